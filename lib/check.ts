@@ -1,0 +1,156 @@
+/**
+ * Checks of what callers pass in. Each throws one clear line that names what
+ * was being done, the value, and what is allowed, before any work starts.
+ *
+ * `TypeError` for the wrong kind, `RangeError` for out of bounds.
+ */
+
+import { closestString } from "npm:deno-std@1.4.0/text/closest_string.js";
+
+/** Bounds of a number; `above` and `below` are exclusive. */
+export interface Bounds {
+  minimum?: number;
+  maximum?: number;
+  above?: number;
+  below?: number;
+}
+
+/** How a value is shown in an error: short, on one line, with quotes around text. */
+export function show(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") {
+    return String(value);
+  }
+  if (value === undefined || typeof value === "function") return typeof value;
+  const text = ArrayBuffer.isView(value) ? `[${value}]` : JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** The sentence every check ends in: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
+export function complaint(
+  action: string,
+  name: string,
+  allowed: string,
+  value: unknown,
+): string {
+  return `Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`;
+}
+
+/**
+ * Returns `value` if it is a finite number within `bounds`.
+ *
+ * @throws {TypeError} if it is no number
+ * @throws {RangeError} if it is NaN, infinite or out of bounds
+ */
+export function checkNumber(
+  action: string,
+  name: string,
+  value: unknown,
+  bounds: Bounds = {},
+): number {
+  const allowed = describe("a finite number", bounds);
+  if (typeof value !== "number") {
+    throw new TypeError(complaint(action, name, allowed, value));
+  }
+  if (!Number.isFinite(value) || !within(value, bounds)) {
+    throw new RangeError(complaint(action, name, allowed, value));
+  }
+  return value;
+}
+
+/**
+ * Returns `value` if it is a whole number within `bounds` (from 1 up where none are given).
+ *
+ * @throws {TypeError} if it is no number
+ * @throws {RangeError} if it is not whole or out of bounds
+ */
+export function checkCount(
+  action: string,
+  name: string,
+  value: unknown,
+  bounds: Bounds = { minimum: 1 },
+): number {
+  const allowed = describe("a whole number", bounds);
+  if (typeof value !== "number") {
+    throw new TypeError(complaint(action, name, allowed, value));
+  }
+  if (!Number.isSafeInteger(value) || !within(value, bounds)) {
+    throw new RangeError(complaint(action, name, allowed, value));
+  }
+  return value;
+}
+
+/** Returns `value` if it is a seed: a whole number from 0 to 2^32 - 1, as NumPy and torch both take it. */
+export function checkSeed(action: string, value: unknown): number {
+  return checkCount(action, "seed", value, { minimum: 0, maximum: 0xffffffff });
+}
+
+/**
+ * Returns `value` if it is one of `choices`; the error names them all and the nearest spelling.
+ *
+ * @throws {TypeError} if it is no text
+ * @throws {RangeError} if it is none of the choices
+ */
+export function checkChoice<Choice extends string>(
+  action: string,
+  name: string,
+  value: unknown,
+  choices: readonly Choice[],
+): Choice {
+  const allowed = `one of ${choices.join(", ")}`;
+  if (typeof value !== "string") {
+    throw new TypeError(complaint(action, name, allowed, value));
+  }
+  if (!choices.includes(value as Choice)) {
+    throw new RangeError(
+      complaint(action, name, allowed, value) + suggestion(value, choices),
+    );
+  }
+  return value as Choice;
+}
+
+/** ` (did you mean "sigmoid"?)` where a choice is near enough to `value` to be meant, else nothing. */
+export function suggestion(value: string, choices: readonly string[]): string {
+  if (choices.length === 0 || value.length > 100) return "";
+  const nearest: string = closestString(value.toLowerCase(), choices, {
+    caseSensitive: false,
+  });
+  return isNear(value.toLowerCase(), nearest.toLowerCase()) ? ` (did you mean "${nearest}"?)` : "";
+}
+
+/** A slip of the keyboard leaves most letters in place: at least half of the longer word's. */
+function isNear(typed: string, meant: string): boolean {
+  if (typed.length > 0 && meant.startsWith(typed)) return true;
+  let shared = 0;
+  const left = [...meant];
+  for (const letter of typed) {
+    const at = left.indexOf(letter);
+    if (at >= 0) {
+      left.splice(at, 1);
+      shared++;
+    }
+  }
+  return 2 * shared >= Math.max(typed.length, meant.length);
+}
+
+function within(
+  value: number,
+  { minimum, maximum, above, below }: Bounds,
+): boolean {
+  return !(minimum !== undefined && value < minimum) &&
+    !(maximum !== undefined && value > maximum) &&
+    !(above !== undefined && value <= above) &&
+    !(below !== undefined && value >= below);
+}
+
+function describe(
+  kind: string,
+  { minimum, maximum, above, below }: Bounds,
+): string {
+  const parts = [
+    minimum !== undefined && `at least ${minimum}`,
+    above !== undefined && `above ${above}`,
+    maximum !== undefined && `at most ${maximum}`,
+    below !== undefined && `below ${below}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? kind : `${kind}, ${parts.join(" and ")}`;
+}

@@ -1,0 +1,14 @@
+/** What every dataset of the lab is: labelled points as plain data. */
+
+/** Labelled points. Treat it as read-only: nothing in the lab writes into a dataset. */
+export interface Dataset {
+  /** Where the points come from, as it stands in titles and files: `moons`. */
+  readonly name: string;
+  /** Coordinates `[samples × features]`, row after row, in float64 as scikit-learn makes them. */
+  readonly inputs: Float64Array;
+  /** Class of each sample, `[samples]`, from 0 to `classes - 1`. */
+  readonly labels: Int32Array;
+  readonly samples: number;
+  readonly features: number;
+  readonly classes: number;
+}
