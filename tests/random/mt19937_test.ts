@@ -1,0 +1,22 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { MersenneTwister } from "../../lib/random/mt19937.ts";
+
+Deno.test("the 10000th word from seed 5489 is the one the C++ standard demands of mt19937", () => {
+  const engine = new MersenneTwister(5489);
+  for (let index = 1; index < 10000; index++) engine.nextUint32();
+  assertEquals(engine.nextUint32(), 4123659995);
+});
+
+Deno.test("a double takes 27 bits of one word and 26 of the next", () => {
+  const words = new MersenneTwister(7);
+  const high = BigInt(words.nextUint32()) >> 5n;
+  const low = BigInt(words.nextUint32()) >> 6n;
+  assertEquals(new MersenneTwister(7).nextDouble(), Number((high << 26n) | low) / 2 ** 53);
+});
+
+Deno.test("a seed that is no whole number of 32 bits is refused", () => {
+  for (const seed of [-1, 1.5, NaN, 2 ** 32]) {
+    assertThrows(() => new MersenneTwister(seed), RangeError, "Cannot seed the generator as seed");
+  }
+  assertThrows(() => new MersenneTwister("42" as unknown as number), TypeError);
+});
