@@ -1,0 +1,98 @@
+/** The losses: value, gradient and accuracy of one batch of outputs. */
+
+import type { Floats } from "./floats.ts";
+
+/** The names of the losses, both means over the batch, as in PyTorch. */
+export const lossNames = ["crossEntropy", "meanSquaredError"] as const;
+
+/** `crossEntropy` from logits, or `meanSquaredError` over all outputs. */
+export type Loss = typeof lossNames[number];
+
+/** What one batch of outputs comes to. */
+export interface BatchScore {
+  /** Sum of the samples' losses, in float64: divide by the samples for the batch's mean. */
+  lossSum: number;
+  /** How many samples were classified right. */
+  correct: number;
+}
+
+/**
+ * Scores one batch, and writes the gradient of its mean loss with respect to the outputs.
+ *
+ * - `crossEntropy`: `-Σ target · log softmax(logits)`, by log-sum-exp from the row's maximum.
+ * - `meanSquaredError`: `(output - target)²`, the mean over samples and outputs.
+ *
+ * @param loss Which of the two.
+ * @param outputs Outputs, or logits, `[rows × width]`.
+ * @param targets One-hot classes, or values, `[rows × width]`.
+ * @param gradient Where the gradient goes `[rows × width]`; may be `outputs` itself.
+ * @param shape How many rows the batch has, and how wide each is.
+ */
+export function scoreBatch(
+  loss: Loss,
+  { outputs, targets, gradient }: { outputs: Floats; targets: Floats; gradient: Floats },
+  { rows, width }: { rows: number; width: number },
+): BatchScore {
+  const score = loss === "crossEntropy" ? scoreCrossEntropy : scoreSquaredError;
+  let lossSum = 0;
+  let correct = 0;
+  for (let row = 0; row < rows; row++) {
+    const start = row * width;
+    if (isRight(outputs, targets, start, width)) correct++;
+    lossSum += score(outputs, targets, gradient, start, width, rows);
+  }
+  return { lossSum, correct };
+}
+
+function scoreCrossEntropy(
+  logits: Floats,
+  targets: Floats,
+  gradient: Floats,
+  start: number,
+  width: number,
+  rows: number,
+): number {
+  let largest = logits[start];
+  for (let k = 1; k < width; k++) largest = Math.max(largest, logits[start + k]);
+  let sum = 0;
+  for (let k = 0; k < width; k++) sum += Math.exp(logits[start + k] - largest);
+  const logSum = largest + Math.log(sum);
+  let loss = 0;
+  for (let k = 0; k < width; k++) {
+    const target = targets[start + k];
+    const logProbability = logits[start + k] - logSum;
+    if (target !== 0) loss -= target * logProbability;
+    gradient[start + k] = (Math.exp(logProbability) - target) / rows;
+  }
+  return loss;
+}
+
+function scoreSquaredError(
+  outputs: Floats,
+  targets: Floats,
+  gradient: Floats,
+  start: number,
+  width: number,
+  rows: number,
+): number {
+  let loss = 0;
+  for (let k = 0; k < width; k++) {
+    const error = outputs[start + k] - targets[start + k];
+    loss += error * error / width;
+    gradient[start + k] = 2 * error / (width * rows);
+  }
+  return loss;
+}
+
+/** The winning output is the target's; a single output says class 1 above one half. */
+function isRight(outputs: Floats, targets: Floats, start: number, width: number): boolean {
+  if (width === 1) return (outputs[start] > 0.5) === (targets[start] > 0.5);
+  return winner(outputs, start, width) === winner(targets, start, width);
+}
+
+/** Index of the largest of `width` values from `start`, the first of equals. */
+export function winner(values: Floats, start: number, width: number): number {
+  let best = 0;
+  for (let k = 1; k < width; k++) if (values[start + k] > values[start + best]) best = k;
+  return best;
+}

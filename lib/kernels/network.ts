@@ -1,0 +1,160 @@
+/** An MLP at work: mini-batch training, evaluation and gradients over one set of buffers. */
+
+import type { Activation } from "../models/activations.ts";
+import { parameterCount } from "../models/layout.ts";
+import type { Arithmetic } from "./arithmetic.ts";
+import type { Floats } from "./floats.ts";
+import { type BatchScore, type Loss, scoreBatch } from "./losses.ts";
+import { stepOptimizer } from "./optimizer_step.ts";
+import type { Optimizer } from "./optimizers.ts";
+import { createPass, type Pass } from "./pass.ts";
+
+/** Samples in the rows of two matrices. */
+export interface Samples {
+  readonly count: number;
+  /** `[count × features]` */
+  readonly inputs: Floats;
+  /** `[count × outputs]`: one-hot classes, or values. */
+  readonly targets: Floats;
+}
+
+/** What a training moves on with every step. */
+export interface TrainingState {
+  readonly parameters: Floats;
+  /** The optimiser's running numbers `[slots × parameters]`. */
+  readonly optimizerState: Floats;
+  /** Steps taken so far. */
+  steps: number;
+}
+
+/** The settings of one member of an ensemble. */
+export interface Settings {
+  readonly activation: Activation;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly batchSize: number;
+}
+
+/** Buffers for networks of one shape. Members of an ensemble take turns on them. */
+export interface Network {
+  /** Runs the mini-batches of `order`, one optimiser step each, and scores them on the way. */
+  train(
+    state: TrainingState,
+    batches: { samples: Samples; order: Uint32Array; settings: Settings },
+  ): BatchScore;
+  /** Scores `samples` without training. */
+  score(
+    parameters: Floats,
+    evaluation: { samples: Samples; activation: Activation; loss: Loss },
+  ): BatchScore;
+  /** Outputs, or logits, of `inputs` `[rows × features]`, written to `outputs` `[rows × width]`. */
+  predict(
+    parameters: Floats,
+    points: { inputs: Floats; outputs: Floats; activation: Activation },
+  ): void;
+  /** Mean loss over all `samples` as one batch; its gradients are written to `gradients`. */
+  gradients(
+    parameters: Floats,
+    batch: { samples: Samples; activation: Activation; loss: Loss; gradients: Floats },
+  ): number;
+}
+
+/** Rows of an evaluation batch: enough to amortise a call, few enough to stay in the cache. */
+const evaluationRows = 256;
+
+/**
+ * Lays out the buffers for networks of `sizes`.
+ *
+ * @param arithmetic Precision, and who multiplies.
+ * @param sizes Widths of input, hidden layers and output.
+ */
+export function createNetwork(arithmetic: Arithmetic, sizes: readonly number[]): Network {
+  const count = parameterCount(sizes);
+  const features = sizes[0];
+  const width = sizes[sizes.length - 1];
+  const weights = { parameters: arithmetic.allocate(count), gradients: arithmetic.allocate(count) };
+  const passes = new Map<number, Pass>();
+  const targets = new Map<number, Floats>();
+
+  function passOf(rows: number): Pass {
+    let pass = passes.get(rows);
+    if (!pass) passes.set(rows, pass = createPass(arithmetic, weights, { sizes, rows }));
+    return pass;
+  }
+  function targetsOf(rows: number): Floats {
+    let buffer = targets.get(rows);
+    if (!buffer) targets.set(rows, buffer = arithmetic.allocate(rows * width));
+    return buffer;
+  }
+  function runBatch(
+    pass: Pass,
+    samples: Samples,
+    pick: (row: number) => number,
+    { activation, loss }: { activation: Activation; loss: Loss },
+  ): BatchScore {
+    const batchTargets = targetsOf(pass.rows);
+    for (let row = 0; row < pass.rows; row++) {
+      const sample = pick(row);
+      for (let k = 0; k < features; k++) {
+        pass.inputs[row * features + k] = samples.inputs[sample * features + k];
+      }
+      for (let k = 0; k < width; k++) {
+        batchTargets[row * width + k] = samples.targets[sample * width + k];
+      }
+    }
+    pass.forward(activation);
+    return scoreBatch(
+      loss,
+      { outputs: pass.outputs, targets: batchTargets, gradient: pass.outputGradient },
+      { rows: pass.rows, width },
+    );
+  }
+
+  return {
+    train(state, { samples, order, settings }) {
+      weights.parameters.set(state.parameters);
+      const target = { ...weights, state: state.optimizerState };
+      const total = { lossSum: 0, correct: 0 };
+      for (let start = 0; start < order.length; start += settings.batchSize) {
+        const pass = passOf(Math.min(settings.batchSize, order.length - start));
+        const score = runBatch(pass, samples, (row) => order[start + row], settings);
+        total.lossSum += score.lossSum;
+        total.correct += score.correct;
+        pass.backward(settings.activation);
+        state.steps++;
+        stepOptimizer(settings.optimizer, target, state.steps);
+      }
+      state.parameters.set(weights.parameters);
+      return total;
+    },
+    score(parameters, { samples, activation, loss }) {
+      weights.parameters.set(parameters);
+      const total = { lossSum: 0, correct: 0 };
+      for (let start = 0; start < samples.count; start += evaluationRows) {
+        const pass = passOf(Math.min(evaluationRows, samples.count - start));
+        const score = runBatch(pass, samples, (row) => start + row, { activation, loss });
+        total.lossSum += score.lossSum;
+        total.correct += score.correct;
+      }
+      return total;
+    },
+    predict(parameters, { inputs, outputs, activation }) {
+      weights.parameters.set(parameters);
+      const rows = inputs.length / features;
+      for (let start = 0; start < rows; start += evaluationRows) {
+        const pass = passOf(Math.min(evaluationRows, rows - start));
+        pass.inputs.set(inputs.subarray(start * features, (start + pass.rows) * features));
+        pass.forward(activation);
+        outputs.set(pass.outputs, start * width);
+      }
+    },
+    gradients(parameters, { samples, activation, loss, gradients }) {
+      weights.parameters.set(parameters);
+      const pass = passOf(samples.count);
+      const { lossSum } = runBatch(pass, samples, (row) => row, { activation, loss });
+      pass.backward(activation);
+      gradients.set(weights.gradients);
+      return lossSum / samples.count;
+    },
+  };
+}

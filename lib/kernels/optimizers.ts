@@ -1,0 +1,163 @@
+/** The optimisers, in order of rising complexity: what each is, its defaults, and its step. */
+
+import { checkChoice, checkNumber } from "../check.ts";
+
+/** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
+export interface SgdOptimizer {
+  readonly kind: "sgd";
+  readonly learningRate: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly weightDecay: number;
+}
+
+/** Adam, or AdamW where the weight decay is decoupled: `torch.optim.Adam`, `AdamW`. */
+export interface AdamOptimizer {
+  readonly kind: "adam";
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  readonly decoupled: boolean;
+}
+
+/** RMSprop: `torch.optim.RMSprop`. */
+export interface RmspropOptimizer {
+  readonly kind: "rmsprop";
+  readonly learningRate: number;
+  readonly smoothing: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+/** Adagrad: `torch.optim.Adagrad`. */
+export interface AdagradOptimizer {
+  readonly kind: "adagrad";
+  readonly learningRate: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+/** An optimiser with its settings, as plain data. Its running state lies with the training. */
+export type Optimizer = SgdOptimizer | AdamOptimizer | RmspropOptimizer | AdagradOptimizer;
+
+/** Settings every optimiser takes; what is left out is PyTorch's default. */
+export interface OptimizerOptions {
+  /** Above 0. */
+  learningRate?: number;
+  /** Added to the gradient as `weightDecay · parameter` (AdamW: taken from the parameter). */
+  weightDecay?: number;
+}
+
+function checkCommon(action: string, learningRate: number, weightDecay: number): void {
+  checkNumber(action, "learningRate", learningRate, { above: 0 });
+  checkNumber(action, "weightDecay", weightDecay, { minimum: 0 });
+}
+
+/**
+ * Plain SGD, or with momentum where one is given.
+ *
+ * @param options Learning rate (0.01 by default), `momentum` in [0, 1) and `nesterov`.
+ * @throws {RangeError} if a setting is out of bounds, or Nesterov is asked for without momentum
+ */
+export function sgd(
+  options: OptimizerOptions & { momentum?: number; nesterov?: boolean } = {},
+): SgdOptimizer {
+  const { learningRate = 0.01, weightDecay = 0, momentum = 0, nesterov = false } = options;
+  const action = "create the SGD optimizer";
+  checkCommon(action, learningRate, weightDecay);
+  checkNumber(action, "momentum", momentum, { minimum: 0, below: 1 });
+  if (nesterov && momentum === 0) {
+    throw new RangeError(
+      `Cannot ${action} as Nesterov needs a momentum above 0: current value is 0`,
+    );
+  }
+  return { kind: "sgd", learningRate, momentum, nesterov, weightDecay };
+}
+
+/** RMSprop with PyTorch's defaults: learning rate 0.01, smoothing 0.99, epsilon 1e-8. */
+export function rmsprop(
+  options: OptimizerOptions & { smoothing?: number; epsilon?: number } = {},
+): RmspropOptimizer {
+  const { learningRate = 0.01, weightDecay = 0, smoothing = 0.99, epsilon = 1e-8 } = options;
+  const action = "create the RMSprop optimizer";
+  checkCommon(action, learningRate, weightDecay);
+  checkNumber(action, "smoothing", smoothing, { minimum: 0, below: 1 });
+  checkNumber(action, "epsilon", epsilon, { minimum: 0 });
+  return { kind: "rmsprop", learningRate, smoothing, epsilon, weightDecay };
+}
+
+/** Adagrad with PyTorch's defaults: learning rate 0.01, epsilon 1e-10. */
+export function adagrad(options: OptimizerOptions & { epsilon?: number } = {}): AdagradOptimizer {
+  const { learningRate = 0.01, weightDecay = 0, epsilon = 1e-10 } = options;
+  const action = "create the Adagrad optimizer";
+  checkCommon(action, learningRate, weightDecay);
+  checkNumber(action, "epsilon", epsilon, { minimum: 0 });
+  return { kind: "adagrad", learningRate, epsilon, weightDecay };
+}
+
+/** What Adam and AdamW take besides. */
+export type AdamOptions = OptimizerOptions & { beta1?: number; beta2?: number; epsilon?: number };
+
+/** Adam with PyTorch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8. */
+export function adam(options: AdamOptions = {}): AdamOptimizer {
+  return createAdam("create the Adam optimizer", { weightDecay: 0, ...options, decoupled: false });
+}
+
+/** AdamW with PyTorch's defaults: as Adam, with a decoupled weight decay of 0.01. */
+export function adamw(options: AdamOptions = {}): AdamOptimizer {
+  return createAdam("create the AdamW optimizer", {
+    weightDecay: 0.01,
+    ...options,
+    decoupled: true,
+  });
+}
+
+function createAdam(
+  action: string,
+  options: AdamOptions & { weightDecay: number; decoupled: boolean },
+): AdamOptimizer {
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  const { weightDecay, decoupled } = options;
+  checkCommon(action, learningRate, weightDecay);
+  checkNumber(action, "beta1", beta1, { minimum: 0, below: 1 });
+  checkNumber(action, "beta2", beta2, { minimum: 0, below: 1 });
+  checkNumber(action, "epsilon", epsilon, { minimum: 0 });
+  return { kind: "adam", learningRate, beta1, beta2, epsilon, weightDecay, decoupled };
+}
+
+const byName = {
+  sgd,
+  momentum: (options: OptimizerOptions = {}) => sgd({ momentum: 0.9, ...options }),
+  nesterov: (options: OptimizerOptions = {}) => sgd({ momentum: 0.9, nesterov: true, ...options }),
+  adam,
+  adamw,
+  rmsprop,
+  adagrad,
+};
+
+/** The name of an optimiser with its usual settings. */
+export type OptimizerName = keyof typeof byName;
+
+/** The names of all optimisers, in order of rising complexity. */
+export const optimizerNames: readonly OptimizerName[] = Object.keys(byName) as OptimizerName[];
+
+/**
+ * The optimiser of that name; `momentum` and `nesterov` are SGD with a momentum of 0.9.
+ *
+ * @param name One of {@linkcode optimizerNames}.
+ * @param options Learning rate and weight decay; PyTorch's defaults where they are left out.
+ * @throws {RangeError} if there is no such optimiser, or a setting is out of bounds
+ */
+export function createOptimizer(name: OptimizerName, options: OptimizerOptions = {}): Optimizer {
+  checkChoice("create the optimizer", "optimizer", name, optimizerNames);
+  return byName[name](options);
+}
+
+/** The name under which {@linkcode createOptimizer} makes an optimiser of this kind. */
+export function nameOfOptimizer(optimizer: Optimizer): OptimizerName {
+  if (optimizer.kind === "adam") return optimizer.decoupled ? "adamw" : "adam";
+  if (optimizer.kind !== "sgd") return optimizer.kind;
+  return optimizer.nesterov ? "nesterov" : optimizer.momentum > 0 ? "momentum" : "sgd";
+}

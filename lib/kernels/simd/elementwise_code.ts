@@ -1,0 +1,92 @@
+/** The code of the vector kernels that go over a matrix element by element. */
+
+import {
+  type Code,
+  encodeModule,
+  f32x4,
+  get,
+  i32,
+  increase,
+  Locals,
+  loopBySteps,
+  loopDown,
+  set,
+} from "./assembler.ts";
+import type { VectorActivation } from "./vector_activations.ts";
+
+const bytes = 4;
+const lanes = 4;
+
+/** Four elements at a time, then one by one in the first lane: the same code for both. */
+const widths = [
+  { width: lanes, load: f32x4.load, store: f32x4.store },
+  { width: 1, load: f32x4.loadOne, store: f32x4.storeOne },
+];
+
+/** Where an element lies: `base + 4 · index`. */
+const address = (base: number, index: number): Code => [
+  [get(base), get(index), i32.constant(bytes), i32.multiply, i32.add],
+];
+
+/**
+ * `run(sums, bias, outputs, rows, columns)`: adds the bias to each row of `sums`, and writes the
+ * activation of the result to `outputs`.
+ */
+export function encodeActivate({ value }: VectorActivation): Uint8Array<ArrayBuffer> {
+  const [sums, bias, outputs, rows, columns] = [0, 1, 2, 3, 4];
+  const locals = new Locals(5);
+  const column = locals.add("i32");
+  const x = locals.add("v128");
+  const row: Code = [
+    [i32.constant(0), set(column)],
+    widths.map(({ width, load, store }) =>
+      loopBySteps(column, width, columns, [
+        [address(sums, column), load(), address(bias, column), load(), f32x4.add, set(x)],
+        [address(sums, column), get(x), store()],
+        [address(outputs, column), value(locals, x), store()],
+      ])
+    ),
+    [sums, outputs].map((matrix) =>
+      increase(matrix, [get(columns), i32.constant(bytes), i32.multiply])
+    ),
+  ];
+  return encodeModule(5, { locals, body: loopDown(rows, row) });
+}
+
+/** `run(sums, outputs, delta, count)`: multiplies each delta by the activation's slope. */
+export function encodeApplySlope({ slope }: VectorActivation): Uint8Array<ArrayBuffer> {
+  const [sums, outputs, delta, count] = [0, 1, 2, 3];
+  const locals = new Locals(4);
+  const index = locals.add("i32");
+  const x = locals.add("v128");
+  const y = locals.add("v128");
+  const body = widths.map(({ width, load, store }) =>
+    loopBySteps(index, width, count, [
+      [address(sums, index), load(), set(x), address(outputs, index), load(), set(y)],
+      [address(delta, index), address(delta, index), load()],
+      [slope(locals, x, y), f32x4.multiply, store()],
+    ])
+  );
+  return encodeModule(4, { locals, body });
+}
+
+/** `run(matrix, sums, rows, columns)`: adds up each column of the matrix. */
+export function encodeSumColumns(): Uint8Array<ArrayBuffer> {
+  const [matrix, sums, rows, columns] = [0, 1, 2, 3];
+  const locals = new Locals(4);
+  const column = locals.add("i32");
+  const at = locals.add("i32");
+  const left = locals.add("i32");
+  const sum = locals.add("v128");
+  const body = widths.map(({ width, load, store }) =>
+    loopBySteps(column, width, columns, [
+      [f32x4.zero, set(sum), get(rows), set(left), address(matrix, column), set(at)],
+      loopDown(left, [
+        [get(sum), get(at), load(), f32x4.add, set(sum)],
+        increase(at, [get(columns), i32.constant(bytes), i32.multiply]),
+      ]),
+      [address(sums, column), get(sum), store()],
+    ])
+  );
+  return encodeModule(4, { locals, body });
+}

@@ -1,0 +1,147 @@
+/** The activations and their slopes on four float32 lanes, as code to be emitted. */
+
+import type { Activation } from "../../models/activations.ts";
+import { type Code, f32x4, get, type Locals, set } from "./assembler.ts";
+import {
+  clamp,
+  exponential,
+  exponentialMinusOne,
+  sigmoid,
+  tanh,
+  type VectorFunction,
+} from "./vector_math.ts";
+
+/** An activation as vector code: its value, and its slope given the value besides. */
+export interface VectorActivation {
+  value: VectorFunction;
+  slope(locals: Locals, x: number, y: number): Code;
+}
+
+const leak = 0.01;
+const seluScale = 1.0507009873554805;
+const seluAlpha = 1.6732632423543772;
+const geluInner = Math.sqrt(2 / Math.PI);
+const geluCubic = 0.044715;
+/** Above this `mish` is the identity in float32, and below it `e²ˣ` is in range. */
+const mishSaturation = 20;
+
+const constant = f32x4.constant;
+/** `whenPositive` where x > 0, else `otherwise`; code of the two runs in every lane. */
+const positive = (x: number, whenPositive: Code, otherwise: Code): Code => [
+  [whenPositive, otherwise, get(x), f32x4.zero, f32x4.greater, f32x4.select],
+];
+/** `whenNegative` where x < 0, else x itself, so that NaN stays NaN. */
+const negative = (x: number, whenNegative: Code): Code => [
+  [whenNegative, get(x), get(x), f32x4.zero, f32x4.less, f32x4.select],
+];
+/** `(e²ˣ + 2eˣ) / (e²ˣ + 2eˣ + 2)`, which is `tanh(softplus(x))` without a logarithm. */
+const mishGate: VectorFunction = (locals, x) => {
+  const clamped = locals.add("v128");
+  const power = locals.add("v128");
+  const sum = locals.add("v128");
+  return [
+    [get(x), constant(mishSaturation), f32x4.minimum, set(clamped)],
+    [exponential(locals, clamped), set(power)],
+    [get(power), get(power), constant(2), f32x4.add, f32x4.multiply, set(sum)],
+    [get(sum), get(sum), constant(2), f32x4.add, f32x4.divide],
+  ];
+};
+/** `tanh(√(2/π) (x + 0.044715 x³))` */
+const geluGate: VectorFunction = (locals, x) => {
+  const inner = locals.add("v128");
+  return [
+    [get(x), get(x), f32x4.multiply, constant(geluCubic), f32x4.multiply, constant(1), f32x4.add],
+    [get(x), f32x4.multiply, constant(geluInner), f32x4.multiply, set(inner)],
+    tanh(locals, inner),
+  ];
+};
+
+/**
+ * The activations that have vector code. Softplus needs a logarithm and the exact GELU an error
+ * function: those two stay with the plain kernels.
+ */
+export const vectorActivations: Partial<Record<Activation, VectorActivation>> = {
+  sigmoid: {
+    value: sigmoid,
+    slope: (_locals, _x, y) => [
+      [get(y), constant(1), get(y), f32x4.subtract, f32x4.multiply],
+    ],
+  },
+  tanh: {
+    value: tanh,
+    slope: (_locals, _x, y) => [
+      [constant(1), get(y), get(y), f32x4.multiply, f32x4.subtract],
+    ],
+  },
+  relu: {
+    value: (_locals, x) => negative(x, f32x4.zero),
+    slope: (_locals, x) => positive(x, constant(1), f32x4.zero),
+  },
+  leakyRelu: {
+    value: (_locals, x) => negative(x, [get(x), constant(leak), f32x4.multiply]),
+    slope: (_locals, x) => positive(x, constant(1), constant(leak)),
+  },
+  elu: {
+    value: (locals, x) => positive(x, get(x), exponentialMinusOne(locals, x)),
+    slope: (_locals, x, y) => positive(x, constant(1), [get(y), constant(1), f32x4.add]),
+  },
+  selu: {
+    value: (locals, x) => [
+      positive(x, get(x), [
+        [exponentialMinusOne(locals, x), constant(seluAlpha), f32x4.multiply],
+      ]),
+      [constant(seluScale), f32x4.multiply],
+    ],
+    slope: (_locals, x, y) =>
+      positive(x, constant(seluScale), [get(y), constant(seluScale * seluAlpha), f32x4.add]),
+  },
+  geluTanh: {
+    value: (locals, x) => [
+      [geluGate(locals, x), constant(1), f32x4.add],
+      [get(x), f32x4.multiply, constant(0.5), f32x4.multiply],
+    ],
+    slope: (locals, x) => {
+      const gate = locals.add("v128");
+      return [
+        [geluGate(locals, x), set(gate)],
+        [get(x), get(x), f32x4.multiply, constant(3 * geluCubic), f32x4.multiply],
+        [constant(1), f32x4.add, constant(geluInner), f32x4.multiply, get(x), f32x4.multiply],
+        [constant(1), get(gate), get(gate), f32x4.multiply, f32x4.subtract, f32x4.multiply],
+        [get(gate), f32x4.add, constant(1), f32x4.add, constant(0.5), f32x4.multiply],
+      ];
+    },
+  },
+  silu: {
+    value: (locals, x) => [get(x), sigmoid(locals, x), f32x4.multiply],
+    slope: (locals, x) => {
+      const gate = locals.add("v128");
+      return [
+        [sigmoid(locals, x), set(gate)],
+        [get(x), constant(1), get(gate), f32x4.subtract, f32x4.multiply],
+        [constant(1), f32x4.add, get(gate), f32x4.multiply],
+      ];
+    },
+  },
+  mish: {
+    value: (locals, x) => [get(x), mishGate(locals, x), f32x4.multiply],
+    slope: (locals, x) => {
+      const gate = locals.add("v128");
+      return [
+        [mishGate(locals, x), set(gate)],
+        [constant(1), get(gate), get(gate), f32x4.multiply, f32x4.subtract],
+        [sigmoid(locals, x), f32x4.multiply, get(x), f32x4.multiply, get(gate), f32x4.add],
+      ];
+    },
+  },
+  hardtanh: {
+    value: (_locals, x) => clamp(get(x), -1, 1),
+    slope: (_locals, x) => [
+      [constant(1), f32x4.zero, get(x), constant(1), f32x4.less, f32x4.select],
+      [f32x4.zero, get(x), constant(-1), f32x4.greater, f32x4.select],
+    ],
+  },
+  identity: {
+    value: (_locals, x) => get(x),
+    slope: () => constant(1),
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * The exponential and its kin on four float32 lanes, as code to be emitted.
+ *
+ * Cody and Waite's argument reduction, `x = n ln 2 + r`, then a Taylor polynomial of degree 7 in
+ * `|r| <= ln 2 / 2`, whose remainder is below half a unit in the last place of float32.
+ */
+
+import { type Code, f32x4, get, i32, i32x4, type Locals, set } from "./assembler.ts";
+
+/** Emits code that leaves a function of the vector in local `x` on the stack. */
+export type VectorFunction = (locals: Locals, x: number) => Code;
+
+const degree = 7;
+/** Between these `eˣ` is a normal float32, and so are the powers of two that it is made of. */
+const leastExponent = -87;
+const mostExponent = 88;
+/** The upper part of ln 2 has so few bits that its product with n is exact. */
+const ln2Upper = 355 / 512;
+const ln2Lower = Math.LN2 - ln2Upper;
+const exponentBias = 127;
+const fractionBits = 23;
+
+const constant = f32x4.constant;
+
+/** `minimum <= x <= maximum`; NaN stays NaN. */
+export const clamp = (x: Code, minimum: number, maximum: number): Code => [
+  [x, constant(minimum), f32x4.maximum, constant(maximum), f32x4.minimum],
+];
+
+/** Emits `2ⁿ` into a new local and `eʳ - 1` into another, for `x = n ln 2 + r`. */
+function reduce(locals: Locals, x: number): { code: Code; power: number; rest: number } {
+  const [clamped, n, r, power, rest] = Array.from({ length: 5 }, () => locals.add("v128"));
+  let factorial = 1;
+  const coefficients: number[] = [];
+  for (let k = 2; k <= degree; k++) coefficients.unshift(1 / (factorial *= k));
+  const [highest, ...others] = coefficients;
+  const code: Code = [
+    [clamp(get(x), leastExponent, mostExponent), set(clamped)],
+    [get(clamped), constant(Math.LOG2E), f32x4.multiply, f32x4.nearest, set(n)],
+    [get(clamped), get(n), constant(ln2Upper), f32x4.multiply, f32x4.subtract],
+    [get(n), constant(ln2Lower), f32x4.multiply, f32x4.subtract, set(r)],
+    constant(highest),
+    others.map((value) => [get(r), f32x4.multiply, constant(value), f32x4.add]),
+    [get(r), get(r), f32x4.multiply, f32x4.multiply, get(r), f32x4.add, set(rest)],
+    [get(n), i32x4.fromFloat, i32x4.constant(exponentBias), i32x4.add],
+    [i32.constant(fractionBits), i32x4.shiftLeft, set(power)],
+  ];
+  return { code, power, rest };
+}
+
+/** `eˣ` */
+export const exponential: VectorFunction = (locals, x) => {
+  const { code, power, rest } = reduce(locals, x);
+  return [code, get(power), get(rest), f32x4.multiply, get(power), f32x4.add];
+};
+
+/** `eˣ - 1`, exact to the last places near 0 as well */
+export const exponentialMinusOne: VectorFunction = (locals, x) => {
+  const { code, power, rest } = reduce(locals, x);
+  return [
+    [code, get(power), get(rest), f32x4.multiply],
+    [get(power), constant(1), f32x4.subtract, f32x4.add],
+  ];
+};
+
+/** `1 / (1 + e⁻ˣ)` */
+export const sigmoid: VectorFunction = (locals, x) => {
+  const negative = locals.add("v128");
+  return [
+    [f32x4.zero, get(x), f32x4.subtract, set(negative)],
+    [constant(1), constant(1), exponential(locals, negative), f32x4.add, f32x4.divide],
+  ];
+};
+
+/** Beyond this float32's `tanh` is ±1. */
+const tanhSaturation = 9.1;
+
+/** `tanh x = (e²ˣ - 1) / (e²ˣ + 1)` */
+export const tanh: VectorFunction = (locals, x) => {
+  const doubled = locals.add("v128");
+  const minusOne = locals.add("v128");
+  return [
+    [clamp(get(x), -tanhSaturation, tanhSaturation), constant(2), f32x4.multiply, set(doubled)],
+    [exponentialMinusOne(locals, doubled), set(minusOne)],
+    [get(minusOne), get(minusOne), constant(2), f32x4.add, f32x4.divide],
+  ];
+};

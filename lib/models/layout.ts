@@ -1,0 +1,73 @@
+/** Where each layer's weights and biases lie in an MLP's one flat parameter vector. */
+
+import { complaint } from "../check.ts";
+
+/** One dense layer: `outputs = weight · inputs + bias`, as torch's `Linear`. */
+export interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Offset of the weights `[outputs × inputs]`, row after row. */
+  readonly weight: number;
+  /** Offset of the biases `[outputs]`, right behind the weights. */
+  readonly bias: number;
+}
+
+/** The widest layer that is taken: far above the lab's networks, and safe to multiply and allocate. */
+const widest = 65_536;
+
+/**
+ * The layers of an MLP of `sizes`, in the order in which their parameters lie.
+ *
+ * @param sizes Width of the input, of each hidden layer, and of the output.
+ * @returns One entry a layer: `sizes.length - 1` of them.
+ *
+ * @example A network of one hidden layer
+ * ```ts
+ * import { layersOf } from "./layout.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(layersOf([2, 32, 2])[1], { inputs: 32, outputs: 2, weight: 96, bias: 160 });
+ * ```
+ */
+export function layersOf(sizes: readonly number[]): Layer[] {
+  let offset = 0;
+  return sizes.slice(1).map((outputs, index) => {
+    const inputs = sizes[index];
+    const weight = offset;
+    const bias = weight + inputs * outputs;
+    offset = bias + outputs;
+    return { inputs, outputs, weight, bias };
+  });
+}
+
+/** How many parameters, weights and biases, an MLP of `sizes` has. */
+export function parameterCount(sizes: readonly number[]): number {
+  return layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+}
+
+/**
+ * Returns `sizes` if they describe an MLP: two or more widths of 1 to 65,536.
+ *
+ * @param action What is being done, for the error: `create the MLP`.
+ * @param sizes Width of the input, of each hidden layer, and of the output.
+ * @throws {TypeError} if `sizes` is no array
+ * @throws {RangeError} if there are fewer than two or one is not a whole number in range
+ */
+export function checkSizes(action: string, sizes: readonly number[]): readonly number[] {
+  if (!Array.isArray(sizes)) {
+    throw new TypeError(complaint(action, "sizes", "a list of layer widths", sizes));
+  }
+  if (sizes.length < 2) {
+    throw new RangeError(
+      `Cannot ${action} as sizes must have at least 2 entries: ` +
+        `current value is [${sizes}]`,
+    );
+  }
+  const wrong = sizes.find((size) => !Number.isInteger(size) || size < 1 || size > widest);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      complaint(action, "each of sizes", `a whole number from 1 to ${widest}`, wrong),
+    );
+  }
+  return sizes;
+}

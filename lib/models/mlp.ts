@@ -1,0 +1,85 @@
+/** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
+
+import { checkChoice, complaint } from "../check.ts";
+import { Generator } from "../random/torch.ts";
+import { type Activation, activationNames } from "./activations.ts";
+import { initialize, type Initializer } from "./initializers.ts";
+import { checkSizes, parameterCount } from "./layout.ts";
+
+/** A multilayer perceptron. The last layer is linear: its outputs are logits. */
+export interface Mlp {
+  /** Width of the input, of each hidden layer, and of the output. */
+  readonly sizes: readonly number[];
+  /** What stands behind each hidden layer. */
+  readonly activation: Activation;
+  /** For each layer the weights `[outputs × inputs]`, then the biases `[outputs]`; see `layersOf`. */
+  readonly parameters: Float32Array;
+}
+
+/** What {@linkcode createMlp} draws with. */
+export interface MlpOptions {
+  /** Behind each hidden layer; `relu` where none is given. */
+  activation?: Activation;
+  /** How the first parameters are drawn; torch's `Linear` default where none is given. */
+  initializer?: Initializer;
+  /** The torch generator to draw from. It moves on. */
+  generator?: Generator;
+  /** Seed of a fresh generator where none is given: 0 to 2³² - 1, 42 by default. */
+  seed?: number;
+}
+
+/**
+ * Creates an MLP with freshly drawn parameters, bit for bit those of a torch `Sequential` of
+ * `Linear` layers under the same generator.
+ *
+ * @param sizes Width of the input, of each hidden layer, and of the output: `[2, 32, 2]`. Two
+ * entries make a linear model (logistic regression).
+ * @param options Activation, initialiser, and where the random numbers come from.
+ * @throws {RangeError} if a size, the activation or the initialiser is not known or out of bounds
+ *
+ * @example The first weight of torch's `Linear(2, 32)` after `manual_seed(42)`
+ * ```ts
+ * import { createMlp } from "./mlp.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = createMlp([2, 32, 2], { activation: "tanh", seed: 42 });
+ * assertEquals(model.parameters[0], Math.fround(0.5406104));
+ * ```
+ */
+export function createMlp(sizes: readonly number[], options: MlpOptions = {}): Mlp {
+  const action = "create the MLP";
+  const { activation = "relu", initializer = "torch", seed = 42 } = options;
+  checkSizes(action, sizes);
+  checkChoice(action, "activation", activation, activationNames);
+  const generator = options.generator ?? new Generator(seed);
+  const parameters = initialize(generator, sizes, initializer);
+  return { sizes: [...sizes], activation, parameters };
+}
+
+/**
+ * Returns `model` if it is an MLP whose parameters fit its sizes.
+ *
+ * @param action What is being done, for the error.
+ * @param model What is to be checked.
+ * @throws {TypeError} if the parameters are no Float32Array
+ * @throws {RangeError} if their number does not fit the sizes, or the activation is unknown
+ */
+export function checkMlp(action: string, model: Mlp): Mlp {
+  checkSizes(action, model?.sizes);
+  checkChoice(action, "activation", model.activation, activationNames);
+  const expected = parameterCount(model.sizes);
+  if (!(model.parameters instanceof Float32Array)) {
+    throw new TypeError(complaint(action, "parameters", "a Float32Array", model.parameters));
+  }
+  if (model.parameters.length !== expected) {
+    throw new RangeError(
+      complaint(
+        action,
+        `the number of parameters of [${model.sizes}]`,
+        String(expected),
+        model.parameters.length,
+      ),
+    );
+  }
+  return model;
+}
