@@ -1,0 +1,129 @@
+/**
+ * The flags of the lab, in tables to pick from: a script spreads those it
+ * takes into one, and overrides defaults with `withDefaults`.
+ */
+
+import { checkNumber, complaint, suggestion } from "../../lib/check.ts";
+import type { Flag } from "./flags.ts";
+import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
+import {
+  activationNames,
+  datasetNames,
+  deviceNames,
+  initializerNames,
+  optimizerNames,
+} from "./names.ts";
+
+/** The name of an initializer, or `normal:` and a standard deviation. */
+export type InitializerText = typeof initializerNames[number] | `normal:${number}`;
+
+/** What data is made, and how it is split. */
+export const dataFlags = {
+  dataset: choice({ default: "moons", choices: datasetNames, help: "what to classify" }),
+  samples: count({
+    default: 600,
+    maximum: 1_000_000,
+    help: "points to make",
+    knownElsewhereAs: ["n", "points", "n-samples"],
+  }),
+  noise: number({ default: 0.25, minimum: 0, help: "standard deviation of the noise" }),
+  factor: number({
+    default: 0.5,
+    minimum: 0,
+    below: 1,
+    help: "circles: inner radius over outer radius",
+  }),
+  testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
+};
+
+/** What network is built. */
+export const modelFlags = {
+  sizes: sizes({
+    default: [2, 32, 2],
+    maximum: 65_536,
+    help: "units a layer, from the inputs to the classes",
+    knownElsewhereAs: ["layers", "hidden"],
+  }),
+  activation: choice({ default: "relu", choices: activationNames, help: "of the hidden layers" }),
+  initializer: initializer({ default: "torch" }),
+};
+
+/** How it is trained. */
+export const trainingFlags = {
+  optimizer: choice({
+    default: "sgd",
+    choices: optimizerNames,
+    help: "how weights follow gradients",
+  }),
+  learningRate: number({ above: 0, help: "size of a step", knownElsewhereAs: ["lr", "rate"] }),
+  weightDecay: number({
+    default: 0,
+    minimum: 0,
+    help: "pull of the weights towards zero",
+    knownElsewhereAs: ["wd", "l2"],
+  }),
+  epochs: count({ default: 150, maximum: 1_000_000, help: "passes over the data" }),
+  batchSize: count({
+    default: 64,
+    maximum: 1_000_000,
+    help: "samples a step",
+    knownElsewhereAs: ["bs"],
+  }),
+};
+
+/** Where `train` keeps the model it trained. */
+export const saveFlags = {
+  save: path({ placeholder: "FILE", help: "write the trained model there, as JSON" }),
+};
+
+/** What every experiment takes. */
+export const commonFlags = {
+  seed: count({
+    default: 42,
+    minimum: 0,
+    maximum: 0xffffffff,
+    help: "of everything random",
+    knownElsewhereAs: ["random-state"],
+  }),
+  device: choice({ default: "auto", choices: deviceNames, help: "what to train on" }),
+  out: path({
+    default: "out",
+    placeholder: "FOLDER",
+    help: "folder of the figures",
+    knownElsewhereAs: ["o"],
+  }),
+  json: path({
+    placeholder: "FILE",
+    dash: true,
+    help: "write the results there as JSON; - is standard output, which then carries nothing else",
+  }),
+  quiet: toggle({ help: "no tables and no progress" }),
+  help: toggle({ help: "show this text" }),
+};
+
+/** The flag `--initializer`, which takes a number in one of its forms. */
+function initializer(options: { default: InitializerText }): Flag<InitializerText> {
+  const allowed = `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`;
+  return text<InitializerText, InitializerText>({
+    default: options.default,
+    help: "of the weights",
+    placeholder: "NAME",
+    allowed,
+    knownElsewhereAs: ["init"],
+    check: (typed, name) => {
+      const [, std] = /^normal:(.+)$/i.exec(typed) ?? [];
+      if (std !== undefined) {
+        const value = std.trim() === "" || Number.isNaN(Number(std)) ? std : Number(std);
+        return `normal:${checkNumber("read the flags", `${name} normal:STD`, value, { above: 0 })}`;
+      }
+      const plain = typed.replace(/[-_]/g, "").toLowerCase();
+      const found = initializerNames.find((each) => each.toLowerCase() === plain);
+      if (found !== undefined) return found;
+      throw new RangeError(
+        complaint("read the flags", name, `one of ${allowed}`, typed) +
+          suggestion(typed.replace(/:.*/s, ""), [...initializerNames, "normal"])
+            .replace('"normal"', '"normal:0.5"'),
+      );
+    },
+  });
+}

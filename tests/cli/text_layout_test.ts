@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { cut, oneLine, pad, widthOf, wrap } from "../../scripts/cli/text_layout.ts";
+
+Deno.test("width is counted in columns", () => {
+  assertEquals(["abc", "日本", "e\u0301", "", "👩‍👩‍👧"].map(widthOf), [3, 4, 1, 0, 2]);
+});
+
+Deno.test("padding fills the width on either side", () => {
+  assertEquals([pad("日", 4), pad("日", 4, "right"), pad("long", 2)], ["日  ", "  日", "long"]);
+});
+
+Deno.test("cutting says so, and never splits a character", () => {
+  assertEquals(cut("training", 8), "training");
+  assertEquals(cut("training", 5), "trai…");
+  assertEquals(cut("日本語", 4), "日…");
+  assertEquals([cut("abc", 1), cut("abc", 0)], ["…", ""]);
+});
+
+Deno.test("wrapping breaks at spaces only", () => {
+  assertEquals(wrap("one two  three", 7), ["one two", "three"]);
+  assertEquals(wrap("extraordinary word", 5), ["extraordinary", "word"]);
+  assertEquals(wrap("ab (c\u00a0d)", 6), ["ab", "(c d)"]);
+  assertEquals(wrap("", 5), [""]);
+});
+
+Deno.test("one line stays of many", () => {
+  assertEquals(oneLine("a\n  b\tc\r\n\x1b[31md\u2028e\n"), "a b c [31md e");
+});
