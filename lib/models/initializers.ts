@@ -1,0 +1,144 @@
+/** How a model's first parameters are drawn: the initialisers and their names. */
+
+import { checkChoice, checkNumber, complaint } from "../check.ts";
+import type { Generator } from "../random/torch.ts";
+import { checkSizes, layersOf, parameterCount } from "./layout.ts";
+import {
+  drawLinear,
+  kaimingNormal,
+  kaimingUniform,
+  normalWeights,
+  orthogonal,
+  type WeightDraw,
+  xavierNormal,
+  xavierUniform,
+} from "./weights.ts";
+
+/**
+ * The initialisers that have a name of their own.
+ *
+ * - `torch`: the defaults of `torch.nn.Linear`, weights and biases uniform within ±1/√inputs
+ * - `he`, `heUniform`: for ReLU; `kaiming_normal_`, `kaiming_uniform_`
+ * - `xavier`, `xavierUniform`: for tanh and sigmoid; `xavier_normal_`, `xavier_uniform_`
+ * - `orthogonal`: orthonormal rows or columns; `orthogonal_`
+ * - `small`, `large`: normal with a deviation of 0.001 and 1
+ * - `zeros`: all alike, so that the units of a layer never part
+ *
+ * All but `torch` set the biases to zero.
+ */
+export type NamedInitializer =
+  | "torch"
+  | "he"
+  | "heUniform"
+  | "xavier"
+  | "xavierUniform"
+  | "orthogonal"
+  | "small"
+  | "large"
+  | "zeros";
+
+/**
+ * How a model's first parameters are drawn: by name, or normal with the deviation
+ * after the colon and biases zero (`normal:0.5`).
+ */
+export type Initializer = NamedInitializer | `normal:${number}`;
+
+/** What overwrites the weights that torch's `Linear` draws for itself, if anything does. */
+const weightDraws: Readonly<Record<NamedInitializer, WeightDraw | undefined>> = {
+  torch: undefined,
+  he: kaimingNormal,
+  heUniform: kaimingUniform,
+  xavier: xavierNormal,
+  xavierUniform,
+  orthogonal,
+  small: normalWeights(1e-3),
+  large: normalWeights(1),
+  zeros: (_, { inputs, outputs }) => new Float32Array(inputs * outputs),
+};
+
+/** The names of {@linkcode NamedInitializer}; `normal:` with a deviation comes on top. */
+export const initializerNames: readonly NamedInitializer[] = Object.keys(
+  weightDraws,
+) as NamedInitializer[];
+
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const NORMAL = "normal";
+
+/**
+ * Returns `value` if it names an initialiser.
+ *
+ * @param action what is being done, for the error: `create the MLP`
+ * @param value what is to be checked
+ * @returns the value
+ * @throws {TypeError} if it is no text
+ * @throws {RangeError} if there is no such initialiser, or the deviation is negative or infinite
+ * @throws {SyntaxError} if what follows `normal:` is no number
+ */
+export function checkInitializer(action: string, value: unknown): Initializer {
+  if (typeof value === "string" && value.split(":")[0] === NORMAL) {
+    const deviation = value.slice(NORMAL.length + 1);
+    if (!DECIMAL.test(deviation)) {
+      const allowed = "normal: and a number, such as normal:0.5";
+      throw new SyntaxError(complaint(action, "initializer", allowed, value));
+    }
+    checkNumber(action, "the initializer's standard deviation", Number(deviation), { minimum: 0 });
+    return value as Initializer;
+  }
+  return checkChoice<Initializer>(action, "initializer", value, [
+    ...initializerNames,
+    "normal:0.5",
+  ]);
+}
+
+/**
+ * Draws the first parameters of an MLP as a torch program does that builds its
+ * `Linear` layers and then initialises them in order: the layers' defaults are
+ * all drawn first, even where an initialiser overwrites them.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param sizes width of the input, of each hidden layer, and of the output
+ * @param initializer how to draw
+ * @returns one flat vector: for each layer the weights `[outputs × inputs]`, row
+ * after row, then the biases `[outputs]`
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if a size is out of bounds or there is no such initialiser
+ * @throws {SyntaxError} if what follows `normal:` is no number
+ *
+ * @example A layer of orthonormal rows, its biases zero
+ * ```ts
+ * import { assertAlmostEquals, assertEquals } from "@std/assert";
+ * import { Generator } from "../random/torch.ts";
+ * import { initialize } from "./initializers.ts";
+ *
+ * const [a, b, c, d, ...bias] = initialize(new Generator(42), [2, 2], "orthogonal");
+ * assertAlmostEquals(a * c + b * d, 0, 1e-7);
+ * assertEquals(bias, [0, 0]);
+ * ```
+ */
+export function initialize(
+  generator: Generator,
+  sizes: readonly number[],
+  initializer: Initializer,
+): Float32Array {
+  const action = "initialize the parameters";
+  const layers = layersOf(checkSizes(action, sizes));
+  const overwrite = weightDrawOf(checkInitializer(action, initializer));
+  const parameters = new Float32Array(parameterCount(sizes));
+  for (const layer of layers) {
+    const { weight, bias } = drawLinear(generator, layer);
+    parameters.set(weight, layer.weight);
+    parameters.set(bias, layer.bias);
+  }
+  if (overwrite === undefined) return parameters;
+  for (const layer of layers) {
+    parameters.set(overwrite(generator, layer), layer.weight);
+    parameters.fill(0, layer.bias, layer.bias + layer.outputs);
+  }
+  return parameters;
+}
+
+function weightDrawOf(initializer: Initializer): WeightDraw | undefined {
+  return initializer.startsWith(NORMAL)
+    ? normalWeights(Number(initializer.slice(NORMAL.length + 1)))
+    : weightDraws[initializer as NamedInitializer];
+}

@@ -1,0 +1,150 @@
+/** Drawing one dense layer's parameters as `torch.nn.Linear` and `torch.nn.init` do. */
+
+import type { Generator } from "../random/torch.ts";
+import { orthogonalColumns } from "./orthogonal.ts";
+
+/** How wide a dense layer is on either side. */
+export interface Fans {
+  /** Fan in: numbers that come into each unit. */
+  readonly inputs: number;
+  /** Fan out: units of the layer. */
+  readonly outputs: number;
+}
+
+/** Draws the weights `[outputs × inputs]` of a layer, row after row. */
+export type WeightDraw = (generator: Generator, fans: Fans) => Float32Array;
+
+/**
+ * Draws what `torch.nn.Linear(inputs, outputs)` draws: weights, then biases,
+ * uniform within ±1/√inputs.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param fans the widths of the layer
+ * @returns the weights `[outputs × inputs]`, row after row, and the biases `[outputs]`
+ *
+ * @example The first weight of `Linear(2, 32)` after `torch.manual_seed(42)`
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { Generator } from "../random/torch.ts";
+ * import { drawLinear } from "./weights.ts";
+ *
+ * const { weight, bias } = drawLinear(new Generator(42), { inputs: 2, outputs: 32 });
+ * assertEquals([weight.length, bias.length], [64, 32]);
+ * assertEquals(weight[0], Math.fround(0.5406104));
+ * ```
+ */
+export function drawLinear(
+  generator: Generator,
+  fans: Fans,
+): { weight: Float32Array; bias: Float32Array } {
+  // As torch writes 1/√inputs: `kaiming_uniform_` for a leaky ReLU of slope √5.
+  const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
+  const weight = uniform(generator, fans, Math.sqrt(3) * (gain / Math.sqrt(fans.inputs)));
+  const bound = 1 / Math.sqrt(fans.inputs);
+  return { weight, bias: generator.uniform(fans.outputs, { low: -bound, high: bound }) };
+}
+
+/**
+ * He initialisation for ReLU, normal: deviation √(2 / inputs), as `kaiming_normal_`
+ * with `nonlinearity="relu"`.
+ *
+ * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param fans the widths of the layer
+ * @returns the weights `[outputs × inputs]`
+ */
+export function kaimingNormal(generator: Generator, fans: Fans): Float32Array {
+  return normal(generator, fans, Math.sqrt(2) / Math.sqrt(fans.inputs));
+}
+
+/**
+ * He initialisation for ReLU, uniform within ±√(6 / inputs), as `kaiming_uniform_`
+ * with `nonlinearity="relu"`.
+ *
+ * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param fans the widths of the layer
+ * @returns the weights `[outputs × inputs]`
+ */
+export function kaimingUniform(generator: Generator, fans: Fans): Float32Array {
+  return uniform(generator, fans, Math.sqrt(3) * (Math.sqrt(2) / Math.sqrt(fans.inputs)));
+}
+
+/**
+ * Xavier initialisation, normal: deviation √(2 / (inputs + outputs)), as `xavier_normal_`.
+ *
+ * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
+ * deep feedforward neural networks", AISTATS 2010.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param fans the widths of the layer
+ * @returns the weights `[outputs × inputs]`
+ */
+export function xavierNormal(generator: Generator, fans: Fans): Float32Array {
+  return normal(generator, fans, Math.sqrt(2 / (fans.inputs + fans.outputs)));
+}
+
+/**
+ * Xavier initialisation, uniform within ±√(6 / (inputs + outputs)), as `xavier_uniform_`.
+ *
+ * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
+ * deep feedforward neural networks", AISTATS 2010.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param fans the widths of the layer
+ * @returns the weights `[outputs × inputs]`
+ */
+export function xavierUniform(generator: Generator, fans: Fans): Float32Array {
+  const deviation = Math.sqrt(2 / (fans.inputs + fans.outputs));
+  return uniform(generator, fans, Math.sqrt(3) * deviation);
+}
+
+/**
+ * Weights with orthonormal rows or, where there are more rows than columns,
+ * orthonormal columns, as `orthogonal_`.
+ *
+ * Source: A. Saxe et al., "Exact solutions to the nonlinear dynamics of
+ * learning in deep linear neural networks", ICLR 2014.
+ *
+ * @param generator the torch generator to draw from; it moves on
+ * @param fans the widths of the layer
+ * @returns the weights `[outputs × inputs]`
+ */
+export function orthogonal(generator: Generator, fans: Fans): Float32Array {
+  const { inputs, outputs } = fans;
+  const drawn = normal(generator, fans, 1);
+  const at = (row: number, column: number) => row * inputs + column;
+  const wide = outputs < inputs;
+  const [length, count] = wide ? [inputs, outputs] : [outputs, inputs];
+  const place = (vector: number, entry: number) => wide ? at(vector, entry) : at(entry, vector);
+
+  const vectors = Array.from(
+    { length: count },
+    (_, vector) => Float64Array.from({ length }, (_, entry) => drawn[place(vector, entry)]),
+  );
+  const weight = new Float32Array(drawn.length);
+  orthogonalColumns(vectors).forEach((vector, index) =>
+    vector.forEach((value, entry) => weight[place(index, entry)] = value)
+  );
+  return weight;
+}
+
+/**
+ * Normal weights of mean 0, as `normal_(std=deviation)`.
+ *
+ * @param standardDeviation at least 0
+ * @returns how to draw the weights of any layer with that deviation
+ */
+export function normalWeights(standardDeviation: number): WeightDraw {
+  return (generator, fans) => normal(generator, fans, standardDeviation);
+}
+
+function normal(generator: Generator, fans: Fans, standardDeviation: number): Float32Array {
+  return generator.normal(fans.inputs * fans.outputs, { standardDeviation });
+}
+
+function uniform(generator: Generator, fans: Fans, bound: number): Float32Array {
+  return generator.uniform(fans.inputs * fans.outputs, { low: -bound, high: bound });
+}
