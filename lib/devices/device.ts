@@ -10,9 +10,6 @@ import type { Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
 import type { Mlp } from "../models/mlp.ts";
 
-/** The devices that can be asked for by name; `auto` takes the fastest that is there. */
-export type DeviceChoice = "auto" | DeviceKind;
-
 /** What a device is made of. */
 export type DeviceKind = "webgpu" | "tfjs";
 

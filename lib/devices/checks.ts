@@ -1,0 +1,107 @@
+/** Checks of what a device is handed: the same for every device. */
+
+import { checkChoice, checkCount, checkNumber, complaint } from "../check.ts";
+import { lossNames } from "../kernels/losses.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
+import { checkSizes, parameterCount } from "../models/layout.ts";
+import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts";
+
+/**
+ * Checks that a plan's parts fit each other.
+ *
+ * @throws {RangeError} if a length does not fit the sizes, or a count is out of bounds
+ */
+export function checkPlan(plan: TrainingPlan): void {
+  const action = "train the plan";
+  checkSizes(action, plan.sizes);
+  checkChoice(action, "loss", plan.loss, lossNames);
+  checkCount(action, "epochs", plan.epochs);
+  checkCount(action, "batchSize", plan.batchSize);
+  checkSamples(action, plan.train, plan.sizes);
+  if (plan.test) checkSamples(action, plan.test, plan.sizes);
+  checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
+  const parameters = parameterCount(plan.sizes);
+  for (const member of plan.members) {
+    checkLength(action, "a member's parameters", member.parameters, parameters);
+    checkLength(action, "a member's orders", member.orders, plan.epochs);
+    for (const order of new Set(member.orders)) checkOrder(action, order, plan.train.count);
+  }
+}
+
+function checkOrder(action: string, order: Uint32Array, count: number): void {
+  checkLength(action, "an epoch's order", order, Math.max(1, order.length));
+  const beyond = order.find((sample) => sample >= count);
+  if (beyond === undefined) return;
+  throw new RangeError(complaint(action, "an order's index", `below ${count}`, beyond));
+}
+
+/** Checks that a batch fits the sizes of a network. */
+export function checkSamples(
+  action: string,
+  samples: SampleMatrix,
+  sizes: readonly number[],
+): void {
+  const { count, inputs, targets } = samples;
+  checkCount(action, "the number of samples", count);
+  checkLength(action, "the samples' inputs", inputs, count * sizes[0]);
+  checkLength(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
+}
+
+/** Checks that there are models and that all are of the same sizes. */
+export function checkModels(action: string, models: readonly Mlp[]): void {
+  checkLength(action, "models", models, Math.max(1, models.length));
+  for (const model of models) {
+    checkMlp(action, model);
+    if (model.sizes.join() === models[0].sizes.join()) continue;
+    throw new RangeError(
+      complaint(action, "all sizes", `[${models[0].sizes}], as the first model's`, model.sizes),
+    );
+  }
+}
+
+/** Checks that points are rows of as many features as the model takes. */
+export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
+  if (inputs.length > 0 && inputs.length % sizes[0] === 0) return;
+  throw new RangeError(
+    complaint(action, "the length of inputs", `a multiple of ${sizes[0]}, above 0`, inputs.length),
+  );
+}
+
+/** Checks a grid, and that the model takes points of the plane. */
+export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
+  if (sizes[0] !== 2) {
+    throw new RangeError(complaint(action, "the first of sizes", "2, x and y", sizes));
+  }
+  for (const name of ["x", "y"] as const) {
+    const [minimum, maximum] = grid[name];
+    checkNumber(action, `the minimum of ${name}`, minimum);
+    checkNumber(action, `the maximum of ${name}`, maximum, { above: minimum });
+  }
+  const [columns, rows] = grid.size;
+  checkCount(action, "the grid's columns", columns, { minimum: 2 });
+  checkCount(action, "the grid's rows", rows, { minimum: 2 });
+}
+
+/** Checks that two operands are as long as their shape says. */
+export function checkOperands(
+  action: string,
+  { a, b }: { a: Float32Array; b: Float32Array },
+  { batch, rows, inner, columns }: MatmulShape,
+): void {
+  for (const [name, value] of Object.entries({ batch, rows, inner, columns })) {
+    checkCount(action, name, value);
+  }
+  checkLength(action, "a", a, batch * rows * inner);
+  checkLength(action, "b", b, batch * inner * columns);
+}
+
+/** Checks the length of a list or matrix. */
+export function checkLength(
+  action: string,
+  name: string,
+  { length }: { readonly length: number },
+  expected: number,
+): void {
+  if (length === expected) return;
+  throw new RangeError(complaint(action, `the length of ${name}`, String(expected), length));
+}

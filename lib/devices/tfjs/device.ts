@@ -1,0 +1,180 @@
+/** The CPU device: TensorFlow.js, with the lab's fused training kernel registered. */
+
+import { type Arithmetic, float32 } from "../../kernels/arithmetic.ts";
+import { createNetwork, type Network } from "../../kernels/network.ts";
+import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
+import { activationNames } from "../../models/activations.ts";
+import type { Mlp } from "../../models/mlp.ts";
+import { checkChoice } from "../../check.ts";
+import {
+  checkGrid,
+  checkLength,
+  checkModels,
+  checkOperands,
+  checkPlan,
+  checkPoints,
+  checkSamples,
+} from "../checks.ts";
+import type { Device, Grid, TrainingPlan } from "../device.ts";
+import { gridPoints } from "../grid.ts";
+import { Pacer } from "../pacer.ts";
+import { activate, activateBackward, batchedMatmul } from "./operations.ts";
+import { loadTensorFlow } from "./tensorflow.ts";
+import { trainPlan } from "./train.ts";
+import { registerTrainingKernel } from "./training_kernel.ts";
+
+/** Networks kept laid out, so that a second call on the same sizes need not do it again. */
+const keptNetworks = 8;
+/** Points evaluated between two pauses. */
+const pointsAtOnce = 16_384;
+
+/**
+ * Opens the CPU device.
+ *
+ * @param reason Why it was taken, in one line.
+ * @returns The device; dispose of it after use.
+ */
+export async function openTfjsDevice(reason: string): Promise<Device> {
+  const tf = await loadTensorFlow();
+  const { createArithmetic, label } = chooseArithmetic();
+  const networks = createNetworkCache(createArithmetic);
+  let disposed = false;
+
+  /** Every call of a device in use goes through here: a second use after disposal is an error. */
+  async function use<Result>(action: string, work: () => Promise<Result> | Result) {
+    if (disposed) throw new Error(`Cannot ${action} as the device has been disposed of`);
+    return await work();
+  }
+
+  return {
+    kind: "tfjs",
+    name: `TensorFlow.js ${tf.version_core}, ${label}`,
+    software: true,
+    reason,
+    train: (plan: TrainingPlan, watch = {}) =>
+      use("train", () => {
+        checkPlan(plan);
+        registerTrainingKernel(tf, tf.getBackend());
+        return trainPlan(tf, networks.of(plan.sizes), { plan, watch });
+      }),
+    predict: (models, inputs) =>
+      use("predict", () => {
+        checkModels("predict", models);
+        checkPoints("predict", models[0], inputs);
+        return outputsOf(networks, models, blocksOf(inputs, models[0].sizes[0]));
+      }),
+    predictGrid: (models, grid) =>
+      use("predict the grid", () => {
+        checkModels("predict the grid", models);
+        checkGrid("predict the grid", models[0], grid);
+        return outputsOf(networks, models, gridBlocks(grid));
+      }),
+    gradients: (model, { samples, loss }) =>
+      use("compute gradients", () => {
+        checkModels("compute gradients", [model]);
+        checkSamples("compute gradients", samples, model.sizes);
+        const { sizes, parameters, activation } = model;
+        const gradients = new Float32Array(parameters.length);
+        const batch = { samples, activation, loss, gradients };
+        return { loss: networks.of(sizes).gradients(parameters, batch), gradients };
+      }),
+    matmul: (operands, shape) =>
+      use("multiply", () => {
+        checkOperands("multiply", operands, shape);
+        return batchedMatmul(createArithmetic(), operands, shape);
+      }),
+    activate: (activation, x) =>
+      use("activate", () => {
+        checkChoice("activate", "activation", activation, activationNames);
+        return activate(createArithmetic(), activation, x);
+      }),
+    activateBackward: (activation, { x, upstream }) =>
+      use("activate backward", () => {
+        checkChoice("activate backward", "activation", activation, activationNames);
+        checkLength("activate backward", "upstream", upstream, x.length);
+        return activateBackward(createArithmetic(), activation, { x, upstream });
+      }),
+    [Symbol.asyncDispose]() {
+      disposed = true;
+      networks.clear();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Vector kernels where WebAssembly is there (`--jitless` takes it away), the plain ones elsewhere. */
+function chooseArithmetic(): { createArithmetic: () => Arithmetic; label: string } {
+  return typeof WebAssembly === "object"
+    ? { createArithmetic: createSimdArithmetic, label: "fused SIMD kernels" }
+    : { createArithmetic: () => float32, label: "fused plain kernels" };
+}
+
+/** The last few networks, by their sizes. */
+interface NetworkCache {
+  of(sizes: readonly number[]): Network;
+  clear(): void;
+}
+
+function createNetworkCache(createArithmetic: () => Arithmetic): NetworkCache {
+  const networks = new Map<string, Network>();
+  return {
+    of(sizes) {
+      const key = sizes.join();
+      const network = networks.get(key) ?? createNetwork(createArithmetic(), sizes);
+      networks.delete(key);
+      networks.set(key, network);
+      const [oldest] = networks.keys();
+      if (networks.size > keptNetworks) networks.delete(oldest);
+      return network;
+    },
+    clear: () => networks.clear(),
+  };
+}
+
+/** `inputs` in blocks of whole points. */
+function* blocksOf(inputs: Float32Array, features: number): Generator<Float32Array> {
+  const length = pointsAtOnce * features;
+  for (let start = 0; start < inputs.length; start += length) {
+    yield inputs.subarray(start, start + length);
+  }
+}
+
+/** The points of a grid in blocks of whole rows. */
+function* gridBlocks(grid: Grid): Generator<Float32Array> {
+  const [columns, rows] = grid.size;
+  const atOnce = Math.max(1, Math.floor(pointsAtOnce / columns));
+  for (let row = 0; row < rows; row += atOnce) {
+    yield gridPoints(grid, [row, Math.min(rows, row + atOnce)]);
+  }
+}
+
+/** Outputs `[models × points × width]`, block by block with pauses in between. */
+async function outputsOf(
+  networks: NetworkCache,
+  models: readonly Mlp[],
+  blocks: Iterable<Float32Array>,
+): Promise<Float32Array> {
+  const { sizes } = models[0];
+  const width = sizes[sizes.length - 1];
+  const pacer = new Pacer();
+  const parts: Float32Array[][] = models.map(() => []);
+  for (const inputs of blocks) {
+    for (const [index, { parameters, activation }] of models.entries()) {
+      const outputs = new Float32Array(inputs.length / sizes[0] * width);
+      networks.of(sizes).predict(parameters, { inputs, outputs, activation });
+      parts[index].push(outputs);
+      await pacer.pause();
+    }
+  }
+  return concatenate(parts.flat());
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

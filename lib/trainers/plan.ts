@@ -1,0 +1,78 @@
+/** Spends all the randomness of a training: from specs to plans that are plain data. */
+
+import type { PlanMember, TrainingPlan } from "../devices/device.ts";
+import { createMlp, type Mlp } from "../models/mlp.ts";
+import { loaderPass } from "../random/loader.ts";
+import { Generator } from "../random/torch.ts";
+import { toSamples } from "./samples.ts";
+import { sizesOf, type TrainingOptions, type TrainingSpec } from "./spec.ts";
+
+/** A plan for those of the specs that are of one shape, and which they are. */
+export interface PlannedGroup {
+  readonly plan: TrainingPlan;
+  /** Indices of the members' specs. */
+  readonly specs: readonly number[];
+  /** The members' models before training. */
+  readonly models: readonly Mlp[];
+}
+
+/**
+ * Draws models and orders, spec by spec, as a PyTorch program does that builds a model, trains it,
+ * and goes on to the next: per epoch one pass of the training loader and one of the test loader.
+ *
+ * @param specs The networks to train.
+ * @param options What they have in common; checked by `checkTraining` before.
+ * @returns One group for each shape, in order of first appearance.
+ */
+export function planTraining(
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+): PlannedGroup[] {
+  const generator = options.generator ?? new Generator(options.seed ?? 42);
+  const drawn = specs.map((spec, index) => {
+    const model = spec.model ?? createMlp(sizesOf(spec), { ...spec, generator });
+    return { index, spec, model, orders: drawOrders(generator, options) };
+  });
+  const groups = Map.groupBy(drawn, ({ model }) => model.sizes.join());
+  return [...groups.values()].map((group) => ({
+    plan: createPlan(
+      group[0].model.sizes,
+      group.map(({ spec, model, orders }) => ({
+        parameters: model.parameters,
+        activation: model.activation,
+        optimizer: spec.optimizer,
+        orders,
+      })),
+      options,
+    ),
+    specs: group.map(({ index }) => index),
+    models: group.map(({ model }) => model),
+  }));
+}
+
+function drawOrders(generator: Generator, options: TrainingOptions): Uint32Array[] {
+  const { data, test, epochs = 100, drawTestPass = test !== undefined } = options;
+  return Array.from({ length: epochs }, () => {
+    const order = loaderPass(generator, data.samples, { shuffle: true });
+    // Drawn for the stream's sake: the order of a pass that does not shuffle is of no use.
+    if (drawTestPass) loaderPass(generator, test?.samples ?? 1, { shuffle: false });
+    return order;
+  });
+}
+
+function createPlan(
+  sizes: readonly number[],
+  members: readonly PlanMember[],
+  { data, test, epochs = 100, batchSize = 64, loss = "crossEntropy" }: TrainingOptions,
+): TrainingPlan {
+  const width = sizes[sizes.length - 1];
+  return {
+    sizes,
+    loss,
+    epochs,
+    batchSize,
+    train: toSamples(data, width),
+    test: test && toSamples(test, width),
+    members,
+  };
+}

@@ -1,0 +1,141 @@
+/** What a trained model says: of points, and over a grid. */
+
+import { complaint } from "../check.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Device, Grid } from "../devices/device.ts";
+import { winner } from "../kernels/losses.ts";
+import type { Field } from "../models/field.ts";
+import type { Mlp } from "../models/mlp.ts";
+
+/** What a model says of some points. */
+export interface Prediction {
+  /** The likeliest class of each point `[count]`. */
+  readonly labels: Int32Array;
+  /** Probabilities `[count × classes]`: softmax of the logits. */
+  readonly probabilities: Float32Array;
+  readonly classes: number;
+}
+
+/**
+ * Predicts the classes of points.
+ *
+ * @param model The network. A single output is read as the probability of class 1.
+ * @param options The device, and points `[count × features]` in the space the model was trained in.
+ * @returns Labels and probabilities.
+ * @throws {RangeError} if the inputs are no whole number of points
+ */
+export async function predict(
+  model: Mlp,
+  { device, inputs }: { device: Device; inputs: Float32Array | Float64Array },
+): Promise<Prediction> {
+  const outputs = await device.predict([model], Float32Array.from(inputs));
+  const width = model.sizes[model.sizes.length - 1];
+  const probabilities = toProbabilities(outputs, width);
+  const classes = Math.max(width, 2);
+  const labels = new Int32Array(probabilities.length / classes);
+  for (let row = 0; row < labels.length; row++) {
+    labels[row] = winner(probabilities, row * classes, classes);
+  }
+  return { labels, probabilities, classes };
+}
+
+/** Share of a dataset's samples that the model classifies right, from 0 to 1. */
+export async function accuracyOf(
+  model: Mlp,
+  { device, data }: { device: Device; data: Dataset },
+): Promise<number> {
+  const { labels } = await predict(model, { device, inputs: data.inputs });
+  let right = 0;
+  for (const [sample, label] of labels.entries()) if (label === data.labels[sample]) right++;
+  return right / data.samples;
+}
+
+/**
+ * Predicts over a grid of the plane: the matter of decision boundaries.
+ *
+ * @param model A network of two inputs.
+ * @param options The device, the spans of `x` and `y`, both ends included, and how many points each
+ * has: 200 × 200 by default.
+ * @returns Class probabilities at each point.
+ * @throws {RangeError} if the model does not take two inputs, or a span is empty
+ *
+ * @example A field adds up to 1 everywhere
+ * ```ts
+ * import { predictGrid } from "./predict.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { createMlp } from "../models/mlp.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const model = createMlp([2, 8, 2]);
+ * const field = await predictGrid(model, { device, x: [-1, 1], y: [-1, 1], size: [3, 3] });
+ * assertAlmostEquals(field.probabilities[0] + field.probabilities[9], 1, 1e-6);
+ * ```
+ */
+export async function predictGrid(
+  model: Mlp,
+  { device, x, y, size = [200, 200] }: Omit<Grid, "size"> & {
+    device: Device;
+    size?: readonly [columns: number, rows: number];
+  },
+): Promise<Field> {
+  const outputs = await device.predictGrid([model], { x, y, size });
+  const probabilities = toProbabilities(outputs, model.sizes[model.sizes.length - 1]);
+  const points = size[0] * size[1];
+  const classes = probabilities.length / points;
+  const planes = new Float32Array(probabilities.length);
+  for (let point = 0; point < points; point++) {
+    for (let k = 0; k < classes; k++) {
+      planes[k * points + point] = probabilities[point * classes + k];
+    }
+  }
+  return { x, y, size, classes, probabilities: planes };
+}
+
+/**
+ * The spans of `x` and `y` that show a dataset of two features with some room around it.
+ *
+ * @param data What is to be seen.
+ * @param options `margin`: the room on each side, as a share of the span; 0.1 by default.
+ * @throws {RangeError} if the data has not two features
+ */
+export function boundsOf(
+  data: Dataset,
+  { margin = 0.1 }: { margin?: number } = {},
+): Pick<Grid, "x" | "y"> {
+  if (data.features !== 2) {
+    throw new RangeError(complaint("find the bounds", "features", "2", data.features));
+  }
+  const span = (feature: number): [number, number] => {
+    let least = Infinity;
+    let most = -Infinity;
+    for (let at = feature; at < data.inputs.length; at += 2) {
+      least = Math.min(least, data.inputs[at]);
+      most = Math.max(most, data.inputs[at]);
+    }
+    // Points that are all alike still need a rectangle around them.
+    const room = margin * (most - least) || 1;
+    return [least - room, most + room];
+  };
+  return { x: span(0), y: span(1) };
+}
+
+/** Softmax of each row of logits; a single output is the probability of class 1, within 0 and 1. */
+function toProbabilities(outputs: Float32Array, width: number): Float32Array {
+  if (width === 1) {
+    return Float32Array.from({ length: outputs.length * 2 }, (_, at) => {
+      const one = Math.min(1, Math.max(0, outputs[at >> 1]));
+      return at % 2 === 1 ? one : 1 - one;
+    });
+  }
+  const probabilities = new Float32Array(outputs.length);
+  for (let start = 0; start < outputs.length; start += width) {
+    const largest = outputs[start + winner(outputs, start, width)];
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += Math.exp(outputs[start + k] - largest);
+    for (let k = 0; k < width; k++) {
+      probabilities[start + k] = Math.exp(outputs[start + k] - largest) / sum;
+    }
+  }
+  return probabilities;
+}

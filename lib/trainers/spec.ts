@@ -1,0 +1,120 @@
+/** What is to be trained: the members of an ensemble, and what they have in common. */
+
+import { checkChoice, checkCount, checkSeed, complaint } from "../check.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Device } from "../devices/device.ts";
+import { type Loss, lossNames } from "../kernels/losses.ts";
+import type { Optimizer } from "../kernels/optimizers.ts";
+import type { Activation } from "../models/activations.ts";
+import { activationNames } from "../models/activations.ts";
+import { checkInitializer, type Initializer } from "../models/initializers.ts";
+import { checkSizes } from "../models/layout.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
+import type { Generator } from "../random/torch.ts";
+
+/** One network to train: a fresh one of `sizes`, or a `model` that exists. */
+export interface TrainingSpec {
+  /** What it is called in results and figures; its sizes and activation where none is given. */
+  readonly name?: string;
+  /** Width of the input, of each hidden layer, and of the output. Not with `model`. */
+  readonly sizes?: readonly number[];
+  /** Behind each hidden layer; `relu` where none is given. Not with `model`. */
+  readonly activation?: Activation;
+  /** How the first parameters are drawn; torch's default where none is given. Not with `model`. */
+  readonly initializer?: Initializer;
+  /** Where to start from instead. It is not changed. */
+  readonly model?: Mlp;
+  /** With its learning rate: `sgd({ learningRate: 0.05 })`. */
+  readonly optimizer: Optimizer;
+}
+
+/** How a whole training goes on after an epoch. */
+export interface TrainingProgress {
+  /** Number of the epoch that ended, from 1, and of how many. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Share of the whole work that is done, from 0 to 1. */
+  readonly done: number;
+  /** The networks that were trained in this epoch. */
+  readonly runs: readonly { readonly name: string; readonly trainLoss: number }[];
+}
+
+/** What the members of an ensemble have in common. */
+export interface TrainingOptions {
+  readonly device: Device;
+  readonly data: Dataset;
+  /** Data that is scored after each epoch and never trained on. */
+  readonly test?: Dataset;
+  /** 100 by default. */
+  readonly epochs?: number;
+  /** Samples a step, 64 by default; an epoch's last batch takes what is left. */
+  readonly batchSize?: number;
+  /** `crossEntropy` by default. */
+  readonly loss?: Loss;
+  /** Seeds the torch generator that draws parameters and orders: 0 to 2³² - 1, 42 by default. */
+  readonly seed?: number;
+  /** The generator to draw from instead. It moves on. */
+  readonly generator?: Generator;
+  /**
+   * Whether each epoch draws what torch's loader draws for a pass over the test data: true by
+   * default where there is test data. False where the PyTorch program never passes over it.
+   */
+  readonly drawTestPass?: boolean;
+  /** Ends the training well within a second. */
+  readonly signal?: AbortSignal;
+  /** Called after each epoch. */
+  readonly onEpoch?: (progress: TrainingProgress) => void;
+}
+
+/** Checks all that can be wrong, before anything is drawn or computed. */
+export function checkTraining(specs: readonly TrainingSpec[], options: TrainingOptions): void {
+  const action = "train";
+  const { data, test, epochs = 100, batchSize = 64, loss = "crossEntropy", seed = 42 } = options;
+  if (!Array.isArray(specs) || specs.length === 0) {
+    throw new TypeError(complaint(action, "specs", "a list of at least one network", specs));
+  }
+  checkCount(action, "epochs", epochs);
+  checkCount(action, "batchSize", batchSize);
+  checkChoice(action, "loss", loss, lossNames);
+  checkSeed(action, seed);
+  if (test && test.features !== data.features) {
+    throw new RangeError(
+      complaint(action, "the test data's features", `${data.features}`, test.features),
+    );
+  }
+  for (const spec of specs) checkSpec(action, spec, { data, test, loss });
+}
+
+function checkSpec(
+  action: string,
+  spec: TrainingSpec,
+  { data, test, loss }: { data: Dataset; test: Dataset | undefined; loss: Loss },
+): void {
+  const { model, activation = "relu", initializer = "torch" } = spec;
+  if (model) checkMlp(action, model);
+  checkChoice(action, "activation", activation, activationNames);
+  checkInitializer(action, initializer);
+  const sizes = sizesOf(spec);
+  if (sizes[0] !== data.features) {
+    const features = `${data.features}, as the data has features`;
+    throw new RangeError(complaint(action, "the first of sizes", features, sizes));
+  }
+  const classes = Math.max(data.classes, test?.classes ?? 0);
+  const width = sizes[sizes.length - 1];
+  const single = width === 1 && classes === 2 && loss === "meanSquaredError";
+  if (width < classes && !single) {
+    const enough = `at least ${classes}, as the data has classes`;
+    throw new RangeError(complaint(action, "the last of sizes", enough, sizes));
+  }
+}
+
+/** The sizes of what a spec trains. */
+export function sizesOf({ model, sizes }: TrainingSpec): readonly number[] {
+  return checkSizes("train", model?.sizes ?? sizes as readonly number[]);
+}
+
+/** The name of what a spec trains. */
+export function nameOf(spec: TrainingSpec): string {
+  const activation = spec.model?.activation ?? spec.activation ?? "relu";
+  return spec.name ?? `${sizesOf(spec).join("-")} ${activation}`;
+}

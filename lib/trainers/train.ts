@@ -1,0 +1,128 @@
+/** Training: an ensemble of networks in, their curves and final models out. */
+
+import type { EpochScores, MemberResult } from "../devices/device.ts";
+import type { Optimizer } from "../kernels/optimizers.ts";
+import type { Mlp } from "../models/mlp.ts";
+import { type PlannedGroup, planTraining } from "./plan.ts";
+import { accuracyOf } from "./predict.ts";
+import { checkTraining, nameOf, type TrainingOptions, type TrainingSpec } from "./spec.ts";
+
+/**
+ * One network's training. The curves have one entry an epoch; from the epoch on in which the
+ * training loss stopped being finite they hold NaN.
+ */
+export interface Run extends Omit<MemberResult, "parameters"> {
+  readonly name: string;
+  /** The trained network. */
+  readonly model: Mlp;
+  readonly optimizer: Optimizer;
+  readonly status: "ok" | "diverged";
+  /** Share of the training data that the trained network classifies right; NaN if it diverged. */
+  readonly finalTrainAccuracy: number;
+  /** The same of the test data; NaN without test data. */
+  readonly finalTestAccuracy: number;
+  /** Its share of the time that its ensemble took, in seconds. */
+  readonly seconds: number;
+}
+
+/**
+ * Trains an ensemble of networks. All that is random is drawn first, from one torch generator, spec
+ * by spec; so the curves are those of a PyTorch program that trains one network after the other.
+ *
+ * @param specs The networks. Those of the same sizes are trained together.
+ * @param options Device, data, and what the networks have in common.
+ * @returns One run for each spec, in order.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if a setting is out of bounds, or sizes do not fit the data
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example Two activations on the same data
+ * ```ts
+ * import { train } from "./train.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { makeMoons } from "../datasets/moons.ts";
+ * import { sgd } from "../kernels/optimizers.ts";
+ * import { assert } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const [tanh, relu] = await train(
+ *   (["tanh", "relu"] as const).map((activation) => ({
+ *     sizes: [2, 16, 2],
+ *     activation,
+ *     optimizer: sgd({ learningRate: 0.1 }),
+ *   })),
+ *   { device, data: makeMoons(200, { seed: 1 }), epochs: 20, seed: 1 },
+ * );
+ * assert(tanh.trainLoss[19] < tanh.trainLoss[0]);
+ * assert(relu.finalTrainAccuracy > 0.8);
+ * ```
+ */
+export async function train(
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+): Promise<Run[]> {
+  checkTraining(specs, options);
+  const names = specs.map(nameOf);
+  const groups = planTraining(specs, options);
+  const runs: Run[] = [];
+  for (const [index, group] of groups.entries()) {
+    const started = performance.now();
+    const results = await options.device.train(group.plan, {
+      signal: options.signal,
+      onEpoch: (epoch, scores) => report(options, { groups, index, names, epoch, scores }),
+    });
+    const seconds = (performance.now() - started) / 1000 / group.specs.length;
+    for (const [member, spec] of group.specs.entries()) {
+      const { optimizer } = specs[spec];
+      const before = group.models[member];
+      const result = { name: names[spec], optimizer, seconds, before };
+      runs[spec] = await finish(results[member], result, options);
+    }
+  }
+  return runs;
+}
+
+function report(
+  { onEpoch, epochs = 100 }: TrainingOptions,
+  { groups, index, names, epoch, scores }: {
+    groups: readonly PlannedGroup[];
+    index: number;
+    names: readonly string[];
+    epoch: number;
+    scores: readonly EpochScores[];
+  },
+): void {
+  onEpoch?.({
+    epoch,
+    epochs,
+    done: (index + epoch / epochs) / groups.length,
+    runs: groups[index].specs.map((spec, member) => ({
+      name: names[spec],
+      trainLoss: scores[member].trainLoss,
+    })),
+  });
+}
+
+async function finish(
+  { parameters, ...curves }: MemberResult,
+  { name, optimizer, seconds, before }: {
+    name: string;
+    optimizer: Optimizer;
+    seconds: number;
+    before: Mlp;
+  },
+  { device, data, test }: TrainingOptions,
+): Promise<Run> {
+  const model = { ...before, parameters };
+  const diverged = curves.divergedAtEpoch !== null;
+  return {
+    name,
+    model,
+    optimizer,
+    ...curves,
+    status: diverged ? "diverged" : "ok",
+    finalTrainAccuracy: diverged ? NaN : await accuracyOf(model, { device, data }),
+    finalTestAccuracy: diverged || !test ? NaN : await accuracyOf(model, { device, data: test }),
+    seconds,
+  };
+}
