@@ -8,7 +8,10 @@ export interface Dataset {
   readonly inputs: Float64Array;
   /** Class of each sample, `[samples]`, from 0 to `classes - 1`. */
   readonly labels: Int32Array;
+  /** How many points there are. */
   readonly samples: number;
+  /** How many coordinates a point has. */
   readonly features: number;
+  /** How many classes there may be, though a part of a dataset need not have them all. */
   readonly classes: number;
 }

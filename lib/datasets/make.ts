@@ -1,0 +1,75 @@
+/** The one place that finds a dataset by its name. */
+
+import { checkChoice, checkCount } from "../check.ts";
+import { type BlobsOptions, makeBlobs } from "./blobs.ts";
+import { type CirclesOptions, makeCircles } from "./circles.ts";
+import type { Dataset } from "./dataset.ts";
+import { makeMoons, type MoonsOptions } from "./moons.ts";
+import { makeSpiral, type SpiralOptions } from "./spiral.ts";
+import { makeXor, type XorOptions } from "./xor.ts";
+
+/** The datasets that can be made. */
+export type DatasetName = "moons" | "circles" | "blobs" | "spiral" | "xor";
+
+/** The settings of all datasets; each takes its own and refuses the others. */
+export interface DatasetOptions
+  extends MoonsOptions, CirclesOptions, BlobsOptions, SpiralOptions, XorOptions {}
+
+interface Recipe {
+  readonly make: (samples: number, options: DatasetOptions) => Dataset;
+  readonly takes: readonly (keyof DatasetOptions)[];
+}
+
+const recipes: Readonly<Record<DatasetName, Recipe>> = {
+  moons: { make: makeMoons, takes: ["noise", "seed"] },
+  circles: { make: makeCircles, takes: ["factor", "noise", "seed"] },
+  blobs: {
+    make: (samples, { noise, standardDeviation = noise, ...options }) =>
+      makeBlobs(samples, { ...options, standardDeviation }),
+    takes: ["centers", "standardDeviation", "noise", "seed"],
+  },
+  spiral: { make: makeSpiral, takes: ["classes", "turns", "noise", "seed"] },
+  xor: { make: makeXor, takes: ["noise", "seed"] },
+};
+
+/** The names of {@linkcode DatasetName}, in the order in which they are shown. */
+export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as DatasetName[];
+
+/**
+ * Makes the dataset of a name.
+ *
+ * @param name `moons`, `circles`, `blobs`, `spiral` or `xor`
+ * @param samples how many points in all, at least 2 and one a class
+ * @param options the dataset's own settings; what is undefined counts as not given.
+ * `noise` means the deviation of each cloud where the dataset is `blobs` (`standardDeviation`
+ * goes before it)
+ * @returns the dataset `[samples × 2]`
+ * @throws {TypeError} if an argument is of the wrong kind, or a setting is none of the dataset's
+ * @throws {RangeError} if there is no such dataset, or an argument is out of bounds
+ *
+ * @example The same as by its own function
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { makeDataset } from "./make.ts";
+ * import { makeCircles } from "./circles.ts";
+ *
+ * assertEquals(makeDataset("circles", 50, { factor: 0.3 }), makeCircles(50, { factor: 0.3 }));
+ * ```
+ */
+export function makeDataset(
+  name: DatasetName,
+  samples: number,
+  options: DatasetOptions = {},
+): Dataset {
+  checkChoice("make the dataset", "name", name, datasetNames);
+  const { make, takes } = recipes[name];
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const strange = given.find(([key]) => !takes.includes(key as keyof DatasetOptions));
+  if (strange !== undefined) {
+    throw new TypeError(
+      `Cannot make the dataset as "${name}" takes no ${strange[0]}, only ${takes.join(", ")}`,
+    );
+  }
+  checkCount("make the dataset", "samples", samples, { minimum: 2 });
+  return make(samples, options);
+}

@@ -1,0 +1,66 @@
+/** Two interleaved half circles, as scikit-learn's `make_moons` makes them. */
+
+import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { RandomState } from "../random/numpy.ts";
+import type { Dataset } from "./dataset.ts";
+import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+
+/** Settings of {@linkcode makeMoons}. */
+export interface MoonsOptions {
+  /** Standard deviation of the scatter, at least 0; 0.25 where none is given. */
+  noise?: number;
+  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  seed?: number;
+}
+
+/**
+ * Makes two interleaved half circles of radius 1, point for point those of
+ * scikit-learn's `make_moons(samples, noise=noise, random_state=seed)`.
+ *
+ * Class 0 is the upper arc around (0, 0), class 1 the lower one around (1, 0.5),
+ * which gets the odd sample.
+ *
+ * @param samples how many points, at least 2
+ * @param options noise and seed
+ * @returns the dataset `[samples × 2]` of 2 classes
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an argument is out of bounds
+ *
+ * @example The tips of the moons
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { makeMoons } from "./moons.ts";
+ *
+ * const moons = makeMoons(2, { noise: 0, seed: 0 });
+ * assertEquals([...moons.inputs], [0, 0.5, 1, 0]);
+ * assertEquals([...moons.labels], [1, 0]);
+ * ```
+ */
+export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset {
+  const action = "make the moons";
+  checkCount(action, "samples", samples, { minimum: 2 });
+  const noise = checkNumber(action, "noise", options.noise ?? 0.25, { minimum: 0 });
+  const seed = checkSeed(action, options.seed ?? 42);
+
+  const upper = Math.floor(samples / 2);
+  const points = [
+    ...halfTurn(upper).map((angle): LabelledPoint => [Math.cos(angle), Math.sin(angle), 0]),
+    ...halfTurn(samples - upper).map((angle): LabelledPoint => [
+      1 - Math.cos(angle),
+      1 - Math.sin(angle) - 0.5,
+      1,
+    ]),
+  ];
+  return shuffledDataset(points, {
+    name: "moons",
+    classes: 2,
+    state: new RandomState(seed),
+    noise,
+  });
+}
+
+/** Evenly spaced angles from 0 to π, both included; a single one is 0. */
+function halfTurn(count: number): number[] {
+  const step = Math.PI / Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, index) => index * step);
+}

@@ -1,0 +1,86 @@
+/** Bringing every feature to mean 0 and deviation 1, as scikit-learn's `StandardScaler` does. */
+
+import { complaint } from "../check.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** What a scaler has learnt of a dataset: `scaled = (raw - mean) / scale`. */
+export interface Scaler {
+  /** Mean of each feature, `[features]`. */
+  readonly mean: Float64Array;
+  /** Standard deviation of each feature, `[features]`; 1 where the feature is constant. */
+  readonly scale: Float64Array;
+}
+
+/**
+ * Learns the mean and the standard deviation of each feature, as `StandardScaler.fit`.
+ *
+ * The deviation is that of the whole population (divided by the number of
+ * samples). A feature counts as constant where its variance is no more than what
+ * rounding leaves, by the bound that scikit-learn takes from Chan, Golub and
+ * LeVeque, "Algorithms for computing the sample variance" (1983).
+ *
+ * @param dataset what to learn from
+ * @returns the mean and the scale of each feature
+ */
+export function fitScaler({ inputs, samples, features }: Dataset): Scaler {
+  const mean = new Float64Array(features);
+  inputs.forEach((value, index) => mean[index % features] += value / samples);
+
+  const squares = new Float64Array(features);
+  const leftovers = new Float64Array(features);
+  inputs.forEach((value, index) => {
+    const feature = index % features;
+    const offset = value - mean[feature];
+    squares[feature] += offset * offset;
+    leftovers[feature] += offset;
+  });
+  const scale = squares.map((square, feature) => {
+    const variance = (square - leftovers[feature] ** 2 / samples) / samples;
+    const rounding = samples * Number.EPSILON * variance +
+      (samples * mean[feature] * Number.EPSILON) ** 2;
+    return variance <= rounding ? 1 : Math.sqrt(variance);
+  });
+  return { mean, scale };
+}
+
+/**
+ * Scales a dataset by what was learnt, of it or of another, as `StandardScaler.transform`.
+ *
+ * @param dataset what to scale; it stays as it is
+ * @param scaler what {@linkcode fitScaler} returned
+ * @returns a dataset with scaled inputs, all else alike
+ * @throws {RangeError} if the scaler has learnt of another number of features
+ */
+export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
+  const { inputs, features } = dataset;
+  const { mean, scale } = scaler;
+  if (mean.length !== features) {
+    const allowed = `of ${features} features, as the dataset is`;
+    throw new RangeError(complaint("scale the dataset", "the scaler", allowed, mean.length));
+  }
+  const scaled = inputs.map((value, index) =>
+    (value - mean[index % features]) / scale[index % features]
+  );
+  return { ...dataset, inputs: scaled };
+}
+
+/**
+ * Scales a dataset to mean 0 and deviation 1 in every feature, as `StandardScaler.fit_transform`.
+ *
+ * @param dataset what to scale; it stays as it is
+ * @returns a dataset with scaled inputs, all else alike
+ *
+ * @example Mean 0 and deviation 1
+ * ```ts
+ * import { assertAlmostEquals } from "@std/assert";
+ * import { makeMoons } from "./moons.ts";
+ * import { fitScaler, standardScale } from "./scale.ts";
+ *
+ * const { mean, scale } = fitScaler(standardScale(makeMoons(50)));
+ * assertAlmostEquals(mean[0], 0, 1e-15);
+ * assertAlmostEquals(scale[0], 1);
+ * ```
+ */
+export function standardScale(dataset: Dataset): Dataset {
+  return scaleDataset(dataset, fitScaler(dataset));
+}

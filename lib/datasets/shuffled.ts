@@ -1,0 +1,33 @@
+/** What the making of every dataset ends with: points in random order, each a little off its place. */
+
+import type { RandomState } from "../random/numpy.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** A point of the plane and its class. */
+export type LabelledPoint = readonly [x: number, y: number, label: number];
+
+/**
+ * Puts points in random order and then scatters them, in the order in which
+ * scikit-learn's generators draw: one shuffle of the indices, then two normal
+ * numbers a point.
+ *
+ * @param points the points in their own order
+ * @param options the dataset's name and number of classes, the stream, and the
+ * standard deviation of the scatter (none is drawn where it is 0, which
+ * changes no point: nothing is drawn after it)
+ * @returns the dataset `[points × 2]`
+ */
+export function shuffledDataset(
+  points: readonly LabelledPoint[],
+  options: { name: string; classes: number; state: RandomState; noise?: number },
+): Dataset {
+  const { name, classes, state, noise = 0 } = options;
+  const order = Array.from(state.permutation(points.length), (index) => points[index]);
+  const inputs = Float64Array.from(order.flatMap(([x, y]) => [x, y]));
+  if (noise > 0) {
+    const scatter = state.normal(inputs.length, { standardDeviation: noise });
+    scatter.forEach((offset, index) => inputs[index] += offset);
+  }
+  const labels = Int32Array.from(order, ([, , label]) => label);
+  return { name, inputs, labels, samples: points.length, features: 2, classes };
+}

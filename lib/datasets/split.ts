@@ -1,0 +1,106 @@
+/** Setting samples aside for testing, as scikit-learn's `train_test_split` does. */
+
+import { checkNumber, checkSeed } from "../check.ts";
+import { RandomState } from "../random/numpy.ts";
+import type { Dataset } from "./dataset.ts";
+import { stratifiedIndices } from "./stratify.ts";
+
+/** Settings of {@linkcode trainTestSplit}. */
+export interface SplitOptions {
+  /** Part of the samples to test with, above 0 and below 1; 0.3 where none is given. The number is rounded up. */
+  testSize?: number;
+  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  seed?: number;
+  /** Whether both sides get the classes in the whole's proportions; not so where none is given. */
+  stratify?: boolean;
+}
+
+/** Which samples are on which side, in random order; every sample is on one of them. */
+export interface SplitIndices {
+  /** Indices of the samples to train with. */
+  readonly train: Uint32Array;
+  /** Indices of the samples to test with. */
+  readonly test: Uint32Array;
+}
+
+/** A dataset in two parts. */
+export interface Split {
+  /** What to train with. */
+  readonly train: Dataset;
+  /** What to test with: unseen in training. */
+  readonly test: Dataset;
+}
+
+/**
+ * Splits a dataset into one part to train with and one to test with, sample for
+ * sample as scikit-learn's `train_test_split(inputs, labels, test_size=testSize,
+ * random_state=seed, stratify=labels)`, or `stratify=None`.
+ *
+ * @param dataset what to split; it stays as it is
+ * @param options test size, seed, and whether to stratify
+ * @returns both parts, each with the number of classes of the whole
+ * @throws {TypeError} if an option is of the wrong kind
+ * @throws {RangeError} if an option is out of bounds, a side would be empty, or a
+ * class has too few samples to be stratified
+ *
+ * @example Half the classes on either side
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { makeMoons } from "./moons.ts";
+ * import { trainTestSplit } from "./split.ts";
+ *
+ * const { train, test } = trainTestSplit(makeMoons(100), { testSize: 0.3, stratify: true });
+ * assertEquals([train.samples, test.samples], [70, 30]);
+ * assertEquals(test.labels.filter((label) => label === 0).length, 15);
+ * ```
+ */
+export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Split {
+  const { train, test } = splitIndices(dataset, options);
+  return { train: take(dataset, train), test: take(dataset, test) };
+}
+
+/**
+ * Tells which samples {@linkcode trainTestSplit} puts on which side.
+ *
+ * @param dataset what to split
+ * @param options test size, seed, and whether to stratify
+ * @returns the indices of both sides, in the order in which they come
+ * @throws {TypeError} if an option is of the wrong kind
+ * @throws {RangeError} if an option is out of bounds, a side would be empty, or a
+ * class has too few samples to be stratified
+ */
+export function splitIndices(
+  { labels, samples }: Pick<Dataset, "labels" | "samples">,
+  options: SplitOptions = {},
+): SplitIndices {
+  const action = "split the dataset";
+  const bounds = { above: 0, below: 1 };
+  const testSize = checkNumber(action, "testSize", options.testSize ?? 0.3, bounds);
+  const seed = checkSeed(action, options.seed ?? 42);
+  const test = Math.ceil(testSize * samples);
+  if (test >= samples) {
+    throw new RangeError(
+      `Cannot ${action} as none of its ${samples} samples would be left to train with: ` +
+        `current value of testSize is ${testSize}`,
+    );
+  }
+  const state = new RandomState(seed);
+  if (options.stratify) return stratifiedIndices(labels, { train: samples - test, test, state });
+  const order = state.permutation(samples);
+  return { train: order.slice(test), test: order.slice(0, test) };
+}
+
+/** The samples of the given indices, in their order. */
+function take(dataset: Dataset, indices: Uint32Array): Dataset {
+  const { inputs, labels, features } = dataset;
+  const taken = new Float64Array(indices.length * features);
+  indices.forEach((sample, index) =>
+    taken.set(inputs.subarray(sample * features, (sample + 1) * features), index * features)
+  );
+  return {
+    ...dataset,
+    inputs: taken,
+    labels: Int32Array.from(indices, (sample) => labels[sample]),
+    samples: indices.length,
+  };
+}

@@ -1,0 +1,57 @@
+/** Four squares in the colours of a chessboard: the dataset that no line divides. */
+
+import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { RandomState } from "../random/numpy.ts";
+import type { Dataset } from "./dataset.ts";
+import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+
+/** Settings of {@linkcode makeXor}. */
+export interface XorOptions {
+  /** Standard deviation of the scatter, at least 0; 0.1 where none is given. */
+  noise?: number;
+  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  seed?: number;
+}
+
+/** The squares by the signs of x and y, so that each two in turn have both classes. */
+const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
+
+/**
+ * Makes points of the square from -1 to 1 whose class is the exclusive or of the
+ * signs: class 0 where x and y have the same sign, class 1 where they differ.
+ *
+ * The four quadrants get their points in turn, so that the classes are even (class
+ * 0 gets the odd sample); within its quadrant a point is uniform. The points are
+ * then shuffled and scattered in the order in which scikit-learn draws for its own
+ * datasets; it has no such one itself. The class is that before the scatter.
+ *
+ * @param samples how many points, at least 2
+ * @param options noise and seed
+ * @returns the dataset `[samples × 2]` of 2 classes
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an argument is out of bounds
+ *
+ * @example Without noise the signs tell the class
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { makeXor } from "./xor.ts";
+ *
+ * const { inputs, labels } = makeXor(20, { noise: 0 });
+ * labels.forEach((label, index) =>
+ *   assertEquals(label, Number(inputs[2 * index] * inputs[2 * index + 1] < 0))
+ * );
+ * ```
+ */
+export function makeXor(samples: number, options: XorOptions = {}): Dataset {
+  const action = "make the XOR squares";
+  checkCount(action, "samples", samples, { minimum: 2 });
+  const noise = checkNumber(action, "noise", options.noise ?? 0.1, { minimum: 0 });
+  const state = new RandomState(checkSeed(action, options.seed ?? 42));
+
+  const distances = state.randomSample(2 * samples);
+  const points = Array.from({ length: samples }, (_, index): LabelledPoint => {
+    const [right, up, label] = QUADRANTS[index % QUADRANTS.length];
+    return [right * distances[2 * index], up * distances[2 * index + 1], label];
+  });
+  return shuffledDataset(points, { name: "xor", classes: 2, state, noise });
+}

@@ -1,0 +1,65 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { createDataset } from "../../lib/datasets/create.ts";
+import { makeMoons } from "../../lib/datasets/moons.ts";
+import { splitIndices, trainTestSplit } from "../../lib/datasets/split.ts";
+import further from "../reference/further_datasets.json" with { type: "json" };
+import reference from "../reference/datasets.json" with { type: "json" };
+
+const labelled = (labels: number[]) =>
+  createDataset({ inputs: labels.map((_, index) => [index]), labels });
+
+Deno.test("the moons of the reference split as scikit-learn splits them", () => {
+  const { samples, noise, seed, testSize, stratify, train, test } = reference.moons;
+  const moons = makeMoons(samples, { noise, seed });
+  const indices = splitIndices(moons, { testSize, stratify, seed });
+  assertEquals([...indices.train], train);
+  assertEquals([...indices.test], test);
+});
+
+for (const { labels, testSize, seed, stratify, train, test, error } of further.splits) {
+  const how = `${labels} labels, test size ${testSize}, seed ${seed}, stratify ${stratify}`;
+  const dataset = labelled(further.labels[labels as keyof typeof further.labels]);
+  const split = () => splitIndices(dataset, { testSize, seed, stratify });
+  if (error === undefined) {
+    Deno.test(`split as scikit-learn splits: ${how}`, () => {
+      const indices = split();
+      assertEquals([...indices.train], train);
+      assertEquals([...indices.test], test);
+    });
+  } else {
+    Deno.test(`refused as scikit-learn refuses: ${how}`, () => {
+      assertThrows(split, RangeError, "the test side must have at least one sample for each");
+    });
+  }
+}
+
+Deno.test("both parts carry the samples of their indices", () => {
+  const dataset = createDataset({
+    name: "ten",
+    inputs: Array.from({ length: 10 }, (_, index) => [index, -index]),
+    labels: [0, 1, 2, 0, 1, 2, 0, 1, 2, 0],
+  });
+  const { train, test } = splitIndices(dataset);
+  const parts = trainTestSplit(dataset);
+  assertEquals([...parts.test.inputs], [...test].flatMap((index) => [index, -index]));
+  assertEquals([...parts.train.labels], [...train].map((index) => index % 3));
+  assertEquals([parts.train.samples, parts.test.samples, parts.test.classes], [7, 3, 3]);
+  assertEquals([parts.test.name, parts.test.features], ["ten", 2]);
+});
+
+Deno.test("splits that cannot be made are refused", () => {
+  const dataset = labelled([0, 0, 0, 1, 1, 2]);
+  const refuse = (options: { testSize?: number; stratify?: boolean; seed?: number }, why: string) =>
+    assertThrows(() => splitIndices(dataset, options), RangeError, why);
+  refuse({ testSize: 0 }, "testSize must be a finite number, above 0 and below 1");
+  refuse({ testSize: 1 }, "testSize");
+  refuse({ testSize: 0.9 }, "none of its 6 samples would be left to train with");
+  refuse({ seed: 1.5 }, "seed");
+  refuse({ stratify: true }, "each class must have at least 2 samples: the smallest has 1");
+  const pairs = labelled([0, 0, 1, 1, 2, 2]);
+  assertThrows(
+    () => splitIndices(pairs, { testSize: 0.6, stratify: true }),
+    RangeError,
+    "the train side must have at least one sample for each of 3 classes: it would have 2",
+  );
+});
