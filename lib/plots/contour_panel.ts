@@ -1,0 +1,139 @@
+/** A panel that shows what a model says over the plane: its decision boundary. */
+
+import { complaint } from "../check.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Field } from "../models/field.ts";
+import { checkField, fieldState } from "./check_field.ts";
+import { drawRegions } from "./draw_regions.ts";
+import { shortNumber } from "./format.ts";
+import { clamp } from "./geometry.ts";
+import type { LegendEntry } from "./legend_entries.ts";
+import type { Panel } from "./panel.ts";
+import { checkText, panelText } from "./panel_text.ts";
+import { drawPoints, type PointSet, type ReadyPoints, readyPoints } from "./points.ts";
+import { fieldRegions, probabilityBands } from "./regions.ts";
+
+/** How a contour panel looks. */
+export interface ContourPanelOptions {
+  /** Over the panel. */
+  readonly title?: string;
+  /** A line under the title: `test accuracy 0.94`. */
+  readonly note?: string;
+  /** Points in the space of the field; those outside its ranges are left out. */
+  readonly points?: Dataset | readonly PointSet[];
+  /** Names of the classes, from class 0: `class 0`, `class 1`, … where left out. */
+  readonly classNames?: readonly string[];
+  /** What the first feature is. */
+  readonly xLabel?: string;
+  /** What the second feature is. */
+  readonly yLabel?: string;
+}
+
+/** The plot of a field may be this much wider than its data is in true proportion. */
+const STRETCH = 1.5;
+
+/**
+ * A panel of a field of class probabilities: the background has the colour of
+ * the likeliest class, deeper where it is likelier, in bands of a tenth; a line
+ * runs where two classes are equally likely; points lie on top.
+ *
+ * @param field probabilities over a grid, as `predictGrid` gives them
+ * @param options points, titles and names
+ * @returns a panel for `figure`; a field that says nothing (one class, the same
+ * everywhere, not a number) says so under the title
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if the sizes of the field or its points do not fit together
+ *
+ * @example A boundary down the middle
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { contourPanel } from "./contour_panel.ts";
+ *
+ * const panel = contourPanel({
+ *   x: [0, 1],
+ *   y: [0, 1],
+ *   size: [2, 2],
+ *   classes: 2,
+ *   probabilities: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+ * }, { title: "halves" });
+ * assertEquals([panel.title, panel.note], ["halves", ""]);
+ * ```
+ */
+export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
+  const action = "draw the field";
+  checkField(field);
+  const { title, note, xLabel, yLabel } = panelText(action, options);
+  const names = classNames(field, options.classNames);
+  const points = readyPoints(options.points);
+  const state = fieldState(field, names);
+  const regions = state.isDrawn ? fieldRegions(field) : undefined;
+  const aspect = clamp(
+    (field.x[1] - field.x[0]) / (field.y[1] - field.y[0]),
+    0.6,
+    1.8,
+  );
+  return {
+    title,
+    note: [note, state.message].filter((text) => text !== "").join(" · "),
+    summary: `Which of ${names.join(", ")} a model finds likeliest over the plane` +
+      `${points.length > 0 ? ", with the points" : ""}.`,
+    x: { kind: "linear", range: field.x, label: xLabel, whole: false },
+    y: { kind: "linear", range: field.y, label: yLabel, whole: false },
+    aspect: [aspect, aspect * STRETCH],
+    frame: "box",
+    names: [],
+    legend: legendOf(names, { points, isDrawn: state.isDrawn }),
+    draw: (plot) => [
+      ...drawRegions(regions, { field, plot }),
+      ...drawPoints(points, plot),
+    ],
+  };
+}
+
+function classNames(field: Field, given: readonly string[] | undefined): string[] {
+  const names = Array.from({ length: field.classes }, (_, label) => `class ${label}`);
+  if (given === undefined) return names;
+  const action = "draw the field";
+  if (!Array.isArray(given)) {
+    throw new TypeError(complaint(action, "classNames", "a list of texts", given));
+  }
+  if (given.length !== field.classes) {
+    const allowed = `one a class, ${field.classes}`;
+    throw new RangeError(complaint(action, "classNames", allowed, given));
+  }
+  return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
+}
+
+function legendOf(
+  names: readonly string[],
+  { points, isDrawn }: { points: readonly ReadyPoints[]; isDrawn: boolean },
+): LegendEntry[] {
+  const classes = names.map((label, slot): LegendEntry => {
+    return { kind: "point", label, slot, hollow: false };
+  });
+  const sets = points.filter(({ name }) => name !== "").map((set): LegendEntry => {
+    return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
+  });
+  if (!isDrawn) return [...classes, ...sets];
+  return [
+    ...classes,
+    ...sets,
+    { kind: "boundary", label: "decision boundary" },
+    names.length === 2 ? twoClassRamp(names[1]) : winnerRamp(names.length),
+  ];
+}
+
+function twoClassRamp(name: string): LegendEntry {
+  const bands = probabilityBands(2);
+  const steps = [
+    ...bands.map(({ certainty }) => ({ slot: 0, certainty })).reverse(),
+    ...bands.map(({ certainty }) => ({ slot: 1, certainty })),
+  ];
+  return { kind: "ramp", label: `probability of ${name}`, steps, ends: ["0", "1"] };
+}
+
+function winnerRamp(classes: number): LegendEntry {
+  const steps = probabilityBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
+  const ends = [shortNumber(1 / classes, 2), "1"] as const;
+  return { kind: "ramp", label: "probability of the likeliest", steps, ends };
+}

@@ -1,0 +1,72 @@
+/** Numbers as they stand on axes. */
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/**
+ * Labels of evenly spaced numbers: as many decimals as tell them apart, the
+ * same for all, and powers of ten where plain digits would be long.
+ *
+ * @param values in rising order
+ * @returns one label a value
+ *
+ * @example Decimals follow the step
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { evenLabels } from "./format.ts";
+ *
+ * assertEquals(evenLabels([-0.5, 0, 0.5, 1]), ["−0.5", "0", "0.5", "1"]);
+ * ```
+ */
+export function evenLabels(values: readonly number[]): string[] {
+  const largest = Math.max(...values.map(Math.abs));
+  const step = values.length > 1 ? values[1] - values[0] : largest;
+  const long = largest >= 1e6 || (largest > 0 && largest < 1e-3);
+  const exponent = long ? Math.floor(Math.log10(largest)) : 0;
+  const decimals = decimalsOf(step / 10 ** exponent);
+  return values.map((value) => {
+    if (value === 0) return "0";
+    const digits = (value / 10 ** exponent).toFixed(decimals);
+    const short = signed(decimals <= 2 ? digits.replace(/\.0+$/, "") : digits);
+    if (exponent === 0) return grouped(short);
+    return `${short}×${powerOfTen(exponent)}`.replace(/^(−?)1×/, "$1");
+  });
+}
+
+/** Commas between thousands, from five digits up. */
+function grouped(digits: string): string {
+  return /\d{5}/.test(digits.split(".")[0])
+    ? digits.replace(/\d(?=(\d{3})+(?!\d))(?<!\.\d*)/g, "$&,")
+    : digits;
+}
+
+function decimalsOf(step: number): number {
+  return Math.min(12, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+}
+
+function signed(text: string): string {
+  return text.replace("-", "−");
+}
+
+/**
+ * Label of one number on a logarithmic axis.
+ *
+ * @param value a power of ten, or a small multiple of one
+ * @param plain whether to write digits (`0.01`) or a power (`10⁻²`)
+ * @returns the label
+ */
+export function logLabel(value: number, plain: boolean): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  const mantissa = Math.round(value / 10 ** exponent);
+  if (plain) return value.toFixed(Math.max(0, -exponent));
+  return mantissa === 1 ? powerOfTen(exponent) : `${mantissa}×${powerOfTen(exponent)}`;
+}
+
+function powerOfTen(exponent: number): string {
+  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]);
+  return `10${exponent < 0 ? "⁻" : ""}${digits.join("")}`;
+}
+
+/** A number in running text: at most so many significant digits, no zeros at the end. */
+export function shortNumber(value: number, digits = 3): string {
+  return signed(String(Number(value.toPrecision(digits))));
+}

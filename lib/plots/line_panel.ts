@@ -1,0 +1,120 @@
+/** A panel of curves: losses over epochs, errors over step sizes. */
+
+import { checkChoice, complaint } from "../check.ts";
+import { isShown, type Line, type ReadyLine, readyLine, SCALE_KINDS } from "./curves.ts";
+import { drawLines } from "./draw_lines.ts";
+import type { LegendEntry } from "./legend_entries.ts";
+import type { Panel } from "./panel.ts";
+import { positionRange, valueRange } from "./ranges.ts";
+import type { ScaleKind } from "./scale.ts";
+import { panelText } from "./panel_text.ts";
+
+/** How a line panel looks. */
+export interface LinePanelOptions {
+  /** Over the panel. */
+  readonly title?: string;
+  /** A line under the title: `test accuracy 0.94`. */
+  readonly note?: string;
+  /** What x counts: `epoch` by default. */
+  readonly xLabel?: string;
+  /** What y measures, with its unit. */
+  readonly yLabel?: string;
+  /** `linear` by default. */
+  readonly xScale?: ScaleKind;
+  /** `linear` by default. */
+  readonly yScale?: ScaleKind;
+  /** What solid and dashed lines are, for the legend where there are both: `["train", "test"]` by default. */
+  readonly dashNames?: readonly [solid: string, dashed: string];
+  /** Short strokes of a marker along each run's lines, so that colour is not all: true by default. */
+  readonly markers?: boolean;
+}
+
+/**
+ * A panel of curves.
+ *
+ * A curve whose values stop being finite is drawn up to there and marked with
+ * a cross and a label; the y axis is chosen from the curves that behave. On a
+ * logarithmic axis values that are not positive are left out, as a gap.
+ *
+ * @param series the lines; train and test curves of a run bear the same name,
+ * the test curve is dashed
+ * @param options titles, labels and kinds of axes
+ * @returns a panel for `figure`; without values it says "no data"
+ * @throws {TypeError} if a line or option is of the wrong kind
+ * @throws {RangeError} if x and values differ in length, or a scale is unknown
+ *
+ * @example Loss of one run
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { linePanel } from "./line_panel.ts";
+ *
+ * const panel = linePanel([
+ *   { name: "relu", values: [0.69, 0.41, 0.32] },
+ *   { name: "relu", values: [0.7, 0.45, 0.38], dashed: true },
+ * ], { yLabel: "loss" });
+ * assertEquals(panel.legend.map((entry) => entry.label), ["relu", "train", "test"]);
+ * assertEquals(panel.y.range, [0.3, 0.7]);
+ * ```
+ */
+export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
+  const action = "draw the lines";
+  if (!Array.isArray(series)) throw new TypeError(complaint(action, "series", "a list", series));
+  const { title, note, xLabel, yLabel } = panelText(action, { xLabel: "epoch", ...options });
+  const xKind = checkChoice(action, "xScale", options.xScale ?? "linear", SCALE_KINDS);
+  const yKind = checkChoice(action, "yScale", options.yScale ?? "linear", SCALE_KINDS);
+  const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
+  const places = lines.flatMap(({ x, stop }) => stop === undefined ? x : [...x, stop.x]);
+  const curves = lines.map(({ x, values, stop }) => ({
+    values: values.filter((_, at) => isShown(x[at], xKind)),
+    stopped: stop !== undefined,
+  }));
+  const names = [...new Set(lines.map(({ name }) => name))];
+  return {
+    title,
+    note,
+    summary: summarize(names, { xLabel, yLabel }),
+    x: {
+      kind: xKind,
+      range: positionRange(places, xKind),
+      label: xLabel,
+      whole: places.every(Number.isInteger),
+    },
+    y: { kind: yKind, range: valueRange(curves, yKind), label: yLabel, whole: false },
+    aspect: [1, Infinity],
+    frame: lines.some(({ x, stop }) => x.length > 0 || stop !== undefined) ? "grid" : "box",
+    names,
+    legend: legendOf(names, lines, options),
+    draw: (plot) => drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true }),
+  };
+}
+
+function summarize(
+  names: readonly string[],
+  { xLabel, yLabel }: { xLabel: string; yLabel: string },
+): string {
+  const shown = names.length > 8 ? `${names.length} runs` : names.join(", ");
+  return `${yLabel || "Values"} against ${xLabel || "x"}: ${shown || "no data"}.`;
+}
+
+function legendOf(
+  names: readonly string[],
+  lines: readonly ReadyLine[],
+  { dashNames = ["train", "test"], markers = true }: LinePanelOptions,
+): LegendEntry[] {
+  const runs = names.map((name): LegendEntry => {
+    const own = lines.filter((line) => line.name === name);
+    return {
+      kind: "line",
+      label: name,
+      slot: own[0].color ?? name,
+      dashed: own.every(({ dashed }) => dashed) && lines.some(({ dashed }) => !dashed),
+      marker: markers || own.some(({ marker }) => marker),
+    };
+  });
+  const styles = new Set(lines.map(({ dashed }) => dashed));
+  if (styles.size < 2) return runs;
+  const keys = dashNames.map((label, at): LegendEntry => {
+    return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
+  });
+  return [...runs, ...keys];
+}

@@ -1,0 +1,124 @@
+/** How much of the numbers an axis shows. */
+
+import { niceRange, type Range, type ScaleKind } from "./scale.ts";
+
+/** A curve's finite numbers, and whether it stopped for want of more. */
+export interface Curve {
+  readonly values: readonly number[];
+  readonly stopped: boolean;
+}
+
+/** A curve that grew this many times above its first value and its middling neighbour has run away, finite or not. */
+const RUNAWAY: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 1e15 };
+
+/** A stopped curve, with no other to compare, is shown until it is this many times its first value. */
+const BLOWN_UP = 10;
+
+/** Beyond this the width of a range is no longer a number. */
+const LARGEST = 1e300;
+
+/**
+ * The range of a y axis: all of the curves that behave, and of the others what
+ * lies within reach of those. So a loss of 1e30 on the way to infinity does
+ * not press every other curve flat.
+ *
+ * @param curves that share the axis
+ * @param kind of the axis; a logarithmic one leaves out what is not positive
+ * @returns a range that ends on round numbers, `[0, 1]` or `[0.1, 1]` where there are no numbers
+ */
+export function valueRange(curves: readonly Curve[], kind: ScaleKind): Range {
+  const usable = curves.map(({ values, stopped }) => ({
+    stopped,
+    values: values.filter((value) => Number.isFinite(value) && (kind === "linear" || value > 0))
+      .map((value) => Math.max(-LARGEST, Math.min(LARGEST, value))),
+  })).filter(({ values }) => values.length > 0);
+  if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
+  const tame = tameValues(usable, kind);
+  const all = usable.flatMap(({ values }) => values);
+  return kind === "log" ? logRange(tame, all) : linearRange(tame, all);
+}
+
+function tameValues(curves: readonly Curve[], kind: ScaleKind): number[] {
+  const running = curves.filter(({ stopped }) => !stopped);
+  if (running.length === 0) {
+    return curves.flatMap(({ values }) => {
+      return values.filter((value) => Math.abs(value) <= BLOWN_UP * Math.abs(values[0]));
+    });
+  }
+  const heights = running.map(({ values }) => extremes(values.map(Math.abs))[1]);
+  const sorted = [...heights].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  const isTame = ({ values }: Curve, at: number) =>
+    heights[at] <= RUNAWAY[kind] * Math.max(middle, Math.abs(values[0]));
+  return running.filter(isTame)
+    .flatMap(({ values }) => values);
+}
+
+function linearRange(tame: readonly number[], all: readonly number[]): Range {
+  const [least, most] = extremes(tame);
+  const reach = (most - least) / 2;
+  const [low, high] = extremes(
+    all.filter((value) => value >= least - reach && value <= most + reach),
+  );
+  if (low === high) return widened(low);
+  const start = low > 0 && low < high / 5 ? 0 : low;
+  return niceRange([start, high], 6);
+}
+
+function widened(value: number): Range {
+  return value === 0
+    ? [-1, 1]
+    : niceRange([value - Math.abs(value) / 2, value * 1.5].sort(rising) as [number, number], 4);
+}
+
+function rising(one: number, other: number): number {
+  return one - other;
+}
+
+/** To the next 1, 2 or 5, and to whole powers of ten where there are many. */
+function logRange(tame: readonly number[], all: readonly number[]): Range {
+  const [least, most] = extremes(tame);
+  const reach = Math.max(10, Math.sqrt(most / least));
+  const [low, high] = extremes(
+    all.filter((value) => value >= least / reach && value <= most * reach),
+  );
+  const steps = high / low > 1000 ? [1, 10] : [1, 2, 5, 10];
+  const range: Range = [roundLog(low, steps, "down"), roundLog(high, steps, "up")];
+  return range[0] === range[1] ? [range[0] / 2, range[1] * 2] : range;
+}
+
+function roundLog(value: number, steps: readonly number[], towards: "up" | "down"): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  const mantissa = value / power;
+  const step = towards === "up"
+    ? steps.find((candidate) => candidate >= mantissa - 1e-9)
+    : steps.findLast((candidate) => candidate <= mantissa + 1e-9);
+  return Number(((step ?? 1) * power).toPrecision(1));
+}
+
+/**
+ * The range of an x axis: from the first to the last, no further.
+ *
+ * @param values of all curves
+ * @param kind of the axis; a logarithmic one leaves out what is not positive
+ * @returns a range that is never empty
+ */
+export function positionRange(values: readonly number[], kind: ScaleKind): Range {
+  const usable = values.filter((value) =>
+    Math.abs(value) <= LARGEST && (kind === "linear" || value > 0)
+  );
+  if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
+  const [low, high] = extremes(usable);
+  if (low < high) return [low, high];
+  return kind === "log" ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
+}
+
+/** Least and largest, without the argument limit of `Math.min(...values)`. */
+function extremes(values: readonly number[]): [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}

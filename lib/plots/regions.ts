@@ -1,0 +1,117 @@
+/**
+ * A field of class probabilities as areas to paint: what a decision boundary
+ * plot shows in its background.
+ */
+
+import type { Field } from "../models/field.ts";
+import { type Grid, innerLines, superlevelRings } from "./contours.ts";
+import { type Point } from "./geometry.ts";
+
+/** One area in one colour. Layers lie on top of one another: paint them in order. */
+export interface Layer {
+  /** The likeliest class here. */
+  readonly label: number;
+  /** How likely it is, from 0 (no likelier than any other) to 1 (certain); the middle of the layer's band. */
+  readonly certainty: number;
+  /** Closed rings `[column, row]` of the field's grid, to fill by the even-odd rule. */
+  readonly rings: readonly Point[][];
+}
+
+/** What a field looks like. */
+export interface Regions {
+  readonly layers: readonly Layer[];
+  /** Where two classes are equally likely and no other is likelier, as open lines `[column, row]`. */
+  readonly boundaries: readonly Point[][];
+  /** Where a probability is not a number. */
+  readonly unknown: readonly Point[][];
+}
+
+/** Where a class's probability crosses one of these, its colour deepens. */
+const STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+/** Up to the last points that have numbers: what lies between is made up. */
+const NEAR_MISSING = 0.01;
+
+/**
+ * The bands of a winning class's probability: tenths from `1 / classes` up.
+ *
+ * @param classes how many there are
+ * @returns lower bound and certainty of each band, from the faintest up
+ */
+export function probabilityBands(classes: number): { from: number; certainty: number }[] {
+  const least = 1 / classes;
+  const bounds = [least, ...STEPS.filter((step) => step > least + 0.01), 1];
+  return bounds.slice(0, -1).map((from, at) => {
+    const middle = (from + bounds[at + 1]) / 2;
+    return { from, certainty: (middle - least) / (1 - least) };
+  });
+}
+
+/**
+ * Cuts a field into areas by its likeliest class and that class's probability.
+ *
+ * Area `k` is where class `k` or a later one wins, painted over the area of
+ * class `k - 1`: so no gap opens where three classes meet, and no seam shows
+ * where two colours do.
+ *
+ * @param field with two classes or more
+ * @returns layers in painting order, and the boundaries between winners
+ */
+export function fieldRegions(field: Field): Regions {
+  const [columns, rows] = field.size;
+  const count = columns * rows;
+  const { planes, missing } = readPlanes(field);
+  const gridOf = (value: (at: number) => number): Grid => {
+    return { columns, rows, values: Float64Array.from({ length: count }, (_, at) => value(at)) };
+  };
+  const layers: Layer[] = [];
+  const boundaries: Point[][] = [];
+  for (let label = 0; label < field.classes; label++) {
+    const lead = gridOf((at) => leadOverEarlier(planes, label, at));
+    const outline = superlevelRings(lead, 0);
+    if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
+    for (const { from, certainty } of probabilityBands(field.classes)) {
+      const isFirst = from === 1 / field.classes;
+      const rings = isFirst ? outline : superlevelRings(
+        gridOf((at) => Math.min(planes[label][at] - from, leadOverOthers(planes, label, at))),
+        0,
+      );
+      if (rings.length > 0) layers.push({ label, certainty, rings });
+    }
+  }
+  const isMissing = missing.includes(1);
+  const unknown = isMissing ? superlevelRings(gridOf((at) => missing[at]), NEAR_MISSING) : [];
+  return { layers, boundaries, unknown };
+}
+
+/** One plane a class; points where a number is missing count as undecided. */
+function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array } {
+  const count = field.size[0] * field.size[1];
+  const missing = new Uint8Array(count);
+  field.probabilities.forEach((value, at) => {
+    if (!Number.isFinite(value)) missing[at % count] = 1;
+  });
+  const planes = Array.from({ length: field.classes }, (_, label) => {
+    const plane = Float64Array.from(field.probabilities.subarray(label * count));
+    return plane.map((value, at) => missing[at] === 1 ? 1 / field.classes : value);
+  });
+  return { planes, missing };
+}
+
+/** By how much the best of `label` and the classes after it beats the best of those before. */
+function leadOverEarlier(planes: readonly Float64Array[], label: number, at: number): number {
+  let [best, earlier] = [0, label === 0 ? -1 : 0];
+  planes.forEach((plane, other) => {
+    if (other < label) earlier = Math.max(earlier, plane[at]);
+    else best = Math.max(best, plane[at]);
+  });
+  return best - earlier;
+}
+
+function leadOverOthers(planes: readonly Float64Array[], label: number, at: number): number {
+  let others = 0;
+  planes.forEach((plane, other) => {
+    if (other !== label) others = Math.max(others, plane[at]);
+  });
+  return planes[label][at] - others;
+}

@@ -1,0 +1,140 @@
+/**
+ * How wide text will be, and how to make it fit. The reader's font is unknown,
+ * so widths come from Helvetica's metrics (Arial's and Liberation Sans's are
+ * the same), with something to spare.
+ */
+
+import { type Attributes, cleanText, element, type Shape } from "./svg.ts";
+
+/** Advance widths of Helvetica (Adobe Font Metrics), thousandths of the font size, from space to tilde. */
+const WIDTHS = [
+  ...[278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278],
+  ...[556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556],
+  ...[1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778],
+  ...[667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556],
+  ...[333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556],
+  ...[556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584],
+];
+
+/** Bold letters are wider; fonts that stand in for Helvetica may be so too. */
+const BOLD = 1.08;
+const SPARE = 1.04;
+
+/** A font's size, and whether it is bold. */
+export interface Font {
+  readonly size: number;
+  readonly bold?: boolean;
+}
+
+/** Width of `text` on one line, in the units of the font size. */
+export function measureText(text: string, font: Font): number {
+  let thousandths = 0;
+  for (const character of text) thousandths += characterWidth(character);
+  return thousandths / 1000 * font.size * SPARE * (font.bold ? BOLD : 1);
+}
+
+function characterWidth(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0x20 && code < 0x7f) return WIDTHS[code - 0x20];
+  if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
+  if (/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(character)) return 400;
+  if (character === "−" || character === "×") return 584;
+  return code < 0x0700 ? 780 : 1000;
+}
+
+/** Text as it stands on one line: without forbidden characters, all white space single. */
+export function singleLine(text: string): string {
+  return cleanText(text).replace(/\s+/g, " ").trim();
+}
+
+/**
+ * Breaks text into lines at spaces, and inside a word only where it is too
+ * long for a line; what does not fit into `lines` ends in an ellipsis.
+ *
+ * @param text any text; white space is made single
+ * @param options.width of a line, in the units of the font size
+ * @param options.font that measures it
+ * @param options.lines at most this many (1 by default)
+ * @returns the lines, none where the text is blank
+ *
+ * @example A title for a narrow panel
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { wrapText } from "./text.ts";
+ *
+ * const options = { width: 120, font: { size: 20 }, lines: 2 };
+ * assertEquals(wrapText("two hidden layers of 32 units", options), ["two hidden", "layers of 3…"]);
+ * ```
+ */
+export function wrapText(
+  text: string,
+  options: { readonly width: number; readonly font: Font; readonly lines?: number },
+): string[] {
+  const { width, font, lines = 1 } = options;
+  const result: string[] = [];
+  let rest = shorten(singleLine(text), width * lines / font.size);
+  while (rest !== "" && result.length < lines - 1) {
+    const [line, remainder] = takeLine(rest, width, font);
+    result.push(line);
+    rest = remainder;
+  }
+  if (rest !== "") result.push(cutText(rest, width, font));
+  return result;
+}
+
+/** No letter but the narrowest is thinner than a fifth of its size: what lies beyond is never seen, so not measured. */
+function shorten(text: string, ems: number): string {
+  const most = Math.ceil(ems * 5) + 8;
+  return text.length > most ? text.slice(0, most).toWellFormed() + "…" : text;
+}
+
+function takeLine(text: string, width: number, font: Font): [string, string] {
+  if (measureText(text, font) <= width) return [text, ""];
+  const fitting = fittingStart(text, width, font);
+  const space = text[fitting.length] === " " ? fitting.length : fitting.lastIndexOf(" ");
+  const end = space > 0 ? space : Math.max(1, fitting.length);
+  return [text.slice(0, end), text.slice(end).trimStart()];
+}
+
+/** Text cut to `width`, its end replaced by an ellipsis where it is too long. */
+export function cutText(text: string, width: number, font: Font): string {
+  if (measureText(text, font) <= width) return text;
+  return fittingStart(text, width - measureText("…", font), font).trimEnd() + "…";
+}
+
+/** As many whole letters, accents and all, as fit. */
+function fittingStart(text: string, width: number, font: Font): string {
+  let result = "";
+  for (const { segment } of new Intl.Segmenter("en").segment(text)) {
+    if (measureText(result + segment, font) > width) break;
+    result += segment;
+  }
+  return result;
+}
+
+/** Where text goes and how it looks. */
+export interface TextPlace extends Font {
+  readonly x: number;
+  /** Of the baseline. */
+  readonly y: number;
+  readonly color: string;
+  readonly anchor?: "start" | "middle" | "end";
+  /** Turned to read upwards, about its own place. */
+  readonly upwards?: boolean;
+}
+
+/** One line of text. */
+export function textShape(text: string, place: TextPlace): Shape {
+  const attributes: Attributes = {
+    x: place.x,
+    y: place.y,
+    "font-size": place.size,
+    "font-weight": place.bold ? "bold" : undefined,
+    fill: place.color,
+    "text-anchor": place.anchor === "start" ? undefined : place.anchor,
+    transform: place.upwards
+      ? `rotate(-90 ${place.x.toFixed(2)} ${place.y.toFixed(2)})`
+      : undefined,
+  };
+  return element("text", attributes, text);
+}
