@@ -15,6 +15,7 @@ export type DeviceKind = "webgpu" | "tfjs";
 
 /** Samples in the rows of two matrices, in float32. */
 export interface SampleMatrix {
+  /** How many samples there are. */
   readonly count: number;
   /** `[count × features]` */
   readonly inputs: Float32Array;
@@ -26,7 +27,9 @@ export interface SampleMatrix {
 export interface PlanMember {
   /** First parameters, laid out as `layersOf` says. Not written to. */
   readonly parameters: Float32Array;
+  /** Behind each hidden layer. */
   readonly activation: Activation;
+  /** With its learning rate. */
   readonly optimizer: Optimizer;
   /** The samples' order in each epoch. Members may share one. */
   readonly orders: readonly Uint32Array[];
@@ -34,13 +37,19 @@ export interface PlanMember {
 
 /** A whole training of an ensemble of same-shaped networks, as plain data. */
 export interface TrainingPlan {
+  /** Width of the input, of each hidden layer, and of the output: the same for all members. */
   readonly sizes: readonly number[];
+  /** What is minimised. */
   readonly loss: Loss;
+  /** Passes over the samples. */
   readonly epochs: number;
   /** Samples a step; the last batch of an epoch takes what is left. */
   readonly batchSize: number;
+  /** What is trained on. */
   readonly train: SampleMatrix;
+  /** What is scored after each epoch, and never trained on. */
   readonly test?: SampleMatrix;
+  /** The networks, one or more. */
   readonly members: readonly PlanMember[];
 }
 
@@ -49,6 +58,7 @@ export interface TrainingPlan {
  * which the training loss stopped being finite they hold NaN.
  */
 export interface MemberResult {
+  /** Parameters after the last epoch, laid out as `layersOf` says. */
   readonly parameters: Float32Array;
   /** Mean loss of the epoch's batches, each scored before its step, as a training loop prints it. */
   readonly trainLoss: Float64Array;
@@ -56,6 +66,7 @@ export interface MemberResult {
   readonly trainAccuracy: Float64Array;
   /** Mean loss over the test samples after the epoch; empty without test samples. */
   readonly testLoss: Float64Array;
+  /** Share of the test samples classified right after the epoch; empty without test samples. */
   readonly testAccuracy: Float64Array;
   /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
   readonly divergedAtEpoch: number | null;
@@ -63,10 +74,13 @@ export interface MemberResult {
 
 /** The four scores of one epoch of one member. */
 export interface EpochScores {
+  /** Mean loss of the epoch's batches. */
   readonly trainLoss: number;
+  /** Share of the epoch's samples classified right. */
   readonly trainAccuracy: number;
-  /** NaN without test samples. */
+  /** Mean loss over the test samples; NaN without any. */
   readonly testLoss: number;
+  /** Share of the test samples classified right; NaN without any. */
   readonly testAccuracy: number;
 }
 
@@ -80,16 +94,23 @@ export interface TrainingWatch {
 
 /** A rectangle of grid points, both ends of each axis included. */
 export interface Grid {
+  /** Span of the columns. */
   readonly x: readonly [minimum: number, maximum: number];
+  /** Span of the rows. */
   readonly y: readonly [minimum: number, maximum: number];
+  /** Points along x and along y, 2 or more each. */
   readonly size: readonly [columns: number, rows: number];
 }
 
 /** A batched product `[batch × rows × inner] · [batch × inner × columns]`. */
 export interface MatmulShape {
+  /** How many products there are. */
   readonly batch: number;
+  /** Rows of `a`, and of the product. */
   readonly rows: number;
+  /** Columns of `a`, rows of `b`: what is summed over. */
   readonly inner: number;
+  /** Columns of `b`, and of the product. */
   readonly columns: number;
   /** `a` lies as `[batch × inner × rows]`. */
   readonly transposeA?: boolean;
@@ -99,6 +120,7 @@ export interface MatmulShape {
 
 /** Something that trains and evaluates networks. Dispose of it after use. */
 export interface Device extends AsyncDisposable {
+  /** Which implementation it is. */
   readonly kind: DeviceKind;
   /** What it is, for people: `TensorFlow.js 4.22.0, wasm backend`. */
   readonly name: string;

@@ -6,6 +6,9 @@ import type { Device } from "./device.ts";
 /** The devices that this version can open. */
 export const deviceChoices = ["auto", "tfjs"] as const;
 
+/** A device to ask for by name, or `auto`. */
+export type DeviceChoice = typeof deviceChoices[number];
+
 /**
  * Opens a device to train and predict on.
  *
@@ -23,7 +26,7 @@ export const deviceChoices = ["auto", "tfjs"] as const;
  * assertEquals(await device.activate("relu", Float32Array.of(-1, 2)), Float32Array.of(0, 2));
  * ```
  */
-export async function openDevice(choice: typeof deviceChoices[number] = "auto"): Promise<Device> {
+export async function openDevice(choice: DeviceChoice = "auto"): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
   const { openTfjsDevice } = await import("./tfjs/device.ts");
   return openTfjsDevice(

@@ -4,38 +4,59 @@ import { checkChoice, checkNumber } from "../check.ts";
 
 /** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
 export interface SgdOptimizer {
+  /** Tells it from the others. */
   readonly kind: "sgd";
+  /** Size of a step, above 0. */
   readonly learningRate: number;
+  /** Share of the last step that goes on, in [0, 1); 0 for none. */
   readonly momentum: number;
+  /** Whether the step looks ahead along the momentum. */
   readonly nesterov: boolean;
+  /** At least 0. */
   readonly weightDecay: number;
 }
 
 /** Adam, or AdamW where the weight decay is decoupled: `torch.optim.Adam`, `AdamW`. */
 export interface AdamOptimizer {
+  /** Tells it from the others. */
   readonly kind: "adam";
+  /** Size of a step, above 0. */
   readonly learningRate: number;
+  /** Decay of the running mean of the gradients, in [0, 1). */
   readonly beta1: number;
+  /** Decay of the running mean of their squares, in [0, 1). */
   readonly beta2: number;
+  /** Added to the root in the denominator. */
   readonly epsilon: number;
+  /** At least 0. */
   readonly weightDecay: number;
+  /** Whether the weight decay is taken from the parameter (AdamW), not added to the gradient. */
   readonly decoupled: boolean;
 }
 
 /** RMSprop: `torch.optim.RMSprop`. */
 export interface RmspropOptimizer {
+  /** Tells it from the others. */
   readonly kind: "rmsprop";
+  /** Size of a step, above 0. */
   readonly learningRate: number;
+  /** Decay of the running mean of the squared gradients, in [0, 1); PyTorch's `alpha`. */
   readonly smoothing: number;
+  /** Added to the root in the denominator. */
   readonly epsilon: number;
+  /** At least 0. */
   readonly weightDecay: number;
 }
 
 /** Adagrad: `torch.optim.Adagrad`. */
 export interface AdagradOptimizer {
+  /** Tells it from the others. */
   readonly kind: "adagrad";
+  /** Size of a step, above 0. */
   readonly learningRate: number;
+  /** Added to the root in the denominator. */
   readonly epsilon: number;
+  /** At least 0. */
   readonly weightDecay: number;
 }
 
@@ -127,18 +148,25 @@ function createAdam(
   return { kind: "adam", learningRate, beta1, beta2, epsilon, weightDecay, decoupled };
 }
 
-const byName = {
+/** The name of an optimiser with its usual settings. */
+export type OptimizerName =
+  | "sgd"
+  | "momentum"
+  | "nesterov"
+  | "rmsprop"
+  | "adagrad"
+  | "adam"
+  | "adamw";
+
+const byName: Record<OptimizerName, (options: OptimizerOptions) => Optimizer> = {
   sgd,
-  momentum: (options: OptimizerOptions = {}) => sgd({ momentum: 0.9, ...options }),
-  nesterov: (options: OptimizerOptions = {}) => sgd({ momentum: 0.9, nesterov: true, ...options }),
-  adam,
-  adamw,
+  momentum: (options) => sgd({ momentum: 0.9, ...options }),
+  nesterov: (options) => sgd({ momentum: 0.9, nesterov: true, ...options }),
   rmsprop,
   adagrad,
+  adam,
+  adamw,
 };
-
-/** The name of an optimiser with its usual settings. */
-export type OptimizerName = keyof typeof byName;
 
 /** The names of all optimisers, in order of rising complexity. */
 export const optimizerNames: readonly OptimizerName[] = Object.keys(byName) as OptimizerName[];

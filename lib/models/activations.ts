@@ -3,6 +3,22 @@
 import { checkChoice } from "../check.ts";
 import { erfc } from "./erf.ts";
 
+/** The name of an activation. */
+export type Activation =
+  | "sigmoid"
+  | "tanh"
+  | "relu"
+  | "leakyRelu"
+  | "elu"
+  | "selu"
+  | "gelu"
+  | "geluTanh"
+  | "silu"
+  | "softplus"
+  | "mish"
+  | "hardtanh"
+  | "identity";
+
 /** An activation: its value at a pre-activation, and its derivative there. */
 export interface ActivationFunction {
   /** `f(x)`. NaN in gives NaN out, so that a diverged network is seen to have diverged. */
@@ -42,7 +58,7 @@ function geluTanhOf(x: number): number {
   return Math.tanh(geluInner * (x + geluCubic * x * x * x));
 }
 
-const table = {
+const table: Record<Activation, ActivationFunction> = {
   /** `1 / (1 + e⁻ˣ)` */
   sigmoid: {
     value: sigmoid,
@@ -115,10 +131,7 @@ const table = {
     value: (x) => x,
     slope: () => 1,
   },
-} satisfies Record<string, ActivationFunction>;
-
-/** The name of an activation. */
-export type Activation = keyof typeof table;
+};
 
 /** The names of all activations. */
 export const activationNames: readonly Activation[] = Object.keys(table) as Activation[];

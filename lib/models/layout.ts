@@ -4,7 +4,9 @@ import { complaint } from "../check.ts";
 
 /** One dense layer: `outputs = weight · inputs + bias`, as torch's `Linear`. */
 export interface Layer {
+  /** Fan-in. */
   readonly inputs: number;
+  /** Fan-out. */
   readonly outputs: number;
   /** Offset of the weights `[outputs × inputs]`, row after row. */
   readonly weight: number;

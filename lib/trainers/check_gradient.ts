@@ -22,7 +22,9 @@ export interface GradientSource {
 
 /** The batch a gradient is taken over, and the loss it is of. */
 export interface GradientBatch {
+  /** Taken as one batch. */
   readonly samples: SampleMatrix;
+  /** Which loss the gradient is of. */
   readonly loss: Loss;
 }
 
@@ -30,6 +32,7 @@ export interface GradientBatch {
 export interface GradientError {
   /** `layer 1 weight`, counted from 1. */
   readonly parameter: string;
+  /** The largest difference. */
   readonly maxAbsoluteError: number;
   /** The difference over the larger of the two, where that is not 0. */
   readonly maxRelativeError: number;

@@ -13,6 +13,7 @@ export interface Prediction {
   readonly labels: Int32Array;
   /** Probabilities `[count × classes]`: softmax of the logits. */
   readonly probabilities: Float32Array;
+  /** How many classes there are: 2 where the model has a single output. */
   readonly classes: number;
 }
 

@@ -30,8 +30,9 @@ export interface TrainingSpec {
 
 /** How a whole training goes on after an epoch. */
 export interface TrainingProgress {
-  /** Number of the epoch that ended, from 1, and of how many. */
+  /** Number of the epoch that ended, from 1. */
   readonly epoch: number;
+  /** How many epochs there are. */
   readonly epochs: number;
   /** Share of the whole work that is done, from 0 to 1. */
   readonly done: number;
@@ -41,7 +42,9 @@ export interface TrainingProgress {
 
 /** What the members of an ensemble have in common. */
 export interface TrainingOptions {
+  /** What computes. */
   readonly device: Device;
+  /** What is trained on. */
   readonly data: Dataset;
   /** Data that is scored after each epoch and never trained on. */
   readonly test?: Dataset;

@@ -12,10 +12,13 @@ import { checkTraining, nameOf, type TrainingOptions, type TrainingSpec } from "
  * training loss stopped being finite they hold NaN.
  */
 export interface Run extends Omit<MemberResult, "parameters"> {
+  /** The spec's name. */
   readonly name: string;
   /** The trained network. */
   readonly model: Mlp;
+  /** What it was trained with. */
   readonly optimizer: Optimizer;
+  /** Whether the training loss stayed finite. */
   readonly status: "ok" | "diverged";
   /** Share of the training data that the trained network classifies right; NaN if it diverged. */
   readonly finalTrainAccuracy: number;

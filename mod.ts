@@ -1,0 +1,141 @@
+/**
+ * A lab that shows how neural networks learn: datasets, small multilayer perceptrons, trainers whose
+ * curves are PyTorch's, and figures for slides.
+ *
+ * @example From data to a decision boundary
+ * ```ts
+ * import {
+ *   boundsOf,
+ *   contourPanel,
+ *   figure,
+ *   makeMoons,
+ *   openDevice,
+ *   predictGrid,
+ *   sgd,
+ *   standardScale,
+ *   train,
+ *   trainTestSplit,
+ * } from "./mod.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const moons = standardScale(makeMoons(600, { noise: 0.25, seed: 42 }));
+ * const split = trainTestSplit(moons, { testSize: 0.3, seed: 42, stratify: true });
+ * await using device = await openDevice();
+ * const [run] = await train(
+ *   [{ sizes: [2, 32, 2], activation: "tanh", optimizer: sgd({ learningRate: 0.5 }) }],
+ *   { device, data: split.train, test: split.test, epochs: 30, seed: 42 },
+ * );
+ * const field = await predictGrid(run.model, { device, ...boundsOf(moons) });
+ * const svg = figure([[contourPanel(field, { points: moons, title: "tanh" })]]);
+ * assert(run.finalTestAccuracy > 0.85 && svg.startsWith("<svg"));
+ * ```
+ *
+ * @module
+ */
+
+export { RandomState } from "./lib/random/numpy.ts";
+export { Generator } from "./lib/random/torch.ts";
+export { loaderPass } from "./lib/random/loader.ts";
+
+export type { Dataset } from "./lib/datasets/dataset.ts";
+export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
+export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
+export { type CirclesOptions, makeCircles } from "./lib/datasets/circles.ts";
+export { makeMoons, type MoonsOptions } from "./lib/datasets/moons.ts";
+export { makeSpiral, type SpiralOptions } from "./lib/datasets/spiral.ts";
+export { makeXor, type XorOptions } from "./lib/datasets/xor.ts";
+export {
+  type DatasetName,
+  datasetNames,
+  type DatasetOptions,
+  makeDataset,
+} from "./lib/datasets/make.ts";
+export { fitScaler, scaleDataset, type Scaler, standardScale } from "./lib/datasets/scale.ts";
+export {
+  type Split,
+  type SplitIndices,
+  splitIndices,
+  type SplitOptions,
+  trainTestSplit,
+} from "./lib/datasets/split.ts";
+
+export {
+  type Activation,
+  type ActivationFunction,
+  activationFunction,
+  activationNames,
+} from "./lib/models/activations.ts";
+export type { Field } from "./lib/models/field.ts";
+export {
+  checkInitializer,
+  initialize,
+  type Initializer,
+  initializerNames,
+  type NamedInitializer,
+} from "./lib/models/initializers.ts";
+export { type Layer, layersOf, parameterCount } from "./lib/models/layout.ts";
+export { createMlp, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
+export { modelFromJson, modelToJson } from "./lib/models/model_file.ts";
+
+export type { Floats } from "./lib/kernels/floats.ts";
+export { type Loss, lossNames } from "./lib/kernels/losses.ts";
+export {
+  adagrad,
+  type AdagradOptimizer,
+  adam,
+  type AdamOptimizer,
+  type AdamOptions,
+  adamw,
+  createOptimizer,
+  nameOfOptimizer,
+  type Optimizer,
+  type OptimizerName,
+  optimizerNames,
+  type OptimizerOptions,
+  rmsprop,
+  type RmspropOptimizer,
+  sgd,
+  type SgdOptimizer,
+} from "./lib/kernels/optimizers.ts";
+
+export type {
+  Device,
+  DeviceKind,
+  EpochScores,
+  Grid,
+  MatmulShape,
+  MemberResult,
+  PlanMember,
+  SampleMatrix,
+  TrainingPlan,
+  TrainingWatch,
+} from "./lib/devices/device.ts";
+export { type DeviceChoice, deviceChoices, openDevice } from "./lib/devices/open.ts";
+
+export {
+  backpropagated,
+  centralDifferences,
+  compareGradients,
+  deviceGradients,
+  float64Gradients,
+  type GradientBatch,
+  type GradientError,
+  type GradientSource,
+} from "./lib/trainers/check_gradient.ts";
+export {
+  accuracyOf,
+  boundsOf,
+  predict,
+  predictGrid,
+  type Prediction,
+} from "./lib/trainers/predict.ts";
+export { toSamples } from "./lib/trainers/samples.ts";
+export type { TrainingOptions, TrainingProgress, TrainingSpec } from "./lib/trainers/spec.ts";
+export { type Run, train } from "./lib/trainers/train.ts";
+
+export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
+export type { Line } from "./lib/plots/curves.ts";
+export { figure, type FigureOptions } from "./lib/plots/figure.ts";
+export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
+export type { Panel } from "./lib/plots/panel.ts";
+export type { PointSet } from "./lib/plots/points.ts";
