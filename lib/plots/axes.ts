@@ -68,7 +68,7 @@ export function drawGrid({ y, rectangle, frame, theme }: PlacedAxes): Shape[] {
   return [element("path", { d: lines.join(""), stroke: theme.colors.grid, "stroke-width": 1.5 })];
 }
 
-/** Axis lines, ticks and texts, to go over the data. */
+/** Axis lines, ticks and texts. A frame goes over the data, a mere axis under it, so as not to cross markers. */
 export function drawAxes(axes: PlacedAxes): Shape[] {
   const { left, top, width, height } = axes.rectangle;
   const { colors } = axes.theme;

@@ -41,6 +41,9 @@ export interface Stop {
 
 const ACTION = "draw the lines";
 
+/** In letters, of a name in the label of a stop: the legend has it in full. */
+const LONGEST_NAME = 24;
+
 /**
  * Checks a line, and cuts it where it stops.
  *
@@ -77,7 +80,10 @@ function stopOf(
   const { stoppedAt } = line;
   const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
   if (at === undefined) return undefined;
-  const label = stoppedAt?.label ?? `${line.name}: diverged, ${xLabel} ${at}`;
+  const name = line.name.length > LONGEST_NAME
+    ? `${line.name.slice(0, LONGEST_NAME)}…`
+    : line.name || "unnamed";
+  const label = stoppedAt?.label ?? `${name}: diverged, ${xLabel} ${at}`;
   return { x: at, label };
 }
 

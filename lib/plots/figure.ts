@@ -129,11 +129,12 @@ function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
     theme,
   };
   const plot = { rectangle, x: x.scale, y: y.scale, theme, slotOf };
+  const data = cell.panel.draw(plot);
+  const isFramed = cell.panel.frame === "box";
   return [
     ...drawHead(placed, theme),
     ...drawGrid(axes),
-    ...cell.panel.draw(plot),
-    ...drawAxes(axes),
+    ...(isFramed ? [...data, ...drawAxes(axes)] : [...drawAxes(axes), ...data]),
   ];
 }
 

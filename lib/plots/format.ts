@@ -1,6 +1,7 @@
 /** Numbers as they stand on axes. */
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const MOST_DECIMALS = 12;
 
 /**
  * Labels of evenly spaced numbers: as many decimals as tell them apart, the
@@ -39,8 +40,13 @@ function grouped(digits: string): string {
     : digits;
 }
 
+/** The fewest decimals that write a step as it is: 2 for 0.25. */
 function decimalsOf(step: number): number {
-  return Math.min(12, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+  for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
+    const digits = step * 10 ** decimals;
+    if (Math.abs(digits - Math.round(digits)) <= 1e-6 * digits) return decimals;
+  }
+  return MOST_DECIMALS;
 }
 
 function signed(text: string): string {

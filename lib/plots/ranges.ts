@@ -1,5 +1,6 @@
 /** How much of the numbers an axis shows. */
 
+import { clamp } from "./geometry.ts";
 import { niceRange, type Range, type ScaleKind } from "./scale.ts";
 
 /** A curve's finite numbers, and whether it stopped for want of more. */
@@ -14,7 +15,7 @@ const RUNAWAY: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 1e15 };
 /** A stopped curve, with no other to compare, is shown until it is this many times its first value. */
 const BLOWN_UP = 10;
 
-/** Beyond this the width of a range is no longer a number. */
+/** Beyond this, and its inverse, the width of a range and its rounding are no longer numbers. */
 const LARGEST = 1e300;
 
 /**
@@ -30,7 +31,7 @@ export function valueRange(curves: readonly Curve[], kind: ScaleKind): Range {
   const usable = curves.map(({ values, stopped }) => ({
     stopped,
     values: values.filter((value) => Number.isFinite(value) && (kind === "linear" || value > 0))
-      .map((value) => Math.max(-LARGEST, Math.min(LARGEST, value))),
+      .map((value) => clamp(value, kind === "log" ? 1 / LARGEST : -LARGEST, LARGEST)),
   })).filter(({ values }) => values.length > 0);
   if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
   const tame = tameValues(usable, kind);
@@ -66,13 +67,8 @@ function linearRange(tame: readonly number[], all: readonly number[]): Range {
 }
 
 function widened(value: number): Range {
-  return value === 0
-    ? [-1, 1]
-    : niceRange([value - Math.abs(value) / 2, value * 1.5].sort(rising) as [number, number], 4);
-}
-
-function rising(one: number, other: number): number {
-  return one - other;
+  const reach = Math.abs(value) / 2;
+  return reach === 0 ? [-1, 1] : niceRange([value - reach, value + reach], 4);
 }
 
 /** To the next 1, 2 or 5, and to whole powers of ten where there are many. */
@@ -105,7 +101,7 @@ function roundLog(value: number, steps: readonly number[], towards: "up" | "down
  */
 export function positionRange(values: readonly number[], kind: ScaleKind): Range {
   const usable = values.filter((value) =>
-    Math.abs(value) <= LARGEST && (kind === "linear" || value > 0)
+    Math.abs(value) <= LARGEST && (kind === "linear" || value >= 1 / LARGEST)
   );
   if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
   const [low, high] = extremes(usable);

@@ -43,7 +43,7 @@ function withinHeight([x, y]: Point, { rectangle }: Plot): Point {
   return [x, clamp(y, rectangle.top + CROSS, rectangle.top + rectangle.height - CROSS)];
 }
 
-/** A label beside its cross, moved down until it covers no other; it adds itself to `taken`. */
+/** A label beside its cross, moved until it covers no other; it adds itself to `taken`. */
 function drawLabel(
   { place, label, slot }: DrawnStop,
   { plot, taken }: { plot: Plot; taken: Rectangle[] },
@@ -60,9 +60,10 @@ function drawLabel(
     ? right
     : place[0] - CROSS - 4 - width;
   const left = clamp(wanted, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
-  const bottom = rectangle.top + rectangle.height - height;
-  const start = clamp(place[1] - height / 2, rectangle.top + 4, bottom);
-  const top = freeTop({ left, top: start, width, height }, taken, bottom);
+  const range = [rectangle.top + 4, rectangle.top + rectangle.height - height] as const;
+  const wantedTop = clamp(place[1] - height / 2, ...range);
+  const top = freeTop({ left, top: wantedTop, width, height }, taken, range);
+  if (top === undefined) return [];
   taken.push({ left, top, width, height });
   return [
     element("rect", {
@@ -85,11 +86,18 @@ function drawLabel(
   ];
 }
 
-function freeTop(box: Rectangle, taken: readonly Rectangle[], bottom: number): number {
+/** The nearest free place below, else above, else none: the cross and the legend must do. */
+function freeTop(
+  box: Rectangle,
+  taken: readonly Rectangle[],
+  [least, most]: readonly [number, number],
+): number | undefined {
   const free = (top: number) => !taken.some((other) => overlaps({ ...box, top }, other));
-  const below = taken.map((other) => other.top + other.height + 2).filter((top) => top >= box.top);
-  const candidates = [box.top, ...below.sort((one, other) => one - other)];
-  return candidates.find((top) => top <= bottom && free(top)) ?? box.top;
+  const beside = taken.flatMap(({ top, height }) => [top + height + 2, top - box.height - 2])
+    .filter((top) => top >= least && top <= most);
+  const below = beside.filter((top) => top >= box.top).sort((one, other) => one - other);
+  const above = beside.filter((top) => top < box.top).sort((one, other) => other - one);
+  return [box.top, ...below, ...above].find(free);
 }
 
 function overlaps(one: Rectangle, other: Rectangle): boolean {

@@ -16,8 +16,7 @@ const WIDTHS = [
   ...[556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584],
 ];
 
-/** Bold letters are wider; fonts that stand in for Helvetica may be so too. */
-const BOLD = 1.08;
+/** Fonts that stand in for Helvetica may be wider. */
 const SPARE = 1.04;
 
 /** A font's size, and whether it is bold. */
@@ -29,8 +28,17 @@ export interface Font {
 /** Width of `text` on one line, in the units of the font size. */
 export function measureText(text: string, font: Font): number {
   let thousandths = 0;
-  for (const character of text) thousandths += characterWidth(character);
-  return thousandths / 1000 * font.size * SPARE * (font.bold ? BOLD : 1);
+  for (const character of text) {
+    const width = characterWidth(character);
+    thousandths += font.bold ? boldWidth(width) : width;
+  }
+  return thousandths / 1000 * font.size * SPARE;
+}
+
+/** In Helvetica Bold, narrow letters gain most. */
+function boldWidth(width: number): number {
+  if (width === 0) return 0;
+  return width < 350 ? width + 60 : width * 1.08;
 }
 
 function characterWidth(character: string): number {

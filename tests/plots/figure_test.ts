@@ -1,0 +1,211 @@
+import { assert, assertEquals, assertMatch, assertNotMatch, assertThrows } from "@std/assert";
+import { contourPanel } from "../../lib/plots/contour_panel.ts";
+import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
+import { linePanel } from "../../lib/plots/line_panel.ts";
+import type { Panel } from "../../lib/plots/panel.ts";
+import datasets from "../reference/datasets.json" with { type: "json" };
+import reference from "../reference/sections.json" with { type: "json" };
+import { constantField, fieldOf } from "./fields.ts";
+import { figureSize, readSvg, textBoxes, textFaults } from "./read_svg.ts";
+
+const MARKUP = `<script>alert("1")</script> & 'x' \0\x07 ]]> `;
+
+const runs = reference.sections.activations.flatMap(({ name, trainLoss, testLoss }) => [
+  { name, values: trainLoss },
+  { name, values: testLoss, dashed: true },
+]);
+const losses = linePanel(runs, { title: "loss", yLabel: "cross-entropy" });
+const logLosses = linePanel(runs, { title: "loss", yLabel: "cross-entropy", yScale: "log" });
+
+const moons = {
+  name: "moons",
+  inputs: Float64Array.from(datasets.moons.x.flat()),
+  labels: Int32Array.from(datasets.moons.y),
+  samples: 600,
+  features: 2,
+  classes: 2,
+};
+const wave = fieldOf([() => 0, (x, y) => 2 * y - 3 * Math.sin(2 * x)], { side: 200 });
+const boundary = contourPanel(wave, { title: "wave", note: "test accuracy 0.94", points: moons });
+const three = fieldOf([(x) => -x, (_, y) => y, (x, y) => x - y], { side: 20 });
+const small = contourPanel(three, { title: "three classes", note: "accuracy 0.9" });
+
+const diverging = ["sgd", "momentum", "adam", "nesterov", "too large"].map((name, at) => ({
+  name,
+  values: [0.7 * 2 ** at, 0.9 * 7 ** at, at > 2 ? NaN : 0.5, 0.4, 0.3],
+}));
+const steps = Array.from({ length: 12 }, (_, at) => 10 ** (at - 12));
+const gradients = linePanel(
+  ["central", "forward", "float32"].map((name, at) => ({
+    name,
+    x: steps,
+    values: steps.map((step) => 10 ** (-16 + 4 * at) / step + step ** (2 - at / 2)),
+    marker: true,
+  })),
+  { xLabel: "step ε", yLabel: "largest error", xScale: "log", yScale: "log" },
+);
+const twelve = linePanel(Array.from({ length: 12 }, (_, at) => ({
+  name: `run number ${at + 1}`,
+  values: [at + 3, at + 1, at],
+})));
+const hostile = linePanel(
+  [MARKUP, "مرحبا بالعالم ".repeat(40), "x".repeat(10_000), "", "\ud800"].map((name, at) => ({
+    name,
+    values: [at, NaN],
+  })),
+  {
+    title: "שלום " + MARKUP.repeat(50),
+    note: "漢字".repeat(300),
+    xLabel: MARKUP.repeat(30),
+    yLabel: "y".repeat(10_000),
+  },
+);
+
+const FIGURES: Record<string, [Panel[][], FigureOptions]> = {
+  "three runs, train and test": [[[losses]], { title: "Activations" }],
+  "logarithmic": [[[logLosses]], {}],
+  "linear beside logarithmic": [[[losses, logLosses]], { title: "Both" }],
+  "shared axes": [[[losses, losses, losses]], { shareY: true, shareX: true }],
+  "diverged runs": [[[linePanel(diverging, { title: "d" }), linePanel(diverging)]], {}],
+  "gradient check": [[[gradients]], { title: "Gradient check" }],
+  "one boundary": [[[boundary]], { title: "Boundary" }],
+  "three boundaries": [[[boundary, boundary, boundary]], { title: "Boundaries" }],
+  "four by two": [[[small, small, small, small], [small, small, small, small]], { title: "8" }],
+  "ragged rows": [[[small, losses], [small], [losses, small, gradients]], { title: "Ragged" }],
+  "eight in a row": [[[losses, small, losses, small, gradients, twelve, small, small]], {}],
+  "twelve runs": [[[twelve]], { title: "Twelve" }],
+  "hostile texts": [[[
+    hostile,
+    contourPanel(wave, { title: "w ".repeat(5000), classNames: [MARKUP, ""] }),
+  ]], {
+    title: "A very long title ".repeat(600),
+    description: MARKUP.repeat(100),
+  }],
+  "nothing to see": [[
+    [contourPanel(constantField(0.3, 0.7)), contourPanel(constantField(NaN, NaN))],
+    [linePanel([]), linePanel([{ name: "one", values: [0.5] }])],
+  ], {}],
+  "extreme numbers": [[
+    [linePanel([{ name: "a", values: [1e-308, 1e308] }], { yScale: "log" })],
+    [linePanel([{ name: "b", values: [-1e308, 1e308] }])],
+    [linePanel([{ name: "c", values: [12345.6781, 12345.6782], x: [1e6, 2e6] }])],
+  ], {}],
+};
+
+for (const [name, [panels, options]] of Object.entries(FIGURES)) {
+  const svg = figure(panels, options);
+
+  Deno.test(`${name}: well-formed, and no text outside or over another`, () => {
+    assertEquals(textFaults(svg), []);
+  });
+
+  Deno.test(`${name}: nothing that presentation programs drop, nothing that runs`, () => {
+    const allowed = ["circle", "desc", "g", "path", "rect", "svg", "text", "title"];
+    for (const { name, attributes } of readSvg(svg)) {
+      assert(allowed.includes(name), name);
+      for (const [attribute, value] of Object.entries(attributes)) {
+        assertNotMatch(attribute, /^(style|class|clip-path|mask|filter|href|xlink:href|on.*)$/);
+        if (attribute === "fill" || attribute === "stroke") {
+          assertMatch(value, /^(none|#[0-9a-f]{6})$/);
+        }
+        if (attribute === "font-size") assert(Number(value) >= 20, value);
+        if (attribute === "d") assertNotMatch(value, /NaN|Infinity|undefined|e[+-]/);
+        assertNotMatch(value, /\d\.\d{3}/);
+      }
+    }
+  });
+
+  Deno.test(`${name}: the same panels give the same text`, () => {
+    assertEquals(figure(panels, options), svg);
+  });
+}
+
+Deno.test("every shape of a figure lies inside it", () => {
+  for (const [name, [panels, options]] of Object.entries(FIGURES)) {
+    const svg = figure(panels, options);
+    const { width, height } = figureSize(svg);
+    for (const { attributes: { d } } of readSvg(svg)) {
+      for (const [, x, y] of d?.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g) ?? []) {
+        assert(Number(x) >= 0 && Number(x) <= width, `${name}: ${x}`);
+        assert(Number(y) >= 0 && Number(y) <= height, `${name}: ${y}`);
+      }
+    }
+  }
+});
+
+Deno.test("one panel is 16:9, 1280 wide", () => {
+  for (const panel of [losses, boundary]) {
+    assertEquals(figureSize(figure([[panel]])), { width: 1280, height: 720 });
+  }
+});
+
+Deno.test("three boundaries on a 200 × 200 grid with 600 points each stay under 300 KB", () => {
+  const svg = figure([[boundary, boundary, boundary]]);
+  const bytes = new TextEncoder().encode(svg).length;
+  assert(bytes < 300_000, String(bytes));
+});
+
+Deno.test("neighbours with equal axes name the numbers once", () => {
+  const labels = (panels: Panel[][], options = {}) =>
+    textBoxes(figure(panels, { legend: false, ...options })).map(({ text }) => text);
+  const count = (texts: string[], text: string) => texts.filter((other) => other === text).length;
+  assertEquals(count(labels([[small, small]]), "−2"), 3);
+  assertEquals(count(labels([[small], [small]]), "−2"), 3);
+  assertEquals(count(labels([[losses, losses]]), "cross-entropy"), 1);
+});
+
+Deno.test("sharing brings a row to one range", () => {
+  const [low, high] = [[0, 1], [5, 9]].map((values) => linePanel([{ name: "a", values }]));
+  const labels = (shareY: boolean) =>
+    textBoxes(figure([[low, high]], { shareY, legend: false })).map(({ text }) => text);
+  assertEquals(labels(false).includes("0.2"), true);
+  assertEquals(labels(true).includes("0.2"), false);
+  assertThrows(
+    () => figure([[losses, logLosses]], { shareY: true }),
+    RangeError,
+    "Cannot draw the figure as the axes under shareY must be of one kind",
+  );
+});
+
+Deno.test("a run has one colour in all panels, and one entry in the legend", () => {
+  const first = linePanel([{ name: "x", values: [1, 2] }, { name: "shared", values: [2, 1] }]);
+  const second = linePanel([{ name: "shared", values: [3, 4] }]);
+  const elements = readSvg(figure([[first, second]]));
+  assertEquals(elements.filter(({ text }) => text === "shared").length, 1);
+  const strokes = elements.filter(({ attributes }) => attributes["stroke-width"] === "3.5")
+    .map(({ attributes }) => attributes.stroke);
+  assertEquals(new Set(strokes).size, 2);
+});
+
+Deno.test("title and description reach those who do not see the figure", () => {
+  const [root, title, description] = readSvg(figure([[losses]], { title: "Loss & co" }));
+  assertEquals(root.attributes.role, "img");
+  assertEquals(title.text, "Loss & co");
+  assertEquals(description.text, "loss: cross-entropy against epoch: sigmoid, tanh, relu.");
+  assertEquals(
+    root.attributes["aria-labelledby"],
+    `${title.attributes.id} ${description.attributes.id}`,
+  );
+});
+
+Deno.test("a legend of hundreds of runs is cut, not endless", () => {
+  const lines = Array.from({ length: 300 }, (_, at) => ({ name: `run ${at}`, values: [at, 1] }));
+  const svg = figure([[linePanel(lines)]]);
+  assertEquals(textFaults(svg), []);
+  assert(textBoxes(svg).some(({ text }) => text === "and 260 more"));
+});
+
+Deno.test("what is no figure is refused in one line", () => {
+  const attempt = (panels: unknown, options = {}) => () => figure(panels as Panel[][], options);
+  assertThrows(
+    attempt([]),
+    RangeError,
+    "Cannot draw the figure as panels must be rows of at least one panel",
+  );
+  assertThrows(attempt([[losses], []]), RangeError, "rows of at least one panel");
+  assertThrows(attempt([losses]), TypeError, "panels must be rows of panels");
+  assertThrows(attempt([[undefined]]), TypeError, "every panel must be made by linePanel");
+  assertThrows(attempt([[{}]]), TypeError, "every panel must be made by linePanel");
+  assertThrows(attempt([[losses]], { theme: "dark" }), RangeError, "theme must be one of light");
+  assertThrows(attempt([[losses]], { title: 3 }), TypeError, "title must be text");
+});

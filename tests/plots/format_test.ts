@@ -1,0 +1,47 @@
+import { assertEquals } from "@std/assert";
+import { evenLabels, logLabel, shortNumber } from "../../lib/plots/format.ts";
+
+Deno.test("decimals follow the step, minus is a minus sign, zero is bare", () => {
+  assertEquals(evenLabels([0, 0.2, 0.4]), ["0", "0.2", "0.4"]);
+  assertEquals(evenLabels([-0.5, 0, 0.5, 1]), ["−0.5", "0", "0.5", "1"]);
+  assertEquals(evenLabels([0.25, 0.3, 0.35]), ["0.25", "0.30", "0.35"]);
+  assertEquals(evenLabels([20, 40, 60]), ["20", "40", "60"]);
+  assertEquals(evenLabels([]), []);
+});
+
+Deno.test("neighbours are told apart however close they are", () => {
+  assertEquals(evenLabels([12345, 12345.0005]), ["12,345.0000", "12,345.0005"]);
+  assertEquals(evenLabels([0.99999, 1]), ["0.99999", "1.00000"]);
+});
+
+Deno.test("long numbers get commas, then powers of ten", () => {
+  assertEquals(evenLabels([5000, 10000, 100000]), ["5000", "10,000", "100,000"]);
+  assertEquals(evenLabels([-1e7, 0, 1e7, 2e7]), ["−10⁷", "0", "10⁷", "2×10⁷"]);
+  assertEquals(evenLabels([0, 2.5e-5, 5e-5]), ["0", "2.5×10⁻⁵", "5×10⁻⁵"]);
+});
+
+Deno.test("logarithmic labels are digits or powers", () => {
+  assertEquals([0.001, 0.01, 0.2, 1, 50, 1000].map((value) => logLabel(value, true)), [
+    "0.001",
+    "0.01",
+    "0.2",
+    "1",
+    "50",
+    "1000",
+  ]);
+  assertEquals([1e-12, 5e-7, 1, 1e10].map((value) => logLabel(value, false)), [
+    "10⁻¹²",
+    "5×10⁻⁷",
+    "10⁰",
+    "10¹⁰",
+  ]);
+});
+
+Deno.test("numbers in running text are short", () => {
+  assertEquals([0.73000001, -0.5, 1, 1 / 3].map((value) => shortNumber(value)), [
+    "0.73",
+    "−0.5",
+    "1",
+    "0.333",
+  ]);
+});

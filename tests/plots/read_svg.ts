@@ -1,0 +1,82 @@
+/** Reads a figure back with a strict XML parser, and finds where its texts lie. */
+
+import { SaxesParser } from "npm:saxes@6.0.0";
+import { measureText } from "../../lib/plots/text.ts";
+
+/** An element of a figure, with the text directly inside. */
+export interface ReadElement {
+  name: string;
+  attributes: Record<string, string>;
+  text: string;
+}
+
+/** All elements in document order. Throws where the text is not well-formed XML. */
+export function readSvg(svg: string): ReadElement[] {
+  const parser = new SaxesParser();
+  const elements: ReadElement[] = [];
+  const open: ReadElement[] = [];
+  parser.on("error", (error) => {
+    throw error;
+  });
+  parser.on("opentag", ({ name, attributes }) => {
+    const element = { name, attributes: { ...attributes } as Record<string, string>, text: "" };
+    elements.push(element);
+    open.push(element);
+  });
+  parser.on("text", (text) => {
+    const innermost = open.at(-1);
+    if (innermost !== undefined) innermost.text += text;
+  });
+  parser.on("closetag", () => {
+    open.pop();
+  });
+  parser.write(svg).close();
+  return elements;
+}
+
+/** The room that a text takes. */
+export interface TextBox {
+  text: string;
+  left: number;
+  right: number;
+  top: number;
+  bottom: number;
+}
+
+/** Boxes of all texts, from the top of capitals to the bottom of descenders. */
+export function textBoxes(svg: string): TextBox[] {
+  return readSvg(svg).filter(({ name }) => name === "text").map(({ attributes, text }) => {
+    const size = Number(attributes["font-size"]);
+    const bold = attributes["font-weight"] === "bold";
+    const width = measureText(text, { size, bold });
+    const [x, y] = [Number(attributes.x), Number(attributes.y)];
+    const share = { start: 0, middle: 0.5, end: 1 }[attributes["text-anchor"] ?? "start"] ?? 0;
+    const [before, after] = [share * width, (1 - share) * width];
+    const [above, below] = [0.75 * size, 0.22 * size];
+    return attributes.transform === undefined
+      ? { text, left: x - before, right: x + after, top: y - above, bottom: y + below }
+      : { text, left: x - above, right: x + below, top: y - after, bottom: y + before };
+  });
+}
+
+/** Width and height that a figure says it has. */
+export function figureSize(svg: string): { width: number; height: number } {
+  const { width, height } = readSvg(svg)[0].attributes;
+  return { width: Number(width), height: Number(height) };
+}
+
+/** What is wrong with the texts of a figure: outside of it, or one over another. */
+export function textFaults(svg: string): string[] {
+  const { width, height } = figureSize(svg);
+  const boxes = textBoxes(svg);
+  const outside = boxes.filter((box) => {
+    return box.left < 0 || box.right > width || box.top < 0 || box.bottom > height;
+  }).map(({ text }) => `outside: ${text}`);
+  const over = boxes.flatMap((one, at) =>
+    boxes.slice(at + 1).filter((other) =>
+      one.left < other.right && other.left < one.right &&
+      one.top < other.bottom && other.top < one.bottom
+    ).map(({ text }) => `overlap: ${one.text} / ${text}`)
+  );
+  return [...outside, ...over];
+}
