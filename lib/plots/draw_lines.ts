@@ -40,7 +40,10 @@ export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Sh
   return [
     ...ordered.flatMap((one) => drawPath(one, plot)),
     ...ordered.flatMap((one) => drawMarkers(one, { drawing, runs })),
-    ...drawStops(drawn.flatMap(({ stop }) => stop ?? []), plot),
+    ...drawStops(drawn.flatMap(({ stop }) => stop ?? []), {
+      plot,
+      curves: drawn.flatMap(({ parts }) => parts.map((part) => simplify(part, TOLERANCE))),
+    }),
   ];
 }
 

@@ -144,7 +144,8 @@ function plotSize(cells: readonly Cell[], bands: Bands, { width, top, theme }: R
   const widest = across / columns;
   const down = sizes.height - top - sizes.margin - sum(bands.head) - sum(bands.foot) -
     (rows - 1) * sizes.gap;
-  const tallest = Math.max(sizes.leastPlotHeight, down / rows);
+  const shortest = most === Infinity ? sizes.leastPlotHeight : sizes.leastMapHeight;
+  const tallest = Math.max(shortest, down / rows);
   const height = Math.min(tallest, widest / least);
   return { width: Math.min(widest, height * most), height };
 }

@@ -1,6 +1,6 @@
 /** Crosses where curves stop, with labels that keep clear of one another. */
 
-import { clamp, type Point, type Rectangle } from "./geometry.ts";
+import { clamp, contains, type Point, type Rectangle } from "./geometry.ts";
 import { crossPath } from "./markers.ts";
 import type { Plot } from "./panel.ts";
 import { element, type Shape } from "./svg.ts";
@@ -16,8 +16,17 @@ export interface DrawnStop {
 
 const CROSS = 9;
 
+/** Between points that stand for a curve, in units. */
+const INK_STEP = 6;
+
+/** How far up or down from its cross a label may go: further, and it would seem another's. */
+const MOST_OFFSET = 150;
+
 /** One cross a stop, and one label for all stops that say the same. */
-export function drawStops(stops: readonly DrawnStop[], plot: Plot): Shape[] {
+export function drawStops(
+  stops: readonly DrawnStop[],
+  { plot, curves }: { readonly plot: Plot; readonly curves: readonly Point[][] },
+): Shape[] {
   const { theme } = plot;
   const placed = stops.map((stop) => ({ ...stop, place: withinHeight(stop.place, plot) }));
   const crosses = placed.map(({ place, slot }) =>
@@ -35,7 +44,8 @@ export function drawStops(stops: readonly DrawnStop[], plot: Plot): Shape[] {
   const first = placed.filter(({ label }, at) => {
     return placed.findIndex((other) => other.label === label) === at;
   });
-  return [...crosses, ...first.flatMap((stop) => drawLabel(stop, { plot, taken }))];
+  const ink = first.length > 0 ? curves.flatMap(alongCurve) : [];
+  return [...crosses, ...first.flatMap((stop) => drawLabel(stop, { plot, taken, ink }))];
 }
 
 /** A cross on the upper or lower edge would reach into the panel's texts. */
@@ -43,10 +53,21 @@ function withinHeight([x, y]: Point, { rectangle }: Plot): Point {
   return [x, clamp(y, rectangle.top + CROSS, rectangle.top + rectangle.height - CROSS)];
 }
 
-/** A label beside its cross, moved until it covers no other; it adds itself to `taken`. */
+/** Points along a curve, close enough that none slips between two lines of text. */
+function alongCurve(curve: readonly Point[]): Point[] {
+  return curve.flatMap(([x, y], at) => {
+    const [nextX, nextY] = curve[at + 1] ?? [x, y];
+    const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / INK_STEP));
+    return Array.from({ length: steps }, (_, step): Point => {
+      return [x + (nextX - x) * step / steps, y + (nextY - y) * step / steps];
+    });
+  });
+}
+
+/** A label near its cross, where it covers no other and as little of the curves as can be; it adds itself to `taken`. */
 function drawLabel(
   { place, label, slot }: DrawnStop,
-  { plot, taken }: { plot: Plot; taken: Rectangle[] },
+  { plot, taken, ink }: { plot: Plot; taken: Rectangle[]; ink: readonly Point[] },
 ): Shape[] {
   const { rectangle, theme } = plot;
   const font: Font = { size: theme.text.tick };
@@ -54,27 +75,17 @@ function drawLabel(
   if (lines.length === 0) return [];
   const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
   const lineHeight = font.size * 1.3;
-  const height = lineHeight * lines.length;
-  const right = place[0] + CROSS + 4;
-  const wanted = right + width <= rectangle.left + rectangle.width
-    ? right
-    : place[0] - CROSS - 4 - width;
-  const left = clamp(wanted, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
-  const range = [rectangle.top + 4, rectangle.top + rectangle.height - height] as const;
-  const wantedTop = clamp(place[1] - height / 2, ...range);
-  const top = freeTop({ left, top: wantedTop, width, height }, taken, range);
-  if (top === undefined) return [];
-  taken.push({ left, top, width, height });
+  const box = bestBox({ place, width, height: lineHeight * lines.length }, {
+    rectangle,
+    taken,
+    ink,
+  });
+  if (box === undefined) return [];
+  taken.push(box);
+  const { left, top, height } = box;
+  const fill = theme.colors.background;
   return [
-    element("rect", {
-      x: left,
-      y: top,
-      width,
-      height,
-      rx: 4,
-      fill: theme.colors.background,
-      "fill-opacity": 0.85,
-    }),
+    element("rect", { x: left, y: top, width, height, rx: 4, fill, "fill-opacity": 0.85 }),
     ...lines.map((line, at) =>
       textShape(line, {
         ...font,
@@ -86,18 +97,38 @@ function drawLabel(
   ];
 }
 
-/** The nearest free place below, else above, else none: the cross and the legend must do. */
-function freeTop(
-  box: Rectangle,
-  taken: readonly Rectangle[],
-  [least, most]: readonly [number, number],
-): number | undefined {
-  const free = (top: number) => !taken.some((other) => overlaps({ ...box, top }, other));
-  const beside = taken.flatMap(({ top, height }) => [top + height + 2, top - box.height - 2])
-    .filter((top) => top >= least && top <= most);
-  const below = beside.filter((top) => top >= box.top).sort((one, other) => one - other);
-  const above = beside.filter((top) => top < box.top).sort((one, other) => other - one);
-  return [box.top, ...below, ...above].find(free);
+/** What a label has to keep clear of. */
+interface Surroundings {
+  readonly rectangle: Rectangle;
+  readonly taken: readonly Rectangle[];
+  readonly ink: readonly Point[];
+}
+
+/** The free place with the least ink under it, and of those the nearest; none where all is full. */
+function bestBox(
+  { place, width, height }: { place: Point; width: number; height: number },
+  { rectangle, taken, ink }: Surroundings,
+): Rectangle | undefined {
+  const [x, y] = place;
+  const right = x + CROSS + 4;
+  const sides = [0, 40, 80, 120].map((further) => right + further)
+    .concat(x - width / 2, x - CROSS - 4 - width);
+  let best: Rectangle | undefined;
+  let least = Infinity;
+  for (const side of sides) {
+    const left = clamp(side, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
+    for (let offset = -MOST_OFFSET; offset <= MOST_OFFSET; offset += 2) {
+      const box = { left, top: y - height / 2 + offset, width, height };
+      const isWithin = box.top >= rectangle.top + 4 &&
+        box.top + height <= rectangle.top + rectangle.height;
+      if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
+      const covered = ink.filter((point) => contains(box, point)).length;
+      const distance = Math.abs(offset) + Math.abs(left - right) / 8;
+      const cost = 3 * INK_STEP * covered + distance;
+      if (cost < least) [best, least] = [box, cost];
+    }
+  }
+  return best;
 }
 
 function overlaps(one: Rectangle, other: Rectangle): boolean {

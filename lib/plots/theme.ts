@@ -65,6 +65,8 @@ export interface ThemeSizes {
   readonly leastPanelWidth: number;
   /** Below this a figure grows rather than its plots shrink. */
   readonly leastPlotHeight: number;
+  /** The same for plots whose proportions are bound, which would get narrow as well. */
+  readonly leastMapHeight: number;
   /** Length of a tick. */
   readonly tick: number;
   /** Width of a curve. */
@@ -82,19 +84,19 @@ export interface ThemeSizes {
 }
 
 /**
- * Okabe and Ito's colours (Color Universal Design, 2008) in an order that puts
- * the ones easiest to tell apart first, the light ones darkened until they
- * stand out from white at 3 to 1 (WCAG 2.1, graphics).
+ * After Okabe and Ito's colours (Color Universal Design, 2008): those easiest
+ * to tell apart first, all dark enough to stand out from white at 3 to 1
+ * (WCAG 2.1, graphics), and tuned until no two look alike to colour-blind eyes.
  */
 const SERIES = [
   "#0072b2",
   "#d55e00",
   "#009874",
-  "#b8578f",
   "#333333",
+  "#b8418f",
+  "#6a4c00",
   "#3a9bdc",
-  "#b98700",
-  "#7a6a00",
+  "#8f5bd6",
 ];
 
 const LIGHT: Theme = {
@@ -117,7 +119,8 @@ const LIGHT: Theme = {
     margin: 32,
     gap: 32,
     leastPanelWidth: 280,
-    leastPlotHeight: 280,
+    leastPlotHeight: 240,
+    leastMapHeight: 320,
     tick: 7,
     line: 3.5,
     boundary: 3,

@@ -3,16 +3,63 @@ import { mixColors, seriesColor, themeNamed, THEMES, tint } from "../../lib/plot
 
 /** Relative luminance (WCAG 2.1). */
 function luminance(color: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const value = parseInt(color.slice(at, at + 2), 16) / 255;
-    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  });
+  const [red, green, blue] = channels(color);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 function contrast(one: string, other: string): number {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
+}
+
+function channels(color: string): number[] {
+  return [1, 3, 5].map((at) => {
+    const value = parseInt(color.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+}
+
+/** How eyes without one kind of cone see linear RGB: Machado, Oliveira and Fernandes (2009), severity 1. */
+const BLINDNESS: Record<string, number[][]> = {
+  none: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+};
+
+/** CIE L*a*b* of linear RGB under D65. */
+function lab([red, green, blue]: number[]): number[] {
+  const root = (t: number) => t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116;
+  const x = root((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.95047);
+  const y = root(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+  const z = root((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.08883);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+/** Distance (CIE 1976) of the two colours that eyes of that kind find most alike. */
+function closest(colors: readonly string[], blindness: number[][]): number {
+  const seen = colors.map((color) => {
+    const light = channels(color);
+    return lab(blindness.map((row) => {
+      return Math.max(0, row.reduce((sum, share, at) => sum + share * light[at], 0));
+    }));
+  });
+  const distances = seen.flatMap((one, at) =>
+    seen.slice(at + 1).map((other) => Math.hypot(...one.map((value, axis) => value - other[axis])))
+  );
+  return Math.min(...distances);
 }
 
 for (const [name, theme] of Object.entries(THEMES)) {
@@ -28,6 +75,13 @@ for (const [name, theme] of Object.entries(THEMES)) {
     }
     assertGreaterOrEqual(contrast(colors.ink, colors.background), 7);
     assertGreaterOrEqual(contrast(colors.muted, colors.background), 7);
+  });
+
+  Deno.test(`${name}: no two colours look alike, whatever the eyes`, () => {
+    for (const [blindness, matrix] of Object.entries(BLINDNESS)) {
+      assertGreaterOrEqual(closest(colors.series, matrix), 10, blindness);
+      assertGreaterOrEqual(closest(colors.series.slice(0, 4), matrix), 15, blindness);
+    }
   });
 
   Deno.test(`${name}: no text is smaller than 20 units on a slide 1280 wide`, () => {
