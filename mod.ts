@@ -130,7 +130,12 @@ export {
   type Prediction,
 } from "./lib/trainers/predict.ts";
 export { toSamples } from "./lib/trainers/samples.ts";
-export type { TrainingOptions, TrainingProgress, TrainingSpec } from "./lib/trainers/spec.ts";
+export {
+  checkTraining,
+  type TrainingOptions,
+  type TrainingProgress,
+  type TrainingSpec,
+} from "./lib/trainers/spec.ts";
 export { type Run, train } from "./lib/trainers/train.ts";
 
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";

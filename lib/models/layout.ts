@@ -14,8 +14,9 @@ export interface Layer {
   readonly bias: number;
 }
 
-/** The widest layer that is taken: far above the lab's networks, and safe to multiply and allocate. */
+/** The widest layer that is taken, and the most parameters: far above what the lab is for. */
 const widest = 65_536;
+const mostParameters = 50_000_000;
 
 /**
  * The layers of an MLP of `sizes`, in the order in which their parameters lie.
@@ -53,7 +54,8 @@ export function parameterCount(sizes: readonly number[]): number {
  * @param action What is being done, for the error: `create the MLP`.
  * @param sizes Width of the input, of each hidden layer, and of the output.
  * @throws {TypeError} if `sizes` is no array
- * @throws {RangeError} if there are fewer than two or one is not a whole number in range
+ * @throws {RangeError} if there are fewer than two one is not a whole number in range, or
+ * they ask for more than 50 million parameters
  */
 export function checkSizes(action: string, sizes: readonly number[]): readonly number[] {
   if (!Array.isArray(sizes)) {
@@ -69,6 +71,13 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
   if (wrong !== undefined) {
     throw new RangeError(
       complaint(action, "each of sizes", `a whole number from 1 to ${widest}`, wrong),
+    );
+  }
+  const parameters = parameterCount(sizes);
+  if (parameters > mostParameters) {
+    const allowed = `at most ${mostParameters}`;
+    throw new RangeError(
+      complaint(action, `the number of parameters of [${sizes}]`, allowed, parameters),
     );
   }
   return sizes;

@@ -20,7 +20,10 @@ export interface TrainingSpec {
   readonly sizes?: readonly number[];
   /** Behind each hidden layer; `relu` where none is given. Not with `model`. */
   readonly activation?: Activation;
-  /** How the first parameters are drawn; torch's default where none is given. Not with `model`. */
+  /**
+   * How the first parameters are drawn; torch's default where none is given. With a `model` it is
+   * not used, only noted in the run.
+   */
   readonly initializer?: Initializer;
   /** Where to start from instead. It is not changed. */
   readonly model?: Mlp;
@@ -69,6 +72,9 @@ export interface TrainingOptions {
   readonly onEpoch?: (progress: TrainingProgress) => void;
 }
 
+/** Sample indices that are kept for a training: 4 GB of them. */
+const mostOrders = 1e9;
+
 /** Checks all that can be wrong, before anything is drawn or computed. */
 export function checkTraining(specs: readonly TrainingSpec[], options: TrainingOptions): void {
   const action = "train";
@@ -77,6 +83,11 @@ export function checkTraining(specs: readonly TrainingSpec[], options: TrainingO
     throw new TypeError(complaint(action, "specs", "a list of at least one network", specs));
   }
   checkCount(action, "epochs", epochs);
+  const orders = specs.length * epochs * data.samples;
+  if (orders > mostOrders) {
+    const allowed = `at most ${mostOrders}, as all orders are drawn before training`;
+    throw new RangeError(complaint(action, "networks times epochs times samples", allowed, orders));
+  }
   checkCount(action, "batchSize", batchSize);
   checkChoice(action, "loss", loss, lossNames);
   checkSeed(action, seed);

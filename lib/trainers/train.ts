@@ -2,6 +2,7 @@
 
 import type { EpochScores, MemberResult } from "../devices/device.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
+import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
 import { accuracyOf } from "./predict.ts";
@@ -16,6 +17,8 @@ export interface Run extends Omit<MemberResult, "parameters"> {
   readonly name: string;
   /** The trained network. */
   readonly model: Mlp;
+  /** How the first parameters were drawn, where the spec says so. */
+  readonly initializer: Initializer | undefined;
   /** What it was trained with. */
   readonly optimizer: Optimizer;
   /** Whether the training loss stayed finite. */
@@ -76,10 +79,8 @@ export async function train(
     });
     const seconds = (performance.now() - started) / 1000 / group.specs.length;
     for (const [member, spec] of group.specs.entries()) {
-      const { optimizer } = specs[spec];
-      const before = group.models[member];
-      const result = { name: names[spec], optimizer, seconds, before };
-      runs[spec] = await finish(results[member], result, options);
+      const parts = { name: names[spec], spec: specs[spec], before: group.models[member], seconds };
+      runs[spec] = await finish(results[member], parts, options);
     }
   }
   return runs;
@@ -108,11 +109,11 @@ function report(
 
 async function finish(
   { parameters, ...curves }: MemberResult,
-  { name, optimizer, seconds, before }: {
+  { name, spec, before, seconds }: {
     name: string;
-    optimizer: Optimizer;
-    seconds: number;
+    spec: TrainingSpec;
     before: Mlp;
+    seconds: number;
   },
   { device, data, test }: TrainingOptions,
 ): Promise<Run> {
@@ -121,7 +122,8 @@ async function finish(
   return {
     name,
     model,
-    optimizer,
+    initializer: spec.initializer ?? (spec.model ? undefined : "torch"),
+    optimizer: spec.optimizer,
     ...curves,
     status: diverged ? "diverged" : "ok",
     finalTrainAccuracy: diverged ? NaN : await accuracyOf(model, { device, data }),

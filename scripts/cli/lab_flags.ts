@@ -3,19 +3,17 @@
  * takes into one, and overrides defaults with `withDefaults`.
  */
 
-import { checkNumber, complaint, suggestion } from "../../lib/check.ts";
-import type { Flag } from "./flags.ts";
-import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 import {
   activationNames,
+  checkInitializer,
   datasetNames,
-  deviceNames,
+  deviceChoices,
+  type Initializer,
   initializerNames,
   optimizerNames,
-} from "./names.ts";
-
-/** The name of an initializer, or `normal:` and a standard deviation. */
-export type InitializerText = typeof initializerNames[number] | `normal:${number}`;
+} from "../../mod.ts";
+import type { Flag } from "./flags.ts";
+import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 
 /** What data is made, and how it is split. */
 export const dataFlags = {
@@ -26,7 +24,10 @@ export const dataFlags = {
     help: "points to make",
     knownElsewhereAs: ["n", "points", "n-samples"],
   }),
-  noise: number({ default: 0.25, minimum: 0, help: "standard deviation of the noise" }),
+  noise: number({
+    minimum: 0,
+    help: "standard deviation of the noise (default: the dataset's own; moons 0.25)",
+  }),
   factor: number({
     default: 0.5,
     minimum: 0,
@@ -55,11 +56,15 @@ export const trainingFlags = {
     choices: optimizerNames,
     help: "how weights follow gradients",
   }),
-  learningRate: number({ above: 0, help: "size of a step", knownElsewhereAs: ["lr", "rate"] }),
+  learningRate: number({
+    default: 0.05,
+    above: 0,
+    help: "size of a step",
+    knownElsewhereAs: ["lr", "rate"],
+  }),
   weightDecay: number({
-    default: 0,
     minimum: 0,
-    help: "pull of the weights towards zero",
+    help: "pull of the weights towards zero (default: the optimizer's own; 0, adamw 0.01)",
     knownElsewhereAs: ["wd", "l2"],
   }),
   epochs: count({ default: 150, maximum: 1_000_000, help: "passes over the data" }),
@@ -85,7 +90,7 @@ export const commonFlags = {
     help: "of everything random",
     knownElsewhereAs: ["random-state"],
   }),
-  device: choice({ default: "auto", choices: deviceNames, help: "what to train on" }),
+  device: choice({ default: "auto", choices: deviceChoices, help: "what to train on" }),
   out: path({
     default: "out",
     placeholder: "FOLDER",
@@ -101,29 +106,20 @@ export const commonFlags = {
   help: toggle({ help: "show this text" }),
 };
 
-/** The flag `--initializer`, which takes a number in one of its forms. */
-function initializer(options: { default: InitializerText }): Flag<InitializerText> {
-  const allowed = `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`;
-  return text<InitializerText, InitializerText>({
+/** The flag `--initializer`, which takes a number in one of its forms; any case and dashes will do. */
+function initializer(options: { default: Initializer }): Flag<Initializer> {
+  return text<Initializer, Initializer>({
     default: options.default,
     help: "of the weights",
     placeholder: "NAME",
-    allowed,
+    allowed: `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`,
     knownElsewhereAs: ["init"],
-    check: (typed, name) => {
-      const [, std] = /^normal:(.+)$/i.exec(typed) ?? [];
-      if (std !== undefined) {
-        const value = std.trim() === "" || Number.isNaN(Number(std)) ? std : Number(std);
-        return `normal:${checkNumber("read the flags", `${name} normal:STD`, value, { above: 0 })}`;
-      }
-      const plain = typed.replace(/[-_]/g, "").toLowerCase();
-      const found = initializerNames.find((each) => each.toLowerCase() === plain);
-      if (found !== undefined) return found;
-      throw new RangeError(
-        complaint("read the flags", name, `one of ${allowed}`, typed) +
-          suggestion(typed.replace(/:.*/s, ""), [...initializerNames, "normal"])
-            .replace('"normal"', '"normal:0.5"'),
-      );
+    check: (typed) => {
+      const plain = typed.toLowerCase();
+      const bare = plain.replace(/[-_]/g, "");
+      const known = initializerNames.find((name) => name.toLowerCase() === bare);
+      const value = known ?? (plain.startsWith("normal:") ? plain : typed);
+      return checkInitializer("read the flags", value);
     },
   });
 }

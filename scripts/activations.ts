@@ -1,0 +1,70 @@
+/**
+ * Activations: the same network with a sigmoid, a tanh and a ReLU behind its hidden layer.
+ *
+ * Each is trained on the same data with the same settings; only the activation, and the draw of the
+ * first weights, differ. How fast does the loss fall, and what shape has the boundary?
+ */
+
+import { type Run, sgd } from "../mod.ts";
+import { boundaryChart, lossChart } from "./cli/charts.ts";
+import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import {
+  divergences,
+  epochReaching,
+  finalLoss,
+  listed,
+  lossText,
+  percent,
+  ranked,
+  showRuns,
+} from "./cli/wording.ts";
+
+const epochs = 150;
+const hidden = 32;
+const learningRate = 0.05;
+const compared = ["sigmoid", "tanh", "relu"] as const;
+
+/** The experiment. */
+export const activations: Experiment = {
+  name: "activations",
+  summary: `${listed(compared)} in a network of one hidden layer`,
+  async run(lab) {
+    const { data, output } = lab;
+    const runs = await lab.train(
+      compared.map((activation) => ({
+        name: activation,
+        sizes: [data.all.features, hidden, data.all.classes],
+        activation,
+        optimizer: sgd({ learningRate }),
+      })),
+      { label: "Training three activations", epochs },
+    );
+
+    const title = `Activations on ${data.all.name}`;
+    lab.draw("activations-loss.svg", lossChart(runs, { title }));
+    lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, { title }));
+
+    showRuns(output, runs);
+    return { takeaways: [...divergences(runs), ...compare(runs)] };
+  },
+};
+
+/** How the fastest and the slowest differ, and which generalises best. */
+function compare(runs: readonly Run[]): string[] {
+  const byLoss = ranked(runs, finalLoss);
+  if (byLoss.length < 2) return [];
+  const [best] = byLoss;
+  const worst = byLoss[byLoss.length - 1];
+  const target = finalLoss(worst);
+  const [bestOnTest] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
+  return [
+    `${best.name} ends with the lowest training loss, ${lossText(finalLoss(best))}; ` +
+    `${worst.name} with the highest, ${lossText(target)}.`,
+    `${best.name} is down to ${lossText(target)} after ${epochReaching(best, target)} epochs; ` +
+    `${worst.name} takes ${epochReaching(worst, target)}.`,
+    `${bestOnTest.name} is best on data it has not seen: ` +
+    `${percent(bestOnTest.finalTestAccuracy)} right.`,
+  ];
+}
+
+if (import.meta.main) await runExperiment(activations);

@@ -1,0 +1,50 @@
+/** The figures that experiments have in common. */
+
+import {
+  boundsOf,
+  contourPanel,
+  figure,
+  type FigureOptions,
+  type Line,
+  linePanel,
+  type LinePanelOptions,
+  type Panel,
+  predictGrid,
+  type Run,
+} from "../../mod.ts";
+import type { Lab } from "./lab.ts";
+import { percent } from "./wording.ts";
+
+/** Loss curves of runs: training solid, test dashed. */
+export function lossChart(
+  runs: readonly Run[],
+  { title, ...options }: LinePanelOptions & { title: string },
+): string {
+  return figure([[lossPanel(runs, options)]], { title });
+}
+
+/** A panel of loss curves. */
+function lossPanel(runs: readonly Run[], options: LinePanelOptions): Panel {
+  return linePanel(runs.flatMap(linesOf), { yLabel: "loss", ...options });
+}
+
+function linesOf({ name, trainLoss, testLoss }: Run): Line[] {
+  return [{ name, values: trainLoss }, { name, values: testLoss, dashed: true }];
+}
+
+/** Decision boundaries of runs side by side, over the data they were trained and tested on. */
+export async function boundaryChart(
+  { data, device }: Lab,
+  runs: readonly Run[],
+  options: FigureOptions,
+): Promise<string> {
+  const bounds = boundsOf(data.all);
+  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
+  const panels: Panel[] = [];
+  for (const run of runs) {
+    const field = await predictGrid(run.model, { device, ...bounds });
+    const note = `test accuracy ${percent(run.finalTestAccuracy)}`;
+    panels.push(contourPanel(field, { title: run.name, note, points }));
+  }
+  return figure([panels], options);
+}

@@ -1,0 +1,120 @@
+/** An experiment as a command: from its flags to its table, takeaways, figures and JSON. */
+
+import { type DeviceChoice, openDevice } from "../../mod.ts";
+import { runCommand, type Tools } from "./command.ts";
+import { count } from "./flag_kinds.ts";
+import type { Values } from "./flags.ts";
+import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
+import { commonFlags, dataFlags, trainingFlags } from "./lab_flags.ts";
+import type { Output } from "./output.ts";
+import type { RunRecord } from "./records.ts";
+
+/** An experiment: a story about how networks learn. */
+export interface Experiment {
+  /** As in `deno task NAME`. */
+  readonly name: string;
+  /** What is compared, in one sentence. */
+  readonly summary: string;
+  /** Trains, draws and shows; what it returns it learned from this very run. */
+  run(lab: Lab): Promise<Findings>;
+}
+
+/** What an experiment came to. */
+export interface Findings {
+  /** What this very run shows, a sentence each. */
+  readonly takeaways: readonly string[];
+  /** What the JSON holds besides runs and figures. */
+  readonly checks?: readonly { readonly passed: boolean }[];
+  /** The seed, where it is not the lab's. */
+  readonly seed?: number;
+}
+
+/** An experiment as it stands in JSON. */
+export interface ExperimentRecord {
+  experiment: string;
+  seed: number;
+  device: { kind: string; name: string; software: boolean };
+  runs: RunRecord[];
+  checks?: readonly { readonly passed: boolean }[];
+  takeaways: readonly string[];
+  figures: string[];
+}
+
+const experimentFlags = {
+  ...dataFlags,
+  epochs: count({
+    maximum: 1_000_000,
+    help: "passes over the data (default: the experiment's own)",
+  }),
+  batchSize: trainingFlags.batchSize,
+  ...commonFlags,
+};
+
+/** Runs one experiment by itself, with a fresh generator. */
+export function runExperiment({ name, summary, ...experiment }: Experiment): Promise<never> {
+  const example = `deno task ${name} --dataset circles --seed 7 --out figures`;
+  return runCommand({ name, summary, example, flags: experimentFlags }, async (tools) => {
+    const [record] = await runAll([{ name, summary, ...experiment }], tools);
+    return record;
+  });
+}
+
+/** Runs experiments one after the other, with one generator running through them. */
+export function runLab(experiments: readonly Experiment[]): Promise<never> {
+  const names = experiments.map(({ name }) => name).join(", ");
+  const command = {
+    name: "lab",
+    summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
+    example: "deno task lab --device tfjs --json lab.json",
+    flags: experimentFlags,
+  };
+  return runCommand(command, (tools) => runAll(experiments, tools));
+}
+
+/** Runs experiments with one generator running through them; what it resolves to is their JSON. */
+export async function runAll(
+  experiments: readonly Experiment[],
+  { flags, output, signal, fail }: Omit<Tools<typeof experimentFlags>, "flags"> & {
+    flags: Values<typeof dataFlags> & LabSettings & { device: DeviceChoice };
+  },
+): Promise<ExperimentRecord[]> {
+  const data = makeLabData(flags);
+  await using device = await openDevice(flags.device);
+  output.note(`Device: ${device.name} (${device.reason})`);
+  const lab = createLab({ data, device, settings: flags, output, signal });
+  const records: ExperimentRecord[] = [];
+  for (const experiment of experiments) {
+    const record = await runOne(experiment, lab);
+    records.push(record);
+    const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;
+    if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
+  }
+  return records;
+}
+
+async function runOne({ name, summary, run }: Experiment, lab: Lab): Promise<ExperimentRecord> {
+  const { output, device } = lab;
+  output.say(`\n${name}: ${summary}\n`);
+  const { takeaways, checks, seed = lab.settings.seed } = await run(lab);
+  const { runs, figures } = lab.collect();
+  conclude(output, takeaways, figures);
+  return {
+    experiment: name,
+    seed,
+    device: { kind: device.kind, name: device.name, software: device.software },
+    runs,
+    ...(checks && { checks }),
+    takeaways,
+    figures,
+  };
+}
+
+function conclude(
+  output: Output,
+  takeaways: readonly string[],
+  figures: readonly string[],
+): void {
+  output.say();
+  for (const takeaway of takeaways) output.say(`- ${takeaway}`);
+  output.say(`\nFigures: ${figures.join(", ")}`);
+}

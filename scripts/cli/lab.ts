@@ -1,0 +1,125 @@
+/** What every experiment works with: data, a device, a stream of random numbers, and a voice. */
+
+import {
+  checkTraining,
+  type Dataset,
+  type Device,
+  Generator,
+  type Loss,
+  makeDataset,
+  type Run,
+  type Split,
+  standardScale,
+  train,
+  type TrainingSpec,
+  trainTestSplit,
+} from "../../mod.ts";
+import { writeFile } from "./files.ts";
+import type { Values } from "./flags.ts";
+import type { dataFlags } from "./lab_flags.ts";
+import type { Output } from "./output.ts";
+import { type RunRecord, toRecord } from "./records.ts";
+import { usage } from "./usage_error.ts";
+
+/** The data of an experiment: all of it, and the two sides of its split. */
+export interface LabData extends Split {
+  readonly all: Dataset;
+}
+
+/** How the networks of an experiment are trained. */
+export interface LabTraining {
+  /** What the progress bar says. */
+  readonly label: string;
+  readonly epochs: number;
+  /** Cross-entropy by default. */
+  readonly loss?: Loss;
+  /** Where to draw from: the lab's generator by default. */
+  readonly generator?: Generator;
+  /** False where the notebook never passes over the test data. */
+  readonly drawTestPass?: boolean;
+}
+
+/** The settings that all runs of a lab have in common. */
+export interface LabSettings {
+  readonly seed: number;
+  readonly batchSize: number;
+  /** Epochs that were asked for; each experiment has its own where none were. */
+  readonly epochs: number | undefined;
+  /** Folder of the figures. */
+  readonly out: string;
+}
+
+/** A place to run experiments in. */
+export interface Lab {
+  readonly data: LabData;
+  readonly device: Device;
+  readonly settings: LabSettings;
+  /** torch's stream, which runs through all experiments of a lab. */
+  readonly generator: Generator;
+  readonly output: Output;
+  readonly signal: AbortSignal;
+  /** Trains networks, shows the progress, and keeps the records. */
+  train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
+  /** Writes a figure, and keeps its path. */
+  draw(name: string, svg: string): void;
+  /** Records of the runs since the last call, and paths of the figures. */
+  collect(): { runs: RunRecord[]; figures: string[] };
+}
+
+/** Makes, scales and splits the data that the flags ask for, as the notebook does. */
+export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }): LabData {
+  const { dataset, samples, noise, testSize, seed } = flags;
+  const factor = dataset === "circles" ? flags.factor : undefined;
+  return usage(() => {
+    const all = standardScale(makeDataset(dataset, samples, { noise, factor, seed }));
+    return { all, ...trainTestSplit(all, { testSize, seed, stratify: true }) };
+  });
+}
+
+/** Sets up a lab. */
+export function createLab(
+  parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal">,
+): Lab {
+  const { data, device, settings, output, signal } = parts;
+  const generator = new Generator(settings.seed);
+  let runs: RunRecord[] = [];
+  let figures: string[] = [];
+  return {
+    ...parts,
+    generator,
+    async train(specs, { label, drawTestPass, loss, ...training }) {
+      const epochs = settings.epochs ?? training.epochs;
+      const { batchSize } = settings;
+      const options = {
+        device,
+        data: data.train,
+        test: data.test,
+        epochs,
+        batchSize,
+        generator: training.generator ?? generator,
+        drawTestPass,
+        loss,
+        signal,
+      };
+      usage(() => checkTraining(specs, options));
+      using progress = output.progress(label, 1);
+      const trained = await train(specs, {
+        ...options,
+        onEpoch: ({ done, epoch }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
+      });
+      runs.push(...trained.map((run) => toRecord(run, { epochs, batchSize })));
+      return trained;
+    },
+    draw(name, svg) {
+      const path = `${settings.out}/${name}`;
+      writeFile(path, svg);
+      figures.push(path);
+    },
+    collect() {
+      const collected = { runs, figures };
+      runs = [];
+      figures = [];
+      return collected;
+    },
+  };
+}

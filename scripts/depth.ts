@@ -1,0 +1,89 @@
+/**
+ * Depth and width: from logistic regression to two hidden layers, then one hidden layer from 2 units
+ * to 128.
+ *
+ * Without a hidden layer the boundary is a straight line, whatever the training. How much does each
+ * further layer bring, and how much each further unit?
+ */
+
+import { createMlp, Generator, type Run, sgd } from "../mod.ts";
+import { boundaryChart, lossChart } from "./cli/charts.ts";
+import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import type { Lab } from "./cli/lab.ts";
+import { divergences, finalTestLoss, lossText, percent, ranked, showRuns } from "./cli/wording.ts";
+
+const epochs = 150;
+const learningRate = 0.05;
+const depths = { "logistic": [], "1-hidden": [32], "2-hidden": [32, 32] };
+const widths = [2, 8, 32, 128];
+
+/** The experiment. */
+export const depth: Experiment = {
+  name: "depth",
+  summary: "no hidden layer, one and two; then one hidden layer of 2 to 128 units",
+  async run(lab) {
+    const deeper = await trainDepths(lab);
+    const wider = await trainWidths(lab);
+    const { name } = lab.data.all;
+    const title = `Depth on ${name}`;
+    lab.draw("depth-loss.svg", lossChart(deeper, { title }));
+    lab.draw("depth-boundary.svg", await boundaryChart(lab, deeper, { title }));
+    const widthTitle = `Width of one hidden layer on ${name}`;
+    lab.draw("width-loss.svg", lossChart(wider, { title: widthTitle }));
+    lab.draw("width-boundary.svg", await boundaryChart(lab, wider, { title: widthTitle }));
+
+    showRuns(lab.output, [...deeper, ...wider]);
+    return {
+      takeaways: [
+        ...divergences([...deeper, ...wider]),
+        ...compare(deeper, "Depth"),
+        ...compare(wider, "Width"),
+      ],
+    };
+  },
+};
+
+/** The notebook builds all three models before it trains the first. */
+function trainDepths(lab: Lab): Promise<Run[]> {
+  const { generator } = lab;
+  const models = Object.entries(depths).map(([name, hidden]) => ({
+    name,
+    initializer: "torch" as const,
+    model: createMlp(sizesWith(lab, hidden), { activation: "relu", generator }),
+    optimizer: sgd({ learningRate }),
+  }));
+  return lab.train(models, { label: "Training three depths", epochs });
+}
+
+/** After the notebook's runs, from a generator of their own, so that the notebook's stream goes on. */
+function trainWidths(lab: Lab): Promise<Run[]> {
+  const specs = widths.map((width) => ({
+    name: `width ${width}`,
+    sizes: sizesWith(lab, [width]),
+    activation: "relu" as const,
+    optimizer: sgd({ learningRate }),
+  }));
+  const generator = new Generator(lab.settings.seed);
+  return lab.train(specs, { label: "Training four widths", epochs, generator });
+}
+
+function sizesWith({ data }: Lab, hidden: readonly number[]): number[] {
+  return [data.all.features, ...hidden, data.all.classes];
+}
+
+/** What the first, simplest network of a series lacks against the best. */
+function compare(runs: readonly Run[], what: string): string[] {
+  const [simplest] = runs;
+  const [best] = ranked(runs, finalTestLoss);
+  if (!best) return [];
+  if (best === simplest) {
+    return [`${what}: ${simplest.name}, the simplest, has the lowest test loss here.`];
+  }
+  return [
+    `${what}: from ${simplest.name} to ${best.name} the test loss goes from ` +
+    `${lossText(finalTestLoss(simplest))} to ${lossText(finalTestLoss(best))}, the accuracy from ` +
+    `${percent(simplest.finalTestAccuracy)} to ${percent(best.finalTestAccuracy)}.`,
+  ];
+}
+
+if (import.meta.main) await runExperiment(depth);

@@ -1,0 +1,225 @@
+/**
+ * Gradient check: is what backpropagation computes the slope that finite differences measure?
+ *
+ * The notebook's network of nine parameters first, in float64 and on the device, with the error of
+ * the differences at every step size; then every activation with every loss.
+ */
+
+import {
+  activationNames,
+  backpropagated,
+  centralDifferences,
+  compareGradients,
+  createMlp,
+  type Device,
+  deviceGradients,
+  figure,
+  float64Gradients,
+  type GradientError,
+  type GradientSource,
+  type Line,
+  linePanel,
+  lossNames,
+  type Mlp,
+  type SampleMatrix,
+} from "../mod.ts";
+import { type Experiment, runExperiment } from "./cli/experiment.ts";
+
+/** The notebook's `torch.manual_seed(0)`. */
+const seed = 0;
+const sizes = [2, 2, 1];
+const notebookLoss = "meanSquaredError";
+const notebookSample = {
+  count: 1,
+  inputs: Float32Array.of(0.5, -1),
+  targets: Float32Array.of(1),
+};
+/** Half steps of the differences, near the best for each precision, and what error is let pass. */
+const inFloat64 = { epsilon: 1e-5, tolerance: 1e-8 };
+const inFloat32 = { epsilon: 2 ** -7, tolerance: 1e-4 };
+/** What a float32 gradient may differ from the float64 one. */
+const betweenPrecisions = 1e-6;
+/** From 1e-1 down to 1e-12, two a decade. */
+const epsilons = Array.from({ length: 23 }, (_, index) => 10 ** (-1 - index / 2));
+
+/** A gradient compared, as it stands in the JSON. */
+interface Check extends GradientError {
+  readonly device: string;
+  readonly activation: string;
+  readonly loss: string;
+  /** What backpropagation was held against. */
+  readonly against: "central differences" | "float64";
+  readonly passed: boolean;
+}
+
+/** The experiment. */
+export const gradcheck: Experiment = {
+  name: "gradcheck",
+  summary: "backpropagation against finite differences, in float64 and on the device",
+  async run({ device, output, draw }) {
+    const model = createMlp(sizes, { activation: "tanh", seed });
+    const batch = { samples: notebookSample, loss: notebookLoss } as const;
+    const exact = float64Gradients(model, batch);
+    const onDevice = deviceGradients(model, { device, ...batch });
+
+    const notebook = [
+      ...await checkDifferences(exact, { ...inFloat64, loss: notebookLoss }),
+      ...await checkDifferences(onDevice, { ...inFloat32, loss: notebookLoss }),
+    ];
+    const curves = [
+      { name: "float64", values: await errorsByEpsilon(exact) },
+      { name: `${device.kind}, float32`, values: await errorsByEpsilon(onDevice) },
+    ];
+    draw("gradcheck.svg", differencesChart(curves));
+    const all = await checkAll(device);
+
+    output.table(
+      ["device", "parameter", "max. absolute error", "max. relative error", "passed"],
+      notebook.map((check) => [
+        check.device,
+        check.parameter,
+        check.maxAbsoluteError.toExponential(1),
+        check.maxRelativeError.toExponential(1),
+        verdict([check]),
+      ]),
+    );
+    output.say();
+    showAll(all, output);
+    return { seed, checks: [...notebook, ...all], takeaways: takeaways(notebook, all, curves) };
+  },
+};
+
+/** Backpropagation against the same source's own central differences. */
+async function checkDifferences(
+  source: GradientSource,
+  { epsilon, tolerance, loss }: { epsilon: number; tolerance: number; loss: string },
+): Promise<Check[]> {
+  const { sizes, activation } = source.model;
+  const gradients = [
+    await backpropagated(source),
+    await centralDifferences(source, { epsilon }),
+  ] as const;
+  return compareGradients(sizes, gradients).map((error) => ({
+    device: source.name,
+    ...error,
+    activation,
+    loss,
+    against: "central differences",
+    passed: error.maxAbsoluteError < tolerance,
+  }));
+}
+
+/** Every activation with every loss: float64 against differences, the device against float64. */
+async function checkAll(device: Device): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const activation of activationNames) {
+    for (const loss of lossNames) {
+      const model = createMlp([2, 8, 3], { activation, seed });
+      const batch = { samples: eightSamples(model), loss };
+      const exact = float64Gradients(model, batch);
+      checks.push(...await checkDifferences(exact, { ...inFloat64, loss }));
+      const gradients = [
+        await backpropagated(deviceGradients(model, { device, ...batch })),
+        await backpropagated(exact),
+      ] as const;
+      checks.push(
+        ...compareGradients(model.sizes, gradients).map((error): Check => ({
+          device: device.kind,
+          ...error,
+          activation,
+          loss,
+          against: "float64",
+          passed: error.maxAbsoluteError < betweenPrecisions,
+        })),
+      );
+    }
+  }
+  return checks;
+}
+
+/** Eight points on a circle of radius 2, their classes in turn. */
+function eightSamples({ sizes }: Mlp): SampleMatrix {
+  const count = 8;
+  const classes = sizes[sizes.length - 1];
+  const inputs = new Float32Array(count * 2);
+  const targets = new Float32Array(count * classes);
+  for (let sample = 0; sample < count; sample++) {
+    inputs[2 * sample] = 2 * Math.cos(sample);
+    inputs[2 * sample + 1] = 2 * Math.sin(sample);
+    targets[sample * classes + sample % classes] = 1;
+  }
+  return { count, inputs, targets };
+}
+
+/** The largest error of central differences over all parameters, at each step size. */
+async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
+  const gradient = await backpropagated(source);
+  const errors: number[] = [];
+  for (const epsilon of epsilons) {
+    const differences = await centralDifferences(source, { epsilon });
+    const errorsOfAll = compareGradients(source.model.sizes, [gradient, differences]);
+    errors.push(Math.max(...errorsOfAll.map(({ maxAbsoluteError }) => maxAbsoluteError)));
+  }
+  return errors;
+}
+
+function differencesChart(curves: readonly Line[]): string {
+  const series = curves.map((curve) => ({ ...curve, x: epsilons.toReversed(), marker: true }))
+    .map((curve) => ({ ...curve, values: Array.from(curve.values).toReversed() }));
+  const panel = linePanel(series, {
+    xScale: "log",
+    yScale: "log",
+    xLabel: "step size ε of the differences",
+    yLabel: "largest error of the gradient",
+  });
+  return figure([[panel]], { title: "Finite differences against backpropagation" });
+}
+
+function showAll(checks: readonly Check[], { table }: { table: OutputTable }): void {
+  const worst = (of: readonly Check[]) =>
+    Math.max(...of.map(({ maxAbsoluteError }) => maxAbsoluteError)).toExponential(1);
+  table(
+    ["activation", "loss", "float64 against differences", "device against float64", "passed"],
+    [...Map.groupBy(checks, ({ activation, loss }) => `${activation} ${loss}`).values()].map(
+      (group) => [
+        group[0].activation,
+        group[0].loss,
+        worst(group.filter(({ against }) => against === "central differences")),
+        worst(group.filter(({ against }) => against === "float64")),
+        verdict(group),
+      ],
+    ),
+  );
+}
+
+type OutputTable = Parameters<Experiment["run"]>[0]["output"]["table"];
+
+function verdict(checks: readonly Check[]): string {
+  return checks.every(({ passed }) => passed) ? "yes" : "NO";
+}
+
+function takeaways(
+  notebook: readonly Check[],
+  all: readonly Check[],
+  curves: readonly { name: string; values: readonly number[] }[],
+): string[] {
+  const checks = [...notebook, ...all];
+  const failed = checks.filter(({ passed }) => !passed);
+  const worst = Math.max(
+    ...notebook.filter(({ device }) => device === "float64").map((check) => check.maxAbsoluteError),
+  );
+  return [
+    failed.length === 0
+      ? `All ${checks.length} checks passed.`
+      : `${failed.length} of ${checks.length} checks FAILED.`,
+    `In float64 backpropagation and differences agree to ${worst.toExponential(1)}.`,
+    ...curves.map(({ name, values }) => {
+      const least = Math.min(...values);
+      const epsilon = epsilons[values.indexOf(least)];
+      return `${name}: differences are best at a step of ${epsilon.toExponential(0)}, with an ` +
+        `error of ${least.toExponential(1)}; larger steps err by curvature, smaller by rounding.`;
+    }),
+  ];
+}
+
+if (import.meta.main) await runExperiment(gradcheck);

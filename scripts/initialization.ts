@@ -1,0 +1,79 @@
+/**
+ * Initialisation: the same deep network from He's weights, from tiny ones and from large ones.
+ *
+ * Tiny weights make every unit alike and every gradient small; large ones saturate the softmax, so
+ * that the first losses are many times what guessing costs.
+ */
+
+import { type Run, sgd } from "../mod.ts";
+import { lossChart } from "./cli/charts.ts";
+import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import {
+  divergences,
+  finalLoss,
+  finalTestLoss,
+  lossText,
+  percent,
+  ranked,
+  showRuns,
+} from "./cli/wording.ts";
+
+const epochs = 120;
+const hidden = [64, 64];
+const learningRate = 0.01;
+const compared = ["he", "small", "large"] as const;
+
+/** The experiment. */
+export const initialization: Experiment = {
+  name: "initialization",
+  summary: "He's initial weights, tiny ones (0.001) and large ones (1) in a deep ReLU network",
+  async run(lab) {
+    const { data, output } = lab;
+    const runs = await lab.train(
+      compared.map((initializer) => ({
+        name: initializer,
+        sizes: [data.all.features, ...hidden, data.all.classes],
+        activation: "relu",
+        initializer,
+        optimizer: sgd({ learningRate }),
+      })),
+      { label: "Training three initialisations", epochs },
+    );
+
+    const title = `Initial weights on ${data.all.name}`;
+    lab.draw("initialization-loss.svg", lossChart(runs, { title, yScale: "log" }));
+
+    showRuns(output, runs);
+    return { takeaways: [...divergences(runs), ...compare(runs, data.all.classes)] };
+  },
+};
+
+/** Who starts where, who moves, and who generalises. */
+function compare(runs: readonly Run[], classes: number): string[] {
+  const guessing = Math.log(classes);
+  const finished = ranked(runs, finalLoss);
+  const stuck = finished.filter((run) => Math.abs(finalLoss(run) - guessing) < 0.01);
+  const wild = finished.filter((run) => run.trainLoss[0] > 2 * guessing);
+  const [best] = ranked(runs, finalTestLoss);
+  return [
+    ...stuck.map((run) =>
+      `${run.name} has learned nothing: its loss stays at ${lossText(finalLoss(run))}, ` +
+      `what guessing among ${classes} classes costs (ln ${classes} = ${lossText(guessing)}).`
+    ),
+    ...wild.map((run) =>
+      `${run.name} starts at a loss of ${lossText(run.trainLoss[0])}, ` +
+      `${(run.trainLoss[0] / guessing).toFixed(0)} times what guessing costs, ` +
+      `and ends at ${lossText(finalLoss(run))} in training, ${
+        lossText(finalTestLoss(run))
+      } in test.`
+    ),
+    ...(best
+      ? [
+        `${best.name} has the lowest test loss, ${lossText(finalTestLoss(best))}, ` +
+        `with ${percent(best.finalTestAccuracy)} right.`,
+      ]
+      : []),
+  ];
+}
+
+if (import.meta.main) await runExperiment(initialization);

@@ -1,0 +1,89 @@
+/**
+ * Optimisers and learning rates: SGD, momentum and Adam; then SGD at rates from careful to absurd.
+ *
+ * A rate is not too large because it looks large: one that is ten times the usual may end lower. One
+ * that is a thousand times the usual diverges.
+ */
+
+import { createOptimizer, Generator, type Run, sgd } from "../mod.ts";
+import { lossChart } from "./cli/charts.ts";
+import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import type { Lab } from "./cli/lab.ts";
+import {
+  divergences,
+  epochReaching,
+  finalLoss,
+  lossText,
+  ranked,
+  showRuns,
+} from "./cli/wording.ts";
+
+const epochs = 80;
+const hidden = 32;
+const learningRate = 0.05;
+const compared = ["sgd", "momentum", "adam"] as const;
+const rates = [0.05, 0.5];
+/** Diverges within a few epochs on moons, whatever the seed. */
+const absurdRate = 50;
+
+/** The experiment. */
+export const optimizers: Experiment = {
+  name: "optimizers",
+  summary: "SGD, momentum and Adam; then SGD at learning rates from careful to absurd",
+  async run(lab) {
+    const byOptimizer = await lab.train(
+      compared.map((name) => specOf(lab, name, createOptimizer(name, { learningRate }))),
+      { label: "Training three optimizers", epochs, drawTestPass: false },
+    );
+    const byRate = [
+      ...await trainRates(lab, rates, lab.generator),
+      // After the notebook's runs, so from a generator of its own.
+      ...await trainRates(lab, [absurdRate], new Generator(lab.settings.seed)),
+    ];
+
+    const { name } = lab.data.all;
+    lab.draw("optimizers-loss.svg", lossChart(byOptimizer, { title: `Optimizers on ${name}` }));
+    const title = `Learning rates on ${name}`;
+    lab.draw("learning-rates-loss.svg", lossChart(byRate, { title }));
+
+    showRuns(lab.output, [...byOptimizer, ...byRate]);
+    return {
+      takeaways: [
+        ...compare(byOptimizer),
+        ...compare(byRate),
+        ...divergences([...byOptimizer, ...byRate]),
+      ],
+    };
+  },
+};
+
+function trainRates(lab: Lab, of: readonly number[], generator: Generator): Promise<Run[]> {
+  return lab.train(
+    of.map((rate) => specOf(lab, `sgd lr=${rate}`, sgd({ learningRate: rate }))),
+    { label: "Training learning rates", epochs, drawTestPass: false, generator },
+  );
+}
+
+function specOf({ data }: Lab, name: string, optimizer: Run["optimizer"]) {
+  const sizes = [data.all.features, hidden, data.all.classes];
+  return { name, sizes, activation: "relu" as const, optimizer };
+}
+
+/** Who ends lowest, and how soon it is where the slowest ends. */
+function compare(runs: readonly Run[]): string[] {
+  const byLoss = ranked(runs, finalLoss);
+  if (byLoss.length < 2) return [];
+  const [best] = byLoss;
+  const worst = byLoss[byLoss.length - 1];
+  const target = finalLoss(worst);
+  return [
+    `${best.name} ends lowest, at ${lossText(finalLoss(best))}; it is down to ${
+      lossText(target)
+    }, ` +
+    `where ${worst.name} ends, after ${
+      epochReaching(best, target)
+    } of ${best.trainLoss.length} epochs.`,
+  ];
+}
+
+if (import.meta.main) await runExperiment(optimizers);

@@ -1,0 +1,95 @@
+/** Trains one MLP on one dataset, as the flags say, and shows what it learned. */
+
+import { createOptimizer, lossNames, modelToJson, type Run } from "../mod.ts";
+import { boundaryChart, lossChart } from "./cli/charts.ts";
+import { runCommand } from "./cli/command.ts";
+import { type Experiment, runAll } from "./cli/experiment.ts";
+import { writeFile } from "./cli/files.ts";
+import { choice, sizes } from "./cli/flag_kinds.ts";
+import type { Values } from "./cli/flags.ts";
+import { commonFlags, dataFlags, modelFlags, saveFlags, trainingFlags } from "./cli/lab_flags.ts";
+import { usage } from "./cli/usage_error.ts";
+import {
+  divergences,
+  epochReaching,
+  epochsText,
+  finalLoss,
+  finalTestLoss,
+  lossText,
+  percent,
+  showRuns,
+} from "./cli/wording.ts";
+
+const flags = {
+  ...dataFlags,
+  ...modelFlags,
+  sizes: sizes({
+    maximum: 65_536,
+    help: "units a layer, from the inputs to the classes (default: 2,32,CLASSES)",
+  }),
+  ...trainingFlags,
+  loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimised" }),
+  ...saveFlags,
+  ...commonFlags,
+};
+
+const command = {
+  name: "train",
+  summary: "Trains one MLP and draws its loss and its decision boundary.",
+  example:
+    "deno task train --dataset spiral --sizes 2,32,32,2 --optimizer adam --learning-rate 0.01",
+  flags,
+};
+
+/** The one training as an experiment. */
+function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): Experiment {
+  const { activation, initializer, optimizer: name, learningRate, weightDecay } = settings;
+  const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
+  return {
+    name: "train",
+    summary: `one MLP on ${settings.dataset}`,
+    async run(lab) {
+      const { features, classes } = lab.data.all;
+      const sizes = settings.sizes ?? [features, 32, classes];
+      const [run] = await lab.train(
+        [{ sizes, activation, initializer, optimizer }],
+        { label: "Training", epochs: settings.epochs, loss: settings.loss },
+      );
+      lab.draw(
+        "train-loss.svg",
+        lossChart([run], { title: `${run.name} on ${lab.data.all.name}` }),
+      );
+      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], {}));
+      showRuns(lab.output, [run]);
+      if (settings.save !== undefined) {
+        if (run.status === "ok") writeFile(settings.save, modelToJson(run.model));
+        else fail(`The model was not saved to ${settings.save}, as its training diverged`);
+      }
+      return { takeaways: [...divergences([run]), ...describe(run)] };
+    },
+  };
+}
+
+/** How far the loss fell, how soon, and how it compares on data not seen. */
+function describe(run: Run): string[] {
+  if (run.status === "diverged") return [];
+  const [first] = run.trainLoss;
+  const last = finalLoss(run);
+  const half = epochReaching(run, (first + last) / 2);
+  const gap = finalTestLoss(run) - last;
+  return [
+    last < first
+      ? `The training loss fell from ${lossText(first)} to ${lossText(last)}; ` +
+        `half of that took ${epochsText(half ?? run.trainLoss.length)}.`
+      : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
+    `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
+    `and ${percent(run.finalTestAccuracy)} are classified right.`,
+  ];
+}
+
+if (import.meta.main) {
+  await runCommand(command, async (tools) => {
+    const [record] = await runAll([trainOne(tools.flags, tools.fail)], tools);
+    return record;
+  });
+}
