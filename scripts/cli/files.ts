@@ -1,0 +1,138 @@
+/**
+ * Writing results: checked before work starts, and whole or not at all.
+ *
+ * Everything here is synchronous, so that Ctrl-C comes before a file or after
+ * it and never leaves a part of one behind.
+ */
+
+import { basename, dirname, join } from "node:path";
+
+/**
+ * Makes sure that files can be written to a folder, and creates it where there is none.
+ *
+ * @param folder Its path
+ * @throws {Error} with one line that says why not
+ */
+export function checkWritable(folder: string): void {
+  try {
+    Deno.mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw failure("create", folder, error);
+  }
+  if (!explained("read", folder, () => Deno.statSync(folder)).isDirectory) {
+    throw new Error(`Cannot write to the folder ${folder}: it is a file`);
+  }
+  const trial = partialName(join(folder, "trial"));
+  explained(
+    "write to the folder",
+    folder,
+    () => writeOrRemove(trial, "", () => removeQuietly(trial)),
+  );
+}
+
+/**
+ * Makes sure that a file can be written, and creates its folder where there is none.
+ *
+ * @param path Its path
+ * @throws {Error} with one line that says why not
+ */
+export function checkTarget(path: string): void {
+  const found = lookUp(path);
+  if (found?.isDirectory || /[/\\]$/.test(path)) {
+    throw new Error(`Cannot write ${path}: it is a folder`);
+  }
+  if (found === undefined || found.isFile) checkWritable(dirname(realPath(path)));
+}
+
+/**
+ * Writes a text file: whole under a temporary name in the same folder first,
+ * then renamed, so that a reader never sees half of it and a failure leaves
+ * what was there. What is no file, such as `/dev/null` or a named pipe, is
+ * written to as it is; a link is followed.
+ *
+ * @param path Where to
+ * @param text What
+ * @throws {Error} with one line that says why it failed; the temporary file is removed
+ */
+export function writeFile(path: string, text: string): void {
+  explained("write", path, () => {
+    const found = lookUp(path);
+    if (found !== undefined && !found.isFile) return Deno.writeTextFileSync(path, text);
+    const target = realPath(path);
+    const partial = partialName(target);
+    writeOrRemove(partial, text, () => Deno.renameSync(partial, target));
+  });
+}
+
+function writeOrRemove(partial: string, text: string, then: () => void): void {
+  try {
+    Deno.writeTextFileSync(partial, text, { createNew: true });
+    then();
+  } catch (error) {
+    removeQuietly(partial);
+    throw error;
+  }
+}
+
+/** Short whatever the file's name is, as names have a greatest length. */
+function partialName(path: string): string {
+  const unique = `${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
+  return join(dirname(path), `.${basename(path).slice(0, 40)}.${unique}.partial`);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // It may never have come to be; what went wrong first is what counts.
+  }
+}
+
+function lookUp(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw failure("write", path, error);
+  }
+}
+
+/** Where a link leads to, so that the file behind it is replaced and not the link. */
+function realPath(path: string): string {
+  try {
+    return Deno.realPathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function explained<Result>(action: string, path: string, attempt: () => Result): Result {
+  try {
+    return attempt();
+  } catch (error) {
+    throw failure(action, path, error);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ENOSPC: "no space left on the disk",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the disk is read-only",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of the path is a file",
+  EEXIST: "it is a file",
+  ENOENT: "there is no such folder",
+  ENAMETOOLONG: "the name is too long",
+  ELOOP: "its links go round in a circle",
+};
+
+function failure(action: string, path: string, error: unknown): Error {
+  if (error instanceof Error && error.message.startsWith("Cannot ")) return error;
+  const { code = "", message = String(error) } = error as { code?: string; message?: string };
+  const reason = error instanceof Deno.errors.NotCapable
+    ? "Deno allows it only with --allow-all"
+    : REASONS[code] ?? message.replace(/ \(os error.*/s, "");
+  return new Error(`Cannot ${action} ${path}: ${reason}`, { cause: error });
+}

@@ -1,0 +1,132 @@
+/**
+ * How far a long piece of work has come: a bar on a terminal, a line now and
+ * then elsewhere.
+ */
+
+import { cut, oneLine, widthOf } from "./text_layout.ts";
+
+/** How far the work has come. */
+export interface ProgressState {
+  /** What is being done, such as `Training`. */
+  label: string;
+  /** Steps done. */
+  done: number;
+  /** Steps there are. */
+  total: number;
+  /** Milliseconds since the start. */
+  elapsed: number;
+  /** A word on the present state, such as `loss 0.312`. */
+  detail?: string;
+}
+
+/** Where progress goes; tests put their own in place. */
+export interface ProgressTarget {
+  /** Whether lines can be drawn over. */
+  terminal: boolean;
+  /** Columns of the terminal. */
+  columns: () => number;
+  /** Milliseconds since some moment. */
+  now: () => number;
+  write: (text: string) => void;
+}
+
+/** Progress under way. Close it by `using`, or the bar stays on the screen. */
+export interface Progress {
+  /** Tells how many steps are done, and a word on the present state. */
+  update(done: number, detail?: string): void;
+  /** Takes the bar off the screen, until the next update. */
+  clear(): void;
+  [Symbol.dispose](): void;
+}
+
+const REDRAW_EVERY = 100;
+const LINE_EVERY = 5_000;
+const BAR = 24;
+const CLEAR_LINE = "\r\x1b[2K";
+
+/**
+ * One line that says how far the work has come, for a terminal.
+ *
+ * @param state How far it has come
+ * @param columns Columns there are; the line keeps one free, as a full one would wrap
+ * @returns The line, without a line break
+ */
+export function renderBar(state: ProgressState, columns: number): string {
+  const share = shareDone(state);
+  const filled = Math.floor(share * BAR);
+  const bar = "█".repeat(filled) + "░".repeat(BAR - filled);
+  const label = oneLine(state.label);
+  const figures = [percentage(share).padStart(4), timeLeft(state)].filter(Boolean);
+  const withBar = [label, bar, ...figures].join("  ");
+  const whole = [withBar, oneLine(state.detail ?? "")].filter(Boolean).join("  ");
+  const widths = [whole, withBar, [label, ...figures].join("  ")];
+  const fitting = widths.find((line) => widthOf(line) < columns) ?? widths[2];
+  return cut(fitting, Math.max(0, columns - 1));
+}
+
+/**
+ * One line that says how far the work has come, for a log.
+ *
+ * @param state How far it has come
+ * @returns The line, without a line break
+ */
+export function renderLine(state: ProgressState): string {
+  const { label, detail } = state;
+  const figures = [percentage(shareDone(state)), timeLeft(state), detail].filter(Boolean);
+  return oneLine(`${label}: ${figures.join(", ")}`);
+}
+
+/**
+ * Starts to show progress. On a terminal the bar is drawn at most ten times a
+ * second and cleared at the end; elsewhere a line comes every five seconds,
+ * none for short work.
+ *
+ * @param label What is being done
+ * @param total Steps there are
+ * @param target Where it is shown
+ */
+export function openProgress(label: string, total: number, target: ProgressTarget): Progress {
+  const { terminal, columns, now, write } = target;
+  const start = now();
+  let lastShown = terminal ? -Infinity : start;
+  let onScreen = false;
+  const clear = () => {
+    if (onScreen) write(CLEAR_LINE);
+    onScreen = false;
+  };
+  return {
+    update(done, detail) {
+      const time = now();
+      if (time - lastShown < (terminal ? REDRAW_EVERY : LINE_EVERY)) return;
+      lastShown = time;
+      const state = { label, done, total, elapsed: time - start, detail };
+      write(terminal ? CLEAR_LINE + renderBar(state, columns()) : `${renderLine(state)}\n`);
+      onScreen = terminal;
+    },
+    clear,
+    [Symbol.dispose]: clear,
+  };
+}
+
+function shareDone({ done, total }: ProgressState): number {
+  return total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
+}
+
+/** Whole percents, rounded down: 100% means done. */
+function percentage(share: number): string {
+  return `${Math.floor(share * 100)}%`;
+}
+
+/** Nothing until there is a second of work to judge by. */
+function timeLeft(state: ProgressState): string {
+  const share = shareDone(state);
+  if (share === 0 || share === 1 || state.elapsed < 1_000) return "";
+  return `${duration(state.elapsed * (1 - share) / share)} left`;
+}
+
+function duration(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1_000);
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const tail = String(seconds % 60).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * How a script starts and ends.
+ *
+ * | exit code | meaning                                                        |
+ * | --------- | -------------------------------------------------------------- |
+ * | 0         | done, or nobody reads its output any longer                    |
+ * | 1         | failed; one line on standard error says why                    |
+ * | 2         | called wrongly; one line says what was wrong and what is allowed |
+ * | 130, 143  | stopped by Ctrl-C (SIGINT), by SIGTERM                         |
+ */
+
+import { OutputClosed, writeNow } from "./streams.ts";
+import { oneLine } from "./text_layout.ts";
+import { UsageError } from "./usage_error.ts";
+
+/** How long the script may take to stop by itself, in milliseconds. */
+const GRACE = 500;
+const INTERRUPTS: Partial<Record<Deno.Signal, number>> = Deno.build.os === "windows"
+  ? { SIGINT: 130 }
+  : { SIGINT: 130, SIGTERM: 143 };
+
+/**
+ * Runs a script to its end and leaves the process with its exit code.
+ *
+ * The first Ctrl-C aborts the signal that `main` is given; once `main` has
+ * ended, or after half a second, the process ends. The second ends it at once.
+ * Signals are seen only when JavaScript pauses: `main` must yield to the event
+ * loop, as training does between epochs. A plain `await` of something already
+ * there does not; a timer does.
+ *
+ * @param main The script; it passes the signal on to everything that takes long
+ */
+export async function runScript(main: (signal: AbortSignal) => Promise<void>): Promise<never> {
+  const controller = new AbortController();
+  let stopped: number | undefined;
+  for (const [signal, code] of Object.entries(INTERRUPTS)) {
+    Deno.addSignalListener(signal as Deno.Signal, () => {
+      if (stopped !== undefined) leave(stopped);
+      stopped = code;
+      setTimeout(() => leave(code), GRACE);
+      controller.abort(new DOMException(`Stopped by ${signal}`, "AbortError"));
+    });
+  }
+  for (const event of ["unhandledrejection", "error"] as const) {
+    globalThis.addEventListener(event, (failed) => {
+      failed.preventDefault();
+      leave(stopped ?? report("reason" in failed ? failed.reason : failed.error));
+    });
+  }
+  try {
+    await main(controller.signal);
+  } catch (error) {
+    leave(stopped ?? report(error));
+  }
+  leave(stopped ?? 0);
+}
+
+/**
+ * Tells what went wrong in one line on standard error.
+ *
+ * @param thrown What was thrown
+ * @returns The exit code for it
+ */
+export function report(thrown: unknown): number {
+  const error = firstCause(thrown);
+  if (error instanceof OutputClosed) return 0;
+  const message = error instanceof Error ? error.message || error.name : String(error);
+  writeNow("stderr", `${clearedLine()}error: ${oneLine(message)}\n`);
+  return error instanceof UsageError ? 2 : 1;
+}
+
+/** Where closing something failed after the work had failed, the work's error is what counts. */
+function firstCause(thrown: unknown): unknown {
+  return thrown instanceof SuppressedError ? firstCause(thrown.suppressed) : thrown;
+}
+
+function leave(code: number): never {
+  if (code > 2) writeNow("stderr", clearedLine());
+  Deno.exit(code);
+}
+
+/** Takes off what progress has left on a terminal's line. */
+function clearedLine(): string {
+  return Deno.stderr.isTerminal() ? "\r\x1b[2K" : "";
+}
