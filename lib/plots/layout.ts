@@ -102,7 +102,7 @@ function measureBands(cells: readonly Cell[], size: PlotSize, theme: Theme): Ban
     left,
     head,
     foot,
-    gap: Math.max(gap, widest + gap / 3),
+    gap: Math.max(gap, widest + gap / 2),
     right: Math.max(margin, widest / 2 + gap / 3),
   };
 }

@@ -56,6 +56,35 @@ Deno.test("points and field share one space: a point at p = 0.5 lies on the boun
   assertAlmostEquals(left + themeNamed().sizes.pointMarker, lineX, 0.02);
 });
 
+Deno.test("row 0 of the field is at the bottom, as the points have it", () => {
+  const field = fieldOf([() => 0, (_, y) => 3 * (y - 2)], { side: 25 });
+  const elements = draw(field, { points: pointsOf([0, 2, 0]) });
+  const boundary = elements.find(({ attributes }) => attributes["stroke-width"] === "3");
+  const dot = elements.find(({ attributes }) => attributes.fill === SERIES[0]);
+  const [lineY, dotY] = [boundary, dot].map((element) => {
+    return Number(element?.attributes.d.match(/[\d.]+/g)?.[1]);
+  });
+  assertAlmostEquals(dotY, lineY, 0.02);
+});
+
+Deno.test("the legend explains classes, sets, boundary and bands, in that order", () => {
+  const points = [{ name: "train", data: pointsOf() }, { name: "test", data: pointsOf() }];
+  const { legend } = contourPanel(HALVES, { points, classNames: ["lower", "upper"] });
+  assertEquals(legend.map(({ label }) => label), [
+    "lower",
+    "upper",
+    "train",
+    "test",
+    "decision boundary",
+    "probability of upper",
+  ]);
+  const ramp = legend.find((entry) => entry.kind === "ramp");
+  assertEquals(ramp?.ends, ["0", "1"]);
+  assertEquals(ramp?.steps.map(({ slot }) => slot), [0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+  const certainties = ramp?.steps.map(({ certainty }) => Math.round(certainty * 10));
+  assertEquals(certainties, [9, 7, 5, 3, 1, 1, 3, 5, 7, 9]);
+});
+
 Deno.test("test points are hollow, train points are filled", () => {
   const points = [
     { name: "test", data: pointsOf([1, 1, 1]), hollow: true },

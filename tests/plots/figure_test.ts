@@ -73,6 +73,10 @@ const FIGURES: Record<string, [Panel[][], FigureOptions]> = {
   "four by two": [[[small, small, small, small], [small, small, small, small]], { title: "8" }],
   "ragged rows": [[[small, losses], [small], [losses, small, gradients]], { title: "Ragged" }],
   "eight in a row": [[[losses, small, losses, small, gradients, twelve, small, small]], {}],
+  "heads of unlike height": [[[
+    linePanel(runs, { title: "a title of many words that takes two lines", note: "and a note" }),
+    linePanel(runs, { title: "short" }),
+  ]], { title: "Heads" }],
   "twelve runs": [[[twelve]], { title: "Twelve" }],
   "hostile texts": [[[
     hostile,
@@ -175,6 +179,24 @@ Deno.test("a run has one colour in all panels, and one entry in the legend", () 
   const strokes = elements.filter(({ attributes }) => attributes["stroke-width"] === "3.5")
     .map(({ attributes }) => attributes.stroke);
   assertEquals(new Set(strokes).size, 2);
+});
+
+Deno.test("heads stand over the plots, the tallest of a row deciding", () => {
+  const svg = figure(...FIGURES["heads of unlike height"]);
+  const grid = readSvg(svg).filter(({ attributes }) => attributes.stroke === "#e4e4e4")
+    .flatMap(({ attributes }) => [...attributes.d.matchAll(/M[\d.]+ ([\d.]+)/g)]);
+  const top = Math.min(...grid.map(([, y]) => Number(y)));
+  const heads = textBoxes(svg).filter(({ text }) => /title|takes|note|short/.test(text));
+  assertEquals(heads.length, 4);
+  for (const { text, bottom } of heads) assert(bottom < top, text);
+});
+
+Deno.test("the legend names runs first, then kinds of lines, of all panels", () => {
+  const panels = ["a", "b"].map((name) =>
+    linePanel([{ name, values: [1, 2] }, { name, values: [2, 3], dashed: true }])
+  );
+  const legend = textBoxes(figure([panels])).slice(0, 4).map(({ text }) => text);
+  assertEquals(legend, ["a", "b", "train", "test"]);
 });
 
 Deno.test("title and description reach those who do not see the figure", () => {

@@ -88,6 +88,22 @@ Deno.test("a caller may say where a run stopped, and why", () => {
   assertEquals(places(curves[0].d).length, 2, "three values on a straight line");
 });
 
+Deno.test("the x axis reaches the epoch at which a run broke down, though nothing is drawn there", () => {
+  assertEquals(linePanel([{ name: "wild", values: [0.7, 0.8, NaN] }]).x.range, [1, 3]);
+});
+
+Deno.test("markers are filled on solid lines and hollow on dashed ones", () => {
+  const svg = figure([[linePanel([
+    { name: "a", values: [3, 2, 1], marker: true },
+    { name: "a", values: [4, 3, 2], marker: true, dashed: true },
+  ])]], { legend: false });
+  const markers = readSvg(svg).filter(({ attributes: { d } }) => d?.includes("a7 7"));
+  assertEquals(markers.map(({ attributes: { fill, stroke } }) => [fill, stroke]), [
+    ["#ffffff", "#0072b2"],
+    ["#0072b2", "#ffffff"],
+  ]);
+});
+
 Deno.test("a logarithmic axis leaves out what is not positive, as a gap", () => {
   const { curves } = curvesOf([{ name: "a", values: [1, 0.1, 0, 0.01, 0.02, -1] }], {
     yScale: "log",
