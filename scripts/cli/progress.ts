@@ -13,8 +13,10 @@ export interface ProgressState {
   done: number;
   /** Steps there are. */
   total: number;
-  /** Milliseconds since the start. */
+  /** Milliseconds since `first` steps were done. */
   elapsed: number;
+  /** Steps done when the clock started, as preparations say nothing of the pace; 0 if left out. */
+  first?: number;
   /** A word on the present state, such as `loss 0.312`. */
   detail?: string;
 }
@@ -87,8 +89,8 @@ export function renderLine(state: ProgressState): string {
  */
 export function openProgress(label: string, total: number, target: ProgressTarget): Progress {
   const { terminal, columns, now, write } = target;
-  const start = now();
-  let lastShown = terminal ? -Infinity : start;
+  let lastShown = terminal ? -Infinity : now();
+  let began: { time: number; first: number } | undefined;
   let onScreen = false;
   const clear = () => {
     if (onScreen) write(CLEAR_LINE);
@@ -97,9 +99,11 @@ export function openProgress(label: string, total: number, target: ProgressTarge
   return {
     update(done, detail) {
       const time = now();
+      began ??= { time, first: done };
       if (time - lastShown < (terminal ? REDRAW_EVERY : LINE_EVERY)) return;
       lastShown = time;
-      const state = { label, done, total, elapsed: time - start, detail };
+      const { first } = began;
+      const state = { label, done, total, elapsed: time - began.time, first, detail };
       write(terminal ? CLEAR_LINE + renderBar(state, columns()) : `${renderLine(state)}\n`);
       onScreen = terminal;
     },
@@ -119,9 +123,9 @@ function percentage(share: number): string {
 
 /** Nothing until there is a second of work to judge by. */
 function timeLeft(state: ProgressState): string {
-  const share = shareDone(state);
-  if (share === 0 || share === 1 || state.elapsed < 1_000) return "";
-  return `${duration(state.elapsed * (1 - share) / share)} left`;
+  const { done, total, elapsed, first = 0 } = state;
+  if (done <= first || done >= total || elapsed < 1_000) return "";
+  return `${duration(elapsed * (total - done) / (done - first))} left`;
 }
 
 function duration(milliseconds: number): string {

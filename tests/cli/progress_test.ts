@@ -96,3 +96,15 @@ Deno.test("a cleared bar comes back with the next update, and is cleared once", 
     "",
   ]);
 });
+
+Deno.test("the time before the first step does not count towards the pace", () => {
+  let time = 0;
+  const written: string[] = [];
+  const target = { terminal: false, columns: () => 80, now: () => time };
+  const progress = openProgress("A", 101, { ...target, write: (text) => written.push(text) });
+  time = 60_000;
+  progress.update(1);
+  time = 70_000;
+  progress.update(11);
+  assertEquals(written, ["A: 0%\n", "A: 10%, 1:30 left\n"]);
+});
