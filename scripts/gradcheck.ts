@@ -56,7 +56,8 @@ interface Check extends GradientError {
 export const gradcheck: Experiment = {
   name: "gradcheck",
   summary: "backpropagation against finite differences, in float64 and on the device",
-  async run({ device, output, draw }) {
+  async run({ device, output, draw, announce }) {
+    announce();
     const model = createMlp(sizes, { activation: "tanh", seed });
     const batch = { samples: notebookSample, loss: notebookLoss } as const;
     const exact = float64Gradients(model, batch);

@@ -110,14 +110,14 @@ function checkSpec(
   checkInitializer(action, initializer);
   const sizes = sizesOf(spec);
   if (sizes[0] !== data.features) {
-    const features = `${data.features}, as the data has features`;
+    const features = `${data.features}, the number of the data's features`;
     throw new RangeError(complaint(action, "the first of sizes", features, sizes));
   }
   const classes = Math.max(data.classes, test?.classes ?? 0);
   const width = sizes[sizes.length - 1];
   const single = width === 1 && classes === 2 && loss === "meanSquaredError";
   if (width < classes && !single) {
-    const enough = `at least ${classes}, as the data has classes`;
+    const enough = `at least ${classes}, the number of the data's classes`;
     throw new RangeError(complaint(action, "the last of sizes", enough, sizes));
   }
 }

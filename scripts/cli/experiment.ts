@@ -80,10 +80,19 @@ export async function runAll(
 ): Promise<ExperimentRecord[]> {
   const data = makeLabData(flags);
   await using device = await openDevice(flags.device);
-  output.note(`Device: ${device.name} (${device.reason})`);
-  const lab = createLab({ data, device, settings: flags, output, signal });
+  const untold = [() => output.note(`Device: ${device.name} (${device.reason})`)];
+  const lab = createLab({
+    data,
+    device,
+    settings: flags,
+    output,
+    signal,
+    announce: () => untold.splice(0).forEach((tell) => tell()),
+  });
   const records: ExperimentRecord[] = [];
   for (const experiment of experiments) {
+    const { name, summary } = experiment;
+    untold.push(() => output.say(`\n${name}: ${summary}\n`));
     const record = await runOne(experiment, lab);
     records.push(record);
     const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;
@@ -92,9 +101,8 @@ export async function runAll(
   return records;
 }
 
-async function runOne({ name, summary, run }: Experiment, lab: Lab): Promise<ExperimentRecord> {
+async function runOne({ name, run }: Experiment, lab: Lab): Promise<ExperimentRecord> {
   const { output, device } = lab;
-  output.say(`\n${name}: ${summary}\n`);
   const { takeaways, checks, seed = lab.settings.seed } = await run(lab);
   const { runs, figures } = lab.collect();
   conclude(output, takeaways, figures);

@@ -58,6 +58,8 @@ export interface Lab {
   readonly generator: Generator;
   readonly output: Output;
   readonly signal: AbortSignal;
+  /** Says what is run, and on what, unless it has been said: training does, once it is found good. */
+  announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
   train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
   /** Writes a figure, and keeps its path. */
@@ -78,7 +80,7 @@ export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }):
 
 /** Sets up a lab. */
 export function createLab(
-  parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal">,
+  parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce">,
 ): Lab {
   const { data, device, settings, output, signal } = parts;
   const generator = new Generator(settings.seed);
@@ -102,6 +104,7 @@ export function createLab(
         signal,
       };
       usage(() => checkTraining(specs, options));
+      parts.announce();
       using progress = output.progress(label, 1);
       const trained = await train(specs, {
         ...options,
