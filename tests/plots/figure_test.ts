@@ -74,7 +74,10 @@ const FIGURES: Record<string, [Panel[][], FigureOptions]> = {
   "ragged rows": [[[small, losses], [small], [losses, small, gradients]], { title: "Ragged" }],
   "eight in a row": [[[losses, small, losses, small, gradients, twelve, small, small]], {}],
   "heads of unlike height": [[[
-    linePanel(runs, { title: "a title of many words that takes two lines", note: "and a note" }),
+    linePanel(runs, {
+      title: "a title of so many words that it takes two lines, not one",
+      note: "and a note",
+    }),
     linePanel(runs, { title: "short" }),
   ]], { title: "Heads" }],
   "twelve runs": [[[twelve]], { title: "Twelve" }],
