@@ -123,24 +123,20 @@ export type AdamOptions = OptimizerOptions & { beta1?: number; beta2?: number; e
 
 /** Adam with PyTorch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8. */
 export function adam(options: AdamOptions = {}): AdamOptimizer {
-  return createAdam("create the Adam optimizer", { weightDecay: 0, ...options, decoupled: false });
+  return createAdam("create the Adam optimizer", { ...options, decoupled: false });
 }
 
 /** AdamW with PyTorch's defaults: as Adam, with a decoupled weight decay of 0.01. */
 export function adamw(options: AdamOptions = {}): AdamOptimizer {
-  return createAdam("create the AdamW optimizer", {
-    weightDecay: 0.01,
-    ...options,
-    decoupled: true,
-  });
+  return createAdam("create the AdamW optimizer", { ...options, decoupled: true });
 }
 
 function createAdam(
   action: string,
-  options: AdamOptions & { weightDecay: number; decoupled: boolean },
+  options: AdamOptions & { decoupled: boolean },
 ): AdamOptimizer {
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
-  const { weightDecay, decoupled } = options;
+  const { decoupled, weightDecay = decoupled ? 0.01 : 0 } = options;
   checkCommon(action, learningRate, weightDecay);
   checkNumber(action, "beta1", beta1, { minimum: 0, below: 1 });
   checkNumber(action, "beta2", beta2, { minimum: 0, below: 1 });

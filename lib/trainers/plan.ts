@@ -1,6 +1,8 @@
 /** Spends all the randomness of a training: from specs to plans that are plain data. */
 
 import type { PlanMember, TrainingPlan } from "../devices/device.ts";
+import { Pacer } from "../devices/pacer.ts";
+import type { Optimizer } from "../kernels/optimizers.ts";
 import { createMlp, type Mlp } from "../models/mlp.ts";
 import { loaderPass } from "../random/loader.ts";
 import { Generator } from "../random/torch.ts";
@@ -23,24 +25,27 @@ export interface PlannedGroup {
  * @param specs The networks to train.
  * @param options What they have in common; checked by `checkTraining` before.
  * @returns One group for each shape, in order of first appearance.
+ * @throws The signal's reason, if it is aborted
  */
-export function planTraining(
+export async function planTraining(
   specs: readonly TrainingSpec[],
   options: TrainingOptions,
-): PlannedGroup[] {
+): Promise<PlannedGroup[]> {
   const generator = options.generator ?? new Generator(options.seed ?? 42);
-  const drawn = specs.map((spec, index) => {
+  const drawn: DrawnMember[] = [];
+  for (const [index, spec] of specs.entries()) {
+    const { optimizer } = spec;
     const model = spec.model ?? createMlp(sizesOf(spec), { ...spec, generator });
-    return { index, spec, model, orders: drawOrders(generator, options) };
-  });
+    drawn.push({ index, optimizer, model, orders: await drawOrders(generator, options) });
+  }
   const groups = Map.groupBy(drawn, ({ model }) => model.sizes.join());
   return [...groups.values()].map((group) => ({
     plan: createPlan(
       group[0].model.sizes,
-      group.map(({ spec, model, orders }) => ({
-        parameters: model.parameters,
-        activation: model.activation,
-        optimizer: spec.optimizer,
+      group.map(({ model: { parameters, activation }, optimizer, orders }) => ({
+        parameters,
+        activation,
+        optimizer,
         orders,
       })),
       options,
@@ -50,14 +55,25 @@ export function planTraining(
   }));
 }
 
-function drawOrders(generator: Generator, options: TrainingOptions): Uint32Array[] {
-  const { data, test, epochs = 100, drawTestPass = test !== undefined } = options;
-  return Array.from({ length: epochs }, () => {
-    const order = loaderPass(generator, data.samples, { shuffle: true });
+/** A member as it has been drawn, and which spec it is of. */
+interface DrawnMember {
+  readonly index: number;
+  readonly optimizer: Optimizer;
+  readonly model: Mlp;
+  readonly orders: Uint32Array[];
+}
+
+async function drawOrders(generator: Generator, options: TrainingOptions): Promise<Uint32Array[]> {
+  const { data, test, epochs = 100, drawTestPass = test !== undefined, signal } = options;
+  const pacer = new Pacer(signal);
+  const orders: Uint32Array[] = [];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    orders.push(loaderPass(generator, data.samples, { shuffle: true }));
     // Drawn for the stream's sake: the order of a pass that does not shuffle is of no use.
     if (drawTestPass) loaderPass(generator, test?.samples ?? 1, { shuffle: false });
-    return order;
-  });
+    await pacer.pause();
+  }
+  return orders;
 }
 
 function createPlan(

@@ -59,7 +59,7 @@ export interface TrainingOptions {
   readonly loss?: Loss;
   /** Seeds the torch generator that draws parameters and orders: 0 to 2³² - 1, 42 by default. */
   readonly seed?: number;
-  /** The generator to draw from instead. It moves on. */
+  /** The generator to draw from instead. It moves on; nothing else may draw from it meanwhile. */
   readonly generator?: Generator;
   /**
    * Whether each epoch draws what torch's loader draws for a pass over the test data: true by

@@ -69,7 +69,7 @@ export async function train(
 ): Promise<Run[]> {
   checkTraining(specs, options);
   const names = specs.map(nameOf);
-  const groups = planTraining(specs, options);
+  const groups = await planTraining(specs, options);
   const runs: Run[] = [];
   for (const [index, group] of groups.entries()) {
     const started = performance.now();
