@@ -3,7 +3,7 @@
 import { type DeviceChoice, openDevice } from "../../mod.ts";
 import { runCommand, type Tools } from "./command.ts";
 import { count } from "./flag_kinds.ts";
-import type { Values } from "./flags.ts";
+import { parseFlags, type Values, withDefaults } from "./flags.ts";
 import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
 import { commonFlags, dataFlags, trainingFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
@@ -15,6 +15,8 @@ export interface Experiment {
   readonly name: string;
   /** What is compared, in one sentence. */
   readonly summary: string;
+  /** Where it needs no data and trains nothing: the seed it has instead of the lab's. */
+  readonly seed?: number;
   /** Trains, draws and shows; what it returns it learned from this very run. */
   run(lab: Lab): Promise<Findings>;
 }
@@ -25,8 +27,6 @@ export interface Findings {
   readonly takeaways: readonly string[];
   /** What the JSON holds besides runs and figures. */
   readonly checks?: readonly { readonly passed: boolean }[];
-  /** The seed, where it is not the lab's. */
-  readonly seed?: number;
 }
 
 /** An experiment as it stands in JSON. */
@@ -51,10 +51,24 @@ const experimentFlags = {
 };
 
 /** Runs one experiment by itself, with a fresh generator. */
-export function runExperiment({ name, summary, ...experiment }: Experiment): Promise<never> {
+export function runExperiment(experiment: Experiment): Promise<never> {
+  const { name, summary, seed } = experiment;
+  if (seed !== undefined) return runAlone(experiment, seed);
   const example = `deno task ${name} --dataset circles --seed 7 --out figures`;
   return runCommand({ name, summary, example, flags: experimentFlags }, async (tools) => {
-    const [record] = await runAll([{ name, summary, ...experiment }], tools);
+    const [record] = await runAll([experiment], tools);
+    return record;
+  });
+}
+
+/** Runs one that needs no data: flags about data would change nothing, so it has none. */
+function runAlone(experiment: Experiment, seed: number): Promise<never> {
+  const { name, summary } = experiment;
+  const example = `deno task ${name} --seed 7 --json ${name}.json`;
+  const flags = withDefaults(commonFlags, { seed });
+  return runCommand({ name, summary, example, flags }, async (tools) => {
+    const all = { ...parseFlags([], experimentFlags), ...tools.flags };
+    const [record] = await runAll([{ ...experiment, seed: all.seed }], { ...tools, flags: all });
     return record;
   });
 }
@@ -101,9 +115,10 @@ export async function runAll(
   return records;
 }
 
-async function runOne({ name, run }: Experiment, lab: Lab): Promise<ExperimentRecord> {
-  const { output, device } = lab;
-  const { takeaways, checks, seed = lab.settings.seed } = await run(lab);
+async function runOne(experiment: Experiment, lab: Lab): Promise<ExperimentRecord> {
+  const { output, device, settings } = lab;
+  const { name, seed = settings.seed } = experiment;
+  const { takeaways, checks } = await experiment.run({ ...lab, settings: { ...settings, seed } });
   const { runs, figures } = lab.collect();
   conclude(output, takeaways, figures);
   return {
