@@ -1,7 +1,7 @@
 /** Spends all the randomness of a training: from specs to plans that are plain data. */
 
 import type { PlanMember, TrainingPlan } from "../devices/device.ts";
-import { Pacer } from "../devices/pacer.ts";
+import { Pacer } from "../pacer.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
 import { createMlp, type Mlp } from "../models/mlp.ts";
 import { loaderPass } from "../random/loader.ts";

@@ -17,7 +17,7 @@ import {
 } from "../checks.ts";
 import type { Device, Grid, TrainingPlan } from "../device.ts";
 import { gridPoints } from "../grid.ts";
-import { Pacer } from "../pacer.ts";
+import { Pacer } from "../../pacer.ts";
 import { activate, activateBackward, batchedMatmul } from "./operations.ts";
 import { loadTensorFlow } from "./tensorflow.ts";
 import { trainPlan } from "./train.ts";

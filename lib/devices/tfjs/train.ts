@@ -5,7 +5,7 @@ import type { Network } from "../../kernels/network.ts";
 import { stateSlots } from "../../kernels/optimizer_step.ts";
 import { createCurves, type Curves, record, scoresOf } from "../curves.ts";
 import type { MemberResult, PlanMember, TrainingPlan, TrainingWatch } from "../device.ts";
-import { Pacer } from "../pacer.ts";
+import { Pacer } from "../../pacer.ts";
 import type { loadTensorFlow } from "./tensorflow.ts";
 import { type MemberTensors, runTrainingSlice } from "./training_kernel.ts";
 

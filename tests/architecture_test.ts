@@ -1,0 +1,156 @@
+/** Imports point one way: read off the module graph that Deno itself resolves. */
+
+import { assert, assertEquals } from "@std/assert";
+
+interface Dependency {
+  specifier: string;
+  isDynamic?: boolean;
+  code?: { specifier?: string };
+  type?: { specifier?: string };
+}
+
+interface Edge {
+  from: string;
+  to: string;
+  /** What the source says. */
+  spelled: string;
+  kind: "code" | "type" | "dynamic";
+}
+
+const root = new URL("../", import.meta.url).href;
+
+/** What the modules of a folder may import, besides others of the same folder. */
+const allowed: Record<string, { code: string[]; type?: string[] }> = {
+  "lib/check.ts": { code: ["npm:deno-std"] },
+  "lib/pacer.ts": { code: [] },
+  "lib/random": { code: ["lib/check.ts"] },
+  "lib/datasets": { code: ["lib/check.ts", "lib/random"] },
+  "lib/models": { code: ["lib/check.ts", "lib/random"] },
+  "lib/kernels": { code: ["lib/check.ts", "lib/models"] },
+  "lib/devices": { code: ["lib/check.ts", "lib/pacer.ts", "lib/models", "lib/kernels"] },
+  "lib/devices/tfjs": {
+    code: [
+      "lib/check.ts",
+      "lib/pacer.ts",
+      "lib/models",
+      "lib/kernels",
+      "lib/devices",
+      "npm:@tensorflow/",
+    ],
+  },
+  "lib/trainers": {
+    code: [
+      "lib/check.ts",
+      "lib/pacer.ts",
+      "lib/random",
+      "lib/models",
+      "lib/kernels",
+      "lib/devices/checks.ts",
+    ],
+    type: ["lib/datasets", "lib/devices/device.ts"],
+  },
+  "lib/plots": {
+    code: ["lib/check.ts", "npm:svg-builder", "npm:d3-", "node:module"],
+    type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
+  },
+  "mod.ts": { code: ["lib/"] },
+  "scripts": { code: ["mod.ts", "lib/check.ts", "@std/", "npm:string-width", "node:path"] },
+  "scripts/bench": { code: ["@tensorflow/"] },
+};
+
+async function edgesFrom(entry: string): Promise<Edge[]> {
+  const { stdout, success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", entry],
+    cwd: new URL(root),
+    stdin: "null",
+  }).output();
+  const text = new TextDecoder();
+  assert(success, text.decode(stderr));
+  const { modules } = JSON.parse(text.decode(stdout)) as {
+    modules: { specifier: string; dependencies?: Dependency[] }[];
+  };
+  return modules
+    .filter(({ specifier }) => specifier.startsWith(root) && !specifier.endsWith(".d.ts"))
+    .flatMap(({ specifier, dependencies = [] }) =>
+      dependencies.map((dependency): Edge => ({
+        from: specifier.slice(root.length),
+        to: (dependency.code?.specifier ?? dependency.type?.specifier ?? "").replace(root, ""),
+        spelled: dependency.specifier,
+        kind: dependency.isDynamic ? "dynamic" : dependency.code ? "code" : "type",
+      }))
+    );
+}
+
+/** The rule of the longest folder that a module lies in. */
+function folderOf(path: string): string {
+  const folders = Object.keys(allowed).filter((key) => path === key || path.startsWith(`${key}/`));
+  return folders.sort((a, b) => b.length - a.length)[0] ?? "nowhere";
+}
+
+function isAllowed({ from, to, spelled, kind }: Edge): boolean {
+  const folder = folderOf(from);
+  const { code, type = [] } = allowed[folder] ?? { code: [] };
+  const targets = [folder, ...code, ...(kind === "type" ? type : [])];
+  if (folder.startsWith("scripts/")) targets.push("scripts", ...allowed.scripts.code);
+  return targets.some((target) => to.startsWith(target) || spelled.startsWith(target));
+}
+
+function breaches(edges: readonly Edge[]): string[] {
+  return edges.filter((edge) => !isAllowed(edge))
+    .map(({ from, to, kind }) => `${from} -> ${to} (${kind})`);
+}
+
+Deno.test("imports of the library point one way", async () => {
+  const edges = await edgesFrom("mod.ts");
+  assert(edges.length > 200, `only ${edges.length} imports seen`);
+  assertEquals(breaches(edges), []);
+});
+
+Deno.test("scripts import the library by its front door", async () => {
+  for (const script of ["lab", "train", "bench"]) {
+    const edges = await edgesFrom(`scripts/${script}.ts`);
+    assertEquals(breaches(edges.filter(({ from }) => from.startsWith("scripts/"))), []);
+  }
+});
+
+Deno.test("only open.ts reaches TensorFlow.js, and only when a device is opened", async () => {
+  const edges = await edgesFrom("mod.ts");
+  const entries = edges.filter(({ from, to }) =>
+    to.startsWith("lib/devices/tfjs/") && !from.startsWith("lib/devices/tfjs/")
+  );
+  assertEquals(entries.map(({ from, kind }) => [from, kind]), [["lib/devices/open.ts", "dynamic"]]);
+  const tensorflow = edges.filter(({ to }) => to.startsWith("npm:@tensorflow/"));
+  assert(tensorflow.length > 0);
+  assert(tensorflow.every(({ from }) => from.startsWith("lib/devices/tfjs/")));
+});
+
+Deno.test("modules that others import spell their packages whole, each pinned in one place", async () => {
+  const packages = (await edgesFrom("mod.ts")).filter(({ to, kind }) =>
+    to.startsWith("npm:") && kind !== "type"
+  );
+  for (const { from, spelled } of packages) {
+    assert(/^npm:.+@\d+\.\d+\.\d+/.test(spelled), `${from} imports ${spelled}`);
+  }
+  const pins = packages.map(({ spelled }) => spelled.match(/^npm:(.+?@\d+\.\d+\.\d+)/)?.[1]);
+  assertEquals(new Set(pins).size, pins.length, String(pins));
+});
+
+Deno.test("an import in the wrong direction is seen", () => {
+  const edge = (from: string, to: string, kind: Edge["kind"] = "code") => ({
+    from,
+    to,
+    spelled: to,
+    kind,
+  });
+  const wrong = [
+    edge("lib/plots/figure.ts", "lib/trainers/train.ts"),
+    edge("lib/plots/figure.ts", "lib/models/field.ts"),
+    edge("lib/trainers/train.ts", "lib/devices/tfjs/device.ts"),
+    edge("lib/models/mlp.ts", "lib/kernels/pass.ts"),
+    edge("lib/random/torch.ts", "scripts/cli/run.ts"),
+    edge("scripts/lab.ts", "lib/trainers/train.ts"),
+    edge("scripts/lab.ts", "npm:@tensorflow/tfjs"),
+  ];
+  assertEquals(breaches(wrong).length, wrong.length);
+  assertEquals(breaches([edge("lib/plots/figure.ts", "lib/models/field.ts", "type")]), []);
+});
