@@ -54,7 +54,7 @@ export function parameterCount(sizes: readonly number[]): number {
  * @param action What is being done, for the error: `create the MLP`.
  * @param sizes Width of the input, of each hidden layer, and of the output.
  * @throws {TypeError} if `sizes` is no array
- * @throws {RangeError} if there are fewer than two one is not a whole number in range, or
+ * @throws {RangeError} if there are fewer than two, one is not a whole number in range, or
  * they ask for more than 50 million parameters
  */
 export function checkSizes(action: string, sizes: readonly number[]): readonly number[] {
@@ -67,10 +67,11 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
         `current value is [${sizes}]`,
     );
   }
-  const wrong = sizes.find((size) => !Number.isInteger(size) || size < 1 || size > widest);
-  if (wrong !== undefined) {
+  // By index, as what is wrong may itself be undefined.
+  const wrong = sizes.findIndex((size) => !Number.isInteger(size) || size < 1 || size > widest);
+  if (wrong >= 0) {
     throw new RangeError(
-      complaint(action, "each of sizes", `a whole number from 1 to ${widest}`, wrong),
+      complaint(action, "each of sizes", `a whole number from 1 to ${widest}`, sizes[wrong]),
     );
   }
   const parameters = parameterCount(sizes);

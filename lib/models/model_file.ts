@@ -1,7 +1,8 @@
 /** A model as one JSON file: written with the shortest decimals, read with every check. */
 
-import { complaint } from "../check.ts";
-import { layersOf, parameterCount } from "./layout.ts";
+import { checkChoice, complaint } from "../check.ts";
+import { activationNames } from "./activations.ts";
+import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import { checkMlp, type Mlp } from "./mlp.ts";
 
 const format = "neural-lab-mlp";
@@ -38,14 +39,15 @@ export function modelToJson(model: Mlp): string {
   if (wrong !== undefined) {
     throw new RangeError(complaint(action, "each parameter", "finite", String(wrong)));
   }
-  const layers = layersOf(sizes).map(({ inputs, outputs, weight, bias }): LayerRecord => ({
+  const layers = layersOf(sizes).map(({ inputs, outputs, weight, bias }) => ({
     weight: Array.from({ length: outputs }, (_, row) => {
       const start = weight + row * inputs;
       return Array.from(parameters.subarray(start, start + inputs), shortest);
     }),
     bias: Array.from(parameters.subarray(bias, bias + outputs), shortest),
   }));
-  return JSON.stringify({ format, version, sizes, activation, layers }) + "\n";
+  const json = JSON.stringify({ format, version, sizes, activation, layers });
+  return json.replaceAll(`"${minusZero}"`, minusZero) + "\n";
 }
 
 /**
@@ -59,17 +61,11 @@ export function modelToJson(model: Mlp): string {
 export function modelFromJson(json: string): Mlp {
   const action = "load the model";
   const record = parse(action, json);
-  const { sizes, activation, layers } = record;
-  checkMlp(action, {
-    sizes,
-    activation,
-    parameters: new Float32Array(countOf(sizes)),
-  } as unknown as Mlp);
-  const model = {
-    sizes: sizes as number[],
-    activation: activation as Mlp["activation"],
-    parameters: new Float32Array(countOf(sizes)),
-  };
+  const { layers } = record;
+  // Before anything of that size is allocated.
+  const sizes = checkSizes(action, record.sizes as number[]);
+  const activation = checkChoice(action, "activation", record.activation, activationNames);
+  const model = { sizes, activation, parameters: new Float32Array(parameterCount(sizes)) };
   const expected = layersOf(model.sizes);
   checkRow(action, "layers", layers, expected.length);
   for (const [index, layer] of expected.entries()) {
@@ -105,12 +101,6 @@ function parse(action: string, json: string): Record<string, unknown> {
   return found;
 }
 
-/** How many parameters sizes ask for; 0 where they are no sizes, which is complained of elsewhere. */
-function countOf(sizes: unknown): number {
-  const count = Array.isArray(sizes) ? parameterCount(sizes) : 0;
-  return Number.isSafeInteger(count) && count >= 0 ? count : 0;
-}
-
 function checkRow(action: string, name: string, row: unknown, length: number): void {
   const found = Array.isArray(row) ? row.length : row;
   if (found !== length) {
@@ -129,8 +119,12 @@ function numbers(action: string, name: string, row: unknown, length: number): nu
   return row as number[];
 }
 
+/** `JSON.stringify` drops this sign though JSON can say it, so it goes as text until the end. */
+const minusZero = "-0";
+
 /** The shortest decimal that rounds to the same float32. */
-function shortest(value: number): number {
+function shortest(value: number): number | typeof minusZero {
+  if (Object.is(value, -0)) return minusZero;
   for (let digits = 1; digits < 9; digits++) {
     const rounded = Number(value.toPrecision(digits));
     if (Math.fround(rounded) === value) return rounded;
