@@ -1,0 +1,111 @@
+/** Buffers of one piece of work, freed together at its end. */
+
+import { GpuError } from "./errors.ts";
+import type { Gpu } from "./gpu.ts";
+
+type Data = Float32Array | Uint32Array;
+
+/** A buffer to be read back: all of it, or so many bytes from an offset. */
+export interface Reading {
+  readonly buffer: GPUBuffer;
+  readonly offset?: number;
+  readonly bytes?: number;
+}
+
+const storage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+
+/**
+ * Buffers of one piece of work. Garbage collection hardly frees a GPU's memory, so `using` an arena
+ * does.
+ */
+export class Arena implements Disposable {
+  readonly #gpu: Gpu;
+  readonly #owner: string;
+  readonly #buffers: GPUBuffer[] = [];
+
+  /** @param owner What the buffers are for, for errors: a kernel's name. */
+  constructor(gpu: Gpu, owner: string) {
+    this.#gpu = gpu;
+    this.#owner = owner;
+  }
+
+  /** A storage buffer of zeros. */
+  allocate(label: string, bytes: number): GPUBuffer {
+    this.#check(label, bytes);
+    return this.#create({ label, size: padded(bytes), usage: storage() });
+  }
+
+  /** A storage buffer that holds `data`. */
+  upload(label: string, data: Data): GPUBuffer {
+    const buffer = this.allocate(label, data.byteLength);
+    this.write(buffer, data);
+    return buffer;
+  }
+
+  /** A uniform buffer that holds `data`. */
+  uniform(label: string, data: Data): GPUBuffer {
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+    const buffer = this.#create({ label, size: padded(data.byteLength), usage });
+    this.write(buffer, data);
+    return buffer;
+  }
+
+  /** Writes `data` to the start of a buffer, or from `offset` bytes on. */
+  write(buffer: GPUBuffer, data: Data, offset = 0): void {
+    this.#gpu.device.queue.writeBuffer(buffer, offset, data as Data & { buffer: ArrayBuffer });
+  }
+
+  /**
+   * Reads buffers back, all under one wait, which takes about 10 ms however little there is to read.
+   *
+   * @returns One copy a buffer, in order, once all work submitted before is done.
+   */
+  async read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
+    const { device } = this.#gpu;
+    const encoder = device.createCommandEncoder();
+    const copies = readings.map(({ buffer, offset = 0, bytes = buffer.size - offset }) => {
+      const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+      const copy = device.createBuffer({ label: `${buffer.label} copy`, size: bytes, usage });
+      encoder.copyBufferToBuffer(buffer, offset, copy, 0, bytes);
+      return copy;
+    });
+    try {
+      device.queue.submit([encoder.finish()]);
+      await Promise.all(copies.map((copy) => copy.mapAsync(GPUMapMode.READ)));
+      return copies.map((copy) => copy.getMappedRange().slice(0));
+    } finally {
+      for (const copy of copies) copy.destroy();
+    }
+  }
+
+  /** Frees a buffer before the others. */
+  free(buffer: GPUBuffer): void {
+    buffer.destroy();
+    this.#buffers.splice(this.#buffers.indexOf(buffer), 1);
+  }
+
+  [Symbol.dispose](): void {
+    for (const buffer of this.#buffers.splice(0)) buffer.destroy();
+  }
+
+  #create(descriptor: GPUBufferDescriptor): GPUBuffer {
+    const buffer = this.#gpu.device.createBuffer(descriptor);
+    this.#buffers.push(buffer);
+    return buffer;
+  }
+
+  #check(label: string, bytes: number): void {
+    const { maxBufferSize, maxStorageBufferBindingSize } = this.#gpu.limits;
+    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    if (bytes <= most) return;
+    throw new GpuError(
+      `Cannot run ${this.#owner} on the GPU as its ${label} need ${bytes} bytes: ` +
+        `the adapter takes at most ${most} in a buffer`,
+    );
+  }
+}
+
+/** Buffers are copied in words of 4 bytes, and must not be empty; vec4 bindings take 16. */
+function padded(bytes: number): number {
+  return Math.max(16, Math.ceil(bytes / 16) * 16);
+}

@@ -1,0 +1,106 @@
+/** An opened GPU: its limits, its errors, and its end. */
+
+import { GpuError, GpuLostError } from "./errors.ts";
+import { Pipelines } from "./pipelines.ts";
+
+/** Limits that kernels may make use of: as much as the adapter has is asked for. */
+const wantedLimits = [
+  "maxBufferSize",
+  "maxStorageBufferBindingSize",
+  "maxComputeWorkgroupStorageSize",
+  "maxComputeInvocationsPerWorkgroup",
+  "maxComputeWorkgroupSizeX",
+] as const;
+
+/** An opened GPU. */
+export interface Gpu {
+  /** What WebGPU gives. */
+  readonly device: GPUDevice;
+  /** What the adapter is called: `NVIDIA H100`, `llvmpipe (LLVM 15, 256 bits)`. */
+  readonly name: string;
+  /** Whether it computes on the CPU. */
+  readonly software: boolean;
+  /** What the device was given. */
+  readonly limits: GPUSupportedLimits;
+  /** Kernels compiled so far. */
+  readonly pipelines: Pipelines;
+  /**
+   * Does some work, and turns what WebGPU reports aside into an error.
+   *
+   * @param name What is being done, or the kernel that runs, for the error.
+   * @throws {GpuLostError} if the device is lost
+   * @throws {GpuError} if WebGPU reports an error, or memory runs out
+   */
+  guard<Result>(name: string, work: () => Promise<Result> | Result): Promise<Result>;
+  /** Frees the device and all that it holds. */
+  destroy(): void;
+}
+
+/** Opens the GPU that WebGPU prefers, or gives null where there is none. */
+export async function openGpu(): Promise<Gpu | null> {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) return null;
+  const requiredLimits = Object.fromEntries(
+    wantedLimits.map((limit) => [limit, adapter.limits[limit]]),
+  );
+  const device = await adapter.requestDevice({ label: "neural lab", requiredLimits });
+  const { description, vendor, architecture, isFallbackAdapter } = adapter.info;
+  return {
+    device,
+    name: description || [vendor, architecture].filter(Boolean).join(" ") || "unnamed GPU",
+    software: isFallbackAdapter,
+    limits: device.limits,
+    pipelines: new Pipelines(device),
+    guard: createGuard(device),
+    destroy: () => device.destroy(),
+  };
+}
+
+function createGuard(device: GPUDevice): Gpu["guard"] {
+  let lost: string | undefined;
+  let uncaptured: string | undefined;
+  device.lost.then(({ message, reason }) => lost = message || reason);
+  device.addEventListener("uncapturederror", (event) => {
+    event.preventDefault();
+    uncaptured ??= (event as GPUUncapturedErrorEvent).error.message;
+  });
+
+  return async (name, work) => {
+    if (lost !== undefined) throw lostError(name, lost);
+    device.pushErrorScope("out-of-memory");
+    device.pushErrorScope("internal");
+    device.pushErrorScope("validation");
+    let failure: unknown;
+    let result;
+    try {
+      result = await work();
+    } catch (error) {
+      failure = error;
+    }
+    const reported = await popScopes(device);
+    // A turn of the event loop: the news of a lost device comes by promise.
+    await Promise.resolve();
+    if (lost !== undefined) throw lostError(name, lost, failure);
+    if (failure instanceof GpuError) throw failure;
+    const message = reported ?? uncaptured;
+    uncaptured = undefined;
+    if (message !== undefined) {
+      throw new GpuError(`Cannot run ${name} on the GPU: ${message.trim()}`, { cause: failure });
+    }
+    if (failure !== undefined) throw failure;
+    return result as Awaited<ReturnType<typeof work>>;
+  };
+}
+
+async function popScopes(device: GPUDevice): Promise<string | undefined> {
+  const messages: string[] = [];
+  for (const kind of ["validation", "internal", "out-of-memory"]) {
+    const error = await device.popErrorScope().catch(() => null);
+    if (error) messages.push(error.message || kind);
+  }
+  return messages[0];
+}
+
+function lostError(name: string, why: string, cause?: unknown): GpuLostError {
+  return new GpuLostError(`Cannot run ${name} as the GPU was lost: ${why}`, { cause });
+}

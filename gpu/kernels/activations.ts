@@ -1,0 +1,47 @@
+/** The activations as WGSL: those that a kernel is to know, behind a switch. */
+
+import { type Activation, activationNames } from "../../lib/models/activations.ts";
+import { activations, math } from "../wgsl.ts";
+
+/** The number under which kernels know an activation. */
+export function activationNumber(activation: Activation): number {
+  return activationNames.indexOf(activation);
+}
+
+/**
+ * Activations whose slope is not told by their value: kernels have to keep the pre-activation.
+ *
+ * Of hardtanh both ends of the clamp have slope 0, and values on them come from beyond or from the
+ * ends themselves, whose slope is 0 too.
+ */
+export const needPreActivation: ReadonlySet<Activation> = new Set<Activation>([
+  "gelu",
+  "geluTanh",
+  "silu",
+  "softplus",
+  "mish",
+]);
+
+/**
+ * WGSL of `activate(kind, x)` and `slope_at(kind, x, y)` on four lanes, for some of the activations;
+ * a switch of few cases compiles faster, and one of a single case not to a switch at all.
+ */
+export function activationCode(names: readonly Activation[] = activationNames): string {
+  const cases = (call: (name: Activation) => string) =>
+    names.length === 1
+      ? `return ${call(names[0])};`
+      : `switch kind {\n${
+        names.map((name) => `    case ${activationNumber(name)}u: { return ${call(name)}; }`).join(
+          "\n",
+        )
+      }\n    default: { return x; }\n  }`;
+  return `${math}\n${activations}
+fn activate(kind: u32, x: vec4f) -> vec4f {
+  ${cases((name) => `value_${name}(x)`)}
+}
+
+fn slope_at(kind: u32, x: vec4f, y: vec4f) -> vec4f {
+  ${cases((name) => `slope_${name}(x, y)`)}
+}
+`;
+}

@@ -1,0 +1,116 @@
+// The activations on four lanes: value f(x), and slope f'(x) given y = f(x) besides. At a kink the
+// slope is PyTorch's. Named as in lib/models/activations.ts, as activations.ts puts them into a
+// switch. Needs math.wgsl.
+
+const leak = 0.01;
+const selu_scale = 1.0507009873554805;
+const selu_alpha = 1.6732632423543772;
+const root_half = 0.7071067811865476;
+const root_two_pi = 2.5066282746310002;
+const gelu_cubic = 0.044715;
+const gelu_inner = 0.7978845608028654;  // sqrt(2 / pi)
+const softplus_threshold = 20.0;        // the identity above, as in PyTorch
+const mish_saturation = 20.0;           // the identity above in float32, and e^2x in range below
+
+// ln(1 + e^x), from e^-|x| so that neither tail overflows
+fn softplus_of(x: vec4f) -> vec4f {
+  let t = exponential(-abs(x));
+  // ln(1 + t), which keeps the digits of a small t
+  let u = 1 + t;
+  let log1p = select(logarithm(u) * (t / max(u - 1, vec4f(1e-30))), t, u == vec4f(1));
+  return select(max(x, vec4f(0)) + log1p, x, x > vec4f(softplus_threshold));
+}
+
+// erfc(z) for z >= 0 as t e^(p - z^2), with t = 2 / (2 + z) and p a polynomial of degree 9 fitted to
+// the logarithm of the rest for z up to 9.5: within 2e-7.
+fn complementary_error(z: vec4f) -> vec4f {
+  let t = 2 / (2 + z);
+  let u = (t - 0.17391304347826086) * 2.4210526315789473 - 1;
+  var p = vec4f(4.91654817e-05);
+  p = p * u + 7.25410537e-05;
+  p = p * u - 0.00049458512;
+  p = p * u - 0.000246418668;
+  p = p * u + 0.00353486466;
+  p = p * u - 0.00087080249;
+  p = p * u - 0.028741006;
+  p = p * u + 0.0147185832;
+  p = p * u + 0.565612733;
+  p = p * u - 0.553635032;
+  return t * exponential(p - z * z);
+}
+
+// The normal cumulative: the share of a standard normal below x
+fn normal_cumulative(x: vec4f) -> vec4f {
+  let tail = 0.5 * complementary_error(abs(x) * root_half);
+  return select(1 - tail, tail, x < vec4f(0));
+}
+
+// tanh(softplus(x)) = (e^2x + 2 e^x) / (e^2x + 2 e^x + 2)
+fn mish_gate(x: vec4f) -> vec4f {
+  let power = exponential(min(x, vec4f(mish_saturation)));
+  let sum = power * (power + 2);
+  return sum / (sum + 2);
+}
+
+fn gelu_gate(x: vec4f) -> vec4f {
+  return hyperbolic_tangent(gelu_inner * x * (1 + gelu_cubic * x * x));
+}
+
+fn value_sigmoid(x: vec4f) -> vec4f { return sigmoid(x); }
+fn slope_sigmoid(x: vec4f, y: vec4f) -> vec4f { return y * (1 - y); }
+
+fn value_tanh(x: vec4f) -> vec4f { return hyperbolic_tangent(x); }
+fn slope_tanh(x: vec4f, y: vec4f) -> vec4f { return 1 - y * y; }
+
+fn value_relu(x: vec4f) -> vec4f { return select(x, vec4f(0), x < vec4f(0)); }
+fn slope_relu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(0), vec4f(1), y > vec4f(0)); }
+
+fn value_leakyRelu(x: vec4f) -> vec4f { return select(x, leak * x, x < vec4f(0)); }
+fn slope_leakyRelu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(leak), vec4f(1), y > vec4f(0)); }
+
+fn value_elu(x: vec4f) -> vec4f { return select(exponential_minus_one(x), x, x > vec4f(0)); }
+fn slope_elu(x: vec4f, y: vec4f) -> vec4f { return select(y + 1, vec4f(1), y > vec4f(0)); }
+
+fn value_selu(x: vec4f) -> vec4f {
+  return selu_scale * select(selu_alpha * exponential_minus_one(x), x, x > vec4f(0));
+}
+fn slope_selu(x: vec4f, y: vec4f) -> vec4f {
+  return select(y + selu_scale * selu_alpha, vec4f(selu_scale), y > vec4f(0));
+}
+
+fn value_gelu(x: vec4f) -> vec4f { return x * normal_cumulative(x); }
+fn slope_gelu(x: vec4f, y: vec4f) -> vec4f {
+  return normal_cumulative(x) + x * exponential(-0.5 * x * x) / root_two_pi;
+}
+
+fn value_geluTanh(x: vec4f) -> vec4f { return 0.5 * x * (1 + gelu_gate(x)); }
+fn slope_geluTanh(x: vec4f, y: vec4f) -> vec4f {
+  let gate = gelu_gate(x);
+  let inner_slope = gelu_inner * (1 + 3 * gelu_cubic * x * x);
+  return 0.5 * (1 + gate + x * ((1 - gate * gate) * inner_slope));
+}
+
+fn value_silu(x: vec4f) -> vec4f { return x * sigmoid(x); }
+fn slope_silu(x: vec4f, y: vec4f) -> vec4f {
+  let gate = sigmoid(x);
+  return gate * (1 + x * (1 - gate));
+}
+
+fn value_softplus(x: vec4f) -> vec4f { return softplus_of(x); }
+fn slope_softplus(x: vec4f, y: vec4f) -> vec4f {
+  return select(sigmoid(x), vec4f(1), x > vec4f(softplus_threshold));
+}
+
+fn value_mish(x: vec4f) -> vec4f { return x * mish_gate(x); }
+fn slope_mish(x: vec4f, y: vec4f) -> vec4f {
+  let gate = mish_gate(x);
+  return gate + x * ((1 - gate * gate) * sigmoid(x));
+}
+
+fn value_hardtanh(x: vec4f) -> vec4f { return clamp(x, vec4f(-1), vec4f(1)); }
+fn slope_hardtanh(x: vec4f, y: vec4f) -> vec4f {
+  return select(vec4f(0), vec4f(1), abs(x) < vec4f(1));
+}
+
+fn value_identity(x: vec4f) -> vec4f { return x; }
+fn slope_identity(x: vec4f, y: vec4f) -> vec4f { return vec4f(1); }

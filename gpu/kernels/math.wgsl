@@ -1,0 +1,59 @@
+// The exponential and its kin on four lanes, the same to the last places on every driver.
+//
+// Cody and Waite's argument reduction, x = n ln 2 + r, then a Taylor polynomial of degree 7 in
+// |r| <= ln 2 / 2, whose remainder is below half a unit in the last place of float32. WGSL's own
+// exp and tanh may be off by hundreds of units, and tanh is NaN on some drivers beyond 45.
+
+struct Exponent {
+  power: vec4f,  // 2^n
+  rest: vec4f,   // e^r - 1
+}
+
+fn reduce_exponent(x: vec4f) -> Exponent {
+  let clamped = clamp(x, vec4f(-87), vec4f(88));
+  let n = round(clamped * 1.4426950408889634);
+  // The upper part of ln 2 has so few bits that its product with n is exact.
+  let r = (clamped - n * 0.693359375) + n * 2.12194440054690583e-4;
+  var p = vec4f(1.984126984126984e-4);
+  p = p * r + 1.3888888888888889e-3;
+  p = p * r + 8.3333333333333332e-3;
+  p = p * r + 4.1666666666666664e-2;
+  p = p * r + 0.16666666666666666;
+  p = p * r + 0.5;
+  return Exponent(bitcast<vec4f>((vec4i(n) + 127) << vec4u(23)), p * (r * r) + r);
+}
+
+// e^x; between e^-87 and e^88, beyond which float32 ends
+fn exponential(x: vec4f) -> vec4f {
+  let e = reduce_exponent(x);
+  return e.power * e.rest + e.power;
+}
+
+// e^x - 1, exact to the last places near 0 as well
+fn exponential_minus_one(x: vec4f) -> vec4f {
+  let e = reduce_exponent(x);
+  return e.power * e.rest + (e.power - 1);
+}
+
+// ln x for normal x above 0: x = 2^n m, then 2 artanh((m - 1) / (m + 1)) as a series
+fn logarithm(x: vec4f) -> vec4f {
+  let bits = bitcast<vec4i>(x) - vec4i(0x3f3504f3);  // m between 1/sqrt 2 and sqrt 2
+  let n = bits >> vec4u(23);
+  let m = bitcast<vec4f>((bits & vec4i(0x007fffff)) + vec4i(0x3f3504f3));
+  let s = (m - 1) / (m + 1);
+  let z = s * s;
+  let series = ((z * 0.22222222 + 0.2857142857) * z + 0.4) * z + 0.6666666667;
+  let power = vec4f(n);
+  return (s * (2 + z * series) + power * -2.12194440054690583e-4) + power * 0.693359375;
+}
+
+// 1 / (1 + e^-x)
+fn sigmoid(x: vec4f) -> vec4f {
+  return 1 / (1 + exponential(-x));
+}
+
+// (e^2x - 1) / (e^2x + 1); beyond 9.1 float32's tanh is 1
+fn hyperbolic_tangent(x: vec4f) -> vec4f {
+  let e = exponential_minus_one(2 * clamp(x, vec4f(-9.1), vec4f(9.1)));
+  return e / (e + 2);
+}
