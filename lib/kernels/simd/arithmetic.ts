@@ -1,5 +1,6 @@
 /** Float32 arithmetic over a WebAssembly memory: the plain kernels in vector registers. */
 
+import { complaint } from "../../check.ts";
 import type { Arithmetic } from "../arithmetic.ts";
 import { activate, applySlope } from "../elementwise.ts";
 import type { Floats } from "../floats.ts";
@@ -48,11 +49,23 @@ export function createSimdArithmetic(): Arithmetic {
     return kernel;
   }
 
+  function grow(pages: number, needed: number): void {
+    try {
+      memory.grow(pages);
+    } catch (cause) {
+      const allowed = `at most ${mostPages * pageBytes}, and within what the machine has`;
+      throw new RangeError(complaint("allocate", "the memory in bytes", allowed, needed), {
+        cause,
+      });
+    }
+  }
+
   function allocate(length: number): Float32Array {
     const start = used;
-    used += Math.ceil(length * floatBytes / alignment) * alignment;
-    const missing = used - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / pageBytes));
+    const end = start + Math.ceil(length * floatBytes / alignment) * alignment;
+    const missing = end - memory.buffer.byteLength;
+    if (missing > 0) grow(Math.ceil(missing / pageBytes), end);
+    used = end;
     return new Float32Array(memory.buffer, start, length);
   }
 

@@ -34,27 +34,38 @@ const positive = (x: number, whenPositive: Code, otherwise: Code): Code => [
 const negative = (x: number, whenNegative: Code): Code => [
   [whenNegative, get(x), get(x), f32x4.zero, f32x4.less, f32x4.select],
 ];
-/** `(e²ˣ + 2eˣ) / (e²ˣ + 2eˣ + 2)`, which is `tanh(softplus(x))` without a logarithm. */
-const mishGate: VectorFunction = (locals, x) => {
+/** Emits `eˣ` into a new local, and `e²ˣ + 2eˣ` into another: what `mish` is made of. */
+function mishPowers(locals: Locals, x: number): { code: Code; power: number; sum: number } {
   const clamped = locals.add("v128");
   const power = locals.add("v128");
   const sum = locals.add("v128");
-  return [
+  const code: Code = [
     [get(x), constant(mishSaturation), f32x4.minimum, set(clamped)],
     [exponential(locals, clamped), set(power)],
     [get(power), get(power), constant(2), f32x4.add, f32x4.multiply, set(sum)],
-    [get(sum), get(sum), constant(2), f32x4.add, f32x4.divide],
   ];
-};
-/** `tanh(√(2/π) (x + 0.044715 x³))` */
-const geluGate: VectorFunction = (locals, x) => {
-  const inner = locals.add("v128");
-  return [
-    [get(x), get(x), f32x4.multiply, constant(geluCubic), f32x4.multiply, constant(1), f32x4.add],
-    [get(x), f32x4.multiply, constant(geluInner), f32x4.multiply, set(inner)],
-    tanh(locals, inner),
+  return { code, power, sum };
+}
+/** `(e²ˣ + 2eˣ) / (e²ˣ + 2eˣ + 2)`, which is `tanh(softplus(x))` without a logarithm. */
+const mishGate = (sum: number): Code => [
+  [get(sum), get(sum), constant(2), f32x4.add, f32x4.divide],
+];
+/** Emits `σ(x)` into a new local, and `σ(-x)` into another: `1 - σ(x)` would lose its digits. */
+function bothSigmoids(locals: Locals, x: number): { code: Code; gate: number; rest: number } {
+  const [opposite, power, gate, rest] = Array.from({ length: 4 }, () => locals.add("v128"));
+  const code: Code = [
+    [f32x4.zero, get(x), f32x4.subtract, set(opposite)],
+    [exponential(locals, opposite), set(power)],
+    [constant(1), constant(1), get(power), f32x4.add, f32x4.divide, set(gate)],
+    [get(power), get(gate), f32x4.multiply, set(rest)],
   ];
-};
+  return { code, gate, rest };
+}
+/** `2 √(2/π) (x + 0.044715 x³)`, of which the sigmoid is `(1 + tanh) / 2` of half of it. */
+const geluInnerDoubled: VectorFunction = (_locals, x) => [
+  [get(x), get(x), f32x4.multiply, constant(geluCubic), f32x4.multiply, constant(1), f32x4.add],
+  [get(x), f32x4.multiply, constant(2 * geluInner), f32x4.multiply],
+];
 
 /**
  * The activations that have vector code. Softplus needs a logarithm and the exact GELU an error
@@ -96,40 +107,49 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
       positive(x, constant(seluScale), [get(y), constant(seluScale * seluAlpha), f32x4.add]),
   },
   geluTanh: {
-    value: (locals, x) => [
-      [geluGate(locals, x), constant(1), f32x4.add],
-      [get(x), f32x4.multiply, constant(0.5), f32x4.multiply],
-    ],
-    slope: (locals, x) => {
-      const gate = locals.add("v128");
+    value: (locals, x) => {
+      const inner = locals.add("v128");
       return [
-        [geluGate(locals, x), set(gate)],
+        [geluInnerDoubled(locals, x), set(inner)],
+        [get(x), sigmoid(locals, inner), f32x4.multiply],
+      ];
+    },
+    slope: (locals, x) => {
+      const inner = locals.add("v128");
+      const { code, gate, rest } = bothSigmoids(locals, inner);
+      return [
+        [geluInnerDoubled(locals, x), set(inner), code],
         [get(x), get(x), f32x4.multiply, constant(3 * geluCubic), f32x4.multiply],
-        [constant(1), f32x4.add, constant(geluInner), f32x4.multiply, get(x), f32x4.multiply],
-        [constant(1), get(gate), get(gate), f32x4.multiply, f32x4.subtract, f32x4.multiply],
-        [get(gate), f32x4.add, constant(1), f32x4.add, constant(0.5), f32x4.multiply],
+        [constant(1), f32x4.add, constant(2 * geluInner), f32x4.multiply],
+        [get(x), f32x4.multiply, get(rest), f32x4.multiply],
+        [constant(1), f32x4.add, get(gate), f32x4.multiply],
       ];
     },
   },
   silu: {
     value: (locals, x) => [get(x), sigmoid(locals, x), f32x4.multiply],
     slope: (locals, x) => {
-      const gate = locals.add("v128");
+      const { code, gate, rest } = bothSigmoids(locals, x);
       return [
-        [sigmoid(locals, x), set(gate)],
-        [get(x), constant(1), get(gate), f32x4.subtract, f32x4.multiply],
+        [code, get(x), get(rest), f32x4.multiply],
         [constant(1), f32x4.add, get(gate), f32x4.multiply],
       ];
     },
   },
   mish: {
-    value: (locals, x) => [get(x), mishGate(locals, x), f32x4.multiply],
+    value: (locals, x) => {
+      const { code, sum } = mishPowers(locals, x);
+      return [code, get(x), mishGate(sum), f32x4.multiply];
+    },
+    // gate + x · 4eˣ(eˣ + 1) / (e²ˣ + 2eˣ + 2)², in which nothing cancels.
     slope: (locals, x) => {
-      const gate = locals.add("v128");
+      const { code, power, sum } = mishPowers(locals, x);
+      const below = locals.add("v128");
       return [
-        [mishGate(locals, x), set(gate)],
-        [constant(1), get(gate), get(gate), f32x4.multiply, f32x4.subtract],
-        [sigmoid(locals, x), f32x4.multiply, get(x), f32x4.multiply, get(gate), f32x4.add],
+        [code, get(sum), constant(2), f32x4.add, set(below)],
+        [get(power), get(power), constant(1), f32x4.add, f32x4.multiply],
+        [constant(4), f32x4.multiply, get(below), f32x4.divide, get(below), f32x4.divide],
+        [get(x), f32x4.multiply, mishGate(sum), f32x4.add],
       ];
     },
   },

@@ -1,0 +1,100 @@
+import { assert } from "@std/assert";
+import type { Arithmetic } from "../../lib/kernels/arithmetic.ts";
+import {
+  type Activation,
+  activationFunction,
+  activationNames,
+} from "../../lib/models/activations.ts";
+import { activationFigures } from "../activation_figures.ts";
+import { assertClose, assertSameBits, noise } from "../oracle.ts";
+import { arithmetics, fill } from "./arithmetics.ts";
+
+/** Values and slopes as the kernels give them, for one row and a bias of 0. */
+function run(arithmetic: Arithmetic, activation: Activation, x: ArrayLike<number>) {
+  const columns = x.length;
+  const sums = fill(arithmetic, x);
+  const outputs = arithmetic.allocate(columns);
+  const bias = arithmetic.allocate(columns);
+  arithmetic.activate(activation, { sums, bias, outputs, rows: 1, columns });
+  const delta = fill(arithmetic, new Float32Array(columns).fill(1));
+  arithmetic.applySlope(activation, { sums, outputs, delta });
+  return { outputs, delta };
+}
+
+for (const { name, arithmetic, unit } of arithmetics) {
+  // The x of a figure is rounded too, and steep slopes pass that on.
+  const tolerance = name === "SIMD" ? 3e-7 : Math.max(1e-14, 2 * unit);
+
+  for (const activation of activationNames) {
+    Deno.test(`${activation} in ${name} is torch's forward and backward, up to |x| of 1000`, () => {
+      for (const { x, byName } of activationFigures) {
+        const { outputs, delta } = run(arithmetic, activation, x);
+        const { forward, backward } = byName.get(activation)!;
+        assertClose(outputs, forward, tolerance, "values");
+        assertClose(delta, backward, tolerance, "slopes");
+      }
+    });
+
+    Deno.test(`${activation} in ${name} goes the same way in rows, with a bias, and in place`, () => {
+      const { value, slope } = activationFunction(activation);
+      for (const [rows, columns] of [[1, 1], [3, 1], [2, 3], [3, 4], [2, 5], [4, 8], [3, 11]]) {
+        const given = noise(rows * columns, { seed: columns, scale: 4 });
+        const shift = noise(columns, { seed: 99, scale: 2 });
+        const sums = fill(arithmetic, given);
+        const bias = fill(arithmetic, shift);
+        const layer = { sums, bias, outputs: arithmetic.allocate(given.length), rows, columns };
+        arithmetic.activate(activation, layer);
+        const shifted = Array.from(given, (x, at) => x + shift[at % columns]);
+        assertClose(sums, shifted, unit, "sums");
+        assertClose(layer.outputs, Array.from(sums, value), tolerance, "outputs");
+
+        const upstream = noise(given.length, { seed: 3, scale: 2 });
+        const delta = fill(arithmetic, upstream);
+        arithmetic.applySlope(activation, { ...layer, delta });
+        const sloped = Array.from(sums, (x, at) => upstream[at] * slope(x, value(x)));
+        assertClose(delta, sloped, 2 * tolerance, "deltas");
+
+        const inPlace = fill(arithmetic, given);
+        arithmetic.activate(activation, { ...layer, sums: inPlace, outputs: inPlace });
+        assertSameBits(inPlace, layer.outputs, "in place");
+      }
+    });
+
+    Deno.test(`${activation} in ${name} keeps NaN, in every lane`, () => {
+      for (let at = 0; at < 9; at++) {
+        const x = new Float32Array(9).fill(0.5);
+        x[at] = NaN;
+        run(arithmetic, activation, x).outputs.forEach((y, index) =>
+          assert(Number.isNaN(y) === (index === at), `${y} at ${index}, NaN at ${at}`)
+        );
+      }
+    });
+  }
+
+  Deno.test(`columns in ${name} add up, whatever is left over behind whole vectors`, () => {
+    for (const columns of [1, 2, 3, 4, 5, 7, 8, 9, 17]) {
+      for (const rows of [1, 2, 3, 64]) {
+        const values = noise(rows * columns, { seed: rows });
+        const sums = fill(arithmetic, new Float32Array(columns).fill(7));
+        arithmetic.sumColumns({ matrix: fill(arithmetic, values), sums, rows, columns });
+        const expected = new Float64Array(columns);
+        values.forEach((value, at) => expected[at % columns] += value);
+        assertClose(sums, expected, rows * unit, `${rows} × ${columns}`);
+      }
+    }
+  });
+
+  Deno.test(`elementwise kernels in ${name} write nothing beside their matrices`, () => {
+    for (const count of [1, 3, 5, 8]) {
+      const whole = fill(arithmetic, new Float32Array(count + 8).fill(3));
+      const inner = whole.subarray(4, 4 + count);
+      const bias = arithmetic.allocate(count);
+      const layer = { sums: inner, bias, outputs: inner, rows: 1, columns: count };
+      arithmetic.activate("sigmoid", layer);
+      arithmetic.applySlope("sigmoid", { ...layer, delta: inner });
+      arithmetic.sumColumns({ matrix: bias, sums: inner, rows: 1, columns: count });
+      assertSameBits(Float64Array.from(whole.subarray(0, 4)), new Float64Array(4).fill(3));
+      assertSameBits(Float64Array.from(whole.subarray(4 + count)), new Float64Array(4).fill(3));
+    }
+  });
+}
