@@ -56,11 +56,12 @@ function scoreCrossEntropy(
   for (let k = 1; k < width; k++) largest = Math.max(largest, logits[start + k]);
   let sum = 0;
   for (let k = 0; k < width; k++) sum += Math.exp(logits[start + k] - largest);
-  const logSum = largest + Math.log(sum);
+  const logSum = Math.log(sum);
   let loss = 0;
   for (let k = 0; k < width; k++) {
     const target = targets[start + k];
-    const logProbability = logits[start + k] - logSum;
+    // Without adding the maximum to the logarithm, whose digits a large one would swallow.
+    const logProbability = logits[start + k] - largest - logSum;
     if (target !== 0) loss -= target * logProbability;
     gradient[start + k] = (Math.exp(logProbability) - target) / rows;
   }

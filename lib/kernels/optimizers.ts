@@ -1,6 +1,6 @@
 /** The optimisers, in order of rising complexity: what each is, its defaults, and its step. */
 
-import { checkChoice, checkNumber } from "../check.ts";
+import { type Bounds, checkChoice, checkNumber, complaint } from "../check.ts";
 
 /** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
 export interface SgdOptimizer {
@@ -71,9 +71,35 @@ export interface OptimizerOptions {
   weightDecay?: number;
 }
 
-function checkCommon(action: string, learningRate: number, weightDecay: number): void {
-  checkNumber(action, "learningRate", learningRate, { above: 0 });
-  checkNumber(action, "weightDecay", weightDecay, { minimum: 0 });
+const share = { minimum: 0, below: 1 };
+
+/** The settings of each kind, but for switches, with their bounds. */
+const bounds: Record<Optimizer["kind"], Record<string, Bounds>> = {
+  sgd: { momentum: share },
+  rmsprop: { smoothing: share, epsilon: { minimum: 0 } },
+  adagrad: { epsilon: { minimum: 0 } },
+  adam: { beta1: share, beta2: share, epsilon: { minimum: 0 } },
+};
+
+/**
+ * Returns `optimizer` if it is one, with all its settings in bounds.
+ *
+ * @param action What is being done, for the error.
+ * @param optimizer What is to be checked.
+ * @throws {TypeError} if it is no optimiser, or a setting is no number
+ * @throws {RangeError} if its kind is unknown, or a setting is out of bounds
+ */
+export function checkOptimizer<Kind extends Optimizer>(action: string, optimizer: Kind): Kind {
+  if (typeof optimizer !== "object" || optimizer === null) {
+    throw new TypeError(complaint(action, "optimizer", "an optimizer", optimizer));
+  }
+  const kinds = Object.keys(bounds) as Optimizer["kind"][];
+  const kind = checkChoice(action, "the optimizer's kind", optimizer.kind, kinds);
+  const settings = { learningRate: { above: 0 }, weightDecay: { minimum: 0 }, ...bounds[kind] };
+  for (const [name, allowed] of Object.entries(settings)) {
+    checkNumber(action, name, optimizer[name as keyof Optimizer], allowed);
+  }
+  return optimizer;
 }
 
 /**
@@ -87,14 +113,12 @@ export function sgd(
 ): SgdOptimizer {
   const { learningRate = 0.01, weightDecay = 0, momentum = 0, nesterov = false } = options;
   const action = "create the SGD optimizer";
-  checkCommon(action, learningRate, weightDecay);
-  checkNumber(action, "momentum", momentum, { minimum: 0, below: 1 });
   if (nesterov && momentum === 0) {
     throw new RangeError(
       `Cannot ${action} as Nesterov needs a momentum above 0: current value is 0`,
     );
   }
-  return { kind: "sgd", learningRate, momentum, nesterov, weightDecay };
+  return checkOptimizer(action, { kind: "sgd", learningRate, momentum, nesterov, weightDecay });
 }
 
 /** RMSprop with PyTorch's defaults: learning rate 0.01, smoothing 0.99, epsilon 1e-8. */
@@ -102,20 +126,15 @@ export function rmsprop(
   options: OptimizerOptions & { smoothing?: number; epsilon?: number } = {},
 ): RmspropOptimizer {
   const { learningRate = 0.01, weightDecay = 0, smoothing = 0.99, epsilon = 1e-8 } = options;
-  const action = "create the RMSprop optimizer";
-  checkCommon(action, learningRate, weightDecay);
-  checkNumber(action, "smoothing", smoothing, { minimum: 0, below: 1 });
-  checkNumber(action, "epsilon", epsilon, { minimum: 0 });
-  return { kind: "rmsprop", learningRate, smoothing, epsilon, weightDecay };
+  const optimizer = { kind: "rmsprop", learningRate, smoothing, epsilon, weightDecay } as const;
+  return checkOptimizer("create the RMSprop optimizer", optimizer);
 }
 
 /** Adagrad with PyTorch's defaults: learning rate 0.01, epsilon 1e-10. */
 export function adagrad(options: OptimizerOptions & { epsilon?: number } = {}): AdagradOptimizer {
   const { learningRate = 0.01, weightDecay = 0, epsilon = 1e-10 } = options;
-  const action = "create the Adagrad optimizer";
-  checkCommon(action, learningRate, weightDecay);
-  checkNumber(action, "epsilon", epsilon, { minimum: 0 });
-  return { kind: "adagrad", learningRate, epsilon, weightDecay };
+  const optimizer = { kind: "adagrad", learningRate, epsilon, weightDecay } as const;
+  return checkOptimizer("create the Adagrad optimizer", optimizer);
 }
 
 /** What Adam and AdamW take besides. */
@@ -137,11 +156,16 @@ function createAdam(
 ): AdamOptimizer {
   const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   const { decoupled, weightDecay = decoupled ? 0.01 : 0 } = options;
-  checkCommon(action, learningRate, weightDecay);
-  checkNumber(action, "beta1", beta1, { minimum: 0, below: 1 });
-  checkNumber(action, "beta2", beta2, { minimum: 0, below: 1 });
-  checkNumber(action, "epsilon", epsilon, { minimum: 0 });
-  return { kind: "adam", learningRate, beta1, beta2, epsilon, weightDecay, decoupled };
+  const betas = { beta1, beta2 };
+  const optimizer = {
+    kind: "adam",
+    learningRate,
+    ...betas,
+    epsilon,
+    weightDecay,
+    decoupled,
+  } as const;
+  return checkOptimizer(action, optimizer);
 }
 
 /** The name of an optimiser with its usual settings. */

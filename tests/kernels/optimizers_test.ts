@@ -1,0 +1,95 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import {
+  adagrad,
+  adam,
+  adamw,
+  checkOptimizer,
+  createOptimizer,
+  nameOfOptimizer,
+  type Optimizer,
+  type OptimizerName,
+  optimizerNames,
+  rmsprop,
+  sgd,
+} from "../../lib/kernels/optimizers.ts";
+
+Deno.test("what is left out is PyTorch's default", () => {
+  assertEquals(sgd(), {
+    kind: "sgd",
+    learningRate: 0.01,
+    momentum: 0,
+    nesterov: false,
+    weightDecay: 0,
+  });
+  assertEquals(rmsprop(), {
+    kind: "rmsprop",
+    learningRate: 0.01,
+    smoothing: 0.99,
+    epsilon: 1e-8,
+    weightDecay: 0,
+  });
+  assertEquals(adagrad(), {
+    kind: "adagrad",
+    learningRate: 0.01,
+    epsilon: 1e-10,
+    weightDecay: 0,
+  });
+  const both = { kind: "adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+  assertEquals(adam(), { ...both, weightDecay: 0, decoupled: false } as Optimizer);
+  assertEquals(adamw(), { ...both, weightDecay: 0.01, decoupled: true } as Optimizer);
+});
+
+Deno.test("an optimizer made by name bears that name, and is taken by the check", () => {
+  assertEquals(optimizerNames.length, 7);
+  for (const name of optimizerNames) {
+    const optimizer = createOptimizer(name, { learningRate: 0.5, weightDecay: 0.25 });
+    assertEquals(nameOfOptimizer(optimizer), name);
+    assertEquals([optimizer.learningRate, optimizer.weightDecay], [0.5, 0.25]);
+    assertEquals(checkOptimizer("test", optimizer), optimizer);
+  }
+  assertEquals(createOptimizer("momentum"), sgd({ momentum: 0.9 }));
+  assertEquals(createOptimizer("nesterov"), sgd({ momentum: 0.9, nesterov: true }));
+});
+
+Deno.test("settings out of bounds are refused by one line that names them", () => {
+  const cases: [() => unknown, string][] = [
+    [() => sgd({ learningRate: 0 }), "Cannot create the SGD optimizer as learningRate must be"],
+    [() => sgd({ learningRate: -1 }), "learningRate must be a finite number, above 0"],
+    [() => sgd({ learningRate: NaN }), "learningRate must be a finite number, above 0"],
+    [() => sgd({ learningRate: Infinity }), "learningRate must be a finite number, above 0"],
+    [() => sgd({ weightDecay: -0.1 }), "weightDecay must be a finite number, at least 0"],
+    [() => sgd({ momentum: 1 }), "momentum must be a finite number, at least 0 and below 1"],
+    [() => sgd({ momentum: -0.1 }), "momentum must be a finite number"],
+    [() => sgd({ nesterov: true }), "Nesterov needs a momentum above 0: current value is 0"],
+    [() => rmsprop({ smoothing: 1 }), "Cannot create the RMSprop optimizer as smoothing"],
+    [() => rmsprop({ epsilon: -1 }), "epsilon must be a finite number, at least 0"],
+    [() => adagrad({ epsilon: -1 }), "Cannot create the Adagrad optimizer as epsilon"],
+    [() => adam({ beta1: 1 }), "Cannot create the Adam optimizer as beta1"],
+    [() => adam({ beta2: 1.5 }), "beta2 must be a finite number, at least 0 and below 1"],
+    [() => adamw({ epsilon: NaN }), "Cannot create the AdamW optimizer as epsilon"],
+    [() => createOptimizer("adm" as OptimizerName), 'did you mean "adam"?'],
+  ];
+  for (const [create, message] of cases) assertThrows(create, RangeError, message);
+  assertThrows(() => sgd({ learningRate: "1" as unknown as number }), TypeError, "learningRate");
+});
+
+Deno.test("what is no optimizer is refused, rather than trained with in silence", () => {
+  const check = (value: unknown) => checkOptimizer("train", value as Optimizer);
+  for (const wrong of ["sgd", undefined, null, 3]) {
+    assertThrows(() => check(wrong), TypeError, "Cannot train as optimizer must be an optimizer");
+  }
+  assertThrows(
+    () => check({ kind: "adamw", learningRate: 1 }),
+    RangeError,
+    "Cannot train as the optimizer's kind must be one of sgd, rmsprop, adagrad, adam",
+  );
+  assertThrows(() => check({ learningRate: 1 }), TypeError, "the optimizer's kind must be one of");
+  assertThrows(() => check({ ...sgd(), learningRate: NaN }), RangeError, "learningRate must be");
+  assertThrows(() => check({ ...adam(), beta2: 2 }), RangeError, "beta2 must be");
+  assertThrows(() => check({ ...adam(), beta2: undefined }), TypeError, "beta2 must be");
+  assertThrows(
+    () => check({ kind: "sgd", learningRate: 1, weightDecay: 0 }),
+    TypeError,
+    "momentum",
+  );
+});
