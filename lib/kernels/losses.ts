@@ -16,6 +16,12 @@ export interface BatchScore {
   correct: number;
 }
 
+/** Adds one score to another. */
+export function addScore(total: BatchScore, { lossSum, correct }: BatchScore): void {
+  total.lossSum += lossSum;
+  total.correct += correct;
+}
+
 /**
  * Scores one batch, and writes the gradient of its mean loss with respect to the outputs.
  *

@@ -4,7 +4,7 @@ import type { Activation } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { Arithmetic } from "./arithmetic.ts";
 import type { Floats } from "./floats.ts";
-import { type BatchScore, type Loss, scoreBatch } from "./losses.ts";
+import { addScore, type BatchScore, type Loss, scoreBatch } from "./losses.ts";
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
@@ -37,11 +37,14 @@ export interface Settings {
 
 /** Buffers for networks of one shape. Members of an ensemble take turns on them. */
 export interface Network {
-  /** Runs the mini-batches of `order`, one optimiser step each, and scores them on the way. */
+  /**
+   * Runs the mini-batches of `order`, one optimiser step each. Each batch's score is added to
+   * `score`, so that an epoch's sum is the same to the bit in however many slices it is run.
+   */
   train(
     state: TrainingState,
-    batches: { samples: Samples; order: Uint32Array; settings: Settings },
-  ): BatchScore;
+    batches: { samples: Samples; order: Uint32Array; settings: Settings; score: BatchScore },
+  ): void;
   /** Scores `samples` without training. */
   score(
     parameters: Floats,
@@ -60,7 +63,7 @@ export interface Network {
 }
 
 /** Rows of an evaluation batch: enough to amortise a call, few enough to stay in the cache. */
-const evaluationRows = 256;
+export const evaluationRows = 256;
 
 /**
  * Lays out the buffers for networks of `sizes`.
@@ -111,30 +114,24 @@ export function createNetwork(arithmetic: Arithmetic, sizes: readonly number[]):
   }
 
   return {
-    train(state, { samples, order, settings }) {
+    train(state, { samples, order, settings, score }) {
       weights.parameters.set(state.parameters);
       const target = { ...weights, state: state.optimizerState };
-      const total = { lossSum: 0, correct: 0 };
       for (let start = 0; start < order.length; start += settings.batchSize) {
         const pass = passOf(Math.min(settings.batchSize, order.length - start));
-        const score = runBatch(pass, samples, (row) => order[start + row], settings);
-        total.lossSum += score.lossSum;
-        total.correct += score.correct;
+        addScore(score, runBatch(pass, samples, (row) => order[start + row], settings));
         pass.backward(settings.activation);
         state.steps++;
         stepOptimizer(settings.optimizer, target, state.steps);
       }
       state.parameters.set(weights.parameters);
-      return total;
     },
     score(parameters, { samples, activation, loss }) {
       weights.parameters.set(parameters);
       const total = { lossSum: 0, correct: 0 };
       for (let start = 0; start < samples.count; start += evaluationRows) {
         const pass = passOf(Math.min(evaluationRows, samples.count - start));
-        const score = runBatch(pass, samples, (row) => start + row, { activation, loss });
-        total.lossSum += score.lossSum;
-        total.correct += score.correct;
+        addScore(total, runBatch(pass, samples, (row) => start + row, { activation, loss }));
       }
       return total;
     },

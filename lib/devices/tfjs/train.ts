@@ -1,10 +1,16 @@
 /** Training an ensemble on TensorFlow.js: epoch by epoch, member by member, slice by slice. */
 
-import type { BatchScore } from "../../kernels/losses.ts";
-import type { Network } from "../../kernels/network.ts";
+import { addScore, type BatchScore } from "../../kernels/losses.ts";
+import { evaluationRows, type Network } from "../../kernels/network.ts";
 import { stateSlots } from "../../kernels/optimizer_step.ts";
 import { createCurves, type Curves, record, scoresOf } from "../curves.ts";
-import type { MemberResult, PlanMember, TrainingPlan, TrainingWatch } from "../device.ts";
+import type {
+  MemberResult,
+  PlanMember,
+  SampleMatrix,
+  TrainingPlan,
+  TrainingWatch,
+} from "../device.ts";
 import { Pacer } from "../../pacer.ts";
 import type { loadTensorFlow } from "./tensorflow.ts";
 import { type MemberTensors, runTrainingSlice } from "./training_kernel.ts";
@@ -36,8 +42,9 @@ export async function trainPlan(
   const pacer = new Pacer(watch.signal);
   const trainees = plan.members.map((member) => createTrainee(tf, plan, member));
   try {
-    let batches = 8;
+    let batches = 1;
     for (let epoch = 1; epoch <= plan.epochs; epoch++) {
+      await pacer.pause();
       for (const trainee of trainees) {
         if (trainee.curves.divergedAtEpoch !== null) continue;
         batches = await trainEpoch(tf, network, { plan, trainee, epoch, batches, pacer });
@@ -84,10 +91,12 @@ async function trainEpoch(
   for (let start = 0; start < order.length;) {
     const before = performance.now();
     const slice = order.subarray(start, start + size * plan.batchSize);
-    add(total, trainSlice(tf, network, { plan, trainee, slice }));
+    trainSlice(tf, network, { plan, trainee, slice, score: total });
     start += slice.length;
     const took = performance.now() - before;
-    if (took < shortSlice) size *= 2;
+    // What an epoch leaves over for its last slice is short without saying anything.
+    const full = slice.length === size * plan.batchSize;
+    if (full && took < shortSlice) size *= 2;
     else if (took > longSlice) size = Math.max(1, size >> 1);
     await pacer.pause();
   }
@@ -105,18 +114,23 @@ async function trainEpoch(
 function trainSlice(
   tf: TensorFlow,
   network: Network,
-  { plan, trainee, slice }: { plan: TrainingPlan; trainee: Trainee; slice: Uint32Array },
-): BatchScore {
+  { plan, trainee, slice, score }: {
+    plan: TrainingPlan;
+    trainee: Trainee;
+    slice: Uint32Array;
+    score: BatchScore;
+  },
+): void {
   const { activation, optimizer } = trainee.member;
-  const score = runTrainingSlice(tf, trainee.tensors, {
+  runTrainingSlice(tf, trainee.tensors, {
     network,
     samples: plan.train,
     order: slice,
     settings: { activation, optimizer, loss: plan.loss, batchSize: plan.batchSize },
+    score,
     stepsBefore: trainee.steps,
   });
   trainee.steps += Math.ceil(slice.length / plan.batchSize);
-  return score;
 }
 
 /** Mean loss and accuracy over the plan's test samples; NaN where it has none. */
@@ -128,14 +142,25 @@ async function test(
   if (!samples) return { loss: NaN, accuracy: NaN };
   const parameters = trainee.tensors.parameters.dataSync() as Float32Array;
   const { activation } = trainee.member;
-  const score = network.score(parameters, { samples, activation, loss });
-  await pacer.pause();
-  return mean(score, samples.count);
+  const total = { lossSum: 0, correct: 0 };
+  for (const part of blocksOf(samples)) {
+    addScore(total, network.score(parameters, { samples: part, activation, loss }));
+    await pacer.pause();
+  }
+  return mean(total, samples.count);
 }
 
-function add(total: BatchScore, score: BatchScore): void {
-  total.lossSum += score.lossSum;
-  total.correct += score.correct;
+/** The samples in blocks that are scored without a pause. */
+function* blocksOf({ count, inputs, targets }: SampleMatrix): Generator<SampleMatrix> {
+  const [features, width] = [inputs.length / count, targets.length / count];
+  for (let start = 0; start < count; start += evaluationRows) {
+    const end = Math.min(count, start + evaluationRows);
+    yield {
+      count: end - start,
+      inputs: inputs.subarray(start * features, end * features),
+      targets: targets.subarray(start * width, end * width),
+    };
+  }
 }
 
 function mean({ lossSum, correct }: BatchScore, count: number): { loss: number; accuracy: number } {

@@ -14,6 +14,8 @@ export interface TrainingSlice {
   /** The samples to train on, in order: whole batches, but for an epoch's last. */
   readonly order: Uint32Array;
   readonly settings: Settings;
+  /** What the batches' scores are added to, each taken before its step. */
+  readonly score: BatchScore;
   /** Optimiser steps taken before. */
   readonly stepsBefore: number;
 }
@@ -34,7 +36,7 @@ export function registerTrainingKernel(tf: TensorFlow, backendName: string): voi
     kernelName,
     backendName,
     kernelFunc({ inputs, attrs, backend }) {
-      const { slice, score } = attrs as unknown as { slice: TrainingSlice; score: BatchScore };
+      const { slice } = attrs as unknown as { slice: TrainingSlice };
       const host = backend as ReturnType<TensorFlow["backend"]>;
       const copyOf = (name: string) =>
         Float32Array.from(host.readSync(inputs[name]!.dataId) as Float32Array);
@@ -43,7 +45,7 @@ export function registerTrainingKernel(tf: TensorFlow, backendName: string): voi
         optimizerState: copyOf("optimizerState"),
         steps: slice.stepsBefore,
       };
-      Object.assign(score, slice.network.train(state, slice));
+      slice.network.train(state, slice);
       return [state.parameters, state.optimizerState].map((values) => {
         const shape = [values.length];
         return { dataId: host.write(values, shape, "float32"), shape, dtype: "float32" };
@@ -52,24 +54,18 @@ export function registerTrainingKernel(tf: TensorFlow, backendName: string): voi
   });
 }
 
-/**
- * Runs a slice of a training through TensorFlow.js's engine, and replaces the member's tensors.
- *
- * @returns The scores of the batches, each taken before its step.
- */
+/** Runs a slice of a training through TensorFlow.js's engine, and replaces the member's tensors. */
 export function runTrainingSlice(
   tf: TensorFlow,
   member: MemberTensors,
   slice: TrainingSlice,
-): BatchScore {
-  const score: BatchScore = { lossSum: 0, correct: 0 };
+): void {
   const { parameters, optimizerState } = member;
   const outputs = tf.engine().runKernel(
     kernelName,
     { parameters, optimizerState },
-    { slice, score } as unknown as Parameters<ReturnType<TensorFlow["engine"]>["runKernel"]>[2],
+    { slice } as unknown as Parameters<ReturnType<TensorFlow["engine"]>["runKernel"]>[2],
   ) as Tensor[];
   tf.dispose([parameters, optimizerState]);
   [member.parameters, member.optimizerState] = outputs;
-  return score;
 }

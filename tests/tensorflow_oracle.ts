@@ -1,0 +1,64 @@
+/** An MLP in TensorFlow.js's own operations: its autodiff knows nothing of our backward pass. */
+
+import * as tf from "@tensorflow/tfjs";
+import type { Loss } from "../lib/kernels/losses.ts";
+import type { Samples } from "../lib/kernels/network.ts";
+import type { Activation } from "../lib/models/activations.ts";
+import { layersOf } from "../lib/models/layout.ts";
+import type { Mlp } from "../lib/models/mlp.ts";
+
+await tf.setBackend("cpu");
+
+const half = (x: tf.Tensor) => x.mul(0.5);
+
+/** The activations as formulas, or where TensorFlow.js has them as its own. */
+export const tensorflowActivations: Record<Activation, (x: tf.Tensor) => tf.Tensor> = {
+  sigmoid: tf.sigmoid,
+  tanh: tf.tanh,
+  relu: tf.relu,
+  leakyRelu: (x) => tf.leakyRelu(x, 0.01),
+  elu: tf.elu,
+  selu: tf.selu,
+  gelu: (x) => half(x).mul(tf.erf(x.div(Math.SQRT2)).add(1)),
+  geluTanh: (x) =>
+    half(x).mul(tf.tanh(x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI))).add(1)),
+  silu: (x) => x.mul(tf.sigmoid(x)),
+  softplus: tf.softplus,
+  mish: (x) => x.mul(tf.tanh(tf.softplus(x))),
+  hardtanh: (x) => tf.clipByValue(x, -1, 1),
+  identity: (x) => x.mul(1),
+};
+
+function lossOf(loss: Loss, outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar {
+  if (loss === "meanSquaredError") return tf.mean(tf.squaredDifference(outputs, targets));
+  return tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(outputs as tf.Tensor2D)), 1)).neg() as tf.Scalar;
+}
+
+/** Loss and gradient by TensorFlow.js, laid out as `layersOf` says. */
+export function tensorflowGradients(
+  { sizes, activation, parameters }: Mlp,
+  { samples: { count, inputs, targets }, loss }: { samples: Samples; loss: Loss },
+): { loss: number; gradients: Float32Array } {
+  return tf.tidy(() => {
+    const layers = layersOf(sizes);
+    const variables = layers.map((layer) => ({
+      weight: tf.variable(
+        tf.tensor2d(parameters.slice(layer.weight, layer.bias), [layer.outputs, layer.inputs]),
+      ),
+      bias: tf.variable(tf.tensor1d(parameters.slice(layer.bias, layer.bias + layer.outputs))),
+    }));
+    const all = variables.flatMap(({ weight, bias }): tf.Variable[] => [weight, bias]);
+    const { value, grads } = tf.variableGrads(() => {
+      let x: tf.Tensor = tf.tensor2d(Float32Array.from(inputs), [count, sizes[0]]);
+      variables.forEach(({ weight, bias }, index) => {
+        x = tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, true).add(bias);
+        if (index < layers.length - 1) x = tensorflowActivations[activation](x);
+      });
+      return lossOf(loss, x, tf.tensor2d(Float32Array.from(targets), [count, sizes.at(-1)!]));
+    }, all);
+    const gradients = all.flatMap(({ name }) => [...grads[name].dataSync()]);
+    const result = { loss: value.dataSync()[0], gradients: Float32Array.from(gradients) };
+    tf.dispose(all);
+    return result;
+  });
+}
