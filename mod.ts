@@ -144,3 +144,5 @@ export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
 export type { Panel } from "./lib/plots/panel.ts";
 export type { PointSet } from "./lib/plots/points.ts";
+export type { ScaleKind } from "./lib/plots/scale.ts";
+export type { ThemeName } from "./lib/plots/theme.ts";

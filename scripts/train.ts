@@ -55,11 +55,9 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
         [{ sizes, activation, initializer, optimizer }],
         { label: "Training", epochs: settings.epochs, loss: settings.loss },
       );
-      lab.draw(
-        "train-loss.svg",
-        lossChart([run], { title: `${run.name} on ${lab.data.all.name}` }),
-      );
-      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], {}));
+      const title = `${run.name} on ${lab.data.all.name}`;
+      lab.draw("train-loss.svg", lossChart([run], { title }));
+      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], { title }));
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
         if (run.status === "ok") writeFile(settings.save, modelToJson(run.model));

@@ -10,6 +10,8 @@ import { type Axis, axisTicks, type Tick } from "./ticks.ts";
 /** Free space between a tick's label and its neighbour, in font sizes. */
 const LETTER_SPACE = 0.8;
 const LINE_SPACE = 0.9;
+/** Length of an axis that one number serves, in units: numbers side by side need more. */
+const EVERY = { horizontal: 90, vertical: 75 };
 /** From a tick to its label, in units. */
 const TICK_PAD = 6;
 
@@ -17,13 +19,13 @@ const TICK_PAD = 6;
 export function horizontalTicks(axis: Axis, scale: Scale, length: number, theme: Theme): Tick[] {
   const font: Font = { size: theme.text.tick };
   const extent = (label: string) => measureText(label, font) + LETTER_SPACE * font.size;
-  return axisTicks(axis, { scale, length, extent });
+  return axisTicks(axis, { scale, length, every: EVERY.horizontal, extent });
 }
 
 /** The ticks of a vertical axis. */
 export function verticalTicks(axis: Axis, scale: Scale, length: number, theme: Theme): Tick[] {
   const extent = () => (1 + LINE_SPACE) * theme.text.tick;
-  return axisTicks(axis, { scale, length, extent });
+  return axisTicks(axis, { scale, length, every: EVERY.vertical, extent });
 }
 
 /** Width of what stands left of a plot. */

@@ -4,14 +4,15 @@ import { complaint } from "../check.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { checkField, fieldState } from "./check_field.ts";
-import { drawRegions } from "./draw_regions.ts";
-import { shortNumber } from "./format.ts";
+import { drawBoundaries, drawRegions } from "./draw_regions.ts";
+import { countText, shortNumber } from "./format.ts";
 import { clamp } from "./geometry.ts";
 import type { LegendEntry } from "./legend_entries.ts";
-import type { Panel } from "./panel.ts";
+import type { DrawablePanel, Panel } from "./panel.ts";
 import { checkText, panelText } from "./panel_text.ts";
-import { drawPoints, type PointSet, type ReadyPoints, readyPoints } from "./points.ts";
-import { fieldRegions, probabilityBands } from "./regions.ts";
+import { drawPoints } from "./draw_points.ts";
+import { type PointSet, type ReadyPoints, readyPoints, thinned } from "./points.ts";
+import { fieldRegions, probabilityBands, type Regions } from "./regions.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {
@@ -29,13 +30,17 @@ export interface ContourPanelOptions {
   readonly yLabel?: string;
 }
 
-/** The plot of a field may be this much wider than its data is in true proportion. */
-const STRETCH = 1.5;
+/** A plot may be this much wider or narrower than true proportion: more, and circles are none. */
+const STRETCH = 1.25;
+
+/** More would lie on top of one another, and make files that slides choke on. */
+const MOST_POINTS = 1500;
 
 /**
  * A panel of a field of class probabilities: the background has the colour of
  * the likeliest class, deeper where it is likelier, in bands of a tenth; a line
- * runs where two classes are equally likely; points lie on top.
+ * runs where two classes are equally likely, over the points. Of more than 1500
+ * points as many are shown, evenly chosen, which the note says.
  *
  * @param field probabilities over a grid, as `predictGrid` gives them
  * @param options points, titles and names
@@ -64,30 +69,35 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   checkField(field);
   const { title, note, xLabel, yLabel } = panelText(action, options);
   const names = classNames(field, options.classNames);
-  const points = readyPoints(options.points);
+  const all = readyPoints(options.points, field.classes);
+  const points = thinned(all, MOST_POINTS);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
-  const aspect = clamp(
-    (field.x[1] - field.x[0]) / (field.y[1] - field.y[0]),
-    0.6,
-    1.8,
-  );
-  return {
+  const aspect = clamp((field.x[1] - field.x[0]) / (field.y[1] - field.y[0]), 0.6, 1.8);
+  const [has, shows] = [all, points].map(countPoints);
+  const share = shows < has ? `${countText(shows)} of ${countText(has)} points shown` : "";
+  const panel: DrawablePanel = {
     title,
-    note: [note, state.message].filter((text) => text !== "").join(" · "),
+    note: [note, state.message, share].filter((text) => text !== "").join(" · "),
     summary: `Which of ${names.join(", ")} a model finds likeliest over the plane` +
-      `${points.length > 0 ? ", with the points" : ""}.`,
+      `${shows > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
-    aspect: [aspect, aspect * STRETCH],
+    aspect: [aspect / STRETCH, aspect * STRETCH],
     frame: "box",
     names: [],
-    legend: legendOf(names, { points, isDrawn: state.isDrawn }),
+    legend: legendOf(names, points, regions),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawPoints(points, plot),
+      ...drawBoundaries(regions, { field, plot }),
     ],
   };
+  return panel;
+}
+
+function countPoints(sets: readonly ReadyPoints[]): number {
+  return sets.reduce((sum, { places }) => sum + places.length, 0);
 }
 
 function classNames(field: Field, given: readonly string[] | undefined): string[] {
@@ -106,7 +116,8 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
 
 function legendOf(
   names: readonly string[],
-  { points, isDrawn }: { points: readonly ReadyPoints[]; isDrawn: boolean },
+  points: readonly ReadyPoints[],
+  regions: Regions | undefined,
 ): LegendEntry[] {
   const classes = names.map((label, slot): LegendEntry => {
     return { kind: "point", label, slot, hollow: false };
@@ -114,13 +125,11 @@ function legendOf(
   const sets = points.filter(({ name }) => name !== "").map((set): LegendEntry => {
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
   });
-  if (!isDrawn) return [...classes, ...sets];
-  return [
-    ...classes,
-    ...sets,
-    { kind: "boundary", label: "decision boundary" },
-    names.length === 2 ? twoClassRamp(names[1]) : winnerRamp(names.length),
-  ];
+  if (regions === undefined) return [...classes, ...sets];
+  const boundary: LegendEntry = { kind: "boundary", label: "decision boundary" };
+  const hasBoundary = regions.boundaries.length > 0;
+  const ramp = names.length === 2 ? twoClassRamp(names[1]) : winnerRamp(names.length);
+  return [...classes, ...sets, ...(hasBoundary ? [boundary] : []), ramp];
 }
 
 function twoClassRamp(name: string): LegendEntry {

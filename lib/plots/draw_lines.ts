@@ -8,7 +8,7 @@ import type { ScaleKind } from "./scale.ts";
 import { type DrawnStop, drawStops } from "./stops.ts";
 import { element, type Shape } from "./svg.ts";
 import { textShape } from "./text.ts";
-import { seriesColor } from "./theme.ts";
+import { seriesColor } from "./colors.ts";
 
 /** How to draw lines. */
 export interface LineDrawing {
@@ -68,10 +68,13 @@ function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnL
   const { stop } = line;
   const end = parts.at(-1)?.at(-1) ??
     (stop === undefined ? undefined : [plot.x(stop.x), plot.rectangle.top] as const);
+  const points = stretches.flat();
+  const last = points.at(-1);
+  const isOff = last !== undefined && !contains(plot.rectangle, last);
   const place = stop === undefined || end === undefined
     ? undefined
-    : { place: end, label: stop.label, slot };
-  return { line, slot, points: stretches.flat(), parts, stop: place };
+    : { place: end, label: stop.label, slot, isOff };
+  return { line, slot, points, parts, stop: place };
 }
 
 function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
@@ -89,11 +92,12 @@ function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
 
 /** Filled markers on solid lines, hollow ones on dashed lines. */
 function drawMarkers(
-  { line, slot, points }: DrawnLine,
+  { line, slot, points, stop }: DrawnLine,
   { drawing, runs }: { drawing: LineDrawing; runs: readonly string[] },
 ): Shape[] {
   const { plot } = drawing;
   const inside = points.filter((point) => contains(plot.rectangle, point));
+  if (inside.length === 1 && stop !== undefined) return [];
   const places = line.marker || inside.length === 1
     ? inside
     : drawing.markers

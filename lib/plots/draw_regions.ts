@@ -5,23 +5,26 @@ import { pathData, type Point, simplify } from "./geometry.ts";
 import type { Plot } from "./panel.ts";
 import type { Regions } from "./regions.ts";
 import { element, type Shape } from "./svg.ts";
-import { seriesColor, tint } from "./theme.ts";
+import { seriesColor, tint } from "./colors.ts";
 
 /** Outlines may be off by this much, which nobody sees and which halves the file. */
 const TOLERANCE = 0.12;
 
+/** Where to draw a field. */
+export interface FieldPlace {
+  /** For the size of its grid, whose first and last points lie on the plot's edges. */
+  readonly field: Field;
+  readonly plot: Plot;
+}
+
 /**
- * Paints the areas of a field, and the boundaries between its classes.
+ * Paints the areas of a field.
  *
  * @param regions of the field; undefined where it has none, for a plain background
- * @param place.field for the size of its grid, whose first and last points lie on the plot's edges
- * @param place.plot where to paint
- * @returns filled paths in painting order, then one path of all boundaries
+ * @param place of the field
+ * @returns filled paths in painting order
  */
-export function drawRegions(
-  regions: Regions | undefined,
-  { field, plot }: { readonly field: Field; readonly plot: Plot },
-): Shape[] {
+export function drawRegions(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
   const { theme, rectangle } = plot;
   if (regions === undefined) {
     const { left: x, top: y, width, height } = rectangle;
@@ -30,22 +33,25 @@ export function drawRegions(
   const place = placeOnPlot(field, plot);
   const area = (rings: readonly Point[][], fill: string) =>
     element("path", { d: ringsData(rings, place), fill, "fill-rule": "evenodd" });
-  const layers = regions.layers.map(({ label, certainty, rings }) => {
+  return regions.layers.map(({ label, certainty, rings }) => {
     return area(rings, tint(theme, seriesColor(theme, label), certainty));
-  });
-  const lines = regions.boundaries.map((line) => simplify(line.map(place), TOLERANCE));
-  const boundary = element("path", {
-    d: lines.map((line) => pathData(line)).join(""),
+  }).concat(regions.unknown.length > 0 ? [area(regions.unknown, theme.colors.unknown)] : []);
+}
+
+/** Draws the boundaries of a field, with a halo that keeps them apart from the points they cross. */
+export function drawBoundaries(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
+  if (regions === undefined || regions.boundaries.length === 0) return [];
+  const { colors, sizes } = plot.theme;
+  const place = placeOnPlot(field, plot);
+  const line = {
+    d: regions.boundaries.map((line) => pathData(simplify(line.map(place), TOLERANCE))).join(""),
     fill: "none",
-    stroke: theme.colors.ink,
-    "stroke-width": theme.sizes.boundary,
     "stroke-linejoin": "round",
-  });
-  const isUnknown = regions.unknown.length > 0;
+  };
+  const width = sizes.boundary;
   return [
-    ...layers,
-    ...(lines.length > 0 ? [boundary] : []),
-    ...(isUnknown ? [area(regions.unknown, theme.colors.unknown)] : []),
+    element("path", { ...line, stroke: colors.halo, "stroke-width": width + 2 * sizes.halo }),
+    element("path", { ...line, stroke: colors.ink, "stroke-width": width }),
   ];
 }
 

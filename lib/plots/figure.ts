@@ -1,21 +1,16 @@
 /** Panels in rows as one SVG document, fit for a slide. */
 
 import { complaint } from "../check.ts";
-import { drawAxes, drawGrid, type PlacedAxes } from "./axes.ts";
-import { layoutLegend, type Legend } from "./legend.ts";
-import {
-  figureWidth,
-  headBaselines,
-  type Layout,
-  layoutPanels,
-  type Placed,
-  titleBaselines,
-} from "./layout.ts";
-import type { Panel, SlotOf } from "./panel.ts";
+import { drawPanel } from "./draw_panel.ts";
+import { figureTitle } from "./heads.ts";
+import { labelledDocument } from "./labelled_document.ts";
+import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
+import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
+import type { LegendEntry } from "./legend_entries.ts";
+import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkText } from "./panel_text.ts";
 import { type Cell, shareAxes } from "./shared_axes.ts";
-import { element, type Shape, svgDocument } from "./svg.ts";
-import { type Font, singleLine, textShape, wrapText } from "./text.ts";
+import { element, type Shape } from "./svg.ts";
 import { type Theme, type ThemeName, themeNamed } from "./theme.ts";
 
 /** How a figure looks. */
@@ -65,31 +60,28 @@ export function figure(
   panels: readonly (readonly Panel[])[],
   options: FigureOptions = {},
 ): string {
-  checkPanels(panels);
   const theme = themeNamed(options.theme);
   const title = checkText("draw the figure", "title", options.title);
   const description = checkText("draw the figure", "description", options.description);
   const { shareX = false, shareY = false } = options;
-  const cells = shareAxes(panels, { shareX, shareY });
+  const cells = shareAxes(drawablePanels(panels), { shareX, shareY });
+  const entries = options.legend === false ? [] : cells.flatMap(({ panel }) => panel.legend);
   const slotOf = slotsByName(cells);
   const width = figureWidth(Math.max(...panels.map((row) => row.length)), theme);
-  const inner = width - 2 * theme.sizes.margin;
-  const font: Font = { size: theme.text.title, bold: true };
-  const lines = wrapText(title, { width: inner, font, lines: 2 });
-  const { baselines, end } = titleBaselines(lines.length, theme);
-  const entries = options.legend === false ? [] : cells.flatMap(({ panel }) => panel.legend);
-  const legend = layoutLegend(entries, { theme, slotOf, width: inner });
-  const top = end + legend.height + (legend.height > 0 ? theme.text.label * 0.6 : 0);
-  const layout = layoutPanels(cells, { width, top, theme });
-  const head = lines.map((line, at) =>
-    textShape(line, { ...font, x: theme.sizes.margin, y: baselines[at], color: theme.colors.ink })
-  );
-  const shapes = [...head, ...drawLegend(legend, end, theme), ...drawPanels(layout, theme, slotOf)];
-  const words = accessibleText(title, description, cells);
-  return document({ width, height: layout.height }, { words, theme, shapes });
+  const head = figureTitle(title, width, theme);
+  const arrange = goesBeside(cells, entries) ? legendBeside : legendAbove;
+  const { layout, legend } = arrange(cells, { entries, slotOf, width, top: head.end, theme });
+  const drawn = layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
+  return labelledDocument({ width, height: layout.height }, {
+    title,
+    description,
+    panels: cells.map(({ panel }) => panel),
+    theme,
+    shapes: [...head.shapes, ...legend, ...drawn],
+  });
 }
 
-function checkPanels(panels: readonly (readonly Panel[])[]): void {
+function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
   const action = "draw the figure";
   if (!Array.isArray(panels) || !panels.every(Array.isArray)) {
     throw new TypeError(complaint(action, "panels", "rows of panels, [[panel, …], …]", panels));
@@ -97,12 +89,13 @@ function checkPanels(panels: readonly (readonly Panel[])[]): void {
   if (panels.length === 0 || panels.some((row) => row.length === 0)) {
     throw new RangeError(complaint(action, "panels", "rows of at least one panel", panels));
   }
-  const strangers = panels.flat().filter((panel) => typeof panel?.draw !== "function");
-  if (strangers.length > 0) {
-    throw new TypeError(
-      complaint(action, "every panel", "made by linePanel or contourPanel", strangers[0]),
-    );
-  }
+  return panels.map((row) =>
+    row.map((panel: unknown) => {
+      if (isDrawable(panel)) return panel;
+      const allowed = "made by linePanel or contourPanel";
+      throw new TypeError(complaint(action, "every panel", allowed, panel));
+    })
+  );
 }
 
 function slotsByName(cells: readonly Cell[]): SlotOf {
@@ -111,85 +104,45 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
   return (name) => slots.get(name) ?? 0;
 }
 
-function drawLegend(legend: Legend, top: number, theme: Theme): readonly Shape[] {
-  return legend.draw(theme.sizes.margin, top);
+interface Arrangement {
+  readonly entries: readonly LegendEntry[];
+  readonly slotOf: SlotOf;
+  /** Of the whole figure. */
+  readonly width: number;
+  /** Where the title ends. */
+  readonly top: number;
+  readonly theme: Theme;
 }
 
-function drawPanels(layout: Layout, theme: Theme, slotOf: SlotOf): Shape[] {
-  return layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
+interface Arranged {
+  readonly layout: Layout;
+  readonly legend: readonly Shape[];
 }
 
-function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
-  const { cell, rectangle, x, y } = placed;
-  const axes: PlacedAxes = {
-    x: { axis: cell.x, ...x, isNamed: cell.namesX },
-    y: { axis: cell.y, ...y, isNamed: cell.namesY },
-    rectangle,
-    frame: cell.panel.frame,
-    theme,
-  };
-  const plot = { rectangle, x: x.scale, y: y.scale, theme, slotOf };
-  const data = cell.panel.draw(plot);
-  const isFramed = cell.panel.frame === "box";
-  return [
-    ...drawHead(placed, theme),
-    ...drawGrid(axes),
-    ...(isFramed ? [...data, ...drawAxes(axes)] : [...drawAxes(axes), ...data]),
-  ];
+/** A lone plot whose proportions are bound leaves room at its side, and gains from room above. */
+function goesBeside(cells: readonly Cell[], entries: readonly LegendEntry[]): boolean {
+  const isBound = cells.every(({ panel, column }) => column === 0 && panel.aspect[1] < Infinity);
+  return isBound && entries.length > 0 && fitsStack(entries);
 }
 
-function drawHead(placed: Placed, theme: Theme): Shape[] {
-  const { title, note } = headBaselines(placed, theme);
-  const x = placed.rectangle.left;
-  const { text, colors } = theme;
-  return [
-    ...placed.titleLines.map((line, at) =>
-      textShape(line, { x, y: title[at], size: text.panelTitle, bold: true, color: colors.ink })
-    ),
-    ...placed.noteLines.map((line, at) =>
-      textShape(line, { x, y: note[at], size: text.label, color: colors.muted })
-    ),
-  ];
+function legendAbove(
+  cells: readonly Cell[],
+  { entries, slotOf, width, top, theme }: Arrangement,
+): Arranged {
+  const { margin } = theme.sizes;
+  const legend = layoutLegend(entries, { theme, slotOf, width: width - 2 * margin });
+  const space = legend.height > 0 ? theme.text.label * 0.6 : 0;
+  const layout = layoutPanels(cells, { width, top: top + legend.height + space, theme });
+  return { layout, legend: legend.draw(margin, top) };
 }
 
-interface Words {
-  readonly title: string;
-  readonly description: string;
-}
-
-function accessibleText(title: string, description: string, cells: readonly Cell[]): Words {
-  const sentences = cells.map(({ panel }) =>
-    panel.title === "" ? panel.summary : `${panel.title}: ${panel.summary}`
-  );
-  return {
-    title: singleLine(title) || "Figure",
-    description: singleLine(description) || singleLine(sentences.join(" ")),
-  };
-}
-
-function document(
-  size: { readonly width: number; readonly height: number },
-  { words, theme, shapes }: { words: Words; theme: Theme; shapes: readonly Shape[] },
-): string {
-  const id = identifier(words.title + words.description);
-  const attributes = {
-    role: "img",
-    "aria-labelledby": `${id}-title ${id}-description`,
-    "font-family": theme.fontFamily,
-  };
-  return svgDocument(size, attributes, [
-    element("title", { id: `${id}-title` }, words.title),
-    element("desc", { id: `${id}-description` }, words.description),
-    element("rect", { ...size, fill: theme.colors.background }),
-    ...shapes,
-  ]);
-}
-
-/** The same for the same words, and hardly ever for others (FNV-1a): pages may hold several figures. */
-function identifier(words: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < words.length; at++) {
-    hash = Math.imul(hash ^ words.charCodeAt(at), 0x01000193);
-  }
-  return `figure-${(hash >>> 0).toString(16)}`;
+function legendBeside(
+  cells: readonly Cell[],
+  { entries, slotOf, width, top, theme }: Arrangement,
+): Arranged {
+  const { gap } = theme.sizes;
+  const legend = stackLegend(entries, { theme, slotOf, width: width / 4 });
+  const layout = layoutPanels(cells, { width: width - legend.width - gap, top, theme });
+  const { rectangle } = layout.placed[0];
+  return { layout, legend: legend.draw(rectangle.left + rectangle.width + gap, rectangle.top) };
 }

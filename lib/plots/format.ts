@@ -33,6 +33,11 @@ export function evenLabels(values: readonly number[]): string[] {
   });
 }
 
+/** A count in running text: `12,345`. */
+export function countText(count: number): string {
+  return grouped(String(count));
+}
+
 /** Commas between thousands, from five digits up. */
 function grouped(digits: string): string {
   return /\d{5}/.test(digits.split(".")[0])

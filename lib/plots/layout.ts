@@ -1,18 +1,12 @@
 /** Where everything in a figure goes. */
 
-import { horizontalAxisHeight, horizontalTicks, verticalAxisWidth, verticalTicks } from "./axes.ts";
+import { horizontalTicks, verticalTicks } from "./axes.ts";
+import { type Bands, measureBands, type PlotSize } from "./bands.ts";
 import type { Rectangle } from "./geometry.ts";
-import type { Panel } from "./panel.ts";
 import { makeScale, type Scale } from "./scale.ts";
 import type { Cell } from "./shared_axes.ts";
-import { type Font, measureText, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 import type { Tick } from "./ticks.ts";
-
-/** Line height in font sizes. */
-const LEADING = 1.25;
-const TITLE_LINES = 2;
-const NOTE_LINES = 2;
 
 /** A panel in its place. */
 export interface Placed {
@@ -20,9 +14,6 @@ export interface Placed {
   readonly rectangle: Rectangle;
   /** Height of the row's heads. */
   readonly head: number;
-  /** Lines of the panel's head, over the plot. */
-  readonly titleLines: readonly string[];
-  readonly noteLines: readonly string[];
   readonly x: { readonly scale: Scale; readonly ticks: readonly Tick[] };
   readonly y: { readonly scale: Scale; readonly ticks: readonly Tick[] };
 }
@@ -66,71 +57,6 @@ export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
     bands = measureBands(cells, size, room.theme);
   }
   return placeAll(cells, { size, bands, room });
-}
-
-interface PlotSize {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** What stands around plots: widths by column, heights by row. */
-interface Bands {
-  readonly left: readonly number[];
-  readonly head: readonly number[];
-  readonly foot: readonly number[];
-  /** Between columns, so that the outermost tick labels keep apart. */
-  readonly gap: number;
-  /** Right of the last column, where half of a tick label may stand. */
-  readonly right: number;
-}
-
-function measureBands(cells: readonly Cell[], size: PlotSize, theme: Theme): Bands {
-  const columns = 1 + Math.max(...cells.map(({ column }) => column));
-  const rows = 1 + Math.max(...cells.map(({ row }) => row));
-  const left = Array.from({ length: columns }, () => 0);
-  const head = Array.from({ length: rows }, () => 0);
-  const foot = Array.from({ length: rows }, () => 0);
-  for (const cell of cells) {
-    const { row, column } = cell;
-    left[column] = Math.max(left[column], cell.namesY ? yAxisWidth(cell, size, theme) : 0);
-    head[row] = Math.max(head[row], headHeight(cell.panel, size.width, theme));
-    foot[row] = Math.max(foot[row], cell.namesX ? horizontalAxisHeight(cell.x, theme) : 0);
-  }
-  const widest = Math.max(...cells.map((cell) => widestXLabel(cell, size, theme)));
-  const { gap, margin } = theme.sizes;
-  return {
-    left,
-    head,
-    foot,
-    gap: Math.max(gap, widest + gap / 2),
-    right: Math.max(margin, widest / 2 + gap / 3),
-  };
-}
-
-function yAxisWidth({ y }: Cell, { height }: PlotSize, theme: Theme): number {
-  const scale = makeScale(y.kind, { domain: y.range, range: [height, 0] });
-  return verticalAxisWidth(y, verticalTicks(y, scale, height, theme), theme);
-}
-
-function widestXLabel({ x }: Cell, { width }: PlotSize, theme: Theme): number {
-  const scale = makeScale(x.kind, { domain: x.range, range: [0, width] });
-  const labels = horizontalTicks(x, scale, width, theme).map(({ label }) => label);
-  return Math.max(0, ...labels.map((label) => measureText(label, { size: theme.text.tick })));
-}
-
-function headHeight(panel: Panel, width: number, theme: Theme): number {
-  const { titleLines, noteLines } = headLines(panel, width, theme);
-  const lines = titleLines.length * theme.text.panelTitle + noteLines.length * theme.text.label;
-  return lines === 0 ? 0 : lines * LEADING + 0.4 * theme.text.label;
-}
-
-function headLines(panel: Panel, width: number, theme: Theme) {
-  const title: Font = { size: theme.text.panelTitle, bold: true };
-  const note: Font = { size: theme.text.label };
-  return {
-    titleLines: wrapText(panel.title, { width, font: title, lines: TITLE_LINES }),
-    noteLines: wrapText(panel.note, { width, font: note, lines: NOTE_LINES }),
-  };
 }
 
 /** As large as width, height and the panels' proportions allow. */
@@ -188,27 +114,7 @@ function place(
     cell,
     rectangle,
     head,
-    ...headLines(cell.panel, width, theme),
     x: { scale: x, ticks: horizontalTicks(cell.x, x, width, theme) },
     y: { scale: y, ticks: verticalTicks(cell.y, y, height, theme) },
   };
-}
-
-/** Baselines of a panel's head: titles of a row begin at one height, `head` above the plots. */
-export function headBaselines(placed: Placed, theme: Theme): { title: number[]; note: number[] } {
-  const { titleLines, noteLines, rectangle, head } = placed;
-  const { panelTitle, label } = theme.text;
-  const top = rectangle.top - head;
-  const title = titleLines.map((_, at) => top + at * LEADING * panelTitle + panelTitle);
-  const below = top + titleLines.length * LEADING * panelTitle;
-  const note = noteLines.map((_, at) => below + at * LEADING * label + label);
-  return { title, note };
-}
-
-/** Baselines of the figure's title, and where it ends. */
-export function titleBaselines(lines: number, theme: Theme): { baselines: number[]; end: number } {
-  const height = theme.text.title * LEADING;
-  const top = theme.sizes.margin * 0.75;
-  const baselines = Array.from({ length: lines }, (_, at) => top + at * height + theme.text.title);
-  return { baselines, end: top + lines * height + (lines > 0 ? 0.3 * theme.text.title : 0) };
 }

@@ -1,11 +1,19 @@
-/** The legend: a sample and a name for each run, class and kind of line, in rows. */
+/** The legend: a sample and a name for each run, class and kind of line. */
 
 import type { LegendEntry } from "./legend_entries.ts";
-import { groupOf, type Item, itemOf, type LegendContext, plainItem } from "./legend_items.ts";
+import {
+  groupOf,
+  type Item,
+  itemOf,
+  type LegendContext,
+  plainItem,
+  stackedItems,
+} from "./legend_items.ts";
 import type { Shape } from "./svg.ts";
 
-/** A legend that is ready to draw. */
+/** A legend that is ready to draw; of no size where there is nothing to tell apart. */
 export interface Legend {
+  readonly width: number;
   readonly height: number;
   /** Draws it with its upper left corner at `x`, `y`. */
   draw(x: number, y: number): readonly Shape[];
@@ -13,50 +21,84 @@ export interface Legend {
 
 /** More would be a page of its own. */
 const MOST_ENTRIES = 40;
+/** More would not fit beside a plot. */
+const MOST_STACKED = 12;
+/** Height of a row in font sizes. */
 const ROW = 1.7;
 const BETWEEN = 28;
 const BETWEEN_GROUPS = 48;
 
 /**
- * Lays out a legend in as many rows as it needs.
+ * Lays out a legend in as many rows as it needs: what goes over the panels.
  *
  * @param entries of all panels; one that comes again is left out
  * @param context theme, colours and room
- * @returns its height, and how to draw it; of height 0 where there is nothing to tell apart
+ * @returns its size, and how to draw it
  */
 export function layoutLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
-  const distinct = [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
-    .sort((one, other) => groupOf(one) - groupOf(other));
-  const rowHeight = context.theme.text.label * ROW;
-  const items: Item[] = distinct.slice(0, MOST_ENTRIES).map((entry) => itemOf(entry, context));
-  if (distinct.length > MOST_ENTRIES) {
-    items.push(plainItem(`and ${distinct.length - MOST_ENTRIES} more`, context));
+  const shown = distinct(entries);
+  const items = shown.slice(0, MOST_ENTRIES).map((entry) => itemOf(entry, context));
+  if (shown.length > MOST_ENTRIES) {
+    items.push(plainItem(`and ${shown.length - MOST_ENTRIES} more`, context));
   }
-  const rows = intoRows(items, context.width);
-  return {
-    height: rows.length * rowHeight,
-    draw: (x, y) =>
-      rows.flatMap((row, at) =>
-        row.flatMap(({ item, left }) => item.draw(x + left, y + (at + 0.5) * rowHeight))
-      ),
-  };
+  return placedLegend(intoRows(items, context.width), context);
+}
+
+/**
+ * Stacks a legend in one column, its groups a little apart: what goes beside a
+ * lone plot.
+ *
+ * @param entries of all panels; one that comes again is left out
+ * @param context theme, colours and room
+ * @returns its size, and how to draw it
+ */
+export function stackLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
+  const items = distinct(entries).flatMap((entry) => stackedItems(entry, context));
+  let line = 0;
+  const placed = items.map((item, at): PlacedItem => {
+    const isNewGroup = at > 0 && items[at - 1].group !== item.group;
+    line += at === 0 ? 0 : isNewGroup ? 1.5 : 1;
+    return { item, left: 0, line };
+  });
+  return placedLegend(placed, context);
+}
+
+/** Whether a legend is short enough to be stacked. */
+export function fitsStack(entries: readonly LegendEntry[]): boolean {
+  return distinct(entries).length <= MOST_STACKED;
+}
+
+function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
+    .sort((one, other) => groupOf(one) - groupOf(other));
 }
 
 interface PlacedItem {
   readonly item: Item;
   readonly left: number;
+  /** Rows above it. */
+  readonly line: number;
 }
 
-function intoRows(items: readonly Item[], width: number): PlacedItem[][] {
-  const rows: PlacedItem[][] = [];
+function intoRows(items: readonly Item[], width: number): PlacedItem[] {
+  let line = -1;
   let end = Infinity;
-  items.forEach((item, at) => {
+  return items.map((item, at) => {
     const between = at > 0 && items[at - 1].group !== item.group ? BETWEEN_GROUPS : BETWEEN;
-    if (end + between + item.width > width) rows.push([]);
-    const row = rows[rows.length - 1];
-    const left = row.length === 0 ? 0 : end + between;
-    row.push({ item, left });
+    const starts = end + between + item.width > width;
+    if (starts) line++;
+    const left = starts ? 0 : end + between;
     end = left + item.width;
+    return { item, left, line };
   });
-  return rows;
+}
+
+function placedLegend(placed: readonly PlacedItem[], { theme }: LegendContext): Legend {
+  const rowHeight = theme.text.label * ROW;
+  return {
+    width: Math.max(0, ...placed.map(({ item, left }) => left + item.width)),
+    height: placed.length === 0 ? 0 : (placed[placed.length - 1].line + 1) * rowHeight,
+    draw: (x, y) =>
+      placed.flatMap(({ item, left, line }) => item.draw(x + left, y + (line + 0.5) * rowHeight)),
+  };
 }

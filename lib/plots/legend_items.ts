@@ -1,25 +1,27 @@
 /** The entries of a legend as samples with names, each of a known width. */
 
-import { pathData } from "./geometry.ts";
-import type { EntrySlot, LegendEntry, RampEntry } from "./legend_entries.ts";
-import { markerOf, markerPath } from "./markers.ts";
-import type { SlotOf } from "./panel.ts";
-import { element, type Shape } from "./svg.ts";
+import type { LegendEntry, RampEntry } from "./legend_entries.ts";
+import {
+  boundaryKey,
+  type KeyContext,
+  type KeyPlace,
+  keyWidth,
+  lineKey,
+  pointKey,
+  rampKey,
+} from "./legend_keys.ts";
+import type { Shape } from "./svg.ts";
 import { cutText, type Font, measureText, singleLine, textShape } from "./text.ts";
-import { seriesColor, type Theme, tint } from "./theme.ts";
 
 const AFTER_KEY = 10;
-const SWATCH = 16;
 
 /** What a legend needs to know of its figure. */
-export interface LegendContext {
-  readonly theme: Theme;
-  readonly slotOf: SlotOf;
-  /** Room for a row. */
+export interface LegendContext extends KeyContext {
+  /** Room for an item. */
   readonly width: number;
 }
 
-/** A sample and its name, ready to be placed in a row. */
+/** A sample and its name, ready to be placed. */
 export interface Item {
   readonly width: number;
   /** Runs and classes, then what tells train from test, then the rest. */
@@ -44,14 +46,57 @@ export function plainItem(text: string, context: LegendContext): Item {
 export function itemOf(entry: LegendEntry, context: LegendContext): Item {
   if (entry.kind === "ramp") return rampItem(entry, context);
   const { theme, width } = context;
-  const keyWidth = entry.kind === "point" ? 2 * theme.sizes.lineMarker : theme.sizes.legendKey;
-  const text = label(entry.label, width - keyWidth - AFTER_KEY, context);
+  const before = keyWidth(entry, theme) + AFTER_KEY;
+  const text = label(entry.label, width - before, context);
   return {
-    width: keyWidth + AFTER_KEY + text.width,
+    width: before + text.width,
     group: groupOf(entry),
     draw: (left, middle) => [
-      ...drawKey(entry, context, { left, middle, width: keyWidth }),
-      text.draw(left + keyWidth + AFTER_KEY, middle),
+      ...drawKey(entry, context, { left, middle }),
+      text.draw(left + before, middle),
+    ],
+  };
+}
+
+function drawKey(
+  entry: Exclude<LegendEntry, RampEntry>,
+  context: LegendContext,
+  place: KeyPlace,
+): Shape[] {
+  if (entry.kind === "line") return lineKey(entry, context, place);
+  if (entry.kind === "point") return pointKey(entry, context, place);
+  return boundaryKey(context.theme, place);
+}
+
+/** The same in a narrow column, where a scale of colours stands under its name. */
+export function stackedItems(entry: LegendEntry, context: LegendContext): Item[] {
+  if (entry.kind !== "ramp") return [itemOf(entry, context)];
+  return [plainItem(entry.label, context), scaleItem(entry, context)];
+}
+
+function rampItem(entry: RampEntry, context: LegendContext): Item {
+  const name = label(entry.label, context.width / 2, context);
+  const scale = scaleItem(entry, context);
+  const before = name.width + 2 * AFTER_KEY;
+  return {
+    width: before + scale.width,
+    group: groupOf(entry),
+    draw: (left, middle) => [name.draw(left, middle), ...scale.draw(left + before, middle)],
+  };
+}
+
+/** The colours of a scale between what its ends stand for. */
+function scaleItem(entry: RampEntry, context: LegendContext): Item {
+  const [low, high] = entry.ends.map((text) => label(text, context.width / 4, context));
+  const before = low.width + AFTER_KEY;
+  const swatches = keyWidth(entry, context.theme);
+  return {
+    width: before + swatches + AFTER_KEY + high.width,
+    group: groupOf(entry),
+    draw: (left, middle) => [
+      low.draw(left, middle),
+      ...rampKey(entry, context, { left: left + before, middle }),
+      high.draw(left + before + swatches + AFTER_KEY, middle),
     ],
   };
 }
@@ -68,89 +113,4 @@ function label(
     draw: (x, middle) =>
       textShape(shown, { ...font, x, y: middle + font.size * 0.35, color: theme.colors.ink }),
   };
-}
-
-interface KeyPlace {
-  readonly left: number;
-  readonly middle: number;
-  readonly width: number;
-}
-
-function drawKey(
-  entry: Exclude<LegendEntry, RampEntry>,
-  context: LegendContext,
-  { left, middle, width }: KeyPlace,
-): Shape[] {
-  const { colors, sizes } = context.theme;
-  const center = [left + width / 2, middle] as const;
-  if (entry.kind === "point") return [pointKey(entry, context, center)];
-  const isBoundary = entry.kind === "boundary";
-  const color = isBoundary ? colors.ink : colorOf(entry.slot, context);
-  const line = element("path", {
-    d: pathData([[left, middle], [left + width, middle]]),
-    stroke: color,
-    "stroke-width": isBoundary ? sizes.boundary : sizes.line,
-    "stroke-dasharray": !isBoundary && entry.dashed ? sizes.dash.join(" ") : undefined,
-  });
-  if (isBoundary || !entry.marker) return [line];
-  const marker = element("path", {
-    d: markerPath(markerOf(slotNumber(entry.slot, context)), center, sizes.lineMarker),
-    fill: color,
-    stroke: colors.halo,
-    "stroke-width": 1.5,
-  });
-  return [line, marker];
-}
-
-function pointKey(
-  { slot, hollow }: { readonly slot: EntrySlot; readonly hollow: boolean },
-  context: LegendContext,
-  center: readonly [number, number],
-): Shape {
-  const { colors, sizes } = context.theme;
-  const color = colorOf(slot, context);
-  return element("path", {
-    d: markerPath(markerOf(slotNumber(slot, context)), center, sizes.lineMarker),
-    fill: hollow ? colors.halo : color,
-    stroke: hollow ? color : colors.halo,
-    "stroke-width": hollow ? 2.5 : 1,
-  });
-}
-
-function rampItem(entry: RampEntry, context: LegendContext): Item {
-  const texts = [entry.label, ...entry.ends].map((text) => label(text, context.width / 2, context));
-  const [name, low, high] = texts;
-  const swatches = entry.steps.length * SWATCH;
-  return {
-    width: name.width + low.width + high.width + swatches + 4 * AFTER_KEY,
-    group: groupOf(entry),
-    draw: (left, middle) => {
-      const lowLeft = left + name.width + 2 * AFTER_KEY;
-      const start = lowLeft + low.width + AFTER_KEY;
-      const { theme } = context;
-      return [
-        name.draw(left, middle),
-        low.draw(lowLeft, middle),
-        ...entry.steps.map(({ slot, certainty }, at) =>
-          element("rect", {
-            x: start + at * SWATCH,
-            y: middle - SWATCH / 2,
-            width: SWATCH,
-            height: SWATCH,
-            fill: tint(theme, colorOf(slot, context), certainty),
-          })
-        ),
-        high.draw(start + swatches + AFTER_KEY, middle),
-      ];
-    },
-  };
-}
-
-function slotNumber(slot: EntrySlot, { slotOf }: LegendContext): number {
-  return typeof slot === "string" ? slotOf(slot) : slot ?? 0;
-}
-
-function colorOf(slot: EntrySlot, context: LegendContext): string {
-  if (slot === undefined) return context.theme.colors.muted;
-  return seriesColor(context.theme, slotNumber(slot, context));
 }

@@ -4,7 +4,7 @@ import { checkChoice, complaint } from "../check.ts";
 import { isShown, type Line, type ReadyLine, readyLine, SCALE_KINDS } from "./curves.ts";
 import { drawLines } from "./draw_lines.ts";
 import type { LegendEntry } from "./legend_entries.ts";
-import type { Panel } from "./panel.ts";
+import type { DrawablePanel, Panel } from "./panel.ts";
 import { positionRange, valueRange } from "./ranges.ts";
 import type { ScaleKind } from "./scale.ts";
 import { panelText } from "./panel_text.ts";
@@ -52,8 +52,7 @@ export interface LinePanelOptions {
  *   { name: "relu", values: [0.69, 0.41, 0.32] },
  *   { name: "relu", values: [0.7, 0.45, 0.38], dashed: true },
  * ], { yLabel: "loss" });
- * assertEquals(panel.legend.map((entry) => entry.label), ["relu", "train", "test"]);
- * assertEquals(panel.y.range, [0.3, 0.7]);
+ * assertEquals(panel.summary, "loss against epoch: relu.");
  * ```
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
@@ -69,7 +68,7 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     stopped: stop !== undefined,
   }));
   const names = [...new Set(lines.map(({ name }) => name))];
-  return {
+  const panel: DrawablePanel = {
     title,
     note,
     summary: summarize(names, { xLabel, yLabel }),
@@ -86,6 +85,7 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     legend: legendOf(names, lines, options),
     draw: (plot) => drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true }),
   };
+  return panel;
 }
 
 function summarize(

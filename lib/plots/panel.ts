@@ -32,6 +32,10 @@ export interface Panel {
   readonly note: string;
   /** What there is to see, in a sentence, for those who do not see it. */
   readonly summary: string;
+}
+
+/** What `figure` knows of a panel besides: no caller has a use for it, so it is free to change. */
+export interface DrawablePanel extends Panel {
   /** What lies along x. */
   readonly x: Axis;
   /** What lies along y. */
@@ -46,4 +50,10 @@ export interface Panel {
   readonly legend: readonly LegendEntry[];
   /** The shapes of the data, without axes and texts around them. */
   draw(plot: Plot): readonly Shape[];
+}
+
+/** Whether `value` was made by one of the functions that make panels. */
+export function isDrawable(value: unknown): value is DrawablePanel {
+  return typeof value === "object" && value !== null && "draw" in value &&
+    typeof value.draw === "function";
 }

@@ -12,7 +12,7 @@ export interface Curve {
 /** A curve that grew this many times above its first value and its middling neighbour has run away, finite or not. */
 const RUNAWAY: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 1e15 };
 
-/** A stopped curve, with no other to compare, is shown until it is this many times its first value. */
+/** Where every curve stops, they are shown up to this many times the lowest start. */
 const BLOWN_UP = 10;
 
 /** Beyond this, and its inverse, the width of a range and its rounding are no longer numbers. */
@@ -41,11 +41,7 @@ export function valueRange(curves: readonly Curve[], kind: ScaleKind): Range {
 
 function tameValues(curves: readonly Curve[], kind: ScaleKind): number[] {
   const running = curves.filter(({ stopped }) => !stopped);
-  if (running.length === 0) {
-    return curves.flatMap(({ values }) => {
-      return values.filter((value) => Math.abs(value) <= BLOWN_UP * Math.abs(values[0]));
-    });
-  }
+  if (running.length === 0) return beginnings(curves);
   const heights = running.map(({ values }) => extremes(values.map(Math.abs))[1]);
   const sorted = [...heights].sort((a, b) => a - b);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)];
@@ -53,6 +49,14 @@ function tameValues(curves: readonly Curve[], kind: ScaleKind): number[] {
     heights[at] <= RUNAWAY[kind] * Math.max(middle, Math.abs(values[0]));
   return running.filter(isTame)
     .flatMap(({ values }) => values);
+}
+
+/** What the curves start from, and what they are up to soon after. */
+function beginnings(curves: readonly Curve[]): number[] {
+  const starts = curves.map(({ values }) => Math.abs(values[0])).filter((start) => start > 0);
+  const [least] = extremes(starts);
+  return curves.flatMap(({ values }) => values)
+    .filter((value) => starts.length === 0 || Math.abs(value) <= BLOWN_UP * least);
 }
 
 function linearRange(tame: readonly number[], all: readonly number[]): Range {

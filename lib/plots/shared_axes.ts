@@ -1,12 +1,12 @@
 /** Which axes of a figure are one and the same, so that they are named once. */
 
 import { complaint } from "../check.ts";
-import type { Panel } from "./panel.ts";
+import type { DrawablePanel } from "./panel.ts";
 import type { Axis } from "./ticks.ts";
 
 /** A panel in its row and column, with the axes it is drawn with. */
 export interface Cell {
-  readonly panel: Panel;
+  readonly panel: DrawablePanel;
   readonly row: number;
   readonly column: number;
   readonly x: Axis;
@@ -32,7 +32,7 @@ export interface Sharing {
  * @returns one cell a panel, row after row
  * @throws {RangeError} if axes that are to be shared are of different kinds
  */
-export function shareAxes(panels: readonly (readonly Panel[])[], sharing: Sharing): Cell[] {
+export function shareAxes(panels: readonly (readonly DrawablePanel[])[], sharing: Sharing): Cell[] {
   const xAxes = panels.map((row) =>
     row.map((panel, column) => {
       if (!sharing.shareX) return panel.x;

@@ -5,13 +5,15 @@ import { crossPath } from "./markers.ts";
 import type { Plot } from "./panel.ts";
 import { element, type Shape } from "./svg.ts";
 import { type Font, measureText, textShape, wrapText } from "./text.ts";
-import { seriesColor } from "./theme.ts";
+import { seriesColor } from "./colors.ts";
 
 /** Where a curve stops in a plot, and what to say there. */
 export interface DrawnStop {
   readonly place: Point;
   readonly label: string;
   readonly slot: number;
+  /** Whether the curve had left the plot before. */
+  readonly isOff: boolean;
 }
 
 const CROSS = 9;
@@ -41,11 +43,17 @@ export function drawStops(
   const taken = placed.map(({ place: [x, y] }): Rectangle => {
     return { left: x - CROSS, top: y - CROSS, width: 2 * CROSS, height: 2 * CROSS };
   });
-  const first = placed.filter(({ label }, at) => {
-    return placed.findIndex((other) => other.label === label) === at;
+  const labelled = oneALabel(placed);
+  const ink = labelled.length > 0 ? curves.flatMap(alongCurve) : [];
+  return [...crosses, ...labelled.flatMap((stop) => drawLabel(stop, { plot, taken, ink }))];
+}
+
+/** Of the stops that say the same, the first that is where its curve ends. */
+function oneALabel(stops: readonly DrawnStop[]): DrawnStop[] {
+  return [...Map.groupBy(stops, ({ label }) => label).values()].map((same) => {
+    const seen = same.find(({ isOff }) => !isOff);
+    return seen ?? { ...same[0], label: `${same[0].label}, off the scale` };
   });
-  const ink = first.length > 0 ? curves.flatMap(alongCurve) : [];
-  return [...crosses, ...first.flatMap((stop) => drawLabel(stop, { plot, taken, ink }))];
 }
 
 /** A cross on the upper or lower edge would reach into the panel's texts. */
@@ -120,7 +128,7 @@ function bestBox(
     for (let offset = -MOST_OFFSET; offset <= MOST_OFFSET; offset += 2) {
       const box = { left, top: y - height / 2 + offset, width, height };
       const isWithin = box.top >= rectangle.top + 4 &&
-        box.top + height <= rectangle.top + rectangle.height;
+        box.top + height <= rectangle.top + rectangle.height - 4;
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
       const covered = ink.filter((point) => contains(box, point)).length;
       const distance = Math.abs(offset) + Math.abs(left - right) / 8;

@@ -16,6 +16,12 @@ const WIDTHS = [
   ...[556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584],
 ];
 
+/** Of the basmala, and of cuneiform signs. */
+const WIDEST = 11_000;
+
+/** Marks that a letter may bear: with more it would reach into the lines above and below. */
+const EXCESSIVE_MARKS = /(\p{M}{3})\p{M}+/gu;
+
 /** Fonts that stand in for Helvetica may be wider. */
 const SPARE = 1.04;
 
@@ -47,12 +53,13 @@ function characterWidth(character: string): number {
   if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
   if (/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(character)) return 400;
   if (character === "−" || character === "×") return 584;
+  if (code === 0xfdfd || code >= 0x12000 && code < 0x12550) return WIDEST;
   return code < 0x0700 ? 780 : 1000;
 }
 
-/** Text as it stands on one line: without forbidden characters, all white space single. */
+/** Text as it stands on one line: without forbidden characters and piled marks, all white space single. */
 export function singleLine(text: string): string {
-  return cleanText(text).replace(/\s+/g, " ").trim();
+  return cleanText(text).replace(EXCESSIVE_MARKS, "$1").replace(/\s+/g, " ").trim();
 }
 
 /**

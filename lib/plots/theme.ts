@@ -33,7 +33,7 @@ export interface ThemeColors {
   readonly axis: string;
   /** Where a model gives no number. */
   readonly unknown: string;
-  /** Around filled markers and inside hollow ones. */
+  /** Around filled markers and boundaries, and inside hollow markers. */
   readonly halo: string;
   /** One a run or class, taken in turn. */
   readonly series: readonly string[];
@@ -75,8 +75,10 @@ export interface ThemeSizes {
   readonly boundary: number;
   /** Half the width of a marker on a curve. */
   readonly lineMarker: number;
-  /** Half the width of a data point. */
-  readonly pointMarker: number;
+  /** On each side of a decision boundary. */
+  readonly halo: number;
+  /** Half the width of a data point: least, where points are many, and most. */
+  readonly pointMarker: readonly [least: number, most: number];
   /** Dash and gap of a dashed line. */
   readonly dash: readonly [number, number];
   /** Width of a line's sample in the legend. */
@@ -123,9 +125,10 @@ const LIGHT: Theme = {
     leastMapHeight: 320,
     tick: 7,
     line: 3.5,
-    boundary: 3,
+    boundary: 3.5,
+    halo: 2,
     lineMarker: 7,
-    pointMarker: 5,
+    pointMarker: [3, 5.5],
     dash: [9, 7],
     legendKey: 52,
   },
@@ -144,24 +147,4 @@ export const THEMES: Readonly<Record<ThemeName, Theme>> = { light: LIGHT };
 export function themeNamed(name: ThemeName = "light"): Theme {
   const names = Object.keys(THEMES) as ThemeName[];
   return THEMES[checkChoice("draw the figure", "theme", name, names)];
-}
-
-/** The colour of the `slot`-th run or class; they come round again after the last. */
-export function seriesColor(theme: Theme, slot: number): string {
-  return theme.colors.series[slot % theme.colors.series.length];
-}
-
-/** `share` of one `#rrggbb` colour in another: 0 gives `base`, 1 gives `color`. */
-export function mixColors(base: string, color: string, share: number): string {
-  const channel = (text: string, at: number) => parseInt(text.slice(at, at + 2), 16);
-  const mixed = [1, 3, 5].map((at) =>
-    Math.round(channel(base, at) * (1 - share) + channel(color, at) * share)
-  );
-  return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
-}
-
-/** The background of a class where it is the likeliest with that certainty. */
-export function tint(theme: Theme, color: string, certainty: number): string {
-  const { weak, strong } = theme.tint;
-  return mixColors(theme.colors.background, color, weak + (strong - weak) * certainty);
 }

@@ -26,12 +26,12 @@ export interface TickRoom {
   readonly scale: Scale;
   /** Of the axis, in figure units. */
   readonly length: number;
+  /** Length that one label serves: more labels are no help from the back row. */
+  readonly every: number;
   /** Room a label needs along the axis. */
   extent(label: string): number;
 }
 
-/** About one label in so many units: more are no help from the back row. */
-const LABEL_EVERY = 75;
 const MOST_LABELS = 8;
 
 /**
@@ -53,7 +53,7 @@ export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
 }
 
 function mostLabels(room: TickRoom): number {
-  return Math.max(3, Math.min(MOST_LABELS + 1, Math.round(room.length / LABEL_EVERY) + 1));
+  return Math.max(3, Math.min(MOST_LABELS + 1, Math.round(room.length / room.every) + 1));
 }
 
 function crowded(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
@@ -66,7 +66,7 @@ function crowded(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
 }
 
 function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Tick[]> {
-  const most = Math.max(2, Math.min(MOST_LABELS, Math.round(room.length / LABEL_EVERY)));
+  const most = Math.max(2, Math.min(MOST_LABELS, Math.round(room.length / room.every)));
   for (let count = most; count >= 1; count--) {
     yield labelled(roundNumbers(range, count).filter((value) => !whole || Number.isInteger(value)));
   }

@@ -36,15 +36,22 @@ function linesOf({ name, trainLoss, testLoss }: Run): Line[] {
 export async function boundaryChart(
   { data, device }: Lab,
   runs: readonly Run[],
-  options: FigureOptions,
+  options: FigureOptions & { title: string },
 ): Promise<string> {
   const bounds = boundsOf(data.all);
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
   const panels: Panel[] = [];
   for (const run of runs) {
     const field = await predictGrid(run.model, { device, ...bounds });
-    const note = `test accuracy ${percent(run.finalTestAccuracy)}`;
-    panels.push(contourPanel(field, { title: run.name, note, points }));
+    // The figure's title names a lone run.
+    const title = runs.length > 1 ? run.name : undefined;
+    panels.push(contourPanel(field, { title, note: noteOf(run), points }));
   }
   return figure([panels], options);
+}
+
+function noteOf({ status, divergedAtEpoch, finalTestAccuracy }: Run): string {
+  return status === "diverged"
+    ? `diverged, epoch ${divergedAtEpoch}`
+    : `test accuracy ${percent(finalTestAccuracy)}`;
 }

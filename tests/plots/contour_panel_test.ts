@@ -5,9 +5,9 @@ import { contourPanel, type ContourPanelOptions } from "../../lib/plots/contour_
 import { figure } from "../../lib/plots/figure.ts";
 import { themeNamed } from "../../lib/plots/theme.ts";
 import { constantField, fieldOf } from "./fields.ts";
-import { readSvg } from "./read_svg.ts";
+import { drawable, readSvg } from "./read_svg.ts";
 
-const SERIES = themeNamed().colors.series;
+const { series: SERIES, ink: INK } = themeNamed().colors;
 
 /** A dataset of points given as `[x, y, class]`. */
 function pointsOf(...points: [number, number, number][]): Dataset {
@@ -49,17 +49,17 @@ Deno.test("the background has the colour of the points of the class that is like
 
 Deno.test("points and field share one space: a point at p = 0.5 lies on the boundary", () => {
   const elements = draw(HALVES, { points: pointsOf([0, 1, 0]) });
-  const boundary = elements.find(({ attributes }) => attributes["stroke-width"] === "3");
+  const boundary = elements.find(({ attributes }) => attributes.stroke === INK);
   const dot = elements.find(({ attributes }) => attributes.fill === SERIES[0]);
   const lineX = Number(boundary?.attributes.d.match(/[\d.]+/)?.[0]);
   const left = Number(dot?.attributes.d.match(/[\d.]+/)?.[0]);
-  assertAlmostEquals(left + themeNamed().sizes.pointMarker, lineX, 0.02);
+  assertAlmostEquals(left + themeNamed().sizes.pointMarker[1], lineX, 0.02);
 });
 
 Deno.test("row 0 of the field is at the bottom, as the points have it", () => {
   const field = fieldOf([() => 0, (_, y) => 3 * (y - 2)], { side: 25 });
   const elements = draw(field, { points: pointsOf([0, 2, 0]) });
-  const boundary = elements.find(({ attributes }) => attributes["stroke-width"] === "3");
+  const boundary = elements.find(({ attributes }) => attributes.stroke === INK);
   const dot = elements.find(({ attributes }) => attributes.fill === SERIES[0]);
   const [lineY, dotY] = [boundary, dot].map((element) => {
     return Number(element?.attributes.d.match(/[\d.]+/g)?.[1]);
@@ -69,7 +69,7 @@ Deno.test("row 0 of the field is at the bottom, as the points have it", () => {
 
 Deno.test("the legend explains classes, sets, boundary and bands, in that order", () => {
   const points = [{ name: "train", data: pointsOf() }, { name: "test", data: pointsOf() }];
-  const { legend } = contourPanel(HALVES, { points, classNames: ["lower", "upper"] });
+  const { legend } = drawable(contourPanel(HALVES, { points, classNames: ["lower", "upper"] }));
   assertEquals(legend.map(({ label }) => label), [
     "lower",
     "upper",

@@ -189,7 +189,9 @@ Deno.test("heads stand over the plots, the tallest of a row deciding", () => {
   const grid = readSvg(svg).filter(({ attributes }) => attributes.stroke === "#e4e4e4")
     .flatMap(({ attributes }) => [...attributes.d.matchAll(/M[\d.]+ ([\d.]+)/g)]);
   const top = Math.min(...grid.map(([, y]) => Number(y)));
-  const heads = textBoxes(svg).filter(({ text }) => /title|takes|note|short/.test(text));
+  const heads = textBoxes(svg).filter(({ text }) =>
+    /title of|lines, not one|and a note|short/.test(text)
+  );
   assertEquals(heads.length, 4);
   for (const { text, bottom } of heads) assert(bottom < top, text);
 });

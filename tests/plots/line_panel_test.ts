@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import type { Line } from "../../lib/plots/curves.ts";
 import { figure } from "../../lib/plots/figure.ts";
 import { linePanel, type LinePanelOptions } from "../../lib/plots/line_panel.ts";
-import { readSvg } from "./read_svg.ts";
+import { drawable, readSvg } from "./read_svg.ts";
 
 /** The drawn curves: paths with a line's width and no fill, by colour and dash. */
 function curvesOf(lines: readonly Line[], options: LinePanelOptions = {}) {
@@ -89,7 +89,7 @@ Deno.test("a caller may say where a run stopped, and why", () => {
 });
 
 Deno.test("the x axis reaches the epoch at which a run broke down, though nothing is drawn there", () => {
-  assertEquals(linePanel([{ name: "wild", values: [0.7, 0.8, NaN] }]).x.range, [1, 3]);
+  assertEquals(drawable(linePanel([{ name: "wild", values: [0.7, 0.8, NaN] }])).x.range, [1, 3]);
 });
 
 Deno.test("markers are filled on solid lines and hollow on dashed ones", () => {
@@ -125,7 +125,7 @@ Deno.test("a panel without values says so", () => {
 });
 
 Deno.test("the legend names runs once, and train and test only where there are both", () => {
-  const labels = (lines: Line[]) => linePanel(lines).legend.map(({ label }) => label);
+  const labels = (lines: Line[]) => drawable(linePanel(lines)).legend.map(({ label }) => label);
   const train = { name: "a", values: [1, 2] };
   assertEquals(labels([train, { name: "b", values: [1] }]), ["a", "b"]);
   assertEquals(labels([train, { ...train, dashed: true }]), ["a", "train", "test"]);

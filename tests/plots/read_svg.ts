@@ -1,7 +1,14 @@
 /** Reads a figure back with a strict XML parser, and finds where its texts lie. */
 
 import { SaxesParser } from "npm:saxes@6.0.0";
+import { type DrawablePanel, isDrawable, type Panel } from "../../lib/plots/panel.ts";
 import { measureText } from "../../lib/plots/text.ts";
+
+/** What only `figure` and its tests see of a panel. */
+export function drawable(panel: Panel): DrawablePanel {
+  if (!isDrawable(panel)) throw new TypeError("The panel cannot be drawn");
+  return panel;
+}
 
 /** An element of a figure, with the text directly inside. */
 export interface ReadElement {

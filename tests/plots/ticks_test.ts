@@ -5,7 +5,7 @@ import { axisTicks } from "../../lib/plots/ticks.ts";
 function ticksOf(kind: ScaleKind, range: Range, length = 500, whole = false) {
   const scale = makeScale(kind, { domain: range, range: [0, length] });
   const extent = (label: string) => label.length * 12 + 15;
-  return axisTicks({ kind, range, label: "", whole }, { scale, length, extent });
+  return axisTicks({ kind, range, label: "", whole }, { scale, length, every: 75, extent });
 }
 
 function named(kind: ScaleKind, range: Range, length = 500, whole = false): string[] {
