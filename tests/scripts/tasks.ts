@@ -1,0 +1,61 @@
+/** Runs `deno task NAME` as a user does, with the permissions that the task itself has. */
+
+import type { Outcome } from "../cli/fixtures/deno.ts";
+import type { RunRecord } from "../../scripts/cli/records.ts";
+import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
+
+const root = new URL("../../", import.meta.url);
+
+/** A run as JSON brings it: what was not finite is null. */
+export type JsonRun =
+  & Omit<RunRecord, Nullable>
+  & {
+    readonly [Name in Nullable]: Nulled<RunRecord[Name]>;
+  };
+type Nullable =
+  | "trainLoss"
+  | "testLoss"
+  | "trainAccuracyPerEpoch"
+  | "testAccuracyPerEpoch"
+  | "trainAccuracy"
+  | "testAccuracy";
+type Nulled<Value> = Value extends number[] ? (number | null)[] : number | null;
+
+/** An experiment as JSON brings it. */
+export type JsonExperiment = Omit<ExperimentRecord, "runs"> & { readonly runs: JsonRun[] };
+
+/** The command of a task, to be spawned. */
+export function task(name: string, args: readonly string[]): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", name, ...args],
+    cwd: root,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
+}
+
+/** Runs a task to its end. */
+export async function runTask(name: string, args: readonly string[]): Promise<Outcome> {
+  const { code, stdout, stderr } = await task(name, args).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: decode(stdout), stderr: decode(stderr) };
+}
+
+/** What a task writes with `--json -`, which must be JSON alone; its figures go to `folder`. */
+export async function jsonOf<Result = JsonExperiment>(
+  name: string,
+  folder: string,
+  args: readonly string[] = [],
+): Promise<Result> {
+  const flags = ["--device", "tfjs", "--json", "-", "--quiet", "--out", folder];
+  const { code, stdout, stderr } = await runTask(name, [...flags, ...args]);
+  if (code !== 0 || stderr !== "") throw new Error(`${name} ended with ${code}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** A curve without the nulls that JSON has for what is not finite. */
+export function finite(curve: readonly (number | null)[]): number[] {
+  return curve.map((value) => value ?? NaN);
+}
