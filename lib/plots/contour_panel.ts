@@ -34,12 +34,12 @@ export interface ContourPanelOptions {
 const STRETCH = 1.25;
 
 /** More would lie on top of one another, and make files that slides choke on. */
-const MOST_POINTS = 1500;
+const MOST_POINTS = 1000;
 
 /**
  * A panel of a field of class probabilities: the background has the colour of
  * the likeliest class, deeper where it is likelier, in bands of a tenth; a line
- * runs where two classes are equally likely, over the points. Of more than 1500
+ * runs where two classes are equally likely, over the points. Of more than 1000
  * points as many are shown, evenly chosen, which the note says.
  *
  * @param field probabilities over a grid, as `predictGrid` gives them

@@ -35,7 +35,7 @@ export function evenLabels(values: readonly number[]): string[] {
 
 /** A count in running text: `12,345`. */
 export function countText(count: number): string {
-  return grouped(String(count));
+  return count.toLocaleString("en");
 }
 
 /** Commas between thousands, from five digits up. */

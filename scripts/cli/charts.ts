@@ -28,8 +28,13 @@ function lossPanel(runs: readonly Run[], options: LinePanelOptions): Panel {
   return linePanel(runs.flatMap(linesOf), { yLabel: "loss", ...options });
 }
 
-function linesOf({ name, trainLoss, testLoss }: Run): Line[] {
-  return [{ name, values: trainLoss }, { name, values: testLoss, dashed: true }];
+/** The test loss may end an epoch before the training loss: both stop where the run did. */
+function linesOf({ name, trainLoss, testLoss, divergedAtEpoch }: Run): Line[] {
+  const stoppedAt = divergedAtEpoch === null ? undefined : { x: divergedAtEpoch };
+  return [
+    { name, values: trainLoss, stoppedAt },
+    { name, values: testLoss, stoppedAt, dashed: true },
+  ];
 }
 
 /** Decision boundaries of runs side by side, over the data they were trained and tested on. */

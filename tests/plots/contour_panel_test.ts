@@ -4,22 +4,10 @@ import type { Field } from "../../lib/models/field.ts";
 import { contourPanel, type ContourPanelOptions } from "../../lib/plots/contour_panel.ts";
 import { figure } from "../../lib/plots/figure.ts";
 import { themeNamed } from "../../lib/plots/theme.ts";
-import { constantField, fieldOf } from "./fields.ts";
+import { constantField, fieldOf, pointsOf } from "./fields.ts";
 import { drawable, readSvg } from "./read_svg.ts";
 
 const { series: SERIES, ink: INK } = themeNamed().colors;
-
-/** A dataset of points given as `[x, y, class]`. */
-function pointsOf(...points: [number, number, number][]): Dataset {
-  return {
-    name: "points",
-    inputs: Float64Array.from(points.flatMap(([x, y]) => [x, y])),
-    labels: Int32Array.from(points.map(([, , label]) => label)),
-    samples: points.length,
-    features: 2,
-    classes: 2,
-  };
-}
 
 function draw(field: Field, options?: ContourPanelOptions) {
   return readSvg(figure([[contourPanel(field, options)]], { legend: false }));
@@ -85,35 +73,6 @@ Deno.test("the legend explains classes, sets, boundary and bands, in that order"
   assertEquals(certainties, [9, 7, 5, 3, 1, 1, 3, 5, 7, 9]);
 });
 
-Deno.test("test points are hollow, train points are filled", () => {
-  const points = [
-    { name: "test", data: pointsOf([1, 1, 1]), hollow: true },
-    { name: "train", data: pointsOf([-1, 1, 1]), hollow: false },
-  ];
-  const own = draw(HALVES, { points }).filter(({ attributes }) =>
-    attributes.fill === SERIES[1] || attributes.stroke === SERIES[1]
-  );
-  assertEquals(own.map(({ attributes: { fill, stroke } }) => [fill, stroke]), [
-    [SERIES[1], "#ffffff"],
-    ["#ffffff", SERIES[1]],
-  ]);
-});
-
-Deno.test("points outside the field are left out", () => {
-  const count = (points: Dataset) => draw(HALVES, { points }).length;
-  assertEquals(count(pointsOf([99, 0, 0], [0, -99, 1])), draw(HALVES).length);
-  assertEquals(count(pointsOf([3, 3, 0])), draw(HALVES).length + 1);
-});
-
-Deno.test("no class lies on top of all others", () => {
-  const points = pointsOf(...Array.from({ length: 60 }, (_, at): [number, number, number] => {
-    return [at / 30 - 1, 0, at < 30 ? 0 : 1];
-  }));
-  const fills = draw(HALVES, { points }).map(({ attributes }) => attributes.fill)
-    .filter((fill) => SERIES.includes(fill));
-  assertEquals(fills, [0, 1, 0, 1, 0, 1].map((label) => SERIES[label]));
-});
-
 Deno.test("a field that says nothing is told in the panel", () => {
   const note = (field: Field) => contourPanel(field).note;
   assertEquals(note(constantField(0.27, 0.73)), "class 1 everywhere, probability 0.73");
@@ -149,6 +108,37 @@ Deno.test("bands end exactly at the edges of the plot", () => {
   assertEquals([Math.min(...ys), Math.max(...ys)], [top, bottom]);
 });
 
+Deno.test("boundaries run over the points, on a halo", () => {
+  const strokes = draw(HALVES, { points: pointsOf([0, 1, 0], [0.1, 1, 1]) })
+    .filter(({ attributes }) =>
+      [...SERIES, INK].some((color) => {
+        return color === attributes.fill || color === attributes.stroke;
+      }) || attributes.stroke === "#ffffff"
+    ).map(({ attributes }) => attributes);
+  assertEquals(strokes.slice(0, 2).map(({ fill }) => fill), SERIES.slice(0, 2));
+  const [halo, line] = strokes.slice(-2);
+  assertEquals([halo.d, halo.stroke, line.stroke], [line.d, "#ffffff", INK]);
+  assert(Number(halo["stroke-width"]) > Number(line["stroke-width"]));
+});
+
+Deno.test("where one class wins everywhere, the legend speaks of no boundary", () => {
+  const always = fieldOf([() => 3, (x) => x / 10], { side: 10 });
+  const labels = drawable(contourPanel(always)).legend.map(({ label }) => label);
+  assertEquals(labels, ["class 0", "class 1", "probability of class 1"]);
+});
+
+Deno.test("plots keep close to true proportion, so that circles look round", () => {
+  for (const count of [1, 2, 3, 4]) {
+    const panels = Array.from({ length: count }, () => contourPanel(HALVES));
+    const frame = readSvg(figure([panels])).find(({ attributes }) => {
+      return attributes.stroke === "#8a8a8a";
+    });
+    const [left, top, right, , , bottom] = (frame?.attributes.d.match(/[\d.]+/g) ?? []).map(Number);
+    const aspect = (right - left) / (bottom - top);
+    assert(aspect >= 0.799 && aspect <= 1.251, `${count}: ${aspect}`);
+  }
+});
+
 Deno.test("what does not fit together is refused in one line", () => {
   const attempt = (part: object, options: ContourPanelOptions = {}) => () =>
     contourPanel({ ...HALVES, ...part }, options);
@@ -176,5 +166,13 @@ Deno.test("what does not fit together is refused in one line", () => {
   assertThrows(attempt({}, { points: line }), RangeError, "features of points must be");
   const short = { ...pointsOf([0, 0, 0]), samples: 2 };
   assertThrows(attempt({}, { points: short }), RangeError, "inputs of points must be 4 long");
+  for (const label of [-1, 2]) {
+    assertThrows(
+      attempt({}, { points: pointsOf([0, 0, label]) }),
+      RangeError,
+      `labels of points must be classes of the field, 0 to 1: current value is ${label}`,
+    );
+  }
+  assertThrows(attempt({ x: [1, 1] }), RangeError, "the maximum of x must be");
   assertThrows(() => contourPanel(null as unknown as Field), TypeError, "field must be");
 });

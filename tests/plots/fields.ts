@@ -1,5 +1,6 @@
 /** Fields made up for the tests, with a known answer at every point. */
 
+import type { Dataset } from "../../lib/datasets/dataset.ts";
 import type { Field } from "../../lib/models/field.ts";
 
 /** A field of softmax probabilities from one score a class. */
@@ -36,5 +37,17 @@ export function constantField(...probabilities: number[]): Field {
     probabilities: Float32Array.from(
       probabilities.flatMap((value) => Array.from({ length: 16 }, () => value)),
     ),
+  };
+}
+
+/** A dataset of points given as `[x, y, class]`. */
+export function pointsOf(...points: [number, number, number][]): Dataset {
+  return {
+    name: "points",
+    inputs: Float64Array.from(points.flatMap(([x, y]) => [x, y])),
+    labels: Int32Array.from(points.map(([, , label]) => label)),
+    samples: points.length,
+    features: 2,
+    classes: 2,
   };
 }

@@ -88,6 +88,18 @@ const FIGURES: Record<string, [Panel[][], FigureOptions]> = {
     title: "A very long title ".repeat(600),
     description: MARKUP.repeat(100),
   }],
+  "right to left, piled marks, line breaks": [[[
+    linePanel([{ name: "\u202eسطر\u2028", values: [1, 2] }], {
+      title: "שלום עולם ".repeat(1000),
+      note: `z${"\u0301\u0327".repeat(5000)}`,
+      yLabel: "\ufdfd".repeat(40),
+    }),
+    contourPanel(wave, { title: "one\ntwo\r\nthree\tfour", classNames: ["\u200f", "\u{1242b}"] }),
+  ]], { title: `"'&<>]]>\u0000${"ᄀᄂ".repeat(5000)}` }],
+  "one boundary, long names": [[[
+    contourPanel(wave, { points: moons, classNames: ["x".repeat(10_000), "مرحبا ".repeat(99)] }),
+  ]], { title: "Long" }],
+  "one column of boundaries": [[[small], [boundary]], { title: "Column" }],
   "nothing to see": [[
     [contourPanel(constantField(0.3, 0.7)), contourPanel(constantField(NaN, NaN))],
     [linePanel([]), linePanel([{ name: "one", values: [0.5] }])],
@@ -150,6 +162,30 @@ Deno.test("three boundaries on a 200 × 200 grid with 600 points each stay under
   const svg = figure([[boundary, boundary, boundary]]);
   const bytes = new TextEncoder().encode(svg).length;
   assert(bytes < 300_000, String(bytes));
+});
+
+Deno.test("the legend of a lone boundary stands beside it, and leaves it the height of the slide", () => {
+  const svg = figure([[boundary]], { title: "Boundary" });
+  const frame = readSvg(svg).find(({ attributes }) => attributes.stroke === "#8a8a8a");
+  const [, top, right, , , bottom] = (frame?.attributes.d.match(/[\d.]+/g) ?? []).map(Number);
+  assert(bottom - top > 500, String(bottom - top));
+  const legend = textBoxes(svg).filter(({ text }) => /^(class|decision|probability)/.test(text));
+  assertEquals(legend.length, 4);
+  for (const { text, left } of legend) assert(left > right, text);
+});
+
+Deno.test("a legend of many classes stands over a lone boundary", () => {
+  const scores = Array.from(
+    { length: 12 },
+    (_, at) => (x: number, y: number) => x * Math.sin(at) + y * Math.cos(at),
+  );
+  const svg = figure([[contourPanel(fieldOf(scores, { side: 9 }), { points: moons })]]);
+  assertEquals(textFaults(svg), []);
+  const frame = readSvg(svg).find(({ attributes }) => attributes.stroke === "#8a8a8a");
+  const [, top] = (frame?.attributes.d.match(/[\d.]+/g) ?? []).map(Number);
+  const names = textBoxes(svg).filter(({ text }) => text.startsWith("class"));
+  assertEquals(names.length, 12);
+  for (const { text, bottom } of names) assert(bottom < top, text);
 });
 
 Deno.test("neighbours with equal axes name the numbers once", () => {

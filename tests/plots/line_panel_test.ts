@@ -74,6 +74,34 @@ Deno.test("a value of 1e30 leaves through the edge of the plot and flattens noth
   assertEquals(crosses.length, 1);
 });
 
+Deno.test("a curve that is nowhere in the plot is said to be off the scale, once for train and test", () => {
+  const wild = [{ name: "wild", values: [1e16, 1e35, NaN] }, {
+    name: "wild",
+    values: [1e20, NaN, NaN],
+    stoppedAt: { x: 3 },
+    dashed: true,
+  }];
+  const { curves, crosses, texts } = curvesOf([{ name: "tame", values: [0.7, 0.6, 0.4] }, ...wild]);
+  assertEquals([curves.length, crosses.length], [1, 2]);
+  const labels = texts.filter((text) => text.startsWith("wild"));
+  assertEquals(labels, ["wild: diverged, epoch 3, off the scale"]);
+});
+
+Deno.test("a cross on the scale speaks for one off it", () => {
+  const { texts } = curvesOf([
+    { name: "wild", values: [0.7, NaN] },
+    { name: "wild", values: [1e35, NaN], dashed: true },
+  ]);
+  assertEquals(texts.filter((text) => text.startsWith("wild")), ["wild: diverged, epoch 2"]);
+});
+
+Deno.test("a lone value bears a marker, unless a cross stands there", () => {
+  const markers = (values: number[]) =>
+    readSvg(figure([[linePanel([{ name: "a", values }])]], { legend: false }))
+      .filter(({ attributes: { d } }) => d?.includes("a7 7")).length;
+  assertEquals([markers([0.7]), markers([0.7, NaN])], [1, 0]);
+});
+
 Deno.test("a run that never gave a number has its cross and label all the same", () => {
   const { curves, crosses, texts } = curvesOf([{ name: "dead", values: [NaN, NaN] }]);
   assertEquals([curves.length, crosses.length], [0, 1]);

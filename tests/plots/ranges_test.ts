@@ -31,6 +31,10 @@ Deno.test("a curve that is just larger than the others is not", () => {
 
 Deno.test("where every curve stops, the beginnings are shown", () => {
   assertEquals(valueRange([stopped(0.7, 2.1, 1e9), stopped(0.5, 1e12)], "linear"), [0.4, 2.2]);
+  assertEquals(
+    valueRange([stopped(0.7), stopped(1e35)], "linear"),
+    valueRange([running(0.7)], "linear"),
+  );
 });
 
 Deno.test("a range is never empty, infinite or, on a logarithmic axis, not positive", () => {

@@ -26,6 +26,15 @@ Deno.test("plain Latin text is measured to within a tenth", () => {
   }
 });
 
+Deno.test("signs wider than any letter are measured as such", () => {
+  for (const sign of ["\ufdfd", "\u{1242b}"]) assert(measureText(sign, { size: 20 }) >= 200, sign);
+});
+
+Deno.test("marks piled on a letter are cut to three; words and emoji stay as they are", () => {
+  assertEquals(singleLine(`a${"\u0301".repeat(5000)}b`), "a\u0301\u0301\u0301b");
+  for (const text of ["Việt Nam", "שָׁלוֹם", "नमस्ते", "❤️‍🔥👩‍👩‍👧"]) assertEquals(singleLine(text), text);
+});
+
 Deno.test("lines break at spaces, and inside words only where one is too long", () => {
   const font = { size: 20 };
   assertEquals(wrapText("one two three", { width: 80, font, lines: 3 }), ["one two", "three"]);
