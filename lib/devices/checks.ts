@@ -2,6 +2,8 @@
 
 import { checkChoice, checkCount, checkNumber, complaint } from "../check.ts";
 import { lossNames } from "../kernels/losses.ts";
+import { checkOptimizer } from "../kernels/optimizers.ts";
+import { activationNames } from "../models/activations.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts";
@@ -9,7 +11,9 @@ import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts"
 /**
  * Checks that a plan's parts fit each other.
  *
- * @throws {RangeError} if a length does not fit the sizes, or a count is out of bounds
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if a length does not fit the sizes, a sample is not finite, or a setting is
+ * out of bounds
  */
 export function checkPlan(plan: TrainingPlan): void {
   const action = "train the plan";
@@ -23,6 +27,8 @@ export function checkPlan(plan: TrainingPlan): void {
   const parameters = parameterCount(plan.sizes);
   for (const member of plan.members) {
     checkLength(action, "a member's parameters", member.parameters, parameters);
+    checkChoice(action, "a member's activation", member.activation, activationNames);
+    checkOptimizer(action, member.optimizer);
     checkLength(action, "a member's orders", member.orders, plan.epochs);
     for (const order of new Set(member.orders)) checkOrder(action, order, plan.train.count);
   }
@@ -35,7 +41,7 @@ function checkOrder(action: string, order: Uint32Array, count: number): void {
   throw new RangeError(complaint(action, "an order's index", `below ${count}`, beyond));
 }
 
-/** Checks that a batch fits the sizes of a network. */
+/** Checks that a batch fits the sizes of a network, and is finite. */
 export function checkSamples(
   action: string,
   samples: SampleMatrix,
@@ -45,6 +51,16 @@ export function checkSamples(
   checkCount(action, "the number of samples", count);
   checkLength(action, "the samples' inputs", inputs, count * sizes[0]);
   checkLength(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
+  checkFinite(action, "the samples' inputs", inputs);
+  checkFinite(action, "the samples' targets", targets);
+}
+
+/** Only a network may bring forth numbers that are not finite, so that they show it diverged. */
+function checkFinite(action: string, name: string, values: Float32Array): void {
+  const wrong = values.findIndex((value) => !Number.isFinite(value));
+  if (wrong >= 0) {
+    throw new RangeError(complaint(action, `all of ${name}`, "finite", values[wrong]));
+  }
 }
 
 /** Checks that there are models and that all are of the same sizes. */
@@ -59,12 +75,13 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
   }
 }
 
-/** Checks that points are rows of as many features as the model takes. */
+/** Checks that points are finite rows of as many features as the model takes. */
 export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
-  if (inputs.length > 0 && inputs.length % sizes[0] === 0) return;
-  throw new RangeError(
-    complaint(action, "the length of inputs", `a multiple of ${sizes[0]}, above 0`, inputs.length),
-  );
+  if (inputs.length === 0 || inputs.length % sizes[0] !== 0) {
+    const allowed = `a multiple of ${sizes[0]}, above 0`;
+    throw new RangeError(complaint(action, "the length of inputs", allowed, inputs.length));
+  }
+  checkFinite(action, "inputs", inputs);
 }
 
 /** Checks a grid, and that the model takes points of the plane. */

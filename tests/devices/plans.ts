@@ -1,0 +1,66 @@
+/** Small plans for devices to train. */
+
+import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
+import { sgd } from "../../lib/kernels/optimizers.ts";
+import { createMlp } from "../../lib/models/mlp.ts";
+import { noise } from "../oracle.ts";
+
+/** So many points of noise, in classes that a line could tell apart. */
+export function samplesOf(sizes: readonly number[], count: number, seed = 1): SampleMatrix {
+  const features = sizes[0];
+  const width = sizes[sizes.length - 1];
+  const inputs = noise(count * features, { seed, scale: 2 });
+  const targets = Float32Array.from({ length: count * width }, (_, at) => {
+    const first = inputs[Math.floor(at / width) * features];
+    const label = Math.min(width - 1, Math.floor((first + 2) / 4 * width));
+    return at % width === label ? 1 : 0;
+  });
+  return { count, inputs, targets };
+}
+
+/** An order for each epoch, all different. */
+export function ordersOf(epochs: number, count: number, seed = 1): Uint32Array[] {
+  return Array.from({ length: epochs }, (_, epoch) => {
+    const keys = noise(count, { seed: seed * 1000 + epoch });
+    return Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
+  });
+}
+
+/** What a plan's members have in common. */
+interface Frame {
+  readonly sizes?: readonly number[];
+  readonly epochs?: number;
+  readonly count?: number;
+}
+
+/** A member with parameters and orders of its own seed, trained by SGD unless something is changed. */
+export function memberOf(
+  seed: number,
+  { sizes = [2, 6, 2], epochs = 4, count = 22 }: Frame = {},
+  changes: Partial<PlanMember> = {},
+): PlanMember {
+  return {
+    parameters: createMlp(sizes, { seed }).parameters,
+    activation: "tanh",
+    optimizer: sgd({ learningRate: 0.3 }),
+    orders: ordersOf(epochs, count, seed),
+    ...changes,
+  };
+}
+
+/** A plan over 22 samples in batches of 4, so that the last batch is ragged, and 9 to test on. */
+export function planOf(
+  members: readonly PlanMember[],
+  { sizes = [2, 6, 2], epochs = 4, count = 22, ...changes }: Frame & Partial<TrainingPlan> = {},
+): TrainingPlan {
+  return {
+    sizes,
+    epochs,
+    loss: "crossEntropy",
+    batchSize: 4,
+    train: samplesOf(sizes, count, 5),
+    test: samplesOf(sizes, 9, 6),
+    members,
+    ...changes,
+  };
+}

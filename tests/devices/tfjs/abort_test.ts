@@ -1,0 +1,96 @@
+import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import { openDevice } from "../../../lib/devices/open.ts";
+import { memberOf, planOf } from "../plans.ts";
+
+const device = await openDevice("tfjs");
+
+class Stopped extends Error {}
+
+Deno.test("an aborted signal rejects with its reason before anything is computed", async () => {
+  const reason = new Stopped("before");
+  const epochs: number[] = [];
+  const watch = {
+    signal: AbortSignal.abort(reason),
+    onEpoch: (epoch: number) => epochs.push(epoch),
+  };
+  const error = await assertRejects(() => device.train(planOf([memberOf(1)]), watch), Stopped);
+  assertEquals([error, epochs], [reason, []]);
+});
+
+Deno.test("an abort in the middle rejects with the signal's reason, and no epoch follows", async () => {
+  const frame = { epochs: 50 };
+  const controller = new AbortController();
+  const reason = new Stopped("at epoch 3");
+  const epochs: number[] = [];
+  const error = await assertRejects(
+    () =>
+      device.train(planOf([memberOf(1, frame), memberOf(2, frame)], frame), {
+        signal: controller.signal,
+        onEpoch(epoch) {
+          epochs.push(epoch);
+          if (epoch === 3) controller.abort(reason);
+        },
+      }),
+    Stopped,
+  );
+  assertEquals([error, epochs], [reason, [1, 2, 3]]);
+});
+
+Deno.test("a training whose members have all diverged still heeds its signal", async () => {
+  const frame = { epochs: 50 };
+  const parameters = memberOf(1).parameters.slice().fill(NaN);
+  const epochs: number[] = [];
+  const controller = new AbortController();
+  await assertRejects(() =>
+    device.train(planOf([memberOf(1, frame, { parameters })], frame), {
+      signal: controller.signal,
+      onEpoch(epoch) {
+        epochs.push(epoch);
+        if (epoch === 5) controller.abort(new Stopped());
+      },
+    }), Stopped);
+  assertEquals(epochs, [1, 2, 3, 4, 5]);
+});
+
+Deno.test("a signal that is never aborted changes nothing", async () => {
+  const { signal } = new AbortController();
+  const [watched] = await device.train(planOf([memberOf(1)]), { signal });
+  const [unwatched] = await device.train(planOf([memberOf(1)]));
+  assertEquals(watched, unwatched);
+});
+
+/** Milliseconds from a timer's abort to the rejection. */
+async function timeToStop(
+  plan: Parameters<typeof device.train>[0],
+  after: number,
+): Promise<number> {
+  const controller = new AbortController();
+  let due = 0;
+  const timer = setTimeout(() => controller.abort(new Stopped()), after);
+  due = performance.now() + after;
+  try {
+    await assertRejects(() => device.train(plan, { signal: controller.signal }), Stopped);
+  } finally {
+    clearTimeout(timer);
+  }
+  return performance.now() - due;
+}
+
+Deno.test("a long training of a small network ends well within a second of its abort", async () => {
+  const frame = { count: 20_000, epochs: 1000 };
+  const { orders, ...rest } = memberOf(1, { ...frame, epochs: 1 });
+  const member = { ...rest, orders: new Array(1000).fill(orders[0]) };
+  assertLess(await timeToStop(planOf([member, member], { ...frame, batchSize: 8 }), 60), 1000);
+});
+
+Deno.test("training and testing a wide network ends within a second of its abort", async () => {
+  const sizes = [2, 1536, 1536, 2];
+  const frame = { sizes, count: 2048, epochs: 2 };
+  const member = memberOf(1, frame);
+  const whole = planOf([member], { ...frame, batchSize: 64 });
+  assertLess(await timeToStop(whole, 100), 1000);
+  // One short batch, and then thousands of samples to test on.
+  const orders = [1, 2].map(() => Uint32Array.of(0, 1, 2));
+  const tested = planOf([{ ...member, orders }], { ...frame, test: whole.train });
+  assertLess(await timeToStop(tested, 100), 1000);
+});
