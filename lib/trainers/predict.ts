@@ -1,6 +1,6 @@
 /** What a trained model says: of points, and over a grid. */
 
-import { complaint } from "../check.ts";
+import { checkNumber, complaint } from "../check.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, Grid } from "../devices/device.ts";
 import { winner } from "../kernels/losses.ts";
@@ -98,7 +98,7 @@ export async function predictGrid(
  *
  * @param data What is to be seen.
  * @param options `margin`: the room on each side, as a share of the span; 0.1 by default.
- * @throws {RangeError} if the data has not two features
+ * @throws {RangeError} if the data has not two features, or the margin is negative
  */
 export function boundsOf(
   data: Dataset,
@@ -107,6 +107,7 @@ export function boundsOf(
   if (data.features !== 2) {
     throw new RangeError(complaint("find the bounds", "features", "2", data.features));
   }
+  checkNumber("find the bounds", "margin", margin, { minimum: 0 });
   const span = (feature: number): [number, number] => {
     let least = Infinity;
     let most = -Infinity;
@@ -115,7 +116,7 @@ export function boundsOf(
       most = Math.max(most, data.inputs[at]);
     }
     // Points that are all alike still need a rectangle around them.
-    const room = margin * (most - least) || 1;
+    const room = most > least ? margin * (most - least) : 1;
     return [least - room, most + room];
   };
   return { x: span(0), y: span(1) };

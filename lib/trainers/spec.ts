@@ -4,7 +4,7 @@ import { checkChoice, checkCount, checkSeed, complaint } from "../check.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
-import type { Optimizer } from "../kernels/optimizers.ts";
+import { checkOptimizer, type Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkInitializer, type Initializer } from "../models/initializers.ts";
@@ -104,8 +104,9 @@ function checkSpec(
   spec: TrainingSpec,
   { data, test, loss }: { data: Dataset; test: Dataset | undefined; loss: Loss },
 ): void {
-  const { model, activation = "relu", initializer = "torch" } = spec;
+  const { model, activation = "relu", initializer = "torch", optimizer } = spec;
   if (model) checkMlp(action, model);
+  checkOptimizer(action, optimizer);
   checkChoice(action, "activation", activation, activationNames);
   checkInitializer(action, initializer);
   const sizes = sizesOf(spec);
