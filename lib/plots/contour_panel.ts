@@ -144,5 +144,5 @@ function twoClassRamp(name: string): LegendEntry {
 function winnerRamp(classes: number): LegendEntry {
   const steps = probabilityBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
   const ends = [shortNumber(1 / classes, 2), "1"] as const;
-  return { kind: "ramp", label: "probability of the likeliest", steps, ends };
+  return { kind: "ramp", label: "probability", steps, ends };
 }

@@ -69,8 +69,7 @@ function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnL
   const end = parts.at(-1)?.at(-1) ??
     (stop === undefined ? undefined : [plot.x(stop.x), plot.rectangle.top] as const);
   const points = stretches.flat();
-  const last = points.at(-1);
-  const isOff = last !== undefined && !contains(plot.rectangle, last);
+  const isOff = points.length > 0 && parts.length === 0;
   const place = stop === undefined || end === undefined
     ? undefined
     : { place: end, label: stop.label, slot, isOff };

@@ -26,7 +26,7 @@ const MOST_STACKED = 12;
 /** Height of a row in font sizes. */
 const ROW = 1.7;
 const BETWEEN = 28;
-const BETWEEN_GROUPS = 48;
+const BETWEEN_GROUPS = 40;
 
 /**
  * Lays out a legend in as many rows as it needs: what goes over the panels.

@@ -12,7 +12,7 @@ export interface DrawnStop {
   readonly place: Point;
   readonly label: string;
   readonly slot: number;
-  /** Whether the curve had left the plot before. */
+  /** Whether no part of the curve lies in the plot. */
   readonly isOff: boolean;
 }
 
@@ -20,6 +20,9 @@ const CROSS = 9;
 
 /** Between points that stand for a curve, in units. */
 const INK_STEP = 6;
+
+/** How much further a label goes rather than cover one such point. */
+const INK_COST = 60;
 
 /** How far up or down from its cross a label may go: further, and it would seem another's. */
 const MOST_OFFSET = 150;
@@ -48,7 +51,7 @@ export function drawStops(
   return [...crosses, ...labelled.flatMap((stop) => drawLabel(stop, { plot, taken, ink }))];
 }
 
-/** Of the stops that say the same, the first that is where its curve ends. */
+/** Of the stops that say the same, the first whose curve is seen. */
 function oneALabel(stops: readonly DrawnStop[]): DrawnStop[] {
   return [...Map.groupBy(stops, ({ label }) => label).values()].map((same) => {
     const seen = same.find(({ isOff }) => !isOff);
@@ -132,7 +135,7 @@ function bestBox(
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
       const covered = ink.filter((point) => contains(box, point)).length;
       const distance = Math.abs(offset) + Math.abs(left - right) / 8;
-      const cost = 3 * INK_STEP * covered + distance;
+      const cost = INK_COST * covered + distance;
       if (cost < least) [best, least] = [box, cost];
     }
   }

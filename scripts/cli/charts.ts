@@ -15,6 +15,9 @@ import {
 import type { Lab } from "./lab.ts";
 import { percent } from "./wording.ts";
 
+/** A lone run whose losses span more than this shows nothing on a linear axis but its highest spike. */
+const WIDE = 1000;
+
 /** Loss curves of runs: training solid, test dashed. */
 export function lossChart(
   runs: readonly Run[],
@@ -25,7 +28,20 @@ export function lossChart(
 
 /** A panel of loss curves. */
 function lossPanel(runs: readonly Run[], options: LinePanelOptions): Panel {
-  return linePanel(runs.flatMap(linesOf), { yLabel: "loss", ...options });
+  const lines = runs.flatMap(linesOf);
+  const yScale = runs.length === 1 && spread(lines) > WIDE ? "log" : "linear";
+  return linePanel(lines, { yLabel: "loss", yScale, ...options });
+}
+
+/** Largest over least of the losses. */
+function spread(lines: readonly Line[]): number {
+  const losses = lines.flatMap(({ values }) => Array.from(values))
+    .filter((loss) => loss > 0 && loss < Infinity);
+  const extremes = losses.reduce(
+    ([least, most], loss) => [Math.min(least, loss), Math.max(most, loss)],
+    [Infinity, 0],
+  );
+  return extremes[1] / extremes[0];
 }
 
 /** The test loss may end an epoch before the training loss: both stop where the run did. */
