@@ -4,6 +4,7 @@ import { type Arithmetic, float32 } from "../../kernels/arithmetic.ts";
 import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
 import { activationNames } from "../../models/activations.ts";
+import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
 import { checkChoice } from "../../check.ts";
 import {
@@ -25,8 +26,10 @@ import { registerTrainingKernel } from "./training_kernel.ts";
 
 /** Networks kept laid out, so that a second call on the same sizes need not do it again. */
 const keptNetworks = 8;
-/** Points evaluated between two pauses. */
-const pointsAtOnce = 16_384;
+/** Points evaluated between two pauses: these at most, fewer where a network is wide. */
+const mostPointsAtOnce = 16_384;
+/** Multiplications between two pauses, so that Ctrl-C is seen well within a second. */
+const productsAtOnce = 5e8;
 
 /**
  * Opens the CPU device.
@@ -61,13 +64,13 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
       use("predict", () => {
         checkModels("predict", models);
         checkPoints("predict", models[0], inputs);
-        return outputsOf(networks, models, blocksOf(inputs, models[0].sizes[0]));
+        return outputsOf(networks, models, blocksOf(inputs, models[0].sizes));
       }),
     predictGrid: (models, grid) =>
       use("predict the grid", () => {
         checkModels("predict the grid", models);
         checkGrid("predict the grid", models[0], grid);
-        return outputsOf(networks, models, gridBlocks(grid));
+        return outputsOf(networks, models, gridBlocks(grid, models[0].sizes));
       }),
     gradients: (model, { samples, loss }) =>
       use("compute gradients", () => {
@@ -131,18 +134,24 @@ function createNetworkCache(createArithmetic: () => Arithmetic): NetworkCache {
   };
 }
 
+/** How many points networks of `sizes` are evaluated at between two pauses. */
+function pointsAtOnce(sizes: readonly number[]): number {
+  const points = Math.ceil(productsAtOnce / parameterCount(sizes));
+  return Math.min(mostPointsAtOnce, points);
+}
+
 /** `inputs` in blocks of whole points. */
-function* blocksOf(inputs: Float32Array, features: number): Generator<Float32Array> {
-  const length = pointsAtOnce * features;
+function* blocksOf(inputs: Float32Array, sizes: readonly number[]): Generator<Float32Array> {
+  const length = pointsAtOnce(sizes) * sizes[0];
   for (let start = 0; start < inputs.length; start += length) {
     yield inputs.subarray(start, start + length);
   }
 }
 
 /** The points of a grid in blocks of whole rows. */
-function* gridBlocks(grid: Grid): Generator<Float32Array> {
+function* gridBlocks(grid: Grid, sizes: readonly number[]): Generator<Float32Array> {
   const [columns, rows] = grid.size;
-  const atOnce = Math.max(1, Math.floor(pointsAtOnce / columns));
+  const atOnce = Math.max(1, Math.floor(pointsAtOnce(sizes) / columns));
   for (let row = 0; row < rows; row += atOnce) {
     yield gridPoints(grid, [row, Math.min(rows, row + atOnce)]);
   }
