@@ -3,7 +3,8 @@
 import { pathData, type Rectangle } from "./geometry.ts";
 import type { Scale } from "./scale.ts";
 import { element, type Shape } from "./svg.ts";
-import { cutText, type Font, measureText, textShape } from "./text.ts";
+import { type Font, measureText } from "./measure.ts";
+import { cutText, textShape } from "./text.ts";
 import type { Theme } from "./theme.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
 
@@ -11,7 +12,7 @@ import { type Axis, axisTicks, type Tick } from "./ticks.ts";
 const LETTER_SPACE = 0.8;
 const LINE_SPACE = 0.9;
 /** Length of an axis that one number serves, in units: numbers side by side need more. */
-const EVERY = { horizontal: 90, vertical: 75 };
+const EVERY = { horizontal: 100, vertical: 75 };
 /** From a tick to its label, in units. */
 const TICK_PAD = 6;
 

@@ -4,7 +4,7 @@ import { horizontalAxisHeight, horizontalTicks, verticalAxisWidth, verticalTicks
 import { headHeight } from "./heads.ts";
 import { makeScale } from "./scale.ts";
 import type { Cell } from "./shared_axes.ts";
-import { measureText } from "./text.ts";
+import { measureText } from "./measure.ts";
 import type { Theme } from "./theme.ts";
 
 /** Size of every plot of a figure. */

@@ -3,7 +3,8 @@
 import type { Rectangle } from "./geometry.ts";
 import type { Panel } from "./panel.ts";
 import type { Shape } from "./svg.ts";
-import { type Font, textShape, wrapText } from "./text.ts";
+import type { Font } from "./measure.ts";
+import { textShape, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 /** Line height in font sizes. */

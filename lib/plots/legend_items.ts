@@ -11,7 +11,8 @@ import {
   rampKey,
 } from "./legend_keys.ts";
 import type { Shape } from "./svg.ts";
-import { cutText, type Font, measureText, singleLine, textShape } from "./text.ts";
+import { type Font, measureText } from "./measure.ts";
+import { cutText, singleLine, textShape } from "./text.ts";
 
 const AFTER_KEY = 10;
 

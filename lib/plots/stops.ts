@@ -4,7 +4,8 @@ import { clamp, contains, type Point, type Rectangle } from "./geometry.ts";
 import { crossPath } from "./markers.ts";
 import type { Plot } from "./panel.ts";
 import { element, type Shape } from "./svg.ts";
-import { type Font, measureText, textShape, wrapText } from "./text.ts";
+import { type Font, measureText } from "./measure.ts";
+import { textShape, wrapText } from "./text.ts";
 import { seriesColor } from "./colors.ts";
 
 /** Where a curve stops in a plot, and what to say there. */
