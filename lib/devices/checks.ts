@@ -1,7 +1,7 @@
 /** Checks of what a device is handed: the same for every device. */
 
 import { checkChoice, checkCount, checkNumber, complaint } from "../check.ts";
-import { lossNames } from "../kernels/losses.ts";
+import { type Loss, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
@@ -53,6 +53,16 @@ export function checkSamples(
   checkLength(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
   checkFinite(action, "the samples' inputs", inputs);
   checkFinite(action, "the samples' targets", targets);
+}
+
+/** Checks a batch that a gradient is taken over, and the loss that it is of. */
+export function checkBatch(
+  action: string,
+  { samples, loss }: { samples: SampleMatrix; loss: Loss },
+  sizes: readonly number[],
+): void {
+  checkSamples(action, samples, sizes);
+  checkChoice(action, "loss", loss, lossNames);
 }
 
 /** Only a network may bring forth numbers that are not finite, so that they show it diverged. */

@@ -2,7 +2,7 @@
 
 import { checkNumber } from "../check.ts";
 import type { Device, SampleMatrix } from "../devices/device.ts";
-import { checkSamples } from "../devices/checks.ts";
+import { checkBatch } from "../devices/checks.ts";
 import { float64 } from "../kernels/arithmetic.ts";
 import type { Floats } from "../kernels/floats.ts";
 import type { Loss } from "../kernels/losses.ts";
@@ -41,7 +41,7 @@ export interface GradientError {
 /** The plain kernels in float64: the oracle. */
 export function float64Gradients(model: Mlp, { samples, loss }: GradientBatch): GradientSource {
   checkMlp("compute gradients", model);
-  checkSamples("compute gradients", samples, model.sizes);
+  checkBatch("compute gradients", { samples, loss }, model.sizes);
   const network = createNetwork(float64, model.sizes);
   const { activation } = model;
   return {

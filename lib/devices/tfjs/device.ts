@@ -8,13 +8,13 @@ import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
 import { checkChoice } from "../../check.ts";
 import {
+  checkBatch,
   checkGrid,
   checkLength,
   checkModels,
   checkOperands,
   checkPlan,
   checkPoints,
-  checkSamples,
 } from "../checks.ts";
 import type { Device, Grid, TrainingPlan } from "../device.ts";
 import { gridPoints } from "../grid.ts";
@@ -75,7 +75,7 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
     gradients: (model, { samples, loss }) =>
       use("compute gradients", () => {
         checkModels("compute gradients", [model]);
-        checkSamples("compute gradients", samples, model.sizes);
+        checkBatch("compute gradients", { samples, loss }, model.sizes);
         const { sizes, parameters, activation } = model;
         const gradients = new Float32Array(parameters.length);
         const batch = { samples, activation, loss, gradients };

@@ -1,0 +1,26 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { type DeviceChoice, deviceChoices, openDevice } from "../../lib/devices/open.ts";
+
+Deno.test("each choice opens a device that says what it is, and why", async () => {
+  for (const choice of deviceChoices) {
+    await using device = await openDevice(choice);
+    assertEquals(["tfjs", "webgpu"].includes(device.kind), true);
+    for (const text of [device.name, device.reason]) {
+      assertEquals(text.length > 0 && !text.includes("\n"), true, text);
+    }
+  }
+});
+
+Deno.test("tfjs is TensorFlow.js on the CPU, as asked for", async () => {
+  await using device = await openDevice("tfjs");
+  assertEquals(
+    [device.kind, device.software, device.reason],
+    ["tfjs", true, "asked for by name"],
+  );
+});
+
+Deno.test("an unknown device is refused with those that there are", async () => {
+  const open = (choice: string) => () => openDevice(choice as DeviceChoice);
+  await assertRejects(open("tfsj"), RangeError, 'did you mean "tfjs"?');
+  await assertRejects(open("cuda"), RangeError, "Cannot open the device as device must be one of");
+});
