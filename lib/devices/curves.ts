@@ -7,13 +7,6 @@ export interface Curves extends Omit<MemberResult, "parameters"> {
   divergedAtEpoch: number | null;
 }
 
-const nothing: EpochScores = {
-  trainLoss: NaN,
-  trainAccuracy: NaN,
-  testLoss: NaN,
-  testAccuracy: NaN,
-};
-
 /** Curves of so many epochs; those over test samples are empty where there are none. */
 export function createCurves(epochs: number, { test }: { test: boolean }): Curves {
   const curve = (length: number) => new Float64Array(length).fill(NaN);
@@ -41,7 +34,6 @@ export function record(curves: Curves, epoch: number, scores: EpochScores): void
 
 /** The scores of an epoch, NaN where it was not reached. */
 export function scoresOf(curves: Curves, epoch: number): EpochScores {
-  if (curves.divergedAtEpoch !== null) return nothing;
   return {
     trainLoss: curves.trainLoss[epoch - 1],
     trainAccuracy: curves.trainAccuracy[epoch - 1],

@@ -88,6 +88,11 @@ Deno.test("a grid's points include both ends of each axis, the lowest y first", 
   assertEquals([...gridPoints(grid, [1, 2])], [-1, 10, 0, 10, 1, 10]);
   const last = gridPoints({ x: [0.1, 0.7], y: [0.2, 0.9], size: [7, 11] }, [10, 11]);
   assertEquals([...last.slice(-2)], [Math.fround(0.7), Math.fround(0.9)]);
+  // Where the span swallows its end, the end is still a point.
+  assertEquals([...gridPoints({ x: [-1e20, 1], y: [0, 1], size: [2, 2] }, [1, 2])].slice(2), [
+    1,
+    1,
+  ]);
 });
 
 for (const loss of ["crossEntropy", "meanSquaredError"] as Loss[]) {
