@@ -48,10 +48,13 @@ export function listed(names: readonly string[]): string {
 
 /** A sentence on each run that diverged. */
 export function divergences(runs: readonly Run[]): string[] {
-  return runs.filter(({ status }) => status === "diverged").map((run) =>
-    `${run.name} diverged: its loss stopped being finite in epoch ${run.divergedAtEpoch}, ` +
-    `after ${lossText(Math.max(...run.trainLoss.filter(Number.isFinite)))}.`
-  );
+  return runs.filter(({ status }) => status === "diverged").map((run) => {
+    const losses = run.trainLoss.filter(Number.isFinite);
+    const most = losses.reduce((a, b) => Math.max(a, b), -Infinity);
+    const after = losses.length === 0 ? "" : `, after ${lossText(most)}`;
+    return `${run.name} diverged: its loss stopped being finite in epoch ` +
+      `${run.divergedAtEpoch}${after}.`;
+  });
 }
 
 /** Shows what runs came to, a row each. */
