@@ -31,7 +31,8 @@ export const tensorflowActivations: Record<Activation, (x: tf.Tensor) => tf.Tens
 
 function lossOf(loss: Loss, outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar {
   if (loss === "meanSquaredError") return tf.mean(tf.squaredDifference(outputs, targets));
-  return tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(outputs as tf.Tensor2D)), 1)).neg() as tf.Scalar;
+  return tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(outputs as tf.Tensor2D)), 1))
+    .neg() as tf.Scalar;
 }
 
 /** Loss and gradient by TensorFlow.js, laid out as `layersOf` says. */
