@@ -2,3 +2,13 @@
 
 export { default as activations } from "./kernels/activations.wgsl" with { type: "text" };
 export { default as math } from "./kernels/math.wgsl" with { type: "text" };
+export { default as optimizerStep } from "./kernels/optimizer_step.wgsl" with { type: "text" };
+export { default as fusedEvaluation } from "./kernels/fused_evaluation.wgsl" with { type: "text" };
+export { default as fusedTraining } from "./kernels/fused_training.wgsl" with { type: "text" };
+export { default as matmul } from "./kernels/matmul.wgsl" with { type: "text" };
+export { default as activateForward } from "./kernels/activate_forward.wgsl" with { type: "text" };
+export { default as activateBackward } from "./kernels/activate_backward.wgsl" with { type: "text" };
+export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
+export { default as score } from "./kernels/score.wgsl" with { type: "text" };
+export { default as columnSums } from "./kernels/column_sums.wgsl" with { type: "text" };
+export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };

@@ -1,0 +1,60 @@
+/** What an adapter can take: threads, and turns of loops. */
+
+import { type ForwardShape, tilesOf } from "./forward_code.ts";
+
+/** What of an adapter decides whether and how work fits in a workgroup. */
+export interface Capacity {
+  /** Whether it computes on the CPU. */
+  readonly software: boolean;
+  readonly limits: Pick<
+    GPUSupportedLimits,
+    "maxComputeWorkgroupStorageSize" | "maxComputeInvocationsPerWorkgroup"
+  >;
+}
+
+/** More threads do not pay: there is hardly ever more for them to do between two barriers. */
+const mostThreads = 256;
+/** A CPU takes a turn for every eight threads between two barriers: few threads, several tiles each. */
+const tilesOnSoftware = 4;
+const leastOnSoftware = 64;
+
+/** Threads of a workgroup whose widest layer has so many tiles. */
+export function threadsFor(tiles: number, { software, limits }: Capacity): number {
+  const enough = software ? Math.max(leastOnSoftware, tiles / tilesOnSoftware) : tiles;
+  const most = Math.min(mostThreads, limits.maxComputeInvocationsPerWorkgroup);
+  return Math.min(most, 32 * Math.ceil(enough / 32));
+}
+
+/**
+ * Turns that all loops of a thread may take together. Mesa's software adapter ends them silently at
+ * 65,535.
+ */
+export const mostTurns = ({ software }: Capacity) => software ? 65_535 : Infinity;
+
+/** Turns of the forward pass and the score of one block of rows, counted generously. */
+export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardShape): number {
+  const ownRows = Math.ceil(rows / threads);
+  const last = layers[layers.length - 1].outputVectors;
+  const gathered = ownRows * (layers[0].inputVectors + 2);
+  const scored = ownRows * (2 + 4 * (last + 1));
+  return layers.reduce(
+    (sum, { inputVectors, outputVectors }) =>
+      sum + 1 + Math.ceil(tilesOf(rows, outputVectors) / threads) * (inputVectors + 2),
+    gathered + scored,
+  );
+}
+
+/** Turns of one training step, with its share of the tests after the epoch. */
+export function turnsOfStep(
+  shape: ForwardShape,
+  { steps, tests }: { steps: number; tests: number },
+): number {
+  const { layout: { layers }, rows, threads } = shape;
+  const forward = turnsOfForward(shape);
+  const backward = layers.reduce((sum, { inputVectors, outputVectors }) => {
+    const held = Math.ceil(tilesOf(rows, inputVectors) / threads) * (outputVectors + 1);
+    const stepped = Math.ceil(inputVectors * outputVectors / threads) * (rows / 4 + 2);
+    return sum + held + stepped + 1;
+  }, 0);
+  return 2 + forward + backward + (Math.ceil(tests / rows) * (forward + 1) + rows + 2) / steps;
+}

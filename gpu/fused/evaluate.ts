@@ -1,0 +1,146 @@
+/** Evaluates models at points or over a grid with the fused kernel, part by part. */
+
+import type { Grid } from "../../lib/devices/device.ts";
+import type { Mlp } from "../../lib/models/mlp.ts";
+import { Pacer } from "../../lib/pacer.ts";
+import { Arena } from "../arena.ts";
+import { bind, dispatch, spread } from "../dispatch.ts";
+import type { Gpu } from "../gpu.ts";
+import { activationNumber } from "../kernels/activations.ts";
+import type { EvaluationKernel } from "./evaluation_kernel.ts";
+import { pack, type PaddedLayout } from "./layout.ts";
+
+/** Where to evaluate: points `[count × features]`, or a grid, of which only the corners are uploaded. */
+export type Where = { readonly inputs: Float32Array } | { readonly grid: Grid };
+
+/** Bytes of outputs that one dispatch writes. */
+const mostBytes = 32 << 20;
+/** Multiply-adds of one dispatch, well within what a driver lets pass. */
+const mostWork = { hardware: 5e10, software: 5e8 };
+/** Workgroups that keep any GPU busy; beyond them each takes several blocks of points. */
+const enoughGroups = 4096;
+
+/**
+ * Outputs `[models × points × width]` of same-shaped models.
+ *
+ * @param models One or more.
+ * @param where Points, or a grid: row 0 at the lowest y.
+ */
+export async function evaluateFused(
+  gpu: Gpu,
+  program: EvaluationKernel,
+  { models, where }: { models: readonly Mlp[]; where: Where },
+): Promise<Float32Array> {
+  const { kernel, layout } = program;
+  const { sizes } = models[0];
+  const width = sizes[sizes.length - 1];
+  const count = "grid" in where
+    ? where.grid.size[0] * where.grid.size[1]
+    : where.inputs.length / sizes[0];
+  using arena = new Arena(gpu, kernel.name);
+  const atOnce = Math.min(count, pointsAtOnce(program, { gpu, models: models.length, width }));
+  const fixed = await gpu.guard(kernel.name, async () => ({
+    pipeline: await gpu.pipelines.of(kernel),
+    kinds: arena.upload("activations", kindsOf(models)),
+    parameters: arena.upload("parameters", parametersOf(models, layout)),
+    outputs: arena.allocate("outputs", 4 * width * models.length * atOnce),
+  }));
+  const all = new Float32Array(width * models.length * count);
+  const pacer = new Pacer();
+  for (let first = 0; first < count; first += atOnce) {
+    const part = { first, count: Math.min(atOnce, count - first) };
+    const outputs = await gpu.guard(
+      kernel.name,
+      () => runPart(gpu, arena, { program, fixed, part, where, models: models.length, width }),
+    );
+    for (let model = 0; model < models.length; model++) {
+      const from = model * part.count * width;
+      all.set(outputs.subarray(from, from + part.count * width), (model * count + first) * width);
+    }
+    await pacer.pause();
+  }
+  return all;
+}
+
+function pointsAtOnce(
+  { layout, rows }: EvaluationKernel,
+  { gpu, models, width }: { gpu: Gpu; models: number; width: number },
+): number {
+  const weights = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const byWork = mostWork[gpu.software ? "software" : "hardware"] / (weights * models);
+  const byBytes = mostBytes / (4 * width * models);
+  return rows * Math.max(1, Math.floor(Math.min(byWork, byBytes) / rows));
+}
+
+async function runPart(
+  gpu: Gpu,
+  arena: Arena,
+  { program, fixed, part, where, models, width }: {
+    program: EvaluationKernel;
+    fixed: { pipeline: GPUComputePipeline } & Record<"kinds" | "parameters" | "outputs", GPUBuffer>;
+    part: { first: number; count: number };
+    where: Where;
+    models: number;
+    width: number;
+  },
+): Promise<Float32Array> {
+  const { kernel, rows, mostBlocks, layout } = program;
+  const { first, count } = part;
+  const blocks = Math.ceil(count / rows);
+  const perGroup = Math.min(mostBlocks, Math.ceil(blocks * models / enoughGroups));
+  const groups = Math.ceil(blocks / perGroup);
+  using own = new Arena(gpu, kernel.name);
+  const features = layout.layers[0].inputs;
+  const points = "grid" in where
+    ? new Float32Array(4)
+    : where.inputs.subarray(first * features, (first + count) * features);
+  const bound = bind(gpu.device, { kernel, pipeline: fixed.pipeline }, {
+    ...fixed,
+    evaluation: own.uniform(
+      "evaluation",
+      settingsOf(where, { models, first, count, perGroup, groups }),
+    ),
+    points: own.upload("points", points),
+  });
+  const encoder = gpu.device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  dispatch(pass, bound, spread(groups * models, gpu.limits));
+  pass.end();
+  gpu.device.queue.submit([encoder.finish()]);
+  const [bytes] = await arena.read([{
+    buffer: fixed.outputs,
+    bytes: 4 * width * models * count,
+  }]);
+  return new Float32Array(bytes);
+}
+
+/** The struct `Evaluation`. Points that do not come from a grid are numbered from 0 in each part. */
+function settingsOf(
+  where: Where,
+  { models, first, count, perGroup, groups }: Record<
+    "models" | "first" | "count" | "perGroup" | "groups",
+    number
+  >,
+): Uint32Array {
+  const words = new Uint32Array(12);
+  if (!("grid" in where)) {
+    words.set([models, 0, count, 1, 1, perGroup, groups]);
+    return words;
+  }
+  const { x, y, size } = where.grid;
+  words.set([models, first, count, ...size, perGroup, groups]);
+  new Float32Array(words.buffer).set([x[0], y[0], x[1], y[1]], 8);
+  return words;
+}
+
+function kindsOf(models: readonly Mlp[]): Uint32Array {
+  return Uint32Array.from(models, ({ activation }) => activationNumber(activation));
+}
+
+function parametersOf(models: readonly Mlp[], layout: PaddedLayout): Float32Array {
+  const all = new Float32Array(4 * layout.vectors * models.length);
+  for (const [index, { parameters }] of models.entries()) {
+    pack(parameters, layout, all.subarray(4 * layout.vectors * index));
+  }
+  return all;
+}

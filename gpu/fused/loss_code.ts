@@ -1,0 +1,119 @@
+/** WGSL of the losses over one block of outputs: their value, their gradient, and what is right. */
+
+import type { Loss } from "../../lib/kernels/losses.ts";
+import type { PlacedArrays } from "./arrays.ts";
+import { type ForwardShape, outputsOf, strideOf } from "./forward_code.ts";
+
+/**
+ * WGSL of `fn score(count: u32, thread: u32) -> vec2f`: the sum of the losses of those of the
+ * block's first `count` rows that fall to this thread, and how many of them are classified right.
+ * The outputs are overwritten by the gradient of the block's mean loss; rows beyond get zeros.
+ *
+ * Needs `fn targets_of(row: u32) -> u32`, where a row's targets begin in `samples`.
+ */
+export function lossCode(shape: ForwardShape, arrays: PlacedArrays, loss: Loss): string {
+  const { layout: { layers }, rows, threads } = shape;
+  const { outputs: width, outputVectors } = layers[layers.length - 1];
+  const output = arrays.at(outputsOf(layers.length - 1), `row * ${strideOf(outputVectors)}u + k`);
+  const { before, value, gradient } = loss === "crossEntropy" ? crossEntropy : squaredError(width);
+  return `${rightCode(output, { width, outputVectors })}
+${loss === "crossEntropy" ? logSumCode(output, { width, outputVectors }) : ""}
+fn score(count: u32, thread: u32) -> vec2f {
+  var result = vec2f(0);
+  for (var row = thread; row < ${rows}u; row += ${threads}u) {
+    let targets = targets_of(row);
+    let counts = row < count;
+    if (counts && is_right(row, targets)) { result.y += 1; }
+    ${before}
+    for (var k = 0u; k < ${outputVectors}u; k++) {
+      let output = ${output};
+      let wanted = samples[targets + k];
+      ${value}
+      if (counts) { result.x += dot(loss, vec4f(1)); }
+      ${output} = select(vec4f(0), (${gradient}) / f32(count), ${
+    usedLanes(width)
+  } & vec4<bool>(counts));
+    }
+  }
+  return result;
+}`;
+}
+
+/** What a loss is made of: WGSL before the outputs of a row, for four of them, and its gradient. */
+interface LossCode {
+  readonly before: string;
+  readonly value: string;
+  readonly gradient: string;
+}
+
+/** From logits; a target of 0 adds nothing even where the logarithm overflows. */
+const crossEntropy: LossCode = {
+  before: "let shift = log_sum_exp(row);",
+  value: `let log_probability = output - shift;
+      let loss = select(-wanted * log_probability, vec4f(0), wanted == vec4f(0));`,
+  gradient: "exponential(log_probability) - wanted",
+};
+
+const squaredError = (width: number): LossCode => ({
+  before: "",
+  value: `let error = output - wanted;
+      let loss = error * error / ${width}.0;`,
+  gradient: `2 * error / ${width}.0`,
+});
+
+/** Which lanes of vector `k` of a row of `width` are not padding. */
+const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width}))`;
+
+/** The logarithm of the sum of exponentials of a row, from its largest. */
+function logSumCode(
+  output: string,
+  { width, outputVectors }: { width: number; outputVectors: number },
+): string {
+  return `
+fn log_sum_exp(row: u32) -> f32 {
+  var largest = vec4f(-3e38);
+  for (var k = 0u; k < ${outputVectors}u; k++) {
+    largest = max(largest, select(vec4f(-3e38), ${output}, ${usedLanes(width)}));
+  }
+  let most = max(max(largest.x, largest.y), max(largest.z, largest.w));
+  var sum = 0.0;
+  for (var k = 0u; k < ${outputVectors}u; k++) {
+    let powers = exponential(${output} - most);
+    sum += dot(select(vec4f(0), powers, ${usedLanes(width)}), vec4f(1));
+  }
+  return most + logarithm(vec4f(sum)).x;
+}`;
+}
+
+/** The winning output is the target's, the first of equals; a single one says class 1 above 1/2. */
+function rightCode(
+  output: string,
+  { width, outputVectors }: { width: number; outputVectors: number },
+): string {
+  if (width === 1) {
+    return `
+fn is_right(row: u32, targets: u32) -> bool {
+  let k = 0u;
+  return (${output}.x > 0.5) == (samples[targets].x > 0.5);
+}`;
+  }
+  const lane = (name: string, value: string, at: number) =>
+    `if (4 * k + ${at} < ${width} && ${value}[${at}] > most_${name}) ` +
+    `{ most_${name} = ${value}[${at}]; best_${name} = 4 * k + ${at}; }`;
+  const lanes = (name: string, value: string) =>
+    [0, 1, 2, 3].map((at) => lane(name, value, at)).join("\n    ");
+  return `
+fn is_right(row: u32, targets: u32) -> bool {
+  var most_output = -3e38;
+  var most_wanted = -3e38;
+  var best_output = 0u;
+  var best_wanted = 0u;
+  for (var k = 0u; k < ${outputVectors}u; k++) {
+    let output = ${output};
+    let wanted = samples[targets + k];
+    ${lanes("output", "output")}
+    ${lanes("wanted", "wanted")}
+  }
+  return best_output == best_wanted;
+}`;
+}

@@ -1,0 +1,79 @@
+// Outputs of whole networks at many points: a workgroup takes block after block of points.
+//
+// The points come from a buffer, or from the corners of a grid alone. Around this text the generator
+// puts constants, arrays and the functions gather and forward.
+//
+//   kinds       [model]: number of its activation
+//   parameters  [model × parameter], padded as gpu/fused/layout.ts says
+//   points      [point × input], unused where there is a grid
+//   outputs     [model × point × output], of the points of this dispatch
+
+// Which points this dispatch is about.
+struct Evaluation {
+  models: u32,
+  first: u32,            // number of the first point
+  count: u32,            // how many there are
+  columns: u32,          // of the grid
+  rows: u32,             // of the grid
+  blocks_per_group: u32, // that a workgroup takes one after the other
+  groups_per_model: u32,
+  minimum: vec2f,        // corner of the grid with the least x and y
+  maximum: vec2f,        // the opposite one
+}
+
+@group(0) @binding(0) var<uniform> evaluation: Evaluation;
+@group(0) @binding(1) var<storage, read> kinds: array<u32>;
+@group(0) @binding(2) var<storage, read> all_parameters: array<vec4f>;
+@group(0) @binding(3) var<storage, read> points: array<f32>;
+@group(0) @binding(4) var<storage, read_write> outputs: array<f32>;
+
+var<private> parameters_at: u32;
+
+// Both ends of each axis included.
+fn grid_point(number: u32) -> vec4f {
+  let at = vec2u(number % evaluation.columns, number / evaluation.columns);
+  let last = vec2u(evaluation.columns, evaluation.rows) - 1;
+  let span = evaluation.maximum - evaluation.minimum;
+  let inside = evaluation.minimum + span * (vec2f(at) / vec2f(last));
+  return vec4f(select(inside, evaluation.maximum, at == last), 0, 0);
+}
+
+fn input_vector(number: u32, k: u32) -> vec4f {
+  if (from_grid) { return grid_point(number); }
+  var values = vec4f(0);
+  for (var lane = 0u; lane < 4u; lane++) {
+    if (4u * k + lane < input_width) { values[lane] = points[number * input_width + 4u * k + lane]; }
+  }
+  return values;
+}
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let index = group.x + group.y * groups.x;
+  let model = index / evaluation.groups_per_model;
+  if (model >= evaluation.models) { return; }
+  parameters_at = model * parameter_vectors;
+  load(thread);
+  let first_block = (index % evaluation.groups_per_model) * evaluation.blocks_per_group;
+  for (var block = 0u; block < evaluation.blocks_per_group; block++) {
+    let start = (first_block + block) * rows;
+    if (start >= evaluation.count) { break; }
+    let count = min(rows, evaluation.count - start);
+    for (var i = thread; i < rows * input_vectors; i += threads) {
+      let row = i / input_vectors;
+      let number = evaluation.first + start + min(row, count - 1u);
+      set_input(row, i % input_vectors, input_vector(number, i % input_vectors));
+    }
+    workgroupBarrier();
+    forward(kinds[model], thread);
+    let at = (model * evaluation.count + start) * output_width;
+    for (var i = thread; i < count * output_width; i += threads) {
+      outputs[at + i] = output_value(i / output_width, i % output_width);
+    }
+    workgroupBarrier();
+  }
+}

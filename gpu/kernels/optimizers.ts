@@ -1,0 +1,111 @@
+/** Optimisers for kernels: their settings as numbers, and WGSL that takes a step of any of them. */
+
+import type { AdamOptimizer, Optimizer } from "../../lib/kernels/optimizers.ts";
+
+/** The optimisers as kernels tell them apart, in the order of their numbers. */
+export const stepKinds = ["descent", "momentum", "rmsprop", "adagrad", "adam"] as const;
+
+/** One of them. */
+export type StepKind = typeof stepKinds[number];
+
+/** Floats of the struct `Optimizer`. */
+export const optimizerWords = 11;
+
+/** Which step an optimiser takes. */
+export function stepKindOf(optimizer: Optimizer): StepKind {
+  if (optimizer.kind !== "sgd") return optimizer.kind;
+  return optimizer.momentum > 0 ? "momentum" : "descent";
+}
+
+/** Running numbers that a step keeps for each parameter. */
+export const momentsOf: Record<StepKind, number> = {
+  descent: 0,
+  momentum: 1,
+  rmsprop: 1,
+  adagrad: 1,
+  adam: 2,
+};
+
+/**
+ * Writes the struct `Optimizer` of an optimiser.
+ *
+ * @param corrections Number of its bias corrections among those uploaded.
+ * @param to Two views on the same words.
+ */
+export function writeOptimizer(
+  optimizer: Optimizer,
+  corrections: number,
+  to: { words: Uint32Array; floats: Float32Array },
+): void {
+  const { learningRate, weightDecay } = optimizer;
+  const decoupled = optimizer.kind === "adam" && optimizer.decoupled;
+  const first = firstOf(optimizer);
+  const second = optimizer.kind === "adam" ? optimizer.beta2 : 0;
+  const nesterov = optimizer.kind === "sgd" && optimizer.nesterov;
+  to.words.set([stepKinds.indexOf(stepKindOf(optimizer)), corrections]);
+  to.floats.set([
+    learningRate,
+    decoupled ? 0 : weightDecay,
+    decoupled ? 1 - learningRate * weightDecay : 1,
+    first,
+    second,
+    optimizer.kind === "sgd" ? 0 : optimizer.epsilon,
+    1 - first,
+    1 - second,
+  ], 2);
+  to.words[10] = Number(nesterov);
+}
+
+function firstOf(optimizer: Optimizer): number {
+  if (optimizer.kind === "sgd") return optimizer.momentum;
+  if (optimizer.kind === "rmsprop") return optimizer.smoothing;
+  return optimizer.kind === "adam" ? optimizer.beta1 : 0;
+}
+
+/** Adam's `learning rate / (1 - β₁ᵗ)` and `√(1 - β₂ᵗ)` for steps from `first` up to `last`, in pairs. */
+export function biasCorrections(
+  { learningRate, beta1, beta2 }: AdamOptimizer,
+  [first, last]: readonly [number, number],
+): Float32Array {
+  const corrections = new Float32Array(2 * (last - first));
+  for (let step = first; step < last; step++) {
+    corrections[2 * (step - first)] = learningRate / (1 - beta1 ** step);
+    corrections[2 * (step - first) + 1] = Math.sqrt(1 - beta2 ** step);
+  }
+  return corrections;
+}
+
+const cases: Record<StepKind, string> = {
+  descent: "next = descend(o, parameter, gradient);",
+  momentum: "next = descend_with_momentum(o, parameter, gradient, &first);",
+  rmsprop: "next = step_rmsprop(o, parameter, gradient, &first);",
+  adagrad: "next = step_adagrad(o, parameter, gradient, &first);",
+  adam: "next = step_adam(o, correction, parameter, gradient, &first, &second);",
+};
+
+/**
+ * WGSL of `fn step_parameter(o, correction, at, parameter, gradient) -> vec4f` for some of the kinds.
+ * Needs `optimizer_step.wgsl`.
+ *
+ * @param moment WGSL of running number 0 or 1 at the index `at`.
+ */
+export function stepCode(kinds: readonly StepKind[], moment: (slot: number) => string): string {
+  const slots = Math.max(...kinds.map((kind) => momentsOf[kind]));
+  const names = ["first", "second"].slice(0, slots);
+  const lines = (line: (name: string, slot: number) => string) =>
+    names.map((name, slot) => `  ${line(name, slot)}`).join("\n");
+  const choice = kinds.length === 1 ? cases[kinds[0]] : `switch o.kind {
+${kinds.map((kind) => `    case ${stepKinds.indexOf(kind)}u: { ${cases[kind]} }`).join("\n")}
+    default: {}
+  }`;
+  return `
+fn step_parameter(
+  o: Optimizer, correction: vec2f, at: u32, parameter: vec4f, gradient: vec4f,
+) -> vec4f {
+  var next = parameter;
+${lines((name, slot) => `var ${name} = ${moment(slot)};`)}
+  ${choice}
+${lines((name, slot) => `${moment(slot)} = ${name};`)}
+  return next;
+}`;
+}
