@@ -96,7 +96,16 @@ export function checkTraining(specs: readonly TrainingSpec[], options: TrainingO
       complaint(action, "the test data's features", `${data.features}`, test.features),
     );
   }
+  checkInputs(action, "the data's inputs", data);
+  if (test) checkInputs(action, "the test data's inputs", test);
   for (const spec of specs) checkSpec(action, spec, { data, test, loss });
+}
+
+/** Points far out, or scaled from far out, may be none in float32, in which networks compute. */
+function checkInputs(action: string, name: string, { inputs }: Dataset): void {
+  const beyond = inputs.find((value) => !Number.isFinite(Math.fround(value)));
+  if (beyond === undefined) return;
+  throw new RangeError(complaint(action, `each of ${name}`, "finite in float32", beyond));
 }
 
 function checkSpec(

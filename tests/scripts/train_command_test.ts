@@ -103,6 +103,7 @@ const wrongCalls: [flags: string, says: string][] = [
   ["--learning-rate Infinity", "a finite number"],
   ["--weight-decay -0.1", "at least 0"],
   ["--noise -0.1", "at least 0"],
+  ["--noise 1e300", "finite in float32"],
   ["--dataset circles --factor 1", "below 1"],
   ["--test-size 0", "above 0"],
   ["--test-size 1", "below 1"],

@@ -117,8 +117,17 @@ const wrongOptions: [Partial<TrainingOptions>, ErrorConstructor, string][] = [
     RangeError,
     "at least 3, the number of the data's classes",
   ],
+  [{ data: farOut(1e39) }, RangeError, "finite in float32: current value is 1e+39"],
+  [{ test: farOut(NaN) }, RangeError, "each of the test data's inputs must be finite in float32"],
   [{ test: threeFeatures() }, RangeError, "the test data's features must be 2"],
 ];
+
+/** Moons of which one point lies beyond float32, or nowhere. */
+function farOut(value: number): Dataset {
+  const inputs = data.inputs.slice();
+  inputs[5] = value;
+  return { ...data, inputs };
+}
 
 function threeFeatures(): Dataset {
   return createDataset({ inputs: [[0, 1, 2], [3, 4, 5]], labels: [0, 1] });
