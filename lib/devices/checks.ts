@@ -25,20 +25,29 @@ export function checkPlan(plan: TrainingPlan): void {
   if (plan.test) checkSamples(action, plan.test, plan.sizes);
   checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
   const parameters = parameterCount(plan.sizes);
+  const seen = new Set<Uint32Array>();
   for (const member of plan.members) {
     checkLength(action, "a member's parameters", member.parameters, parameters);
     checkChoice(action, "a member's activation", member.activation, activationNames);
     checkOptimizer(action, member.optimizer);
     checkLength(action, "a member's orders", member.orders, plan.epochs);
-    for (const order of new Set(member.orders)) checkOrder(action, order, plan.train.count);
+    for (const order of member.orders) {
+      if (seen.has(order)) continue;
+      checkOrder(action, order, plan);
+      seen.add(order);
+    }
   }
 }
 
-function checkOrder(action: string, order: Uint32Array, count: number): void {
-  checkLength(action, "an epoch's order", order, Math.max(1, order.length));
-  const beyond = order.find((sample) => sample >= count);
-  if (beyond === undefined) return;
-  throw new RangeError(complaint(action, "an order's index", `below ${count}`, beyond));
+/** All orders are as long as the first one: an epoch has the same steps for every member. */
+function checkOrder(action: string, order: Uint32Array, { members, train }: TrainingPlan): void {
+  const { length } = members[0].orders[0];
+  checkLength(action, "an epoch's order", order, Math.max(1, length));
+  for (let index = 0; index < length; index++) {
+    if (order[index] < train.count) continue;
+    const allowed = `below ${train.count}`;
+    throw new RangeError(complaint(action, "an order's index", allowed, order[index]));
+  }
 }
 
 /** Checks that a batch fits the sizes of a network, and is finite. */

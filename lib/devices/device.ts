@@ -31,7 +31,7 @@ export interface PlanMember {
   readonly activation: Activation;
   /** With its learning rate. */
   readonly optimizer: Optimizer;
-  /** The samples' order in each epoch. Members may share one. */
+  /** The samples' order in each epoch, all of the same length. Members may share them. */
   readonly orders: readonly Uint32Array[];
 }
 

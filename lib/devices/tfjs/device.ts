@@ -3,20 +3,10 @@
 import { type Arithmetic, float32 } from "../../kernels/arithmetic.ts";
 import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
-import { activationNames } from "../../models/activations.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
-import { checkChoice } from "../../check.ts";
-import {
-  checkBatch,
-  checkGrid,
-  checkLength,
-  checkModels,
-  checkOperands,
-  checkPlan,
-  checkPoints,
-} from "../checks.ts";
-import type { Device, Grid, TrainingPlan } from "../device.ts";
+import { checked } from "../checked.ts";
+import type { Device, Grid } from "../device.ts";
 import { gridPoints } from "../grid.ts";
 import { Pacer } from "../../pacer.ts";
 import { activate, activateBackward, batchedMatmul } from "./operations.ts";
@@ -41,68 +31,33 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
   const tf = await loadTensorFlow();
   const { createArithmetic, label } = chooseArithmetic();
   const networks = createNetworkCache(createArithmetic);
-  let disposed = false;
-
-  /** Every call of a device in use goes through here: a second use after disposal is an error. */
-  async function use<Result>(action: string, work: () => Promise<Result> | Result) {
-    if (disposed) throw new Error(`Cannot ${action} as the device has been disposed of`);
-    return await work();
-  }
-
-  return {
+  return checked({
     kind: "tfjs",
     name: `TensorFlow.js ${tf.version_core}, ${label}`,
     software: true,
     reason,
-    train: (plan: TrainingPlan, watch = {}) =>
-      use("train", () => {
-        checkPlan(plan);
-        registerTrainingKernel(tf, tf.getBackend());
-        return trainPlan(tf, networks.of(plan.sizes), { plan, watch });
-      }),
-    predict: (models, inputs) =>
-      use("predict", () => {
-        checkModels("predict", models);
-        checkPoints("predict", models[0], inputs);
-        return outputsOf(networks, models, blocksOf(inputs, models[0].sizes));
-      }),
-    predictGrid: (models, grid) =>
-      use("predict the grid", () => {
-        checkModels("predict the grid", models);
-        checkGrid("predict the grid", models[0], grid);
-        return outputsOf(networks, models, gridBlocks(grid, models[0].sizes));
-      }),
-    gradients: (model, { samples, loss }) =>
-      use("compute gradients", () => {
-        checkModels("compute gradients", [model]);
-        checkBatch("compute gradients", { samples, loss }, model.sizes);
-        const { sizes, parameters, activation } = model;
-        const gradients = new Float32Array(parameters.length);
-        const batch = { samples, activation, loss, gradients };
-        return { loss: networks.of(sizes).gradients(parameters, batch), gradients };
-      }),
+    async train(plan, watch = {}) {
+      registerTrainingKernel(tf, tf.getBackend());
+      return await trainPlan(tf, networks.of(plan.sizes), { plan, watch });
+    },
+    predict: (models, inputs) => outputsOf(networks, models, blocksOf(inputs, models[0].sizes)),
+    predictGrid: (models, grid) => outputsOf(networks, models, gridBlocks(grid, models[0].sizes)),
+    gradients: ({ sizes, parameters, activation }, { samples, loss }) => {
+      const gradients = new Float32Array(parameters.length);
+      const batch = { samples, activation, loss, gradients };
+      const mean = networks.of(sizes).gradients(parameters, batch);
+      return Promise.resolve({ loss: mean, gradients });
+    },
     matmul: (operands, shape) =>
-      use("multiply", () => {
-        checkOperands("multiply", operands, shape);
-        return batchedMatmul(createArithmetic(), operands, shape);
-      }),
-    activate: (activation, x) =>
-      use("activate", () => {
-        checkChoice("activate", "activation", activation, activationNames);
-        return activate(createArithmetic(), activation, x);
-      }),
-    activateBackward: (activation, { x, upstream }) =>
-      use("activate backward", () => {
-        checkChoice("activate backward", "activation", activation, activationNames);
-        checkLength("activate backward", "upstream", upstream, x.length);
-        return activateBackward(createArithmetic(), activation, { x, upstream });
-      }),
+      Promise.resolve(batchedMatmul(createArithmetic(), operands, shape)),
+    activate: (activation, x) => Promise.resolve(activate(createArithmetic(), activation, x)),
+    activateBackward: (activation, operands) =>
+      Promise.resolve(activateBackward(createArithmetic(), activation, operands)),
     [Symbol.asyncDispose]() {
-      disposed = true;
       networks.clear();
       return Promise.resolve();
     },
-  };
+  });
 }
 
 /** Vector kernels where WebAssembly is there (`--jitless` takes it away), the plain ones elsewhere. */

@@ -84,10 +84,15 @@ const plans: [what: string, changes: Partial<TrainingPlan>, message: string, kin
     members: [memberOf(1), memberOf(2, {}, { parameters: new Float32Array(31) })],
   }, "a member's parameters must be 32: current value is 31"],
   ["an order of nothing", {
-    members: [memberOf(1, {}, { orders: [order, order, order, new Uint32Array(0)] })],
+    members: [memberOf(1, {}, { orders: new Array(4).fill(new Uint32Array(0)) })],
   }, "an epoch's order must be 1: current value is 0"],
+  ["an order shorter than the first", {
+    members: [memberOf(1, {}, { orders: [order, order, order, order.subarray(1)] })],
+  }, "an epoch's order must be 22: current value is 21"],
   ["an order beyond the samples", {
-    members: [memberOf(1, {}, { orders: [order, order, order, Uint32Array.of(0, 22)] })],
+    members: [
+      memberOf(1, {}, { orders: [order, order, order, Uint32Array.from(order, (at) => at + 1)] }),
+    ],
   }, "an order's index must be below 22: current value is 22"],
   [
     "an unknown activation",
