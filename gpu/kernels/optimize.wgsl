@@ -1,0 +1,36 @@
+// One optimiser step of all parameters of all members, in place: see optimizer_step.wgsl for the
+// rules. parameters, gradients: [members x quads] vectors of four; moments: [slots x members x
+// quads], the optimisers' running numbers, zeros before the first step. One thread a vector,
+// numbered along the workgroups. Needs optimizer_step.wgsl and `step_parameter` of optimizers.ts.
+
+struct Parameters {
+  members: u32,  // how many networks
+  quads: u32,    // vectors of one member's parameters
+}
+
+struct Step {
+  order_at: u32,       // where the step's order begins
+  score_at: u32,       // where its scores go
+  correction_at: u32,  // where its bias corrections begin
+}
+
+@group(0) @binding(0) var<uniform> shape: Parameters;
+@group(0) @binding(1) var<uniform> step: Step;
+@group(0) @binding(2) var<storage, read> optimizers: array<Optimizer>;  // [members]
+@group(0) @binding(3) var<storage, read> corrections: array<vec2f>;  // [steps x Adam settings]
+@group(0) @binding(4) var<storage, read> gradients: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> parameters: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> moments: array<vec4f>;
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let at = (workgroup.x + workgroup.y * workgroups.x) * threads + thread;
+  if at >= shape.members * shape.quads { return; }
+  let optimizer = optimizers[at / shape.quads];
+  let correction = corrections[step.correction_at + optimizer.corrections];
+  parameters[at] = step_parameter(optimizer, correction, at, parameters[at], gradients[at]);
+}

@@ -1,0 +1,121 @@
+// Scores a batch of outputs, and writes the gradient of its mean loss:
+//
+//   cross-entropy:  loss = - sum over k of target[k] log softmax(output)[k]
+//                   gradient[k] = (softmax(output)[k] - target[k]) / mean_over
+//   squared error:  loss = sum over k of (output[k] - target[k])^2 / width
+//                   gradient[k] = 2 (output[k] - target[k]) / (width mean_over)
+//
+// outputs, gradient: [members x output stride], targets: [members x target stride], in rows of
+// `width`; scores: [slots x members]. A workgroup takes a member: its threads go over the rows in
+// turns, and add up what they found as a tree, so that sums are the same in every run. Needs
+// math.wgsl, and the constant `squared_error`.
+
+struct Batch {
+  members: u32,         // how many networks
+  rows: u32,            // samples in a batch
+  width: u32,           // outputs of a network
+  output_stride: u32,   // elements from one member's outputs, or gradient, to the next's
+  target_at: u32,       // where targets begin
+  target_stride: u32,   // elements from one member's targets to the next's; 0 for the same
+  mean_over: f32,       // samples that the gradient is the mean of
+}
+
+struct Step {
+  order_at: u32,       // where the step's order begins
+  score_at: u32,       // where its scores go
+  correction_at: u32,  // where its bias corrections begin
+}
+
+struct Score {
+  loss: f32,    // sum of the samples' losses
+  right: f32,   // samples classified right
+  broken: f32,  // samples with an output that is NaN or infinite
+}
+
+@group(0) @binding(0) var<uniform> batch: Batch;
+@group(0) @binding(1) var<uniform> step: Step;
+@group(0) @binding(2) var<storage, read> outputs: array<f32>;
+@group(0) @binding(3) var<storage, read> targets: array<f32>;
+@group(0) @binding(4) var<storage, read_write> gradient: array<f32>;
+@group(0) @binding(5) var<storage, read_write> scores: array<Score>;
+
+var<workgroup> partial: array<vec3f, threads>;
+
+// By the bits: a driver may assume that there are no such numbers.
+fn is_broken(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000) == 0x7f800000; }
+
+fn cross_entropy(row: u32, target_row: u32) -> f32 {
+  var largest = outputs[row];
+  for (var k = 1u; k < batch.width; k++) { largest = max(largest, outputs[row + k]); }
+  var sum = 0.0;
+  for (var k = 0u; k < batch.width; k++) { sum += exponential(vec4f(outputs[row + k] - largest)).x; }
+  let log_sum = logarithm(vec4f(sum)).x;
+  var loss = 0.0;
+  for (var k = 0u; k < batch.width; k++) {
+    let wanted = targets[target_row + k];
+    let log_probability = (outputs[row + k] - largest) - log_sum;
+    if wanted != 0 { loss -= wanted * log_probability; }
+    gradient[row + k] = (exponential(vec4f(log_probability)).x - wanted) / batch.mean_over;
+  }
+  return loss;
+}
+
+fn mean_squared_error(row: u32, target_row: u32) -> f32 {
+  let width = f32(batch.width);
+  var loss = 0.0;
+  for (var k = 0u; k < batch.width; k++) {
+    let error = outputs[row + k] - targets[target_row + k];
+    loss += error * error / width;
+    gradient[row + k] = 2 * error / (width * batch.mean_over);
+  }
+  return loss;
+}
+
+// The winning output is the target's, the first of equals; a single one says class 1 above one half.
+fn is_right(row: u32, target_row: u32) -> bool {
+  if batch.width == 1 { return (outputs[row] > 0.5) == (targets[target_row] > 0.5); }
+  var winner = 0u;
+  var wanted = 0u;
+  for (var k = 1u; k < batch.width; k++) {
+    if outputs[row + k] > outputs[row + winner] { winner = k; }
+    if targets[target_row + k] > targets[target_row + wanted] { wanted = k; }
+  }
+  return winner == wanted;
+}
+
+fn any_broken(row: u32) -> bool {
+  var broken = false;
+  for (var k = 0u; k < batch.width; k++) { broken = broken || is_broken(outputs[row + k]); }
+  return broken;
+}
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let member = workgroup.x + workgroup.y * workgroups.x;
+  if member >= batch.members { return; }
+  var score = vec3f(0);
+  for (var r = thread; r < batch.rows; r += threads) {
+    let row = member * batch.output_stride + r * batch.width;
+    let target_row = batch.target_at + member * batch.target_stride + r * batch.width;
+    let right = f32(is_right(row, target_row));
+    let broken = f32(any_broken(row));
+    var loss = 0.0;
+    if squared_error { loss = mean_squared_error(row, target_row); }
+    else { loss = cross_entropy(row, target_row); }
+    score += vec3f(loss, right, broken);
+  }
+
+  partial[thread] = score;
+  workgroupBarrier();
+  for (var half = threads / 2; half > 0; half /= 2) {
+    if thread < half { partial[thread] += partial[thread + half]; }
+    workgroupBarrier();
+  }
+  if thread == 0 {
+    scores[step.score_at + member] = Score(partial[0].x, partial[0].y, partial[0].z);
+  }
+}

@@ -1,0 +1,21 @@
+/** What changes from step to step of a training: the uniform buffer `step` of several kernels. */
+
+/** Where a step finds and leaves what is its own, in elements of the buffers concerned. */
+export interface Step {
+  /** Where its order begins. */
+  readonly orderAt: number;
+  /** Where its scores go. */
+  readonly scoreAt: number;
+  /** Where its bias corrections begin. */
+  readonly correctionAt: number;
+}
+
+/** Bytes of the struct `Step`, padded for copying. */
+export const stepBytes = 16;
+
+/** The structs `Step` of several steps, one after the other. */
+export function stepWords(steps: readonly Step[]): Uint32Array {
+  return Uint32Array.from(
+    steps.flatMap(({ orderAt, scoreAt, correctionAt }) => [orderAt, scoreAt, correctionAt, 0]),
+  );
+}
