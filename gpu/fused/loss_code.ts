@@ -48,8 +48,8 @@ interface LossCode {
 
 /** From logits; a target of 0 adds nothing even where the logarithm overflows. */
 const crossEntropy: LossCode = {
-  before: "let shift = log_sum_exp(row);",
-  value: `let log_probability = output - shift;
+  before: "let top = log_sum_exp(row);",
+  value: `let log_probability = output - top.largest - top.log_sum;
       let loss = select(-wanted * log_probability, vec4f(0), wanted == vec4f(0));`,
   gradient: "exponential(log_probability) - wanted",
 };
@@ -64,13 +64,18 @@ const squaredError = (width: number): LossCode => ({
 /** Which lanes of vector `k` of a row of `width` are not padding. */
 const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width}))`;
 
-/** The logarithm of the sum of exponentials of a row, from its largest. */
+/**
+ * A row's largest, and the logarithm of the sum of exponentials from there: kept apart, as a large
+ * one would swallow the other's digits.
+ */
 function logSumCode(
   output: string,
   { width, outputVectors }: { width: number; outputVectors: number },
 ): string {
   return `
-fn log_sum_exp(row: u32) -> f32 {
+struct LogSum { largest: f32, log_sum: f32 }
+
+fn log_sum_exp(row: u32) -> LogSum {
   var largest = vec4f(-3e38);
   for (var k = 0u; k < ${outputVectors}u; k++) {
     largest = max(largest, select(vec4f(-3e38), ${output}, ${usedLanes(width)}));
@@ -81,7 +86,7 @@ fn log_sum_exp(row: u32) -> f32 {
     let powers = exponential(${output} - most);
     sum += dot(select(vec4f(0), powers, ${usedLanes(width)}), vec4f(1));
   }
-  return most + logarithm(vec4f(sum)).x;
+  return LogSum(most, logarithm(vec4f(sum)).x);
 }`;
 }
 

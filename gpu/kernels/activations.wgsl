@@ -45,15 +45,18 @@ fn normal_cumulative(x: vec4f) -> vec4f {
   return select(1 - tail, tail, x < vec4f(0));
 }
 
-// tanh(softplus(x)) = (e^2x + 2 e^x) / (e^2x + 2 e^x + 2)
-fn mish_gate(x: vec4f) -> vec4f {
-  let power = exponential(min(x, vec4f(mish_saturation)));
-  let sum = power * (power + 2);
-  return sum / (sum + 2);
+// sigmoid(x), and sigmoid(-x), as 1 - sigmoid(x) would lose its digits
+struct Sigmoids { gate: vec4f, rest: vec4f }
+
+fn both_sigmoids(x: vec4f) -> Sigmoids {
+  let power = exponential(-x);
+  let gate = 1 / (1 + power);
+  return Sigmoids(gate, power * gate);
 }
 
-fn gelu_gate(x: vec4f) -> vec4f {
-  return hyperbolic_tangent(gelu_inner * x * (1 + gelu_cubic * x * x));
+// 2 sqrt(2/pi) (x + 0.044715 x^3): (1 + tanh) / 2 of half of it is its sigmoid
+fn gelu_inner_doubled(x: vec4f) -> vec4f {
+  return 2 * gelu_inner * x * (1 + gelu_cubic * x * x);
 }
 
 fn value_sigmoid(x: vec4f) -> vec4f { return sigmoid(x); }
@@ -83,17 +86,16 @@ fn slope_gelu(x: vec4f, y: vec4f) -> vec4f {
   return normal_cumulative(x) + x * exponential(-0.5 * x * x) / root_two_pi;
 }
 
-fn value_geluTanh(x: vec4f) -> vec4f { return 0.5 * x * (1 + gelu_gate(x)); }
+fn value_geluTanh(x: vec4f) -> vec4f { return x * sigmoid(gelu_inner_doubled(x)); }
 fn slope_geluTanh(x: vec4f, y: vec4f) -> vec4f {
-  let gate = gelu_gate(x);
-  let inner_slope = gelu_inner * (1 + 3 * gelu_cubic * x * x);
-  return 0.5 * (1 + gate + x * ((1 - gate * gate) * inner_slope));
+  let s = both_sigmoids(gelu_inner_doubled(x));
+  return s.gate * (1 + x * (2 * gelu_inner * (1 + 3 * gelu_cubic * x * x)) * s.rest);
 }
 
 fn value_silu(x: vec4f) -> vec4f { return x * sigmoid(x); }
 fn slope_silu(x: vec4f, y: vec4f) -> vec4f {
-  let gate = sigmoid(x);
-  return gate * (1 + x * (1 - gate));
+  let s = both_sigmoids(x);
+  return s.gate * (1 + x * s.rest);
 }
 
 fn value_softplus(x: vec4f) -> vec4f { return softplus_of(x); }
@@ -101,10 +103,17 @@ fn slope_softplus(x: vec4f, y: vec4f) -> vec4f {
   return select(sigmoid(x), vec4f(1), x > vec4f(softplus_threshold));
 }
 
-fn value_mish(x: vec4f) -> vec4f { return x * mish_gate(x); }
+// x tanh(softplus(x)), with tanh(softplus(x)) = q / (q + 2) for q = e^2x + 2 e^x
+fn value_mish(x: vec4f) -> vec4f {
+  let power = exponential(min(x, vec4f(mish_saturation)));
+  let q = power * (power + 2);
+  return x * (q / (q + 2));
+}
+// q / (q + 2) + x 4 e^x (e^x + 1) / (q + 2)^2, in which nothing cancels
 fn slope_mish(x: vec4f, y: vec4f) -> vec4f {
-  let gate = mish_gate(x);
-  return gate + x * ((1 - gate * gate) * sigmoid(x));
+  let power = exponential(min(x, vec4f(mish_saturation)));
+  let q = power * (power + 2);
+  return x * (4 * power * (power + 1) / (q + 2) / (q + 2)) + q / (q + 2);
 }
 
 fn value_hardtanh(x: vec4f) -> vec4f { return clamp(x, vec4f(-1), vec4f(1)); }
