@@ -1,6 +1,7 @@
 /** An MLP in TensorFlow.js's own operations: its autodiff knows nothing of our backward pass. */
 
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import type { Loss } from "../lib/kernels/losses.ts";
 import type { Samples } from "../lib/kernels/network.ts";
 import type { Activation } from "../lib/models/activations.ts";
@@ -9,7 +10,7 @@ import type { Mlp } from "../lib/models/mlp.ts";
 
 await tf.setBackend("cpu");
 
-const half = (x: tf.Tensor) => x.mul(0.5);
+const half = (x: tf.Tensor) => tf.mul(x, 0.5);
 
 /** The activations as formulas, or where TensorFlow.js has them as its own. */
 export const tensorflowActivations: Record<Activation, (x: tf.Tensor) => tf.Tensor> = {
@@ -19,20 +20,22 @@ export const tensorflowActivations: Record<Activation, (x: tf.Tensor) => tf.Tens
   leakyRelu: (x) => tf.leakyRelu(x, 0.01),
   elu: tf.elu,
   selu: tf.selu,
-  gelu: (x) => half(x).mul(tf.erf(x.div(Math.SQRT2)).add(1)),
-  geluTanh: (x) =>
-    half(x).mul(tf.tanh(x.add(x.pow(3).mul(0.044715)).mul(Math.sqrt(2 / Math.PI))).add(1)),
-  silu: (x) => x.mul(tf.sigmoid(x)),
+  gelu: (x) => tf.mul(half(x), tf.add(tf.erf(tf.div(x, Math.SQRT2)), 1)),
+  geluTanh: (x) => {
+    const inner = tf.mul(tf.add(x, tf.mul(tf.pow(x, 3), 0.044715)), Math.sqrt(2 / Math.PI));
+    return tf.mul(half(x), tf.add(tf.tanh(inner), 1));
+  },
+  silu: (x) => tf.mul(x, tf.sigmoid(x)),
   softplus: tf.softplus,
-  mish: (x) => x.mul(tf.tanh(tf.softplus(x))),
+  mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
   hardtanh: (x) => tf.clipByValue(x, -1, 1),
-  identity: (x) => x.mul(1),
+  identity: (x) => tf.mul(x, 1),
 };
 
 function lossOf(loss: Loss, outputs: tf.Tensor, targets: tf.Tensor): tf.Scalar {
   if (loss === "meanSquaredError") return tf.mean(tf.squaredDifference(outputs, targets));
-  return tf.mean(tf.sum(tf.mul(targets, tf.logSoftmax(outputs as tf.Tensor2D)), 1))
-    .neg() as tf.Scalar;
+  const logProbabilities = tf.logSoftmax(outputs as tf.Tensor2D);
+  return tf.neg(tf.mean(tf.sum(tf.mul(targets, logProbabilities), 1)));
 }
 
 /** Loss and gradient by TensorFlow.js, laid out as `layersOf` says. */
@@ -52,7 +55,7 @@ export function tensorflowGradients(
     const { value, grads } = tf.variableGrads(() => {
       let x: tf.Tensor = tf.tensor2d(Float32Array.from(inputs), [count, sizes[0]]);
       variables.forEach(({ weight, bias }, index) => {
-        x = tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, true).add(bias);
+        x = tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, true), bias);
         if (index < layers.length - 1) x = tensorflowActivations[activation](x);
       });
       return lossOf(loss, x, tf.tensor2d(Float32Array.from(targets), [count, sizes.at(-1)!]));

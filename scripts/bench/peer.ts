@@ -1,7 +1,9 @@
 /** Plain TensorFlow.js as its documentation shows it: the peer that the lab is timed against. */
 
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
+import { layers, type Sequential, sequential } from "@tensorflow/tfjs-layers";
 
 /** The backends of TensorFlow.js that run on the CPU. */
 export type PeerBackend = "cpu" | "wasm";
@@ -29,13 +31,14 @@ export interface Peer {
 export async function openPeer(): Promise<Peer> {
   await tf.ready();
   return {
-    version: tf.version.tfjs,
+    version: tf.version_core,
     async fit(backend, { sizes, samples, learningRate, epochs, batchSize }) {
       await tf.setBackend(backend);
       const model = createModel(sizes);
       model.compile({
         optimizer: tf.train.sgd(learningRate),
-        loss: (labels, logits) => tf.losses.softmaxCrossEntropy(labels, logits),
+        loss: (labels: tf.Tensor, logits: tf.Tensor) =>
+          tf.losses.softmaxCrossEntropy(labels, logits),
       });
       const { count, inputs, targets } = samples;
       const x = tf.tensor2d(inputs, [count, sizes[0]]);
@@ -56,11 +59,11 @@ export async function openPeer(): Promise<Peer> {
   };
 }
 
-function createModel(sizes: readonly number[]): tf.Sequential {
-  const model = tf.sequential();
+function createModel(sizes: readonly number[]): Sequential {
+  const model = sequential();
   for (const [index, units] of sizes.slice(1).entries()) {
     const last = index === sizes.length - 2;
-    model.add(tf.layers.dense({
+    model.add(layers.dense({
       units,
       activation: last ? "linear" : "relu",
       inputShape: index === 0 ? [sizes[0]] : undefined,

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import type { Device } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import type { Mlp } from "../../../lib/models/mlp.ts";
