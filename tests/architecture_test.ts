@@ -28,6 +28,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/models": { code: ["lib/check.ts", "lib/random"] },
   "lib/kernels": { code: ["lib/check.ts", "lib/models"] },
   "lib/devices": { code: ["lib/check.ts", "lib/pacer.ts", "lib/models", "lib/kernels"] },
+  "lib/devices/open.ts": { code: ["lib/check.ts", "lib/devices", "gpu/device.ts"] },
   "lib/devices/tfjs": {
     code: [
       "lib/check.ts",
@@ -52,6 +53,9 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/plots": {
     code: ["lib/check.ts", "npm:svg-builder", "npm:d3-", "node:module"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
+  },
+  "gpu": {
+    code: ["lib/check.ts", "lib/pacer.ts", "lib/models", "lib/kernels", "lib/devices"],
   },
   "mod.ts": { code: ["lib/"] },
   "scripts": { code: ["mod.ts", "lib/check.ts", "@std/", "npm:string-width", "node:path"] },
@@ -113,12 +117,18 @@ Deno.test("scripts import the library by its front door", async () => {
   }
 });
 
-Deno.test("only open.ts reaches TensorFlow.js, and only when a device is opened", async () => {
+Deno.test("only open.ts reaches a device, and only when it is opened", async () => {
   const edges = await edgesFrom("mod.ts");
-  const entries = edges.filter(({ from, to }) =>
-    to.startsWith("lib/devices/tfjs/") && !from.startsWith("lib/devices/tfjs/")
-  );
-  assertEquals(entries.map(({ from, kind }) => [from, kind]), [["lib/devices/open.ts", "dynamic"]]);
+  for (
+    const [home, entry] of [["lib/devices/tfjs/", "tfjs/device.ts"], ["gpu/", "gpu/device.ts"]]
+  ) {
+    const entries = edges.filter(({ from, to }) => to.startsWith(home) && !from.startsWith(home));
+    assert(entries.length > 0, home);
+    for (const { from, to, kind } of entries) {
+      assertEquals([from, kind], ["lib/devices/open.ts", "dynamic"]);
+      assert(to.endsWith(entry), to);
+    }
+  }
   const tensorflow = edges.filter(({ to }) => to.startsWith("npm:@tensorflow/"));
   assert(tensorflow.length > 0);
   assert(tensorflow.every(({ from }) => from.startsWith("lib/devices/tfjs/")));
@@ -148,6 +158,9 @@ Deno.test("an import in the wrong direction is seen", () => {
     edge("lib/trainers/train.ts", "lib/devices/tfjs/device.ts"),
     edge("lib/models/mlp.ts", "lib/kernels/pass.ts"),
     edge("lib/random/torch.ts", "scripts/cli/run.ts"),
+    edge("lib/trainers/train.ts", "gpu/device.ts"),
+    edge("lib/devices/checks.ts", "gpu/device.ts"),
+    edge("gpu/device.ts", "lib/trainers/train.ts"),
     edge("scripts/lab.ts", "lib/trainers/train.ts"),
     edge("scripts/lab.ts", "npm:@tensorflow/tfjs"),
   ];

@@ -1,7 +1,8 @@
 /** An experiment as a command: from its flags to its table, takeaways, figures and JSON. */
 
-import { type DeviceChoice, openDevice } from "../../mod.ts";
+import type { DeviceChoice } from "../../mod.ts";
 import { runCommand, type Tools } from "./command.ts";
+import { openLabDevice } from "./device.ts";
 import { count } from "./flag_kinds.ts";
 import { parseFlags, type Values, withDefaults } from "./flags.ts";
 import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
@@ -93,7 +94,7 @@ export async function runAll(
   },
 ): Promise<ExperimentRecord[]> {
   const data = makeLabData(flags);
-  await using device = await openDevice(flags.device);
+  await using device = await openLabDevice(flags.device, output);
   const untold = [() => output.note(`Device: ${device.name} (${device.reason})`)];
   const lab = createLab({
     data,
