@@ -164,7 +164,9 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads }: {
       ...each(quads, (p) => `let n${p} = tile_n + 4 * (${p * side} + x);`),
       ...each(quads, (p) => `let bias${p} = bias_at(first_bias, n${p});`),
       ...rows.map((at) =>
-        `store(first_c, tile_m + 4 * (${at.q * side} + y) + ${at.row}, n${at.p}, ${sum(at)} + bias${at.p});`
+        `store(first_c, tile_m + 4 * (${at.q * side} + y) + ${at.row}, n${at.p}, ${
+          sum(at)
+        } + bias${at.p});`
       ),
     ],
   };

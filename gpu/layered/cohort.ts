@@ -1,0 +1,110 @@
+/** Members of an ensemble that are trained together: their buffers, and the passes over them. */
+
+import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
+import type { Arena } from "../arena.ts";
+import type { Gpu } from "../gpu.ts";
+import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
+import { scoreBytes } from "../kernels/score.ts";
+import type { Work } from "../work.ts";
+import { createEnsemble } from "./ensemble.ts";
+import { partsOf, rowsAtOnce, strideOf } from "./layout.ts";
+import { createGradients } from "./scoring.ts";
+import { optimizerWordsOf, testPass, trainingPass } from "./training_passes.ts";
+
+/** Samples on the GPU, for all members. */
+export interface SampleBuffers {
+  readonly count: number;
+  readonly inputs: GPUBuffer;
+  readonly targets: GPUBuffer;
+}
+
+/** What all cohorts of a training share. */
+export interface Shared {
+  readonly gpu: Gpu;
+  readonly arena: Arena;
+  readonly plan: TrainingPlan;
+  /** Samples in a step: the batch size, or all there are. */
+  readonly batchRows: number;
+  readonly train: SampleBuffers;
+  readonly test: SampleBuffers | undefined;
+  /** The uniform buffer of the step that runs. */
+  readonly step: GPUBuffer;
+  /** Bias corrections of the slice, `[pass × Adam setting]`. */
+  readonly corrections: GPUBuffer;
+  /** Which of a pass's bias corrections are a member's. */
+  readonly correctionOf: (member: PlanMember) => number;
+  /** Passes that a slice may have. */
+  readonly mostPasses: number;
+}
+
+/** A cohort, ready to be trained. */
+export interface Cohort {
+  readonly members: readonly PlanMember[];
+  readonly parameters: GPUBuffer;
+  /** Orders of the slice's steps, `[step × member × row]`. */
+  readonly orders: GPUBuffer;
+  /** `[pass of the slice × member]` */
+  readonly scores: GPUBuffer;
+  /** One step on batches of so many rows. */
+  readonly trainingPass: (rows: number) => readonly Work[];
+  /** Passes over the test samples, block by block. */
+  readonly testPasses: readonly (readonly Work[])[];
+}
+
+/** Uploads samples. */
+export function uploadSamples(
+  arena: Arena,
+  { count, inputs, targets }: SampleMatrix,
+): SampleBuffers {
+  return {
+    count,
+    inputs: arena.upload("inputs", inputs),
+    targets: arena.upload("targets", targets),
+  };
+}
+
+/** Makes room for members, uploads them, and prepares all passes. */
+export async function createCohort(
+  shared: Shared,
+  members: readonly PlanMember[],
+): Promise<Cohort> {
+  const { gpu, arena, plan, batchRows, test, mostPasses } = shared;
+  const { sizes } = plan;
+  const count = test?.count ?? 0;
+  const testRows = count === 0 ? 0 : rowsAtOnce(gpu, sizes, { count, members: members.length });
+  const rows = Math.max(batchRows, testRows);
+  const ensemble = createEnsemble(gpu, arena, { sizes, members, rows });
+  const matrix = (width: number) => 4 * members.length * strideOf(batchRows, width);
+  const moments = Math.max(...members.map(({ optimizer }) => momentsOf[stepKindOf(optimizer)]));
+  const buffers = {
+    gradients: createGradients(ensemble, rows),
+    optimizers: arena.upload("optimizers", optimizerWordsOf(members, shared.correctionOf)),
+    moments: arena.allocate("moments", 4 * moments * members.length * ensemble.stride),
+    inputs: arena.allocate("inputs of a batch", matrix(sizes[0])),
+    targets: arena.allocate("targets of a batch", matrix(sizes[sizes.length - 1])),
+    orders: arena.allocate("orders", 4 * mostPasses * members.length * batchRows),
+    scores: arena.allocate("scores", scoreBytes * mostPasses * members.length),
+  };
+  const trainingPasses = new Map<number, readonly Work[]>();
+  for (const size of batchSizesOf(plan, batchRows)) {
+    trainingPasses.set(size, await trainingPass(shared, { ensemble, members, buffers }, size));
+  }
+  const testPasses: (readonly Work[])[] = [];
+  for (const block of partsOf(count, Math.max(1, testRows))) {
+    testPasses.push(await testPass(shared, { ensemble, members, buffers }, block));
+  }
+  return {
+    members,
+    parameters: ensemble.parameters,
+    orders: buffers.orders,
+    scores: buffers.scores,
+    trainingPass: (size) => trainingPasses.get(size)!,
+    testPasses,
+  };
+}
+
+/** Rows that a batch may have: all that it takes, and what is left for an epoch's last. */
+function batchSizesOf({ members }: TrainingPlan, batchRows: number): Set<number> {
+  const left = members[0].orders[0].length % batchRows;
+  return new Set(left > 0 ? [batchRows, left] : [batchRows]);
+}

@@ -1,0 +1,85 @@
+/** An ensemble of same-shaped networks on the GPU: its parameters, and room for a batch. */
+
+import type { Activation } from "../../lib/models/activations.ts";
+import { type Layer, layersOf } from "../../lib/models/layout.ts";
+import type { Arena } from "../arena.ts";
+import type { Gpu } from "../gpu.ts";
+import { activationNumber } from "../kernels/activations.ts";
+import { padded, parameterStride, strideOf } from "./layout.ts";
+
+/** A network as far as a pass needs it. */
+export interface Member {
+  /** Laid out as `layersOf` says. */
+  readonly parameters: Float32Array;
+  readonly activation: Activation;
+}
+
+/** One layer with the buffers of its sums and activations, `[members × stride]`. */
+export interface Stage {
+  readonly layer: Layer;
+  readonly sums: GPUBuffer;
+  /** Of the last layer the sums themselves. */
+  readonly outputs: GPUBuffer;
+}
+
+/** Networks on the GPU. */
+export interface Ensemble {
+  readonly gpu: Gpu;
+  readonly arena: Arena;
+  readonly members: number;
+  /** Those that members use, each once: what kernels are compiled for. */
+  readonly activations: readonly Activation[];
+  /** Number of each member's activation. */
+  readonly kinds: GPUBuffer;
+  /** `[members × stride]` */
+  readonly parameters: GPUBuffer;
+  /** Elements from one member's parameters to the next's. */
+  readonly stride: number;
+  readonly stages: readonly Stage[];
+}
+
+/** Uploads networks, and makes room for batches of up to `rows` rows. */
+export function createEnsemble(
+  gpu: Gpu,
+  arena: Arena,
+  { sizes, members, rows }: {
+    sizes: readonly number[];
+    members: readonly Member[];
+    rows: number;
+  },
+): Ensemble {
+  const count = members.length;
+  const layers = layersOf(sizes);
+  const kinds = members.map(({ activation }) => activationNumber(activation));
+  return {
+    gpu,
+    arena,
+    members: count,
+    activations: [...new Set(members.map(({ activation }) => activation))],
+    kinds: arena.upload("activation numbers", Uint32Array.from(kinds)),
+    parameters: arena.upload("parameters", packed(sizes, members)),
+    stride: parameterStride(sizes),
+    stages: layers.map((layer, index) => {
+      const bytes = 4 * count * strideOf(rows, layer.outputs);
+      const sums = arena.allocate("pre-activations", bytes);
+      const last = index === layers.length - 1;
+      return { layer, sums, outputs: last ? sums : arena.allocate("activations", bytes) };
+    }),
+  };
+}
+
+function packed(sizes: readonly number[], members: readonly Member[]): Float32Array {
+  const stride = parameterStride(sizes);
+  const all = new Float32Array(members.length * stride);
+  for (const [index, { parameters }] of members.entries()) all.set(parameters, index * stride);
+  return all;
+}
+
+/** Each member's part of what was read back, without the padding between members. */
+export function unpacked(bytes: ArrayBuffer, members: number, length: number): Float32Array[] {
+  const stride = padded(length);
+  return Array.from(
+    { length: members },
+    (_, index) => new Float32Array(bytes, 4 * index * stride, length).slice(),
+  );
+}

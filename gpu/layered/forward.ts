@@ -1,0 +1,66 @@
+/** Outputs of an ensemble at given points, layer by layer. */
+
+import type { Mlp } from "../../lib/models/mlp.ts";
+import { Arena } from "../arena.ts";
+import type { Gpu } from "../gpu.ts";
+import { submit, type Work } from "../work.ts";
+import { createEnsemble } from "./ensemble.ts";
+import { membersAtOnce, partsOf, rowsAtOnce, strideOf } from "./layout.ts";
+import { forwardPass } from "./passes.ts";
+
+const owner = "layered prediction";
+
+/**
+ * Outputs (logits) of same-shaped models at `inputs` `[count × features]`, in blocks that fit the
+ * adapter's limits.
+ *
+ * @returns `[models × count × outputs]`
+ */
+export async function forwardLayered(
+  gpu: Gpu,
+  models: readonly Mlp[],
+  inputs: Float32Array,
+): Promise<Float32Array> {
+  if (models.length === 0 || inputs.length === 0) return new Float32Array(0);
+  const { sizes } = models[0];
+  const count = inputs.length / sizes[0];
+  const width = sizes[sizes.length - 1];
+  const outputs = new Float32Array(models.length * count * width);
+  const atOnce = membersAtOnce(gpu, sizes, { rows: 1, parameterSlots: 1 });
+  for (const { first, last } of partsOf(models.length, atOnce)) {
+    const part = outputs.subarray(first * count * width, last * count * width);
+    await gpu.guard(owner, () => predictPart(gpu, models.slice(first, last), { inputs, to: part }));
+  }
+  return outputs;
+}
+
+/** Outputs of as many models as go together. */
+async function predictPart(
+  gpu: Gpu,
+  models: readonly Mlp[],
+  { inputs, to }: { inputs: Float32Array; to: Float32Array },
+): Promise<void> {
+  const { sizes } = models[0];
+  const [features, width] = [sizes[0], sizes[sizes.length - 1]];
+  const count = inputs.length / features;
+  const most = rowsAtOnce(gpu, sizes, { count, members: models.length });
+  using arena = new Arena(gpu, owner);
+  const ensemble = createEnsemble(gpu, arena, { sizes, members: models, rows: most });
+  const buffer = arena.allocate("inputs", 4 * most * features);
+  const passes = new Map<number, Work[]>();
+  for (const { first, last } of partsOf(count, most)) {
+    const rows = last - first;
+    const batch = { rows, inputs: { buffer, offset: 0, batch: 0 } };
+    const works = passes.get(rows) ?? await forwardPass(ensemble, batch);
+    passes.set(rows, works);
+    arena.write(buffer, inputs.subarray(first * features, last * features));
+    submit(gpu, works);
+    const stride = strideOf(rows, width);
+    const { sums } = ensemble.stages[ensemble.stages.length - 1];
+    const [bytes] = await arena.read([{ buffer: sums, bytes: 4 * models.length * stride }]);
+    for (let member = 0; member < models.length; member++) {
+      const block = new Float32Array(bytes, 4 * member * stride, rows * width);
+      to.set(block, (member * count + first) * width);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/** How an ensemble lies on the GPU, and how much of it at once. */
+
+import { parameterCount } from "../../lib/models/layout.ts";
+import type { Gpu } from "../gpu.ts";
+
+/** `count` made up to whole vectors of four. */
+export const padded = (count: number) => 4 * Math.ceil(count / 4);
+
+/** Elements from one member's matrix `[rows × width]` to the next's: whole vectors. */
+export const strideOf = (rows: number, width: number) => padded(rows * width);
+
+/** Elements from one member's parameters to the next's. */
+export const parameterStride = (sizes: readonly number[]) => padded(parameterCount(sizes));
+
+/** Floats of one layer's matrices that are worked on at once: enough to keep a GPU busy. */
+const enoughFloats = 1 << 22;
+
+/** Floats that fit into one buffer. */
+function mostFloats({ limits: { maxBufferSize, maxStorageBufferBindingSize } }: Gpu): number {
+  return Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 4);
+}
+
+/**
+ * How many members of an ensemble can be worked on together. At least one: what does not fit even
+ * so is refused when its buffers are allocated.
+ *
+ * @param rows Rows of a batch.
+ * @param parameterSlots Numbers kept for each parameter in one buffer.
+ */
+export function membersAtOnce(
+  gpu: Gpu,
+  sizes: readonly number[],
+  { rows, parameterSlots }: { rows: number; parameterSlots: number },
+): number {
+  const matrix = strideOf(rows, Math.max(...sizes));
+  const each = Math.max(matrix, parameterStride(sizes) * Math.max(1, parameterSlots));
+  return Math.max(1, Math.floor(mostFloats(gpu) / each));
+}
+
+/** How many of `count` rows an ensemble of so many members takes through its layers at once. */
+export function rowsAtOnce(
+  gpu: Gpu,
+  sizes: readonly number[],
+  { count, members }: { count: number; members: number },
+): number {
+  const floats = Math.min(mostFloats(gpu), enoughFloats);
+  // Strides are made up to whole vectors.
+  const rows = Math.floor((floats / members - 3) / Math.max(...sizes));
+  return Math.max(1, Math.min(count, rows));
+}
+
+/** Consecutive numbers from 0 to `count` in parts of at most `atOnce`. */
+export function partsOf(count: number, atOnce: number): { first: number; last: number }[] {
+  return Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => ({
+    first: index * atOnce,
+    last: Math.min(count, (index + 1) * atOnce),
+  }));
+}

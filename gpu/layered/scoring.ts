@@ -1,0 +1,61 @@
+/** Scoring an ensemble's outputs on a batch, and the buffers that gradients go to. */
+
+import type { Loss } from "../../lib/kernels/losses.ts";
+import { scoreGrid, scoreKernel, scoreUniform } from "../kernels/score.ts";
+import { prepare, type Work } from "../work.ts";
+import type { Ensemble } from "./ensemble.ts";
+import type { Inputs } from "./layer.ts";
+import { strideOf } from "./layout.ts";
+import type { Gradients } from "./passes.ts";
+
+/** A batch of outputs to be scored. */
+export interface Scoring {
+  readonly loss: Loss;
+  readonly rows: number;
+  /** Samples that the gradient is the mean of. */
+  readonly meanOver: number;
+  /** Targets lie as inputs do. */
+  readonly targets: Inputs;
+  /** Where the gradient of the outputs goes. */
+  readonly gradient: GPUBuffer;
+  /** The uniform buffer that says where the scores go. */
+  readonly step: GPUBuffer;
+  readonly scores: GPUBuffer;
+}
+
+/** Buffers for the gradients of batches of up to `rows` rows. */
+export function createGradients(
+  { arena, members, stages, stride }: Ensemble,
+  rows: number,
+): Gradients {
+  return {
+    parameters: arena.allocate("gradients", 4 * members * stride),
+    deltas: stages.map(({ layer }) =>
+      arena.allocate("gradients of a layer", 4 * members * strideOf(rows, layer.outputs))
+    ),
+  };
+}
+
+/** Scores a batch, and writes the gradient of its mean loss with respect to the outputs. */
+export function scorePass(
+  { gpu, arena, members, stages }: Ensemble,
+  { loss, rows, meanOver, targets, gradient, step, scores }: Scoring,
+): Promise<Work> {
+  const { layer, sums: outputs } = stages[stages.length - 1];
+  const batch = arena.uniform(
+    "batch",
+    scoreUniform({
+      members,
+      rows,
+      width: layer.outputs,
+      outputStride: strideOf(rows, layer.outputs),
+      targetAt: targets.offset,
+      targetStride: targets.batch,
+      meanOver,
+    }),
+  );
+  return prepare(gpu, scoreKernel(loss), {
+    buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores },
+    grid: scoreGrid(members, gpu.limits),
+  });
+}

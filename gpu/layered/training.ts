@@ -1,0 +1,94 @@
+/** Sets up a training on the GPU: its samples, and its members in cohorts that fit. */
+
+import type { PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
+import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
+import { layersOf } from "../../lib/models/layout.ts";
+import type { Arena } from "../arena.ts";
+import type { Gpu } from "../gpu.ts";
+import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
+import { stepBytes } from "../kernels/step.ts";
+import { type Cohort, createCohort, type Shared, uploadSamples } from "./cohort.ts";
+import { membersAtOnce, partsOf } from "./layout.ts";
+
+/** Passes and bytes of orders that a slice may have. */
+const mostPasses = 1024;
+const mostOrderBytes = 16 << 20;
+/** Rows of a batch that share a workgroup, more or less. */
+const rowsTogether = 64;
+
+/** A training under way. */
+export interface Training {
+  readonly shared: Shared;
+  /** Their members in order are the plan's. */
+  readonly cohorts: readonly Cohort[];
+  /** The optimisers whose steps need bias corrections. */
+  readonly adams: readonly AdamOptimizer[];
+  readonly stepsPerEpoch: number;
+  /** What changes from step to step, for the steps of a slice. */
+  readonly steps: GPUBuffer;
+}
+
+/** Uploads the plan, and prepares all passes. */
+export async function prepareTraining(
+  gpu: Gpu,
+  arena: Arena,
+  plan: TrainingPlan,
+): Promise<Training> {
+  const { members, sizes, batchSize, train, test } = plan;
+  const samples = members[0].orders[0].length;
+  const batchRows = Math.min(batchSize, samples);
+  const slots = Math.max(...members.map(({ optimizer }) => momentsOf[stepKindOf(optimizer)]));
+  const atOnce = Math.min(
+    members.length,
+    membersAtOnce(gpu, sizes, { rows: batchRows, parameterSlots: slots }),
+  );
+  const passes = Math.floor(mostOrderBytes / (4 * atOnce * batchRows));
+  const most = Math.max(1, Math.min(mostPasses, passes));
+  const { adams, correctionOf } = adamsOf(members);
+  const shared: Shared = {
+    gpu,
+    arena,
+    plan,
+    batchRows,
+    train: uploadSamples(arena, train),
+    test: test && uploadSamples(arena, test),
+    step: arena.uniform("step", new Uint32Array(stepBytes / 4)),
+    corrections: arena.allocate("bias corrections", 8 * most * adams.length),
+    correctionOf,
+    mostPasses: most,
+  };
+  const cohorts: Cohort[] = [];
+  for (const { first, last } of partsOf(members.length, atOnce)) {
+    cohorts.push(await createCohort(shared, members.slice(first, last)));
+  }
+  return {
+    shared,
+    cohorts,
+    adams,
+    stepsPerEpoch: Math.ceil(samples / batchRows),
+    steps: arena.allocate("steps", stepBytes * most),
+  };
+}
+
+/** Multiply-adds of one step, as {@linkcode Slices} wants them. */
+export function workOf(
+  { shared: { plan: { sizes }, batchRows }, cohorts: [cohort] }: Training,
+): { step: number; groups: number } {
+  const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const groups = cohort.members.length * Math.ceil(batchRows / rowsTogether);
+  return { step: 3 * weights * Math.min(batchRows, rowsTogether), groups };
+}
+
+/** Adam's settings, those of several members once. */
+function adamsOf(members: readonly PlanMember[]) {
+  const adams = new Map<string, AdamOptimizer>();
+  for (const { optimizer } of members) {
+    if (optimizer.kind === "adam") adams.set(JSON.stringify(optimizer), optimizer);
+  }
+  const keys = [...adams.keys()];
+  return {
+    adams: [...adams.values()],
+    correctionOf: ({ optimizer }: PlanMember) =>
+      Math.max(0, keys.indexOf(JSON.stringify(optimizer))),
+  };
+}
