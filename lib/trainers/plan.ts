@@ -32,12 +32,9 @@ export async function planTraining(
   options: TrainingOptions,
 ): Promise<PlannedGroup[]> {
   const generator = options.generator ?? new Generator(options.seed ?? 42);
-  const drawn: DrawnMember[] = [];
-  for (const [index, spec] of specs.entries()) {
-    const { optimizer } = spec;
-    const model = spec.model ?? createMlp(sizesOf(spec), { ...spec, generator });
-    drawn.push({ index, optimizer, model, orders: await drawOrders(generator, options) });
-  }
+  const drawn = options.sharedOrder
+    ? await drawShared(generator, specs, options)
+    : await drawInTurn(generator, specs, options);
   const groups = Map.groupBy(drawn, ({ model }) => model.sizes.join());
   return [...groups.values()].map((group) => ({
     plan: createPlan(
@@ -53,6 +50,36 @@ export async function planTraining(
     specs: group.map(({ index }) => index),
     models: group.map(({ model }) => model),
   }));
+}
+
+/** Each network and its orders in turn, as one PyTorch program after the other draws them. */
+async function drawInTurn(
+  generator: Generator,
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+): Promise<DrawnMember[]> {
+  const drawn: DrawnMember[] = [];
+  for (const [index, spec] of specs.entries()) {
+    const model = drawModel(generator, spec);
+    const orders = await drawOrders(generator, options);
+    drawn.push({ index, optimizer: spec.optimizer, model, orders });
+  }
+  return drawn;
+}
+
+/** All networks, and then one order for all of them. */
+async function drawShared(
+  generator: Generator,
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+): Promise<DrawnMember[]> {
+  const models = specs.map((spec) => drawModel(generator, spec));
+  const orders = await drawOrders(generator, options);
+  return specs.map(({ optimizer }, index) => ({ index, optimizer, model: models[index], orders }));
+}
+
+function drawModel(generator: Generator, spec: TrainingSpec): Mlp {
+  return spec.model ?? createMlp(sizesOf(spec), { ...spec, generator });
 }
 
 /** A member as it has been drawn, and which spec it is of. */

@@ -7,6 +7,9 @@ import { winner } from "../kernels/losses.ts";
 import type { Field } from "../models/field.ts";
 import type { Mlp } from "../models/mlp.ts";
 
+/** Outputs of an ensemble that are held at once: 64 MB of them. */
+const mostOutputs = 2 ** 24;
+
 /** What a model says of some points. */
 export interface Prediction {
   /** The likeliest class of each point `[count]`. */
@@ -45,10 +48,34 @@ export async function accuracyOf(
   model: Mlp,
   { device, data }: { device: Device; data: Dataset },
 ): Promise<number> {
-  const { labels } = await predict(model, { device, inputs: data.inputs });
-  let right = 0;
-  for (const [sample, label] of labels.entries()) if (label === data.labels[sample]) right++;
-  return right / data.samples;
+  const [accuracy] = await accuraciesOf([model], { device, data });
+  return accuracy;
+}
+
+/** The same of many models of one shape, as many at once as their outputs have room. */
+export async function accuraciesOf(
+  models: readonly Mlp[],
+  { device, data }: { device: Device; data: Dataset },
+): Promise<number[]> {
+  const inputs = Float32Array.from(data.inputs);
+  const { sizes } = models[0];
+  const width = sizes[sizes.length - 1];
+  const atOnce = Math.max(1, Math.floor(mostOutputs / (width * data.samples)));
+  const accuracies: number[] = [];
+  for (let first = 0; first < models.length; first += atOnce) {
+    const some = models.slice(first, first + atOnce);
+    const outputs = await device.predict(some, inputs);
+    for (let model = 0; model < some.length; model++) {
+      let right = 0;
+      for (let sample = 0; sample < data.samples; sample++) {
+        const start = (model * data.samples + sample) * width;
+        const label = width === 1 ? Number(outputs[start] > 0.5) : winner(outputs, start, width);
+        if (label === data.labels[sample]) right++;
+      }
+      accuracies.push(right / data.samples);
+    }
+  }
+  return accuracies;
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Training: an ensemble of networks in, their curves and final models out. */
 
+import type { Dataset } from "../datasets/dataset.ts";
 import type { EpochScores, MemberResult } from "../devices/device.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
-import { accuracyOf } from "./predict.ts";
+import { accuraciesOf } from "./predict.ts";
 import { checkTraining, nameOf, type TrainingOptions, type TrainingSpec } from "./spec.ts";
 
 /**
@@ -78,10 +79,8 @@ export async function train(
       onEpoch: (epoch, scores) => report(options, { groups, index, names, epoch, scores }),
     });
     const seconds = (performance.now() - started) / 1000 / group.specs.length;
-    for (const [member, spec] of group.specs.entries()) {
-      const parts = { name: names[spec], spec: specs[spec], before: group.models[member], seconds };
-      runs[spec] = await finish(results[member], parts, options);
-    }
+    const finished = await finish(results, { group, names, specs, seconds }, options);
+    for (const [member, spec] of group.specs.entries()) runs[spec] = finished[member];
   }
   return runs;
 }
@@ -107,27 +106,38 @@ function report(
   });
 }
 
+/** The runs of a group, with the accuracies of those that did not diverge. */
 async function finish(
-  { parameters, ...curves }: MemberResult,
-  { name, spec, before, seconds }: {
-    name: string;
-    spec: TrainingSpec;
-    before: Mlp;
+  results: readonly MemberResult[],
+  { group, names, specs, seconds }: {
+    group: PlannedGroup;
+    names: readonly string[];
+    specs: readonly TrainingSpec[];
     seconds: number;
   },
   { device, data, test }: TrainingOptions,
-): Promise<Run> {
-  const model = { ...before, parameters };
-  const diverged = curves.divergedAtEpoch !== null;
-  return {
-    name,
-    model,
-    initializer: spec.initializer ?? (spec.model ? undefined : "torch"),
-    optimizer: spec.optimizer,
-    ...curves,
-    status: diverged ? "diverged" : "ok",
-    finalTrainAccuracy: diverged ? NaN : await accuracyOf(model, { device, data }),
-    finalTestAccuracy: diverged || !test ? NaN : await accuracyOf(model, { device, data: test }),
-    seconds,
+): Promise<Run[]> {
+  const models = results.map(({ parameters }, member) => ({ ...group.models[member], parameters }));
+  const sound = models.filter((_, member) => results[member].divergedAtEpoch === null);
+  const scores = async (data: Dataset | undefined) => {
+    if (!data || sound.length === 0) return new Map<Mlp, number>();
+    const accuracies = await accuraciesOf(sound, { device, data });
+    return new Map(sound.map((model, index) => [model, accuracies[index]]));
   };
+  const [onTrain, onTest] = [await scores(data), await scores(test)];
+  return results.map(({ parameters: _, ...curves }, member): Run => {
+    const spec = specs[group.specs[member]];
+    const model = models[member];
+    return {
+      name: names[group.specs[member]],
+      model,
+      initializer: spec.initializer ?? (spec.model ? undefined : "torch"),
+      optimizer: spec.optimizer,
+      ...curves,
+      status: curves.divergedAtEpoch === null ? "ok" : "diverged",
+      finalTrainAccuracy: onTrain.get(model) ?? NaN,
+      finalTestAccuracy: onTest.get(model) ?? NaN,
+      seconds,
+    };
+  });
 }

@@ -35,6 +35,22 @@ Deno.test("an ensemble of several shapes is what training one after the other is
   }
 });
 
+Deno.test("networks that share an order are all built first, and then see the same batches", async () => {
+  await using device = await openDevice("tfjs");
+  const options = { device, data, test, epochs: 4, batchSize: 16 };
+  const twice = specs.concat(specs);
+  const together = await train(twice, { ...options, sharedOrder: true, seed: 9 });
+  for (const index of twice.keys()) {
+    const generator = new Generator(9);
+    const models = twice.map((spec) => createMlp(spec.sizes ?? [], { ...spec, generator }));
+    const model = models[index];
+    const [alone] = await train([{ model, optimizer }], { ...options, generator });
+    assertEquals(together[index].trainLoss, alone.trainLoss);
+    assertEquals(together[index].model.parameters, alone.model.parameters);
+    assertEquals(together[index].finalTestAccuracy, alone.finalTestAccuracy);
+  }
+});
+
 Deno.test("progress comes after each epoch of each shape, with the losses of the curves", async () => {
   await using device = await openDevice("tfjs");
   const seen: TrainingProgress[] = [];
