@@ -26,10 +26,14 @@ export function bind<Name extends string>(
   return { pipeline, group: device.createBindGroup({ label: kernel.name, layout, entries }) };
 }
 
+/** The limit that a grid has to keep. */
+export type GridLimits = Pick<GPUSupportedLimits, "maxComputeWorkgroupsPerDimension">;
+
 /** Workgroups along x and y for `count` of them; kernels number them `x + y * num_workgroups.x`. */
-export function spread(count: number, { maxComputeWorkgroupsPerDimension: most }: {
-  readonly maxComputeWorkgroupsPerDimension: number;
-}): [number, number] {
+export function spread(
+  count: number,
+  { maxComputeWorkgroupsPerDimension: most }: GridLimits,
+): [number, number] {
   if (count <= most) return [count, 1];
   const rows = Math.ceil(count / most);
   return [Math.ceil(count / rows), rows];

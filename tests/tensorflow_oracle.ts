@@ -2,6 +2,8 @@
 
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
+// Registers the gradients of all operations.
+import "@tensorflow/tfjs-layers";
 import type { Loss } from "../lib/kernels/losses.ts";
 import type { Samples } from "../lib/kernels/network.ts";
 import type { Activation } from "../lib/models/activations.ts";

@@ -1,6 +1,6 @@
 /** Sums of the columns of a matrix a member: the gradient of a bias. See column_sums.wgsl. */
 
-import { spread } from "../dispatch.ts";
+import { type GridLimits, spread } from "../dispatch.ts";
 import type { Kernel } from "../kernel.ts";
 import { columnSums } from "../wgsl.ts";
 
@@ -30,7 +30,7 @@ export interface Columns {
 /** Workgroups along x and y. */
 export function columnSumsGrid(
   { members, columns }: Columns,
-  limits: GPUSupportedLimits,
+  limits: GridLimits,
 ): [number, number] {
   return spread(members * Math.ceil(columns / across), limits);
 }

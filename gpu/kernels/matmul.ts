@@ -1,6 +1,6 @@
 /** The batched matrix product: `c = a · b`, plus a bias, through strides. See matmul.wgsl. */
 
-import { spread } from "../dispatch.ts";
+import { type GridLimits, spread } from "../dispatch.ts";
 import type { Kernel } from "../kernel.ts";
 import { matmul } from "../wgsl.ts";
 
@@ -82,7 +82,7 @@ export function matmulKernelFor(product: Product): MatmulKernel {
 export function matmulGrid(
   kernel: MatmulKernel,
   product: Product,
-  limits: GPUSupportedLimits,
+  limits: GridLimits,
 ): [number, number] {
   return spread(tilesOf(kernel, product), limits);
 }

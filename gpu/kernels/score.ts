@@ -1,7 +1,7 @@
 /** Loss, right answers and loss gradient of a batch of outputs. See score.wgsl. */
 
 import type { BatchScore, Loss } from "../../lib/kernels/losses.ts";
-import { spread } from "../dispatch.ts";
+import { type GridLimits, spread } from "../dispatch.ts";
 import type { Kernel } from "../kernel.ts";
 import { math, score } from "../wgsl.ts";
 
@@ -33,7 +33,7 @@ export function scoreKernel(loss: Loss): Kernel<keyof typeof bindings> {
 }
 
 /** One workgroup a member. */
-export function scoreGrid(members: number, limits: GPUSupportedLimits): [number, number] {
+export function scoreGrid(members: number, limits: GridLimits): [number, number] {
   return spread(members, limits);
 }
 

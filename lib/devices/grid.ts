@@ -20,6 +20,15 @@ export function gridPoints(grid: Grid, [first, last]: readonly [number, number])
   return points;
 }
 
+/** The points of a grid in blocks of whole rows, about so many at once. */
+export function* gridBlocks(grid: Grid, pointsAtOnce: number): Generator<Float32Array> {
+  const [columns, rows] = grid.size;
+  const atOnce = Math.max(1, Math.floor(pointsAtOnce / columns));
+  for (let row = 0; row < rows; row += atOnce) {
+    yield gridPoints(grid, [row, Math.min(rows, row + atOnce)]);
+  }
+}
+
 function between([minimum, maximum]: readonly [number, number], share: number): number {
   return share === 1 ? maximum : minimum + (maximum - minimum) * share;
 }

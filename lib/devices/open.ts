@@ -2,20 +2,32 @@
 
 import { checkChoice } from "../check.ts";
 import type { Device } from "./device.ts";
+import { fallingBack } from "./falling_back.ts";
 
 /** The devices that this version can open. */
-export const deviceChoices = ["auto", "tfjs"] as const;
+export const deviceChoices = ["auto", "webgpu", "tfjs"] as const;
 
 /** A device to ask for by name, or `auto`. */
 export type DeviceChoice = typeof deviceChoices[number];
 
+/** What to do besides opening a device. */
+export interface OpenOptions {
+  /** Told in one line when `auto` has to leave a GPU that fails for the CPU. */
+  onFallback?: (message: string) => void;
+}
+
 /**
  * Opens a device to train and predict on.
  *
- * @param choice `auto` takes the fastest that is there; `tfjs` is TensorFlow.js on the CPU.
+ * @param choice `auto` takes a hardware GPU where there is one, and the CPU else: its kernels are
+ * faster than a software adapter of WebGPU on the same CPU. `webgpu` takes any adapter; `tfjs` is
+ * TensorFlow.js on the CPU.
+ * @param options Whom to tell of a fallback.
  * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
- * best by `await using`.
+ * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
+ * starts again on the CPU, and the device says so from then on.
  * @throws {RangeError} if there is no such device
+ * @throws {Error} if `webgpu` is asked for and there is no adapter
  *
  * @example Open, use, and let the block dispose of it
  * ```ts
@@ -26,10 +38,42 @@ export type DeviceChoice = typeof deviceChoices[number];
  * assertEquals(await device.activate("relu", Float32Array.of(-1, 2)), Float32Array.of(0, 2));
  * ```
  */
-export async function openDevice(choice: DeviceChoice = "auto"): Promise<Device> {
+export async function openDevice(
+  choice: DeviceChoice = "auto",
+  { onFallback }: OpenOptions = {},
+): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
+  if (choice === "tfjs") return await openTfjs("asked for by name");
+  if (choice === "webgpu") return await openWebGpu();
+  return await openBest(onFallback);
+}
+
+async function openTfjs(reason: string): Promise<Device> {
   const { openTfjsDevice } = await import("./tfjs/device.ts");
-  return openTfjsDevice(
-    choice === "tfjs" ? "asked for by name" : "the CPU is the only device of this version",
+  return openTfjsDevice(reason);
+}
+
+async function openWebGpu(): Promise<Device> {
+  const { openGpu, openGpuDevice } = await import("../../gpu/device.ts");
+  const gpu = await openGpu();
+  if (gpu) return openGpuDevice(gpu, "asked for by name");
+  throw new Error(
+    "Cannot open the device webgpu as there is no adapter: install a Vulkan driver (on Debian and " +
+      "Ubuntu the package mesa-vulkan-drivers), or take the device tfjs",
   );
+}
+
+async function openBest(onFallback: OpenOptions["onFallback"]): Promise<Device> {
+  const { isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
+  const gpu = await openGpu().catch(() => null);
+  if (!gpu) return await openTfjs("no GPU was found");
+  if (gpu.software) {
+    gpu.destroy();
+    return await openTfjs(`faster than the software adapter ${gpu.name}, the only GPU found`);
+  }
+  return fallingBack(openGpuDevice(gpu, "the GPU that was found"), {
+    isFailure: isGpuError,
+    open: openTfjs,
+    onFallback,
+  });
 }

@@ -6,8 +6,8 @@ import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
 import { checked } from "../checked.ts";
-import type { Device, Grid } from "../device.ts";
-import { gridPoints } from "../grid.ts";
+import type { Device } from "../device.ts";
+import { gridBlocks } from "../grid.ts";
 import { Pacer } from "../../pacer.ts";
 import { activate, activateBackward, batchedMatmul } from "./operations.ts";
 import { loadTensorFlow } from "./tensorflow.ts";
@@ -41,7 +41,8 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
       return await trainPlan(tf, networks.of(plan.sizes), { plan, watch });
     },
     predict: (models, inputs) => outputsOf(networks, models, blocksOf(inputs, models[0].sizes)),
-    predictGrid: (models, grid) => outputsOf(networks, models, gridBlocks(grid, models[0].sizes)),
+    predictGrid: (models, grid) =>
+      outputsOf(networks, models, gridBlocks(grid, pointsAtOnce(models[0].sizes))),
     gradients: ({ sizes, parameters, activation }, { samples, loss }) => {
       const gradients = new Float32Array(parameters.length);
       const batch = { samples, activation, loss, gradients };
@@ -100,15 +101,6 @@ function* blocksOf(inputs: Float32Array, sizes: readonly number[]): Generator<Fl
   const length = pointsAtOnce(sizes) * sizes[0];
   for (let start = 0; start < inputs.length; start += length) {
     yield inputs.subarray(start, start + length);
-  }
-}
-
-/** The points of a grid in blocks of whole rows. */
-function* gridBlocks(grid: Grid, sizes: readonly number[]): Generator<Float32Array> {
-  const [columns, rows] = grid.size;
-  const atOnce = Math.max(1, Math.floor(pointsAtOnce(sizes) / columns));
-  for (let row = 0; row < rows; row += atOnce) {
-    yield gridPoints(grid, [row, Math.min(rows, row + atOnce)]);
   }
 }
 

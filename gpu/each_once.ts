@@ -1,0 +1,6 @@
+/** Sets of names that equal ensembles have in common. */
+
+/** Each name once, in an order that makes equal sets give equal code. */
+export function eachOnce<Name extends string>(names: readonly Name[]): Name[] {
+  return [...new Set(names)].sort();
+}
