@@ -1,0 +1,108 @@
+import { activateForwardKernel, activationUniform } from "../../../gpu/kernels/activate_forward.ts";
+import { activateBackwardKernel } from "../../../gpu/kernels/activate_backward.ts";
+import { activationNumber } from "../../../gpu/kernels/activations.ts";
+import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
+import type { Gpu } from "../../../gpu/gpu.ts";
+import {
+  type Activation,
+  activationFunction,
+  activationNames,
+} from "../../../lib/models/activations.ts";
+import { activationFigures } from "../../activation_figures.ts";
+import { assertClose, assertSameBits, noise } from "../../oracle.ts";
+import { gpuTest } from "../adapter.ts";
+import { narrow, runKernel } from "../run_kernel.ts";
+
+/** Float32's rounding, and what WGSL leaves to drivers. */
+const tolerance = 3e-7;
+
+/** Members' rows of `x` through their activations, forward and backward; 4 numbers a vector. */
+async function run(
+  gpu: Gpu,
+  members: readonly Activation[],
+  { x, upstream, known = members, times }: {
+    x: Float32Array;
+    upstream: Float32Array;
+    /** Activations that the kernels are compiled for. */
+    known?: readonly Activation[];
+    times?: number;
+  },
+) {
+  const quads = x.length / 4;
+  const layer = activationUniform({ members: members.length, quads: quads / members.length });
+  const kinds = Uint32Array.from(members, activationNumber);
+  const grid = elementwiseGrid(quads, narrow);
+  const [outputs] = await runKernel(gpu, activateForwardKernel(known), {
+    buffers: { layer, kinds, sums: x, outputs: new Float32Array(x.length) },
+    grid,
+    read: ["outputs"],
+    times,
+  });
+  const [delta] = await runKernel(gpu, activateBackwardKernel(known), {
+    buffers: { layer, kinds, sums: x, outputs, delta: upstream },
+    grid,
+    read: ["delta"],
+  });
+  return { outputs, delta };
+}
+
+const ones = (count: number) => new Float32Array(count).fill(1);
+
+/** Made up to whole vectors. */
+function whole(x: ArrayLike<number>): Float32Array {
+  const all = new Float32Array(4 * Math.ceil(x.length / 4));
+  all.set(x);
+  return all;
+}
+
+for (const activation of activationNames) {
+  gpuTest(`${activation} is torch's forward and backward, up to |x| of 1000`, async (gpu) => {
+    for (const { x, byName } of activationFigures) {
+      const all = whole(x);
+      const { outputs, delta } = await run(gpu, [activation], {
+        x: all,
+        upstream: ones(all.length),
+      });
+      const { forward, backward } = byName.get(activation)!;
+      assertClose(outputs.subarray(0, x.length), forward, tolerance, "values");
+      assertClose(delta.subarray(0, x.length), backward, tolerance, "slopes");
+    }
+  });
+
+  gpuTest(`${activation} keeps NaN, in every lane`, async (gpu) => {
+    const x = Float32Array.of(NaN, 1, 1, 1, 1, NaN, 1, 1, 1, 1, NaN, 1, 1, 1, 1, NaN);
+    const { outputs } = await run(gpu, [activation], { x, upstream: ones(16) });
+    assertSameBits(outputs.map((y) => Number.isNaN(y) ? 1 : 0), x.map((y) => y === 1 ? 0 : 1));
+  });
+}
+
+gpuTest("members have activations of their own, at and around a workgroup's end", async (gpu) => {
+  for (const quads of [1, 127, 128, 129, 1000]) {
+    const members = activationNames;
+    const x = noise(4 * quads * members.length, { seed: quads, scale: 4 });
+    const upstream = noise(x.length, { seed: quads + 1 });
+    const { outputs, delta } = await run(gpu, members, { x, upstream });
+    const functionAt = (at: number) => activationFunction(members[Math.floor(at / (4 * quads))]);
+    assertClose(outputs, Array.from(x, (sum, at) => functionAt(at).value(sum)), tolerance);
+    const sloped = Array.from(x, (sum, at) => {
+      const { value, slope } = functionAt(at);
+      return upstream[at] * slope(sum, value(sum));
+    });
+    assertClose(delta, sloped, tolerance);
+  }
+});
+
+gpuTest("activations are the same to the bit again, and whatever else is compiled", async (gpu) => {
+  const x = noise(4096, { seed: 9, scale: 10 });
+  for (const activation of activationNames) {
+    const once = await run(gpu, [activation], { x, upstream: ones(4096) });
+    const again = await run(gpu, [activation], {
+      x,
+      upstream: ones(4096),
+      known: activationNames,
+      times: 3,
+    });
+    assertSameBits(again.outputs, once.outputs);
+    assertSameBits(again.delta, once.delta);
+  }
+});

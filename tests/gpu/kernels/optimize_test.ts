@@ -1,0 +1,115 @@
+import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
+import { optimizeKernel, optimizeUniform } from "../../../gpu/kernels/optimize.ts";
+import {
+  biasCorrections,
+  momentsOf,
+  optimizerWords,
+  stepKindOf,
+  writeOptimizer,
+} from "../../../gpu/kernels/optimizers.ts";
+import { stepWords } from "../../../gpu/kernels/step.ts";
+import type { Gpu } from "../../../gpu/gpu.ts";
+import { stepOptimizer } from "../../../lib/kernels/optimizer_step.ts";
+import {
+  adam,
+  createOptimizer,
+  type Optimizer,
+  optimizerNames,
+} from "../../../lib/kernels/optimizers.ts";
+import { assertClose, assertSameBits, noise } from "../../oracle.ts";
+import { gpuTest } from "../adapter.ts";
+import { narrow, runKernel } from "../run_kernel.ts";
+
+const steps = 4;
+
+/** A few steps of all members, whose gradients are the same in each step. */
+async function run(
+  gpu: Gpu,
+  members: readonly Optimizer[],
+  { parameters, gradients }: { parameters: Float32Array; gradients: Float32Array },
+) {
+  const quads = parameters.length / 4 / members.length;
+  const kinds = [...new Set(members.map(stepKindOf))];
+  const words = new Uint32Array(optimizerWords * members.length);
+  for (const [index, optimizer] of members.entries()) {
+    const own = words.subarray(index * optimizerWords, (index + 1) * optimizerWords);
+    const floats = new Float32Array(own.buffer, own.byteOffset, own.length);
+    writeOptimizer(optimizer, index, { words: own, floats });
+  }
+  const slots = Math.max(1, ...kinds.map((kind) => momentsOf[kind]));
+  let moments: Float32Array = new Float32Array(slots * parameters.length);
+  let current = parameters;
+  for (let step = 1; step <= steps; step++) {
+    // Every other pair belongs to another step, which must not be read.
+    const corrections = new Float32Array(4 * members.length).fill(NaN);
+    for (const [index, optimizer] of members.entries()) {
+      if (optimizer.kind !== "adam") continue;
+      corrections.set(biasCorrections(optimizer, [step, step + 1]), 2 * (members.length + index));
+    }
+    [current, moments] = await runKernel(gpu, optimizeKernel(kinds), {
+      buffers: {
+        shape: optimizeUniform({ members: members.length, quads }),
+        step: stepWords([{ orderAt: 3, scoreAt: 4, correctionAt: members.length }]),
+        optimizers: words,
+        corrections,
+        gradients,
+        parameters: current,
+        moments,
+      },
+      grid: elementwiseGrid(quads * members.length, narrow),
+      read: ["parameters", "moments"],
+    });
+  }
+  return current;
+}
+
+/** The same in float64, of one member. */
+function oracle(optimizer: Optimizer, parameters: Float32Array, gradients: Float32Array) {
+  const target = {
+    parameters: Float64Array.from(parameters),
+    gradients: Float64Array.from(gradients),
+    state: new Float64Array(2 * parameters.length),
+  };
+  for (let step = 1; step <= steps; step++) stepOptimizer(optimizer, target, step);
+  return target.parameters;
+}
+
+const members: readonly Optimizer[] = [
+  ...optimizerNames.map((name) => createOptimizer(name, { learningRate: 0.05 })),
+  ...optimizerNames.map((name) => createOptimizer(name, { learningRate: 0.02, weightDecay: 0.1 })),
+  adam({ learningRate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 }),
+];
+
+gpuTest("every optimiser steps as the oracle's, each member by its own settings", async (gpu) => {
+  for (const quads of [1, 31, 32, 33]) {
+    const length = 4 * quads;
+    const parameters = noise(length * members.length, { seed: 1 });
+    const gradients = noise(length * members.length, { seed: 2, scale: 3 });
+    const after = await run(gpu, members, { parameters, gradients });
+    for (const [index, optimizer] of members.entries()) {
+      const part = (all: Float32Array) => all.subarray(index * length, (index + 1) * length);
+      assertClose(
+        part(after),
+        oracle(optimizer, part(parameters), part(gradients)),
+        5e-7,
+        JSON.stringify(optimizer),
+      );
+    }
+  }
+});
+
+gpuTest(
+  "a member's steps are the same to the bit alone and among others, and again",
+  async (gpu) => {
+    const length = 40;
+    const parameters = noise(length * members.length, { seed: 3, scale: 1000 });
+    const gradients = noise(length * members.length, { seed: 4, scale: 1000 });
+    const all = await run(gpu, members, { parameters, gradients });
+    assertSameBits(await run(gpu, members, { parameters, gradients }), all);
+    for (const [index, optimizer] of members.entries()) {
+      const part = (whole: Float32Array) => whole.slice(index * length, (index + 1) * length);
+      const own = { parameters: part(parameters), gradients: part(gradients) };
+      assertSameBits(await run(gpu, [optimizer], own), part(all), JSON.stringify(optimizer));
+    }
+  },
+);
