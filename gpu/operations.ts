@@ -10,6 +10,7 @@ import { activationNumber } from "./kernels/activations.ts";
 import { elementwiseGrid } from "./kernels/elementwise.ts";
 import type { Product } from "./kernels/matmul.ts";
 import { prepareMatmul } from "./kernels/prepare_matmul.ts";
+import { mostFloats } from "./layered/layout.ts";
 import { prepare, submit } from "./work.ts";
 
 /**
@@ -56,11 +57,6 @@ export function activateBackward(
     const part = { x: x.subarray(from, to), upstream: upstream.subarray(from, to) };
     return activatePart(gpu, activation, part.x, part.upstream);
   });
-}
-
-/** Floats that the adapter takes in a buffer, in whole vectors. */
-function mostFloats({ limits: { maxBufferSize, maxStorageBufferBindingSize } }: Gpu): number {
-  return Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 16) * 4;
 }
 
 async function inParts(

@@ -15,9 +15,11 @@ export const parameterStride = (sizes: readonly number[]) => padded(parameterCou
 /** Floats of one layer's matrices that are worked on at once: enough to keep a GPU busy. */
 const enoughFloats = 1 << 22;
 
-/** Floats that fit into one buffer. */
-function mostFloats({ limits: { maxBufferSize, maxStorageBufferBindingSize } }: Gpu): number {
-  return Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 4);
+/** Floats that fit into one buffer, in whole vectors. */
+export function mostFloats(
+  { limits: { maxBufferSize, maxStorageBufferBindingSize } }: Gpu,
+): number {
+  return 4 * Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 16);
 }
 
 /**

@@ -6,13 +6,15 @@ import { layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
+import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
 import { type Cohort, createCohort, type Shared, uploadSamples } from "./cohort.ts";
-import { membersAtOnce, partsOf } from "./layout.ts";
+import { membersAtOnce, mostFloats, partsOf } from "./layout.ts";
 
-/** Passes and bytes of orders that a slice may have. */
+/** Passes that a slice may have, and bytes of orders, of scores and so on. */
 const mostPasses = 1024;
-const mostOrderBytes = 16 << 20;
+const mostBytes = 16 << 20;
+const correctionBytes = 8;
 /** Rows of a batch that share a workgroup, more or less. */
 const rowsTogether = 64;
 
@@ -42,9 +44,13 @@ export async function prepareTraining(
     members.length,
     membersAtOnce(gpu, sizes, { rows: batchRows, parameterSlots: slots }),
   );
-  const passes = Math.floor(mostOrderBytes / (4 * atOnce * batchRows));
-  const most = Math.max(1, Math.min(mostPasses, passes));
   const { adams, correctionOf } = adamsOf(members);
+  const most = passesAtOnce(gpu, [
+    4 * atOnce * batchRows,
+    scoreBytes * atOnce,
+    correctionBytes * adams.length,
+    stepBytes,
+  ]);
   const shared: Shared = {
     gpu,
     arena,
@@ -53,7 +59,7 @@ export async function prepareTraining(
     train: uploadSamples(arena, train),
     test: test && uploadSamples(arena, test),
     step: arena.uniform("step", new Uint32Array(stepBytes / 4)),
-    corrections: arena.allocate("bias corrections", 8 * most * adams.length),
+    corrections: arena.allocate("bias corrections", correctionBytes * most * adams.length),
     correctionOf,
     mostPasses: most,
   };
@@ -68,6 +74,12 @@ export async function prepareTraining(
     stepsPerEpoch: Math.ceil(samples / batchRows),
     steps: arena.allocate("steps", stepBytes * most),
   };
+}
+
+/** Passes that a slice may have, given the bytes of each pass in several buffers. */
+function passesAtOnce(gpu: Gpu, bytes: readonly number[]): number {
+  const most = Math.min(mostBytes, 4 * mostFloats(gpu)) / Math.max(...bytes);
+  return Math.max(1, Math.min(mostPasses, Math.floor(most)));
 }
 
 /** Multiply-adds of one step, as {@linkcode Slices} wants them. */

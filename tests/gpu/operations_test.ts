@@ -1,0 +1,100 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { GpuError } from "../../gpu/errors.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { activate, activateBackward, matmul } from "../../gpu/operations.ts";
+import { type Activation, activationFunction } from "../../lib/models/activations.ts";
+import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../oracle.ts";
+import ops from "../reference/ops.json" with { type: "json" };
+import { gpuTest } from "./adapter.ts";
+
+/** The adapter, as if its buffers took no more than so many bytes. */
+function withBufferOf(gpu: Gpu, bytes: number): Gpu {
+  const limits = {
+    maxBufferSize: bytes,
+    maxStorageBufferBindingSize: bytes,
+    maxComputeWorkgroupsPerDimension: gpu.limits.maxComputeWorkgroupsPerDimension,
+  };
+  return { ...gpu, limits: limits as GPUSupportedLimits };
+}
+
+gpuTest("torch's batched product", async (gpu) => {
+  const { a, b, c } = ops.batchedMatmul;
+  const operands = { a: Float32Array.from(a.flat(2)), b: Float32Array.from(b.flat(2)) };
+  const shape = { batch: a.length, rows: a[0].length, inner: b[0].length, columns: b[0][0].length };
+  assertClose(await matmul(gpu, operands, shape), c.flat(2), 1e-6);
+});
+
+gpuTest("batches multiply in all four layouts, also in parts that fit", async (gpu) => {
+  const shape = { batch: 5, rows: 6, inner: 7, columns: 3 };
+  const a = noise(5 * 6 * 7, { seed: 1 });
+  const b = noise(5 * 7 * 3, { seed: 2 });
+  const each = (
+    matrices: Float32Array,
+    length: number,
+    turn: (part: Float32Array) => Float32Array,
+  ) =>
+    Float32Array.from([0, 1, 2, 3, 4].flatMap((index) => [
+      ...turn(matrices.subarray(index * length, (index + 1) * length)),
+    ]));
+  const expected = [0, 1, 2, 3, 4].flatMap((index) => [
+    ...textbookMatmul({ a: a.subarray(index * 42), b: b.subarray(index * 21) }, shape),
+  ]);
+  const aTurned = each(a, 42, (part) => transposed(part, { rows: 6, columns: 7 }));
+  const bTurned = each(b, 21, (part) => transposed(part, { rows: 7, columns: 3 }));
+  for (const parts of [gpu, withBufferOf(gpu, 2 * 42 * 4)]) {
+    for (const transposeA of [false, true]) {
+      for (const transposeB of [false, true]) {
+        const operands = { a: transposeA ? aTurned : a, b: transposeB ? bTurned : b };
+        const c = await matmul(parts, operands, { ...shape, transposeA, transposeB });
+        assertClose(c, expected, 7 * 2 ** -24);
+      }
+    }
+  }
+});
+
+gpuTest("a matrix over the adapter's limit is an error that names the kernel", async (gpu) => {
+  const small = withBufferOf(gpu, 64);
+  const operands = { a: new Float32Array(20), b: new Float32Array(20) };
+  await assertRejects(
+    () => matmul(small, operands, { batch: 1, rows: 5, inner: 4, columns: 5 }),
+    GpuError,
+    "Cannot run matmul on the GPU as its left operands need 80 bytes: the adapter takes at most 64",
+  );
+});
+
+gpuTest("activations run forward and backward, whatever the length, also in parts", async (gpu) => {
+  for (const activation of ["gelu", "relu", "tanh"] satisfies Activation[]) {
+    const { value, slope } = activationFunction(activation);
+    for (const length of [1, 3, 4, 5, 513]) {
+      const x = noise(length, { seed: length, scale: 3 });
+      const upstream = noise(length, { seed: length + 1 });
+      for (const parts of [gpu, withBufferOf(gpu, 512)]) {
+        assertClose(await activate(parts, activation, x), Array.from(x, value), 3e-7);
+        assertClose(
+          await activateBackward(parts, activation, { x, upstream }),
+          Array.from(x, (sum, at) => upstream[at] * slope(sum, value(sum))),
+          3e-7,
+        );
+      }
+    }
+  }
+});
+
+gpuTest("nothing comes of nothing, and sums of nothing are zeros", async (gpu) => {
+  const none = new Float32Array();
+  assertEquals((await activate(gpu, "relu", none)).length, 0);
+  assertEquals((await activateBackward(gpu, "relu", { x: none, upstream: none })).length, 0);
+  const operands = { a: none, b: none };
+  const empty = await matmul(gpu, operands, { batch: 0, rows: 2, inner: 2, columns: 2 });
+  assertEquals(empty.length, 0);
+  const zeros = await matmul(gpu, operands, { batch: 1, rows: 2, inner: 0, columns: 2 });
+  assertSameBits(zeros, new Float32Array(4));
+});
+
+gpuTest("more workgroups than one dimension of a grid takes", async (gpu) => {
+  const batch = gpu.limits.maxComputeWorkgroupsPerDimension + 10;
+  const a = noise(batch, { seed: 4 });
+  const b = noise(batch, { seed: 5 });
+  const c = await matmul(gpu, { a, b }, { batch, rows: 1, inner: 1, columns: 1 });
+  assertSameBits(c, a.map((value, at) => value * b[at]));
+});
