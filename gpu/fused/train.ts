@@ -42,8 +42,6 @@ interface Training {
   readonly buffers: Record<"slice" | "orders" | "corrections" | "scores" | "state", GPUBuffer>;
   readonly bound: Bound;
   readonly curves: readonly Curves[];
-  /** Sums of the epoch that the last slice left unfinished: loss and right answers of each member. */
-  readonly unfinished: Float64Array;
 }
 
 /**
@@ -146,7 +144,6 @@ async function prepare(
       buffers,
       bound: bind(gpu.device, { kernel, pipeline }, buffers),
       curves: members.map(() => createCurves(epochs, { test: plan.test !== undefined })),
-      unfinished: new Float64Array(2 * members.length),
     };
   });
 }
@@ -176,30 +173,25 @@ async function runSlice(training: Training, slice: Slice): Promise<Float32Array>
   return new Float32Array(scores);
 }
 
-/** Adds up the slice's scores, records the epochs that it finished, and tells of them. */
+/** Records the epochs that the slice finished, and tells of them. */
 function report(
-  { plan, curves, unfinished, stepsPerEpoch }: Training,
+  { plan, curves, stepsPerEpoch }: Training,
   { last, firstEpoch, epochs }: Slice,
   { scores, watch }: { scores: Float32Array; watch: TrainingWatch },
 ): void {
   const samples = plan.members[0].orders[0].length;
-  for (let index = 0; index < epochs; index++) {
-    const epoch = firstEpoch + index + 1;
-    const isFinished = epoch * stepsPerEpoch <= last;
+  const finished = Math.floor(last / stepsPerEpoch);
+  for (let epoch = firstEpoch + 1; epoch <= finished; epoch++) {
     for (const [member, curve] of curves.entries()) {
-      const at = 4 * (member * epochs + index);
-      unfinished[2 * member] += scores[at];
-      unfinished[2 * member + 1] += scores[at + 1];
-      if (!isFinished || curve.divergedAtEpoch !== null) continue;
+      if (curve.divergedAtEpoch !== null) continue;
+      const at = 4 * (member * epochs + epoch - firstEpoch - 1);
       record(curve, epoch, {
-        trainLoss: unfinished[2 * member] / samples,
-        trainAccuracy: unfinished[2 * member + 1] / samples,
+        trainLoss: scores[at] / samples,
+        trainAccuracy: scores[at + 1] / samples,
         testLoss: plan.test ? scores[at + 2] / plan.test.count : NaN,
         testAccuracy: plan.test ? scores[at + 3] / plan.test.count : NaN,
       });
     }
-    if (!isFinished) return;
-    unfinished.fill(0);
     watch.onEpoch?.(epoch, curves.map((curve) => scoresOf(curve, epoch)));
   }
 }

@@ -108,9 +108,10 @@ function place(
   const parameters: WorkArray = { name: "parameters", vectors, kept: true };
   const moments = [0, 1].slice(0, slots)
     .map((slot) => ({ name: momentName(slot), vectors, kept: true }));
-  const ownArrays = 4 * forward.rows + 8 * forward.threads;
+  const running: WorkArray = { name: "running", vectors: forward.threads, kept: true };
+  const ownArrays = 4 * forward.rows + 16 * forward.threads;
   return placeArrays(
-    [...activations, parameters, ...moments],
+    [...activations, parameters, ...moments, running],
     maxComputeWorkgroupStorageSize - ownArrays - 256,
   );
 }
@@ -134,6 +135,8 @@ ${fusedTraining}
 ${activationCode(shape.activations)}
 ${gatherCode(forward, arrays)}
 ${loadAndStoreCode(forward, arrays)}
+fn running_sum(thread: u32) -> vec4f { return ${arrays.at("running", "thread")}; }
+fn keep_running_sum(thread: u32, sum: vec4f) { ${arrays.at("running", "thread")} = sum; }
 ${forwardCode(forward, arrays)}
 ${lossCode(forward, arrays, shape.loss)}
 ${stepCode(shape.steps, (slot) => arrays.at(momentName(slot), "at"))}

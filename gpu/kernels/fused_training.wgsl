@@ -6,7 +6,8 @@
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test after training
 //   orders     [order × epoch of the slice × sample]
-//   scores     [member × epoch of the slice × (training, test)]: sum of losses, and right answers
+//   scores     [member × epoch of the slice]: sum of the losses and right answers in training, then
+//              of the test
 //   state      [member × (parameters, the optimiser's running numbers, what else does not fit in
 //              workgroup memory)]; parameters are padded as gpu/fused/layout.ts says
 
@@ -37,57 +38,70 @@ struct Member {
 @group(0) @binding(3) var<storage, read> samples: array<vec4f>;
 @group(0) @binding(4) var<storage, read> orders: array<u32>;
 @group(0) @binding(5) var<storage, read_write> state: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> scores: array<vec2f>;
+@group(0) @binding(6) var<storage, read_write> scores: array<vec4f>;
 
 var<private> state_at: u32;
 var<workgroup> sample_of: array<u32, rows>;
-var<workgroup> partial: array<vec2f, threads>;
+var<workgroup> partial: array<vec4f, threads>;
 
 fn targets_of(row: u32) -> u32 {
   return sample_of[row] * sample_vectors + input_vectors;
 }
 
 // The sum over the workgroup, in thread 0.
-fn reduce(value: vec2f, thread: u32) -> vec2f {
+fn reduce(value: vec4f, thread: u32) -> vec4f {
   partial[thread] = value;
   workgroupBarrier();
-  var sum = vec2f(0);
-  if (thread == 0u) {
+  var sum = vec4f(0);
+  if (thread == 0) {
     for (var other = 0u; other < min(threads, rows); other++) { sum += partial[other]; }
   }
   workgroupBarrier();
   return sum;
 }
 
-fn train_batch(member: Member, step: u32, thread: u32) -> vec2f {
-  let start = step % slice.steps_per_epoch * slice.batch;
-  let count = min(slice.batch, slice.samples - start);
+// Fills the block with a batch of the step, or with block number 1 and up of the test samples.
+// Returns how many of its rows count; the others repeat the last of them.
+fn fill(member: Member, step: u32, block: u32, thread: u32) -> u32 {
+  var start = step % slice.steps_per_epoch * slice.batch;
+  var count = min(slice.batch, slice.samples - start);
   let epoch = step / slice.steps_per_epoch - slice.first_epoch;
   let order = (member.order * slice.epochs + epoch) * slice.samples;
-  for (var row = thread; row < rows; row += threads) {
-    gather(row, orders[order + start + min(row, count - 1u)]);
+  if (block > 0) {
+    start = (block - 1) * rows;
+    count = min(rows, slice.tests - start);
   }
-  workgroup_barrier();
-  forward(member.activation, thread);
-  let result = score(count, thread);
-  workgroup_barrier();
-  let taken = slice.last - slice.first;
-  let correction = corrections[member.optimizer.corrections * taken + step - slice.first];
-  backward(member.activation, member.optimizer, correction, thread);
-  return result;
+  for (var row = thread; row < rows; row += threads) {
+    let at = start + min(row, count - 1);
+    if (block > 0) {
+      gather(row, slice.first_test + at);
+    } else {
+      gather(row, orders[order + at]);
+    }
+  }
+  return count;
 }
 
-fn test_all(member: Member, thread: u32) -> vec2f {
-  var result = vec2f(0);
-  for (var start = 0u; start < slice.tests; start += rows) {
-    let count = min(rows, slice.tests - start);
-    for (var row = thread; row < rows; row += threads) {
-      gather(row, slice.first_test + start + min(row, count - 1u));
-    }
+// One step, and behind the last step of an epoch the test: sums of losses and right answers of both.
+// Training and test share the code of the forward pass, which halves what there is to compile.
+fn take_step(member: Member, step: u32, thread: u32) -> vec4f {
+  var result = vec4f(0);
+  let ends_epoch = (step + 1) % slice.steps_per_epoch == 0;
+  let test_blocks = select(0, (slice.tests + rows - 1) / rows, ends_epoch);
+  for (var block = 0u; block <= test_blocks; block++) {
+    let count = fill(member, step, block, thread);
     workgroup_barrier();
     forward(member.activation, thread);
-    result += score(count, thread);
+    let scored = score(count, thread);
     workgroup_barrier();
+    if (block > 0) {
+      result += vec4f(0, 0, scored);
+    } else {
+      result += vec4f(scored, 0, 0);
+      let taken = slice.last - slice.first;
+      let correction = corrections[member.optimizer.corrections * taken + step - slice.first];
+      backward(member.activation, member.optimizer, correction, thread);
+    }
   }
   return result;
 }
@@ -103,20 +117,18 @@ fn main(
   let member = members[index];
   state_at = index * state_vectors;
   load(thread);
-  var trained = vec2f(0);
+  // Each thread goes on with its own sum, so that the last bits do not depend on how a training is
+  // cut into slices.
+  var scored = running_sum(thread);
   for (var step = slice.first; step < slice.last; step++) {
-    trained += train_batch(member, step, thread);
-    let ends_epoch = (step + 1) % slice.steps_per_epoch == 0;
-    if (ends_epoch || step + 1 == slice.last) {
-      let at = 2 * (index * slice.epochs + step / slice.steps_per_epoch - slice.first_epoch);
-      let sum = reduce(trained, thread);
-      if (thread == 0u) { scores[at] = sum; }
-      trained = vec2f(0);
-      if (ends_epoch && slice.tests > 0) {
-        let tested = reduce(test_all(member, thread), thread);
-        if (thread == 0u) { scores[at + 1] = tested; }
-      }
+    scored += take_step(member, step, thread);
+    if ((step + 1) % slice.steps_per_epoch == 0) {
+      let sum = reduce(scored, thread);
+      let epoch = step / slice.steps_per_epoch - slice.first_epoch;
+      if (thread == 0) { scores[index * slice.epochs + epoch] = sum; }
+      scored = vec4f(0);
     }
   }
+  keep_running_sum(thread, scored);
   store(thread);
 }

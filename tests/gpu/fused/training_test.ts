@@ -1,0 +1,154 @@
+/** The fused trainer against the float64 oracle: shapes, settings, batches, slices. */
+
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { trainFused } from "../../../gpu/fused/train.ts";
+import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
+import type { Gpu } from "../../../gpu/gpu.ts";
+import { stepKindOf } from "../../../gpu/kernels/optimizers.ts";
+import type { MemberResult, TrainingPlan, TrainingWatch } from "../../../lib/devices/device.ts";
+import {
+  adagrad,
+  adam,
+  adamw,
+  type Optimizer,
+  rmsprop,
+  sgd,
+} from "../../../lib/kernels/optimizers.ts";
+import { activationNames } from "../../../lib/models/activations.ts";
+import { memberOf, planOf } from "../../devices/plans.ts";
+import { gpuTest } from "../adapter.ts";
+import { assertTrained, trainInFloat64 } from "../oracle.ts";
+
+function trainOn(gpu: Gpu, plan: TrainingPlan, watch: TrainingWatch = {}): Promise<MemberResult[]> {
+  const { sizes, loss, members, test, train } = plan;
+  const batchSize = Math.min(plan.batchSize, train.count);
+  const program = trainingKernel({
+    sizes,
+    loss,
+    batchSize,
+    activations: [...new Set(members.map(({ activation }) => activation))],
+    steps: [...new Set(members.map(({ optimizer }) => stepKindOf(optimizer)))],
+    epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
+  }, gpu);
+  assert(program, "the network does not fit");
+  return trainFused(gpu, program, { plan, watch });
+}
+
+/** Shapes with every kind of padding: widths of 1, at, below and above vectors of four. */
+const shapes = [[2, 2], [3, 1], [1, 4, 2], [2, 5, 3], [2, 8, 7, 2], [6, 3, 4, 5, 9], [2, 33, 2]];
+
+for (const sizes of shapes) {
+  gpuTest(`fused training of ${sizes.join("-")} is the float64 oracle's`, async (gpu) => {
+    for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
+      const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
+      assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
+    }
+  });
+}
+
+gpuTest("fused training knows every activation, alone and side by side", async (gpu) => {
+  const members = activationNames.map((activation) => memberOf(3, {}, { activation }));
+  const plan = planOf(members);
+  const together = await trainOn(gpu, plan);
+  assertTrained(together, trainInFloat64(plan), 2e-6);
+  for (const index of [0, 6]) {
+    assertEquals(await trainOn(gpu, planOf([members[index]])), [together[index]]);
+  }
+});
+
+const optimizers: Optimizer[] = [
+  sgd({ learningRate: 0.1, weightDecay: 0.1 }),
+  sgd({ learningRate: 0.1, momentum: 0.9 }),
+  sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.01 }),
+  rmsprop({ learningRate: 0.01 }),
+  adagrad({ learningRate: 0.1, weightDecay: 0.01 }),
+  adam({ learningRate: 0.05, weightDecay: 0.1 }),
+  adam({ learningRate: 0.02, beta1: 0.8, beta2: 0.9 }),
+  adamw({ learningRate: 0.05, weightDecay: 0.1 }),
+];
+
+gpuTest("fused training knows every optimiser, side by side", async (gpu) => {
+  const plan = planOf(optimizers.map((optimizer) => memberOf(4, {}, { optimizer })));
+  assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 1e-5);
+});
+
+for (const batchSize of [1, 3, 4, 5, 21, 22, 500]) {
+  gpuTest(`fused training takes batches of ${batchSize} of 22 samples`, async (gpu) => {
+    const plan = planOf([memberOf(5)], { batchSize });
+    assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
+  });
+}
+
+gpuTest("more test samples than a block, and none at all", async (gpu) => {
+  const { train } = planOf([memberOf(1)], { count: 50 });
+  const many = planOf([memberOf(6)], { test: train });
+  assertTrained(await trainOn(gpu, many), trainInFloat64(many), 2e-6);
+  const none = planOf([memberOf(6)], { test: undefined });
+  const results = await trainOn(gpu, none);
+  assertTrained(results, trainInFloat64(none), 2e-6);
+  assertEquals(results[0].testLoss.length, 0);
+});
+
+gpuTest("members that share an order see the same batches; others see their own", async (gpu) => {
+  const { orders } = memberOf(7);
+  const same = memberOf(8, {}, { orders });
+  const [first, second, third] = await trainOn(gpu, planOf([same, same, memberOf(8)]));
+  assertEquals(first, second);
+  assertNotEquals(first.trainLoss, third.trainLoss);
+});
+
+gpuTest("an epoch spread over slices adds up; two runs are equal to the bit", async (gpu) => {
+  const frame = { epochs: 40, count: 300 };
+  const plan = planOf([memberOf(9, frame)], { ...frame, batchSize: 1 });
+  const epochs: number[] = [];
+  const results = await trainOn(gpu, plan, { onEpoch: (epoch) => epochs.push(epoch) });
+  assertTrained(results, trainInFloat64(plan), 5e-5);
+  assertEquals(epochs, Array.from({ length: 40 }, (_, index) => index + 1));
+  assertEquals(await trainOn(gpu, plan), results);
+});
+
+gpuTest("a member that diverges says when, and leaves the others alone", async (gpu) => {
+  const wild = memberOf(1, {}, {
+    activation: "relu",
+    optimizer: sgd({ learningRate: 1e20 }),
+  });
+  const [diverged, calm] = await trainOn(gpu, planOf([wild, memberOf(2)]));
+  const [alone] = await trainOn(gpu, planOf([memberOf(2)]));
+  assertEquals(calm, alone);
+  assert(diverged.divergedAtEpoch !== null && diverged.divergedAtEpoch <= 2);
+  for (let epoch = diverged.divergedAtEpoch; epoch <= 4; epoch++) {
+    assertEquals(diverged.trainLoss[epoch - 1], NaN);
+  }
+});
+
+gpuTest("an aborted training rejects with the signal's reason", async (gpu) => {
+  const plan = planOf([memberOf(1)]);
+  const reason = new Error("enough");
+  const aborted = AbortSignal.abort(reason);
+  assertEquals(await assertRejects(() => trainOn(gpu, plan, { signal: aborted })), reason);
+  const controller = new AbortController();
+  const frame = { epochs: 3000, count: 300 };
+  const long = planOf([memberOf(2, frame)], { ...frame, batchSize: 1 });
+  let last = 0;
+  const watch = {
+    signal: controller.signal,
+    onEpoch: (epoch: number) => {
+      last = epoch;
+      controller.abort(reason);
+    },
+  };
+  assertEquals(await assertRejects(() => trainOn(gpu, long, watch)), reason);
+  assert(last < 3000, `went on to epoch ${last}`);
+});
+
+gpuTest("networks too large for a workgroup are left to the layered way", (gpu) => {
+  const shape = {
+    loss: "crossEntropy" as const,
+    batchSize: 64,
+    activations: ["relu" as const],
+    steps: ["descent" as const],
+    epoch: { steps: 7, tests: 180 },
+  };
+  assertEquals(trainingKernel({ ...shape, sizes: [2, 4096, 2] }, gpu), null);
+  assert(trainingKernel({ ...shape, sizes: [2, 32, 2] }, gpu));
+});

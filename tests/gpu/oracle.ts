@@ -1,0 +1,58 @@
+/** Whole trainings by the plain kernels in float64: what devices are held against. */
+
+import type { MemberResult, TrainingPlan } from "../../lib/devices/device.ts";
+import { float64 } from "../../lib/kernels/arithmetic.ts";
+import { createNetwork } from "../../lib/kernels/network.ts";
+import { stateSlots } from "../../lib/kernels/optimizer_step.ts";
+import { assertClose } from "../oracle.ts";
+
+/** What the float64 oracle tells of a member: curves over all epochs, and the last parameters. */
+export type Expected =
+  & Record<
+    "trainLoss" | "trainAccuracy" | "testLoss" | "testAccuracy",
+    number[]
+  >
+  & { parameters: Float64Array };
+
+/** Trains each member of a plan in float64, by the code that gradient checks vouch for. */
+export function trainInFloat64(plan: TrainingPlan): Expected[] {
+  const { sizes, loss, batchSize, train, test } = plan;
+  const network = createNetwork(float64, sizes);
+  return plan.members.map(({ parameters, activation, optimizer, orders }) => {
+    const state = {
+      parameters: Float64Array.from(parameters),
+      optimizerState: new Float64Array(stateSlots(optimizer) * parameters.length),
+      steps: 0,
+    };
+    const curves = { trainLoss: [], trainAccuracy: [], testLoss: [], testAccuracy: [] } as Record<
+      "trainLoss" | "trainAccuracy" | "testLoss" | "testAccuracy",
+      number[]
+    >;
+    const settings = { activation, optimizer, loss, batchSize };
+    for (const order of orders) {
+      const score = { lossSum: 0, correct: 0 };
+      network.train(state, { samples: train, order, settings, score });
+      curves.trainLoss.push(score.lossSum / order.length);
+      curves.trainAccuracy.push(score.correct / order.length);
+      if (!test) continue;
+      const tested = network.score(state.parameters, { samples: test, activation, loss });
+      curves.testLoss.push(tested.lossSum / test.count);
+      curves.testAccuracy.push(tested.correct / test.count);
+    }
+    return { ...curves, parameters: state.parameters };
+  });
+}
+
+/** Asserts a device's results of a plan within a tolerance of the oracle's. */
+export function assertTrained(
+  results: readonly MemberResult[],
+  expected: readonly Expected[],
+  tolerance: number,
+): void {
+  for (const [member, result] of results.entries()) {
+    for (const [name, values] of Object.entries(expected[member])) {
+      const actual = result[name as keyof Expected];
+      assertClose(actual, values, tolerance, `${name} of member ${member}`);
+    }
+  }
+}
