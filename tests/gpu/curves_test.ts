@@ -1,0 +1,73 @@
+/** The same science on a GPU: PyTorch's curves, and gradients within float32's reach. */
+
+import { assert } from "@std/assert";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { openGpuDevice } from "../../gpu/device.ts";
+import {
+  activationNames,
+  backpropagated,
+  compareGradients,
+  createMlp,
+  type Device,
+  deviceGradients,
+  float64Gradients,
+  Generator,
+  lossNames,
+} from "../../mod.ts";
+import { samplesOf } from "../devices/plans.ts";
+import { furtherRuns } from "../trainers/further_runs.ts";
+import { assertFurtherRun } from "../trainers/further_training.ts";
+import { alone, inOrder, sectionNames } from "../trainers/reference_curves.ts";
+import { assertSection, trainSection } from "../trainers/reference_training.ts";
+import { gpuTest } from "./adapter.ts";
+
+const tolerance = 1e-4;
+
+/** The device that all tests of the file share; it is freed with the GPU. */
+const deviceOn = (gpu: Gpu): Device => openGpuDevice(gpu, "for tests");
+
+gpuTest("each section alone has PyTorch's curves on the GPU", async (gpu) => {
+  for (const section of sectionNames) {
+    const generator = new Generator(42);
+    const runs = await trainSection(section, alone[section], { device: deviceOn(gpu), generator });
+    assertSection(section, runs, { expected: alone[section], tolerance });
+  }
+});
+
+gpuTest("all sections in order have PyTorch's curves on the GPU", async (gpu) => {
+  const generator = new Generator(42);
+  for (const section of sectionNames) {
+    const runs = await trainSection(section, inOrder[section], {
+      device: deviceOn(gpu),
+      generator,
+    });
+    assertSection(section, runs, { expected: inOrder[section], tolerance });
+  }
+});
+
+/** Initialisers, data and seeds are the library's affair: runs that differ in those alone are left out. */
+const ofDevices = furtherRuns.filter(({ name, initializer }) =>
+  initializer === "torch" && !/circles|loud|seed|blobs of three/.test(name)
+);
+
+for (const run of ofDevices) {
+  gpuTest(`PyTorch's curves on the GPU: ${run.name}`, async (gpu) => {
+    await assertFurtherRun(run, { device: deviceOn(gpu), tolerance });
+  });
+}
+
+gpuTest("gradients on the GPU are float64's within 1e-6, whatever the activation", async (gpu) => {
+  for (const activation of activationNames) {
+    for (const loss of lossNames) {
+      const model = createMlp([2, 8, 3], { activation, seed: 3 });
+      const batch = { samples: samplesOf([2, 3], 30), loss };
+      const gradients = [
+        await backpropagated(deviceGradients(model, { device: deviceOn(gpu), ...batch })),
+        await backpropagated(float64Gradients(model, batch)),
+      ] as const;
+      for (const { parameter, maxAbsoluteError } of compareGradients(model.sizes, gradients)) {
+        assert(maxAbsoluteError < 1e-6, `${activation} ${loss} ${parameter}: ${maxAbsoluteError}`);
+      }
+    }
+  }
+});

@@ -1,0 +1,140 @@
+/** What a user sees when a GPU fails: each failure is forced. */
+
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { Arena } from "../../gpu/arena.ts";
+import { isGpuError, openGpuDevice } from "../../gpu/device.ts";
+import { GpuError, GpuLostError } from "../../gpu/errors.ts";
+import { type Gpu, openGpu } from "../../gpu/gpu.ts";
+import { Pipelines } from "../../gpu/pipelines.ts";
+import { fallingBack } from "../../lib/devices/falling_back.ts";
+import { openDevice } from "../../lib/devices/open.ts";
+import { createMlp } from "../../lib/models/mlp.ts";
+import { memberOf, planOf } from "../devices/plans.ts";
+import { gpuTest } from "./adapter.ts";
+
+/** A GPU of the test's own, to be broken. */
+async function openAnother(): Promise<Gpu> {
+  const gpu = await openGpu();
+  assert(gpu);
+  return gpu;
+}
+
+/** Long enough to be cut into slices: the device goes away in the middle of it. */
+const frame = { epochs: 3000, count: 300 };
+const longPlan = () => planOf([memberOf(2, frame)], { ...frame, batchSize: 1 });
+
+gpuTest(
+  "a device lost in the middle of a training is reported with the kernel's name",
+  async () => {
+    const gpu = await openAnother();
+    await using device = openGpuDevice(gpu, "for the test");
+    const error = await assertRejects(
+      () => device.train(longPlan(), { onEpoch: () => gpu.destroy() }),
+      GpuLostError,
+    );
+    assertStringIncludes(error.message, "Cannot run fused training of 2-6-2 as the GPU was lost");
+    assert(isGpuError(error));
+    await assertRejects(() => device.activate("relu", Float32Array.of(1)), GpuLostError);
+  },
+);
+
+gpuTest("a network too wide for a workgroup that loses its device says so too", async () => {
+  const gpu = await openAnother();
+  await using device = openGpuDevice(gpu, "for the test");
+  const sizes = [2, 2048, 2];
+  const plan = planOf([memberOf(1, { ...frame, sizes })], { ...frame, sizes, batchSize: 64 });
+  const error = await assertRejects(
+    () => device.train(plan, { onEpoch: () => gpu.destroy() }),
+    GpuLostError,
+  );
+  assertStringIncludes(error.message, "layered training");
+});
+
+gpuTest("under auto a training whose GPU is lost starts again on the CPU and says so", async () => {
+  const gpu = await openAnother();
+  const told: string[] = [];
+  await using device = fallingBack(openGpuDevice(gpu, "for the test"), {
+    isFailure: isGpuError,
+    open: async (reason) => {
+      const cpu = await openDevice("tfjs");
+      return Object.defineProperty(cpu, "reason", { value: reason });
+    },
+    onFallback: (message) => told.push(message),
+  });
+  assertEquals(device.kind, "webgpu");
+  const small = { epochs: 300, count: 300 };
+  const plan = planOf([memberOf(2, small)], { ...small, batchSize: 1 });
+  const epochs: number[] = [];
+  const results = await device.train(plan, {
+    onEpoch(epoch) {
+      epochs.push(epoch);
+      gpu.destroy();
+    },
+  });
+  await using cpu = await openDevice("tfjs");
+  assertEquals(results, await cpu.train(plan));
+  assertEquals(epochs.filter((epoch) => epoch === 1).length, 2);
+  assertEquals([device.kind, told.length], ["tfjs", 1]);
+  assertStringIncludes(told[0], "Starting again on TensorFlow.js");
+  assertStringIncludes(device.reason, "was lost");
+});
+
+gpuTest(
+  "what is over the adapter's limit is refused by name, and the device goes on",
+  async (gpu) => {
+    const small: Gpu = { ...gpu, limits: { ...limitsOf(gpu), maxStorageBufferBindingSize: 256 } };
+    const device = openGpuDevice(small, "for the test");
+    const error = await assertRejects(() => device.train(planOf([memberOf(1)])), GpuError);
+    assertEquals(
+      error.message,
+      "Cannot run fused training of 2-6-2 on the GPU as its samples need 992 bytes: " +
+        "the adapter takes at most 256 in a buffer",
+    );
+    const whole = openGpuDevice(gpu, "for the test");
+    assertEquals(await whole.activate("relu", Float32Array.of(-1, 2)), Float32Array.of(0, 2));
+  },
+);
+
+/** The limits as data: the adapter's own object hides them behind getters. */
+function limitsOf({ limits }: Gpu): GPUSupportedLimits {
+  const names = Object.keys(Object.getPrototypeOf(limits)) as (keyof GPUSupportedLimits)[];
+  return Object.fromEntries(
+    names.map((name) => [name, limits[name]]),
+  ) as unknown as GPUSupportedLimits;
+}
+
+gpuTest("memory that the adapter has not got is an error with the owner's name", async (gpu) => {
+  const error = await assertRejects(() =>
+    gpu.guard("a test of memory", () => {
+      using arena = new Arena({ ...gpu, limits: { ...limitsOf(gpu), maxBufferSize: 2 ** 50 } }, "");
+      arena.uniform("too much", { byteLength: 2 ** 40, length: 0 } as unknown as Float32Array);
+      return Promise.resolve();
+    }), GpuError);
+  assertStringIncludes(error.message, "Cannot run a test of memory on the GPU");
+});
+
+gpuTest("a broken kernel prints its name, the compiler's message and the line", async (gpu) => {
+  const code = "@compute @workgroup_size(1)\nfn main() {\n  let count: u32 = 1.5;\n}\n";
+  const kernel = { name: "half a count", code, bindings: {} };
+  const pipelines = new Pipelines(gpu.device);
+  for (let turn = 0; turn < 2; turn++) {
+    const error = await assertRejects(() => pipelines.of(kernel), GpuError);
+    assertStringIncludes(error.message, "Cannot compile the kernel half a count: ");
+    assertStringIncludes(error.message, "let count: u32 = 1.5;");
+    assertStringIncludes(error.message, "3");
+  }
+});
+
+gpuTest("an error in one call does not spoil the next", async (gpu) => {
+  const fails = () =>
+    gpu.guard("a bad buffer", () => {
+      gpu.device.createBuffer({ size: 16, usage: 0 });
+      return Promise.resolve();
+    });
+  await assertRejects(fails, GpuError, "Cannot run a bad buffer on the GPU");
+  const own = new Error("not the GPU's");
+  assertEquals(await assertRejects(() => gpu.guard("a throw", () => Promise.reject(own))), own);
+  const device = openGpuDevice(gpu, "for the test");
+  const model = createMlp([2, 3, 2], { seed: 1 });
+  assertEquals((await device.predict([model], Float32Array.of(1, 2))).length, 2);
+});
