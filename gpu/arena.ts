@@ -52,6 +52,8 @@ export class Arena implements Disposable {
 
   /** Writes `data` to the start of a buffer, or from `offset` bytes on. */
   write(buffer: GPUBuffer, data: Data, offset = 0): void {
+    // Deno 2.9 panics over an empty array.
+    if (data.length === 0) return;
     this.#gpu.device.queue.writeBuffer(buffer, offset, data as Data & { buffer: ArrayBuffer });
   }
 

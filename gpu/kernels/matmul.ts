@@ -60,21 +60,25 @@ export type MatmulKernel = Kernel<keyof typeof bindings> & { readonly tile: numb
  */
 const kernels = [
   createMatmulKernel({ side: 16, perThread: 8, depth: 8 }),
-  createMatmulKernel({ side: 8, perThread: 8, depth: 16 }),
+  createMatmulKernel({ side: 8, perThread: 8, depth: 8 }),
   createMatmulKernel({ side: 8, perThread: 4, depth: 8 }),
 ];
-/** A tile larger than the smallest is taken if there are so many of them to keep a GPU busy. */
-const enoughTiles = 64;
+/** So many tiles keep a GPU busy; a CPU's few cores, which do more of each, are soon busy. */
+const enoughTiles = { hardware: 64, software: 4 };
 
 /** All the kernels, for tests. */
 export const matmulKernels: readonly MatmulKernel[] = kernels;
 
-/** The kernel whose tiles suit a product best. */
-export function matmulKernelFor(product: Product): MatmulKernel {
+/** The kernel whose tiles suit a product best, on hardware or on a software adapter. */
+export function matmulKernelFor(
+  product: Product,
+  { software }: { readonly software: boolean },
+): MatmulKernel {
+  const enough = enoughTiles[software ? "software" : "hardware"];
   const padded = (kernel: MatmulKernel) => tilesOf(kernel, product) * kernel.tile ** 2;
   const least = Math.min(...kernels.map(padded));
   const suits = (kernel: MatmulKernel) =>
-    tilesOf(kernel, product) >= enoughTiles && padded(kernel) <= 1.25 * least;
+    tilesOf(kernel, product) >= enough && padded(kernel) <= 1.25 * least;
   return kernels.find(suits) ?? kernels[kernels.length - 1];
 }
 

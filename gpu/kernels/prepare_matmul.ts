@@ -19,7 +19,7 @@ export function prepareMatmul(
   arena: Arena,
   { product, buffers: { a, b, bias = b, c } }: { product: Product; buffers: ProductBuffers },
 ): Promise<Work> {
-  const kernel = matmulKernelFor(product);
+  const kernel = matmulKernelFor(product, gpu);
   const uniform = arena.uniform("product", matmulUniform(product));
   return prepare(gpu, kernel, {
     buffers: { product: uniform, a, b, bias, c },

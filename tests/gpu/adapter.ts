@@ -14,10 +14,10 @@ if (gpu) Deno.test.afterAll(() => gpu.destroy());
 export function gpuTest(name: string, work: (gpu: Gpu) => Promise<void> | void): void {
   if (gpu) return Deno.test(name, () => work(gpu));
   Deno.test({
-    name: `${name} (left out, ${advice})`,
+    name: isRequired ? name : `${name} (left out, ${advice})`,
     ignore: !isRequired,
     fn() {
-      throw new Error(`Cannot test ${name}: ${advice}`);
+      throw new Error(`Cannot test on a GPU as LAB_REQUIRE_GPU asks: ${advice}`);
     },
   });
 }

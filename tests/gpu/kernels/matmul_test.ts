@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import {
   matmulGrid,
   type MatmulKernel,
@@ -181,12 +181,17 @@ for (const kernel of matmulKernels) {
   });
 }
 
-Deno.test("large products get large tiles, thin ones small tiles", () => {
-  const tileOf = (rows: number, columns: number, batch = 1) =>
-    matmulKernelFor({ ...productOf({ rows, inner: 64, columns }, layouts[0]), batch }).tile;
+Deno.test("large products get large tiles, thin ones and a few on a large GPU small tiles", () => {
+  const tileOf = (rows: number, columns: number, { batch = 1, software = false } = {}) => {
+    const product = { ...productOf({ rows, inner: 64, columns }, layouts[0]), batch };
+    return matmulKernelFor(product, { software }).tile;
+  };
   assertEquals(tileOf(2048, 2048), 128);
-  assertEquals(tileOf(64, 64, 256), 64);
+  assertEquals(tileOf(64, 64, { batch: 256 }), 64);
   assertEquals(tileOf(4096, 5), 32);
   assertEquals(tileOf(2, 2), 32);
-  assert(tileOf(600, 600) < 128);
+  assertEquals(tileOf(256, 256), 32);
+  assertEquals(tileOf(256, 256, { software: true }), 128);
+  assertEquals(tileOf(64, 300), 32);
+  assertEquals(tileOf(64, 300, { software: true }), 64);
 });

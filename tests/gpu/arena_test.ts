@@ -1,0 +1,31 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { Arena } from "../../gpu/arena.ts";
+import { GpuError } from "../../gpu/errors.ts";
+import { gpuTest } from "./adapter.ts";
+
+gpuTest("what is uploaded is read back, from an offset, and nothing is nothing", async (gpu) => {
+  using arena = new Arena(gpu, "test");
+  const buffer = arena.upload("numbers", Float32Array.of(1, 2, 3, 4, 5));
+  arena.write(buffer, new Float32Array());
+  arena.write(buffer, Float32Array.of(7), 8);
+  const none = arena.upload("nothing", new Uint32Array());
+  const [all, part, padding] = await arena.read([
+    { buffer, bytes: 20 },
+    { buffer, offset: 4, bytes: 8 },
+    { buffer: none },
+  ]);
+  assertEquals([...new Float32Array(all)], [1, 2, 7, 4, 5]);
+  assertEquals([...new Float32Array(part)], [2, 7]);
+  assertEquals([...new Float32Array(padding)], [0, 0, 0, 0]);
+});
+
+gpuTest("a buffer over the adapter's limit is refused before it is asked for", (gpu) => {
+  using arena = new Arena(gpu, "a kernel");
+  const { maxBufferSize, maxStorageBufferBindingSize } = gpu.limits;
+  const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  assertThrows(
+    () => arena.allocate("numbers", most + 1),
+    GpuError,
+    `Cannot run a kernel on the GPU as its numbers need ${most + 1} bytes`,
+  );
+});
