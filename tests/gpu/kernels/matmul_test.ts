@@ -173,12 +173,19 @@ for (const kernel of matmulKernels) {
     },
   );
 
-  gpuTest(`the ${kernel.name} lets NaN and infinity through`, async (gpu) => {
-    const product = productOf({ rows: 2, inner: 2, columns: 1 }, layouts[0]);
-    const a = Float32Array.of(1, NaN, 1, 1);
-    const c = await multiply(gpu, kernel, { product, a, b: Float32Array.of(Infinity, 1) });
-    assertEquals([...c], [NaN, Infinity]);
-  });
+  gpuTest(
+    `the ${kernel.name} lets NaN and infinity through, and keeps them where they are`,
+    async (gpu) => {
+      const product = productOf({ rows: 2, inner: 2, columns: 1 }, layouts[0]);
+      const c = await multiply(gpu, kernel, {
+        product: { ...product, batch: 2, a: { ...product.a, batch: 0 } },
+        // NaN right behind a row, and right behind a matrix.
+        a: Float32Array.of(1, 1, NaN, 1),
+        b: Float32Array.of(Infinity, 1, NaN, NaN),
+      });
+      assertEquals([...c], [Infinity, NaN, NaN, NaN]);
+    },
+  );
 }
 
 Deno.test("large products get large tiles, thin ones and a few on a large GPU small tiles", () => {
