@@ -7,6 +7,8 @@ export interface WorkArray {
   readonly vectors: number;
   /** Whether it outlives the dispatch, and so has a place in the buffer in any case. */
   readonly kept?: boolean;
+  /** Whether each element is one thread's alone. */
+  readonly private?: boolean;
 }
 
 /** Arrays that have found their places. */
@@ -23,6 +25,8 @@ export interface PlacedArrays {
   offsetOf(name: string): number;
   /** Those that are kept and lie in workgroup memory: to be loaded first, and stored last. */
   readonly loaded: readonly WorkArray[];
+  /** Whether threads hand each other elements through the buffer, and so need its barrier. */
+  readonly sharedInBuffer: boolean;
   /** Vectors that each workgroup has in the buffer. */
   readonly bufferVectors: number;
 }
@@ -61,6 +65,7 @@ export function placeArrays(arrays: readonly WorkArray[], bytes: number): Placed
     isLocal: (name) => local.has(name),
     offsetOf: (name) => offsets.get(name) ?? 0,
     loaded: arrays.filter(({ name, kept }) => kept && local.has(name)),
+    sharedInBuffer: arrays.some(({ name, ...array }) => !array.private && !local.has(name)),
     bufferVectors,
   };
 }

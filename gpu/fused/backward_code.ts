@@ -1,15 +1,17 @@
 /**
  * WGSL of the backward pass and the optimiser's step over one block of rows.
  *
- * The gradient at a layer's outputs takes the place of the outputs themselves, which halves the
- * memory. So each layer goes in three phases with barriers in between: the gradient at its inputs
- * into registers (it reads the weights), the weights' gradient and their step (it reads the inputs),
- * and the registers over the inputs.
+ * On hardware the gradient at a layer's outputs takes the place of the outputs themselves, which
+ * halves the memory. So each layer goes in three phases with barriers in between: the gradient at its
+ * inputs into registers (it reads the weights), the weights' gradient and their step (it reads the
+ * inputs), and the registers over the inputs.
+ *
+ * A CPU has memory enough and pays dearly for barriers: there the gradients have arrays of their own.
  */
 
 import { type Activation } from "../../lib/models/activations.ts";
 import { needPreActivation } from "../kernels/activations.ts";
-import type { PlacedArrays } from "./arrays.ts";
+import type { PlacedArrays, WorkArray } from "./arrays.ts";
 import { type ForwardShape, four, outputsOf, strideOf, sumsOf, tilesOf } from "./forward_code.ts";
 import type { PaddedLayer } from "./layout.ts";
 
@@ -21,18 +23,33 @@ interface LayerAt {
 /** WGSL of `fn backward(kind, optimizer, correction, thread)`: from the outputs' gradient to new parameters. */
 export function backwardCode(shape: ForwardShape, arrays: PlacedArrays): string {
   const layers = shape.layout.layers.map((layer, index) => ({ layer, index })).toReversed();
+  const phases = layers.map((at) => {
+    const step = stepCode(shape, arrays, at);
+    if (at.index === 0) return step;
+    const gradient = inputGradientCode(shape, arrays, at);
+    if (!shape.holdsGradients) return `${gradient}\n  workgroup_barrier();\n${step}`;
+    const replaced = replaceCode(shape, arrays, at);
+    return [gradient, step, replaced].map((code) => `${code}\n  workgroup_barrier();`).join("\n");
+  });
   return `fn backward(kind: u32, optimizer: Optimizer, correction: vec2f, thread: u32) {
-${
-    layers.map((at) =>
-      at.index === 0
-        ? stepCode(shape, arrays, at)
-        : `${inputGradientCode(shape, arrays, at)}\n  workgroup_barrier();\n${
-          stepCode(shape, arrays, at)
-        }\n  workgroup_barrier();\n${replaceCode(shape, arrays, at)}\n  workgroup_barrier();`
-    ).join("\n")
-  }
+${phases.join("\n")}
   workgroup_barrier();
 }`;
+}
+
+/** Arrays of gradients: none where registers hold them. */
+export function gradientArrays({ layout, rows, holdsGradients }: ForwardShape): WorkArray[] {
+  if (holdsGradients) return [];
+  return layout.layers.slice(0, -1).map(({ outputVectors }, index) => ({
+    name: `gradients_${index}`,
+    vectors: rows * strideOf(outputVectors),
+  }));
+}
+
+/** Name of the array that holds the gradient at the outputs of layer `index`. */
+function deltasOf({ layout, holdsGradients }: ForwardShape, index: number): string {
+  const isLast = index === layout.layers.length - 1;
+  return holdsGradients || isLast ? outputsOf(index) : `gradients_${index}`;
 }
 
 /** How many tiles of a block of `vectors` columns fall to one thread. */
@@ -58,38 +75,63 @@ function overTiles(
   }).join("");
 }
 
-/** The gradient at the layer's inputs, `delta · weight`, times the slope there, into registers. */
-function inputGradientCode(
+/** The gradient at the layer's inputs, `delta · weight`, times the slope there. */
+function inputGradientCode(shape: ForwardShape, arrays: PlacedArrays, at: LayerAt): string {
+  const { rows, threads, holdsGradients } = shape;
+  const { layer: { inputVectors }, index } = at;
+  if (holdsGradients) {
+    const names = Array.from(
+      { length: tilesPerThread(shape, inputVectors) },
+      (_, t) => held(at, t),
+    );
+    const declared = names.map((name) => four((j) => `var ${name(j)} = vec4f(0);`));
+    return `  ${declared.join("\n  ")}${
+      overTiles(shape, inputVectors, (t) => gradientTile(shape, arrays, { at, name: names[t] }))
+    }`;
+  }
+  const name = (j: number) => `h${j}`;
+  const array = deltasOf(shape, index - 1);
+  const store = (j: number) => {
+    const place = `(row + ${j * rows / 4}u) * ${strideOf(inputVectors)}u + column`;
+    return `${arrays.at(array, place)} = ${name(j)};`;
+  };
+  return `
+  for (var tile = thread; tile < ${tilesOf(rows, inputVectors)}u; tile += ${threads}u) {
+    let row = tile % ${rows / 4}u;
+    let column = tile / ${rows / 4}u;
+    ${four((j) => `var ${name(j)} = vec4f(0);`)}
+    ${gradientTile(shape, arrays, { at, name })}
+    ${four(store)}
+  }`;
+}
+
+/** Names of the registers that hold tile `t` of the gradient at a layer's inputs. */
+const held = ({ index }: LayerAt, t: number) => (j: number) => `held_${index}_${t}_${j}`;
+
+/** One tile of four rows, summed up in variables that are called `name`. */
+function gradientTile(
   shape: ForwardShape,
   arrays: PlacedArrays,
-  { layer, index }: LayerAt,
+  { at: { layer, index }, name }: { at: LayerAt; name: (j: number) => string },
 ): string {
   const { rows } = shape;
   const { inputVectors, outputVectors, weightAt } = layer;
-  const name = (tile: number, j: number) => `held_${index}_${tile}_${j}`;
   const row = (j: number) => `(row + ${j * rows / 4}u)`;
   const weight = (j: number) =>
     arrays.at("parameters", `${weightAt}u + (k * 4u + ${j}u) * ${inputVectors}u + column`);
   const delta = (j: number) =>
-    arrays.at(outputsOf(index), `${row(j)} * ${strideOf(outputVectors)}u + k`);
+    arrays.at(deltasOf(shape, index), `${row(j)} * ${strideOf(outputVectors)}u + k`);
   const y = (j: number) =>
     arrays.at(outputsOf(index - 1), `${row(j)} * ${strideOf(inputVectors)}u + column`);
   const x = (j: number) =>
     shape.keepPreActivations
       ? arrays.at(sumsOf(index - 1), `${row(j)} * ${inputVectors}u + column`)
       : y(j);
-  const declared = Array.from(
-    { length: tilesPerThread(shape, inputVectors) },
-    (_, t) => four((j) => `var ${name(t, j)} = vec4f(0);`),
-  );
-  return `  ${declared.join("\n  ")}${
-    overTiles(shape, inputVectors, (t) =>
-      `for (var k = 0u; k < ${outputVectors}u; k++) {
+  return `for (var k = 0u; k < ${outputVectors}u; k++) {
       let w = mat4x4f(${[0, 1, 2, 3].map(weight).join(",\n        ")});
-      ${four((j) => `${name(t, j)} += w * ${delta(j)};`)}
+      ${four((j) => `${name(j)} += w * ${delta(j)};`)}
     }
-    ${four((j) => `${name(t, j)} *= slope_at(kind, ${x(j)}, ${y(j)});`)}`)
-  }`;
+    ${four((j) => `${name(j)} *= slope_at(kind, ${x(j)}, ${y(j)});`)}`;
 }
 
 /** The weights' gradient `deltaᵀ · inputs` tile by tile, with the step right behind it. */
@@ -97,7 +139,7 @@ function stepCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }: L
   const { rows, threads } = shape;
   const { inputVectors, outputVectors, weightAt, biasAt } = layer;
   const delta = (j: number) =>
-    arrays.at(outputsOf(index), `(row + ${j}u) * ${strideOf(outputVectors)}u + output`);
+    arrays.at(deltasOf(shape, index), `(row + ${j}u) * ${strideOf(outputVectors)}u + output`);
   const input = (j: number) =>
     arrays.at(outputsOf(index - 1), `(row + ${j}u) * ${strideOf(inputVectors)}u + column`);
   const update = (at: string, gradient: string) =>
@@ -128,7 +170,7 @@ function replaceCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }
     four((j) => {
       const row = `(row + ${j * shape.rows / 4}u)`;
       const at = `${row} * ${strideOf(inputVectors)}u + column`;
-      return `${arrays.at(outputsOf(index - 1), at)} = held_${index}_${t}_${j};`;
+      return `${arrays.at(outputsOf(index - 1), at)} = ${held({ layer, index }, t)(j)};`;
     }));
 }
 

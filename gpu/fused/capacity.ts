@@ -14,15 +14,14 @@ export interface Capacity {
 
 /** More threads do not pay: there is hardly ever more for them to do between two barriers. */
 const mostThreads = 256;
-/** A CPU takes a turn for every eight threads between two barriers: few threads, several tiles each. */
-const tilesOnSoftware = 4;
-const leastOnSoftware = 64;
+/** A CPU takes a turn for every eight threads between two barriers: so it gets few. */
+const threadsOnSoftware = 8;
 
 /** Threads of a workgroup whose widest layer has so many tiles. */
 export function threadsFor(tiles: number, { software, limits }: Capacity): number {
-  const enough = software ? Math.max(leastOnSoftware, tiles / tilesOnSoftware) : tiles;
+  if (software) return threadsOnSoftware;
   const most = Math.min(mostThreads, limits.maxComputeInvocationsPerWorkgroup);
-  return Math.min(most, 32 * Math.ceil(enough / 32));
+  return Math.min(most, 32 * Math.ceil(tiles / 32));
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ForwardShape {
   readonly threads: number;
   /** Whether pre-activations are kept, for slopes that are not told by the value alone. */
   readonly keepPreActivations: boolean;
+  /** Whether gradients are held in registers, and not in arrays of their own. */
+  readonly holdsGradients: boolean;
 }
 
 /** Vectors between two rows of activations of so many vectors. */
@@ -41,6 +43,7 @@ export function forwardArrays({ layout, rows, keepPreActivations }: ForwardShape
   const sums = layers.slice(0, -1).map(({ outputVectors }, index) => ({
     name: sumsOf(index),
     vectors: rows * outputVectors,
+    private: true,
   }));
   return keepPreActivations ? [...activations, ...sums] : activations;
 }

@@ -30,9 +30,10 @@ fn store(thread: u32) {
 ${copies((name) => `${arrays.inBuffer(name, "i")} = ${arrays.at(name, "i")};`)}
 }
 
-// Makes what one thread wrote to either kind of memory visible to the others of its workgroup.
+// Makes what one thread wrote visible to the others of its workgroup${
+    arrays.sharedInBuffer ? ", in either kind of memory" : ""
+  }.
 fn workgroup_barrier() {
-  storageBarrier();
-  workgroupBarrier();
+  ${arrays.sharedInBuffer ? "storageBarrier();\n  " : ""}workgroupBarrier();
 }`;
 }

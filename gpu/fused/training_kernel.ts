@@ -7,7 +7,7 @@ import { activationCode } from "../kernels/activations.ts";
 import { momentsOf, stepCode, type StepKind } from "../kernels/optimizers.ts";
 import { fusedTraining, optimizerStep } from "../wgsl.ts";
 import { placeArrays, type PlacedArrays, type WorkArray } from "./arrays.ts";
-import { backwardCode, needsSums } from "./backward_code.ts";
+import { backwardCode, gradientArrays, needsSums } from "./backward_code.ts";
 import { type Capacity, mostTurns, threadsFor, turnsOfStep } from "./capacity.ts";
 import { forwardArrays, forwardCode, type ForwardShape, tilesOf } from "./forward_code.ts";
 import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
@@ -49,11 +49,13 @@ export type TrainingBuffer =
   | "state"
   | "scores";
 
-/** A thread holds so many tiles of gradients in registers at most. */
-const mostTilesHeld = 4;
+/** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
+const mostTiles = 1024;
+
 /**
- * Generates the training kernel, or gives null where a network is too large for one workgroup: its
- * activations would not fit in workgroup memory, or its gradients in registers.
+ * Generates the training kernel, or gives null where a network is too large for one workgroup: a
+ * layer too wide for its registers, more than a third of its activations beyond its memory, or a
+ * step too long for the adapter's loops.
  */
 export function trainingKernel(
   shape: TrainingShape,
@@ -63,12 +65,14 @@ export function trainingKernel(
   const forward = forwardShape(shape, layout, capacity);
   const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
   const widest = Math.max(0, ...hidden);
-  if (forward.rows / 4 * widest > mostTilesHeld * forward.threads) return null;
+  const steps = Math.floor(mostTurns(capacity) / turnsOfStep(forward, shape.epoch));
+  if (tilesOf(forward.rows, widest) > mostTiles || steps < 1) return null;
 
   const arrays = place(shape, forward, capacity);
   const activations = forwardArrays({ ...forward, keepPreActivations: false });
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
-  if (spilled.length > activations.length / 3) return null;
+  // A CPU's memory is all alike.
+  if (!capacity.software && spilled.length > activations.length / 3) return null;
   return {
     kernel: {
       name: `fused training of ${shape.sizes.join("-")}`,
@@ -82,7 +86,7 @@ export function trainingKernel(
     layout,
     stateVectors: arrays.bufferVectors,
     parametersAt: arrays.offsetOf("parameters"),
-    mostSteps: Math.max(1, Math.floor(mostTurns(capacity) / turnsOfStep(forward, shape.epoch))),
+    mostSteps: steps,
   };
 }
 
@@ -93,7 +97,13 @@ function forwardShape(
 ): ForwardShape {
   const rows = 4 * vectorsOf(batchSize);
   const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
-  return { layout, rows, threads, keepPreActivations: needsSums(activations) };
+  return {
+    layout,
+    rows,
+    threads,
+    keepPreActivations: needsSums(activations),
+    holdsGradients: !capacity.software,
+  };
 }
 
 /** Activations first: they are touched most. Then weights, and the optimiser's running numbers. */
@@ -104,11 +114,11 @@ function place(
 ): PlacedArrays {
   const { vectors } = forward.layout;
   const slots = Math.max(...steps.map((step) => momentsOf[step]));
-  const activations = forwardArrays(forward);
+  const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
   const parameters: WorkArray = { name: "parameters", vectors, kept: true };
   const moments = [0, 1].slice(0, slots)
-    .map((slot) => ({ name: momentName(slot), vectors, kept: true }));
-  const running: WorkArray = { name: "running", vectors: forward.threads, kept: true };
+    .map((slot) => ({ name: momentName(slot), vectors, kept: true, private: true }));
+  const running = { name: "running", vectors: forward.threads, kept: true, private: true };
   const ownArrays = 4 * forward.rows + 16 * forward.threads;
   return placeArrays(
     [...activations, parameters, ...moments, running],

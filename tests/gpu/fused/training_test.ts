@@ -19,7 +19,12 @@ import { memberOf, planOf } from "../../devices/plans.ts";
 import { gpuTest } from "../adapter.ts";
 import { assertTrained, trainInFloat64 } from "../oracle.ts";
 
-function trainOn(gpu: Gpu, plan: TrainingPlan, watch: TrainingWatch = {}): Promise<MemberResult[]> {
+/** Trains with the kernel that the adapter gets, or with the one for other adapters. */
+function trainOn(
+  gpu: Gpu,
+  plan: TrainingPlan,
+  watch: TrainingWatch & { software?: boolean } = {},
+): Promise<MemberResult[]> {
   const { sizes, loss, members, test, train } = plan;
   const batchSize = Math.min(plan.batchSize, train.count);
   const program = trainingKernel({
@@ -29,7 +34,7 @@ function trainOn(gpu: Gpu, plan: TrainingPlan, watch: TrainingWatch = {}): Promi
     activations: [...new Set(members.map(({ activation }) => activation))],
     steps: [...new Set(members.map(({ optimizer }) => stepKindOf(optimizer)))],
     epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
-  }, gpu);
+  }, { software: gpu.software, limits: gpu.limits, ...watch });
   assert(program, "the network does not fit");
   return trainFused(gpu, program, { plan, watch });
 }
@@ -42,6 +47,19 @@ for (const sizes of shapes) {
     for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
       const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
       assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
+    }
+  });
+}
+
+for (const software of [true, false]) {
+  const kind = software ? "software" : "hardware";
+  gpuTest(`the kernel for ${kind} is the float64 oracle's on any adapter`, async (gpu) => {
+    const optimizer = adam({ learningRate: 0.05 });
+    const settings = [{}, { optimizer, activation: "mish" as const }];
+    for (const sizes of [[2, 33, 2], [2, 70, 9, 2]]) {
+      const members = settings.map((changes) => memberOf(1, { sizes }, changes));
+      const plan = planOf(members, { sizes, batchSize: 21 });
+      assertTrained(await trainOn(gpu, plan, { software }), trainInFloat64(plan), 5e-6);
     }
   });
 }
