@@ -1,48 +1,14 @@
 /** Trains a plan with the fused kernel, slice by slice. */
 
-import { createCurves, type Curves, record, scoresOf } from "../../lib/devices/curves.ts";
 import type { MemberResult, TrainingPlan, TrainingWatch } from "../../lib/devices/device.ts";
 import { Pacer } from "../../lib/pacer.ts";
 import { Arena } from "../arena.ts";
-import { bind, type Bound, dispatch, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
+import { createReport, type Report } from "../report.ts";
 import { Slices } from "../slices.ts";
 import { unpack } from "./layout.ts";
-import {
-  correctionsOf,
-  distinctOf,
-  type Distincts,
-  memberWords,
-  ordersOf,
-  samplesOf,
-  stateOf,
-} from "./training_data.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
-
-/** Bytes of orders and of scores that a slice may have. */
-const mostOrderBytes = 32 << 20;
-const mostScoreBytes = 16 << 20;
-const scoreBytes = 16;
-
-/** Steps of a training that one dispatch takes. */
-export interface Slice {
-  readonly first: number;
-  readonly last: number;
-  readonly firstEpoch: number;
-  readonly epochs: number;
-}
-
-/** A training under way. */
-interface Training {
-  readonly gpu: Gpu;
-  readonly arena: Arena;
-  readonly plan: TrainingPlan;
-  readonly distinct: Distincts;
-  readonly stepsPerEpoch: number;
-  readonly buffers: Record<"slice" | "orders" | "corrections" | "scores" | "state", GPUBuffer>;
-  readonly bound: Bound;
-  readonly curves: readonly Curves[];
-}
+import { prepare, runSlice, type Slice, type Training } from "./training_run.ts";
 
 /**
  * Trains all members of the plan at once, a workgroup each.
@@ -57,32 +23,25 @@ export async function trainFused(
   using arena = new Arena(gpu, program.kernel.name);
   const pacer = new Pacer(watch.signal);
   await pacer.pause();
-  const mostEpochs = epochsAtOnce(plan);
-  const training = await prepare(gpu, arena, { program, plan, mostEpochs });
-  const { stepsPerEpoch } = training;
+  const training = await prepare(gpu, arena, { program, plan });
+  const report = createReport(plan, watch);
   const slices = new Slices(
     { step: workOf(plan, program), groups: plan.members.length },
     gpu,
   );
-  for (let first = 0; first < stepsPerEpoch * plan.epochs;) {
+  const last = training.stepsPerEpoch * plan.epochs;
+  for (let first = 0; first < last && !report.allDiverged();) {
     const steps = Math.min(slices.steps, program.mostSteps);
-    const slice = sliceFrom(first, steps, { plan, stepsPerEpoch, mostEpochs });
+    const slice = sliceFrom(first, steps, training);
     const started = performance.now();
     const scores = await gpu.guard(program.kernel.name, () => runSlice(training, slice));
     slices.took(performance.now() - started, slice.last - first);
-    report(training, slice, { scores, watch });
+    reportEpochs(training, slice, { scores, report });
     await pacer.pause();
     first = slice.last;
-    if (training.curves.every(({ divergedAtEpoch }) => divergedAtEpoch !== null)) break;
   }
-  return await gpu.guard(program.kernel.name, () => finish(training, program));
-}
-
-/** How many epochs' orders and scores fit in a slice. */
-function epochsAtOnce({ members, train }: TrainingPlan): number {
-  const orders = distinctOf(members).orders.length * train.count * 4;
-  const scores = members.length * scoreBytes;
-  return Math.max(1, Math.floor(Math.min(mostOrderBytes / orders, mostScoreBytes / scores)));
+  report.finish();
+  return await gpu.guard(program.kernel.name, () => resultsOf(training, program, report));
 }
 
 /** Multiply-adds of one step of one member, test passes shared out. */
@@ -91,14 +50,11 @@ function workOf({ batchSize, test, train }: TrainingPlan, { layout }: TrainingKe
   return weights * (3 * batchSize + (test?.count ?? 0) * batchSize / train.count);
 }
 
+/** So many steps from `first` on, or as many as there are orders and scores for. */
 function sliceFrom(
   first: number,
   steps: number,
-  { plan, stepsPerEpoch, mostEpochs }: {
-    plan: TrainingPlan;
-    stepsPerEpoch: number;
-    mostEpochs: number;
-  },
+  { plan, stepsPerEpoch, mostEpochs }: Training,
 ): Slice {
   const firstEpoch = Math.floor(first / stepsPerEpoch);
   const end = stepsPerEpoch * Math.min(plan.epochs, firstEpoch + mostEpochs);
@@ -106,99 +62,28 @@ function sliceFrom(
   return { first, last, firstEpoch, epochs: Math.ceil(last / stepsPerEpoch) - firstEpoch };
 }
 
-async function prepare(
-  gpu: Gpu,
-  arena: Arena,
-  { program, plan, mostEpochs }: {
-    program: TrainingKernel;
-    plan: TrainingPlan;
-    mostEpochs: number;
-  },
-): Promise<Training> {
-  const { kernel } = program;
-  const { members, epochs } = plan;
-  const distinct = distinctOf(members);
-  const samples = plan.members[0].orders[0].length;
-  const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
-  const atOnce = Math.min(epochs, mostEpochs);
-  return await gpu.guard(kernel.name, async () => {
-    const pipeline = await gpu.pipelines.of(kernel);
-    const buffers = {
-      slice: arena.uniform("slice", new Uint32Array(12)),
-      members: arena.upload("settings", memberWords(members, distinct)),
-      corrections: arena.allocate(
-        "bias corrections",
-        8 * Math.max(1, distinct.adams.length) * atOnce * stepsPerEpoch,
-      ),
-      samples: arena.upload("samples", samplesOf(plan)),
-      orders: arena.allocate("orders", 4 * distinct.orders.length * atOnce * samples),
-      state: arena.upload("parameters", stateOf(members, program)),
-      scores: arena.allocate("scores", scoreBytes * members.length * atOnce),
-    };
-    return {
-      gpu,
-      arena,
-      plan,
-      distinct,
-      stepsPerEpoch,
-      buffers,
-      bound: bind(gpu.device, { kernel, pipeline }, buffers),
-      curves: members.map(() => createCurves(epochs, { test: plan.test !== undefined })),
-    };
-  });
-}
-
-/** Uploads what the slice needs, runs it, and reads its scores. */
-async function runSlice(training: Training, slice: Slice): Promise<Float32Array> {
-  const { gpu, arena, plan, distinct, stepsPerEpoch, buffers, bound } = training;
-  const { first, last, firstEpoch, epochs } = slice;
-  const samples = plan.members[0].orders[0].length;
-  arena.write(
-    buffers.slice,
-    // deno-fmt-ignore
-    Uint32Array.of(
-      plan.members.length, first, last, firstEpoch, epochs,
-      stepsPerEpoch, samples, plan.batchSize, plan.test?.count ?? 0, plan.train.count,
-    ),
-  );
-  arena.write(buffers.orders, ordersOf(distinct.orders, slice));
-  if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
-  const encoder = gpu.device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  dispatch(pass, bound, spread(plan.members.length, gpu.limits));
-  pass.end();
-  gpu.device.queue.submit([encoder.finish()]);
-  const bytes = scoreBytes * plan.members.length * epochs;
-  const [scores] = await arena.read([{ buffer: buffers.scores, bytes }]);
-  return new Float32Array(scores);
-}
-
-/** Records the epochs that the slice finished, and tells of them. */
-function report(
-  { plan, curves, stepsPerEpoch }: Training,
+/** Tells the report of the epochs that the slice finished. */
+function reportEpochs(
+  { stepsPerEpoch }: Training,
   { last, firstEpoch, epochs }: Slice,
-  { scores, watch }: { scores: Float32Array; watch: TrainingWatch },
+  { scores, report }: { scores: Float32Array; report: Report },
 ): void {
-  const samples = plan.members[0].orders[0].length;
-  const finished = Math.floor(last / stepsPerEpoch);
-  for (let epoch = firstEpoch + 1; epoch <= finished; epoch++) {
-    for (const [member, curve] of curves.entries()) {
-      if (curve.divergedAtEpoch !== null) continue;
-      const at = 4 * (member * epochs + epoch - firstEpoch - 1);
-      record(curve, epoch, {
-        trainLoss: scores[at] / samples,
-        trainAccuracy: scores[at + 1] / samples,
-        testLoss: plan.test ? scores[at + 2] / plan.test.count : NaN,
-        testAccuracy: plan.test ? scores[at + 3] / plan.test.count : NaN,
-      });
-    }
-    watch.onEpoch?.(epoch, curves.map((curve) => scoresOf(curve, epoch)));
+  for (let index = 0; (firstEpoch + index + 1) * stepsPerEpoch <= last; index++) {
+    report.endEpoch((member) => {
+      const at = 4 * (member * epochs + index);
+      return {
+        train: { lossSum: scores[at], correct: scores[at + 1] },
+        test: { lossSum: scores[at + 2], correct: scores[at + 3] },
+      };
+    });
   }
 }
 
-async function finish(
-  { arena, plan, buffers, curves }: Training,
+/** Reads the parameters back. */
+async function resultsOf(
+  { arena, plan, buffers }: Training,
   { layout, stateVectors, parametersAt }: TrainingKernel,
+  { curves }: Report,
 ): Promise<MemberResult[]> {
   const [bytes] = await arena.read([{ buffer: buffers.state }]);
   const state = new Float32Array(bytes);

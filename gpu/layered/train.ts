@@ -6,9 +6,10 @@ import { parameterCount } from "../../lib/models/layout.ts";
 import { Pacer } from "../../lib/pacer.ts";
 import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
+import { createReport } from "../report.ts";
 import { Slices } from "../slices.ts";
 import { unpacked } from "./ensemble.ts";
-import { createReport, type Report } from "./report.ts";
+import { createEpochSums } from "./epoch_sums.ts";
 import { createSchedule, type Pass } from "./schedule.ts";
 import { runSlice } from "./slice.ts";
 import { prepareTraining, type Training, workOf } from "./training.ts";
@@ -32,6 +33,7 @@ export async function trainLayered(
   const { cohorts, stepsPerEpoch, shared } = training;
   const schedule = createSchedule(cohorts, { epochs: plan.epochs, steps: stepsPerEpoch });
   const report = createReport(plan, watch);
+  const add = createEpochSums(plan.members.length, report);
   const slices = new Slices(workOf(training), gpu);
   for (let first = 0; first < schedule.count && !report.allDiverged();) {
     const steps = Math.min(slices.steps, shared.mostPasses);
@@ -40,7 +42,7 @@ export async function trainLayered(
     const started = performance.now();
     const scores = await gpu.guard(owner, () => runSlice(training, passes));
     slices.took(performance.now() - started, last - first);
-    addScores(training, passes, { scores, report });
+    addScores(training, passes, { scores, add });
     await pacer.pause();
     first = last;
   }
@@ -51,7 +53,10 @@ export async function trainLayered(
 function addScores(
   { cohorts }: Training,
   passes: readonly Pass[],
-  { scores, report }: { scores: readonly Float32Array[]; report: Report },
+  { scores, add }: {
+    scores: readonly Float32Array[];
+    add: ReturnType<typeof createEpochSums>;
+  },
 ): void {
   let count = 0;
   const firsts = cohorts.map(({ members }) => (count += members.length) - members.length);
@@ -59,7 +64,7 @@ function addScores(
     const { length } = cohorts[pass.cohort].members;
     const first = firsts[pass.cohort];
     const read = scores[pass.cohort];
-    report.add(pass, { read, at: index * length, first, last: first + length });
+    add(pass, { read, at: index * length, first, last: first + length });
   }
 }
 

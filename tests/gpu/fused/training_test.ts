@@ -137,6 +137,9 @@ gpuTest("a member that diverges says when, and leaves the others alone", async (
   for (let epoch = diverged.divergedAtEpoch; epoch <= 4; epoch++) {
     assertEquals(diverged.trainLoss[epoch - 1], NaN);
   }
+  const told: number[] = [];
+  await trainOn(gpu, planOf([wild]), { onEpoch: (epoch) => told.push(epoch) });
+  assertEquals(told, [1, 2, 3, 4]);
 });
 
 gpuTest("an aborted training rejects with the signal's reason", async (gpu) => {

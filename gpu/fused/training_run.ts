@@ -1,0 +1,113 @@
+/** A fused training on the GPU: its buffers, and one slice after the other. */
+
+import type { TrainingPlan } from "../../lib/devices/device.ts";
+import type { Arena } from "../arena.ts";
+import { bind, type Bound, dispatch, spread } from "../dispatch.ts";
+import type { Gpu } from "../gpu.ts";
+import {
+  correctionsOf,
+  distinctOf,
+  type Distincts,
+  memberWords,
+  ordersOf,
+  samplesOf,
+  stateOf,
+} from "./training_data.ts";
+import type { TrainingKernel } from "./training_kernel.ts";
+
+/** Bytes of orders and of scores that a slice may have. */
+const mostOrderBytes = 32 << 20;
+const mostScoreBytes = 16 << 20;
+const scoreBytes = 16;
+
+/** Steps of a training that one dispatch takes. */
+export interface Slice {
+  readonly first: number;
+  readonly last: number;
+  readonly firstEpoch: number;
+  readonly epochs: number;
+}
+
+/** A training under way. */
+export interface Training {
+  readonly gpu: Gpu;
+  readonly arena: Arena;
+  readonly plan: TrainingPlan;
+  readonly distinct: Distincts;
+  readonly stepsPerEpoch: number;
+  readonly buffers: Record<"slice" | "orders" | "corrections" | "scores" | "state", GPUBuffer>;
+  readonly bound: Bound;
+  /** Epochs of which a slice may have orders and scores. */
+  readonly mostEpochs: number;
+}
+
+/** Compiles the kernel, and uploads what all slices have in common. */
+export async function prepare(
+  gpu: Gpu,
+  arena: Arena,
+  { program, plan }: { program: TrainingKernel; plan: TrainingPlan },
+): Promise<Training> {
+  const { kernel } = program;
+  const { members, epochs } = plan;
+  const distinct = distinctOf(members);
+  const samples = plan.members[0].orders[0].length;
+  const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
+  const mostEpochs = Math.min(epochs, epochsAtOnce(plan, distinct));
+  return await gpu.guard(kernel.name, async () => {
+    const pipeline = await gpu.pipelines.of(kernel);
+    const buffers = {
+      slice: arena.uniform("slice", new Uint32Array(12)),
+      members: arena.upload("settings", memberWords(members, distinct)),
+      corrections: arena.allocate(
+        "bias corrections",
+        8 * Math.max(1, distinct.adams.length) * mostEpochs * stepsPerEpoch,
+      ),
+      samples: arena.upload("samples", samplesOf(plan)),
+      orders: arena.allocate("orders", 4 * distinct.orders.length * mostEpochs * samples),
+      state: arena.upload("parameters", stateOf(members, program)),
+      scores: arena.allocate("scores", scoreBytes * members.length * mostEpochs),
+    };
+    return {
+      gpu,
+      arena,
+      plan,
+      distinct,
+      stepsPerEpoch,
+      buffers,
+      bound: bind(gpu.device, { kernel, pipeline }, buffers),
+      mostEpochs,
+    };
+  });
+}
+
+/** Uploads what the slice needs, runs it, and reads its scores. */
+export async function runSlice(training: Training, slice: Slice): Promise<Float32Array> {
+  const { gpu, arena, plan, distinct, stepsPerEpoch, buffers, bound } = training;
+  const { first, last, firstEpoch, epochs } = slice;
+  const samples = plan.members[0].orders[0].length;
+  arena.write(
+    buffers.slice,
+    // deno-fmt-ignore
+    Uint32Array.of(
+      plan.members.length, first, last, firstEpoch, epochs,
+      stepsPerEpoch, samples, plan.batchSize, plan.test?.count ?? 0, plan.train.count,
+    ),
+  );
+  arena.write(buffers.orders, ordersOf(distinct.orders, slice));
+  if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
+  const encoder = gpu.device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  dispatch(pass, bound, spread(plan.members.length, gpu.limits));
+  pass.end();
+  gpu.device.queue.submit([encoder.finish()]);
+  const bytes = scoreBytes * plan.members.length * epochs;
+  const [scores] = await arena.read([{ buffer: buffers.scores, bytes }]);
+  return new Float32Array(scores);
+}
+
+/** How many epochs' orders and scores fit in a slice. */
+function epochsAtOnce({ members }: TrainingPlan, { orders: distinct }: Distincts): number {
+  const orders = 4 * distinct.length * members[0].orders[0].length;
+  const scores = members.length * scoreBytes;
+  return Math.max(1, Math.floor(Math.min(mostOrderBytes / orders, mostScoreBytes / scores)));
+}
