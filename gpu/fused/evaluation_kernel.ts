@@ -45,7 +45,14 @@ export function evaluationKernel(
   const rows = rowChoices.find((rows) => activationBytes(layout, rows) <= bytes);
   if (rows === undefined) return null;
   const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
-  const forward = { layout, rows, threads, keepPreActivations: false, holdsGradients: false };
+  const forward: ForwardShape = {
+    layout,
+    rows,
+    threads,
+    largeTiles: capacity.software,
+    keepPreActivations: false,
+    holdsGradients: false,
+  };
   const loads = activationBytes(layout, rows) + layout.vectors * vectorBytes <= bytes;
   const turns = 2 * turnsOfForward(forward) + 6 * Math.ceil(rows / threads) * shape.sizes[0];
   return {

@@ -4,7 +4,7 @@
  * Activations lie as `[rows × stride]` vectors of four along the features, the stride odd so that
  * threads on neighbouring rows fall on different memory banks. A thread computes tiles of four rows
  * by four outputs; its rows lie a quarter of the block apart, so that neighbours are neighbours in
- * memory as well. One tile is eight loads for 64 multiply-adds.
+ * memory as well. Four inputs on, that is eight loads for 64 multiply-adds.
  */
 
 import type { PlacedArrays, WorkArray } from "./arrays.ts";
@@ -19,6 +19,11 @@ export interface ForwardShape {
   readonly threads: number;
   /** Whether pre-activations are kept, for slopes that are not told by the value alone. */
   readonly keepPreActivations: boolean;
+  /**
+   * Whether forward tiles are eight rows by eight outputs, and not four by four: half the loads, which
+   * are what a CPU spends its time on, for more registers than a GPU's thread has to spare.
+   */
+  readonly largeTiles: boolean;
   /** Whether gradients are held in registers, and not in arrays of their own. */
   readonly holdsGradients: boolean;
 }
@@ -33,7 +38,9 @@ export const outputsOf = (index: number) => index < 0 ? "inputs" : `outputs_${in
 export const sumsOf = (index: number) => `sums_${index}`;
 
 /** The arrays that the forward pass works on, parameters aside, most important first. */
-export function forwardArrays({ layout, rows, keepPreActivations }: ForwardShape): WorkArray[] {
+export function forwardArrays(
+  { layout, rows, keepPreActivations, largeTiles }: ForwardShape,
+): WorkArray[] {
   const { layers } = layout;
   const widths = [layers[0].inputVectors, ...layers.map(({ outputVectors }) => outputVectors)];
   const activations = widths.map((vectors, index) => ({
@@ -43,7 +50,8 @@ export function forwardArrays({ layout, rows, keepPreActivations }: ForwardShape
   const sums = layers.slice(0, -1).map(({ outputVectors }, index) => ({
     name: sumsOf(index),
     vectors: rows * outputVectors,
-    private: true,
+    // Forward and backward go by the same tiles, unless forward's are large.
+    private: !largeTiles,
   }));
   return keepPreActivations ? [...activations, ...sums] : activations;
 }
@@ -68,53 +76,88 @@ function layerCode(
 ): string {
   const { rows, threads } = shape;
   const { inputVectors, outputVectors, weightAt, biasAt } = layer;
-  const inputStride = strideOf(inputVectors);
-  const weight = (j: number) =>
-    arrays.at("parameters", `${weightAt}u + (column * 4u + ${j}u) * ${inputVectors}u + k`);
+  const tile = forwardTile(shape, outputVectors);
+  const apart = rows / tile.rows;
+  const weight = (c: number, j: number) =>
+    arrays.at("parameters", `${weightAt}u + (column * 4u + ${4 * c + j}u) * ${inputVectors}u + k`);
+  const weights = (c: number) =>
+    `let w${c} = mat4x4f(${[0, 1, 2, 3].map((j) => weight(c, j)).join(",\n        ")});`;
   const input = (j: number) =>
-    arrays.at(outputsOf(index - 1), `(row + ${j * rows / 4}u) * ${inputStride}u + k`);
+    arrays.at(outputsOf(index - 1), `(row + ${j * apart}u) * ${strideOf(inputVectors)}u + k`);
+  const columns = range(tile.columns);
+  const overTile = (line: (j: number, c: number) => string) =>
+    lines(range(tile.rows).flatMap((j) => columns.map((c) => line(j, c))));
   return `
-  for (var tile = thread; tile < ${tilesOf(rows, outputVectors)}u; tile += ${threads}u) {
-    let row = tile % ${rows / 4}u;
-    let column = tile / ${rows / 4}u;
-    let bias = ${arrays.at("parameters", `${biasAt}u + column`)};
-    ${four((j) => `var z${j} = bias;`)}
+  for (var tile = thread; tile < ${apart * outputVectors / tile.columns}u; tile += ${threads}u) {
+    let row = tile % ${apart}u;
+    let column = tile / ${apart}u * ${tile.columns}u;
+    ${
+    lines(columns.map((c) =>
+      `let b${c} = ${arrays.at("parameters", `${biasAt}u + column + ${c}u`)};`
+    ))
+  }
+    ${overTile((j, c) => `var z${j}_${c} = b${c};`)}
     for (var k = 0u; k < ${inputVectors}u; k++) {
-      let w = mat4x4f(${[0, 1, 2, 3].map(weight).join(",\n        ")});
-      ${four((j) => `z${j} += ${input(j)} * w;`)}
+      ${lines(columns.map(weights))}
+      ${
+    lines(
+      range(tile.rows).map((j) =>
+        `let x${j} = ${input(j)}; ` + columns.map((c) => `z${j}_${c} += x${j} * w${c};`).join(" ")
+      ),
+    )
+  }
     }
-    ${four((j) => storeCode(shape, arrays, { layer, index, last, j }))}
+    ${overTile((j, c) => storeCode(shape, arrays, { layer, index, last, j, c }))}
   }
   workgroup_barrier();`;
 }
 
-/** Stores row `j` of a tile: its activation, and where it is kept its pre-activation. */
+/** Rows, and columns of four outputs, that a thread computes together. */
+export function forwardTile(
+  { rows, largeTiles }: ForwardShape,
+  outputVectors: number,
+): { rows: number; columns: number } {
+  if (!largeTiles) return { rows: 4, columns: 1 };
+  return { rows: rows % 8 === 0 ? 8 : 4, columns: outputVectors % 2 === 0 ? 2 : 1 };
+}
+
+/** Stores row `j`, column `c` of a tile: its activation, and where it is kept its pre-activation. */
 function storeCode(
-  { rows, keepPreActivations }: ForwardShape,
+  shape: ForwardShape,
   arrays: Pick<PlacedArrays, "at">,
-  { layer, index, last, j }: { layer: PaddedLayer; index: number; last: boolean; j: number },
+  { layer, index, last, j, c }: {
+    layer: PaddedLayer;
+    index: number;
+    last: boolean;
+    j: number;
+    c: number;
+  },
 ): string {
+  const { rows, keepPreActivations } = shape;
   const { outputVectors } = layer;
-  const row = `(row + ${j * rows / 4}u)`;
+  const row = `(row + ${j * rows / forwardTile(shape, outputVectors).rows}u)`;
+  const place = (stride: number) => `${row} * ${stride}u + column + ${c}u`;
   const store = (value: string) =>
-    `${arrays.at(outputsOf(index), `${row} * ${strideOf(outputVectors)}u + column`)} = ${value};`;
-  if (last) return store(`z${j}`);
+    `${arrays.at(outputsOf(index), place(strideOf(outputVectors)))} = ${value};`;
+  if (last) return store(`z${j}_${c}`);
   const keep = keepPreActivations
-    ? `${arrays.at(sumsOf(index), `${row} * ${outputVectors}u + column`)} = z${j};\n    `
+    ? `${arrays.at(sumsOf(index), place(outputVectors))} = z${j}_${c};\n    `
     : "";
-  return `${keep}let y${j} = activate(kind, z${j});\n    ${store(masked(`y${j}`, layer))}`;
+  const value = `y${j}_${c}`;
+  return `${keep}let ${value} = activate(kind, z${j}_${c});\n    ${store(masked(value, c, layer))}`;
 }
 
 /** Padded lanes of hidden layers are set to 0, as the activation of 0 may be anything. */
-function masked(value: string, { outputs, outputVectors }: PaddedLayer): string {
+function masked(value: string, c: number, { outputs, outputVectors }: PaddedLayer): string {
   const used = outputs % 4;
   if (used === 0) return value;
   const lanes = [0, 1, 2, 3].map((lane) => lane < used).join(", ");
-  const keeps = `vec4<bool>(${lanes}) | vec4<bool>(column != ${outputVectors - 1}u)`;
+  const keeps = `vec4<bool>(${lanes}) | vec4<bool>(column + ${c}u != ${outputVectors - 1}u)`;
   return `select(vec4f(0), ${value}, ${keeps})`;
 }
 
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+const lines = (all: readonly string[]) => all.join("\n    ");
+
 /** Four lines, one for each row of a tile. */
-export function four(line: (j: number) => string): string {
-  return [0, 1, 2, 3].map(line).join("\n    ");
-}
+export const four = (line: (j: number) => string) => lines(range(4).map(line));

@@ -102,6 +102,7 @@ function forwardShape(
     rows,
     threads,
     keepPreActivations: needsSums(activations),
+    largeTiles: capacity.software,
     holdsGradients: !capacity.software,
   };
 }
