@@ -76,7 +76,7 @@ function layerCode(
 ): string {
   const { rows, threads } = shape;
   const { inputVectors, outputVectors, weightAt, biasAt } = layer;
-  const tile = forwardTile(shape, outputVectors);
+  const tile = forwardTile(shape, layer);
   const apart = rows / tile.rows;
   const weight = (c: number, j: number) =>
     arrays.at("parameters", `${weightAt}u + (column * 4u + ${4 * c + j}u) * ${inputVectors}u + k`);
@@ -112,12 +112,16 @@ function layerCode(
   workgroup_barrier();`;
 }
 
+/** Vectors of inputs times vectors of outputs from which on large tiles are worth their compilation. */
+const largeLayer = 64;
+
 /** Rows, and columns of four outputs, that a thread computes together. */
 export function forwardTile(
   { rows, largeTiles }: ForwardShape,
-  outputVectors: number,
+  { inputVectors, outputVectors }: PaddedLayer,
 ): { rows: number; columns: number } {
-  if (!largeTiles) return { rows: 4, columns: 1 };
+  const pays = inputVectors * outputVectors >= largeLayer;
+  if (!largeTiles || !pays) return { rows: 4, columns: 1 };
   return { rows: rows % 8 === 0 ? 8 : 4, columns: outputVectors % 2 === 0 ? 2 : 1 };
 }
 
@@ -135,7 +139,7 @@ function storeCode(
 ): string {
   const { rows, keepPreActivations } = shape;
   const { outputVectors } = layer;
-  const row = `(row + ${j * rows / forwardTile(shape, outputVectors).rows}u)`;
+  const row = `(row + ${j * rows / forwardTile(shape, layer).rows}u)`;
   const place = (stride: number) => `${row} * ${stride}u + column + ${c}u`;
   const store = (value: string) =>
     `${arrays.at(outputsOf(index), place(strideOf(outputVectors)))} = ${value};`;
