@@ -110,7 +110,12 @@ export type {
   TrainingPlan,
   TrainingWatch,
 } from "./lib/devices/device.ts";
-export { type DeviceChoice, deviceChoices, openDevice } from "./lib/devices/open.ts";
+export {
+  type DeviceChoice,
+  deviceChoices,
+  openDevice,
+  type OpenOptions,
+} from "./lib/devices/open.ts";
 
 export {
   backpropagated,
