@@ -134,6 +134,7 @@ export {
   predictGrid,
   type Prediction,
 } from "./lib/trainers/predict.ts";
+export { spacedEpochs } from "./lib/trainers/spaced_epochs.ts";
 export { toSamples } from "./lib/trainers/samples.ts";
 export {
   checkTraining,
@@ -141,13 +142,22 @@ export {
   type TrainingProgress,
   type TrainingSpec,
 } from "./lib/trainers/spec.ts";
+export {
+  type RunThrough,
+  type Snapshot,
+  type ThroughOptions,
+  trainThrough,
+} from "./lib/trainers/through.ts";
 export { type Run, train } from "./lib/trainers/train.ts";
 
+export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
 export type { Line } from "./lib/plots/curves.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
 export type { Panel } from "./lib/plots/panel.ts";
 export type { PointSet } from "./lib/plots/points.ts";
+export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
+export { shareLegend } from "./lib/plots/share_legend.ts";
 export type { ThemeName } from "./lib/plots/theme.ts";

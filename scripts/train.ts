@@ -1,6 +1,7 @@
 /** Trains one MLP on one dataset, as the flags say, and shows what it learned. */
 
 import { createOptimizer, lossNames, modelToJson, type Run } from "../mod.ts";
+import { animateBoundaries, animationFlags, planAnimation } from "./cli/animate.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
 import { runCommand } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
@@ -30,6 +31,7 @@ const flags = {
   ...trainingFlags,
   loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimised" }),
   ...saveFlags,
+  ...animationFlags,
   ...commonFlags,
 };
 
@@ -45,6 +47,7 @@ const command = {
 function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): Experiment {
   const { activation, initializer, optimizer: name, learningRate, weightDecay } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
+  const motion = planAnimation("train", settings);
   return {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
@@ -53,11 +56,12 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
       const sizes = settings.sizes ?? [features, 32, classes];
       const [run] = await lab.train(
         [{ sizes, activation, initializer, optimizer }],
-        { label: "Training", epochs: settings.epochs, loss: settings.loss },
+        { label: "Training", epochs: settings.epochs, loss: settings.loss, at: motion?.at },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
       lab.draw("train-loss.svg", lossChart([run], { title }));
       lab.draw("train-boundary.svg", await boundaryChart(lab, [run], { title }));
+      if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
         if (run.status === "ok") writeFile(settings.save, modelToJson(run.model));

@@ -7,7 +7,7 @@ import "npm:svg-builder@3.0.4/package.json" with { type: "json" };
 import { createRequire } from "node:module";
 
 /** The elements the figures are made of. */
-export type ElementName = "circle" | "desc" | "g" | "path" | "rect" | "text" | "title";
+export type ElementName = "animate" | "circle" | "desc" | "g" | "path" | "rect" | "text" | "title";
 
 /** Attributes of an element; numbers are rounded to 2 decimals, undefined ones left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

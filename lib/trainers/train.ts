@@ -69,8 +69,16 @@ export async function train(
   options: TrainingOptions,
 ): Promise<Run[]> {
   checkTraining(specs, options);
+  return await trainPlanned(await planTraining(specs, options), specs, options);
+}
+
+/** Trains what has been drawn. */
+export async function trainPlanned(
+  groups: readonly PlannedGroup[],
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+): Promise<Run[]> {
   const names = specs.map(nameOf);
-  const groups = await planTraining(specs, options);
   const runs: Run[] = [];
   for (const [index, group] of groups.entries()) {
     const started = performance.now();

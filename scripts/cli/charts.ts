@@ -11,6 +11,7 @@ import {
   type Panel,
   predictGrid,
   type Run,
+  type ScaleKind,
 } from "../../mod.ts";
 import type { Lab } from "./lab.ts";
 import { percent } from "./wording.ts";
@@ -28,9 +29,12 @@ export function lossChart(
 
 /** A panel of loss curves. */
 function lossPanel(runs: readonly Run[], options: LinePanelOptions): Panel {
-  const lines = runs.flatMap(linesOf);
-  const yScale = runs.length === 1 && spread(lines) > WIDE ? "log" : "linear";
-  return linePanel(lines, { yLabel: "loss", yScale, ...options });
+  return linePanel(runs.flatMap(linesOf), { yLabel: "loss", yScale: scaleOf(runs), ...options });
+}
+
+/** The kind of y axis for the losses of runs. */
+export function scaleOf(runs: readonly Run[]): ScaleKind {
+  return runs.length === 1 && spread(linesOf(runs[0])) > WIDE ? "log" : "linear";
 }
 
 /** Largest over least of the losses. */
@@ -45,7 +49,7 @@ function spread(lines: readonly Line[]): number {
 }
 
 /** The test loss may end an epoch before the training loss: both stop where the run did. */
-function linesOf({ name, trainLoss, testLoss, divergedAtEpoch }: Run): Line[] {
+export function linesOf({ name, trainLoss, testLoss, divergedAtEpoch }: Run): Line[] {
   const stoppedAt = divergedAtEpoch === null ? undefined : { x: divergedAtEpoch };
   return [
     { name, values: trainLoss, stoppedAt },

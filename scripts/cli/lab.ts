@@ -7,12 +7,12 @@ import {
   Generator,
   type Loss,
   makeDataset,
-  type Run,
+  type RunThrough,
   type Split,
   standardScale,
-  train,
   type TrainingSpec,
   trainTestSplit,
+  trainThrough,
 } from "../../mod.ts";
 import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
@@ -37,6 +37,8 @@ export interface LabTraining {
   readonly generator?: Generator;
   /** False where the notebook never passes over the test data. */
   readonly drawTestPass?: boolean;
+  /** Epochs after which to keep the networks as they are then: none by default. */
+  readonly at?: readonly number[];
 }
 
 /** The settings that all runs of a lab have in common. */
@@ -61,7 +63,7 @@ export interface Lab {
   /** Says what is run, and on what, unless it has been said: training does, once it is found good. */
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
-  train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
+  train(specs: readonly TrainingSpec[], training: LabTraining): Promise<RunThrough[]>;
   /** Writes a figure, and keeps its path. */
   draw(name: string, svg: string): void;
   /** Records of the runs since the last call, and paths of the figures. */
@@ -89,7 +91,7 @@ export function createLab(
   return {
     ...parts,
     generator,
-    async train(specs, { label, drawTestPass, loss, ...training }) {
+    async train(specs, { label, drawTestPass, loss, at = [], ...training }) {
       const epochs = settings.epochs ?? training.epochs;
       const { batchSize } = settings;
       const options = {
@@ -102,13 +104,15 @@ export function createLab(
         drawTestPass,
         loss,
         signal,
+        at,
       };
       usage(() => checkTraining(specs, options));
       parts.announce();
       using progress = output.progress(label, 1);
-      const trained = await train(specs, {
+      const trained = await trainThrough(specs, {
         ...options,
         onEpoch: ({ done, epoch }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
+        onSnapshot: (done) => progress.update(done, "again, up to each frame"),
       });
       runs.push(...trained.map((run) => toRecord(run, { epochs, batchSize })));
       return trained;

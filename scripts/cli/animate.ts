@@ -1,0 +1,167 @@
+/** Decision boundaries through the epochs: as one figure that moves, and as frames for slides. */
+
+import {
+  accuracyOf,
+  animation,
+  boundsOf,
+  contourPanel,
+  figure,
+  type Panel,
+  predictGrid,
+  progressPanel,
+  type RunThrough,
+  shareLegend,
+  spacedEpochs,
+} from "../../mod.ts";
+import { linesOf, scaleOf } from "./charts.ts";
+import { checkWritable, writeFile } from "./files.ts";
+import { count, toggle } from "./flag_kinds.ts";
+import type { Values } from "./flags.ts";
+import type { Lab } from "./lab.ts";
+import { UsageError } from "./usage_error.ts";
+import { percent } from "./wording.ts";
+
+/** What makes pictures move. */
+export const animationFlags = {
+  animate: toggle({ help: "also draw the boundary through the epochs, moving and as frames" }),
+  frames: count({
+    minimum: 2,
+    maximum: 999,
+    help: "with --animate: frames for slides, more of them early than late (default: 12)",
+  }),
+};
+
+/** Figures in the animation: enough to move, few enough to stay small. */
+const MOVING = 30;
+const FRAMES = 12;
+
+/** Points of a frame's field along each axis: there are many frames. */
+const GRID = [80, 80] as const;
+
+/** What is to be drawn of an experiment's epochs. */
+export interface AnimationPlan {
+  /** Of the files: `train` makes `train-animation.svg` and `train-frames/frame-001.svg`. */
+  readonly name: string;
+  /** Epochs that the frames show. */
+  readonly frames: readonly number[];
+  /** Epochs that the animation shows. */
+  readonly moving: readonly number[];
+  /** All of these epochs, in order. */
+  readonly at: readonly number[];
+}
+
+/**
+ * Plans what the flags ask for, and makes sure that its files can be written.
+ *
+ * @returns undefined where nothing is to move
+ * @throws {UsageError} if frames are asked for without an animation
+ */
+export function planAnimation(
+  name: string,
+  { animate, frames: count, epochs, out }: Values<typeof animationFlags> & {
+    epochs: number;
+    out: string;
+  },
+): AnimationPlan | undefined {
+  if (!animate) {
+    if (count === undefined) return undefined;
+    throw new UsageError("--frames changes nothing without --animate");
+  }
+  checkWritable(framesFolder(out, name));
+  const frames = spacedEpochs(epochs, count ?? FRAMES);
+  const moving = spacedEpochs(epochs, MOVING);
+  const at = [...new Set([...frames, ...moving])].sort((a, b) => a - b);
+  return { name, frames, moving, at };
+}
+
+/** Draws the animation and the frames of runs that were looked at after the plan's epochs. */
+export async function animateBoundaries(
+  lab: Lab,
+  runs: readonly RunThrough[],
+  { name, frames, moving, at, title }: AnimationPlan & { title: string },
+): Promise<void> {
+  const rows = await panelsThrough(lab, runs, at);
+  const figures = new Map(at.map((epoch, index) => [epoch, figure([rows[index]], { title })]));
+  const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures.get(epoch) ?? "");
+  const description = `Moves through epochs ${moving.join(", ")}.`;
+  lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));
+  const folder = framesFolder(lab.settings.out, name);
+  const files = shown(frames).map((svg, index) => {
+    const file = `frame-${String(index + 1).padStart(3, "0")}.svg`;
+    writeFile(`${folder}/${file}`, svg);
+    return file;
+  });
+  removeOthers(folder, files);
+  lab.output.say(
+    `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
+      `after ${frames.join(", ")} epochs\n`,
+  );
+}
+
+function framesFolder(out: string, name: string): string {
+  return `${out}/${name}-frames`;
+}
+
+/** Frames of an earlier animation that had more of them would be taken for this one's. */
+function removeOthers(folder: string, files: readonly string[]): void {
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (/^frame-\d{3}\.svg$/.test(name) && !files.includes(name)) {
+      Deno.removeSync(`${folder}/${name}`);
+    }
+  }
+}
+
+/** The panels after each of the epochs: a boundary for each run, and all losses. */
+async function panelsThrough(
+  lab: Lab,
+  runs: readonly RunThrough[],
+  at: readonly number[],
+): Promise<Panel[][]> {
+  const columns: Panel[][] = [];
+  for (const run of runs) {
+    const panels: Panel[] = [];
+    // The figure's title names a lone run.
+    const title = runs.length > 1 ? run.name : undefined;
+    for (const snapshot of run.snapshots) {
+      panels.push(await boundary(lab, { run, snapshot, title }));
+    }
+    columns.push(shareLegend(panels));
+  }
+  columns.push(at.map((epoch) => losses(lab, runs, epoch)));
+  return at.map((_, index) => columns.map((panels) => panels[index]));
+}
+
+async function boundary(
+  { data, device }: Lab,
+  { run, snapshot: { epoch, model }, title }: {
+    run: RunThrough;
+    snapshot: RunThrough["snapshots"][number];
+    title: string | undefined;
+  },
+): Promise<Panel> {
+  const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID });
+  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
+  const accuracy = percent(await accuracyOf(model, { device, data: data.test }));
+  const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });
+  const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
+  // No more than that: a second line would make the figures of one animation differ in their heads.
+  return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
+}
+
+/** The curves have colours that no class has. */
+function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Panel {
+  const { length: epochs } = runs[0].trainLoss;
+  return progressPanel(
+    runs.flatMap((run, index) =>
+      linesOf(run).map((line) => ({ ...line, color: data.all.classes + index }))
+    ),
+    {
+      at: epoch,
+      markers: runs.length > 1,
+      title: runs.length > 1 ? "loss" : undefined,
+      note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
+      yLabel: "loss",
+      yScale: scaleOf(runs),
+    },
+  );
+}

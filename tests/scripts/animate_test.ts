@@ -1,0 +1,130 @@
+/** `--animate`: what it writes, how large it is, and that it changes nothing else. */
+
+import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
+import type { RunRecord } from "../../scripts/cli/records.ts";
+import { seenAt } from "../plots/play_svg.ts";
+import { readSvg, textFaults } from "../plots/read_svg.ts";
+import { jsonOf, runTask } from "./tasks.ts";
+
+function withFolder(test: (folder: string) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const folder = await Deno.makeTempDir();
+    try {
+      await test(folder);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  };
+}
+
+function read(path: string): string {
+  return Deno.readTextFileSync(path);
+}
+
+function framesIn(folder: string): string[] {
+  return [...Deno.readDirSync(`${folder}/train-frames`)].map(({ name }) => name).sort();
+}
+
+function timeless(runs: readonly object[]): object[] {
+  return runs.map((run) => ({ ...run, seconds: 0 }));
+}
+
+Deno.test(
+  "train --animate writes a small animation and frames, and the rest is what it is without",
+  withFolder(async (folder) => {
+    const args = ["--epochs", "20", "--optimizer", "adam", "--seed", "3"];
+    const plain = await jsonOf("train", `${folder}/plain`, args);
+    const moving = await jsonOf("train", folder, [...args, "--animate", "--frames", "5"]);
+    assertEquals(timeless(moving.runs), timeless(plain.runs));
+    assertEquals(read(`${folder}/train-boundary.svg`), read(`${folder}/plain/train-boundary.svg`));
+    assertEquals(moving.figures.slice(2), [`${folder}/train-animation.svg`]);
+    const svg = read(`${folder}/train-animation.svg`);
+    assertLess(svg.length, 2e6);
+    assertEquals(framesIn(folder), [1, 2, 3, 4, 5].map((at) => `frame-00${at}.svg`));
+    const frames = framesIn(folder).map((name) => read(`${folder}/train-frames/${name}`));
+    assertEquals(seenAt(svg, 0), seenAt(frames[0]));
+    assertEquals(seenAt(svg), seenAt(frames[4]));
+    for (const frame of frames) assertEquals(textFaults(frame), []);
+  }),
+);
+
+Deno.test(
+  "frames name their epochs and their accuracy; the last has the accuracy of the run",
+  withFolder(async (folder) => {
+    const [run]: Pick<RunRecord, "testAccuracy">[] = (await jsonOf("train", folder, [
+      "--epochs=9",
+      "--animate",
+      "--frames=3",
+    ])).runs as RunRecord[];
+    const texts = framesIn(folder).map((name) =>
+      readSvg(read(`${folder}/train-frames/${name}`)).map(({ text }) => text)
+    );
+    const epochs = ["before training", "epoch 1 of 9", "epoch 9 of 9"];
+    texts.forEach((own, at) => assert(own.includes(epochs[at]), own.join(" | ")));
+    assert(texts[2].includes(`test accuracy ${(100 * run.testAccuracy).toFixed(1)}%`));
+  }),
+);
+
+Deno.test(
+  "frames of an earlier animation go, other files in their folder stay",
+  withFolder(async (folder) => {
+    Deno.mkdirSync(`${folder}/train-frames`);
+    for (const name of ["frame-099.svg", "frame-mine.svg", "notes.txt"]) {
+      Deno.writeTextFileSync(`${folder}/train-frames/${name}`, "kept");
+    }
+    await jsonOf("train", folder, ["--epochs", "2", "--animate"]);
+    assertEquals(framesIn(folder), [
+      "frame-001.svg",
+      "frame-002.svg",
+      "frame-003.svg",
+      "frame-mine.svg",
+      "notes.txt",
+    ]);
+  }),
+);
+
+Deno.test(
+  "a training that diverges, and classes of which there are three, move as well",
+  withFolder(async (folder) => {
+    const shared = ["--animate", "--epochs", "8", "--samples", "60"];
+    const [run] = (await jsonOf("train", folder, [...shared, "--learning-rate", "1e30"]))
+      .runs as RunRecord[];
+    assertEquals(run.status, "diverged");
+    const svg = read(`${folder}/train-animation.svg`);
+    assert(!svg.includes("NaN"));
+    assert(svg.includes(`>diverged, epoch ${run.divergedAtEpoch}<`));
+    await jsonOf("train", folder, [...shared, "--dataset", "blobs"]);
+    assertMatch(read(`${folder}/train-animation.svg`), />class 2</);
+  }),
+);
+
+Deno.test(
+  "flags that make no sense end with 2 and one line, before anything is written",
+  withFolder(async (folder) => {
+    const wrong: [string[], RegExp][] = [
+      [["--frames", "5"], /--frames changes nothing without --animate/],
+      [
+        ["--animate", "--frames", "1"],
+        /--frames must be a whole number, at least 2 and at most 999/,
+      ],
+      [["--animate=yes"], /--animate/],
+    ];
+    for (const [args, message] of wrong) {
+      const { code, stderr } = await runTask("train", [...args, "--out", folder]);
+      assertEquals(code, 2, stderr);
+      assertMatch(stderr, message);
+      assertEquals(stderr.trim().split("\n").length, 1, stderr);
+    }
+    assertEquals([...Deno.readDirSync(folder)], []);
+  }),
+);
+
+Deno.test(
+  "a file where the frames' folder belongs is said before training",
+  withFolder(async (folder) => {
+    Deno.writeTextFileSync(`${folder}/train-frames`, "in the way");
+    const { code, stderr, stdout } = await runTask("train", ["--animate", "--out", folder]);
+    assertEquals([code, stdout], [1, ""]);
+    assertMatch(stderr, /Cannot write to the folder .*train-frames: it is a file/);
+  }),
+);
