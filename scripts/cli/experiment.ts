@@ -6,8 +6,13 @@ import { openLabDevice } from "./device.ts";
 import { count } from "./flag_kinds.ts";
 import { parseFlags, type Values, withDefaults } from "./flags.ts";
 import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
-import { commonFlags, dataFlags, trainingFlags } from "./lab_flags.ts";
+import { commonFlags, dataFlags, type figureFlags, trainingFlags } from "./lab_flags.ts";
+import { keepTables } from "../gallery/keep_tables.ts";
+import type { SaidTable, Section } from "../gallery/section.ts";
+import { readPictures, writeGallery } from "../gallery/write.ts";
 import type { Output } from "./output.ts";
+import type { ToPng } from "./png.ts";
+import { figureOptionsOf } from "./provenance.ts";
 import type { RunRecord } from "./records.ts";
 
 /** An experiment: a story about how networks learn. */
@@ -74,7 +79,7 @@ function runAlone(experiment: Experiment, seed: number): Promise<never> {
   });
 }
 
-/** Runs experiments one after the other, with one generator running through them. */
+/** Runs experiments one after the other, with one generator running through them, and makes the gallery. */
 export function runLab(experiments: readonly Experiment[]): Promise<never> {
   const names = experiments.map(({ name }) => name).join(", ");
   const command = {
@@ -83,15 +88,25 @@ export function runLab(experiments: readonly Experiment[]): Promise<never> {
     example: "deno task lab --device tfjs --json lab.json",
     flags: experimentFlags,
   };
-  return runCommand(command, (tools) => runAll(experiments, tools));
+  return runCommand(command, async (tools) => {
+    const sections: Section[] = [];
+    const records = await runAll(experiments, tools, (section) => void sections.push(section));
+    tools.output.say(`\nGallery: ${writeGallery(tools.flags.out, sections)}`);
+    return records;
+  });
 }
 
-/** Runs experiments with one generator running through them; what it resolves to is their JSON. */
+/**
+ * Runs experiments with one generator running through them; what it resolves to is their JSON.
+ *
+ * @param onDone Told of each experiment as the gallery shows it
+ */
 export async function runAll(
   experiments: readonly Experiment[],
-  { flags, output, signal, fail }: Omit<Tools<typeof experimentFlags>, "flags"> & {
-    flags: Values<typeof dataFlags> & LabSettings & { device: DeviceChoice };
+  { flags, command, output, signal, fail }: Omit<Tools<typeof experimentFlags>, "flags"> & {
+    flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & { device: DeviceChoice };
   },
+  onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
   const data = makeLabData(flags);
   await using device = await openLabDevice(flags.device, output);
@@ -102,18 +117,42 @@ export async function runAll(
     settings: flags,
     output,
     signal,
+    toPng: flags.png ? await openPng() : undefined,
     announce: () => untold.splice(0).forEach((tell) => tell()),
   });
   const records: ExperimentRecord[] = [];
   for (const experiment of experiments) {
     const { name, summary } = experiment;
     untold.push(() => output.say(`\n${name}: ${summary}\n`));
-    const record = await runOne(experiment, lab);
+    const tables: SaidTable[] = [];
+    const record = await runOne(experiment, {
+      ...lab,
+      output: keepTables(output, tables),
+      figureOptions: figureOptionsOf(flags, {
+        command,
+        seed: experiment.seed ?? flags.seed,
+        data: experiment.seed === undefined ? flags : undefined,
+        device,
+      }),
+    });
     records.push(record);
+    onDone?.({
+      ...record,
+      name,
+      summary,
+      tables,
+      data: flags,
+      pictures: readPictures(record.figures),
+    });
     const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;
     if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
   }
   return records;
+}
+
+/** Loaded where it is asked for: it takes a while. */
+async function openPng(): Promise<ToPng> {
+  return await (await import("./png.ts")).openPng();
 }
 
 async function runOne(experiment: Experiment, lab: Lab): Promise<ExperimentRecord> {

@@ -54,7 +54,8 @@ export function tableLines(
   );
 }
 
-function cellText(cell: Cell, decimals?: number): string {
+/** A cell as text, its number with so many decimals; a dash where there is none. */
+export function cellText(cell: Cell, decimals?: number): string {
   if (typeof cell === "string") return cell;
   if (cell === null || !Number.isFinite(cell)) return "–";
   return decimals === undefined ? String(cell) : cell.toFixed(decimals);

@@ -92,7 +92,7 @@ Deno.test("lab writes every experiment's JSON and figures, as the contract has t
       assertFigures(folder, record.figures, figures[experiment]);
       assert(takeaways.length > 0 && takeaways.every((takeaway) => takeaway.endsWith(".")));
     }
-    assertEquals(namesIn(folder), Object.values(figures).flat().sort());
+    assertEquals(namesIn(folder), [...Object.values(figures).flat(), "index.html"].sort());
     const runs = records.flatMap((record) => record.runs);
     assertEquals(runs.filter(({ status }) => status === "diverged").map(({ name }) => name), [
       "sgd lr=100",
@@ -100,17 +100,17 @@ Deno.test("lab writes every experiment's JSON and figures, as the contract has t
     assertEquals(new Set(runs.map(({ initializer }) => initializer)).size, 4);
   }));
 
-Deno.test("lab writes the same figures and the same JSON again, but for the seconds", () =>
+Deno.test("lab writes the same figures, gallery and JSON again, but for the seconds", () =>
   withFolder(async (folder) => {
     const write = async () => {
       const json = await jsonOf<unknown[]>("lab", folder);
       const text = JSON.stringify(json, (key, value) => key === "seconds" ? undefined : value);
-      return { text, svgs: namesIn(folder).map((name) => Deno.readFileSync(`${folder}/${name}`)) };
+      return { text, files: namesIn(folder).map((name) => Deno.readFileSync(`${folder}/${name}`)) };
     };
     const first = await write();
     const second = await write();
     assertEquals(second.text, first.text);
-    assertEquals(second.svgs, first.svgs);
+    assertEquals(second.files, first.files);
   }));
 
 Deno.test("gradcheck writes the notebook's checks first, then all others, and all pass", () =>

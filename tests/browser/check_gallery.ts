@@ -1,0 +1,110 @@
+/**
+ * Opens the gallery in a real, headless Chromium, and looks at it as readers do: on a screen and a
+ * phone, by day and by night, on paper, and without a mouse.
+ *
+ * Called as `deno task check-gallery FOLDER`. Where there is no Chromium, it says so and checks
+ * nothing.
+ */
+
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { findChromium, type Tab, withTab } from "./chromium.ts";
+import inPage from "./in_page.js" with { type: "text" };
+import { keyboardFaults } from "./keyboard.ts";
+
+const folder = resolve(Deno.args[0] ?? "out");
+const screens = [
+  { name: "desktop", width: 1280, height: 800 },
+  { name: "phone", width: 320, height: 640 },
+];
+/** A4 within Chromium's margins. */
+const paper = { name: "paper", width: 718, height: 1046 };
+
+async function check(tab: Tab): Promise<string[]> {
+  const figures = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".svg")).length;
+  await open(tab);
+  const found = [...await faults(tab, "structure")];
+  const backgrounds = new Set<string>();
+  for (const screen of screens) {
+    for (const scheme of ["light", "dark"]) {
+      await show(tab, screen, { features: [{ name: "prefers-color-scheme", value: scheme }] });
+      backgrounds.add(await evaluate(tab, "getComputedStyle(document.body).backgroundColor"));
+      const all = [
+        ...await faults(tab, "figures", figures),
+        ...await faults(tab, "width"),
+        ...await faults(tab, "contrast"),
+      ];
+      found.push(...all.map((fault) => `${screen.name}, ${scheme}: ${fault}`));
+    }
+    const byKeyboard = await keyboardFaults(tab, () => evaluate(tab, "faults.focused()"));
+    found.push(...byKeyboard.map((fault) => `${screen.name}, keyboard: ${fault}`));
+    // From the top again: the keyboard has been to the end of the page.
+    await open(tab);
+  }
+  if (backgrounds.size !== 2) found.push("by night the page is no darker than by day");
+  await show(tab, paper, { media: "print" });
+  const printed = [...await faults(tab, "figures", figures), ...await faults(tab, "paper")];
+  return [...found, ...printed.map((fault) => `paper: ${fault}`), ...troubles(tab)];
+}
+
+async function open(tab: Tab): Promise<void> {
+  for (const domain of ["Page", "Runtime", "Log", "Network"]) await tab.send(`${domain}.enable`);
+  const loaded = tab.next("Page.loadEventFired");
+  await tab.send("Page.navigate", { url: pathToFileURL(`${folder}/index.html`).href });
+  await loaded;
+  await evaluate(tab, inPage);
+}
+
+function show(
+  tab: Tab,
+  { width, height }: { width: number; height: number },
+  media: { media?: string; features?: unknown[] },
+): Promise<unknown> {
+  const screen = { width, height, deviceScaleFactor: 1, mobile: width < 600 };
+  return Promise.all([
+    tab.send("Emulation.setDeviceMetricsOverride", screen),
+    tab.send("Emulation.setEmulatedMedia", { media: "", features: [], ...media }),
+  ]);
+}
+
+async function evaluate<Result>(tab: Tab, expression: string): Promise<Result> {
+  const asked = { expression, returnByValue: true, awaitPromise: true };
+  const { result, exceptionDetails } = await tab.send("Runtime.evaluate", asked);
+  if (exceptionDetails) throw new Error(exceptionDetails.exception.description);
+  return result.value;
+}
+
+function faults(tab: Tab, check: string, argument?: number): Promise<string[]> {
+  return evaluate(tab, `faults.${check}(${argument ?? ""})`);
+}
+
+/** What Chromium told of errors, and of anything that the page asked the network for. */
+function troubles({ events }: Tab): string[] {
+  return events.flatMap(({ method, params }) => {
+    switch (method) {
+      case "Runtime.exceptionThrown":
+        return [`exception: ${params.exceptionDetails.text}`];
+      case "Runtime.consoleAPICalled":
+        return [`console: ${JSON.stringify(params.args)}`];
+      case "Log.entryAdded":
+        return [`log: ${params.entry.text}`];
+      case "Network.requestWillBeSent": {
+        const { url } = params.request;
+        return /^(data:|file:.*index\.html$)/.test(url) ? [] : [`asks for ${url}`];
+      }
+      default:
+        return [];
+    }
+  });
+}
+
+const chromium = await findChromium();
+if (chromium === undefined) {
+  console.log("check-gallery: left out, as there is no Chromium here");
+  Deno.exit(0);
+}
+const found: string[] = [];
+await withTab(chromium, async (tab) => void found.push(...await check(tab)));
+for (const fault of found) console.error(`check-gallery: ${fault}`);
+if (found.length > 0) Deno.exit(1);
+console.log("check-gallery: the gallery is seen, read and reached on screen, phone and paper");

@@ -1,0 +1,102 @@
+/** The page of the gallery, read back by a strict parser. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { galleryPage } from "../../../scripts/gallery/page.ts";
+import { readPage, recordOf, sectionOf, svgOf, textsOf } from "./fixtures.ts";
+
+Deno.test("the page tells each experiment in order: takeaways, figures, numbers, settings", () => {
+  const page = galleryPage([
+    sectionOf({ takeaways: ["One.", "Two."] }),
+    sectionOf({ name: "depth", summary: "deeper and deeper" }),
+  ]);
+  assertMatch(page, /^<!DOCTYPE html>\n<html lang="en">/);
+  assertEquals(textsOf(page, "h2"), ["Activations", "Depth"]);
+  const parts = ["Takeaways", "Figure", "Numbers", "Settings"];
+  assertEquals(textsOf(page, "h3"), [...parts, ...parts]);
+  const items = textsOf(page, "li");
+  assertEquals(items, [
+    ": two in comparison",
+    ": deeper and deeper",
+    "One.",
+    "Two.",
+    "relu is best.",
+  ]);
+  const links = readPage(page).filter(({ name }) => name === "a").map(({ attributes }) =>
+    attributes.href
+  );
+  assertEquals(links, ["#main", "#experiment-1", "#experiment-2", "a.svg", "a.svg"]);
+});
+
+Deno.test("the page needs nothing besides itself, and no script", () => {
+  const elements = readPage(galleryPage([sectionOf()]));
+  const names = new Set(elements.map(({ name }) => name));
+  assert(!names.has("script") && !names.has("iframe") && names.has("style"));
+  const sources = elements.flatMap(({ name, attributes }) =>
+    name === "link" ? [attributes.href] : "src" in attributes ? [attributes.src] : []
+  );
+  assertEquals(sources.length, 2);
+  assert(sources.every((source) => source.startsWith("data:")), sources.join("\n"));
+  const [style] = elements.filter(({ name }) => name === "style");
+  assert(!/url\(|@import/.test(style.text));
+});
+
+Deno.test("ids are unique, whatever the experiments are called and however alike figures are", () => {
+  const table = { columns: ["a"], rows: [["b"]] };
+  const page = galleryPage([
+    sectionOf(),
+    sectionOf(),
+    sectionOf({ name: 'a "b" <c>', runs: [], tables: [table, table] }),
+  ]);
+  const ids = readPage(page).flatMap(({ attributes }) => "id" in attributes ? [attributes.id] : []);
+  assertEquals(new Set(ids).size, ids.length, ids.join(" "));
+  const named = readPage(page).flatMap(({ attributes }) => attributes["aria-labelledby"] ?? []);
+  assertEquals(named.filter((id) => !ids.includes(id)), []);
+});
+
+Deno.test("nothing that comes in breaks out: markup, quotes, control characters, halves of pairs", () => {
+  const nasty = `</section><script>alert("1")</script>' & \u202e\0\x1b[31m\ud800 ]]> --> `;
+  const clean = `</section><script>alert("1")</script>' & \u202e[31m\ufffd ]]> -->`;
+  const escaped = "&lt;script&gt;&quot;&amp;amp;";
+  const page = galleryPage([
+    sectionOf({
+      name: nasty,
+      summary: nasty,
+      device: { name: nasty },
+      takeaways: [nasty],
+      runs: [recordOf(nasty, { activation: nasty }), recordOf("b")],
+      pictures: [{ file: nasty, svg: svgOf(escaped, escaped) }, { file: nasty, svg: "" }],
+    }),
+    sectionOf({ runs: [], tables: [{ columns: [nasty], rows: [[nasty]] }] }),
+  ]);
+  const elements = readPage(page);
+  assertEquals(elements.filter(({ name }) => name === "script" || name === "section").length, 2);
+  assertEquals(textsOf(page, "h2")[0], clean);
+  assertEquals(textsOf(page, "p")[0], clean);
+  assertEquals(textsOf(page, "figcaption").length, 3);
+  assertEquals(textsOf(page, "td")[0], clean);
+  assert(textsOf(page, "dd").includes(clean) && textsOf(page, "li").includes(clean));
+  const [first, second] = elements.filter(({ name }) => name === "img");
+  assertEquals(first.attributes.alt, `<script>"&amp;. <script>"&amp;`);
+  assertEquals(second.attributes.alt.trim(), clean);
+});
+
+Deno.test("a figure stands in the page as it was written, and says what it shows", () => {
+  const drawn = svgOf("50 % &amp; „é“ 🙂", "a &lt; b\n#") + "<!-- \\ ` {} | ^ [] ?$@ -->";
+  const page = galleryPage([sectionOf({ pictures: [{ file: "a b#.svg", svg: drawn }] })]);
+  const [image] = readPage(page).filter(({ name }) => name === "img");
+  const { src, alt, width, height } = image.attributes;
+  const [, data] = src.match(/^data:image\/svg\+xml,([!-~ ]*)$/) ?? [];
+  assertEquals(decodeURIComponent(data), drawn);
+  assert(!/[#<>"?]/.test(data));
+  assertEquals([alt, width, height], ["50 % & „é“ 🙂. a < b\n#".replace("\n", " "), "1280", "636"]);
+  const links = readPage(page).filter(({ name }) => name === "a").map(({ attributes }) =>
+    attributes.href
+  );
+  assertEquals(links.at(-1), "a%20b%23.svg");
+});
+
+Deno.test("the same run gives the same page, however long it took", () => {
+  const page = (seconds: number) =>
+    galleryPage([sectionOf({ runs: [recordOf("a", { seconds })] })]);
+  assertEquals(page(1), page(2));
+});
