@@ -160,4 +160,5 @@ export type { PointSet } from "./lib/plots/points.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
 export { shareLegend } from "./lib/plots/share_legend.ts";
-export type { ThemeName } from "./lib/plots/theme.ts";
+export type { SizeName } from "./lib/plots/sizes.ts";
+export { sizeNames, type ThemeName, themeNames } from "./lib/plots/themes.ts";

@@ -41,7 +41,7 @@ export const activations: Experiment = {
     );
 
     const title = `Activations on ${data.all.name}`;
-    lab.draw("activations-loss.svg", lossChart(runs, { title }));
+    lab.draw("activations-loss.svg", lossChart(lab, runs, { title }));
     lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, { title }));
 
     showRuns(output, runs);

@@ -26,10 +26,10 @@ export const depth: Experiment = {
     const wider = await trainWidths(lab);
     const { name } = lab.data.all;
     const title = `Depth on ${name}`;
-    lab.draw("depth-loss.svg", lossChart(deeper, { title }));
+    lab.draw("depth-loss.svg", lossChart(lab, deeper, { title }));
     lab.draw("depth-boundary.svg", await boundaryChart(lab, deeper, { title }));
     const widthTitle = `Width of one hidden layer on ${name}`;
-    lab.draw("width-loss.svg", lossChart(wider, { title: widthTitle }));
+    lab.draw("width-loss.svg", lossChart(lab, wider, { title: widthTitle }));
     lab.draw("width-boundary.svg", await boundaryChart(lab, wider, { title: widthTitle }));
 
     showRuns(lab.output, [...deeper, ...wider]);

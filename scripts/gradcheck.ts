@@ -14,6 +14,7 @@ import {
   type Device,
   deviceGradients,
   figure,
+  type FigureOptions,
   float64Gradients,
   type GradientError,
   type GradientSource,
@@ -55,7 +56,7 @@ export const gradcheck: Experiment = {
   name: "gradcheck",
   summary: "backpropagation against finite differences, in float64 and on the device",
   seed: 0,
-  async run({ device, settings: { seed }, output, draw, announce }) {
+  async run({ device, settings: { seed }, output, draw, figureOptions, announce }) {
     announce();
     const model = createMlp(sizes, { activation: "tanh", seed });
     const batch = { samples: notebookSample, loss: notebookLoss } as const;
@@ -70,7 +71,7 @@ export const gradcheck: Experiment = {
       { name: "float64", values: await errorsByEpsilon(exact) },
       { name: `${device.kind}, float32`, values: await errorsByEpsilon(onDevice) },
     ];
-    draw("gradcheck.svg", differencesChart(curves));
+    draw("gradcheck.svg", differencesChart(curves, figureOptions));
     const all = await checkAll(device, seed);
 
     output.table(
@@ -163,7 +164,7 @@ async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
   return errors;
 }
 
-function differencesChart(curves: readonly Line[]): string {
+function differencesChart(curves: readonly Line[], options: FigureOptions): string {
   const series = curves.map((curve) => ({ ...curve, x: epsilons.toReversed(), marker: true }))
     .map((curve) => ({ ...curve, values: Array.from(curve.values).toReversed() }));
   const panel = linePanel(series, {
@@ -172,7 +173,7 @@ function differencesChart(curves: readonly Line[]): string {
     xLabel: "step size ε of the differences",
     yLabel: "largest error of the gradient",
   });
-  return figure([[panel]], { title: "Finite differences against backpropagation" });
+  return figure([[panel]], { ...options, title: "Finite differences against backpropagation" });
 }
 
 function showAll(checks: readonly Check[], { table }: { table: OutputTable }): void {

@@ -41,7 +41,7 @@ export const initialization: Experiment = {
     );
 
     const title = `Initial weights on ${data.all.name}`;
-    lab.draw("initialization-loss.svg", lossChart(runs, { title, yScale: "log" }));
+    lab.draw("initialization-loss.svg", lossChart(lab, runs, { title, yScale: "log" }));
 
     showRuns(output, runs);
     return { takeaways: [...divergences(runs), ...compare(runs, data.all.classes)] };

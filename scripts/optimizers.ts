@@ -42,9 +42,12 @@ export const optimizers: Experiment = {
     ];
 
     const { name } = lab.data.all;
-    lab.draw("optimizers-loss.svg", lossChart(byOptimizer, { title: `Optimizers on ${name}` }));
+    lab.draw(
+      "optimizers-loss.svg",
+      lossChart(lab, byOptimizer, { title: `Optimizers on ${name}` }),
+    );
     const title = `Learning rates on ${name}`;
-    lab.draw("learning-rates-loss.svg", lossChart(byRate, { title }));
+    lab.draw("learning-rates-loss.svg", lossChart(lab, byRate, { title }));
 
     showRuns(lab.output, [...byOptimizer, ...byRate]);
     return {

@@ -59,7 +59,7 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
         { label: "Training", epochs: settings.epochs, loss: settings.loss, at: motion?.at },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
-      lab.draw("train-loss.svg", lossChart([run], { title }));
+      lab.draw("train-loss.svg", lossChart(lab, [run], { title }));
       lab.draw("train-boundary.svg", await boundaryChart(lab, [run], { title }));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);

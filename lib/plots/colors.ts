@@ -16,8 +16,9 @@ export function mixColors(base: string, color: string, share: number): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The background of a class where it is the likeliest with that certainty. */
-export function tint(theme: Theme, color: string, certainty: number): string {
-  const { weak, strong } = theme.tint;
+/** The background of the `slot`-th class where it is the likeliest with that certainty; of no class, grey. */
+export function tint(theme: Theme, slot: number | undefined, certainty: number): string {
+  const { weak, strong } = theme.tints[(slot ?? 0) % theme.tints.length];
+  const color = slot === undefined ? theme.colors.muted : seriesColor(theme, slot);
   return mixColors(theme.colors.background, color, weak + (strong - weak) * certainty);
 }

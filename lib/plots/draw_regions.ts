@@ -5,7 +5,7 @@ import { pathData, type Point, simplify } from "./geometry.ts";
 import type { Plot } from "./panel.ts";
 import type { Regions } from "./regions.ts";
 import { element, type Shape } from "./svg.ts";
-import { seriesColor, tint } from "./colors.ts";
+import { tint } from "./colors.ts";
 
 /** Outlines may be off by this much, which nobody sees and which halves the file. */
 const TOLERANCE = 0.12;
@@ -34,7 +34,7 @@ export function drawRegions(regions: Regions | undefined, { field, plot }: Field
   const area = (rings: readonly Point[][], fill: string) =>
     element("path", { d: ringsData(rings, place), fill, "fill-rule": "evenodd" });
   return regions.layers.map(({ label, certainty, rings }) => {
-    return area(rings, tint(theme, seriesColor(theme, label), certainty));
+    return area(rings, tint(theme, label, certainty));
   }).concat(regions.unknown.length > 0 ? [area(regions.unknown, theme.colors.unknown)] : []);
 }
 

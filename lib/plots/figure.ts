@@ -11,7 +11,9 @@ import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel
 import { checkText } from "./panel_text.ts";
 import { type Cell, shareAxes } from "./shared_axes.ts";
 import { element, type Shape } from "./svg.ts";
-import { type Theme, type ThemeName, themeNamed } from "./theme.ts";
+import type { SizeName } from "./sizes.ts";
+import type { Theme } from "./theme.ts";
+import { type ThemeName, themeNamed } from "./themes.ts";
 
 /** How a figure looks. */
 export interface FigureOptions {
@@ -19,8 +21,14 @@ export interface FigureOptions {
   readonly title?: string;
   /** What there is to see, for those who do not see it: made from the panels where left out. */
   readonly description?: string;
-  /** Colours, sizes and fonts: `light` by default. */
+  /** Colours: `light` for bright slides (by default), `dark` for dark ones, `print` for paper, which may be grey. */
   readonly theme?: ThemeName;
+  /** What it fills: a slide, `wide` (by default), `half` of one, or a `square`. */
+  readonly size?: SizeName;
+  /** Whether the slide's own background is to show: false by default. */
+  readonly transparent?: boolean;
+  /** Where the figure comes from, such as the command that made it: kept in the description. */
+  readonly provenance?: string;
   /** One y range for the panels of a row: false by default. */
   readonly shareY?: boolean;
   /** One x range for the panels of a column: false by default. */
@@ -43,7 +51,7 @@ export interface FigureOptions {
  * @param options title, theme, and which axes to share
  * @returns the text of the SVG document
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if there are no panels, or no theme of that name
+ * @throws {RangeError} if there are no panels, or no theme or size of that name
  *
  * @example Two panels side by side
  * ```ts
@@ -60,9 +68,11 @@ export function figure(
   panels: readonly (readonly Panel[])[],
   options: FigureOptions = {},
 ): string {
-  const theme = themeNamed(options.theme);
-  const title = checkText("draw the figure", "title", options.title);
-  const description = checkText("draw the figure", "description", options.description);
+  const action = "draw the figure";
+  const theme = themeNamed(options.theme, options.size);
+  const title = checkText(action, "title", options.title);
+  const description = checkText(action, "description", options.description);
+  const provenance = checkText(action, "provenance", options.provenance);
   const { shareX = false, shareY = false } = options;
   const cells = shareAxes(drawablePanels(panels), { shareX, shareY });
   const entries = options.legend === false ? [] : cells.flatMap(({ panel }) => panel.legend);
@@ -75,8 +85,10 @@ export function figure(
   return labelledDocument({ width, height: layout.height }, {
     title,
     description,
+    provenance,
     panels: cells.map(({ panel }) => panel),
     theme,
+    transparent: options.transparent ?? false,
     shapes: [...head.shapes, ...legend, ...drawn],
   });
 }

@@ -11,19 +11,24 @@ export interface DocumentParts {
   readonly title: string;
   /** Made from the panels where it is blank. */
   readonly description: string;
+  /** Where the figure comes from; stands after the description. */
+  readonly provenance: string;
   readonly panels: readonly Panel[];
   readonly theme: Theme;
+  /** Whether to leave the background out. */
+  readonly transparent: boolean;
   readonly shapes: readonly Shape[];
 }
 
 /** Puts shapes on the theme's background, into a document that names and describes itself. */
 export function labelledDocument(
   size: { readonly width: number; readonly height: number },
-  { title, description, panels, theme, shapes }: DocumentParts,
+  { title, description, provenance, panels, theme, transparent, shapes }: DocumentParts,
 ): string {
   const name = singleLine(title) || "Figure";
   const words = singleLine(description) || singleLine(panels.map(sentence).join(" "));
   const id = identifier(name + words);
+  const all = [words, singleLine(provenance)].filter((text) => text !== "").join(" ");
   const attributes = {
     role: "img",
     "aria-labelledby": `${id}-title ${id}-description`,
@@ -31,8 +36,8 @@ export function labelledDocument(
   };
   return svgDocument(size, attributes, [
     element("title", { id: `${id}-title` }, name),
-    element("desc", { id: `${id}-description` }, words),
-    element("rect", { ...size, fill: theme.colors.background }),
+    element("desc", { id: `${id}-description` }, all),
+    ...(transparent ? [] : [element("rect", { ...size, fill: theme.colors.background })]),
     ...shapes,
   ]);
 }

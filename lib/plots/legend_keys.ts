@@ -50,7 +50,7 @@ export function lineKey(entry: LineEntry, context: KeyContext, place: KeyPlace):
   });
   if (!entry.marker) return [line];
   const marker = element("path", {
-    d: markerPath(markerOf(slotNumber(entry.slot, context)), center, sizes.lineMarker),
+    d: markerPath(markerOf(slotNumber(entry.slot, context) ?? 0), center, sizes.lineMarker),
     fill: color,
     stroke: colors.halo,
     "stroke-width": 1.5,
@@ -79,7 +79,7 @@ export function pointKey(
   const color = colorOf(slot, context);
   const radius = sizes.lineMarker;
   return [element("path", {
-    d: markerPath(markerOf(slotNumber(slot, context)), [left + radius, middle], radius),
+    d: markerPath(markerOf(slotNumber(slot, context) ?? 0), [left + radius, middle], radius),
     fill: hollow ? colors.halo : color,
     stroke: hollow ? color : colors.halo,
     "stroke-width": hollow ? 2.5 : 1,
@@ -98,16 +98,16 @@ export function rampKey(
       y: middle - SWATCH / 2,
       width: SWATCH,
       height: SWATCH,
-      fill: tint(context.theme, colorOf(slot, context), certainty),
+      fill: tint(context.theme, slotNumber(slot, context), certainty),
     })
   );
 }
 
-function slotNumber(slot: EntrySlot, { slotOf }: KeyContext): number {
-  return typeof slot === "string" ? slotOf(slot) : slot ?? 0;
+function slotNumber(slot: EntrySlot, { slotOf }: KeyContext): number | undefined {
+  return typeof slot === "string" ? slotOf(slot) : slot;
 }
 
 function colorOf(slot: EntrySlot, context: KeyContext): string {
-  if (slot === undefined) return context.theme.colors.muted;
-  return seriesColor(context.theme, slotNumber(slot, context));
+  const number = slotNumber(slot, context);
+  return number === undefined ? context.theme.colors.muted : seriesColor(context.theme, number);
 }

@@ -1,22 +1,25 @@
-/** Every colour, size and font of the figures, one record a theme. */
+/** What makes the look of a figure: every colour, size and font. */
 
-import { checkChoice } from "../check.ts";
-
-/** The themes there are. */
-export type ThemeName = "light";
-
-/** How a figure looks. Colours are `#rrggbb`; sizes are user units on a figure 1280 wide. */
+/** How a figure looks. Colours are `#rrggbb`; sizes are user units on a slide 1280 wide. */
 export interface Theme {
   /** Fonts in order of preference. */
   readonly fontFamily: string;
   /** Colours by what they are for. */
   readonly colors: ThemeColors;
-  /** How much of a class's colour its background takes: where it is barely the likeliest, and where it is certain. */
-  readonly tint: { readonly weak: number; readonly strong: number };
+  /** How much of a class's colour its background takes; taken in turn, as colours are. */
+  readonly tints: readonly Tint[];
   /** Font sizes. */
   readonly text: ThemeText;
   /** Lengths and widths. */
   readonly sizes: ThemeSizes;
+}
+
+/** Shares of a colour: where a class is barely the likeliest, and where it is certain. */
+export interface Tint {
+  /** Where it is barely the likeliest. */
+  readonly weak: number;
+  /** Where it is certain. */
+  readonly strong: number;
 }
 
 /** Colours of a theme. */
@@ -83,68 +86,4 @@ export interface ThemeSizes {
   readonly dash: readonly [number, number];
   /** Width of a line's sample in the legend. */
   readonly legendKey: number;
-}
-
-/**
- * After Okabe and Ito's colours (Color Universal Design, 2008): those easiest
- * to tell apart first, all dark enough to stand out from white at 3 to 1
- * (WCAG 2.1, graphics), and tuned until no two look alike to colour-blind eyes.
- */
-const SERIES = [
-  "#0072b2",
-  "#d55e00",
-  "#009874",
-  "#333333",
-  "#b8418f",
-  "#6a4c00",
-  "#3a9bdc",
-  "#8f5bd6",
-];
-
-const LIGHT: Theme = {
-  fontFamily: "Helvetica Neue, Helvetica, Arial, sans-serif",
-  colors: {
-    background: "#ffffff",
-    ink: "#1a1a1a",
-    muted: "#4f4f4f",
-    grid: "#e4e4e4",
-    axis: "#8a8a8a",
-    unknown: "#dcdcdc",
-    halo: "#ffffff",
-    series: SERIES,
-  },
-  tint: { weak: 0.1, strong: 0.48 },
-  text: { title: 32, panelTitle: 24, label: 22, tick: 20 },
-  sizes: {
-    width: 1280,
-    height: 720,
-    margin: 32,
-    gap: 32,
-    leastPanelWidth: 280,
-    leastPlotHeight: 240,
-    leastMapHeight: 320,
-    tick: 7,
-    line: 3.5,
-    boundary: 3.5,
-    halo: 2,
-    lineMarker: 7,
-    pointMarker: [3, 5.5],
-    dash: [9, 7],
-    legendKey: 52,
-  },
-};
-
-/** The themes by name. */
-export const THEMES: Readonly<Record<ThemeName, Theme>> = { light: LIGHT };
-
-/**
- * The theme of that name.
- *
- * @param name of the theme, `light` where undefined
- * @returns its record
- * @throws {RangeError} if there is none of that name
- */
-export function themeNamed(name: ThemeName = "light"): Theme {
-  const names = Object.keys(THEMES) as ThemeName[];
-  return THEMES[checkChoice("draw the figure", "theme", name, names)];
 }

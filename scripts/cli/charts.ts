@@ -21,10 +21,11 @@ const WIDE = 1000;
 
 /** Loss curves of runs: training solid, test dashed. */
 export function lossChart(
+  { figureOptions }: Pick<Lab, "figureOptions">,
   runs: readonly Run[],
   { title, ...options }: LinePanelOptions & { title: string },
 ): string {
-  return figure([[lossPanel(runs, options)]], { title });
+  return figure([[lossPanel(runs, options)]], { ...figureOptions, title });
 }
 
 /** A panel of loss curves. */
@@ -59,7 +60,7 @@ export function linesOf({ name, trainLoss, testLoss, divergedAtEpoch }: Run): Li
 
 /** Decision boundaries of runs side by side, over the data they were trained and tested on. */
 export async function boundaryChart(
-  { data, device }: Lab,
+  { data, device, figureOptions }: Pick<Lab, "data" | "device" | "figureOptions">,
   runs: readonly Run[],
   options: FigureOptions & { title: string },
 ): Promise<string> {
@@ -72,7 +73,7 @@ export async function boundaryChart(
     const title = runs.length > 1 ? run.name : undefined;
     panels.push(contourPanel(field, { title, note: noteOf(run), points }));
   }
-  return figure([panels], options);
+  return figure([panels], { ...figureOptions, ...options });
 }
 
 function noteOf({ status, divergedAtEpoch, finalTestAccuracy }: Run): string {

@@ -7,6 +7,7 @@ import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
 import { createOutput, type Output } from "./output.ts";
+import { commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./streams.ts";
 
@@ -22,6 +23,8 @@ export interface Command<Table extends Flags> extends Description {
 export interface Tools<Table extends Flags> {
   /** What was asked for. */
   readonly flags: Values<Table>;
+  /** The command as it is typed, without what changes no figure. */
+  readonly command: string;
   /** What to speak through. */
   readonly output: Output;
   /** Aborted at Ctrl-C; pass it on to everything that takes long. */
@@ -52,7 +55,8 @@ export function runCommand<Table extends Flags & NeededFlags>(
     const output = createOutput({ json, quiet });
     const failures: string[] = [];
     const fail = (why: string) => void failures.push(why);
-    await output.finish(await main({ flags, output, signal, fail }));
+    const typed = commandLine(command.name, command.flags, flags);
+    await output.finish(await main({ flags, command: typed, output, signal, fail }));
     if (failures.length > 0) throw new Error(failures.join("; "));
   });
 }

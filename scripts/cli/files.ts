@@ -26,7 +26,7 @@ export function checkWritable(folder: string): void {
   explained(
     "write to the folder",
     folder,
-    () => writeOrRemove(trial, "", () => removeQuietly(trial)),
+    () => writeOrRemove(trial, new Uint8Array(), () => removeQuietly(trial)),
   );
 }
 
@@ -45,28 +45,29 @@ export function checkTarget(path: string): void {
 }
 
 /**
- * Writes a text file: whole under a temporary name in the same folder first,
+ * Writes a file: whole under a temporary name in the same folder first,
  * then renamed, so that a reader never sees half of it and a failure leaves
  * what was there. What is no file, such as `/dev/null` or a named pipe, is
  * written to as it is; a link is followed.
  *
  * @param path Where to
- * @param text What
+ * @param content Its text, or its bytes
  * @throws {Error} with one line that says why it failed; the temporary file is removed
  */
-export function writeFile(path: string, text: string): void {
+export function writeFile(path: string, content: string | Uint8Array): void {
   explained("write", path, () => {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
     const found = lookUp(path);
-    if (found !== undefined && !found.isFile) return Deno.writeTextFileSync(path, text);
+    if (found !== undefined && !found.isFile) return Deno.writeFileSync(path, bytes);
     const target = realPath(path);
     const partial = partialName(target);
-    writeOrRemove(partial, text, () => Deno.renameSync(partial, target));
+    writeOrRemove(partial, bytes, () => Deno.renameSync(partial, target));
   });
 }
 
-function writeOrRemove(partial: string, text: string, then: () => void): void {
+function writeOrRemove(partial: string, bytes: Uint8Array, then: () => void): void {
   try {
-    Deno.writeTextFileSync(partial, text, { createNew: true });
+    Deno.writeFileSync(partial, bytes, { createNew: true });
     then();
   } catch (error) {
     removeQuietly(partial);

@@ -4,6 +4,7 @@ import {
   checkTraining,
   type Dataset,
   type Device,
+  type FigureOptions,
   Generator,
   type Loss,
   makeDataset,
@@ -18,6 +19,7 @@ import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
+import type { ToPng } from "./png.ts";
 import { type RunRecord, toRecord } from "./records.ts";
 import { usage } from "./usage_error.ts";
 
@@ -56,6 +58,8 @@ export interface Lab {
   readonly data: LabData;
   readonly device: Device;
   readonly settings: LabSettings;
+  /** How all figures look, and where they come from. */
+  readonly figureOptions: FigureOptions;
   /** torch's stream, which runs through all experiments of a lab. */
   readonly generator: Generator;
   readonly output: Output;
@@ -64,7 +68,7 @@ export interface Lab {
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
   train(specs: readonly TrainingSpec[], training: LabTraining): Promise<RunThrough[]>;
-  /** Writes a figure, and keeps its path. */
+  /** Writes a figure, as PNG besides where that is asked for, and keeps the paths. */
   draw(name: string, svg: string): void;
   /** Records of the runs since the last call, and paths of the figures. */
   collect(): { runs: RunRecord[]; figures: string[] };
@@ -82,13 +86,19 @@ export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }):
 
 /** Sets up a lab. */
 export function createLab(
-  parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce">,
+  parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce"> & {
+    /** The library's own by default. */
+    readonly figureOptions?: FigureOptions;
+    /** Where figures are to be written as PNG besides. */
+    readonly toPng?: ToPng;
+  },
 ): Lab {
-  const { data, device, settings, output, signal } = parts;
+  const { data, device, settings, output, signal, toPng } = parts;
   const generator = new Generator(settings.seed);
   let runs: RunRecord[] = [];
   let figures: string[] = [];
   return {
+    figureOptions: {},
     ...parts,
     generator,
     async train(specs, { label, drawTestPass, loss, at = [], ...training }) {
@@ -121,6 +131,10 @@ export function createLab(
       const path = `${settings.out}/${name}`;
       writeFile(path, svg);
       figures.push(path);
+      if (toPng === undefined) return;
+      const image = path.replace(/\.svg$/, ".png");
+      writeFile(image, toPng(svg));
+      figures.push(image);
     },
     collect() {
       const collected = { runs, figures };

@@ -11,6 +11,8 @@ import {
   type Initializer,
   initializerNames,
   optimizerNames,
+  sizeNames,
+  themeNames,
 } from "../../mod.ts";
 import type { Flag } from "./flags.ts";
 import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
@@ -81,6 +83,27 @@ export const saveFlags = {
   save: path({ placeholder: "FILE", help: "write the trained model there, as JSON" }),
 };
 
+/** How figures look, and what is written besides. */
+export const figureFlags = {
+  theme: choice({
+    default: "light",
+    choices: themeNames,
+    help: "colours of the figures",
+    knownElsewhereAs: ["style", "colors", "palette"],
+  }),
+  size: choice({
+    default: "wide",
+    choices: sizeNames,
+    help: "of the figures: a slide, half of one, a square",
+    knownElsewhereAs: ["figsize", "aspect"],
+  }),
+  transparent: toggle({ help: "figures without a background, so that the slide's shows" }),
+  png: toggle({ help: "write each figure as PNG besides, at twice its size" }),
+  noProvenance: toggle({
+    help: "do not write into the figures what command, seed, data and device made them",
+  }),
+};
+
 /** What every experiment takes. */
 export const commonFlags = {
   seed: count({
@@ -97,6 +120,7 @@ export const commonFlags = {
     help: "folder of the figures",
     knownElsewhereAs: ["o"],
   }),
+  ...figureFlags,
   json: path({
     placeholder: "FILE",
     dash: true,

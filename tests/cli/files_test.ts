@@ -91,16 +91,16 @@ Deno.test("a disk that fills up leaves what was there, and no partial file", () 
   withFolder((folder) => {
     const path = `${folder}/a.json`;
     writeFile(path, "old");
-    const write = Deno.writeTextFileSync;
-    Deno.writeTextFileSync = (name, text, options) => {
-      write(name, String(text).slice(0, 3), options);
+    const write = Deno.writeFileSync;
+    Deno.writeFileSync = (name, bytes, options) => {
+      write(name, (bytes as Uint8Array).slice(0, 3), options);
       const full = new Error(`No space left on device (os error 28): writefile '${name}'`);
       throw Object.assign(full, { code: "ENOSPC" });
     };
     try {
       assertThrows(() => writeFile(path, "new text"), Error, `Cannot write ${path}: no space left`);
     } finally {
-      Deno.writeTextFileSync = write;
+      Deno.writeFileSync = write;
     }
     assertEquals([Deno.readTextFileSync(path), namesIn(folder)], ["old", ["a.json"]]);
   }));

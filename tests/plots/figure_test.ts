@@ -269,6 +269,6 @@ Deno.test("what is no figure is refused in one line", () => {
   assertThrows(attempt([losses]), TypeError, "panels must be rows of panels");
   assertThrows(attempt([[undefined]]), TypeError, "every panel must be made by linePanel");
   assertThrows(attempt([[{}]]), TypeError, "every panel must be made by linePanel");
-  assertThrows(attempt([[losses]], { theme: "dark" }), RangeError, "theme must be one of light");
+  assertThrows(attempt([[losses]], { theme: "drak" }), RangeError, 'did you mean "dark"');
   assertThrows(attempt([[losses]], { title: 3 }), TypeError, "title must be text");
 });

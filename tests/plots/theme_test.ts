@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertThrows } from "@std/assert";
 import { mixColors, seriesColor, tint } from "../../lib/plots/colors.ts";
-import { themeNamed, THEMES } from "../../lib/plots/theme.ts";
+import { sizeNames, themeNamed, themeNames } from "../../lib/plots/themes.ts";
 
 /** Relative luminance (WCAG 2.1). */
 function luminance(color: string): number {
@@ -63,7 +63,8 @@ function closest(colors: readonly string[], blindness: number[][]): number {
   return Math.min(...distances);
 }
 
-for (const [name, theme] of Object.entries(THEMES)) {
+for (const name of themeNames) {
+  const theme = themeNamed(name);
   const { colors } = theme;
   Deno.test(`${name}: colours are hexadecimal`, () => {
     const { series, ...others } = colors;
@@ -91,14 +92,30 @@ for (const [name, theme] of Object.entries(THEMES)) {
   });
 
   Deno.test(`${name}: a class's background deepens with certainty and stays paler than its points`, () => {
-    for (const color of colors.series) {
-      const tints = [0, 0.25, 0.5, 0.75, 1].map((certainty) => tint(theme, color, certainty));
+    for (const [slot, color] of colors.series.entries()) {
+      const tints = [0, 0.25, 0.5, 0.75, 1].map((certainty) => tint(theme, slot, certainty));
       const steps = tints.map((one) => contrast(one, colors.background));
       assertEquals(steps, [...steps].sort((a, b) => a - b));
       assert(contrast(tints[4], color) > 1.3, color);
     }
   });
 }
+
+/** CIE lightness: what is left of a colour in black and white. */
+function lightness(color: string): number {
+  return lab(channels(color))[0];
+}
+
+Deno.test("print: the first four colours stay apart as greys", () => {
+  const greys = themeNamed("print").colors.series.slice(0, 4).map(lightness).sort((a, b) => a - b);
+  for (const [at, grey] of greys.slice(1).entries()) assertGreaterOrEqual(grey - greys[at], 14);
+});
+
+Deno.test("print: behind points, class 0 is darker than class 1 at any certainty", () => {
+  const theme = themeNamed("print");
+  const [palest, deepest] = [tint(theme, 0, 0), tint(theme, 1, 1)].map(lightness);
+  assertGreaterOrEqual(deepest - palest, 3);
+});
 
 Deno.test("mixing goes from one colour to the other", () => {
   assertEquals(mixColors("#ffffff", "#000000", 0), "#ffffff");
@@ -111,10 +128,26 @@ Deno.test("colours come round again", () => {
   assertEquals(seriesColor(theme, theme.colors.series.length), seriesColor(theme, 0));
 });
 
+Deno.test("a theme is the same at every size, but for the room", () => {
+  const [wide, half, square] = sizeNames.map((size) => themeNamed("dark", size));
+  assertEquals([half.sizes.width, half.sizes.height], [640, 720]);
+  assertEquals([square.sizes.width, square.sizes.height], [720, 720]);
+  const { width, height } = wide.sizes;
+  assertEquals({ ...half, sizes: { ...half.sizes, width, height } }, wide);
+});
+
+Deno.test("an unknown size is refused by name", () => {
+  assertThrows(
+    () => themeNamed("light", "sqare" as "square"),
+    RangeError,
+    'Cannot draw the figure as size must be one of wide, half, square: current value is "sqare" (did you mean "square"?)',
+  );
+});
+
 Deno.test("an unknown theme is refused by name", () => {
   assertThrows(
     () => themeNamed("lihgt" as "light"),
     RangeError,
-    'Cannot draw the figure as theme must be one of light: current value is "lihgt" (did you mean "light"?)',
+    'Cannot draw the figure as theme must be one of light, dark, print: current value is "lihgt" (did you mean "light"?)',
   );
 });

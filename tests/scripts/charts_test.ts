@@ -11,9 +11,11 @@ import {
   trainTestSplit,
 } from "../../mod.ts";
 import { boundaryChart, lossChart } from "../../scripts/cli/charts.ts";
-import type { Lab } from "../../scripts/cli/lab.ts";
 import { readSvg } from "../plots/read_svg.ts";
 import { runOf } from "./fixtures.ts";
+
+/** As it looks without flags. */
+const look = { figureOptions: {} };
 
 function textsOf(svg: string): string[] {
   return readSvg(svg).filter(({ name }) => name === "text").map(({ text }) => text);
@@ -32,25 +34,25 @@ function dashedLines(svg: string): number {
 }
 
 Deno.test("a loss chart names its runs, and dashes a test curve for each", () => {
-  const one = lossChart([runOf("tanh", [0.7, 0.5, 0.4])], { title: "Losses on moons" });
+  const one = lossChart(look, [runOf("tanh", [0.7, 0.5, 0.4])], { title: "Losses on moons" });
   assertSays(one, "Losses on moons", "loss", "epoch");
   const runs = ["sigmoid", "tanh", "relu"].map((name, at) => runOf(name, [0.7, 0.5 - at / 10]));
-  const three = lossChart(runs, { title: "Three" });
+  const three = lossChart(look, runs, { title: "Three" });
   assertSays(three, "Three", "sigmoid", "tanh", "relu");
   assert(dashedLines(three) >= 3 && dashedLines(three) > dashedLines(one));
 });
 
 Deno.test("a loss chart shows runs that diverged, were it in the first epoch", () => {
   const runs = [runOf("calm", [0.7, 0.5]), runOf("wild", [0.9, NaN]), runOf("lost", [NaN, NaN])];
-  const svg = lossChart(runs, { title: "Rates" });
+  const svg = lossChart(look, runs, { title: "Rates" });
   assertSays(svg, "Rates", "calm", "wild");
   assert(!svg.includes("NaN"));
-  assert(readSvg(lossChart([runs[2]], { title: "Nothing at all" })).length > 0);
+  assert(readSvg(lossChart(look, [runs[2]], { title: "Nothing at all" })).length > 0);
 });
 
 Deno.test("a loss chart takes hundreds of thousands of epochs", () => {
   const losses = Array.from({ length: 300_000 }, (_, epoch) => 1 / (1 + epoch / 1000));
-  assertSays(lossChart([runOf("long", losses)], { title: "Long" }), "Long");
+  assertSays(lossChart(look, [runOf("long", losses)], { title: "Long" }), "Long");
 });
 
 /** Boundaries of so many networks on a few moons. */
@@ -63,8 +65,7 @@ async function boundaries(names: readonly string[], device: Device) {
     optimizer: sgd({ learningRate: name === "wild" ? 1e30 : 0.5 }),
   }));
   const runs = await train(specs, { device, data: data.train, test: data.test, epochs: 30 });
-  // Only data and device are used of a lab.
-  const svg = await boundaryChart({ data, device } as Lab, runs, { title: "Boundaries" });
+  const svg = await boundaryChart({ data, device, ...look }, runs, { title: "Boundaries" });
   return { svg, runs, data };
 }
 
