@@ -1,0 +1,25 @@
+/** Stores in the notebook what its cells show: `deno task notebook`. */
+
+import { codeOf, type Notebook, notebookUrl, runCells, type Shown } from "./notebook.ts";
+
+function outputsOf({ text, forms }: Shown, execution_count: number): unknown[] {
+  const lines = (whole: string) => whole.match(/.*\n|.+/g) ?? [];
+  const data = Object.entries(forms ?? {}).map(([type, value]) => [type, lines(value)]);
+  return [
+    ...(text === "" ? [] : [{ output_type: "stream", name: "stdout", text: lines(text) }]),
+    ...(forms === null ? [] : [{
+      output_type: "execute_result",
+      data: Object.fromEntries(data),
+      metadata: {},
+      execution_count,
+    }]),
+  ];
+}
+
+const notebook: Notebook = JSON.parse(Deno.readTextFileSync(notebookUrl));
+const shown = await runCells(codeOf(notebook));
+notebook.cells.filter(({ cell_type }) => cell_type === "code").forEach((cell, at) => {
+  cell.execution_count = at + 1;
+  cell.outputs = outputsOf(shown[at], at + 1);
+});
+Deno.writeTextFileSync(notebookUrl, JSON.stringify(notebook, null, 1) + "\n");
