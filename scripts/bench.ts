@@ -1,27 +1,48 @@
 /**
- * How fast the lab is, against plain TensorFlow.js in the same run: `tf.layers` with `model.fit` and
- * `predict`, on its cpu and on its wasm backend.
+ * How fast the lab is, on a GPU and on the CPU, against plain TensorFlow.js in the same run:
+ * `model.fit`, `model.predict` and `tf.matMul` on its cpu, wasm and webgpu backends.
  *
- * Every row is measured warm and in turns, lab and peers one after the other, so that a machine whose
- * speed drifts slows all of them; each figure is the median of several turns.
+ * Every row is measured warm and in turns, one contender after the other, so that a machine whose
+ * speed drifts slows all of them. First each does a small case of the row: who computes something
+ * else than the others is left out, and so is what a peer would take too long for.
  */
 
+import { checkChoice } from "../lib/check.ts";
+import type { MeasuredRow } from "./bench/cells.ts";
+import { openColumns } from "./bench/columns.ts";
+import { Competition } from "./bench/compete.ts";
+import { toRecord } from "./bench/record.ts";
+import { baseOf, faultsOfTheLab } from "./bench/report.ts";
+import { show } from "./bench/show.ts";
+import { benchRows, type GroupName, groupNames } from "./bench/rows.ts";
 import { runCommand } from "./cli/command.ts";
-import { measureInTurns } from "./bench/measure.ts";
-import { count } from "./cli/flag_kinds.ts";
+import { count, number, text } from "./cli/flag_kinds.ts";
 import { commonFlags } from "./cli/lab_flags.ts";
-import { openDevice } from "../mod.ts";
-import { openPeer } from "./bench/peer.ts";
-import { benchRows } from "./bench/rows.ts";
 
 const { json, quiet, help } = commonFlags;
 
 const command = {
   name: "bench",
-  summary: "Times the lab against tf.layers on TensorFlow.js's cpu and wasm backends.",
-  example: "deno task bench --turns 5 --json bench.json",
+  summary: "Times the lab against tf.layers on TensorFlow.js's cpu, wasm and webgpu backends.",
+  example: "deno task bench --only grid,matmul --turns 5 --json bench.json",
   flags: {
-    turns: count({ default: 3, maximum: 100, help: "timed turns a row; the median counts" }),
+    turns: count({ default: 3, maximum: 100, help: "timed turns a cell; the median counts" }),
+    budget: number({
+      default: 3,
+      minimum: 0.01,
+      maximum: 3600,
+      help: "seconds for the turns of a cell; far slower peers are left out",
+    }),
+    only: text<readonly GroupName[], readonly GroupName[]>({
+      default: groupNames,
+      placeholder: "NAME,…",
+      allowed: groupNames.join(", "),
+      help: "groups of rows",
+      check: (typed) =>
+        typed.split(",").map((name) =>
+          checkChoice("read the flags", "--only", name.trim().toLowerCase(), groupNames)
+        ),
+    }),
     json,
     quiet,
     help,
@@ -29,50 +50,22 @@ const command = {
 };
 
 if (import.meta.main) {
-  await runCommand(command, async ({ flags, output, signal }) => {
-    await using device = await openDevice("tfjs");
-    const peer = await openPeer();
-    const rows = benchRows(device, peer);
-    const records = [];
-    using progress = output.progress("Timing", rows.length);
-    for (const [index, row] of rows.entries()) {
-      progress.update(index, row.name);
-      const seconds = await measureInTurns(row.contenders, { turns: flags.turns, signal });
-      records.push({ ...row, seconds });
+  await runCommand(command, async ({ flags: { turns, budget, only }, output, signal, fail }) => {
+    using progress = output.progress("Timing", 1);
+    progress.update(0, "opening contenders");
+    await using columns = await openColumns(signal);
+    const { software } = columns.reports[baseOf(columns.reports)];
+    const competition = new Competition(columns.open, { turns, budget, signal });
+    const rows = benchRows(only, { software: software ?? true });
+    const measured: MeasuredRow[] = [];
+    for (const row of rows) {
+      progress.update(measured.length / rows.length, row.name);
+      measured.push(await competition.measure(row));
     }
     progress.clear();
-    output.say(`${device.name}; peers: tf.layers ${peer.version}\n`);
-    output.table(
-      ["", "lab", "fit/predict cpu", "ratio", "fit/predict wasm", "ratio", "rate of the lab"],
-      records.map(({ name, work, unit, seconds }) => [
-        name,
-        timeText(seconds.lab),
-        timeText(seconds.cpu),
-        ratioText(seconds.cpu, seconds.lab),
-        timeText(seconds.wasm),
-        ratioText(seconds.wasm, seconds.lab),
-        `${rateText(work / seconds.lab)} ${unit} a second`,
-      ]),
-    );
-    return {
-      experiment: "bench",
-      device: { kind: device.kind, name: device.name, software: device.software },
-      peers: `tf.layers ${peer.version}`,
-      turns: flags.turns,
-      rows: records.map(({ name, work, unit, seconds }) => ({ name, work, unit, seconds })),
-    };
+    const report = { turns, budget, columns: columns.reports, rows: measured };
+    show(report, output);
+    faultsOfTheLab(report).forEach(fail);
+    return toRecord(report);
   });
-}
-
-function timeText(seconds: number): string {
-  return seconds < 1 ? `${(1000 * seconds).toPrecision(3)} ms` : `${seconds.toPrecision(3)} s`;
-}
-
-function ratioText(peer: number, lab: number): string {
-  return `${(peer / lab).toPrecision(2)}x`;
-}
-
-function rateText(rate: number): string {
-  const scale = rate >= 1e6 ? [1e6, " million"] as const : [1, ""] as const;
-  return `${Number((rate / scale[0]).toPrecision(3)).toLocaleString("en")}${scale[1]}`;
 }

@@ -1,98 +1,83 @@
-/** The rows of the bench: what is timed, for the lab and for its peer. */
+/** The rows of the bench: what is timed, and in which unit it is told. */
 
-import {
-  createMlp,
-  type Device,
-  makeMoons,
-  sgd,
-  standardScale,
-  toSamples,
-  train,
-  trainTestSplit,
-} from "../../mod.ts";
-import type { Contenders } from "./measure.ts";
-import type { Peer, PeerBackend } from "./peer.ts";
+import { type Task, type TrainTask, workOf } from "./tasks.ts";
 
-/** One row: a piece of work, and how much of it there is. */
-export interface BenchRow {
+/** Groups of rows, as `--only` names them. */
+export const groupNames = ["train", "ensemble", "grid", "matmul", "figure"] as const;
+
+/** One of them. */
+export type GroupName = typeof groupNames[number];
+
+/** One row. */
+export interface Row {
+  readonly group: GroupName;
   readonly name: string;
-  /** How many units of work one run is. */
-  readonly work: number;
-  readonly unit: string;
-  readonly contenders: Contenders<"lab" | PeerBackend>;
+  /** What a cell tells: milliseconds, or so many of these a second. */
+  readonly unit: "ms" | "steps/s" | "GFLOP/s";
+  /** What the lab does. */
+  readonly lab: Task;
+  /** What the peers do: the same, or a part of it whose rate stands for the whole; null: nothing. */
+  readonly peer: Task | null;
 }
 
-const seed = 42;
-const batchSize = 64;
-const moons = standardScale(makeMoons(600, { noise: 0.25, seed }));
-const { train: data } = trainTestSplit(moons, { testSize: 0.3, seed, stratify: true });
-const stepsPerEpoch = Math.ceil(data.samples / batchSize);
+const ensembleShape = { sizes: [2, 32, 2], learningRate: 0.05 } as const;
+/** Network-steps of an ensemble's row: seconds on two cores, and on a hardware GPU. */
+const ensembleSteps = { software: 1e5, hardware: 2e7 };
+/** Epochs for which peers train the one network whose rate stands for all of an ensemble. */
+const peerEpochs = 30;
 
-/** All rows. */
-export function benchRows(device: Device, peer: Peer): BenchRow[] {
-  const trainings = { device, peer };
-  return [
-    trainingRow(trainings, { sizes: [2, 32, 2], epochs: 150, learningRate: 0.05, members: 1 }),
-    trainingRow(trainings, { sizes: [2, 64, 64, 2], epochs: 120, learningRate: 0.01, members: 1 }),
-    trainingRow(trainings, { sizes: [2, 256, 256, 2], epochs: 5, learningRate: 0.01, members: 1 }),
-    trainingRow(trainings, { sizes: [2, 32, 2], epochs: 20, learningRate: 0.05, members: 16 }),
-    gridRow(trainings, { sizes: [2, 64, 64, 2], side: 200 }),
-    gridRow(trainings, { sizes: [2, 64, 64, 2], side: 500 }),
-  ];
+/**
+ * The rows of the groups that are asked for.
+ *
+ * @param groups Which.
+ * @param options Whether the lab's fastest device computes on the CPU; ensembles are sized by that.
+ */
+export function benchRows(
+  groups: readonly GroupName[],
+  { software }: { software: boolean },
+): Row[] {
+  const all = [
+    trainRow({ sizes: [2, 32, 2], learningRate: 0.05, epochs: 150 }),
+    trainRow({ sizes: [2, 64, 64, 2], learningRate: 0.01, epochs: 120 }),
+    ...[1, 16, 64, 256, 4096].map((members) => ensembleRow(members, software)),
+    ...[200, 1000, 4000].map(gridRow),
+    ...[[1, 512], [1, 1024], [1, 2048], [256, 64]].map(matmulRow),
+    { group: "figure", name: "command to figure", unit: "ms", lab: { kind: "figure" }, peer: null },
+  ] satisfies Row[];
+  return all.filter(({ group }) => groups.includes(group));
 }
 
-function trainingRow(
-  { device, peer }: { device: Device; peer: Peer },
-  { sizes, epochs, learningRate, members }: {
-    sizes: number[];
-    epochs: number;
-    learningRate: number;
-    members: number;
-  },
-): BenchRow {
-  const steps = epochs * stepsPerEpoch;
-  const specs = Array.from({ length: members }, () => ({
-    sizes,
-    optimizer: sgd({ learningRate }),
-  }));
-  const samples = toSamples(data, data.classes);
-  const fit = (backend: PeerBackend) => async () => {
-    for (let member = 0; member < members; member++) {
-      await peer.fit(backend, { sizes, learningRate, epochs, batchSize, samples });
-    }
-  };
-  const networks = members === 1 ? "" : `${members} networks, `;
+function trainRow(task: Pick<TrainTask, "sizes" | "learningRate" | "epochs">): Row {
+  const whole = { kind: "train", members: 1, manner: "lab", ...task } as const;
+  const name = `train ${task.sizes.join("-")}`;
+  return { group: "train", name, unit: "ms", lab: whole, peer: whole };
+}
+
+function ensembleRow(members: number, software: boolean): Row {
+  const one = { kind: "train", ...ensembleShape, members: 1, manner: "ensemble" } as const;
+  const stepsPerEpoch = workOf({ ...one, members, epochs: 1 });
+  const wanted = ensembleSteps[software ? "software" : "hardware"];
+  const epochs = Math.max(2, Math.min(150, Math.round(wanted / stepsPerEpoch)));
   return {
-    name: `train ${sizes.join("-")}, ${networks}${steps.toLocaleString("en")} steps`,
-    work: steps * members,
-    unit: "network-steps",
-    contenders: {
-      lab: async () => void await train(specs, { device, data, epochs, batchSize, seed }),
-      cpu: fit("cpu"),
-      wasm: fit("wasm"),
-    },
+    group: "ensemble",
+    name: `ensemble of ${thousands(members)}`,
+    unit: "steps/s",
+    lab: { ...one, members, epochs },
+    peer: { ...one, epochs: peerEpochs },
   };
 }
 
-function gridRow(
-  { device, peer }: { device: Device; peer: Peer },
-  { sizes, side }: { sizes: number[]; side: number },
-): BenchRow {
-  const model = createMlp(sizes, { seed });
-  const points = new Float32Array(side * side * 2);
-  for (let at = 0; at < points.length; at++) {
-    const cell = at % 2 === 0 ? (at >> 1) % side : Math.floor((at >> 1) / side);
-    points[at] = -3 + 6 * cell / (side - 1);
-  }
-  const grid = { x: [-3, 3], y: [-3, 3], size: [side, side] } as const;
-  return {
-    name: `grid ${side} x ${side} on ${sizes.join("-")}`,
-    work: side * side,
-    unit: "points",
-    contenders: {
-      lab: async () => void await device.predictGrid([model], grid),
-      cpu: () => peer.predict("cpu", sizes, points),
-      wasm: () => peer.predict("wasm", sizes, points),
-    },
-  };
+function gridRow(side: number): Row {
+  const task = { kind: "grid", sizes: [2, 64, 64, 2], side } as const;
+  return { group: "grid", name: `grid ${thousands(side)}²`, unit: "ms", lab: task, peer: task };
+}
+
+function matmulRow([batch, size]: number[]): Row {
+  const task = { kind: "matmul", batch, size } as const;
+  const name = `matmul ${batch > 1 ? `${batch} x ` : ""}${thousands(size)}³`;
+  return { group: "matmul", name, unit: "GFLOP/s", lab: task, peer: task };
+}
+
+function thousands(value: number): string {
+  return value.toLocaleString("en");
 }

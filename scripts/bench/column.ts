@@ -1,0 +1,94 @@
+/** A contender in its worker, as the bench sees it. */
+
+import { columnSpecs, type ContenderName } from "./contenders.ts";
+import type { Limits, Outcome, Reply, Request } from "./contender.ts";
+import { reasonOf } from "./reason.ts";
+import type { Task } from "./tasks.ts";
+
+/** Seconds after which a contender that does not answer is given up. */
+const patience = 150;
+
+/** A contender that is open. */
+export interface Column extends AsyncDisposable {
+  readonly id: ContenderName;
+  readonly title: string;
+  /** Whether it is one of the lab's own. */
+  readonly lab: boolean;
+  readonly name: string;
+  readonly software: boolean;
+  /** Does a task; figures are drawn in a worker of their own, as a command starts anew. */
+  run(task: Task): Promise<Outcome>;
+  /** What bounds it, where it knows. */
+  limits(): Promise<Limits | undefined>;
+}
+
+/**
+ * Opens a contender in a worker.
+ *
+ * @throws {Error} if it does not load, or has nothing to run on
+ */
+export async function openColumn(id: ContenderName): Promise<Column> {
+  const link = new Link();
+  const { name, software } = await link.open(id);
+  return {
+    id,
+    ...columnSpecs[id],
+    name,
+    software,
+    run: (task) => task.kind === "figure" ? runAnew(id, task) : link.ask({ what: "run", task }),
+    limits: () => link.ask({ what: "limits" }),
+    [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
+  };
+}
+
+/** From a fresh worker to the result: loading the modules and opening the device count as well. */
+async function runAnew(id: ContenderName, task: Task): Promise<Outcome> {
+  const started = performance.now();
+  await using link = new Link();
+  await link.open(id);
+  const opened = (performance.now() - started) / 1000;
+  const { phases, values } = await link.ask<Outcome>({ what: "run", task });
+  return {
+    seconds: (performance.now() - started) / 1000,
+    values,
+    phases: { "modules and device": opened, ...phases },
+  };
+}
+
+/** Questions to a worker, one at a time. */
+class Link {
+  readonly #worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  #hangs = false;
+
+  async open(contender: ContenderName): Promise<Pick<Column, "name" | "software">> {
+    try {
+      return await this.ask({ what: "open", contender });
+    } catch (error) {
+      this.#worker.terminate();
+      throw error;
+    }
+  }
+
+  ask<Value>(request: Request): Promise<Value> {
+    const { promise, resolve, reject } = Promise.withResolvers<Value>();
+    const giveUp = () => {
+      this.#hangs = true;
+      reject(new Error(`no answer within ${patience} seconds`));
+    };
+    const timer = setTimeout(giveUp, 1000 * patience);
+    this.#worker.onmessage = ({ data }: MessageEvent<Reply<Value>>) =>
+      "failure" in data ? reject(new Error(data.failure)) : resolve(data.value);
+    this.#worker.onerror = (event) => {
+      event.preventDefault();
+      reject(new Error(reasonOf(event.message)));
+    };
+    this.#worker.postMessage(request);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
+  /** Frees first what the contender holds: the end of a worker alone leaves a GPU's memory taken. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#hangs) await this.ask({ what: "close" }).catch(() => {});
+    this.#worker.terminate();
+  }
+}

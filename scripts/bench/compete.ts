@@ -1,0 +1,134 @@
+/** Has the contenders do a row's work in turns, where it is right and short enough. */
+
+import { disagreement } from "./agreement.ts";
+import { type Cell, type LeftOut, type MeasuredRow, toCell } from "./cells.ts";
+import type { Column } from "./column.ts";
+import type { ContenderName } from "./contenders.ts";
+import type { Outcome } from "./contender.ts";
+import { measureInTurns } from "./measure.ts";
+import { Paces, tooLong } from "./pace.ts";
+import { reasonOf } from "./reason.ts";
+import type { Row } from "./rows.ts";
+import { likenessOf, smallTask, type Task, workOf } from "./tasks.ts";
+
+/** How thorough a competition is. */
+export interface Thoroughness {
+  /** Timed turns of a cell. */
+  readonly turns: number;
+  /** Seconds that they may take together; what is slower takes fewer, and what is far slower none. */
+  readonly budget: number;
+  /** Ends it between two runs. */
+  readonly signal: AbortSignal;
+}
+
+/** A contender as a competition needs it. */
+export type Competitor = Pick<Column, "id" | "lab" | "run">;
+
+type Outcomes = Map<ContenderName, Outcome>;
+type Reasons = Map<ContenderName, LeftOut>;
+
+/** The bench under way: who competes, what is known of their pace, and who failed at what. */
+export class Competition {
+  readonly #competitors: readonly Competitor[];
+  readonly #options: Thoroughness;
+  readonly #paces = new Paces();
+  /** Who is out of all rows of a likeness, as they failed at its small case. */
+  readonly #checked = new Map<string, Reasons>();
+
+  /**
+   * @param competitors Results are held against those of the first peer that has any.
+   * @param options How thorough it is.
+   */
+  constructor(competitors: readonly Competitor[], options: Thoroughness) {
+    this.#competitors = competitors;
+    this.#options = options;
+  }
+
+  /** Does a row, once its small case has been found right. */
+  async measure(row: Row): Promise<MeasuredRow> {
+    const likeness = likenessOf(row.lab);
+    const failed = this.#checked.get(likeness) ?? await this.#check(row);
+    this.#checked.set(likeness, failed);
+
+    const leftOut: Reasons = new Map();
+    const outcomes: Outcomes = new Map();
+    const timed = new Map<ContenderName, { task: Task; run: () => Promise<number> }>();
+    for (const competitor of this.#competitors) {
+      const { id } = competitor;
+      const task = taskOf(row, competitor);
+      if (!task) continue;
+      const why = failed.get(id) ?? this.#tooLong(competitor, task);
+      if (why) leftOut.set(id, why);
+      else timed.set(id, { task, run: () => this.#run(competitor, task, outcomes) });
+    }
+    const runs = new Map([...timed].map(([id, { run }]) => [id, run]));
+    const { turns, budget: allowance, signal } = this.#options;
+    const times = await measureInTurns(runs, { turns, allowance, signal });
+    for (const [id, why] of disagreements(this.#competitors, outcomes)) leftOut.set(id, why);
+
+    const cells: Partial<Record<ContenderName, Cell>> = {};
+    for (const [id, { task }] of timed) {
+      const measured = times.get(id)!;
+      if (measured instanceof Error) leftOut.set(id, fault(measured));
+      else if (!leftOut.has(id)) {
+        cells[id] = toCell(task, { times: measured, phases: outcomes.get(id)?.phases });
+      }
+    }
+    return { row, cells, leftOut: Object.fromEntries(leftOut) };
+  }
+
+  #tooLong({ id, lab }: Competitor, task: Task): LeftOut | undefined {
+    const estimate = this.#paces.estimate(id, likenessOf(task), workOf(task));
+    const why = tooLong(estimate, { lab, budget: this.#options.budget });
+    return why === undefined ? undefined : { why, fault: false };
+  }
+
+  async #run(competitor: Competitor, task: Task, outcomes: Outcomes): Promise<number> {
+    const outcome = await competitor.run(task);
+    outcomes.set(competitor.id, outcome);
+    const { seconds } = outcome;
+    this.#paces.note(competitor.id, likenessOf(task), { work: workOf(task), seconds });
+    return seconds;
+  }
+
+  /** A small case, twice: once to compile and to compare, once to see how long it takes. */
+  async #check(row: Row): Promise<Reasons> {
+    const outcomes: Outcomes = new Map();
+    const failed: Reasons = new Map();
+    for (const competitor of this.#competitors) {
+      const task = taskOf(row, competitor);
+      // A figure has no small case: all of it is small.
+      if (!task || task.kind === "figure") continue;
+      try {
+        outcomes.set(competitor.id, await competitor.run(smallTask(task)));
+        await this.#run(competitor, smallTask(task), new Map());
+      } catch (error) {
+        failed.set(competitor.id, fault(error));
+      }
+      this.#options.signal.throwIfAborted();
+    }
+    return new Map([...failed, ...disagreements(this.#competitors, outcomes)]);
+  }
+}
+
+function taskOf(row: Row, { lab }: Pick<Competitor, "lab">): Task | null {
+  return lab ? row.lab : row.peer;
+}
+
+function fault(error: unknown): LeftOut {
+  return { why: reasonOf(error), fault: true };
+}
+
+/** Who computed something else than the first peer, or without one the first of the lab. */
+function disagreements(competitors: readonly Competitor[], outcomes: Outcomes): Reasons {
+  const ranked = competitors.toSorted((a, b) => Number(a.lab) - Number(b.lab));
+  const reference = ranked.find(({ id }) => outcomes.has(id));
+  const wrong: Reasons = new Map();
+  if (!reference) return wrong;
+  const { values: expected } = outcomes.get(reference.id)!;
+  for (const [id, { values }] of outcomes) {
+    const why = disagreement(values, expected);
+    if (why !== undefined) wrong.set(id, fault(`computed ${why}, which is ${reference.id}'s`));
+  }
+  return wrong;
+}

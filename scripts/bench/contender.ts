@@ -1,0 +1,58 @@
+/** What competes, and what a worker and the bench say to each other about it. */
+
+import type { Task } from "./tasks.ts";
+
+/** Something that does the bench's tasks. */
+export interface Contender {
+  /** What it is, for people. */
+  readonly name: string;
+  /** Whether it computes on the CPU. */
+  readonly software: boolean;
+  /**
+   * Gets ready what is not timed: inputs in memory, a network to evaluate.
+   *
+   * @returns What is timed, with results in memory at its end.
+   */
+  prepare(task: Task): () => Promise<Result>;
+  /** What bounds it, where the lab knows how to measure that. */
+  limits?(): Promise<Limits>;
+  /** Frees what it holds. */
+  close(): Promise<void>;
+}
+
+/** What a task came to. */
+export interface Result {
+  /** Numbers to compare with those of others; none where they are random. */
+  readonly values: Float32Array;
+  /** Where the time went, in seconds by what was done, as far as the contender can tell. */
+  readonly phases?: Readonly<Record<string, number>>;
+}
+
+/** What a device can do at best, measured. */
+export interface Limits {
+  /** Seconds from the call of the smallest operation to its result. */
+  readonly roundTrip: number;
+  /** Bytes a second of operands on their way in and results on their way out. */
+  readonly bytesPerSecond: number;
+  /** Floating-point operations a second of independent multiply-adds; null where it has no such measure. */
+  readonly peak: number | null;
+  /** What that is, for people. */
+  readonly peakOf: string;
+}
+
+/** A run as it comes back from a worker: timed there, its results thinned out. */
+export interface Outcome {
+  readonly seconds: number;
+  readonly values: Float32Array;
+  readonly phases?: Result["phases"];
+}
+
+/** What a worker is asked. */
+export type Request =
+  | { readonly what: "open"; readonly contender: string }
+  | { readonly what: "run"; readonly task: Task }
+  | { readonly what: "limits" }
+  | { readonly what: "close" };
+
+/** What a worker answers: a result, or in one line why there is none. */
+export type Reply<Value = unknown> = { readonly value: Value } | { readonly failure: string };

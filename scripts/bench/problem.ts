@@ -1,0 +1,57 @@
+/** The inputs that all contenders work on, the same for each. */
+
+import {
+  createMlp,
+  Generator,
+  makeMoons,
+  type Mlp,
+  standardScale,
+  toSamples,
+  trainTestSplit,
+} from "../../mod.ts";
+import type { GridTask, MatmulTask } from "./tasks.ts";
+
+/** Seeds all that is random, as in the lab. */
+export const seed = 42;
+
+const moons = standardScale(makeMoons(600, { noise: 0.25, seed }));
+
+/** The lab's moons, and the two sides of their split. */
+export const data = {
+  all: moons,
+  ...trainTestSplit(moons, { testSize: 0.3, seed, stratify: true }),
+};
+
+/** What is trained on, as float32 matrices. */
+export const samples = toSamples(data.train, data.train.classes);
+
+/** The network that a grid is evaluated on, or that a training without anything random starts from. */
+export function firstModel(sizes: readonly number[]): Mlp {
+  return createMlp(sizes, { seed });
+}
+
+/** The span of a grid on both axes. */
+export const span = [-3, 3] as const;
+
+/** The points of a grid `[rows × columns × 2]`, for those who want them uploaded. */
+export function gridPoints({ side }: GridTask): Float32Array {
+  const [from, to] = span;
+  const axis = Float32Array.from(
+    { length: side },
+    (_, at) => from + (to - from) * at / (side - 1),
+  );
+  const points = new Float32Array(side * side * 2);
+  for (let point = 0; point < side * side; point++) {
+    points[2 * point] = axis[point % side];
+    points[2 * point + 1] = axis[Math.floor(point / side)];
+  }
+  return points;
+}
+
+/** Two batches of matrices, entries from -0.5 to 0.5. */
+export function operands({ batch, size }: MatmulTask): { a: Float32Array; b: Float32Array } {
+  const generator = new Generator(seed);
+  const random = () =>
+    Float32Array.from(generator.rand(batch * size * size), (entry) => entry - 0.5);
+  return { a: random(), b: random() };
+}

@@ -1,0 +1,46 @@
+/// <reference lib="deno.worker" />
+
+/**
+ * A worker that holds one contender, so that none is in another's way, one that fails harms nobody
+ * else, and Ctrl-C is seen while a contender holds up its thread.
+ */
+
+import { thinned } from "./agreement.ts";
+import { reasonOf } from "./reason.ts";
+import { type ContenderName, openContender } from "./contenders.ts";
+import type { Contender, Outcome, Reply, Request } from "./contender.ts";
+import type { Task } from "./tasks.ts";
+
+let contender: Contender;
+let prepared: { key: string; run: ReturnType<Contender["prepare"]> } | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<Request>) => {
+  let reply: Reply;
+  try {
+    reply = { value: await answer(data) };
+  } catch (error) {
+    reply = { failure: reasonOf(error) };
+  }
+  self.postMessage(reply);
+};
+
+async function answer(request: Request): Promise<unknown> {
+  if (request.what === "open") {
+    contender = await openContender(request.contender as ContenderName);
+    return { name: contender.name, software: contender.software };
+  }
+  if (request.what === "limits") return await contender.limits?.();
+  if (request.what === "close") return await contender.close();
+  return await timed(request.task);
+}
+
+async function timed(task: Task): Promise<Outcome> {
+  const key = JSON.stringify(task);
+  if (prepared?.key !== key) {
+    prepared = undefined;
+    prepared = { key, run: contender.prepare(task) };
+  }
+  const started = performance.now();
+  const { values, phases } = await prepared.run();
+  return { seconds: (performance.now() - started) / 1000, values: thinned(values), phases };
+}

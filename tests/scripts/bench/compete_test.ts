@@ -1,0 +1,87 @@
+import { assertEquals } from "@std/assert";
+import { Competition, type Competitor } from "../../../scripts/bench/compete.ts";
+import type { ContenderName } from "../../../scripts/bench/contenders.ts";
+import { benchRows } from "../../../scripts/bench/rows.ts";
+import { type Task, workOf } from "../../../scripts/bench/tasks.ts";
+
+const { signal } = new AbortController();
+const once = { turns: 1, budget: 3, signal };
+const [small, middle, large] = benchRows(["grid"], { software: true });
+
+/** A contender of so many seconds a point, that computes ones unless it is told else. */
+function competitor(
+  id: ContenderName,
+  { lab = false, pace = 1e-9, value = (_: Task): number => 1, ran = [] as Task[] } = {},
+): Competitor {
+  return {
+    id,
+    lab,
+    run: async (task) => {
+      ran.push(task);
+      const values = Float32Array.of(await Promise.resolve(value(task)));
+      return { seconds: pace * workOf(task), values };
+    },
+  };
+}
+
+Deno.test("who is right and quick has a cell, after a small case and a turn to warm up", async () => {
+  const ran: Task[] = [];
+  const competition = new Competition([competitor("tfjs", { lab: true, ran })], {
+    ...once,
+    turns: 2,
+  });
+  const { cells, leftOut } = await competition.measure(small);
+  const sides = ran.map((task) => task.kind === "grid" ? task.side : NaN);
+  assertEquals(sides, [128, 128, 200, 200, 200]);
+  assertEquals([cells.tfjs?.runs, leftOut], [2, {}]);
+  assertEquals(Math.round(cells.tfjs?.rate ?? 0), 1e9);
+  await competition.measure(middle);
+  assertEquals(ran.length, 8);
+});
+
+Deno.test("who computes something else is out of all rows alike, and never timed", async () => {
+  const ran: Task[] = [];
+  const wrong = competitor("webgpu", { lab: true, value: () => 1.01, ran });
+  const competition = new Competition([wrong, competitor("layersCpu")], once);
+  for (const row of [small, middle]) {
+    const { cells, leftOut } = await competition.measure(row);
+    assertEquals(Object.keys(cells), ["layersCpu"]);
+    const why = "computed 1.0099999904632568 instead of 1, which is layersCpu's";
+    assertEquals(leftOut, { webgpu: { why, fault: true } });
+  }
+  assertEquals(ran.length, 2);
+});
+
+Deno.test("a result that is wrong at full size alone loses its cell", async () => {
+  const wrong = competitor("webgpu", {
+    lab: true,
+    value: (task) => workOf(task) > 1e5 ? NaN : 1,
+  });
+  const competition = new Competition([wrong, competitor("layersWasm")], once);
+  assertEquals(Object.keys((await competition.measure(small)).cells), ["webgpu", "layersWasm"]);
+  const { cells, leftOut } = await competition.measure(middle);
+  assertEquals([Object.keys(cells), leftOut.webgpu?.fault], [["layersWasm"], true]);
+});
+
+Deno.test("what a peer would take too long for is left out, by the largest row it did", async () => {
+  const peer = competitor("layersCpu", { pace: 1e-5 });
+  const lab = competitor("tfjs", { lab: true, pace: 1e-6 });
+  const competition = new Competition([lab, peer], once);
+  const middleRow = await competition.measure(middle);
+  assertEquals(middleRow.cells.layersCpu?.runs, 1);
+  const { cells, leftOut } = await competition.measure(large);
+  assertEquals(Object.keys(cells), ["tfjs"]);
+  assertEquals(leftOut, { layersCpu: { why: "would take about 160 s", fault: false } });
+});
+
+Deno.test("who fails is left out with its reason on a line, and the others go on", async () => {
+  const broken = competitor("layersWebgpu", {
+    value: () => {
+      throw new Error("\x1b[31mout of\nmemory\x1b[0m");
+    },
+  });
+  const competition = new Competition([competitor("tfjs", { lab: true }), broken], once);
+  const { cells, leftOut } = await competition.measure(small);
+  assertEquals(Object.keys(cells), ["tfjs"]);
+  assertEquals(leftOut, { layersWebgpu: { why: "out of memory", fault: true } });
+});
