@@ -156,6 +156,12 @@ export type { Line } from "./lib/plots/curves.ts";
 export { displayable, type Displayable } from "./lib/plots/display.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
+export {
+  matrix,
+  type MatrixCell,
+  type MatrixOptions,
+  type MatrixRow,
+} from "./lib/plots/matrix.ts";
 export type { Panel } from "./lib/plots/panel.ts";
 export type { PointSet } from "./lib/plots/points.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";

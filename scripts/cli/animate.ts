@@ -81,7 +81,10 @@ export async function animateBoundaries(
   { name, frames, moving, at, title }: AnimationPlan & { title: string },
 ): Promise<void> {
   const rows = await panelsThrough(lab, runs, at);
-  const figures = new Map(at.map((epoch, index) => [epoch, figure([rows[index]], { title })]));
+  const options = { ...lab.figureOptions, title };
+  const figures = new Map(
+    at.map((epoch, index) => [epoch, figure([rows[index]], options)]),
+  );
   const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures.get(epoch) ?? "");
   const description = `Moves through epochs ${moving.join(", ")}.`;
   lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));

@@ -33,6 +33,8 @@ export interface LabTraining {
   /** What the progress bar says. */
   readonly label: string;
   readonly epochs: number;
+  /** What is trained and tested on: the lab's data by default. */
+  readonly data?: LabData;
   /** Cross-entropy by default. */
   readonly loss?: Loss;
   /** Where to draw from: the lab's generator by default. */
@@ -93,7 +95,7 @@ export function createLab(
     readonly toPng?: ToPng;
   },
 ): Lab {
-  const { data, device, settings, output, signal, toPng } = parts;
+  const { device, settings, output, signal, toPng } = parts;
   const generator = new Generator(settings.seed);
   let runs: RunRecord[] = [];
   let figures: string[] = [];
@@ -104,6 +106,7 @@ export function createLab(
     async train(specs, { label, drawTestPass, loss, at = [], ...training }) {
       const epochs = settings.epochs ?? training.epochs;
       const { batchSize } = settings;
+      const { data = parts.data } = training;
       const options = {
         device,
         data: data.train,

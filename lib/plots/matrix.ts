@@ -1,0 +1,150 @@
+/** A matrix of small decision boundaries: datasets down, models across. */
+
+import { checkNumber, complaint } from "../check.ts";
+import type { Field } from "../models/field.ts";
+import type { FigureOptions } from "./figure.ts";
+import { figureTitle } from "./heads.ts";
+import { labelledDocument } from "./labelled_document.ts";
+import type { LegendEntry } from "./legend_entries.ts";
+import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
+import { dataOf, drawMap, mapOf } from "./matrix_maps.ts";
+import { scoreTexts } from "./matrix_texts.ts";
+import type { DrawablePanel } from "./panel.ts";
+import { checkText } from "./panel_text.ts";
+import type { PointSet } from "./points.ts";
+import { element } from "./svg.ts";
+import { themeNamed } from "./themes.ts";
+
+/** What a model makes of a row's data. */
+export interface MatrixCell {
+  /** Probabilities over the plane. */
+  readonly field: Field;
+  /** How good it is, in the corner: the largest of a row stands out. A dash where it is no number. */
+  readonly score: number;
+}
+
+/** One dataset, and all models on it. */
+export interface MatrixRow {
+  /** Of the dataset. */
+  readonly name: string;
+  /** Points of the first column, which shows the data alone. */
+  readonly points: readonly PointSet[];
+  /** Points over each model's field: those of the first column where left out. */
+  readonly shown?: readonly PointSet[];
+  /** One a model, all over one part of the plane. */
+  readonly cells: readonly MatrixCell[];
+}
+
+/** How a matrix looks. */
+export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> {
+  /** Names of the models, one a column after the first. */
+  readonly columns: readonly string[];
+}
+
+/**
+ * Draws what several models make of several datasets as one figure for a slide: a row a dataset,
+ * its data alone in front, and beside each model's decision boundary its score in per cent. The
+ * figure is larger than its size where maps would get too small.
+ *
+ * @param rows the datasets, and the models' fields
+ * @param options names of the models, title and theme
+ * @returns the text of the SVG document
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if there are no rows, or a row has not one cell a model
+ *
+ * @example One dataset, one model
+ * ```ts
+ * import { assert } from "@std/assert";
+ * import { matrix } from "./matrix.ts";
+ *
+ * const field = {
+ *   x: [0, 1],
+ *   y: [0, 1],
+ *   size: [2, 2],
+ *   classes: 2,
+ *   probabilities: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+ * } as const;
+ * const svg = matrix([{ name: "halves", points: [], cells: [{ field, score: 0.875 }] }], {
+ *   columns: ["logistic"],
+ * });
+ * assert(svg.includes(">87.5%<"));
+ * ```
+ */
+export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): string {
+  const columns = checkRows(rows, options);
+  const theme = themeNamed(options.theme, options.size);
+  const title = checkText(ACTION, "title", options.title);
+  const panels = rows.map((row) =>
+    row.cells.map(({ field }) => mapOf(field, row.shown ?? row.points))
+  );
+  const data = rows.map(({ points, cells: [{ field }] }) => dataOf(field, points));
+  const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()]);
+  const texts: MatrixTexts = {
+    rows: rows.map(({ name }) => name),
+    columns: ["data", ...columns],
+    scores: rows.map(({ cells }) => cells.map(({ score }) => scoreText(score))),
+  };
+  const { sizes } = theme;
+  const head = figureTitle(title, sizes.width, theme);
+  const layout = layoutMatrix(texts, { legend, top: head.end, theme });
+  const drawn = rows.map((row, at) =>
+    element("g", {}, [
+      ...drawMap(data[at], layout.maps[at][0], theme),
+      ...panels[at].flatMap((panel, column) => drawMap(panel, layout.maps[at][column + 1], theme)),
+      ...scoreTexts(row.cells.map(({ score }) => score), texts.scores[at], layout.maps[at], theme),
+    ])
+  );
+  return labelledDocument({ width: layout.width, height: layout.height }, {
+    title,
+    description: checkText(ACTION, "description", options.description) || words(texts),
+    provenance: checkText(ACTION, "provenance", options.provenance),
+    transparent: options.transparent ?? false,
+    panels: [],
+    theme,
+    shapes: [...head.shapes, ...layout.texts, ...drawn],
+  });
+}
+
+const ACTION = "draw the matrix";
+
+function checkRows(rows: readonly MatrixRow[], { columns }: MatrixOptions): readonly string[] {
+  if (!Array.isArray(rows)) throw new TypeError(complaint(ACTION, "rows", "a list of rows", rows));
+  if (rows.length === 0) throw new RangeError(complaint(ACTION, "rows", "at least one", rows));
+  if (!Array.isArray(columns)) {
+    throw new TypeError(complaint(ACTION, "columns", "a list of names", columns));
+  }
+  columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
+  rows.forEach(({ name, cells }, at) => {
+    checkText(ACTION, `the name of rows[${at}]`, name);
+    if (!Array.isArray(cells)) {
+      throw new TypeError(complaint(ACTION, `cells of rows[${at}]`, "a list of cells", cells));
+    }
+    const { length } = columns;
+    if (length === 0 || cells.length !== length) {
+      const allowed = `one a column, and at least one: ${length}`;
+      throw new RangeError(
+        complaint(ACTION, `the number of cells of rows[${at}]`, allowed, cells.length),
+      );
+    }
+  });
+  return columns;
+}
+
+/** Classes and sets of points: what a boundary and its colours are is plain from 20 maps. */
+function legendOf(panels: readonly DrawablePanel[]): LegendEntry[] {
+  return panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point");
+}
+
+function scoreText(score: number): string {
+  if (Number.isNaN(score)) return "–";
+  checkNumber(ACTION, "a score", score);
+  return score === 1 ? "100%" : `${(100 * score).toFixed(1)}%`;
+}
+
+/** The matrix in words: each dataset with each model's score. */
+function words({ rows, columns, scores }: MatrixTexts): string {
+  return rows.map((row, at) => {
+    const models = scores[at].map((score, column) => `${columns[column + 1]} ${score}`);
+    return `${row}: ${models.join(", ")}.`;
+  }).join(" ");
+}

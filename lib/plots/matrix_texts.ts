@@ -1,0 +1,76 @@
+/** What is written around and beside the maps of a matrix, as shapes. */
+
+import type { Rectangle } from "./geometry.ts";
+import type { Font } from "./measure.ts";
+import type { Shape } from "./svg.ts";
+import { textShape, wrapText } from "./text.ts";
+import type { Theme } from "./theme.ts";
+
+/** From a map to its score. */
+export const BESIDE = 7;
+
+/** From a heading down to its maps. */
+export const OVER = 6;
+
+/** Height of a line of a heading in font sizes. */
+export const LEADING = 1.2;
+
+/** Headings end right above their maps. */
+export function columnTexts(
+  names: readonly string[],
+  maps: readonly Rectangle[],
+  { headingLines, headingWidth, theme }: {
+    headingLines: number;
+    headingWidth: number;
+    theme: Theme;
+  },
+): Shape[] {
+  const { text, colors } = theme;
+  const font: Font = { size: text.label, bold: true };
+  return names.flatMap((name, column) => {
+    const { left, top, width } = maps[column];
+    const lines = wrapText(name, {
+      width: column === 0 ? width : headingWidth,
+      font,
+      lines: headingLines,
+    });
+    return lines.map((line, at) => {
+      const y = top - OVER - 4 - (lines.length - 1 - at) * LEADING * font.size;
+      return textShape(line, { ...font, x: left, y, color: colors.ink });
+    });
+  });
+}
+
+/** Names of rows at the middle of their maps. */
+export function rowTexts(
+  names: readonly string[],
+  maps: readonly (readonly Rectangle[])[],
+  { text, colors, sizes }: Theme,
+): Shape[] {
+  return names.map((name, row) => {
+    const { top, height } = maps[row][0];
+    const y = top + height / 2 + 0.35 * text.label;
+    return textShape(name, { x: sizes.margin, y, size: text.label, color: colors.ink });
+  });
+}
+
+/** Beside the lower right corner of each map, where it covers nothing. */
+export function scoreTexts(
+  scores: readonly number[],
+  texts: readonly string[],
+  maps: readonly Rectangle[],
+  { text, colors }: Theme,
+): Shape[] {
+  const best = Math.max(...scores.filter(Number.isFinite));
+  return texts.map((words, at) => {
+    const { left, top, width, height } = maps[at + 1];
+    const isBest = scores[at] === best;
+    return textShape(words, {
+      x: left + width + BESIDE,
+      y: top + height - 2,
+      size: text.tick,
+      bold: isBest,
+      color: isBest ? colors.ink : colors.muted,
+    });
+  });
+}

@@ -1,0 +1,179 @@
+/**
+ * Comparison: what networks from logistic regression to two hidden layers make of every dataset.
+ *
+ * All are trained with the same settings, each dataset's from a freshly seeded generator. Which
+ * shape asks for which network, and where is the simplest as good as any?
+ */
+
+import {
+  boundsOf,
+  createOptimizer,
+  type DatasetName,
+  datasetNames,
+  Generator,
+  matrix,
+  type MatrixRow,
+  type Optimizer,
+  predictGrid,
+  type Run,
+} from "../mod.ts";
+import { runCommand } from "./cli/command.ts";
+import { type Experiment, runAll } from "./cli/experiment.ts";
+import { type Values, withDefaults } from "./cli/flags.ts";
+import { type Lab, type LabData, makeLabData } from "./cli/lab.ts";
+import { commonFlags, dataFlags, trainingFlags } from "./cli/lab_flags.ts";
+import { usage } from "./cli/usage_error.ts";
+import { divergences, listed, percent, ranked } from "./cli/wording.ts";
+
+/** From the simplest up. */
+const models = [
+  { name: "logistic", hidden: [], activation: "relu" },
+  { name: "tanh 32", hidden: [32], activation: "tanh" },
+  { name: "relu 32", hidden: [32], activation: "relu" },
+  { name: "relu 32-32", hidden: [32, 32], activation: "relu" },
+] as const;
+
+/** Test accuracies closer than this are as good as the same. */
+const point = 0.01;
+
+/** A lab has data in any case, of which this experiment makes no use: it brings its own. */
+const labsOwn = datasetNames[0];
+
+/** Points of a field along each axis: the maps are small. */
+const grid = [100, 100] as const;
+
+const { dataset: _, ...allDataFlags } = dataFlags;
+const flags = {
+  ...allDataFlags,
+  ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),
+  ...commonFlags,
+};
+
+const command = {
+  name: "compare",
+  summary:
+    `Trains ${models.length} networks on all datasets and draws their boundaries as one figure.`,
+  example: "deno task compare --samples 300 --epochs 50 --seed 7 --out figures",
+  flags,
+};
+
+/** A dataset's name, and its data. */
+type NamedData = readonly [name: DatasetName, data: LabData];
+
+/** What the networks came to on a dataset. */
+interface Compared {
+  readonly name: DatasetName;
+  readonly data: LabData;
+  readonly runs: readonly Run[];
+}
+
+/** The comparison as an experiment; what cannot be made of the flags is said before it starts. */
+function compareModels(settings: Values<typeof flags>): Experiment {
+  const { optimizer: name, learningRate, weightDecay } = settings;
+  const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
+  const sets = datasetNames.map((dataset): NamedData => [
+    dataset,
+    makeLabData({ ...settings, dataset }),
+  ]);
+  return {
+    name: command.name,
+    summary: `${models.length} networks on ${sets.length} datasets`,
+    async run(lab) {
+      const compared: Compared[] = [];
+      for (const set of sets) {
+        compared.push(await trainOn(set, { lab, optimizer, epochs: settings.epochs }));
+      }
+      lab.draw("comparison.svg", await drawMatrix(lab, compared));
+      lab.output.table(
+        ["test acc. %", ...models.map(({ name }) => ({ title: name, decimals: 1 }))],
+        compared.map(({ name, runs }) => [
+          name,
+          ...runs.map(({ finalTestAccuracy }) => 100 * finalTestAccuracy),
+        ]),
+      );
+      const lost = divergences(compared.flatMap(({ runs }) => runs));
+      return { takeaways: [...lost, ...compared.flatMap(describe), ...onAverage(compared)] };
+    },
+  };
+}
+
+/** Trains all models on one dataset; those of one shape together. */
+async function trainOn(
+  [name, data]: NamedData,
+  { lab, optimizer, epochs }: { lab: Lab; optimizer: Optimizer; epochs: number },
+): Promise<Compared> {
+  const { features, classes } = data.all;
+  const specs = models.map(({ name: model, hidden, activation }) => ({
+    name: `${name} ${model}`,
+    sizes: [features, ...hidden, classes],
+    activation,
+    optimizer,
+  }));
+  const generator = new Generator(lab.settings.seed);
+  const runs = await lab.train(specs, { label: `Training on ${name}`, epochs, data, generator });
+  return { name, data, runs };
+}
+
+async function drawMatrix(
+  { device, figureOptions }: Lab,
+  compared: readonly Compared[],
+): Promise<string> {
+  const rows: MatrixRow[] = [];
+  for (const { name, data, runs } of compared) {
+    const bounds = boundsOf(data.all);
+    const test = { name: "test", data: data.test, hollow: true };
+    const cells: MatrixRow["cells"][number][] = [];
+    for (const { model, finalTestAccuracy } of runs) {
+      const field = await predictGrid(model, { device, ...bounds, size: grid });
+      cells.push({ field, score: finalTestAccuracy });
+    }
+    rows.push({ name, points: [{ name: "train", data: data.train }, test], shown: [test], cells });
+  }
+  return matrix(rows, {
+    ...figureOptions,
+    provenance: figureOptions.provenance?.replace(
+      `Data: ${labsOwn},`,
+      `Data: ${listed(datasetNames)},`,
+    ),
+    columns: models.map(({ name }) => name),
+    title: "Test accuracy, and what each network has learned",
+  });
+}
+
+/** Which is the simplest that will do on a dataset. */
+function describe({ name, runs }: Compared): string[] {
+  const [best] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
+  if (best === undefined) return [];
+  const enough = runs.findIndex(({ finalTestAccuracy }) =>
+    finalTestAccuracy >= best.finalTestAccuracy - point
+  );
+  const { finalTestAccuracy } = runs[enough];
+  const modelOf = (run: Run) => models[runs.indexOf(run)].name;
+  const rest = runs[enough] === best
+    ? "no network does better"
+    : `the best, ${modelOf(best)}, ${percent(best.finalTestAccuracy)}`;
+  return [`${name}: ${models[enough].name} gets ${percent(finalTestAccuracy)} right; ${rest}.`];
+}
+
+/** Which does best over all datasets, and which worst. */
+function onAverage(compared: readonly Compared[]): string[] {
+  const means = models.map(({ name }, at) => {
+    const sum = compared.reduce((sum, { runs }) => sum + runs[at].finalTestAccuracy, 0);
+    return { name, mean: sum / compared.length };
+  }).filter(({ mean }) => Number.isFinite(mean)).sort((a, b) => b.mean - a.mean);
+  if (means.length < 2) return [];
+  const [best, worst] = [means[0], means[means.length - 1]];
+  return [
+    `Over all datasets ${best.name} gets ${percent(best.mean)} right, ` +
+    `${worst.name} ${percent(worst.mean)}.`,
+  ];
+}
+
+if (import.meta.main) {
+  await runCommand(command, async (tools) => {
+    const experiment = compareModels(tools.flags);
+    const flags = { ...tools.flags, dataset: labsOwn };
+    const [record] = await runAll([experiment], { ...tools, flags });
+    return record;
+  });
+}
