@@ -6,8 +6,16 @@
  */
 
 import { type Run, sgd } from "../mod.ts";
+import {
+  animateBoundaries,
+  animationFlags,
+  type AnimationPlan,
+  planAnimation,
+} from "./cli/animate.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
-import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import { runCommand } from "./cli/command.ts";
+import { type Experiment, experimentFlags, type Findings, runAll } from "./cli/experiment.ts";
+import type { Lab } from "./cli/lab.ts";
 import {
   divergences,
   epochReaching,
@@ -24,30 +32,35 @@ const hidden = 32;
 const learningRate = 0.05;
 const compared = ["sigmoid", "tanh", "relu"] as const;
 
-/** The experiment. */
-export const activations: Experiment = {
+const parts = {
   name: "activations",
   summary: `${listed(compared)} in a network of one hidden layer`,
-  async run(lab) {
-    const { data, output } = lab;
-    const runs = await lab.train(
-      compared.map((activation) => ({
-        name: activation,
-        sizes: [data.all.features, hidden, data.all.classes],
-        activation,
-        optimizer: sgd({ learningRate }),
-      })),
-      { label: "Training three activations", epochs },
-    );
-
-    const title = `Activations on ${data.all.name}`;
-    lab.draw("activations-loss.svg", lossChart(lab, runs, { title }));
-    lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, { title }));
-
-    showRuns(output, runs);
-    return { takeaways: [...divergences(runs), ...compare(runs)] };
-  },
 };
+
+/** The experiment. */
+export const activations: Experiment = { ...parts, run: (lab) => compareActivations(lab) };
+
+/** Trains, draws and shows; moving, where there is a plan for it. */
+async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Findings> {
+  const { data, output } = lab;
+  const runs = await lab.train(
+    compared.map((activation) => ({
+      name: activation,
+      sizes: [data.all.features, hidden, data.all.classes],
+      activation,
+      optimizer: sgd({ learningRate }),
+    })),
+    { label: "Training three activations", epochs, at: motion?.at },
+  );
+
+  const title = `Activations on ${data.all.name}`;
+  lab.draw("activations-loss.svg", lossChart(lab, runs, { title }));
+  lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, { title }));
+
+  if (motion) await animateBoundaries(lab, runs, { ...motion, title });
+  showRuns(output, runs);
+  return { takeaways: [...divergences(runs), ...compare(runs)] };
+}
 
 /** How the fastest and the slowest differ, and which generalises best. */
 function compare(runs: readonly Run[]): string[] {
@@ -67,4 +80,20 @@ function compare(runs: readonly Run[]): string[] {
   ];
 }
 
-if (import.meta.main) await runExperiment(activations);
+const command = {
+  ...parts,
+  example: "deno task activations --dataset circles --seed 7 --out figures",
+  flags: { ...experimentFlags, ...animationFlags },
+};
+
+if (import.meta.main) {
+  await runCommand(command, async (tools) => {
+    const motion = planAnimation(parts.name, {
+      ...tools.flags,
+      epochs: tools.flags.epochs ?? epochs,
+    });
+    const moving = { ...parts, run: (lab: Lab) => compareActivations(lab, motion) };
+    const [record] = await runAll([moving], tools);
+    return record;
+  });
+}

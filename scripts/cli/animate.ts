@@ -151,20 +151,20 @@ async function boundary(
   return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
 }
 
-/** The curves have colours that no class has. */
+/** The curves have colours that no class has; of several runs, which would crowd it, the training's alone. */
 function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
-  return progressPanel(
-    runs.flatMap((run, index) =>
-      linesOf(run).map((line) => ({ ...line, color: data.all.classes + index }))
-    ),
-    {
-      at: epoch,
-      markers: runs.length > 1,
-      title: runs.length > 1 ? "loss" : undefined,
-      note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
-      yLabel: "loss",
-      yScale: scaleOf(runs),
-    },
+  const isLone = runs.length === 1;
+  const lines = runs.flatMap((run, index) =>
+    linesOf(run).filter(({ dashed }) => isLone || !dashed)
+      .map((line) => ({ ...line, color: data.all.classes + index }))
   );
+  return progressPanel(lines, {
+    at: epoch,
+    markers: !isLone,
+    title: isLone ? undefined : "training loss",
+    note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
+    yLabel: isLone ? "loss" : undefined,
+    yScale: scaleOf(runs),
+  });
 }

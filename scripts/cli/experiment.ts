@@ -46,7 +46,8 @@ export interface ExperimentRecord {
   figures: string[];
 }
 
-const experimentFlags = {
+/** What every experiment on data takes. */
+export const experimentFlags = {
   ...dataFlags,
   epochs: count({
     maximum: 1_000_000,

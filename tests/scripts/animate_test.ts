@@ -66,6 +66,25 @@ Deno.test(
 );
 
 Deno.test(
+  "activations --animate moves all three boundaries and their losses, and has the runs it has without",
+  withFolder(async (folder) => {
+    const args = ["--epochs", "6", "--samples", "120"];
+    const plain = await jsonOf("activations", `${folder}/plain`, args);
+    const moving = await jsonOf("activations", folder, [...args, "--animate"]);
+    assertEquals(timeless(moving.runs), timeless(plain.runs));
+    const svg = read(`${folder}/activations-animation.svg`);
+    assertLess(svg.length, 2e6);
+    const seen = seenAt(svg).join();
+    for (const text of ["sigmoid", "tanh", "relu", "training loss", "epoch 6 of 6"]) {
+      assert(seen.includes(`"${text}"`), text);
+    }
+    const frame = read(`${folder}/activations-frames/frame-007.svg`);
+    assertEquals(seenAt(svg), seenAt(frame));
+    assertEquals(textFaults(frame), []);
+  }),
+);
+
+Deno.test(
   "frames of an earlier animation go, other files in their folder stay",
   withFolder(async (folder) => {
     Deno.mkdirSync(`${folder}/train-frames`);
