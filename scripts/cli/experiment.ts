@@ -143,6 +143,7 @@ export async function runAll(
       summary,
       tables,
       data: flags,
+      theme: flags.theme,
       pictures: readPictures(record.figures),
     });
     const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;

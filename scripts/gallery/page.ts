@@ -51,7 +51,7 @@ function contents(sections: readonly Section[]): Html {
 
 function experiment(section: Section, at: number): Html {
   const id = idOf(at);
-  const { name, summary, takeaways, pictures } = section;
+  const { name, summary, takeaways, pictures, theme } = section;
   return tag(
     "section",
     { "aria-labelledby": id },
@@ -60,7 +60,7 @@ function experiment(section: Section, at: number): Html {
     tag("h3", {}, "Takeaways"),
     tag("ul", {}, ...takeaways.map((takeaway) => tag("li", {}, takeaway))),
     tag("h3", {}, pictures.length === 1 ? "Figure" : "Figures"),
-    ...pictures.map(pictureCard),
+    ...pictures.map((picture) => pictureCard(picture, theme)),
     tag("h3", {}, "Numbers"),
     ...tablesOf(id, section),
     tag("h3", {}, "Settings"),

@@ -1,5 +1,6 @@
 /** Figures of the gallery, each whole within the page. */
 
+import type { ThemeName } from "../../mod.ts";
 import { type Html, tag } from "./html.ts";
 import type { Picture } from "./section.ts";
 
@@ -16,16 +17,18 @@ interface Words {
  * A figure with its description, and a link to its file. It stands in the page as an image of its
  * own, so that its ids, of which figures may share some, are its own as well.
  */
-export function pictureCard({ file, svg }: Picture): Html {
+export function pictureCard({ file, svg }: Picture, theme: ThemeName): Html {
   const { title, description, width, height } = readWords(svg);
   const name = title || file;
   const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": name };
   const words = description === "" ? name : `${name}. ${description}`;
-  const image = tag("img", { src: dataUri(svg), alt: words, width, height });
+  // Narrower, the words in it were too small to read: it scrolls instead.
+  const style = `min-width:${Math.round(width / 2)}px`;
+  const image = tag("img", { src: dataUri(svg), alt: words, width, height, style });
   const path = encodeURIComponent(file.toWellFormed());
   return tag(
     "figure",
-    {},
+    { class: theme },
     tag("div", region, image),
     tag("figcaption", {}, tag("a", { href: path }, file)),
   );
@@ -37,7 +40,8 @@ function readWords(svg: string): Words {
     [];
   return {
     title: textOf("title", svg),
-    description: textOf("desc", svg),
+    // Where the figure comes from, the page says itself.
+    description: textOf("desc", svg).replace(/\s*Made by: .*/s, ""),
     width: Math.round(Number(width)),
     height: Math.round(Number(height)),
   };

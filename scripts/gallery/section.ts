@@ -1,5 +1,6 @@
 /** What the gallery knows of an experiment: plain data, with nothing of how it looks. */
 
+import type { ThemeName } from "../../mod.ts";
 import type { RunRecord } from "../cli/records.ts";
 import type { Cell, Column } from "../cli/table.ts";
 
@@ -39,4 +40,6 @@ export interface Section {
   readonly tables: readonly SaidTable[];
   readonly takeaways: readonly string[];
   readonly pictures: readonly Picture[];
+  /** Of the pictures, which may have no background of their own. */
+  readonly theme: ThemeName;
 }

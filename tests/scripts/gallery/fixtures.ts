@@ -22,6 +22,7 @@ export function sectionOf(parts: Partial<Section> = {}): Section {
     runs: [recordOf("relu")],
     tables: [],
     takeaways: ["relu is best."],
+    theme: "light",
     pictures: [{ file: "a.svg", svg: svgOf("A title", "What there is to see") }],
     ...parts,
   };

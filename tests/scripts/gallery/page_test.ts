@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { galleryPage } from "../../../scripts/gallery/page.ts";
+import { figure, linePanel } from "../../../mod.ts";
 import { readPage, recordOf, sectionOf, svgOf, textsOf } from "./fixtures.ts";
 
 Deno.test("the page tells each experiment in order: takeaways, figures, numbers, settings", () => {
@@ -93,6 +94,20 @@ Deno.test("a figure stands in the page as it was written, and says what it shows
     attributes.href
   );
   assertEquals(links.at(-1), "a%20b%23.svg");
+});
+
+Deno.test("a figure stands on the ground of its theme, no narrower than half of what it was drawn", () => {
+  const page = galleryPage([sectionOf({ theme: "dark" }), sectionOf()]);
+  const classes = readPage(page).filter(({ name }) => name === "figure").map(({ attributes }) =>
+    attributes.class
+  );
+  assertEquals(classes, ["dark", "light"]);
+  const styles = readPage(page).flatMap(({ attributes }) => attributes.style ?? []);
+  assertEquals(styles, ["min-width:640px", "min-width:640px"]);
+  const [style] = textsOf(page, "style");
+  const dark = readPage(figure([[linePanel([{ name: "a", values: [1] }])]], { theme: "dark" }));
+  const ground = dark.find(({ name }) => name === "rect")?.attributes.fill;
+  assert(style.includes(`figure.dark .scroll {\n  background: ${ground};`), ground);
 });
 
 Deno.test("the same run gives the same page, however long it took", () => {

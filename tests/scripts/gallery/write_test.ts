@@ -42,6 +42,10 @@ Deno.test("deno task lab writes a gallery of all that it says and draws, and nam
     const figures = namesIn(folder).filter((name) => name.endsWith(".svg")).sort();
     const links = readPage(page).filter(({ name }) => name === "a").map(({ text }) => text);
     assertEquals(links.filter((link) => link.endsWith(".svg")).sort(), figures);
+    // Images say what there is to see; where they come from, the page says.
+    const words = readPage(page).flatMap(({ attributes }) => attributes.alt ?? []);
+    assertEquals(words.filter((alt) => /deno task|Seed|Deno \d/.test(alt)), []);
+    assert(words.every((alt) => alt.length > 40), words.join("\n"));
     // All runs, and both tables of the gradient check.
     const rows = readPage(page).filter(({ attributes }) => attributes.scope === "row");
     assertEquals(rows.length, 3 + 3 + 7 + 6 + 8 + 26);
