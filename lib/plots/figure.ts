@@ -1,18 +1,15 @@
 /** Panels in rows as one SVG document, fit for a slide. */
 
 import { complaint } from "../check.ts";
+import { compose } from "./compose.ts";
 import { drawPanel } from "./draw_panel.ts";
-import { figureTitle } from "./heads.ts";
 import { labelledDocument } from "./labelled_document.ts";
-import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
-import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
-import type { LegendEntry } from "./legend_entries.ts";
+import { columnsFor } from "./layout.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkText } from "./panel_text.ts";
 import { type Cell, shareAxes } from "./shared_axes.ts";
-import { element, type Shape } from "./svg.ts";
+import { element } from "./svg.ts";
 import type { SizeName } from "./sizes.ts";
-import type { Theme } from "./theme.ts";
 import { type ThemeName, themeNamed } from "./themes.ts";
 
 /** How a figure looks. */
@@ -40,10 +37,12 @@ export interface FigureOptions {
 /**
  * Draws panels as one SVG document.
  *
- * One panel makes a 16:9 figure, 1280 × 720 units; more columns or rows keep
- * text at its size and change the proportions. Runs of one name have one
- * colour in all panels, and the legend names each once. Neighbours with equal
- * axes share the numbers. The document holds plain attributes and `#rrggbb`
+ * A figure fills a slide, 1280 × 720 units, or the part of it that `size` says;
+ * text is as large in each. A row of panels that do not fit side by side goes on
+ * below; rows and columns that do not fit all the same make the figure larger.
+ * Runs of one name have one colour in all panels; curves are named at their
+ * ends where there is room, else in the legend. Neighbours with equal axes
+ * share the numbers. The document holds plain attributes and `#rrggbb`
  * colours only: no style sheet, no clip path, nothing that presentation
  * programs drop. The same panels always give the same text.
  *
@@ -74,22 +73,21 @@ export function figure(
   const description = checkText(action, "description", options.description);
   const provenance = checkText(action, "provenance", options.provenance);
   const { shareX = false, shareY = false } = options;
-  const cells = shareAxes(drawablePanels(panels), { shareX, shareY });
+  const drawable = drawablePanels(panels);
+  const columns = columnsFor(drawable[0].length, theme);
+  const cells = shareAxes(drawable, { shareX, shareY }, columns);
   const entries = options.legend === false ? [] : cells.flatMap(({ panel }) => panel.legend);
   const slotOf = slotsByName(cells);
-  const width = figureWidth(Math.max(...panels.map((row) => row.length)), theme);
-  const head = figureTitle(title, width, theme);
-  const arrange = goesBeside(cells, entries) ? legendBeside : legendAbove;
-  const { layout, legend } = arrange(cells, { entries, slotOf, width, top: head.end, theme });
+  const { width, height, layout, texts } = compose(cells, { title, entries, slotOf, theme });
   const drawn = layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
-  return labelledDocument({ width, height: layout.height }, {
+  return labelledDocument({ width, height }, {
     title,
     description,
     provenance,
     panels: cells.map(({ panel }) => panel),
     theme,
     transparent: options.transparent ?? false,
-    shapes: [...head.shapes, ...legend, ...drawn],
+    shapes: [...texts, ...drawn],
   });
 }
 
@@ -114,47 +112,4 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
   const names = [...new Set(cells.flatMap(({ panel }) => panel.names))];
   const slots = new Map(names.map((name, slot) => [name, slot]));
   return (name) => slots.get(name) ?? 0;
-}
-
-interface Arrangement {
-  readonly entries: readonly LegendEntry[];
-  readonly slotOf: SlotOf;
-  /** Of the whole figure. */
-  readonly width: number;
-  /** Where the title ends. */
-  readonly top: number;
-  readonly theme: Theme;
-}
-
-interface Arranged {
-  readonly layout: Layout;
-  readonly legend: readonly Shape[];
-}
-
-/** A lone plot whose proportions are bound leaves room at its side, and gains from room above. */
-function goesBeside(cells: readonly Cell[], entries: readonly LegendEntry[]): boolean {
-  const isBound = cells.every(({ panel, column }) => column === 0 && panel.aspect[1] < Infinity);
-  return isBound && entries.length > 0 && fitsStack(entries);
-}
-
-function legendAbove(
-  cells: readonly Cell[],
-  { entries, slotOf, width, top, theme }: Arrangement,
-): Arranged {
-  const { margin } = theme.sizes;
-  const legend = layoutLegend(entries, { theme, slotOf, width: width - 2 * margin });
-  const space = legend.height > 0 ? theme.text.label * 0.6 : 0;
-  const layout = layoutPanels(cells, { width, top: top + legend.height + space, theme });
-  return { layout, legend: legend.draw(margin, top) };
-}
-
-function legendBeside(
-  cells: readonly Cell[],
-  { entries, slotOf, width, top, theme }: Arrangement,
-): Arranged {
-  const { gap } = theme.sizes;
-  const legend = stackLegend(entries, { theme, slotOf, width: width / 4 });
-  const layout = layoutPanels(cells, { width: width - legend.width - gap, top, theme });
-  const { rectangle } = layout.placed[0];
-  return { layout, legend: legend.draw(rectangle.left + rectangle.width + gap, rectangle.top) };
 }

@@ -29,7 +29,16 @@ export interface Room {
   readonly width: number;
   /** Where the panels begin, under title and legend. */
   readonly top: number;
+  /** Right of the plots, for what stands there: nothing by default. */
+  readonly beside?: number;
   readonly theme: Theme;
+}
+
+/** How many panels of a row stand side by side; the others go into rows below, all as even as can be. */
+export function columnsFor(panels: number, { sizes }: Theme): number {
+  const room = sizes.width - 2 * sizes.margin;
+  const fitting = Math.max(1, Math.floor(room / sizes.leastPanelWidth));
+  return Math.ceil(panels / Math.ceil(panels / fitting));
 }
 
 /** Width of a figure with so many columns: wider than usual only where panels would get too small. */
@@ -51,10 +60,14 @@ export function figureWidth(columns: number, { sizes }: Theme): number {
 export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
   const { sizes } = room.theme;
   let size: PlotSize = { width: sizes.leastPanelWidth, height: sizes.leastPlotHeight };
-  let bands = measureBands(cells, size, room.theme);
+  const measure = (size: PlotSize) => {
+    const bands = measureBands(cells, size, room.theme);
+    return { ...bands, right: Math.max(bands.right, room.beside ?? 0) };
+  };
+  let bands = measure(size);
   for (let step = 0; step < 3; step++) {
     size = plotSize(cells, bands, room);
-    bands = measureBands(cells, size, room.theme);
+    bands = measure(size);
   }
   return placeAll(cells, { size, bands, room });
 }
@@ -80,25 +93,26 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
+/** Plots that do not take all the height there is stand in its middle. */
 function placeAll(
   cells: readonly Cell[],
   { size, bands, room }: { size: PlotSize; bands: Bands; room: Room },
 ): Layout {
   const { sizes } = room.theme;
   const columns = bands.left.length;
+  const rows = bands.head.length;
   const used = sum(bands.left) + columns * size.width + (columns - 1) * bands.gap;
-  const spare = room.width - sizes.margin - bands.right - used;
-  const start = sizes.margin + Math.max(0, spare / 2);
+  const start = sizes.margin + Math.max(0, room.width - sizes.margin - bands.right - used) / 2;
+  const tall = sum(bands.head) + sum(bands.foot) + rows * size.height + (rows - 1) * sizes.gap;
+  const height = Math.max(sizes.height, room.top + tall + sizes.margin);
+  const first = room.top + (height - sizes.margin - room.top - tall) / 2;
   const placed = cells.map((cell) => {
     const { row, column } = cell;
     const left = start + sum(bands.left.slice(0, column + 1)) + column * (size.width + bands.gap);
     const above = sum(bands.head.slice(0, row + 1)) + sum(bands.foot.slice(0, row));
-    const top = room.top + above + row * (size.height + sizes.gap);
+    const top = first + above + row * (size.height + sizes.gap);
     return place(cell, { left, top, ...size }, { head: bands.head[row], theme: room.theme });
   });
-  const rows = bands.head.length;
-  const height = room.top + sum(bands.head) + sum(bands.foot) + rows * size.height +
-    (rows - 1) * sizes.gap + sizes.margin;
   return { height, placed };
 }
 

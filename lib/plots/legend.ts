@@ -80,17 +80,27 @@ interface PlacedItem {
   readonly line: number;
 }
 
+/** A group that fits into a row is not torn: train and test stay together. */
 function intoRows(items: readonly Item[], width: number): PlacedItem[] {
   let line = -1;
   let end = Infinity;
   return items.map((item, at) => {
-    const between = at > 0 && items[at - 1].group !== item.group ? BETWEEN_GROUPS : BETWEEN;
-    const starts = end + between + item.width > width;
+    const isFirst = at === 0 || items[at - 1].group !== item.group;
+    const between = isFirst ? BETWEEN_GROUPS : BETWEEN;
+    const needed = isFirst ? widthOfGroup(items, at) : item.width;
+    const room = needed <= width ? needed : item.width;
+    const starts = end + between + room > width;
     if (starts) line++;
     const left = starts ? 0 : end + between;
     end = left + item.width;
     return { item, left, line };
   });
+}
+
+/** Of the items from `start` on that belong together, on one line. */
+function widthOfGroup(items: readonly Item[], start: number): number {
+  const own = items.slice(start).filter(({ group }) => group === items[start].group);
+  return own.reduce((sum, { width }) => sum + width, (own.length - 1) * BETWEEN);
 }
 
 function placedLegend(placed: readonly PlacedItem[], { theme }: LegendContext): Legend {

@@ -4,9 +4,9 @@ import { checkChoice, complaint } from "../check.ts";
 import { isShown, type Line, type ReadyLine, readyLine, SCALE_KINDS } from "./curves.ts";
 import { drawLines } from "./draw_lines.ts";
 import type { LegendEntry } from "./legend_entries.ts";
-import type { DrawablePanel, Panel } from "./panel.ts";
+import type { CurveEnd, DrawablePanel, Panel } from "./panel.ts";
 import { positionRange, valueRange } from "./ranges.ts";
-import type { ScaleKind } from "./scale.ts";
+import type { Range, ScaleKind } from "./scale.ts";
 import { panelText } from "./panel_text.ts";
 
 /** How a line panel looks. */
@@ -68,21 +68,24 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     stopped: stop !== undefined,
   }));
   const names = [...new Set(lines.map(({ name }) => name))];
+  const xRange = positionRange(places, xKind);
+  const yRange = valueRange(curves, yKind);
   const panel: DrawablePanel = {
     title,
     note,
     summary: summarize(names, { xLabel, yLabel }),
     x: {
       kind: xKind,
-      range: positionRange(places, xKind),
+      range: xRange,
       label: xLabel,
       whole: places.every(Number.isInteger),
     },
-    y: { kind: yKind, range: valueRange(curves, yKind), label: yLabel, whole: false },
-    aspect: [1, Infinity],
+    y: { kind: yKind, range: yRange, label: yLabel, whole: false },
+    aspect: [0.75, Infinity],
     frame: lines.some(({ x, stop }) => x.length > 0 || stop !== undefined) ? "grid" : "box",
     names,
     legend: legendOf(names, lines, options),
+    ends: lines.flatMap((line) => endOf(line, xRange, yRange)),
     draw: (plot) => drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true }),
   };
   return panel;
@@ -94,6 +97,17 @@ function summarize(
 ): string {
   const shown = names.length > 8 ? `${names.length} runs` : names.join(", ");
   return `${yLabel || "Values"} against ${xLabel || "x"}: ${shown || "no data"}.`;
+}
+
+/** Where a solid curve comes to the last place of all. */
+function endOf(
+  { name, x, values, dashed, stop }: ReadyLine,
+  [, last]: Range,
+  [low, high]: Range,
+): CurveEnd[] {
+  const y = values[values.length - 1];
+  const isAtEnd = !dashed && stop === undefined && x[x.length - 1] === last;
+  return isAtEnd && y >= low && y <= high ? [{ name, y }] : [];
 }
 
 function legendOf(

@@ -34,6 +34,14 @@ export interface Panel {
   readonly summary: string;
 }
 
+/** A curve where it reaches the right edge of its plot, in data units. */
+export interface CurveEnd {
+  /** Of the run. */
+  readonly name: string;
+  /** Value there. */
+  readonly y: number;
+}
+
 /** What `figure` knows of a panel besides: no caller has a use for it, so it is free to change. */
 export interface DrawablePanel extends Panel {
   /** What lies along x. */
@@ -48,6 +56,8 @@ export interface DrawablePanel extends Panel {
   readonly names: readonly string[];
   /** What the panel adds to the figure's legend. */
   readonly legend: readonly LegendEntry[];
+  /** Where curves reach the right edge, so that their names may stand there; none by default. */
+  readonly ends?: readonly CurveEnd[];
   /** The shapes of the data, without axes and texts around them. */
   draw(plot: Plot): readonly Shape[];
 }

@@ -24,34 +24,50 @@ export interface Sharing {
   readonly shareY: boolean;
 }
 
+/** A panel with its axes, before it has a place. */
+type Shared = Pick<Cell, "panel" | "x" | "y">;
+
 /**
  * Gives panels their axes.
  *
  * @param panels in rows
  * @param sharing which axes to bring to one range; those that are equal anyway are named once in any case
+ * @param most at most so many panels side by side, where there is one row: the others go below
  * @returns one cell a panel, row after row
  * @throws {RangeError} if axes that are to be shared are of different kinds
  */
-export function shareAxes(panels: readonly (readonly DrawablePanel[])[], sharing: Sharing): Cell[] {
-  const xAxes = panels.map((row) =>
-    row.map((panel, column) => {
-      if (!sharing.shareX) return panel.x;
-      return commonAxis(panels.flatMap((other) => other[column]?.x ?? []), "shareX");
-    })
+export function shareAxes(
+  panels: readonly (readonly DrawablePanel[])[],
+  sharing: Sharing,
+  most = Infinity,
+): Cell[] {
+  const shared = panels.map((row, rowAt): Shared[] =>
+    row.map((panel, column) => ({
+      panel,
+      x: sharing.shareX
+        ? commonAxis(panels.flatMap((other) => other[column]?.x ?? []), "shareX")
+        : panel.x,
+      y: sharing.shareY ? commonAxis(panels[rowAt].map(({ y }) => y), "shareY") : panel.y,
+    }))
   );
-  const yAxes = panels.map((row) => {
-    if (!sharing.shareY) return row.map(({ y }) => y);
-    const common = commonAxis(row.map(({ y }) => y), "shareY");
-    return row.map(() => common);
-  });
-  return panels.flatMap((row, rowAt) =>
-    row.map((panel, column): Cell => {
-      const [x, y] = [xAxes[rowAt][column], yAxes[rowAt][column]];
-      const below = xAxes[rowAt + 1]?.[column];
-      const before = yAxes[rowAt][column - 1];
-      const namesX = below === undefined || !isSameAxis(x, below);
-      const namesY = before === undefined || !isSameAxis(y, before);
-      return { panel, row: rowAt, column, x, y, namesX, namesY };
+  return inPlaces(shared.length === 1 ? brokenRow(shared[0], most) : shared);
+}
+
+function brokenRow(row: readonly Shared[], most: number): Shared[][] {
+  if (row.length <= most) return [[...row]];
+  const rows = Math.ceil(row.length / most);
+  return Array.from({ length: rows }, (_, at) => row.slice(at * most, (at + 1) * most));
+}
+
+/** Numbers are named by the lowest and the leftmost of the panels that share them. */
+function inPlaces(rows: readonly (readonly Shared[])[]): Cell[] {
+  return rows.flatMap((row, rowAt) =>
+    row.map((shared, column): Cell => {
+      const below = rows[rowAt + 1]?.[column]?.x;
+      const before = row[column - 1]?.y;
+      const namesX = below === undefined || !isSameAxis(shared.x, below);
+      const namesY = before === undefined || !isSameAxis(shared.y, before);
+      return { ...shared, row: rowAt, column, namesX, namesY };
     })
   );
 }

@@ -101,7 +101,7 @@ Deno.test("it is plain SVG: no style sheet, no script, no clip path", () => {
 Deno.test("what is no figure, figures of two sizes, and times that are none are refused", () => {
   const [one] = turning(1);
   const panel = progressPanel([{ name: "a", values: [1, 2] }], { at: 1 });
-  const wide = figure([[panel, panel, panel, panel, panel]]);
+  const half = figure([[panel]], { size: "half" });
   const refused: [readonly string[], object, typeof TypeError | typeof RangeError, string][] = [
     [[], {}, RangeError, "figures must be not empty"],
     [one as unknown as string[], {}, TypeError, "figures must be a list of figures"],
@@ -109,7 +109,7 @@ Deno.test("what is no figure, figures of two sizes, and times that are none are 
     [["<svg><g></svg>"], {}, TypeError, "a figure's text"],
     [["<svg><g>"], {}, TypeError, "a figure's text"],
     [[7 as unknown as string], {}, TypeError, "a figure's text"],
-    [[one, wide], {}, RangeError, "every figure's viewBox must be that of the first, 0 0 1280"],
+    [[one, half], {}, RangeError, "every figure's viewBox must be that of the first, 0 0 1280"],
     [[one], { secondsPerFigure: 0 }, RangeError, "secondsPerFigure must be"],
     [[one], { secondsAtEnd: NaN }, RangeError, "secondsAtEnd must be"],
   ];

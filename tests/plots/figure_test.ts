@@ -1,8 +1,17 @@
-import { assert, assertEquals, assertMatch, assertNotMatch, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertThrows,
+} from "@std/assert";
 import { contourPanel } from "../../lib/plots/contour_panel.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
 import { linePanel } from "../../lib/plots/line_panel.ts";
 import type { Panel } from "../../lib/plots/panel.ts";
+import type { SizeName } from "../../lib/plots/sizes.ts";
+import { sizeNames, themeNames } from "../../lib/plots/themes.ts";
 import datasets from "../reference/datasets.json" with { type: "json" };
 import reference from "../reference/sections.json" with { type: "json" };
 import { constantField, fieldOf } from "./fields.ts";
@@ -114,8 +123,10 @@ const FIGURES: Record<string, [Panel[][], FigureOptions]> = {
 for (const [name, [panels, options]] of Object.entries(FIGURES)) {
   const svg = figure(panels, options);
 
-  Deno.test(`${name}: well-formed, and no text outside or over another`, () => {
-    assertEquals(textFaults(svg), []);
+  Deno.test(`${name}: well-formed, and no text outside or over another, at any size`, () => {
+    for (const size of sizeNames) {
+      assertEquals(textFaults(figure(panels, { ...options, size })), []);
+    }
   });
 
   Deno.test(`${name}: nothing that presentation programs drop, nothing that runs`, () => {
@@ -134,14 +145,25 @@ for (const [name, [panels, options]] of Object.entries(FIGURES)) {
     }
   });
 
+  Deno.test(`${name}: a theme changes colours and nothing else`, () => {
+    const shapes = (svg: string) => svg.replace(/#[0-9a-f]{6}/g, "");
+    for (const theme of themeNames) {
+      assertEquals(shapes(figure(panels, { ...options, theme })), shapes(svg));
+    }
+  });
+
   Deno.test(`${name}: the same panels give the same text`, () => {
     assertEquals(figure(panels, options), svg);
   });
 }
 
+/** Every figure at every size. */
+const EVERY = Object.entries(FIGURES).flatMap(([name, [panels, options]]) =>
+  sizeNames.map((size) => ({ name: `${name}, ${size}`, svg: figure(panels, { ...options, size }) }))
+);
+
 Deno.test("every shape of a figure lies inside it", () => {
-  for (const [name, [panels, options]] of Object.entries(FIGURES)) {
-    const svg = figure(panels, options);
+  for (const { name, svg } of EVERY) {
     const { width, height } = figureSize(svg);
     for (const { attributes: { d } } of readSvg(svg)) {
       for (const [, x, y] of d?.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g) ?? []) {
@@ -152,9 +174,67 @@ Deno.test("every shape of a figure lies inside it", () => {
   }
 });
 
-Deno.test("one panel is 16:9, 1280 wide", () => {
+Deno.test("one panel fills a slide, half of one, or a square", () => {
   for (const panel of [losses, boundary]) {
     assertEquals(figureSize(figure([[panel]])), { width: 1280, height: 720 });
+    assertEquals(figureSize(figure([[panel]], { size: "half" })), { width: 640, height: 720 });
+    assertEquals(figureSize(figure([[panel]], { size: "square" })), { width: 720, height: 720 });
+  }
+});
+
+Deno.test("what does not fit makes a figure larger, not of other proportions", () => {
+  const panels = [Array.from({ length: 6 }, () => small)];
+  for (const [size, proportion] of [["half", 640 / 720], ["square", 1]] as const) {
+    const { width, height } = figureSize(figure(panels, { title: "Six", size }));
+    assert(width > 720 && width < 1440, `${width} × ${height}`);
+    assertAlmostEquals(width / height, proportion, 1e-3);
+  }
+});
+
+/** Where the frames of boundaries are: left, top, right, bottom. */
+function framesOf(svg: string): number[][] {
+  return readSvg(svg).filter(({ attributes }) => attributes.stroke === "#8a8a8a")
+    .map(({ attributes }) => (attributes.d.match(/[\d.]+/g) ?? []).map(Number))
+    .map(([left, top, right, , , bottom]) => [left, top, right, bottom]);
+}
+
+Deno.test("a row goes on below where its panels do not fit side by side", () => {
+  const frames = (count: number, size: SizeName) =>
+    framesOf(figure([Array.from({ length: count }, () => small)], { size }));
+  const rows = (count: number, size: SizeName) => {
+    const tops = frames(count, size).map(([, top]) => top);
+    return [...Map.groupBy(tops, (top) => top).values()].map(({ length }) => length);
+  };
+  assertEquals([rows(4, "wide"), rows(5, "wide"), rows(8, "wide")], [[4], [3, 2], [4, 4]]);
+  assertEquals([rows(2, "half"), rows(3, "half"), rows(3, "square")], [[2], [2, 1], [2, 1]]);
+});
+
+Deno.test("panels that share an axis still do where their row goes on below", () => {
+  const panels = [[0, 1], [5, 9], [2, 3]].map((values) => linePanel([{ name: "a", values }]));
+  const labels = textBoxes(figure([panels], { size: "half", shareY: true, legend: false }));
+  const numbers = labels.map(({ text }) => text).filter((text) => text === "0" || text === "5");
+  assertEquals(numbers, ["0", "5", "0", "5"], "once a row");
+});
+
+Deno.test("a legend stands in the gap that a last row leaves, if it is large enough", () => {
+  const svg = figure([[boundary, boundary, boundary]], { size: "half" });
+  const [, second, third] = framesOf(svg);
+  const legend = textBoxes(svg).filter(({ text }) => /^(class|train|decision)/.test(text));
+  assertEquals(legend.length, 3);
+  for (const { text, left, top } of legend) {
+    assert(left > third[2] && top > second[3], text);
+  }
+});
+
+Deno.test("train and test stand in one row of the legend", () => {
+  for (const size of sizeNames) {
+    const lines = ["stochastic gradient descent", "momentum and more", "adam"].flatMap((name) => [
+      { name, values: [1, 2] },
+      { name, values: [2, 3], dashed: true },
+    ]);
+    const boxes = textBoxes(figure([[linePanel(lines)]], { size }));
+    const [train, test] = ["train", "test"].map((word) => boxes.find(({ text }) => text === word));
+    assertEquals(train?.top, test?.top, size);
   }
 });
 
@@ -249,6 +329,28 @@ Deno.test("title and description reach those who do not see the figure", () => {
     root.attributes["aria-labelledby"],
     `${title.attributes.id} ${description.attributes.id}`,
   );
+});
+
+Deno.test("where a figure comes from stands in its description, and changes nothing else", () => {
+  const provenance = `Made by: deno task train "&<>\0. Seed: 7.`;
+  const plain = figure([[losses]], { title: "Loss" });
+  const [, , description] = readSvg(figure([[losses]], { title: "Loss", provenance }));
+  assertEquals(
+    description.text,
+    'loss: cross-entropy against epoch: sigmoid, tanh, relu. Made by: deno task train "&<>. Seed: 7.',
+  );
+  const without = (svg: string) => svg.replace(/<desc[^]*<\/desc>/, "");
+  assertEquals(without(figure([[losses]], { title: "Loss", provenance })), without(plain));
+});
+
+Deno.test("a transparent figure lacks its background and nothing else", () => {
+  for (const theme of themeNames) {
+    const whole = figure([[boundary]], { theme });
+    const bare = figure([[boundary]], { theme, transparent: true });
+    const [[, , , background], others] = [readSvg(whole), readSvg(bare)];
+    assertEquals([background.attributes.width, background.attributes.height], ["1280", "720"]);
+    assertEquals(others, readSvg(whole).toSpliced(3, 1));
+  }
 });
 
 Deno.test("a legend of hundreds of runs is cut, not endless", () => {
