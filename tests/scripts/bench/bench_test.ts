@@ -23,7 +23,7 @@ interface Bench {
     unit: string;
     cells: Record<string, Cell | null>;
     leftOut: Record<string, { why: string; fault: boolean }>;
-    bound: string;
+    bound: string | null;
   }[];
 }
 
@@ -45,9 +45,13 @@ Deno.test("the bench writes for each row and column a cell, or null where it is 
       assertAlmostEquals(cell.ratio ?? NaN, lab ? cell.seconds / lab.seconds : NaN, 1e-9);
     }
   }
-  const [{ cells, bound }, , { leftOut }] = rows;
-  for (const id of ["tfjs", "layersWasm"]) assert(cells[id], id);
-  assertMatch(bound, /GFLOP\/s, [\d.]+% of the peak/);
+  for (const { cells, bound } of rows) {
+    // A machine that is busy with other things may leave the lab no time for the larger products.
+    if (cells[base]) assertMatch(bound ?? "", /GFLOP\/s, [\d.e-]+% of the peak/);
+    else assertEquals(bound, null);
+  }
+  assert(rows[0].cells.layersWasm, "a product of 512³ takes the wasm backend some 10 ms");
+  const [, , { leftOut }] = rows;
   assertMatch(leftOut.layersCpu.why, /^would take about \d+ s$/);
   assert(columns.tfjs.name?.startsWith("TensorFlow.js"));
 });
