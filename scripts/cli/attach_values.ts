@@ -36,7 +36,7 @@ export function attachValues(args: readonly string[], table: Flags): string[] {
     if (!switches.has(name) || name !== argument) {
       attached.push(argument);
     } else if (switches.get(name)) {
-      attached.push(`${name}=true`);
+      attached.push(`--${parsedAs(name.slice(2))}=true`);
     } else if (next === undefined || looksLikeFlag(next)) {
       attached.push(`${name}=`);
     } else {
@@ -45,6 +45,11 @@ export function attachValues(args: readonly string[], table: Flags): string[] {
     }
   }
   return attached;
+}
+
+/** How a flag's name is put to `parseArgs`, which takes `no-` for the denial of another flag. */
+export function parsedAs(name: string): string {
+  return name.replace(/^no-/, "no_");
 }
 
 /** `--epochs`, `-h` and `-foo`, but not `-`, `-1`, `-.5` or `-Infinity`. */

@@ -3,7 +3,7 @@
  * out. Parsing, checks and the help text all come from the one table.
  */
 
-import { attachValues } from "./attach_values.ts";
+import { attachValues, parsedAs } from "./attach_values.ts";
 import { parseArgs } from "@std/cli/parse-args";
 import { strayArgument, unknownFlag } from "./flag_errors.ts";
 import { usage, UsageError } from "./usage_error.ts";
@@ -78,8 +78,8 @@ export function parseFlags<Table extends Flags>(
   const isSwitch = (name: string) => table[keys.get(name) ?? ""]?.placeholder === "";
   const given = parseArgs(attachValues(args, table), {
     string: names.filter((name) => !isSwitch(name)),
-    boolean: names.filter(isSwitch),
-    collect: names,
+    boolean: names.filter(isSwitch).map(parsedAs),
+    collect: names.map(parsedAs),
     unknown: (argument) => {
       throw /^-[^\d.]/.test(argument)
         ? unknownFlag(argument, table)
@@ -87,7 +87,7 @@ export function parseFlags<Table extends Flags>(
     },
   });
   return Object.fromEntries(
-    [...keys].map(([name, key]) => [key, readFlag(`--${name}`, table[key], given[name])]),
+    [...keys].map(([name, key]) => [key, readFlag(`--${name}`, table[key], given[parsedAs(name)])]),
   ) as Values<Table>;
 }
 

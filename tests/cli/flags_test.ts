@@ -49,6 +49,13 @@ Deno.test("no arguments give the defaults of the contract", () => {
   });
 });
 
+Deno.test("a switch may be called no-something, and denies nothing", () => {
+  assertEquals(parse("--no-provenance").noProvenance, true);
+  assertRefused(["--no-provenance=true"], "--no-provenance takes no value");
+  assertRefused(["--provenance"], "Unknown flag --provenance", "--no-provenance");
+  assertRefused(["--no-quiet"], "Unknown flag --no-quiet");
+});
+
 Deno.test("values come with = or after a space, and are typed by the table", () => {
   const flags = parse(
     "--batch-size=32",

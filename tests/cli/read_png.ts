@@ -1,0 +1,48 @@
+/** Reads a PNG of 8 bits a channel, red, green, blue and alpha, back into its pixels. */
+
+/** A picture: four bytes a pixel, row after row. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** Decodes a PNG by its specification (W3C, 2003). */
+export async function readPng(png: Uint8Array): Promise<Picture> {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const parts: Uint8Array[] = [];
+  for (let at = 8; at < png.length; at += 12 + view.getUint32(at)) {
+    const type = String.fromCharCode(...png.subarray(at + 4, at + 8));
+    if (type === "IDAT") parts.push(png.subarray(at + 8, at + 8 + view.getUint32(at)));
+  }
+  const [width, height, form] = [view.getUint32(16), view.getUint32(20), view.getUint16(24)];
+  if (form !== 0x0806) throw new Error(`Bits and colour type are ${form.toString(16)}`);
+  const inflated = new Blob(parts as BlobPart[]).stream().pipeThrough(
+    new DecompressionStream("deflate"),
+  );
+  const raw = new Uint8Array(await new Response(inflated).arrayBuffer());
+  return { width, height, pixels: unfiltered(raw, 4 * width, height) };
+}
+
+function unfiltered(raw: Uint8Array, stride: number, rows: number): Uint8Array {
+  const pixels = new Uint8Array(stride * rows);
+  for (let row = 0; row < rows; row++) {
+    const filter = raw[row * (stride + 1)];
+    for (let column = 0; column < stride; column++) {
+      const at = row * stride + column;
+      const left = column < 4 ? 0 : pixels[at - 4];
+      const up = row === 0 ? 0 : pixels[at - stride];
+      const corner = column < 4 || row === 0 ? 0 : pixels[at - stride - 4];
+      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+      pixels[at] = raw[row * (stride + 1) + 1 + column] + guess;
+    }
+  }
+  return pixels;
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const [toLeft, toUp] = [Math.abs(up - corner), Math.abs(left - corner)];
+  const toCorner = Math.abs(left + up - 2 * corner);
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
+}
