@@ -39,6 +39,16 @@ const boundary = contourPanel(wave, { title: "wave", note: "test accuracy 0.94",
 const three = fieldOf([(x) => -x, (_, y) => y, (x, y) => x - y], { side: 20 });
 const small = contourPanel(three, { title: "three classes", note: "accuracy 0.9" });
 
+const nine = contourPanel(
+  fieldOf(
+    Array.from({ length: 9 }, (_, at) => (x: number, y: number) => {
+      return x * Math.sin(at) + y * Math.cos(at);
+    }),
+    { side: 9 },
+  ),
+  { title: "nine classes" },
+);
+
 const diverging = ["sgd", "momentum", "adam", "nesterov", "too large"].map((name, at) => ({
   name,
   values: [0.7 * 2 ** at, 0.9 * 7 ** at, at > 2 ? NaN : 0.5, 0.4, 0.3],
@@ -108,6 +118,7 @@ const FIGURES: Record<string, [Panel[][], FigureOptions]> = {
   "one boundary, long names": [[[
     contourPanel(wave, { points: moons, classNames: ["x".repeat(10_000), "مرحبا ".repeat(99)] }),
   ]], { title: "Long" }],
+  "a legend too tall for the gap in the last row": [[[nine, nine, nine]], { title: "Nine" }],
   "one column of boundaries": [[[small], [boundary]], { title: "Column" }],
   "nothing to see": [[
     [contourPanel(constantField(0.3, 0.7)), contourPanel(constantField(NaN, NaN))],
