@@ -31,8 +31,7 @@ export async function trainFused(
   );
   const last = training.stepsPerEpoch * plan.epochs;
   for (let first = 0; first < last && !report.allDiverged();) {
-    const steps = Math.min(slices.steps, program.mostSteps);
-    const slice = sliceFrom(first, steps, training);
+    const slice = sliceFrom(first, slices.steps, training);
     const started = performance.now();
     const scores = await gpu.guard(program.kernel.name, () => runSlice(training, slice));
     slices.took(performance.now() - started, slice.last - first);

@@ -1,8 +1,8 @@
 /** A fused training on the GPU: its buffers, and one slice after the other. */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
-import type { Arena } from "../arena.ts";
-import { bind, type Bound, dispatch, spread } from "../dispatch.ts";
+import { Arena } from "../arena.ts";
+import { bind, dispatch, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
 import {
   correctionsOf,
@@ -13,14 +13,14 @@ import {
   samplesOf,
   stateOf,
 } from "./training_data.ts";
-import type { TrainingKernel } from "./training_kernel.ts";
+import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
 /** Bytes of orders and of scores that a slice may have. */
 const mostOrderBytes = 32 << 20;
 const mostScoreBytes = 16 << 20;
 const scoreBytes = 16;
 
-/** Steps of a training that one dispatch takes. */
+/** Steps of a training that go together: in as many dispatches as they need, read back once. */
 export interface Slice {
   readonly first: number;
   readonly last: number;
@@ -35,8 +35,9 @@ export interface Training {
   readonly plan: TrainingPlan;
   readonly distinct: Distincts;
   readonly stepsPerEpoch: number;
-  readonly buffers: Record<"slice" | "orders" | "corrections" | "scores" | "state", GPUBuffer>;
-  readonly bound: Bound;
+  readonly program: TrainingKernel;
+  readonly pipeline: GPUComputePipeline;
+  readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
   /** Epochs of which a slice may have orders and scores. */
   readonly mostEpochs: number;
 }
@@ -56,7 +57,6 @@ export async function prepare(
   return await gpu.guard(kernel.name, async () => {
     const pipeline = await gpu.pipelines.of(kernel);
     const buffers = {
-      slice: arena.uniform("slice", new Uint32Array(12)),
       members: arena.upload("settings", memberWords(members, distinct)),
       corrections: arena.allocate(
         "bias corrections",
@@ -73,8 +73,9 @@ export async function prepare(
       plan,
       distinct,
       stepsPerEpoch,
+      program,
+      pipeline,
       buffers,
-      bound: bind(gpu.device, { kernel, pipeline }, buffers),
       mostEpochs,
     };
   });
@@ -82,27 +83,41 @@ export async function prepare(
 
 /** Uploads what the slice needs, runs it, and reads its scores. */
 export async function runSlice(training: Training, slice: Slice): Promise<Float32Array> {
-  const { gpu, arena, plan, distinct, stepsPerEpoch, buffers, bound } = training;
-  const { first, last, firstEpoch, epochs } = slice;
-  const samples = plan.members[0].orders[0].length;
-  arena.write(
-    buffers.slice,
-    // deno-fmt-ignore
-    Uint32Array.of(
-      plan.members.length, first, last, firstEpoch, epochs,
-      stepsPerEpoch, samples, plan.batchSize, plan.test?.count ?? 0, plan.train.count,
-    ),
-  );
+  const { gpu, arena, plan, distinct, program, pipeline, buffers } = training;
+  const { kernel, mostSteps } = program;
   arena.write(buffers.orders, ordersOf(distinct.orders, slice));
   if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
+  using parts = new Arena(gpu, kernel.name);
   const encoder = gpu.device.createCommandEncoder();
   const pass = encoder.beginComputePass();
-  dispatch(pass, bound, spread(plan.members.length, gpu.limits));
+  for (let first = slice.first; first < slice.last; first += mostSteps) {
+    const last = Math.min(slice.last, first + mostSteps);
+    const words = sliceWords(training, slice, [first, last]);
+    const bound = bind(gpu.device, { kernel, pipeline }, {
+      ...buffers,
+      slice: parts.uniform("slice", words),
+    });
+    dispatch(pass, bound, spread(plan.members.length, gpu.limits));
+  }
   pass.end();
   gpu.device.queue.submit([encoder.finish()]);
-  const bytes = scoreBytes * plan.members.length * epochs;
+  const bytes = scoreBytes * plan.members.length * slice.epochs;
   const [scores] = await arena.read([{ buffer: buffers.scores, bytes }]);
   return new Float32Array(scores);
+}
+
+/** The struct `Slice` of one dispatch of a slice. */
+function sliceWords(
+  { plan, stepsPerEpoch }: Training,
+  slice: Slice,
+  [first, last]: readonly [number, number],
+): Uint32Array {
+  const samples = plan.members[0].orders[0].length;
+  // deno-fmt-ignore
+  return Uint32Array.of(
+    plan.members.length, first, last, slice.firstEpoch, slice.epochs, stepsPerEpoch, samples,
+    plan.batchSize, plan.test?.count ?? 0, plan.train.count, slice.first, slice.last - slice.first,
+  );
 }
 
 /** How many epochs' orders and scores fit in a slice. */

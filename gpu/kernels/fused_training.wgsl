@@ -23,6 +23,8 @@ struct Slice {
   batch: u32,            // samples a step
   tests: u32,            // test samples; 0 for none
   first_test: u32,       // number of the first of them
+  base: u32,             // first step that there are bias corrections of
+  corrected: u32,        // steps that there are
 }
 
 // What differs between the networks of an ensemble.
@@ -98,8 +100,8 @@ fn take_step(member: Member, step: u32, thread: u32) -> vec4f {
       result += vec4f(0, 0, scored);
     } else {
       result += vec4f(scored, 0, 0);
-      let taken = slice.last - slice.first;
-      let correction = corrections[member.optimizer.corrections * taken + step - slice.first];
+      let at = member.optimizer.corrections * slice.corrected + step - slice.base;
+      let correction = corrections[at];
       backward(member.activation, member.optimizer, correction, thread);
     }
   }
