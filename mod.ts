@@ -153,15 +153,10 @@ export { type Run, train } from "./lib/trainers/train.ts";
 export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
 export type { Line } from "./lib/plots/curves.ts";
-export { displayable, type Displayable } from "./lib/plots/display.ts";
+export { type Displayable, displayable } from "./lib/plots/display.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
-export {
-  matrix,
-  type MatrixCell,
-  type MatrixOptions,
-  type MatrixRow,
-} from "./lib/plots/matrix.ts";
+export { matrix, type MatrixCell, type MatrixOptions, type MatrixRow } from "./lib/plots/matrix.ts";
 export type { Panel } from "./lib/plots/panel.ts";
 export type { PointSet } from "./lib/plots/points.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";

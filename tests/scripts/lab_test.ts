@@ -124,7 +124,13 @@ async function runAllOf(experiments: readonly Experiment[]) {
   const failures: string[] = [];
   const flags = parseFlags(["--samples", "40", "--seed", "5", "--out", "figures"], table);
   const fail = (why: string) => void failures.push(why);
-  const records = await runAll(experiments, { flags, command: "deno task test", output, signal, fail });
+  const records = await runAll(experiments, {
+    flags,
+    command: "deno task test",
+    output,
+    signal,
+    fail,
+  });
   return { records, said, failures };
 }
 
