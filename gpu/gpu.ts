@@ -65,7 +65,7 @@ function createGuard(device: GPUDevice): Gpu["guard"] {
     uncaptured ??= (event as GPUUncapturedErrorEvent).error.message;
   });
 
-  return async (name, work) => {
+  async function guarded<Result>(name: string, work: () => Promise<Result> | Result) {
     if (lost !== undefined) throw lostError(name, lost);
     device.pushErrorScope("out-of-memory");
     device.pushErrorScope("internal");
@@ -88,7 +88,16 @@ function createGuard(device: GPUDevice): Gpu["guard"] {
       throw new GpuError(`Cannot run ${name} on the GPU: ${message.trim()}`, { cause: failure });
     }
     if (failure !== undefined) throw failure;
-    return result as Awaited<ReturnType<typeof work>>;
+    return result as Result;
+  }
+
+  // One after the other: WebGPU keeps one stack of error scopes, so that what runs at the same time
+  // would be told of each other's errors.
+  let before: Promise<unknown> = Promise.resolve();
+  return (name, work) => {
+    const mine = before.then(() => guarded(name, work));
+    before = mine.catch(() => {});
+    return mine;
   };
 }
 

@@ -32,6 +32,7 @@ export function createReport(
 
   function tell(): void {
     told++;
+    watch.signal?.throwIfAborted();
     watch.onEpoch?.(told, curves.map((curve) => scoresOf(curve, told)));
   }
 

@@ -1,5 +1,6 @@
 /** What an adapter can take: threads, and turns of loops. */
 
+import { mostTurns } from "../turns.ts";
 import { type ForwardShape, tilesOf } from "./forward_code.ts";
 
 /** What of an adapter decides whether and how work fits in a workgroup. */
@@ -24,12 +25,6 @@ export function threadsFor(tiles: number, { software, limits }: Capacity): numbe
   return Math.min(most, 32 * Math.ceil(tiles / 32));
 }
 
-/**
- * Turns that all loops of a thread may take together. Mesa's software adapter ends them silently at
- * 65,535.
- */
-export const mostTurns = ({ software }: Capacity) => software ? 65_535 : Infinity;
-
 /** Turns of the forward pass and the score of one block of rows, counted generously. */
 export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardShape): number {
   const ownRows = Math.ceil(rows / threads);
@@ -43,8 +38,13 @@ export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardSha
   );
 }
 
-/** Turns of one training step, with its share of the tests after the epoch. */
-export function turnsOfStep(
+/**
+ * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
+ * an epoch, goes round in steps that each bear their share of the tests to come. Below 1 where not
+ * even a single step fits.
+ */
+export function mostStepsOf(
+  capacity: Capacity,
   shape: ForwardShape,
   { steps, tests }: { steps: number; tests: number },
 ): number {
@@ -55,5 +55,11 @@ export function turnsOfStep(
     const stepped = Math.ceil(inputVectors * outputVectors / threads) * (rows / 4 + 2);
     return sum + held + stepped + 1;
   }, 0);
-  return 2 + forward + backward + (Math.ceil(tests / rows) * (forward + 1) + rows + 2) / steps;
+  const loading = layers.reduce(
+    (sum, { inputVectors, outputVectors }) => sum + 4 * outputVectors * (inputVectors + 1),
+    0,
+  ) * 8 / threads;
+  const test = Math.ceil(tests / rows) * (forward + 1) + rows + 2;
+  const step = 2 + forward + backward;
+  return Math.floor((mostTurns(capacity) - loading - test) / (step + test / steps));
 }

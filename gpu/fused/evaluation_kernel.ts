@@ -5,7 +5,8 @@ import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
 import { fusedEvaluation } from "../wgsl.ts";
 import type { PlacedArrays } from "./arrays.ts";
-import { type Capacity, mostTurns, threadsFor, turnsOfForward } from "./capacity.ts";
+import { mostTurns } from "../turns.ts";
+import { type Capacity, threadsFor, turnsOfForward } from "./capacity.ts";
 import { forwardCode, type ForwardShape, outputsOf, strideOf, tilesOf } from "./forward_code.ts";
 import { type PaddedLayout, paddedLayout, widestOf } from "./layout.ts";
 
@@ -55,6 +56,8 @@ export function evaluationKernel(
   };
   const loads = activationBytes(layout, rows) + layout.vectors * vectorBytes <= bytes;
   const turns = 2 * turnsOfForward(forward) + 6 * Math.ceil(rows / threads) * shape.sizes[0];
+  const blocks = Math.floor((mostTurns(capacity) - layout.vectors) / turns);
+  if (blocks < 1) return null;
   return {
     kernel: {
       name: `fused evaluation of ${shape.sizes.join("-")}`,
@@ -66,7 +69,7 @@ export function evaluationKernel(
     },
     layout,
     rows,
-    mostBlocks: Math.max(1, Math.floor((mostTurns(capacity) - layout.vectors) / turns)),
+    mostBlocks: blocks,
   };
 }
 

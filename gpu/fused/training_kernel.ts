@@ -8,7 +8,7 @@ import { momentsOf, stepCode, type StepKind } from "../kernels/optimizers.ts";
 import { fusedTraining, optimizerStep } from "../wgsl.ts";
 import { placeArrays, type PlacedArrays, type WorkArray } from "./arrays.ts";
 import { backwardCode, gradientArrays, needsSums } from "./backward_code.ts";
-import { type Capacity, mostTurns, threadsFor, turnsOfStep } from "./capacity.ts";
+import { type Capacity, mostStepsOf, threadsFor } from "./capacity.ts";
 import { forwardArrays, forwardCode, type ForwardShape, tilesOf } from "./forward_code.ts";
 import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
 import { type PaddedLayout, paddedLayout, vectorsOf, widestOf } from "./layout.ts";
@@ -65,7 +65,7 @@ export function trainingKernel(
   const forward = forwardShape(shape, layout, capacity);
   const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
   const widest = Math.max(0, ...hidden);
-  const steps = Math.floor(mostTurns(capacity) / turnsOfStep(forward, shape.epoch));
+  const steps = mostStepsOf(capacity, forward, shape.epoch);
   if (tilesOf(forward.rows, widest) > mostTiles || steps < 1) return null;
 
   const arrays = place(shape, forward, capacity);

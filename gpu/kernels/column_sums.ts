@@ -35,6 +35,9 @@ export function columnSumsGrid(
   return spread(members * Math.ceil(columns / across), limits);
 }
 
+/** Turns that a thread's loops take for its share of the rows. */
+export const columnSumsTurns = ({ rows }: Pick<Columns, "rows">) => Math.ceil(rows / down) + down;
+
 /** What its uniform buffer `columns` holds. */
 export function columnSumsUniform(
   { members, rows, columns, matrixStride, sumsAt, sumsStride }: Columns,

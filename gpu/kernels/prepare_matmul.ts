@@ -2,6 +2,7 @@
 
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
+import { checkTurns } from "../turns.ts";
 import { prepare, type Work } from "../work.ts";
 import { matmulGrid, matmulKernelFor, matmulUniform, type Product } from "./matmul.ts";
 
@@ -20,6 +21,7 @@ export function prepareMatmul(
   { product, buffers: { a, b, bias = b, c } }: { product: Product; buffers: ProductBuffers },
 ): Promise<Work> {
   const kernel = matmulKernelFor(product, gpu);
+  checkTurns(gpu, kernel.name, product.inner / 8 + 8);
   const uniform = arena.uniform("product", matmulUniform(product));
   return prepare(gpu, kernel, {
     buffers: { product: uniform, a, b, bias, c },

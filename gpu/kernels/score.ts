@@ -37,6 +37,11 @@ export function scoreGrid(members: number, limits: GridLimits): [number, number]
   return spread(members, limits);
 }
 
+/** Turns that a thread's loops take for its share of the rows. */
+export function scoreTurns({ rows, width }: { rows: number; width: number }): number {
+  return Math.ceil(rows / threads) * (1 + 6 * (width + 1));
+}
+
 /** A batch of outputs to be scored: strides count elements from member to member. */
 export interface ScoredBatch {
   readonly members: number;

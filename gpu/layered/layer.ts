@@ -2,9 +2,15 @@
 
 import { activateBackwardKernel } from "../kernels/activate_backward.ts";
 import { activateForwardKernel, activationUniform } from "../kernels/activate_forward.ts";
-import { columnSumsGrid, columnSumsKernel, columnSumsUniform } from "../kernels/column_sums.ts";
+import {
+  columnSumsGrid,
+  columnSumsKernel,
+  columnSumsTurns,
+  columnSumsUniform,
+} from "../kernels/column_sums.ts";
 import { elementwiseGrid } from "../kernels/elementwise.ts";
 import { prepareMatmul } from "../kernels/prepare_matmul.ts";
+import { checkTurns } from "../turns.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble, Stage } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
@@ -106,6 +112,7 @@ export function biasGradient(
     sumsAt: bias,
     sumsStride: stride,
   };
+  checkTurns(gpu, columnSumsKernel.name, columnSumsTurns(columns));
   return prepare(gpu, columnSumsKernel, {
     buffers: {
       columns: arena.uniform("columns", columnSumsUniform(columns)),

@@ -1,7 +1,8 @@
 /** Scoring an ensemble's outputs on a batch, and the buffers that gradients go to. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
-import { scoreGrid, scoreKernel, scoreUniform } from "../kernels/score.ts";
+import { scoreGrid, scoreKernel, scoreTurns, scoreUniform } from "../kernels/score.ts";
+import { checkTurns } from "../turns.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import type { Inputs } from "./layer.ts";
@@ -54,7 +55,9 @@ export function scorePass(
       meanOver,
     }),
   );
-  return prepare(gpu, scoreKernel(loss), {
+  const kernel = scoreKernel(loss);
+  checkTurns(gpu, kernel.name, scoreTurns({ rows, width: layer.outputs }));
+  return prepare(gpu, kernel, {
     buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores },
     grid: scoreGrid(members, gpu.limits),
   });

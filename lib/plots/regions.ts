@@ -92,7 +92,9 @@ function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array
     if (!Number.isFinite(value)) missing[at % count] = 1;
   });
   const planes = Array.from({ length: field.classes }, (_, label) => {
-    const plane = Float64Array.from(field.probabilities.subarray(label * count));
+    const plane = Float64Array.from(
+      field.probabilities.subarray(label * count, (label + 1) * count),
+    );
     return plane.map((value, at) => missing[at] === 1 ? 1 / field.classes : value);
   });
   return { planes, missing };

@@ -103,9 +103,24 @@ export function checkTraining(specs: readonly TrainingSpec[], options: TrainingO
       complaint(action, "the test data's features", `${data.features}`, test.features),
     );
   }
+  checkLabels(action, "the data's labels", data);
+  if (test) checkLabels(action, "the test data's labels", test);
   checkInputs(action, "the data's inputs", data);
   if (test) checkInputs(action, "the test data's inputs", test);
   for (const spec of specs) checkSpec(action, spec, { data, test, loss });
+}
+
+/** A dataset is plain data, which may have been put together by hand. */
+function checkLabels(action: string, name: string, { labels, samples, classes }: Dataset): void {
+  if (labels.length !== samples) {
+    throw new RangeError(
+      complaint(action, `the length of ${name}`, `${samples}, one a sample`, labels.length),
+    );
+  }
+  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
+  if (wrong === undefined) return;
+  const allowed = `a whole number from 0 to ${classes - 1}`;
+  throw new RangeError(complaint(action, `each of ${name}`, allowed, wrong));
 }
 
 /** Points far out, or scaled from far out, may be none in float32, in which networks compute. */

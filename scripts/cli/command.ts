@@ -2,6 +2,7 @@
  * A script as a command: its flags, its help text, and what it does.
  */
 
+import { resolve } from "node:path";
 import { checkTarget, checkWritable } from "./files.ts";
 import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
 import { type Description, helpText } from "./help.ts";
@@ -10,6 +11,7 @@ import { createOutput, type Output } from "./output.ts";
 import { commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./streams.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** The flags that every command takes. */
 export type NeededFlags = Pick<typeof commonFlags, "json" | "quiet" | "help">;
@@ -52,6 +54,9 @@ export function runCommand<Table extends Flags & NeededFlags>(
     const { json, quiet, out, save }: Asked = flags;
     if (typeof out === "string") checkWritable(out);
     if (typeof save === "string") checkTarget(save);
+    if (save !== undefined && json !== undefined && resolve(`${save}`) === resolve(json)) {
+      throw new UsageError(`Flags --save and --json name the same file ${json}: give each its own`);
+    }
     const output = createOutput({ json, quiet });
     const failures: string[] = [];
     const fail = (why: string) => void failures.push(why);

@@ -49,6 +49,8 @@ export async function runScript(main: (signal: AbortSignal) => Promise<void>): P
   }
   try {
     await main(controller.signal);
+    // A timer, so that a signal that came while nothing paused is heard.
+    await new Promise((heard) => setTimeout(heard, 0));
   } catch (error) {
     leave(stopped ?? report(error));
   }

@@ -221,3 +221,10 @@ Deno.test("off a terminal, short work shows no progress", () =>
       stderr: "",
     });
   }));
+
+Deno.test("--save and --json may not name the same file", () =>
+  withFolder(async (folder) => {
+    const args = ["--out", folder, "--save", `${folder}/m.json`, "--json", `${folder}/x/../m.json`];
+    await assertEnds(args, 2, "Flags --save and --json name the same file");
+    assertEquals(namesIn(folder), []);
+  }));

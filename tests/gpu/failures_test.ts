@@ -125,6 +125,29 @@ gpuTest("a broken kernel prints its name, the compiler's message and the line", 
   }
 });
 
+gpuTest("of two calls at the same time the one that fails is told", async (gpu) => {
+  const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+  const [good, bad] = await Promise.allSettled([
+    gpu.guard("a good call", () => pause(20)),
+    gpu.guard("a bad call", async () => {
+      await pause(5);
+      gpu.device.createBuffer({ size: 16, usage: 0 });
+      await pause(20);
+    }),
+  ]);
+  assertEquals([good.status, bad.status], ["fulfilled", "rejected"]);
+});
+
+gpuTest("what a software adapter would cut short is refused there", async (gpu) => {
+  if (!gpu.software) return;
+  const device = openGpuDevice(gpu, "for the test");
+  const inner = 1_000_000;
+  const ones = new Float32Array(inner).fill(1);
+  const shape = { batch: 1, rows: 1, inner, columns: 1 };
+  const error = await assertRejects(() => device.matmul({ a: ones, b: ones }, shape), GpuError);
+  assertStringIncludes(error.message, "ends loops after 65535 turns");
+});
+
 gpuTest("an error in one call does not spoil the next", async (gpu) => {
   const fails = () =>
     gpu.guard("a bad buffer", () => {

@@ -150,6 +150,21 @@ Deno.test("a training without networks is refused", async () => {
   assertEquals((await errorOf(noList)).name, "TypeError");
 });
 
+Deno.test("data whose labels do not fit it is refused", async () => {
+  const labelled = (labels: Int32Array) => errorOf([spec], { data: { ...data, labels } });
+  const shifted = await labelled(data.labels.map((label) => label + 1));
+  assertEquals(
+    shifted.message,
+    "Cannot train as each of the data's labels must be a whole number from 0 to 1: current value is 2",
+  );
+  assertEquals(
+    (await labelled(data.labels.slice(1))).message,
+    "Cannot train as the length of the data's labels must be 40, one a sample: current value is 39",
+  );
+  const test = { ...data, labels: data.labels.map((label) => -label) };
+  assert((await errorOf([spec], { test })).message.includes("the test data's labels"));
+});
+
 Deno.test("a refused training draws nothing", async () => {
   const generator = new Generator(3);
   await errorOf([spec, { ...spec, sizes: [2, 4], activation: "?" as Activation }], { generator });

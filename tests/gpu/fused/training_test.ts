@@ -107,6 +107,14 @@ gpuTest("more test samples than a block, and none at all", async (gpu) => {
   assertEquals(results[0].testLoss.length, 0);
 });
 
+gpuTest("long tests after short epochs stay within what loops may take", async (gpu) => {
+  const sizes = [2, 200, 200, 2];
+  const frame = { sizes, epochs: 3, count: 420 };
+  const { train: test } = planOf([memberOf(1, frame)], { ...frame, count: 180 });
+  const plan = planOf([memberOf(6, frame)], { ...frame, batchSize: 64, test });
+  assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
+});
+
 gpuTest("members that share an order see the same batches; others see their own", async (gpu) => {
   const { orders } = memberOf(7);
   const same = memberOf(8, {}, { orders });
