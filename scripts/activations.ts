@@ -19,6 +19,7 @@ import type { Lab } from "./cli/lab.ts";
 import {
   divergences,
   epochReaching,
+  epochsText,
   finalLoss,
   listed,
   lossText,
@@ -73,7 +74,8 @@ function compare(runs: readonly Run[]): string[] {
   return [
     `${best.name} ends with the lowest training loss, ${lossText(finalLoss(best))}; ` +
     `${worst.name} with the highest, ${lossText(target)}.`,
-    `${best.name} is down to ${lossText(target)} after ${epochReaching(best, target)} epochs; ` +
+    `${best.name} is down to ${lossText(target)} after ` +
+    `${epochsText(epochReaching(best, target) ?? epochs)}; ` +
     `${worst.name} takes ${epochReaching(worst, target)}.`,
     `${bestOnTest.name} is best on data it has not seen: ` +
     `${percent(bestOnTest.finalTestAccuracy)} right.`,

@@ -80,7 +80,9 @@ function describe(run: Run): string[] {
   const half = epochReaching(run, (first + last) / 2);
   const gap = finalTestLoss(run) - last;
   return [
-    last < first
+    run.trainLoss.length === 1
+      ? `The training loss was ${lossText(first)} over the one epoch there was.`
+      : last < first
       ? `The training loss fell from ${lossText(first)} to ${lossText(last)}; ` +
         `half of that took ${epochsText(half ?? run.trainLoss.length)}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
