@@ -3,7 +3,7 @@
  */
 
 import { resolve } from "node:path";
-import { checkTarget, checkWritable } from "./files.ts";
+import { checkTarget, checkWritable, missingFolders, removeEmpty } from "./files.ts";
 import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
@@ -52,6 +52,8 @@ export function runCommand<Table extends Flags & NeededFlags>(
     if (asksForHelp(Deno.args)) return writeNow("stdout", helpText(command, command.flags));
     const flags = parseFlags(Deno.args, command.flags);
     const { json, quiet, out, save }: Asked = flags;
+    const created = typeof out === "string" ? missingFolders(out) : [];
+    using _ = { [Symbol.dispose]: () => removeEmpty(created) };
     if (typeof out === "string") checkWritable(out);
     if (typeof save === "string") checkTarget(save);
     if (save !== undefined && json !== undefined && resolve(`${save}`) === resolve(json)) {

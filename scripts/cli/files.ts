@@ -31,6 +31,23 @@ export function checkWritable(folder: string): void {
 }
 
 /**
+ * The folders on the way to a path that are not there yet, the innermost first: what a call that comes
+ * to nothing takes away again.
+ *
+ * @param folder Its path
+ */
+export function missingFolders(folder: string): string[] {
+  const missing: string[] = [];
+  for (let at = folder; isMissing(at); at = dirname(at)) missing.push(at);
+  return missing;
+}
+
+/** Removes folders that are empty, and leaves the others. */
+export function removeEmpty(folders: readonly string[]): void {
+  for (const folder of folders) removeQuietly(folder);
+}
+
+/**
  * Makes sure that a file can be written, and creates its folder where there is none.
  *
  * @param path Its path
@@ -95,6 +112,15 @@ function lookUp(path: string): Deno.FileInfo | undefined {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw failure("write", path, error);
+  }
+}
+
+/** Whether there is surely nothing; where one may not look, there may be something. */
+function isMissing(path: string): boolean {
+  try {
+    return lookUp(path) === undefined && dirname(path) !== path;
+  } catch {
+    return false;
   }
 }
 

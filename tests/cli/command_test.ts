@@ -228,3 +228,10 @@ Deno.test("--save and --json may not name the same file", () =>
     await assertEnds(args, 2, "Flags --save and --json name the same file");
     assertEquals(namesIn(folder), []);
   }));
+
+Deno.test("a call that comes to nothing leaves no folder behind", () =>
+  withFolder(async (folder) => {
+    await assertEnds(["--out", `${folder}/new/er`, "--act", "misuse"], 2, "");
+    await assertEnds(["--out", `${folder}/new`, "--save", folder], 1, "it is a folder");
+    assertEquals(namesIn(folder), []);
+  }));
