@@ -80,12 +80,6 @@ export class Arena implements Disposable {
     }
   }
 
-  /** Frees a buffer before the others. */
-  free(buffer: GPUBuffer): void {
-    buffer.destroy();
-    this.#buffers.splice(this.#buffers.indexOf(buffer), 1);
-  }
-
   [Symbol.dispose](): void {
     for (const buffer of this.#buffers.splice(0)) buffer.destroy();
   }

@@ -4,9 +4,10 @@ import type { Grid } from "../../lib/devices/device.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
 import { Pacer } from "../../lib/pacer.ts";
 import { Arena } from "../arena.ts";
-import { bind, dispatch, spread } from "../dispatch.ts";
+import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
+import { submit } from "../work.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
 
@@ -102,11 +103,7 @@ async function runPart(
     ),
     points: own.upload("points", points),
   });
-  const encoder = gpu.device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
-  dispatch(pass, bound, spread(groups * models, gpu.limits));
-  pass.end();
-  gpu.device.queue.submit([encoder.finish()]);
+  submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
   const [bytes] = await arena.read([{
     buffer: fixed.outputs,
     bytes: 4 * width * models * count,

@@ -2,8 +2,9 @@
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { Arena } from "../arena.ts";
-import { bind, dispatch, spread } from "../dispatch.ts";
+import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
+import { submit, type Work } from "../work.ts";
 import {
   correctionsOf,
   distinctOf,
@@ -88,8 +89,8 @@ export async function runSlice(training: Training, slice: Slice): Promise<Float3
   arena.write(buffers.orders, ordersOf(distinct.orders, slice));
   if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
   using parts = new Arena(gpu, kernel.name);
-  const encoder = gpu.device.createCommandEncoder();
-  const pass = encoder.beginComputePass();
+  const grid = spread(plan.members.length, gpu.limits);
+  const works: Work[] = [];
   for (let first = slice.first; first < slice.last; first += mostSteps) {
     const last = Math.min(slice.last, first + mostSteps);
     const words = sliceWords(training, slice, [first, last]);
@@ -97,10 +98,9 @@ export async function runSlice(training: Training, slice: Slice): Promise<Float3
       ...buffers,
       slice: parts.uniform("slice", words),
     });
-    dispatch(pass, bound, spread(plan.members.length, gpu.limits));
+    works.push({ bound, grid });
   }
-  pass.end();
-  gpu.device.queue.submit([encoder.finish()]);
+  submit(gpu, works);
   const bytes = scoreBytes * plan.members.length * slice.epochs;
   const [scores] = await arena.read([{ buffer: buffers.scores, bytes }]);
   return new Float32Array(scores);
