@@ -4,7 +4,7 @@ import type { Grid } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/grid.ts";
 import type { Mlp } from "../lib/models/mlp.ts";
 import { eachOnce } from "./each_once.ts";
-import { evaluateFused, type Where } from "./fused/evaluate.ts";
+import { evaluateFused, pointsOf, type Where } from "./fused/evaluate.ts";
 import { evaluationKernel } from "./fused/evaluation_kernel.ts";
 import type { Gpu } from "./gpu.ts";
 import { forwardLayered } from "./layered/forward.ts";
@@ -18,6 +18,7 @@ export function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promis
     sizes: models[0].sizes,
     activations: eachOnce(models.map(({ activation }) => activation)),
     source: "grid" in where ? "grid" : "points",
+    points: models.length * pointsOf(where, models[0].sizes[0]),
   }, gpu);
   if (program) return evaluateFused(gpu, program, { models, where });
   return "grid" in where

@@ -14,12 +14,19 @@ import { pack, type PaddedLayout } from "./layout.ts";
 /** Where to evaluate: points `[count × features]`, or a grid, of which only the corners are uploaded. */
 export type Where = { readonly inputs: Float32Array } | { readonly grid: Grid };
 
+/** How many points there are, of so many features. */
+export function pointsOf(where: Where, features: number): number {
+  if (!("grid" in where)) return where.inputs.length / features;
+  const [columns, rows] = where.grid.size;
+  return columns * rows;
+}
+
 /** Bytes of outputs that one dispatch writes. */
 const mostBytes = 32 << 20;
 /** Multiply-adds of one dispatch, well within what a driver lets pass. */
-const mostWork = { hardware: 5e10, software: 5e8 };
-/** Workgroups that keep any GPU busy; beyond them each takes several blocks of points. */
-const enoughGroups = 4096;
+const mostWork = { hardware: 5e10, software: 1e9 };
+/** Workgroups that keep any such adapter busy; beyond them each takes several blocks of points. */
+const enoughGroups = { hardware: 4096, software: 64 };
 
 /**
  * Outputs `[models × points × width]` of same-shaped models.
@@ -35,9 +42,7 @@ export async function evaluateFused(
   const { kernel, layout } = program;
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
-  const count = "grid" in where
-    ? where.grid.size[0] * where.grid.size[1]
-    : where.inputs.length / sizes[0];
+  const count = pointsOf(where, sizes[0]);
   using arena = new Arena(gpu, kernel.name);
   const atOnce = Math.min(count, pointsAtOnce(program, { gpu, models: models.length, width }));
   const fixed = await gpu.guard(kernel.name, async () => ({
@@ -68,10 +73,12 @@ function pointsAtOnce(
   { gpu, models, width }: { gpu: Gpu; models: number; width: number },
 ): number {
   const weights = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const byWork = mostWork[gpu.software ? "software" : "hardware"] / (weights * models);
+  const byWork = mostWork[kindOf(gpu)] / (weights * models);
   const byBytes = mostBytes / (4 * width * models);
   return rows * Math.max(1, Math.floor(Math.min(byWork, byBytes) / rows));
 }
+
+const kindOf = ({ software }: Gpu) => software ? "software" : "hardware";
 
 async function runPart(
   gpu: Gpu,
@@ -88,7 +95,7 @@ async function runPart(
   const { kernel, rows, mostBlocks, layout } = program;
   const { first, count } = part;
   const blocks = Math.ceil(count / rows);
-  const perGroup = Math.min(mostBlocks, Math.ceil(blocks * models / enoughGroups));
+  const perGroup = Math.min(mostBlocks, Math.ceil(blocks * models / enoughGroups[kindOf(gpu)]));
   const groups = Math.ceil(blocks / perGroup);
   using own = new Arena(gpu, kernel.name);
   const features = layout.layers[0].inputs;

@@ -1,7 +1,7 @@
 // Outputs of whole networks at many points: a workgroup takes block after block of points.
 //
 // The points come from a buffer, or from the corners of a grid alone. Around this text the generator
-// puts constants, arrays and the functions gather and forward.
+// puts constants, arrays and the functions load, which fetches the parameters, and evaluate_block.
 //
 //   kinds       [model]: number of its activation
 //   parameters  [model × parameter], padded as gpu/fused/layout.ts says
@@ -21,6 +21,13 @@ struct Evaluation {
   maximum: vec2f,        // the opposite one
 }
 
+// Points that a workgroup takes at once.
+struct Block {
+  first: u32,       // number of the first point
+  count: u32,       // how many there are, rows at most
+  outputs_at: u32,  // where the outputs of the first begin
+}
+
 @group(0) @binding(0) var<uniform> evaluation: Evaluation;
 @group(0) @binding(1) var<storage, read> kinds: array<u32>;
 @group(0) @binding(2) var<storage, read> all_parameters: array<vec4f>;
@@ -38,6 +45,7 @@ fn grid_point(number: u32) -> vec4f {
   return vec4f(select(inside, evaluation.maximum, at == last), 0, 0);
 }
 
+// Inputs 4k to 4k + 3 of a point, zeros beyond the last
 fn input_vector(number: u32, k: u32) -> vec4f {
   if (from_grid) { return grid_point(number); }
   var values = vec4f(0);
@@ -59,21 +67,11 @@ fn main(
   parameters_at = model * parameter_vectors;
   load(thread);
   let first_block = (index % evaluation.groups_per_model) * evaluation.blocks_per_group;
-  for (var block = 0u; block < evaluation.blocks_per_group; block++) {
-    let start = (first_block + block) * rows;
+  for (var i = 0u; i < evaluation.blocks_per_group; i++) {
+    let start = (first_block + i) * rows;
     if (start >= evaluation.count) { break; }
-    let count = min(rows, evaluation.count - start);
-    for (var i = thread; i < rows * input_vectors; i += threads) {
-      let row = i / input_vectors;
-      let number = evaluation.first + start + min(row, count - 1u);
-      set_input(row, i % input_vectors, input_vector(number, i % input_vectors));
-    }
-    workgroupBarrier();
-    forward(kinds[model], thread);
     let at = (model * evaluation.count + start) * output_width;
-    for (var i = thread; i < count * output_width; i += threads) {
-      outputs[at + i] = output_value(i / output_width, i % output_width);
-    }
-    workgroupBarrier();
+    let count = min(rows, evaluation.count - start);
+    evaluate_block(kinds[model], Block(evaluation.first + start, count, at), thread);
   }
 }

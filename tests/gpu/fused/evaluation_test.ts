@@ -1,7 +1,7 @@
 /** Evaluation over points and grids against the float64 oracle. */
 
 import { assert, assertEquals } from "@std/assert";
-import { evaluateFused, type Where } from "../../../gpu/fused/evaluate.ts";
+import { evaluateFused, pointsOf, type Where } from "../../../gpu/fused/evaluate.ts";
 import { evaluationKernel } from "../../../gpu/fused/evaluation_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { gridPoints } from "../../../lib/devices/grid.ts";
@@ -12,14 +12,33 @@ import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { assertClose, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 
-function evaluateOn(gpu: Gpu, models: readonly Mlp[], where: Where): Promise<Float32Array> {
+/** Other than what the adapter and the points themselves would make a kernel be chosen by. */
+interface Choice {
+  readonly software?: boolean;
+  readonly points?: number;
+}
+
+function programFor(gpu: Gpu, models: readonly Mlp[], where: Where, choice: Choice = {}) {
+  const { limits } = gpu;
+  const { software = gpu.software, points = models.length * pointsOf(where, models[0].sizes[0]) } =
+    choice;
   const program = evaluationKernel({
     sizes: models[0].sizes,
     activations: [...new Set(models.map(({ activation }) => activation))],
     source: "grid" in where ? "grid" : "points",
-  }, gpu);
+    points,
+  }, { limits, software });
   assert(program, "the network does not fit");
-  return evaluateFused(gpu, program, { models, where });
+  return program;
+}
+
+function evaluateOn(
+  gpu: Gpu,
+  models: readonly Mlp[],
+  where: Where,
+  choice?: Choice,
+): Promise<Float32Array> {
+  return evaluateFused(gpu, programFor(gpu, models, where, choice), { models, where });
 }
 
 function evaluateInFloat64(models: readonly Mlp[], inputs: Float32Array): number[] {
@@ -34,18 +53,39 @@ function evaluateInFloat64(models: readonly Mlp[], inputs: Float32Array): number
   });
 }
 
-const shapes = [[2, 2], [1, 3, 1], [3, 5, 2], [2, 9, 8, 3], [5, 64, 64, 9], [2, 300, 4]];
+const shapes = [[2, 2], [5, 3], [1, 3, 1], [3, 5, 2], [2, 9, 8, 3], [5, 64, 64, 9], [2, 300, 4]];
+/** Too many parameters for workgroup memory beside, or instead of, activations. */
+const largeShapes = [[2, 64, 64, 64, 2], [70, 90, 3]];
+const choices: Record<string, Choice> = {
+  "by few points a thread": { software: true, points: 1 },
+  "by many points a thread": { software: true, points: 1e9 },
+  "by tiles": { software: false },
+};
 
-for (const sizes of shapes) {
-  for (const count of [1, 63, 64, 65, 200]) {
-    gpuTest(`${sizes.join("-")} at ${count} points is the float64 oracle's`, async (gpu) => {
+for (const sizes of [...shapes, ...largeShapes]) {
+  for (const [name, choice] of Object.entries(choices)) {
+    gpuTest(`${sizes.join("-")} ${name} is the float64 oracle's at any count`, async (gpu) => {
       const models = [1, 2].map((seed) => createMlp(sizes, { seed, activation: "tanh" }));
-      const inputs = noise(count * sizes[0], { seed: 3, scale: 3 });
-      const outputs = await evaluateOn(gpu, models, { inputs });
-      assertClose(outputs, evaluateInFloat64(models, inputs), 2e-6);
+      for (const count of [1, 31, 32, 33, 127, 128, 129, 300]) {
+        const inputs = noise(count * sizes[0], { seed: 3, scale: 3 });
+        const outputs = await evaluateOn(gpu, models, { inputs }, choice);
+        assertClose(outputs, evaluateInFloat64(models, inputs), 2e-6, `${count} points`);
+      }
     });
   }
 }
+
+gpuTest("the more points, the more of them a thread takes, to the same bits", async (gpu) => {
+  const models = [createMlp([2, 16, 16, 2], { activation: "gelu" })];
+  const where = { inputs: noise(2 * 500, { seed: 6, scale: 3 }) };
+  const at = (points: number) => ({ software: true, points });
+  const rows = [1, 5e6, 1e9].map((points) => programFor(gpu, models, where, at(points)).rows);
+  assertEquals(rows, [32, 64, 128]);
+  const expected = await evaluateOn(gpu, models, where, at(1));
+  for (const points of [5e6, 1e9]) {
+    assertEquals(await evaluateOn(gpu, models, where, at(points)), expected);
+  }
+});
 
 gpuTest("models with every activation are evaluated side by side", async (gpu) => {
   const models = activationNames.map((activation, seed) =>

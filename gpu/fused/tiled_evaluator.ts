@@ -1,0 +1,87 @@
+/** Evaluation by tiles: the activations of a block lie in workgroup memory, layer after layer. */
+
+import { type Capacity, threadsFor, turnsOfForward } from "./capacity.ts";
+import type { Evaluator } from "./evaluation_kernel.ts";
+import { forwardCode, type ForwardShape, outputsOf, strideOf, tilesOf } from "./forward_code.ts";
+import { type PaddedLayout, widestOf } from "./layout.ts";
+
+const vectorBytes = 16;
+/** Points at once, the most that fit being taken. */
+const rowChoices = [64, 32, 16, 8, 4];
+
+/** The evaluator, or null where a layer is too wide for workgroup memory. */
+export function tiledEvaluator(
+  layout: PaddedLayout,
+  { memory, ...capacity }: Capacity & { readonly memory: number },
+): Evaluator | null {
+  const bytesOf = (rows: number) => {
+    const [even, odd] = alternating(layout, rows);
+    return (even + odd) * vectorBytes;
+  };
+  const rows = rowChoices.find((rows) => bytesOf(rows) <= memory);
+  if (rows === undefined) return null;
+  const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
+  const forward: ForwardShape = {
+    layout,
+    rows,
+    threads,
+    largeTiles: capacity.software,
+    keepPreActivations: false,
+    holdsGradients: false,
+  };
+  return {
+    code: codeOf(forward),
+    rows,
+    threads,
+    turns: 2 * turnsOfForward(forward) + 6 * Math.ceil(rows / threads) * layout.layers[0].inputs,
+    bytes: bytesOf(rows),
+  };
+}
+
+/** The outputs of even and of odd layers take turns on two arrays. */
+function alternating({ layers }: PaddedLayout, rows: number): [even: number, odd: number] {
+  const lengths: [number, number] = [rows * strideOf(layers[0].inputVectors), 1];
+  for (const [index, { outputVectors }] of layers.entries()) {
+    const turn = (index + 1) % 2;
+    lengths[turn] = Math.max(lengths[turn], rows * strideOf(outputVectors));
+  }
+  return lengths;
+}
+
+function codeOf(forward: ForwardShape): string {
+  const { layout, rows } = forward;
+  const { layers } = layout;
+  const [even, odd] = alternating(layout, rows);
+  const names = new Map(
+    [-1, ...layers.keys()].map((index) => [outputsOf(index), index % 2 === 0 ? "odd" : "even"]),
+  );
+  const at = (name: string, index: string) => `${names.get(name) ?? name}[${index}]`;
+  const last = layers[layers.length - 1];
+  const input = at(outputsOf(-1), `row * ${strideOf(layers[0].inputVectors)}u + k`);
+  const output = at(
+    outputsOf(layers.length - 1),
+    `row * ${strideOf(last.outputVectors)}u + k / 4u`,
+  );
+  return `
+var<workgroup> even: array<vec4f, ${even}>;
+var<workgroup> odd: array<vec4f, ${odd}>;
+fn evaluate_block(kind: u32, block: Block, thread: u32) {
+  for (var i = thread; i < rows * input_vectors; i += threads) {
+    let row = i / input_vectors;
+    let k = i % input_vectors;
+    ${input} = input_vector(block.first + min(row, block.count - 1u), k);
+  }
+  workgroupBarrier();
+  forward(kind, thread);
+  for (var i = thread; i < block.count * output_width; i += threads) {
+    let row = i / output_width;
+    let k = i % output_width;
+    let values = ${output};
+    outputs[block.outputs_at + i] = values[k % 4u];
+  }
+  workgroupBarrier();
+}
+fn workgroup_barrier() { workgroupBarrier(); }
+${forwardCode(forward, { at })}
+`;
+}
