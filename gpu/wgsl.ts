@@ -6,9 +6,12 @@ export { default as optimizerStep } from "./kernels/optimizer_step.wgsl" with { 
 export { default as fusedEvaluation } from "./kernels/fused_evaluation.wgsl" with { type: "text" };
 export { default as fusedTraining } from "./kernels/fused_training.wgsl" with { type: "text" };
 export { default as matmul } from "./kernels/matmul.wgsl" with { type: "text" };
+export { default as finishProduct } from "./kernels/finish_product.wgsl" with { type: "text" };
+export { default as finishActivation } from "./kernels/finish_activation.wgsl" with { type: "text" };
+export { default as finishSlope } from "./kernels/finish_slope.wgsl" with { type: "text" };
+export { default as finishRowSums } from "./kernels/finish_row_sums.wgsl" with { type: "text" };
 export { default as activateForward } from "./kernels/activate_forward.wgsl" with { type: "text" };
 export { default as activateBackward } from "./kernels/activate_backward.wgsl" with { type: "text" };
 export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
-export { default as columnSums } from "./kernels/column_sums.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };

@@ -4,7 +4,7 @@
 //
 // sums, outputs: [members x quads] vectors of four, each member with an activation of its own. Rows
 // may be padded to whole vectors: what stands there is activated as well, and harms nobody. One
-// thread a vector, numbered along the workgroups. Needs `activate` of activations.ts.
+// thread a vector, numbered along the workgroups. Needs `activate` and `keep_nan` of activations.ts.
 
 struct Layer {
   members: u32,  // how many networks
@@ -15,11 +15,6 @@ struct Layer {
 @group(0) @binding(1) var<storage, read> kinds: array<u32>;  // [members] activation numbers
 @group(0) @binding(2) var<storage, read> sums: array<vec4f>;
 @group(0) @binding(3) var<storage, read_write> outputs: array<vec4f>;
-
-// NaN in gives NaN out, told by the bits: a driver may assume that there is none.
-fn keep_nan(x: vec4f, y: vec4f) -> vec4f {
-  return select(y, x, (bitcast<vec4u>(x) & vec4u(0x7fffffff)) > vec4u(0x7f800000));
-}
 
 @compute @workgroup_size(threads)
 fn main(

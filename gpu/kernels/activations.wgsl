@@ -123,3 +123,8 @@ fn slope_hardtanh(x: vec4f, y: vec4f) -> vec4f {
 
 fn value_identity(x: vec4f) -> vec4f { return x; }
 fn slope_identity(x: vec4f, y: vec4f) -> vec4f { return vec4f(1); }
+
+// NaN in gives NaN out, told by the bits: a driver may assume that there is none.
+fn keep_nan(x: vec4f, y: vec4f) -> vec4f {
+  return select(y, x, (bitcast<vec4u>(x) & vec4u(0x7fffffff)) > vec4u(0x7f800000));
+}

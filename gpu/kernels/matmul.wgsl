@@ -10,8 +10,9 @@
 // computes quads of 4 x 4 in it, side * 4 apart, so that neighbours read neighbouring vectors. For
 // each `depth` of the inner sum the threads put a strip of a and one of b into workgroup memory,
 // both as vectors of four along m or n; the next strips are fetched while these are multiplied.
-// matmul.ts writes the constants, and unrolls what is between double braces. One workgroup a tile,
-// numbered along n, then m, then i.
+// matmul.ts writes the constants, unrolls what is between double braces, and appends a function
+// `finish` that says what is done with a product. One workgroup a tile, numbered along n, then m,
+// then i.
 
 struct Product {
   rows: u32,      // of a and c
@@ -28,8 +29,8 @@ struct Product {
   b_batch: u32,   // from one matrix b to the next
   c_offset: u32,  // where c begins
   c_batch: u32,   // from one matrix c to the next
-  bias_offset: u32,  // where the bias begins
-  bias_batch: u32,   // from one bias to the next
+  bias_offset: u32,  // where the bias begins, or in c the sums of rows
+  bias_batch: u32,   // from one of them to the next
   has_bias: u32,     // 1, or 0 for none
 }
 
@@ -88,13 +89,24 @@ fn bias_at(first: u32, n: u32) -> vec4f {
     bias[first + min(n + 2, last)], bias[first + min(n + 3, last)]);
 }
 
-fn store(first: u32, m: u32, n: u32, quad: vec4f) {
-  if m >= product.rows { return; }
-  let at = first + m * product.columns + n;
-  if n < product.columns { c[at] = quad.x; }
-  if n + 1 < product.columns { c[at + 1] = quad.y; }
-  if n + 2 < product.columns { c[at + 2] = quad.z; }
-  if n + 3 < product.columns { c[at + 3] = quad.w; }
+// Where c[i][m][n] lies
+fn place_in_c(i: u32, m: u32, n: u32) -> u32 {
+  return product.c_offset + i * product.c_batch + m * product.columns + n;
+}
+
+// How many of the elements n to n + 3 of row m there are in c
+fn elements_in_c(m: u32, n: u32) -> u32 {
+  return select(0u, product.columns - n, m < product.rows && n < product.columns);
+}
+
+// Elements n to n + 3 of row m of c[i], those beyond the matrix left out
+fn store(i: u32, m: u32, n: u32, quad: vec4f) {
+  let at = place_in_c(i, m, n);
+  let count = elements_in_c(m, n);
+  if count > 0 { c[at] = quad.x; }
+  if count > 1 { c[at + 1] = quad.y; }
+  if count > 2 { c[at + 2] = quad.z; }
+  if count > 3 { c[at + 3] = quad.w; }
 }
 
 @compute @workgroup_size(threads)
@@ -126,7 +138,6 @@ fn main(
     workgroupBarrier();
   }
 
-  let first_c = product.c_offset + i * product.c_batch;
   let first_bias = product.bias_offset + i * product.bias_batch;
   {{store}}
 }

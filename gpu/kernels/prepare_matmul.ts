@@ -5,11 +5,13 @@ import type { Gpu } from "../gpu.ts";
 import { checkTurns } from "../turns.ts";
 import { prepare, type Work } from "../work.ts";
 import { matmulGrid, matmulKernelFor, matmulUniform, type Product } from "./matmul.ts";
+import type { Finish, FinishBuffer } from "./matmul_finish.ts";
 
-/** The buffers that a product's offsets count in; the bias may be left out where there is none. */
-export interface ProductBuffers {
+/** The buffers that a product's offsets count in, and those of its finish. */
+export interface ProductBuffers extends Readonly<Partial<Record<FinishBuffer, GPUBuffer>>> {
   readonly a: GPUBuffer;
   readonly b: GPUBuffer;
+  /** May be left out where there is none. */
   readonly bias?: GPUBuffer;
   readonly c: GPUBuffer;
 }
@@ -18,13 +20,13 @@ export interface ProductBuffers {
 export function prepareMatmul(
   gpu: Gpu,
   arena: Arena,
-  { product, buffers: { a, b, bias = b, c } }: { product: Product; buffers: ProductBuffers },
+  { product, buffers, finish }: { product: Product; buffers: ProductBuffers; finish?: Finish },
 ): Promise<Work> {
-  const kernel = matmulKernelFor(product, gpu);
+  const kernel = matmulKernelFor(product, gpu, finish);
   checkTurns(gpu, kernel.name, product.inner / 8 + 8);
   const uniform = arena.uniform("product", matmulUniform(product));
   return prepare(gpu, kernel, {
-    buffers: { product: uniform, a, b, bias, c },
+    buffers: { bias: buffers.b, ...buffers, product: uniform },
     grid: matmulGrid(kernel, product, gpu.limits),
   });
 }

@@ -50,6 +50,8 @@ export interface ScoredBatch {
   readonly outputStride: number;
   /** Where targets begin. */
   readonly targetAt: number;
+  /** Elements from one row of targets to the next. */
+  readonly targetRow: number;
   /** 0 for the same targets for all. */
   readonly targetStride: number;
   /** Samples that the gradient is the mean of. */
@@ -58,9 +60,12 @@ export interface ScoredBatch {
 
 /** What its uniform buffer `batch` holds. */
 export function scoreUniform(batch: ScoredBatch): Uint32Array {
-  const { members, rows, width, outputStride, targetAt, targetStride, meanOver } = batch;
-  const words = Uint32Array.of(members, rows, width, outputStride, targetAt, targetStride, 0);
-  new Float32Array(words.buffer)[6] = meanOver;
+  const { members, rows, width, outputStride, targetAt, targetRow, targetStride } = batch;
+  // deno-fmt-ignore
+  const words = Uint32Array.of(
+    members, rows, width, outputStride, targetAt, targetRow, targetStride, 0,
+  );
+  new Float32Array(words.buffer)[7] = batch.meanOver;
   return words;
 }
 

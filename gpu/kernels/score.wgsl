@@ -5,8 +5,8 @@
 //   squared error:  loss = sum over k of (output[k] - target[k])^2 / width
 //                   gradient[k] = 2 (output[k] - target[k]) / (width mean_over)
 //
-// outputs, gradient: [members x output stride], targets: [members x target stride], in rows of
-// `width`; scores: [slots x members]. A workgroup takes a member: its threads go over the rows in
+// outputs, gradient: [members x output stride] in rows of `width`, targets: [members x target stride]
+// in rows that lie `target_row` apart; scores: [slots x members]. A workgroup takes a member: its threads go over the rows in
 // turns, and add up what they found as a tree, so that sums are the same in every run. Needs
 // math.wgsl, and the constant `squared_error`.
 
@@ -16,6 +16,7 @@ struct Batch {
   width: u32,           // outputs of a network
   output_stride: u32,   // elements from one member's outputs, or gradient, to the next's
   target_at: u32,       // where targets begin
+  target_row: u32,      // elements from one row of targets to the next
   target_stride: u32,   // elements from one member's targets to the next's; 0 for the same
   mean_over: f32,       // samples that the gradient is the mean of
 }
@@ -100,7 +101,7 @@ fn main(
   var score = vec3f(0);
   for (var r = thread; r < batch.rows; r += threads) {
     let row = member * batch.output_stride + r * batch.width;
-    let target_row = batch.target_at + member * batch.target_stride + r * batch.width;
+    let target_row = batch.target_at + member * batch.target_stride + r * batch.target_row;
     let right = f32(is_right(row, target_row));
     let broken = f32(any_broken(row));
     var loss = 0.0;

@@ -1,22 +1,16 @@
 /** Members of an ensemble that are trained together: their buffers, and the passes over them. */
 
-import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
+import type { PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import type { Work } from "../work.ts";
 import { createEnsemble } from "./ensemble.ts";
-import { partsOf, rowsAtOnce, strideOf } from "./layout.ts";
+import { partsOf, rowsAtOnce, sampleWidth, strideOf } from "./layout.ts";
+import type { Samples } from "./samples.ts";
 import { createGradients } from "./scoring.ts";
 import { optimizerWordsOf, testPass, trainingPass } from "./training_passes.ts";
-
-/** Samples on the GPU, for all members. */
-export interface SampleBuffers {
-  readonly count: number;
-  readonly inputs: GPUBuffer;
-  readonly targets: GPUBuffer;
-}
 
 /** What all cohorts of a training share. */
 export interface Shared {
@@ -25,8 +19,8 @@ export interface Shared {
   readonly plan: TrainingPlan;
   /** Samples in a step: the batch size, or all there are. */
   readonly batchRows: number;
-  readonly train: SampleBuffers;
-  readonly test: SampleBuffers | undefined;
+  readonly train: Samples;
+  readonly test: Samples | undefined;
   /** The uniform buffer of the step that runs. */
   readonly step: GPUBuffer;
   /** Bias corrections of the slice, `[pass × Adam setting]`. */
@@ -51,18 +45,6 @@ export interface Cohort {
   readonly testPasses: readonly (readonly Work[])[];
 }
 
-/** Uploads samples. */
-export function uploadSamples(
-  arena: Arena,
-  { count, inputs, targets }: SampleMatrix,
-): SampleBuffers {
-  return {
-    count,
-    inputs: arena.upload("inputs", inputs),
-    targets: arena.upload("targets", targets),
-  };
-}
-
 /** Makes room for members, uploads them, and prepares all passes. */
 export async function createCohort(
   shared: Shared,
@@ -80,8 +62,7 @@ export async function createCohort(
     gradients: createGradients(ensemble, rows),
     optimizers: arena.upload("optimizers", optimizerWordsOf(members, shared.correctionOf)),
     moments: arena.allocate("moments", 4 * moments * members.length * ensemble.stride),
-    inputs: arena.allocate("inputs of a batch", matrix(sizes[0])),
-    targets: arena.allocate("targets of a batch", matrix(sizes[sizes.length - 1])),
+    batch: arena.allocate("samples of a batch", matrix(sampleWidth(sizes))),
     orders: arena.allocate("orders", 4 * mostPasses * members.length * batchRows),
     scores: arena.allocate("scores", scoreBytes * mostPasses * members.length),
   };

@@ -50,7 +50,7 @@ async function predictPart(
   const passes = new Map<number, Work[]>();
   for (const { first, last } of partsOf(count, most)) {
     const rows = last - first;
-    const batch = { rows, inputs: { buffer, offset: 0, batch: 0 } };
+    const batch = { rows, inputs: { buffer, offset: 0, row: features, batch: 0 } };
     const works = passes.get(rows) ?? await forwardPass(ensemble, batch);
     passes.set(rows, works);
     arena.write(buffer, inputs.subarray(first * features, last * features));

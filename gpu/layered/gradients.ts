@@ -53,14 +53,14 @@ function createBlocks(
   const passes = new Map<number, Work[]>();
 
   async function passOf(rows: number): Promise<Work[]> {
-    const batch = { rows, inputs: { buffer: inputs, offset: 0, batch: 0 } };
+    const batch = { rows, inputs: { buffer: inputs, offset: 0, row: features, batch: 0 } };
     return [
       ...await forwardPass(ensemble, batch),
       await scorePass(ensemble, {
         loss,
         rows,
         meanOver: samples.count,
-        targets: { buffer: targets, offset: 0, batch: 0 },
+        targets: { buffer: targets, offset: 0, row: width, batch: 0 },
         gradient: gradients.deltas[gradients.deltas.length - 1],
         step,
         scores,

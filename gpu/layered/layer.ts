@@ -1,25 +1,17 @@
-/** The dispatches of one layer: products, activations, and their gradients. */
+/** The dispatches of one layer: a product on the way forward, and one or two on the way back. */
 
-import { activateBackwardKernel } from "../kernels/activate_backward.ts";
-import { activateForwardKernel, activationUniform } from "../kernels/activate_forward.ts";
-import {
-  columnSumsGrid,
-  columnSumsKernel,
-  columnSumsTurns,
-  columnSumsUniform,
-} from "../kernels/column_sums.ts";
-import { elementwiseGrid } from "../kernels/elementwise.ts";
-import { prepareMatmul } from "../kernels/prepare_matmul.ts";
-import { checkTurns } from "../turns.ts";
-import { prepare, type Work } from "../work.ts";
+import { prepareMatmul, type ProductBuffers } from "../kernels/prepare_matmul.ts";
+import type { Work } from "../work.ts";
 import type { Ensemble, Stage } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
 
-/** Where a layer's inputs lie. */
+/** Where a layer's inputs lie, or the targets of the last. */
 export interface Inputs {
   readonly buffer: GPUBuffer;
   /** Where the first row begins, in elements. */
   readonly offset: number;
+  /** Elements from one row to the next. */
+  readonly row: number;
   /** Elements from one member's rows to the next's; 0 for the same rows for all. */
   readonly batch: number;
 }
@@ -37,54 +29,38 @@ export interface LayerGradient extends LayerBatch {
   readonly gradient: GPUBuffer;
 }
 
-/** `sums = inputs · weightᵀ + bias` */
-export function multiplyForward(
-  { gpu, arena, members, parameters, stride }: Ensemble,
+/** `sums = inputs · weightᵀ + bias`, and but for the last layer `outputs = f(sums)` */
+export function forwardLayer(
+  { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
   { stage, rows, inputs }: LayerBatch,
 ): Promise<Work> {
-  const { inputs: fanIn, outputs: fanOut, weight, bias } = stage.layer;
+  const { layer: { inputs: fanIn, outputs: fanOut, weight, bias }, sums, outputs } = stage;
+  const product = {
+    batch: members,
+    rows,
+    inner: fanIn,
+    columns: fanOut,
+    a: { ...operandOf(inputs), inner: 1 },
+    b: { offset: weight, batch: stride, inner: 1, column: fanIn },
+    bias: { offset: bias, batch: stride },
+    c: { offset: 0, batch: strideOf(rows, fanOut) },
+  };
+  const buffers: ProductBuffers = { a: inputs.buffer, b: parameters, bias: parameters, c: sums };
+  if (isLast(stage)) return prepareMatmul(gpu, arena, { product, buffers });
   return prepareMatmul(gpu, arena, {
-    product: {
-      batch: members,
-      rows,
-      inner: fanIn,
-      columns: fanOut,
-      a: { offset: inputs.offset, batch: inputs.batch, row: fanIn, inner: 1 },
-      b: { offset: weight, batch: stride, inner: 1, column: fanIn },
-      bias: { offset: bias, batch: stride },
-      c: { offset: 0, batch: strideOf(rows, fanOut) },
-    },
-    buffers: { a: inputs.buffer, b: parameters, bias: parameters, c: stage.sums },
+    product,
+    buffers: { ...buffers, kinds, outputs },
+    finish: { kind: "activation", activations },
   });
 }
 
-/** `outputs = f(sums)` */
-export function activateLayer(ensemble: Ensemble, { stage, rows }: LayerBatch): Promise<Work> {
-  const { gpu, activations, kinds } = ensemble;
-  const { layer, grid } = elements(ensemble, strideOf(rows, stage.layer.outputs));
-  const { sums, outputs } = stage;
-  const buffers = { layer, kinds, sums, outputs };
-  return prepare(gpu, activateForwardKernel(activations), { buffers, grid });
-}
-
-/** `delta *= f'(sums)` */
-export function slopeLayer(
-  ensemble: Ensemble,
-  { stage, rows, delta }: Omit<LayerGradient, "gradient">,
-): Promise<Work> {
-  const { gpu, activations, kinds } = ensemble;
-  const { layer, grid } = elements(ensemble, strideOf(rows, stage.layer.outputs));
-  const { sums, outputs } = stage;
-  const buffers = { layer, kinds, sums, outputs, delta };
-  return prepare(gpu, activateBackwardKernel(activations), { buffers, grid });
-}
-
-/** `weight gradient = deltaᵀ · inputs` */
-export function weightGradient(
+/** `weight gradient = deltaᵀ · inputs`, and `bias gradient = sums of delta's columns` */
+export function parameterGradients(
   { gpu, arena, members, stride }: Ensemble,
   { stage, rows, inputs, delta, gradient }: LayerGradient,
 ): Promise<Work> {
-  const { inputs: fanIn, outputs: fanOut, weight } = stage.layer;
+  const { inputs: fanIn, outputs: fanOut, weight, bias } = stage.layer;
+  const { row, ...operand } = operandOf(inputs);
   return prepareMatmul(gpu, arena, {
     product: {
       batch: members,
@@ -92,43 +68,28 @@ export function weightGradient(
       inner: rows,
       columns: fanIn,
       a: { offset: 0, batch: strideOf(rows, fanOut), row: 1, inner: fanOut },
-      b: { offset: inputs.offset, batch: inputs.batch, inner: fanIn, column: 1 },
+      b: { ...operand, inner: row, column: 1 },
       c: { offset: weight, batch: stride },
+      rowSums: { offset: bias, batch: stride },
     },
     buffers: { a: delta, b: inputs.buffer, c: gradient },
+    finish: { kind: "rowSums" },
   });
 }
 
-/** `bias gradient = sums of delta's columns` */
-export function biasGradient(
-  { gpu, arena, members, stride }: Ensemble,
-  { stage: { layer: { outputs: fanOut, bias } }, rows, delta, gradient }: LayerGradient,
-): Promise<Work> {
-  const columns = {
-    members,
-    rows,
-    columns: fanOut,
-    matrixStride: strideOf(rows, fanOut),
-    sumsAt: bias,
-    sumsStride: stride,
-  };
-  checkTurns(gpu, columnSumsKernel.name, columnSumsTurns(columns));
-  return prepare(gpu, columnSumsKernel, {
-    buffers: {
-      columns: arena.uniform("columns", columnSumsUniform(columns)),
-      matrix: delta,
-      sums: gradient,
-    },
-    grid: columnSumsGrid(columns, gpu.limits),
-  });
-}
-
-/** `gradient of the inputs = delta · weight` */
+/**
+ * `gradient of the inputs = delta · weight`, turned to the gradient of the sums that the inputs are the
+ * activations of.
+ *
+ * @param before The layer that the inputs come from.
+ */
 export function inputGradient(
-  { gpu, arena, members, parameters, stride }: Ensemble,
+  { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
   { stage, rows, delta, gradient }: LayerGradient,
+  before: Stage,
 ): Promise<Work> {
   const { inputs: fanIn, outputs: fanOut, weight } = stage.layer;
+  const { sums, outputs } = before;
   return prepareMatmul(gpu, arena, {
     product: {
       batch: members,
@@ -139,14 +100,13 @@ export function inputGradient(
       b: { offset: weight, batch: stride, inner: fanIn, column: 1 },
       c: { offset: 0, batch: strideOf(rows, fanIn) },
     },
-    buffers: { a: delta, b: parameters, c: gradient },
+    buffers: { a: delta, b: parameters, c: gradient, kinds, sums, outputs },
+    finish: { kind: "slope", activations },
   });
 }
 
-function elements({ gpu, arena, members }: Ensemble, stride: number) {
-  const quads = stride / 4;
-  return {
-    layer: arena.uniform("layer", activationUniform({ members, quads })),
-    grid: elementwiseGrid(members * quads, gpu.limits),
-  };
+const isLast = ({ sums, outputs }: Stage) => sums === outputs;
+
+function operandOf({ offset, row, batch }: Inputs) {
+  return { offset, row, batch };
 }

@@ -12,6 +12,11 @@ export const strideOf = (rows: number, width: number) => padded(rows * width);
 /** Elements from one member's parameters to the next's. */
 export const parameterStride = (sizes: readonly number[]) => padded(parameterCount(sizes));
 
+/** Elements of a sample of networks of these sizes: its inputs, and its targets behind them. */
+export const sampleWidth = (sizes: readonly number[]) => sizes[0] + sizes[sizes.length - 1];
+
+const widestRow = (sizes: readonly number[]) => Math.max(sampleWidth(sizes), ...sizes);
+
 /** Floats of one layer's matrices that are worked on at once: enough to keep a GPU busy. */
 const enoughFloats = 1 << 22;
 
@@ -34,7 +39,7 @@ export function membersAtOnce(
   sizes: readonly number[],
   { rows, parameterSlots }: { rows: number; parameterSlots: number },
 ): number {
-  const matrix = strideOf(rows, Math.max(...sizes));
+  const matrix = strideOf(rows, widestRow(sizes));
   const each = Math.max(matrix, parameterStride(sizes) * Math.max(1, parameterSlots));
   return Math.max(1, Math.floor(mostFloats(gpu) / each));
 }
@@ -47,7 +52,7 @@ export function rowsAtOnce(
 ): number {
   const floats = Math.min(mostFloats(gpu), enoughFloats);
   // Strides are made up to whole vectors.
-  const rows = Math.floor((floats / members - 3) / Math.max(...sizes));
+  const rows = Math.floor((floats / members - 3) / widestRow(sizes));
   return Math.max(1, Math.min(count, rows));
 }
 

@@ -4,14 +4,11 @@ import type { Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
 import {
-  activateLayer,
-  biasGradient,
+  forwardLayer,
   inputGradient,
   type Inputs,
   type LayerBatch,
-  multiplyForward,
-  slopeLayer,
-  weightGradient,
+  parameterGradients,
 } from "./layer.ts";
 
 /** A batch of an ensemble. */
@@ -32,8 +29,7 @@ export interface Gradients {
 export async function forwardPass(ensemble: Ensemble, batch: Batch): Promise<Work[]> {
   const works: Work[] = [];
   for (const layer of layerBatches(ensemble, batch)) {
-    works.push(await multiplyForward(ensemble, layer));
-    if (!isLast(layer)) works.push(await activateLayer(ensemble, layer));
+    works.push(await forwardLayer(ensemble, layer));
   }
   return works;
 }
@@ -47,11 +43,10 @@ export async function backwardPass(
   const works: Work[] = [];
   for (const [index, layer] of [...layerBatches(ensemble, batch).entries()].toReversed()) {
     const delta = deltas[index];
-    if (!isLast(layer)) works.push(await slopeLayer(ensemble, { ...layer, delta }));
-    const gradient = { ...layer, delta, gradient: parameters };
-    works.push(await weightGradient(ensemble, gradient), await biasGradient(ensemble, gradient));
+    works.push(await parameterGradients(ensemble, { ...layer, delta, gradient: parameters }));
     if (index === 0) continue;
-    works.push(await inputGradient(ensemble, { ...layer, delta, gradient: deltas[index - 1] }));
+    const gradient = { ...layer, delta, gradient: deltas[index - 1] };
+    works.push(await inputGradient(ensemble, gradient, ensemble.stages[index - 1]));
   }
   return works;
 }
@@ -61,14 +56,7 @@ function layerBatches({ stages }: Ensemble, { rows, inputs }: Batch): LayerBatch
   return stages.map((stage, index) => {
     if (index === 0) return { stage, rows, inputs };
     const { outputs: buffer } = stages[index - 1];
-    return {
-      stage,
-      rows,
-      inputs: { buffer, offset: 0, batch: strideOf(rows, stage.layer.inputs) },
-    };
+    const { inputs: row } = stage.layer;
+    return { stage, rows, inputs: { buffer, offset: 0, row, batch: strideOf(rows, row) } };
   });
-}
-
-function isLast({ stage: { sums, outputs } }: LayerBatch): boolean {
-  return sums === outputs;
 }

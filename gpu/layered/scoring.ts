@@ -51,6 +51,7 @@ export function scorePass(
       width: layer.outputs,
       outputStride: strideOf(rows, layer.outputs),
       targetAt: targets.offset,
+      targetRow: targets.row,
       targetStride: targets.batch,
       meanOver,
     }),

@@ -8,8 +8,9 @@ import type { Gpu } from "../gpu.ts";
 import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
-import { type Cohort, createCohort, type Shared, uploadSamples } from "./cohort.ts";
+import { type Cohort, createCohort, type Shared } from "./cohort.ts";
 import { membersAtOnce, mostFloats, partsOf } from "./layout.ts";
+import { uploadSamples } from "./samples.ts";
 
 /** Passes that a slice may have, and bytes of orders, of scores and so on. */
 const mostPasses = 1024;
@@ -56,8 +57,8 @@ export async function prepareTraining(
     arena,
     plan,
     batchRows,
-    train: uploadSamples(arena, train),
-    test: test && uploadSamples(arena, test),
+    train: uploadSamples(arena, train, sizes),
+    test: test && uploadSamples(arena, test, sizes),
     step: arena.uniform("step", new Uint32Array(stepBytes / 4)),
     corrections: arena.allocate("bias corrections", correctionBytes * most * adams.length),
     correctionOf,

@@ -8,8 +8,9 @@ import { optimizerWords, stepKindOf, writeOptimizer } from "../kernels/optimizer
 import { prepare, type Work } from "../work.ts";
 import type { Shared } from "./cohort.ts";
 import type { Ensemble } from "./ensemble.ts";
-import { strideOf } from "./layout.ts";
+import { sampleWidth, strideOf } from "./layout.ts";
 import { backwardPass, forwardPass, type Gradients } from "./passes.ts";
+import { batchOf } from "./samples.ts";
 import { scorePass } from "./scoring.ts";
 
 /** Networks in training, and the buffers of their steps. */
@@ -20,10 +21,8 @@ export interface Trainees {
     readonly gradients: Gradients;
     readonly optimizers: GPUBuffer;
     readonly moments: GPUBuffer;
-    /** Of the batch, `[members × rows × features]`. */
-    readonly inputs: GPUBuffer;
-    /** Of the batch, `[members × rows × outputs]`. */
-    readonly targets: GPUBuffer;
+    /** Samples of the batch, `[members × rows × (features + outputs)]`. */
+    readonly batch: GPUBuffer;
     readonly orders: GPUBuffer;
     readonly scores: GPUBuffer;
   };
@@ -35,19 +34,19 @@ export async function trainingPass(
   trainees: Trainees,
   rows: number,
 ): Promise<Work[]> {
-  const { plan: { sizes, loss }, train, step } = shared;
-  const { ensemble, buffers: { gradients, inputs, targets, scores } } = trainees;
-  const [features, width] = [sizes[0], sizes[sizes.length - 1]];
-  const batch = { rows, inputs: { buffer: inputs, offset: 0, batch: strideOf(rows, features) } };
+  const { plan: { sizes, loss }, step } = shared;
+  const { ensemble, buffers: { gradients, batch: buffer, scores } } = trainees;
+  const stride = strideOf(rows, sampleWidth(sizes));
+  const { inputs, targets } = batchOf(buffer, sizes, { batch: stride });
+  const batch = { rows, inputs };
   return [
-    await gather(shared, trainees, { rows, width: features, samples: train.inputs, to: inputs }),
-    await gather(shared, trainees, { rows, width, samples: train.targets, to: targets }),
+    await gather(shared, trainees, { rows, stride }),
     ...await forwardPass(ensemble, batch),
     await scorePass(ensemble, {
       loss,
       rows,
       meanOver: rows,
-      targets: { buffer: targets, offset: 0, batch: strideOf(rows, width) },
+      targets,
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
       scores,
@@ -63,19 +62,15 @@ export async function testPass(
   { ensemble, buffers: { gradients, scores } }: Trainees,
   { first, last }: { first: number; last: number },
 ): Promise<Work[]> {
-  const { inputs, targets } = test!;
   const rows = last - first;
-  const width = sizes[sizes.length - 1];
+  const { inputs, targets } = batchOf(test!.buffer, sizes, { first, batch: 0 });
   return [
-    ...await forwardPass(ensemble, {
-      rows,
-      inputs: { buffer: inputs, offset: first * sizes[0], batch: 0 },
-    }),
+    ...await forwardPass(ensemble, { rows, inputs }),
     await scorePass(ensemble, {
       loss,
       rows,
       meanOver: rows,
-      targets: { buffer: targets, offset: first * width, batch: 0 },
+      targets,
       // Nobody reads it.
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
@@ -99,19 +94,14 @@ export function optimizerWordsOf(
 }
 
 function gather(
-  { gpu, arena, step }: Shared,
-  { members: { length: members }, buffers: { orders } }: Trainees,
-  { rows, width, samples, to }: {
-    rows: number;
-    width: number;
-    samples: GPUBuffer;
-    to: GPUBuffer;
-  },
+  { gpu, arena, step, train, plan: { sizes } }: Shared,
+  { members: { length: members }, buffers: { orders, batch: to } }: Trainees,
+  { rows, stride }: { rows: number; stride: number },
 ): Promise<Work> {
-  const stride = strideOf(rows, width);
+  const width = sampleWidth(sizes);
   const batch = arena.uniform("batch", gatherUniform({ members, rows, width, stride }));
   return prepare(gpu, gatherKernel, {
-    buffers: { batch, step, order: orders, samples, rows: to },
+    buffers: { batch, step, order: orders, samples: train.buffer, rows: to },
     grid: elementwiseGrid(members * rows * width, gpu.limits),
   });
 }

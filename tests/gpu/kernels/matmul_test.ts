@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import {
   matmulGrid,
-  type MatmulKernel,
   matmulKernelFor,
-  matmulKernels,
   matmulUniform,
   type Product,
+  tilings,
 } from "../../../gpu/kernels/matmul.ts";
+import { createMatmulKernel, type MatmulKernel } from "../../../gpu/kernels/matmul_code.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
@@ -88,7 +88,7 @@ function shapesAround({ tile }: MatmulKernel): Shape[] {
   ];
 }
 
-for (const kernel of matmulKernels) {
+for (const kernel of tilings.map((tiling) => createMatmulKernel(tiling))) {
   for (const layout of layouts) {
     const how = `${layout.transposeA ? "Aᵀ" : "A"}·${layout.transposeB ? "Bᵀ" : "B"}`;
     gpuTest(

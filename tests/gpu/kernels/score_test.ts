@@ -32,6 +32,7 @@ async function score(
     members: outputs.length / stride,
     outputStride: stride,
     targetAt: 0,
+    targetRow: width,
     targetStride: stride,
     meanOver: rows,
     ...batch,
@@ -105,14 +106,22 @@ for (const loss of lossNames) {
     const stride = rows * width + 2;
     const outputs = noise(members * stride, { seed: 2, scale: 3 });
     const targets = classes(rows + 1, width, 4);
+    // Inputs lie before the targets of each sample.
+    const features = 2;
+    const samples = new Float32Array((rows + 1) * (features + width)).fill(NaN);
+    for (let row = 0; row <= rows; row++) {
+      const own = targets.subarray(row * width, (row + 1) * width);
+      samples.set(own, row * (features + width) + features);
+    }
     const { scores, gradient } = await score(gpu, loss, {
       outputs,
-      targets,
+      targets: samples,
       batch: {
         ...shape,
         members,
         outputStride: stride,
-        targetAt: width,
+        targetAt: 2 * features + width,
+        targetRow: features + width,
         targetStride: 0,
         meanOver: 50,
       },

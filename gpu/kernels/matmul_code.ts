@@ -1,0 +1,112 @@
+/** WGSL of the batched matrix product, for a tiling and what is done with a product. */
+
+import type { Kernel } from "../kernel.ts";
+import { matmul } from "../wgsl.ts";
+import { type Finish, finishBindings, finishCode, finishNames, plain } from "./matmul_finish.ts";
+
+/** How the work is cut up: side × side threads, each with perThread × perThread of the product. */
+export interface Tiling {
+  readonly side: number;
+  /** A multiple of 4. */
+  readonly perThread: number;
+  /** How much of the inner sum is held in workgroup memory at a time. */
+  readonly depth: number;
+}
+
+const bindings = { product: "uniform", a: "read", b: "read", bias: "read", c: "write" } as const;
+
+/** The kernel of a tiling; which buffers it has besides, its finish says. */
+export type MatmulKernel = Kernel & { readonly tile: number };
+
+/** Rows, and columns, of the product that a workgroup computes. */
+export const tileOf = ({ side, perThread }: Tiling) => side * perThread;
+
+/** Writes the kernel of a tiling: its constants, its loops over quads unrolled, and its finish. */
+export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): MatmulKernel {
+  const { side, perThread, depth } = tiling;
+  const tile = tileOf(tiling);
+  const threads = side * side;
+  const tileQuads = tile / 4;
+  const fetches = depth * tileQuads / threads;
+  const constants = { side, depth, tile, threads, tile_quads: tileQuads };
+  const parts = unroll({
+    side,
+    quads: perThread / 4,
+    depth,
+    fetches,
+    threads,
+    tileQuads,
+    sumsRows: finish.kind === "rowSums",
+  });
+  const header = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
+  return {
+    name: `matmul of ${tile} x ${tile} tiles${finishNames[finish.kind]}`,
+    code: `${header.join("\n")}\nconst strip_quads = depth * tile_quads;\n\n${
+      matmul.replace(/\{\{(\w+)\}\}/g, (_, part: keyof typeof parts) => parts[part].join("\n    "))
+    }\n${finishCode(finish)}`,
+    bindings: { ...bindings, ...finishBindings[finish.kind] },
+    tile,
+  };
+}
+
+function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows }: {
+  side: number;
+  quads: number;
+  depth: number;
+  fetches: number;
+  threads: number;
+  tileQuads: number;
+  sumsRows: boolean;
+}) {
+  const each = <Item>(count: number, item: (index: number) => Item) =>
+    Array.from({ length: count }, (_, index) => item(index));
+  /** For each row of four sums: its quad down, the row in it, and its quad across. */
+  const rows = each(quads, (q) => each(4, (row) => each(quads, (p) => ({ q, row, p })))).flat(2);
+  const sum = ({ q, row, p }: typeof rows[number]) => `sum${q * 4 + row}_${p}`;
+  const m = (q: number) => `tile_m + 4 * (${q * side} + y)`;
+  const ifSumming = (line: (q: number) => string) => sumsRows ? each(quads, line) : [];
+  const fetch = (from: string) =>
+    each(fetches, (f) => [
+      `next_a${f} = fetch_a(first_a, tile_m + 4 * place_a${f}.quad, ${from} + place_a${f}.k);`,
+      `next_b${f} = fetch_b(first_b, tile_n + 4 * place_b${f}.quad, ${from} + place_b${f}.k);`,
+    ]).flat();
+  return {
+    places: each(fetches, (f) => [
+      `let place_a${f} = place_of(thread + ${f * threads}, product.a_inner == 1);`,
+      `let place_b${f} = place_of(thread + ${f * threads}, product.b_inner == 1);`,
+      `var next_a${f}: vec4f;`,
+      `var next_b${f}: vec4f;`,
+    ]).flat().concat(fetch("0")),
+    sums: [
+      ...rows.map((at) => `var ${sum(at)} = vec4f(0);`),
+      ...ifSumming((q) => `var row_sums${q} = vec4f(0);`),
+    ],
+    stage: each(fetches, (f) => [
+      `strip_a[place_a${f}.k * tile_quads + place_a${f}.quad] = next_a${f};`,
+      `strip_b[place_b${f}.k * tile_quads + place_b${f}.quad] = next_b${f};`,
+    ]).flat(),
+    fetch: fetch("k0 + depth"),
+    multiply: each(depth, (k) => [
+      "{",
+      ...each(quads, (q) => `let a${q} = strip_a[${k * tileQuads + q * side} + y];`),
+      ...each(quads, (p) => `let b${p} = strip_b[${k * tileQuads + p * side} + x];`),
+      ...rows.map((at) => `${sum(at)} += a${at.q}.${"xyzw"[at.row]} * b${at.p};`),
+      ...ifSumming((q) => `row_sums${q} += a${q};`),
+      "}",
+    ]).flat(),
+    store: [
+      ...each(quads, (p) => `let n${p} = tile_n + 4 * (${p * side} + x);`),
+      ...each(quads, (p) => `let bias${p} = bias_at(first_bias, n${p});`),
+      `var products: array<vec4f, ${rows.length}>;`,
+      ...rows.map((at, index) => `products[${index}] = ${sum(at)} + bias${at.p};`),
+      // A loop, as there may be much to finish, and compilers take long over sixteen copies of it.
+      `for (var at = 0u; at < ${rows.length}u; at++) {`,
+      `  let n = tile_n + 4 * (at % ${quads} * ${side} + x);`,
+      `  let m = tile_m + 4 * (at / ${4 * quads} * ${side} + y) + at / ${quads} % 4;`,
+      "  finish(i, m, n, products[at]);",
+      "}",
+      // The threads at a tile's left edge in the first column of tiles, so that each is stored once.
+      ...ifSumming((q) => `if tile_n + x == 0 { store_row_sums(i, ${m(q)}, row_sums${q}); }`),
+    ],
+  };
+}
