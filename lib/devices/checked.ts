@@ -1,6 +1,6 @@
 /** What every device does before it computes: checks its arguments, and that it is still in use. */
 
-import { checkChoice } from "../check.ts";
+import { checkChoice, checkCount } from "../check.ts";
 import { activationNames } from "../models/activations.ts";
 import {
   checkBatch,
@@ -65,14 +65,14 @@ export function checked(inner: Device): Device {
         () => inner.matmul(operands, shape),
       ),
     activate: (activation, x) =>
-      use(
-        "activate",
-        () => checkChoice("activate", "activation", activation, activationNames),
-        () => inner.activate(activation, x),
-      ),
+      use("activate", () => {
+        checkChoice("activate", "activation", activation, activationNames);
+        checkCount("activate", "the length of x", x.length);
+      }, () => inner.activate(activation, x)),
     activateBackward: (activation, { x, upstream }) =>
       use("activate backward", () => {
         checkChoice("activate backward", "activation", activation, activationNames);
+        checkCount("activate backward", "the length of x", x.length);
         checkLength("activate backward", "upstream", upstream, x.length);
       }, () => inner.activateBackward(activation, { x, upstream })),
     async [Symbol.asyncDispose]() {

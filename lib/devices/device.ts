@@ -160,7 +160,7 @@ export interface Device extends AsyncDisposable {
     shape: MatmulShape,
   ): Promise<Float32Array>;
 
-  /** The activation of each element of `x`. */
+  /** The activation of each element of `x`, of which there is at least one. */
   activate(activation: Activation, x: Float32Array): Promise<Float32Array>;
 
   /** The gradient at each pre-activation in `x`, given the gradient `upstream` of each output. */

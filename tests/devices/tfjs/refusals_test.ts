@@ -187,4 +187,8 @@ Deno.test("operands that do not fit are refused", async () => {
     () => device.activateBackward("relu", { x: four, upstream: new Float32Array(3) }),
     "the length of upstream must be 4: current value is 3",
   );
+  const none = new Float32Array();
+  const empty = "the length of x must be a whole number, at least 1: current value is 0";
+  await assertRefused(() => device.activate("relu", none), empty);
+  await assertRefused(() => device.activateBackward("relu", { x: none, upstream: none }), empty);
 });
