@@ -62,8 +62,7 @@ for (const transposeA of [false, true]) {
   }
 }
 
-Deno.test("operations on nothing give nothing, and results are the caller's own", async () => {
-  assertEquals(await device.activate("tanh", new Float32Array(0)), new Float32Array(0));
+Deno.test("results of operations are the caller's own", async () => {
   const x = Float32Array.of(-1, 2);
   const [first, second] = [await device.activate("relu", x), await device.activate("relu", x)];
   first.fill(9);
