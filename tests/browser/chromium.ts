@@ -45,12 +45,16 @@ export async function findChromium(): Promise<string | undefined> {
 }
 
 /** Calls `use` with a new tab of a Chromium of its own, which is ended afterwards. */
-export async function withTab(name: string, use: (tab: Tab) => Promise<void>): Promise<void> {
+export async function withTab(
+  name: string,
+  use: (tab: Tab) => Promise<void>,
+  flags: readonly string[] = [],
+): Promise<void> {
   const profile = Deno.makeTempDirSync();
   // Root may use no sandbox; the page is the lab's own.
   const sandbox = Deno.uid() === 0 ? ["--no-sandbox"] : [];
   const process = new Deno.Command(name, {
-    args: [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, "about:blank"],
+    args: [...FLAGS, ...sandbox, ...flags, `--user-data-dir=${profile}`, "about:blank"],
     stdin: "null",
     stdout: "null",
     stderr: "piped",

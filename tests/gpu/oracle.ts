@@ -1,9 +1,10 @@
-/** Whole trainings by the plain kernels in float64: what devices are held against. */
+/** Trainings and evaluations by the plain kernels in float64: what devices are held against. */
 
 import type { MemberResult, TrainingPlan } from "../../lib/devices/device.ts";
 import { float64 } from "../../lib/kernels/arithmetic.ts";
 import { createNetwork } from "../../lib/kernels/network.ts";
 import { stateSlots } from "../../lib/kernels/optimizer_step.ts";
+import type { Mlp } from "../../lib/models/mlp.ts";
 import { assertClose } from "../oracle.ts";
 
 /** What the float64 oracle tells of a member: curves over all epochs, and the last parameters. */
@@ -55,4 +56,17 @@ export function assertTrained(
       assertClose(actual, values, tolerance, `${name} of member ${member}`);
     }
   }
+}
+
+/** Outputs of models at `inputs`, `[models × points × outputs]`. */
+export function evaluateInFloat64(models: readonly Mlp[], inputs: Float32Array): number[] {
+  return models.flatMap(({ sizes, parameters, activation }) => {
+    const outputs = new Float64Array(inputs.length / sizes[0] * sizes[sizes.length - 1]);
+    createNetwork(float64, sizes).predict(Float64Array.from(parameters), {
+      inputs: Float64Array.from(inputs),
+      outputs,
+      activation,
+    });
+    return [...outputs];
+  });
 }

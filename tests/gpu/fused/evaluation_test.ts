@@ -5,12 +5,11 @@ import { evaluateFused, pointsOf, type Where } from "../../../gpu/fused/evaluate
 import { evaluationKernel } from "../../../gpu/fused/evaluation_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { gridPoints } from "../../../lib/devices/grid.ts";
-import { float64 } from "../../../lib/kernels/arithmetic.ts";
-import { createNetwork } from "../../../lib/kernels/network.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { assertClose, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
+import { evaluateInFloat64 } from "../oracle.ts";
 
 /** Other than what the adapter and the points themselves would make a kernel be chosen by. */
 interface Choice {
@@ -39,18 +38,6 @@ function evaluateOn(
   choice?: Choice,
 ): Promise<Float32Array> {
   return evaluateFused(gpu, programFor(gpu, models, where, choice), { models, where });
-}
-
-function evaluateInFloat64(models: readonly Mlp[], inputs: Float32Array): number[] {
-  return models.flatMap(({ sizes, parameters, activation }) => {
-    const outputs = new Float64Array(inputs.length / sizes[0] * sizes[sizes.length - 1]);
-    createNetwork(float64, sizes).predict(Float64Array.from(parameters), {
-      inputs: Float64Array.from(inputs),
-      outputs,
-      activation,
-    });
-    return [...outputs];
-  });
 }
 
 const shapes = [[2, 2], [5, 3], [1, 3, 1], [3, 5, 2], [2, 9, 8, 3], [5, 64, 64, 9], [2, 300, 4]];

@@ -1,0 +1,105 @@
+/**
+ * The GPU's kernels held against PyTorch and float64, in a page: what Deno's compiler of WGSL lets
+ * pass, a browser's may not, and its adapter is another's.
+ *
+ * Bundled and opened by check_webgpu.ts. On an adapter that computes on the CPU, kernels for hardware
+ * are run as well.
+ */
+
+import { assert } from "@std/assert";
+import { openGpu, openGpuDevice } from "../../gpu/device.ts";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { trainLayered } from "../../gpu/layered/train.ts";
+import { gridPoints } from "../../lib/devices/grid.ts";
+import {
+  activationNames,
+  adam,
+  backpropagated,
+  compareGradients,
+  createMlp,
+  type Device,
+  deviceGradients,
+  float64Gradients,
+  Generator,
+  sgd,
+} from "../../mod.ts";
+import { memberOf, planOf, samplesOf } from "../devices/plans.ts";
+import { assertTrained, evaluateInFloat64, trainInFloat64 } from "../gpu/oracle.ts";
+import { assertClose, noise, textbookMatmul } from "../oracle.ts";
+import { alone, sectionNames } from "../trainers/reference_curves.ts";
+import { assertSection, trainSection } from "../trainers/reference_training.ts";
+
+const tolerance = 1e-4;
+
+/** By name, what is checked; each throws where it finds fault. */
+const checks: Readonly<Record<string, (device: Device, gpu: Gpu) => Promise<void>>> = {
+  async "PyTorch's curves"(device) {
+    for (const section of sectionNames) {
+      const generator = new Generator(42);
+      const runs = await trainSection(section, alone[section], { device, generator });
+      assertSection(section, runs, { expected: alone[section], tolerance });
+    }
+  },
+  async "layered training"(_, gpu) {
+    const sizes = [3, 70, 40, 5];
+    const members = [
+      memberOf(1, { sizes }, { optimizer: adam({ learningRate: 0.01 }), activation: "gelu" }),
+      memberOf(2, { sizes }, { optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) }),
+    ];
+    const plan = planOf(members, { sizes });
+    assertTrained(await trainLayered(gpu, plan), trainInFloat64(plan), tolerance);
+  },
+  async "gradients of every activation"(device) {
+    for (const activation of activationNames) {
+      const model = createMlp([2, 8, 3], { activation, seed: 3 });
+      const batch = { samples: samplesOf([2, 3], 30), loss: "crossEntropy" } as const;
+      const gradients = [
+        await backpropagated(deviceGradients(model, { device, ...batch })),
+        await backpropagated(float64Gradients(model, batch)),
+      ] as const;
+      for (const { parameter, maxAbsoluteError } of compareGradients(model.sizes, gradients)) {
+        assert(maxAbsoluteError < 1e-6, `${activation}, ${parameter}: off by ${maxAbsoluteError}`);
+      }
+    }
+  },
+  async "grids"(device) {
+    const grid = { x: [-3, 2.5], y: [0.1, 9], size: [70, 50] } as const;
+    const points = gridPoints(grid, [0, 50]);
+    for (const sizes of [[2, 3], [2, 32, 2], [2, 20, 30, 3], [2, 700, 2]]) {
+      const models = [createMlp(sizes, { activation: "tanh" })];
+      const outputs = await device.predictGrid(models, grid);
+      assertClose(outputs, evaluateInFloat64(models, points), 1e-5, `${sizes}`);
+    }
+  },
+  async "products of every tiling"(device) {
+    for (const size of [5, 70, 300]) {
+      const shape = { batch: 1, rows: size, inner: size + 1, columns: size + 2 };
+      const a = noise(size * (size + 1), { seed: 1 });
+      const b = noise((size + 1) * (size + 2), { seed: 2 });
+      const products = await device.matmul({ a, b }, shape);
+      assertClose(products, textbookMatmul({ a, b }, shape), 1e-5, `${size}`);
+    }
+  },
+};
+
+/** Runs all checks: gives the adapter's name, and a line for each that found fault. */
+async function check(): Promise<{ adapter: string | null; faults: string[] }> {
+  const gpu = await openGpu();
+  if (!gpu) return { adapter: null, faults: [] };
+  const faults: string[] = [];
+  for (const software of new Set([gpu.software, false])) {
+    const like = { ...gpu, software };
+    const device = openGpuDevice(like, "for a check");
+    for (const [name, run] of Object.entries(checks)) {
+      try {
+        await run(device, like);
+      } catch (error) {
+        faults.push(`${name}, kernels for ${software ? "software" : "hardware"}: ${error}`);
+      }
+    }
+  }
+  gpu.destroy();
+  return { adapter: gpu.name, faults };
+}
+
+(globalThis as { found?: Promise<unknown> }).found = check();
