@@ -3,6 +3,7 @@
 import type { Activation } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
+import { eachOnce } from "../each_once.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { padded, parameterStride, strideOf } from "./layout.ts";
@@ -27,7 +28,7 @@ export interface Ensemble {
   readonly gpu: Gpu;
   readonly arena: Arena;
   readonly members: number;
-  /** Those that members use, each once: what kernels are compiled for. */
+  /** Those that members use, or more: what kernels are compiled for. */
   readonly activations: readonly Activation[];
   /** Number of each member's activation. */
   readonly kinds: GPUBuffer;
@@ -38,24 +39,30 @@ export interface Ensemble {
   readonly stages: readonly Stage[];
 }
 
-/** Uploads networks, and makes room for batches of up to `rows` rows. */
+/**
+ * Uploads networks, and makes room for batches of up to `rows` rows.
+ *
+ * @param activations What kernels are compiled for: those that members use, by default.
+ */
 export function createEnsemble(
   gpu: Gpu,
   arena: Arena,
-  { sizes, members, rows }: {
+  { sizes, members, rows, activations }: {
     sizes: readonly number[];
     members: readonly Member[];
     rows: number;
+    activations?: readonly Activation[];
   },
 ): Ensemble {
   const count = members.length;
   const layers = layersOf(sizes);
-  const kinds = members.map(({ activation }) => activationNumber(activation));
+  const used = members.map(({ activation }) => activation);
+  const kinds = used.map(activationNumber);
   return {
     gpu,
     arena,
     members: count,
-    activations: [...new Set(members.map(({ activation }) => activation))],
+    activations: activations ?? eachOnce(used),
     kinds: arena.upload("activation numbers", Uint32Array.from(kinds)),
     parameters: arena.upload("parameters", packed(sizes, members)),
     stride: parameterStride(sizes),

@@ -2,6 +2,7 @@
 
 import type { SampleMatrix } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
+import { activationNames } from "../../lib/models/activations.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
 import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
@@ -44,7 +45,10 @@ function createBlocks(
   const { sizes, parameters } = model;
   const [features, width] = [sizes[0], sizes[sizes.length - 1]];
   const most = rowsAtOnce(gpu, sizes, { count: samples.count, members: 1 });
-  const ensemble = createEnsemble(gpu, arena, { sizes, members: [model], rows: most });
+  // Gradients are taken of one network after the other: kernels that know every activation are
+  // compiled once for all of them, and that takes far longer than to run them.
+  const activations = activationNames;
+  const ensemble = createEnsemble(gpu, arena, { sizes, members: [model], rows: most, activations });
   const gradients = createGradients(ensemble, most);
   const inputs = arena.allocate("inputs", 4 * most * features);
   const targets = arena.allocate("targets", 4 * most * width);
