@@ -38,7 +38,7 @@ export function ordersOf(count: number, epochs: number, seed: number): Uint32Arr
 
 /** What makes a plan. */
 export interface PlanOptions {
-  sizes: number[];
+  sizes: readonly number[];
   members: { activation: Activation; optimizer: Optimizer }[];
   loss?: TrainingPlan["loss"];
   epochs?: number;

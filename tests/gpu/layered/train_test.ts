@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
+import { Arena } from "../../../gpu/arena.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
+import { prepareTraining } from "../../../gpu/layered/training.ts";
 import { trainLayered } from "../../../gpu/layered/train.ts";
 import type { EpochScores, TrainingPlan } from "../../../lib/devices/device.ts";
 import { adam, adamw, createOptimizer, sgd } from "../../../lib/kernels/optimizers.ts";
@@ -120,6 +122,16 @@ gpuTest(
     }
   },
 );
+
+gpuTest("a step takes two dispatches a layer on the way back, and one forward", async (gpu) => {
+  using arena = new Arena(gpu, "a test");
+  for (const [sizes, count] of [[[2, 40, 30, 2], 11], [[2, 40, 2], 8], [[2, 2], 5]] as const) {
+    const training = await prepareTraining(gpu, arena, planOf({ sizes, members: [...three] }));
+    const { cohorts: [cohort], shared: { batchRows } } = training;
+    // Gathering, scoring and the optimiser's step besides; the inputs have no gradient.
+    assertEquals(cohort.trainingPass(batchRows).length, count);
+  }
+});
 
 gpuTest("epochs are told in order, each with every member's scores", async (gpu) => {
   const plan = planOf({ sizes: [2, 16, 2], epochs: 40, members: [...three] });
