@@ -95,8 +95,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows }: {
       "}",
     ]).flat(),
     store: [
-      ...each(quads, (p) => `let n${p} = tile_n + 4 * (${p * side} + x);`),
-      ...each(quads, (p) => `let bias${p} = bias_at(first_bias, n${p});`),
+      ...each(quads, (p) => `let bias${p} = bias_at(first_bias, tile_n + 4 * (${p * side} + x));`),
       `var products: array<vec4f, ${rows.length}>;`,
       ...rows.map((at, index) => `products[${index}] = ${sum(at)} + bias${at.p};`),
       // A loop, as there may be much to finish, and compilers take long over sixteen copies of it.
