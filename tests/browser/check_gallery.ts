@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { findChromium, type Tab, withTab } from "./chromium.ts";
 import inPage from "./in_page.js" with { type: "text" };
 import { keyboardFaults } from "./keyboard.ts";
+import { motionFaults } from "./motion.ts";
 
 const folder = resolve(Deno.args[0] ?? "out");
 const screens = [
@@ -42,6 +43,7 @@ async function check(tab: Tab): Promise<string[]> {
     await open(tab);
   }
   if (backgrounds.size !== 2) found.push("by night the page is no darker than by day");
+  found.push(...await motionFaults(tab, (expression) => evaluate(tab, expression)));
   await show(tab, paper, { media: "print" });
   const printed = [...await faults(tab, "figures", figures), ...await faults(tab, "paper")];
   return [...found, ...printed.map((fault) => `paper: ${fault}`), ...troubles(tab)];

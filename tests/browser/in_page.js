@@ -1,7 +1,11 @@
+const isShown = (element) => getComputedStyle(element).display !== "none";
+const movingFigures = () =>
+  [...document.querySelectorAll("figure")].filter((figure) => figure.querySelector(".moving"));
+
 /** What is checked inside the page: each returns what is wrong, a line each. */
 globalThis.faults = {
   figures(expected) {
-    const images = [...document.querySelectorAll("figure img")];
+    const images = [...document.querySelectorAll("figure img")].filter(isShown);
     const wrong = images.length === expected ? [] : [`${images.length} figures, not ${expected}`];
     for (const image of images) {
       const { width, height } = image.getBoundingClientRect();
@@ -14,6 +18,11 @@ globalThis.faults = {
         wrong.push(`distorted: ${name}`);
       }
       if (image.alt.length < 20) wrong.push(`says nothing: ${image.alt}`);
+    }
+    const moving = images.filter(({ src }) => decodeURIComponent(src).includes("<animate "));
+    if (matchMedia("print").matches && moving.length > 0) wrong.push("a figure moves on paper");
+    if (moving.some((image) => !image.closest("figure").querySelector("input"))) {
+      wrong.push("a figure moves that nobody can hold");
     }
     return wrong;
   },
@@ -40,6 +49,20 @@ globalThis.faults = {
         .map(() => "a table has no caption"),
       ...[...document.querySelectorAll("script")].map(() => "there is a script"),
     ];
+  },
+
+  /** Where a figure that can move is on the page, once its picture is drawn. */
+  async moving(at) {
+    const shown = [...movingFigures()[at].querySelectorAll("img")].filter(isShown);
+    await Promise.all(shown.map((image) => image.decode()));
+    scrollTo(0, 0);
+    const { x, y, width, height } = shown[0].getBoundingClientRect();
+    return { x, y, width, height, scale: 1 };
+  },
+
+  /** Holds a figure that can move, or lets it go. */
+  hold(at) {
+    movingFigures()[at].querySelector("input").click();
   },
 
   /** Nothing sticks out sideways but what scrolls. */
@@ -87,7 +110,7 @@ globalThis.faults = {
   /** What the keyboard is at: its place among all that it is to reach, and whether that is seen. */
   focused() {
     const active = document.activeElement;
-    const reachable = [...document.querySelectorAll("a[href],[tabindex='0']")];
+    const reachable = [...document.querySelectorAll("a[href],input,[tabindex='0']")];
     const { outlineStyle, outlineWidth } = getComputedStyle(active);
     const { top, bottom, height } = active.getBoundingClientRect();
     return {
