@@ -133,7 +133,7 @@ async function drawMatrix(
   return matrix(rows, {
     ...figureOptions,
     columns: models.map(({ name }) => name),
-    title: "Test accuracy, and what each network has learned",
+    title: "Test accuracy of each network",
   });
 }
 

@@ -3,7 +3,6 @@
 import { checkNumber, complaint } from "../check.ts";
 import type { Field } from "../models/field.ts";
 import type { FigureOptions } from "./figure.ts";
-import { figureTitle } from "./heads.ts";
 import { labelledDocument } from "./labelled_document.ts";
 import type { LegendEntry } from "./legend_entries.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
@@ -43,8 +42,8 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
 
 /**
  * Draws what several models make of several datasets as one figure for a slide: a row a dataset,
- * its data alone in front, and beside each model's decision boundary its score in per cent. The
- * figure is larger than its size where maps would get too small.
+ * its data alone in front, and beside or below each model's decision boundary its score in per cent.
+ * The figure is larger than its size where maps would get too small.
  *
  * @param rows the datasets, and the models' fields
  * @param options names of the models, title and theme
@@ -80,18 +79,20 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
   const data = rows.map(({ points, cells: [{ field }] }) => dataOf(field, points));
   const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()]);
   const texts: MatrixTexts = {
+    title,
     rows: rows.map(({ name }) => name),
     columns: ["data", ...columns],
     scores: rows.map(({ cells }) => cells.map(({ score }) => scoreText(score))),
   };
-  const { sizes } = theme;
-  const head = figureTitle(title, sizes.width, theme);
-  const layout = layoutMatrix(texts, { legend, top: head.end, theme });
+  const layout = layoutMatrix(texts, { legend, theme });
   const drawn = rows.map((row, at) =>
     element("g", {}, [
       ...drawMap(data[at], layout.maps[at][0], theme),
       ...panels[at].flatMap((panel, column) => drawMap(panel, layout.maps[at][column + 1], theme)),
-      ...scoreTexts(row.cells.map(({ score }) => score), texts.scores[at], layout.maps[at], theme),
+      ...scoreTexts(row.cells.map(({ score }) => score), {
+        texts: texts.scores[at],
+        places: layout.maps[at].slice(1).map((map) => layout.scoreAt(map, theme)),
+      }, theme),
     ])
   );
   return labelledDocument({ width: layout.width, height: layout.height }, {
@@ -101,7 +102,7 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
     transparent: options.transparent ?? false,
     panels: [],
     theme,
-    shapes: [...head.shapes, ...layout.texts, ...drawn],
+    shapes: [...layout.texts, ...drawn],
   });
 }
 

@@ -56,8 +56,35 @@ Deno.test("five datasets and four models fill a 16:9 slide, and no text lies on 
   assert(bottom - top > 90 && right - left > 90);
 });
 
-Deno.test("no text covers a map, and no map another", () => {
-  const svg = matrix(five, { columns, title: "All of them" });
+Deno.test("on half a slide and on a square the maps are hardly smaller, and texts as large", () => {
+  const [width, height] = [640, 720];
+  const half = matrix(five, { columns, title: "All of them", size: "half" });
+  assertEquals(figureSize(half), { width, height });
+  const square = matrix(five, { columns, title: "All of them", size: "square" });
+  assertEquals(figureSize(square), { width: 720, height });
+  for (const svg of [half, square]) {
+    assertEquals(textFaults(svg), []);
+    for (const { left, right, top, bottom } of framesOf(svg)) {
+      assert(right - left >= 84 && bottom - top >= 70, `${right - left} × ${bottom - top}`);
+    }
+  }
+});
+
+Deno.test("a figure that has to grow keeps its proportions while it can", () => {
+  const rows = [...five, ...five].slice(0, 7);
+  const { width, height } = figureSize(matrix(rows, { columns, size: "half" }));
+  assert(width > 640 && width < 1280);
+  assertAlmostEquals(width / height, 640 / 720, 1e-3);
+});
+
+for (const size of ["wide", "half", "square"] as const) {
+  Deno.test(`no text covers a map, and no map another: ${size}`, () => {
+    const svg = matrix(five, { columns, title: "All of them", size });
+    assertUncovered(svg);
+  });
+}
+
+function assertUncovered(svg: string): void {
   const frames = framesOf(svg);
   const meet = (one: Box, other: Box) =>
     one.left < other.right && other.left < one.right && one.top < other.bottom &&
@@ -66,7 +93,7 @@ Deno.test("no text covers a map, and no map another", () => {
     assert(!frames.some((frame) => meet(frame, box)), box.text);
   }
   frames.forEach((frame, at) => assert(!frames.slice(at + 1).some((other) => meet(frame, other))));
-});
+}
 
 Deno.test("each score stands in its row right after its map, the largest in bold, a dash for none", () => {
   const svg = matrix(five, { columns });
@@ -84,6 +111,20 @@ Deno.test("each score stands in its row right after its map, the largest in bold
     assert(gap > 0 && gap < 15, `${text}: ${gap}`);
     assert(Number(attributes.y) <= frame.bottom && Number(attributes.y) > frame.bottom - 20);
     assertEquals(attributes["font-weight"] === "bold", text === "100%");
+  });
+});
+
+Deno.test("where there is no room beside its map, a score stands below, at its right edge", () => {
+  const svg = matrix(five, { columns, size: "half" });
+  const frames = framesOf(svg);
+  const texts = readSvg(svg).filter(({ text }) => /^(\d.*%|–)$/.test(text));
+  assertEquals(texts.length, 20);
+  texts.forEach(({ text, attributes }, at) => {
+    const frame = frames[5 * Math.floor(at / 4) + 1 + at % 4];
+    assertAlmostEquals(Number(attributes.x), frame.right, 0.02);
+    assertEquals(attributes["text-anchor"], "end");
+    const drop = Number(attributes.y) - frame.bottom;
+    assert(drop > 15 && drop < 25, `${text}: ${drop}`);
   });
 });
 
