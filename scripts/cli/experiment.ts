@@ -148,7 +148,7 @@ export async function runAll(
     settings: flags,
     output,
     signal,
-    toPng: flags.png ? await openPng() : undefined,
+    toPng: flags.png ? await openPng(output) : undefined,
     announce: () => untold.splice(0).forEach((tell) => tell()),
   });
   const records: ExperimentRecord[] = [];
@@ -185,8 +185,8 @@ export async function runAll(
 }
 
 /** Loaded where it is asked for: it takes a while. */
-async function openPng(): Promise<ToPng> {
-  return await (await import("./png.ts")).openPng();
+async function openPng({ note }: Output): Promise<ToPng> {
+  return await (await import("./png.ts")).openPng({ note });
 }
 
 async function runOne(experiment: Experiment, lab: Lab): Promise<ExperimentRecord> {
