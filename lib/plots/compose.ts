@@ -6,7 +6,6 @@ import { figureTitle } from "./heads.ts";
 import { figureWidth, type Layout } from "./layout.ts";
 import type { Cell } from "./shared_axes.ts";
 import type { Shape } from "./svg.ts";
-import type { Theme } from "./theme.ts";
 
 /** A figure whose parts have their places. */
 export interface Composition {
