@@ -63,7 +63,9 @@ export function fieldRegions(field: Field): Regions {
   const { planes, missing } = readPlanes(field);
   const leads = leadsOver(planes);
   const gridOf = (value: (at: number) => number): Grid => {
-    return { columns, rows, values: Float64Array.from({ length: count }, (_, at) => value(at)) };
+    const values = new Float64Array(count);
+    for (let at = 0; at < count; at++) values[at] = value(at);
+    return { columns, rows, values };
   };
   const layers: Layer[] = [];
   const boundaries: Point[][] = [];
