@@ -2,6 +2,7 @@
 
 import { checkNumber, complaint } from "../check.ts";
 import type { Field } from "../models/field.ts";
+import { fieldState } from "./check_field.ts";
 import type { FigureOptions } from "./figure.ts";
 import { labelledDocument } from "./labelled_document.ts";
 import type { LegendEntry } from "./legend_entries.ts";
@@ -77,7 +78,8 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
     row.cells.map(({ field }) => mapOf(field, row.shown ?? row.points))
   );
   const data = rows.map(({ points, cells: [{ field }] }) => dataOf(field, points));
-  const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()]);
+  const fields = rows.flatMap(({ cells }) => cells.map(({ field }) => field));
+  const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()], fields);
   const texts: MatrixTexts = {
     title,
     rows: rows.map(({ name }) => name),
@@ -131,9 +133,15 @@ function checkRows(rows: readonly MatrixRow[], { columns }: MatrixOptions): read
   return columns;
 }
 
-/** Classes and sets of points: what a boundary and its colours are is plain from 20 maps. */
-function legendOf(panels: readonly DrawablePanel[]): LegendEntry[] {
-  return panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point");
+/** Classes and sets of points: what a boundary and its colours are is plain from 20 maps; what gray is, is not. */
+function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): LegendEntry[] {
+  const isGray = fields.some((field) =>
+    !fieldState(field, []).isDrawn || field.probabilities.some((value) => !Number.isFinite(value))
+  );
+  return [
+    ...panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point"),
+    ...(isGray ? [{ kind: "unknown", label: "no prediction" } as const] : []),
+  ];
 }
 
 function scoreText(score: number): string {

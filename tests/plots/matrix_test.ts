@@ -15,7 +15,7 @@ const moons = standardScale(makeMoons(80, { seed: 1 }));
 
 function rowOf(name: string, scores: readonly number[]): MatrixRow {
   const points = [{ name: "train", data: moons }, { name: "test", data: moons }];
-  return { name, points, cells: scores.map((score) => ({ field: halves(score), score })) };
+  return { name, points, cells: scores.map((score) => ({ field: halves(score || 0.5), score })) };
 }
 
 interface Box {
@@ -163,6 +163,42 @@ Deno.test("names are escaped, and cut where they are too long; many rows make th
   assertEquals(textFaults(svg), []);
   assert(figureSize(svg).height > 720);
   assert(svg.includes("&lt;b&gt;&quot;quoted&quot; &amp; "));
+});
+
+Deno.test("gray is explained where there is any, and data of which there are none say so", () => {
+  const texts = (rows: MatrixRow[], size: "wide" | "half" = "wide") => {
+    const svg = matrix(rows, { columns: ["any"], size });
+    assertEquals(textFaults(svg), []);
+    return readSvg(svg).map(({ text }) => text);
+  };
+  const lost = { ...halves(), probabilities: new Float32Array(200).fill(NaN) };
+  const [plain] = [rowOf("plain", [0.5])];
+  assertEquals(texts([plain]).filter((text) => /no /.test(text)), []);
+  const rows = [plain, { name: "lost", points: [], cells: [{ field: lost, score: NaN }] }];
+  for (const size of ["wide", "half"] as const) {
+    assertEquals(texts(rows, size).filter((text) => /no /.test(text)).sort(), [
+      "no points",
+      "no prediction",
+    ]);
+  }
+});
+
+Deno.test("texts of any kind stay inside, and apart: right to left, control characters, piled marks", () => {
+  const nasty = [
+    "שלום עולם ".repeat(1000),
+    `"'&<>]]>\u0000\u001b[31m\ud800`,
+    "\u202eسطر\u2028",
+    `z${"\u0301\u0327".repeat(5000)}`,
+  ];
+  for (const size of ["wide", "half", "square"] as const) {
+    const svg = matrix(nasty.map((name) => rowOf(name, [0.5, 0.6, 0.7, 0.8])), {
+      columns: nasty,
+      title: nasty.join(" "),
+      description: nasty.join(" "),
+      size,
+    });
+    assertEquals(textFaults(svg), []);
+  }
 });
 
 Deno.test("a matrix without rows, models or as many cells is refused", () => {
