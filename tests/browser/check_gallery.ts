@@ -22,9 +22,11 @@ const screens = [
 const paper = { name: "paper", width: 718, height: 1046 };
 
 async function check(tab: Tab): Promise<string[]> {
-  const figures = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".svg")).length;
   await open(tab);
-  const found = [...await faults(tab, "structure")];
+  const shown = await evaluate<Shown[]>(tab, "faults.shown()");
+  const figures = shown.length;
+  const found = [...await faults(tab, "structure"), ...shown.flatMap(fileFaults)];
+  if (figures === 0) found.push("no figures");
   const backgrounds = new Set<string>();
   for (const screen of screens) {
     for (const scheme of ["light", "dark"]) {
@@ -47,6 +49,22 @@ async function check(tab: Tab): Promise<string[]> {
   await show(tab, paper, { media: "print" });
   const printed = [...await faults(tab, "figures", figures), ...await faults(tab, "paper")];
   return [...found, ...printed.map((fault) => `paper: ${fault}`), ...troubles(tab)];
+}
+
+/** A figure of the page: its picture, and the file that it links to. */
+interface Shown {
+  readonly file: string;
+  readonly svg: string;
+}
+
+/** Files beside the page may be of other runs; those that it links to are not. */
+function fileFaults({ file, svg }: Shown): string[] {
+  try {
+    const isSame = Deno.readTextFileSync(`${folder}/${decodeURIComponent(file)}`).trim() === svg;
+    return isSame ? [] : [`${file} is another figure than the page shows`];
+  } catch (error) {
+    return [`${file} cannot be read: ${error}`];
+  }
 }
 
 async function open(tab: Tab): Promise<void> {

@@ -4,6 +4,14 @@ const movingFigures = () =>
 
 /** What is checked inside the page: each returns what is wrong, a line each. */
 globalThis.faults = {
+  /** Each figure's picture, and what it links to. */
+  shown() {
+    return [...document.querySelectorAll("figure")].map((figure) => ({
+      file: figure.querySelector("figcaption a").getAttribute("href"),
+      svg: decodeURIComponent(figure.querySelector("img").src.replace(/^[^,]*,/, "")),
+    }));
+  },
+
   figures(expected) {
     const images = [...document.querySelectorAll("figure img")].filter(isShown);
     const wrong = images.length === expected ? [] : [`${images.length} figures, not ${expected}`];
