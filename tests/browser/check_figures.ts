@@ -65,10 +65,9 @@ const found: string[] = [];
 await withTab(chromium, async (tab) => {
   for (const file of files) {
     const path = `${folder}/${file}`;
-    const size = sizeOf(path);
-    const picture = await inChromium(tab, path, size);
+    const picture = await inChromium(tab, path, sizeOf(path));
     for (const { name, tolerance, render } of renderers) {
-      const other = await render(path, size[0]);
+      const other = await render(path);
       if (other === undefined) continue;
       const share = difference(picture, other);
       worst.set(name, Math.max(worst.get(name) ?? 0, share));

@@ -5,12 +5,12 @@ import { openPng } from "../../scripts/cli/png.ts";
 import { type Picture, readPng } from "../cli/read_png.ts";
 import type { Tab } from "./chromium.ts";
 
-/** A program: what it makes of a figure of that size in pixels, or undefined where it is not here. */
+/** A program: what it makes of a figure, a pixel a unit, or undefined where it is not here. */
 export interface Renderer {
   readonly name: string;
   /** Share of pixels that may look otherwise than in Chromium. */
   readonly tolerance: number;
-  render(path: string, width: number): Promise<Picture | undefined>;
+  render(path: string): Promise<Picture | undefined>;
 }
 
 /** Chromium's own picture of a figure. */
@@ -36,8 +36,8 @@ export const renderers: readonly Renderer[] = [
   { name: "--png", tolerance: 0.005, render: inResvg },
 ];
 
-async function inLibrsvg(path: string, width: number): Promise<Picture | undefined> {
-  const png = await outputOf("rsvg-convert", ["--width", `${width}`, path]);
+async function inLibrsvg(path: string): Promise<Picture | undefined> {
+  const png = await outputOf("rsvg-convert", [path]);
   return png && await readPng(png);
 }
 
