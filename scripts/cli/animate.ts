@@ -151,6 +151,9 @@ function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Pane
   return progressPanel(lines, {
     at: epoch,
     markers: !isLone,
+    // The figure's title names a lone run; its curves are not to be taken for its points.
+    nameRuns: !isLone,
+    dashNames: ["train loss", "test loss"],
     title: isLone ? undefined : "training loss",
     note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
     yLabel: isLone ? "loss" : undefined,
