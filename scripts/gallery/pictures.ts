@@ -24,8 +24,8 @@ export function pictureCard({ file, svg }: Picture, theme: ThemeName): Html {
   const name = title || file;
   const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": name };
   const words = description === "" ? name : `${name}. ${description}`;
-  // Narrower, the words in it were too small to read: it scrolls instead.
-  const style = `min-width:${Math.round(width / 2)}px`;
+  // Narrower, the words in it were too small to read: it scrolls instead, and on paper is so wide.
+  const style = `--half:${Math.round(width / 2)}px`;
   const looks = { alt: words, width, height, style };
   const image = (svg: string, kind?: string) =>
     tag("img", { class: kind, src: dataUri(svg), ...looks });

@@ -45,6 +45,7 @@ async function check(tab: Tab): Promise<string[]> {
     await open(tab);
   }
   if (backgrounds.size !== 2) found.push("by night the page is no darker than by day");
+  await show(tab, screens[0], {});
   found.push(...await motionFaults(tab, (expression) => evaluate(tab, expression)));
   await show(tab, paper, { media: "print" });
   const printed = [...await faults(tab, "figures", figures), ...await faults(tab, "paper")];

@@ -59,13 +59,12 @@ globalThis.faults = {
     ];
   },
 
-  /** Where a figure that can move is on the page, once its picture is drawn. */
-  async moving(at) {
+  /** Brings a figure that can move before the reader, as browsers hold still what is out of sight. */
+  async bring(at) {
     const shown = [...movingFigures()[at].querySelectorAll("img")].filter(isShown);
     await Promise.all(shown.map((image) => image.decode()));
-    scrollTo(0, 0);
-    const { x, y, width, height } = shown[0].getBoundingClientRect();
-    return { x, y, width, height, scale: 1 };
+    shown[0].scrollIntoView({ block: "center" });
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
   },
 
   /** Holds a figure that can move, or lets it go. */

@@ -21,7 +21,8 @@ export async function motionFaults(
   const count = await ask<number>('document.querySelectorAll("figure:has(.moving)").length');
   for (let at = 0; at < count; at++) {
     const look = async (where: string, expected: boolean) => {
-      if (await moves(tab, () => ask(`faults.moving(${at})`)) === expected) return;
+      await ask(`faults.bring(${at})`);
+      if (await moves(tab) === expected) return;
       wrong.push(`figure ${at + 1} that can move ${expected ? "does not" : "moves"} ${where}`);
     };
     await prefer(tab, "no-preference");
@@ -41,16 +42,9 @@ function prefer(tab: Tab, value: string): Promise<Answer> {
   return tab.send("Emulation.setEmulatedMedia", { media: "", features });
 }
 
-/** Whether two pictures of it differ, taken a while apart. */
-async function moves(tab: Tab, place: () => Promise<unknown>): Promise<boolean> {
-  const picture = async () => {
-    const clip = await place();
-    const { data } = await tab.send("Page.captureScreenshot", {
-      clip,
-      captureBeyondViewport: true,
-    });
-    return data;
-  };
+/** Whether two pictures of the screen differ, taken a while apart. */
+async function moves(tab: Tab): Promise<boolean> {
+  const picture = async () => (await tab.send("Page.captureScreenshot")).data;
   const first = await picture();
   await new Promise((resolve) => setTimeout(resolve, LONG_ENOUGH));
   return await picture() !== first;

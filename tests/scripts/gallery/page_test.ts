@@ -103,7 +103,7 @@ Deno.test("a figure stands on the ground of its theme, no narrower than half of 
   );
   assertEquals(classes, ["dark", "light"]);
   const styles = readPage(page).flatMap(({ attributes }) => attributes.style ?? []);
-  assertEquals(styles, ["min-width:640px", "min-width:640px"]);
+  assertEquals(styles, ["--half:640px", "--half:640px"]);
   const [style] = textsOf(page, "style");
   const dark = readPage(figure([[linePanel([{ name: "a", values: [1] }])]], { theme: "dark" }));
   const ground = dark.find(({ name }) => name === "rect")?.attributes.fill;
