@@ -48,6 +48,7 @@ export {
   type DatasetName,
   datasetNames,
   type DatasetOptions,
+  defaultNoise,
   makeDataset,
 } from "./lib/datasets/make.ts";
 export { fitScaler, scaleDataset, type Scaler, standardScale } from "./lib/datasets/scale.ts";
@@ -162,5 +163,6 @@ export type { PointSet } from "./lib/plots/points.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
 export { shareLegend } from "./lib/plots/share_legend.ts";
+export { still } from "./lib/plots/still.ts";
 export type { SizeName } from "./lib/plots/sizes.ts";
 export { sizeNames, type ThemeName, themeNames } from "./lib/plots/themes.ts";

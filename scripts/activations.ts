@@ -6,15 +6,9 @@
  */
 
 import { type Run, sgd } from "../mod.ts";
-import {
-  animateBoundaries,
-  animationFlags,
-  type AnimationPlan,
-  planAnimation,
-} from "./cli/animate.ts";
+import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
-import { runCommand } from "./cli/command.ts";
-import { type Experiment, experimentFlags, type Findings, runAll } from "./cli/experiment.ts";
+import { type Experiment, type Findings, runExperiment } from "./cli/experiment.ts";
 import type { Lab } from "./cli/lab.ts";
 import {
   divergences,
@@ -39,7 +33,14 @@ const parts = {
 };
 
 /** The experiment. */
-export const activations: Experiment = { ...parts, run: (lab) => compareActivations(lab) };
+export const activations: Experiment = {
+  ...parts,
+  run: (lab) => compareActivations(lab),
+  moving: (flags) => {
+    const motion = planAnimation(parts.name, { ...flags, epochs: flags.epochs ?? epochs });
+    return { ...parts, run: (lab) => compareActivations(lab, motion) };
+  },
+};
 
 /** Trains, draws and shows; moving, where there is a plan for it. */
 async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Findings> {
@@ -82,20 +83,4 @@ function compare(runs: readonly Run[]): string[] {
   ];
 }
 
-const command = {
-  ...parts,
-  example: "deno task activations --dataset circles --seed 7 --out figures",
-  flags: { ...experimentFlags, ...animationFlags },
-};
-
-if (import.meta.main) {
-  await runCommand(command, async (tools) => {
-    const motion = planAnimation(parts.name, {
-      ...tools.flags,
-      epochs: tools.flags.epochs ?? epochs,
-    });
-    const moving = { ...parts, run: (lab: Lab) => compareActivations(lab, motion) };
-    const [record] = await runAll([moving], tools);
-    return record;
-  });
-}
+if (import.meta.main) await runExperiment(activations);

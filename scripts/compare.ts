@@ -23,7 +23,7 @@ import { type Values, withDefaults } from "./cli/flags.ts";
 import { type Lab, type LabData, makeLabData } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags } from "./cli/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { divergences, listed, percent, ranked } from "./cli/wording.ts";
+import { divergences, percent, ranked } from "./cli/wording.ts";
 
 /** From the simplest up. */
 const models = [
@@ -77,6 +77,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
   ]);
   return {
     name: command.name,
+    datasets: datasetNames,
     summary: `${models.length} networks on ${sets.length} datasets`,
     async run(lab) {
       const compared: Compared[] = [];
@@ -131,12 +132,8 @@ async function drawMatrix(
   }
   return matrix(rows, {
     ...figureOptions,
-    provenance: figureOptions.provenance?.replace(
-      `Data: ${labsOwn},`,
-      `Data: ${listed(datasetNames)},`,
-    ),
     columns: models.map(({ name }) => name),
-    title: "Test accuracy, and what each network has learned",
+    title: "Test accuracy of each network",
   });
 }
 

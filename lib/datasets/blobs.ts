@@ -5,6 +5,9 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
+/** Standard deviation of each cloud where none is given. */
+export const BLOBS_NOISE = 1;
+
 /** Settings of {@linkcode makeBlobs}. */
 export interface BlobsOptions {
   /** How many clouds, each a class of its own: at least 1; 3 where none is given. */
@@ -48,7 +51,7 @@ export function makeBlobs(samples: number, options: BlobsOptions = {}): Dataset 
   const standardDeviation = checkNumber(
     action,
     "standardDeviation",
-    options.standardDeviation ?? 1,
+    options.standardDeviation ?? BLOBS_NOISE,
     { minimum: 0 },
   );
   const state = new RandomState(checkSeed(action, options.seed ?? 42));

@@ -5,6 +5,9 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
+/** Standard deviation of the noise where none is given. */
+export const CIRCLES_NOISE = 0.1;
+
 /** Settings of {@linkcode makeCircles}. */
 export interface CirclesOptions {
   /** Radius of the inner circle, from 0 up to but not including 1; 0.5 where none is given. */
@@ -44,7 +47,7 @@ export function makeCircles(samples: number, options: CirclesOptions = {}): Data
   const action = "make the circles";
   checkCount(action, "samples", samples, { minimum: 2 });
   const factor = checkNumber(action, "factor", options.factor ?? 0.5, { minimum: 0, below: 1 });
-  const noise = checkNumber(action, "noise", options.noise ?? 0.1, { minimum: 0 });
+  const noise = checkNumber(action, "noise", options.noise ?? CIRCLES_NOISE, { minimum: 0 });
   const seed = checkSeed(action, options.seed ?? 42);
 
   const outer = Math.floor(samples / 2);

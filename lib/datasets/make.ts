@@ -1,12 +1,12 @@
 /** The one place that finds a dataset by its name. */
 
 import { checkChoice, checkCount } from "../check.ts";
-import { type BlobsOptions, makeBlobs } from "./blobs.ts";
-import { type CirclesOptions, makeCircles } from "./circles.ts";
+import { BLOBS_NOISE, type BlobsOptions, makeBlobs } from "./blobs.ts";
+import { CIRCLES_NOISE, type CirclesOptions, makeCircles } from "./circles.ts";
 import type { Dataset } from "./dataset.ts";
-import { makeMoons, type MoonsOptions } from "./moons.ts";
-import { makeSpiral, type SpiralOptions } from "./spiral.ts";
-import { makeXor, type XorOptions } from "./xor.ts";
+import { makeMoons, MOONS_NOISE, type MoonsOptions } from "./moons.ts";
+import { makeSpiral, SPIRAL_NOISE, type SpiralOptions } from "./spiral.ts";
+import { makeXor, XOR_NOISE, type XorOptions } from "./xor.ts";
 
 /** The datasets that can be made. */
 export type DatasetName = "moons" | "circles" | "blobs" | "spiral" | "xor";
@@ -18,18 +18,20 @@ export interface DatasetOptions
 interface Recipe {
   readonly make: (samples: number, options: DatasetOptions) => Dataset;
   readonly takes: readonly (keyof DatasetOptions)[];
+  readonly noise: number;
 }
 
 const recipes: Readonly<Record<DatasetName, Recipe>> = {
-  moons: { make: makeMoons, takes: ["noise", "seed"] },
-  circles: { make: makeCircles, takes: ["factor", "noise", "seed"] },
+  moons: { make: makeMoons, takes: ["noise", "seed"], noise: MOONS_NOISE },
+  circles: { make: makeCircles, takes: ["factor", "noise", "seed"], noise: CIRCLES_NOISE },
   blobs: {
     make: (samples, { noise, standardDeviation = noise, ...options }) =>
       makeBlobs(samples, { ...options, standardDeviation }),
     takes: ["centers", "standardDeviation", "noise", "seed"],
+    noise: BLOBS_NOISE,
   },
-  spiral: { make: makeSpiral, takes: ["classes", "turns", "noise", "seed"] },
-  xor: { make: makeXor, takes: ["noise", "seed"] },
+  spiral: { make: makeSpiral, takes: ["classes", "turns", "noise", "seed"], noise: SPIRAL_NOISE },
+  xor: { make: makeXor, takes: ["noise", "seed"], noise: XOR_NOISE },
 };
 
 /** The names of {@linkcode DatasetName}, in the order in which they are shown. */
@@ -72,4 +74,23 @@ export function makeDataset(
   }
   checkCount("make the dataset", "samples", samples, { minimum: 2 });
   return make(samples, options);
+}
+
+/**
+ * How noisy a dataset is where no `noise` is given.
+ *
+ * @param name `moons`, `circles`, `blobs`, `spiral` or `xor`
+ * @returns the standard deviation, in units of the coordinates
+ * @throws {RangeError} if there is no such dataset
+ *
+ * @example Half moons, and clouds
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { defaultNoise } from "./make.ts";
+ *
+ * assertEquals([defaultNoise("moons"), defaultNoise("blobs")], [0.25, 1]);
+ * ```
+ */
+export function defaultNoise(name: DatasetName): number {
+  return recipes[checkChoice("look up the noise", "name", name, datasetNames)].noise;
 }

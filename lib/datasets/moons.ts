@@ -5,6 +5,9 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
+/** Standard deviation of the noise where none is given. */
+export const MOONS_NOISE = 0.25;
+
 /** Settings of {@linkcode makeMoons}. */
 export interface MoonsOptions {
   /** Standard deviation of the scatter, at least 0; 0.25 where none is given. */
@@ -39,7 +42,7 @@ export interface MoonsOptions {
 export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset {
   const action = "make the moons";
   checkCount(action, "samples", samples, { minimum: 2 });
-  const noise = checkNumber(action, "noise", options.noise ?? 0.25, { minimum: 0 });
+  const noise = checkNumber(action, "noise", options.noise ?? MOONS_NOISE, { minimum: 0 });
   const seed = checkSeed(action, options.seed ?? 42);
 
   const upper = Math.floor(samples / 2);

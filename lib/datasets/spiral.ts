@@ -5,6 +5,9 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
+/** Standard deviation of the noise where none is given. */
+export const SPIRAL_NOISE = 0.04;
+
 /** Settings of {@linkcode makeSpiral}. */
 export interface SpiralOptions {
   /** How many arms, each a class of its own: at least 2; 2 where none is given. */
@@ -50,7 +53,7 @@ export function makeSpiral(samples: number, options: SpiralOptions = {}): Datase
   const classes = checkCount(action, "classes", options.classes ?? 2, { minimum: 2 });
   checkCount(action, "samples", samples, { minimum: classes });
   const turns = checkNumber(action, "turns", options.turns ?? 1.5, { above: 0 });
-  const noise = checkNumber(action, "noise", options.noise ?? 0.04, { minimum: 0 });
+  const noise = checkNumber(action, "noise", options.noise ?? SPIRAL_NOISE, { minimum: 0 });
   const state = new RandomState(checkSeed(action, options.seed ?? 42));
 
   const points: LabelledPoint[] = [];

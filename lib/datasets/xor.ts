@@ -5,6 +5,9 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
+/** Standard deviation of the noise where none is given. */
+export const XOR_NOISE = 0.1;
+
 /** Settings of {@linkcode makeXor}. */
 export interface XorOptions {
   /** Standard deviation of the scatter, at least 0; 0.1 where none is given. */
@@ -45,7 +48,7 @@ const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
 export function makeXor(samples: number, options: XorOptions = {}): Dataset {
   const action = "make the XOR squares";
   checkCount(action, "samples", samples, { minimum: 2 });
-  const noise = checkNumber(action, "noise", options.noise ?? 0.1, { minimum: 0 });
+  const noise = checkNumber(action, "noise", options.noise ?? XOR_NOISE, { minimum: 0 });
   const state = new RandomState(checkSeed(action, options.seed ?? 42));
 
   const distances = state.randomSample(2 * samples);

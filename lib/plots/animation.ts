@@ -15,7 +15,7 @@ export interface AnimationOptions {
   readonly secondsAtStart?: number;
   /** How long the last is seen, before all starts again: 3 by default. */
   readonly secondsAtEnd?: number;
-  /** What moves, for those who do not see it: after what there is to see in the last figure. */
+  /** What moves, for those who do not see it: before what there is to see in the last figure. */
   readonly description?: string;
 }
 
@@ -117,9 +117,12 @@ function shownFor(
   return element("g", { display: to === end ? undefined : "none" }, [move, ...shapes]);
 }
 
-/** A description with more words at its end. */
+/** A description with more words at its beginning. */
 function extended({ open, children }: Node, words: string): Shape {
-  const more = element("desc", {}, singleLine(words)).markup.slice("<desc>".length);
-  const before = children.map(({ markup }) => markup).join("");
-  return { markup: `${open}${before}${words === "" ? "" : " "}${more}` };
+  const more = element("desc", {}, singleLine(words)).markup.slice(
+    "<desc>".length,
+    -"</desc>".length,
+  );
+  const after = children.map(({ markup }) => markup).join("");
+  return { markup: `${open}${more}${words === "" ? "" : " "}${after}</desc>` };
 }

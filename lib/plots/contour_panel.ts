@@ -11,7 +11,7 @@ import type { LegendEntry } from "./legend_entries.ts";
 import type { DrawablePanel, Panel } from "./panel.ts";
 import { checkText, panelText } from "./panel_text.ts";
 import { drawPoints } from "./draw_points.ts";
-import { type PointSet, type ReadyPoints, readyPoints, thinned } from "./points.ts";
+import { type PointSet, pointsState, type ReadyPoints, readyPoints, thinned } from "./points.ts";
 import { fieldRegions, probabilityBands, type Regions } from "./regions.ts";
 
 /** How a contour panel looks. */
@@ -45,7 +45,8 @@ const MOST_POINTS = 1000;
  * @param field probabilities over a grid, as `predictGrid` gives them
  * @param options points, titles and names
  * @returns a panel for `figure`; a field that says nothing (one class, the same
- * everywhere, not a number) says so under the title
+ * everywhere, not a number) says so under the title, and so do points of which there are none, or
+ * which are all in one place or of one class
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if the sizes of the field or its points do not fit together
  *
@@ -78,7 +79,8 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const share = shows < has ? `${countText(shows)} of ${countText(has)} points shown` : "";
   const panel: DrawablePanel = {
     title,
-    note: [note, state.message, share].filter((text) => text !== "").join(" · "),
+    note: [note, state.message, pointsState(all, names), share].filter((text) => text !== "")
+      .join(" · "),
     summary: `Which of ${names.join(", ")} a model finds likeliest over the plane` +
       `${shows > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },

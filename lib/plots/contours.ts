@@ -23,7 +23,7 @@ interface ContourGenerator {
  * d3-contour takes numbers to stand in the middle of cells and rounds the
  * corners at the border. So the grid gets one more cell all around, and what
  * is drawn out there is moved onto the border: outlines reach exactly the
- * outermost grid points.
+ * outermost grid points. Only the part of the grid that holds such numbers is looked at.
  *
  * @param grid finite numbers
  * @param threshold that is just included
@@ -40,27 +40,54 @@ interface ContourGenerator {
  * ```
  */
 export function superlevelRings(grid: Grid, threshold: number): Point[][] {
-  const size: [number, number] = [grid.columns + 2, grid.rows + 2];
+  const part = partOf(grid, threshold);
+  if (part === undefined) return [];
+  const size: [number, number] = [part.columns + 2, part.rows + 2];
   const generator = (contours as unknown as () => ContourGenerator)().size(size);
-  return generator.contour(padded(grid), threshold).coordinates.flat()
-    .map((ring) => ring.map((point) => onGrid(point, grid)))
+  return generator.contour(padded(grid, part), threshold).coordinates.flat()
+    .map((ring) => ring.map((point) => onGrid(point, grid, part)))
     .map(withoutRepeats)
     .filter((ring) => ring.length > 2);
 }
 
-/** The grid with its outermost numbers once more around it. */
-function padded({ columns, rows, values }: Grid): Float64Array {
-  const wide = columns + 2;
-  return Float64Array.from({ length: wide * (rows + 2) }, (_, at) => {
-    const column = clamp(at % wide - 1, 0, columns - 1);
-    const row = clamp(Math.floor(at / wide) - 1, 0, rows - 1);
+/** Columns and rows of a grid. */
+interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where numbers are at least `threshold`, and their neighbours; undefined where none are. */
+function partOf({ columns, rows, values }: Grid, threshold: number): Part | undefined {
+  let [left, right, top, bottom] = [columns, -1, rows, -1];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] < threshold) continue;
+    const column = at % columns;
+    if (column < left) left = column;
+    if (column > right) right = column;
+    bottom = Math.floor(at / columns);
+    if (bottom < top) top = bottom;
+  }
+  if (right < 0) return undefined;
+  [left, top] = [Math.max(0, left - 1), Math.max(0, top - 1)];
+  [right, bottom] = [Math.min(columns - 1, right + 1), Math.min(rows - 1, bottom + 1)];
+  return { left, top, columns: right - left + 1, rows: bottom - top + 1 };
+}
+
+/** A part of the grid with its outermost numbers once more around it. */
+function padded({ columns, values }: Grid, part: Part): Float64Array {
+  const wide = part.columns + 2;
+  return Float64Array.from({ length: wide * (part.rows + 2) }, (_, at) => {
+    const column = part.left + clamp(at % wide - 1, 0, part.columns - 1);
+    const row = part.top + clamp(Math.floor(at / wide) - 1, 0, part.rows - 1);
     return values[row * columns + column];
   });
 }
 
 /** Half a cell off for the middle of cells, one for the padding. */
-function onGrid([x, y]: Point, { columns, rows }: Grid): Point {
-  return [clamp(x - 1.5, 0, columns - 1), clamp(y - 1.5, 0, rows - 1)];
+function onGrid([x, y]: Point, { columns, rows }: Grid, { left, top }: Part): Point {
+  return [clamp(x - 1.5 + left, 0, columns - 1), clamp(y - 1.5 + top, 0, rows - 1)];
 }
 
 /** Without points that are the same as the one before, or lie between their neighbours on a row or column. */

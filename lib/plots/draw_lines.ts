@@ -6,8 +6,8 @@ import { markerOf, markerPath } from "./markers.ts";
 import type { Plot } from "./panel.ts";
 import type { ScaleKind } from "./scale.ts";
 import { type DrawnStop, drawStops } from "./stops.ts";
+import { saidInside } from "./said_inside.ts";
 import { element, type Shape } from "./svg.ts";
-import { textShape } from "./text.ts";
 import { seriesColor } from "./colors.ts";
 
 /** How to draw lines. */
@@ -33,7 +33,7 @@ export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Sh
   const { plot } = drawing;
   const drawn = lines.map((line) => drawnLine(line, drawing));
   if (drawn.every(({ parts, stop }) => parts.length === 0 && stop === undefined)) {
-    return [noData(plot)];
+    return [saidInside("no data", plot)];
   }
   const ordered = [...drawn].sort((a, b) => Number(b.line.dashed) - Number(a.line.dashed));
   const runs = [...new Set(lines.map(({ name }) => name))];
@@ -118,15 +118,5 @@ function sparse(points: readonly Point[], offset: number): Point[] {
   if (points.length <= SPARSE) return [...points];
   return Array.from({ length: SPARSE }, (_, at) => {
     return points[Math.floor((at + 0.25 + offset * 0.75) * points.length / SPARSE)];
-  });
-}
-
-function noData({ rectangle, theme }: Plot): Shape {
-  return textShape("no data", {
-    x: rectangle.left + rectangle.width / 2,
-    y: rectangle.top + rectangle.height / 2,
-    size: theme.text.label,
-    color: theme.colors.muted,
-    anchor: "middle",
   });
 }

@@ -4,7 +4,7 @@
 export type EntrySlot = number | string | undefined;
 
 /** One sample and its name. */
-export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry;
+export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry;
 
 /** A run, or a kind of line. */
 export interface LineEntry {
@@ -24,6 +24,14 @@ export interface LineEntry {
 export interface BoundaryEntry {
   /** Tells the entries apart. */
   readonly kind: "boundary";
+  /** What stands beside the sample. */
+  readonly label: string;
+}
+
+/** Where a model says nothing. */
+export interface UnknownEntry {
+  /** Tells the entries apart. */
+  readonly kind: "unknown";
   /** What stands beside the sample. */
   readonly label: string;
 }

@@ -9,6 +9,7 @@ import {
   lineKey,
   pointKey,
   rampKey,
+  unknownKey,
 } from "./legend_keys.ts";
 import type { Shape } from "./svg.ts";
 import { type Font, measureText } from "./measure.ts";
@@ -33,8 +34,8 @@ export interface Item {
 
 /** Runs and classes come first, then what tells train from test, then the rest. */
 export function groupOf(entry: LegendEntry): number {
-  if (entry.kind === "boundary" || entry.kind === "ramp") return 2;
-  return entry.slot === undefined ? 1 : 0;
+  if (entry.kind === "line" || entry.kind === "point") return entry.slot === undefined ? 1 : 0;
+  return 2;
 }
 
 /** Text without a sample. */
@@ -66,7 +67,9 @@ function drawKey(
 ): Shape[] {
   if (entry.kind === "line") return lineKey(entry, context, place);
   if (entry.kind === "point") return pointKey(entry, context, place);
-  return boundaryKey(context.theme, place);
+  return entry.kind === "boundary"
+    ? boundaryKey(context.theme, place)
+    : unknownKey(context.theme, place);
 }
 
 /** The same in a narrow column, where a scale of colours stands under its name. */

@@ -7,6 +7,7 @@ import type {
   LineEntry,
   PointEntry,
   RampEntry,
+  UnknownEntry,
 } from "./legend_entries.ts";
 import { markerOf, markerPath } from "./markers.ts";
 import type { SlotOf } from "./panel.ts";
@@ -30,10 +31,11 @@ export interface KeyPlace {
 
 /** Width of an entry's sample. */
 export function keyWidth(
-  entry: LineEntry | BoundaryEntry | PointEntry | RampEntry,
+  entry: LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry,
   { sizes }: Theme,
 ): number {
   if (entry.kind === "ramp") return entry.steps.length * SWATCH;
+  if (entry.kind === "unknown") return 2 * SWATCH;
   return entry.kind === "point" ? 2 * sizes.lineMarker : sizes.legendKey;
 }
 
@@ -63,6 +65,12 @@ export function boundaryKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] 
   const [start, , end] = along(place, sizes.legendKey);
   const d = pathData([start, end]);
   return [element("path", { d, stroke: colors.ink, "stroke-width": sizes.boundary })];
+}
+
+/** A piece of the background that stands for no class. */
+export function unknownKey({ colors }: Theme, { left, middle }: KeyPlace): Shape[] {
+  const place = { x: left, y: middle - SWATCH / 2, width: 2 * SWATCH, height: SWATCH };
+  return [element("rect", { ...place, fill: colors.unknown, stroke: colors.axis })];
 }
 
 function along({ left, middle }: KeyPlace, width: number): [Point, Point, Point] {

@@ -25,6 +25,8 @@ export interface LinePanelOptions {
   readonly yScale?: ScaleKind;
   /** What solid and dashed lines are, for the legend where there are both: `["train", "test"]` by default. */
   readonly dashNames?: readonly [solid: string, dashed: string];
+  /** Whether the legend names runs: true by default; a title may do it for a lone one. */
+  readonly nameRuns?: boolean;
   /** Short strokes of a marker along each run's lines, so that colour is not all: true by default. */
   readonly markers?: boolean;
 }
@@ -85,7 +87,7 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     frame: lines.some(({ x, stop }) => x.length > 0 || stop !== undefined) ? "grid" : "box",
     names,
     legend: legendOf(names, lines, options),
-    ends: lines.flatMap((line) => endOf(line, xRange, yRange)),
+    ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, xRange, yRange)),
     draw: (plot) => drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true }),
   };
   return panel;
@@ -113,9 +115,9 @@ function endOf(
 function legendOf(
   names: readonly string[],
   lines: readonly ReadyLine[],
-  { dashNames = ["train", "test"], markers = true }: LinePanelOptions,
+  { dashNames = ["train", "test"], markers = true, nameRuns = true }: LinePanelOptions,
 ): LegendEntry[] {
-  const runs = names.map((name): LegendEntry => {
+  const runs = (nameRuns ? names : []).map((name): LegendEntry => {
     const own = lines.filter((line) => line.name === name);
     return {
       kind: "line",

@@ -2,8 +2,8 @@
 
 import { checkNumber, complaint } from "../check.ts";
 import type { Field } from "../models/field.ts";
+import { fieldState } from "./check_field.ts";
 import type { FigureOptions } from "./figure.ts";
-import { figureTitle } from "./heads.ts";
 import { labelledDocument } from "./labelled_document.ts";
 import type { LegendEntry } from "./legend_entries.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
@@ -43,8 +43,8 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
 
 /**
  * Draws what several models make of several datasets as one figure for a slide: a row a dataset,
- * its data alone in front, and beside each model's decision boundary its score in per cent. The
- * figure is larger than its size where maps would get too small.
+ * its data alone in front, and beside or below each model's decision boundary its score in per cent.
+ * The figure is larger than its size where maps would get too small.
  *
  * @param rows the datasets, and the models' fields
  * @param options names of the models, title and theme
@@ -78,20 +78,23 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
     row.cells.map(({ field }) => mapOf(field, row.shown ?? row.points))
   );
   const data = rows.map(({ points, cells: [{ field }] }) => dataOf(field, points));
-  const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()]);
+  const fields = rows.flatMap(({ cells }) => cells.map(({ field }) => field));
+  const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()], fields);
   const texts: MatrixTexts = {
+    title,
     rows: rows.map(({ name }) => name),
     columns: ["data", ...columns],
     scores: rows.map(({ cells }) => cells.map(({ score }) => scoreText(score))),
   };
-  const { sizes } = theme;
-  const head = figureTitle(title, sizes.width, theme);
-  const layout = layoutMatrix(texts, { legend, top: head.end, theme });
+  const layout = layoutMatrix(texts, { legend, theme });
   const drawn = rows.map((row, at) =>
     element("g", {}, [
       ...drawMap(data[at], layout.maps[at][0], theme),
       ...panels[at].flatMap((panel, column) => drawMap(panel, layout.maps[at][column + 1], theme)),
-      ...scoreTexts(row.cells.map(({ score }) => score), texts.scores[at], layout.maps[at], theme),
+      ...scoreTexts(row.cells.map(({ score }) => score), {
+        texts: texts.scores[at],
+        places: layout.maps[at].slice(1).map((map) => layout.scoreAt(map, theme)),
+      }, theme),
     ])
   );
   return labelledDocument({ width: layout.width, height: layout.height }, {
@@ -101,7 +104,7 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
     transparent: options.transparent ?? false,
     panels: [],
     theme,
-    shapes: [...head.shapes, ...layout.texts, ...drawn],
+    shapes: [...layout.texts, ...drawn],
   });
 }
 
@@ -130,9 +133,15 @@ function checkRows(rows: readonly MatrixRow[], { columns }: MatrixOptions): read
   return columns;
 }
 
-/** Classes and sets of points: what a boundary and its colours are is plain from 20 maps. */
-function legendOf(panels: readonly DrawablePanel[]): LegendEntry[] {
-  return panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point");
+/** Classes and sets of points: what a boundary and its colours are is plain from 20 maps; what gray is, is not. */
+function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): LegendEntry[] {
+  const isGray = fields.some((field) =>
+    !fieldState(field, []).isDrawn || field.probabilities.some((value) => !Number.isFinite(value))
+  );
+  return [
+    ...panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point"),
+    ...(isGray ? [{ kind: "unknown", label: "no prediction" } as const] : []),
+  ];
 }
 
 function scoreText(score: number): string {

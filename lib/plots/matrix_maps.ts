@@ -8,6 +8,7 @@ import { pathData, type Rectangle } from "./geometry.ts";
 import { type DrawablePanel, isDrawable } from "./panel.ts";
 import { type PointSet, readyPoints, thinned } from "./points.ts";
 import { makeScale } from "./scale.ts";
+import { saidInside } from "./said_inside.ts";
 import { element, type Shape } from "./svg.ts";
 import type { Theme } from "./theme.ts";
 
@@ -26,10 +27,14 @@ export function mapOf(field: Field, points: readonly PointSet[]): DrawablePanel 
   return panel;
 }
 
-/** Points alone, over the same part of the plane as a field. */
+/** Points alone, over the same part of the plane as a field; where there are none, it says so. */
 export function dataOf(field: Field, points: readonly PointSet[]): DrawablePanel {
   const ready = thinned(readyPoints(points, field.classes), MOST_POINTS);
-  return { ...mapOf(field, points), draw: (plot) => drawPoints(ready, plot) };
+  const isEmpty = ready.every(({ places }) => places.length === 0);
+  return {
+    ...mapOf(field, points),
+    draw: (plot) => isEmpty ? [saidInside("no points", plot)] : drawPoints(ready, plot),
+  };
 }
 
 /** A panel without axes, in a thin frame. */

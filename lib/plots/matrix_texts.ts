@@ -9,6 +9,9 @@ import type { Theme } from "./theme.ts";
 /** From a map to its score. */
 export const BESIDE = 7;
 
+/** From a map down to the baseline of its score, in font sizes. */
+export const BELOW = 1;
+
 /** From a heading down to its maps. */
 export const OVER = 6;
 
@@ -54,23 +57,34 @@ export function rowTexts(
   });
 }
 
-/** Beside the lower right corner of each map, where it covers nothing. */
+/** Where a score stands: from `x` on or, below its map, up to there. */
+export interface ScorePlace {
+  readonly x: number;
+  /** Of the baseline. */
+  readonly y: number;
+  readonly anchor: "start" | "end";
+}
+
+/** Beside the lower right corner of a map, where it covers nothing. */
+export function besideMap({ left, top, width, height }: Rectangle): ScorePlace {
+  return { x: left + width + BESIDE, y: top + height - 2, anchor: "start" };
+}
+
+/** Below the same corner. */
+export function belowMap({ left, top, width, height }: Rectangle, { text }: Theme): ScorePlace {
+  return { x: left + width, y: top + height + BELOW * text.tick, anchor: "end" };
+}
+
+/** The scores of a row; the best of them stands out. */
 export function scoreTexts(
   scores: readonly number[],
-  texts: readonly string[],
-  maps: readonly Rectangle[],
+  { texts, places }: { readonly texts: readonly string[]; readonly places: readonly ScorePlace[] },
   { text, colors }: Theme,
 ): Shape[] {
   const best = Math.max(...scores.filter(Number.isFinite));
   return texts.map((words, at) => {
-    const { left, top, width, height } = maps[at + 1];
     const isBest = scores[at] === best;
-    return textShape(words, {
-      x: left + width + BESIDE,
-      y: top + height - 2,
-      size: text.tick,
-      bold: isBest,
-      color: isBest ? colors.ink : colors.muted,
-    });
+    const color = isBest ? colors.ink : colors.muted;
+    return textShape(words, { ...places[at], size: text.tick, bold: isBest, color });
   });
 }

@@ -90,3 +90,25 @@ export function thinned(sets: readonly ReadyPoints[], most: number): ReadyPoints
     labels: set.labels.filter((_, at) => at % step === 0),
   }));
 }
+
+/**
+ * What is out of the ordinary about points, in words: there are none, all are in one place, or all
+ * of one class although there are several.
+ *
+ * @param sets all that are drawn together
+ * @param names of the classes
+ * @returns nothing where points are as they should be
+ */
+export function pointsState(sets: readonly ReadyPoints[], names: readonly string[]): string {
+  if (sets.length === 0) return "";
+  const places = sets.flatMap((set) => set.places).filter((place) => place.every(Number.isFinite));
+  if (places.length === 0) return "no points";
+  if (places.length === 1) return "";
+  const [[x, y]] = places;
+  if (places.every((place) => place[0] === x && place[1] === y)) {
+    return "all points are in one place";
+  }
+  const labels = new Set(sets.flatMap((set) => set.labels));
+  const [only] = labels;
+  return labels.size === 1 && names.length > 1 ? `all points are of ${names[only]}` : "";
+}

@@ -61,19 +61,28 @@ export function fieldRegions(field: Field): Regions {
   const [columns, rows] = field.size;
   const count = columns * rows;
   const { planes, missing } = readPlanes(field);
+  const leads = leadsOver(planes);
   const gridOf = (value: (at: number) => number): Grid => {
-    return { columns, rows, values: Float64Array.from({ length: count }, (_, at) => value(at)) };
+    const values = new Float64Array(count);
+    for (let at = 0; at < count; at++) values[at] = value(at);
+    return { columns, rows, values };
   };
   const layers: Layer[] = [];
   const boundaries: Point[][] = [];
   for (let label = 0; label < field.classes; label++) {
-    const lead = gridOf((at) => leadOverEarlier(planes, label, at));
+    const lead = gridOf((at) => leads.overEarlier(label, at));
     const outline = superlevelRings(lead, 0);
     if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
+    const plane = planes[label];
+    const overOthers = gridOf((at) => leads.overOthers(label, at));
+    const highest = plane.reduce((most, value, at) => {
+      return overOthers.values[at] >= 0 ? Math.max(most, value) : most;
+    }, -Infinity);
     for (const { from, certainty } of probabilityBands(field.classes)) {
       const isFirst = from === 1 / field.classes;
+      if (!isFirst && highest < from) continue;
       const rings = isFirst ? outline : superlevelRings(
-        gridOf((at) => Math.min(planes[label][at] - from, leadOverOthers(planes, label, at))),
+        gridOf((at) => Math.min(plane[at] - from, overOthers.values[at])),
         0,
       );
       if (rings.length > 0) layers.push({ label, certainty, rings });
@@ -100,20 +109,28 @@ function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array
   return { planes, missing };
 }
 
-/** By how much the best of `label` and the classes after it beats the best of those before. */
-function leadOverEarlier(planes: readonly Float64Array[], label: number, at: number): number {
-  let [best, earlier] = [0, label === 0 ? -1 : 0];
-  planes.forEach((plane, other) => {
-    if (other < label) earlier = Math.max(earlier, plane[at]);
-    else best = Math.max(best, plane[at]);
-  });
-  return best - earlier;
+/** By how much a class, or those from it on, beat others at a point. */
+interface Leads {
+  /** The best of `label` and the classes after it, over the best of those before. */
+  overEarlier(label: number, at: number): number;
+  /** `label` over all others. */
+  overOthers(label: number, at: number): number;
 }
 
-function leadOverOthers(planes: readonly Float64Array[], label: number, at: number): number {
-  let others = 0;
-  planes.forEach((plane, other) => {
-    if (other !== label) others = Math.max(others, plane[at]);
-  });
-  return planes[label][at] - others;
+/** Looks at each number once, so that many classes take no longer than their numbers do. */
+function leadsOver(planes: readonly Float64Array[]): Leads {
+  const before = runningMost(planes);
+  const from = runningMost(planes.toReversed()).reverse();
+  const others = (label: number, at: number) =>
+    Math.max(before[label - 1]?.[at] ?? 0, from[label + 1]?.[at] ?? 0);
+  return {
+    overEarlier: (label, at) => from[label][at] - (label === 0 ? -1 : before[label - 1][at]),
+    overOthers: (label, at) => planes[label][at] - others(label, at),
+  };
+}
+
+/** At each point the largest number up to each plane, and at least 0. */
+function runningMost(planes: readonly Float64Array[]): Float64Array[] {
+  let last = new Float64Array(planes[0].length);
+  return planes.map((plane) => last = last.map((most, at) => Math.max(most, plane[at])));
 }

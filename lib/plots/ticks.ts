@@ -34,6 +34,9 @@ export interface TickRoom {
 
 const MOST_LABELS = 8;
 
+/** By how many numbers more than help to look for a second one. */
+const FINER = 4;
+
 /**
  * The ticks of an axis: as many as help and fit.
  *
@@ -66,10 +69,14 @@ function crowded(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
 }
 
 function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Tick[]> {
-  const most = Math.max(2, Math.min(MOST_LABELS, Math.round(room.length / room.every)));
-  for (let count = most; count >= 1; count--) {
-    yield labelled(roundNumbers(range, count).filter((value) => !whole || Number.isInteger(value)));
+  const values = (count: number) =>
+    roundNumbers(range, count).filter((value) => !whole || Number.isInteger(value));
+  let most = Math.max(2, Math.min(MOST_LABELS, Math.round(room.length / room.every)));
+  // One number alone gives no scale.
+  for (let more = most; values(most).length < 2 && more < most + FINER; more++) {
+    if (values(more).length >= 2) most = more;
   }
+  for (let count = most; count >= 1; count--) yield labelled(values(count));
 }
 
 function labelled(values: readonly number[]): Tick[] {

@@ -14,10 +14,11 @@ import {
   spacedEpochs,
 } from "../../mod.ts";
 import { linesOf, scaleOf } from "./charts.ts";
-import { checkWritable, writeFile } from "./files.ts";
 import { count, toggle } from "./flag_kinds.ts";
 import type { Values } from "./flags.ts";
+import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
 import type { Lab } from "./lab.ts";
+import { withFlags } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 import { percent } from "./wording.ts";
 
@@ -31,6 +32,9 @@ export const animationFlags = {
   }),
 };
 
+/** What those flags say. */
+export type AnimationSettings = Values<typeof animationFlags>;
+
 /** Figures in the animation: enough to move, few enough to stay small. */
 const MOVING = 30;
 const FRAMES = 12;
@@ -42,6 +46,8 @@ const GRID = [80, 80] as const;
 export interface AnimationPlan {
   /** Of the files: `train` makes `train-animation.svg` and `train-frames/frame-001.svg`. */
   readonly name: string;
+  /** The flags that asked for it. */
+  readonly typed: string;
   /** Epochs that the frames show. */
   readonly frames: readonly number[];
   /** Epochs that the animation shows. */
@@ -58,60 +64,43 @@ export interface AnimationPlan {
  */
 export function planAnimation(
   name: string,
-  { animate, frames: count, epochs, out }: Values<typeof animationFlags> & {
-    epochs: number;
-    out: string;
-  },
+  { animate, frames: count, epochs, out }: AnimationSettings & { epochs: number; out: string },
 ): AnimationPlan | undefined {
   if (!animate) {
     if (count === undefined) return undefined;
     throw new UsageError("--frames changes nothing without --animate");
   }
-  checkWritable(framesFolder(out, name));
+  checkFrames(framesFolder(out, name));
   const frames = spacedEpochs(epochs, count ?? FRAMES);
   const moving = spacedEpochs(epochs, MOVING);
   const at = [...new Set([...frames, ...moving])].sort((a, b) => a - b);
-  return { name, frames, moving, at };
+  const typed = count === undefined ? "--animate" : `--animate --frames ${count}`;
+  return { name, typed, frames, moving, at };
 }
 
 /** Draws the animation and the frames of runs that were looked at after the plan's epochs. */
 export async function animateBoundaries(
   lab: Lab,
   runs: readonly RunThrough[],
-  { name, frames, moving, at, title }: AnimationPlan & { title: string },
+  { name, typed, frames, moving, at, title }: AnimationPlan & { title: string },
 ): Promise<void> {
   const rows = await panelsThrough(lab, runs, at);
-  const options = { ...lab.figureOptions, title };
+  const { provenance } = lab.figureOptions;
+  const options = { ...lab.figureOptions, title, provenance: withFlags(provenance, typed) };
   const figures = new Map(
     at.map((epoch, index) => [epoch, figure([rows[index]], options)]),
   );
   const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures.get(epoch) ?? "");
-  const description = `Moves through epochs ${moving.join(", ")}.`;
+  const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
+    moving[moving.length - 1]
+  }.`;
   lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));
   const folder = framesFolder(lab.settings.out, name);
-  const files = shown(frames).map((svg, index) => {
-    const file = `frame-${String(index + 1).padStart(3, "0")}.svg`;
-    writeFile(`${folder}/${file}`, svg);
-    return file;
-  });
-  removeOthers(folder, files);
+  const files = writeFrames(folder, shown(frames));
   lab.output.say(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
       `after ${frames.join(", ")} epochs\n`,
   );
-}
-
-function framesFolder(out: string, name: string): string {
-  return `${out}/${name}-frames`;
-}
-
-/** Frames of an earlier animation that had more of them would be taken for this one's. */
-function removeOthers(folder: string, files: readonly string[]): void {
-  for (const { name } of Deno.readDirSync(folder)) {
-    if (/^frame-\d{3}\.svg$/.test(name) && !files.includes(name)) {
-      Deno.removeSync(`${folder}/${name}`);
-    }
-  }
 }
 
 /** The panels after each of the epochs: a boundary for each run, and all losses. */
@@ -162,6 +151,9 @@ function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Pane
   return progressPanel(lines, {
     at: epoch,
     markers: !isLone,
+    // The figure's title names a lone run; its curves are not to be taken for its points.
+    nameRuns: !isLone,
+    dashNames: ["train loss", "test loss"],
     title: isLone ? undefined : "training loss",
     note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
     yLabel: isLone ? "loss" : undefined,

@@ -1,6 +1,7 @@
 /** An experiment as a command: from its flags to its table, takeaways, figures and JSON. */
 
-import type { DeviceChoice } from "../../mod.ts";
+import { type DatasetName, defaultNoise, type DeviceChoice } from "../../mod.ts";
+import { animationFlags, type AnimationSettings } from "./animate.ts";
 import { runCommand, type Tools } from "./command.ts";
 import { openLabDevice } from "./device.ts";
 import { count } from "./flag_kinds.ts";
@@ -23,9 +24,16 @@ export interface Experiment {
   readonly summary: string;
   /** Where it needs no data and trains nothing: the seed it has instead of the lab's. */
   readonly seed?: number;
+  /** What it is done on instead of the lab's data. */
+  readonly datasets?: readonly DatasetName[];
   /** Trains, draws and shows; what it returns it learned from this very run. */
   run(lab: Lab): Promise<Findings>;
+  /** The same, with what `--animate` asks for; without this it does not take the flag. */
+  moving?(flags: MovingSettings): Experiment;
 }
+
+/** What an experiment that moves needs to know of the flags before it starts. */
+type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs" | "out">;
 
 /** What an experiment came to. */
 export interface Findings {
@@ -57,15 +65,37 @@ export const experimentFlags = {
   ...commonFlags,
 };
 
+/** What experiments on data take where one of them can move. */
+const movingFlags = { ...experimentFlags, ...animationFlags };
+
 /** Runs one experiment by itself, with a fresh generator. */
 export function runExperiment(experiment: Experiment): Promise<never> {
   const { name, summary, seed } = experiment;
   if (seed !== undefined) return runAlone(experiment, seed);
   const example = `deno task ${name} --dataset circles --seed 7 --out figures`;
-  return runCommand({ name, summary, example, flags: experimentFlags }, async (tools) => {
-    const [record] = await runAll([experiment], tools);
-    return record;
-  });
+  const command = { name, summary, example };
+  if (experiment.moving === undefined) {
+    return runCommand(
+      { ...command, flags: experimentFlags },
+      (tools) => runOnly(experiment, tools),
+    );
+  }
+  return runCommand(
+    { ...command, flags: movingFlags },
+    (tools) => runOnly(inMotion(experiment, tools.flags), tools),
+  );
+}
+
+async function runOnly(
+  experiment: Experiment,
+  tools: Tools<typeof experimentFlags>,
+): Promise<ExperimentRecord> {
+  const [record] = await runAll([experiment], tools);
+  return record;
+}
+
+function inMotion(experiment: Experiment, flags: MovingSettings): Experiment {
+  return experiment.moving?.(flags) ?? experiment;
 }
 
 /** Runs one that needs no data: flags about data would change nothing, so it has none. */
@@ -73,10 +103,9 @@ function runAlone(experiment: Experiment, seed: number): Promise<never> {
   const { name, summary } = experiment;
   const example = `deno task ${name} --seed 7 --json ${name}.json`;
   const flags = withDefaults(commonFlags, { seed });
-  return runCommand({ name, summary, example, flags }, async (tools) => {
+  return runCommand({ name, summary, example, flags }, (tools) => {
     const all = { ...parseFlags([], experimentFlags), ...tools.flags };
-    const [record] = await runAll([{ ...experiment, seed: all.seed }], { ...tools, flags: all });
-    return record;
+    return runOnly({ ...experiment, seed: all.seed }, { ...tools, flags: all });
   });
 }
 
@@ -87,11 +116,12 @@ export function runLab(experiments: readonly Experiment[]): Promise<never> {
     name: "lab",
     summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
     example: "deno task lab --device tfjs --json lab.json",
-    flags: experimentFlags,
+    flags: movingFlags,
   };
   return runCommand(command, async (tools) => {
     const sections: Section[] = [];
-    const records = await runAll(experiments, tools, (section) => void sections.push(section));
+    const all = experiments.map((experiment) => inMotion(experiment, tools.flags));
+    const records = await runAll(all, tools, (section) => void sections.push(section));
     tools.output.say(`\nGallery: ${writeGallery(tools.flags.out, sections)}`);
     return records;
   });
@@ -118,7 +148,7 @@ export async function runAll(
     settings: flags,
     output,
     signal,
-    toPng: flags.png ? await openPng() : undefined,
+    toPng: flags.png ? await openPng(output) : undefined,
     announce: () => untold.splice(0).forEach((tell) => tell()),
   });
   const records: ExperimentRecord[] = [];
@@ -132,7 +162,9 @@ export async function runAll(
       figureOptions: figureOptionsOf(flags, {
         command,
         seed: experiment.seed ?? flags.seed,
-        data: experiment.seed === undefined ? flags : undefined,
+        data: experiment.seed === undefined
+          ? { ...flags, datasets: experiment.datasets ?? [flags.dataset] }
+          : undefined,
         device,
       }),
     });
@@ -142,7 +174,7 @@ export async function runAll(
       name,
       summary,
       tables,
-      data: flags,
+      data: { ...flags, noise: flags.noise ?? defaultNoise(flags.dataset) },
       theme: flags.theme,
       pictures: readPictures(record.figures),
     });
@@ -153,8 +185,8 @@ export async function runAll(
 }
 
 /** Loaded where it is asked for: it takes a while. */
-async function openPng(): Promise<ToPng> {
-  return await (await import("./png.ts")).openPng();
+async function openPng({ note }: Output): Promise<ToPng> {
+  return await (await import("./png.ts")).openPng({ note });
 }
 
 async function runOne(experiment: Experiment, lab: Lab): Promise<ExperimentRecord> {

@@ -47,6 +47,15 @@ export function removeEmpty(folders: readonly string[]): void {
   for (const folder of folders) removeQuietly(folder);
 }
 
+/** Removes a folder of this call's own with all that is in it, where there is one. */
+export function removeTree(folder: string): void {
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch {
+    // It may never have come to be; what went wrong first is what counts.
+  }
+}
+
 /**
  * Makes sure that a file can be written, and creates its folder where there is none.
  *
@@ -133,7 +142,8 @@ function realPath(path: string): string {
   }
 }
 
-function explained<Result>(action: string, path: string, attempt: () => Result): Result {
+/** What is attempted; where it fails, one line says what and why. */
+export function explained<Result>(action: string, path: string, attempt: () => Result): Result {
   try {
     return attempt();
   } catch (error) {

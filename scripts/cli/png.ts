@@ -6,6 +6,9 @@
 import "npm:@expo-google-fonts/arimo@0.4.3/package.json" with { type: "json" };
 import { initWasm, Resvg } from "npm:@resvg/resvg-wasm@2.6.2";
 
+import { readFontFile } from "./font_file.ts";
+import { fontFolders, letterer } from "./other_fonts.ts";
+
 /** Turns a figure into a PNG. */
 export type ToPng = (svg: string) => Uint8Array;
 
@@ -15,40 +18,81 @@ const PIXELS_PER_UNIT = 2;
 /** As wide as the Helvetica that figures are measured by; the same everywhere, as fonts of a system are not. */
 const FONT = "Arimo";
 
+/** What the renderer may look at, and whom it tells. */
+export interface PngOptions {
+  /** Told once of each character that no font has: a box stands for it. */
+  readonly note?: (line: string) => void;
+  /** Where to look for fonts for what the lab's own lacks. */
+  readonly folders?: readonly string[];
+}
+
 /**
  * Opens the renderer.
  *
+ * @param options Whom to tell, and where to look for fonts
  * @returns what turns a figure into a PNG at twice its size; no background where the figure has none
  */
-export async function openPng(): Promise<ToPng> {
+export async function openPng(
+  { note = () => {}, folders = fontFolders }: PngOptions = {},
+): Promise<ToPng> {
   await (ready ??= initWasm(
-    readPart(import.meta.resolve("npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm")),
+    readPart(new URL(import.meta.resolve("npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm"))),
   ));
-  const font = {
-    loadSystemFonts: false,
-    fontBuffers: fontFiles.map(readPart),
-    defaultFontFamily: FONT,
-    sansSerifFamily: FONT,
-  };
-  return (svg) => {
+  const own = readFontFile(fontFiles[0]);
+  if (own === undefined) throw new Error(`Cannot read the font ${fontFiles[0]}`);
+  const letter = letterer(own, folders);
+  const buffers = fontFiles.map(readPart);
+  const told = new Set<string>();
+  return (figure) => {
+    const { svg, fonts, missing } = letter(figure);
+    const untold = missing.filter((letter) => !told.has(letter));
+    untold.forEach((letter) => told.add(letter));
+    if (untold.length > 0) note(lackOf(untold));
+    const [crowded] = figure.match(CROWDED) ?? [];
+    if (crowded !== undefined && !told.has(CROWDED.source)) {
+      told.add(CROWDED.source);
+      note(`PNG: the renderer sets what follows ${crowded} too close; the SVG has it right`);
+    }
+    const font = {
+      ...FONTS,
+      fontBuffers: [...buffers, ...fonts.map(({ path }) => readPart(path))],
+    };
     using image = disposable(new Resvg(svg, { font, fitTo: FIT }));
     using rendered = disposable(image.value.render());
     return rendered.value.asPng();
   };
 }
 
+/** A letter with a sign beside it, whose width the renderer forgets (resvg 2.6.2). */
+const CROWDED = /\p{L}\p{Mc}/u;
+
+const FONTS = { loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT };
 const FIT = { mode: "zoom", value: PIXELS_PER_UNIT } as const;
 
 /** The renderer refuses to be started twice. */
 let ready: Promise<void> | undefined;
 
-const fontFiles = [
+const fontFiles: readonly URL[] = [
   import.meta.resolve("npm:@expo-google-fonts/arimo@0.4.3/400Regular/Arimo_400Regular.ttf"),
   import.meta.resolve("npm:@expo-google-fonts/arimo@0.4.3/700Bold/Arimo_700Bold.ttf"),
-];
+].map((url) => new URL(url));
 
-function readPart(url: string): Uint8Array {
-  return Deno.readFileSync(new URL(url));
+function readPart(path: string | URL): Uint8Array {
+  return Deno.readFileSync(path);
+}
+
+/** Characters are named at most so many: a title in a script may lack hundreds. */
+const MOST_NAMED = 8;
+
+function lackOf(letters: readonly string[]): string {
+  const named = letters.slice(0, MOST_NAMED).map((letter) => {
+    const codes = [...letter].map((character) => {
+      return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+    });
+    return `${letter} (${codes.join(" ")})`;
+  });
+  const others = letters.length > MOST_NAMED ? ` and ${letters.length - MOST_NAMED} more` : "";
+  return `PNG: no font here has ${named.join(", ")}${others}: boxes stand for them`;
 }
 
 /** WebAssembly's memory is freed by hand. */

@@ -1,9 +1,15 @@
 /** Where a figure comes from, in words: what it takes to make it again. */
 
 import lab from "../../deno.json" with { type: "json" };
-import type { FigureOptions } from "../../mod.ts";
+import { type DatasetName, defaultNoise, type FigureOptions } from "../../mod.ts";
 import { flagName, type Flags, type Values } from "./flags.ts";
 import type { dataFlags, figureFlags } from "./lab_flags.ts";
+import { listed } from "./wording.ts";
+
+/** What data an experiment was done on. */
+export interface DataOrigin extends Omit<Values<typeof dataFlags>, "dataset"> {
+  readonly datasets: readonly DatasetName[];
+}
 
 /** What made the figures of an experiment. */
 export interface Origin {
@@ -12,7 +18,7 @@ export interface Origin {
   /** Of everything random. */
   readonly seed: number;
   /** Undefined where an experiment needs none. */
-  readonly data: Values<typeof dataFlags> | undefined;
+  readonly data: DataOrigin | undefined;
   readonly device: { readonly kind: string; readonly name: string };
 }
 
@@ -57,14 +63,22 @@ function provenanceOf({ command, seed, data, device }: Origin): string {
   ].join(" ");
 }
 
-function dataText(
-  { dataset, samples, noise, factor, testSize }: Values<typeof dataFlags>,
-): string {
+function dataText({ datasets, samples, noise, factor, testSize }: DataOrigin): string {
   return [
-    dataset,
+    listed(datasets),
     `${samples} samples`,
-    noise === undefined ? "its own noise" : `noise ${noise}`,
-    ...(dataset === "circles" ? [`factor ${factor}`] : []),
+    `noise ${noise ?? listed(datasets.map(defaultNoise).map(String))}`,
+    ...(datasets.includes("circles") ? [`factor ${factor}`] : []),
     `test size ${testSize}`,
   ].join(", ");
+}
+
+/**
+ * Provenance of a figure that takes more flags than those beside it.
+ *
+ * @param provenance Of the figures beside it, undefined where they have none
+ * @param flags As they are typed
+ */
+export function withFlags(provenance: string | undefined, flags: string): string | undefined {
+  return provenance?.replace(/^Made by: .*?(?=\. Seed: )/, `$& ${flags}`);
 }

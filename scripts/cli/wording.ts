@@ -3,8 +3,9 @@
 import type { Run } from "../../mod.ts";
 import type { Output } from "./output.ts";
 
-/** A share as a percentage: `86.4%`; a dash where there is none. */
+/** A share as a percentage, `86.4%`; no longer where it is all, `100%`; a dash where there is none. */
 export function percent(share: number): string {
+  if (share === 1) return "100%";
   return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–";
 }
 

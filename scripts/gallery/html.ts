@@ -10,9 +10,9 @@ export interface Html {
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Elements that have no end tag. */
-const VOID = new Set(["img", "link", "meta"]);
+const VOID = new Set(["img", "input", "link", "meta"]);
 /** Elements that run within a line of text. */
-const INLINE = new Set(["a", "code", "img", "span", "strong"]);
+const INLINE = new Set(["a", "code", "img", "input", "label", "span", "strong"]);
 
 /**
  * One element with text or other elements inside.

@@ -21,8 +21,7 @@ export interface SaidTable {
 export interface DataSettings {
   readonly dataset: string;
   readonly samples: number;
-  /** Undefined where the dataset's own was taken. */
-  readonly noise: number | undefined;
+  readonly noise: number;
   readonly factor: number;
   readonly testSize: number;
 }

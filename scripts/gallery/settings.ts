@@ -65,7 +65,7 @@ function dataSettings({ dataset, samples, noise, factor, testSize }: DataSetting
       "points",
       `${samples}, ${percent(testSize).replace(".0%", "%")} of them held out for the test`,
     ],
-    ["noise", noise === undefined ? "the dataset's own" : String(noise)],
+    ["noise", String(noise)],
     ...circles,
   ];
 }

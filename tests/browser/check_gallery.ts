@@ -11,6 +11,7 @@ import { pathToFileURL } from "node:url";
 import { findChromium, type Tab, withTab } from "./chromium.ts";
 import inPage from "./in_page.js" with { type: "text" };
 import { keyboardFaults } from "./keyboard.ts";
+import { motionFaults } from "./motion.ts";
 
 const folder = resolve(Deno.args[0] ?? "out");
 const screens = [
@@ -21,9 +22,11 @@ const screens = [
 const paper = { name: "paper", width: 718, height: 1046 };
 
 async function check(tab: Tab): Promise<string[]> {
-  const figures = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".svg")).length;
   await open(tab);
-  const found = [...await faults(tab, "structure")];
+  const shown = await evaluate<Shown[]>(tab, "faults.shown()");
+  const figures = shown.length;
+  const found = [...await faults(tab, "structure"), ...shown.flatMap(fileFaults)];
+  if (figures === 0) found.push("no figures");
   const backgrounds = new Set<string>();
   for (const screen of screens) {
     for (const scheme of ["light", "dark"]) {
@@ -42,9 +45,27 @@ async function check(tab: Tab): Promise<string[]> {
     await open(tab);
   }
   if (backgrounds.size !== 2) found.push("by night the page is no darker than by day");
+  await show(tab, screens[0], {});
+  found.push(...await motionFaults(tab, (expression) => evaluate(tab, expression)));
   await show(tab, paper, { media: "print" });
   const printed = [...await faults(tab, "figures", figures), ...await faults(tab, "paper")];
   return [...found, ...printed.map((fault) => `paper: ${fault}`), ...troubles(tab)];
+}
+
+/** A figure of the page: its picture, and the file that it links to. */
+interface Shown {
+  readonly file: string;
+  readonly svg: string;
+}
+
+/** Files beside the page may be of other runs; those that it links to are not. */
+function fileFaults({ file, svg }: Shown): string[] {
+  try {
+    const isSame = Deno.readTextFileSync(`${folder}/${decodeURIComponent(file)}`).trim() === svg;
+    return isSame ? [] : [`${file} is another figure than the page shows`];
+  } catch (error) {
+    return [`${file} cannot be read: ${error}`];
+  }
 }
 
 async function open(tab: Tab): Promise<void> {

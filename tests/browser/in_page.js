@@ -1,7 +1,19 @@
+const isShown = (element) => getComputedStyle(element).display !== "none";
+const movingFigures = () =>
+  [...document.querySelectorAll("figure")].filter((figure) => figure.querySelector(".moving"));
+
 /** What is checked inside the page: each returns what is wrong, a line each. */
 globalThis.faults = {
+  /** Each figure's picture, and what it links to. */
+  shown() {
+    return [...document.querySelectorAll("figure")].map((figure) => ({
+      file: figure.querySelector("figcaption a").getAttribute("href"),
+      svg: decodeURIComponent(figure.querySelector("img").src.replace(/^[^,]*,/, "")),
+    }));
+  },
+
   figures(expected) {
-    const images = [...document.querySelectorAll("figure img")];
+    const images = [...document.querySelectorAll("figure img")].filter(isShown);
     const wrong = images.length === expected ? [] : [`${images.length} figures, not ${expected}`];
     for (const image of images) {
       const { width, height } = image.getBoundingClientRect();
@@ -14,6 +26,11 @@ globalThis.faults = {
         wrong.push(`distorted: ${name}`);
       }
       if (image.alt.length < 20) wrong.push(`says nothing: ${image.alt}`);
+    }
+    const moving = images.filter(({ src }) => decodeURIComponent(src).includes("<animate "));
+    if (matchMedia("print").matches && moving.length > 0) wrong.push("a figure moves on paper");
+    if (moving.some((image) => !image.closest("figure").querySelector("input"))) {
+      wrong.push("a figure moves that nobody can hold");
     }
     return wrong;
   },
@@ -40,6 +57,19 @@ globalThis.faults = {
         .map(() => "a table has no caption"),
       ...[...document.querySelectorAll("script")].map(() => "there is a script"),
     ];
+  },
+
+  /** Brings a figure that can move before the reader, as browsers hold still what is out of sight. */
+  async bring(at) {
+    const shown = [...movingFigures()[at].querySelectorAll("img")].filter(isShown);
+    await Promise.all(shown.map((image) => image.decode()));
+    shown[0].scrollIntoView({ block: "center" });
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  },
+
+  /** Holds a figure that can move, or lets it go. */
+  hold(at) {
+    movingFigures()[at].querySelector("input").click();
   },
 
   /** Nothing sticks out sideways but what scrolls. */
@@ -87,7 +117,7 @@ globalThis.faults = {
   /** What the keyboard is at: its place among all that it is to reach, and whether that is seen. */
   focused() {
     const active = document.activeElement;
-    const reachable = [...document.querySelectorAll("a[href],[tabindex='0']")];
+    const reachable = [...document.querySelectorAll("a[href],input,[tabindex='0']")];
     const { outlineStyle, outlineWidth } = getComputedStyle(active);
     const { top, bottom, height } = active.getBoundingClientRect();
     return {

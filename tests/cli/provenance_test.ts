@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { animationFlags } from "../../scripts/cli/animate.ts";
+import type { DatasetName } from "../../mod.ts";
 import { parseFlags, withDefaults } from "../../scripts/cli/flags.ts";
 import {
   commonFlags,
@@ -8,7 +9,7 @@ import {
   saveFlags,
   trainingFlags,
 } from "../../scripts/cli/lab_flags.ts";
-import { commandLine, figureOptionsOf } from "../../scripts/cli/provenance.ts";
+import { commandLine, figureOptionsOf, withFlags } from "../../scripts/cli/provenance.ts";
 
 const table = {
   ...dataFlags,
@@ -42,10 +43,11 @@ Deno.test("where results go is no part of the command", () => {
   assertEquals(typed(args), "deno task train --seed 3");
 });
 
-const origin = (args: string) => {
+const origin = (args: string, others: DatasetName[] = []) => {
   const flags = parseFlags(args.split(" "), table);
   const device = { kind: "tfjs", name: "TensorFlow.js" };
-  return figureOptionsOf(flags, { command: "deno task train", seed: 9, data: flags, device });
+  const data = { ...flags, datasets: [flags.dataset, ...others] };
+  return figureOptionsOf(flags, { command: "deno task train", seed: 9, data, device });
 };
 
 Deno.test("a figure says what made it: command, seed, data, device and versions", () => {
@@ -54,13 +56,27 @@ Deno.test("a figure says what made it: command, seed, data, device and versions"
   assertEquals(look, { theme: "print", size: "half", transparent: false });
   assertEquals(
     provenance,
-    "Made by: deno task train. Seed: 9. Data: moons, 600 samples, its own noise, test size 0.3. " +
+    "Made by: deno task train. Seed: 9. Data: moons, 600 samples, noise 0.25, test size 0.3. " +
       `Device: TensorFlow.js (tfjs). ${versions}`,
   );
   assertEquals(
     origin("--dataset circles --noise 0.2 --samples 90").provenance?.match(/Data: .*? Device/)?.[0],
     "Data: circles, 90 samples, noise 0.2, factor 0.5, test size 0.3. Device",
   );
+  assertEquals(
+    origin("--samples 90", ["circles", "blobs"]).provenance?.match(/Data: .*? Device/)?.[0],
+    "Data: moons, circles and blobs, 90 samples, noise 0.25, 0.1 and 1, factor 0.5, test size 0.3. " +
+      "Device",
+  );
+});
+
+Deno.test("a figure that takes more flags says so, and nothing where there is no provenance", () => {
+  const { provenance } = origin("--noise 0.5");
+  assertEquals(
+    withFlags(provenance, "--animate"),
+    provenance?.replace("deno task train.", "deno task train --animate."),
+  );
+  assertEquals(withFlags(undefined, "--animate"), undefined);
 });
 
 Deno.test("without provenance a figure is as if nobody had made it", () => {

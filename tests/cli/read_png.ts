@@ -1,4 +1,4 @@
-/** Reads a PNG of 8 bits a channel, red, green, blue and alpha, back into its pixels. */
+/** Reads a PNG of 8 bits a channel, red, green, blue and perhaps alpha, back into its pixels. */
 
 /** A picture: four bytes a pixel, row after row. */
 export interface Picture {
@@ -16,23 +16,35 @@ export async function readPng(png: Uint8Array): Promise<Picture> {
     if (type === "IDAT") parts.push(png.subarray(at + 8, at + 8 + view.getUint32(at)));
   }
   const [width, height, form] = [view.getUint32(16), view.getUint32(20), view.getUint16(24)];
-  if (form !== 0x0806) throw new Error(`Bits and colour type are ${form.toString(16)}`);
+  const channels = ({ 0x0802: 3, 0x0806: 4 } as const)[form];
+  if (channels === undefined) throw new Error(`Bits and colour type are ${form.toString(16)}`);
   const inflated = new Blob(parts as BlobPart[]).stream().pipeThrough(
     new DecompressionStream("deflate"),
   );
   const raw = new Uint8Array(await new Response(inflated).arrayBuffer());
-  return { width, height, pixels: unfiltered(raw, 4 * width, height) };
+  const pixels = unfiltered(raw, { stride: channels * width, rows: height, channels });
+  return { width, height, pixels: channels === 4 ? pixels : withAlpha(pixels) };
 }
 
-function unfiltered(raw: Uint8Array, stride: number, rows: number): Uint8Array {
+/** With an alpha of 255 after every three bytes. */
+function withAlpha(pixels: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: pixels.length / 3 * 4 }, (_, at) => {
+    return at % 4 === 3 ? 255 : pixels[3 * (at >> 2) + at % 4];
+  });
+}
+
+function unfiltered(
+  raw: Uint8Array,
+  { stride, rows, channels }: { stride: number; rows: number; channels: number },
+): Uint8Array {
   const pixels = new Uint8Array(stride * rows);
   for (let row = 0; row < rows; row++) {
     const filter = raw[row * (stride + 1)];
     for (let column = 0; column < stride; column++) {
       const at = row * stride + column;
-      const left = column < 4 ? 0 : pixels[at - 4];
+      const left = column < channels ? 0 : pixels[at - channels];
       const up = row === 0 ? 0 : pixels[at - stride];
-      const corner = column < 4 || row === 0 ? 0 : pixels[at - stride - 4];
+      const corner = column < channels || row === 0 ? 0 : pixels[at - stride - channels];
       const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
       pixels[at] = raw[row * (stride + 1) + 1 + column] + guess;
     }

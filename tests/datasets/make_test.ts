@@ -1,6 +1,11 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { makeBlobs } from "../../lib/datasets/blobs.ts";
-import { type DatasetName, datasetNames, makeDataset } from "../../lib/datasets/make.ts";
+import {
+  type DatasetName,
+  datasetNames,
+  defaultNoise,
+  makeDataset,
+} from "../../lib/datasets/make.ts";
 import { makeMoons } from "../../lib/datasets/moons.ts";
 import { makeSpiral } from "../../lib/datasets/spiral.ts";
 
@@ -33,4 +38,12 @@ Deno.test("a name or a setting that is not the dataset's is refused", () => {
     'Cannot make the dataset as "moons" takes no factor, only noise, seed',
   );
   assertThrows(() => makeDataset("blobs", 1, { centers: 1 }), RangeError, "samples");
+});
+
+Deno.test("the noise of a dataset is the one it has where none is given", () => {
+  for (const name of datasetNames) {
+    const given = makeDataset(name, 30, { noise: defaultNoise(name) });
+    assertEquals(given.inputs, makeDataset(name, 30).inputs, name);
+  }
+  assertThrows(() => defaultNoise("square" as "moons"), RangeError, "name");
 });

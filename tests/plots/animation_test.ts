@@ -85,7 +85,7 @@ Deno.test("an animation says what it shows and what moves, escaped, under ids th
   assertEquals(root.attributes.role, "img");
   assertEquals(title.text, "Turning & <turning>");
   const [, , last] = readSvg(figures[2]);
-  assertEquals(description.text, `${last.text} Moves through <3> steps & back.`);
+  assertEquals(description.text, `Moves through <3> steps & back. ${last.text}`);
   assertEquals(
     root.attributes["aria-labelledby"],
     `${title.attributes.id} ${description.attributes.id}`,

@@ -176,3 +176,19 @@ Deno.test("what does not fit together is refused in one line", () => {
   assertThrows(attempt({ x: [1, 1] }), RangeError, "the maximum of x must be");
   assertThrows(() => contourPanel(null as unknown as Field), TypeError, "field must be");
 });
+
+Deno.test("points that say little are told in the panel: none, in one place, of one class", () => {
+  const note = (...places: [number, number, number][]) =>
+    contourPanel(HALVES, { points: pointsOf(...places), classNames: ["left", "right"] }).note;
+  assertEquals(note(), "no points");
+  assertEquals(note([NaN, 0, 1]), "no points");
+  assertEquals(note([1, 1, 0], [1, 1, 1]), "all points are in one place");
+  assertEquals(note([1, 1, 1], [1, 2, 1]), "all points are of right");
+  assertEquals(note([1, 1, 1], [1, 2, 0]), "");
+  assertEquals(contourPanel(HALVES).note, "");
+  const sets = [[1, 1, 1], [2, 1, 0]].map(([x, y, label]) => ({
+    name: "",
+    data: pointsOf([x, y, label]),
+  }));
+  assertEquals(contourPanel(HALVES, { points: sets }).note, "");
+});

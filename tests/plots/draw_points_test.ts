@@ -70,13 +70,16 @@ Deno.test("markers shrink as points get more, within what can be seen", () => {
 Deno.test("of a hundred thousand points a share is shown, which the panel says", () => {
   const points = [{ name: "train", data: cloud(70_000) }, { name: "test", data: cloud(30_000) }];
   const panel = contourPanel(HALVES, { points, note: "accuracy 0.9" });
-  assertEquals(panel.note, "accuracy 0.9 · 1,000 of 100,000 points shown");
+  assertEquals(
+    panel.note,
+    "accuracy 0.9 · all points are of class 0 · 1,000 of 100,000 points shown",
+  );
   const svg = figure([[panel, panel, panel]]);
   const inLegend = themeNamed().sizes.lineMarker;
   const shown = radii(svg).filter((radius) => radius < inLegend);
   assertEquals(shown.length, 3 * 1000);
   assert(new TextEncoder().encode(svg).length < 300_000);
-  assertEquals(contourPanel(HALVES, { points: cloud(1000) }).note, "");
+  assertEquals(contourPanel(HALVES, { points: cloud(1000) }).note, "all points are of class 0");
 });
 
 Deno.test("no points, equal points, one class only and points that are no numbers are all drawn", () => {

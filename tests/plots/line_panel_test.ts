@@ -177,3 +177,11 @@ Deno.test("what cannot be drawn is refused in one line", () => {
   assertThrows(draw(line, { title: 3 }), TypeError, "title must be text");
   assertThrows(() => linePanel({} as Line[]), TypeError, "series must be a list");
 });
+
+Deno.test("runs are not named where a title does it, and train and test still are", () => {
+  const lines = [{ name: "a", values: [2, 1] }, { name: "a", values: [3, 2], dashed: true }];
+  const panel = drawable(linePanel(lines, { nameRuns: false, dashNames: ["seen", "unseen"] }));
+  assertEquals(panel.legend.map(({ label }) => label), ["seen", "unseen"]);
+  const texts = readSvg(figure([[panel]])).map(({ text }) => text);
+  assertEquals(texts.filter((text) => text === "a"), []);
+});

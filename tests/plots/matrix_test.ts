@@ -15,7 +15,7 @@ const moons = standardScale(makeMoons(80, { seed: 1 }));
 
 function rowOf(name: string, scores: readonly number[]): MatrixRow {
   const points = [{ name: "train", data: moons }, { name: "test", data: moons }];
-  return { name, points, cells: scores.map((score) => ({ field: halves(score), score })) };
+  return { name, points, cells: scores.map((score) => ({ field: halves(score || 0.5), score })) };
 }
 
 interface Box {
@@ -56,8 +56,35 @@ Deno.test("five datasets and four models fill a 16:9 slide, and no text lies on 
   assert(bottom - top > 90 && right - left > 90);
 });
 
-Deno.test("no text covers a map, and no map another", () => {
-  const svg = matrix(five, { columns, title: "All of them" });
+Deno.test("on half a slide and on a square the maps are hardly smaller, and texts as large", () => {
+  const [width, height] = [640, 720];
+  const half = matrix(five, { columns, title: "All of them", size: "half" });
+  assertEquals(figureSize(half), { width, height });
+  const square = matrix(five, { columns, title: "All of them", size: "square" });
+  assertEquals(figureSize(square), { width: 720, height });
+  for (const svg of [half, square]) {
+    assertEquals(textFaults(svg), []);
+    for (const { left, right, top, bottom } of framesOf(svg)) {
+      assert(right - left >= 84 && bottom - top >= 70, `${right - left} × ${bottom - top}`);
+    }
+  }
+});
+
+Deno.test("a figure that has to grow keeps its proportions while it can", () => {
+  const rows = [...five, ...five].slice(0, 7);
+  const { width, height } = figureSize(matrix(rows, { columns, size: "half" }));
+  assert(width > 640 && width < 1280);
+  assertAlmostEquals(width / height, 640 / 720, 1e-3);
+});
+
+for (const size of ["wide", "half", "square"] as const) {
+  Deno.test(`no text covers a map, and no map another: ${size}`, () => {
+    const svg = matrix(five, { columns, title: "All of them", size });
+    assertUncovered(svg);
+  });
+}
+
+function assertUncovered(svg: string): void {
   const frames = framesOf(svg);
   const meet = (one: Box, other: Box) =>
     one.left < other.right && other.left < one.right && one.top < other.bottom &&
@@ -66,7 +93,7 @@ Deno.test("no text covers a map, and no map another", () => {
     assert(!frames.some((frame) => meet(frame, box)), box.text);
   }
   frames.forEach((frame, at) => assert(!frames.slice(at + 1).some((other) => meet(frame, other))));
-});
+}
 
 Deno.test("each score stands in its row right after its map, the largest in bold, a dash for none", () => {
   const svg = matrix(five, { columns });
@@ -84,6 +111,20 @@ Deno.test("each score stands in its row right after its map, the largest in bold
     assert(gap > 0 && gap < 15, `${text}: ${gap}`);
     assert(Number(attributes.y) <= frame.bottom && Number(attributes.y) > frame.bottom - 20);
     assertEquals(attributes["font-weight"] === "bold", text === "100%");
+  });
+});
+
+Deno.test("where there is no room beside its map, a score stands below, at its right edge", () => {
+  const svg = matrix(five, { columns, size: "half" });
+  const frames = framesOf(svg);
+  const texts = readSvg(svg).filter(({ text }) => /^(\d.*%|–)$/.test(text));
+  assertEquals(texts.length, 20);
+  texts.forEach(({ text, attributes }, at) => {
+    const frame = frames[5 * Math.floor(at / 4) + 1 + at % 4];
+    assertAlmostEquals(Number(attributes.x), frame.right, 0.02);
+    assertEquals(attributes["text-anchor"], "end");
+    const drop = Number(attributes.y) - frame.bottom;
+    assert(drop > 15 && drop < 25, `${text}: ${drop}`);
   });
 });
 
@@ -122,6 +163,42 @@ Deno.test("names are escaped, and cut where they are too long; many rows make th
   assertEquals(textFaults(svg), []);
   assert(figureSize(svg).height > 720);
   assert(svg.includes("&lt;b&gt;&quot;quoted&quot; &amp; "));
+});
+
+Deno.test("gray is explained where there is any, and data of which there are none say so", () => {
+  const texts = (rows: MatrixRow[], size: "wide" | "half" = "wide") => {
+    const svg = matrix(rows, { columns: ["any"], size });
+    assertEquals(textFaults(svg), []);
+    return readSvg(svg).map(({ text }) => text);
+  };
+  const lost = { ...halves(), probabilities: new Float32Array(200).fill(NaN) };
+  const [plain] = [rowOf("plain", [0.5])];
+  assertEquals(texts([plain]).filter((text) => /no /.test(text)), []);
+  const rows = [plain, { name: "lost", points: [], cells: [{ field: lost, score: NaN }] }];
+  for (const size of ["wide", "half"] as const) {
+    assertEquals(texts(rows, size).filter((text) => /no /.test(text)).sort(), [
+      "no points",
+      "no prediction",
+    ]);
+  }
+});
+
+Deno.test("texts of any kind stay inside, and apart: right to left, control characters, piled marks", () => {
+  const nasty = [
+    "שלום עולם ".repeat(1000),
+    `"'&<>]]>\u0000\u001b[31m\ud800`,
+    "\u202eسطر\u2028",
+    `z${"\u0301\u0327".repeat(5000)}`,
+  ];
+  for (const size of ["wide", "half", "square"] as const) {
+    const svg = matrix(nasty.map((name) => rowOf(name, [0.5, 0.6, 0.7, 0.8])), {
+      columns: nasty,
+      title: nasty.join(" "),
+      description: nasty.join(" "),
+      size,
+    });
+    assertEquals(textFaults(svg), []);
+  }
 });
 
 Deno.test("a matrix without rows, models or as many cells is refused", () => {

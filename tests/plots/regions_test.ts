@@ -105,3 +105,22 @@ Deno.test("points without numbers are covered up to the last that have them", ()
   assertAlmostEquals(Math.min(...columns), 2, 0.011);
   assertEquals(Math.max(...columns), 3);
 });
+
+Deno.test("a map of eight times the classes takes about eight times as long, not sixty-four", () => {
+  const least = (classes: number) => {
+    const field = fieldOf(
+      Array.from({ length: classes }, (_, k) => (x: number, y: number) => {
+        return -6 * ((x - Math.cos(k)) ** 2 + (y - Math.sin(2 * k)) ** 2);
+      }),
+      { side: 80 },
+    );
+    const times = Array.from({ length: 3 }, () => {
+      const start = performance.now();
+      fieldRegions(field);
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  };
+  const [few, many] = [least(12), least(96)];
+  assert(many / few < 16, `${few} ms and ${many} ms`);
+});

@@ -62,3 +62,16 @@ Deno.test("labels never crowd, on any range or length", () => {
     }
   }
 });
+
+Deno.test("a short axis names two numbers rather than one, where they fit", () => {
+  const axis = { kind: "linear", range: [1, 150], label: "epoch", whole: true } as const;
+  const room = (length: number) => ({
+    scale: makeScale("linear", { domain: axis.range, range: [0, length] }),
+    length,
+    every: 100,
+    extent: (label: string) => 14 * label.length,
+  });
+  const named = (length: number) => axisTicks(axis, room(length)).map(({ label }) => label);
+  assertEquals(named(240), ["50", "100", "150"]);
+  assertEquals(named(60), ["100"]);
+});

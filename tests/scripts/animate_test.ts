@@ -1,10 +1,11 @@
 /** `--animate`: what it writes, how large it is, and that it changes nothing else. */
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
+import { still } from "../../mod.ts";
 import type { RunRecord } from "../../scripts/cli/records.ts";
 import { seenAt } from "../plots/play_svg.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
-import { jsonOf, runTask } from "./tasks.ts";
+import { type JsonExperiment, jsonOf, runTask } from "./tasks.ts";
 
 function withFolder(test: (folder: string) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -81,6 +82,26 @@ Deno.test(
     const frame = read(`${folder}/activations-frames/frame-007.svg`);
     assertEquals(seenAt(svg), seenAt(frame));
     assertEquals(textFaults(frame), []);
+  }),
+);
+
+Deno.test(
+  "lab --animate has in its gallery what activations --animate draws, and goes on as without",
+  withFolder(async (folder) => {
+    const args = ["--epochs", "3", "--samples", "60"];
+    const plain = await jsonOf<JsonExperiment[]>("lab", `${folder}/plain`, args);
+    const moving = await jsonOf<JsonExperiment[]>("lab", folder, [...args, "--animate"]);
+    assertEquals(moving.map(({ runs }) => timeless(runs)), plain.map(({ runs }) => timeless(runs)));
+    const file = `${folder}/activations-animation.svg`;
+    assertEquals(moving.flatMap(({ figures }) => figures).filter((path) => path === file), [file]);
+    const svg = read(file);
+    assertLess(svg.length, 2e6);
+    const [made] = svg.match(/Made by: [^.]*\./) ?? [];
+    assertEquals(made, "Made by: deno task lab --samples 60 --epochs 3 --device tfjs --animate.");
+    const images = readSvg(read(`${folder}/index.html`)).filter(({ name }) => name === "img")
+      .map(({ attributes }) => decodeURIComponent(attributes.src.replace(/^[^,]*,/, "")));
+    assertEquals(images.filter((image) => image === svg.trim()).length, 1);
+    assertEquals(images.filter((image) => image === still(svg).trim()).length, 1);
   }),
 );
 

@@ -8,6 +8,10 @@ import { jsonOf, runTask } from "./tasks.ts";
 const datasets = ["moons", "circles", "blobs", "spiral", "xor"];
 const models = ["logistic", "tanh 32", "relu 32", "relu 32-32"];
 
+function inPercent(share: number | null | undefined): string {
+  return share === 1 ? "100%" : `${(100 * (share ?? NaN)).toFixed(1)}%`;
+}
+
 Deno.test("the comparison trains every model on every dataset, and its figure has their accuracies", async () => {
   await withFolder(async (folder) => {
     const record = await jsonOf("compare", folder, ["--samples", "120", "--epochs", "10"]);
@@ -20,9 +24,7 @@ Deno.test("the comparison trains every model on every dataset, and its figure ha
     assertEquals(textFaults(svg), []);
     const texts = readSvg(svg).filter(({ name }) => name === "text").map(({ text }) => text);
     for (const text of [...datasets, ...models, "data"]) assert(texts.includes(text), text);
-    const expected = record.runs.map(({ testAccuracy }) => {
-      return testAccuracy === 1 ? "100%" : `${(100 * (testAccuracy ?? NaN)).toFixed(1)}%`;
-    });
+    const expected = record.runs.map(({ testAccuracy }) => inPercent(testAccuracy));
     assertEquals(texts.filter((text) => text.endsWith("%")), expected);
   });
 });
@@ -52,7 +54,7 @@ Deno.test("takeaways name, for each dataset, the simplest model within a point o
       const own = runs.filter(({ name }) => name.startsWith(dataset));
       const best = Math.max(...own.map(({ testAccuracy }) => testAccuracy ?? 0));
       const simplest = own.find(({ testAccuracy }) => (testAccuracy ?? 0) >= best - 0.01);
-      const share = `${(100 * (simplest?.testAccuracy ?? NaN)).toFixed(1)}%`;
+      const share = inPercent(simplest?.testAccuracy);
       const said = `${dataset}: ${simplest?.name.slice(dataset.length + 1)} gets ${share} right`;
       assert(takeaways[at].startsWith(said), `${takeaways[at]} / ${said}`);
     });

@@ -90,3 +90,25 @@ Deno.test("unknown themes and sizes are refused by name, before anything is writ
       assertEquals(stderr.trim().split("\n").length, 1);
     }
   }));
+
+Deno.test("every file of a gallery is the same, to the byte, each time it is made", () =>
+  withFolder(async (folder) => {
+    const made = async (out: string) => {
+      await jsonOf<unknown>("lab", out, [...quick, "--animate", "--frames", "3", "--png"]);
+      return filesIn(out).map((name) => [name, Deno.readFileSync(`${out}/${name}`)] as const);
+    };
+    const first = await made(`${folder}/first`);
+    assert(first.length > 20);
+    for (const [at, [name, bytes]] of (await made(`${folder}/second`)).entries()) {
+      assertEquals(name, first[at][0]);
+      assert(bytes.every((byte, index) => byte === first[at][1][index]), name);
+      assertEquals(bytes.length, first[at][1].length, name);
+    }
+  }));
+
+/** Paths of all files in a folder, and in folders of it. */
+function filesIn(folder: string): string[] {
+  return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
+    isDirectory ? filesIn(`${folder}/${name}`).map((path) => `${name}/${path}`) : [name]
+  ).sort();
+}

@@ -78,6 +78,17 @@ Deno.test({
 });
 
 Deno.test({
+  name: "Ctrl-C before anything moves leaves no folder of frames, nor any file",
+  ignore,
+  fn: () =>
+    withFolder(async (folder) => {
+      const child = await start(script(trainScript, [...wide, "--animate", "--out", folder]));
+      await assertStops(child);
+      assertEquals(namesIn(folder), []);
+    }),
+});
+
+Deno.test({
   name: "Ctrl-C ends a training whose orders are still being drawn",
   ignore,
   fn: () =>

@@ -14,7 +14,7 @@ import {
 import { listen, runOf } from "./fixtures.ts";
 
 Deno.test("a share is a percentage of one decimal, a dash where there is none", () => {
-  assertEquals([0, 1, 0.8644, 2 / 3].map(percent), ["0.0%", "100.0%", "86.4%", "66.7%"]);
+  assertEquals([0, 1, 0.8644, 2 / 3].map(percent), ["0.0%", "100%", "86.4%", "66.7%"]);
   assertEquals([NaN, Infinity].map(percent), ["–", "–"]);
 });
 

@@ -18,7 +18,7 @@ export function sectionOf(parts: Partial<Section> = {}): Section {
     summary: "two in comparison",
     seed: 42,
     device: { name: "abacus" },
-    data: { dataset: "moons", samples: 600, noise: undefined, factor: 0.5, testSize: 0.3 },
+    data: { dataset: "moons", samples: 600, noise: 0.25, factor: 0.5, testSize: 0.3 },
     runs: [recordOf("relu")],
     tables: [],
     takeaways: ["relu is best."],

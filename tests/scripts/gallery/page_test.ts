@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { galleryPage } from "../../../scripts/gallery/page.ts";
-import { figure, linePanel } from "../../../mod.ts";
+import { animation, figure, linePanel, progressPanel } from "../../../mod.ts";
 import { readPage, recordOf, sectionOf, svgOf, textsOf } from "./fixtures.ts";
 
 Deno.test("the page tells each experiment in order: takeaways, figures, numbers, settings", () => {
@@ -103,11 +103,27 @@ Deno.test("a figure stands on the ground of its theme, no narrower than half of 
   );
   assertEquals(classes, ["dark", "light"]);
   const styles = readPage(page).flatMap(({ attributes }) => attributes.style ?? []);
-  assertEquals(styles, ["min-width:640px", "min-width:640px"]);
+  assertEquals(styles, ["--half:640px", "--half:640px"]);
   const [style] = textsOf(page, "style");
   const dark = readPage(figure([[linePanel([{ name: "a", values: [1] }])]], { theme: "dark" }));
   const ground = dark.find(({ name }) => name === "rect")?.attributes.fill;
   assert(style.includes(`figure.dark .scroll {\n  background: ${ground};`), ground);
+});
+
+Deno.test("a figure that moves has a twin that does not, and can be held", () => {
+  const losses = [1, 2].map((at) =>
+    figure([[progressPanel([{ name: "a", values: [2, 1] }], { at })]])
+  );
+  const moving = { file: "m.svg", svg: animation(losses) };
+  const page = galleryPage([sectionOf({ pictures: [moving, { file: "s.svg", svg: losses[1] }] })]);
+  const elements = readPage(page);
+  const images = elements.filter(({ name }) => name === "img").map(({ attributes }) => attributes);
+  assertEquals(images.map((image) => image.class), ["moving", "still", undefined]);
+  const moves = images.map(({ src }) => decodeURIComponent(src).includes("<animate "));
+  assertEquals(moves, [true, false, false]);
+  assertEquals(elements.filter(({ name }) => name === "input").length, 1);
+  const [style] = textsOf(page, "style");
+  assertMatch(style, /@media print, \(prefers-reduced-motion: reduce\) \{\n {2}\.moving,/);
 });
 
 Deno.test("the same run gives the same page, however long it took", () => {

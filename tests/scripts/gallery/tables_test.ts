@@ -78,7 +78,7 @@ Deno.test("settings are told once where runs share them, data only where there w
   assertEquals(sharedSettings(sectionOf({ runs })), [
     ["data", "moons"],
     ["points", "600, 30% of them held out for the test"],
-    ["noise", "the dataset's own"],
+    ["noise", "0.25"],
     ["seed", "42"],
     ["device", "abacus"],
     ["activation", "relu"],
