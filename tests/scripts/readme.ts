@@ -1,8 +1,5 @@
 /** The README as a test sees it: its commands, what it says they show, and its pictures. */
 
-/** The project's folder. */
-export const root = new URL("../../", import.meta.url);
-
 /** A command of the README. */
 export interface ReadmeCommand {
   /** As it is written. */

@@ -1,9 +1,10 @@
-/** The README works as written: every command in it is run, in a copy of the project. */
+/** The README works as written: every command in it is run, in a copy of the project, one after the other. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import type { Outcome } from "../cli/fixtures/deno.ts";
-import { commandsOf, picturesOf, type ReadmeCommand, root } from "./readme.ts";
+import { filesNamed, runLine, withProject } from "./copied_project.ts";
+import { commandsOf, picturesOf, type ReadmeCommand } from "./readme.ts";
 
+const root = new URL("../../", import.meta.url);
 const readme = Deno.readTextFileSync(new URL("README.md", root));
 const commands = commandsOf(readme);
 
@@ -11,8 +12,7 @@ const commands = commandsOf(readme);
 const elsewhere: Readonly<Record<string, string>> = {
   "deno task test": "runs this very test",
   "deno task check": "looks at the whole working tree, and .ci/run starts with it",
-  "deno task check-gallery": "needs a Chromium; .ci/run runs it",
-  "deno task notebook": "writes into the notebook; notebook_test.ts runs its cells",
+  "deno task check-gallery": "needs a Chromium; .ci/run runs it, and help_examples_test.ts",
   "bash .ci/run": "runs all tests, and installs packages",
 };
 
@@ -21,54 +21,18 @@ const hurry: Readonly<Record<string, readonly string[]>> = {
   "deno task bench": ["--only", "matmul", "--turns", "1", "--budget", "0.1"],
 };
 
-/** What a user has who cloned the project, as far as the commands need it. */
-const parts = ["deno.json", "deno.lock", "mod.ts", "lib", "gpu", "scripts"];
-
-function copy(from: URL, to: string): void {
-  if (!Deno.statSync(from).isDirectory) return Deno.copyFileSync(from, to);
-  Deno.mkdirSync(to);
-  for (const { name } of Deno.readDirSync(from)) copy(new URL(`${from}/${name}`), `${to}/${name}`);
-}
-
-function copyProject(): string {
-  const folder = Deno.makeTempDirSync({ prefix: "readme " });
-  for (const part of parts) copy(new URL(part, root), `${folder}/${part}`);
-  return folder;
-}
-
-/** Runs a command as it is written, but for the Deno that it names. */
-async function runLine(line: string, more: readonly string[], cwd: string): Promise<Outcome> {
-  assertMatch(line, /^(npx -y deno@[\d.]+|deno) [\w ./,=-]+$/, "no shell is needed to run it");
-  const [, ...args] = line.replace(/^npx -y deno@[\d.]+/, "deno").split(" ");
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...args, ...more],
-    cwd,
-    stdin: "null",
-    env: { NO_COLOR: "1" },
-  }).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
-}
-
-/** The files that an output says were written. */
-function filesIn(output: string): string[] {
-  return [...output.matchAll(/^(?:Figures|Gallery|Frames): (.*)$/gm)].flatMap(([, names]) =>
-    names.match(/\S+\/\S+\.(?:svg|png|html)/g) ?? []
-  );
-}
-
 /** Runs a command, and checks that it shows and writes what it says. */
 async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Promise<void> {
   // What the README shows is what the CPU computes.
   const more = [...hurry[line] ?? [], ...shown === undefined ? [] : ["--device", "tfjs"]];
-  const { code, stdout, stderr } = await runLine(line, more, folder);
+  const { code, stdout, stderr } = await runLine(line, { folder, more });
   assertEquals(code, 0, `${line}\n${stdout}\n${stderr}`);
   assert(stdout.trim() !== "", line);
-  for (const file of filesIn(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
+  for (const file of filesNamed(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
   if (line.includes("--json -")) JSON.parse(stdout);
   const writes = /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare)/;
   if (writes.test(line) && !/--help|--quiet/.test(line)) {
-    assert(filesIn(stdout).length > 0, `${line} names no figures:\n${stdout}`);
+    assert(filesNamed(stdout).length > 0, `${line} names no figures:\n${stdout}`);
   }
   if (shown === undefined) return;
   const [device, ...story] = shown.trimEnd().split("\n");
@@ -77,16 +41,12 @@ async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Pro
   assertEquals(stdout.trimEnd(), story.join("\n"));
 }
 
-Deno.test("every command of the README works as written", async (test) => {
-  const folder = copyProject();
-  try {
+Deno.test("every command of the README works as written", (test) =>
+  withProject(async (folder) => {
     for (const command of commands.filter(({ line }) => !(line in elsewhere))) {
       await test.step(command.line, () => checkCommand(command, folder));
     }
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
-  }
-});
+  }));
 
 Deno.test("commands that are not run, or not as written, stand in the README", () => {
   const lines = commands.map(({ line }) => line);

@@ -1,5 +1,6 @@
 /** Stores in the notebook what its cells show: `deno task notebook`. */
 
+import { asksForHelp } from "../../scripts/cli/flags.ts";
 import { codeOf, type Notebook, notebookUrl, runCells, type Shown } from "./notebook.ts";
 
 function outputsOf({ text, forms }: Shown, execution_count: number): unknown[] {
@@ -16,6 +17,18 @@ function outputsOf({ text, forms }: Shown, execution_count: number): unknown[] {
   ];
 }
 
+const help = `Usage: deno task notebook
+
+Runs the cells of scripts/experiments.ipynb, and stores in it what they show.
+
+Example:
+  deno task notebook
+`;
+
+if (asksForHelp(Deno.args)) {
+  console.log(help);
+  Deno.exit();
+}
 const notebook: Notebook = JSON.parse(Deno.readTextFileSync(notebookUrl));
 const shown = await runCells(codeOf(notebook));
 notebook.cells.filter(({ cell_type }) => cell_type === "code").forEach((cell, at) => {
