@@ -36,3 +36,4 @@ notebook.cells.filter(({ cell_type }) => cell_type === "code").forEach((cell, at
   cell.outputs = outputsOf(shown[at], at + 1);
 });
 Deno.writeTextFileSync(notebookUrl, JSON.stringify(notebook, null, 1) + "\n");
+console.log(`Notebook: ${shown.length} cells were run, and what they show is stored`);
