@@ -3,7 +3,7 @@
  *
  * | exit code | meaning                                                        |
  * | --------- | -------------------------------------------------------------- |
- * | 0         | done, or nobody reads its output any longer                    |
+ * | 0         | done, though perhaps nobody read its output to the end         |
  * | 1         | failed; one line on standard error says why                    |
  * | 2         | called wrongly; one line says what was wrong and what is allowed |
  * | 130, 143  | stopped by Ctrl-C (SIGINT), by SIGTERM                         |

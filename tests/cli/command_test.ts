@@ -119,8 +119,12 @@ Deno.test("JSON far larger than a pipe comes through whole to a reader that is l
   });
 });
 
-for (const [act, args] of [["talk", []], ["large", ["--json", "-"]]] as const) {
-  Deno.test(`a reader that leaves early ends the work quietly: ${act}`, () =>
+const early: [act: string, args: string[], files: string[]][] = [
+  ["talk", [], ["finished.svg"]],
+  ["large", ["--json", "-"], []],
+];
+for (const [act, args, files] of early) {
+  Deno.test(`a reader that leaves early is told no more, and all is written: ${act}`, () =>
     withFolder(async (folder) => {
       const child = script(fixture, ["--act", act, "--out", folder, ...args]).spawn();
       const errors = child.stderr.text();
@@ -128,6 +132,7 @@ for (const [act, args] of [["talk", []], ["large", ["--json", "-"]]] as const) {
       await reader.read();
       await reader.cancel();
       assertEquals([(await child.status).code, await errors], [0, ""]);
+      assertEquals(namesIn(folder), files);
     }));
 }
 
