@@ -1,6 +1,7 @@
 /** A circle inside another, as scikit-learn's `make_circles` makes them. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
@@ -42,6 +43,7 @@ export interface CirclesOptions {
  */
 export function makeCircles(samples: number, options: CirclesOptions = {}): Dataset {
   const action = "make the circles";
+  checkOptions(action, options);
   checkCount(action, "samples", samples, { minimum: 2 });
   const factor = checkNumber(action, "factor", options.factor ?? 0.5, { minimum: 0, below: 1 });
   const noise = checkNumber(action, "noise", options.noise ?? 0.1, { minimum: 0 });

@@ -1,6 +1,7 @@
 /** The one place that finds a dataset by its name. */
 
 import { checkChoice, checkCount } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { type BlobsOptions, makeBlobs } from "./blobs.ts";
 import { type CirclesOptions, makeCircles } from "./circles.ts";
 import type { Dataset } from "./dataset.ts";
@@ -62,6 +63,7 @@ export function makeDataset(
   options: DatasetOptions = {},
 ): Dataset {
   checkChoice("make the dataset", "name", name, datasetNames);
+  checkOptions("make the dataset", options);
   const { make, takes } = recipes[name];
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const strange = given.find(([key]) => !takes.includes(key as keyof DatasetOptions));
