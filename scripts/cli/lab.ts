@@ -21,6 +21,7 @@ import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
+import type { Progress } from "./progress.ts";
 import { type RunRecord, toRecord } from "./records.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
@@ -142,11 +143,16 @@ export function createLab(
       usage(() => checkTraining(specs, options));
       parts.announce();
       using progress = output.progress(label, 1);
+      let again: Progress | undefined;
       const trained = await trainThrough(specs, {
         ...options,
         onEpoch: ({ done, epoch }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
-        onSnapshot: (done) => progress.update(done, "again, up to each frame"),
+        onSnapshot: (done) => {
+          again ??= output.progress("Training again, up to each frame", 1);
+          again.update(done);
+        },
       });
+      again?.clear();
       runs.push(...trained.map((run) => toRecord(run, { epochs, batchSize })));
       return trained;
     },

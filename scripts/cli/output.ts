@@ -15,6 +15,7 @@ import { formatJson } from "./json.ts";
 import { openProgress, type Progress } from "./progress.ts";
 import { OutputClosed, writeNow, writeOut } from "./streams.ts";
 import { type Cell, type Column, tableLines } from "./table.ts";
+import { canDrawOver, terminalColumns } from "./terminal.ts";
 
 /** What a script speaks through. */
 export interface Output {
@@ -73,18 +74,9 @@ const NOWHERE = { terminal: false, columns: () => 0, now: () => 0, write: () => 
 
 function standardError() {
   return {
-    terminal: Deno.stderr.isTerminal(),
+    terminal: canDrawOver(),
     columns: terminalColumns,
     now: () => performance.now(),
     write: (text: string) => writeNow("stderr", text),
   };
-}
-
-/** Asked each time, as windows are resized; some terminals say 0 and mean that they do not know. */
-function terminalColumns(): number {
-  try {
-    return Deno.consoleSize().columns || 80;
-  } catch {
-    return 80;
-  }
 }

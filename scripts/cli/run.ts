@@ -10,6 +10,7 @@
  */
 
 import { OutputClosed, writeNow } from "./streams.ts";
+import { canDrawOver } from "./terminal.ts";
 import { oneLine } from "./text_layout.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -83,5 +84,5 @@ function leave(code: number): never {
 
 /** Takes off what progress has left on a terminal's line. */
 function clearedLine(): string {
-  return Deno.stderr.isTerminal() ? "\r\x1b[2K" : "";
+  return canDrawOver() ? "\r\x1b[2K" : "";
 }
