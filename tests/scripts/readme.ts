@@ -31,7 +31,8 @@ export function commandsOf(markdown: string): ReadmeCommand[] {
 
 /** The paths of the pictures that a Markdown text shows. */
 export function picturesOf(markdown: string): string[] {
-  return [...markdown.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path);
+  const pictures = /!\[[^\]]+\]\(([^)]+)\)|<img src="([^"]+)"[^>]* alt="[^"]+">/g;
+  return [...markdown.matchAll(pictures)].map(([, path, source]) => path ?? source);
 }
 
 /** A line each; what follows a number sign is a remark. */
