@@ -1,7 +1,7 @@
 /** The one place that finds a dataset by its name. */
 
-import { checkChoice, checkCount } from "../check.ts";
 import { checkOptions } from "../check_whole.ts";
+import { checkChoice, checkCount } from "../check.ts";
 import { type BlobsOptions, makeBlobs } from "./blobs.ts";
 import { type CirclesOptions, makeCircles } from "./circles.ts";
 import type { Dataset } from "./dataset.ts";

@@ -49,7 +49,7 @@ export function runCommand<Table extends Flags & NeededFlags>(
   return runScript(async (signal) => {
     if (asksForHelp(Deno.args)) return writeNow("stdout", helpText(command, command.flags));
     const flags = parseFlags(Deno.args, command.flags);
-    checkTogether(flags);
+    checkTogether(flags, Deno.args);
     const { json, quiet, out, save }: Asked = flags;
     const created = typeof out === "string" ? missingFolders(out) : [];
     using _ = { [Symbol.dispose]: () => removeEmpty(created) };

@@ -6,13 +6,7 @@ import { openLabDevice } from "./device.ts";
 import { count } from "./flag_kinds.ts";
 import { parseFlags, type Values, withDefaults } from "./flags.ts";
 import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
-import {
-  commonFlags,
-  dataFlags,
-  type figureFlags,
-  trainingFlags,
-  usualFactor,
-} from "./lab_flags.ts";
+import { commonFlags, dataFlags, type figureFlags, trainingFlags } from "./lab_flags.ts";
 import { keepTables } from "../gallery/keep_tables.ts";
 import type { SaidTable, Section } from "../gallery/section.ts";
 import { readPictures, writeGallery } from "../gallery/write.ts";
@@ -148,7 +142,7 @@ export async function runAll(
       name,
       summary,
       tables,
-      data: { ...flags, factor: flags.factor ?? usualFactor },
+      data: flags,
       theme: flags.theme,
       pictures: readPictures(record.figures),
     });

@@ -17,9 +17,6 @@ import {
 import type { Flag } from "./flags.ts";
 import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 
-/** Of circles where none is given. */
-export const usualFactor = 0.5;
-
 /** What data is made, and how it is split. */
 export const dataFlags = {
   dataset: choice({ default: "moons", choices: datasetNames, help: "what to classify" }),
@@ -34,9 +31,10 @@ export const dataFlags = {
     help: "standard deviation of the noise (default: the dataset's own; moons 0.25)",
   }),
   factor: number({
+    default: 0.5,
     minimum: 0,
     below: 1,
-    help: `circles: inner radius over outer radius (default: ${usualFactor})`,
+    help: "circles: inner radius over outer radius",
   }),
   testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
 };

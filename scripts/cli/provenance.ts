@@ -3,7 +3,7 @@
 import lab from "../../deno.json" with { type: "json" };
 import type { FigureOptions } from "../../mod.ts";
 import { flagName, type Flags, type Values } from "./flags.ts";
-import { type dataFlags, type figureFlags, usualFactor } from "./lab_flags.ts";
+import type { dataFlags, figureFlags } from "./lab_flags.ts";
 
 /** What made the figures of an experiment. */
 export interface Origin {
@@ -58,7 +58,7 @@ function provenanceOf({ command, seed, data, device }: Origin): string {
 }
 
 function dataText(
-  { dataset, samples, noise, factor = usualFactor, testSize }: Values<typeof dataFlags>,
+  { dataset, samples, noise, factor, testSize }: Values<typeof dataFlags>,
 ): string {
   return [
     dataset,

@@ -24,7 +24,7 @@ Deno.test("no arguments give the defaults of the contract", () => {
     dataset: "moons",
     samples: 600,
     noise: undefined,
-    factor: undefined,
+    factor: 0.5,
     testSize: 0.3,
     sizes: [2, 32, 2],
     activation: "relu",
