@@ -94,3 +94,9 @@ export function checkWhole<Value>(action: string, name: string, value: Value, ki
 export function checkOptions<Options>(action: string, options: Options): Options {
   return checkWhole(action, "options", options, "options");
 }
+
+/** Returns `value` if it is a function, or is left out. */
+export function checkCallback<Value>(action: string, name: string, value: Value): Value {
+  if (value === undefined || typeof value === "function") return value;
+  throw new TypeError(complaint(action, name, "a function", value));
+}

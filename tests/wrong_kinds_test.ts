@@ -93,7 +93,23 @@ const elsewhere = [
   "shareLegend",
 ];
 
-const wrong: readonly unknown[] = [undefined, null, "a", 7.5, {}, [], [null], () => 1];
+/** Goes round in a circle, and holds what JSON does not know. */
+const circle: Record<string, unknown> = { number: 10n };
+circle.self = circle;
+
+const wrong: readonly unknown[] = [
+  undefined,
+  null,
+  "a",
+  7.5,
+  10n,
+  Symbol("s"),
+  {},
+  [],
+  [null],
+  [circle],
+  () => 1,
+];
 
 /** What is wrong in place of an argument: all of the above but what it may be. */
 function wrongFor(argument: unknown): readonly unknown[] {
@@ -159,4 +175,26 @@ Deno.test("a device is not opened by what is no choice, nor with what are no set
       /^TypeError: Cannot open the device as options must be an object of settings/,
     );
   }
+});
+
+Deno.test("what is to be called back, or to end the work, is looked at before it starts", async () => {
+  await using device = await lab.openDevice("tfjs");
+  const options = { device, data: moons, epochs: 1, at: [1] };
+  const calls: Record<string, (value: never) => unknown> = {
+    onEpoch: (onEpoch) => lab.train(specs, { ...options, onEpoch }),
+    onSnapshot: (onSnapshot) => lab.trainThrough(specs, { ...options, onSnapshot }),
+    onFallback: (onFallback) => lab.openDevice("tfjs", { onFallback }),
+    signal: (signal) => lab.train(specs, { ...options, signal }),
+    generator: (generator) => lab.train(specs, { ...options, generator }),
+    test: (test) => lab.train(specs, { ...options, test }),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    for (const value of [null, "a", 7.5, {}, [circle]]) {
+      const error = await errorOf(() => call(value as never));
+      assertMatch(`${error}`, new RegExp(`^TypeError: Cannot [a-z ]+ as ${name} must be an? `));
+    }
+  }
+  const grid = { ...plain, device, signal: 5 as unknown as AbortSignal };
+  const error = await errorOf(() => lab.predictGrid(model, grid));
+  assertMatch(`${error}`, /^TypeError: Cannot predict the grid as signal must be an AbortSignal/);
 });

@@ -1,7 +1,7 @@
 /** The one place that picks a device. */
 
 import { checkChoice } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { checkCallback, checkOptions } from "../check_whole.ts";
 import type { Device } from "./device.ts";
 import { fallingBack } from "./falling_back.ts";
 
@@ -45,6 +45,7 @@ export async function openDevice(
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
   const { onFallback } = checkOptions("open the device", options);
+  checkCallback("open the device", "onFallback", onFallback);
   if (choice === "tfjs") return await openTfjs("asked for by name");
   if (choice === "webgpu") return await openWebGpu();
   return await openBest(onFallback);

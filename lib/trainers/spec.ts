@@ -1,7 +1,7 @@
 /** What is to be trained: the members of an ensemble, and what they have in common. */
 
 import { checkChoice, checkCount, checkSeed, complaint } from "../check.ts";
-import { checkOptions, checkWhole } from "../check_whole.ts";
+import { checkCallback, checkOptions, checkWhole } from "../check_whole.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
@@ -134,12 +134,13 @@ export function checkTraining(specs: readonly TrainingSpec[], options: TrainingO
 
 /** Checks that the parts of the options are what they are said to be. */
 function checkWholes(action: string, options: TrainingOptions): void {
-  const { device, data, test, generator, signal } = checkOptions(action, options);
+  const { device, data, test, generator, signal, onEpoch } = checkOptions(action, options);
   checkWhole(action, "device", device, "device");
   checkWhole(action, "data", data, "dataset");
   if (test !== undefined) checkWhole(action, "test", test, "dataset");
   if (generator !== undefined) checkWhole(action, "generator", generator, "generator");
   if (signal !== undefined) checkWhole(action, "signal", signal, "signal");
+  checkCallback(action, "onEpoch", onEpoch);
 }
 
 /** A dataset is plain data, which may have been put together by hand. */
