@@ -2,7 +2,13 @@
  * A script as a command: its flags, its help text, and what it does.
  */
 
-import { checkTarget, checkWritable, missingFolders, removeEmpty } from "./files.ts";
+import {
+  checkFigureNames,
+  checkTarget,
+  checkWritable,
+  missingFolders,
+  removeEmpty,
+} from "./files.ts";
 import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
 import { checkTogether } from "./flags_together.ts";
 import { type Description, helpText } from "./help.ts";
@@ -53,7 +59,10 @@ export function runCommand<Table extends Flags & NeededFlags>(
     const { json, quiet, out, save }: Asked = flags;
     const created = typeof out === "string" ? missingFolders(out) : [];
     using _ = { [Symbol.dispose]: () => removeEmpty(created) };
-    if (typeof out === "string") checkWritable(out);
+    if (typeof out === "string") {
+      checkWritable(out);
+      checkFigureNames(out);
+    }
     if (typeof save === "string") checkTarget(save);
     const output = createOutput({ json, quiet });
     const failures: string[] = [];

@@ -101,6 +101,14 @@ Deno.test("what cannot be written is refused before work starts", () =>
     assertEquals([Deno.readTextFileSync(file), namesIn(folder)], ["kept", ["file"]]);
   }));
 
+Deno.test("a folder in a figure's place is told before work starts, other folders are not", () =>
+  withFolder(async (folder) => {
+    Deno.mkdirSync(`${folder}/frames`);
+    assertEquals((await run(fixture, ["--out", folder])).code, 0);
+    Deno.mkdirSync(`${folder}/loss.svg`);
+    await assertEnds(["--act", "fail", "--out", folder], 1, `${folder}/loss.svg is a folder`);
+  }));
+
 Deno.test({
   name: "a folder that cannot be written is refused, also for root",
   ignore: Deno.build.os !== "linux",
