@@ -21,8 +21,17 @@ export function show(value: unknown): string {
     return String(value);
   }
   if (value === undefined || typeof value === "function") return typeof value;
-  const text = ArrayBuffer.isView(value) ? `[${value}]` : JSON.stringify(value) ?? String(value);
+  const text = ArrayBuffer.isView(value) ? `[${value}]` : jsonOf(value);
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** What is no JSON, as it goes round in a circle or holds a bigint, is told by what it is. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }
 
 /** The sentence every check ends in: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */

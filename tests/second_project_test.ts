@@ -1,4 +1,4 @@
-/** The library in a second project elsewhere: by file path, and by http URL. */
+/** The library in a second project elsewhere: by file path, by http URL, and as it is published. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 
@@ -86,4 +86,35 @@ Deno.test("a second project imports the library by file path, without any permis
 Deno.test("a second project imports the library by http URL, without any permission", async () => {
   await using server = serveLab();
   await runElsewhere(`http://127.0.0.1:${server.addr.port}/mod.ts`);
+});
+
+/** The files that `deno publish` would publish, from the project's folder on. */
+async function publishedFiles(): Promise<string[]> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["publish", "--dry-run", "--allow-dirty"],
+    cwd: root,
+    stdin: "null",
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder();
+  const told = text.decode(stdout) + text.decode(stderr);
+  assertEquals(code, 0, told);
+  return [...told.matchAll(/^ +(file:\/\/\S+) \(/gm)].map(([, url]) => url.slice(root.href.length));
+}
+
+Deno.test("what is published is the library, and enough for a second project", async () => {
+  const files = await publishedFiles();
+  const around = files.filter((file) => !/^(lib|gpu)\/[\w/]+\.(ts|wgsl)$/.test(file));
+  assertEquals(around, ["LICENSE", "README.md", "deno.json", "mod.ts"]);
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const file of files) {
+      const target = new URL(file, `file://${folder}/`);
+      await Deno.mkdir(new URL(".", target), { recursive: true });
+      await Deno.copyFile(new URL(file, root), target);
+    }
+    await runElsewhere(new URL(`file://${folder}/mod.ts`).href);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

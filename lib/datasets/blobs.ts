@@ -1,6 +1,7 @@
 /** Round clouds of points, as scikit-learn's `make_blobs` makes them. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
@@ -46,6 +47,7 @@ const CENTER_BOX = { low: -10, high: 10 };
  */
 export function makeBlobs(samples: number, options: BlobsOptions = {}): Dataset {
   const action = "make the blobs";
+  checkOptions(action, options);
   const centers = checkCount(action, "centers", options.centers ?? 3);
   checkCount(action, "samples", samples, { minimum: centers });
   const standardDeviation = checkNumber(

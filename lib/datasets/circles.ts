@@ -1,6 +1,7 @@
 /** A circle inside another, as scikit-learn's `make_circles` makes them. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
@@ -45,6 +46,7 @@ export interface CirclesOptions {
  */
 export function makeCircles(samples: number, options: CirclesOptions = {}): Dataset {
   const action = "make the circles";
+  checkOptions(action, options);
   checkCount(action, "samples", samples, { minimum: 2 });
   const factor = checkNumber(action, "factor", options.factor ?? 0.5, { minimum: 0, below: 1 });
   const noise = checkNumber(action, "noise", options.noise ?? CIRCLES_NOISE, { minimum: 0 });

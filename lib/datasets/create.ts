@@ -1,6 +1,7 @@
 /** Making a dataset of one's own points. */
 
 import { checkCount, complaint } from "../check.ts";
+import { checkWhole } from "../check_whole.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What {@linkcode createDataset} makes a dataset of. */
@@ -39,7 +40,7 @@ const ACTION = "create the dataset";
  * ```
  */
 export function createDataset(parts: DatasetParts): Dataset {
-  const { name = "points" } = parts;
+  const { name = "points" } = checkWhole(ACTION, "parts", parts, "options");
   if (typeof name !== "string") throw new TypeError(complaint(ACTION, "name", "text", name));
   const labels = checkLabels(parts.labels);
   const inputs = checkInputs(parts.inputs, labels.length);

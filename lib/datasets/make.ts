@@ -1,5 +1,6 @@
 /** The one place that finds a dataset by its name. */
 
+import { checkOptions } from "../check_whole.ts";
 import { checkChoice, checkCount } from "../check.ts";
 import { BLOBS_NOISE, type BlobsOptions, makeBlobs } from "./blobs.ts";
 import { CIRCLES_NOISE, type CirclesOptions, makeCircles } from "./circles.ts";
@@ -64,6 +65,7 @@ export function makeDataset(
   options: DatasetOptions = {},
 ): Dataset {
   checkChoice("make the dataset", "name", name, datasetNames);
+  checkOptions("make the dataset", options);
   const { make, takes } = recipes[name];
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   const strange = given.find(([key]) => !takes.includes(key as keyof DatasetOptions));

@@ -1,6 +1,7 @@
 /** Two interleaved half circles, as scikit-learn's `make_moons` makes them. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
@@ -41,6 +42,7 @@ export interface MoonsOptions {
  */
 export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset {
   const action = "make the moons";
+  checkOptions(action, options);
   checkCount(action, "samples", samples, { minimum: 2 });
   const noise = checkNumber(action, "noise", options.noise ?? MOONS_NOISE, { minimum: 0 });
   const seed = checkSeed(action, options.seed ?? 42);

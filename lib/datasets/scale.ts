@@ -1,6 +1,7 @@
 /** Bringing every feature to mean 0 and deviation 1, as scikit-learn's `StandardScaler` does. */
 
 import { complaint } from "../check.ts";
+import { checkWhole } from "../check_whole.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What a scaler has learnt of a dataset: `scaled = (raw - mean) / scale`. */
@@ -21,8 +22,21 @@ export interface Scaler {
  *
  * @param dataset what to learn from
  * @returns the mean and the scale of each feature
+ * @throws {TypeError} if it is no dataset
+ *
+ * @example A test is scaled by what the training data say
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createDataset } from "./create.ts";
+ * import { fitScaler, scaleDataset } from "./scale.ts";
+ *
+ * const seen = createDataset({ inputs: [[0, 5], [4, 5]], labels: [0, 1] });
+ * const unseen = createDataset({ inputs: [[6, 7]], labels: [1] });
+ * assertEquals([...scaleDataset(unseen, fitScaler(seen)).inputs], [2, 2]);
+ * ```
  */
-export function fitScaler({ inputs, samples, features }: Dataset): Scaler {
+export function fitScaler(dataset: Dataset): Scaler {
+  const { inputs, samples, features } = checkWhole("fit the scaler", "dataset", dataset, "dataset");
   const mean = new Float64Array(features);
   inputs.forEach((value, index) => mean[index % features] += value / samples);
 
@@ -49,14 +63,27 @@ export function fitScaler({ inputs, samples, features }: Dataset): Scaler {
  * @param dataset what to scale; it stays as it is
  * @param scaler what {@linkcode fitScaler} returned
  * @returns a dataset with scaled inputs, all else alike
+ * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the scaler has learnt of another number of features
+ *
+ * @example Scaled by hand: 10 becomes 0, and 2 more become 1 more
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createDataset } from "./create.ts";
+ * import { scaleDataset } from "./scale.ts";
+ *
+ * const scaler = { mean: Float64Array.of(10), scale: Float64Array.of(2) };
+ * const points = createDataset({ inputs: [[10], [14]], labels: [0, 1] });
+ * assertEquals([...scaleDataset(points, scaler).inputs], [0, 2]);
+ * ```
  */
 export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
-  const { inputs, features } = dataset;
-  const { mean, scale } = scaler;
+  const action = "scale the dataset";
+  const { inputs, features } = checkWhole(action, "dataset", dataset, "dataset");
+  const { mean, scale } = checkWhole(action, "scaler", scaler, "scaler");
   if (mean.length !== features) {
     const allowed = `of ${features} features, as the dataset is`;
-    throw new RangeError(complaint("scale the dataset", "the scaler", allowed, mean.length));
+    throw new RangeError(complaint(action, "the scaler", allowed, mean.length));
   }
   const scaled = inputs.map((value, index) =>
     (value - mean[index % features]) / scale[index % features]
@@ -69,6 +96,7 @@ export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
  *
  * @param dataset what to scale; it stays as it is
  * @returns a dataset with scaled inputs, all else alike
+ * @throws {TypeError} if it is no dataset
  *
  * @example Mean 0 and deviation 1
  * ```ts

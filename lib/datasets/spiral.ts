@@ -1,6 +1,7 @@
 /** Arms that wind around one another: a dataset that asks for depth. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
@@ -50,6 +51,7 @@ export interface SpiralOptions {
  */
 export function makeSpiral(samples: number, options: SpiralOptions = {}): Dataset {
   const action = "make the spiral";
+  checkOptions(action, options);
   const classes = checkCount(action, "classes", options.classes ?? 2, { minimum: 2 });
   checkCount(action, "samples", samples, { minimum: classes });
   const turns = checkNumber(action, "turns", options.turns ?? 1.5, { above: 0 });

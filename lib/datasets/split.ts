@@ -1,9 +1,12 @@
 /** Setting samples aside for testing, as scikit-learn's `train_test_split` does. */
 
 import { checkNumber, checkSeed } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { stratifiedIndices } from "./stratify.ts";
+
+const ACTION = "split the dataset";
 
 /** Settings of {@linkcode trainTestSplit}. */
 export interface SplitOptions {
@@ -55,6 +58,7 @@ export interface Split {
  * ```
  */
 export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Split {
+  checkWhole(ACTION, "dataset", dataset, "dataset");
   const { train, test } = splitIndices(dataset, options);
   return { train: take(dataset, train), test: take(dataset, test) };
 }
@@ -68,19 +72,30 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Sp
  * @throws {TypeError} if an option is of the wrong kind
  * @throws {RangeError} if an option is out of bounds, a side would be empty, or a
  * class has too few samples to be stratified
+ *
+ * @example Every sample is on one side
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { makeMoons } from "./moons.ts";
+ * import { splitIndices } from "./split.ts";
+ *
+ * const { train, test } = splitIndices(makeMoons(10), { testSize: 0.3 });
+ * assertEquals([...train, ...test].sort(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+ * ```
  */
 export function splitIndices(
-  { labels, samples }: Pick<Dataset, "labels" | "samples">,
+  dataset: Pick<Dataset, "labels" | "samples">,
   options: SplitOptions = {},
 ): SplitIndices {
-  const action = "split the dataset";
+  const { labels, samples } = checkWhole(ACTION, "dataset", dataset, "labels");
+  checkOptions(ACTION, options);
   const bounds = { above: 0, below: 1 };
-  const testSize = checkNumber(action, "testSize", options.testSize ?? 0.3, bounds);
-  const seed = checkSeed(action, options.seed ?? 42);
+  const testSize = checkNumber(ACTION, "testSize", options.testSize ?? 0.3, bounds);
+  const seed = checkSeed(ACTION, options.seed ?? 42);
   const test = Math.ceil(testSize * samples);
   if (test >= samples) {
     throw new RangeError(
-      `Cannot ${action} as none of its ${samples} samples would be left to train with: ` +
+      `Cannot ${ACTION} as none of its ${samples} samples would be left to train with: ` +
         `current value of testSize is ${testSize}`,
     );
   }

@@ -1,6 +1,7 @@
 /** Four squares in the colours of a chessboard: the dataset that no line divides. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
@@ -47,6 +48,7 @@ const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
  */
 export function makeXor(samples: number, options: XorOptions = {}): Dataset {
   const action = "make the XOR squares";
+  checkOptions(action, options);
   checkCount(action, "samples", samples, { minimum: 2 });
   const noise = checkNumber(action, "noise", options.noise ?? XOR_NOISE, { minimum: 0 });
   const state = new RandomState(checkSeed(action, options.seed ?? 42));

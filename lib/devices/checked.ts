@@ -48,11 +48,11 @@ export function checked(inner: Device): Device {
         checkModels("predict", models);
         checkPoints("predict", models[0], inputs);
       }, () => inner.predict(models, inputs)),
-    predictGrid: (models, grid) =>
+    predictGrid: (models, grid, watch) =>
       use("predict the grid", () => {
         checkModels("predict the grid", models);
         checkGrid("predict the grid", models[0], grid);
-      }, () => inner.predictGrid(models, grid)),
+      }, () => inner.predictGrid(models, grid, watch)),
     gradients: (model, batch) =>
       use("compute gradients", () => {
         checkModels("compute gradients", [model]);

@@ -1,6 +1,7 @@
 /** Checks of what a device is handed: the same for every device. */
 
 import { checkChoice, checkCount, checkNumber, complaint } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
@@ -17,6 +18,7 @@ import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts"
  */
 export function checkPlan(plan: TrainingPlan): void {
   const action = "train the plan";
+  checkWhole(action, "plan", plan, "plan");
   checkSizes(action, plan.sizes);
   checkChoice(action, "loss", plan.loss, lossNames);
   checkCount(action, "epochs", plan.epochs);
@@ -56,7 +58,7 @@ export function checkSamples(
   samples: SampleMatrix,
   sizes: readonly number[],
 ): void {
-  const { count, inputs, targets } = samples;
+  const { count, inputs, targets } = checkWhole(action, "samples", samples, "samples");
   checkCount(action, "the number of samples", count);
   checkLength(action, "the samples' inputs", inputs, count * sizes[0]);
   checkLength(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
@@ -67,9 +69,10 @@ export function checkSamples(
 /** Checks a batch that a gradient is taken over, and the loss that it is of. */
 export function checkBatch(
   action: string,
-  { samples, loss }: { samples: SampleMatrix; loss: Loss },
+  batch: { samples: SampleMatrix; loss: Loss },
   sizes: readonly number[],
 ): void {
+  const { samples, loss } = checkOptions(action, batch);
   checkSamples(action, samples, sizes);
   checkChoice(action, "loss", loss, lossNames);
 }
@@ -84,6 +87,9 @@ function checkFinite(action: string, name: string, values: Float32Array): void {
 
 /** Checks that there are models and that all are of the same sizes. */
 export function checkModels(action: string, models: readonly Mlp[]): void {
+  if (!Array.isArray(models)) {
+    throw new TypeError(complaint(action, "models", "a list of MLPs", models));
+  }
   checkLength(action, "models", models, Math.max(1, models.length));
   for (const model of models) {
     checkMlp(action, model);
@@ -96,6 +102,9 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
 
 /** Checks that points are finite rows of as many features as the model takes. */
 export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
+  if (!(inputs instanceof Float32Array)) {
+    throw new TypeError(complaint(action, "inputs", "a Float32Array", inputs));
+  }
   if (inputs.length === 0 || inputs.length % sizes[0] !== 0) {
     const allowed = `a multiple of ${sizes[0]}, above 0`;
     throw new RangeError(complaint(action, "the length of inputs", allowed, inputs.length));
@@ -103,19 +112,29 @@ export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array
   checkFinite(action, "inputs", inputs);
 }
 
+/** Points of a grid that are evaluated at once: their outputs alone take hundreds of megabytes. */
+const mostPoints = 2 ** 25;
+
 /** Checks a grid, and that the model takes points of the plane. */
 export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
+  checkWhole(action, "grid", grid, "grid");
   if (sizes[0] !== 2) {
     throw new RangeError(complaint(action, "the first of sizes", "2, x and y", sizes));
   }
   for (const name of ["x", "y"] as const) {
-    const [minimum, maximum] = grid[name];
+    const [minimum, maximum] = pairOf(action, name, grid[name]);
     checkNumber(action, `the minimum of ${name}`, minimum);
     checkNumber(action, `the maximum of ${name}`, maximum, { above: minimum });
   }
-  const [columns, rows] = grid.size;
+  const [columns, rows] = pairOf(action, "size", grid.size);
   checkCount(action, "the grid's columns", columns, { minimum: 2 });
   checkCount(action, "the grid's rows", rows, { minimum: 2 });
+  checkCount(action, "columns times rows", columns * rows, { maximum: mostPoints });
+}
+
+function pairOf(action: string, name: string, pair: readonly [number, number]) {
+  if (Array.isArray(pair) && pair.length === 2) return pair;
+  throw new TypeError(complaint(action, name, "two numbers", pair));
 }
 
 /** Checks that two operands are as long as their shape says. */

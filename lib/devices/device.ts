@@ -144,9 +144,16 @@ export interface Device extends AsyncDisposable {
   /**
    * Outputs (logits) of same-shaped models of two inputs over a grid.
    *
+   * @param models One or more, all of the same sizes.
+   * @param grid The points, 2²⁵ at most.
+   * @param watch A signal that ends it, where the device heeds one in the middle of a grid.
    * @returns `[models × rows × columns × outputs]`, row 0 at the lowest y.
    */
-  predictGrid(models: readonly Mlp[], grid: Grid): Promise<Float32Array>;
+  predictGrid(
+    models: readonly Mlp[],
+    grid: Grid,
+    watch?: Pick<TrainingWatch, "signal">,
+  ): Promise<Float32Array>;
 
   /** Mean loss over all samples as one batch, and its gradient with respect to each parameter. */
   gradients(

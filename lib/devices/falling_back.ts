@@ -55,7 +55,8 @@ export function fallingBack(first: Device, { isFailure, open, onFallback }: Fall
     },
     train: (plan, watch) => attempt((device) => device.train(plan, watch)),
     predict: (models, inputs) => attempt((device) => device.predict(models, inputs)),
-    predictGrid: (models, grid) => attempt((device) => device.predictGrid(models, grid)),
+    predictGrid: (models, grid, watch) =>
+      attempt((device) => device.predictGrid(models, grid, watch)),
     gradients: (model, batch) => attempt((device) => device.gradients(model, batch)),
     matmul: (operands, shape) => attempt((device) => device.matmul(operands, shape)),
     activate: (activation, x) => attempt((device) => device.activate(activation, x)),

@@ -1,6 +1,7 @@
 /** The one place that picks a device. */
 
 import { checkChoice } from "../check.ts";
+import { checkCallback, checkOptions } from "../check_whole.ts";
 import type { Device } from "./device.ts";
 import { fallingBack } from "./falling_back.ts";
 
@@ -40,9 +41,11 @@ export interface OpenOptions {
  */
 export async function openDevice(
   choice: DeviceChoice = "auto",
-  { onFallback }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
+  const { onFallback } = checkOptions("open the device", options);
+  checkCallback("open the device", "onFallback", onFallback);
   if (choice === "tfjs") return await openTfjs("asked for by name");
   if (choice === "webgpu") return await openWebGpu();
   return await openBest(onFallback);

@@ -1,6 +1,7 @@
 /** The optimisers, in order of rising complexity: what each is, its defaults, and its step. */
 
 import { type Bounds, checkChoice, checkNumber, complaint } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 
 /** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
 export interface SgdOptimizer {
@@ -106,13 +107,24 @@ export function checkOptimizer<Kind extends Optimizer>(action: string, optimizer
  * Plain SGD, or with momentum where one is given.
  *
  * @param options Learning rate (0.01 by default), `momentum` in [0, 1) and `nesterov`.
+ * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if a setting is out of bounds, or Nesterov is asked for without momentum
+ *
+ * @example With momentum
+ * ```ts
+ * import { sgd } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { learningRate, momentum, nesterov } = sgd({ learningRate: 0.05, momentum: 0.9 });
+ * assertEquals([learningRate, momentum, nesterov], [0.05, 0.9, false]);
+ * ```
  */
 export function sgd(
   options: OptimizerOptions & { momentum?: number; nesterov?: boolean } = {},
 ): SgdOptimizer {
-  const { learningRate = 0.01, weightDecay = 0, momentum = 0, nesterov = false } = options;
   const action = "create the SGD optimizer";
+  checkOptions(action, options);
+  const { learningRate = 0.01, weightDecay = 0, momentum = 0, nesterov = false } = options;
   if (nesterov && momentum === 0) {
     throw new RangeError(
       `Cannot ${action} as Nesterov needs a momentum above 0: current value is 0`,
@@ -121,33 +133,87 @@ export function sgd(
   return checkOptimizer(action, { kind: "sgd", learningRate, momentum, nesterov, weightDecay });
 }
 
-/** RMSprop with PyTorch's defaults: learning rate 0.01, smoothing 0.99, epsilon 1e-8. */
+/**
+ * RMSprop with PyTorch's defaults: learning rate 0.01, smoothing 0.99, epsilon 1e-8.
+ *
+ * @throws {TypeError | RangeError} if a setting is of the wrong kind or out of bounds
+ *
+ * @example What is not given is PyTorch's
+ * ```ts
+ * import { rmsprop } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(rmsprop({ learningRate: 0.001 }).smoothing, 0.99);
+ * ```
+ */
 export function rmsprop(
   options: OptimizerOptions & { smoothing?: number; epsilon?: number } = {},
 ): RmspropOptimizer {
+  const action = "create the RMSprop optimizer";
+  checkOptions(action, options);
   const { learningRate = 0.01, weightDecay = 0, smoothing = 0.99, epsilon = 1e-8 } = options;
   const optimizer = { kind: "rmsprop", learningRate, smoothing, epsilon, weightDecay } as const;
-  return checkOptimizer("create the RMSprop optimizer", optimizer);
+  return checkOptimizer(action, optimizer);
 }
 
-/** Adagrad with PyTorch's defaults: learning rate 0.01, epsilon 1e-10. */
+/**
+ * Adagrad with PyTorch's defaults: learning rate 0.01, epsilon 1e-10.
+ *
+ * @throws {TypeError | RangeError} if a setting is of the wrong kind or out of bounds
+ *
+ * @example What is not given is PyTorch's
+ * ```ts
+ * import { adagrad } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(adagrad({ epsilon: 1e-8 }).learningRate, 0.01);
+ * ```
+ */
 export function adagrad(options: OptimizerOptions & { epsilon?: number } = {}): AdagradOptimizer {
-  const { learningRate = 0.01, weightDecay = 0, epsilon = 1e-10 } = options;
+  const action = "create the Adagrad optimizer";
+  const { learningRate = 0.01, weightDecay = 0, epsilon = 1e-10 } = checkOptions(action, options);
   const optimizer = { kind: "adagrad", learningRate, epsilon, weightDecay } as const;
-  return checkOptimizer("create the Adagrad optimizer", optimizer);
+  return checkOptimizer(action, optimizer);
 }
 
 /** What Adam and AdamW take besides. */
 export type AdamOptions = OptimizerOptions & { beta1?: number; beta2?: number; epsilon?: number };
 
-/** Adam with PyTorch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8. */
+/**
+ * Adam with PyTorch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8.
+ *
+ * @throws {TypeError | RangeError} if a setting is of the wrong kind or out of bounds
+ *
+ * @example A learning rate of one's own, all else as it is
+ * ```ts
+ * import { adam } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { learningRate, beta1, weightDecay } = adam({ learningRate: 0.01 });
+ * assertEquals([learningRate, beta1, weightDecay], [0.01, 0.9, 0]);
+ * ```
+ */
 export function adam(options: AdamOptions = {}): AdamOptimizer {
-  return createAdam("create the Adam optimizer", { ...options, decoupled: false });
+  const action = "create the Adam optimizer";
+  return createAdam(action, { ...checkOptions(action, options), decoupled: false });
 }
 
-/** AdamW with PyTorch's defaults: as Adam, with a decoupled weight decay of 0.01. */
+/**
+ * AdamW with PyTorch's defaults: as Adam, with a decoupled weight decay of 0.01.
+ *
+ * @throws {TypeError | RangeError} if a setting is of the wrong kind or out of bounds
+ *
+ * @example The weight decay that Adam has not
+ * ```ts
+ * import { adam, adamw } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([adam().weightDecay, adamw().weightDecay], [0, 0.01]);
+ * ```
+ */
 export function adamw(options: AdamOptions = {}): AdamOptimizer {
-  return createAdam("create the AdamW optimizer", { ...options, decoupled: true });
+  const action = "create the AdamW optimizer";
+  return createAdam(action, { ...checkOptions(action, options), decoupled: true });
 }
 
 function createAdam(
@@ -196,15 +262,38 @@ export const optimizerNames: readonly OptimizerName[] = Object.keys(byName) as O
  *
  * @param name One of {@linkcode optimizerNames}.
  * @param options Learning rate and weight decay; PyTorch's defaults where they are left out.
+ * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if there is no such optimiser, or a setting is out of bounds
+ *
+ * @example By name, as the command line has it
+ * ```ts
+ * import { adamw, createOptimizer } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(createOptimizer("adamw", { learningRate: 0.01 }), adamw({ learningRate: 0.01 }));
+ * ```
  */
 export function createOptimizer(name: OptimizerName, options: OptimizerOptions = {}): Optimizer {
   checkChoice("create the optimizer", "optimizer", name, optimizerNames);
-  return byName[name](options);
+  return byName[name](checkOptions("create the optimizer", options));
 }
 
-/** The name under which {@linkcode createOptimizer} makes an optimiser of this kind. */
+/**
+ * The name under which {@linkcode createOptimizer} makes an optimiser of this kind.
+ *
+ * @throws {TypeError | RangeError} if it is no optimiser
+ *
+ * @example SGD goes by what it has besides
+ * ```ts
+ * import { nameOfOptimizer, sgd } from "./optimizers.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(nameOfOptimizer(sgd()), "sgd");
+ * assertEquals(nameOfOptimizer(sgd({ momentum: 0.5 })), "momentum");
+ * ```
+ */
 export function nameOfOptimizer(optimizer: Optimizer): OptimizerName {
+  checkOptimizer("name the optimizer", optimizer);
   if (optimizer.kind === "adam") return optimizer.decoupled ? "adamw" : "adam";
   if (optimizer.kind !== "sgd") return optimizer.kind;
   return optimizer.nesterov ? "nesterov" : optimizer.momentum > 0 ? "momentum" : "sgd";

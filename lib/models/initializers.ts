@@ -1,6 +1,7 @@
 /** How a model's first parameters are drawn: the initialisers and their names. */
 
 import { checkChoice, checkNumber, complaint } from "../check.ts";
+import { checkWhole } from "../check_whole.ts";
 import type { Generator } from "../random/torch.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import {
@@ -73,6 +74,15 @@ const NORMAL = "normal";
  * @throws {TypeError} if it is no text
  * @throws {RangeError} if there is no such initialiser, or the deviation is negative or infinite
  * @throws {SyntaxError} if what follows `normal:` is no number
+ *
+ * @example The error names the nearest spelling
+ * ```ts
+ * import { assertEquals, assertThrows } from "@std/assert";
+ * import { checkInitializer } from "./initializers.ts";
+ *
+ * assertEquals(checkInitializer("build", "normal:0.5"), "normal:0.5");
+ * assertThrows(() => checkInitializer("build", "xavierunifrom"), RangeError, "xavierUniform");
+ * ```
  */
 export function checkInitializer(action: string, value: unknown): Initializer {
   if (typeof value === "string" && value.split(":")[0] === NORMAL) {
@@ -121,6 +131,7 @@ export function initialize(
   initializer: Initializer,
 ): Float32Array {
   const action = "initialize the parameters";
+  checkWhole(action, "generator", generator, "generator");
   const layers = layersOf(checkSizes(action, sizes));
   const overwrite = weightDrawOf(checkInitializer(action, initializer));
   const parameters = new Float32Array(parameterCount(sizes));

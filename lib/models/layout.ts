@@ -23,6 +23,7 @@ const mostParameters = 50_000_000;
  *
  * @param sizes Width of the input, of each hidden layer, and of the output.
  * @returns One entry a layer: `sizes.length - 1` of them.
+ * @throws {TypeError | RangeError} if they are no sizes of an MLP
  *
  * @example A network of one hidden layer
  * ```ts
@@ -33,6 +34,11 @@ const mostParameters = 50_000_000;
  * ```
  */
 export function layersOf(sizes: readonly number[]): Layer[] {
+  return laidOut(checkSizes("lay out the network", sizes));
+}
+
+/** The same of sizes that may ask for too much, but are numbers. */
+function laidOut(sizes: readonly number[]): Layer[] {
   let offset = 0;
   return sizes.slice(1).map((outputs, index) => {
     const inputs = sizes[index];
@@ -43,9 +49,26 @@ export function layersOf(sizes: readonly number[]): Layer[] {
   });
 }
 
-/** How many parameters, weights and biases, an MLP of `sizes` has. */
+/**
+ * How many parameters, weights and biases, an MLP of `sizes` has.
+ *
+ * @param sizes Width of the input, of each hidden layer, and of the output.
+ * @throws {TypeError | RangeError} if they are no sizes of an MLP
+ *
+ * @example Two inputs, three classes, nothing in between
+ * ```ts
+ * import { parameterCount } from "./layout.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(parameterCount([2, 3]), 2 * 3 + 3);
+ * ```
+ */
 export function parameterCount(sizes: readonly number[]): number {
-  return layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+  return countOf(checkSizes("count the parameters", sizes));
+}
+
+function countOf(sizes: readonly number[]): number {
+  return laidOut(sizes).reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
 }
 
 /**
@@ -74,7 +97,7 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
       complaint(action, "each of sizes", `a whole number from 1 to ${widest}`, sizes[wrong]),
     );
   }
-  const parameters = parameterCount(sizes);
+  const parameters = countOf(sizes);
   if (parameters > mostParameters) {
     const allowed = `at most ${mostParameters}`;
     throw new RangeError(

@@ -1,6 +1,7 @@
 /** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
 
 import { checkChoice, complaint } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activation, activationNames } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
@@ -48,7 +49,7 @@ export interface MlpOptions {
  */
 export function createMlp(sizes: readonly number[], options: MlpOptions = {}): Mlp {
   const action = "create the MLP";
-  const { activation = "relu", initializer = "torch", seed = 42 } = options;
+  const { activation = "relu", initializer = "torch", seed = 42 } = checkOptions(action, options);
   checkSizes(action, sizes);
   checkChoice(action, "activation", activation, activationNames);
   const generator = options.generator ?? new Generator(seed);
@@ -61,11 +62,12 @@ export function createMlp(sizes: readonly number[], options: MlpOptions = {}): M
  *
  * @param action What is being done, for the error.
  * @param model What is to be checked.
- * @throws {TypeError} if the parameters are no Float32Array
+ * @throws {TypeError} if it is no object, or the parameters are no Float32Array
  * @throws {RangeError} if their number does not fit the sizes, or the activation is unknown
  */
 export function checkMlp(action: string, model: Mlp): Mlp {
-  checkSizes(action, model?.sizes);
+  checkWhole(action, "model", model, "model");
+  checkSizes(action, model.sizes);
   checkChoice(action, "activation", model.activation, activationNames);
   const expected = parameterCount(model.sizes);
   if (!(model.parameters instanceof Float32Array)) {

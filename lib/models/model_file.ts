@@ -57,6 +57,14 @@ export function modelToJson(model: Mlp): string {
  * @returns The model.
  * @throws {SyntaxError} if the text is no JSON, or not a model of this format and version
  * @throws {RangeError} if its parts do not fit each other
+ *
+ * @example A text that is no model is told from one that is
+ * ```ts
+ * import { modelFromJson } from "./model_file.ts";
+ * import { assertThrows } from "@std/assert";
+ *
+ * assertThrows(() => modelFromJson('{ "format": "onnx" }'), SyntaxError, "format must be");
+ * ```
  */
 export function modelFromJson(json: string): Mlp {
   const action = "load the model";

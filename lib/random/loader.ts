@@ -1,6 +1,7 @@
 /** The order in which torch's `DataLoader` serves samples, and what it draws for it. */
 
 import { checkCount } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import { Generator } from "./torch.ts";
 
 /**
@@ -38,7 +39,10 @@ export function loaderPass(
   samples: number,
   options: { shuffle: boolean },
 ): Uint32Array {
-  checkCount("order the samples", "samples", samples);
+  const action = "order the samples";
+  checkWhole(action, "generator", generator, "generator");
+  checkCount(action, "samples", samples);
+  checkOptions(action, options);
   generator.randomInt64();
   if (!options.shuffle) return Uint32Array.from({ length: samples }, (_, index) => index);
   const seed = Number(BigInt.asUintN(32, generator.randomInt64()));

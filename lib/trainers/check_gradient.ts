@@ -1,13 +1,14 @@
 /** Backpropagation checked by finite differences. */
 
-import { checkNumber } from "../check.ts";
+import { checkNumber, complaint } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import type { Device, SampleMatrix } from "../devices/device.ts";
 import { checkBatch } from "../devices/checks.ts";
 import { float64 } from "../kernels/arithmetic.ts";
 import type { Floats } from "../kernels/floats.ts";
 import type { Loss } from "../kernels/losses.ts";
 import { createNetwork } from "../kernels/network.ts";
-import { layersOf } from "../models/layout.ts";
+import { layersOf, parameterCount } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 
 /** Something that gives the mean loss at given parameters, and its gradient by backpropagation. */
@@ -38,10 +39,32 @@ export interface GradientError {
   readonly maxRelativeError: number;
 }
 
-/** The plain kernels in float64: the oracle. */
-export function float64Gradients(model: Mlp, { samples, loss }: GradientBatch): GradientSource {
-  checkMlp("compute gradients", model);
-  checkBatch("compute gradients", { samples, loss }, model.sizes);
+const ACTION = "compute gradients";
+
+/**
+ * The plain kernels in float64: the oracle.
+ *
+ * @param model What the gradient is of.
+ * @param batch What it is taken over.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the samples do not fit the model
+ *
+ * @example The loss of a model that says nothing is what guessing costs
+ * ```ts
+ * import { float64Gradients } from "./check_gradient.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(3), targets: Float32Array.of(1, 0) };
+ * const parameters = new Float32Array(4);
+ * const model = { sizes: [1, 2], activation: "identity", parameters } as const;
+ * const source = float64Gradients(model, { samples, loss: "crossEntropy" });
+ * assertAlmostEquals((await source.at(new Float64Array(4))).loss, Math.log(2));
+ * ```
+ */
+export function float64Gradients(model: Mlp, batch: GradientBatch): GradientSource {
+  checkMlp(ACTION, model);
+  checkBatch(ACTION, batch, model.sizes);
+  const { samples, loss } = batch;
   const network = createNetwork(float64, model.sizes);
   const { activation } = model;
   return {
@@ -49,17 +72,46 @@ export function float64Gradients(model: Mlp, { samples, loss }: GradientBatch): 
     model,
     at(parameters) {
       const gradients = new Float64Array(parameters.length);
-      const batch = { samples, activation, loss, gradients };
-      return Promise.resolve({ loss: network.gradients(parameters, batch), gradients });
+      const asked = { samples, activation, loss, gradients };
+      return Promise.resolve({ loss: network.gradients(parameters, asked), gradients });
     },
   };
 }
 
-/** A device in its own precision: parameters are rounded to float32 on the way in. */
+/**
+ * A device in its own precision: parameters are rounded to float32 on the way in.
+ *
+ * @param model What the gradient is of.
+ * @param options The device, and what the gradient is taken over.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the samples do not fit the model
+ *
+ * @example A device against the oracle
+ * ```ts
+ * import { backpropagated, compareGradients, deviceGradients, float64Gradients }
+ *   from "./check_gradient.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { createMlp } from "../models/mlp.ts";
+ * import { assert } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(0, 1) };
+ * const model = createMlp([2, 4, 2], { activation: "tanh", seed: 0 });
+ * const errors = compareGradients(model.sizes, [
+ *   await backpropagated(float64Gradients(model, { samples, loss: "crossEntropy" })),
+ *   await backpropagated(deviceGradients(model, { device, samples, loss: "crossEntropy" })),
+ * ]);
+ * assert(errors.every(({ maxAbsoluteError }) => maxAbsoluteError < 1e-6));
+ * ```
+ */
 export function deviceGradients(
   model: Mlp,
-  { device, ...batch }: GradientBatch & { device: Device },
+  options: GradientBatch & { device: Device },
 ): GradientSource {
+  checkMlp(ACTION, model);
+  const { device, ...batch } = checkOptions(ACTION, options);
+  checkWhole(ACTION, "device", device, "device");
+  checkBatch(ACTION, batch, model.sizes);
   return {
     name: device.kind,
     model,
@@ -75,13 +127,30 @@ export function deviceGradients(
  * @param options `epsilon`: half the step, above 0. Its truncation error falls with ε², its
  * rounding error grows with 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
  * @returns One number a parameter.
+ * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if epsilon is not above 0
+ *
+ * @example The slope of a square: what (w - 1)² has at w = 3, for one input of 1
+ * ```ts
+ * import { centralDifferences, float64Gradients } from "./check_gradient.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
+ * const parameters = Float32Array.of(3, 0);
+ * const model = { sizes: [1, 1], activation: "identity", parameters } as const;
+ * const source = float64Gradients(model, { samples, loss: "meanSquaredError" });
+ * const [slope] = await centralDifferences(source, { epsilon: 1e-5 });
+ * assertAlmostEquals(slope, 2 * (3 - 1), 1e-8);
+ * ```
  */
 export async function centralDifferences(
   source: GradientSource,
-  { epsilon }: { epsilon: number },
+  options: { epsilon: number },
 ): Promise<Float64Array> {
-  checkNumber("take central differences", "epsilon", epsilon, { above: 0 });
+  const action = "take central differences";
+  checkWhole(action, "source", source, "gradientSource");
+  const { epsilon } = checkOptions(action, options);
+  checkNumber(action, "epsilon", epsilon, { above: 0 });
   const parameters = Float64Array.from(source.model.parameters);
   const differences = new Float64Array(parameters.length);
   for (let index = 0; index < parameters.length; index++) {
@@ -95,8 +164,29 @@ export async function centralDifferences(
   return differences;
 }
 
-/** The gradient by backpropagation at the source's model. */
+/**
+ * The gradient by backpropagation at the source's model.
+ *
+ * @param source What computes it.
+ * @returns One number a parameter.
+ * @throws {TypeError} if it is no such source
+ *
+ * @example The slope of (w - 1)² at w = 3
+ * ```ts
+ * import { backpropagated, float64Gradients } from "./check_gradient.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
+ * const parameters = Float32Array.of(3, 0);
+ * const model = { sizes: [1, 1], activation: "identity", parameters } as const;
+ * const [slope] = await backpropagated(
+ *   float64Gradients(model, { samples, loss: "meanSquaredError" }),
+ * );
+ * assertEquals(slope, 4);
+ * ```
+ */
 export async function backpropagated(source: GradientSource): Promise<Floats> {
+  checkWhole(ACTION, "source", source, "gradientSource");
   return (await source.at(Float64Array.from(source.model.parameters))).gradients;
 }
 
@@ -106,6 +196,7 @@ export async function backpropagated(source: GradientSource): Promise<Floats> {
  * @param sizes The model's, which say where each tensor lies.
  * @param gradients The two gradients, in either order.
  * @returns One entry a tensor: weight and bias of each layer, in order.
+ * @throws {TypeError | RangeError} if they are no sizes, or no two gradients of their length
  *
  * @example Backpropagation agrees with finite differences to eight digits and more
  * ```ts
@@ -128,10 +219,19 @@ export function compareGradients(
   sizes: readonly number[],
   gradients: readonly [Floats, Floats],
 ): GradientError[] {
+  checkPair(gradients, parameterCount(sizes));
   return layersOf(sizes).flatMap(({ weight, bias, outputs }, index) => [
     { parameter: `layer ${index + 1} weight`, ...largestErrors(gradients, weight, bias) },
     { parameter: `layer ${index + 1} bias`, ...largestErrors(gradients, bias, bias + outputs) },
   ]);
+}
+
+function checkPair(gradients: unknown, length: number): void {
+  const isOne = (each: unknown) =>
+    (each instanceof Float32Array || each instanceof Float64Array) && each.length === length;
+  if (Array.isArray(gradients) && gradients.length === 2 && gradients.every(isOne)) return;
+  const allowed = `two Float32Array or Float64Array of ${length} numbers`;
+  throw new TypeError(complaint("compare the gradients", "gradients", allowed, gradients));
 }
 
 function largestErrors([one, other]: readonly [Floats, Floats], from: number, to: number) {

@@ -1,11 +1,12 @@
 /** What a trained model says: of points, and over a grid. */
 
 import { checkNumber, complaint } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, Grid } from "../devices/device.ts";
 import { winner } from "../kernels/losses.ts";
 import type { Field } from "../models/field.ts";
-import type { Mlp } from "../models/mlp.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
 
 /** Outputs of an ensemble that are held at once: 64 MB of them. */
 const mostOutputs = 2 ** 24;
@@ -26,12 +27,33 @@ export interface Prediction {
  * @param model The network. A single output is read as the probability of class 1.
  * @param options The device, and points `[count × features]` in the space the model was trained in.
  * @returns Labels and probabilities.
+ * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the inputs are no whole number of points
+ *
+ * @example Two points of a model worked out by hand: it says 1 where x is above 0
+ * ```ts
+ * import { predict } from "./predict.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const parameters = Float32Array.of(0, 0, 1, 0, 0, 0);
+ * const model = { sizes: [2, 2], activation: "identity", parameters } as const;
+ * const { labels } = await predict(model, { device, inputs: Float32Array.of(-1, 5, 1, 5) });
+ * assertEquals([...labels], [0, 1]);
+ * ```
  */
 export async function predict(
   model: Mlp,
-  { device, inputs }: { device: Device; inputs: Float32Array | Float64Array },
+  options: { device: Device; inputs: Float32Array | Float64Array },
 ): Promise<Prediction> {
+  const action = "predict";
+  checkMlp(action, model);
+  const { device, inputs } = checkOptions(action, options);
+  checkWhole(action, "device", device, "device");
+  if (!(inputs instanceof Float32Array || inputs instanceof Float64Array)) {
+    throw new TypeError(complaint(action, "inputs", "a Float32Array or Float64Array", inputs));
+  }
   const outputs = await device.predict([model], Float32Array.from(inputs));
   const width = model.sizes[model.sizes.length - 1];
   const probabilities = toProbabilities(outputs, width);
@@ -43,11 +65,35 @@ export async function predict(
   return { labels, probabilities, classes };
 }
 
-/** Share of a dataset's samples that the model classifies right, from 0 to 1. */
+/**
+ * Share of a dataset's samples that the model classifies right, from 0 to 1.
+ *
+ * @param model The network.
+ * @param options The device, and data in the space the model was trained in.
+ * @throws {TypeError} if an argument is of the wrong kind
+ *
+ * @example A model that says 0 everywhere is right half the time
+ * ```ts
+ * import { accuracyOf } from "./predict.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { makeMoons } from "../datasets/moons.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const parameters = new Float32Array(6);
+ * const model = { sizes: [2, 2], activation: "identity", parameters } as const;
+ * assertEquals(await accuracyOf(model, { device, data: makeMoons(100) }), 0.5);
+ * ```
+ */
 export async function accuracyOf(
   model: Mlp,
-  { device, data }: { device: Device; data: Dataset },
+  options: { device: Device; data: Dataset },
 ): Promise<number> {
+  const action = "find the accuracy";
+  checkMlp(action, model);
+  const { device, data } = checkOptions(action, options);
+  checkWhole(action, "device", device, "device");
+  checkWhole(action, "data", data, "dataset");
   const [accuracy] = await accuraciesOf([model], { device, data });
   return accuracy;
 }
@@ -82,10 +128,13 @@ export async function accuraciesOf(
  * Predicts over a grid of the plane: the matter of decision boundaries.
  *
  * @param model A network of two inputs.
- * @param options The device, the spans of `x` and `y`, both ends included, and how many points each
- * has: 200 × 200 by default.
+ * @param options The device, the spans of `x` and `y`, both ends included, how many points each
+ * has, 200 × 200 by default, and a signal that ends it.
  * @returns Class probabilities at each point.
- * @throws {RangeError} if the model does not take two inputs, or a span is empty
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
+ * 2²⁵ points
+ * @throws The signal's reason, if it is aborted
  *
  * @example A field adds up to 1 everywhere
  * ```ts
@@ -102,12 +151,21 @@ export async function accuraciesOf(
  */
 export async function predictGrid(
   model: Mlp,
-  { device, x, y, size = [200, 200] }: Omit<Grid, "size"> & {
+  options: Omit<Grid, "size"> & {
     device: Device;
     size?: readonly [columns: number, rows: number];
+    signal?: AbortSignal;
   },
 ): Promise<Field> {
-  const outputs = await device.predictGrid([model], { x, y, size });
+  const action = "predict the grid";
+  checkMlp(action, model);
+  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options);
+  checkWhole(action, "device", device, "device");
+  if (signal !== undefined) checkWhole(action, "signal", signal, "signal");
+  signal?.throwIfAborted();
+  const outputs = await device.predictGrid([model], { x, y, size }, { signal });
+  // A device may not look before its last point.
+  signal?.throwIfAborted();
   const probabilities = toProbabilities(outputs, model.sizes[model.sizes.length - 1]);
   const points = size[0] * size[1];
   const classes = probabilities.length / points;
@@ -125,12 +183,25 @@ export async function predictGrid(
  *
  * @param data What is to be seen.
  * @param options `margin`: the room on each side, as a share of the span; 0.1 by default.
+ * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the data has not two features, or the margin is negative
+ *
+ * @example A quarter of the span on each side
+ * ```ts
+ * import { boundsOf } from "./predict.ts";
+ * import { createDataset } from "../datasets/create.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = createDataset({ inputs: [[0, 10], [4, 18]], labels: [0, 1] });
+ * assertEquals(boundsOf(data, { margin: 0.25 }), { x: [-1, 5], y: [8, 20] });
+ * ```
  */
 export function boundsOf(
   data: Dataset,
-  { margin = 0.1 }: { margin?: number } = {},
+  options: { margin?: number } = {},
 ): Pick<Grid, "x" | "y"> {
+  checkWhole("find the bounds", "data", data, "dataset");
+  const { margin = 0.1 } = checkOptions("find the bounds", options);
   if (data.features !== 2) {
     throw new RangeError(complaint("find the bounds", "features", "2", data.features));
   }

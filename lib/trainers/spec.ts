@@ -1,6 +1,7 @@
 /** What is to be trained: the members of an ensemble, and what they have in common. */
 
 import { checkChoice, checkCount, checkSeed, complaint } from "../check.ts";
+import { checkCallback, checkOptions, checkWhole } from "../check_whole.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
@@ -81,9 +82,30 @@ export interface TrainingOptions {
 /** Sample indices that are kept for a training: 4 GB of them. */
 const mostOrders = 1e9;
 
-/** Checks all that can be wrong, before anything is drawn or computed. */
+/**
+ * Checks all that can be wrong, before anything is drawn or computed.
+ *
+ * @param specs The networks, as for `train`.
+ * @param options What they have in common.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if a setting is out of bounds, or sizes do not fit the data
+ *
+ * @example Three classes need three outputs
+ * ```ts
+ * import { checkTraining } from "./spec.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { makeBlobs } from "../datasets/blobs.ts";
+ * import { sgd } from "../kernels/optimizers.ts";
+ * import { assertThrows } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const specs = [{ sizes: [2, 8, 2], optimizer: sgd() }];
+ * assertThrows(() => checkTraining(specs, { device, data: makeBlobs(30) }), RangeError, "sizes");
+ * ```
+ */
 export function checkTraining(specs: readonly TrainingSpec[], options: TrainingOptions): void {
   const action = "train";
+  checkWholes(action, options);
   const { data, test, epochs = 100, batchSize = 64, loss = "crossEntropy", seed = 42 } = options;
   if (!Array.isArray(specs) || specs.length === 0) {
     throw new TypeError(complaint(action, "specs", "a list of at least one network", specs));
@@ -108,6 +130,17 @@ export function checkTraining(specs: readonly TrainingSpec[], options: TrainingO
   checkInputs(action, "the data's inputs", data);
   if (test) checkInputs(action, "the test data's inputs", test);
   for (const spec of specs) checkSpec(action, spec, { data, test, loss });
+}
+
+/** Checks that the parts of the options are what they are said to be. */
+function checkWholes(action: string, options: TrainingOptions): void {
+  const { device, data, test, generator, signal, onEpoch } = checkOptions(action, options);
+  checkWhole(action, "device", device, "device");
+  checkWhole(action, "data", data, "dataset");
+  if (test !== undefined) checkWhole(action, "test", test, "dataset");
+  if (generator !== undefined) checkWhole(action, "generator", generator, "generator");
+  if (signal !== undefined) checkWhole(action, "signal", signal, "signal");
+  checkCallback(action, "onEpoch", onEpoch);
 }
 
 /** A dataset is plain data, which may have been put together by hand. */
@@ -135,6 +168,7 @@ function checkSpec(
   spec: TrainingSpec,
   { data, test, loss }: { data: Dataset; test: Dataset | undefined; loss: Loss },
 ): void {
+  checkWhole(action, "each of specs", spec, "spec");
   const { model, activation = "relu", initializer = "torch", optimizer } = spec;
   if (model) checkMlp(action, model);
   checkOptimizer(action, optimizer);

@@ -1,6 +1,7 @@
 /** Training with a look at the networks on the way: the matter of pictures that move. */
 
 import { checkCount, complaint } from "../check.ts";
+import { checkCallback } from "../check_whole.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
 import { checkTraining, type TrainingOptions, type TrainingSpec } from "./spec.ts";
@@ -67,6 +68,7 @@ export async function trainThrough(
   checkTraining(specs, options);
   const { at, epochs = 100, onSnapshot } = options;
   checkEpochs(at, epochs);
+  checkCallback("train", "onSnapshot", onSnapshot);
   const groups = await planTraining(specs, options);
   const runs = await trainPlanned(groups, specs, options);
   const onTheWay = at.filter((epoch) => epoch > 0 && epoch < epochs);

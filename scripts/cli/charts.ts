@@ -60,15 +60,20 @@ export function linesOf({ name, trainLoss, testLoss, divergedAtEpoch }: Run): Li
 
 /** Decision boundaries of runs side by side, over the data they were trained and tested on. */
 export async function boundaryChart(
-  { data, device, figureOptions }: Pick<Lab, "data" | "device" | "figureOptions">,
+  { data, device, figureOptions, output, signal }: Pick<
+    Lab,
+    "data" | "device" | "figureOptions" | "output" | "signal"
+  >,
   runs: readonly Run[],
   options: FigureOptions & { title: string },
 ): Promise<string> {
+  using progress = output.progress("Drawing boundaries", runs.length);
   const bounds = boundsOf(data.all);
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
   const panels: Panel[] = [];
   for (const run of runs) {
-    const field = await predictGrid(run.model, { device, ...bounds });
+    progress.update(panels.length, run.name);
+    const field = await predictGrid(run.model, { device, ...bounds, signal });
     // The figure's title names a lone run.
     const title = runs.length > 1 ? run.name : undefined;
     panels.push(contourPanel(field, { title, note: noteOf(run), points }));

@@ -2,16 +2,21 @@
  * A script as a command: its flags, its help text, and what it does.
  */
 
-import { resolve } from "node:path";
-import { checkTarget, checkWritable, missingFolders, removeEmpty } from "./files.ts";
+import {
+  checkFigureNames,
+  checkTarget,
+  checkWritable,
+  missingFolders,
+  removeEmpty,
+} from "./files.ts";
 import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
+import { checkTogether } from "./flags_together.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
 import { createOutput, type Output } from "./output.ts";
 import { commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./streams.ts";
-import { UsageError } from "./usage_error.ts";
 
 /** The flags that every command takes. */
 export type NeededFlags = Pick<typeof commonFlags, "json" | "quiet" | "help">;
@@ -41,8 +46,7 @@ export interface Tools<Table extends Flags> {
  * name can be written, does the work, and writes the JSON.
  *
  * @param command What the help text says, and the flags
- * @param main The work; what it resolves to is what `--json` writes. It writes
- * its files before it speaks of them, as it is ended where nobody reads.
+ * @param main The work; what it resolves to is what `--json` writes
  */
 export function runCommand<Table extends Flags & NeededFlags>(
   command: Command<Table>,
@@ -51,14 +55,15 @@ export function runCommand<Table extends Flags & NeededFlags>(
   return runScript(async (signal) => {
     if (asksForHelp(Deno.args)) return writeNow("stdout", helpText(command, command.flags));
     const flags = parseFlags(Deno.args, command.flags);
+    checkTogether(flags, Deno.args);
     const { json, quiet, out, save }: Asked = flags;
     const created = typeof out === "string" ? missingFolders(out) : [];
     using _ = { [Symbol.dispose]: () => removeEmpty(created) };
-    if (typeof out === "string") checkWritable(out);
-    if (typeof save === "string") checkTarget(save);
-    if (save !== undefined && json !== undefined && resolve(`${save}`) === resolve(json)) {
-      throw new UsageError(`Flags --save and --json name the same file ${json}: give each its own`);
+    if (typeof out === "string") {
+      checkWritable(out);
+      checkFigureNames(out);
     }
+    if (typeof save === "string") checkTarget(save);
     const output = createOutput({ json, quiet });
     const failures: string[] = [];
     const fail = (why: string) => void failures.push(why);

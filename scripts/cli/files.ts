@@ -70,6 +70,23 @@ export function checkTarget(path: string): void {
   if (found === undefined || found.isFile) checkWritable(dirname(realPath(path)));
 }
 
+/** What figures and their page are called. */
+const FIGURE = /\.(svg|png|html)$/;
+
+/**
+ * Makes sure that no folder stands where a figure may be written.
+ *
+ * @param folder Where figures go
+ * @throws {Error} with one line that names it
+ */
+export function checkFigureNames(folder: string): void {
+  for (const { name, isDirectory } of explained("read", folder, () => Deno.readDirSync(folder))) {
+    if (isDirectory && FIGURE.test(name)) {
+      throw new Error(`Cannot write figures to ${folder}: ${join(folder, name)} is a folder`);
+    }
+  }
+}
+
 /**
  * Writes a file: whole under a temporary name in the same folder first,
  * then renamed, so that a reader never sees half of it and a failure leaves

@@ -15,13 +15,15 @@ import {
   trainTestSplit,
   trainThrough,
 } from "../../mod.ts";
+import { complaint } from "../../lib/check.ts";
 import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
+import type { Progress } from "./progress.ts";
 import { type RunRecord, toRecord } from "./records.ts";
-import { usage } from "./usage_error.ts";
+import { usage, UsageError } from "./usage_error.ts";
 
 /** The data of an experiment: all of it, and the two sides of its split. */
 export interface LabData extends Split {
@@ -80,10 +82,29 @@ export interface Lab {
 export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }): LabData {
   const { dataset, samples, noise, testSize, seed } = flags;
   const factor = dataset === "circles" ? flags.factor : undefined;
-  return usage(() => {
-    const all = standardScale(makeDataset(dataset, samples, { noise, factor, seed }));
-    return { all, ...trainTestSplit(all, { testSize, seed, stratify: true }) };
-  });
+  const options = { noise, factor, seed };
+  const made = byFlags("--samples", () => makeDataset(dataset, samples, options));
+  const all = standardScale(made);
+  // Squares of very large numbers are none, and points that cannot be scaled are too far out.
+  if (!all.inputs.every((value) => Number.isFinite(Math.fround(value)))) {
+    const allowed = "so small that the data can be scaled";
+    throw new UsageError(complaint("make the data", "--noise", allowed, noise));
+  }
+  const split = byFlags(
+    "--samples and --test-size",
+    () => trainTestSplit(all, { testSize, seed, stratify: true }),
+  );
+  return { all, ...split };
+}
+
+/** Names the flags behind what the library finds wrong, as it knows them by other names. */
+function byFlags<Result>(names: string, build: () => Result): Result {
+  try {
+    return usage(build);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} (see ${names})`, { cause: error });
+  }
 }
 
 /** Sets up a lab. */
@@ -122,11 +143,16 @@ export function createLab(
       usage(() => checkTraining(specs, options));
       parts.announce();
       using progress = output.progress(label, 1);
+      let again: Progress | undefined;
       const trained = await trainThrough(specs, {
         ...options,
         onEpoch: ({ done, epoch }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
-        onSnapshot: (done) => progress.update(done, "again, up to each frame"),
+        onSnapshot: (done) => {
+          again ??= output.progress("Training again, up to each frame", 1);
+          again.update(done);
+        },
       });
+      again?.clear();
       runs.push(...trained.map((run) => toRecord(run, { epochs, batchSize })));
       return trained;
     },

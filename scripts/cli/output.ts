@@ -13,8 +13,9 @@
 import { checkTarget, writeFile } from "./files.ts";
 import { formatJson } from "./json.ts";
 import { openProgress, type Progress } from "./progress.ts";
-import { writeNow, writeOut } from "./streams.ts";
+import { OutputClosed, writeNow, writeOut } from "./streams.ts";
 import { type Cell, type Column, tableLines } from "./table.ts";
+import { canDrawOver, terminalColumns } from "./terminal.ts";
 
 /** What a script speaks through. */
 export interface Output {
@@ -34,18 +35,25 @@ export interface Output {
  * Makes the output of a script, and checks that the JSON can be written where it is wanted.
  *
  * @param options What the flags `--quiet` and `--json` say
- * @returns What to speak through; every method throws `OutputClosed` once nobody reads
+ * @returns What to speak through. Once nobody reads standard output, as behind `| head -1`, it tells
+ * no more, and the work goes on; only JSON that finds no reader throws `OutputClosed`.
  * @throws {Error} with one line where the JSON cannot be written
  */
 export function createOutput(options: { quiet?: boolean; json?: string }): Output {
   const { quiet = false, json } = options;
   const story = json === "-" ? "stderr" : "stdout";
+  let isHeard = true;
   let bar: Progress | undefined;
   if (json !== undefined && json !== "-") checkTarget(json);
   const line = (stream: "stdout" | "stderr", text: string) => {
-    if (quiet) return;
+    if (quiet || (stream === "stdout" && !isHeard)) return;
     bar?.clear();
-    writeNow(stream, `${text}\n`);
+    try {
+      writeNow(stream, `${text}\n`);
+    } catch (error) {
+      if (!(error instanceof OutputClosed)) throw error;
+      isHeard = false;
+    }
   };
   return {
     say: (text = "") => line(story, text),
@@ -66,18 +74,9 @@ const NOWHERE = { terminal: false, columns: () => 0, now: () => 0, write: () => 
 
 function standardError() {
   return {
-    terminal: Deno.stderr.isTerminal(),
+    terminal: canDrawOver(),
     columns: terminalColumns,
     now: () => performance.now(),
     write: (text: string) => writeNow("stderr", text),
   };
-}
-
-/** Asked each time, as windows are resized; some terminals say 0 and mean that they do not know. */
-function terminalColumns(): number {
-  try {
-    return Deno.consoleSize().columns || 80;
-  } catch {
-    return 80;
-  }
 }

@@ -43,7 +43,9 @@ export interface Progress {
 
 const REDRAW_EVERY = 100;
 const LINE_EVERY = 5_000;
-const BAR = 24;
+/** Columns of the bar, at most and at least: a shorter one shows nothing. */
+const LONGEST_BAR = 24;
+const SHORTEST_BAR = 8;
 const CLEAR_LINE = "\r\x1b[2K";
 
 /**
@@ -55,15 +57,21 @@ const CLEAR_LINE = "\r\x1b[2K";
  */
 export function renderBar(state: ProgressState, columns: number): string {
   const share = shareDone(state);
-  const filled = Math.floor(share * BAR);
-  const bar = "█".repeat(filled) + "░".repeat(BAR - filled);
   const label = oneLine(state.label);
   const figures = [percentage(share).padStart(4), timeLeft(state)].filter(Boolean);
-  const withBar = [label, bar, ...figures].join("  ");
+  const bare = [label, ...figures].join("  ");
+  // With room for the time left before it is known, so that the bar keeps its length.
+  const reserved = [label, "100%", "0:00 left"].join("  ");
+  const room = columns - 1 - Math.max(widthOf(bare), widthOf(reserved)) - 2;
+  if (room < SHORTEST_BAR) return cut(bare, Math.max(0, columns - 1));
+  const withBar = [label, barOf(share, Math.min(room, LONGEST_BAR)), ...figures].join("  ");
   const whole = [withBar, oneLine(state.detail ?? "")].filter(Boolean).join("  ");
-  const widths = [whole, withBar, [label, ...figures].join("  ")];
-  const fitting = widths.find((line) => widthOf(line) < columns) ?? widths[2];
-  return cut(fitting, Math.max(0, columns - 1));
+  return widthOf(whole) < columns ? whole : withBar;
+}
+
+function barOf(share: number, length: number): string {
+  const filled = Math.floor(share * length);
+  return "█".repeat(filled) + "░".repeat(length - filled);
 }
 
 /**

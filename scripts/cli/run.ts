@@ -3,13 +3,14 @@
  *
  * | exit code | meaning                                                        |
  * | --------- | -------------------------------------------------------------- |
- * | 0         | done, or nobody reads its output any longer                    |
+ * | 0         | done, though perhaps nobody read its output to the end         |
  * | 1         | failed; one line on standard error says why                    |
  * | 2         | called wrongly; one line says what was wrong and what is allowed |
  * | 130, 143  | stopped by Ctrl-C (SIGINT), by SIGTERM                         |
  */
 
 import { OutputClosed, writeNow } from "./streams.ts";
+import { canDrawOver } from "./terminal.ts";
 import { oneLine } from "./text_layout.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -83,5 +84,5 @@ function leave(code: number): never {
 
 /** Takes off what progress has left on a terminal's line. */
 function clearedLine(): string {
-  return Deno.stderr.isTerminal() ? "\r\x1b[2K" : "";
+  return canDrawOver() ? "\r\x1b[2K" : "";
 }

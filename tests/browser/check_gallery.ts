@@ -8,10 +8,20 @@
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { asksForHelp } from "../../scripts/cli/flags.ts";
 import { findChromium, type Tab, withTab } from "./chromium.ts";
 import inPage from "./in_page.js" with { type: "text" };
 import { keyboardFaults } from "./keyboard.ts";
 import { motionFaults } from "./motion.ts";
+
+const help = `Usage: deno task check-gallery [FOLDER]
+
+Looks at the gallery in a folder, out where none is given, in a headless Chromium: on a screen and a
+phone, by day and by night, on paper, and by keyboard alone.
+
+Example:
+  deno task check-gallery out
+`;
 
 const folder = resolve(Deno.args[0] ?? "out");
 const screens = [
@@ -119,6 +129,10 @@ function troubles({ events }: Tab): string[] {
   });
 }
 
+if (asksForHelp(Deno.args)) {
+  console.log(help);
+  Deno.exit();
+}
 const chromium = await findChromium();
 if (chromium === undefined) {
   console.log("check-gallery: left out, as there is no Chromium here");

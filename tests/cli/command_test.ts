@@ -101,6 +101,14 @@ Deno.test("what cannot be written is refused before work starts", () =>
     assertEquals([Deno.readTextFileSync(file), namesIn(folder)], ["kept", ["file"]]);
   }));
 
+Deno.test("a folder in a figure's place is told before work starts, other folders are not", () =>
+  withFolder(async (folder) => {
+    Deno.mkdirSync(`${folder}/frames`);
+    assertEquals((await run(fixture, ["--out", folder])).code, 0);
+    Deno.mkdirSync(`${folder}/loss.svg`);
+    await assertEnds(["--act", "fail", "--out", folder], 1, `${folder}/loss.svg is a folder`);
+  }));
+
 Deno.test({
   name: "a folder that cannot be written is refused, also for root",
   ignore: Deno.build.os !== "linux",
@@ -119,8 +127,12 @@ Deno.test("JSON far larger than a pipe comes through whole to a reader that is l
   });
 });
 
-for (const [act, args] of [["talk", []], ["large", ["--json", "-"]]] as const) {
-  Deno.test(`a reader that leaves early ends the work quietly: ${act}`, () =>
+const early: [act: string, args: string[], files: string[]][] = [
+  ["talk", [], ["finished.svg"]],
+  ["large", ["--json", "-"], []],
+];
+for (const [act, args, files] of early) {
+  Deno.test(`a reader that leaves early is told no more, and all is written: ${act}`, () =>
     withFolder(async (folder) => {
       const child = script(fixture, ["--act", act, "--out", folder, ...args]).spawn();
       const errors = child.stderr.text();
@@ -128,6 +140,7 @@ for (const [act, args] of [["talk", []], ["large", ["--json", "-"]]] as const) {
       await reader.read();
       await reader.cancel();
       assertEquals([(await child.status).code, await errors], [0, ""]);
+      assertEquals(namesIn(folder), files);
     }));
 }
 

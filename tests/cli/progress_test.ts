@@ -13,7 +13,10 @@ Deno.test("the bar says what, how far, how long and how it goes", () => {
 
 Deno.test("a narrow terminal gets less, never a line that wraps", () => {
   assertEquals(renderBar(half, 60), "Training  ████████████░░░░░░░░░░░░   50%  0:12 left");
-  assertEquals(renderBar(half, 40), "Training   50%  0:12 left");
+  assertEquals(renderBar(half, 40), "Training  ██████░░░░░░   50%  0:12 left");
+  assertEquals(renderBar(half, 36), "Training  ████░░░░   50%  0:12 left");
+  assertEquals(renderBar(half, 35), "Training   50%  0:12 left");
+  assertEquals(renderBar({ ...half, elapsed: 0 }, 40), "Training  ██████░░░░░░   50%");
   assertEquals(renderBar(half, 12), "Training  …");
   for (let columns = 0; columns < 100; columns++) {
     const line = renderBar({ ...half, label: "訓練 日本" }, columns);

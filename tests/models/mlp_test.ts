@@ -63,5 +63,10 @@ Deno.test("checkMlp takes models that fit themselves, and no others", () => {
   );
   assertThrows(() => check({ activation: "step" }), RangeError, "activation must be one of");
   assertThrows(() => check({ sizes: [2] }), RangeError, "at least 2 entries");
-  assertThrows(() => checkMlp("test", undefined as unknown as Mlp), TypeError, "sizes must be");
+  assertThrows(
+    () => checkMlp("test", undefined as unknown as Mlp),
+    TypeError,
+    "model must be an MLP",
+  );
+  assertThrows(() => check({ sizes: undefined }), TypeError, "sizes must be");
 });

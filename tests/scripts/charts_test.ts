@@ -12,7 +12,7 @@ import {
 } from "../../mod.ts";
 import { boundaryChart, lossChart } from "../../scripts/cli/charts.ts";
 import { readSvg } from "../plots/read_svg.ts";
-import { runOf } from "./fixtures.ts";
+import { listen, runOf } from "./fixtures.ts";
 
 /** As it looks without flags. */
 const look = { figureOptions: {} };
@@ -65,7 +65,8 @@ async function boundaries(names: readonly string[], device: Device) {
     optimizer: sgd({ learningRate: name === "wild" ? 1e30 : 0.5 }),
   }));
   const runs = await train(specs, { device, data: data.train, test: data.test, epochs: 30 });
-  const svg = await boundaryChart({ data, device, ...look }, runs, { title: "Boundaries" });
+  const lab = { data, device, ...look, ...listen(), signal: new AbortController().signal };
+  const svg = await boundaryChart(lab, runs, { title: "Boundaries" });
   return { svg, runs, data };
 }
 

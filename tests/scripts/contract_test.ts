@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { type JsonExperiment, jsonOf, type JsonRun, runTask } from "./tasks.ts";
+import { type JsonExperiment, jsonOf, type JsonRun, runTask, task } from "./tasks.ts";
 
 const figures: Record<string, string[]> = {
   activations: ["activations-loss.svg", "activations-boundary.svg"],
@@ -98,6 +98,18 @@ Deno.test("lab writes every experiment's JSON and figures, as the contract has t
       "sgd lr=100",
     ]);
     assertEquals(new Set(runs.map(({ initializer }) => initializer)).size, 4);
+  }));
+
+Deno.test("lab writes all it has though its reader leaves after the first line", () =>
+  withFolder(async (folder) => {
+    const child = task("lab", ["--epochs", "2", "--out", folder]).spawn();
+    const errors = child.stderr.text();
+    const reader = child.stdout.getReader();
+    await reader.read();
+    await reader.cancel();
+    assertEquals((await child.status).code, 0);
+    assertMatch(await errors, /^Device: [^\n]+\n$/);
+    assertEquals(namesIn(folder), [...Object.values(figures).flat(), "index.html"].sort());
   }));
 
 Deno.test("lab writes the same figures, gallery and JSON again, but for the seconds", () =>

@@ -22,7 +22,7 @@ export interface Notebook {
 export interface Shown {
   /** What it wrote on the console. */
   readonly text: string;
-  /** Its last line's value in the forms that it gives to notebooks, null where it gives none. */
+  /** What it displayed, in the forms that it gives to notebooks, null where it displays nothing. */
   readonly forms: Record<string, string> | null;
 }
 
@@ -59,24 +59,13 @@ function moduleOf(cells: readonly string[]): string {
     `const write = console.log;`,
     `console.log = (...parts) => { shown[shown.length - 1].text += parts.join(" ") + "\\n"; };`,
     `const startCell = () => { shown.push({ text: "", forms: null }); };`,
-    `const endCell = (value: unknown) => {`,
-    `  const hook = (value as Record<symbol, unknown> | undefined)?.[Symbol.for("Jupyter.display")];`,
-    `  if (typeof hook === "function") shown[shown.length - 1].forms = hook.call(value);`,
+    // As Deno's kernel has it, which asks what is displayed for its forms.
+    `const displayed = (value: { [hook: symbol]: () => unknown }) => {`,
+    `  shown[shown.length - 1].forms = value[Symbol.for("Jupyter.display")]();`,
+    `  return Promise.resolve();`,
     `};`,
-    ...cells.flatMap((cell) => ["startCell();", withLastValue(cell)]),
+    `Object.assign(Deno, { jupyter: { display: displayed } });`,
+    ...cells.flatMap((cell) => ["startCell();", cell]),
     `write(JSON.stringify(shown));`,
   ].join("\n");
-}
-
-/** Hands on the value of the last statement, where it is an expression, as notebooks do. */
-function withLastValue(cell: string): string {
-  const lines = cell.split("\n");
-  const start = lines.findLastIndex((line) => /^[\w$]/.test(line));
-  if (
-    /^(const|let|function|async function|class|import|export|for|if|while)\b/.test(lines[start])
-  ) {
-    return cell;
-  }
-  const last = lines.slice(start).join("\n").replace(/;\s*$/, "");
-  return [...lines.slice(0, start), `endCell(${last});`].join("\n");
 }

@@ -1,6 +1,13 @@
 /** What a model says of points and of the plane, against models that are worked out by hand. */
 
-import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
 import {
   accuracyOf,
   boundsOf,
@@ -183,4 +190,28 @@ Deno.test("what cannot be predicted is refused in one line", async () => {
   const line = createDataset({ inputs: [[1], [2]], labels: [0, 1] });
   assertThrows(() => boundsOf(line), RangeError, "features must be 2: current value is 1");
   assertThrows(() => boundsOf(makeMoons(9), { margin: -1 }), RangeError, "at least 0");
+});
+
+Deno.test("a grid is left amid its points when its signal says so, and not begun afterwards", async () => {
+  await using device = await openDevice("tfjs");
+  const wide = createMlp([2, 512, 512, 2]);
+  const stop = new AbortController();
+  const started = performance.now();
+  setTimeout(() => stop.abort(new Error("enough")), 50);
+  const options = { device, x: [-1, 1], y: [-1, 1], signal: stop.signal } as const;
+  await assertRejects(() => predictGrid(wide, { ...options, size: [2000, 2000] }), Error, "enough");
+  assertLess(performance.now() - started, 2_000);
+  await assertRejects(() => predictGrid(wide, { ...options, size: [2, 2] }), Error, "enough");
+});
+
+Deno.test("a grid of more points than memory holds is refused by its size", async () => {
+  await using device = await openDevice("tfjs");
+  const options = { device, x: [-1, 1], y: [-1, 1] } as const;
+  for (const size of [[100_000, 100_000], [2 ** 25, 2]] as const) {
+    await assertRejects(
+      () => predictGrid(createMlp([2, 2]), { ...options, size }),
+      RangeError,
+      "columns times rows must be a whole number, at most 33554432",
+    );
+  }
 });

@@ -25,8 +25,15 @@ import { nameOf, sizesOf } from "../../lib/trainers/spec.ts";
 const data = makeMoons(40, { seed: 1 });
 const spec: TrainingSpec = { sizes: [2, 4, 2], optimizer: sgd() };
 
-/** What must not be touched by a check. */
-const device = {} as Device;
+const touched = () => Promise.reject(new Error("a check has used the device"));
+
+/** What no check may use. */
+const device = {
+  kind: "tfjs",
+  train: touched,
+  predict: touched,
+  predictGrid: touched,
+} as unknown as Device;
 
 /** The error that both the check and the training itself end in, before a device is touched. */
 async function errorOf(

@@ -41,8 +41,8 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
       return await trainPlan(tf, networks.of(plan.sizes), { plan, watch });
     },
     predict: (models, inputs) => outputsOf(networks, models, blocksOf(inputs, models[0].sizes)),
-    predictGrid: (models, grid) =>
-      outputsOf(networks, models, gridBlocks(grid, pointsAtOnce(models[0].sizes))),
+    predictGrid: (models, grid, { signal } = {}) =>
+      outputsOf(networks, models, gridBlocks(grid, pointsAtOnce(models[0].sizes)), signal),
     gradients: ({ sizes, parameters, activation }, { samples, loss }) => {
       const gradients = new Float32Array(parameters.length);
       const batch = { samples, activation, loss, gradients };
@@ -109,10 +109,11 @@ async function outputsOf(
   networks: NetworkCache,
   models: readonly Mlp[],
   blocks: Iterable<Float32Array>,
+  signal?: AbortSignal,
 ): Promise<Float32Array> {
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
-  const pacer = new Pacer();
+  const pacer = new Pacer(signal);
   const parts: Float32Array[][] = models.map(() => []);
   for (const inputs of blocks) {
     for (const [index, { parameters, activation }] of models.entries()) {

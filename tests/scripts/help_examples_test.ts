@@ -1,0 +1,42 @@
+/** The help of every task: what it is called by, and an example that works. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { filesNamed, runLine, withProject } from "./copied_project.ts";
+import { runTask } from "./tasks.ts";
+
+const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("../../deno.json", import.meta.url)));
+
+/** Tasks that are Deno's own commands, with Deno's own help. */
+const ofDeno = ["test", "check"];
+
+/** What is added to an example that takes minutes as it is written. */
+const hurry: Readonly<Record<string, readonly string[]>> = {
+  bench: ["--budget", "0.05"],
+};
+
+/** The example of a help text: what follows its heading. */
+function exampleIn(help: string): string {
+  const [, example] = help.match(/^Example:\n {2}(deno task .+)\n*$/m) ?? [];
+  assert(example !== undefined, help);
+  return example;
+}
+
+Deno.test("the tasks that are Deno's own are there", () => {
+  assertEquals(ofDeno.filter((name) => !/\bdeno (test|fmt)\b/.test(tasks[name] ?? "")), []);
+});
+
+for (const name of Object.keys(tasks).filter((name) => !ofDeno.includes(name))) {
+  Deno.test(`deno task ${name} --help has an example that works`, () =>
+    withProject(async (folder) => {
+      const { code, stdout, stderr } = await runTask(name, ["--help"]);
+      assertEquals([code, stderr], [0, ""]);
+      assertMatch(stdout, new RegExp(`^Usage: deno task ${name}( \\[.+\\])?\n`));
+      const example = exampleIn(stdout);
+      assertMatch(`${example} `, new RegExp(`^deno task ${name} `));
+      const ran = await runLine(example, { folder, more: hurry[name] });
+      assertEquals(ran.code, 0, ran.stderr);
+      for (const file of filesNamed(ran.stdout)) assert(Deno.statSync(`${folder}/${file}`).isFile);
+      const [, json] = example.match(/--json (\S+)/) ?? [];
+      if (json !== undefined) JSON.parse(Deno.readTextFileSync(`${folder}/${json}`));
+    }));
+}

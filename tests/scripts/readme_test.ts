@@ -1,0 +1,93 @@
+/** The README works as written: every command in it is run, in a copy of the project, one after the other. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { filesNamed, runLine, withProject } from "./copied_project.ts";
+import { commandsOf, picturesOf, type ReadmeCommand } from "./readme.ts";
+
+const root = new URL("../../", import.meta.url);
+const readme = Deno.readTextFileSync(new URL("README.md", root));
+const commands = commandsOf(readme);
+
+/** Commands that are not run here, and why. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "deno task test": "runs this very test",
+  "deno task check": "looks at the whole working tree, and .ci/run starts with it",
+  "deno task check-gallery": "needs a Chromium; .ci/run runs it, and help_examples_test.ts",
+  "bash .ci/run": "runs all tests, and installs packages",
+};
+
+/** What is added to a command that takes minutes as it is written. */
+const hurry: Readonly<Record<string, readonly string[]>> = {
+  "deno task bench": ["--only", "matmul", "--turns", "1", "--budget", "0.1"],
+};
+
+/** Runs a command, and checks that it shows and writes what it says. */
+async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Promise<void> {
+  // What the README shows is what the CPU computes.
+  const more = [...hurry[line] ?? [], ...shown === undefined ? [] : ["--device", "tfjs"]];
+  const { code, stdout, stderr } = await runLine(line, { folder, more });
+  assertEquals(code, 0, `${line}\n${stdout}\n${stderr}`);
+  assert(stdout.trim() !== "", line);
+  for (const file of filesNamed(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
+  if (line.includes("--json -")) JSON.parse(stdout);
+  const writes = /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare)/;
+  if (writes.test(line) && !/--help|--quiet/.test(line)) {
+    assert(filesNamed(stdout).length > 0, `${line} names no figures:\n${stdout}`);
+  }
+  if (shown === undefined) return;
+  const [device, ...story] = shown.trimEnd().split("\n");
+  assertMatch(device, /^Device: /);
+  assertMatch(stderr, /^Device: /m);
+  assertEquals(stdout.trimEnd(), story.join("\n"));
+}
+
+Deno.test("every command of the README works as written", (test) =>
+  withProject(async (folder) => {
+    for (const command of commands.filter(({ line }) => !(line in elsewhere))) {
+      await test.step(command.line, () => checkCommand(command, folder));
+    }
+  }));
+
+Deno.test("commands that are not run, or not as written, stand in the README", () => {
+  const lines = commands.map(({ line }) => line);
+  const strange = [...Object.keys(elsewhere), ...Object.keys(hurry)].filter((line) =>
+    !lines.includes(line)
+  );
+  assertEquals(strange, []);
+});
+
+Deno.test("every task is in the README, and the README shows all figures of the gallery", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", root)));
+  const lines = commands.map(({ line }) => line);
+  assertEquals(Object.keys(tasks).filter((name) => !lines.includes(`deno task ${name}`)), []);
+  const pictures = picturesOf(readme);
+  assertEquals(pictures.filter((path) => !Deno.statSync(new URL(path, root)).isFile), []);
+  const figures = [...Deno.readDirSync(new URL("out", root))].map(({ name }) => `out/${name}`)
+    .filter((name) => name.endsWith(".svg"));
+  assertEquals(figures.filter((path) => !pictures.includes(path)), []);
+});
+
+Deno.test("commands are found in blocks and amid words, wherever a line breaks", () => {
+  const text = [
+    "Try `deno task\nlab --seed 7`, `--quiet` or `deno`.",
+    "```sh",
+    "deno task a   # a remark",
+    "",
+    "deno task b --noise 0.1",
+    "```",
+    "```console",
+    "$ deno task a",
+    "Device: x",
+    "",
+    "shown",
+    "```",
+    "```ts",
+    "const text = `deno task no`;",
+    "```",
+  ].join("\n");
+  assertEquals(commandsOf(text), [
+    { line: "deno task a", shown: "Device: x\n\nshown\n" },
+    { line: "deno task b --noise 0.1" },
+    { line: "deno task lab --seed 7" },
+  ]);
+});

@@ -1,0 +1,200 @@
+/**
+ * Every public function, given something else than it takes: one clear line in the house's words,
+ * never what the engine says of a part that is not there.
+ */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import * as lab from "../mod.ts";
+
+const moons = lab.makeMoons(20, { seed: 1 });
+const model = lab.createMlp([2, 4, 2]);
+const samples = lab.toSamples(moons, 2);
+const batch = { samples, loss: "crossEntropy" } as const;
+const source = lab.float64Gradients(model, batch);
+const gradient = await lab.backpropagated(source);
+const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
+const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
+
+/** What is called, and arguments that it takes; settings that may be left out are `{}`. */
+type Calls = Readonly<Record<string, readonly [call: (...args: never[]) => unknown, ...unknown[]]>>;
+
+function callsOf(device: lab.Device): Calls {
+  const options = { device, data: moons, epochs: 1 };
+  return {
+    RandomState: [(seed: number) => new lab.RandomState(seed), 1],
+    Generator: [(seed: number) => new lab.Generator(seed), 1],
+    loaderPass: [lab.loaderPass, new lab.Generator(1), 5, { shuffle: true }],
+    createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
+    makeBlobs: [lab.makeBlobs, 20, {}],
+    makeCircles: [lab.makeCircles, 20, {}],
+    makeMoons: [lab.makeMoons, 20, {}],
+    makeSpiral: [lab.makeSpiral, 20, {}],
+    makeXor: [lab.makeXor, 20, {}],
+    makeDataset: [lab.makeDataset, "moons", 20, {}],
+    fitScaler: [lab.fitScaler, moons],
+    scaleDataset: [lab.scaleDataset, moons, lab.fitScaler(moons)],
+    standardScale: [lab.standardScale, moons],
+    splitIndices: [lab.splitIndices, moons, {}],
+    trainTestSplit: [lab.trainTestSplit, moons, {}],
+    activationFunction: [lab.activationFunction, "relu"],
+    checkInitializer: [(value: unknown) => lab.checkInitializer("build", value), "torch"],
+    initialize: [lab.initialize, new lab.Generator(1), [2, 2], "torch"],
+    layersOf: [lab.layersOf, [2, 2]],
+    parameterCount: [lab.parameterCount, [2, 2]],
+    createMlp: [lab.createMlp, [2, 2], {}],
+    modelFromJson: [lab.modelFromJson, lab.modelToJson(model)],
+    modelToJson: [lab.modelToJson, model],
+    adagrad: [lab.adagrad, {}],
+    adam: [lab.adam, {}],
+    adamw: [lab.adamw, {}],
+    rmsprop: [lab.rmsprop, {}],
+    sgd: [lab.sgd, {}],
+    createOptimizer: [lab.createOptimizer, "sgd", {}],
+    nameOfOptimizer: [lab.nameOfOptimizer, lab.sgd()],
+    backpropagated: [lab.backpropagated, source],
+    centralDifferences: [lab.centralDifferences, source, { epsilon: 1e-5 }],
+    compareGradients: [lab.compareGradients, [2, 4, 2], [gradient, gradient]],
+    deviceGradients: [lab.deviceGradients, model, { device, ...batch }],
+    float64Gradients: [lab.float64Gradients, model, batch],
+    accuracyOf: [lab.accuracyOf, model, { device, data: moons }],
+    boundsOf: [lab.boundsOf, moons, {}],
+    predict: [lab.predict, model, { device, inputs: moons.inputs }],
+    predictGrid: [lab.predictGrid, model, { device, ...plain }],
+    spacedEpochs: [lab.spacedEpochs, 10, 3],
+    toSamples: [lab.toSamples, moons, 2],
+    checkTraining: [lab.checkTraining, specs, options],
+    train: [lab.train, specs, options],
+    trainThrough: [lab.trainThrough, specs, { ...options, at: [0, 1] }],
+    "device.train": [device.train, {
+      ...{ sizes: [2, 2], loss: "crossEntropy", epochs: 1, batchSize: 20, train: samples },
+      members: [{
+        parameters: new Float32Array(6),
+        activation: "relu",
+        optimizer: lab.sgd(),
+        orders: [Uint32Array.from({ length: 20 }, (_, at) => at)],
+      }],
+    }],
+    "device.predict": [device.predict, [model], samples.inputs],
+    "device.predictGrid": [device.predictGrid, [model], plain],
+    "device.gradients": [device.gradients, model, batch],
+  };
+}
+
+/** Functions that have tests of this kind of their own, or are tried by what stands above. */
+const elsewhere = [
+  "openDevice", // opens a device where its argument is left out
+  "animation",
+  "contourPanel",
+  "displayable",
+  "figure",
+  "linePanel",
+  "matrix",
+  "progressPanel",
+  "shareLegend",
+];
+
+/** Goes round in a circle, and holds what JSON does not know. */
+const circle: Record<string, unknown> = { number: 10n };
+circle.self = circle;
+
+const wrong: readonly unknown[] = [
+  undefined,
+  null,
+  "a",
+  7.5,
+  10n,
+  Symbol("s"),
+  {},
+  [],
+  [null],
+  [circle],
+  () => 1,
+];
+
+/** What is wrong in place of an argument: all of the above but what it may be. */
+function wrongFor(argument: unknown): readonly unknown[] {
+  const mayBeLeftOut = typeof argument === "object" && argument !== null &&
+    Object.keys(argument).length === 0 && !Array.isArray(argument);
+  return mayBeLeftOut ? wrong.slice(1).filter((value) => !isPlain(value)) : wrong;
+}
+
+function isPlain(value: unknown): boolean {
+  return Object.getPrototypeOf(value ?? 0) === Object.prototype;
+}
+
+/** What a call throws, or undefined. */
+async function errorOf(call: () => unknown): Promise<unknown> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+Deno.test("every public function is tried", async () => {
+  await using device = await lab.openDevice("tfjs");
+  const functions = Object.entries(lab).filter(([, value]) => typeof value === "function");
+  const tried = [...Object.keys(callsOf(device)), ...elsewhere];
+  assertEquals(functions.map(([name]) => name).filter((name) => !tried.includes(name)), []);
+});
+
+Deno.test("what is of the wrong kind is said in one line, by every function", async (test) => {
+  await using device = await lab.openDevice("tfjs");
+  for (const [name, [call, ...right]] of Object.entries(callsOf(device))) {
+    await test.step(name, async () => {
+      const attempt = (args: readonly unknown[]) => errorOf(() => call(...args as never[]));
+      assertEquals(await attempt(right), undefined);
+      for (const [at, argument] of right.entries()) {
+        for (const value of wrongFor(argument)) {
+          // Without anything to say whether to shuffle, it does not.
+          if (name === "loaderPass" && at === 2 && isPlain(value)) continue;
+          const error = await attempt(right.with(at, value));
+          const isOurs = error instanceof TypeError || error instanceof RangeError ||
+            error instanceof SyntaxError;
+          assertEquals(isOurs, true, `${name}, argument ${at}: ${Deno.inspect(value)}: ${error}`);
+          const { message } = error as Error;
+          assertMatch(message, /^Cannot [a-z].* (must|as the text is no|as the JSON is no) /);
+          assertEquals(message.includes("\n") || /Cannot (read|destructure) /.test(message), false);
+        }
+      }
+    });
+  }
+});
+
+Deno.test("a device is not opened by what is no choice, nor with what are no settings", async () => {
+  for (const value of wrong.slice(1)) {
+    assertMatch(
+      `${await errorOf(() => lab.openDevice(value as "tfjs"))}`,
+      /^(Type|Range)Error: Cannot open the device as device must be one of/,
+    );
+  }
+  for (const value of wrong.slice(1).filter((value) => !isPlain(value))) {
+    assertMatch(
+      `${await errorOf(() => lab.openDevice("tfjs", value as { onFallback?: () => void }))}`,
+      /^TypeError: Cannot open the device as options must be an object of settings/,
+    );
+  }
+});
+
+Deno.test("what is to be called back, or to end the work, is looked at before it starts", async () => {
+  await using device = await lab.openDevice("tfjs");
+  const options = { device, data: moons, epochs: 1, at: [1] };
+  const calls: Record<string, (value: never) => unknown> = {
+    onEpoch: (onEpoch) => lab.train(specs, { ...options, onEpoch }),
+    onSnapshot: (onSnapshot) => lab.trainThrough(specs, { ...options, onSnapshot }),
+    onFallback: (onFallback) => lab.openDevice("tfjs", { onFallback }),
+    signal: (signal) => lab.train(specs, { ...options, signal }),
+    generator: (generator) => lab.train(specs, { ...options, generator }),
+    test: (test) => lab.train(specs, { ...options, test }),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    for (const value of [null, "a", 7.5, {}, [circle]]) {
+      const error = await errorOf(() => call(value as never));
+      assertMatch(`${error}`, new RegExp(`^TypeError: Cannot [a-z ]+ as ${name} must be an? `));
+    }
+  }
+  const grid = { ...plain, device, signal: 5 as unknown as AbortSignal };
+  const error = await errorOf(() => lab.predictGrid(model, grid));
+  assertMatch(`${error}`, /^TypeError: Cannot predict the grid as signal must be an AbortSignal/);
+});
