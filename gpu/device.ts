@@ -37,7 +37,7 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
       return program ? trainFused(gpu, program, { plan, watch }) : trainLayered(gpu, plan, watch);
     },
     predict: (models, inputs) => evaluate(gpu, models, { inputs }),
-    predictGrid: (models, grid) => evaluate(gpu, models, { grid }),
+    predictGrid: (models, grid, { signal } = {}) => evaluate(gpu, models, { grid, signal }),
     gradients: (model, batch) => gradientsLayered(gpu, model, batch),
     matmul: (operands, shape) => matmul(gpu, operands, shape),
     activate: (activation, x) => activate(gpu, activation, x),

@@ -3,6 +3,7 @@
 import type { Grid } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/grid.ts";
 import type { Mlp } from "../lib/models/mlp.ts";
+import { Pacer } from "../lib/pacer.ts";
 import { eachOnce } from "./each_once.ts";
 import { evaluateFused, pointsOf, type Where } from "./fused/evaluate.ts";
 import { evaluationKernel } from "./fused/evaluation_kernel.ts";
@@ -22,11 +23,16 @@ export function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promis
   }, gpu);
   if (program) return evaluateFused(gpu, program, { models, where });
   return "grid" in where
-    ? gridLayered(gpu, models, where.grid)
+    ? gridLayered(gpu, models, where)
     : forwardLayered(gpu, models, where.inputs);
 }
 
-async function gridLayered(gpu: Gpu, models: readonly Mlp[], grid: Grid): Promise<Float32Array> {
+async function gridLayered(
+  gpu: Gpu,
+  models: readonly Mlp[],
+  { grid, signal }: { grid: Grid; signal?: AbortSignal },
+): Promise<Float32Array> {
+  const pacer = new Pacer(signal);
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
   const all = new Float32Array(models.length * grid.size[0] * grid.size[1] * width);
@@ -39,6 +45,7 @@ async function gridLayered(gpu: Gpu, models: readonly Mlp[], grid: Grid): Promis
       all.set(outputs.subarray(model * length, (model + 1) * length), model * perModel + at);
     }
     at += length;
+    await pacer.pause();
   }
   return all;
 }

@@ -31,6 +31,7 @@ function callsOf(device: lab.Device): Calls {
     makeSpiral: [lab.makeSpiral, 20, {}],
     makeXor: [lab.makeXor, 20, {}],
     makeDataset: [lab.makeDataset, "moons", 20, {}],
+    defaultNoise: [lab.defaultNoise, "moons"],
     fitScaler: [lab.fitScaler, moons],
     scaleDataset: [lab.scaleDataset, moons, lab.fitScaler(moons)],
     standardScale: [lab.standardScale, moons],
@@ -91,6 +92,7 @@ const elsewhere = [
   "matrix",
   "progressPanel",
   "shareLegend",
+  "still",
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */

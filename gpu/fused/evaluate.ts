@@ -12,7 +12,10 @@ import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
 
 /** Where to evaluate: points `[count × features]`, or a grid, of which only the corners are uploaded. */
-export type Where = { readonly inputs: Float32Array } | { readonly grid: Grid };
+export type Where = { readonly inputs: Float32Array } | {
+  readonly grid: Grid;
+  readonly signal?: AbortSignal;
+};
 
 /** How many points there are, of so many features. */
 export function pointsOf(where: Where, features: number): number {
@@ -52,7 +55,7 @@ export async function evaluateFused(
     outputs: arena.allocate("outputs", 4 * width * models.length * atOnce),
   }));
   const all = new Float32Array(width * models.length * count);
-  const pacer = new Pacer();
+  const pacer = new Pacer("grid" in where ? where.signal : undefined);
   for (let first = 0; first < count; first += atOnce) {
     const part = { first, count: Math.min(atOnce, count - first) };
     const outputs = await gpu.guard(

@@ -6,6 +6,7 @@
  */
 
 import { resolve } from "node:path";
+import { asksForHelp } from "../../scripts/cli/flags.ts";
 import type { Picture } from "../cli/read_png.ts";
 import { findChromium, withTab } from "./chromium.ts";
 import { inChromium, renderers } from "./renderers.ts";
@@ -15,6 +16,19 @@ const OTHERWISE = 64;
 /** Pixels about, of which one that looks alike will do. */
 const ASIDE = 1;
 
+const help = `Usage: deno task check-figures [FOLDER]
+
+Opens the figures in a folder, out where none is given, in Chromium, librsvg and LibreOffice, as far
+as these are installed, and as the lab's own PNG, and counts the pixels in which they differ.
+
+Example:
+  deno task check-figures out
+`;
+
+if (asksForHelp(Deno.args)) {
+  console.log(help);
+  Deno.exit();
+}
 const folder = resolve(Deno.args[0] ?? "out");
 const files = [...Deno.readDirSync(folder)].map(({ name }) => name)
   // What moves is another picture every moment.

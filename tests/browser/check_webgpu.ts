@@ -7,6 +7,7 @@
  */
 
 import { pathToFileURL } from "node:url";
+import { asksForHelp } from "../../scripts/cli/flags.ts";
 import { findChromium, type Tab, withTab } from "./chromium.ts";
 
 const flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
@@ -68,6 +69,19 @@ async function found(tab: Tab): Promise<Found> {
   throw new Error(`Chromium is not done after ${patience} seconds`);
 }
 
+const help = `Usage: deno task check-webgpu
+
+Runs the kernels of the GPU in a headless Chromium, on an adapter in software: another compiler than
+Deno's, and a slow one.
+
+Example:
+  deno task check-webgpu
+`;
+
+if (asksForHelp(Deno.args)) {
+  console.log(help);
+  Deno.exit();
+}
 const chromium = await findChromium();
 if (chromium === undefined) {
   console.log("check-webgpu: left out, as there is no Chromium here");

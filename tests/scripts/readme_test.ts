@@ -13,6 +13,8 @@ const elsewhere: Readonly<Record<string, string>> = {
   "deno task test": "runs this very test",
   "deno task check": "looks at the whole working tree, and .ci/run starts with it",
   "deno task check-gallery": "needs a Chromium; .ci/run runs it, and help_examples_test.ts",
+  "deno task check-figures": "needs renderers; help_examples_test.ts runs it on those there are",
+  "deno task check-webgpu": "needs a Chromium and minutes; .ci/run runs it",
   "bash .ci/run": "runs all tests, and installs packages",
 };
 
