@@ -93,7 +93,7 @@ export class Arena implements Disposable {
   #check(label: string, bytes: number): void {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#gpu.limits;
     const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-    if (bytes <= most) return;
+    if (padded(bytes) <= most) return;
     throw new GpuError(
       `Cannot run ${this.#owner} on the GPU as its ${label} need ${bytes} bytes: ` +
         `the adapter takes at most ${most} in a buffer`,

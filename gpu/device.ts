@@ -32,7 +32,8 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
     name: `WebGPU, ${gpu.name}`,
     software: gpu.software,
     reason,
-    train(plan, watch = {}) {
+    train(given, watch = {}) {
+      const plan = { ...given, batchSize: Math.min(given.batchSize, samplesOf(given)) };
       const program = fusedProgram(gpu, plan);
       return program ? trainFused(gpu, program, { plan, watch }) : trainLayered(gpu, plan, watch);
     },
@@ -49,16 +50,18 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
   });
 }
 
+/** Samples that are trained on in an epoch. */
+const samplesOf = ({ members }: TrainingPlan) => members[0].orders[0].length;
+
 /** The fused training kernel for a plan, or null where its networks are too large. */
-function fusedProgram(gpu: Gpu, { sizes, loss, batchSize, test, members }: TrainingPlan) {
-  const samples = members[0].orders[0].length;
-  const atOnce = Math.min(batchSize, samples);
+function fusedProgram(gpu: Gpu, plan: TrainingPlan) {
+  const { sizes, loss, batchSize, test, members } = plan;
   return trainingKernel({
     sizes,
     loss,
-    batchSize: atOnce,
+    batchSize,
     activations: eachOnce(members.map(({ activation }) => activation)),
     steps: eachOnce(members.map(({ optimizer }) => stepKindOf(optimizer))),
-    epoch: { steps: Math.ceil(samples / atOnce), tests: test?.count ?? 0 },
+    epoch: { steps: Math.ceil(samplesOf(plan) / batchSize), tests: test?.count ?? 0 },
   }, gpu);
 }

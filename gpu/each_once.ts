@@ -1,4 +1,4 @@
-/** Sets of names that equal ensembles have in common. */
+/** Lists of names without repetition. */
 
 /** Each name once, in an order that makes equal sets give equal code. */
 export function eachOnce<Name extends string>(names: readonly Name[]): Name[] {

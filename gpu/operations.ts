@@ -10,7 +10,7 @@ import { activationNumber } from "./kernels/activations.ts";
 import { elementwiseGrid } from "./kernels/elementwise.ts";
 import type { Product } from "./kernels/matmul.ts";
 import { prepareMatmul } from "./kernels/prepare_matmul.ts";
-import { mostFloats } from "./layered/layout.ts";
+import { mostFloats } from "./parts.ts";
 import { prepare, submit } from "./work.ts";
 
 /**

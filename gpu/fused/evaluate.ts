@@ -7,6 +7,7 @@ import { Arena } from "../arena.ts";
 import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
+import { mostFloats, partsOf } from "../parts.ts";
 import { submit } from "../work.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
@@ -32,12 +33,33 @@ const mostWork = { hardware: 5e10, software: 1e9 };
 const enoughGroups = { hardware: 4096, software: 64 };
 
 /**
- * Outputs `[models × points × width]` of same-shaped models.
+ * Outputs `[models × points × width]` of same-shaped models, of as many together as the adapter's
+ * buffers take.
  *
  * @param models One or more.
  * @param where Points, or a grid: row 0 at the lowest y.
  */
 export async function evaluateFused(
+  gpu: Gpu,
+  program: EvaluationKernel,
+  { models, where }: { models: readonly Mlp[]; where: Where },
+): Promise<Float32Array> {
+  const { layout: { layers, vectors }, rows } = program;
+  const each = Math.max(4 * vectors, rows * layers[layers.length - 1].outputs);
+  const atOnce = Math.max(1, Math.floor(mostFloats(gpu) / each));
+  if (models.length <= atOnce) return await evaluateTogether(gpu, program, { models, where });
+  const all: Float32Array[] = [];
+  for (const { first, last } of partsOf(models.length, atOnce)) {
+    const part = { models: models.slice(first, last), where };
+    all.push(await evaluateTogether(gpu, program, part));
+  }
+  const [{ length }] = all;
+  const outputs = new Float32Array(length / atOnce * models.length);
+  all.forEach((part, index) => outputs.set(part, index * length));
+  return outputs;
+}
+
+async function evaluateTogether(
   gpu: Gpu,
   program: EvaluationKernel,
   { models, where }: { models: readonly Mlp[]; where: Where },
@@ -77,7 +99,7 @@ function pointsAtOnce(
 ): number {
   const weights = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   const byWork = mostWork[kindOf(gpu)] / (weights * models);
-  const byBytes = mostBytes / (4 * width * models);
+  const byBytes = Math.min(mostBytes, 4 * mostFloats(gpu)) / (4 * width * models);
   return rows * Math.max(1, Math.floor(Math.min(byWork, byBytes) / rows));
 }
 

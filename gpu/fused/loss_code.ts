@@ -29,7 +29,9 @@ fn score(count: u32, thread: u32) -> vec2f {
       let output = ${output};
       let wanted = samples[targets + k];
       ${value}
-      if (counts) { result.x += dot(loss, vec4f(1)); }
+      // What is not finite makes the sum so as well, whatever the target.
+      let broken = select(vec4f(0), output, is_broken(output) & ${usedLanes(width)});
+      if (counts) { result.x += dot(loss, vec4f(1)) + dot(broken, vec4f(1)); }
       ${output} = select(vec4f(0), (${gradient}) / f32(count), ${
     usedLanes(width)
   } & vec4<bool>(counts));

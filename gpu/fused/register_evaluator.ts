@@ -16,6 +16,8 @@ import { hiddenOf, lastOf, registerCode } from "./register_code.ts";
 /** Multiply-adds a second with so many vectors of four points a thread, on two cores. */
 const speeds = { 1: 9e9, 2: 15e9, 4: 22e9 } as const;
 const vectorChoices = [1, 2, 4] as const;
+/** Outputs of a network, at the most: each is stored by code of its own for each point. */
+const mostOutputs = 16;
 /** Multiply-adds that are spelled out, at the most: compilation takes time with their square. */
 const mostCode = 1200;
 /** Seconds of it for one squared; a fifth, as the device keeps kernels, and Mesa does on disk. */
@@ -33,6 +35,7 @@ export function registerEvaluator(
   { points, memory, ...capacity }: Capacity & { readonly points: number; readonly memory: number },
 ): Evaluator | null {
   if (!capacity.software || parameterBytes(layout) > memory) return null;
+  if (lastOf(layout).outputs > mostOutputs) return null;
   const choices = vectorChoices.filter((vectors) => codeLength(layout, vectors) <= mostCode);
   if (choices.length === 0) return null;
   const work = points *

@@ -1,9 +1,11 @@
 /** Trains a plan with the fused kernel, slice by slice. */
 
+import type { Curves } from "../../lib/devices/curves.ts";
 import type { MemberResult, TrainingPlan, TrainingWatch } from "../../lib/devices/device.ts";
 import { Pacer } from "../../lib/pacer.ts";
 import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
+import { mostFloats, partsOf } from "../parts.ts";
 import { createReport, type Report } from "../report.ts";
 import { Slices } from "../slices.ts";
 import { unpack } from "./layout.ts";
@@ -23,24 +25,53 @@ export async function trainFused(
   using arena = new Arena(gpu, program.kernel.name);
   const pacer = new Pacer(watch.signal);
   await pacer.pause();
-  const training = await prepare(gpu, arena, { program, plan });
+  const atOnce = membersAtOnce(gpu, plan, program);
+  const cohorts: Training[] = [];
+  for (const { first, last } of partsOf(plan.members.length, atOnce)) {
+    const part = { ...plan, members: plan.members.slice(first, last) };
+    cohorts.push(await prepare(gpu, arena, { program, plan: part }));
+  }
   const report = createReport(plan, watch);
   const slices = new Slices(
     { step: workOf(plan, program), groups: plan.members.length },
     gpu,
   );
-  const last = training.stepsPerEpoch * plan.epochs;
+  const [{ stepsPerEpoch }] = cohorts;
+  const last = stepsPerEpoch * plan.epochs;
   for (let first = 0; first < last && !report.allDiverged();) {
-    const slice = sliceFrom(first, slices.steps, training);
+    const slice = sliceFrom(first, slices.steps, cohorts);
     const started = performance.now();
-    const scores = await gpu.guard(program.kernel.name, () => runSlice(training, slice));
+    const scores: Float32Array[] = [];
+    for (const cohort of cohorts) {
+      scores.push(await gpu.guard(program.kernel.name, () => runSlice(cohort, slice)));
+    }
     slices.took(performance.now() - started, slice.last - first);
-    reportEpochs(training, slice, { scores, report });
+    reportEpochs(stepsPerEpoch, slice, { scores, atOnce, report });
     await pacer.pause();
     first = slice.last;
   }
   report.finish();
-  return await gpu.guard(program.kernel.name, () => resultsOf(training, program, report));
+  const results: MemberResult[] = [];
+  for (const cohort of cohorts) {
+    const curves = report.curves.slice(results.length, results.length + cohort.plan.members.length);
+    results.push(
+      ...await gpu.guard(program.kernel.name, () => resultsOf(cohort, program, curves)),
+    );
+  }
+  return results;
+}
+
+/** Members whose buffers fit the adapter: what goes beyond is trained in cohorts, in step. */
+function membersAtOnce(
+  gpu: Gpu,
+  { members, batchSize }: TrainingPlan,
+  { stateVectors }: TrainingKernel,
+): number {
+  const samples = members[0].orders[0].length;
+  const ownOrders = members.some(({ orders }) => orders !== members[0].orders);
+  const corrections = 2 * Math.ceil(samples / batchSize);
+  const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
+  return Math.max(1, Math.floor(mostFloats(gpu) / each));
 }
 
 /** Multiply-adds of one step of one member, test passes shared out. */
@@ -50,11 +81,9 @@ function workOf({ batchSize, test, train }: TrainingPlan, { layout }: TrainingKe
 }
 
 /** So many steps from `first` on, or as many as there are orders and scores for. */
-function sliceFrom(
-  first: number,
-  steps: number,
-  { plan, stepsPerEpoch, mostEpochs }: Training,
-): Slice {
+function sliceFrom(first: number, steps: number, cohorts: readonly Training[]): Slice {
+  const [{ plan, stepsPerEpoch }] = cohorts;
+  const mostEpochs = Math.min(...cohorts.map(({ mostEpochs }) => mostEpochs));
   const firstEpoch = Math.floor(first / stepsPerEpoch);
   const end = stepsPerEpoch * Math.min(plan.epochs, firstEpoch + mostEpochs);
   const last = Math.min(end, first + steps);
@@ -63,16 +92,23 @@ function sliceFrom(
 
 /** Tells the report of the epochs that the slice finished. */
 function reportEpochs(
-  { stepsPerEpoch }: Training,
+  stepsPerEpoch: number,
   { last, firstEpoch, epochs }: Slice,
-  { scores, report }: { scores: Float32Array; report: Report },
+  { scores, atOnce, report }: {
+    /** Of each cohort. */
+    scores: readonly Float32Array[];
+    /** Members of a cohort, but for the last. */
+    atOnce: number;
+    report: Report;
+  },
 ): void {
   for (let index = 0; (firstEpoch + index + 1) * stepsPerEpoch <= last; index++) {
     report.endEpoch((member) => {
-      const at = 4 * (member * epochs + index);
+      const own = scores[Math.floor(member / atOnce)];
+      const at = 4 * (member % atOnce * epochs + index);
       return {
-        train: { lossSum: scores[at], correct: scores[at + 1] },
-        test: { lossSum: scores[at + 2], correct: scores[at + 3] },
+        train: { lossSum: own[at], correct: own[at + 1] },
+        test: { lossSum: own[at + 2], correct: own[at + 3] },
       };
     });
   }
@@ -82,7 +118,7 @@ function reportEpochs(
 async function resultsOf(
   { arena, plan, buffers }: Training,
   { layout, stateVectors, parametersAt }: TrainingKernel,
-  { curves }: Report,
+  curves: readonly Curves[],
 ): Promise<MemberResult[]> {
   const [bytes] = await arena.read([{ buffer: buffers.state }]);
   const state = new Float32Array(bytes);

@@ -68,7 +68,9 @@ export function trainingKernel(
   const steps = mostStepsOf(capacity, forward, shape.epoch);
   if (tilesOf(forward.rows, widest) > mostTiles || steps < 1) return null;
 
-  const arrays = place(shape, forward, capacity);
+  const memory = memoryFor(forward, capacity);
+  if (memory < 0) return null;
+  const arrays = place(shape, forward, memory);
   const activations = forwardArrays({ ...forward, keepPreActivations: false });
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
   // A CPU's memory is all alike.
@@ -111,7 +113,7 @@ function forwardShape(
 function place(
   { steps }: TrainingShape,
   forward: ForwardShape,
-  { limits: { maxComputeWorkgroupStorageSize } }: Capacity,
+  memory: number,
 ): PlacedArrays {
   const { vectors } = forward.layout;
   const slots = Math.max(...steps.map((step) => momentsOf[step]));
@@ -120,11 +122,15 @@ function place(
   const moments = [0, 1].slice(0, slots)
     .map((slot) => ({ name: momentName(slot), vectors, kept: true, private: true }));
   const running = { name: "running", vectors: forward.threads, kept: true, private: true };
-  const ownArrays = 4 * forward.rows + 16 * forward.threads;
-  return placeArrays(
-    [...activations, parameters, ...moments, running],
-    maxComputeWorkgroupStorageSize - ownArrays - 256,
-  );
+  return placeArrays([...activations, parameters, ...moments, running], memory);
+}
+
+/** Bytes of workgroup memory that are left beside the kernel's own arrays; below 0 for too few. */
+function memoryFor(
+  { rows, threads }: ForwardShape,
+  { limits: { maxComputeWorkgroupStorageSize } }: Capacity,
+): number {
+  return maxComputeWorkgroupStorageSize - 4 * rows - 16 * threads - 256;
 }
 
 const momentName = (slot: number) => `moments_${slot}`;

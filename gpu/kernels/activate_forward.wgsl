@@ -4,7 +4,7 @@
 //
 // sums, outputs: [members x quads] vectors of four, each member with an activation of its own. Rows
 // may be padded to whole vectors: what stands there is activated as well, and harms nobody. One
-// thread a vector, numbered along the workgroups. Needs `activate` and `keep_nan` of activations.ts.
+// thread a vector, numbered along the workgroups. Needs `activate` of activations.ts.
 
 struct Layer {
   members: u32,  // how many networks
@@ -25,5 +25,5 @@ fn main(
   let at = (workgroup.x + workgroup.y * workgroups.x) * threads + thread;
   if at >= layer.members * layer.quads { return; }
   let x = sums[at];
-  outputs[at] = keep_nan(x, activate(kinds[at / layer.quads], x));
+  outputs[at] = activate(kinds[at / layer.quads], x);
 }

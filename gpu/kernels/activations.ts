@@ -36,9 +36,11 @@ export function activationCode(names: readonly Activation[] = activationNames): 
         )
       }\n    default: { return x; }\n  }`;
   return `${math}\n${activations}
-fn activate(kind: u32, x: vec4f) -> vec4f {
+fn value_at(kind: u32, x: vec4f) -> vec4f {
   ${cases((name) => `value_${name}(x)`)}
 }
+
+fn activate(kind: u32, x: vec4f) -> vec4f { return keep_nan(x, value_at(kind, x)); }
 
 fn slope_at(kind: u32, x: vec4f, y: vec4f) -> vec4f {
   ${cases((name) => `slope_${name}(x, y)`)}

@@ -12,13 +12,24 @@ const gelu_inner = 0.7978845608028654;  // sqrt(2 / pi)
 const softplus_threshold = 20.0;        // the identity above, as in PyTorch
 const mish_saturation = 20.0;           // the identity above in float32, and e^2x in range below
 
+// ln(1 + t) for t from 0 to 1, to the last digits of a small t: 2 artanh(t / (2 + t)) as a series
+fn log_one_plus(t: vec4f) -> vec4f {
+  let s = t / (2 + t);
+  let z = s * s;
+  var p = vec4f(0.13333333);
+  p = p * z + 0.15384615;
+  p = p * z + 0.18181818;
+  p = p * z + 0.22222222;
+  p = p * z + 0.2857142857;
+  p = p * z + 0.4;
+  p = p * z + 0.6666666667;
+  return s * (2 + z * p);
+}
+
 // ln(1 + e^x), from e^-|x| so that neither tail overflows
 fn softplus_of(x: vec4f) -> vec4f {
-  let t = exponential(-abs(x));
-  // ln(1 + t), which keeps the digits of a small t
-  let u = 1 + t;
-  let log1p = select(logarithm(u) * (t / max(u - 1, vec4f(1e-30))), t, u == vec4f(1));
-  return select(max(x, vec4f(0)) + log1p, x, x > vec4f(softplus_threshold));
+  let sum = max(x, vec4f(0)) + log_one_plus(exponential(-abs(x)));
+  return select(sum, x, x > vec4f(softplus_threshold));
 }
 
 // erfc(z) for z >= 0 as t e^(p - z^2), with t = 2 / (2 + z) and p a polynomial of degree 9 fitted to

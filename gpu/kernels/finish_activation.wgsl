@@ -12,7 +12,7 @@ fn finish(i: u32, m: u32, n: u32, quad: vec4f) {
   store(i, m, n, quad);
   let at = place_in_c(i, m, n);
   let count = elements_in_c(m, n);
-  let y = keep_nan(quad, activate(kinds[i], quad));
+  let y = activate(kinds[i], quad);
   if count > 0 { outputs[at] = y.x; }
   if count > 1 { outputs[at + 1] = y.y; }
   if count > 2 { outputs[at + 2] = y.z; }

@@ -3,10 +3,10 @@
 // The points come from a buffer, or from the corners of a grid alone. Around this text the generator
 // puts constants, arrays and the functions load, which fetches the parameters, and evaluate_block.
 //
-//   kinds       [model]: number of its activation
-//   parameters  [model × parameter], padded as gpu/fused/layout.ts says
-//   points      [point × input], unused where there is a grid
-//   outputs     [model × point × output], of the points of this dispatch
+//   kinds           [model]: number of its activation
+//   all_parameters  [model × parameter], padded as gpu/fused/layout.ts says
+//   points          [point × input], unused where there is a grid
+//   outputs         [model × point × output], of the points of this dispatch
 
 // Which points this dispatch is about.
 struct Evaluation {

@@ -23,10 +23,10 @@ fn reduce_exponent(x: vec4f) -> Exponent {
   return Exponent(bitcast<vec4f>((vec4i(n) + 127) << vec4u(23)), p * (r * r) + r);
 }
 
-// e^x; between e^-87 and e^88, beyond which float32 ends
+// e^x; at most e^88, and 0 below e^-87, where float32 ends
 fn exponential(x: vec4f) -> vec4f {
   let e = reduce_exponent(x);
-  return e.power * e.rest + e.power;
+  return select(e.power * e.rest + e.power, vec4f(0), x < vec4f(-87));
 }
 
 // e^x - 1, exact to the last places near 0 as well
@@ -56,4 +56,9 @@ fn sigmoid(x: vec4f) -> vec4f {
 fn hyperbolic_tangent(x: vec4f) -> vec4f {
   let e = exponential_minus_one(2 * clamp(x, vec4f(-9.1), vec4f(9.1)));
   return e / (e + 2);
+}
+
+// Which numbers are NaN or infinite, by the bits: a driver may assume that there are none.
+fn is_broken(x: vec4f) -> vec4<bool> {
+  return (bitcast<vec4u>(x) & vec4u(0x7f800000)) == vec4u(0x7f800000);
 }

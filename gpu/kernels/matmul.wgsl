@@ -10,7 +10,7 @@
 // computes quads of 4 x 4 in it, side * 4 apart, so that neighbours read neighbouring vectors. For
 // each `depth` of the inner sum the threads put a strip of a and one of b into workgroup memory,
 // both as vectors of four along m or n; the next strips are fetched while these are multiplied.
-// matmul.ts writes the constants, unrolls what is between double braces, and appends a function
+// matmul_code.ts writes the constants, unrolls what is between double braces, and appends a function
 // `finish` that says what is done with a product. One workgroup a tile, numbered along n, then m,
 // then i.
 
@@ -94,7 +94,7 @@ fn place_in_c(i: u32, m: u32, n: u32) -> u32 {
   return product.c_offset + i * product.c_batch + m * product.columns + n;
 }
 
-// How many of the elements n to n + 3 of row m there are in c
+// How many elements of row m of c there are from n on; 4 or more are all of a quad
 fn elements_in_c(m: u32, n: u32) -> u32 {
   return select(0u, product.columns - n, m < product.rows && n < product.columns);
 }

@@ -37,6 +37,7 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
     threads,
     tileQuads,
     sumsRows: finish.kind === "rowSums",
+    activates: "activations" in finish,
   });
   const header = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
   return {
@@ -49,7 +50,7 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   };
 }
 
-function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows }: {
+function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, activates }: {
   side: number;
   quads: number;
   depth: number;
@@ -57,6 +58,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows }: {
   threads: number;
   tileQuads: number;
   sumsRows: boolean;
+  activates: boolean;
 }) {
   const each = <Item>(count: number, item: (index: number) => Item) =>
     Array.from({ length: count }, (_, index) => item(index));
@@ -64,6 +66,21 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows }: {
   const rows = each(quads, (q) => each(4, (row) => each(quads, (p) => ({ q, row, p })))).flat(2);
   const sum = ({ q, row, p }: typeof rows[number]) => `sum${q * 4 + row}_${p}`;
   const m = (q: number) => `tile_m + 4 * (${q * side} + y)`;
+  const straight = rows.map((at) =>
+    `finish(i, ${m(at.q)} + ${at.row}, tile_n + 4 * (${at.p * side} + x), ${
+      sum(at)
+    } + bias${at.p});`
+  );
+  // Compilers take long over sixteen copies of an activation.
+  const loop = [
+    `var products: array<vec4f, ${rows.length}>;`,
+    ...rows.map((at, index) => `products[${index}] = ${sum(at)} + bias${at.p};`),
+    `for (var at = 0u; at < ${rows.length}u; at++) {`,
+    `  let n = tile_n + 4 * (at % ${quads} * ${side} + x);`,
+    `  let m = tile_m + 4 * (at / ${4 * quads} * ${side} + y) + at / ${quads} % 4;`,
+    "  finish(i, m, n, products[at]);",
+    "}",
+  ];
   const ifSumming = (line: (q: number) => string) => sumsRows ? each(quads, line) : [];
   const fetch = (from: string) =>
     each(fetches, (f) => [
@@ -96,14 +113,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows }: {
     ]).flat(),
     store: [
       ...each(quads, (p) => `let bias${p} = bias_at(first_bias, tile_n + 4 * (${p * side} + x));`),
-      `var products: array<vec4f, ${rows.length}>;`,
-      ...rows.map((at, index) => `products[${index}] = ${sum(at)} + bias${at.p};`),
-      // A loop, as there may be much to finish, and compilers take long over sixteen copies of it.
-      `for (var at = 0u; at < ${rows.length}u; at++) {`,
-      `  let n = tile_n + 4 * (at % ${quads} * ${side} + x);`,
-      `  let m = tile_m + 4 * (at / ${4 * quads} * ${side} + y) + at / ${quads} % 4;`,
-      "  finish(i, m, n, products[at]);",
-      "}",
+      ...(activates ? loop : straight),
       // The threads at a tile's left edge in the first column of tiles, so that each is stored once.
       ...ifSumming((q) => `if tile_n + x == 0 { store_row_sums(i, ${m(q)}, row_sums${q}); }`),
     ],

@@ -39,8 +39,15 @@ export function scoreGrid(members: number, limits: GridLimits): [number, number]
 
 /** Turns that a thread's loops take for its share of the rows. */
 export function scoreTurns({ rows, width }: { rows: number; width: number }): number {
-  return Math.ceil(rows / threads) * (1 + 6 * (width + 1));
+  return Math.ceil(rows / threads) * turnsOfRow(width);
 }
+
+/** Rows that a thread's loops go over in so many turns, with those of all its workgroup. */
+export function rowsScoredIn(turns: number, width: number): number {
+  return threads * Math.floor(turns / turnsOfRow(width));
+}
+
+const turnsOfRow = (width: number) => 1 + 6 * (width + 1);
 
 /** A batch of outputs to be scored: strides count elements from member to member. */
 export interface ScoredBatch {

@@ -6,9 +6,9 @@
 //                   gradient[k] = 2 (output[k] - target[k]) / (width mean_over)
 //
 // outputs, gradient: [members x output stride] in rows of `width`, targets: [members x target stride]
-// in rows that lie `target_row` apart; scores: [slots x members]. A workgroup takes a member: its threads go over the rows in
-// turns, and add up what they found as a tree, so that sums are the same in every run. Needs
-// math.wgsl, and the constant `squared_error`.
+// in rows that lie `target_row` apart; scores: [slots x members]. A workgroup takes a member: its
+// threads go over the rows in turns, and add up what they found as a tree, so that sums are the same
+// in every run. Needs math.wgsl, and the constant `squared_error`.
 
 struct Batch {
   members: u32,         // how many networks
@@ -41,9 +41,6 @@ struct Score {
 @group(0) @binding(5) var<storage, read_write> scores: array<Score>;
 
 var<workgroup> partial: array<vec3f, threads>;
-
-// By the bits: a driver may assume that there are no such numbers.
-fn is_broken(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000) == 0x7f800000; }
 
 fn cross_entropy(row: u32, target_row: u32) -> f32 {
   var largest = outputs[row];
@@ -86,7 +83,7 @@ fn is_right(row: u32, target_row: u32) -> bool {
 
 fn any_broken(row: u32) -> bool {
   var broken = false;
-  for (var k = 0u; k < batch.width; k++) { broken = broken || is_broken(outputs[row + k]); }
+  for (var k = 0u; k < batch.width; k++) { broken = broken || is_broken(vec4f(outputs[row + k])).x; }
   return broken;
 }
 

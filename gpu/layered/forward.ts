@@ -5,7 +5,8 @@ import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import { submit, type Work } from "../work.ts";
 import { createEnsemble } from "./ensemble.ts";
-import { membersAtOnce, partsOf, rowsAtOnce, strideOf } from "./layout.ts";
+import { partsOf } from "../parts.ts";
+import { membersAtOnce, rowsAtOnce, strideOf } from "./layout.ts";
 import { forwardPass } from "./passes.ts";
 
 const owner = "layered prediction";
@@ -21,7 +22,6 @@ export async function forwardLayered(
   models: readonly Mlp[],
   inputs: Float32Array,
 ): Promise<Float32Array> {
-  if (models.length === 0 || inputs.length === 0) return new Float32Array(0);
   const { sizes } = models[0];
   const count = inputs.length / sizes[0];
   const width = sizes[sizes.length - 1];

@@ -10,7 +10,8 @@ import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { stepWords } from "../kernels/step.ts";
 import { submit, type Work } from "../work.ts";
 import { createEnsemble, unpacked } from "./ensemble.ts";
-import { partsOf, rowsAtOnce } from "./layout.ts";
+import { partsOf } from "../parts.ts";
+import { rowsAtOnce } from "./layout.ts";
 import { backwardPass, forwardPass } from "./passes.ts";
 import { createGradients, scorePass } from "./scoring.ts";
 

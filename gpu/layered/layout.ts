@@ -2,6 +2,9 @@
 
 import { parameterCount } from "../../lib/models/layout.ts";
 import type { Gpu } from "../gpu.ts";
+import { mostFloats } from "../parts.ts";
+import { rowsScoredIn } from "../kernels/score.ts";
+import { mostTurns } from "../turns.ts";
 
 /** `count` made up to whole vectors of four. */
 export const padded = (count: number) => 4 * Math.ceil(count / 4);
@@ -19,13 +22,6 @@ const widestRow = (sizes: readonly number[]) => Math.max(sampleWidth(sizes), ...
 
 /** Floats of one layer's matrices that are worked on at once: enough to keep a GPU busy. */
 const enoughFloats = 1 << 22;
-
-/** Floats that fit into one buffer, in whole vectors. */
-export function mostFloats(
-  { limits: { maxBufferSize, maxStorageBufferBindingSize } }: Gpu,
-): number {
-  return 4 * Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 16);
-}
 
 /**
  * How many members of an ensemble can be worked on together. At least one: what does not fit even
@@ -53,13 +49,6 @@ export function rowsAtOnce(
   const floats = Math.min(mostFloats(gpu), enoughFloats);
   // Strides are made up to whole vectors.
   const rows = Math.floor((floats / members - 3) / widestRow(sizes));
-  return Math.max(1, Math.min(count, rows));
-}
-
-/** Consecutive numbers from 0 to `count` in parts of at most `atOnce`. */
-export function partsOf(count: number, atOnce: number): { first: number; last: number }[] {
-  return Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => ({
-    first: index * atOnce,
-    last: Math.min(count, (index + 1) * atOnce),
-  }));
+  const scored = rowsScoredIn(mostTurns(gpu), sizes[sizes.length - 1]);
+  return Math.max(1, Math.min(count, rows, scored));
 }

@@ -9,7 +9,8 @@ import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
 import { type Cohort, createCohort, type Shared } from "./cohort.ts";
-import { membersAtOnce, mostFloats, partsOf } from "./layout.ts";
+import { mostFloats, partsOf } from "../parts.ts";
+import { membersAtOnce } from "./layout.ts";
 import { uploadSamples } from "./samples.ts";
 
 /** Passes that a slice may have, and bytes of orders, of scores and so on. */

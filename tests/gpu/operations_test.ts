@@ -1,21 +1,11 @@
 import { assertRejects } from "@std/assert";
 import { GpuError } from "../../gpu/errors.ts";
-import type { Gpu } from "../../gpu/gpu.ts";
 import { activate, activateBackward, matmul } from "../../gpu/operations.ts";
 import { type Activation, activationFunction } from "../../lib/models/activations.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../oracle.ts";
 import ops from "../reference/ops.json" with { type: "json" };
 import { gpuTest } from "./adapter.ts";
-
-/** The adapter, as if its buffers took no more than so many bytes. */
-function withBufferOf(gpu: Gpu, bytes: number): Gpu {
-  const limits = {
-    maxBufferSize: bytes,
-    maxStorageBufferBindingSize: bytes,
-    maxComputeWorkgroupsPerDimension: gpu.limits.maxComputeWorkgroupsPerDimension,
-  };
-  return { ...gpu, limits: limits as GPUSupportedLimits };
-}
+import { withBufferOf } from "./small_buffers.ts";
 
 gpuTest("torch's batched product", async (gpu) => {
   const { a, b, c } = ops.batchedMatmul;

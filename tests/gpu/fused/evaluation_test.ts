@@ -10,6 +10,7 @@ import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { assertClose, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { evaluateInFloat64 } from "../oracle.ts";
+import { withBufferOf } from "../small_buffers.ts";
 
 /** Other than what the adapter and the points themselves would make a kernel be chosen by. */
 interface Choice {
@@ -61,6 +62,36 @@ for (const sizes of [...shapes, ...largeShapes]) {
     });
   }
 }
+
+gpuTest("NaN and infinite weights show in the outputs, whatever the activation", async (gpu) => {
+  for (const [name, choice] of Object.entries(choices)) {
+    for (const wrong of [NaN, Infinity]) {
+      const models = activationNames.map((activation) => {
+        const { parameters, ...model } = createMlp([2, 3, 2], { activation });
+        return { ...model, parameters: parameters.with(0, wrong) };
+      });
+      // Infinity times 0 is NaN.
+      const outputs = await evaluateOn(gpu, models, { inputs: Float32Array.of(0, 1) }, choice);
+      assert(outputs.every(Number.isNaN), `${name}, ${wrong}: ${outputs}`);
+    }
+  }
+});
+
+gpuTest("models beyond the adapter's buffers go in parts, the same to the bit", async (gpu) => {
+  const models = [1, 2, 3, 4, 5].map((seed) => createMlp([2, 9, 3], { seed }));
+  const where = { inputs: noise(80, { seed: 6 }) };
+  const parts = await evaluateOn(withBufferOf(gpu, 1800), models, where);
+  assertEquals(parts, await evaluateOn(gpu, models, where));
+});
+
+gpuTest("many outputs, each of which takes code in registers, are left to tiles", (gpu) => {
+  const rowsOf = (outputs: number, software: boolean) => {
+    const models = [createMlp([2, 8, outputs])];
+    return programFor(gpu, models, { inputs: noise(2, { seed: 1 }) }, { software }).rows;
+  };
+  assertEquals(rowsOf(16, true), 32);
+  assertEquals(rowsOf(17, true), rowsOf(17, false));
+});
 
 gpuTest("the more points, the more of them a thread takes, to the same bits", async (gpu) => {
   const models = [createMlp([2, 16, 16, 2], { activation: "gelu" })];

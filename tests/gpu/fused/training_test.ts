@@ -1,11 +1,17 @@
 /** The fused trainer against the float64 oracle: shapes, settings, batches, slices. */
 
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
+import { openGpuDevice } from "../../../gpu/device.ts";
 import { trainFused } from "../../../gpu/fused/train.ts";
 import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { stepKindOf } from "../../../gpu/kernels/optimizers.ts";
-import type { MemberResult, TrainingPlan, TrainingWatch } from "../../../lib/devices/device.ts";
+import type {
+  EpochScores,
+  MemberResult,
+  TrainingPlan,
+  TrainingWatch,
+} from "../../../lib/devices/device.ts";
 import {
   adagrad,
   adam,
@@ -18,6 +24,7 @@ import { activationNames } from "../../../lib/models/activations.ts";
 import { memberOf, planOf } from "../../devices/plans.ts";
 import { gpuTest } from "../adapter.ts";
 import { assertTrained, trainInFloat64 } from "../oracle.ts";
+import { withBufferOf } from "../small_buffers.ts";
 
 /** Trains with the kernel that the adapter gets, or with the one for other adapters. */
 function trainOn(
@@ -148,6 +155,55 @@ gpuTest("a member that diverges says when, and leaves the others alone", async (
   const told: number[] = [];
   await trainOn(gpu, planOf([wild]), { onEpoch: (epoch) => told.push(epoch) });
   assertEquals(told, [1, 2, 3, 4]);
+});
+
+gpuTest("NaN in a hidden layer is no number to go on with", async (gpu) => {
+  const broken = activationNames.map((activation) => {
+    const { parameters, ...member } = memberOf(1, {}, { activation });
+    return { ...member, parameters: parameters.with(0, NaN) };
+  });
+  for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
+    const results = await trainOn(gpu, planOf(broken, { loss }));
+    for (const [index, { divergedAtEpoch }] of results.entries()) {
+      assertEquals(divergedAtEpoch, 1, `${activationNames[index]}, ${loss}`);
+    }
+  }
+});
+
+gpuTest("ensembles beyond the adapter's buffers are trained in cohorts, in step", async (gpu) => {
+  const members = [1, 2, 3, 4, 5].map((seed) => memberOf(seed));
+  const epochs: number[][] = [];
+  const watch = {
+    onEpoch: (_: number, all: readonly EpochScores[]) =>
+      void epochs.push(all.map(({ trainLoss }) => trainLoss)),
+  };
+  const whole = await trainOn(gpu, planOf(members));
+  // Two members' parameters and orders of an epoch.
+  const parts = await trainOn(withBufferOf(gpu, 1500), planOf(members), watch);
+  assertEquals(parts, whole);
+  assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));
+});
+
+gpuTest("a batch of any size beyond the samples is all of them", async (gpu) => {
+  const device = openGpuDevice(gpu, "for a test");
+  const members = [memberOf(1)];
+  const expected = await device.train(planOf(members, { batchSize: 22 }));
+  for (const batchSize of [23, 2 ** 32, 2 ** 32 + 1]) {
+    assertEquals(await device.train(planOf(members, { batchSize })), expected);
+  }
+});
+
+gpuTest("more rows than workgroup memory holds are left to the layered way", (gpu) => {
+  const shape = {
+    sizes: [1, 2],
+    loss: "crossEntropy",
+    activations: [],
+    steps: ["descent"],
+  } as const;
+  const kernelOf = (batchSize: number) =>
+    trainingKernel({ ...shape, batchSize, epoch: { steps: 1, tests: 0 } }, gpu);
+  assert(kernelOf(1000));
+  assertEquals(kernelOf(gpu.limits.maxComputeWorkgroupStorageSize / 4), null);
 });
 
 gpuTest("an aborted training rejects with the signal's reason", async (gpu) => {

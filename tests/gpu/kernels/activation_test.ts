@@ -1,3 +1,4 @@
+import { assertEquals } from "@std/assert";
 import { activateForwardKernel, activationUniform } from "../../../gpu/kernels/activate_forward.ts";
 import { activateBackwardKernel } from "../../../gpu/kernels/activate_backward.ts";
 import { activationNumber } from "../../../gpu/kernels/activations.ts";
@@ -75,6 +76,16 @@ for (const activation of activationNames) {
     assertSameBits(outputs.map((y) => Number.isNaN(y) ? 1 : 0), x.map((y) => y === 1 ? 0 : 1));
   });
 }
+
+gpuTest("a small softplus has all its digits, and a far slope of gelu is 0 or 1", async (gpu) => {
+  const x = Float32Array.of(-8, -10, -12, -15.9, -30, -60, -2, 1);
+  const small = await run(gpu, ["softplus"], { x, upstream: ones(8) });
+  const expected = Array.from(x, (sum) => Math.log1p(Math.exp(sum)));
+  assertClose(small.outputs.map((y, at) => y / expected[at]), ones(8), 1e-6);
+  const far = Float32Array.of(-1e18, -3e38, 3e38, 1e18);
+  const { delta } = await run(gpu, ["gelu"], { x: far, upstream: ones(4) });
+  assertEquals([...delta].map((slope) => slope + 0), [0, 0, 1, 1]);
+});
 
 gpuTest("members have activations of their own, at and around a workgroup's end", async (gpu) => {
   for (const quads of [1, 127, 128, 129, 1000]) {

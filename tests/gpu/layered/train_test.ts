@@ -7,6 +7,7 @@ import type { EpochScores, TrainingPlan } from "../../../lib/devices/device.ts";
 import { adam, adamw, createOptimizer, sgd } from "../../../lib/kernels/optimizers.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
+import { withBufferOf } from "../small_buffers.ts";
 import { planOf, trainPlain } from "./plans.ts";
 
 /** Asserts that each member's curves and parameters are those of the plain kernels in float64. */
@@ -28,16 +29,6 @@ async function assertTrained(gpu: Gpu, plan: TrainingPlan, tolerance = 1e-5) {
     assertEquals(result.divergedAtEpoch, null);
   }
   return results;
-}
-
-/** The adapter, as if its buffers took no more than so many bytes. */
-function withBufferOf(gpu: Gpu, bytes: number): Gpu {
-  const limits = {
-    maxBufferSize: bytes,
-    maxStorageBufferBindingSize: bytes,
-    maxComputeWorkgroupsPerDimension: gpu.limits.maxComputeWorkgroupsPerDimension,
-  };
-  return { ...gpu, limits: limits as GPUSupportedLimits };
 }
 
 const three = [
