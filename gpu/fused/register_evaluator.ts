@@ -14,8 +14,8 @@ import type { PaddedLayout } from "./layout.ts";
 import { hiddenOf, lastOf, registerCode } from "./register_code.ts";
 
 /** Multiply-adds a second with so many vectors of four points a thread, on two cores. */
-const speeds = { 1: 9e9, 2: 15e9, 4: 22e9 } as const;
-const vectorChoices = [1, 2, 4] as const;
+const speeds = { 1: 9e9, 2: 15e9 } as const;
+const vectorChoices = [1, 2] as const;
 /** Outputs of a network, at the most: each is stored by code of its own for each point. */
 const mostOutputs = 16;
 /** Multiply-adds that are spelled out, at the most: compilation takes time with their square. */

@@ -97,12 +97,13 @@ gpuTest("the more points, the more of them a thread takes, to the same bits", as
   const models = [createMlp([2, 16, 16, 2], { activation: "gelu" })];
   const where = { inputs: noise(2 * 500, { seed: 6, scale: 3 }) };
   const at = (points: number) => ({ software: true, points });
-  const rows = [1, 5e6, 1e9].map((points) => programFor(gpu, models, where, at(points)).rows);
-  assertEquals(rows, [32, 64, 128]);
-  const expected = await evaluateOn(gpu, models, where, at(1));
-  for (const points of [5e6, 1e9]) {
-    assertEquals(await evaluateOn(gpu, models, where, at(points)), expected);
-  }
+  const rows = [1, 1e9].map((points) => programFor(gpu, models, where, at(points)).rows);
+  assertEquals(rows, [32, 64]);
+  const [few, many] = [
+    await evaluateOn(gpu, models, where, at(1)),
+    await evaluateOn(gpu, models, where, at(1e9)),
+  ];
+  assertEquals(many, few);
 });
 
 gpuTest("models with every activation are evaluated side by side", async (gpu) => {
