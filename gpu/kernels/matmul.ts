@@ -51,6 +51,13 @@ export const tilings: readonly Tiling[] = [
   { side: 8, perThread: 8, depth: 8 },
   { side: 8, perThread: 4, depth: 8 },
 ];
+/**
+ * For large products on a CPU, where loads are what costs: half of them again, for twice the time to
+ * compile and more registers than a GPU's thread has.
+ */
+export const largeTiling: Tiling = { side: 8, perThread: 16, depth: 4 };
+/** Multiply-adds from which on it pays. */
+const largeWork = 5e8;
 /** So many tiles keep a GPU busy; a CPU's few cores, which do more of each, are soon busy. */
 const enoughTiles = { hardware: 64, software: 4 };
 
@@ -64,12 +71,15 @@ export function matmulKernelFor(
   { software }: { readonly software: boolean },
   finish: Finish = plain,
 ): MatmulKernel {
+  const { batch, rows, inner, columns } = product;
+  const isLarge = batch * rows * inner * columns >= largeWork;
+  const choices = software && isLarge ? [largeTiling, ...tilings] : tilings;
   const enough = enoughTiles[software ? "software" : "hardware"];
   const tiles = (tiling: Tiling) => tilesOf(tileOf(tiling), product);
   const padded = (tiling: Tiling) => tiles(tiling) * tileOf(tiling) ** 2;
-  const least = Math.min(...tilings.map(padded));
+  const least = Math.min(...choices.map(padded));
   const suits = (tiling: Tiling) => tiles(tiling) >= enough && padded(tiling) <= 1.25 * least;
-  return createMatmulKernel(tilings.find(suits) ?? tilings[tilings.length - 1], finish);
+  return createMatmulKernel(choices.find(suits) ?? choices[choices.length - 1], finish);
 }
 
 /** Workgroups of a kernel for a product, along x and y. */

@@ -41,7 +41,7 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   });
   const header = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
   return {
-    name: `matmul of ${tile} x ${tile} tiles${finishNames[finish.kind]}`,
+    name: `matmul of ${tile} x ${tile} tiles, ${perThread} a thread${finishNames[finish.kind]}`,
     code: `${header.join("\n")}\nconst strip_quads = depth * tile_quads;\n\n${
       matmul.replace(/\{\{(\w+)\}\}/g, (_, part: keyof typeof parts) => parts[part].join("\n    "))
     }\n${finishCode(finish)}`,
@@ -71,7 +71,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, act
       sum(at)
     } + bias${at.p});`
   );
-  // Compilers take long over sixteen copies of an activation.
+  // Compilers take long over so many copies of an activation.
   const loop = [
     `var products: array<vec4f, ${rows.length}>;`,
     ...rows.map((at, index) => `products[${index}] = ${sum(at)} + bias${at.p};`),

@@ -23,7 +23,7 @@ export function prepareMatmul(
   { product, buffers, finish }: { product: Product; buffers: ProductBuffers; finish?: Finish },
 ): Promise<Work> {
   const kernel = matmulKernelFor(product, gpu, finish);
-  checkTurns(gpu, kernel.name, product.inner / 8 + 8);
+  checkTurns(gpu, kernel.name, product.inner / 4 + 72);
   const uniform = arena.uniform("product", matmulUniform(product));
   return prepare(gpu, kernel, {
     buffers: { bias: buffers.b, ...buffers, product: uniform },

@@ -2,7 +2,13 @@
 
 import { assertEquals } from "@std/assert";
 import { activationNumber } from "../../../gpu/kernels/activations.ts";
-import { matmulGrid, matmulUniform, type Product, tilings } from "../../../gpu/kernels/matmul.ts";
+import {
+  largeTiling,
+  matmulGrid,
+  matmulUniform,
+  type Product,
+  tilings,
+} from "../../../gpu/kernels/matmul.ts";
 import { createMatmulKernel, type MatmulKernel } from "../../../gpu/kernels/matmul_code.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import {
@@ -82,7 +88,7 @@ async function run(
   });
 }
 
-for (const tiling of tilings) {
+for (const tiling of [...tilings, largeTiling]) {
   const pair: readonly Activation[] = ["tanh", "gelu"];
   const activating = createMatmulKernel(tiling, { kind: "activation", activations: pair });
   const sloping = createMatmulKernel(tiling, { kind: "slope", activations: pair });

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  largeTiling,
   matmulGrid,
   matmulKernelFor,
   matmulUniform,
@@ -88,7 +89,7 @@ function shapesAround({ tile }: MatmulKernel): Shape[] {
   ];
 }
 
-for (const kernel of tilings.map((tiling) => createMatmulKernel(tiling))) {
+for (const kernel of [...tilings, largeTiling].map((tiling) => createMatmulKernel(tiling))) {
   for (const layout of layouts) {
     const how = `${layout.transposeA ? "Aᵀ" : "A"}·${layout.transposeB ? "Bᵀ" : "B"}`;
     gpuTest(
@@ -201,4 +202,11 @@ Deno.test("large products get large tiles, thin ones and a few on a large GPU sm
   assertEquals(tileOf(256, 256, { software: true }), 128);
   assertEquals(tileOf(64, 300), 32);
   assertEquals(tileOf(64, 300, { software: true }), 64);
+  const nameOf = (size: number, software: boolean) => {
+    const product = productOf({ rows: size, inner: size, columns: size }, layouts[0]);
+    return matmulKernelFor(product, { software }).name;
+  };
+  assertEquals(nameOf(1024, true), createMatmulKernel(largeTiling).name);
+  assertEquals(nameOf(1024, false), createMatmulKernel(tilings[0]).name);
+  assertEquals(nameOf(512, true), createMatmulKernel(tilings[0]).name);
 });
