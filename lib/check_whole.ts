@@ -57,6 +57,14 @@ const kinds = {
     words: "a source of gradients, as float64Gradients makes it",
     parts: { model: "object", at: "function" },
   },
+  row: {
+    words: "a row: a dataset's name, points and cells",
+    parts: {},
+  },
+  cell: {
+    words: "a cell: a field and its score",
+    parts: {},
+  },
   signal: {
     words: "an AbortSignal",
     parts: { aborted: "boolean", throwIfAborted: "function" },

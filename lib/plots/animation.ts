@@ -1,6 +1,7 @@
 /** Figures one after the other as one SVG document that moves. */
 
 import { checkNumber, complaint } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { attributeOf, type Node, readMarkup } from "./markup.ts";
 import { checkText } from "./panel_text.ts";
 import { element, type Shape } from "./svg.ts";
@@ -53,6 +54,7 @@ export function animation(figures: readonly string[], options: AnimationOptions 
   if (figures.length === 0) {
     throw new RangeError(complaint(action, "figures", "not empty", figures));
   }
+  checkOptions(action, options);
   const starts = startingTimes(figures.length, options);
   const roots = figures.map(readMarkup);
   const [size, other] = new Set(roots.map((root) => attributeOf(root, "viewBox") ?? "unknown"));

@@ -1,6 +1,7 @@
 /** A panel that shows what a model says over the plane: its decision boundary. */
 
 import { complaint } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { checkField, fieldState } from "./check_field.ts";
@@ -67,6 +68,7 @@ const MOST_POINTS = 1000;
  */
 export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
   const action = "draw the field";
+  checkOptions(action, options);
   checkField(field);
   const { title, note, xLabel, yLabel } = panelText(action, options);
   const names = classNames(field, options.classNames);

@@ -1,6 +1,7 @@
 /** Panels in rows as one SVG document, fit for a slide. */
 
 import { complaint } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { compose } from "./compose.ts";
 import { drawPanel } from "./draw_panel.ts";
 import { labelledDocument } from "./labelled_document.ts";
@@ -68,6 +69,7 @@ export function figure(
   options: FigureOptions = {},
 ): string {
   const action = "draw the figure";
+  checkOptions(action, options);
   const theme = themeNamed(options.theme, options.size);
   const title = checkText(action, "title", options.title);
   const description = checkText(action, "description", options.description);

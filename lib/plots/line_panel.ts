@@ -1,6 +1,7 @@
 /** A panel of curves: losses over epochs, errors over step sizes. */
 
 import { checkChoice, complaint } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { isShown, type Line, type ReadyLine, readyLine, SCALE_KINDS } from "./curves.ts";
 import { drawLines } from "./draw_lines.ts";
 import type { LegendEntry } from "./legend_entries.ts";
@@ -59,6 +60,7 @@ export interface LinePanelOptions {
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
   const action = "draw the lines";
+  checkOptions(action, options);
   if (!Array.isArray(series)) throw new TypeError(complaint(action, "series", "a list", series));
   const { title, note, xLabel, yLabel } = panelText(action, { xLabel: "epoch", ...options });
   const xKind = checkChoice(action, "xScale", options.xScale ?? "linear", SCALE_KINDS);

@@ -1,6 +1,7 @@
 /** A matrix of small decision boundaries: datasets down, models across. */
 
 import { checkNumber, complaint } from "../check.ts";
+import { checkOptions, checkWhole } from "../check_whole.ts";
 import type { Field } from "../models/field.ts";
 import { fieldState } from "./check_field.ts";
 import type { FigureOptions } from "./figure.ts";
@@ -110,18 +111,23 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
 
 const ACTION = "draw the matrix";
 
-function checkRows(rows: readonly MatrixRow[], { columns }: MatrixOptions): readonly string[] {
+function checkRows(rows: readonly MatrixRow[], options: MatrixOptions): readonly string[] {
+  const { columns } = checkOptions(ACTION, options);
   if (!Array.isArray(rows)) throw new TypeError(complaint(ACTION, "rows", "a list of rows", rows));
   if (rows.length === 0) throw new RangeError(complaint(ACTION, "rows", "at least one", rows));
   if (!Array.isArray(columns)) {
     throw new TypeError(complaint(ACTION, "columns", "a list of names", columns));
   }
   columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
-  rows.forEach(({ name, cells }, at) => {
+  rows.forEach((row, at) => {
+    const { name, cells } = checkWhole(ACTION, `rows[${at}]`, row, "row");
     checkText(ACTION, `the name of rows[${at}]`, name);
     if (!Array.isArray(cells)) {
       throw new TypeError(complaint(ACTION, `cells of rows[${at}]`, "a list of cells", cells));
     }
+    cells.forEach((cell, column) => {
+      checkWhole(ACTION, `cells[${column}] of rows[${at}]`, cell, "cell");
+    });
     const { length } = columns;
     if (length === 0 || cells.length !== length) {
       const allowed = `one a column, and at least one: ${length}`;

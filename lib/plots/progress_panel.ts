@@ -1,6 +1,7 @@
 /** A panel of curves on the way: what is still to come stands back. */
 
 import { checkNumber } from "../check.ts";
+import { checkOptions } from "../check_whole.ts";
 import { seriesColor } from "./colors.ts";
 import type { Line } from "./curves.ts";
 import { clamp, contains, type Point } from "./geometry.ts";
@@ -40,9 +41,11 @@ const VEIL = 0.8;
  */
 export function progressPanel(
   series: readonly Line[],
-  { at, ...options }: ProgressPanelOptions,
+  allOptions: ProgressPanelOptions,
 ): Panel {
-  checkNumber("draw the lines", "at", at);
+  const action = "draw the lines";
+  const { at, ...options } = checkOptions(action, allOptions);
+  checkNumber(action, "at", at);
   const whole = linePanel(series, options);
   if (!isDrawable(whole)) return whole;
   const panel: DrawablePanel = {

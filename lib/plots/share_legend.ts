@@ -28,6 +28,9 @@ import { type DrawablePanel, isDrawable, type Panel } from "./panel.ts";
  * ```
  */
 export function shareLegend(panels: readonly Panel[]): Panel[] {
+  if (!Array.isArray(panels)) {
+    throw new TypeError(complaint("share the legend", "panels", "a list of panels", panels));
+  }
   const drawable = panels.map((panel, at): DrawablePanel => {
     if (isDrawable(panel)) return panel;
     const name = `panels[${at}]`;
