@@ -35,17 +35,18 @@ export function forwardLayer(
   { stage, rows, inputs }: LayerBatch,
 ): Promise<Work> {
   const { layer: { inputs: fanIn, outputs: fanOut, weight, bias }, sums, outputs } = stage;
+  const { buffer: a, ...rowsOfA } = inputs;
   const product = {
     batch: members,
     rows,
     inner: fanIn,
     columns: fanOut,
-    a: { ...operandOf(inputs), inner: 1 },
+    a: { ...rowsOfA, inner: 1 },
     b: { offset: weight, batch: stride, inner: 1, column: fanIn },
     bias: { offset: bias, batch: stride },
     c: { offset: 0, batch: strideOf(rows, fanOut) },
   };
-  const buffers: ProductBuffers = { a: inputs.buffer, b: parameters, bias: parameters, c: sums };
+  const buffers: ProductBuffers = { a, b: parameters, bias: parameters, c: sums };
   if (isLast(stage)) return prepareMatmul(gpu, arena, { product, buffers });
   return prepareMatmul(gpu, arena, {
     product,
@@ -60,7 +61,7 @@ export function parameterGradients(
   { stage, rows, inputs, delta, gradient }: LayerGradient,
 ): Promise<Work> {
   const { inputs: fanIn, outputs: fanOut, weight, bias } = stage.layer;
-  const { row, ...operand } = operandOf(inputs);
+  const { buffer: b, row, ...placeOfB } = inputs;
   return prepareMatmul(gpu, arena, {
     product: {
       batch: members,
@@ -68,11 +69,11 @@ export function parameterGradients(
       inner: rows,
       columns: fanIn,
       a: { offset: 0, batch: strideOf(rows, fanOut), row: 1, inner: fanOut },
-      b: { ...operand, inner: row, column: 1 },
+      b: { ...placeOfB, inner: row, column: 1 },
       c: { offset: weight, batch: stride },
       rowSums: { offset: bias, batch: stride },
     },
-    buffers: { a: delta, b: inputs.buffer, c: gradient },
+    buffers: { a: delta, b, c: gradient },
     finish: { kind: "rowSums" },
   });
 }
@@ -106,7 +107,3 @@ export function inputGradient(
 }
 
 const isLast = ({ sums, outputs }: Stage) => sums === outputs;
-
-function operandOf({ offset, row, batch }: Inputs) {
-  return { offset, row, batch };
-}

@@ -8,7 +8,7 @@
 import { resolve } from "node:path";
 import { asksForHelp } from "../../scripts/cli/flags.ts";
 import type { Picture } from "../cli/read_png.ts";
-import { findChromium, withTab } from "./chromium.ts";
+import { chromiumFor, withTab } from "./chromium.ts";
 import { inChromium, renderers } from "./renderers.ts";
 
 /** Of a channel's 255 steps: less is the edge of a line or a letter. */
@@ -69,11 +69,7 @@ function sizeOf(path: string): [number, number] {
   return [Math.round(Number(width)), Math.round(Number(height))];
 }
 
-const chromium = await findChromium();
-if (chromium === undefined) {
-  console.log("check-figures: left out, as there is no Chromium here");
-  Deno.exit(0);
-}
+const chromium = await chromiumFor("check-figures");
 const worst = new Map<string, number>();
 const found: string[] = [];
 await withTab(chromium, async (tab) => {

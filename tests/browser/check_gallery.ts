@@ -9,7 +9,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { asksForHelp } from "../../scripts/cli/flags.ts";
-import { findChromium, type Tab, withTab } from "./chromium.ts";
+import { chromiumFor, type Tab, withTab } from "./chromium.ts";
 import inPage from "./in_page.js" with { type: "text" };
 import { keyboardFaults } from "./keyboard.ts";
 import { motionFaults } from "./motion.ts";
@@ -133,11 +133,7 @@ if (asksForHelp(Deno.args)) {
   console.log(help);
   Deno.exit();
 }
-const chromium = await findChromium();
-if (chromium === undefined) {
-  console.log("check-gallery: left out, as there is no Chromium here");
-  Deno.exit(0);
-}
+const chromium = await chromiumFor("check-gallery");
 const found: string[] = [];
 await withTab(chromium, async (tab) => void found.push(...await check(tab)));
 for (const fault of found) console.error(`check-gallery: ${fault}`);

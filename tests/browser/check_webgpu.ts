@@ -8,7 +8,7 @@
 
 import { pathToFileURL } from "node:url";
 import { asksForHelp } from "../../scripts/cli/flags.ts";
-import { findChromium, type Tab, withTab } from "./chromium.ts";
+import { chromiumFor, type Tab, withTab } from "./chromium.ts";
 
 const flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 /** Seconds that the checks may take: SwiftShader is slow. */
@@ -82,11 +82,7 @@ if (asksForHelp(Deno.args)) {
   console.log(help);
   Deno.exit();
 }
-const chromium = await findChromium();
-if (chromium === undefined) {
-  console.log("check-webgpu: left out, as there is no Chromium here");
-  Deno.exit(0);
-}
+const chromium = await chromiumFor("check-webgpu");
 const results: Found[] = [];
 await withTab(chromium, async (tab) => void results.push(await check(tab)), flags);
 const [{ adapter, faults }] = results;

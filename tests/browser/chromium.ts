@@ -27,8 +27,16 @@ const FLAGS = [
 ];
 const PATIENCE = 30_000;
 
+/** Chromium for a check, which without one says that it is left out, and ends. */
+export async function chromiumFor(check: string): Promise<string> {
+  const name = await findChromium();
+  if (name !== undefined) return name;
+  console.log(`${check}: left out, as there is no Chromium here`);
+  Deno.exit(0);
+}
+
 /** Chromium by the first of its names that runs here, or undefined. */
-export async function findChromium(): Promise<string | undefined> {
+async function findChromium(): Promise<string | undefined> {
   for (const name of NAMES) {
     try {
       const version = new Deno.Command(name, {
