@@ -55,11 +55,13 @@ const samplesOf = ({ members }: TrainingPlan) => members[0].orders[0].length;
 
 /** The fused training kernel for a plan, or null where its networks are too large. */
 function fusedProgram(gpu: Gpu, plan: TrainingPlan) {
-  const { sizes, loss, batchSize, test, members } = plan;
+  const { sizes, loss, batchSize, epochs, test, members } = plan;
   return trainingKernel({
     sizes,
     loss,
     batchSize,
+    members: members.length,
+    epochs,
     activations: eachOnce(members.map(({ activation }) => activation)),
     steps: eachOnce(members.map(({ optimizer }) => stepKindOf(optimizer))),
     epoch: { steps: Math.ceil(samplesOf(plan) / batchSize), tests: test?.count ?? 0 },

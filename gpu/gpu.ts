@@ -20,6 +20,8 @@ export interface Gpu {
   readonly name: string;
   /** Whether it computes on the CPU. */
   readonly software: boolean;
+  /** Processors of this machine. */
+  readonly cores: number;
   /** What the device was given. */
   readonly limits: GPUSupportedLimits;
   /** Kernels compiled so far. */
@@ -49,6 +51,7 @@ export async function openGpu(): Promise<Gpu | null> {
     device,
     name: description || [vendor, architecture].filter(Boolean).join(" ") || "unnamed GPU",
     software: isFallbackAdapter,
+    cores: navigator.hardwareConcurrency,
     limits: device.limits,
     pipelines: new Pipelines(device),
     guard: createGuard(device),

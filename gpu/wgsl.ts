@@ -15,3 +15,5 @@ export { default as activateBackward } from "./kernels/activate_backward.wgsl" w
 export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };
+export { default as tiledStep } from "./kernels/tiled_step.wgsl" with { type: "text" };
+export { default as threadStep } from "./kernels/thread_step.wgsl" with { type: "text" };

@@ -7,6 +7,8 @@ import { type ForwardShape, tilesOf } from "./forward_code.ts";
 export interface Capacity {
   /** Whether it computes on the CPU. */
   readonly software: boolean;
+  /** Processors of this machine, on which it then does. */
+  readonly cores: number;
   readonly limits: Pick<
     GPUSupportedLimits,
     "maxComputeWorkgroupStorageSize" | "maxComputeInvocationsPerWorkgroup"

@@ -1,24 +1,34 @@
 /** WGSL of the losses over one block of outputs: their value, their gradient, and what is right. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
-import type { PlacedArrays } from "./arrays.ts";
-import { type ForwardShape, outputsOf, strideOf } from "./forward_code.ts";
+
+/** What the code of a loss is generated for. */
+export interface LossShape {
+  readonly loss: Loss;
+  /** Outputs of the network, and the vectors they are padded to. */
+  readonly width: number;
+  readonly outputVectors: number;
+  /** Rows of a block. */
+  readonly rows: number;
+  /** Threads of a workgroup. */
+  readonly threads: number;
+  /** WGSL of vector `k` of the outputs of `row`, to read and to write. */
+  readonly output: string;
+}
 
 /**
- * WGSL of `fn score(count: u32, thread: u32) -> vec2f`: the sum of the losses of those of the
- * block's first `count` rows that fall to this thread, and how many of them are classified right.
- * The outputs are overwritten by the gradient of the block's mean loss; rows beyond get zeros.
+ * WGSL of `fn score(count: u32, batch: u32, thread: u32) -> vec2f`: the sum of the losses of those of
+ * the block's first `count` rows that fall to this thread, and how many of them are classified right.
+ * The outputs are overwritten by the gradient of the mean loss of a batch; rows beyond get zeros.
  *
  * Needs `fn targets_of(row: u32) -> u32`, where a row's targets begin in `samples`.
  */
-export function lossCode(shape: ForwardShape, arrays: PlacedArrays, loss: Loss): string {
-  const { layout: { layers }, rows, threads } = shape;
-  const { outputs: width, outputVectors } = layers[layers.length - 1];
-  const output = arrays.at(outputsOf(layers.length - 1), `row * ${strideOf(outputVectors)}u + k`);
+export function lossCode(shape: LossShape): string {
+  const { loss, width, outputVectors, rows, threads, output } = shape;
   const { before, value, gradient } = loss === "crossEntropy" ? crossEntropy : squaredError(width);
-  return `${rightCode(output, { width, outputVectors })}
-${loss === "crossEntropy" ? logSumCode(output, { width, outputVectors }) : ""}
-fn score(count: u32, thread: u32) -> vec2f {
+  return `${rightCode(shape)}
+${loss === "crossEntropy" ? logSumCode(shape) : ""}
+fn score(count: u32, batch: u32, thread: u32) -> vec2f {
   var result = vec2f(0);
   for (var row = thread; row < ${rows}u; row += ${threads}u) {
     let targets = targets_of(row);
@@ -32,7 +42,7 @@ fn score(count: u32, thread: u32) -> vec2f {
       // What is not finite makes the sum so as well, whatever the target.
       let broken = select(vec4f(0), output, is_broken(output) & ${usedLanes(width)});
       if (counts) { result.x += dot(loss, vec4f(1)) + dot(broken, vec4f(1)); }
-      ${output} = select(vec4f(0), (${gradient}) / f32(count), ${
+      ${output} = select(vec4f(0), (${gradient}) / f32(batch), ${
     usedLanes(width)
   } & vec4<bool>(counts));
     }
@@ -70,10 +80,7 @@ const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width
  * A row's largest, and the logarithm of the sum of exponentials from there: kept apart, as a large
  * one would swallow the other's digits.
  */
-function logSumCode(
-  output: string,
-  { width, outputVectors }: { width: number; outputVectors: number },
-): string {
+function logSumCode({ width, outputVectors, output }: LossShape): string {
   return `
 struct LogSum { largest: f32, log_sum: f32 }
 
@@ -93,10 +100,7 @@ fn log_sum_exp(row: u32) -> LogSum {
 }
 
 /** The winning output is the target's, the first of equals; a single one says class 1 above 1/2. */
-function rightCode(
-  output: string,
-  { width, outputVectors }: { width: number; outputVectors: number },
-): string {
+function rightCode({ width, outputVectors, output }: LossShape): string {
   if (width === 1) {
     return `
 fn is_right(row: u32, targets: u32) -> bool {

@@ -2,13 +2,13 @@
 
 import type { Curves } from "../../lib/devices/curves.ts";
 import type { MemberResult, TrainingPlan, TrainingWatch } from "../../lib/devices/device.ts";
+import { layersOf } from "../../lib/models/layout.ts";
 import { Pacer } from "../../lib/pacer.ts";
 import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import { mostFloats, partsOf } from "../parts.ts";
 import { createReport, type Report } from "../report.ts";
 import { Slices } from "../slices.ts";
-import { unpack } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 import { prepare, runSlice, type Slice, type Training } from "./training_run.ts";
 
@@ -33,7 +33,7 @@ export async function trainFused(
   }
   const report = createReport(plan, watch);
   const slices = new Slices(
-    { step: workOf(plan, program), groups: plan.members.length },
+    { step: workOf(plan), groups: plan.members.length },
     gpu,
   );
   const [{ stepsPerEpoch }] = cohorts;
@@ -75,8 +75,8 @@ function membersAtOnce(
 }
 
 /** Multiply-adds of one step of one member, test passes shared out. */
-function workOf({ batchSize, test, train }: TrainingPlan, { layout }: TrainingKernel): number {
-  const weights = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
+  const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   return weights * (3 * batchSize + (test?.count ?? 0) * batchSize / train.count);
 }
 
@@ -117,15 +117,14 @@ function reportEpochs(
 /** Reads the parameters back. */
 async function resultsOf(
   { arena, plan, buffers }: Training,
-  { layout, stateVectors, parametersAt }: TrainingKernel,
+  { stateVectors, unpack }: TrainingKernel,
   curves: readonly Curves[],
 ): Promise<MemberResult[]> {
   const [bytes] = await arena.read([{ buffer: buffers.state }]);
   const state = new Float32Array(bytes);
   return plan.members.map(({ parameters: before }, member) => {
     const parameters = new Float32Array(before.length);
-    const at = 4 * (member * stateVectors + parametersAt);
-    unpack(state.subarray(at, at + 4 * layout.vectors), layout, parameters);
+    unpack(state.subarray(4 * member * stateVectors), parameters);
     return { ...curves[member], parameters };
   });
 }

@@ -4,7 +4,7 @@ import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/d
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { biasCorrections, optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
-import { pack, vectorsOf } from "./layout.ts";
+import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 
 /** What members may share, each once. */
@@ -72,11 +72,11 @@ function interleave(
 /** Each member's first parameters, padded, and zeros for the rest of its state. */
 export function stateOf(
   members: readonly PlanMember[],
-  { layout, stateVectors, parametersAt }: TrainingKernel,
+  { stateVectors, pack }: TrainingKernel,
 ): Float32Array {
   const state = new Float32Array(4 * stateVectors * members.length);
   for (const [member, { parameters }] of members.entries()) {
-    pack(parameters, layout, state.subarray(4 * (member * stateVectors + parametersAt)));
+    pack(parameters, state.subarray(4 * member * stateVectors));
   }
   return state;
 }

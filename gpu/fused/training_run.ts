@@ -4,6 +4,7 @@ import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { Arena } from "../arena.ts";
 import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
+import { mostFloats } from "../parts.ts";
 import { submit, type Work } from "../work.ts";
 import {
   correctionsOf,
@@ -16,9 +17,12 @@ import {
 } from "./training_data.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
-/** Bytes of orders and of scores that a slice may have. */
-const mostOrderBytes = 32 << 20;
+/** Bytes of orders, of corrections, and of scores that a slice may have. */
+const mostUploadBytes = 32 << 20;
 const mostScoreBytes = 16 << 20;
+/** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
+const orderBytes = 4;
+const correctionBytes = 8;
 const scoreBytes = 16;
 
 /** Steps of a training that go together: in as many dispatches as they need, read back once. */
@@ -54,17 +58,17 @@ export async function prepare(
   const distinct = distinctOf(members);
   const samples = plan.members[0].orders[0].length;
   const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
-  const mostEpochs = Math.min(epochs, epochsAtOnce(plan, distinct));
+  const mostEpochs = Math.min(epochs, epochsAtOnce(gpu, plan, distinct));
   return await gpu.guard(kernel.name, async () => {
     const pipeline = await gpu.pipelines.of(kernel);
     const buffers = {
       members: arena.upload("settings", memberWords(members, distinct)),
       corrections: arena.allocate(
         "bias corrections",
-        8 * Math.max(1, distinct.adams.length) * mostEpochs * stepsPerEpoch,
+        correctionBytes * Math.max(1, distinct.adams.length) * mostEpochs * stepsPerEpoch,
       ),
       samples: arena.upload("samples", samplesOf(plan)),
-      orders: arena.allocate("orders", 4 * distinct.orders.length * mostEpochs * samples),
+      orders: arena.allocate("orders", orderBytes * distinct.orders.length * mostEpochs * samples),
       state: arena.upload("parameters", stateOf(members, program)),
       scores: arena.allocate("scores", scoreBytes * members.length * mostEpochs),
     };
@@ -89,7 +93,7 @@ export async function runSlice(training: Training, slice: Slice): Promise<Float3
   arena.write(buffers.orders, ordersOf(distinct.orders, slice));
   if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
   using parts = new Arena(gpu, kernel.name);
-  const grid = spread(plan.members.length, gpu.limits);
+  const grid = spread(Math.ceil(plan.members.length / program.networks), gpu.limits);
   const works: Work[] = [];
   for (let first = slice.first; first < slice.last; first += mostSteps) {
     const last = Math.min(slice.last, first + mostSteps);
@@ -120,9 +124,19 @@ function sliceWords(
   );
 }
 
-/** How many epochs' orders and scores fit in a slice. */
-function epochsAtOnce({ members }: TrainingPlan, { orders: distinct }: Distincts): number {
-  const orders = 4 * distinct.length * members[0].orders[0].length;
-  const scores = members.length * scoreBytes;
-  return Math.max(1, Math.floor(Math.min(mostOrderBytes / orders, mostScoreBytes / scores)));
+/** How many epochs' orders, corrections and scores fit in a slice, and in the adapter's buffers. */
+function epochsAtOnce(
+  gpu: Gpu,
+  { members, batchSize }: TrainingPlan,
+  { orders, adams }: Distincts,
+): number {
+  const samples = members[0].orders[0].length;
+  const uploaded = Math.max(
+    orderBytes * orders.length * samples,
+    correctionBytes * adams.length * Math.ceil(samples / batchSize),
+  );
+  const most = (wanted: number) => Math.min(wanted, 4 * mostFloats(gpu));
+  const scores = scoreBytes * members.length;
+  const epochs = Math.min(most(mostUploadBytes) / uploaded, most(mostScoreBytes) / scores);
+  return Math.max(1, Math.floor(epochs));
 }

@@ -3,7 +3,7 @@
 import type { Kernel } from "../kernel.ts";
 import { optimize, optimizerStep } from "../wgsl.ts";
 import { threadsCode } from "./elementwise.ts";
-import { stepCode, type StepKind } from "./optimizers.ts";
+import { momentsAt, stepCode, type StepKind } from "./optimizers.ts";
 
 const bindings = {
   shape: "uniform",
@@ -21,7 +21,7 @@ export function optimizeKernel(kinds: readonly StepKind[]): Kernel<keyof typeof 
     slot === 0 ? "moments[at]" : `moments[${slot} * shape.members * shape.quads + at]`;
   return {
     name: "optimizer step",
-    code: `${threadsCode}${optimizerStep}${stepCode(kinds, moment)}\n${optimize}`,
+    code: `${threadsCode}${optimizerStep}${stepCode(kinds, momentsAt(moment))}\n${optimize}`,
     bindings,
   };
 }

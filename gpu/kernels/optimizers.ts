@@ -26,6 +26,10 @@ export const momentsOf: Record<StepKind, number> = {
   adam: 2,
 };
 
+/** The most that one of these steps keeps. */
+export const slotsOf = (kinds: readonly StepKind[]) =>
+  Math.max(...kinds.map((kind) => momentsOf[kind]));
+
 /**
  * Writes the struct `Optimizer` of an optimiser.
  *
@@ -83,15 +87,31 @@ const cases: Record<StepKind, string> = {
   adam: "next = step_adam(o, correction, parameter, gradient, &first, &second);",
 };
 
+/** Where the running numbers of the parameter lie that a step is for. */
+export interface MomentsCode {
+  /** WGSL of the function's parameters that say where, with a comma behind each. */
+  readonly parameters: string;
+  /** WGSL of running number 0 or 1 there. */
+  at(slot: number): string;
+}
+
+/** The running numbers are elements `at` of some arrays. */
+export const momentsAt = (at: (slot: number) => string): MomentsCode => ({
+  parameters: "at: u32,",
+  at,
+});
+
 /**
- * WGSL of `fn step_parameter(o, correction, at, parameter, gradient) -> vec4f` for some of the kinds.
+ * WGSL of `fn step_parameter(o, correction, …, parameter, gradient) -> vec4f` for some of the kinds.
  * Needs `optimizer_step.wgsl`.
  *
- * @param moment WGSL of running number 0 or 1 at the index `at`.
+ * @param moments What stands at the ellipsis, and where it leads.
  */
-export function stepCode(kinds: readonly StepKind[], moment: (slot: number) => string): string {
-  const slots = Math.max(...kinds.map((kind) => momentsOf[kind]));
-  const names = ["first", "second"].slice(0, slots);
+export function stepCode(
+  kinds: readonly StepKind[],
+  moments: MomentsCode,
+): string {
+  const names = ["first", "second"].slice(0, slotsOf(kinds));
   const lines = (line: (name: string, slot: number) => string) =>
     names.map((name, slot) => `  ${line(name, slot)}`).join("\n");
   const choice = kinds.length === 1 ? cases[kinds[0]] : `switch o.kind {
@@ -100,12 +120,12 @@ ${kinds.map((kind) => `    case ${stepKinds.indexOf(kind)}u: { ${cases[kind]} }`
   }`;
   return `
 fn step_parameter(
-  o: Optimizer, correction: vec2f, at: u32, parameter: vec4f, gradient: vec4f,
+  o: Optimizer, correction: vec2f, ${moments.parameters} parameter: vec4f, gradient: vec4f,
 ) -> vec4f {
   var next = parameter;
-${lines((name, slot) => `var ${name} = ${moment(slot)};`)}
+${lines((name, slot) => `var ${name} = ${moments.at(slot)};`)}
   ${choice}
-${lines((name, slot) => `${moment(slot)} = ${name};`)}
+${lines((name, slot) => `${moments.at(slot)} = ${name};`)}
   return next;
 }`;
 }

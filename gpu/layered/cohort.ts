@@ -3,7 +3,7 @@
 import type { PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
+import { slotsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import type { Work } from "../work.ts";
 import { createEnsemble } from "./ensemble.ts";
@@ -58,7 +58,7 @@ export async function createCohort(
   const rows = Math.max(batchRows, testRows);
   const ensemble = createEnsemble(gpu, arena, { sizes, members, rows });
   const matrix = (width: number) => 4 * members.length * strideOf(batchRows, width);
-  const moments = Math.max(...members.map(({ optimizer }) => momentsOf[stepKindOf(optimizer)]));
+  const moments = slotsOf(members.map(({ optimizer }) => stepKindOf(optimizer)));
   const buffers = {
     gradients: createGradients(ensemble, rows),
     optimizers: arena.upload("optimizers", optimizerWordsOf(members, shared.correctionOf)),

@@ -5,7 +5,7 @@ import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { momentsOf, stepKindOf } from "../kernels/optimizers.ts";
+import { slotsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
 import { type Cohort, createCohort, type Shared } from "./cohort.ts";
@@ -41,7 +41,7 @@ export async function prepareTraining(
   const { members, sizes, batchSize, train, test } = plan;
   const samples = members[0].orders[0].length;
   const batchRows = Math.min(batchSize, samples);
-  const slots = Math.max(...members.map(({ optimizer }) => momentsOf[stepKindOf(optimizer)]));
+  const slots = slotsOf(members.map(({ optimizer }) => stepKindOf(optimizer)));
   const atOnce = Math.min(
     members.length,
     membersAtOnce(gpu, sizes, { rows: batchRows, parameterSlots: slots }),

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../../gpu/device.ts";
 import { trainFused } from "../../../gpu/fused/train.ts";
-import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
+import { trainingKernel, type TrainingShape } from "../../../gpu/fused/training_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { stepKindOf } from "../../../gpu/kernels/optimizers.ts";
 import type {
@@ -26,36 +26,56 @@ import { gpuTest } from "../adapter.ts";
 import { assertTrained, trainInFloat64 } from "../oracle.ts";
 import { withBufferOf } from "../small_buffers.ts";
 
-/** Trains with the kernel that the adapter gets, or with the one for other adapters. */
+/** Which kernel a test is about, where it is not the one that the adapter gets. */
+interface Way {
+  /** Whether networks of one hidden layer are a thread's each, as if there were a million. */
+  readonly byThreads?: boolean;
+  readonly software?: boolean;
+}
+
+/** A test of a network with one hidden layer, in both ways there are to train it. */
+function trainingTest(name: string, work: (gpu: Gpu, way: Way) => Promise<void>): void {
+  gpuTest(`${name}, by tiles`, (gpu) => work(gpu, {}));
+  gpuTest(`${name}, by threads`, (gpu) => work(gpu, { byThreads: true, software: true }));
+}
+
+/** Trains with the kernel that the adapter gets, or with another. */
 function trainOn(
   gpu: Gpu,
   plan: TrainingPlan,
-  watch: TrainingWatch & { software?: boolean } = {},
+  { byThreads = false, software = gpu.software, ...watch }: TrainingWatch & Way = {},
 ): Promise<MemberResult[]> {
+  const ensemble: Pick<TrainingShape, "members" | "epochs"> = byThreads
+    ? { members: 1e6, epochs: 1e6 }
+    : { members: 1, epochs: 1 };
   const { sizes, loss, members, test, train } = plan;
   const batchSize = Math.min(plan.batchSize, train.count);
   const program = trainingKernel({
     sizes,
     loss,
     batchSize,
+    ...ensemble,
     activations: [...new Set(members.map(({ activation }) => activation))],
     steps: [...new Set(members.map(({ optimizer }) => stepKindOf(optimizer)))],
     epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
-  }, { software: gpu.software, limits: gpu.limits, ...watch });
+  }, { software, limits: gpu.limits, cores: 2 });
   assert(program, "the network does not fit");
   return trainFused(gpu, program, { plan, watch });
 }
 
 /** Shapes with every kind of padding: widths of 1, at, below and above vectors of four. */
-const shapes = [[2, 2], [3, 1], [1, 4, 2], [2, 5, 3], [2, 8, 7, 2], [6, 3, 4, 5, 9], [2, 33, 2]];
+const shallow = [[1, 4, 2], [2, 5, 3], [3, 7, 1], [2, 33, 2], [6, 3, 6]];
+const others = [[2, 2], [3, 1], [2, 8, 7, 2], [6, 3, 4, 5, 9]];
 
-for (const sizes of shapes) {
-  gpuTest(`fused training of ${sizes.join("-")} is the float64 oracle's`, async (gpu) => {
-    for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
-      const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
-      assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
-    }
-  });
+for (const [test, shapes] of [[trainingTest, shallow], [gpuTest, others]] as const) {
+  for (const sizes of shapes) {
+    test(`fused training of ${sizes.join("-")} is the float64 oracle's`, async (gpu, way?: Way) => {
+      for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
+        const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
+        assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 2e-6);
+      }
+    });
+  }
 }
 
 for (const software of [true, false]) {
@@ -71,13 +91,13 @@ for (const software of [true, false]) {
   });
 }
 
-gpuTest("fused training knows every activation, alone and side by side", async (gpu) => {
+trainingTest("fused training knows every activation, alone and side by side", async (gpu, way) => {
   const members = activationNames.map((activation) => memberOf(3, {}, { activation }));
   const plan = planOf(members);
-  const together = await trainOn(gpu, plan);
+  const together = await trainOn(gpu, plan, way);
   assertTrained(together, trainInFloat64(plan), 2e-6);
   for (const index of [0, 6]) {
-    assertEquals(await trainOn(gpu, planOf([members[index]])), [together[index]]);
+    assertEquals(await trainOn(gpu, planOf([members[index]]), way), [together[index]]);
   }
 });
 
@@ -92,24 +112,24 @@ const optimizers: Optimizer[] = [
   adamw({ learningRate: 0.05, weightDecay: 0.1 }),
 ];
 
-gpuTest("fused training knows every optimiser, side by side", async (gpu) => {
+trainingTest("fused training knows every optimiser, side by side", async (gpu, way) => {
   const plan = planOf(optimizers.map((optimizer) => memberOf(4, {}, { optimizer })));
-  assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 1e-5);
+  assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 1e-5);
 });
 
 for (const batchSize of [1, 3, 4, 5, 21, 22, 500]) {
-  gpuTest(`fused training takes batches of ${batchSize} of 22 samples`, async (gpu) => {
+  trainingTest(`fused training takes batches of ${batchSize} of 22 samples`, async (gpu, way) => {
     const plan = planOf([memberOf(5)], { batchSize });
-    assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
+    assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 2e-6);
   });
 }
 
-gpuTest("more test samples than a block, and none at all", async (gpu) => {
+trainingTest("more test samples than a block, and none at all", async (gpu, way) => {
   const { train } = planOf([memberOf(1)], { count: 50 });
   const many = planOf([memberOf(6)], { test: train });
-  assertTrained(await trainOn(gpu, many), trainInFloat64(many), 2e-6);
+  assertTrained(await trainOn(gpu, many, way), trainInFloat64(many), 2e-6);
   const none = planOf([memberOf(6)], { test: undefined });
-  const results = await trainOn(gpu, none);
+  const results = await trainOn(gpu, none, way);
   assertTrained(results, trainInFloat64(none), 2e-6);
   assertEquals(results[0].testLoss.length, 0);
 });
@@ -122,67 +142,77 @@ gpuTest("long tests after short epochs stay within what loops may take", async (
   assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
 });
 
-gpuTest("members that share an order see the same batches; others see their own", async (gpu) => {
-  const { orders } = memberOf(7);
-  const same = memberOf(8, {}, { orders });
-  const [first, second, third] = await trainOn(gpu, planOf([same, same, memberOf(8)]));
-  assertEquals(first, second);
-  assertNotEquals(first.trainLoss, third.trainLoss);
-});
+trainingTest(
+  "members that share an order see the same batches; others see their own",
+  async (gpu, way) => {
+    const { orders } = memberOf(7);
+    const same = memberOf(8, {}, { orders });
+    const [first, second, third] = await trainOn(gpu, planOf([same, same, memberOf(8)]), way);
+    assertEquals(first, second);
+    assertNotEquals(first.trainLoss, third.trainLoss);
+  },
+);
 
-gpuTest("an epoch spread over slices adds up; two runs are equal to the bit", async (gpu) => {
-  const frame = { epochs: 40, count: 300 };
-  const plan = planOf([memberOf(9, frame)], { ...frame, batchSize: 1 });
-  const epochs: number[] = [];
-  const results = await trainOn(gpu, plan, { onEpoch: (epoch) => epochs.push(epoch) });
-  assertTrained(results, trainInFloat64(plan), 5e-5);
-  assertEquals(epochs, Array.from({ length: 40 }, (_, index) => index + 1));
-  assertEquals(await trainOn(gpu, plan), results);
-});
+trainingTest(
+  "an epoch spread over slices adds up; two runs are equal to the bit",
+  async (gpu, way) => {
+    const frame = { epochs: 40, count: 300 };
+    const plan = planOf([memberOf(9, frame)], { ...frame, batchSize: 1 });
+    const epochs: number[] = [];
+    const results = await trainOn(gpu, plan, { onEpoch: (epoch) => epochs.push(epoch), ...way });
+    assertTrained(results, trainInFloat64(plan), 5e-5);
+    assertEquals(epochs, Array.from({ length: 40 }, (_, index) => index + 1));
+    assertEquals(await trainOn(gpu, plan, way), results);
+  },
+);
 
-gpuTest("a member that diverges says when, and leaves the others alone", async (gpu) => {
+trainingTest("a member that diverges says when, and leaves the others alone", async (gpu, way) => {
   const wild = memberOf(1, {}, {
     activation: "relu",
     optimizer: sgd({ learningRate: 1e20 }),
   });
-  const [diverged, calm] = await trainOn(gpu, planOf([wild, memberOf(2)]));
-  const [alone] = await trainOn(gpu, planOf([memberOf(2)]));
+  const [diverged, calm] = await trainOn(gpu, planOf([wild, memberOf(2)]), way);
+  const [alone] = await trainOn(gpu, planOf([memberOf(2)]), way);
   assertEquals(calm, alone);
   assert(diverged.divergedAtEpoch !== null && diverged.divergedAtEpoch <= 2);
   for (let epoch = diverged.divergedAtEpoch; epoch <= 4; epoch++) {
     assertEquals(diverged.trainLoss[epoch - 1], NaN);
   }
   const told: number[] = [];
-  await trainOn(gpu, planOf([wild]), { onEpoch: (epoch) => told.push(epoch) });
+  await trainOn(gpu, planOf([wild]), { onEpoch: (epoch) => told.push(epoch), ...way });
   assertEquals(told, [1, 2, 3, 4]);
 });
 
-gpuTest("NaN in a hidden layer is no number to go on with", async (gpu) => {
+trainingTest("NaN in a hidden layer is no number to go on with", async (gpu, way) => {
   const broken = activationNames.map((activation) => {
     const { parameters, ...member } = memberOf(1, {}, { activation });
     return { ...member, parameters: parameters.with(0, NaN) };
   });
   for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
-    const results = await trainOn(gpu, planOf(broken, { loss }));
+    const results = await trainOn(gpu, planOf(broken, { loss }), way);
     for (const [index, { divergedAtEpoch }] of results.entries()) {
       assertEquals(divergedAtEpoch, 1, `${activationNames[index]}, ${loss}`);
     }
   }
 });
 
-gpuTest("ensembles beyond the adapter's buffers are trained in cohorts, in step", async (gpu) => {
-  const members = [1, 2, 3, 4, 5].map((seed) => memberOf(seed));
-  const epochs: number[][] = [];
-  const watch = {
-    onEpoch: (_: number, all: readonly EpochScores[]) =>
-      void epochs.push(all.map(({ trainLoss }) => trainLoss)),
-  };
-  const whole = await trainOn(gpu, planOf(members));
-  // Two members' parameters and orders of an epoch.
-  const parts = await trainOn(withBufferOf(gpu, 1500), planOf(members), watch);
-  assertEquals(parts, whole);
-  assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));
-});
+trainingTest(
+  "ensembles beyond the adapter's buffers are trained in cohorts, in step",
+  async (gpu, way) => {
+    const members = [1, 2, 3, 4, 5].map((seed) => memberOf(seed));
+    const epochs: number[][] = [];
+    const watch = {
+      onEpoch: (_: number, all: readonly EpochScores[]) =>
+        void epochs.push(all.map(({ trainLoss }) => trainLoss)),
+    };
+    const whole = await trainOn(gpu, planOf(members), way);
+    // The samples, and the state of two members; a thread keeps less, and so four fit.
+    const small = withBufferOf(gpu, way.byThreads ? 1000 : 1500);
+    const parts = await trainOn(small, planOf(members), { ...watch, ...way });
+    assertEquals(parts, whole);
+    assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));
+  },
+);
 
 gpuTest("a batch of any size beyond the samples is all of them", async (gpu) => {
   const device = openGpuDevice(gpu, "for a test");
@@ -199,6 +229,8 @@ gpuTest("more rows than workgroup memory holds are left to the layered way", (gp
     loss: "crossEntropy",
     activations: [],
     steps: ["descent"],
+    members: 1,
+    epochs: 1,
   } as const;
   const kernelOf = (batchSize: number) =>
     trainingKernel({ ...shape, batchSize, epoch: { steps: 1, tests: 0 } }, gpu);
@@ -206,11 +238,11 @@ gpuTest("more rows than workgroup memory holds are left to the layered way", (gp
   assertEquals(kernelOf(gpu.limits.maxComputeWorkgroupStorageSize / 4), null);
 });
 
-gpuTest("an aborted training rejects with the signal's reason", async (gpu) => {
+trainingTest("an aborted training rejects with the signal's reason", async (gpu, way) => {
   const plan = planOf([memberOf(1)]);
   const reason = new Error("enough");
   const aborted = AbortSignal.abort(reason);
-  assertEquals(await assertRejects(() => trainOn(gpu, plan, { signal: aborted })), reason);
+  assertEquals(await assertRejects(() => trainOn(gpu, plan, { signal: aborted, ...way })), reason);
   const controller = new AbortController();
   const frame = { epochs: 3000, count: 300 };
   const long = planOf([memberOf(2, frame)], { ...frame, batchSize: 1 });
@@ -222,7 +254,7 @@ gpuTest("an aborted training rejects with the signal's reason", async (gpu) => {
       controller.abort(reason);
     },
   };
-  assertEquals(await assertRejects(() => trainOn(gpu, long, watch)), reason);
+  assertEquals(await assertRejects(() => trainOn(gpu, long, { ...watch, ...way })), reason);
   assert(last < 3000, `went on to epoch ${last}`);
 });
 
@@ -232,6 +264,8 @@ gpuTest("networks too large for a workgroup are left to the layered way", (gpu) 
     batchSize: 64,
     activations: ["relu" as const],
     steps: ["descent" as const],
+    members: 1,
+    epochs: 1,
     epoch: { steps: 7, tests: 180 },
   };
   assertEquals(trainingKernel({ ...shape, sizes: [2, 4096, 2] }, gpu), null);

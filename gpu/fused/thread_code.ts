@@ -1,0 +1,205 @@
+/**
+ * WGSL of the passes of a network with one hidden layer, all of which one thread computes.
+ *
+ * Rows are taken a block at a time, four to a vector: inputs, outputs and their gradients lie in
+ * registers, and the hidden units come one after the other. What a unit was on the way there is
+ * computed once more on the way back, which costs less than to keep it at a computed place.
+ */
+
+import type { Loss } from "../../lib/kernels/losses.ts";
+import { type Layer, layersOf } from "../../lib/models/layout.ts";
+import { slotsOf, stepCode, type StepKind } from "../kernels/optimizers.ts";
+import { vectorsOf } from "./layout.ts";
+import { rowLossCode } from "./row_loss_code.ts";
+
+/** What the code is generated for. */
+export interface ThreadShape {
+  /** Three of them. */
+  readonly sizes: readonly number[];
+  readonly loss: Loss;
+  readonly steps: readonly StepKind[];
+  /** Vectors of four rows in a block. */
+  readonly vectors: number;
+}
+
+/** Parameters of the network. */
+export function parametersOf({ sizes }: Pick<ThreadShape, "sizes">): number {
+  const [, out] = layersOf(sizes);
+  return out.bias + out.outputs;
+}
+
+/** Vectors of a network in `state`: parameters, the optimiser's running numbers, a sum of scores. */
+export function stateVectorsOf(shape: ThreadShape): number {
+  return placesOf(shape).running + 1;
+}
+
+/** Where in a network's part of `state` its parts begin. */
+function placesOf({ sizes, steps }: ThreadShape): { moments: number; running: number } {
+  const parameters = parametersOf({ sizes });
+  const moments = vectorsOf(parameters);
+  return { moments, running: moments + (slotsOf(steps) > 0 ? parameters : 0) };
+}
+
+/** The functions that thread_step.wgsl needs. */
+export function threadCode(shape: ThreadShape): string {
+  return [arraysCode, memoryCode, gatherCode, learnCode, optimizeCode]
+    .map((code) => code(shape)).join("\n");
+}
+
+/** Only what lies in arrays can be looped over; inputs and targets are read at constant places again. */
+function arraysCode({ sizes, vectors }: ThreadShape): string {
+  const padded = 4 * vectorsOf(parametersOf({ sizes }));
+  const rows = 4 * vectors;
+  return `const rows = ${rows}u;
+var<private> parameters: array<f32, ${padded}>;
+var<private> gradients: array<f32, ${padded}>;
+var<private> inputs: array<f32, ${sizes[0] * rows}>;
+var<private> targets: array<f32, ${sizes[2] * rows}>;`;
+}
+
+/** Parameters from `state` and back; the optimiser's running numbers stay there. */
+function memoryCode(shape: ThreadShape): string {
+  const { moments, running } = placesOf(shape);
+  return `
+fn load() {
+  for (var i = 0u; i < ${moments}u; i++) {
+    let four = state[state_at + i];
+    ${lines(range(4).map((lane) => `parameters[4 * i + ${lane}] = four[${lane}];`))}
+  }
+}
+
+fn store() {
+  for (var i = 0u; i < ${moments}u; i++) {
+    state[state_at + i] = vec4f(${
+    range(4).map((lane) => `parameters[4 * i + ${lane}]`).join(", ")
+  });
+  }
+}
+
+fn running_sum() -> vec4f { return state[state_at + ${running}]; }
+fn keep_running_sum(sum: vec4f) { state[state_at + ${running}] = sum; }`;
+}
+
+/** `gather(row, sample)`: inputs and targets of a sample to a row of the block. */
+function gatherCode({ sizes, vectors }: ThreadShape): string {
+  const copy = (array: string, width: number, from: string) =>
+    range(width).map((i) =>
+      `${array}[${4 * i * vectors} + row] = samples[${from} + ${i >> 2}].${"xyzw"[i % 4]};`
+    );
+  return `
+fn gather(row: u32, sample: u32) {
+  let at = sample * sample_vectors;
+  ${
+    lines([
+      ...copy("inputs", sizes[0], "at"),
+      ...copy("targets", sizes[2], "at + input_vectors"),
+    ])
+  }
+}`;
+}
+
+/**
+ * `learn(kind, count, batch, learns)`: the sum of the losses of the block's first `count` rows, and
+ * how many of them are classified right. If it learns, the gradients of the mean loss of a batch
+ * are added up.
+ */
+function learnCode(shape: ThreadShape): string {
+  const { sizes, loss, vectors } = shape;
+  const [into, out] = layersOf(sizes);
+  const inputs = range(into.inputs);
+  const outputs = range(out.outputs);
+  const each = range(vectors);
+  const fetch = (name: string, array: string, column: number) =>
+    each.map((v) => {
+      const lanes = range(4).map((lane) => `${array}[${4 * (column * vectors + v) + lane}]`);
+      return `let ${name}${column}_${v} = vec4f(${lanes.join(", ")});`;
+    });
+  const overOutputs = (line: (k: number, v: number) => string) =>
+    outputs.flatMap((k) => each.map((v) => line(k, v)));
+  return `
+fn learn(kind: u32, count: u32, batch: u32, learns: bool) -> vec2f {
+  ${lines(inputs.flatMap((i) => fetch("x", "inputs", i)))}
+  ${lines(outputs.flatMap((k) => fetch("t", "targets", k)))}
+  ${lines(overOutputs((k, v) => `var y${k}_${v} = vec4f(parameters[${out.bias + k}]);`))}
+  for (var unit = 0u; unit < ${into.outputs}; unit++) {
+    ${lines([...unitCode(shape), ...overOutputs((k, v) => `y${k}_${v} += h${v} * out${k};`)])}
+  }
+  var result = vec2f(0);
+  ${lines(each.map((v) => rowLossCode(loss, outputs.length, v)))}
+  if (learns) {
+    ${
+    lines(
+      outputs.map((k) => `gradients[${out.bias + k}] += ${total(each.map((v) => `d${k}_${v}`))};`),
+    )
+  }
+    for (var unit = 0u; unit < ${into.outputs}; unit++) {
+      ${lines([...unitCode(shape), ...backwardCode(shape)])}
+    }
+  }
+  return result;
+}`;
+}
+
+/** Where in `parameters` a unit's numbers lie. */
+const weightInto = ({ weight, inputs }: Layer, i: number) => `${weight + i} + unit * ${inputs}`;
+const weightOut = ({ weight, inputs }: Layer, k: number) => `${weight + k * inputs} + unit`;
+
+/** A hidden unit at all rows: its pre-activations `z0`, `z1`, … and values `h0`, `h1`, … */
+function unitCode({ sizes, vectors }: ThreadShape): string[] {
+  const [into, out] = layersOf(sizes);
+  const inputs = range(into.inputs);
+  return [
+    ...inputs.map((i) => `let in${i} = parameters[${weightInto(into, i)}];`),
+    `let bias = parameters[${into.bias} + unit];`,
+    ...range(out.outputs).map((k) => `let out${k} = parameters[${weightOut(out, k)}];`),
+    ...range(vectors).flatMap((v) => [
+      `let z${v} = bias + ${inputs.map((i) => `x${i}_${v} * in${i}`).join(" + ")};`,
+      `let h${v} = activate(kind, z${v});`,
+    ]),
+  ];
+}
+
+/** Adds the gradients of a unit's numbers, from those of the outputs. */
+function backwardCode({ sizes, vectors }: ThreadShape): string[] {
+  const [into, out] = layersOf(sizes);
+  const outputs = range(out.outputs);
+  const each = range(vectors);
+  const add = (at: string, term: (v: number) => string) =>
+    `gradients[${at}] += ${total(each.map(term))};`;
+  return [
+    ...each.map((v) => {
+      const sum = outputs.map((k) => `d${k}_${v} * out${k}`).join(" + ");
+      return `let g${v} = (${sum}) * slope_at(kind, z${v}, h${v});`;
+    }),
+    ...range(into.inputs).map((i) => add(weightInto(into, i), (v) => `g${v} * x${i}_${v}`)),
+    add(`${into.bias} + unit`, (v) => `g${v}`),
+    ...outputs.map((k) => add(weightOut(out, k), (v) => `h${v} * d${k}_${v}`)),
+  ];
+}
+
+/** `optimize(optimizer, correction)`: the step of each parameter; gradients are 0 again. */
+function optimizeCode(shape: ThreadShape): string {
+  const slots = range(slotsOf(shape.steps));
+  const code = stepCode(shape.steps, {
+    parameters: slots.map((slot) => `moment${slot}: ptr<function, vec4f>,`).join(" "),
+    at: (slot) => `*moment${slot}`,
+  });
+  const place = (slot: number) => `state[state_at + ${placesOf(shape).moments} + at].${"xy"[slot]}`;
+  const pointers = slots.map((slot) => `&moment${slot}, `).join("");
+  return `${code}
+
+fn optimize(optimizer: Optimizer, correction: vec2f) {
+  for (var at = 0u; at < ${parametersOf(shape)}; at++) {
+    let parameter = vec4f(parameters[at]);
+    let gradient = vec4f(gradients[at]);
+    ${lines(slots.map((slot) => `var moment${slot} = vec4f(${place(slot)});`))}
+    parameters[at] = step_parameter(optimizer, correction, ${pointers}parameter, gradient).x;
+    ${lines(slots.map((slot) => `${place(slot)} = moment${slot}.x;`))}
+    gradients[at] = 0;
+  }
+}`;
+}
+
+const total = (vectors: readonly string[]) => `dot(${vectors.join(" + ")}, vec4f(1))`;
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+const lines = (all: readonly string[]) => all.join("\n    ");

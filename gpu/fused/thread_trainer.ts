@@ -1,0 +1,78 @@
+/**
+ * Training by threads: each thread trains a network of its own, in registers and arrays that are its
+ * alone.
+ *
+ * A CPU runs eight threads as the lanes of its vectors. What lies in an array of a thread it reads at a
+ * computed index with a few instructions a lane, but what threads share only in a loop over the lanes,
+ * which takes about five times as long. So eight networks take hardly longer than one that eight
+ * threads share.
+ */
+
+import { mostTurns } from "../turns.ts";
+import { threadStep } from "../wgsl.ts";
+import { type Capacity, threadsFor } from "./capacity.ts";
+import { vectorsOf } from "./layout.ts";
+import { parametersOf, stateVectorsOf, threadCode, type ThreadShape } from "./thread_code.ts";
+import type { Trainer, TrainingShape } from "./training_kernel.ts";
+
+/** Vectors of four rows at once: more take little off the time, and much longer to compile. */
+const vectors = 2;
+/**
+ * Parameters, at the most: the adapter sets arrays to zero element by element, and compiles that in time
+ * with their square.
+ */
+const mostParameters = 400;
+/** Inputs and outputs together, at the most: there is code for each of them. */
+const mostColumns = 12;
+/** Seconds for a hidden unit at a row, forward and backward, of a network or of eight of them. */
+const secondsHere = 29e-9;
+/** Seconds for one where eight threads share a network. */
+const secondsByTiles = 24e-9;
+/** How much longer this takes to compile; a fifth, as the device keeps kernels, and Mesa on disk. */
+const compilation = 0.8 / 5;
+
+/**
+ * The trainer, or null where it does not pay: on hardware, which has threads by the thousand to keep
+ * busy; for few networks or short trainings; and for any but small networks with one hidden layer.
+ */
+export function threadTrainer(shape: TrainingShape, capacity: Capacity): Trainer | null {
+  const { sizes } = shape;
+  if (!capacity.software || sizes.length !== 3) return null;
+  if (sizes[0] + sizes[2] > mostColumns || parametersOf(shape) > mostParameters) return null;
+  const threads = threadsFor(1, capacity);
+  if (!pays(shape, threads, capacity.cores)) return null;
+  const own: ThreadShape = { ...shape, vectors };
+  const steps = mostSteps(shape, capacity);
+  if (steps < 1) return null;
+  return {
+    code: `${threadStep}\n${threadCode(own)}`,
+    threads,
+    networks: threads,
+    stateVectors: stateVectorsOf(own),
+    mostSteps: steps,
+    pack: (parameters, state) => state.set(parameters),
+    unpack: (state, parameters) => parameters.set(state.subarray(0, parameters.length)),
+  };
+}
+
+function pays(
+  { sizes: [, hidden], batchSize, epoch, epochs, members }: TrainingShape,
+  threads: number,
+  cores: number,
+): boolean {
+  const work = hidden * batchSize * epoch.steps * epochs;
+  const here = secondsHere * work * Math.ceil(members / threads / cores);
+  return here + compilation < secondsByTiles * work * Math.ceil(members / cores);
+}
+
+/** As capacity.ts has it for tiles: a whole test is left out, and steps bear their share of others. */
+function mostSteps(shape: TrainingShape, capacity: Capacity): number {
+  const { sizes: [, hidden], batchSize, epoch } = shape;
+  const rows = 4 * vectors;
+  const parameters = parametersOf(shape);
+  const block = 1 + rows + 2 * hidden;
+  const step = 1 + Math.ceil(batchSize / rows) * block + parameters;
+  const test = Math.ceil(epoch.tests / rows) * block;
+  const loading = 2 * vectorsOf(parameters);
+  return Math.floor((mostTurns(capacity) - loading - test) / (step + test / epoch.steps));
+}

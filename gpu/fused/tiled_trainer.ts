@@ -1,0 +1,119 @@
+/**
+ * Training by tiles: weights, activations and gradients of a whole batch lie in workgroup memory as far
+ * as it goes, in layers of any number and width, and threads share out tiles of four rows by four
+ * outputs.
+ */
+
+import { momentsAt, slotsOf, stepCode } from "../kernels/optimizers.ts";
+import { tiledStep } from "../wgsl.ts";
+import { placeArrays, type PlacedArrays, type WorkArray } from "./arrays.ts";
+import { backwardCode, gradientArrays, needsSums } from "./backward_code.ts";
+import { type Capacity, mostStepsOf, threadsFor } from "./capacity.ts";
+import {
+  forwardArrays,
+  forwardCode,
+  type ForwardShape,
+  outputsOf,
+  strideOf,
+  tilesOf,
+} from "./forward_code.ts";
+import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
+import { lossCode } from "./loss_code.ts";
+import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
+import type { Trainer, TrainingShape } from "./training_kernel.ts";
+
+/** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
+const mostTiles = 1024;
+
+/**
+ * The trainer, or null where a network is too large for one workgroup: a layer too wide for its
+ * registers, more than a third of its activations beyond its memory, or a step too long for the
+ * adapter's loops.
+ */
+export function tiledTrainer(shape: TrainingShape, capacity: Capacity): Trainer | null {
+  const layout = paddedLayout(shape.sizes);
+  const forward = forwardShape(shape, layout, capacity);
+  const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
+  const widest = Math.max(0, ...hidden);
+  const steps = mostStepsOf(capacity, forward, shape.epoch);
+  if (tilesOf(forward.rows, widest) > mostTiles || steps < 1) return null;
+
+  const memory = memoryFor(forward, capacity);
+  if (memory < 0) return null;
+  const arrays = place(shape, forward, memory);
+  const activations = forwardArrays({ ...forward, keepPreActivations: false });
+  const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
+  // A CPU's memory is all alike.
+  if (!capacity.software && spilled.length > activations.length / 3) return null;
+  const parametersAt = 4 * arrays.offsetOf("parameters");
+  return {
+    code: codeOf(shape, forward, arrays),
+    networks: 1,
+    threads: forward.threads,
+    stateVectors: arrays.bufferVectors,
+    mostSteps: steps,
+    pack: (parameters, state) => pack(parameters, layout, state.subarray(parametersAt)),
+    unpack: (state, parameters) => unpack(state.subarray(parametersAt), layout, parameters),
+  };
+}
+
+function forwardShape(
+  { batchSize, activations }: TrainingShape,
+  layout: PaddedLayout,
+  capacity: Capacity,
+): ForwardShape {
+  const rows = 4 * vectorsOf(batchSize);
+  const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
+  return {
+    layout,
+    rows,
+    threads,
+    keepPreActivations: needsSums(activations),
+    largeTiles: capacity.software,
+    holdsGradients: !capacity.software,
+  };
+}
+
+/** Activations first: they are touched most. Then weights, and the optimiser's running numbers. */
+function place(
+  { steps }: TrainingShape,
+  forward: ForwardShape,
+  memory: number,
+): PlacedArrays {
+  const { vectors } = forward.layout;
+  const slots = slotsOf(steps);
+  const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
+  const parameters: WorkArray = { name: "parameters", vectors, kept: true };
+  const moments = [0, 1].slice(0, slots)
+    .map((slot) => ({ name: momentName(slot), vectors, kept: true, private: true }));
+  const running = { name: "running", vectors: forward.threads, kept: true, private: true };
+  return placeArrays([...activations, parameters, ...moments, running], memory);
+}
+
+/** Bytes of workgroup memory that are left beside the kernel's own arrays; below 0 for too few. */
+function memoryFor(
+  { rows, threads }: ForwardShape,
+  { limits: { maxComputeWorkgroupStorageSize } }: Capacity,
+): number {
+  return maxComputeWorkgroupStorageSize - 4 * rows - 16 * threads - 256;
+}
+
+const momentName = (slot: number) => `moments_${slot}`;
+
+function codeOf(shape: TrainingShape, forward: ForwardShape, arrays: PlacedArrays): string {
+  const { layout: { layers }, rows, threads } = forward;
+  const { outputs: width, outputVectors } = layers[layers.length - 1];
+  const output = arrays.at(outputsOf(layers.length - 1), `row * ${strideOf(outputVectors)}u + k`);
+  return `const rows = ${rows}u;
+${arrays.declarations}
+${tiledStep}
+${gatherCode(forward, arrays)}
+${loadAndStoreCode(forward, arrays)}
+fn running_sum(thread: u32) -> vec4f { return ${arrays.at("running", "thread")}; }
+fn keep_running_sum(thread: u32, sum: vec4f) { ${arrays.at("running", "thread")} = sum; }
+${forwardCode(forward, arrays)}
+${lossCode({ loss: shape.loss, width, outputVectors, rows, threads, output })}
+${stepCode(shape.steps, momentsAt((slot) => arrays.at(momentName(slot), "at")))}
+${backwardCode(forward, arrays)}
+`;
+}

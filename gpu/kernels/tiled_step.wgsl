@@ -1,0 +1,91 @@
+// A step of the fused trainer by tiles: weights, activations and gradients of a block lie in workgroup
+// memory as far as it goes. The generator adds the functions gather, forward, score and backward.
+
+var<workgroup> sample_of: array<u32, rows>;
+
+fn targets_of(row: u32) -> u32 {
+  return sample_of[row] * sample_vectors + input_vectors;
+}
+
+// Fills the block with a batch of the step, or with block number 1 and up of the test samples.
+// Returns how many of its rows count; the others repeat the last of them.
+fn fill(member: Member, step: u32, block: u32, thread: u32) -> u32 {
+  var start = step % slice.steps_per_epoch * slice.batch;
+  var count = min(slice.batch, slice.samples - start);
+  let order = order_at(member, step);
+  if (block > 0) {
+    start = (block - 1) * rows;
+    count = min(rows, slice.tests - start);
+  }
+  for (var row = thread; row < rows; row += threads) {
+    let at = start + min(row, count - 1);
+    if (block > 0) {
+      gather(row, slice.first_test + at);
+    } else {
+      gather(row, orders[order + at]);
+    }
+  }
+  return count;
+}
+
+// One step, and behind the last step of an epoch the test: sums of losses and right answers of both.
+// Training and test share the code of the forward pass, which halves what there is to compile.
+fn take_step(member: Member, step: u32, thread: u32) -> vec4f {
+  var result = vec4f(0);
+  let test_blocks = select(0, (slice.tests + rows - 1) / rows, ends_epoch(step));
+  for (var block = 0u; block <= test_blocks; block++) {
+    let count = fill(member, step, block, thread);
+    workgroup_barrier();
+    forward(member.activation, thread);
+    let scored = score(count, count, thread);
+    workgroup_barrier();
+    if (block > 0) {
+      result += vec4f(0, 0, scored);
+    } else {
+      result += vec4f(scored, 0, 0);
+      backward(member.activation, member.optimizer, correction_at(member, step), thread);
+    }
+  }
+  return result;
+}
+
+var<workgroup> partial: array<vec4f, threads>;
+
+// The sum over the workgroup, in thread 0.
+fn reduce(value: vec4f, thread: u32) -> vec4f {
+  partial[thread] = value;
+  workgroupBarrier();
+  var sum = vec4f(0);
+  if (thread == 0) {
+    for (var other = 0u; other < threads; other++) { sum += partial[other]; }
+  }
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let index = group.x + group.y * groups.x;
+  if (index >= slice.members) { return; }
+  let member = members[index];
+  state_at = index * state_vectors;
+  load(thread);
+  // Each thread goes on with its own sum, so that the last bits do not depend on how a training is
+  // cut into slices.
+  var scored = running_sum(thread);
+  for (var step = slice.first; step < slice.last; step++) {
+    scored += take_step(member, step, thread);
+    if (ends_epoch(step)) {
+      let sum = reduce(scored, thread);
+      let epoch = step / slice.steps_per_epoch - slice.first_epoch;
+      if (thread == 0) { scores[index * slice.epochs + epoch] = sum; }
+      scored = vec4f(0);
+    }
+  }
+  keep_running_sum(thread, scored);
+  store(thread);
+}
