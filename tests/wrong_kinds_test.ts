@@ -217,6 +217,7 @@ Deno.test("what is to be called back, or to end the work, is looked at before it
     onEpoch: (onEpoch) => lab.train(specs, { ...options, onEpoch }),
     onSnapshot: (onSnapshot) => lab.trainThrough(specs, { ...options, onSnapshot }),
     onFallback: (onFallback) => lab.openDevice("tfjs", { onFallback }),
+    onChoice: (onChoice) => lab.openDevice("tfjs", { onChoice }),
     signal: (signal) => lab.train(specs, { ...options, signal }),
     generator: (generator) => lab.train(specs, { ...options, generator }),
     test: (test) => lab.train(specs, { ...options, test }),

@@ -13,7 +13,8 @@ import { threadStep } from "../wgsl.ts";
 import { type Capacity, threadsFor } from "./capacity.ts";
 import { vectorsOf } from "./layout.ts";
 import { parametersOf, stateVectorsOf, threadCode, type ThreadShape } from "./thread_code.ts";
-import type { Trainer, TrainingShape } from "./training_kernel.ts";
+import type { Trainer } from "./training_kernel.ts";
+import type { TrainingShape } from "./training_shape.ts";
 
 /** Vectors of four rows at once: more take little off the time, and much longer to compile. */
 const vectors = 2;
@@ -28,8 +29,8 @@ const mostColumns = 12;
 const secondsHere = 29e-9;
 /** Seconds for one where eight threads share a network. */
 const secondsByTiles = 24e-9;
-/** How much longer this takes to compile; a fifth, as the device keeps kernels, and Mesa on disk. */
-const compilation = 0.8 / 5;
+/** Share of compilations that are not saved, as the device keeps kernels, and Mesa does on disk. */
+const compiledAnew = 1 / 5;
 
 /**
  * The trainer, or null where it does not pay: on hardware, which has threads by the thousand to keep
@@ -40,7 +41,7 @@ export function threadTrainer(shape: TrainingShape, capacity: Capacity): Trainer
   if (!capacity.software || sizes.length !== 3) return null;
   if (sizes[0] + sizes[2] > mostColumns || parametersOf(shape) > mostParameters) return null;
   const threads = threadsFor(1, capacity);
-  if (!pays(shape, threads, capacity.cores)) return null;
+  if (!pays(shape, capacity)) return null;
   const own: ThreadShape = { ...shape, vectors };
   const steps = mostSteps(shape, capacity);
   if (steps < 1) return null;
@@ -55,15 +56,24 @@ export function threadTrainer(shape: TrainingShape, capacity: Capacity): Trainer
   };
 }
 
-function pays(
-  { sizes: [, hidden], batchSize, epoch, epochs, members }: TrainingShape,
-  threads: number,
-  cores: number,
-): boolean {
-  const work = hidden * batchSize * epoch.steps * epochs;
-  const here = secondsHere * work * Math.ceil(members / threads / cores);
-  return here + compilation < secondsByTiles * work * Math.ceil(members / cores);
+function pays(shape: TrainingShape, capacity: Capacity): boolean {
+  const byTiles = secondsByTiles * unitsOf(shape) * Math.ceil(shape.members / capacity.cores);
+  const here = secondsByThreads(shape, capacity) + compiledAnew * secondsToCompile(shape);
+  return here < byTiles;
 }
+
+/** Hidden units of a member, times the rows that each of them sees in training. */
+export const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: TrainingShape) =>
+  hidden * batchSize * epoch.steps * epochs;
+
+/** Seconds that a training takes, once its kernel is compiled. */
+export function secondsByThreads(shape: TrainingShape, capacity: Capacity): number {
+  const groups = Math.ceil(shape.members / threadsFor(1, capacity));
+  return secondsHere * unitsOf(shape) * Math.ceil(groups / capacity.cores);
+}
+
+/** Seconds to compile the kernel. */
+export const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parametersOf(shape) ** 2;
 
 /** As capacity.ts has it for tiles: a whole test is left out, and steps bear their share of others. */
 function mostSteps(shape: TrainingShape, capacity: Capacity): number {

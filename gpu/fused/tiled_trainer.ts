@@ -20,7 +20,8 @@ import {
 import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
 import { lossCode } from "./loss_code.ts";
 import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
-import type { Trainer, TrainingShape } from "./training_kernel.ts";
+import type { Trainer } from "./training_kernel.ts";
+import type { TrainingShape } from "./training_shape.ts";
 
 /** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
 const mostTiles = 1024;

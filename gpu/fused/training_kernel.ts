@@ -1,31 +1,13 @@
 /** The fused training kernel, generated for one shape of network, batch and ensemble. */
 
-import type { Loss } from "../../lib/kernels/losses.ts";
-import type { Activation } from "../../lib/models/activations.ts";
 import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
-import type { StepKind } from "../kernels/optimizers.ts";
 import { fusedTraining, optimizerStep } from "../wgsl.ts";
 import type { Capacity } from "./capacity.ts";
 import { vectorsOf } from "./layout.ts";
+import type { TrainingShape } from "./training_shape.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
 import { threadTrainer } from "./thread_trainer.ts";
-
-/** What a training kernel is generated for. */
-export interface TrainingShape {
-  readonly sizes: readonly number[];
-  readonly loss: Loss;
-  readonly batchSize: number;
-  /** Those that occur in the ensemble. */
-  readonly activations: readonly Activation[];
-  /** Likewise. */
-  readonly steps: readonly StepKind[];
-  /** Networks of the ensemble. */
-  readonly members: number;
-  readonly epochs: number;
-  /** Steps in an epoch, and samples that are tested after it. */
-  readonly epoch: { readonly steps: number; readonly tests: number };
-}
 
 /** How a workgroup trains a network. */
 export interface Trainer {

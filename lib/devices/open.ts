@@ -2,6 +2,8 @@
 
 import { checkChoice } from "../check.ts";
 import { checkCallback, checkOptions } from "../check_whole.ts";
+import { checked } from "./checked.ts";
+import { choosing } from "./choosing.ts";
 import type { Device } from "./device.ts";
 import { fallingBack } from "./falling_back.ts";
 
@@ -15,15 +17,17 @@ export type DeviceChoice = typeof deviceChoices[number];
 export interface OpenOptions {
   /** Told in one line when `auto` has to leave a GPU that fails for the CPU. */
   onFallback?: (message: string) => void;
+  /** Told in one line when `auto`, without a hardware GPU, trains an ensemble on a software adapter. */
+  onChoice?: (message: string) => void;
 }
 
 /**
  * Opens a device to train and predict on.
  *
- * @param choice `auto` takes a hardware GPU where there is one, and the CPU else: its kernels are
- * faster than a software adapter of WebGPU on the same CPU. `webgpu` takes any adapter; `tfjs` is
- * TensorFlow.js on the CPU.
- * @param options Whom to tell of a fallback.
+ * @param choice `auto` takes a hardware GPU where there is one, and the CPU else. There a software
+ * adapter of WebGPU, if there is one, trains ensembles so large that it saves seconds: hundreds of
+ * networks with one hidden layer. `webgpu` takes any adapter; `tfjs` is TensorFlow.js on the CPU.
+ * @param options Whom to tell of a fallback, and of what is trained on a software adapter.
  * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
  * starts again on the CPU, and the device says so from then on.
@@ -44,11 +48,12 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback } = checkOptions("open the device", options);
+  const { onFallback, onChoice } = checkOptions("open the device", options);
   checkCallback("open the device", "onFallback", onFallback);
+  checkCallback("open the device", "onChoice", onChoice);
   if (choice === "tfjs") return await openTfjs("asked for by name");
   if (choice === "webgpu") return await openWebGpu();
-  return await openBest(onFallback);
+  return await openBest({ onFallback, onChoice });
 }
 
 async function openTfjs(reason: string): Promise<Device> {
@@ -66,17 +71,23 @@ async function openWebGpu(): Promise<Device> {
   );
 }
 
-async function openBest(onFallback: OpenOptions["onFallback"]): Promise<Device> {
-  const { isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
-  const gpu = await openGpu().catch(() => null);
-  if (!gpu) return await openTfjs("no GPU was found");
-  if (gpu.software) {
-    gpu.destroy();
-    return await openTfjs(`faster than the software adapter ${gpu.name}, the only GPU found`);
-  }
-  return fallingBack(openGpuDevice(gpu, "the GPU that was found"), {
-    isFailure: isGpuError,
-    open: openTfjs,
-    onFallback,
-  });
+async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> {
+  const { isFarFaster, isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
+  const found = await openGpu().catch(() => null);
+  if (!found) return await openTfjs("no GPU was found");
+  const openOn = (gpu: typeof found, reason: string) =>
+    fallingBack(openGpuDevice(gpu, reason), { isFailure: isGpuError, open: openTfjs, onFallback });
+  if (!found.software) return openOn(found, "the GPU that was found");
+  found.destroy();
+  const cpu = await openTfjs(
+    `faster than the software adapter ${found.name}, the only GPU found, but for large ensembles`,
+  );
+  return checked(choosing(cpu, {
+    isFaster: (plan) => isFarFaster(found, plan),
+    async open() {
+      const gpu = await openGpu();
+      return gpu && openOn(gpu, "faster for so large an ensemble");
+    },
+    onChoice,
+  }));
 }

@@ -3,10 +3,10 @@
 import { type Device, type DeviceChoice, openDevice } from "../../mod.ts";
 import type { Output } from "./output.ts";
 
-/** Opens a device, which says in a note where it has to give way to another. */
+/** Opens a device, which says in a note where another takes over. */
 export function openLabDevice(choice: DeviceChoice, { note }: Output): Promise<Device> {
   quietenDriver();
-  return openDevice(choice, { onFallback: note });
+  return openDevice(choice, { onFallback: note, onChoice: note });
 }
 
 /**

@@ -3,9 +3,9 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../../gpu/device.ts";
 import { trainFused } from "../../../gpu/fused/train.ts";
-import { trainingKernel, type TrainingShape } from "../../../gpu/fused/training_kernel.ts";
+import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
+import { shapeOf } from "../../../gpu/fused/training_shape.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
-import { stepKindOf } from "../../../gpu/kernels/optimizers.ts";
 import type {
   EpochScores,
   MemberResult,
@@ -45,22 +45,12 @@ function trainOn(
   plan: TrainingPlan,
   { byThreads = false, software = gpu.software, ...watch }: TrainingWatch & Way = {},
 ): Promise<MemberResult[]> {
-  const ensemble: Pick<TrainingShape, "members" | "epochs"> = byThreads
-    ? { members: 1e6, epochs: 1e6 }
-    : { members: 1, epochs: 1 };
-  const { sizes, loss, members, test, train } = plan;
-  const batchSize = Math.min(plan.batchSize, train.count);
-  const program = trainingKernel({
-    sizes,
-    loss,
-    batchSize,
-    ...ensemble,
-    activations: [...new Set(members.map(({ activation }) => activation))],
-    steps: [...new Set(members.map(({ optimizer }) => stepKindOf(optimizer)))],
-    epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
-  }, { software, limits: gpu.limits, cores: 2 });
+  const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
+  const shape = shapeOf(plan);
+  const capacity = { software, limits: gpu.limits, cores: 2 };
+  const program = trainingKernel({ ...shape, ...ensemble }, capacity);
   assert(program, "the network does not fit");
-  return trainFused(gpu, program, { plan, watch });
+  return trainFused(gpu, program, { plan: { ...plan, batchSize: shape.batchSize }, watch });
 }
 
 /** Shapes with every kind of padding: widths of 1, at, below and above vectors of four. */
