@@ -10,10 +10,17 @@ import { mostFloats, partsOf } from "../parts.ts";
 import { createReport, type Report } from "../report.ts";
 import { Slices } from "../slices.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
-import { prepare, runSlice, type Slice, type Training } from "./training_run.ts";
+import {
+  prepare,
+  readState,
+  runSlice,
+  type Slice,
+  type SliceResult,
+  type Training,
+} from "./training_run.ts";
 
 /**
- * Trains all members of the plan at once, a workgroup each.
+ * Trains all members of the plan at once, a workgroup or a thread each.
  *
  * @throws The signal's reason, if the watch has one and it is aborted.
  */
@@ -32,33 +39,48 @@ export async function trainFused(
     cohorts.push(await prepare(gpu, arena, { program, plan: part }));
   }
   const report = createReport(plan, watch);
-  const slices = new Slices(
-    { step: workOf(plan), groups: plan.members.length },
-    gpu,
-  );
-  const [{ stepsPerEpoch }] = cohorts;
+  const states = await runSlices(gpu, cohorts, { plan, atOnce, report, pacer });
+  report.finish();
+  const results: MemberResult[] = [];
+  for (const [index, cohort] of cohorts.entries()) {
+    const state = states[index] ?? await gpu.guard(program.kernel.name, () => readState(cohort));
+    const curves = report.curves.slice(results.length, results.length + cohort.plan.members.length);
+    results.push(...resultsOf(cohort, state, curves));
+  }
+  return results;
+}
+
+/** Runs slice after slice to the end, or until all have diverged; each cohort's state if at the end. */
+async function runSlices(
+  gpu: Gpu,
+  cohorts: readonly Training[],
+  { plan, atOnce, report, pacer }: {
+    /** Of all cohorts. */
+    plan: TrainingPlan;
+    /** Members of a cohort, but for the last. */
+    atOnce: number;
+    report: Report;
+    pacer: Pacer;
+  },
+): Promise<(Float32Array | null)[]> {
+  const [{ stepsPerEpoch, program: { kernel } }] = cohorts;
+  const slices = new Slices({ step: workOf(plan), groups: plan.members.length }, gpu);
   const last = stepsPerEpoch * plan.epochs;
+  let results: SliceResult[] = [];
   for (let first = 0; first < last && !report.allDiverged();) {
     const slice = sliceFrom(first, slices.steps, cohorts);
     const started = performance.now();
-    const scores: Float32Array[] = [];
+    results = [];
     for (const cohort of cohorts) {
-      scores.push(await gpu.guard(program.kernel.name, () => runSlice(cohort, slice)));
+      results.push(await gpu.guard(kernel.name, () => runSlice(cohort, slice)));
     }
     slices.took(performance.now() - started, slice.last - first);
+    const scores = results.map(({ scores }) => scores);
     reportEpochs(stepsPerEpoch, slice, { scores, atOnce, report });
     await pacer.pause();
     first = slice.last;
   }
-  report.finish();
-  const results: MemberResult[] = [];
-  for (const cohort of cohorts) {
-    const curves = report.curves.slice(results.length, results.length + cohort.plan.members.length);
-    results.push(
-      ...await gpu.guard(program.kernel.name, () => resultsOf(cohort, program, curves)),
-    );
-  }
-  return results;
+  return results.map(({ state }) => state);
 }
 
 /** Members whose buffers fit the adapter: what goes beyond is trained in cohorts, in step. */
@@ -74,10 +96,14 @@ function membersAtOnce(
   return Math.max(1, Math.floor(mostFloats(gpu) / each));
 }
 
+/** A step takes the time of so many multiply-adds beside its own. */
+const stepOverhead = 5000;
+
 /** Multiply-adds of one step of one member, test passes shared out. */
 function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
   const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  return weights * (3 * batchSize + (test?.count ?? 0) * batchSize / train.count);
+  const rows = 3 * batchSize + (test?.count ?? 0) * batchSize / train.count;
+  return stepOverhead + weights * rows;
 }
 
 /** So many steps from `first` on, or as many as there are orders and scores for. */
@@ -114,14 +140,12 @@ function reportEpochs(
   }
 }
 
-/** Reads the parameters back. */
-async function resultsOf(
-  { arena, plan, buffers }: Training,
-  { stateVectors, unpack }: TrainingKernel,
+/** Each member's parameters out of a cohort's state, beside its curves. */
+function resultsOf(
+  { plan, program: { stateVectors, unpack } }: Training,
+  state: Float32Array,
   curves: readonly Curves[],
-): Promise<MemberResult[]> {
-  const [bytes] = await arena.read([{ buffer: buffers.state }]);
-  const state = new Float32Array(bytes);
+): MemberResult[] {
   return plan.members.map(({ parameters: before }, member) => {
     const parameters = new Float32Array(before.length);
     unpack(state.subarray(4 * member * stateVectors), parameters);

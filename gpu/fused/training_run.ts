@@ -86,8 +86,14 @@ export async function prepare(
   });
 }
 
-/** Uploads what the slice needs, runs it, and reads its scores. */
-export async function runSlice(training: Training, slice: Slice): Promise<Float32Array> {
+/** Scores `[member × epoch of the slice × 4]`, and the members' state behind the last slice. */
+export interface SliceResult {
+  readonly scores: Float32Array;
+  readonly state: Float32Array | null;
+}
+
+/** Uploads what the slice needs, runs it, and reads its results, all at once as each reading waits. */
+export async function runSlice(training: Training, slice: Slice): Promise<SliceResult> {
   const { gpu, arena, plan, distinct, program, pipeline, buffers } = training;
   const { kernel, mostSteps } = program;
   arena.write(buffers.orders, ordersOf(distinct.orders, slice));
@@ -106,8 +112,18 @@ export async function runSlice(training: Training, slice: Slice): Promise<Float3
   }
   submit(gpu, works);
   const bytes = scoreBytes * plan.members.length * slice.epochs;
-  const [scores] = await arena.read([{ buffer: buffers.scores, bytes }]);
-  return new Float32Array(scores);
+  const ends = slice.last === training.stepsPerEpoch * plan.epochs;
+  const [scores, state] = await arena.read([
+    { buffer: buffers.scores, bytes },
+    ...ends ? [{ buffer: buffers.state }] : [],
+  ]);
+  return { scores: new Float32Array(scores), state: ends ? new Float32Array(state) : null };
+}
+
+/** The members' state as it is: their parameters, and the optimiser's running numbers. */
+export async function readState({ arena, buffers }: Training): Promise<Float32Array> {
+  const [state] = await arena.read([{ buffer: buffers.state }]);
+  return new Float32Array(state);
 }
 
 /** The struct `Slice` of one dispatch of a slice. */

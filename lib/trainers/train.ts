@@ -132,7 +132,8 @@ async function finish(
     const accuracies = await accuraciesOf(sound, { device, data });
     return new Map(sound.map((model, index) => [model, accuracies[index]]));
   };
-  const [onTrain, onTest] = [await scores(data), await scores(test)];
+  // Together, as a GPU lets each wait for its answer.
+  const [onTrain, onTest] = await Promise.all([scores(data), scores(test)]);
   return results.map(({ parameters: _, ...curves }, member): Run => {
     const spec = specs[group.specs[member]];
     const model = models[member];
