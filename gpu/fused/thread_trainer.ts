@@ -75,14 +75,18 @@ export function secondsByThreads(shape: TrainingShape, capacity: Capacity): numb
 /** Seconds to compile the kernel. */
 export const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parametersOf(shape) ** 2;
 
-/** As capacity.ts has it for tiles: a whole test is left out, and steps bear their share of others. */
+/**
+ * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
+ * an epoch, goes round in steps that each bear their share of the tests to come. Every loop counts one
+ * turn more than it goes round, even where it is not entered.
+ */
 function mostSteps(shape: TrainingShape, capacity: Capacity): number {
   const { sizes: [, hidden], batchSize, epoch } = shape;
   const rows = 4 * vectors;
   const parameters = parametersOf(shape);
-  const block = 1 + rows + 2 * hidden;
-  const step = 1 + Math.ceil(batchSize / rows) * block + parameters;
+  const block = 1 + (rows + 1) + 2 * (hidden + 1) + 1;
+  const step = 2 + Math.ceil(batchSize / rows) * block + parameters;
   const test = Math.ceil(epoch.tests / rows) * block;
-  const loading = 2 * vectorsOf(parameters);
+  const loading = 2 * (vectorsOf(parameters) + 1) + 1;
   return Math.floor((mostTurns(capacity) - loading - test) / (step + test / epoch.steps));
 }

@@ -9,11 +9,11 @@ import type { TrainingShape } from "./training_shape.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
 import { threadTrainer } from "./thread_trainer.ts";
 
-/** How a workgroup trains a network. */
+/** How a workgroup trains a network, or several. */
 export interface Trainer {
   /**
-   * WGSL of `fn take_step(member: Member, step: u32, thread: u32) -> vec4f`, of `load`, `store`,
-   * `running_sum` and `keep_running_sum`, with what they need.
+   * WGSL of the entry point `main`, with all that it needs beside fused_training.wgsl, the activations
+   * and the optimiser's step.
    */
   readonly code: string;
   /** Networks that a workgroup trains. */

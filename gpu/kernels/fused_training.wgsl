@@ -1,15 +1,15 @@
-// Many steps of mini-batch training in one dispatch: a workgroup trains one network.
+// Many steps of mini-batch training in one dispatch: what the ways to do it have in common.
 //
-// Weights, activations and gradients stay in workgroup memory as far as it goes; batches are gathered
-// through the order of samples; losses and counts of right answers are summed by epoch. Around this
-// text the generator puts constants, arrays and the functions forward, score, backward.
+// Batches are gathered through the order of samples; losses and counts of right answers are summed by
+// epoch. Around this text the generator puts constants, and the way itself: tiled_step.wgsl, where a
+// workgroup trains a network, or thread_step.wgsl, where a thread does.
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test after training
 //   orders     [order × epoch of the slice × sample]
 //   scores     [member × epoch of the slice]: sum of the losses and right answers in training, then
 //              of the test
-//   state      [member × (parameters, the optimiser's running numbers, what else does not fit in
-//              workgroup memory)]; parameters are padded as gpu/fused/layout.ts says
+//   state      [member × (parameters, the optimiser's running numbers, a sum of scores, what else does
+//              not fit in workgroup memory)]
 
 // What part of the training this dispatch is.
 struct Slice {
@@ -42,7 +42,8 @@ struct Member {
 @group(0) @binding(5) var<storage, read_write> state: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> scores: array<vec4f>;
 
-var<private> state_at: u32;
+var<private> state_at: u32;  // where the network's part of it begins
+
 // Where a member's order for the epoch of a step begins.
 fn order_at(member: Member, step: u32) -> u32 {
   let epoch = step / slice.steps_per_epoch - slice.first_epoch;
