@@ -9,6 +9,7 @@
 
 import type { PlacedArrays, WorkArray } from "./arrays.ts";
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
+import { lines, range } from "./text.ts";
 
 /** What the forward code is generated for. */
 export interface ForwardShape {
@@ -159,9 +160,6 @@ function masked(value: string, c: number, { outputs, outputVectors }: PaddedLaye
   const keeps = `vec4<bool>(${lanes}) | vec4<bool>(column + ${c}u != ${outputVectors - 1}u)`;
   return `select(vec4f(0), ${value}, ${keeps})`;
 }
-
-const range = (count: number) => Array.from({ length: count }, (_, index) => index);
-const lines = (all: readonly string[]) => all.join("\n    ");
 
 /** Four lines, one for each row of a tile. */
 export const four = (line: (j: number) => string) => lines(range(4).map(line));

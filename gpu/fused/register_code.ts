@@ -7,6 +7,7 @@
  */
 
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
+import { lines, range } from "./text.ts";
 
 /** All layers but the last. */
 export const hiddenOf = ({ layers }: PaddedLayout) => layers.slice(0, -1);
@@ -143,5 +144,3 @@ const weightOf = ({ weightAt, inputVectors }: PaddedLayer, output: string, input
 
 type Each = (line: (v: number) => string) => string[];
 const overVectors = (vectors: number): Each => (line) => range(vectors).map(line);
-const range = (count: number) => Array.from({ length: count }, (_, index) => index);
-const lines = (all: readonly string[]) => all.join("\n    ");

@@ -1,6 +1,7 @@
 /** WGSL of the losses of four rows at once, a lane a row: their value, gradient, and what is right. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
+import { lines, range } from "./text.ts";
 
 /**
  * Adds to `result` the losses of rows number `v` of four, from outputs `y0_v`, `y1_v`, … and targets
@@ -10,13 +11,13 @@ import type { Loss } from "../../lib/kernels/losses.ts";
  * @param width Outputs of the network.
  */
 export function rowLossCode(loss: Loss, width: number, v: number): string {
-  const outputs = Array.from({ length: width }, (_, k) => k);
+  const outputs = range(width);
   const code = loss === "crossEntropy" ? crossEntropy : squaredError;
   // What is not finite makes the sum so as well, whatever the target.
   const losses = outputs.map((k) =>
     `loss${k}_${v} + select(vec4f(0), y${k}_${v}, is_broken(y${k}_${v}))`
   );
-  return [
+  return lines([
     `let counts_${v} = ${4 * v} + vec4u(0, 1, 2, 3) < vec4u(count);`,
     ...code(outputs, v),
     ...outputs.map((k) =>
@@ -26,7 +27,7 @@ export function rowLossCode(loss: Loss, width: number, v: number): string {
     ...rightCode(outputs, v),
     `result.x += dot(select(vec4f(0), losses_${v}, counts_${v}), vec4f(1));`,
     `result.y += dot(select(vec4f(0), vec4f(1), right_${v} & counts_${v}), vec4f(1));`,
-  ].join("\n    ");
+  ]);
 }
 
 /** From logits; a target of 0 adds nothing even where the logarithm overflows. */

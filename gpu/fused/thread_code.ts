@@ -11,6 +11,7 @@ import { type Layer, layersOf } from "../../lib/models/layout.ts";
 import { slotsOf, stepCode, type StepKind } from "../kernels/optimizers.ts";
 import { vectorsOf } from "./layout.ts";
 import { rowLossCode } from "./row_loss_code.ts";
+import { lines, range } from "./text.ts";
 
 /** What the code is generated for. */
 export interface ThreadShape {
@@ -201,5 +202,3 @@ fn optimize(optimizer: Optimizer, correction: vec2f) {
 }
 
 const total = (vectors: readonly string[]) => `dot(${vectors.join(" + ")}, vec4f(1))`;
-const range = (count: number) => Array.from({ length: count }, (_, index) => index);
-const lines = (all: readonly string[]) => all.join("\n    ");
