@@ -42,6 +42,7 @@ function crossEntropy(outputs: readonly number[], v: number): string[] {
     ...outputs.flatMap((k) => [
       `let surprise${k}_${v} = top_${v} - y${k}_${v} + log_sum_${v};`,
       `let loss${k}_${v} = select(t${k}_${v} * surprise${k}_${v}, vec4f(0), t${k}_${v} == vec4f(0));`,
+      // Softmax itself, as all of a row is at hand.
       `let gradient${k}_${v} = power${k}_${v} / sum_${v} - t${k}_${v};`,
     ]),
   ];

@@ -25,9 +25,9 @@ const vectors = 2;
 const mostParameters = 400;
 /** Inputs and outputs together, at the most: there is code for each of them. */
 const mostColumns = 12;
-/** Seconds for a hidden unit at a row, forward and backward, of a network or of eight of them. */
-const secondsHere = 29e-9;
-/** Seconds for one where eight threads share a network. */
+/** Seconds for a hidden unit at a row, forward and backward, of eight networks with a thread each. */
+const secondsByThread = 29e-9;
+/** Seconds for one of a single network that eight threads share. */
 const secondsByTiles = 24e-9;
 /** Share of compilations that are not saved, as the device keeps kernels, and Mesa does on disk. */
 const compiledAnew = 1 / 5;
@@ -62,14 +62,14 @@ function pays(shape: TrainingShape, capacity: Capacity): boolean {
   return here < byTiles;
 }
 
-/** Hidden units of a member, times the rows that each of them sees in training. */
+/** Hidden units of a member, times the rows that each of them sees; a test goes a third of the way. */
 export const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: TrainingShape) =>
-  hidden * batchSize * epoch.steps * epochs;
+  hidden * epochs * (batchSize * epoch.steps + epoch.tests / 3);
 
 /** Seconds that a training takes, once its kernel is compiled. */
 export function secondsByThreads(shape: TrainingShape, capacity: Capacity): number {
   const groups = Math.ceil(shape.members / threadsFor(1, capacity));
-  return secondsHere * unitsOf(shape) * Math.ceil(groups / capacity.cores);
+  return secondsByThread * unitsOf(shape) * Math.ceil(groups / capacity.cores);
 }
 
 /** Seconds to compile the kernel. */

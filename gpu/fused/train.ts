@@ -63,8 +63,11 @@ async function runSlices(
     pacer: Pacer;
   },
 ): Promise<(Float32Array | null)[]> {
-  const [{ stepsPerEpoch, program: { kernel } }] = cohorts;
-  const slices = new Slices({ step: workOf(plan), groups: plan.members.length }, gpu);
+  const [{ stepsPerEpoch, program: { kernel, networks } }] = cohorts;
+  const slices = new Slices({
+    step: workOf(plan),
+    groups: Math.ceil(plan.members.length / networks),
+  }, gpu);
   const last = stepsPerEpoch * plan.epochs;
   let results: SliceResult[] = [];
   for (let first = 0; first < last && !report.allDiverged();) {

@@ -1,6 +1,6 @@
 /** A device that leaves some trainings to another, which does them faster. */
 
-import type { Device, TrainingPlan } from "./device.ts";
+import type { Device, TrainingPlan, TrainingWatch } from "./device.ts";
 
 /** What to leave to the other device, and whom to tell. */
 export interface Other {
@@ -16,10 +16,11 @@ export interface Other {
 export function choosing(usual: Device, { isFaster, open, onChoice }: Other): Device {
   let opened: Promise<Device | null> | undefined;
 
-  async function deviceFor(plan: TrainingPlan): Promise<Device> {
-    if (!isFaster(plan)) return usual;
+  async function deviceFor(plan: TrainingPlan, watch?: TrainingWatch): Promise<Device> {
+    if (watch?.signal?.aborted || !isFaster(plan)) return usual;
     const other = await (opened ??= open().catch(() => null));
-    if (!other) return usual;
+    // Of the usual kind it is once it has failed and given way.
+    if (!other || other.kind === usual.kind) return usual;
     onChoice?.(
       `Training ${plan.members.length} networks of ${plan.sizes.join("-")} on ${other.name}: ` +
         `${other.reason}.`,
@@ -29,10 +30,13 @@ export function choosing(usual: Device, { isFaster, open, onChoice }: Other): De
 
   return {
     ...usual,
-    train: async (plan, watch) => await (await deviceFor(plan)).train(plan, watch),
+    train: async (plan, watch) => await (await deviceFor(plan, watch)).train(plan, watch),
     async [Symbol.asyncDispose]() {
-      await (await opened)?.[Symbol.asyncDispose]();
-      await usual[Symbol.asyncDispose]();
+      try {
+        await (await opened)?.[Symbol.asyncDispose]();
+      } finally {
+        await usual[Symbol.asyncDispose]();
+      }
     },
   };
 }

@@ -19,6 +19,7 @@ export interface Fallback {
 export function fallingBack(first: Device, { isFailure, open, onFallback }: Fallback): Device {
   let current = first;
   let replacing: Promise<Device> | undefined;
+  let disposed = false;
 
   async function replace(error: Error): Promise<Device> {
     const failed = current;
@@ -34,6 +35,8 @@ export function fallingBack(first: Device, { isFailure, open, onFallback }: Fall
       return await work(device);
     } catch (error) {
       if (!isFailure(error)) throw error;
+      // What fails because it was freed has nothing to start again for.
+      if (disposed) throw new Error("Cannot finish as the device has been disposed of");
       // Several calls under way may fail together: the first one opens the device for all.
       if (device === first) return await work(await (replacing ??= replace(error)));
       throw error;
@@ -63,6 +66,7 @@ export function fallingBack(first: Device, { isFailure, open, onFallback }: Fall
     activateBackward: (activation, operands) =>
       attempt((device) => device.activateBackward(activation, operands)),
     async [Symbol.asyncDispose]() {
+      disposed = true;
       await replacing;
       await current[Symbol.asyncDispose]();
     },

@@ -78,6 +78,7 @@ async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> 
   const openOn = (gpu: typeof found, reason: string) =>
     fallingBack(openGpuDevice(gpu, reason), { isFailure: isGpuError, open: openTfjs, onFallback });
   if (!found.software) return openOn(found, "the GPU that was found");
+  // It still tells its limits.
   found.destroy();
   const cpu = await openTfjs(
     `faster than the software adapter ${found.name}, the only GPU found, but for large ensembles`,

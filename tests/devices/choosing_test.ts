@@ -8,7 +8,7 @@ import { memberOf, planOf } from "./plans.ts";
 /** A device whose trainings are noted down, and its end. */
 function deviceOf(name: string, seen: string[]): Device {
   const device = {
-    kind: "tfjs",
+    kind: name === "usual" ? "tfjs" : "webgpu",
     name,
     software: true,
     reason: `${name}'s reason`,
@@ -82,4 +82,19 @@ Deno.test("a device that is not needed is not opened, and one that cannot be is 
     "usual trains 2",
     "usual ends",
   ]);
+});
+
+Deno.test("a device that has given way to one of the usual kind is left alone", async () => {
+  const { seen, device } = setUp((seen) => {
+    const other = deviceOf("other", seen);
+    return Promise.resolve({ ...other, kind: "tfjs" });
+  });
+  await device.train(many);
+  assertEquals(seen, ["opening", "usual trains 2"]);
+});
+
+Deno.test("a training that is called off already opens nothing", async () => {
+  const { seen, device } = setUp((seen) => Promise.resolve(deviceOf("other", seen)));
+  await device.train(many, { signal: AbortSignal.abort() });
+  assertEquals(seen, ["usual trains 2"]);
 });

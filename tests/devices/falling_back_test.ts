@@ -75,3 +75,17 @@ Deno.test("where the other device fails as well, its error is the answer", async
   await assertRejects(() => device.activate("relu", x), Broken, "this one too");
   await assertRejects(() => device.activate("relu", x), Broken, "this one too");
 });
+
+Deno.test("work that fails because the device is disposed of does not start again", async () => {
+  let fail: (error: Error) => void = () => {};
+  const { gpu, cpu, seen, device } = setUp(() =>
+    new Promise((_, reject) => {
+      fail = reject;
+    })
+  );
+  const work = device.activate("relu", x);
+  await device[Symbol.asyncDispose]();
+  fail(new Broken("The GPU was lost"));
+  await assertRejects(() => work, Error, "Cannot finish as the device has been disposed of");
+  assertEquals([gpu.closed, cpu.closed, seen], [1, 0, []]);
+});
