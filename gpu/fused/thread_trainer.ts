@@ -12,7 +12,8 @@ import { mostTurns } from "../turns.ts";
 import { threadStep } from "../wgsl.ts";
 import { type Capacity, threadsFor } from "./capacity.ts";
 import { vectorsOf } from "./layout.ts";
-import { parametersOf, stateVectorsOf, threadCode, type ThreadShape } from "./thread_code.ts";
+import { threadCode } from "./thread_code.ts";
+import { parametersOf, stateVectorsOf, type ThreadShape } from "./thread_memory.ts";
 import type { Trainer } from "./training_kernel.ts";
 import type { TrainingShape } from "./training_shape.ts";
 

@@ -24,6 +24,7 @@ import {
   sgd,
 } from "../../mod.ts";
 import { memberOf, planOf, samplesOf } from "../devices/plans.ts";
+import { trainOn } from "../gpu/fused/ways.ts";
 import { assertTrained, evaluateInFloat64, trainInFloat64 } from "../gpu/oracle.ts";
 import { assertClose, noise, textbookMatmul } from "../oracle.ts";
 import { alone, sectionNames } from "../trainers/reference_curves.ts";
@@ -38,6 +39,18 @@ const checks: Readonly<Record<string, (device: Device, gpu: Gpu) => Promise<void
       const generator = new Generator(42);
       const runs = await trainSection(section, alone[section], { device, generator });
       assertSection(section, runs, { expected: alone[section], tolerance });
+    }
+  },
+  async "networks with a thread each"(_, gpu) {
+    if (!gpu.software) return;
+    const sizes = [3, 9, 5];
+    const members = activationNames.map((activation) => memberOf(1, { sizes }, { activation }));
+    const others = [adam({ learningRate: 0.01 }), sgd({ learningRate: 0.1, momentum: 0.9 })]
+      .map((optimizer) => memberOf(2, { sizes }, { optimizer }));
+    for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
+      const plan = planOf([...members, ...others], { sizes, loss });
+      const results = await trainOn(gpu, plan, { byThreads: true });
+      assertTrained(results, trainInFloat64(plan), tolerance);
     }
   },
   async "layered training"(_, gpu) {

@@ -2,16 +2,9 @@
 
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../../gpu/device.ts";
-import { trainFused } from "../../../gpu/fused/train.ts";
 import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
-import { shapeOf } from "../../../gpu/fused/training_shape.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
-import type {
-  EpochScores,
-  MemberResult,
-  TrainingPlan,
-  TrainingWatch,
-} from "../../../lib/devices/device.ts";
+import type { EpochScores } from "../../../lib/devices/device.ts";
 import {
   adagrad,
   adam,
@@ -25,32 +18,12 @@ import { memberOf, planOf } from "../../devices/plans.ts";
 import { gpuTest } from "../adapter.ts";
 import { assertTrained, trainInFloat64 } from "../oracle.ts";
 import { withBufferOf } from "../small_buffers.ts";
-
-/** Which kernel a test is about, where it is not the one that the adapter gets. */
-interface Way {
-  /** Whether networks of one hidden layer are a thread's each, as if there were a million. */
-  readonly byThreads?: boolean;
-  readonly software?: boolean;
-}
+import { trainOn, type Way } from "./ways.ts";
 
 /** A test of a network with one hidden layer, in both ways there are to train it. */
 function trainingTest(name: string, work: (gpu: Gpu, way: Way) => Promise<void>): void {
   gpuTest(`${name}, by tiles`, (gpu) => work(gpu, {}));
   gpuTest(`${name}, by threads`, (gpu) => work(gpu, { byThreads: true, software: true }));
-}
-
-/** Trains with the kernel that the adapter gets, or with another. */
-function trainOn(
-  gpu: Gpu,
-  plan: TrainingPlan,
-  { byThreads = false, software = gpu.software, ...watch }: TrainingWatch & Way = {},
-): Promise<MemberResult[]> {
-  const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
-  const shape = shapeOf(plan);
-  const capacity = { software, limits: gpu.limits, cores: 2 };
-  const program = trainingKernel({ ...shape, ...ensemble }, capacity);
-  assert(program, "the network does not fit");
-  return trainFused(gpu, program, { plan: { ...plan, batchSize: shape.batchSize }, watch });
 }
 
 /** Shapes with every kind of padding: widths of 1, at, below and above vectors of four. */

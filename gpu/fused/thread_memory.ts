@@ -1,0 +1,91 @@
+/**
+ * What a thread keeps of the network that it trains, and WGSL that moves it: parameters and gradients in
+ * arrays of its own, the optimiser's running numbers in the buffer `state`, as they are touched but
+ * once a step.
+ */
+
+import type { Loss } from "../../lib/kernels/losses.ts";
+import { layersOf } from "../../lib/models/layout.ts";
+import { slotsOf, type StepKind } from "../kernels/optimizers.ts";
+import { vectorsOf } from "./layout.ts";
+import { lines, range } from "./text.ts";
+
+/** What the code is generated for. */
+export interface ThreadShape {
+  /** Three of them. */
+  readonly sizes: readonly number[];
+  readonly loss: Loss;
+  readonly steps: readonly StepKind[];
+  /** Vectors of four rows in a block. */
+  readonly vectors: number;
+}
+
+/** Parameters of the network. */
+export function parametersOf({ sizes }: Pick<ThreadShape, "sizes">): number {
+  const [, out] = layersOf(sizes);
+  return out.bias + out.outputs;
+}
+
+/** Vectors of a network in `state`: parameters, the optimiser's running numbers, a sum of scores. */
+export function stateVectorsOf(shape: ThreadShape): number {
+  return placesOf(shape).running + 1;
+}
+
+/** Where in a network's part of `state` its parts begin. */
+export function placesOf({ sizes, steps }: ThreadShape): { moments: number; running: number } {
+  const parameters = parametersOf({ sizes });
+  const moments = vectorsOf(parameters);
+  return { moments, running: moments + (slotsOf(steps) > 0 ? parameters : 0) };
+}
+
+/** Only what lies in arrays can be looped over; inputs and targets are read at constant places again. */
+export function arraysCode({ sizes, vectors }: ThreadShape): string {
+  const padded = 4 * vectorsOf(parametersOf({ sizes }));
+  const rows = 4 * vectors;
+  return `const rows = ${rows}u;
+var<private> parameters: array<f32, ${padded}>;
+var<private> gradients: array<f32, ${padded}>;
+var<private> inputs: array<f32, ${sizes[0] * rows}>;
+var<private> targets: array<f32, ${sizes[2] * rows}>;`;
+}
+
+/** Parameters from `state` and back; the optimiser's running numbers stay there. */
+export function memoryCode(shape: ThreadShape): string {
+  const { moments, running } = placesOf(shape);
+  return `
+fn load() {
+  for (var i = 0u; i < ${moments}u; i++) {
+    let four = state[state_at + i];
+    ${lines(range(4).map((lane) => `parameters[4 * i + ${lane}] = four[${lane}];`))}
+  }
+}
+
+fn store() {
+  for (var i = 0u; i < ${moments}u; i++) {
+    state[state_at + i] = vec4f(${
+    range(4).map((lane) => `parameters[4 * i + ${lane}]`).join(", ")
+  });
+  }
+}
+
+fn running_sum() -> vec4f { return state[state_at + ${running}]; }
+fn keep_running_sum(sum: vec4f) { state[state_at + ${running}] = sum; }`;
+}
+
+/** `gather(row, sample)`: inputs and targets of a sample to a row of the block. */
+export function gatherCode({ sizes, vectors }: ThreadShape): string {
+  const copy = (array: string, width: number, from: string) =>
+    range(width).map((i) =>
+      `${array}[${4 * i * vectors} + row] = samples[${from} + ${i >> 2}].${"xyzw"[i % 4]};`
+    );
+  return `
+fn gather(row: u32, sample: u32) {
+  let at = sample * sample_vectors;
+  ${
+    lines([
+      ...copy("inputs", sizes[0], "at"),
+      ...copy("targets", sizes[2], "at + input_vectors"),
+    ])
+  }
+}`;
+}
