@@ -81,7 +81,7 @@ async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> 
   // It still tells its limits.
   found.destroy();
   const cpu = await openTfjs(
-    `faster than the software adapter ${found.name}, the only GPU found, but for large ensembles`,
+    `the only GPU found is the software adapter ${found.name}, used for large ensembles only`,
   );
   return checked(choosing(cpu, {
     isFaster: (plan) => isFarFaster(found, plan),
