@@ -8,6 +8,9 @@ import type { Task } from "./tasks.ts";
 /** Seconds after which a contender that does not answer is given up. */
 const patience = 150;
 
+/** Milliseconds that a worker is given to end. */
+const farewell = 100;
+
 /** A contender that is open. */
 export interface Column extends AsyncDisposable {
   readonly id: ContenderName;
@@ -86,9 +89,14 @@ class Link {
     return promise.finally(() => clearTimeout(timer));
   }
 
-  /** Frees first what the contender holds: the end of a worker alone leaves a GPU's memory taken. */
+  /**
+   * Frees first what the contender holds: the end of a worker alone leaves a GPU's memory taken. A
+   * worker ends at some time after it is told to, which nothing tells of; a process that ends before,
+   * while the driver still frees a device, is killed by a fault of the driver's now and then.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#hangs) await this.ask({ what: "close" }).catch(() => {});
     this.#worker.terminate();
+    await new Promise((resolve) => setTimeout(resolve, farewell));
   }
 }
