@@ -6,18 +6,11 @@
  * computed once more on the way back, which costs less than to keep it at a computed place.
  */
 
-import { type Layer, layersOf } from "../../lib/models/layout.ts";
+import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";
 import { slotsOf, stepCode } from "../kernels/optimizers.ts";
 import { rowLossCode } from "./row_loss_code.ts";
 import { lines, range } from "./text.ts";
-import {
-  arraysCode,
-  gatherCode,
-  memoryCode,
-  parametersOf,
-  placesOf,
-  type ThreadShape,
-} from "./thread_memory.ts";
+import { arraysCode, gatherCode, memoryCode, placesOf, type ThreadShape } from "./thread_memory.ts";
 
 /** The functions that thread_step.wgsl needs. */
 export function threadCode(shape: ThreadShape): string {
@@ -116,7 +109,7 @@ function optimizeCode(shape: ThreadShape): string {
   return `${code}
 
 fn optimize(optimizer: Optimizer, correction: vec2f) {
-  for (var at = 0u; at < ${parametersOf(shape)}; at++) {
+  for (var at = 0u; at < ${parameterCount(shape.sizes)}; at++) {
     let parameter = vec4f(parameters[at]);
     let gradient = vec4f(gradients[at]);
     ${lines(slots.map((slot) => `var moment${slot} = vec4f(${place(slot)});`))}

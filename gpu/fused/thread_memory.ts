@@ -5,7 +5,7 @@
  */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
-import { layersOf } from "../../lib/models/layout.ts";
+import { parameterCount } from "../../lib/models/layout.ts";
 import { slotsOf, type StepKind } from "../kernels/optimizers.ts";
 import { vectorsOf } from "./layout.ts";
 import { lines, range } from "./text.ts";
@@ -20,12 +20,6 @@ export interface ThreadShape {
   readonly vectors: number;
 }
 
-/** Parameters of the network. */
-export function parametersOf({ sizes }: Pick<ThreadShape, "sizes">): number {
-  const [, out] = layersOf(sizes);
-  return out.bias + out.outputs;
-}
-
 /** Vectors of a network in `state`: parameters, the optimiser's running numbers, a sum of scores. */
 export function stateVectorsOf(shape: ThreadShape): number {
   return placesOf(shape).running + 1;
@@ -33,14 +27,14 @@ export function stateVectorsOf(shape: ThreadShape): number {
 
 /** Where in a network's part of `state` its parts begin. */
 export function placesOf({ sizes, steps }: ThreadShape): { moments: number; running: number } {
-  const parameters = parametersOf({ sizes });
+  const parameters = parameterCount(sizes);
   const moments = vectorsOf(parameters);
   return { moments, running: moments + (slotsOf(steps) > 0 ? parameters : 0) };
 }
 
 /** Only what lies in arrays can be looped over; inputs and targets are read at constant places again. */
 export function arraysCode({ sizes, vectors }: ThreadShape): string {
-  const padded = 4 * vectorsOf(parametersOf({ sizes }));
+  const padded = 4 * vectorsOf(parameterCount(sizes));
   const rows = 4 * vectors;
   return `const rows = ${rows}u;
 var<private> parameters: array<f32, ${padded}>;

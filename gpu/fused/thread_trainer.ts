@@ -8,12 +8,13 @@
  * threads share.
  */
 
+import { parameterCount } from "../../lib/models/layout.ts";
 import { mostTurns } from "../turns.ts";
 import { threadStep } from "../wgsl.ts";
 import { type Capacity, threadsFor } from "./capacity.ts";
 import { vectorsOf } from "./layout.ts";
 import { threadCode } from "./thread_code.ts";
-import { parametersOf, stateVectorsOf, type ThreadShape } from "./thread_memory.ts";
+import { stateVectorsOf, type ThreadShape } from "./thread_memory.ts";
 import type { Trainer } from "./training_kernel.ts";
 import type { TrainingShape } from "./training_shape.ts";
 
@@ -40,7 +41,7 @@ const compiledAnew = 1 / 5;
 export function threadTrainer(shape: TrainingShape, capacity: Capacity): Trainer | null {
   const { sizes } = shape;
   if (!capacity.software || sizes.length !== 3) return null;
-  if (sizes[0] + sizes[2] > mostColumns || parametersOf(shape) > mostParameters) return null;
+  if (sizes[0] + sizes[2] > mostColumns || parameterCount(sizes) > mostParameters) return null;
   const threads = threadsFor(1, capacity);
   if (!pays(shape, capacity)) return null;
   const own: ThreadShape = { ...shape, vectors };
@@ -74,7 +75,8 @@ export function secondsByThreads(shape: TrainingShape, capacity: Capacity): numb
 }
 
 /** Seconds to compile the kernel. */
-export const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parametersOf(shape) ** 2;
+export const secondsToCompile = (shape: TrainingShape) =>
+  0.6 + 2.8e-5 * parameterCount(shape.sizes) ** 2;
 
 /**
  * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
@@ -84,7 +86,7 @@ export const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * paramet
 function mostSteps(shape: TrainingShape, capacity: Capacity): number {
   const { sizes: [, hidden], batchSize, epoch } = shape;
   const rows = 4 * vectors;
-  const parameters = parametersOf(shape);
+  const parameters = parameterCount(shape.sizes);
   const block = 1 + (rows + 1) + 2 * (hidden + 1) + 1;
   const step = 2 + Math.ceil(batchSize / rows) * block + parameters;
   const test = Math.ceil(epoch.tests / rows) * block;
