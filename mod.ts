@@ -35,7 +35,7 @@
 
 export { RandomState } from "./lib/random/numpy.ts";
 export { Generator } from "./lib/random/torch.ts";
-export { loaderPass } from "./lib/random/loader.ts";
+export { dataLoaderOrder } from "./lib/random/loader.ts";
 
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
@@ -119,37 +119,37 @@ export {
 } from "./lib/devices/open.ts";
 
 export {
-  backpropagated,
   centralDifferences,
   compareGradients,
   deviceGradients,
   float64Gradients,
+  gradientAt,
   type GradientBatch,
   type GradientError,
   type GradientSource,
-} from "./lib/trainers/check_gradient.ts";
+} from "./lib/training/check_gradient.ts";
 export {
   accuracyOf,
   boundsOf,
   predict,
   predictGrid,
   type Prediction,
-} from "./lib/trainers/predict.ts";
-export { spacedEpochs } from "./lib/trainers/spaced_epochs.ts";
-export { toSamples } from "./lib/trainers/samples.ts";
+} from "./lib/training/predict.ts";
+export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
+export { toSamples } from "./lib/training/samples.ts";
 export {
   checkTraining,
   type TrainingOptions,
   type TrainingProgress,
   type TrainingSpec,
-} from "./lib/trainers/spec.ts";
+} from "./lib/training/spec.ts";
 export {
   type RunThrough,
   type Snapshot,
   type ThroughOptions,
   trainThrough,
-} from "./lib/trainers/through.ts";
-export { type Run, train } from "./lib/trainers/train.ts";
+} from "./lib/training/through.ts";
+export { type Run, train } from "./lib/training/train.ts";
 
 export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
@@ -163,6 +163,6 @@ export type { PointSet } from "./lib/plots/points.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
 export { shareLegend } from "./lib/plots/share_legend.ts";
-export { still } from "./lib/plots/still.ts";
+export { still } from "./lib/plots/static_figure.ts";
 export type { SizeName } from "./lib/plots/sizes.ts";
 export { sizeNames, type ThemeName, themeNames } from "./lib/plots/themes.ts";

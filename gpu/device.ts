@@ -1,6 +1,6 @@
 /** The WebGPU device: fused kernels where a network fits in a workgroup, general ones elsewhere. */
 
-import { checked } from "../lib/devices/checked.ts";
+import { validated } from "../lib/devices/validated.ts";
 import type { Device } from "../lib/devices/device.ts";
 import { GpuError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
@@ -13,7 +13,7 @@ import { trainLayered } from "./layered/train.ts";
 import { activate, activateBackward, matmul } from "./operations.ts";
 
 export { openGpu } from "./gpu.ts";
-export { isFarFaster } from "./fused/training_gain.ts";
+export { isFarFaster } from "./fused/cost_model.ts";
 
 /** Whether an error says that the GPU failed, and not that what it was asked for is wrong. */
 export function isGpuError(error: unknown): error is GpuError {
@@ -27,7 +27,7 @@ export function isGpuError(error: unknown): error is GpuError {
  * @param reason Why it was taken, in one line.
  */
 export function openGpuDevice(gpu: Gpu, reason: string): Device {
-  return checked({
+  return validated({
     kind: "webgpu",
     name: `WebGPU, ${gpu.name}`,
     software: gpu.software,

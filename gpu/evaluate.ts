@@ -3,8 +3,8 @@
 import type { Grid } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/grid.ts";
 import type { Mlp } from "../lib/models/mlp.ts";
-import { Pacer } from "../lib/pacer.ts";
-import { eachOnce } from "./each_once.ts";
+import { Pacer } from "../lib/yield_to_event_loop.ts";
+import { unique } from "./unique.ts";
 import { evaluateFused, pointsOf, type Where } from "./fused/evaluate.ts";
 import { evaluationKernel } from "./fused/evaluation_kernel.ts";
 import type { Gpu } from "./gpu.ts";
@@ -17,7 +17,7 @@ const pointsAtOnce = 65_536;
 export function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promise<Float32Array> {
   const program = evaluationKernel({
     sizes: models[0].sizes,
-    activations: eachOnce(models.map(({ activation }) => activation)),
+    activations: unique(models.map(({ activation }) => activation)),
     source: "grid" in where ? "grid" : "points",
     points: models.length * pointsOf(where, models[0].sizes[0]),
   }, gpu);

@@ -10,7 +10,7 @@ import { activationNumber } from "./kernels/activations.ts";
 import { elementwiseGrid } from "./kernels/elementwise.ts";
 import type { Product } from "./kernels/matmul.ts";
 import { prepareMatmul } from "./kernels/prepare_matmul.ts";
-import { mostFloats } from "./parts.ts";
+import { maxFloats } from "./chunks.ts";
 import { prepare, submit } from "./work.ts";
 
 /**
@@ -27,7 +27,7 @@ export async function matmul(
   const { batch, rows, inner, columns } = shape;
   const sizes = { a: rows * inner, b: inner * columns, c: rows * columns };
   const c = new Float32Array(batch * sizes.c);
-  const atOnce = Math.max(1, Math.floor(mostFloats(gpu) / Math.max(sizes.a, sizes.b, sizes.c)));
+  const atOnce = Math.max(1, Math.floor(maxFloats(gpu) / Math.max(sizes.a, sizes.b, sizes.c)));
   for (let first = 0; first < batch; first += atOnce) {
     const last = Math.min(batch, first + atOnce);
     const operands = {
@@ -64,7 +64,7 @@ async function inParts(
   part: (from: number, to: number) => Promise<Float32Array>,
 ): Promise<Float32Array> {
   const whole = new Float32Array(count);
-  const atOnce = mostFloats(gpu);
+  const atOnce = maxFloats(gpu);
   for (let from = 0; from < count; from += atOnce) {
     whole.set(await part(from, Math.min(count, from + atOnce)), from);
   }

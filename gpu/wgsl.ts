@@ -8,7 +8,7 @@ export { default as fusedTraining } from "./kernels/fused_training.wgsl" with { 
 export { default as matmul } from "./kernels/matmul.wgsl" with { type: "text" };
 export { default as finishProduct } from "./kernels/finish_product.wgsl" with { type: "text" };
 export { default as finishActivation } from "./kernels/finish_activation.wgsl" with { type: "text" };
-export { default as finishSlope } from "./kernels/finish_slope.wgsl" with { type: "text" };
+export { default as finishDerivative } from "./kernels/finish_derivative.wgsl" with { type: "text" };
 export { default as finishRowSums } from "./kernels/finish_row_sums.wgsl" with { type: "text" };
 export { default as activateForward } from "./kernels/activate_forward.wgsl" with { type: "text" };
 export { default as activateBackward } from "./kernels/activate_backward.wgsl" with { type: "text" };

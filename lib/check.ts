@@ -35,7 +35,7 @@ function jsonOf(value: unknown): string {
 }
 
 /** The sentence every check ends in: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
-export function complaint(
+export function validationMessage(
   action: string,
   name: string,
   allowed: string,
@@ -58,10 +58,10 @@ export function checkNumber(
 ): number {
   const allowed = describe("a finite number", bounds);
   if (typeof value !== "number") {
-    throw new TypeError(complaint(action, name, allowed, value));
+    throw new TypeError(validationMessage(action, name, allowed, value));
   }
   if (!Number.isFinite(value) || !within(value, bounds)) {
-    throw new RangeError(complaint(action, name, allowed, value));
+    throw new RangeError(validationMessage(action, name, allowed, value));
   }
   return value;
 }
@@ -80,10 +80,10 @@ export function checkCount(
 ): number {
   const allowed = describe("a whole number", bounds);
   if (typeof value !== "number") {
-    throw new TypeError(complaint(action, name, allowed, value));
+    throw new TypeError(validationMessage(action, name, allowed, value));
   }
   if (!Number.isSafeInteger(value) || !within(value, bounds)) {
-    throw new RangeError(complaint(action, name, allowed, value));
+    throw new RangeError(validationMessage(action, name, allowed, value));
   }
   return value;
 }
@@ -107,11 +107,11 @@ export function checkChoice<Choice extends string>(
 ): Choice {
   const allowed = `one of ${choices.join(", ")}`;
   if (typeof value !== "string") {
-    throw new TypeError(complaint(action, name, allowed, value));
+    throw new TypeError(validationMessage(action, name, allowed, value));
   }
   if (!choices.includes(value as Choice)) {
     throw new RangeError(
-      complaint(action, name, allowed, value) + suggestion(value, choices),
+      validationMessage(action, name, allowed, value) + suggestion(value, choices),
     );
   }
   return value as Choice;

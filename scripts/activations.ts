@@ -8,7 +8,7 @@
 import { type Run, sgd } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
-import { type Experiment, type Findings, runExperiment } from "./cli/experiment.ts";
+import { type Experiment, type ExperimentResult, runExperiment } from "./cli/experiment.ts";
 import type { Lab } from "./cli/lab.ts";
 import {
   divergences,
@@ -43,7 +43,7 @@ export const activations: Experiment = {
 };
 
 /** Trains, draws and shows; moving, where there is a plan for it. */
-async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Findings> {
+async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<ExperimentResult> {
   const { data, output } = lab;
   const runs = await lab.train(
     compared.map((activation) => ({

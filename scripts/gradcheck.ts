@@ -7,7 +7,6 @@
 
 import {
   activationNames,
-  backpropagated,
   centralDifferences,
   compareGradients,
   createMlp,
@@ -16,6 +15,7 @@ import {
   figure,
   type FigureOptions,
   float64Gradients,
+  gradientAt,
   type GradientError,
   type GradientSource,
   type Line,
@@ -97,7 +97,7 @@ async function checkDifferences(
 ): Promise<Check[]> {
   const { sizes, activation } = source.model;
   const gradients = [
-    await backpropagated(source),
+    await gradientAt(source),
     await centralDifferences(source, { epsilon }),
   ] as const;
   return compareGradients(sizes, gradients).map((error) => ({
@@ -120,8 +120,8 @@ async function checkAll(device: Device, seed: number): Promise<Check[]> {
       const exact = float64Gradients(model, batch);
       checks.push(...await checkDifferences(exact, { ...inFloat64, loss }));
       const gradients = [
-        await backpropagated(deviceGradients(model, { device, ...batch })),
-        await backpropagated(exact),
+        await gradientAt(deviceGradients(model, { device, ...batch })),
+        await gradientAt(exact),
       ] as const;
       checks.push(
         ...compareGradients(model.sizes, gradients).map((error): Check => ({
@@ -154,7 +154,7 @@ function eightSamples({ sizes }: Mlp): SampleMatrix {
 
 /** The largest error of central differences over all parameters, at each step size. */
 async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
-  const gradient = await backpropagated(source);
+  const gradient = await gradientAt(source);
   const errors: number[] = [];
   for (const epsilon of epsilons) {
     const differences = await centralDifferences(source, { epsilon });

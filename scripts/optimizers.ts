@@ -33,7 +33,7 @@ export const optimizers: Experiment = {
   async run(lab) {
     const byOptimizer = await lab.train(
       compared.map((name) => specOf(lab, name, createOptimizer(name, { learningRate }))),
-      { label: "Training three optimizers", epochs, drawTestPass: false },
+      { label: "Training three optimizers", epochs, consumeTestLoaderRng: false },
     );
     const byRate = [
       ...await trainRates(lab, rates, lab.generator),
@@ -63,7 +63,7 @@ export const optimizers: Experiment = {
 function trainRates(lab: Lab, of: readonly number[], generator: Generator): Promise<Run[]> {
   return lab.train(
     of.map((rate) => specOf(lab, `sgd lr=${rate}`, sgd({ learningRate: rate }))),
-    { label: "Training learning rates", epochs, drawTestPass: false, generator },
+    { label: "Training learning rates", epochs, consumeTestLoaderRng: false, generator },
   );
 }
 

@@ -4,7 +4,7 @@ import { type Activation, activationNames } from "../lib/models/activations.ts";
 import further from "./reference/further_ops.json" with { type: "json" };
 import ops from "./reference/ops.json" with { type: "json" };
 
-/** Values and slopes of each activation at `x`, in float64. */
+/** Values and derivatives of each activation at `x`, in float64. */
 export interface ActivationFigures {
   readonly x: readonly number[];
   readonly byName: ReadonlyMap<Activation, { forward: number[]; backward: number[] }>;

@@ -22,28 +22,28 @@ const root = new URL("../", import.meta.url).href;
 /** What the modules of a folder may import, besides others of the same folder. */
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/check.ts": { code: ["npm:deno-std"] },
-  "lib/check_whole.ts": { code: ["lib/check"] },
-  "lib/pacer.ts": { code: [] },
+  "lib/check_shape.ts": { code: ["lib/check"] },
+  "lib/yield_to_event_loop.ts": { code: [] },
   "lib/random": { code: ["lib/check"] },
   "lib/datasets": { code: ["lib/check", "lib/random"] },
   "lib/models": { code: ["lib/check", "lib/random"] },
   "lib/kernels": { code: ["lib/check", "lib/models"] },
-  "lib/devices": { code: ["lib/check", "lib/pacer.ts", "lib/models", "lib/kernels"] },
+  "lib/devices": { code: ["lib/check", "lib/yield_to_event_loop.ts", "lib/models", "lib/kernels"] },
   "lib/devices/open.ts": { code: ["lib/check", "lib/devices", "gpu/device.ts"] },
   "lib/devices/tfjs": {
     code: [
       "lib/check",
-      "lib/pacer.ts",
+      "lib/yield_to_event_loop.ts",
       "lib/models",
       "lib/kernels",
       "lib/devices",
       "npm:@tensorflow/",
     ],
   },
-  "lib/trainers": {
+  "lib/training": {
     code: [
       "lib/check",
-      "lib/pacer.ts",
+      "lib/yield_to_event_loop.ts",
       "lib/random",
       "lib/models",
       "lib/kernels",
@@ -56,7 +56,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "gpu": {
-    code: ["lib/check", "lib/pacer.ts", "lib/models", "lib/kernels", "lib/devices"],
+    code: ["lib/check", "lib/yield_to_event_loop.ts", "lib/models", "lib/kernels", "lib/devices"],
   },
   "mod.ts": { code: ["lib/"] },
   "scripts": { code: ["mod.ts", "lib/check", "@std/", "npm:string-width", "node:path"] },
@@ -156,15 +156,15 @@ Deno.test("an import in the wrong direction is seen", () => {
     kind,
   });
   const wrong = [
-    edge("lib/plots/figure.ts", "lib/trainers/train.ts"),
+    edge("lib/plots/figure.ts", "lib/training/train.ts"),
     edge("lib/plots/figure.ts", "lib/models/field.ts"),
-    edge("lib/trainers/train.ts", "lib/devices/tfjs/device.ts"),
+    edge("lib/training/train.ts", "lib/devices/tfjs/device.ts"),
     edge("lib/models/mlp.ts", "lib/kernels/pass.ts"),
     edge("lib/random/torch.ts", "scripts/cli/run.ts"),
-    edge("lib/trainers/train.ts", "gpu/device.ts"),
+    edge("lib/training/train.ts", "gpu/device.ts"),
     edge("lib/devices/checks.ts", "gpu/device.ts"),
-    edge("gpu/device.ts", "lib/trainers/train.ts"),
-    edge("scripts/lab.ts", "lib/trainers/train.ts"),
+    edge("gpu/device.ts", "lib/training/train.ts"),
+    edge("scripts/lab.ts", "lib/training/train.ts"),
     edge("scripts/lab.ts", "npm:@tensorflow/tfjs"),
   ];
   assertEquals(breaches(wrong).length, wrong.length);

@@ -11,14 +11,14 @@ const model = lab.createMlp([2, 4, 2]);
 const samples = lab.toSamples(moons, 2);
 const batch = { samples, loss: "crossEntropy" } as const;
 const source = lab.float64Gradients(model, batch);
-const gradient = await lab.backpropagated(source);
+const gradient = await lab.gradientAt(source);
 const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
 const field = {
   x: [-1, 1],
   y: [-1, 1],
   size: [2, 2],
   classes: 2,
-  probabilities: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+  values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
 } as const;
 const series = [{ name: "loss", values: [3, 2, 1] }];
 const panel = lab.linePanel(series);
@@ -33,7 +33,7 @@ function callsOf(device: lab.Device): Calls {
   return {
     RandomState: [(seed: number) => new lab.RandomState(seed), 1],
     Generator: [(seed: number) => new lab.Generator(seed), 1],
-    loaderPass: [lab.loaderPass, new lab.Generator(1), 5, { shuffle: true }],
+    dataLoaderOrder: [lab.dataLoaderOrder, new lab.Generator(1), 5, { shuffle: true }],
     createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
     makeBlobs: [lab.makeBlobs, 20, {}],
     makeCircles: [lab.makeCircles, 20, {}],
@@ -62,7 +62,7 @@ function callsOf(device: lab.Device): Calls {
     sgd: [lab.sgd, {}],
     createOptimizer: [lab.createOptimizer, "sgd", {}],
     nameOfOptimizer: [lab.nameOfOptimizer, lab.sgd()],
-    backpropagated: [lab.backpropagated, source],
+    gradientAt: [lab.gradientAt, source],
     centralDifferences: [lab.centralDifferences, source, { epsilon: 1e-5 }],
     compareGradients: [lab.compareGradients, [2, 4, 2], [gradient, gradient]],
     deviceGradients: [lab.deviceGradients, model, { device, ...batch }],
@@ -165,7 +165,7 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
       for (const [at, argument] of right.entries()) {
         for (const value of wrongFor(argument)) {
           // Without anything to say whether to shuffle, it does not.
-          if (name === "loaderPass" && at === 2 && isPlain(value)) continue;
+          if (name === "dataLoaderOrder" && at === 2 && isPlain(value)) continue;
           // Nothing to draw is drawn as such.
           if (mayBeEmpty.includes(name) && Array.isArray(value) && value.length === 0) continue;
           const error = await attempt(right.with(at, value));

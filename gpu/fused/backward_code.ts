@@ -11,7 +11,7 @@
 
 import { type Activation } from "../../lib/models/activations.ts";
 import { needPreActivation } from "../kernels/activations.ts";
-import type { PlacedArrays, WorkArray } from "./arrays.ts";
+import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import { type ForwardShape, four, outputsOf, strideOf, sumsOf, tilesOf } from "./forward_code.ts";
 import type { PaddedLayer } from "./layout.ts";
 
@@ -75,7 +75,7 @@ function overTiles(
   }).join("");
 }
 
-/** The gradient at the layer's inputs, `delta · weight`, times the slope there. */
+/** The gradient at the layer's inputs, `delta · weight`, times the derivative there. */
 function inputGradientCode(shape: ForwardShape, arrays: PlacedArrays, at: LayerAt): string {
   const { rows, threads, holdsGradients } = shape;
   const { layer: { inputVectors }, index } = at;
@@ -131,7 +131,7 @@ function gradientTile(
       let w = mat4x4f(${[0, 1, 2, 3].map(weight).join(",\n        ")});
       ${four((j) => `${name(j)} += w * ${delta(j)};`)}
     }
-    ${four((j) => `${name(j)} *= slope_at(kind, ${x(j)}, ${y(j)});`)}`;
+    ${four((j) => `${name(j)} *= derivative_at(kind, ${x(j)}, ${y(j)});`)}`;
 }
 
 /** The weights' gradient `deltaᵀ · inputs` tile by tile, with the step right behind it. */
@@ -174,6 +174,6 @@ function replaceCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }
     }));
 }
 
-/** Whether one of these activations has a slope that its value does not tell. */
-export const needsSums = (activations: readonly Activation[]) =>
+/** Whether one of these activations has a derivative that its value does not tell. */
+export const needsPreActivations = (activations: readonly Activation[]) =>
   activations.some((name) => needPreActivation.has(name));

@@ -2,12 +2,12 @@
 
 import type { Grid } from "../../lib/devices/device.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
-import { Pacer } from "../../lib/pacer.ts";
+import { Pacer } from "../../lib/yield_to_event_loop.ts";
 import { Arena } from "../arena.ts";
 import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
-import { mostFloats, partsOf } from "../parts.ts";
+import { chunksOf, maxFloats } from "../chunks.ts";
 import { submit } from "../work.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
@@ -26,9 +26,9 @@ export function pointsOf(where: Where, features: number): number {
 }
 
 /** Bytes of outputs that one dispatch writes. */
-const mostBytes = 32 << 20;
+const maxBytes = 32 << 20;
 /** Multiply-adds of one dispatch, well within what a driver lets pass. */
-const mostWork = { hardware: 5e10, software: 1e9 };
+const maxWork = { hardware: 5e10, software: 1e9 };
 /** Workgroups that keep any such adapter busy; beyond them each takes several blocks of points. */
 const enoughGroups = { hardware: 4096, software: 64 };
 
@@ -46,10 +46,10 @@ export async function evaluateFused(
 ): Promise<Float32Array> {
   const { layout: { layers, vectors }, rows } = program;
   const each = Math.max(4 * vectors, rows * layers[layers.length - 1].outputs);
-  const atOnce = Math.max(1, Math.floor(mostFloats(gpu) / each));
+  const atOnce = Math.max(1, Math.floor(maxFloats(gpu) / each));
   if (models.length <= atOnce) return await evaluateTogether(gpu, program, { models, where });
   const all: Float32Array[] = [];
-  for (const { first, last } of partsOf(models.length, atOnce)) {
+  for (const { first, last } of chunksOf(models.length, atOnce)) {
     const part = { models: models.slice(first, last), where };
     all.push(await evaluateTogether(gpu, program, part));
   }
@@ -98,8 +98,8 @@ function pointsAtOnce(
   { gpu, models, width }: { gpu: Gpu; models: number; width: number },
 ): number {
   const weights = layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const byWork = mostWork[kindOf(gpu)] / (weights * models);
-  const byBytes = Math.min(mostBytes, 4 * mostFloats(gpu)) / (4 * width * models);
+  const byWork = maxWork[kindOf(gpu)] / (weights * models);
+  const byBytes = Math.min(maxBytes, 4 * maxFloats(gpu)) / (4 * width * models);
   return rows * Math.max(1, Math.floor(Math.min(byWork, byBytes) / rows));
 }
 
@@ -117,10 +117,10 @@ async function runPart(
     width: number;
   },
 ): Promise<Float32Array> {
-  const { kernel, rows, mostBlocks, layout } = program;
+  const { kernel, rows, maxBlocks, layout } = program;
   const { first, count } = part;
   const blocks = Math.ceil(count / rows);
-  const perGroup = Math.min(mostBlocks, Math.ceil(blocks * models / enoughGroups[kindOf(gpu)]));
+  const perGroup = Math.min(maxBlocks, Math.ceil(blocks * models / enoughGroups[kindOf(gpu)]));
   const groups = Math.ceil(blocks / perGroup);
   using own = new Arena(gpu, kernel.name);
   const features = layout.layers[0].inputs;

@@ -3,9 +3,9 @@
 import type { Activation } from "../../lib/models/activations.ts";
 import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
-import { mostTurns } from "../turns.ts";
+import { maxLoopTurns } from "../loop_limits.ts";
 import { fusedEvaluation } from "../wgsl.ts";
-import type { Capacity } from "./capacity.ts";
+import type { AdapterLimits } from "./adapter_limits.ts";
 import { type PaddedLayout, paddedLayout } from "./layout.ts";
 import { registerEvaluator } from "./register_evaluator.ts";
 import { tiledEvaluator } from "./tiled_evaluator.ts";
@@ -45,7 +45,7 @@ export interface EvaluationKernel {
   /** Points that a workgroup takes at once. */
   readonly rows: number;
   /** Blocks that it may take in one dispatch. */
-  readonly mostBlocks: number;
+  readonly maxBlocks: number;
 }
 
 /** The buffers of the kernel. */
@@ -54,7 +54,7 @@ export type EvaluationBuffer = "evaluation" | "kinds" | "parameters" | "points" 
 /** Generates the kernel, or gives null where a layer is too wide for a workgroup. */
 export function evaluationKernel(
   shape: EvaluationShape,
-  capacity: Capacity,
+  capacity: AdapterLimits,
 ): EvaluationKernel | null {
   const layout = paddedLayout(shape.sizes);
   const memory = capacity.limits.maxComputeWorkgroupStorageSize - 256;
@@ -63,8 +63,8 @@ export function evaluationKernel(
   if (!evaluator) return null;
   const { rows, threads, turns, bytes } = evaluator;
   const loading = layout.vectors / threads + 1;
-  const mostBlocks = Math.floor((mostTurns(capacity) - loading) / (turns + 1));
-  if (mostBlocks < 1) return null;
+  const maxBlocks = Math.floor((maxLoopTurns(capacity) - loading) / (turns + 1));
+  if (maxBlocks < 1) return null;
   return {
     kernel: {
       name: `fused evaluation of ${shape.sizes.join("-")}`,
@@ -76,7 +76,7 @@ export function evaluationKernel(
     },
     layout,
     rows,
-    mostBlocks,
+    maxBlocks,
   };
 }
 

@@ -7,9 +7,9 @@
  * memory as well. Four inputs on, that is eight loads for 64 multiply-adds.
  */
 
-import type { PlacedArrays, WorkArray } from "./arrays.ts";
+import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
-import { lines, range } from "./text.ts";
+import { lines, range } from "./codegen.ts";
 
 /** What the forward code is generated for. */
 export interface ForwardShape {
@@ -18,7 +18,7 @@ export interface ForwardShape {
   readonly rows: number;
   /** Threads of a workgroup. */
   readonly threads: number;
-  /** Whether pre-activations are kept, for slopes that are not told by the value alone. */
+  /** Whether pre-activations are kept, for derivatives that are not told by the value alone. */
   readonly keepPreActivations: boolean;
   /**
    * Whether forward tiles are eight rows by eight outputs, and not four by four: half the loads, which

@@ -1,6 +1,6 @@
 /** WGSL that moves data to where the passes work on it, and back. */
 
-import type { PlacedArrays } from "./arrays.ts";
+import type { PlacedArrays } from "./memory_plan.ts";
 import { type ForwardShape, outputsOf, strideOf } from "./forward_code.ts";
 
 /** `fn gather(row, sample)`: a sample's inputs to a row of the block; its number to `sample_of`. */

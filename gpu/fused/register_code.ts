@@ -7,7 +7,7 @@
  */
 
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
-import { lines, range } from "./text.ts";
+import { lines, range } from "./codegen.ts";
 
 /** All layers but the last. */
 export const hiddenOf = ({ layers }: PaddedLayout) => layers.slice(0, -1);

@@ -8,7 +8,7 @@
  * read at the price of eight, and the more points share it the better.
  */
 
-import { type Capacity, threadsFor } from "./capacity.ts";
+import { type AdapterLimits, threadsFor } from "./adapter_limits.ts";
 import { type Evaluator, parameterBytes } from "./evaluation_kernel.ts";
 import type { PaddedLayout } from "./layout.ts";
 import { hiddenOf, lastOf, registerCode } from "./register_code.ts";
@@ -17,9 +17,9 @@ import { hiddenOf, lastOf, registerCode } from "./register_code.ts";
 const speeds = { 1: 9e9, 2: 15e9 } as const;
 const vectorChoices = [1, 2] as const;
 /** Outputs of a network, at the most: each is stored by code of its own for each point. */
-const mostOutputs = 16;
+const maxOutputs = 16;
 /** Multiply-adds that are spelled out, at the most: compilation takes time with their square. */
-const mostCode = 1200;
+const maxCode = 1200;
 /** Seconds of it for one squared; a fifth, as the device keeps kernels, and Mesa does on disk. */
 const compilation = 2.4e-6 / 5;
 
@@ -32,11 +32,14 @@ const compilation = 2.4e-6 / 5;
  */
 export function registerEvaluator(
   layout: PaddedLayout,
-  { points, memory, ...capacity }: Capacity & { readonly points: number; readonly memory: number },
+  { points, memory, ...capacity }: AdapterLimits & {
+    readonly points: number;
+    readonly memory: number;
+  },
 ): Evaluator | null {
   if (!capacity.software || parameterBytes(layout) > memory) return null;
-  if (lastOf(layout).outputs > mostOutputs) return null;
-  const choices = vectorChoices.filter((vectors) => codeLength(layout, vectors) <= mostCode);
+  if (lastOf(layout).outputs > maxOutputs) return null;
+  const choices = vectorChoices.filter((vectors) => codeLength(layout, vectors) <= maxCode);
   if (choices.length === 0) return null;
   const work = points *
     layout.layers.reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);

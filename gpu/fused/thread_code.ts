@@ -8,8 +8,8 @@
 
 import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";
 import { slotsOf, stepCode } from "../kernels/optimizers.ts";
-import { rowLossCode } from "./row_loss_code.ts";
-import { lines, range } from "./text.ts";
+import { rowLossCode } from "./thread_loss.ts";
+import { lines, range } from "./codegen.ts";
 import { arraysCode, gatherCode, memoryCode, placesOf, type ThreadShape } from "./thread_memory.ts";
 
 /** The functions that thread_step.wgsl needs. */
@@ -89,7 +89,7 @@ function backwardCode({ sizes, vectors }: ThreadShape): string[] {
   return [
     ...each.map((v) => {
       const sum = outputs.map((k) => `d${k}_${v} * out${k}`).join(" + ");
-      return `let g${v} = (${sum}) * slope_at(kind, z${v}, h${v});`;
+      return `let g${v} = (${sum}) * derivative_at(kind, z${v}, h${v});`;
     }),
     ...range(into.inputs).map((i) => add(weightInto(into, i), (v) => `g${v} * x${i}_${v}`)),
     add(`${into.bias} + unit`, (v) => `g${v}`),

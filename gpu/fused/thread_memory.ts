@@ -8,7 +8,7 @@ import type { Loss } from "../../lib/kernels/losses.ts";
 import { parameterCount } from "../../lib/models/layout.ts";
 import { slotsOf, type StepKind } from "../kernels/optimizers.ts";
 import { vectorsOf } from "./layout.ts";
-import { lines, range } from "./text.ts";
+import { lines, range } from "./codegen.ts";
 
 /** What the code is generated for. */
 export interface ThreadShape {

@@ -9,9 +9,9 @@
  */
 
 import { parameterCount } from "../../lib/models/layout.ts";
-import { mostTurns } from "../turns.ts";
+import { maxLoopTurns } from "../loop_limits.ts";
 import { threadStep } from "../wgsl.ts";
-import { type Capacity, threadsFor } from "./capacity.ts";
+import { type AdapterLimits, threadsFor } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import { threadCode } from "./thread_code.ts";
 import { stateVectorsOf, type ThreadShape } from "./thread_memory.ts";
@@ -24,9 +24,9 @@ const vectors = 2;
  * Parameters, at the most: the adapter sets arrays to zero element by element, and compiles that in time
  * with their square.
  */
-const mostParameters = 400;
+const maxParameters = 400;
 /** Inputs and outputs together, at the most: there is code for each of them. */
-const mostColumns = 12;
+const maxColumns = 12;
 /** Seconds for a hidden unit at a row, forward and backward, of eight networks with a thread each. */
 const secondsByThread = 29e-9;
 /** Seconds for one of a single network that eight threads share. */
@@ -38,27 +38,27 @@ const compiledAnew = 1 / 5;
  * The trainer, or null where it does not pay: on hardware, which has threads by the thousand to keep
  * busy; for few networks or short trainings; and for any but small networks with one hidden layer.
  */
-export function threadTrainer(shape: TrainingShape, capacity: Capacity): Trainer | null {
+export function threadTrainer(shape: TrainingShape, capacity: AdapterLimits): Trainer | null {
   const { sizes } = shape;
   if (!capacity.software || sizes.length !== 3) return null;
-  if (sizes[0] + sizes[2] > mostColumns || parameterCount(sizes) > mostParameters) return null;
+  if (sizes[0] + sizes[2] > maxColumns || parameterCount(sizes) > maxParameters) return null;
   const threads = threadsFor(1, capacity);
   if (!pays(shape, capacity)) return null;
   const own: ThreadShape = { ...shape, vectors };
-  const steps = mostSteps(shape, capacity);
+  const steps = maxSteps(shape, capacity);
   if (steps < 1) return null;
   return {
     code: `${threadStep}\n${threadCode(own)}`,
     threads,
     networks: threads,
     stateVectors: stateVectorsOf(own),
-    mostSteps: steps,
+    maxSteps: steps,
     pack: (parameters, state) => state.set(parameters),
     unpack: (state, parameters) => parameters.set(state.subarray(0, parameters.length)),
   };
 }
 
-function pays(shape: TrainingShape, capacity: Capacity): boolean {
+function pays(shape: TrainingShape, capacity: AdapterLimits): boolean {
   const byTiles = secondsByTiles * unitsOf(shape) * Math.ceil(shape.members / capacity.cores);
   const here = secondsByThreads(shape, capacity) + compiledAnew * secondsToCompile(shape);
   return here < byTiles;
@@ -69,7 +69,7 @@ export const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: Trainin
   hidden * epochs * (batchSize * epoch.steps + epoch.tests / 3);
 
 /** Seconds that a training takes, once its kernel is compiled. */
-export function secondsByThreads(shape: TrainingShape, capacity: Capacity): number {
+export function secondsByThreads(shape: TrainingShape, capacity: AdapterLimits): number {
   const groups = Math.ceil(shape.members / threadsFor(1, capacity));
   return secondsByThread * unitsOf(shape) * Math.ceil(groups / capacity.cores);
 }
@@ -83,7 +83,7 @@ export const secondsToCompile = (shape: TrainingShape) =>
  * an epoch, goes round in steps that each bear their share of the tests to come. Every loop counts one
  * turn more than it goes round, even where it is not entered.
  */
-function mostSteps(shape: TrainingShape, capacity: Capacity): number {
+function maxSteps(shape: TrainingShape, capacity: AdapterLimits): number {
   const { sizes: [, hidden], batchSize, epoch } = shape;
   const rows = 4 * vectors;
   const parameters = parameterCount(shape.sizes);
@@ -91,5 +91,5 @@ function mostSteps(shape: TrainingShape, capacity: Capacity): number {
   const step = 2 + Math.ceil(batchSize / rows) * block + parameters;
   const test = Math.ceil(epoch.tests / rows) * block;
   const loading = 2 * (vectorsOf(parameters) + 1) + 1;
-  return Math.floor((mostTurns(capacity) - loading - test) / (step + test / epoch.steps));
+  return Math.floor((maxLoopTurns(capacity) - loading - test) / (step + test / epoch.steps));
 }

@@ -1,6 +1,6 @@
 /** Evaluation by tiles: the activations of a block lie in workgroup memory, layer after layer. */
 
-import { type Capacity, threadsFor, turnsOfForward } from "./capacity.ts";
+import { type AdapterLimits, threadsFor, turnsOfForward } from "./adapter_limits.ts";
 import type { Evaluator } from "./evaluation_kernel.ts";
 import { forwardCode, type ForwardShape, outputsOf, strideOf, tilesOf } from "./forward_code.ts";
 import { type PaddedLayout, widestOf } from "./layout.ts";
@@ -12,7 +12,7 @@ const rowChoices = [64, 32, 16, 8, 4];
 /** The evaluator, or null where a layer is too wide for workgroup memory. */
 export function tiledEvaluator(
   layout: PaddedLayout,
-  { memory, ...capacity }: Capacity & { readonly memory: number },
+  { memory, ...capacity }: AdapterLimits & { readonly memory: number },
 ): Evaluator | null {
   const bytesOf = (rows: number) => {
     const [even, odd] = alternating(layout, rows);

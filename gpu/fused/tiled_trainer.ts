@@ -6,9 +6,9 @@
 
 import { momentsAt, slotsOf, stepCode } from "../kernels/optimizers.ts";
 import { tiledStep } from "../wgsl.ts";
-import { placeArrays, type PlacedArrays, type WorkArray } from "./arrays.ts";
-import { backwardCode, gradientArrays, needsSums } from "./backward_code.ts";
-import { type Capacity, mostStepsOf, threadsFor } from "./capacity.ts";
+import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
+import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
+import { type AdapterLimits, maxStepsOf, threadsFor } from "./adapter_limits.ts";
 import {
   forwardArrays,
   forwardCode,
@@ -24,20 +24,20 @@ import type { Trainer } from "./training_kernel.ts";
 import type { TrainingShape } from "./training_shape.ts";
 
 /** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
-const mostTiles = 1024;
+const maxTiles = 1024;
 
 /**
  * The trainer, or null where a network is too large for one workgroup: a layer too wide for its
  * registers, more than a third of its activations beyond its memory, or a step too long for the
  * adapter's loops.
  */
-export function tiledTrainer(shape: TrainingShape, capacity: Capacity): Trainer | null {
+export function tiledTrainer(shape: TrainingShape, capacity: AdapterLimits): Trainer | null {
   const layout = paddedLayout(shape.sizes);
   const forward = forwardShape(shape, layout, capacity);
   const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
   const widest = Math.max(0, ...hidden);
-  const steps = mostStepsOf(capacity, forward, shape.epoch);
-  if (tilesOf(forward.rows, widest) > mostTiles || steps < 1) return null;
+  const steps = maxStepsOf(capacity, forward, shape.epoch);
+  if (tilesOf(forward.rows, widest) > maxTiles || steps < 1) return null;
 
   const memory = memoryFor(forward, capacity);
   if (memory < 0) return null;
@@ -52,7 +52,7 @@ export function tiledTrainer(shape: TrainingShape, capacity: Capacity): Trainer 
     networks: 1,
     threads: forward.threads,
     stateVectors: arrays.bufferVectors,
-    mostSteps: steps,
+    maxSteps: steps,
     pack: (parameters, state) => pack(parameters, layout, state.subarray(parametersAt)),
     unpack: (state, parameters) => unpack(state.subarray(parametersAt), layout, parameters),
   };
@@ -61,7 +61,7 @@ export function tiledTrainer(shape: TrainingShape, capacity: Capacity): Trainer 
 function forwardShape(
   { batchSize, activations }: TrainingShape,
   layout: PaddedLayout,
-  capacity: Capacity,
+  capacity: AdapterLimits,
 ): ForwardShape {
   const rows = 4 * vectorsOf(batchSize);
   const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
@@ -69,7 +69,7 @@ function forwardShape(
     layout,
     rows,
     threads,
-    keepPreActivations: needsSums(activations),
+    keepPreActivations: needsPreActivations(activations),
     largeTiles: capacity.software,
     holdsGradients: !capacity.software,
   };
@@ -94,7 +94,7 @@ function place(
 /** Bytes of workgroup memory that are left beside the kernel's own arrays; below 0 for too few. */
 function memoryFor(
   { rows, threads }: ForwardShape,
-  { limits: { maxComputeWorkgroupStorageSize } }: Capacity,
+  { limits: { maxComputeWorkgroupStorageSize } }: AdapterLimits,
 ): number {
   return maxComputeWorkgroupStorageSize - 4 * rows - 16 * threads - 256;
 }

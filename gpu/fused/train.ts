@@ -3,12 +3,12 @@
 import type { Curves } from "../../lib/devices/curves.ts";
 import type { MemberResult, TrainingPlan, TrainingWatch } from "../../lib/devices/device.ts";
 import { layersOf } from "../../lib/models/layout.ts";
-import { Pacer } from "../../lib/pacer.ts";
+import { Pacer } from "../../lib/yield_to_event_loop.ts";
 import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { mostFloats, partsOf } from "../parts.ts";
-import { createReport, type Report } from "../report.ts";
-import { Slices } from "../slices.ts";
+import { chunksOf, maxFloats } from "../chunks.ts";
+import { createCurveRecorder, type CurveRecorder } from "../curve_recorder.ts";
+import { StepBudget } from "../step_budget.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 import {
   prepare,
@@ -34,11 +34,11 @@ export async function trainFused(
   await pacer.pause();
   const atOnce = membersAtOnce(gpu, plan, program);
   const cohorts: Training[] = [];
-  for (const { first, last } of partsOf(plan.members.length, atOnce)) {
+  for (const { first, last } of chunksOf(plan.members.length, atOnce)) {
     const part = { ...plan, members: plan.members.slice(first, last) };
     cohorts.push(await prepare(gpu, arena, { program, plan: part }));
   }
-  const report = createReport(plan, watch);
+  const report = createCurveRecorder(plan, watch);
   const states = await runSlices(gpu, cohorts, { plan, atOnce, report, pacer });
   report.finish();
   const results: MemberResult[] = [];
@@ -59,12 +59,12 @@ async function runSlices(
     plan: TrainingPlan;
     /** Members of a cohort, but for the last. */
     atOnce: number;
-    report: Report;
+    report: CurveRecorder;
     pacer: Pacer;
   },
 ): Promise<(Float32Array | null)[]> {
   const [{ stepsPerEpoch, program: { kernel, networks } }] = cohorts;
-  const slices = new Slices({
+  const slices = new StepBudget({
     step: workOf(plan),
     groups: Math.ceil(plan.members.length / networks),
   }, gpu);
@@ -96,7 +96,7 @@ function membersAtOnce(
   const ownOrders = members.some(({ orders }) => orders !== members[0].orders);
   const corrections = 2 * Math.ceil(samples / batchSize);
   const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
-  return Math.max(1, Math.floor(mostFloats(gpu) / each));
+  return Math.max(1, Math.floor(maxFloats(gpu) / each));
 }
 
 /** A step takes the time of so many multiply-adds beside its own. */
@@ -112,9 +112,9 @@ function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
 /** So many steps from `first` on, or as many as there are orders and scores for. */
 function sliceFrom(first: number, steps: number, cohorts: readonly Training[]): Slice {
   const [{ plan, stepsPerEpoch }] = cohorts;
-  const mostEpochs = Math.min(...cohorts.map(({ mostEpochs }) => mostEpochs));
+  const maxEpochs = Math.min(...cohorts.map(({ maxEpochs }) => maxEpochs));
   const firstEpoch = Math.floor(first / stepsPerEpoch);
-  const end = stepsPerEpoch * Math.min(plan.epochs, firstEpoch + mostEpochs);
+  const end = stepsPerEpoch * Math.min(plan.epochs, firstEpoch + maxEpochs);
   const last = Math.min(end, first + steps);
   return { first, last, firstEpoch, epochs: Math.ceil(last / stepsPerEpoch) - firstEpoch };
 }
@@ -128,7 +128,7 @@ function reportEpochs(
     scores: readonly Float32Array[];
     /** Members of a cohort, but for the last. */
     atOnce: number;
-    report: Report;
+    report: CurveRecorder;
   },
 ): void {
   for (let index = 0; (firstEpoch + index + 1) * stepsPerEpoch <= last; index++) {

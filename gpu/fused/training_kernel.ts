@@ -3,7 +3,7 @@
 import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
 import { fusedTraining, optimizerStep } from "../wgsl.ts";
-import type { Capacity } from "./capacity.ts";
+import type { AdapterLimits } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingShape } from "./training_shape.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
@@ -23,7 +23,7 @@ export interface Trainer {
   /** Vectors of each member in the buffer `state`. */
   readonly stateVectors: number;
   /** Steps that one dispatch may take. */
-  readonly mostSteps: number;
+  readonly maxSteps: number;
   /** Copies one network's parameters, as `layersOf` lays them out, to its part of `state`. */
   pack(parameters: Float32Array, state: Float32Array): void;
   /** The other way round. */
@@ -48,7 +48,7 @@ export type TrainingBuffer =
 /** Generates the training kernel, or gives null where a network is too large for one workgroup. */
 export function trainingKernel(
   shape: TrainingShape,
-  capacity: Capacity,
+  capacity: AdapterLimits,
 ): TrainingKernel | null {
   const trainer = threadTrainer(shape, capacity) ?? tiledTrainer(shape, capacity);
   if (!trainer) return null;

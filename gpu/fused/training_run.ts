@@ -4,7 +4,7 @@ import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { Arena } from "../arena.ts";
 import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
-import { mostFloats } from "../parts.ts";
+import { maxFloats } from "../chunks.ts";
 import { submit, type Work } from "../work.ts";
 import {
   correctionsOf,
@@ -18,8 +18,8 @@ import {
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
 /** Bytes of orders, of corrections, and of scores that a slice may have. */
-const mostUploadBytes = 32 << 20;
-const mostScoreBytes = 16 << 20;
+const maxUploadBytes = 32 << 20;
+const maxScoreBytes = 16 << 20;
 /** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
 const orderBytes = 4;
 const correctionBytes = 8;
@@ -44,7 +44,7 @@ export interface Training {
   readonly pipeline: GPUComputePipeline;
   readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
   /** Epochs of which a slice may have orders and scores. */
-  readonly mostEpochs: number;
+  readonly maxEpochs: number;
 }
 
 /** Compiles the kernel, and uploads what all slices have in common. */
@@ -58,19 +58,19 @@ export async function prepare(
   const distinct = distinctOf(members);
   const samples = plan.members[0].orders[0].length;
   const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
-  const mostEpochs = Math.min(epochs, epochsAtOnce(gpu, plan, distinct));
+  const maxEpochs = Math.min(epochs, epochsAtOnce(gpu, plan, distinct));
   return await gpu.guard(kernel.name, async () => {
     const pipeline = await gpu.pipelines.of(kernel);
     const buffers = {
       members: arena.upload("settings", memberWords(members, distinct)),
       corrections: arena.allocate(
         "bias corrections",
-        correctionBytes * Math.max(1, distinct.adams.length) * mostEpochs * stepsPerEpoch,
+        correctionBytes * Math.max(1, distinct.adams.length) * maxEpochs * stepsPerEpoch,
       ),
       samples: arena.upload("samples", samplesOf(plan)),
-      orders: arena.allocate("orders", orderBytes * distinct.orders.length * mostEpochs * samples),
+      orders: arena.allocate("orders", orderBytes * distinct.orders.length * maxEpochs * samples),
       state: arena.upload("parameters", stateOf(members, program)),
-      scores: arena.allocate("scores", scoreBytes * members.length * mostEpochs),
+      scores: arena.allocate("scores", scoreBytes * members.length * maxEpochs),
     };
     return {
       gpu,
@@ -81,7 +81,7 @@ export async function prepare(
       program,
       pipeline,
       buffers,
-      mostEpochs,
+      maxEpochs,
     };
   });
 }
@@ -95,14 +95,14 @@ export interface SliceResult {
 /** Uploads what the slice needs, runs it, and reads its results, all at once as each reading waits. */
 export async function runSlice(training: Training, slice: Slice): Promise<SliceResult> {
   const { gpu, arena, plan, distinct, program, pipeline, buffers } = training;
-  const { kernel, mostSteps } = program;
+  const { kernel, maxSteps } = program;
   arena.write(buffers.orders, ordersOf(distinct.orders, slice));
   if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
   using parts = new Arena(gpu, kernel.name);
   const grid = spread(Math.ceil(plan.members.length / program.networks), gpu.limits);
   const works: Work[] = [];
-  for (let first = slice.first; first < slice.last; first += mostSteps) {
-    const last = Math.min(slice.last, first + mostSteps);
+  for (let first = slice.first; first < slice.last; first += maxSteps) {
+    const last = Math.min(slice.last, first + maxSteps);
     const words = sliceWords(training, slice, [first, last]);
     const bound = bind(gpu.device, { kernel, pipeline }, {
       ...buffers,
@@ -151,8 +151,8 @@ function epochsAtOnce(
     orderBytes * orders.length * samples,
     correctionBytes * adams.length * Math.ceil(samples / batchSize),
   );
-  const most = (wanted: number) => Math.min(wanted, 4 * mostFloats(gpu));
+  const most = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
   const scores = scoreBytes * members.length;
-  const epochs = Math.min(most(mostUploadBytes) / uploaded, most(mostScoreBytes) / scores);
+  const epochs = Math.min(most(maxUploadBytes) / uploaded, most(maxScoreBytes) / scores);
   return Math.max(1, Math.floor(epochs));
 }

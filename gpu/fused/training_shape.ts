@@ -3,7 +3,7 @@
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
-import { eachOnce } from "../each_once.ts";
+import { unique } from "../unique.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
 
 /** What a training kernel is generated for. */
@@ -33,8 +33,8 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
     batchSize,
     members: members.length,
     epochs,
-    activations: eachOnce(members.map(({ activation }) => activation)),
-    steps: eachOnce(members.map(({ optimizer }) => stepKindOf(optimizer))),
+    activations: unique(members.map(({ activation }) => activation)),
+    steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
     epoch: { steps: Math.ceil(samples / batchSize), tests: test?.count ?? 0 },
   };
 }

@@ -4,7 +4,7 @@
 //
 // sums, outputs = f(sums), delta: [members x quads] vectors of four, each member with an activation
 // of its own. `delta` comes as the gradient of the outputs and goes as that of the sums. One thread
-// a vector, numbered along the workgroups. Needs `slope_at` of activations.ts.
+// a vector, numbered along the workgroups. Needs `derivative_at` of activations.ts.
 
 struct Layer {
   members: u32,  // how many networks
@@ -25,5 +25,5 @@ fn main(
 ) {
   let at = (workgroup.x + workgroup.y * workgroups.x) * threads + thread;
   if at >= layer.members * layer.quads { return; }
-  delta[at] *= slope_at(kinds[at / layer.quads], sums[at], outputs[at]);
+  delta[at] *= derivative_at(kinds[at / layer.quads], sums[at], outputs[at]);
 }

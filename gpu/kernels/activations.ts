@@ -9,10 +9,10 @@ export function activationNumber(activation: Activation): number {
 }
 
 /**
- * Activations whose slope is not told by their value: kernels have to keep the pre-activation.
+ * Activations whose derivative is not told by their value: kernels have to keep the pre-activation.
  *
- * Of hardtanh both ends of the clamp have slope 0, and values on them come from beyond or from the
- * ends themselves, whose slope is 0 too.
+ * Of hardtanh both ends of the clamp have derivative 0, and values on them come from beyond or from the
+ * ends themselves, whose derivative is 0 too.
  */
 export const needPreActivation: ReadonlySet<Activation> = new Set<Activation>([
   "gelu",
@@ -23,7 +23,7 @@ export const needPreActivation: ReadonlySet<Activation> = new Set<Activation>([
 ]);
 
 /**
- * WGSL of `activate(kind, x)` and `slope_at(kind, x, y)` on four lanes, for some of the activations;
+ * WGSL of `activate(kind, x)` and `derivative_at(kind, x, y)` on four lanes, for some of the activations;
  * a switch of few cases compiles faster, and one of a single case not to a switch at all.
  */
 export function activationCode(names: readonly Activation[] = activationNames): string {
@@ -42,8 +42,8 @@ fn value_at(kind: u32, x: vec4f) -> vec4f {
 
 fn activate(kind: u32, x: vec4f) -> vec4f { return keep_nan(x, value_at(kind, x)); }
 
-fn slope_at(kind: u32, x: vec4f, y: vec4f) -> vec4f {
-  ${cases((name) => `slope_${name}(x, y)`)}
+fn derivative_at(kind: u32, x: vec4f, y: vec4f) -> vec4f {
+  ${cases((name) => `derivative_${name}(x, y)`)}
 }
 `;
 }

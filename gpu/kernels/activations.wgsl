@@ -1,5 +1,5 @@
-// The activations on four lanes: value f(x), and slope f'(x) given y = f(x) besides. At a kink the
-// slope is PyTorch's. Named as in lib/models/activations.ts, as activations.ts puts them into a
+// The activations on four lanes: value f(x), and derivative f'(x) given y = f(x) besides. At a kink the
+// derivative is PyTorch's. Named as in lib/models/activations.ts, as activations.ts puts them into a
 // switch. Needs math.wgsl.
 
 const leak = 0.01;
@@ -71,46 +71,46 @@ fn gelu_inner_doubled(x: vec4f) -> vec4f {
 }
 
 fn value_sigmoid(x: vec4f) -> vec4f { return sigmoid(x); }
-fn slope_sigmoid(x: vec4f, y: vec4f) -> vec4f { return y * (1 - y); }
+fn derivative_sigmoid(x: vec4f, y: vec4f) -> vec4f { return y * (1 - y); }
 
 fn value_tanh(x: vec4f) -> vec4f { return hyperbolic_tangent(x); }
-fn slope_tanh(x: vec4f, y: vec4f) -> vec4f { return 1 - y * y; }
+fn derivative_tanh(x: vec4f, y: vec4f) -> vec4f { return 1 - y * y; }
 
 fn value_relu(x: vec4f) -> vec4f { return select(x, vec4f(0), x < vec4f(0)); }
-fn slope_relu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(0), vec4f(1), y > vec4f(0)); }
+fn derivative_relu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(0), vec4f(1), y > vec4f(0)); }
 
 fn value_leakyRelu(x: vec4f) -> vec4f { return select(x, leak * x, x < vec4f(0)); }
-fn slope_leakyRelu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(leak), vec4f(1), y > vec4f(0)); }
+fn derivative_leakyRelu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(leak), vec4f(1), y > vec4f(0)); }
 
 fn value_elu(x: vec4f) -> vec4f { return select(exponential_minus_one(x), x, x > vec4f(0)); }
-fn slope_elu(x: vec4f, y: vec4f) -> vec4f { return select(y + 1, vec4f(1), y > vec4f(0)); }
+fn derivative_elu(x: vec4f, y: vec4f) -> vec4f { return select(y + 1, vec4f(1), y > vec4f(0)); }
 
 fn value_selu(x: vec4f) -> vec4f {
   return selu_scale * select(selu_alpha * exponential_minus_one(x), x, x > vec4f(0));
 }
-fn slope_selu(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_selu(x: vec4f, y: vec4f) -> vec4f {
   return select(y + selu_scale * selu_alpha, vec4f(selu_scale), y > vec4f(0));
 }
 
 fn value_gelu(x: vec4f) -> vec4f { return x * normal_cumulative(x); }
-fn slope_gelu(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_gelu(x: vec4f, y: vec4f) -> vec4f {
   return normal_cumulative(x) + x * exponential(-0.5 * x * x) / root_two_pi;
 }
 
 fn value_geluTanh(x: vec4f) -> vec4f { return x * sigmoid(gelu_inner_doubled(x)); }
-fn slope_geluTanh(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_geluTanh(x: vec4f, y: vec4f) -> vec4f {
   let s = both_sigmoids(gelu_inner_doubled(x));
   return s.gate * (1 + x * (2 * gelu_inner * (1 + 3 * gelu_cubic * x * x)) * s.rest);
 }
 
 fn value_silu(x: vec4f) -> vec4f { return x * sigmoid(x); }
-fn slope_silu(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_silu(x: vec4f, y: vec4f) -> vec4f {
   let s = both_sigmoids(x);
   return s.gate * (1 + x * s.rest);
 }
 
 fn value_softplus(x: vec4f) -> vec4f { return softplus_of(x); }
-fn slope_softplus(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_softplus(x: vec4f, y: vec4f) -> vec4f {
   return select(sigmoid(x), vec4f(1), x > vec4f(softplus_threshold));
 }
 
@@ -121,19 +121,19 @@ fn value_mish(x: vec4f) -> vec4f {
   return x * (q / (q + 2));
 }
 // q / (q + 2) + x 4 e^x (e^x + 1) / (q + 2)^2, in which nothing cancels
-fn slope_mish(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_mish(x: vec4f, y: vec4f) -> vec4f {
   let power = exponential(min(x, vec4f(mish_saturation)));
   let q = power * (power + 2);
   return x * (4 * power * (power + 1) / (q + 2) / (q + 2)) + q / (q + 2);
 }
 
 fn value_hardtanh(x: vec4f) -> vec4f { return clamp(x, vec4f(-1), vec4f(1)); }
-fn slope_hardtanh(x: vec4f, y: vec4f) -> vec4f {
+fn derivative_hardtanh(x: vec4f, y: vec4f) -> vec4f {
   return select(vec4f(0), vec4f(1), abs(x) < vec4f(1));
 }
 
 fn value_identity(x: vec4f) -> vec4f { return x; }
-fn slope_identity(x: vec4f, y: vec4f) -> vec4f { return vec4f(1); }
+fn derivative_identity(x: vec4f, y: vec4f) -> vec4f { return vec4f(1); }
 
 // NaN in gives NaN out, told by the bits: a driver may assume that there is none.
 fn keep_nan(x: vec4f, y: vec4f) -> vec4f {

@@ -2,18 +2,18 @@
 
 import type { Activation } from "../../lib/models/activations.ts";
 import type { Binding } from "../kernel.ts";
-import { finishActivation, finishProduct, finishRowSums, finishSlope } from "../wgsl.ts";
+import { finishActivation, finishDerivative, finishProduct, finishRowSums } from "../wgsl.ts";
 import { activationCode } from "./activations.ts";
 
 /**
  * - `product`: `c` is the product.
  * - `activation`: `c` is the product, `outputs` its activation.
- * - `slope`: `c` is the product times the activation's slope at `sums` and `outputs`.
+ * - `derivative`: `c` is the product times the activation's derivative at `sums` and `outputs`.
  * - `rowSums`: `c` is the product, with the sums of `a`'s rows where else a bias would be.
  */
 export type Finish =
   | { readonly kind: "product" | "rowSums" }
-  | { readonly kind: "activation" | "slope"; readonly activations: readonly Activation[] };
+  | { readonly kind: "activation" | "derivative"; readonly activations: readonly Activation[] };
 
 /** The product as it is. */
 export const plain: Finish = { kind: "product" };
@@ -28,7 +28,7 @@ export const finishBindings: Readonly<
   product: {},
   rowSums: {},
   activation: { kinds: "read", outputs: "write" },
-  slope: { kinds: "read", sums: "read", outputs: "read" },
+  derivative: { kinds: "read", sums: "read", outputs: "read" },
 };
 
 /** For a kernel's name. */
@@ -36,14 +36,14 @@ export const finishNames: Readonly<Record<Finish["kind"], string>> = {
   product: "",
   rowSums: " with sums of rows",
   activation: " with activation",
-  slope: " with slope",
+  derivative: " with derivative",
 };
 
 const code: Readonly<Record<Finish["kind"], string>> = {
   product: finishProduct,
   rowSums: finishRowSums,
   activation: finishActivation,
-  slope: finishSlope,
+  derivative: finishDerivative,
 };
 
 /** WGSL of `fn finish(i: u32, m: u32, n: u32, quad: vec4f)`, with what it needs. */

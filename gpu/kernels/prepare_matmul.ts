@@ -2,7 +2,7 @@
 
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { checkTurns } from "../turns.ts";
+import { checkLoopTurns } from "../loop_limits.ts";
 import { prepare, type Work } from "../work.ts";
 import { matmulGrid, matmulKernelFor, matmulUniform, type Product } from "./matmul.ts";
 import type { Finish, FinishBuffer } from "./matmul_finish.ts";
@@ -23,7 +23,7 @@ export function prepareMatmul(
   { product, buffers, finish }: { product: Product; buffers: ProductBuffers; finish?: Finish },
 ): Promise<Work> {
   const kernel = matmulKernelFor(product, gpu, finish);
-  checkTurns(gpu, kernel.name, product.inner / 4 + 72);
+  checkLoopTurns(gpu, kernel.name, product.inner / 4 + 72);
   const uniform = arena.uniform("product", matmulUniform(product));
   return prepare(gpu, kernel, {
     buffers: { bias: buffers.b, ...buffers, product: uniform },

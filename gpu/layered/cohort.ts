@@ -7,7 +7,7 @@ import { slotsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import type { Work } from "../work.ts";
 import { createEnsemble } from "./ensemble.ts";
-import { partsOf } from "../parts.ts";
+import { chunksOf } from "../chunks.ts";
 import { rowsAtOnce, sampleWidth, strideOf } from "./layout.ts";
 import type { Samples } from "./samples.ts";
 import { createGradients } from "./scoring.ts";
@@ -29,7 +29,7 @@ export interface Shared {
   /** Which of a pass's bias corrections are a member's. */
   readonly correctionOf: (member: PlanMember) => number;
   /** Passes that a slice may have. */
-  readonly mostPasses: number;
+  readonly maxPasses: number;
 }
 
 /** A cohort, ready to be trained. */
@@ -51,7 +51,7 @@ export async function createCohort(
   shared: Shared,
   members: readonly PlanMember[],
 ): Promise<Cohort> {
-  const { gpu, arena, plan, batchRows, test, mostPasses } = shared;
+  const { gpu, arena, plan, batchRows, test, maxPasses } = shared;
   const { sizes } = plan;
   const count = test?.count ?? 0;
   const testRows = count === 0 ? 0 : rowsAtOnce(gpu, sizes, { count, members: members.length });
@@ -64,15 +64,15 @@ export async function createCohort(
     optimizers: arena.upload("optimizers", optimizerWordsOf(members, shared.correctionOf)),
     moments: arena.allocate("moments", 4 * moments * members.length * ensemble.stride),
     batch: arena.allocate("samples of a batch", matrix(sampleWidth(sizes))),
-    orders: arena.allocate("orders", 4 * mostPasses * members.length * batchRows),
-    scores: arena.allocate("scores", scoreBytes * mostPasses * members.length),
+    orders: arena.allocate("orders", 4 * maxPasses * members.length * batchRows),
+    scores: arena.allocate("scores", scoreBytes * maxPasses * members.length),
   };
   const trainingPasses = new Map<number, readonly Work[]>();
   for (const size of batchSizesOf(plan, batchRows)) {
     trainingPasses.set(size, await trainingPass(shared, { ensemble, members, buffers }, size));
   }
   const testPasses: (readonly Work[])[] = [];
-  for (const block of partsOf(count, Math.max(1, testRows))) {
+  for (const block of chunksOf(count, Math.max(1, testRows))) {
     testPasses.push(await testPass(shared, { ensemble, members, buffers }, block));
   }
   return {

@@ -3,7 +3,7 @@
 import type { Activation } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
-import { eachOnce } from "../each_once.ts";
+import { unique } from "../unique.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { padded, parameterStride, strideOf } from "./layout.ts";
@@ -62,7 +62,7 @@ export function createEnsemble(
     gpu,
     arena,
     members: count,
-    activations: activations ?? eachOnce(used),
+    activations: activations ?? unique(used),
     kinds: arena.upload("activation numbers", Uint32Array.from(kinds)),
     parameters: arena.upload("parameters", packed(sizes, members)),
     stride: parameterStride(sizes),

@@ -2,7 +2,7 @@
 
 import { addScore, type BatchScore } from "../../lib/kernels/losses.ts";
 import { scoreAt } from "../kernels/score.ts";
-import type { EpochSums, Report } from "../report.ts";
+import type { CurveRecorder, EpochSums } from "../curve_recorder.ts";
 import type { Pass } from "./schedule.ts";
 
 /** Scores of a pass as they were read. */
@@ -18,7 +18,7 @@ export interface PassScores {
 /** Takes note of passes, in order; those that end an epoch end it in the report. */
 export function createEpochSums(
   members: number,
-  report: Report,
+  report: CurveRecorder,
 ): (pass: Pass, scores: PassScores) => void {
   const noScore = (): BatchScore => ({ lossSum: 0, correct: 0 });
   const nothing = () =>

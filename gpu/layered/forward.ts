@@ -5,7 +5,7 @@ import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import { submit, type Work } from "../work.ts";
 import { createEnsemble } from "./ensemble.ts";
-import { partsOf } from "../parts.ts";
+import { chunksOf } from "../chunks.ts";
 import { membersAtOnce, rowsAtOnce, strideOf } from "./layout.ts";
 import { forwardPass } from "./passes.ts";
 
@@ -27,7 +27,7 @@ export async function forwardLayered(
   const width = sizes[sizes.length - 1];
   const outputs = new Float32Array(models.length * count * width);
   const atOnce = membersAtOnce(gpu, sizes, { rows: 1, parameterSlots: 1 });
-  for (const { first, last } of partsOf(models.length, atOnce)) {
+  for (const { first, last } of chunksOf(models.length, atOnce)) {
     const part = outputs.subarray(first * count * width, last * count * width);
     await gpu.guard(owner, () => predictPart(gpu, models.slice(first, last), { inputs, to: part }));
   }
@@ -48,7 +48,7 @@ async function predictPart(
   const ensemble = createEnsemble(gpu, arena, { sizes, members: models, rows: most });
   const buffer = arena.allocate("inputs", 4 * most * features);
   const passes = new Map<number, Work[]>();
-  for (const { first, last } of partsOf(count, most)) {
+  for (const { first, last } of chunksOf(count, most)) {
     const rows = last - first;
     const batch = { rows, inputs: { buffer, offset: 0, row: features, batch: 0 } };
     const works = passes.get(rows) ?? await forwardPass(ensemble, batch);

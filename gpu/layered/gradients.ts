@@ -10,7 +10,7 @@ import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { stepWords } from "../kernels/step.ts";
 import { submit, type Work } from "../work.ts";
 import { createEnsemble, unpacked } from "./ensemble.ts";
-import { partsOf } from "../parts.ts";
+import { chunksOf } from "../chunks.ts";
 import { rowsAtOnce } from "./layout.ts";
 import { backwardPass, forwardPass } from "./passes.ts";
 import { createGradients, scorePass } from "./scoring.ts";
@@ -28,7 +28,7 @@ export function gradientsLayered(
     const blocks = createBlocks(gpu, arena, { model, samples, loss });
     const sums = new Float64Array(model.parameters.length);
     let lossSum = 0;
-    for (const { first, last } of partsOf(samples.count, blocks.rows)) {
+    for (const { first, last } of chunksOf(samples.count, blocks.rows)) {
       const block = await blocks.run(first, last);
       lossSum += block.lossSum;
       block.gradients.forEach((gradient, at) => sums[at] += gradient);

@@ -102,7 +102,7 @@ export function inputGradient(
       c: { offset: 0, batch: strideOf(rows, fanIn) },
     },
     buffers: { a: delta, b: parameters, c: gradient, kinds, sums, outputs },
-    finish: { kind: "slope", activations },
+    finish: { kind: "derivative", activations },
   });
 }
 

@@ -2,9 +2,9 @@
 
 import { parameterCount } from "../../lib/models/layout.ts";
 import type { Gpu } from "../gpu.ts";
-import { mostFloats } from "../parts.ts";
+import { maxFloats } from "../chunks.ts";
 import { rowsScoredIn } from "../kernels/score.ts";
-import { mostTurns } from "../turns.ts";
+import { maxLoopTurns } from "../loop_limits.ts";
 
 /** `count` made up to whole vectors of four. */
 export const padded = (count: number) => 4 * Math.ceil(count / 4);
@@ -37,7 +37,7 @@ export function membersAtOnce(
 ): number {
   const matrix = strideOf(rows, widestRow(sizes));
   const each = Math.max(matrix, parameterStride(sizes) * Math.max(1, parameterSlots));
-  return Math.max(1, Math.floor(mostFloats(gpu) / each));
+  return Math.max(1, Math.floor(maxFloats(gpu) / each));
 }
 
 /** How many of `count` rows an ensemble of so many members takes through its layers at once. */
@@ -46,9 +46,9 @@ export function rowsAtOnce(
   sizes: readonly number[],
   { count, members }: { count: number; members: number },
 ): number {
-  const floats = Math.min(mostFloats(gpu), enoughFloats);
+  const floats = Math.min(maxFloats(gpu), enoughFloats);
   // Strides are made up to whole vectors.
   const rows = Math.floor((floats / members - 3) / widestRow(sizes));
-  const scored = rowsScoredIn(mostTurns(gpu), sizes[sizes.length - 1]);
+  const scored = rowsScoredIn(maxLoopTurns(gpu), sizes[sizes.length - 1]);
   return Math.max(1, Math.min(count, rows, scored));
 }

@@ -2,7 +2,7 @@
 
 import type { Loss } from "../../lib/kernels/losses.ts";
 import { scoreGrid, scoreKernel, scoreTurns, scoreUniform } from "../kernels/score.ts";
-import { checkTurns } from "../turns.ts";
+import { checkLoopTurns } from "../loop_limits.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import type { Inputs } from "./layer.ts";
@@ -57,7 +57,7 @@ export function scorePass(
     }),
   );
   const kernel = scoreKernel(loss);
-  checkTurns(gpu, kernel.name, scoreTurns({ rows, width: layer.outputs }));
+  checkLoopTurns(gpu, kernel.name, scoreTurns({ rows, width: layer.outputs }));
   return prepare(gpu, kernel, {
     buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores },
     grid: scoreGrid(members, gpu.limits),

@@ -3,11 +3,11 @@
 import type { Curves } from "../../lib/devices/curves.ts";
 import type { MemberResult, TrainingPlan, TrainingWatch } from "../../lib/devices/device.ts";
 import { parameterCount } from "../../lib/models/layout.ts";
-import { Pacer } from "../../lib/pacer.ts";
+import { Pacer } from "../../lib/yield_to_event_loop.ts";
 import { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { createReport } from "../report.ts";
-import { Slices } from "../slices.ts";
+import { createCurveRecorder } from "../curve_recorder.ts";
+import { StepBudget } from "../step_budget.ts";
 import { unpacked } from "./ensemble.ts";
 import { createEpochSums } from "./epoch_sums.ts";
 import { createSchedule, type Pass } from "./schedule.ts";
@@ -32,11 +32,11 @@ export async function trainLayered(
   const training = await gpu.guard(owner, () => prepareTraining(gpu, arena, plan));
   const { cohorts, stepsPerEpoch, shared } = training;
   const schedule = createSchedule(cohorts, { epochs: plan.epochs, steps: stepsPerEpoch });
-  const report = createReport(plan, watch);
+  const report = createCurveRecorder(plan, watch);
   const add = createEpochSums(plan.members.length, report);
-  const slices = new Slices(workOf(training), gpu);
+  const slices = new StepBudget(workOf(training), gpu);
   for (let first = 0; first < schedule.count && !report.allDiverged();) {
-    const steps = Math.min(slices.steps, shared.mostPasses);
+    const steps = Math.min(slices.steps, shared.maxPasses);
     const last = Math.min(schedule.count, first + steps);
     const passes = schedule.passes(first, last);
     const started = performance.now();

@@ -9,13 +9,13 @@ import { slotsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
 import { type Cohort, createCohort, type Shared } from "./cohort.ts";
-import { mostFloats, partsOf } from "../parts.ts";
+import { chunksOf, maxFloats } from "../chunks.ts";
 import { membersAtOnce } from "./layout.ts";
 import { uploadSamples } from "./samples.ts";
 
 /** Passes that a slice may have, and bytes of orders, of scores and so on. */
-const mostPasses = 1024;
-const mostBytes = 16 << 20;
+const maxPasses = 1024;
+const maxBytes = 16 << 20;
 const correctionBytes = 8;
 /** Rows of a batch that share a workgroup, more or less. */
 const rowsTogether = 64;
@@ -63,10 +63,10 @@ export async function prepareTraining(
     step: arena.uniform("step", new Uint32Array(stepBytes / 4)),
     corrections: arena.allocate("bias corrections", correctionBytes * most * adams.length),
     correctionOf,
-    mostPasses: most,
+    maxPasses: most,
   };
   const cohorts: Cohort[] = [];
-  for (const { first, last } of partsOf(members.length, atOnce)) {
+  for (const { first, last } of chunksOf(members.length, atOnce)) {
     cohorts.push(await createCohort(shared, members.slice(first, last)));
   }
   return {
@@ -80,11 +80,11 @@ export async function prepareTraining(
 
 /** Passes that a slice may have, given the bytes of each pass in several buffers. */
 function passesAtOnce(gpu: Gpu, bytes: readonly number[]): number {
-  const most = Math.min(mostBytes, 4 * mostFloats(gpu)) / Math.max(...bytes);
-  return Math.max(1, Math.min(mostPasses, Math.floor(most)));
+  const most = Math.min(maxBytes, 4 * maxFloats(gpu)) / Math.max(...bytes);
+  return Math.max(1, Math.min(maxPasses, Math.floor(most)));
 }
 
-/** Multiply-adds of one step, as {@linkcode Slices} wants them. */
+/** Multiply-adds of one step, as {@linkcode StepBudget} wants them. */
 export function workOf(
   { shared: { plan: { sizes }, batchRows }, cohorts: [cohort] }: Training,
 ): { step: number; groups: number } {

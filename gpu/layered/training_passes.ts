@@ -1,7 +1,7 @@
 /** What a step of a training and a pass over test samples are made of. */
 
 import type { PlanMember } from "../../lib/devices/device.ts";
-import { eachOnce } from "../each_once.ts";
+import { unique } from "../unique.ts";
 import { elementwiseGrid } from "../kernels/elementwise.ts";
 import { gatherKernel, gatherUniform } from "../kernels/gather.ts";
 import { optimizeKernel, optimizeUniform } from "../kernels/optimize.ts";
@@ -112,7 +112,7 @@ function takeStep(
   { ensemble, members, buffers: { optimizers, moments, gradients } }: Trainees,
 ): Promise<Work> {
   const quads = ensemble.stride / 4;
-  const kinds = eachOnce(members.map(({ optimizer }) => stepKindOf(optimizer)));
+  const kinds = unique(members.map(({ optimizer }) => stepKindOf(optimizer)));
   const shape = arena.uniform("shape", optimizeUniform({ members: members.length, quads }));
   return prepare(gpu, optimizeKernel(kinds), {
     buffers: {

@@ -1,7 +1,7 @@
 /** Making a dataset of one's own points. */
 
-import { checkCount, complaint } from "../check.ts";
-import { checkWhole } from "../check_whole.ts";
+import { checkCount, validationMessage } from "../check.ts";
+import { checkShape } from "../check_shape.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What {@linkcode createDataset} makes a dataset of. */
@@ -40,8 +40,10 @@ const ACTION = "create the dataset";
  * ```
  */
 export function createDataset(parts: DatasetParts): Dataset {
-  const { name = "points" } = checkWhole(ACTION, "parts", parts, "options");
-  if (typeof name !== "string") throw new TypeError(complaint(ACTION, "name", "text", name));
+  const { name = "points" } = checkShape(ACTION, "parts", parts, "options");
+  if (typeof name !== "string") {
+    throw new TypeError(validationMessage(ACTION, "name", "text", name));
+  }
   const labels = checkLabels(parts.labels);
   const inputs = checkInputs(parts.inputs, labels.length);
   const highest = labels.reduce((most, label) => Math.max(most, label), 0);
@@ -54,10 +56,10 @@ export function createDataset(parts: DatasetParts): Dataset {
 
 function checkLabels(labels: unknown): Int32Array {
   if (!Array.isArray(labels) && !(labels instanceof Int32Array)) {
-    throw new TypeError(complaint(ACTION, "labels", "an array or an Int32Array", labels));
+    throw new TypeError(validationMessage(ACTION, "labels", "an array or an Int32Array", labels));
   }
   if (labels.length === 0) {
-    throw new RangeError(complaint(ACTION, "labels", "one or more", labels));
+    throw new RangeError(validationMessage(ACTION, "labels", "one or more", labels));
   }
   const bounds = { minimum: 0, maximum: 0x7fffffff - 1 };
   return Int32Array.from(
@@ -70,11 +72,13 @@ function checkInputs(inputs: unknown, samples: number): Float64Array {
   const values = inputs instanceof Float64Array ? inputs.slice() : flatten(inputs, samples);
   if (values.length === 0 || values.length % samples !== 0) {
     const allowed = `rows of one length for each of ${samples} labels`;
-    throw new RangeError(complaint(ACTION, "inputs", allowed, `${values.length} numbers`));
+    throw new RangeError(validationMessage(ACTION, "inputs", allowed, `${values.length} numbers`));
   }
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    throw new RangeError(complaint(ACTION, `input ${wrong}`, "a finite number", values[wrong]));
+    throw new RangeError(
+      validationMessage(ACTION, `input ${wrong}`, "a finite number", values[wrong]),
+    );
   }
   return values;
 }
@@ -82,11 +86,13 @@ function checkInputs(inputs: unknown, samples: number): Float64Array {
 /** The rows one after another, if there is one a sample and all are of one length. */
 function flatten(rows: unknown, samples: number): Float64Array {
   if (!Array.isArray(rows)) {
-    throw new TypeError(complaint(ACTION, "inputs", "an array of rows or a Float64Array", rows));
+    throw new TypeError(
+      validationMessage(ACTION, "inputs", "an array of rows or a Float64Array", rows),
+    );
   }
   if (rows.length !== samples) {
     const allowed = `as many rows as there are labels, ${samples}`;
-    throw new RangeError(complaint(ACTION, "inputs", allowed, rows.length));
+    throw new RangeError(validationMessage(ACTION, "inputs", allowed, rows.length));
   }
   rows.forEach((row, index) => checkRow(row, index, rows[0]?.length));
   return Float64Array.from(rows.flat());
@@ -94,10 +100,12 @@ function flatten(rows: unknown, samples: number): Float64Array {
 
 function checkRow(row: unknown, index: number, length: number): void {
   if (!Array.isArray(row) || !row.every((value) => typeof value === "number")) {
-    throw new TypeError(complaint(ACTION, `row ${index} of inputs`, "an array of numbers", row));
+    throw new TypeError(
+      validationMessage(ACTION, `row ${index} of inputs`, "an array of numbers", row),
+    );
   }
   if (row.length !== length) {
     const allowed = `of length ${length}, as row 0 is`;
-    throw new RangeError(complaint(ACTION, `row ${index} of inputs`, allowed, row));
+    throw new RangeError(validationMessage(ACTION, `row ${index} of inputs`, allowed, row));
   }
 }

@@ -1,6 +1,6 @@
 /** The one place that finds a dataset by its name. */
 
-import { checkOptions } from "../check_whole.ts";
+import { checkOptions } from "../check_shape.ts";
 import { checkChoice, checkCount } from "../check.ts";
 import { BLOBS_NOISE, type BlobsOptions, makeBlobs } from "./blobs.ts";
 import { CIRCLES_NOISE, type CirclesOptions, makeCircles } from "./circles.ts";

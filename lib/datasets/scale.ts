@@ -1,7 +1,7 @@
 /** Bringing every feature to mean 0 and deviation 1, as scikit-learn's `StandardScaler` does. */
 
-import { complaint } from "../check.ts";
-import { checkWhole } from "../check_whole.ts";
+import { validationMessage } from "../check.ts";
+import { checkShape } from "../check_shape.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What a scaler has learnt of a dataset: `scaled = (raw - mean) / scale`. */
@@ -36,7 +36,7 @@ export interface Scaler {
  * ```
  */
 export function fitScaler(dataset: Dataset): Scaler {
-  const { inputs, samples, features } = checkWhole("fit the scaler", "dataset", dataset, "dataset");
+  const { inputs, samples, features } = checkShape("fit the scaler", "dataset", dataset, "dataset");
   const mean = new Float64Array(features);
   inputs.forEach((value, index) => mean[index % features] += value / samples);
 
@@ -79,11 +79,11 @@ export function fitScaler(dataset: Dataset): Scaler {
  */
 export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
   const action = "scale the dataset";
-  const { inputs, features } = checkWhole(action, "dataset", dataset, "dataset");
-  const { mean, scale } = checkWhole(action, "scaler", scaler, "scaler");
+  const { inputs, features } = checkShape(action, "dataset", dataset, "dataset");
+  const { mean, scale } = checkShape(action, "scaler", scaler, "scaler");
   if (mean.length !== features) {
     const allowed = `of ${features} features, as the dataset is`;
-    throw new RangeError(complaint(action, "the scaler", allowed, mean.length));
+    throw new RangeError(validationMessage(action, "the scaler", allowed, mean.length));
   }
   const scaled = inputs.map((value, index) =>
     (value - mean[index % features]) / scale[index % features]

@@ -1,7 +1,7 @@
 /** Setting samples aside for testing, as scikit-learn's `train_test_split` does. */
 
 import { checkNumber, checkSeed } from "../check.ts";
-import { checkOptions, checkWhole } from "../check_whole.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { stratifiedIndices } from "./stratify.ts";
@@ -58,7 +58,7 @@ export interface Split {
  * ```
  */
 export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Split {
-  checkWhole(ACTION, "dataset", dataset, "dataset");
+  checkShape(ACTION, "dataset", dataset, "dataset");
   const { train, test } = splitIndices(dataset, options);
   return { train: take(dataset, train), test: take(dataset, test) };
 }
@@ -87,7 +87,7 @@ export function splitIndices(
   dataset: Pick<Dataset, "labels" | "samples">,
   options: SplitOptions = {},
 ): SplitIndices {
-  const { labels, samples } = checkWhole(ACTION, "dataset", dataset, "labels");
+  const { labels, samples } = checkShape(ACTION, "dataset", dataset, "labels");
   checkOptions(ACTION, options);
   const bounds = { above: 0, below: 1 };
   const testSize = checkNumber(ACTION, "testSize", options.testSize ?? 0.3, bounds);

@@ -1,7 +1,7 @@
 /** Four squares in the colours of a chessboard: the dataset that no line divides. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { checkOptions } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";

@@ -1,7 +1,7 @@
 /** Checks of what a device is handed: the same for every device. */
 
-import { checkChoice, checkCount, checkNumber, complaint } from "../check.ts";
-import { checkOptions, checkWhole } from "../check_whole.ts";
+import { checkChoice, checkCount, checkNumber, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
@@ -18,7 +18,7 @@ import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts"
  */
 export function checkPlan(plan: TrainingPlan): void {
   const action = "train the plan";
-  checkWhole(action, "plan", plan, "plan");
+  checkShape(action, "plan", plan, "plan");
   checkSizes(action, plan.sizes);
   checkChoice(action, "loss", plan.loss, lossNames);
   checkCount(action, "epochs", plan.epochs);
@@ -48,7 +48,7 @@ function checkOrder(action: string, order: Uint32Array, { members, train }: Trai
   for (let index = 0; index < length; index++) {
     if (order[index] < train.count) continue;
     const allowed = `below ${train.count}`;
-    throw new RangeError(complaint(action, "an order's index", allowed, order[index]));
+    throw new RangeError(validationMessage(action, "an order's index", allowed, order[index]));
   }
 }
 
@@ -58,7 +58,7 @@ export function checkSamples(
   samples: SampleMatrix,
   sizes: readonly number[],
 ): void {
-  const { count, inputs, targets } = checkWhole(action, "samples", samples, "samples");
+  const { count, inputs, targets } = checkShape(action, "samples", samples, "samples");
   checkCount(action, "the number of samples", count);
   checkLength(action, "the samples' inputs", inputs, count * sizes[0]);
   checkLength(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
@@ -81,21 +81,26 @@ export function checkBatch(
 function checkFinite(action: string, name: string, values: Float32Array): void {
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
-    throw new RangeError(complaint(action, `all of ${name}`, "finite", values[wrong]));
+    throw new RangeError(validationMessage(action, `all of ${name}`, "finite", values[wrong]));
   }
 }
 
 /** Checks that there are models and that all are of the same sizes. */
 export function checkModels(action: string, models: readonly Mlp[]): void {
   if (!Array.isArray(models)) {
-    throw new TypeError(complaint(action, "models", "a list of MLPs", models));
+    throw new TypeError(validationMessage(action, "models", "a list of MLPs", models));
   }
   checkLength(action, "models", models, Math.max(1, models.length));
   for (const model of models) {
     checkMlp(action, model);
     if (model.sizes.join() === models[0].sizes.join()) continue;
     throw new RangeError(
-      complaint(action, "all sizes", `[${models[0].sizes}], as the first model's`, model.sizes),
+      validationMessage(
+        action,
+        "all sizes",
+        `[${models[0].sizes}], as the first model's`,
+        model.sizes,
+      ),
     );
   }
 }
@@ -103,23 +108,23 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
 /** Checks that points are finite rows of as many features as the model takes. */
 export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
   if (!(inputs instanceof Float32Array)) {
-    throw new TypeError(complaint(action, "inputs", "a Float32Array", inputs));
+    throw new TypeError(validationMessage(action, "inputs", "a Float32Array", inputs));
   }
   if (inputs.length === 0 || inputs.length % sizes[0] !== 0) {
     const allowed = `a multiple of ${sizes[0]}, above 0`;
-    throw new RangeError(complaint(action, "the length of inputs", allowed, inputs.length));
+    throw new RangeError(validationMessage(action, "the length of inputs", allowed, inputs.length));
   }
   checkFinite(action, "inputs", inputs);
 }
 
 /** Points of a grid that are evaluated at once: their outputs alone take hundreds of megabytes. */
-const mostPoints = 2 ** 25;
+const maxPoints = 2 ** 25;
 
 /** Checks a grid, and that the model takes points of the plane. */
 export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
-  checkWhole(action, "grid", grid, "grid");
+  checkShape(action, "grid", grid, "grid");
   if (sizes[0] !== 2) {
-    throw new RangeError(complaint(action, "the first of sizes", "2, x and y", sizes));
+    throw new RangeError(validationMessage(action, "the first of sizes", "2, x and y", sizes));
   }
   for (const name of ["x", "y"] as const) {
     const [minimum, maximum] = pairOf(action, name, grid[name]);
@@ -129,12 +134,12 @@ export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
   const [columns, rows] = pairOf(action, "size", grid.size);
   checkCount(action, "the grid's columns", columns, { minimum: 2 });
   checkCount(action, "the grid's rows", rows, { minimum: 2 });
-  checkCount(action, "columns times rows", columns * rows, { maximum: mostPoints });
+  checkCount(action, "columns times rows", columns * rows, { maximum: maxPoints });
 }
 
 function pairOf(action: string, name: string, pair: readonly [number, number]) {
   if (Array.isArray(pair) && pair.length === 2) return pair;
-  throw new TypeError(complaint(action, name, "two numbers", pair));
+  throw new TypeError(validationMessage(action, name, "two numbers", pair));
 }
 
 /** Checks that two operands are as long as their shape says. */
@@ -158,5 +163,7 @@ export function checkLength(
   expected: number,
 ): void {
   if (length === expected) return;
-  throw new RangeError(complaint(action, `the length of ${name}`, String(expected), length));
+  throw new RangeError(
+    validationMessage(action, `the length of ${name}`, String(expected), length),
+  );
 }

@@ -1,11 +1,11 @@
 /** The one place that picks a device. */
 
 import { checkChoice } from "../check.ts";
-import { checkCallback, checkOptions } from "../check_whole.ts";
-import { checked } from "./checked.ts";
-import { choosing } from "./choosing.ts";
+import { checkCallback, checkOptions } from "../check_shape.ts";
+import { validated } from "./validated.ts";
+import { withRouter } from "./router.ts";
 import type { Device } from "./device.ts";
-import { fallingBack } from "./falling_back.ts";
+import { withFallback } from "./fallback.ts";
 
 /** The devices that this version can open. */
 export const deviceChoices = ["auto", "webgpu", "tfjs"] as const;
@@ -76,14 +76,14 @@ async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> 
   const found = await openGpu().catch(() => null);
   if (!found) return await openTfjs("no GPU was found");
   const openOn = (gpu: typeof found, reason: string) =>
-    fallingBack(openGpuDevice(gpu, reason), { isFailure: isGpuError, open: openTfjs, onFallback });
+    withFallback(openGpuDevice(gpu, reason), { isFailure: isGpuError, open: openTfjs, onFallback });
   if (!found.software) return openOn(found, "the GPU that was found");
   // It still tells its limits.
   found.destroy();
   const cpu = await openTfjs(
     `the only GPU found is the software adapter ${found.name}, used for large ensembles only`,
   );
-  return checked(choosing(cpu, {
+  return validated(withRouter(cpu, {
     isFaster: (plan) => isFarFaster(found, plan),
     async open() {
       const gpu = await openGpu();

@@ -4,9 +4,9 @@ import type { Activation } from "../models/activations.ts";
 import {
   activate,
   type Activated,
-  applySlope,
+  activationBackward,
+  type ActivationGradient,
   type ColumnSums,
-  type Sloped,
   sumColumns,
 } from "./elementwise.ts";
 import type { Floats } from "./floats.ts";
@@ -20,8 +20,8 @@ export interface Arithmetic {
   matmul(product: Product): void;
   /** Adds the bias to each row, in place, and writes the activation of the result. */
   activate(activation: Activation, layer: Activated): void;
-  /** Multiplies each delta by the activation's slope. */
-  applySlope(activation: Activation, layer: Sloped): void;
+  /** Multiplies each delta by the activation's derivative. */
+  activationBackward(activation: Activation, layer: ActivationGradient): void;
   /** Adds up each column of a matrix. */
   sumColumns(columns: ColumnSums): void;
 }
@@ -31,7 +31,7 @@ export const float32: Arithmetic = {
   allocate: (length) => new Float32Array(length),
   matmul,
   activate,
-  applySlope,
+  activationBackward,
   sumColumns,
 };
 

@@ -3,23 +3,23 @@
 import { type Activation, activationFunction } from "../models/activations.ts";
 import type { Floats } from "./floats.ts";
 
-/** A layer's sums before and after its activation. */
+/** A layer's pre-activations, and its activations. */
 export interface Activated {
   /** Products `[rows × columns]`; the bias is added in place. */
-  readonly sums: Floats;
+  readonly preActivations: Floats;
   /** `[columns]` */
   readonly bias: Floats;
-  /** Where the activations go; may be `sums` itself. */
+  /** Where the activations go; may be `preActivations` itself. */
   readonly outputs: Floats;
   readonly rows: number;
   readonly columns: number;
 }
 
 /** What a backward pass through an activation works on: matrices of one shape. */
-export interface Sloped {
-  readonly sums: Floats;
+export interface ActivationGradient {
+  readonly preActivations: Floats;
   readonly outputs: Floats;
-  /** Gradient of the outputs; becomes that of the sums, in place. */
+  /** Gradient of the outputs; becomes that of the pre-activations, in place. */
   readonly delta: Floats;
 }
 
@@ -35,21 +35,26 @@ export interface ColumnSums {
 
 /** Adds the bias to each row, in place, and writes the activation of the result. */
 export function activate(activation: Activation, layer: Activated): void {
-  const { sums, bias, outputs, rows, columns } = layer;
+  const { preActivations, bias, outputs, rows, columns } = layer;
   const { value } = activationFunction(activation);
   for (let row = 0, at = 0; row < rows; row++) {
     for (let k = 0; k < columns; k++, at++) {
-      const sum = sums[at] + bias[k];
-      sums[at] = sum;
-      outputs[at] = value(sum);
+      const x = preActivations[at] + bias[k];
+      preActivations[at] = x;
+      outputs[at] = value(x);
     }
   }
 }
 
-/** Multiplies each delta by the activation's slope. */
-export function applySlope(activation: Activation, { sums, outputs, delta }: Sloped): void {
-  const { slope } = activationFunction(activation);
-  for (let at = 0; at < delta.length; at++) delta[at] *= slope(sums[at], outputs[at]);
+/** Multiplies each delta by the activation's derivative. */
+export function activationBackward(
+  activation: Activation,
+  { preActivations, outputs, delta }: ActivationGradient,
+): void {
+  const { derivative } = activationFunction(activation);
+  for (let at = 0; at < delta.length; at++) {
+    delta[at] *= derivative(preActivations[at], outputs[at]);
+  }
 }
 
 /** Adds up each column. */

@@ -94,11 +94,11 @@ function scoreSquaredError(
 /** The winning output is the target's; a single output says class 1 above one half. */
 function isRight(outputs: Floats, targets: Floats, start: number, width: number): boolean {
   if (width === 1) return (outputs[start] > 0.5) === (targets[start] > 0.5);
-  return winner(outputs, start, width) === winner(targets, start, width);
+  return argmax(outputs, start, width) === argmax(targets, start, width);
 }
 
 /** Index of the largest of `width` values from `start`, the first of equals. */
-export function winner(values: Floats, start: number, width: number): number {
+export function argmax(values: Floats, start: number, width: number): number {
   let best = 0;
   for (let k = 1; k < width; k++) if (values[start + k] > values[start + best]) best = k;
   return best;

@@ -1,7 +1,7 @@
 /** The optimisers, in order of rising complexity: what each is, its defaults, and its step. */
 
-import { type Bounds, checkChoice, checkNumber, complaint } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { type Bounds, checkChoice, checkNumber, validationMessage } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
 
 /** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
 export interface SgdOptimizer {
@@ -92,7 +92,7 @@ const bounds: Record<Optimizer["kind"], Record<string, Bounds>> = {
  */
 export function checkOptimizer<Kind extends Optimizer>(action: string, optimizer: Kind): Kind {
   if (typeof optimizer !== "object" || optimizer === null) {
-    throw new TypeError(complaint(action, "optimizer", "an optimizer", optimizer));
+    throw new TypeError(validationMessage(action, "optimizer", "an optimizer", optimizer));
   }
   const kinds = Object.keys(bounds) as Optimizer["kind"][];
   const kind = checkChoice(action, "the optimizer's kind", optimizer.kind, kinds);

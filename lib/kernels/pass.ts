@@ -31,10 +31,10 @@ export interface Pass {
 /** One layer's buffers, and the operands of each kernel that runs over them. */
 interface Stage {
   /** Pre-activations, `weight · inputs + bias`. */
-  readonly sums: Floats;
-  /** Activations; of the last layer the sums themselves. */
+  readonly preActivations: Floats;
+  /** Activations; of the last layer the pre-activations themselves. */
   readonly outputs: Floats;
-  /** Gradient of the loss with respect to the sums. */
+  /** Gradient of the loss with respect to the pre-activations. */
   readonly delta: Floats;
   readonly forward: Product;
   readonly activated: Activated;
@@ -79,7 +79,7 @@ export function createPass(
     },
     backward(activation) {
       for (const stage of backwards) {
-        if (stage !== final) arithmetic.applySlope(activation, stage);
+        if (stage !== final) arithmetic.activationBackward(activation, stage);
         arithmetic.matmul(stage.weightGradient);
         arithmetic.sumColumns(stage.biasGradient);
         if (stage.inputGradient) arithmetic.matmul(stage.inputGradient);
@@ -101,22 +101,22 @@ function createStage(
 ): Stage {
   const { inputs: fanIn, outputs: fanOut } = layer;
   const weight = parameters.subarray(layer.weight, layer.bias);
-  const sums = allocate(rows * fanOut);
+  const preActivations = allocate(rows * fanOut);
   const delta = allocate(rows * fanOut);
   const x = before?.outputs ?? inputs;
-  const outputs = last ? sums : allocate(rows * fanOut);
+  const outputs = last ? preActivations : allocate(rows * fanOut);
   const bias = parameters.subarray(layer.bias, layer.bias + fanOut);
   const biasSums = gradients.subarray(layer.bias, layer.bias + fanOut);
   return {
-    sums,
+    preActivations,
     outputs,
     delta,
-    activated: { sums, bias, outputs, rows, columns: fanOut },
+    activated: { preActivations, bias, outputs, rows, columns: fanOut },
     biasGradient: { matrix: delta, sums: biasSums, rows, columns: fanOut },
     // deno-fmt-ignore
     forward: {
       a: x, aRow: fanIn, aInner: 1, b: weight, bInner: 1, bColumn: fanIn,
-      c: sums, rows, inner: fanIn, columns: fanOut,
+      c: preActivations, rows, inner: fanIn, columns: fanOut,
     },
     // deno-fmt-ignore
     weightGradient: {

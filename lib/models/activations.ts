@@ -1,4 +1,4 @@
-/** The activation functions and their slopes, in float64, matched to PyTorch's. */
+/** The activation functions and their derivatives, in float64, matched to PyTorch's. */
 
 import { checkChoice } from "../check.ts";
 import { erfc } from "./erf.ts";
@@ -27,7 +27,7 @@ export interface ActivationFunction {
    * `f'(x)`, given `y = f(x)` besides, which saves sigmoid and its kin a second exponential.
    * At a kink PyTorch's choice of the two one-sided derivatives.
    */
-  slope(x: number, y: number): number;
+  derivative(x: number, y: number): number;
 }
 
 const leak = 0.01;
@@ -62,61 +62,61 @@ const table: Record<Activation, ActivationFunction> = {
   /** `1 / (1 + e⁻ˣ)` */
   sigmoid: {
     value: sigmoid,
-    slope: (_, y) => y * (1 - y),
+    derivative: (_, y) => y * (1 - y),
   },
   /** `tanh x` */
   tanh: {
     value: Math.tanh,
-    slope: (_, y) => 1 - y * y,
+    derivative: (_, y) => 1 - y * y,
   },
   /** `max(x, 0)` */
   relu: {
     value: (x) => x < 0 ? 0 : x,
-    slope: (x) => x > 0 ? 1 : 0,
+    derivative: (x) => x > 0 ? 1 : 0,
   },
   /** `x` above 0, `0.01 x` below */
   leakyRelu: {
     value: (x) => x < 0 ? leak * x : x,
-    slope: (x) => x > 0 ? 1 : leak,
+    derivative: (x) => x > 0 ? 1 : leak,
   },
   /** `x` above 0, `eˣ - 1` below (Clevert, Unterthiner and Hochreiter, 2015) */
   elu: {
     value: (x) => x > 0 ? x : Math.expm1(x),
-    slope: (x, y) => x > 0 ? 1 : y + 1,
+    derivative: (x, y) => x > 0 ? 1 : y + 1,
   },
   /** ELU scaled to keep mean 0 and variance 1 (Klambauer and others, 2017) */
   selu: {
     value: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
-    slope: (x, y) => x > 0 ? seluScale : y + seluScale * seluAlpha,
+    derivative: (x, y) => x > 0 ? seluScale : y + seluScale * seluAlpha,
   },
   /** `x Φ(x)`, with the exact normal cumulative (Hendrycks and Gimpel, 2016) */
   gelu: {
     value: (x) => x * normalCumulative(x),
-    slope: (x) => normalCumulative(x) + x * Math.exp(-0.5 * x * x) / rootTwoPi,
+    derivative: (x) => normalCumulative(x) + x * Math.exp(-0.5 * x * x) / rootTwoPi,
   },
   /** GELU's tanh approximation */
   geluTanh: {
     value: (x) => 0.5 * x * (1 + geluTanhOf(x)),
-    slope: (x) => {
+    derivative: (x) => {
       const inner = geluTanhOf(x);
-      const innerSlope = geluInner * (1 + 3 * geluCubic * x * x);
-      return 0.5 * (1 + inner) + 0.5 * x * (1 - inner * inner) * innerSlope;
+      const innerDerivative = geluInner * (1 + 3 * geluCubic * x * x);
+      return 0.5 * (1 + inner) + 0.5 * x * (1 - inner * inner) * innerDerivative;
     },
   },
   /** `x · sigmoid(x)`, also called swish */
   silu: {
     value: (x) => x * sigmoid(x),
-    slope: (x) => sigmoid(x) * (1 + x * sigmoid(-x)),
+    derivative: (x) => sigmoid(x) * (1 + x * sigmoid(-x)),
   },
   /** `log(1 + eˣ)` */
   softplus: {
     value: softplus,
-    slope: (x) => x > softplusThreshold ? 1 : sigmoid(x),
+    derivative: (x) => x > softplusThreshold ? 1 : sigmoid(x),
   },
   /** `x · tanh(softplus(x))` (Misra, 2019) */
   mish: {
     value: (x) => x * Math.tanh(softplus(x)),
-    slope: (x) => {
+    derivative: (x) => {
       const gate = Math.tanh(softplus(x));
       return gate + x * (1 - gate * gate) * sigmoid(x);
     },
@@ -124,12 +124,12 @@ const table: Record<Activation, ActivationFunction> = {
   /** `x` clamped to -1 … 1 */
   hardtanh: {
     value: (x) => x < -1 ? -1 : x > 1 ? 1 : x,
-    slope: (x) => x > -1 && x < 1 ? 1 : 0,
+    derivative: (x) => x > -1 && x < 1 ? 1 : 0,
   },
   /** `x`: a network of these alone is a linear model */
   identity: {
     value: (x) => x,
-    slope: () => 1,
+    derivative: () => 1,
   },
 };
 

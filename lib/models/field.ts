@@ -1,6 +1,9 @@
 /** What a model says over a grid of points: the matter of decision boundaries. */
 
-/** Class probabilities at `columns × rows` points that span `x` and `y`, both ends included. */
+/**
+ * What a model gives for each class at `columns × rows` points that span `x` and `y`, both ends
+ * included.
+ */
 export interface Field {
   /** Span of the columns. */
   readonly x: readonly [minimum: number, maximum: number];
@@ -8,11 +11,16 @@ export interface Field {
   readonly y: readonly [minimum: number, maximum: number];
   /** Points along x and along y. */
   readonly size: readonly [columns: number, rows: number];
-  /** How many planes of probabilities there are. */
+  /** How many planes of values there are, one a class. */
   readonly classes: number;
   /**
-   * Probabilities `[classes × rows × columns]`: one plane a class, row 0 at the
-   * lowest y, column 0 at the lowest x. At each point they add up to 1.
+   * Values `[classes × rows × columns]`: one plane a class, row 0 at the lowest y, column 0 at the
+   * lowest x. Probabilities add up to 1 at each point; scores need not.
    */
-  readonly probabilities: Float32Array;
+  readonly values: Float32Array;
+  /**
+   * What the values are: probabilities, as a softmax gave them (where it is left out), or scores, the
+   * outputs themselves of a network trained by mean squared error.
+   */
+  readonly measure?: "probability" | "score";
 }

@@ -1,7 +1,7 @@
 /** How a model's first parameters are drawn: the initialisers and their names. */
 
-import { checkChoice, checkNumber, complaint } from "../check.ts";
-import { checkWhole } from "../check_whole.ts";
+import { checkChoice, checkNumber, validationMessage } from "../check.ts";
+import { checkShape } from "../check_shape.ts";
 import type { Generator } from "../random/torch.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import {
@@ -89,7 +89,7 @@ export function checkInitializer(action: string, value: unknown): Initializer {
     const deviation = value.slice(NORMAL.length + 1);
     if (!DECIMAL.test(deviation)) {
       const allowed = "normal: and a number, such as normal:0.5";
-      throw new SyntaxError(complaint(action, "initializer", allowed, value));
+      throw new SyntaxError(validationMessage(action, "initializer", allowed, value));
     }
     checkNumber(action, "the initializer's standard deviation", Number(deviation), { minimum: 0 });
     return value as Initializer;
@@ -131,7 +131,7 @@ export function initialize(
   initializer: Initializer,
 ): Float32Array {
   const action = "initialize the parameters";
-  checkWhole(action, "generator", generator, "generator");
+  checkShape(action, "generator", generator, "generator");
   const layers = layersOf(checkSizes(action, sizes));
   const overwrite = weightDrawOf(checkInitializer(action, initializer));
   const parameters = new Float32Array(parameterCount(sizes));

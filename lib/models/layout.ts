@@ -1,6 +1,6 @@
 /** Where each layer's weights and biases lie in an MLP's one flat parameter vector. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 
 /** One dense layer: `outputs = weight · inputs + bias`, as torch's `Linear`. */
 export interface Layer {
@@ -16,7 +16,7 @@ export interface Layer {
 
 /** The widest layer that is taken, and the most parameters: far above what the lab is for. */
 const widest = 65_536;
-const mostParameters = 50_000_000;
+const maxParameters = 50_000_000;
 
 /**
  * The layers of an MLP of `sizes`, in the order in which their parameters lie.
@@ -82,7 +82,7 @@ function countOf(sizes: readonly number[]): number {
  */
 export function checkSizes(action: string, sizes: readonly number[]): readonly number[] {
   if (!Array.isArray(sizes)) {
-    throw new TypeError(complaint(action, "sizes", "a list of layer widths", sizes));
+    throw new TypeError(validationMessage(action, "sizes", "a list of layer widths", sizes));
   }
   if (sizes.length < 2) {
     throw new RangeError(
@@ -94,14 +94,19 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
   const wrong = sizes.findIndex((size) => !Number.isInteger(size) || size < 1 || size > widest);
   if (wrong >= 0) {
     throw new RangeError(
-      complaint(action, "each of sizes", `a whole number from 1 to ${widest}`, sizes[wrong]),
+      validationMessage(
+        action,
+        "each of sizes",
+        `a whole number from 1 to ${widest}`,
+        sizes[wrong],
+      ),
     );
   }
   const parameters = countOf(sizes);
-  if (parameters > mostParameters) {
-    const allowed = `at most ${mostParameters}`;
+  if (parameters > maxParameters) {
+    const allowed = `at most ${maxParameters}`;
     throw new RangeError(
-      complaint(action, `the number of parameters of [${sizes}]`, allowed, parameters),
+      validationMessage(action, `the number of parameters of [${sizes}]`, allowed, parameters),
     );
   }
   return sizes;

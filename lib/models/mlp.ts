@@ -1,7 +1,7 @@
 /** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
 
-import { checkChoice, complaint } from "../check.ts";
-import { checkOptions, checkWhole } from "../check_whole.ts";
+import { checkChoice, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activation, activationNames } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
@@ -66,16 +66,18 @@ export function createMlp(sizes: readonly number[], options: MlpOptions = {}): M
  * @throws {RangeError} if their number does not fit the sizes, or the activation is unknown
  */
 export function checkMlp(action: string, model: Mlp): Mlp {
-  checkWhole(action, "model", model, "model");
+  checkShape(action, "model", model, "model");
   checkSizes(action, model.sizes);
   checkChoice(action, "activation", model.activation, activationNames);
   const expected = parameterCount(model.sizes);
   if (!(model.parameters instanceof Float32Array)) {
-    throw new TypeError(complaint(action, "parameters", "a Float32Array", model.parameters));
+    throw new TypeError(
+      validationMessage(action, "parameters", "a Float32Array", model.parameters),
+    );
   }
   if (model.parameters.length !== expected) {
     throw new RangeError(
-      complaint(
+      validationMessage(
         action,
         `the number of parameters of [${model.sizes}]`,
         String(expected),

@@ -1,6 +1,6 @@
 /** A model as one JSON file: written with the shortest decimals, read with every check. */
 
-import { checkChoice, complaint } from "../check.ts";
+import { checkChoice, validationMessage } from "../check.ts";
 import { activationNames } from "./activations.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import { checkMlp, type Mlp } from "./mlp.ts";
@@ -37,7 +37,7 @@ export function modelToJson(model: Mlp): string {
   const { sizes, activation, parameters } = checkMlp(action, model);
   const wrong = parameters.find((value) => !Number.isFinite(value));
   if (wrong !== undefined) {
-    throw new RangeError(complaint(action, "each parameter", "finite", String(wrong)));
+    throw new RangeError(validationMessage(action, "each parameter", "finite", String(wrong)));
   }
   const layers = layersOf(sizes).map(({ inputs, outputs, weight, bias }) => ({
     weight: Array.from({ length: outputs }, (_, row) => {
@@ -101,10 +101,10 @@ function parse(action: string, json: string): Record<string, unknown> {
   }
   const found = record as Record<string, unknown>;
   if (found.format !== format) {
-    throw new SyntaxError(complaint(action, "format", `"${format}"`, found.format));
+    throw new SyntaxError(validationMessage(action, "format", `"${format}"`, found.format));
   }
   if (found.version !== version) {
-    throw new SyntaxError(complaint(action, "version", String(version), found.version));
+    throw new SyntaxError(validationMessage(action, "version", String(version), found.version));
   }
   return found;
 }
@@ -112,7 +112,7 @@ function parse(action: string, json: string): Record<string, unknown> {
 function checkRow(action: string, name: string, row: unknown, length: number): void {
   const found = Array.isArray(row) ? row.length : row;
   if (found !== length) {
-    throw new RangeError(complaint(action, `the length of ${name}`, String(length), found));
+    throw new RangeError(validationMessage(action, `the length of ${name}`, String(length), found));
   }
 }
 
@@ -122,7 +122,9 @@ function numbers(action: string, name: string, row: unknown, length: number): nu
     typeof value !== "number" || !Number.isFinite(Math.fround(value))
   );
   if (wrong !== undefined) {
-    throw new RangeError(complaint(action, `each number of ${name}`, "a float32 number", wrong));
+    throw new RangeError(
+      validationMessage(action, `each number of ${name}`, "a float32 number", wrong),
+    );
   }
   return row as number[];
 }

@@ -1,12 +1,12 @@
 /** Figures one after the other as one SVG document that moves. */
 
-import { checkNumber, complaint } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { checkNumber, validationMessage } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
 import { attributeOf, type Node, readMarkup } from "./markup.ts";
 import { checkText } from "./panel_text.ts";
 import { element, type Shape } from "./svg.ts";
 import { singleLine } from "./text.ts";
-import { takeTurns } from "./turns.ts";
+import { takeTurns } from "./animation_diff.ts";
 
 /** How an animation runs. */
 export interface AnimationOptions {
@@ -49,10 +49,10 @@ export interface AnimationOptions {
 export function animation(figures: readonly string[], options: AnimationOptions = {}): string {
   const action = "animate the figures";
   if (!Array.isArray(figures)) {
-    throw new TypeError(complaint(action, "figures", "a list of figures", figures));
+    throw new TypeError(validationMessage(action, "figures", "a list of figures", figures));
   }
   if (figures.length === 0) {
-    throw new RangeError(complaint(action, "figures", "not empty", figures));
+    throw new RangeError(validationMessage(action, "figures", "not empty", figures));
   }
   checkOptions(action, options);
   const starts = startingTimes(figures.length, options);
@@ -60,7 +60,7 @@ export function animation(figures: readonly string[], options: AnimationOptions 
   const [size, other] = new Set(roots.map((root) => attributeOf(root, "viewBox") ?? "unknown"));
   if (other !== undefined) {
     throw new RangeError(
-      complaint(action, "every figure's viewBox", `that of the first, ${size}`, other),
+      validationMessage(action, "every figure's viewBox", `that of the first, ${size}`, other),
     );
   }
   const last = roots[roots.length - 1];

@@ -1,8 +1,8 @@
 /** Everything of a figure in its place, on a canvas that has room for it. */
 
 import { arrange, type Arrangement } from "./arrange.ts";
-import { growToFit } from "./grow.ts";
-import { figureTitle } from "./heads.ts";
+import { growToFit } from "./fit_canvas.ts";
+import { figureTitle } from "./titles.ts";
 import { figureWidth, type Layout } from "./layout.ts";
 import type { Cell } from "./shared_axes.ts";
 import type { Shape } from "./svg.ts";

@@ -1,7 +1,7 @@
 /** A panel that shows what a model says over the plane: its decision boundary. */
 
-import { complaint } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { validationMessage } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { checkField, fieldState } from "./check_field.ts";
@@ -38,7 +38,7 @@ const STRETCH = 1.25;
 const MOST_POINTS = 1000;
 
 /**
- * A panel of a field of class probabilities: the background has the colour of
+ * A panel of a field of class values: the background has the colour of
  * the likeliest class, deeper where it is likelier, in bands of a tenth; a line
  * runs where two classes are equally likely, over the points. Of more than 1000
  * points as many are shown, evenly chosen, which the note says.
@@ -61,7 +61,7 @@ const MOST_POINTS = 1000;
  *   y: [0, 1],
  *   size: [2, 2],
  *   classes: 2,
- *   probabilities: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+ *   values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
  * }, { title: "halves" });
  * assertEquals([panel.title, panel.note], ["halves", ""]);
  * ```
@@ -109,11 +109,11 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
   if (given === undefined) return names;
   const action = "draw the field";
   if (!Array.isArray(given)) {
-    throw new TypeError(complaint(action, "classNames", "a list of texts", given));
+    throw new TypeError(validationMessage(action, "classNames", "a list of texts", given));
   }
   if (given.length !== field.classes) {
     const allowed = `one a class, ${field.classes}`;
-    throw new RangeError(complaint(action, "classNames", allowed, given));
+    throw new RangeError(validationMessage(action, "classNames", allowed, given));
   }
   return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
 }

@@ -33,13 +33,13 @@ interface ContourGenerator {
  * @example Left half low, right half high
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { superlevelRings } from "./contours.ts";
+ * import { isoRings } from "./contours.ts";
  *
  * const grid = { columns: 2, rows: 2, values: Float64Array.of(0, 1, 0, 1) };
- * assertEquals(superlevelRings(grid, 0.25), [[[1, 0], [0.25, 0], [0.25, 1], [1, 1]]]);
+ * assertEquals(isoRings(grid, 0.25), [[[1, 0], [0.25, 0], [0.25, 1], [1, 1]]]);
  * ```
  */
-export function superlevelRings(grid: Grid, threshold: number): Point[][] {
+export function isoRings(grid: Grid, threshold: number): Point[][] {
   const part = partOf(grid, threshold);
   if (part === undefined) return [];
   const size: [number, number] = [part.columns + 2, part.rows + 2];
@@ -108,7 +108,7 @@ function withoutRepeats(ring: readonly Point[]): Point[] {
 /**
  * The parts of a ring that run through the grid rather than along its border.
  *
- * @param ring closed, as {@linkcode superlevelRings} gives it
+ * @param ring closed, as {@linkcode isoRings} gives it
  * @param grid it comes from
  * @returns open lines; a ring that nowhere touches the border comes back
  * closed, its first point repeated at the end

@@ -1,6 +1,6 @@
 /** What callers pass as lines, checked and made ready to draw. */
 
-import { checkNumber, complaint } from "../check.ts";
+import { checkNumber, validationMessage } from "../check.ts";
 import type { ScaleKind } from "./scale.ts";
 
 /** One curve of a line panel. */
@@ -89,10 +89,10 @@ function stopOf(
 
 function checkLine(line: Line, name: string): void {
   if (line === null || typeof line !== "object") {
-    throw new TypeError(complaint(ACTION, name, "a line with a name and values", line));
+    throw new TypeError(validationMessage(ACTION, name, "a line with a name and values", line));
   }
   if (typeof line.name !== "string") {
-    throw new TypeError(complaint(ACTION, `the name of ${name}`, "text", line.name));
+    throw new TypeError(validationMessage(ACTION, `the name of ${name}`, "text", line.name));
   }
   checkNumbers(line.values, `the values of ${name}`);
   if (line.color !== undefined) {
@@ -105,7 +105,7 @@ function checkLine(line: Line, name: string): void {
   checkNumbers(line.x, `the x of ${name}`);
   if (line.x.length !== line.values.length) {
     const allowed = `as many as its values, ${line.values.length}`;
-    throw new RangeError(complaint(ACTION, `the x of ${name}`, allowed, line.x.length));
+    throw new RangeError(validationMessage(ACTION, `the x of ${name}`, allowed, line.x.length));
   }
   const wrong = Array.from(line.x).find((value) => !Number.isFinite(value));
   if (wrong !== undefined) checkNumber(ACTION, `every x of ${name}`, wrong);
@@ -113,10 +113,10 @@ function checkLine(line: Line, name: string): void {
 
 function checkNumbers(values: unknown, name: string): void {
   const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
-  if (!isList) throw new TypeError(complaint(ACTION, name, "a list of numbers", values));
+  if (!isList) throw new TypeError(validationMessage(ACTION, name, "a list of numbers", values));
   const wrong = Array.from(values as ArrayLike<unknown>).find((value) => typeof value !== "number");
   if (wrong !== undefined) {
-    throw new TypeError(complaint(ACTION, name, "a list of numbers", wrong));
+    throw new TypeError(validationMessage(ACTION, name, "a list of numbers", wrong));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Figures that show themselves in a notebook. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 
 /** A figure that shows itself where it is the last expression of a notebook's cell. */
 export interface Displayable {
@@ -33,7 +33,9 @@ export interface Displayable {
  */
 export function displayable(svg: string): Displayable {
   if (typeof svg !== "string" || !/^\s*<svg\b/.test(svg)) {
-    throw new TypeError(complaint("show the figure", "svg", "the text of an SVG document", svg));
+    throw new TypeError(
+      validationMessage("show the figure", "svg", "the text of an SVG document", svg),
+    );
   }
   const forms = { "image/svg+xml": svg, "text/plain": `Figure: ${titleOf(svg)}` };
   return { svg, [Symbol.for("Jupyter.display")]: () => ({ ...forms }) };

@@ -5,8 +5,8 @@ import { clamp, clipPolyline, contains, pathData, type Point, simplify } from ".
 import { markerOf, markerPath } from "./markers.ts";
 import type { Plot } from "./panel.ts";
 import type { ScaleKind } from "./scale.ts";
-import { type DrawnStop, drawStops } from "./stops.ts";
-import { saidInside } from "./said_inside.ts";
+import { type DrawnStop, drawStops } from "./divergence_marks.ts";
+import { saidInside } from "./empty_message.ts";
 import { element, type Shape } from "./svg.ts";
 import { seriesColor } from "./colors.ts";
 

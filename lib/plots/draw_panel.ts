@@ -1,7 +1,7 @@
 /** A panel in its place as shapes: head, axes and data, in painting order. */
 
 import { drawAxes, drawGrid, type PlacedAxes } from "./axes.ts";
-import { drawHead } from "./heads.ts";
+import { drawHead } from "./titles.ts";
 import type { Placed } from "./layout.ts";
 import type { SlotOf } from "./panel.ts";
 import type { Shape } from "./svg.ts";

@@ -1,7 +1,7 @@
 /** Panels in rows as one SVG document, fit for a slide. */
 
-import { complaint } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { validationMessage } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
 import { compose } from "./compose.ts";
 import { drawPanel } from "./draw_panel.ts";
 import { labelledDocument } from "./labelled_document.ts";
@@ -96,16 +96,18 @@ export function figure(
 function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
   const action = "draw the figure";
   if (!Array.isArray(panels) || !panels.every(Array.isArray)) {
-    throw new TypeError(complaint(action, "panels", "rows of panels, [[panel, …], …]", panels));
+    throw new TypeError(
+      validationMessage(action, "panels", "rows of panels, [[panel, …], …]", panels),
+    );
   }
   if (panels.length === 0 || panels.some((row) => row.length === 0)) {
-    throw new RangeError(complaint(action, "panels", "rows of at least one panel", panels));
+    throw new RangeError(validationMessage(action, "panels", "rows of at least one panel", panels));
   }
   return panels.map((row) =>
     row.map((panel: unknown) => {
       if (isDrawable(panel)) return panel;
       const allowed = "made by linePanel or contourPanel";
-      throw new TypeError(complaint(action, "every panel", allowed, panel));
+      throw new TypeError(validationMessage(action, "every panel", allowed, panel));
     })
   );
 }

@@ -1,7 +1,7 @@
 /** Where everything in a figure goes. */
 
 import { horizontalTicks, verticalTicks } from "./axes.ts";
-import { type Bands, measureBands, type PlotSize } from "./bands.ts";
+import { type Bands, measureBands, type PlotSize } from "./margins.ts";
 import type { Rectangle } from "./geometry.ts";
 import { makeScale, type Scale } from "./scale.ts";
 import type { Cell } from "./shared_axes.ts";
@@ -37,13 +37,13 @@ export interface Room {
 /** How many panels of a row stand side by side; the others go into rows below, all as even as can be. */
 export function columnsFor(panels: number, { sizes }: Theme): number {
   const room = sizes.width - 2 * sizes.margin;
-  const fitting = Math.max(1, Math.floor(room / sizes.leastPanelWidth));
+  const fitting = Math.max(1, Math.floor(room / sizes.minPanelWidth));
   return Math.ceil(panels / Math.ceil(panels / fitting));
 }
 
 /** Width of a figure with so many columns: wider than usual only where panels would get too small. */
 export function figureWidth(columns: number, { sizes }: Theme): number {
-  return Math.max(sizes.width, 2 * sizes.margin + columns * sizes.leastPanelWidth);
+  return Math.max(sizes.width, 2 * sizes.margin + columns * sizes.minPanelWidth);
 }
 
 /**
@@ -59,7 +59,7 @@ export function figureWidth(columns: number, { sizes }: Theme): number {
  */
 export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
   const { sizes } = room.theme;
-  let size: PlotSize = { width: sizes.leastPanelWidth, height: sizes.leastPlotHeight };
+  let size: PlotSize = { width: sizes.minPanelWidth, height: sizes.minPlotHeight };
   const measure = (size: PlotSize) => {
     const bands = measureBands(cells, size, room.theme);
     return { ...bands, right: Math.max(bands.right, room.beside ?? 0) };
@@ -83,7 +83,7 @@ function plotSize(cells: readonly Cell[], bands: Bands, { width, top, theme }: R
   const widest = across / columns;
   const down = sizes.height - top - sizes.margin - sum(bands.head) - sum(bands.foot) -
     (rows - 1) * sizes.gap;
-  const shortest = most === Infinity ? sizes.leastPlotHeight : sizes.leastMapHeight;
+  const shortest = most === Infinity ? sizes.minPlotHeight : sizes.minMapHeight;
   const tallest = Math.max(shortest, down / rows);
   const height = Math.min(tallest, widest / least);
   return { width: Math.min(widest, height * most), height };

@@ -1,7 +1,7 @@
 /** A panel of curves: losses over epochs, errors over step sizes. */
 
-import { checkChoice, complaint } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { checkChoice, validationMessage } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
 import { isShown, type Line, type ReadyLine, readyLine, SCALE_KINDS } from "./curves.ts";
 import { drawLines } from "./draw_lines.ts";
 import type { LegendEntry } from "./legend_entries.ts";
@@ -61,7 +61,9 @@ export interface LinePanelOptions {
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
   const action = "draw the lines";
   checkOptions(action, options);
-  if (!Array.isArray(series)) throw new TypeError(complaint(action, "series", "a list", series));
+  if (!Array.isArray(series)) {
+    throw new TypeError(validationMessage(action, "series", "a list", series));
+  }
   const { title, note, xLabel, yLabel } = panelText(action, { xLabel: "epoch", ...options });
   const xKind = checkChoice(action, "xScale", options.xScale ?? "linear", SCALE_KINDS);
   const yKind = checkChoice(action, "yScale", options.yScale ?? "linear", SCALE_KINDS);

@@ -1,6 +1,6 @@
 /** Figures read back into their elements: what this package wrote itself, not any SVG there is. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 
 /** An element of a figure, or the text in one. */
 export interface Node {
@@ -67,7 +67,7 @@ export function readMarkup(svg: string): Node {
 }
 
 function notAFigure(svg: unknown): TypeError {
-  return new TypeError(complaint("read the figure", "svg", "a figure's text", svg));
+  return new TypeError(validationMessage("read the figure", "svg", "a figure's text", svg));
 }
 
 /** An attribute in a start tag, as it is written there. */

@@ -1,7 +1,7 @@
 /** A matrix of small decision boundaries: datasets down, models across. */
 
-import { checkNumber, complaint } from "../check.ts";
-import { checkOptions, checkWhole } from "../check_whole.ts";
+import { checkNumber, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
 import { fieldState } from "./check_field.ts";
 import type { FigureOptions } from "./figure.ts";
@@ -63,7 +63,7 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
  *   y: [0, 1],
  *   size: [2, 2],
  *   classes: 2,
- *   probabilities: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+ *   values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
  * } as const;
  * const svg = matrix([{ name: "halves", points: [], cells: [{ field, score: 0.875 }] }], {
  *   columns: ["logistic"],
@@ -113,26 +113,32 @@ const ACTION = "draw the matrix";
 
 function checkRows(rows: readonly MatrixRow[], options: MatrixOptions): readonly string[] {
   const { columns } = checkOptions(ACTION, options);
-  if (!Array.isArray(rows)) throw new TypeError(complaint(ACTION, "rows", "a list of rows", rows));
-  if (rows.length === 0) throw new RangeError(complaint(ACTION, "rows", "at least one", rows));
+  if (!Array.isArray(rows)) {
+    throw new TypeError(validationMessage(ACTION, "rows", "a list of rows", rows));
+  }
+  if (rows.length === 0) {
+    throw new RangeError(validationMessage(ACTION, "rows", "at least one", rows));
+  }
   if (!Array.isArray(columns)) {
-    throw new TypeError(complaint(ACTION, "columns", "a list of names", columns));
+    throw new TypeError(validationMessage(ACTION, "columns", "a list of names", columns));
   }
   columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
   rows.forEach((row, at) => {
-    const { name, cells } = checkWhole(ACTION, `rows[${at}]`, row, "row");
+    const { name, cells } = checkShape(ACTION, `rows[${at}]`, row, "row");
     checkText(ACTION, `the name of rows[${at}]`, name);
     if (!Array.isArray(cells)) {
-      throw new TypeError(complaint(ACTION, `cells of rows[${at}]`, "a list of cells", cells));
+      throw new TypeError(
+        validationMessage(ACTION, `cells of rows[${at}]`, "a list of cells", cells),
+      );
     }
     cells.forEach((cell, column) => {
-      checkWhole(ACTION, `cells[${column}] of rows[${at}]`, cell, "cell");
+      checkShape(ACTION, `cells[${column}] of rows[${at}]`, cell, "cell");
     });
     const { length } = columns;
     if (length === 0 || cells.length !== length) {
       const allowed = `one a column, and at least one: ${length}`;
       throw new RangeError(
-        complaint(ACTION, `the number of cells of rows[${at}]`, allowed, cells.length),
+        validationMessage(ACTION, `the number of cells of rows[${at}]`, allowed, cells.length),
       );
     }
   });
@@ -142,7 +148,7 @@ function checkRows(rows: readonly MatrixRow[], options: MatrixOptions): readonly
 /** Classes and sets of points: what a boundary and its colours are is plain from 20 maps; what gray is, is not. */
 function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): LegendEntry[] {
   const isGray = fields.some((field) =>
-    !fieldState(field, []).isDrawn || field.probabilities.some((value) => !Number.isFinite(value))
+    !fieldState(field, []).isDrawn || field.values.some((value) => !Number.isFinite(value))
   );
   return [
     ...panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point"),

@@ -1,8 +1,8 @@
 /** Where everything in a matrix of maps goes: as large as the figure allows. */
 
 import type { Rectangle } from "./geometry.ts";
-import { growToFit } from "./grow.ts";
-import { figureTitle } from "./heads.ts";
+import { growToFit } from "./fit_canvas.ts";
+import { figureTitle } from "./titles.ts";
 import { fitsStack } from "./legend.ts";
 import type { LegendEntry } from "./legend_entries.ts";
 import { type Font, measureText } from "./measure.ts";

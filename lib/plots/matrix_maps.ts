@@ -1,6 +1,6 @@
 /** The maps of a matrix as shapes: small, so with finer lines and points. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 import type { Field } from "../models/field.ts";
 import { contourPanel } from "./contour_panel.ts";
 import { drawPoints } from "./draw_points.ts";
@@ -8,7 +8,7 @@ import { pathData, type Rectangle } from "./geometry.ts";
 import { type DrawablePanel, isDrawable } from "./panel.ts";
 import { type PointSet, readyPoints, thinned } from "./points.ts";
 import { makeScale } from "./scale.ts";
-import { saidInside } from "./said_inside.ts";
+import { saidInside } from "./empty_message.ts";
 import { element, type Shape } from "./svg.ts";
 import type { Theme } from "./theme.ts";
 
@@ -22,7 +22,7 @@ const SMALL = 0.55;
 export function mapOf(field: Field, points: readonly PointSet[]): DrawablePanel {
   const panel = contourPanel(field, { points });
   if (!isDrawable(panel)) {
-    throw new TypeError(complaint("draw the matrix", "a field", "drawn", panel));
+    throw new TypeError(validationMessage("draw the matrix", "a field", "drawn", panel));
   }
   return panel;
 }

@@ -1,6 +1,6 @@
 /** The texts that every panel takes. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 
 /** Titles and labels of a panel. */
 export interface PanelText {
@@ -31,6 +31,8 @@ export function panelText(action: string, options: Partial<PanelText>): PanelTex
  */
 export function checkText(action: string, name: string, value: unknown): string {
   if (value === undefined) return "";
-  if (typeof value !== "string") throw new TypeError(complaint(action, name, "text", value));
+  if (typeof value !== "string") {
+    throw new TypeError(validationMessage(action, name, "text", value));
+  }
   return value;
 }

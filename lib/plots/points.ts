@@ -1,6 +1,6 @@
 /** Sets of labelled points, checked and made ready to draw. */
 
-import { checkNumber, complaint } from "../check.ts";
+import { checkNumber, validationMessage } from "../check.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Point } from "./geometry.ts";
 import { checkText } from "./panel_text.ts";
@@ -66,18 +66,20 @@ function checkData(
 ): void {
   const isDataset = typeof data === "object" && data !== null &&
     ArrayBuffer.isView(data.inputs) && ArrayBuffer.isView(data.labels);
-  if (!isDataset) throw new TypeError(complaint(ACTION, name, "a dataset", data));
+  if (!isDataset) throw new TypeError(validationMessage(ACTION, name, "a dataset", data));
   checkNumber(ACTION, `features of ${name}`, data.features, { minimum: 2, maximum: 2 });
   const expected = { inputs: 2 * data.samples, labels: data.samples };
   for (const part of ["inputs", "labels"] as const) {
     if (data[part].length === expected[part]) continue;
     const allowed = `${expected[part]} long for ${data.samples} samples`;
-    throw new RangeError(complaint(ACTION, `${part} of ${name}`, allowed, data[part].length));
+    throw new RangeError(
+      validationMessage(ACTION, `${part} of ${name}`, allowed, data[part].length),
+    );
   }
   const stranger = data.labels.find((label) => !(label >= 0 && label < classes));
   if (stranger === undefined) return;
   const allowed = `classes of the field, 0 to ${classes - 1}`;
-  throw new RangeError(complaint(ACTION, `labels of ${name}`, allowed, stranger));
+  throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, stranger));
 }
 
 /** About `most` points of all, the same share of each set, evenly chosen in their order. */

@@ -1,7 +1,7 @@
 /** A panel of curves on the way: what is still to come stands back. */
 
 import { checkNumber } from "../check.ts";
-import { checkOptions } from "../check_whole.ts";
+import { checkOptions } from "../check_shape.ts";
 import { seriesColor } from "./colors.ts";
 import type { Line } from "./curves.ts";
 import { clamp, contains, type Point } from "./geometry.ts";

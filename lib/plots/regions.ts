@@ -4,7 +4,7 @@
  */
 
 import type { Field } from "../models/field.ts";
-import { type Grid, innerLines, superlevelRings } from "./contours.ts";
+import { type Grid, innerLines, isoRings } from "./contours.ts";
 import { type Point } from "./geometry.ts";
 
 /** One area in one colour. Layers lie on top of one another: paint them in order. */
@@ -71,7 +71,7 @@ export function fieldRegions(field: Field): Regions {
   const boundaries: Point[][] = [];
   for (let label = 0; label < field.classes; label++) {
     const lead = gridOf((at) => leads.overEarlier(label, at));
-    const outline = superlevelRings(lead, 0);
+    const outline = isoRings(lead, 0);
     if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
     const plane = planes[label];
     const overOthers = gridOf((at) => leads.overOthers(label, at));
@@ -81,7 +81,7 @@ export function fieldRegions(field: Field): Regions {
     for (const { from, certainty } of probabilityBands(field.classes)) {
       const isFirst = from === 1 / field.classes;
       if (!isFirst && highest < from) continue;
-      const rings = isFirst ? outline : superlevelRings(
+      const rings = isFirst ? outline : isoRings(
         gridOf((at) => Math.min(plane[at] - from, overOthers.values[at])),
         0,
       );
@@ -89,7 +89,7 @@ export function fieldRegions(field: Field): Regions {
     }
   }
   const isMissing = missing.includes(1);
-  const unknown = isMissing ? superlevelRings(gridOf((at) => missing[at]), NEAR_MISSING) : [];
+  const unknown = isMissing ? isoRings(gridOf((at) => missing[at]), NEAR_MISSING) : [];
   return { layers, boundaries, unknown };
 }
 
@@ -97,12 +97,12 @@ export function fieldRegions(field: Field): Regions {
 function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array } {
   const count = field.size[0] * field.size[1];
   const missing = new Uint8Array(count);
-  field.probabilities.forEach((value, at) => {
+  field.values.forEach((value, at) => {
     if (!Number.isFinite(value)) missing[at % count] = 1;
   });
   const planes = Array.from({ length: field.classes }, (_, label) => {
     const plane = Float64Array.from(
-      field.probabilities.subarray(label * count, (label + 1) * count),
+      field.values.subarray(label * count, (label + 1) * count),
     );
     return plane.map((value, at) => missing[at] === 1 ? 1 / field.classes : value);
   });

@@ -1,6 +1,6 @@
 /** One legend for panels that take turns in one place. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 import { type DrawablePanel, isDrawable, type Panel } from "./panel.ts";
 
 /**
@@ -20,8 +20,8 @@ import { type DrawablePanel, isDrawable, type Panel } from "./panel.ts";
  *
  * const plane = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 2 } as const;
  * const [early] = shareLegend([
- *   contourPanel({ ...plane, probabilities: Float32Array.of(1, 1, 1, 1, 0, 0, 0, 0) }),
- *   contourPanel({ ...plane, probabilities: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1) }),
+ *   contourPanel({ ...plane, values: Float32Array.of(1, 1, 1, 1, 0, 0, 0, 0) }),
+ *   contourPanel({ ...plane, values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1) }),
  * ]);
  * assertEquals(early.title, "");
  * assert(figure([[early]]).includes("decision boundary"));
@@ -29,12 +29,14 @@ import { type DrawablePanel, isDrawable, type Panel } from "./panel.ts";
  */
 export function shareLegend(panels: readonly Panel[]): Panel[] {
   if (!Array.isArray(panels)) {
-    throw new TypeError(complaint("share the legend", "panels", "a list of panels", panels));
+    throw new TypeError(
+      validationMessage("share the legend", "panels", "a list of panels", panels),
+    );
   }
   const drawable = panels.map((panel, at): DrawablePanel => {
     if (isDrawable(panel)) return panel;
     const name = `panels[${at}]`;
-    throw new TypeError(complaint("share the legend", name, "a panel", panel));
+    throw new TypeError(validationMessage("share the legend", name, "a panel", panel));
   });
   const legend = drawable.flatMap((panel) => panel.legend);
   return drawable.map((panel): DrawablePanel => ({ ...panel, legend }));

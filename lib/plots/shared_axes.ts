@@ -1,6 +1,6 @@
 /** Which axes of a figure are one and the same, so that they are named once. */
 
-import { complaint } from "../check.ts";
+import { validationMessage } from "../check.ts";
 import type { DrawablePanel } from "./panel.ts";
 import type { Axis } from "./ticks.ts";
 
@@ -77,7 +77,7 @@ function commonAxis(axes: readonly Axis[], option: string): Axis {
   const stranger = others.find(({ kind }) => kind !== first.kind);
   if (stranger !== undefined) {
     const name = `the axes under ${option}`;
-    throw new RangeError(complaint("draw the figure", name, "of one kind", stranger.kind));
+    throw new RangeError(validationMessage("draw the figure", name, "of one kind", stranger.kind));
   }
   const low = Math.min(...axes.map(({ range }) => range[0]));
   const high = Math.max(...axes.map(({ range }) => range[1]));

@@ -65,11 +65,11 @@ export interface ThemeSizes {
   /** Least distance between panels. */
   readonly gap: number;
   /** Below this a figure grows rather than its panels shrink. */
-  readonly leastPanelWidth: number;
+  readonly minPanelWidth: number;
   /** Below this a figure grows rather than its plots shrink. */
-  readonly leastPlotHeight: number;
+  readonly minPlotHeight: number;
   /** The same for plots whose proportions are bound, which would get narrow as well. */
-  readonly leastMapHeight: number;
+  readonly minMapHeight: number;
   /** Length of a tick. */
   readonly tick: number;
   /** Width of a curve. */

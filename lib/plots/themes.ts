@@ -99,9 +99,9 @@ const TEXT: Theme["text"] = { title: 32, panelTitle: 24, label: 22, tick: 20 };
 const LENGTHS: Omit<Theme["sizes"], "width" | "height"> = {
   margin: 32,
   gap: 32,
-  leastPanelWidth: 280,
-  leastPlotHeight: 160,
-  leastMapHeight: 180,
+  minPanelWidth: 280,
+  minPlotHeight: 160,
+  minMapHeight: 180,
   tick: 7,
   line: 3.5,
   boundary: 3.5,

@@ -50,12 +50,12 @@ export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
   for (const ticks of candidates) {
     best = ticks;
     const named = ticks.filter((tick) => tick.label !== "");
-    if (named.length <= mostLabels(room) && !crowded(named, room)) return ticks;
+    if (named.length <= maxLabels(room) && !crowded(named, room)) return ticks;
   }
   return best.filter((tick, at) => at === 0 || tick.label === "");
 }
 
-function mostLabels(room: TickRoom): number {
+function maxLabels(room: TickRoom): number {
   return Math.max(3, Math.min(MOST_LABELS + 1, Math.round(room.length / room.every) + 1));
 }
 

@@ -1,7 +1,7 @@
 /** The order in which torch's `DataLoader` serves samples, and what it draws for it. */
 
 import { checkCount } from "../check.ts";
-import { checkOptions, checkWhole } from "../check_whole.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import { Generator } from "./torch.ts";
 
 /**
@@ -23,24 +23,24 @@ import { Generator } from "./torch.ts";
  * @example A pass that does not shuffle still draws
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { loaderPass } from "./loader.ts";
+ * import { dataLoaderOrder } from "./loader.ts";
  * import { Generator } from "./torch.ts";
  *
  * const generator = new Generator(42);
- * assertEquals([...loaderPass(generator, 3, { shuffle: false })], [0, 1, 2]);
+ * assertEquals([...dataLoaderOrder(generator, 3, { shuffle: false })], [0, 1, 2]);
  *
  * const beside = new Generator(42);
  * beside.randomInt64();
  * assertEquals(generator.rand(1), beside.rand(1));
  * ```
  */
-export function loaderPass(
+export function dataLoaderOrder(
   generator: Generator,
   samples: number,
   options: { shuffle: boolean },
 ): Uint32Array {
   const action = "order the samples";
-  checkWhole(action, "generator", generator, "generator");
+  checkShape(action, "generator", generator, "generator");
   checkCount(action, "samples", samples);
   checkOptions(action, options);
   generator.randomInt64();

@@ -1,15 +1,15 @@
 /** Whether contenders have computed the same. */
 
 /** Values of a result that are compared at most. */
-const mostValues = 4096;
+const maxValues = 4096;
 /** The largest difference that rounding in float32 may come to, as a share of values beyond 1. */
 const tolerance = 1e-4;
 
 /** Evenly spaced values of a result, the first and the last among them; all of a short one. */
 export function thinned(values: Float32Array): Float32Array {
-  if (values.length <= mostValues) return values.slice();
-  const step = (values.length - 1) / (mostValues - 1);
-  return Float32Array.from({ length: mostValues }, (_, at) => values[Math.round(at * step)]);
+  if (values.length <= maxValues) return values.slice();
+  const step = (values.length - 1) / (maxValues - 1);
+  return Float32Array.from({ length: maxValues }, (_, at) => values[Math.round(at * step)]);
 }
 
 /**

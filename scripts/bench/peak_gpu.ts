@@ -10,7 +10,7 @@ const workgroups = 1024;
 const operationsPerPass = 2 * 4 * chains * links * workgroupSize * workgroups;
 /** Seconds that a dispatch is to take: many times what is lost by waiting in steps of 10 ms. */
 const wanted = 0.12;
-const mostPasses = 2 ** 22;
+const maxPasses = 2 ** 22;
 
 const forEachChain = (text: (chain: number) => string, between = "\n") =>
   Array.from({ length: chains }, (_, chain) => text(chain)).join(between);
@@ -48,7 +48,7 @@ export async function gpuPeak(): Promise<{ peak: number; peakOf: string }> {
     const run = await prepareDispatch(device);
     let passes = 16;
     await run(passes);
-    while (passes < mostPasses && await run(passes) < wanted) passes *= 2;
+    while (passes < maxPasses && await run(passes) < wanted) passes *= 2;
     let [once, twice] = [Infinity, Infinity];
     for (let turn = 0; turn < 3; turn++) {
       once = Math.min(once, await run(passes));

@@ -10,7 +10,7 @@ import {
   removeEmpty,
 } from "./files.ts";
 import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
-import { checkTogether } from "./flags_together.ts";
+import { checkTogether } from "./flag_conflicts.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
 import { createOutput, type Output } from "./output.ts";

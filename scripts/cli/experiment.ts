@@ -9,7 +9,7 @@ import { parseFlags, type Values, withDefaults } from "./flags.ts";
 import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
 import { commonFlags, dataFlags, type figureFlags, trainingFlags } from "./lab_flags.ts";
 import { keepTables } from "../gallery/keep_tables.ts";
-import type { SaidTable, Section } from "../gallery/section.ts";
+import type { Section, Table } from "../gallery/section.ts";
 import { readPictures, writeGallery } from "../gallery/write.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
@@ -27,7 +27,7 @@ export interface Experiment {
   /** What it is done on instead of the lab's data. */
   readonly datasets?: readonly DatasetName[];
   /** Trains, draws and shows; what it returns it learned from this very run. */
-  run(lab: Lab): Promise<Findings>;
+  run(lab: Lab): Promise<ExperimentResult>;
   /** The same, with what `--animate` asks for; without this it does not take the flag. */
   moving?(flags: MovingSettings): Experiment;
 }
@@ -36,7 +36,7 @@ export interface Experiment {
 type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs" | "out">;
 
 /** What an experiment came to. */
-export interface Findings {
+export interface ExperimentResult {
   /** What this very run shows, a sentence each. */
   readonly takeaways: readonly string[];
   /** What the JSON holds besides runs and figures. */
@@ -155,7 +155,7 @@ export async function runAll(
   for (const experiment of experiments) {
     const { name, summary } = experiment;
     untold.push(() => output.say(`\n${name}: ${summary}\n`));
-    const tables: SaidTable[] = [];
+    const tables: Table[] = [];
     const record = await runOne(experiment, {
       ...lab,
       output: keepTables(output, tables),

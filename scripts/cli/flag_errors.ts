@@ -41,7 +41,7 @@ function didYouMean(typed: string, table: Flags): string {
   const word = typed.replace(/^-+/, "").replace(/=.*/s, "").toLowerCase();
   if (word === "") return "";
   const names = Object.keys(table).map((key) => flagName(key).slice(2));
-  const meant = Object.keys(table).find((key) => table[key].knownElsewhereAs?.includes(word)) ??
+  const meant = Object.keys(table).find((key) => table[key].aliases?.includes(word)) ??
     onlyOne(names.filter((name) => name.startsWith(word)));
   return meant !== undefined
     ? ` (did you mean ${flagName(meant)}?)`

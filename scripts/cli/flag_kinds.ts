@@ -3,7 +3,13 @@
  * without a default the value is `undefined` when the flag is not given.
  */
 
-import { type Bounds, checkChoice, checkCount, checkNumber, complaint } from "../../lib/check.ts";
+import {
+  type Bounds,
+  checkChoice,
+  checkCount,
+  checkNumber,
+  validationMessage,
+} from "../../lib/check.ts";
 import type { Flag } from "./flags.ts";
 
 /** What every kind of flag takes. */
@@ -13,7 +19,7 @@ export interface FlagOptions<Default> {
   /** What it is when not given. */
   default?: Default;
   /** Other names people type for it. */
-  knownElsewhereAs?: readonly string[];
+  aliases?: readonly string[];
 }
 
 const ACTION = "read the flags";
@@ -98,7 +104,7 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
       const isSize = (entry: number | string) =>
         Number.isSafeInteger(entry) && Number(entry) >= 1 && Number(entry) <= (maximum ?? Infinity);
       if (entries.length < 2 || !entries.every(isSize)) {
-        throw new RangeError(complaint(ACTION, name, `two or more ${allowed}`, text));
+        throw new RangeError(validationMessage(ACTION, name, `two or more ${allowed}`, text));
       }
       return entries.map(Number);
     },
@@ -123,7 +129,7 @@ export function path<Default extends string | undefined = undefined>(
     range: "",
     read: (text, name) => {
       if (text.trim() === "" || text.includes("\0") || (text === "-" && !dash)) {
-        throw new RangeError(complaint(ACTION, name, allowed, text));
+        throw new RangeError(validationMessage(ACTION, name, allowed, text));
       }
       return text;
     },
@@ -165,11 +171,11 @@ export function toggle(options: { help: string }): Flag<boolean> {
 
 function shared<Default>(
   options: FlagOptions<Default>,
-): Pick<Flag<Default>, "help" | "default" | "knownElsewhereAs"> {
+): Pick<Flag<Default>, "help" | "default" | "aliases"> {
   return {
     help: options.help,
     default: options.default as Default,
-    knownElsewhereAs: options.knownElsewhereAs,
+    aliases: options.aliases,
   };
 }
 

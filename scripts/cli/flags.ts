@@ -3,7 +3,7 @@
  * out. Parsing, checks and the help text all come from the one table.
  */
 
-import { attachValues, parsedAs } from "./attach_values.ts";
+import { attachValues, parsedAs } from "./normalize_args.ts";
 import { parseArgs } from "@std/cli/parse-args";
 import { strayArgument, unknownFlag } from "./flag_errors.ts";
 import { usage, UsageError } from "./usage_error.ts";
@@ -21,7 +21,7 @@ export interface Flag<Value> {
   /** What it is when not given. */
   readonly default: Value;
   /** Other names people type for it, each answered with the right one. */
-  readonly knownElsewhereAs?: readonly string[];
+  readonly aliases?: readonly string[];
   /**
    * Reads a value.
    *

@@ -15,7 +15,7 @@ import {
   trainTestSplit,
   trainThrough,
 } from "../../mod.ts";
-import { complaint } from "../../lib/check.ts";
+import { validationMessage } from "../../lib/check.ts";
 import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
@@ -42,7 +42,7 @@ export interface LabTraining {
   /** Where to draw from: the lab's generator by default. */
   readonly generator?: Generator;
   /** False where the notebook never passes over the test data. */
-  readonly drawTestPass?: boolean;
+  readonly consumeTestLoaderRng?: boolean;
   /** Epochs after which to keep the networks as they are then: none by default. */
   readonly at?: readonly number[];
 }
@@ -88,7 +88,7 @@ export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }):
   // Squares of very large numbers are none, and points that cannot be scaled are too far out.
   if (!all.inputs.every((value) => Number.isFinite(Math.fround(value)))) {
     const allowed = "so small that the data can be scaled";
-    throw new UsageError(complaint("make the data", "--noise", allowed, noise));
+    throw new UsageError(validationMessage("make the data", "--noise", allowed, noise));
   }
   const split = byFlags(
     "--samples and --test-size",
@@ -124,7 +124,7 @@ export function createLab(
     figureOptions: {},
     ...parts,
     generator,
-    async train(specs, { label, drawTestPass, loss, at = [], ...training }) {
+    async train(specs, { label, consumeTestLoaderRng, loss, at = [], ...training }) {
       const epochs = settings.epochs ?? training.epochs;
       const { batchSize } = settings;
       const { data = parts.data } = training;
@@ -135,7 +135,7 @@ export function createLab(
         epochs,
         batchSize,
         generator: training.generator ?? generator,
-        drawTestPass,
+        consumeTestLoaderRng,
         loss,
         signal,
         at,

@@ -24,7 +24,7 @@ export const dataFlags = {
     default: 600,
     maximum: 1_000_000,
     help: "points to make",
-    knownElsewhereAs: ["n", "points", "n-samples"],
+    aliases: ["n", "points", "n-samples"],
   }),
   noise: number({
     minimum: 0,
@@ -45,7 +45,7 @@ export const modelFlags = {
     default: [2, 32, 2],
     maximum: 65_536,
     help: "units a layer, from the inputs to the classes",
-    knownElsewhereAs: ["layers", "hidden"],
+    aliases: ["layers", "hidden"],
   }),
   activation: choice({ default: "relu", choices: activationNames, help: "of the hidden layers" }),
   initializer: initializer({ default: "torch" }),
@@ -62,19 +62,19 @@ export const trainingFlags = {
     default: 0.05,
     above: 0,
     help: "size of a step",
-    knownElsewhereAs: ["lr", "rate"],
+    aliases: ["lr", "rate"],
   }),
   weightDecay: number({
     minimum: 0,
     help: "pull of the weights towards zero (default: the optimizer's own; 0, adamw 0.01)",
-    knownElsewhereAs: ["wd", "l2"],
+    aliases: ["wd", "l2"],
   }),
   epochs: count({ default: 150, maximum: 1_000_000, help: "passes over the data" }),
   batchSize: count({
     default: 64,
     maximum: 1_000_000,
     help: "samples a step",
-    knownElsewhereAs: ["bs"],
+    aliases: ["bs"],
   }),
 };
 
@@ -89,13 +89,13 @@ export const figureFlags = {
     default: "light",
     choices: themeNames,
     help: "colours of the figures",
-    knownElsewhereAs: ["style", "colors", "palette"],
+    aliases: ["style", "colors", "palette"],
   }),
   size: choice({
     default: "wide",
     choices: sizeNames,
     help: "of the figures: a slide, half of one, a square",
-    knownElsewhereAs: ["figsize", "aspect"],
+    aliases: ["figsize", "aspect"],
   }),
   transparent: toggle({ help: "figures without a background, so that the slide's shows" }),
   png: toggle({ help: "write each figure as PNG besides, at twice its size" }),
@@ -111,14 +111,14 @@ export const commonFlags = {
     minimum: 0,
     maximum: 0xffffffff,
     help: "of everything random",
-    knownElsewhereAs: ["random-state"],
+    aliases: ["random-state"],
   }),
   device: choice({ default: "auto", choices: deviceChoices, help: "what to train on" }),
   out: path({
     default: "out",
     placeholder: "FOLDER",
     help: "folder of the figures",
-    knownElsewhereAs: ["o"],
+    aliases: ["o"],
   }),
   ...figureFlags,
   json: path({
@@ -137,7 +137,7 @@ function initializer(options: { default: Initializer }): Flag<Initializer> {
     help: "of the weights",
     placeholder: "NAME",
     allowed: `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`,
-    knownElsewhereAs: ["init"],
+    aliases: ["init"],
     check: (typed) => {
       const plain = typed.toLowerCase();
       const bare = plain.replace(/[-_]/g, "");

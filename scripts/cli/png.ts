@@ -7,7 +7,7 @@ import "npm:@expo-google-fonts/arimo@0.4.3/package.json" with { type: "json" };
 import { initWasm, Resvg } from "npm:@resvg/resvg-wasm@2.6.2";
 
 import { readFontFile } from "./font_file.ts";
-import { fontFolders, letterer } from "./other_fonts.ts";
+import { fontFallback, fontFolders } from "./font_fallback.ts";
 
 /** Turns a figure into a PNG. */
 export type ToPng = (svg: string) => Uint8Array;
@@ -40,7 +40,7 @@ export async function openPng(
   ));
   const own = readFontFile(fontFiles[0]);
   if (own === undefined) throw new Error(`Cannot read the font ${fontFiles[0]}`);
-  const letter = letterer(own, folders);
+  const letter = fontFallback(own, folders);
   const buffers = fontFiles.map(readPart);
   const told = new Set<string>();
   return (figure) => {

@@ -1,7 +1,7 @@
 /** Keeps the tables that an experiment shows. */
 
 import type { Output } from "../cli/output.ts";
-import type { SaidTable } from "./section.ts";
+import type { Table } from "./section.ts";
 
 /**
  * An output that keeps tables besides showing them.
@@ -9,7 +9,7 @@ import type { SaidTable } from "./section.ts";
  * @param output Where they are shown
  * @param tables Where they are kept, in order
  */
-export function keepTables(output: Output, tables: SaidTable[]): Output {
+export function keepTables(output: Output, tables: Table[]): Output {
   return {
     ...output,
     table: (columns, rows) => {

@@ -12,7 +12,7 @@ export interface Picture {
 }
 
 /** A table as an experiment showed it. */
-export interface SaidTable {
+export interface Table {
   readonly columns: readonly (string | Column)[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -36,7 +36,7 @@ export interface Section {
   readonly device: { readonly name: string };
   readonly data: DataSettings;
   readonly runs: readonly RunRecord[];
-  readonly tables: readonly SaidTable[];
+  readonly tables: readonly Table[];
   readonly takeaways: readonly string[];
   readonly pictures: readonly Picture[];
   /** Of the pictures, which may have no background of their own. */

@@ -5,7 +5,7 @@ import { cellText } from "../cli/table.ts";
 import { lossText, percent } from "../cli/wording.ts";
 import { type Html, tag } from "./html.ts";
 import { differences } from "./settings.ts";
-import type { SaidTable } from "./section.ts";
+import type { Table } from "./section.ts";
 
 /** Texts in rows under headings, with words for what they are. */
 interface TextTable {
@@ -49,7 +49,7 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
 }
 
 /** A table as the experiment showed it on the terminal. */
-export function saidTable(id: string, caption: string, { columns, rows }: SaidTable): Html {
+export function saidTable(id: string, caption: string, { columns, rows }: Table): Html {
   const headings = columns.map((column) => typeof column === "string" ? { title: column } : column);
   return table({
     id,

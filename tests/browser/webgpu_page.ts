@@ -14,21 +14,21 @@ import { gridPoints } from "../../lib/devices/grid.ts";
 import {
   activationNames,
   adam,
-  backpropagated,
   compareGradients,
   createMlp,
   type Device,
   deviceGradients,
   float64Gradients,
   Generator,
+  gradientAt,
   sgd,
 } from "../../mod.ts";
 import { memberOf, planOf, samplesOf } from "../devices/plans.ts";
 import { trainOn } from "../gpu/fused/ways.ts";
 import { assertTrained, evaluateInFloat64, trainInFloat64 } from "../gpu/oracle.ts";
 import { assertClose, noise, textbookMatmul } from "../oracle.ts";
-import { alone, sectionNames } from "../trainers/reference_curves.ts";
-import { assertSection, trainSection } from "../trainers/reference_training.ts";
+import { alone, sectionNames } from "../training/reference_curves.ts";
+import { assertSection, trainSection } from "../training/reference_training.ts";
 
 const tolerance = 1e-4;
 
@@ -67,8 +67,8 @@ const checks: Readonly<Record<string, (device: Device, gpu: Gpu) => Promise<void
       const model = createMlp([2, 8, 3], { activation, seed: 3 });
       const batch = { samples: samplesOf([2, 3], 30), loss: "crossEntropy" } as const;
       const gradients = [
-        await backpropagated(deviceGradients(model, { device, ...batch })),
-        await backpropagated(float64Gradients(model, batch)),
+        await gradientAt(deviceGradients(model, { device, ...batch })),
+        await gradientAt(float64Gradients(model, batch)),
       ] as const;
       for (const { parameter, maxAbsoluteError } of compareGradients(model.sizes, gradients)) {
         assert(maxAbsoluteError < 1e-6, `${activation}, ${parameter}: off by ${maxAbsoluteError}`);

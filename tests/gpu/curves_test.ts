@@ -5,20 +5,20 @@ import type { Gpu } from "../../gpu/gpu.ts";
 import { openGpuDevice } from "../../gpu/device.ts";
 import {
   activationNames,
-  backpropagated,
   compareGradients,
   createMlp,
   type Device,
   deviceGradients,
   float64Gradients,
   Generator,
+  gradientAt,
   lossNames,
 } from "../../mod.ts";
 import { samplesOf } from "../devices/plans.ts";
-import { furtherRuns } from "../trainers/further_runs.ts";
-import { assertFurtherRun } from "../trainers/further_training.ts";
-import { alone, inOrder, sectionNames } from "../trainers/reference_curves.ts";
-import { assertSection, trainSection } from "../trainers/reference_training.ts";
+import { furtherRuns } from "../training/further_runs.ts";
+import { assertFurtherRun } from "../training/further_training.ts";
+import { alone, inOrder, sectionNames } from "../training/reference_curves.ts";
+import { assertSection, trainSection } from "../training/reference_training.ts";
 import { gpuTest } from "./adapter.ts";
 
 const tolerance = 1e-4;
@@ -62,8 +62,8 @@ gpuTest("gradients on the GPU are float64's within 1e-6, whatever the activation
       const model = createMlp([2, 8, 3], { activation, seed: 3 });
       const batch = { samples: samplesOf([2, 3], 30), loss };
       const gradients = [
-        await backpropagated(deviceGradients(model, { device: deviceOn(gpu), ...batch })),
-        await backpropagated(float64Gradients(model, batch)),
+        await gradientAt(deviceGradients(model, { device: deviceOn(gpu), ...batch })),
+        await gradientAt(float64Gradients(model, batch)),
       ] as const;
       for (const { parameter, maxAbsoluteError } of compareGradients(model.sizes, gradients)) {
         assert(maxAbsoluteError < 1e-6, `${activation} ${loss} ${parameter}: ${maxAbsoluteError}`);

@@ -6,7 +6,7 @@ import { isGpuError, openGpuDevice } from "../../gpu/device.ts";
 import { GpuError, GpuLostError } from "../../gpu/errors.ts";
 import { type Gpu, openGpu } from "../../gpu/gpu.ts";
 import { Pipelines } from "../../gpu/pipelines.ts";
-import { fallingBack } from "../../lib/devices/falling_back.ts";
+import { withFallback } from "../../lib/devices/fallback.ts";
 import { openDevice } from "../../lib/devices/open.ts";
 import { createMlp } from "../../lib/models/mlp.ts";
 import { memberOf, planOf } from "../devices/plans.ts";
@@ -53,7 +53,7 @@ gpuTest("a network too wide for a workgroup that loses its device says so too", 
 gpuTest("under auto a training whose GPU is lost starts again on the CPU and says so", async () => {
   const gpu = await openAnother();
   const told: string[] = [];
-  await using device = fallingBack(openGpuDevice(gpu, "for the test"), {
+  await using device = withFallback(openGpuDevice(gpu, "for the test"), {
     isFailure: isGpuError,
     open: async (reason) => {
       const cpu = await openDevice("tfjs");

@@ -54,7 +54,7 @@ gpuTest("a matrix over the adapter's limit is an error that names the kernel", a
 
 gpuTest("activations run forward and backward, whatever the length, also in parts", async (gpu) => {
   for (const activation of ["gelu", "relu", "tanh"] satisfies Activation[]) {
-    const { value, slope } = activationFunction(activation);
+    const { value, derivative } = activationFunction(activation);
     for (const length of [1, 3, 4, 5, 513]) {
       const x = noise(length, { seed: length, scale: 3 });
       const upstream = noise(length, { seed: length + 1 });
@@ -62,7 +62,7 @@ gpuTest("activations run forward and backward, whatever the length, also in part
         assertClose(await activate(parts, activation, x), Array.from(x, value), 3e-7);
         assertClose(
           await activateBackward(parts, activation, { x, upstream }),
-          Array.from(x, (sum, at) => upstream[at] * slope(sum, value(sum))),
+          Array.from(x, (sum, at) => upstream[at] * derivative(sum, value(sum))),
           3e-7,
         );
       }

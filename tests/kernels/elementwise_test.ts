@@ -9,20 +9,20 @@ import { activationFigures } from "../activation_figures.ts";
 import { assertClose, assertSameBits, noise } from "../oracle.ts";
 import { arithmetics, fill } from "./arithmetics.ts";
 
-/** Values and slopes as the kernels give them, for one row and a bias of 0. */
+/** Values and derivatives as the kernels give them, for one row and a bias of 0. */
 function run(arithmetic: Arithmetic, activation: Activation, x: ArrayLike<number>) {
   const columns = x.length;
-  const sums = fill(arithmetic, x);
+  const preActivations = fill(arithmetic, x);
   const outputs = arithmetic.allocate(columns);
   const bias = arithmetic.allocate(columns);
-  arithmetic.activate(activation, { sums, bias, outputs, rows: 1, columns });
+  arithmetic.activate(activation, { preActivations, bias, outputs, rows: 1, columns });
   const delta = fill(arithmetic, new Float32Array(columns).fill(1));
-  arithmetic.applySlope(activation, { sums, outputs, delta });
+  arithmetic.activationBackward(activation, { preActivations, outputs, delta });
   return { outputs, delta };
 }
 
 for (const { name, arithmetic, unit } of arithmetics) {
-  // The x of a figure is rounded too, and steep slopes pass that on.
+  // The x of a figure is rounded too, and steep derivatives pass that on.
   const tolerance = name === "SIMD" ? 3e-7 : Math.max(1e-14, 2 * unit);
 
   for (const activation of activationNames) {
@@ -31,31 +31,40 @@ for (const { name, arithmetic, unit } of arithmetics) {
         const { outputs, delta } = run(arithmetic, activation, x);
         const { forward, backward } = byName.get(activation)!;
         assertClose(outputs, forward, tolerance, "values");
-        assertClose(delta, backward, tolerance, "slopes");
+        assertClose(delta, backward, tolerance, "derivatives");
       }
     });
 
     Deno.test(`${activation} in ${name} goes the same way in rows, with a bias, and in place`, () => {
-      const { value, slope } = activationFunction(activation);
+      const { value, derivative } = activationFunction(activation);
       for (const [rows, columns] of [[1, 1], [3, 1], [2, 3], [3, 4], [2, 5], [4, 8], [3, 11]]) {
         const given = noise(rows * columns, { seed: columns, scale: 4 });
         const shift = noise(columns, { seed: 99, scale: 2 });
-        const sums = fill(arithmetic, given);
+        const preActivations = fill(arithmetic, given);
         const bias = fill(arithmetic, shift);
-        const layer = { sums, bias, outputs: arithmetic.allocate(given.length), rows, columns };
+        const layer = {
+          preActivations,
+          bias,
+          outputs: arithmetic.allocate(given.length),
+          rows,
+          columns,
+        };
         arithmetic.activate(activation, layer);
         const shifted = Array.from(given, (x, at) => x + shift[at % columns]);
-        assertClose(sums, shifted, unit, "sums");
-        assertClose(layer.outputs, Array.from(sums, value), tolerance, "outputs");
+        assertClose(preActivations, shifted, unit, "pre-activations");
+        assertClose(layer.outputs, Array.from(preActivations, value), tolerance, "outputs");
 
         const upstream = noise(given.length, { seed: 3, scale: 2 });
         const delta = fill(arithmetic, upstream);
-        arithmetic.applySlope(activation, { ...layer, delta });
-        const sloped = Array.from(sums, (x, at) => upstream[at] * slope(x, value(x)));
-        assertClose(delta, sloped, 2 * tolerance, "deltas");
+        arithmetic.activationBackward(activation, { ...layer, delta });
+        const gradients = Array.from(
+          preActivations,
+          (x, at) => upstream[at] * derivative(x, value(x)),
+        );
+        assertClose(delta, gradients, 2 * tolerance, "deltas");
 
         const inPlace = fill(arithmetic, given);
-        arithmetic.activate(activation, { ...layer, sums: inPlace, outputs: inPlace });
+        arithmetic.activate(activation, { ...layer, preActivations: inPlace, outputs: inPlace });
         assertSameBits(inPlace, layer.outputs, "in place");
       }
     });
@@ -89,9 +98,9 @@ for (const { name, arithmetic, unit } of arithmetics) {
       const whole = fill(arithmetic, new Float32Array(count + 8).fill(3));
       const inner = whole.subarray(4, 4 + count);
       const bias = arithmetic.allocate(count);
-      const layer = { sums: inner, bias, outputs: inner, rows: 1, columns: count };
+      const layer = { preActivations: inner, bias, outputs: inner, rows: 1, columns: count };
       arithmetic.activate("sigmoid", layer);
-      arithmetic.applySlope("sigmoid", { ...layer, delta: inner });
+      arithmetic.activationBackward("sigmoid", { ...layer, delta: inner });
       arithmetic.sumColumns({ matrix: bias, sums: inner, rows: 1, columns: count });
       assertSameBits(Float64Array.from(whole.subarray(0, 4)), new Float64Array(4).fill(3));
       assertSameBits(Float64Array.from(whole.subarray(4 + count)), new Float64Array(4).fill(3));

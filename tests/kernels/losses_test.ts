@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { type Loss, scoreBatch, winner } from "../../lib/kernels/losses.ts";
+import { argmax, type Loss, scoreBatch } from "../../lib/kernels/losses.ts";
 import { assertClose, assertSameBits } from "../oracle.ts";
 import further from "../reference/further_ops.json" with { type: "json" };
 import ops from "../reference/ops.json" with { type: "json" };
@@ -90,7 +90,7 @@ Deno.test("a sample counts as right where the winning output is the target's", (
 
 Deno.test("winner is the first of the largest, within its own row", () => {
   const values = Float64Array.of(9, 1, 3, 3, 2, 9);
-  assertEquals([winner(values, 1, 4), winner(values, 0, 6), winner(values, 4, 1)], [1, 0, 0]);
+  assertEquals([argmax(values, 1, 4), argmax(values, 0, 6), argmax(values, 4, 1)], [1, 0, 0]);
 });
 
 Deno.test("gradients of cross-entropy from soft targets are differences of the loss", () => {

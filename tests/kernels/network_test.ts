@@ -43,7 +43,7 @@ function differences(model: Mlp, batch: { samples: Samples; loss: Loss }): Float
 
 for (const sizes of shapes) {
   for (const loss of lossNames) {
-    Deno.test(`backpropagation through [${sizes}] is the slope of ${loss}, by two oracles`, () => {
+    Deno.test(`backpropagation through [${sizes}] is the derivative of ${loss}, by two oracles`, () => {
       const samples = samplesFor(sizes, 7, loss);
       for (const activation of activationNames) {
         const model = modelOf(sizes, activation);

@@ -10,13 +10,13 @@ Deno.test("there are figures of every activation", () => {
 });
 
 for (const name of activationNames) {
-  Deno.test(`${name} and its slope are torch's in float64`, () => {
-    const { value, slope } = activationFunction(name);
+  Deno.test(`${name} and its derivative are torch's in float64`, () => {
+    const { value, derivative } = activationFunction(name);
     for (const { x, byName } of activationFigures) {
       const { forward, backward } = byName.get(name)!;
       assertClose(x.map(value), forward, 1e-15, "values");
       // Where slopes near 1, torch loses some 5e-15 to cancellation, as mpmath tells.
-      assertClose(x.map((at) => slope(at, value(at))), backward, 1e-14, "slopes");
+      assertClose(x.map((at) => derivative(at, value(at))), backward, 1e-14, "derivatives");
     }
   });
 

@@ -5,7 +5,7 @@ import {
   type Initializer,
   initializerNames,
 } from "../../lib/models/initializers.ts";
-import { loaderPass } from "../../lib/random/loader.ts";
+import { dataLoaderOrder } from "../../lib/random/loader.ts";
 import { Generator } from "../../lib/random/torch.ts";
 import sections from "../reference/sections.json" with { type: "json" };
 
@@ -27,7 +27,7 @@ const flat = ({ initial }: Run) =>
 
 function drawEpochs(generator: Generator, epochs: number, loaders: boolean[]): void {
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const shuffle of loaders) loaderPass(generator, shuffle ? 420 : 180, { shuffle });
+    for (const shuffle of loaders) dataLoaderOrder(generator, shuffle ? 420 : 180, { shuffle });
   }
 }
 

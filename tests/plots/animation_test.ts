@@ -14,7 +14,13 @@ function turning(steps: number): string[] {
       return 1 / (1 + Math.exp(step - (column - 9.5) * step / 4 - (row - 9.5) / 3));
     });
     const probabilities = Float32Array.from([...one.map((value) => 1 - value), ...one]);
-    const field = { x: [0, 1], y: [0, 1], size: [20, 20], classes: 2, probabilities } as const;
+    const field = {
+      x: [0, 1],
+      y: [0, 1],
+      size: [20, 20],
+      classes: 2,
+      values: probabilities,
+    } as const;
     return contourPanel(field, { note: `step ${step}` });
   });
   return shareLegend(panels).map((panel, step) => {

@@ -81,7 +81,7 @@ Deno.test("a field that says nothing is told in the panel", () => {
   assertEquals(note(constantField(1)), "one class, nothing to separate");
   const partly = {
     ...HALVES,
-    probabilities: HALVES.probabilities.map((p, at) => at === 0 ? NaN : p),
+    values: HALVES.values.map((p, at) => at === 0 ? NaN : p),
   };
   assertEquals(note(partly), "gray: no numbers");
   assertEquals(note(HALVES), "");
@@ -155,7 +155,7 @@ Deno.test("what does not fit together is refused in one line", () => {
   assertThrows(attempt({ size: 5 }), TypeError, "size must be [columns, rows]");
   assertThrows(attempt({ x: [3, -3] }), RangeError, "the maximum of x must be");
   assertThrows(attempt({ y: [NaN, 1] }), RangeError, "the minimum of y must be");
-  assertThrows(attempt({ probabilities: [1] }), TypeError, "probabilities must be a Float32Array");
+  assertThrows(attempt({ values: [1] }), TypeError, "probabilities must be a Float32Array");
   assertThrows(
     attempt({}, { classNames: ["one"] }),
     RangeError,

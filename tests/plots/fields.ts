@@ -22,7 +22,7 @@ export function fieldOf(
     y: [-reach, reach],
     size: [side, side],
     classes: scores.length,
-    probabilities,
+    values: probabilities,
   };
 }
 
@@ -34,7 +34,7 @@ export function constantField(...probabilities: number[]): Field {
     y: [0, 1],
     size,
     classes: probabilities.length,
-    probabilities: Float32Array.from(
+    values: Float32Array.from(
       probabilities.flatMap((value) => Array.from({ length: 16 }, () => value)),
     ),
   };

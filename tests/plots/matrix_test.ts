@@ -8,7 +8,7 @@ import { figureSize, readSvg, textBoxes, textFaults } from "./read_svg.ts";
 function halves(middle = 0.5) {
   const one = Array.from({ length: 100 }, (_, at) => 1 / (1 + Math.exp(10 * middle - at % 10)));
   const probabilities = Float32Array.from([...one.map((value) => 1 - value), ...one]);
-  return { x: [-3, 3], y: [-3, 3], size: [10, 10], classes: 2, probabilities } as const;
+  return { x: [-3, 3], y: [-3, 3], size: [10, 10], classes: 2, values: probabilities } as const;
 }
 
 const moons = standardScale(makeMoons(80, { seed: 1 }));
@@ -141,7 +141,7 @@ Deno.test("the description gives every score, for those who do not see the maps"
 Deno.test("the legend names the classes of all rows", () => {
   const blobs = standardScale(makeBlobs(60, { seed: 1 }));
   const probabilities = new Float32Array(300).fill(0).map((_, at) => at % 3 / 3);
-  const field = { ...halves(), classes: 3, probabilities };
+  const field = { ...halves(), classes: 3, values: probabilities };
   const three: MatrixRow = {
     name: "three",
     points: [{ name: "train", data: blobs }],
@@ -171,7 +171,7 @@ Deno.test("gray is explained where there is any, and data of which there are non
     assertEquals(textFaults(svg), []);
     return readSvg(svg).map(({ text }) => text);
   };
-  const lost = { ...halves(), probabilities: new Float32Array(200).fill(NaN) };
+  const lost = { ...halves(), values: new Float32Array(200).fill(NaN) };
   const [plain] = [rowOf("plain", [0.5])];
   assertEquals(texts([plain]).filter((text) => /no /.test(text)), []);
   const rows = [plain, { name: "lost", points: [], cells: [{ field: lost, score: NaN }] }];

@@ -22,7 +22,7 @@ function seenAt(layers: readonly Layer[], column: number, row: number, side: num
   return layers.findLast(({ rings }) => isInside(rings, [inwards(column), inwards(row)]));
 }
 
-function probabilitiesAt({ classes, probabilities }: Field, at: number): number[] {
+function probabilitiesAt({ classes, values: probabilities }: Field, at: number): number[] {
   const count = probabilities.length / classes;
   return Array.from({ length: classes }, (_, label) => probabilities[label * count + at]);
 }
@@ -97,10 +97,10 @@ Deno.test("a field of one winner has no boundary", () => {
 Deno.test("points without numbers are covered up to the last that have them", () => {
   const field = fieldOf([() => 0, (x) => x], { side: 4 });
   const probabilities = Float32Array.from(
-    field.probabilities,
+    field.values,
     (value, at) => at % 4 === 3 ? NaN : value,
   );
-  const { unknown } = fieldRegions({ ...field, probabilities });
+  const { unknown } = fieldRegions({ ...field, values: probabilities });
   const columns = unknown.flat().map(([column]) => column);
   assertAlmostEquals(Math.min(...columns), 2, 0.011);
   assertEquals(Math.max(...columns), 3);

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { loaderPass } from "../../lib/random/loader.ts";
+import { dataLoaderOrder } from "../../lib/random/loader.ts";
 import { Generator } from "../../lib/random/torch.ts";
 import further from "../reference/further_streams.json" with { type: "json" };
 import reference from "../reference/torch.json" with { type: "json" };
@@ -9,8 +9,8 @@ for (const { seed, ...stream } of reference.streams) {
     const generator = new Generator(seed);
     const orders = stream["dataloader_epoch_orders(420 train shuffled, 180 test)"];
     for (const order of orders) {
-      assertEquals([...loaderPass(generator, 420, { shuffle: true })], order);
-      loaderPass(generator, 180, { shuffle: false });
+      assertEquals([...dataLoaderOrder(generator, 420, { shuffle: true })], order);
+      dataLoaderOrder(generator, 180, { shuffle: false });
     }
   });
 }
@@ -20,8 +20,8 @@ for (const { seed, torch } of further.streams) {
     const { orders, then_rand } = torch["two epochs of loaders: 33 shuffled, 9 in order"];
     const generator = new Generator(seed);
     const actual = [0, 1].flatMap(() => [
-      [...loaderPass(generator, 33, { shuffle: true })],
-      [...loaderPass(generator, 9, { shuffle: false })],
+      [...dataLoaderOrder(generator, 33, { shuffle: true })],
+      [...dataLoaderOrder(generator, 9, { shuffle: false })],
     ]);
     assertEquals(actual, orders);
     assertEquals([...generator.rand(2)], then_rand.map(Math.fround));
@@ -30,6 +30,6 @@ for (const { seed, torch } of further.streams) {
 
 Deno.test("a loader of no samples is refused before the stream moves", () => {
   const generator = new Generator(11);
-  assertThrows(() => loaderPass(generator, 0, { shuffle: true }), RangeError, "samples");
+  assertThrows(() => dataLoaderOrder(generator, 0, { shuffle: true }), RangeError, "samples");
   assertEquals(generator.rand(1), new Generator(11).rand(1));
 });

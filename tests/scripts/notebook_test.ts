@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { readSvg } from "../plots/read_svg.ts";
-import { alone } from "../trainers/reference_curves.ts";
+import { alone } from "../training/reference_curves.ts";
 import { codeOf, type Notebook, notebookUrl, runCells } from "./notebook.ts";
 
 const notebook: Notebook = JSON.parse(Deno.readTextFileSync(notebookUrl));

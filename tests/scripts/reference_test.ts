@@ -10,7 +10,7 @@ import {
   type Section,
   sectionNames,
   toleranceOf,
-} from "../trainers/reference_curves.ts";
+} from "../training/reference_curves.ts";
 import { finite, type JsonExperiment, jsonOf } from "./tasks.ts";
 
 function assertExperiment(

@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { modelFromJson, openDevice, predict } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { assertSameCurve } from "../trainers/reference_curves.ts";
-import { dataOf, type FurtherRun, furtherRun } from "../trainers/further_runs.ts";
+import { assertSameCurve } from "../training/reference_curves.ts";
+import { dataOf, type FurtherRun, furtherRun } from "../training/further_runs.ts";
 import { finite, jsonOf, runTask } from "./tasks.ts";
 
 /** The settings of a reference run as a user types them. */

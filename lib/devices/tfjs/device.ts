@@ -5,10 +5,10 @@ import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
-import { checked } from "../checked.ts";
+import { validated } from "../validated.ts";
 import type { Device } from "../device.ts";
 import { gridBlocks } from "../grid.ts";
-import { Pacer } from "../../pacer.ts";
+import { Pacer } from "../../yield_to_event_loop.ts";
 import { activate, activateBackward, batchedMatmul } from "./operations.ts";
 import { loadTensorFlow } from "./tensorflow.ts";
 import { trainPlan } from "./train.ts";
@@ -17,7 +17,7 @@ import { registerTrainingKernel } from "./training_kernel.ts";
 /** Networks kept laid out, so that a second call on the same sizes need not do it again. */
 const keptNetworks = 8;
 /** Points evaluated between two pauses: these at most, fewer where a network is wide. */
-const mostPointsAtOnce = 16_384;
+const maxPointsAtOnce = 16_384;
 /** Multiplications between two pauses, so that Ctrl-C is seen well within a second. */
 const productsAtOnce = 5e8;
 
@@ -31,7 +31,7 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
   const tf = await loadTensorFlow();
   const { createArithmetic, label } = chooseArithmetic();
   const networks = createNetworkCache(createArithmetic);
-  return checked({
+  return validated({
     kind: "tfjs",
     name: `TensorFlow.js ${tf.version_core}, ${label}`,
     software: true,
@@ -93,7 +93,7 @@ function createNetworkCache(createArithmetic: () => Arithmetic): NetworkCache {
 /** How many points networks of `sizes` are evaluated at between two pauses. */
 function pointsAtOnce(sizes: readonly number[]): number {
   const points = Math.ceil(productsAtOnce / parameterCount(sizes));
-  return Math.min(mostPointsAtOnce, points);
+  return Math.min(maxPointsAtOnce, points);
 }
 
 /** `inputs` in blocks of whole points. */

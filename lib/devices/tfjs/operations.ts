@@ -56,9 +56,9 @@ export function activateBackward(
   activation: Activation,
   { x, upstream }: { x: Float32Array; upstream: Float32Array },
 ): Float32Array {
-  const { sums, outputs } = activateBuffers(arithmetic, activation, x);
+  const { preActivations, outputs } = activateBuffers(arithmetic, activation, x);
   const delta = copyTo(arithmetic, upstream);
-  arithmetic.applySlope(activation, { sums, outputs, delta });
+  arithmetic.activationBackward(activation, { preActivations, outputs, delta });
   return Float32Array.from(delta);
 }
 
@@ -68,7 +68,7 @@ function activateBuffers(
   x: Float32Array,
 ): Activated {
   const layer = {
-    sums: copyTo(arithmetic, x),
+    preActivations: copyTo(arithmetic, x),
     bias: arithmetic.allocate(x.length),
     outputs: arithmetic.allocate(x.length),
     rows: 1,

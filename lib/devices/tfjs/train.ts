@@ -11,7 +11,7 @@ import type {
   TrainingPlan,
   TrainingWatch,
 } from "../device.ts";
-import { Pacer } from "../../pacer.ts";
+import { Pacer } from "../../yield_to_event_loop.ts";
 import type { loadTensorFlow } from "./tensorflow.ts";
 import { type MemberTensors, runTrainingSlice } from "./training_kernel.ts";
 

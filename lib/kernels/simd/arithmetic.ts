@@ -1,12 +1,12 @@
 /** Float32 arithmetic over a WebAssembly memory: the plain kernels in vector registers. */
 
-import { complaint } from "../../check.ts";
+import { validationMessage } from "../../check.ts";
 import type { Arithmetic } from "../arithmetic.ts";
-import { activate, applySlope } from "../elementwise.ts";
+import { activate, activationBackward } from "../elementwise.ts";
 import type { Floats } from "../floats.ts";
 import type { Product } from "../matmul.ts";
-import { mostPages } from "./assembler.ts";
-import { encodeActivate, encodeApplySlope, encodeSumColumns } from "./elementwise_code.ts";
+import { maxPages } from "./assembler.ts";
+import { encodeActivate, encodeActivationBackward, encodeSumColumns } from "./elementwise_code.ts";
 import { encodeMatmul } from "./matmul_code.ts";
 import { vectorActivations } from "./vector_activations.ts";
 
@@ -35,7 +35,7 @@ function moduleOf(name: string, encode: () => Uint8Array<ArrayBuffer>): WebAssem
  */
 export function createSimdArithmetic(): Arithmetic {
   // A shared memory keeps its views when it grows; an unshared one detaches them.
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared: true });
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages, shared: true });
   const kernels = new Map<string, Kernel>();
   let used = 0;
   let gathered: Floats = new Float32Array(0);
@@ -53,8 +53,8 @@ export function createSimdArithmetic(): Arithmetic {
     try {
       memory.grow(pages);
     } catch (cause) {
-      const allowed = `at most ${mostPages * pageBytes}, and within what the machine has`;
-      throw new RangeError(complaint("allocate", "the memory in bytes", allowed, needed), {
+      const allowed = `at most ${maxPages * pageBytes}, and within what the machine has`;
+      throw new RangeError(validationMessage("allocate", "the memory in bytes", allowed, needed), {
         cause,
       });
     }
@@ -95,21 +95,21 @@ export function createSimdArithmetic(): Arithmetic {
     activate(activation, layer) {
       const vector = vectorActivations[activation];
       if (!vector) return activate(activation, layer);
-      const { sums, bias, outputs, rows, columns } = layer;
+      const { preActivations, bias, outputs, rows, columns } = layer;
       kernelOf(activation, () => encodeActivate(vector))(
-        sums.byteOffset,
+        preActivations.byteOffset,
         bias.byteOffset,
         outputs.byteOffset,
         rows,
         columns,
       );
     },
-    applySlope(activation, layer) {
+    activationBackward(activation, layer) {
       const vector = vectorActivations[activation];
-      if (!vector) return applySlope(activation, layer);
-      const { sums, outputs, delta } = layer;
-      kernelOf(`${activation} slope`, () => encodeApplySlope(vector))(
-        sums.byteOffset,
+      if (!vector) return activationBackward(activation, layer);
+      const { preActivations, outputs, delta } = layer;
+      kernelOf(`${activation} derivative`, () => encodeActivationBackward(vector))(
+        preActivations.byteOffset,
         outputs.byteOffset,
         delta.byteOffset,
         delta.length,

@@ -144,7 +144,7 @@ function flatten(code: Code): number[] {
 }
 
 /** The most pages of 64 KiB that a memory may grow to: 4 GiB. */
-export const mostPages = 65_536;
+export const maxPages = 65_536;
 
 /**
  * Encodes a module of one exported function `run` over one imported shared memory `kernel.memory`.
@@ -159,7 +159,7 @@ export function encodeModule(
 ): Uint8Array<ArrayBuffer> {
   const signature = [0x60, leb(parameters, false), new Array<number>(parameters).fill(0x7f), 0];
   const code = flatten([locals.declarations, body, 0x0b]);
-  const sharedMemory = [0x02, 0x03, 1, leb(mostPages, false)];
+  const sharedMemory = [0x02, 0x03, 1, leb(maxPages, false)];
   return Uint8Array.from(flatten([
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, [1, signature]),

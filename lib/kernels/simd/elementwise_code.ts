@@ -29,11 +29,11 @@ const address = (base: number, index: number): Code => [
 ];
 
 /**
- * `run(sums, bias, outputs, rows, columns)`: adds the bias to each row of `sums`, and writes the
+ * `run(preActivations, bias, outputs, rows, columns)`: adds the bias to each row of `preActivations`, and writes the
  * activation of the result to `outputs`.
  */
 export function encodeActivate({ value }: VectorActivation): Uint8Array<ArrayBuffer> {
-  const [sums, bias, outputs, rows, columns] = [0, 1, 2, 3, 4];
+  const [preActivations, bias, outputs, rows, columns] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
   const column = locals.add("i32");
   const x = locals.add("v128");
@@ -41,30 +41,32 @@ export function encodeActivate({ value }: VectorActivation): Uint8Array<ArrayBuf
     [i32.constant(0), set(column)],
     widths.map(({ width, load, store }) =>
       loopBySteps(column, width, columns, [
-        [address(sums, column), load(), address(bias, column), load(), f32x4.add, set(x)],
-        [address(sums, column), get(x), store()],
+        [address(preActivations, column), load(), address(bias, column), load(), f32x4.add, set(x)],
+        [address(preActivations, column), get(x), store()],
         [address(outputs, column), value(locals, x), store()],
       ])
     ),
-    [sums, outputs].map((matrix) =>
+    [preActivations, outputs].map((matrix) =>
       increase(matrix, [get(columns), i32.constant(bytes), i32.multiply])
     ),
   ];
   return encodeModule(5, { locals, body: loopDown(rows, row) });
 }
 
-/** `run(sums, outputs, delta, count)`: multiplies each delta by the activation's slope. */
-export function encodeApplySlope({ slope }: VectorActivation): Uint8Array<ArrayBuffer> {
-  const [sums, outputs, delta, count] = [0, 1, 2, 3];
+/** `run(preActivations, outputs, delta, count)`: multiplies each delta by the activation's derivative. */
+export function encodeActivationBackward(
+  { derivative }: VectorActivation,
+): Uint8Array<ArrayBuffer> {
+  const [preActivations, outputs, delta, count] = [0, 1, 2, 3];
   const locals = new Locals(4);
   const index = locals.add("i32");
   const x = locals.add("v128");
   const y = locals.add("v128");
   const body = widths.map(({ width, load, store }) =>
     loopBySteps(index, width, count, [
-      [address(sums, index), load(), set(x), address(outputs, index), load(), set(y)],
+      [address(preActivations, index), load(), set(x), address(outputs, index), load(), set(y)],
       [address(delta, index), address(delta, index), load()],
-      [slope(locals, x, y), f32x4.multiply, store()],
+      [derivative(locals, x, y), f32x4.multiply, store()],
     ])
   );
   return encodeModule(4, { locals, body });

@@ -1,4 +1,4 @@
-/** The activations and their slopes on four float32 lanes, as code to be emitted. */
+/** The activations and their derivatives on four float32 lanes, as code to be emitted. */
 
 import type { Activation } from "../../models/activations.ts";
 import { type Code, f32x4, get, type Locals, set } from "./assembler.ts";
@@ -11,10 +11,10 @@ import {
   type VectorFunction,
 } from "./vector_math.ts";
 
-/** An activation as vector code: its value, and its slope given the value besides. */
+/** An activation as vector code: its value, and its derivative given the value besides. */
 export interface VectorActivation {
   value: VectorFunction;
-  slope(locals: Locals, x: number, y: number): Code;
+  derivative(locals: Locals, x: number, y: number): Code;
 }
 
 const leak = 0.01;
@@ -74,27 +74,27 @@ const geluInnerDoubled: VectorFunction = (_locals, x) => [
 export const vectorActivations: Partial<Record<Activation, VectorActivation>> = {
   sigmoid: {
     value: sigmoid,
-    slope: (_locals, _x, y) => [
+    derivative: (_locals, _x, y) => [
       [get(y), constant(1), get(y), f32x4.subtract, f32x4.multiply],
     ],
   },
   tanh: {
     value: tanh,
-    slope: (_locals, _x, y) => [
+    derivative: (_locals, _x, y) => [
       [constant(1), get(y), get(y), f32x4.multiply, f32x4.subtract],
     ],
   },
   relu: {
     value: (_locals, x) => negative(x, f32x4.zero),
-    slope: (_locals, x) => positive(x, constant(1), f32x4.zero),
+    derivative: (_locals, x) => positive(x, constant(1), f32x4.zero),
   },
   leakyRelu: {
     value: (_locals, x) => negative(x, [get(x), constant(leak), f32x4.multiply]),
-    slope: (_locals, x) => positive(x, constant(1), constant(leak)),
+    derivative: (_locals, x) => positive(x, constant(1), constant(leak)),
   },
   elu: {
     value: (locals, x) => positive(x, get(x), exponentialMinusOne(locals, x)),
-    slope: (_locals, x, y) => positive(x, constant(1), [get(y), constant(1), f32x4.add]),
+    derivative: (_locals, x, y) => positive(x, constant(1), [get(y), constant(1), f32x4.add]),
   },
   selu: {
     value: (locals, x) => [
@@ -103,7 +103,7 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
       ]),
       [constant(seluScale), f32x4.multiply],
     ],
-    slope: (_locals, x, y) =>
+    derivative: (_locals, x, y) =>
       positive(x, constant(seluScale), [get(y), constant(seluScale * seluAlpha), f32x4.add]),
   },
   geluTanh: {
@@ -114,7 +114,7 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
         [get(x), sigmoid(locals, inner), f32x4.multiply],
       ];
     },
-    slope: (locals, x) => {
+    derivative: (locals, x) => {
       const inner = locals.add("v128");
       const { code, gate, rest } = bothSigmoids(locals, inner);
       return [
@@ -128,7 +128,7 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
   },
   silu: {
     value: (locals, x) => [get(x), sigmoid(locals, x), f32x4.multiply],
-    slope: (locals, x) => {
+    derivative: (locals, x) => {
       const { code, gate, rest } = bothSigmoids(locals, x);
       return [
         [code, get(x), get(rest), f32x4.multiply],
@@ -142,7 +142,7 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
       return [code, get(x), mishGate(sum), f32x4.multiply];
     },
     // gate + x · 4eˣ(eˣ + 1) / (e²ˣ + 2eˣ + 2)², in which nothing cancels.
-    slope: (locals, x) => {
+    derivative: (locals, x) => {
       const { code, power, sum } = mishPowers(locals, x);
       const below = locals.add("v128");
       return [
@@ -155,13 +155,13 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
   },
   hardtanh: {
     value: (_locals, x) => clamp(get(x), -1, 1),
-    slope: (_locals, x) => [
+    derivative: (_locals, x) => [
       [constant(1), f32x4.zero, get(x), constant(1), f32x4.less, f32x4.select],
       [f32x4.zero, get(x), constant(-1), f32x4.greater, f32x4.select],
     ],
   },
   identity: {
     value: (_locals, x) => get(x),
-    slope: () => constant(1),
+    derivative: () => constant(1),
   },
 };

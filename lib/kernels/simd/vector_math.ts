@@ -12,8 +12,8 @@ export type VectorFunction = (locals: Locals, x: number) => Code;
 
 const degree = 7;
 /** Between these `eˣ` is a normal float32, and so are the powers of two that it is made of. */
-const leastExponent = -87;
-const mostExponent = 88;
+const minExponent = -87;
+const maxExponent = 88;
 /** The upper part of ln 2 has so few bits that its product with n is exact. */
 const ln2Upper = 355 / 512;
 const ln2Lower = Math.LN2 - ln2Upper;
@@ -35,7 +35,7 @@ function reduce(locals: Locals, x: number): { code: Code; power: number; rest: n
   for (let k = 2; k <= degree; k++) coefficients.unshift(1 / (factorial *= k));
   const [highest, ...others] = coefficients;
   const code: Code = [
-    [clamp(get(x), leastExponent, mostExponent), set(clamped)],
+    [clamp(get(x), minExponent, maxExponent), set(clamped)],
     [get(clamped), constant(Math.LOG2E), f32x4.multiply, f32x4.nearest, set(n)],
     [get(clamped), get(n), constant(ln2Upper), f32x4.multiply, f32x4.subtract],
     [get(n), constant(ln2Lower), f32x4.multiply, f32x4.subtract, set(r)],

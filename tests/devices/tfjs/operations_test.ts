@@ -14,7 +14,7 @@ for (const activation of activationNames) {
       const { forward, backward } = figures.byName.get(activation)!;
       assertClose(await device.activate(activation, x), forward, 3e-7, "forward");
       const upstream = noise(x.length, { seed: 8, scale: 3 });
-      const expected = backward.map((slope, at) => slope * upstream[at]);
+      const expected = backward.map((derivative, at) => derivative * upstream[at]);
       const gradient = await device.activateBackward(activation, { x, upstream });
       assertClose(gradient, expected, 1e-6, "backward");
       assertSameBits(x, Float32Array.from(figures.x), "what was passed in");

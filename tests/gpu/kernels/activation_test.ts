@@ -66,7 +66,7 @@ for (const activation of activationNames) {
       });
       const { forward, backward } = byName.get(activation)!;
       assertClose(outputs.subarray(0, x.length), forward, tolerance, "values");
-      assertClose(delta.subarray(0, x.length), backward, tolerance, "slopes");
+      assertClose(delta.subarray(0, x.length), backward, tolerance, "derivatives");
     }
   });
 
@@ -77,15 +77,18 @@ for (const activation of activationNames) {
   });
 }
 
-gpuTest("a small softplus has all its digits, and a far slope of gelu is 0 or 1", async (gpu) => {
-  const x = Float32Array.of(-8, -10, -12, -15.9, -30, -60, -2, 1);
-  const small = await run(gpu, ["softplus"], { x, upstream: ones(8) });
-  const expected = Array.from(x, (sum) => Math.log1p(Math.exp(sum)));
-  assertClose(small.outputs.map((y, at) => y / expected[at]), ones(8), 1e-6);
-  const far = Float32Array.of(-1e18, -3e38, 3e38, 1e18);
-  const { delta } = await run(gpu, ["gelu"], { x: far, upstream: ones(4) });
-  assertEquals([...delta].map((slope) => slope + 0), [0, 0, 1, 1]);
-});
+gpuTest(
+  "a small softplus has all its digits, and a far derivative of gelu is 0 or 1",
+  async (gpu) => {
+    const x = Float32Array.of(-8, -10, -12, -15.9, -30, -60, -2, 1);
+    const small = await run(gpu, ["softplus"], { x, upstream: ones(8) });
+    const expected = Array.from(x, (sum) => Math.log1p(Math.exp(sum)));
+    assertClose(small.outputs.map((y, at) => y / expected[at]), ones(8), 1e-6);
+    const far = Float32Array.of(-1e18, -3e38, 3e38, 1e18);
+    const { delta } = await run(gpu, ["gelu"], { x: far, upstream: ones(4) });
+    assertEquals([...delta].map((derivative) => derivative + 0), [0, 0, 1, 1]);
+  },
+);
 
 gpuTest("members have activations of their own, at and around a workgroup's end", async (gpu) => {
   for (const quads of [1, 127, 128, 129, 1000]) {
@@ -95,11 +98,11 @@ gpuTest("members have activations of their own, at and around a workgroup's end"
     const { outputs, delta } = await run(gpu, members, { x, upstream });
     const functionAt = (at: number) => activationFunction(members[Math.floor(at / (4 * quads))]);
     assertClose(outputs, Array.from(x, (sum, at) => functionAt(at).value(sum)), tolerance);
-    const sloped = Array.from(x, (sum, at) => {
-      const { value, slope } = functionAt(at);
-      return upstream[at] * slope(sum, value(sum));
+    const gradients = Array.from(x, (sum, at) => {
+      const { value, derivative } = functionAt(at);
+      return upstream[at] * derivative(sum, value(sum));
     });
-    assertClose(delta, sloped, tolerance);
+    assertClose(delta, gradients, tolerance);
   }
 });
 

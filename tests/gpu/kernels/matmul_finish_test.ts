@@ -1,4 +1,4 @@
-/** What products end in: activations, slopes, and sums of rows, at and around a tile. */
+/** What products end in: activations, derivatives, and sums of rows, at and around a tile. */
 
 import { assertEquals } from "@std/assert";
 import { activationNumber } from "../../../gpu/kernels/activations.ts";
@@ -91,7 +91,7 @@ async function run(
 for (const tiling of [...tilings, largeTiling]) {
   const pair: readonly Activation[] = ["tanh", "gelu"];
   const activating = createMatmulKernel(tiling, { kind: "activation", activations: pair });
-  const sloping = createMatmulKernel(tiling, { kind: "slope", activations: pair });
+  const backward = createMatmulKernel(tiling, { kind: "derivative", activations: pair });
   const summing = createMatmulKernel(tiling, { kind: "rowSums" });
   const kinds = Uint32Array.from(pair, activationNumber);
   const functions = pair.map(activationFunction);
@@ -109,14 +109,14 @@ for (const tiling of [...tilings, largeTiling]) {
     }
   });
 
-  gpuTest(`${sloping.name}: products times each member's slope`, async (gpu) => {
-    for (const shape of shapesAround(sloping)) {
+  gpuTest(`${backward.name}: products times each member's derivative`, async (gpu) => {
+    for (const shape of shapesAround(backward)) {
       const { a, b, products } = operandsOf(shape, 2);
       const product = productOf(shape, 2);
       const size = shape.rows * shape.columns;
       const before = [0, 1].map((i) => noise(size, { seed: 80 + i, scale: 3 }));
       const values = before.map((sums, i) => Array.from(sums, functions[i].value));
-      const [delta] = await run(gpu, sloping, {
+      const [delta] = await run(gpu, backward, {
         product,
         a,
         b,
@@ -126,7 +126,7 @@ for (const tiling of [...tilings, largeTiling]) {
         read: ["c"],
       });
       const expected = products.map((sums, i) =>
-        Array.from(sums, (sum, at) => sum * functions[i].slope(before[i][at], values[i][at]))
+        Array.from(sums, (sum, at) => sum * functions[i].derivative(before[i][at], values[i][at]))
       );
       assertClose(delta, apart(expected), tolerance, JSON.stringify(shape));
     }

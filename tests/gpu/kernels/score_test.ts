@@ -133,8 +133,8 @@ for (const loss of lossNames) {
       const { lossSum, correct } = scoreAt(scores, 2 + member);
       assertClose([lossSum], [expected.lossSum], 4e-7);
       assertEquals(correct, expected.correct);
-      const slopes = gradient.subarray(member * stride, member * stride + rows * width);
-      assertClose(slopes, expected.gradient.map((slope) => slope * rows / 50), 3e-7);
+      const derivatives = gradient.subarray(member * stride, member * stride + rows * width);
+      assertClose(derivatives, expected.gradient.map((derivative) => derivative * rows / 50), 3e-7);
       const between = gradient.subarray(member * stride + rows * width, (member + 1) * stride);
       assertEquals([...between], [9, 9]);
     }

@@ -17,26 +17,35 @@ const points = Float32Array.from([
   ...sweep(-0.01, 0.01, 4_001),
 ]);
 
-/** Values and slopes at the points. */
+/** Values and derivatives at the points. */
 function run(activation: Activation) {
   const columns = points.length;
-  const sums = fill(simd, points);
+  const preActivations = fill(simd, points);
   const outputs = simd.allocate(columns);
   const delta = fill(simd, new Float32Array(columns).fill(1));
-  simd.activate(activation, { sums, bias: simd.allocate(columns), outputs, rows: 1, columns });
-  simd.applySlope(activation, { sums, outputs, delta });
+  simd.activate(activation, {
+    preActivations,
+    bias: simd.allocate(columns),
+    outputs,
+    rows: 1,
+    columns,
+  });
+  simd.activationBackward(activation, { preActivations, outputs, delta });
   return { outputs, delta };
 }
 
 for (const activation of activationNames) {
   Deno.test(`${activation} on four lanes is within 3e-7 of float64, forward and backward`, () => {
-    const { value, slope } = activationFunction(activation);
+    const { value, derivative } = activationFunction(activation);
     const { outputs, delta } = run(activation);
     points.forEach((x, at) => {
-      const expected = [value(x), slope(x, value(x))];
+      const expected = [value(x), derivative(x, value(x))];
       [outputs[at], delta[at]].forEach((actual, which) => {
         const error = Math.abs(actual - expected[which]) / Math.max(1, Math.abs(expected[which]));
-        assert(error <= 3e-7, `${which === 0 ? "value" : "slope"} at ${x}: ${actual}, ${error}`);
+        assert(
+          error <= 3e-7,
+          `${which === 0 ? "value" : "derivative"} at ${x}: ${actual}, ${error}`,
+        );
       });
     });
   });

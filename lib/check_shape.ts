@@ -1,0 +1,110 @@
+/**
+ * Checks that what callers pass in is of the right kind as a whole: `null`, a text or another kind
+ * of thing gets one clear line, and not what the engine says of the first part it misses.
+ */
+
+import { validationMessage } from "./check.ts";
+
+/** What there is, in words, and parts by which it is known. */
+const kinds = {
+  dataset: {
+    words: "a dataset, as makeMoons and createDataset make them",
+    parts: {
+      inputs: "object",
+      labels: "object",
+      samples: "number",
+      features: "number",
+      classes: "number",
+    },
+  },
+  labels: {
+    words: "a dataset, or its labels and samples",
+    parts: { labels: "object", samples: "number" },
+  },
+  scaler: {
+    words: "a scaler, as fitScaler makes it",
+    parts: { mean: "object", scale: "object" },
+  },
+  generator: {
+    words: "a Generator",
+    parts: { rand: "function", randomInt64: "function" },
+  },
+  model: {
+    words: "an MLP, as createMlp makes it",
+    parts: {},
+  },
+  spec: {
+    words: "a network to train: its sizes, or a model, and an optimizer",
+    parts: {},
+  },
+  device: {
+    words: "a device, as openDevice opens it",
+    parts: { kind: "string", train: "function", predict: "function", predictGrid: "function" },
+  },
+  samples: {
+    words: "samples, as toSamples makes them",
+    parts: { count: "number", inputs: "object", targets: "object" },
+  },
+  grid: {
+    words: "a grid: x, y and size",
+    parts: {},
+  },
+  plan: {
+    words: "a plan: sizes, train, members and how they are trained",
+    parts: { sizes: "object", train: "object", members: "object" },
+  },
+  gradientSource: {
+    words: "a source of gradients, as float64Gradients makes it",
+    parts: { model: "object", at: "function" },
+  },
+  row: {
+    words: "a row: a dataset's name, points and cells",
+    parts: {},
+  },
+  cell: {
+    words: "a cell: a field and its score",
+    parts: {},
+  },
+  signal: {
+    words: "an AbortSignal",
+    parts: { aborted: "boolean", throwIfAborted: "function" },
+  },
+  options: {
+    words: "an object of settings",
+    parts: {},
+  },
+} as const;
+
+/** A kind of thing that functions of the library take. */
+export type Kind = keyof typeof kinds;
+
+/**
+ * Returns `value` if it is of a kind, as far as its parts tell.
+ *
+ * @param action What is being done, for the error: `train`.
+ * @param name What the value is called.
+ * @param value What is to be checked.
+ * @param kind What it must be.
+ * @throws {TypeError} if it is something else
+ */
+export function checkShape<Value>(action: string, name: string, value: Value, kind: Kind): Value {
+  const { words, parts } = kinds[kind];
+  const isWhole = typeof value === "object" && value !== null && !Array.isArray(value) &&
+    Object.entries(parts).every(([part, type]) => {
+      const found = (value as Record<string, unknown>)[part];
+      return typeof found === type && found !== null;
+    });
+  if (isWhole) return value;
+  throw new TypeError(validationMessage(action, name, words, value));
+}
+
+/** Returns `options` if they are an object of settings. */
+export function checkOptions<Options>(action: string, options: Options): Options {
+  return checkShape(action, "options", options, "options");
+}
+
+/** Returns `value` if it is a function, or is left out. */
+export function checkCallback<Value>(action: string, name: string, value: Value): Value {
+  if (value === undefined || typeof value === "function") return value;
+  throw new TypeError(validationMessage(action, name, "a function", value));
+}

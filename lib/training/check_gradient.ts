@@ -1,0 +1,248 @@
+/** Backpropagation checked by finite differences. */
+
+import { checkNumber, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
+import type { Device, SampleMatrix } from "../devices/device.ts";
+import { checkBatch } from "../devices/checks.ts";
+import { float64 } from "../kernels/arithmetic.ts";
+import type { Floats } from "../kernels/floats.ts";
+import type { Loss } from "../kernels/losses.ts";
+import { createNetwork } from "../kernels/network.ts";
+import { layersOf, parameterCount } from "../models/layout.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
+
+/** Something that gives the mean loss at given parameters, and its gradient by backpropagation. */
+export interface GradientSource {
+  /** What computes: `float64`, or a device's kind. */
+  readonly name: string;
+  /** The model whose gradient it gives. */
+  readonly model: Mlp;
+  /** The loss and gradient at `parameters`, which are laid out as the model's. */
+  at(parameters: Float64Array): Promise<{ loss: number; gradients: Floats }>;
+}
+
+/** The batch a gradient is taken over, and the loss it is of. */
+export interface GradientBatch {
+  /** Taken as one batch. */
+  readonly samples: SampleMatrix;
+  /** Which loss the gradient is of. */
+  readonly loss: Loss;
+}
+
+/** How far two gradients of one parameter tensor are apart. */
+export interface GradientError {
+  /** `layer 1 weight`, counted from 1. */
+  readonly parameter: string;
+  /** The largest difference. */
+  readonly maxAbsoluteError: number;
+  /** The difference over the larger of the two, where that is not 0. */
+  readonly maxRelativeError: number;
+}
+
+const ACTION = "compute gradients";
+
+/**
+ * The plain kernels in float64: the oracle.
+ *
+ * @param model What the gradient is of.
+ * @param batch What it is taken over.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the samples do not fit the model
+ *
+ * @example The loss of a model that says nothing is what guessing costs
+ * ```ts
+ * import { float64Gradients } from "./check_gradient.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(3), targets: Float32Array.of(1, 0) };
+ * const parameters = new Float32Array(4);
+ * const model = { sizes: [1, 2], activation: "identity", parameters } as const;
+ * const source = float64Gradients(model, { samples, loss: "crossEntropy" });
+ * assertAlmostEquals((await source.at(new Float64Array(4))).loss, Math.log(2));
+ * ```
+ */
+export function float64Gradients(model: Mlp, batch: GradientBatch): GradientSource {
+  checkMlp(ACTION, model);
+  checkBatch(ACTION, batch, model.sizes);
+  const { samples, loss } = batch;
+  const network = createNetwork(float64, model.sizes);
+  const { activation } = model;
+  return {
+    name: "float64",
+    model,
+    at(parameters) {
+      const gradients = new Float64Array(parameters.length);
+      const asked = { samples, activation, loss, gradients };
+      return Promise.resolve({ loss: network.gradients(parameters, asked), gradients });
+    },
+  };
+}
+
+/**
+ * A device in its own precision: parameters are rounded to float32 on the way in.
+ *
+ * @param model What the gradient is of.
+ * @param options The device, and what the gradient is taken over.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the samples do not fit the model
+ *
+ * @example A device against the oracle
+ * ```ts
+ * import { gradientAt, compareGradients, deviceGradients, float64Gradients }
+ *   from "./check_gradient.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { createMlp } from "../models/mlp.ts";
+ * import { assert } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(0, 1) };
+ * const model = createMlp([2, 4, 2], { activation: "tanh", seed: 0 });
+ * const errors = compareGradients(model.sizes, [
+ *   await gradientAt(float64Gradients(model, { samples, loss: "crossEntropy" })),
+ *   await gradientAt(deviceGradients(model, { device, samples, loss: "crossEntropy" })),
+ * ]);
+ * assert(errors.every(({ maxAbsoluteError }) => maxAbsoluteError < 1e-6));
+ * ```
+ */
+export function deviceGradients(
+  model: Mlp,
+  options: GradientBatch & { device: Device },
+): GradientSource {
+  checkMlp(ACTION, model);
+  const { device, ...batch } = checkOptions(ACTION, options);
+  checkShape(ACTION, "device", device, "device");
+  checkBatch(ACTION, batch, model.sizes);
+  return {
+    name: device.kind,
+    model,
+    at: (parameters) =>
+      device.gradients({ ...model, parameters: Float32Array.from(parameters) }, batch),
+  };
+}
+
+/**
+ * The gradient by central differences, `(L(θ + ε) - L(θ - ε)) / 2ε`, one parameter after the other.
+ *
+ * @param source What gives the loss, in its own precision.
+ * @param options `epsilon`: half the step, above 0. Its truncation error falls with ε², its
+ * rounding error grows with 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
+ * @returns One number a parameter.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if epsilon is not above 0
+ *
+ * @example The slope of a square: what (w - 1)² has at w = 3, for one input of 1
+ * ```ts
+ * import { centralDifferences, float64Gradients } from "./check_gradient.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
+ * const parameters = Float32Array.of(3, 0);
+ * const model = { sizes: [1, 1], activation: "identity", parameters } as const;
+ * const source = float64Gradients(model, { samples, loss: "meanSquaredError" });
+ * const [slope] = await centralDifferences(source, { epsilon: 1e-5 });
+ * assertAlmostEquals(slope, 2 * (3 - 1), 1e-8);
+ * ```
+ */
+export async function centralDifferences(
+  source: GradientSource,
+  options: { epsilon: number },
+): Promise<Float64Array> {
+  const action = "take central differences";
+  checkShape(action, "source", source, "gradientSource");
+  const { epsilon } = checkOptions(action, options);
+  checkNumber(action, "epsilon", epsilon, { above: 0 });
+  const parameters = Float64Array.from(source.model.parameters);
+  const differences = new Float64Array(parameters.length);
+  for (let index = 0; index < parameters.length; index++) {
+    const lossAt = async (shift: number) => {
+      const moved = Float64Array.from(parameters);
+      moved[index] += shift;
+      return (await source.at(moved)).loss;
+    };
+    differences[index] = (await lossAt(epsilon) - await lossAt(-epsilon)) / (2 * epsilon);
+  }
+  return differences;
+}
+
+/**
+ * The gradient by backpropagation at the source's model.
+ *
+ * @param source What computes it.
+ * @returns One number a parameter.
+ * @throws {TypeError} if it is no such source
+ *
+ * @example The slope of (w - 1)² at w = 3
+ * ```ts
+ * import { gradientAt, float64Gradients } from "./check_gradient.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
+ * const parameters = Float32Array.of(3, 0);
+ * const model = { sizes: [1, 1], activation: "identity", parameters } as const;
+ * const [slope] = await gradientAt(
+ *   float64Gradients(model, { samples, loss: "meanSquaredError" }),
+ * );
+ * assertEquals(slope, 4);
+ * ```
+ */
+export async function gradientAt(source: GradientSource): Promise<Floats> {
+  checkShape(ACTION, "source", source, "gradientSource");
+  return (await source.at(Float64Array.from(source.model.parameters))).gradients;
+}
+
+/**
+ * Compares two gradients, parameter tensor by parameter tensor.
+ *
+ * @param sizes The model's, which say where each tensor lies.
+ * @param gradients The two gradients, in either order.
+ * @returns One entry a tensor: weight and bias of each layer, in order.
+ * @throws {TypeError | RangeError} if they are no sizes, or no two gradients of their length
+ *
+ * @example Backpropagation agrees with finite differences to eight digits and more
+ * ```ts
+ * import { gradientAt, centralDifferences, compareGradients, float64Gradients }
+ *   from "./check_gradient.ts";
+ * import { createMlp } from "../models/mlp.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(1) };
+ * const model = createMlp([2, 2, 1], { activation: "tanh", seed: 0 });
+ * const source = float64Gradients(model, { samples, loss: "meanSquaredError" });
+ * const errors = compareGradients(model.sizes, [
+ *   await gradientAt(source),
+ *   await centralDifferences(source, { epsilon: 1e-5 }),
+ * ]);
+ * assert(errors.every(({ maxAbsoluteError }) => maxAbsoluteError < 1e-8));
+ * ```
+ */
+export function compareGradients(
+  sizes: readonly number[],
+  gradients: readonly [Floats, Floats],
+): GradientError[] {
+  checkPair(gradients, parameterCount(sizes));
+  return layersOf(sizes).flatMap(({ weight, bias, outputs }, index) => [
+    { parameter: `layer ${index + 1} weight`, ...largestErrors(gradients, weight, bias) },
+    { parameter: `layer ${index + 1} bias`, ...largestErrors(gradients, bias, bias + outputs) },
+  ]);
+}
+
+function checkPair(gradients: unknown, length: number): void {
+  const isOne = (each: unknown) =>
+    (each instanceof Float32Array || each instanceof Float64Array) && each.length === length;
+  if (Array.isArray(gradients) && gradients.length === 2 && gradients.every(isOne)) return;
+  const allowed = `two Float32Array or Float64Array of ${length} numbers`;
+  throw new TypeError(validationMessage("compare the gradients", "gradients", allowed, gradients));
+}
+
+function largestErrors([one, other]: readonly [Floats, Floats], from: number, to: number) {
+  let maxAbsoluteError = 0;
+  let maxRelativeError = 0;
+  for (let at = from; at < to; at++) {
+    const error = Math.abs(one[at] - other[at]);
+    // Math.max keeps NaN, so that a gradient that is none cannot pass.
+    maxAbsoluteError = Math.max(maxAbsoluteError, error);
+    const larger = Math.max(Math.abs(one[at]), Math.abs(other[at]));
+    if (larger !== 0) maxRelativeError = Math.max(maxRelativeError, error / larger);
+  }
+  return { maxAbsoluteError, maxRelativeError };
+}

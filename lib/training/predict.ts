@@ -1,0 +1,243 @@
+/** What a trained model says: of points, and over a grid. */
+
+import { checkNumber, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Device, Grid } from "../devices/device.ts";
+import { argmax } from "../kernels/losses.ts";
+import type { Field } from "../models/field.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
+
+/** Outputs of an ensemble that are held at once: 64 MB of them. */
+const maxOutputs = 2 ** 24;
+
+/** What a model says of some points. */
+export interface Prediction {
+  /** The likeliest class of each point `[count]`. */
+  readonly labels: Int32Array;
+  /** Probabilities `[count × classes]`: softmax of the logits. */
+  readonly probabilities: Float32Array;
+  /** How many classes there are: 2 where the model has a single output. */
+  readonly classes: number;
+}
+
+/**
+ * Predicts the classes of points.
+ *
+ * @param model The network. A single output is read as the probability of class 1.
+ * @param options The device, and points `[count × features]` in the space the model was trained in.
+ * @returns Labels and probabilities.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the inputs are no whole number of points
+ *
+ * @example Two points of a model worked out by hand: it says 1 where x is above 0
+ * ```ts
+ * import { predict } from "./predict.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const parameters = Float32Array.of(0, 0, 1, 0, 0, 0);
+ * const model = { sizes: [2, 2], activation: "identity", parameters } as const;
+ * const { labels } = await predict(model, { device, inputs: Float32Array.of(-1, 5, 1, 5) });
+ * assertEquals([...labels], [0, 1]);
+ * ```
+ */
+export async function predict(
+  model: Mlp,
+  options: { device: Device; inputs: Float32Array | Float64Array },
+): Promise<Prediction> {
+  const action = "predict";
+  checkMlp(action, model);
+  const { device, inputs } = checkOptions(action, options);
+  checkShape(action, "device", device, "device");
+  if (!(inputs instanceof Float32Array || inputs instanceof Float64Array)) {
+    throw new TypeError(
+      validationMessage(action, "inputs", "a Float32Array or Float64Array", inputs),
+    );
+  }
+  const outputs = await device.predict([model], Float32Array.from(inputs));
+  const width = model.sizes[model.sizes.length - 1];
+  const probabilities = toProbabilities(outputs, width);
+  const classes = Math.max(width, 2);
+  const labels = new Int32Array(probabilities.length / classes);
+  for (let row = 0; row < labels.length; row++) {
+    labels[row] = argmax(probabilities, row * classes, classes);
+  }
+  return { labels, probabilities, classes };
+}
+
+/**
+ * Share of a dataset's samples that the model classifies right, from 0 to 1.
+ *
+ * @param model The network.
+ * @param options The device, and data in the space the model was trained in.
+ * @throws {TypeError} if an argument is of the wrong kind
+ *
+ * @example A model that says 0 everywhere is right half the time
+ * ```ts
+ * import { accuracyOf } from "./predict.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { makeMoons } from "../datasets/moons.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const parameters = new Float32Array(6);
+ * const model = { sizes: [2, 2], activation: "identity", parameters } as const;
+ * assertEquals(await accuracyOf(model, { device, data: makeMoons(100) }), 0.5);
+ * ```
+ */
+export async function accuracyOf(
+  model: Mlp,
+  options: { device: Device; data: Dataset },
+): Promise<number> {
+  const action = "find the accuracy";
+  checkMlp(action, model);
+  const { device, data } = checkOptions(action, options);
+  checkShape(action, "device", device, "device");
+  checkShape(action, "data", data, "dataset");
+  const [accuracy] = await accuraciesOf([model], { device, data });
+  return accuracy;
+}
+
+/** The same of many models of one shape, as many at once as their outputs have room. */
+export async function accuraciesOf(
+  models: readonly Mlp[],
+  { device, data }: { device: Device; data: Dataset },
+): Promise<number[]> {
+  const inputs = Float32Array.from(data.inputs);
+  const { sizes } = models[0];
+  const width = sizes[sizes.length - 1];
+  const atOnce = Math.max(1, Math.floor(maxOutputs / (width * data.samples)));
+  const accuracies: number[] = [];
+  for (let first = 0; first < models.length; first += atOnce) {
+    const some = models.slice(first, first + atOnce);
+    const outputs = await device.predict(some, inputs);
+    for (let model = 0; model < some.length; model++) {
+      let right = 0;
+      for (let sample = 0; sample < data.samples; sample++) {
+        const start = (model * data.samples + sample) * width;
+        const label = width === 1 ? Number(outputs[start] > 0.5) : argmax(outputs, start, width);
+        if (label === data.labels[sample]) right++;
+      }
+      accuracies.push(right / data.samples);
+    }
+  }
+  return accuracies;
+}
+
+/**
+ * Predicts over a grid of the plane: the matter of decision boundaries.
+ *
+ * @param model A network of two inputs.
+ * @param options The device, the spans of `x` and `y`, both ends included, how many points each
+ * has, 200 × 200 by default, and a signal that ends it.
+ * @returns Class probabilities at each point.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
+ * 2²⁵ points
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example A field adds up to 1 everywhere
+ * ```ts
+ * import { predictGrid } from "./predict.ts";
+ * import { openDevice } from "../devices/open.ts";
+ * import { createMlp } from "../models/mlp.ts";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const model = createMlp([2, 8, 2]);
+ * const field = await predictGrid(model, { device, x: [-1, 1], y: [-1, 1], size: [3, 3] });
+ * assertAlmostEquals(field.values[0] + field.values[9], 1, 1e-6);
+ * ```
+ */
+export async function predictGrid(
+  model: Mlp,
+  options: Omit<Grid, "size"> & {
+    device: Device;
+    size?: readonly [columns: number, rows: number];
+    signal?: AbortSignal;
+  },
+): Promise<Field> {
+  const action = "predict the grid";
+  checkMlp(action, model);
+  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options);
+  checkShape(action, "device", device, "device");
+  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
+  signal?.throwIfAborted();
+  const outputs = await device.predictGrid([model], { x, y, size }, { signal });
+  // A device may not look before its last point.
+  signal?.throwIfAborted();
+  const probabilities = toProbabilities(outputs, model.sizes[model.sizes.length - 1]);
+  const points = size[0] * size[1];
+  const classes = probabilities.length / points;
+  const planes = new Float32Array(probabilities.length);
+  for (let point = 0; point < points; point++) {
+    for (let k = 0; k < classes; k++) {
+      planes[k * points + point] = probabilities[point * classes + k];
+    }
+  }
+  return { x, y, size, classes, values: planes };
+}
+
+/**
+ * The spans of `x` and `y` that show a dataset of two features with some room around it.
+ *
+ * @param data What is to be seen.
+ * @param options `margin`: the room on each side, as a share of the span; 0.1 by default.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the data has not two features, or the margin is negative
+ *
+ * @example A quarter of the span on each side
+ * ```ts
+ * import { boundsOf } from "./predict.ts";
+ * import { createDataset } from "../datasets/create.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = createDataset({ inputs: [[0, 10], [4, 18]], labels: [0, 1] });
+ * assertEquals(boundsOf(data, { margin: 0.25 }), { x: [-1, 5], y: [8, 20] });
+ * ```
+ */
+export function boundsOf(
+  data: Dataset,
+  options: { margin?: number } = {},
+): Pick<Grid, "x" | "y"> {
+  checkShape("find the bounds", "data", data, "dataset");
+  const { margin = 0.1 } = checkOptions("find the bounds", options);
+  if (data.features !== 2) {
+    throw new RangeError(validationMessage("find the bounds", "features", "2", data.features));
+  }
+  checkNumber("find the bounds", "margin", margin, { minimum: 0 });
+  const span = (feature: number): [number, number] => {
+    let least = Infinity;
+    let most = -Infinity;
+    for (let at = feature; at < data.inputs.length; at += 2) {
+      least = Math.min(least, data.inputs[at]);
+      most = Math.max(most, data.inputs[at]);
+    }
+    // Points that are all alike still need a rectangle around them.
+    const room = most > least ? margin * (most - least) : 1;
+    return [least - room, most + room];
+  };
+  return { x: span(0), y: span(1) };
+}
+
+/** Softmax of each row of logits; a single output is the probability of class 1, within 0 and 1. */
+function toProbabilities(outputs: Float32Array, width: number): Float32Array {
+  if (width === 1) {
+    return Float32Array.from({ length: outputs.length * 2 }, (_, at) => {
+      const one = Math.min(1, Math.max(0, outputs[at >> 1]));
+      return at % 2 === 1 ? one : 1 - one;
+    });
+  }
+  const probabilities = new Float32Array(outputs.length);
+  for (let start = 0; start < outputs.length; start += width) {
+    const largest = outputs[start + argmax(outputs, start, width)];
+    let sum = 0;
+    for (let k = 0; k < width; k++) sum += Math.exp(outputs[start + k] - largest);
+    for (let k = 0; k < width; k++) {
+      probabilities[start + k] = Math.exp(outputs[start + k] - largest) / sum;
+    }
+  }
+  return probabilities;
+}

@@ -1,0 +1,110 @@
+/** Fonts of the system for characters that the lab's own font lacks. */
+
+import { type FontFile, readFontFile } from "./font_file.ts";
+
+/** Where systems keep their fonts; a user's own folder is out of sight, as the environment is. */
+export const fontFolders: readonly string[] = {
+  darwin: ["/System/Library/Fonts", "/Library/Fonts"],
+  windows: ["C:\\Windows\\Fonts"],
+}[Deno.build.os as string] ?? ["/usr/share/fonts", "/usr/local/share/fonts"];
+
+/** Characters that say how others look, and need no glyph. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\s]/u;
+
+/** A figure whose texts name the fonts that have their characters. */
+export interface Lettered {
+  readonly svg: string;
+  /** Those that are needed besides the lab's own. */
+  readonly fonts: readonly FontFile[];
+  /** Characters that no font has. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Looks for fonts as they are needed, and remembers them.
+ *
+ * @param own The lab's font
+ * @param folders Where to look for others
+ * @returns what names those others in a figure, each for as long a stretch as it serves: so letters
+ * that join are shaped together, and right-to-left words stay whole
+ */
+export function fontFallback(
+  own: FontFile,
+  folders: readonly string[] = fontFolders,
+): (svg: string) => Lettered {
+  let found: FontFile[] | undefined;
+  const chosen = new Map<string, FontFile | undefined>();
+  const fontFor = (letter: string): FontFile | undefined => {
+    if (!chosen.has(letter)) {
+      const all = hasAll(own, letter) ? [own] : found ??= fontsIn(folders);
+      chosen.set(letter, all.find((font) => hasAll(font, letter)));
+    }
+    return chosen.get(letter);
+  };
+  return (svg) => {
+    const fonts = new Set<FontFile>();
+    const missing = new Set<string>();
+    const lettered = svg.replace(/(<text\b[^>]*>)([^<]*)/g, (_, tag: string, text: string) => {
+      const parts = stretches(text, fontFor).map(({ letters, font }) => {
+        if (font === own) return letters;
+        if (font === undefined) {
+          missing.add(letters);
+          return letters;
+        }
+        fonts.add(font);
+        return `<tspan font-family="${escaped(font.family)}">${letters}</tspan>`;
+      });
+      return tag + parts.join("");
+    });
+    return { svg: lettered, fonts: [...fonts], missing: [...missing] };
+  };
+}
+
+function hasAll(font: FontFile, letter: string): boolean {
+  return [...letter].every((character) =>
+    UNSEEN.test(character) || font.has(character.codePointAt(0) ?? 0)
+  );
+}
+
+/** Whole letters, accents and all, that follow one another in one font; one at a time where there is none. */
+function stretches(
+  text: string,
+  fontFor: (letter: string) => FontFile | undefined,
+): { letters: string; font: FontFile | undefined }[] {
+  const result: { letters: string; font: FontFile | undefined }[] = [];
+  for (const { segment } of new Intl.Segmenter("en").segment(text)) {
+    const font = fontFor(segment);
+    const last = result[result.length - 1];
+    if (last !== undefined && font !== undefined && last.font === font) last.letters += segment;
+    else result.push({ letters: segment, font });
+  }
+  return result;
+}
+
+function escaped(family: string): string {
+  return family.replace(/[&<"]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Plain sans-serif ones first, as the lab's own is; else in the order of their paths, which is always the same. */
+function fontsIn(folders: readonly string[]): FontFile[] {
+  const paths = folders.flatMap(filesIn).filter((path) => /\.(ttf|otf|ttc)$/i.test(path)).sort();
+  const rank = (path: string) =>
+    /bold|italic|oblique|light|thin|black|medium|condensed|narrow|mono/i.test(path)
+      ? 2
+      : /sans/i.test(path)
+      ? 0
+      : 1;
+  return paths.sort((one, other) => rank(one) - rank(other))
+    .flatMap((path) => readFontFile(path) ?? []);
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].flatMap(({ name, isDirectory }) =>
+      isDirectory ? filesIn(`${folder}/${name}`) : [`${folder}/${name}`]
+    );
+  } catch {
+    // There is none, or it is not to be looked into.
+    return [];
+  }
+}

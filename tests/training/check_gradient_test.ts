@@ -1,0 +1,189 @@
+/** The gradient check against PyTorch's autograd, and against gradients that are wrong. */
+
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import reference from "../reference/gradcheck.json" with { type: "json" };
+import {
+  activationNames,
+  centralDifferences,
+  compareGradients,
+  createMlp,
+  deviceGradients,
+  float64Gradients,
+  gradientAt,
+  type GradientError,
+  type GradientSource,
+  lossNames,
+  type Mlp,
+  openDevice,
+  type SampleMatrix,
+} from "../../mod.ts";
+import { assertSameParameters, type ReferenceLayer } from "./reference_curves.ts";
+
+const model = createMlp(reference.sizes, { activation: "tanh", seed: reference.seed });
+const samples: SampleMatrix = {
+  count: 1,
+  inputs: Float32Array.from(reference.input.flat()),
+  targets: Float32Array.from(reference.target.flat()),
+};
+const batch = { samples, loss: "meanSquaredError" } as const;
+
+/** The largest of the tensors' errors; NaN where one is NaN. */
+function worst(errors: readonly GradientError[]): number {
+  return Math.max(...errors.map(({ maxAbsoluteError }) => maxAbsoluteError));
+}
+
+function flat(layers: readonly ReferenceLayer[]): number[] {
+  return layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
+}
+
+Deno.test("the network checked is the notebook's, bit for bit", () => {
+  assertSameParameters(model, rounded(reference.initial), { tolerance: 0, name: "seed 0" });
+});
+
+function rounded(layers: readonly ReferenceLayer[]): ReferenceLayer[] {
+  return layers.map(({ weight, bias }) => ({
+    weight: weight.map((row) => row.map(Math.fround)),
+    bias: bias.map(Math.fround),
+  }));
+}
+
+Deno.test("float64 gives PyTorch's float64 loss and gradient to 1e-15", async () => {
+  const source = float64Gradients(model, batch);
+  const { loss } = await source.at(Float64Array.from(model.parameters));
+  assertAlmostEquals(loss, reference.float64.loss, 1e-15);
+  const expected = flat(reference.float64.gradients);
+  const gradients = await gradientAt(source);
+  assertEquals(gradients.length, expected.length);
+  for (const [at, value] of expected.entries()) assertAlmostEquals(gradients[at], value, 1e-15);
+});
+
+Deno.test("the device gives PyTorch's float32 loss and gradient to 2e-7", async () => {
+  await using device = await openDevice("tfjs");
+  const source = deviceGradients(model, { device, ...batch });
+  assertEquals(source.name, "tfjs");
+  const { loss } = await source.at(Float64Array.from(model.parameters));
+  assertAlmostEquals(loss, reference.float32.loss, 2e-7);
+  const gradients = await gradientAt(source);
+  for (const [at, value] of flat(reference.float32.gradients).entries()) {
+    assertAlmostEquals(gradients[at], value, 2e-7);
+  }
+});
+
+Deno.test("central differences meet PyTorch's gradient to 1e-10", async () => {
+  const differences = await centralDifferences(float64Gradients(model, batch), { epsilon: 1e-5 });
+  for (const [at, value] of flat(reference.float64.gradients).entries()) {
+    assertAlmostEquals(differences[at], value, 1e-10);
+  }
+});
+
+/** Eight points of three classes, away from the kinks. */
+const eight: SampleMatrix = {
+  count: 8,
+  inputs: Float32Array.from({ length: 16 }, (_, at) => 2 * Math.cos(at * 1.3 + 0.2)),
+  targets: Float32Array.from({ length: 24 }, (_, at) => at % 3 === (at / 3 | 0) % 3 ? 1 : 0),
+};
+
+function networkOf(activation: Mlp["activation"]): Mlp {
+  return createMlp([2, 5, 4, 3], { activation, seed: 11 });
+}
+
+for (const activation of activationNames) {
+  for (const loss of lossNames) {
+    Deno.test(`backpropagation is the slope of the loss: ${activation}, ${loss}`, async () => {
+      await using device = await openDevice("tfjs");
+      const network = networkOf(activation);
+      const exact = float64Gradients(network, { samples: eight, loss });
+      const gradient = await gradientAt(exact);
+      const differences = await centralDifferences(exact, { epsilon: 1e-5 });
+      assert(worst(compareGradients(network.sizes, [gradient, differences])) < 1e-9);
+      const onDevice = deviceGradients(network, { device, samples: eight, loss });
+      const inFloat32 = await gradientAt(onDevice);
+      assert(worst(compareGradients(network.sizes, [inFloat32, gradient])) < 3e-7);
+      assert(gradient.some((slope) => Math.abs(slope) > 1e-3), "there is something to compare");
+    });
+  }
+}
+
+Deno.test("a gradient that is wrong in one parameter is caught, and named by its tensor", async () => {
+  const network = networkOf("tanh");
+  const exact = float64Gradients(network, { samples: eight, loss: "crossEntropy" });
+  const differences = await centralDifferences(exact, { epsilon: 1e-5 });
+  // Of the sizes 2-5-4-3: the ninth parameter is a weight of layer 1, the twelfth a bias.
+  for (
+    const [at, tensor] of [[8, "layer 1 weight"], [11, "layer 1 bias"], [
+      53,
+      "layer 3 bias",
+    ]] as const
+  ) {
+    const wrong = withGradient(exact, (gradients) => gradients[at] += 1e-6);
+    const errors = compareGradients(network.sizes, [await gradientAt(wrong), differences]);
+    const caught = errors.filter(({ maxAbsoluteError }) => maxAbsoluteError > 1e-8);
+    assertEquals(caught.map(({ parameter }) => parameter), [tensor]);
+    assertAlmostEquals(caught[0].maxAbsoluteError, 1e-6, 1e-9);
+  }
+});
+
+Deno.test("a gradient without a factor, or of the other sign, is far off", async () => {
+  const network = networkOf("relu");
+  const exact = float64Gradients(network, { samples: eight, loss: "meanSquaredError" });
+  const differences = await centralDifferences(exact, { epsilon: 1e-5 });
+  for (const factor of [2, 0.99, -1, 0]) {
+    const wrong = withGradient(exact, (gradients) => {
+      for (let at = 0; at < gradients.length; at++) gradients[at] *= factor;
+    });
+    const errors = compareGradients(network.sizes, [await gradientAt(wrong), differences]);
+    for (const { parameter, maxAbsoluteError, maxRelativeError } of errors) {
+      assert(maxAbsoluteError > 1e-4, `${parameter} times ${factor}: ${maxAbsoluteError}`);
+      assert(maxRelativeError > 0.009, `${parameter} times ${factor}: ${maxRelativeError}`);
+    }
+  }
+});
+
+/** A source whose gradient is spoilt, and whose loss is not. */
+function withGradient(
+  source: GradientSource,
+  spoil: (gradients: Float64Array) => void,
+): GradientSource {
+  return {
+    ...source,
+    async at(parameters) {
+      const { loss, gradients } = await source.at(parameters);
+      const spoilt = Float64Array.from(gradients);
+      spoil(spoilt);
+      return { loss, gradients: spoilt };
+    },
+  };
+}
+
+Deno.test("errors are the largest of each tensor, absolute and over the larger of the two", () => {
+  const one = Float64Array.of(1, 2, 0, 10, 0, -4);
+  const other = Float64Array.of(1, 2.5, 0, 10, 0, 4);
+  assertEquals(compareGradients([2, 1, 1], [one.subarray(0, 5), other.subarray(0, 5)]), [
+    { parameter: "layer 1 weight", maxAbsoluteError: 0.5, maxRelativeError: 0.2 },
+    { parameter: "layer 1 bias", maxAbsoluteError: 0, maxRelativeError: 0 },
+    { parameter: "layer 2 weight", maxAbsoluteError: 0, maxRelativeError: 0 },
+    { parameter: "layer 2 bias", maxAbsoluteError: 0, maxRelativeError: 0 },
+  ]);
+  const [, bias] = compareGradients([5, 1], [one, other]);
+  assertEquals(bias, { parameter: "layer 1 bias", maxAbsoluteError: 8, maxRelativeError: 2 });
+});
+
+Deno.test("a gradient that is no number passes no check", () => {
+  const [weight] = compareGradients([1, 1], [Float64Array.of(NaN, 0), Float64Array.of(1, 0)]);
+  assertEquals([weight.maxAbsoluteError, weight.maxRelativeError], [NaN, NaN]);
+  assertEquals(weight.maxAbsoluteError < 1, false);
+});
+
+Deno.test("a check leaves the model as it is, and refuses what it cannot be done with", async () => {
+  const before = structuredClone(model);
+  const source = float64Gradients(model, batch);
+  await centralDifferences(source, { epsilon: 1e-3 });
+  assertEquals(model, before);
+  for (const epsilon of [0, -1e-5, NaN, Infinity]) {
+    await assertRejects(() => centralDifferences(source, { epsilon }), RangeError, "epsilon");
+  }
+  const narrow = { ...samples, inputs: Float32Array.of(1) };
+  const attempt = async () =>
+    await gradientAt(float64Gradients(model, { ...batch, samples: narrow }));
+  await assertRejects(attempt, RangeError, "the samples' inputs");
+});

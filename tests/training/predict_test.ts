@@ -1,0 +1,217 @@
+/** What a model says of points and of the plane, against models that are worked out by hand. */
+
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertLess,
+  assertRejects,
+  assertThrows,
+} from "@std/assert";
+import {
+  accuracyOf,
+  boundsOf,
+  createDataset,
+  createMlp,
+  type Field,
+  makeBlobs,
+  makeMoons,
+  makeSpiral,
+  type Mlp,
+  openDevice,
+  predict,
+  predictGrid,
+  sgd,
+  standardScale,
+  train,
+} from "../../mod.ts";
+
+/** The model `[2, outputs]` of logits `weight · (x, y) + bias`. */
+function linear(weight: number[][], bias: number[]): Mlp {
+  const parameters = Float32Array.from([...weight.flat(), ...bias]);
+  return { sizes: [2, bias.length], activation: "identity", parameters };
+}
+
+/** The likeliest class at a point of a field, the first of equals. */
+function classAt({ size, classes, values }: Field, column: number, row: number): number {
+  const points = size[0] * size[1];
+  const of = (k: number) => values[k * points + row * size[0] + column];
+  return Array.from({ length: classes }, (_, k) => k).reduce((a, b) => of(b) > of(a) ? b : a);
+}
+
+/** The points of a field, row after row, row 0 at the lowest y. */
+function pointsOf({ x, y, size: [columns, rows] }: Field): Float32Array {
+  const at = ([least, most]: readonly [number, number], share: number) =>
+    share === 1 ? most : least + (most - least) * share;
+  return Float32Array.from({ length: 2 * columns * rows }, (_, index) => {
+    const [column, row] = [(index >> 1) % columns, Math.floor((index >> 1) / columns)];
+    return index % 2 === 0 ? at(x, column / (columns - 1)) : at(y, row / (rows - 1));
+  });
+}
+
+Deno.test("probabilities are the softmax of the logits, labels the likeliest classes", async () => {
+  await using device = await openDevice("tfjs");
+  const model = linear([[0, 0], [1, 0], [0, 2]], [0, 0, -1]);
+  const inputs = Float64Array.of(0, 0, 3, 1, -1, 2);
+  const { labels, probabilities, classes } = await predict(model, { device, inputs });
+  assertEquals([[...labels], classes], [[0, 1, 2], 3]);
+  for (const [row, logits] of [[0, 0, -1], [0, 3, 1], [0, -1, 3]].entries()) {
+    const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
+    for (const [k, logit] of logits.entries()) {
+      assertAlmostEquals(probabilities[3 * row + k], Math.exp(logit) / sum, 1e-7);
+    }
+  }
+});
+
+Deno.test("equal logits go to the first class, and huge ones do not overflow", async () => {
+  await using device = await openDevice("tfjs");
+  const model = linear([[1e30, 0], [1e30, 0]], [0, 0]);
+  const { labels, probabilities } = await predict(model, { device, inputs: Float32Array.of(1, 0) });
+  assertEquals([[...labels], [...probabilities]], [[0], [0.5, 0.5]]);
+});
+
+Deno.test("a single output is the probability of class 1, held within 0 and 1", async () => {
+  await using device = await openDevice("tfjs");
+  const inputs = Float32Array.of(0.25, 0, 0.5, 0, 0.75, 0, -3, 0, 4, 0);
+  const { labels, probabilities, classes } = await predict(linear([[1, 0]], [0]), {
+    device,
+    inputs,
+  });
+  assertEquals([...probabilities], [0.75, 0.25, 0.5, 0.5, 0.25, 0.75, 1, 0, 0, 1]);
+  // One half is not above one half: class 0, as the accuracy in training has it.
+  assertEquals([[...labels], classes], [[0, 0, 1, 0, 1], 2]);
+});
+
+Deno.test("accuracy is the share of samples whose class is said", async () => {
+  await using device = await openDevice("tfjs");
+  const data = createDataset({
+    inputs: [[1, 0], [2, 0], [-1, 0], [-2, 0], [3, 0]],
+    labels: [1, 1, 0, 1, 0],
+  });
+  assertEquals(await accuracyOf(linear([[0, 0], [1, 0]], [0, 0]), { device, data }), 3 / 5);
+});
+
+Deno.test("a field's columns go along x and its rows up y, from the lowest", async () => {
+  await using device = await openDevice("tfjs");
+  const alongX = linear([[0, 0], [1, 0]], [0, 0]);
+  const span = { x: [-1, 3], y: [10, 30], size: [5, 3] } as const;
+  const field = await predictGrid(alongX, { device, ...span });
+  assertEquals([field.x, field.y, field.size, field.classes], [[-1, 3], [10, 30], [5, 3], 2]);
+  const ones = field.values.subarray(15);
+  for (let row = 0; row < 3; row++) {
+    for (let column = 0; column < 5; column++) {
+      const expected = 1 / (1 + Math.exp(-(column - 1)));
+      assertAlmostEquals(ones[5 * row + column], expected, 1e-7);
+      assertAlmostEquals(field.values[5 * row + column], 1 - expected, 1e-7);
+    }
+  }
+  const alongY = await predictGrid(linear([[0, 0], [0, 1]], [0, -20]), { device, ...span });
+  const rows = [0, 1, 2].map((row) => alongY.values[15 + 5 * row]);
+  assert(rows[0] < 1e-4 && rows[1] === 0.5 && rows[2] > 0.9999, rows.join());
+});
+
+for (
+  const [name, data] of Object.entries({
+    moons: makeMoons(150, { seed: 5 }),
+    blobs: makeBlobs(120, { centers: 4, standardDeviation: 3, seed: 5 }),
+    spiral: makeSpiral(150, { classes: 3, seed: 5 }),
+  })
+) {
+  Deno.test(`the class read off the field is the model's prediction at each point: ${name}`, async () => {
+    await using device = await openDevice("tfjs");
+    const scaled = standardScale(data);
+    const spec = { sizes: [2, 16, data.classes], optimizer: sgd({ learningRate: 0.3 }) };
+    const [{ model }] = await train([spec], { device, data: scaled, epochs: 40, seed: 5 });
+    const field = await predictGrid(model, { device, ...boundsOf(scaled), size: [41, 23] });
+    const { labels } = await predict(model, { device, inputs: pointsOf(field) });
+    const read = Array.from(
+      labels,
+      (_, point) => classAt(field, point % 41, Math.floor(point / 41)),
+    );
+    assertEquals(read, [...labels]);
+    assertEquals(new Set(labels).size, data.classes, "the field shows every class");
+
+    // In the space of the data: the cell under a sample says what the model says there.
+    const near = await predict(model, { device, inputs: scaled.inputs });
+    const cells = Array.from(near.labels, (_, sample) => {
+      const cell = (value: number, [least, most]: readonly number[], count: number) =>
+        Math.round((value - least) / (most - least) * (count - 1));
+      const [x, y] = scaled.inputs.subarray(2 * sample);
+      return classAt(field, cell(x, field.x, 41), cell(y, field.y, 23));
+    });
+    const same = cells.filter((label, sample) => label === near.labels[sample]).length;
+    assert(same / cells.length > 0.9, `${same} of ${cells.length} samples agree with their cell`);
+  });
+}
+
+Deno.test("a field is 200 by 200 where no size is given, and agrees with a coarser one", async () => {
+  await using device = await openDevice("tfjs");
+  const model = createMlp([2, 8, 3], { activation: "tanh", seed: 2 });
+  const span = { x: [-2, 2], y: [-1, 1] } as const;
+  const fine = await predictGrid(model, { device, ...span });
+  assertEquals([fine.size, fine.values.length], [[200, 200], 3 * 40_000]);
+  const corners = await predictGrid(model, { device, ...span, size: [2, 2] });
+  for (let k = 0; k < 3; k++) {
+    const plane = fine.values.subarray(40_000 * k);
+    const expected = [plane[0], plane[199], plane[39_800], plane[39_999]];
+    assertEquals([...corners.values.subarray(4 * k, 4 * k + 4)], expected);
+  }
+});
+
+Deno.test("bounds leave a tenth of the span on each side, or what is asked for", () => {
+  const data = createDataset({ inputs: [[0, 5], [10, 7], [4, 6]], labels: [0, 1, 0] });
+  assertEquals(boundsOf(data), { x: [-1, 11], y: [4.8, 7.2] });
+  assertEquals(boundsOf(data, { margin: 0 }), { x: [0, 10], y: [5, 7] });
+  assertEquals(boundsOf(data, { margin: 0.5 }), { x: [-5, 15], y: [4, 8] });
+});
+
+Deno.test("points that are all alike still have a rectangle around them", () => {
+  const data = createDataset({ inputs: [[3, -2], [3, -2]], labels: [0, 1] });
+  assertEquals(boundsOf(data), { x: [2, 4], y: [-3, -1] });
+});
+
+Deno.test("what cannot be predicted is refused in one line", async () => {
+  await using device = await openDevice("tfjs");
+  const model = createMlp([2, 4, 2]);
+  const refused: [() => Promise<unknown>, string][] = [
+    [() => predict(model, { device, inputs: Float32Array.of(1, 2, 3) }), "multiple of 2"],
+    [() => predict(model, { device, inputs: new Float32Array(0) }), "above 0"],
+    [() => predictGrid(createMlp([3, 2]), { device, x: [0, 1], y: [0, 1] }), "must be 2, x and y"],
+    [() => predictGrid(model, { device, x: [1, 1], y: [0, 1] }), "above 1"],
+    [() => predictGrid(model, { device, x: [0, 1], y: [2, 1] }), "above 2"],
+    [() => predictGrid(model, { device, x: [0, NaN], y: [0, 1] }), "a finite number"],
+    [() => predictGrid(model, { device, x: [0, 1], y: [0, 1], size: [1, 9] }), "at least 2"],
+    [() => predictGrid(model, { device, x: [0, 1], y: [0, 1], size: [9, 2.5] }), "whole number"],
+  ];
+  for (const [attempt, says] of refused) {
+    const { message } = await assertRejects(attempt, RangeError, says);
+    assert(!message.includes("\n"));
+  }
+  const line = createDataset({ inputs: [[1], [2]], labels: [0, 1] });
+  assertThrows(() => boundsOf(line), RangeError, "features must be 2: current value is 1");
+  assertThrows(() => boundsOf(makeMoons(9), { margin: -1 }), RangeError, "at least 0");
+});
+
+Deno.test("a grid is left amid its points when its signal says so, and not begun afterwards", async () => {
+  await using device = await openDevice("tfjs");
+  const wide = createMlp([2, 512, 512, 2]);
+  const stop = new AbortController();
+  const started = performance.now();
+  setTimeout(() => stop.abort(new Error("enough")), 50);
+  const options = { device, x: [-1, 1], y: [-1, 1], signal: stop.signal } as const;
+  await assertRejects(() => predictGrid(wide, { ...options, size: [2000, 2000] }), Error, "enough");
+  assertLess(performance.now() - started, 2_000);
+  await assertRejects(() => predictGrid(wide, { ...options, size: [2, 2] }), Error, "enough");
+});
+
+Deno.test("a grid of more points than memory holds is refused by its size", async () => {
+  await using device = await openDevice("tfjs");
+  const options = { device, x: [-1, 1], y: [-1, 1] } as const;
+  for (const size of [[100_000, 100_000], [2 ** 25, 2]] as const) {
+    await assertRejects(
+      () => predictGrid(createMlp([2, 2]), { ...options, size }),
+      RangeError,
+      "columns times rows must be a whole number, at most 33554432",
+    );
+  }
+});

@@ -1,0 +1,218 @@
+/** One clear error for each setting that a training cannot be run with. */
+
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  type Activation,
+  checkTraining,
+  createDataset,
+  createMlp,
+  type Dataset,
+  type Device,
+  Generator,
+  type Initializer,
+  type Loss,
+  makeBlobs,
+  makeMoons,
+  openDevice,
+  type Optimizer,
+  sgd,
+  train,
+  type TrainingOptions,
+  type TrainingSpec,
+} from "../../mod.ts";
+import { nameOf, sizesOf } from "../../lib/training/spec.ts";
+
+const data = makeMoons(40, { seed: 1 });
+const spec: TrainingSpec = { sizes: [2, 4, 2], optimizer: sgd() };
+
+const touched = () => Promise.reject(new Error("a check has used the device"));
+
+/** What no check may use. */
+const device = {
+  kind: "tfjs",
+  train: touched,
+  predict: touched,
+  predictGrid: touched,
+} as unknown as Device;
+
+/** The error that both the check and the training itself end in, before a device is touched. */
+async function errorOf(
+  specs: readonly TrainingSpec[],
+  options: Partial<TrainingOptions> = {},
+): Promise<Error> {
+  const all = { device, data, ...options };
+  const checked = assertThrows(() => checkTraining(specs, all), Error);
+  const trained = await assertRejects(() => train(specs, all), Error);
+  assertEquals([trained.name, trained.message], [checked.name, checked.message]);
+  assert(!checked.message.includes("\n"), checked.message);
+  return checked;
+}
+
+/** A wrong setting of a network, the kind of error, and what the error says. */
+const wrongSpecs: [Partial<TrainingSpec> | undefined, ErrorConstructor, string][] = [
+  [{ sizes: undefined }, TypeError, "sizes must be a list of layer widths"],
+  [{ sizes: "2,4,2" as unknown as number[] }, TypeError, "sizes must be a list of layer widths"],
+  [{ sizes: [] }, RangeError, "sizes must have at least 2 entries"],
+  [{ sizes: [2] }, RangeError, "sizes must have at least 2 entries: current value is [2]"],
+  [{ sizes: [2, 0, 2] }, RangeError, "whole number from 1 to 65536: current value is 0"],
+  [{ sizes: [2, -3, 2] }, RangeError, "current value is -3"],
+  [{ sizes: [2, 1.5, 2] }, RangeError, "current value is 1.5"],
+  [{ sizes: [2, NaN, 2] }, RangeError, "current value is NaN"],
+  [{ sizes: [2, Infinity, 2] }, RangeError, "current value is Infinity"],
+  [{ sizes: [2, [4], 2] as unknown as number[] }, RangeError, "current value is [4]"],
+  // deno-lint-ignore no-sparse-arrays
+  [{ sizes: [2, , 2] as number[] }, RangeError, "current value is undefined"],
+  [{ sizes: [2, 65_537, 2] }, RangeError, "current value is 65537"],
+  [{ sizes: [2, 65_536, 65_536, 2] }, RangeError, "at most 50000000"],
+  [{ sizes: [3, 4, 2] }, RangeError, "the first of sizes must be 2"],
+  [{ sizes: [2, 4, 1] }, RangeError, "the last of sizes must be at least 2"],
+  [{ activation: "rellu" as Activation }, RangeError, 'did you mean "relu"?'],
+  [{ activation: 3 as unknown as Activation }, TypeError, "activation must be one of sigmoid"],
+  [{ initializer: "xaver" as Initializer }, RangeError, 'did you mean "xavier"?'],
+  [{ initializer: "normal:-1" }, RangeError, "at least 0"],
+  [{ initializer: "normal:" as Initializer }, SyntaxError, "normal: and a number"],
+  [{ optimizer: undefined }, TypeError, "optimizer must be"],
+  [{ optimizer: "sgd" as unknown as Optimizer }, TypeError, "optimizer must be"],
+  [{ optimizer: { ...sgd(), learningRate: NaN } }, RangeError, "learningRate must be"],
+  [{ model: createMlp([3, 4, 2]) }, RangeError, "the first of sizes must be 2"],
+  [{ model: createMlp([2, 4, 1]) }, RangeError, "the last of sizes must be at least 2"],
+  [
+    { model: { ...createMlp([2, 4, 2]), parameters: new Float32Array(21) } },
+    RangeError,
+    "must be 22: current value is 21",
+  ],
+];
+
+for (const [change, kind, says] of wrongSpecs) {
+  Deno.test(`a network is refused: ${says}, for ${JSON.stringify(change)?.slice(0, 60)}`, async () => {
+    const error = await errorOf([spec, { ...spec, ...change }]);
+    assertEquals(error.name, kind.name, error.message);
+    assert(error.message.startsWith("Cannot train as "), error.message);
+    assert(error.message.includes(says), error.message);
+  });
+}
+
+/** A wrong setting of a whole training, the kind of error, and what the error says. */
+const wrongOptions: [Partial<TrainingOptions>, ErrorConstructor, string][] = [
+  [{ epochs: 0 }, RangeError, "epochs must be a whole number, at least 1: current value is 0"],
+  [{ epochs: -5 }, RangeError, "epochs"],
+  [{ epochs: 1.5 }, RangeError, "epochs"],
+  [{ epochs: NaN }, RangeError, "current value is NaN"],
+  [{ epochs: Infinity }, RangeError, "current value is Infinity"],
+  [
+    { epochs: "9" as unknown as number },
+    TypeError,
+    'epochs must be a whole number, at least 1: current value is "9"',
+  ],
+  [{ epochs: 1e9 }, RangeError, "networks times epochs times samples"],
+  [{ batchSize: 0 }, RangeError, "batchSize"],
+  [{ batchSize: -64 }, RangeError, "batchSize"],
+  [{ batchSize: 0.5 }, RangeError, "batchSize"],
+  [{ batchSize: NaN }, RangeError, "batchSize"],
+  [{ seed: -1 }, RangeError, "seed"],
+  [{ seed: 2 ** 32 }, RangeError, "seed"],
+  [{ seed: 0.5 }, RangeError, "seed"],
+  [{ loss: "crossentropy" as Loss }, RangeError, 'did you mean "crossEntropy"?'],
+  [{ loss: null as unknown as Loss }, TypeError, "loss"],
+  [
+    { data: makeBlobs(30, { centers: 3 }) },
+    RangeError,
+    "at least 3, the number of the data's classes",
+  ],
+  [
+    { test: makeBlobs(30, { centers: 3 }) },
+    RangeError,
+    "at least 3, the number of the data's classes",
+  ],
+  [{ data: farOut(1e39) }, RangeError, "finite in float32: current value is 1e+39"],
+  [{ test: farOut(NaN) }, RangeError, "each of the test data's inputs must be finite in float32"],
+  [{ test: threeFeatures() }, RangeError, "the test data's features must be 2"],
+];
+
+/** Moons of which one point lies beyond float32, or nowhere. */
+function farOut(value: number): Dataset {
+  const inputs = data.inputs.slice();
+  inputs[5] = value;
+  return { ...data, inputs };
+}
+
+function threeFeatures(): Dataset {
+  return createDataset({ inputs: [[0, 1, 2], [3, 4, 5]], labels: [0, 1] });
+}
+
+for (const [options, kind, says] of wrongOptions) {
+  const [[name, value]] = Object.entries(options);
+  const shown = typeof value === "object" && value ? "other data" : String(value);
+  Deno.test(`a training is refused: ${name} of ${shown}`, async () => {
+    const error = await errorOf([spec], options);
+    assertEquals(error.name, kind.name, error.message);
+    assert(error.message.startsWith("Cannot train as "), error.message);
+    assert(error.message.includes(says), error.message);
+  });
+}
+
+Deno.test("a training without networks is refused", async () => {
+  assertEquals((await errorOf([])).name, "TypeError");
+  const noList = spec as unknown as TrainingSpec[];
+  assertEquals((await errorOf(noList)).name, "TypeError");
+});
+
+Deno.test("data whose labels do not fit it is refused", async () => {
+  const labelled = (labels: Int32Array) => errorOf([spec], { data: { ...data, labels } });
+  const shifted = await labelled(data.labels.map((label) => label + 1));
+  assertEquals(
+    shifted.message,
+    "Cannot train as each of the data's labels must be a whole number from 0 to 1: current value is 2",
+  );
+  assertEquals(
+    (await labelled(data.labels.slice(1))).message,
+    "Cannot train as the length of the data's labels must be 40, one a sample: current value is 39",
+  );
+  const test = { ...data, labels: data.labels.map((label) => -label) };
+  assert((await errorOf([spec], { test })).message.includes("the test data's labels"));
+});
+
+Deno.test("a refused training draws nothing", async () => {
+  const generator = new Generator(3);
+  await errorOf([spec, { ...spec, sizes: [2, 4], activation: "?" as Activation }], { generator });
+  assertEquals(generator.rand(1), new Generator(3).rand(1));
+});
+
+Deno.test("what is odd but sound is let through", () => {
+  const blobs = makeBlobs(30, { centers: 3 });
+  const accepted: [TrainingSpec, Partial<TrainingOptions>][] = [
+    [spec, { batchSize: 1_000_000 }],
+    [{ ...spec, sizes: [2, 2] }, { epochs: 1 }],
+    [{ ...spec, sizes: [2, 1, 7] }, { seed: 2 ** 32 - 1, batchSize: 1 }],
+    [{ ...spec, sizes: [2, 4, 1] }, { loss: "meanSquaredError" }],
+    [{ ...spec, sizes: [2, 4, 3], initializer: "normal:0" }, { data: blobs, test: data }],
+    [{ ...spec, sizes: undefined, model: createMlp([2, 4, 2]) }, {}],
+  ];
+  for (const [each, options] of accepted) checkTraining([each], { device, data, ...options });
+});
+
+Deno.test("a single output is refused for three classes, and for cross-entropy", async () => {
+  const single = { ...spec, sizes: [2, 4, 1] };
+  const blobs = makeBlobs(30, { centers: 3 });
+  const options = { data: blobs, loss: "meanSquaredError" } as const;
+  assert((await errorOf([single], options)).message.includes("at least 3"));
+  assert((await errorOf([single], { loss: "crossEntropy" })).message.includes("at least 2"));
+});
+
+Deno.test("a batch larger than the data is the whole data", async () => {
+  await using tfjs = await openDevice("tfjs");
+  const options = { device: tfjs, data, epochs: 3, seed: 5 };
+  const [whole] = await train([spec], { ...options, batchSize: data.samples });
+  const [larger] = await train([spec], { ...options, batchSize: 10 * data.samples });
+  assertEquals(larger.trainLoss, whole.trainLoss);
+  assertEquals(larger.model.parameters, whole.model.parameters);
+});
+
+Deno.test("a network is named by its sizes and activation where it has no name", () => {
+  assertEquals(nameOf(spec), "2-4-2 relu");
+  assertEquals(nameOf({ ...spec, activation: "tanh" }), "2-4-2 tanh");
+  const model = createMlp([2, 3], { activation: "elu" });
+  assertEquals(nameOf({ model, activation: "tanh", optimizer: sgd() }), "2-3 elu");
+  assertEquals(nameOf({ ...spec, name: "mine" }), "mine");
+  assertEquals(sizesOf({ model, sizes: [9, 9], optimizer: sgd() }), [2, 3]);
+});
