@@ -39,7 +39,7 @@ const kinds = {
   },
   device: {
     words: "a device, as openDevice opens it",
-    parts: { kind: "string", train: "function", predict: "function", predictGrid: "function" },
+    parts: { kind: "string", start: "function", predict: "function", predictGrid: "function" },
   },
   samples: {
     words: "samples, as toSamples makes them",
@@ -52,6 +52,22 @@ const kinds = {
   plan: {
     words: "a plan: sizes, train, members and how they are trained",
     parts: { sizes: "object", train: "object", members: "object" },
+  },
+  member: {
+    words: "a member: parameters, activation, optimizer and orderSeeds",
+    parts: { parameters: "object", optimizer: "object" },
+  },
+  ensembleState: {
+    words: "a state, as a session gives it",
+    parts: { epoch: "number", members: "object" },
+  },
+  memberState: {
+    words: "a member's state, as a session gives it",
+    parts: { parameters: "object", optimizerState: "object" },
+  },
+  operands: {
+    words: "two matrices, a and b",
+    parts: { a: "object", b: "object" },
   },
   gradientSource: {
     words: "a source of gradients, as float64Gradients makes it",

@@ -1,13 +1,21 @@
 /** Checks of what a device is handed: the same for every device. */
 
 import { checkChoice, checkCount, checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkCallback, checkOptions, checkShape } from "../check_shape.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
+import { stateVectorCount } from "../kernels/optimizer_step.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
-import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts";
+import type {
+  EnsembleState,
+  Grid,
+  MatmulShape,
+  SampleMatrix,
+  TrainingPlan,
+  TrainingWatch,
+} from "./device.ts";
 
 /**
  * Checks that a plan's parts fit each other.
@@ -17,7 +25,7 @@ import type { Grid, MatmulShape, SampleMatrix, TrainingPlan } from "./device.ts"
  * out of bounds
  */
 export function checkPlan(plan: TrainingPlan): void {
-  const action = "train the plan";
+  const action = "start the training";
   checkShape(action, "plan", plan, "plan");
   checkSizes(action, plan.sizes);
   checkChoice(action, "loss", plan.loss, lossNames);
@@ -27,29 +35,56 @@ export function checkPlan(plan: TrainingPlan): void {
   if (plan.test) checkSamples(action, plan.test, plan.sizes);
   checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
   const parameters = parameterCount(plan.sizes);
-  const seen = new Set<Uint32Array>();
   for (const member of plan.members) {
+    checkShape(action, "each of members", member, "member");
     checkLength(action, "a member's parameters", member.parameters, parameters);
     checkChoice(action, "a member's activation", member.activation, activationNames);
     checkOptimizer(action, member.optimizer);
-    checkLength(action, "a member's orders", member.orders, plan.epochs);
-    for (const order of member.orders) {
-      if (seen.has(order)) continue;
-      checkOrder(action, order, plan);
-      seen.add(order);
+    if (!(member.orderSeeds instanceof Uint32Array)) {
+      const allowed = "a Uint32Array";
+      throw new TypeError(
+        validationMessage(action, "a member's orderSeeds", allowed, member.orderSeeds),
+      );
     }
+    checkLength(action, "a member's orderSeeds", member.orderSeeds, plan.epochs);
   }
 }
 
-/** All orders are as long as the first one: an epoch has the same steps for every member. */
-function checkOrder(action: string, order: Uint32Array, { members, train }: TrainingPlan): void {
-  const { length } = members[0].orders[0];
-  checkLength(action, "an epoch's order", order, Math.max(1, length));
-  for (let index = 0; index < length; index++) {
-    if (order[index] < train.count) continue;
-    const allowed = `below ${train.count}`;
-    throw new RangeError(validationMessage(action, "an order's index", allowed, order[index]));
+/**
+ * Checks that a state is one of the plan's ensemble.
+ *
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if it is of other networks, or of more epochs
+ */
+export function checkState(plan: TrainingPlan, state: EnsembleState): void {
+  const action = "start from the state";
+  checkShape(action, "state", state, "ensembleState");
+  checkCount(action, "the state's epoch", state.epoch, { minimum: 0, maximum: plan.epochs });
+  checkLength(action, "the state's members", state.members, plan.members.length);
+  const count = parameterCount(plan.sizes);
+  for (const [index, member] of state.members.entries()) {
+    checkShape(action, "each of the state's members", member, "memberState");
+    checkFloats(action, "a member's parameters", member.parameters, count);
+    const vectors = stateVectorCount(plan.members[index].optimizer);
+    checkFloats(action, "a member's optimizerState", member.optimizerState, vectors * count);
+    if (member.divergedAtEpoch === null) continue;
+    const bounds = { minimum: 1, maximum: state.epoch };
+    checkCount(action, "a member's divergedAtEpoch", member.divergedAtEpoch, bounds);
   }
+}
+
+function checkFloats(action: string, name: string, values: Float32Array, length: number): void {
+  if (!(values instanceof Float32Array)) {
+    throw new TypeError(validationMessage(action, name, "a Float32Array", values));
+  }
+  checkLength(action, name, values, length);
+}
+
+/** Checks who watches a piece of work. */
+export function checkWatch(action: string, watch: TrainingWatch): void {
+  const { signal, onEpoch } = checkOptions(action, watch);
+  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
+  checkCallback(action, "onEpoch", onEpoch);
 }
 
 /** Checks that a batch fits the sizes of a network, and is finite. */
@@ -145,9 +180,11 @@ function pairOf(action: string, name: string, pair: readonly [number, number]) {
 /** Checks that two operands are as long as their shape says. */
 export function checkOperands(
   action: string,
-  { a, b }: { a: Float32Array; b: Float32Array },
-  { batch, rows, inner, columns }: MatmulShape,
+  operands: { a: Float32Array; b: Float32Array },
+  shape: MatmulShape,
 ): void {
+  const { a, b } = checkShape(action, "operands", operands, "operands");
+  const { batch, rows, inner, columns } = checkShape(action, "shape", shape, "options");
   for (const [name, value] of Object.entries({ batch, rows, inner, columns })) {
     checkCount(action, name, value);
   }
@@ -156,7 +193,7 @@ export function checkOperands(
 }
 
 /** Checks the length of a list or matrix. */
-export function checkLength(
+function checkLength(
   action: string,
   name: string,
   { length }: { readonly length: number },

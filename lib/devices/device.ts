@@ -1,8 +1,8 @@
 /**
  * The contract between a training and what computes it: types only.
  *
- * All randomness is spent before a device is touched. A plan is plain data, a device is a function
- * from a plan to a result, so that the same plan gives the same science on every device.
+ * All randomness is spent before a device is touched. A plan is plain data, and a device a function
+ * of it: the same plan gives the same science on every device.
  */
 
 import type { Loss } from "../kernels/losses.ts";
@@ -10,8 +10,8 @@ import type { Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
 import type { Mlp } from "../models/mlp.ts";
 
-/** What a device is made of. */
-export type DeviceKind = "webgpu" | "tfjs";
+/** The implementations there are: WebGPU, the lab's own CPU kernels, TensorFlow.js. */
+export type DeviceKind = "webgpu" | "cpu" | "tfjs";
 
 /** Samples in the rows of two matrices, in float32. */
 export interface SampleMatrix {
@@ -19,7 +19,7 @@ export interface SampleMatrix {
   readonly count: number;
   /** `[count × features]` */
   readonly inputs: Float32Array;
-  /** `[count × outputs]`: one-hot classes, or values. */
+  /** `[count × outputs]`: one-hot classes, soft labels, or values. */
   readonly targets: Float32Array;
 }
 
@@ -31,15 +31,19 @@ export interface PlanMember {
   readonly activation: Activation;
   /** With its learning rate. */
   readonly optimizer: Optimizer;
-  /** The samples' order in each epoch, all of the same length. Members may share them. */
-  readonly orders: readonly Uint32Array[];
+  /**
+   * The seed of each epoch's order, `[epochs]`: the samples are taken in the order
+   * `orderOfSeed(seed, samples)`. An order is drawn when its epoch comes, as those of thousands of
+   * members would fill the memory. Members may share an array, and so its orders.
+   */
+  readonly orderSeeds: Uint32Array;
 }
 
-/** A whole training of an ensemble of same-shaped networks, as plain data. */
+/** The training of an ensemble of same-shaped networks, as plain data. */
 export interface TrainingPlan {
   /** Width of the input, of each hidden layer, and of the output: the same for all members. */
   readonly sizes: readonly number[];
-  /** What is minimised. */
+  /** What is minimized. */
   readonly loss: Loss;
   /** Passes over the samples. */
   readonly epochs: number;
@@ -53,43 +57,70 @@ export interface TrainingPlan {
   readonly members: readonly PlanMember[];
 }
 
-/**
- * One network's curves and final parameters. Curves have one entry an epoch; from the epoch on in
- * which the training loss stopped being finite they hold NaN.
- */
-export interface MemberResult {
-  /** Parameters after the last epoch, laid out as `layersOf` says. */
+/** One network between two epochs: all that its training needs to go on. */
+export interface MemberState {
+  /** Laid out as `layersOf` says. */
   readonly parameters: Float32Array;
-  /** Mean loss of the epoch's batches, each scored before its step, as a training loop prints it. */
-  readonly trainLoss: Float64Array;
-  /** Share of the epoch's samples classified right, scored likewise. */
-  readonly trainAccuracy: Float64Array;
-  /** Mean loss over the test samples after the epoch; empty without test samples. */
-  readonly testLoss: Float64Array;
-  /** Share of the test samples classified right after the epoch; empty without test samples. */
-  readonly testAccuracy: Float64Array;
+  /**
+   * What the optimizer keeps for each parameter, `[stateVectorCount(optimizer) × parameters]`: the
+   * velocity, the mean square, or Adam's mean and mean square.
+   */
+  readonly optimizerState: Float32Array;
   /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
   readonly divergedAtEpoch: number | null;
 }
 
-/** The four scores of one epoch of one member. */
+/** An ensemble between two epochs: all that `Device.start` needs to go on, on any device. */
+export interface EnsembleState {
+  /** Epochs trained; the steps taken are as many times the batches of an epoch. */
+  readonly epoch: number;
+  /** One a member of the plan, in order. */
+  readonly members: readonly MemberState[];
+}
+
+/** The four scores of one epoch of one member: NaN from the epoch on in which it diverged. */
 export interface EpochScores {
-  /** Mean loss of the epoch's batches. */
+  /** Mean loss of the epoch's batches, each scored before its step, as a training loop prints it. */
   readonly trainLoss: number;
-  /** Share of the epoch's samples classified right. */
+  /** Share of the epoch's samples classified right, scored likewise. */
   readonly trainAccuracy: number;
-  /** Mean loss over the test samples; NaN without any. */
+  /** Mean loss over the test samples after the epoch; NaN without any. */
   readonly testLoss: number;
-  /** Share of the test samples classified right; NaN without any. */
+  /** Share of the test samples classified right after the epoch; NaN without any. */
   readonly testAccuracy: number;
 }
 
-/** How a long training is watched and stopped. */
+/** How a long piece of work is watched and stopped. */
 export interface TrainingWatch {
-  /** Ends the training: it rejects with the signal's reason at the next slice, well within a second. */
-  signal?: AbortSignal;
+  /**
+   * Stops the work: it rejects with the signal's reason well within a second. The session stays
+   * usable, at the last epoch that all members have completed.
+   */
+  readonly signal?: AbortSignal;
   /** Called after each epoch of the ensemble with its number from 1, and each member's scores. */
-  onEpoch?: (epoch: number, scores: readonly EpochScores[]) => void;
+  readonly onEpoch?: (epoch: number, scores: readonly EpochScores[]) => void;
+}
+
+/**
+ * A training under way, always between two epochs. One piece of work at a time: what is called while
+ * another call is pending is refused.
+ */
+export interface Session {
+  /** Epochs trained so far. */
+  readonly epoch: number;
+  /**
+   * Trains on.
+   *
+   * @param epochs How many more, 1 or more; not beyond the plan's.
+   * @returns Scores `[epochs][members]`.
+   */
+  advance(epochs: number, watch?: TrainingWatch): Promise<EpochScores[][]>;
+  /** Each member's parameters now, as copies. */
+  parameters(): Promise<Float32Array[]>;
+  /** All that is needed to go on, as copies. */
+  state(): Promise<EnsembleState>;
+  /** Frees what the session holds. */
+  close(): Promise<void>;
 }
 
 /** A rectangle of grid points, both ends of each axis included. */
@@ -122,18 +153,23 @@ export interface MatmulShape {
 export interface Device extends AsyncDisposable {
   /** Which implementation it is. */
   readonly kind: DeviceKind;
-  /** What it is, for people: `TensorFlow.js 4.22.0, wasm backend`. */
+  /** What it is, for people: `WebAssembly SIMD kernels`. */
   readonly name: string;
   /** Whether it computes on the CPU. */
   readonly software: boolean;
   /** Why this device was taken, in one line. */
   readonly reason: string;
 
-  /** Trains an ensemble; one result a member, in order. */
-  train(plan: TrainingPlan, watch?: TrainingWatch): Promise<MemberResult[]>;
+  /**
+   * Starts the training of an ensemble, or goes on with one.
+   *
+   * @param plan What to train; not written to.
+   * @param state Where to go on from; the plan's first parameters where it is left out.
+   */
+  start(plan: TrainingPlan, state?: EnsembleState): Promise<Session>;
 
   /**
-   * Outputs (logits) of same-shaped models.
+   * Outputs, before any softmax, of same-shaped models.
    *
    * @param models One or more, all of the same sizes.
    * @param inputs Points `[count × features]`, the same for all models.
@@ -142,7 +178,7 @@ export interface Device extends AsyncDisposable {
   predict(models: readonly Mlp[], inputs: Float32Array): Promise<Float32Array>;
 
   /**
-   * Outputs (logits) of same-shaped models of two inputs over a grid.
+   * Outputs, before any softmax, of same-shaped models of two inputs over a grid.
    *
    * @param models One or more, all of the same sizes.
    * @param grid The points, 2²⁵ at most.
@@ -165,14 +201,5 @@ export interface Device extends AsyncDisposable {
   matmul(
     operands: { a: Float32Array; b: Float32Array },
     shape: MatmulShape,
-  ): Promise<Float32Array>;
-
-  /** The activation of each element of `x`, of which there is at least one. */
-  activate(activation: Activation, x: Float32Array): Promise<Float32Array>;
-
-  /** The gradient at each pre-activation in `x`, given the gradient `upstream` of each output. */
-  activateBackward(
-    activation: Activation,
-    operands: { x: Float32Array; upstream: Float32Array },
   ): Promise<Float32Array>;
 }

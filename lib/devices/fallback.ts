@@ -1,6 +1,13 @@
 /** A device that gives way to another where it fails in the middle of some work. */
 
-import type { Device } from "./device.ts";
+import type {
+  Device,
+  EnsembleState,
+  EpochScores,
+  Session,
+  TrainingPlan,
+  TrainingWatch,
+} from "./device.ts";
 
 /** When to give way, to what, and whom to tell. */
 export interface Fallback {
@@ -12,9 +19,14 @@ export interface Fallback {
   onFallback?: (message: string) => void;
 }
 
+/** Milliseconds of training that a failure may cost: so often a session's state is read. */
+const checkpointInterval = 1000;
+/** The first stretch is this share of the epochs asked for, as nothing is known of the pace yet. */
+const firstShare = 1 / 16;
+
 /**
- * A device that works on `first` until that fails. Then what it was doing starts again on another
- * device, and all that follows is done there.
+ * A device that works on `first` until that fails. Then what it was doing is done on another device, as
+ * is all that follows; trainings go on there from the last state that was read.
  */
 export function withFallback(first: Device, { isFailure, open, onFallback }: Fallback): Device {
   let current = first;
@@ -24,9 +36,19 @@ export function withFallback(first: Device, { isFailure, open, onFallback }: Fal
   async function replace(error: Error): Promise<Device> {
     const failed = current;
     current = await open(`${failed.name} failed: ${error.message}`);
-    onFallback?.(`${error.message}. Starting again on ${current.name}.`);
+    onFallback?.(`${error.message}. Going on with ${current.name}.`);
     await failed[Symbol.asyncDispose]();
     return current;
+  }
+
+  /** The device to go on with after an error of `device`; throws what is no failure of it. */
+  async function deviceAfter(error: unknown, device: Device): Promise<Device> {
+    if (!isFailure(error)) throw error;
+    // What fails because it was freed has nothing to go on for.
+    if (disposed) throw new Error("Cannot finish as the device has been disposed of");
+    if (device !== first) throw error;
+    // Several calls under way may fail together: the first one opens the device for all.
+    return await (replacing ??= replace(error));
   }
 
   async function attempt<Result>(work: (device: Device) => Promise<Result>): Promise<Result> {
@@ -34,12 +56,7 @@ export function withFallback(first: Device, { isFailure, open, onFallback }: Fal
     try {
       return await work(device);
     } catch (error) {
-      if (!isFailure(error)) throw error;
-      // What fails because it was freed has nothing to start again for.
-      if (disposed) throw new Error("Cannot finish as the device has been disposed of");
-      // Several calls under way may fail together: the first one opens the device for all.
-      if (device === first) return await work(await (replacing ??= replace(error)));
-      throw error;
+      return await work(await deviceAfter(error, device));
     }
   }
 
@@ -56,19 +73,97 @@ export function withFallback(first: Device, { isFailure, open, onFallback }: Fal
     get reason() {
       return current.reason;
     },
-    train: (plan, watch) => attempt((device) => device.train(plan, watch)),
+    async start(plan, state) {
+      let device = current;
+      const session = await attempt((used) => {
+        device = used;
+        return used.start(plan, state);
+      });
+      return sessionWithFallback({ device, session, plan, state, deviceAfter });
+    },
     predict: (models, inputs) => attempt((device) => device.predict(models, inputs)),
     predictGrid: (models, grid, watch) =>
       attempt((device) => device.predictGrid(models, grid, watch)),
     gradients: (model, batch) => attempt((device) => device.gradients(model, batch)),
     matmul: (operands, shape) => attempt((device) => device.matmul(operands, shape)),
-    activate: (activation, x) => attempt((device) => device.activate(activation, x)),
-    activateBackward: (activation, operands) =>
-      attempt((device) => device.activateBackward(activation, operands)),
     async [Symbol.asyncDispose]() {
       disposed = true;
       await replacing;
       await current[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** A session that goes on on another device, from the last state that was read, where its own fails. */
+function sessionWithFallback(
+  { device, session, plan, state, deviceAfter }: {
+    device: Device;
+    session: Session;
+    plan: TrainingPlan;
+    state: EnsembleState | undefined;
+    deviceAfter: (error: unknown, device: Device) => Promise<Device>;
+  },
+): Session {
+  let last = state;
+  let lastRead = performance.now();
+
+  /** Goes on elsewhere, and catches up on what has been trained since the last state. */
+  async function recover(error: unknown, epoch: number, signal?: AbortSignal): Promise<void> {
+    const next = await deviceAfter(error, device);
+    await session.close();
+    device = next;
+    session = await device.start(plan, last);
+    if (epoch > session.epoch) await session.advance(epoch - session.epoch, { signal });
+  }
+
+  async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { epoch } = session;
+    try {
+      return await work();
+    } catch (error) {
+      await recover(error, epoch);
+      return await work();
+    }
+  }
+
+  async function advance(epochs: number, watch: TrainingWatch = {}): Promise<EpochScores[][]> {
+    const { signal } = watch;
+    const end = session.epoch + epochs;
+    let told = session.epoch;
+    const onEpoch = (epoch: number, scores: readonly EpochScores[]) => {
+      // What has been told of is not told again.
+      if (epoch <= told) return;
+      told = epoch;
+      watch.onEpoch?.(epoch, scores);
+    };
+    const all: EpochScores[][] = [];
+    let stretch = Math.ceil(epochs * firstShare);
+    while (session.epoch < end) {
+      const { epoch } = session;
+      const started = performance.now();
+      try {
+        const count = Math.min(stretch, end - epoch);
+        all.push(...await session.advance(count, { signal, onEpoch }));
+        const now = performance.now();
+        stretch = Math.max(1, Math.round(count * checkpointInterval / Math.max(1, now - started)));
+        if (now - lastRead < checkpointInterval) continue;
+        last = await session.state();
+        lastRead = performance.now();
+      } catch (error) {
+        // An epoch's scores may have come before its state could be read.
+        await recover(error, all.length + end - epochs, signal);
+      }
+    }
+    return all;
+  }
+
+  return {
+    get epoch() {
+      return session.epoch;
+    },
+    advance,
+    parameters: () => attempt(() => session.parameters()),
+    state: () => attempt(() => session.state()),
+    close: () => session.close(),
   };
 }

@@ -2,13 +2,13 @@
 
 import { checkChoice } from "../check.ts";
 import { checkCallback, checkOptions } from "../check_shape.ts";
-import { validated } from "./validated.ts";
-import { withRouter } from "./router.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
+import { withRouter } from "./router.ts";
+import { validated } from "./validated.ts";
 
 /** The devices that this version can open. */
-export const deviceChoices = ["auto", "webgpu", "tfjs"] as const;
+export const deviceChoices = ["auto", "webgpu", "cpu", "tfjs"] as const;
 
 /** A device to ask for by name, or `auto`. */
 export type DeviceChoice = typeof deviceChoices[number];
@@ -24,23 +24,32 @@ export interface OpenOptions {
 /**
  * Opens a device to train and predict on.
  *
- * @param choice `auto` takes a hardware GPU where there is one, and the CPU else. There a software
- * adapter of WebGPU, if there is one, trains ensembles so large that it saves seconds: hundreds of
- * networks with one hidden layer. `webgpu` takes any adapter; `tfjs` is TensorFlow.js on the CPU.
+ * - `webgpu`: WGSL kernels on any adapter of WebGPU, a software one included.
+ * - `cpu`: the lab's own kernels, in WebAssembly (as plain typed arrays where that is off).
+ * - `tfjs`: TensorFlow.js and its operations: a second implementation of all there is, to hold the
+ *   others against. It is loaded when it is asked for, and is the slowest.
+ * - `auto`: a hardware GPU where there is one, else `cpu`, else, where there is no WebAssembly either,
+ *   `tfjs`. Without a hardware GPU a software adapter, if there is one, trains ensembles so large that
+ *   it saves seconds: hundreds of networks with one hidden layer.
+ *
+ * @param choice Which one.
  * @param options Whom to tell of a fallback, and of what is trained on a software adapter.
  * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
- * starts again on the CPU, and the device says so from then on.
+ * goes on on the CPU, a training from the last state that was read, and the device says so from then
+ * on.
  * @throws {RangeError} if there is no such device
  * @throws {Error} if `webgpu` is asked for and there is no adapter
  *
  * @example Open, use, and let the block dispose of it
  * ```ts
- * import { openDevice } from "./open.ts";
+ * import { openDevice } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
- * await using device = await openDevice("tfjs");
- * assertEquals(await device.activate("relu", Float32Array.of(-1, 2)), Float32Array.of(0, 2));
+ * await using device = await openDevice("cpu");
+ * const [a, b] = [Float32Array.of(1, 2), Float32Array.of(3, 4)];
+ * const dot = await device.matmul({ a, b }, { batch: 1, rows: 1, inner: 2, columns: 1 });
+ * assertEquals([device.kind, ...dot], ["cpu", 11]);
  * ```
  */
 export async function openDevice(
@@ -51,39 +60,57 @@ export async function openDevice(
   const { onFallback, onChoice } = checkOptions("open the device", options);
   checkCallback("open the device", "onFallback", onFallback);
   checkCallback("open the device", "onChoice", onChoice);
-  if (choice === "tfjs") return await openTfjs("asked for by name");
-  if (choice === "webgpu") return await openWebGpu();
+  const reason = "asked for by name";
+  if (choice === "cpu") return await openCpu(reason);
+  if (choice === "tfjs") return await openTfjs(reason);
+  if (choice === "webgpu") return await openWebGpu(reason);
   return await openBest({ onFallback, onChoice });
+}
+
+async function openCpu(reason: string): Promise<Device> {
+  const { openCpuDevice } = await import("./cpu/device.ts");
+  return openCpuDevice(reason);
 }
 
 async function openTfjs(reason: string): Promise<Device> {
   const { openTfjsDevice } = await import("./tfjs/device.ts");
-  return openTfjsDevice(reason);
+  return await openTfjsDevice(reason);
 }
 
-async function openWebGpu(): Promise<Device> {
+async function openWebGpu(reason: string): Promise<Device> {
   const { openGpu, openGpuDevice } = await import("../../gpu/device.ts");
   const gpu = await openGpu();
-  if (gpu) return openGpuDevice(gpu, "asked for by name");
+  if (gpu) return openGpuDevice(gpu, reason);
   throw new Error(
     "Cannot open the device webgpu as there is no adapter: install a Vulkan driver (on Debian and " +
-      "Ubuntu the package mesa-vulkan-drivers), or take the device tfjs",
+      "Ubuntu the package mesa-vulkan-drivers), or take the device cpu",
   );
+}
+
+/** The device for where there is no hardware GPU. */
+async function openWithoutGpu(reason: string): Promise<Device> {
+  return typeof WebAssembly === "object"
+    ? await openCpu(reason)
+    : await openTfjs(`${reason}, and WebAssembly is off`);
 }
 
 async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> {
   const { isFarFaster, isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
   const found = await openGpu().catch(() => null);
-  if (!found) return await openTfjs("no GPU was found");
+  if (!found) return await openWithoutGpu("no GPU was found");
   const openOn = (gpu: typeof found, reason: string) =>
-    withFallback(openGpuDevice(gpu, reason), { isFailure: isGpuError, open: openTfjs, onFallback });
-  if (!found.software) return openOn(found, "the GPU that was found");
+    withFallback(openGpuDevice(gpu, reason), {
+      isFailure: isGpuError,
+      open: openWithoutGpu,
+      onFallback,
+    });
+  if (!found.software) return validated(openOn(found, "the GPU that was found"));
   // It still tells its limits.
   found.destroy();
-  const cpu = await openTfjs(
+  const usual = await openWithoutGpu(
     `the only GPU found is the software adapter ${found.name}, used for large ensembles only`,
   );
-  return validated(withRouter(cpu, {
+  return validated(withRouter(usual, {
     isFaster: (plan) => isFarFaster(found, plan),
     async open() {
       const gpu = await openGpu();

@@ -1,6 +1,6 @@
 /** A device that leaves some trainings to another, which does them faster. */
 
-import type { Device, TrainingPlan, TrainingWatch } from "./device.ts";
+import type { Device, TrainingPlan } from "./device.ts";
 
 /** What to leave to the other device, and whom to tell. */
 export interface Other {
@@ -12,12 +12,12 @@ export interface Other {
   onChoice?: (message: string) => void;
 }
 
-/** A device that works on `usual`, but for trainings that another is faster at. */
+/** A device that works on `usual`, except for trainings that another is faster at. */
 export function withRouter(usual: Device, { isFaster, open, onChoice }: Other): Device {
   let opened: Promise<Device | null> | undefined;
 
-  async function deviceFor(plan: TrainingPlan, watch?: TrainingWatch): Promise<Device> {
-    if (watch?.signal?.aborted || !isFaster(plan)) return usual;
+  async function deviceFor(plan: TrainingPlan): Promise<Device> {
+    if (!isFaster(plan)) return usual;
     const other = await (opened ??= open().catch(() => null));
     // Of the usual kind it is once it has failed and given way.
     if (!other || other.kind === usual.kind) return usual;
@@ -30,7 +30,7 @@ export function withRouter(usual: Device, { isFaster, open, onChoice }: Other): 
 
   return {
     ...usual,
-    train: async (plan, watch) => await (await deviceFor(plan, watch)).train(plan, watch),
+    start: async (plan, state) => await (await deviceFor(plan)).start(plan, state),
     async [Symbol.asyncDispose]() {
       try {
         await (await opened)?.[Symbol.asyncDispose]();

@@ -1,28 +1,34 @@
 /** What every device does before it computes: checks its arguments, and that it is still in use. */
 
-import { checkChoice, checkCount } from "../check.ts";
-import { activationNames } from "../models/activations.ts";
+import { checkCount } from "../check.ts";
 import {
   checkBatch,
   checkGrid,
-  checkLength,
   checkModels,
   checkOperands,
   checkPlan,
   checkPoints,
+  checkState,
+  checkWatch,
 } from "./checks.ts";
-import type { Device } from "./device.ts";
+import type { Device, Session, TrainingPlan } from "./device.ts";
 
 /**
- * A device whose methods check what they are handed, and fail once it has been disposed of.
+ * A device whose methods check what they are handed, and fail once it has been disposed of. So do its
+ * sessions, which do one piece of work at a time.
  *
  * @param inner What computes; it may take its arguments on trust.
  */
 export function validated(inner: Device): Device {
   let disposed = false;
+  const sessions = new Set<Session>();
+
+  function checkInUse(action: string): void {
+    if (disposed) throw new Error(`Cannot ${action} as the device has been disposed of`);
+  }
 
   async function use<Result>(action: string, check: () => void, work: () => Promise<Result>) {
-    if (disposed) throw new Error(`Cannot ${action} as the device has been disposed of`);
+    checkInUse(action);
     check();
     return await work();
   }
@@ -41,8 +47,19 @@ export function validated(inner: Device): Device {
     get reason() {
       return inner.reason;
     },
-    train: (plan, watch = {}) =>
-      use("train", () => checkPlan(plan), () => inner.train(plan, watch)),
+    start: (plan, state) =>
+      use("start the training", () => {
+        checkPlan(plan);
+        if (state !== undefined) checkState(plan, state);
+      }, async () => {
+        const session = await inner.start(plan, state);
+        sessions.add(session);
+        return validatedSession(session, {
+          plan,
+          checkInUse,
+          onClose: () => sessions.delete(session),
+        });
+      }),
     predict: (models, inputs) =>
       use("predict", () => {
         checkModels("predict", models);
@@ -52,6 +69,7 @@ export function validated(inner: Device): Device {
       use("predict the grid", () => {
         checkModels("predict the grid", models);
         checkGrid("predict the grid", models[0], grid);
+        if (watch !== undefined) checkWatch("predict the grid", watch);
       }, () => inner.predictGrid(models, grid, watch)),
     gradients: (model, batch) =>
       use("compute gradients", () => {
@@ -64,21 +82,61 @@ export function validated(inner: Device): Device {
         () => checkOperands("multiply", operands, shape),
         () => inner.matmul(operands, shape),
       ),
-    activate: (activation, x) =>
-      use("activate", () => {
-        checkChoice("activate", "activation", activation, activationNames);
-        checkCount("activate", "the length of x", x.length);
-      }, () => inner.activate(activation, x)),
-    activateBackward: (activation, { x, upstream }) =>
-      use("activate backward", () => {
-        checkChoice("activate backward", "activation", activation, activationNames);
-        checkCount("activate backward", "the length of x", x.length);
-        checkLength("activate backward", "upstream", upstream, x.length);
-      }, () => inner.activateBackward(activation, { x, upstream })),
     async [Symbol.asyncDispose]() {
       if (disposed) return;
       disposed = true;
+      await Promise.all([...sessions].map((session) => session.close()));
       await inner[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A session that checks what it is handed, and that nothing else is under way in it. */
+function validatedSession(
+  inner: Session,
+  { plan, checkInUse, onClose }: {
+    plan: TrainingPlan;
+    checkInUse: (action: string) => void;
+    onClose: () => void;
+  },
+): Session {
+  let pending: Promise<unknown> | undefined;
+  let closed = false;
+
+  async function use<Result>(action: string, work: () => Promise<Result>): Promise<Result> {
+    checkInUse(action);
+    if (closed) throw new Error(`Cannot ${action} as the session has been closed`);
+    if (pending) throw new Error(`Cannot ${action} as the session is still at work`);
+    const mine = work();
+    pending = mine;
+    try {
+      return await mine;
+    } finally {
+      pending = undefined;
+    }
+  }
+
+  return {
+    get epoch() {
+      return inner.epoch;
+    },
+    advance: (epochs, watch = {}) =>
+      use("advance the training", async () => {
+        const action = "advance the training";
+        checkCount(action, "epochs", epochs, { minimum: 1, maximum: plan.epochs - inner.epoch });
+        checkWatch(action, watch);
+        watch.signal?.throwIfAborted();
+        return await inner.advance(epochs, watch);
+      }),
+    parameters: () => use("read the parameters", () => inner.parameters()),
+    state: () => use("read the state", () => inner.state()),
+    async close() {
+      if (closed) return;
+      closed = true;
+      // What is under way may fail, of which its caller is told.
+      await pending?.catch(() => {});
+      onClose();
+      await inner.close();
     },
   };
 }

@@ -25,12 +25,14 @@ export function addScore(total: BatchScore, { lossSum, correct }: BatchScore): v
 /**
  * Scores one batch, and writes the gradient of its mean loss with respect to the outputs.
  *
- * - `crossEntropy`: `-Σ target · log softmax(logits)`, by log-sum-exp from the row's maximum.
+ * - `crossEntropy`: `-Σ target · log softmax(logits)`, by log-sum-exp from the row's maximum. Targets
+ *   are one-hot classes or soft labels; its gradient is `softmax(logits) · Σ target - target`, so that
+ *   it is right for targets of any sum.
  * - `meanSquaredError`: `(output - target)²`, the mean over samples and outputs.
  *
  * @param loss Which of the two.
  * @param outputs Outputs, or logits, `[rows × width]`.
- * @param targets One-hot classes, or values, `[rows × width]`.
+ * @param targets One-hot classes, soft labels, or values, `[rows × width]`.
  * @param gradient Where the gradient goes `[rows × width]`; may be `outputs` itself.
  * @param shape How many rows the batch has, and how wide each is.
  */
@@ -44,7 +46,7 @@ export function scoreBatch(
   let correct = 0;
   for (let row = 0; row < rows; row++) {
     const start = row * width;
-    if (isRight(outputs, targets, start, width)) correct++;
+    if (isRight(loss, outputs, targets, start, width)) correct++;
     lossSum += score(outputs, targets, gradient, start, width, rows);
   }
   return { lossSum, correct };
@@ -63,13 +65,15 @@ function scoreCrossEntropy(
   let sum = 0;
   for (let k = 0; k < width; k++) sum += Math.exp(logits[start + k] - largest);
   const logSum = Math.log(sum);
+  let targetSum = 0;
+  for (let k = 0; k < width; k++) targetSum += targets[start + k];
   let loss = 0;
   for (let k = 0; k < width; k++) {
     const target = targets[start + k];
     // Without adding the maximum to the logarithm, whose digits a large one would swallow.
     const logProbability = logits[start + k] - largest - logSum;
     if (target !== 0) loss -= target * logProbability;
-    gradient[start + k] = (Math.exp(logProbability) - target) / rows;
+    gradient[start + k] = (Math.exp(logProbability) * targetSum - target) / rows;
   }
   return loss;
 }
@@ -91,9 +95,17 @@ function scoreSquaredError(
   return loss;
 }
 
-/** The winning output is the target's; a single output says class 1 above one half. */
-function isRight(outputs: Floats, targets: Floats, start: number, width: number): boolean {
-  if (width === 1) return (outputs[start] > 0.5) === (targets[start] > 0.5);
+/** Whether the largest output is the target's; a lone value says class 1 above one half. */
+function isRight(
+  loss: Loss,
+  outputs: Floats,
+  targets: Floats,
+  start: number,
+  width: number,
+): boolean {
+  if (width === 1 && loss === "meanSquaredError") {
+    return (outputs[start] > 0.5) === (targets[start] > 0.5);
+  }
   return argmax(outputs, start, width) === argmax(targets, start, width);
 }
 

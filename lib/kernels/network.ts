@@ -21,7 +21,7 @@ export interface Samples {
 /** What a training moves on with every step. */
 export interface TrainingState {
   readonly parameters: Floats;
-  /** The optimiser's running numbers `[slots × parameters]`. */
+  /** The optimizer's running numbers `[slots × parameters]`. */
   readonly optimizerState: Floats;
   /** Steps taken so far. */
   steps: number;
@@ -38,7 +38,7 @@ export interface Settings {
 /** Buffers for networks of one shape. Members of an ensemble take turns on them. */
 export interface Network {
   /**
-   * Runs the mini-batches of `order`, one optimiser step each. Each batch's score is added to
+   * Runs the mini-batches of `order`, one optimizer step each. Each batch's score is added to
    * `score`, so that an epoch's sum is the same to the bit in however many slices it is run.
    */
   train(

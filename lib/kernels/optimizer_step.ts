@@ -1,4 +1,4 @@
-/** The update rules of the optimisers, in PyTorch's order of operations. */
+/** The update rules of the optimizers, in PyTorch's order of operations. */
 
 import type { Floats } from "./floats.ts";
 import type {
@@ -9,8 +9,8 @@ import type {
   SgdOptimizer,
 } from "./optimizers.ts";
 
-/** How many running numbers an optimiser keeps for each parameter. */
-export function stateSlots(optimizer: Optimizer): number {
+/** How many numbers an optimizer keeps for each parameter. */
+export function stateVectorCount(optimizer: Optimizer): number {
   if (optimizer.kind === "sgd") return optimizer.momentum > 0 ? 1 : 0;
   return optimizer.kind === "adam" ? 2 : 1;
 }
@@ -19,12 +19,12 @@ export function stateSlots(optimizer: Optimizer): number {
 export interface StepTarget {
   readonly parameters: Floats;
   readonly gradients: Floats;
-  /** Running state `[slots × parameters]`, zeros before the first step. */
+  /** Optimizer state `[stateVectorCount × parameters]`, zeros before the first step. */
   readonly state: Floats;
 }
 
 /**
- * Takes one optimiser step in place.
+ * Takes one optimizer step in place.
  *
  * @param optimizer Its settings.
  * @param target Parameters, their gradients, and the running state.
@@ -96,10 +96,10 @@ function stepAdam(
   const count = parameters.length;
   const stepSize = learningRate / (1 - beta1 ** step);
   const rootCorrection = Math.sqrt(1 - beta2 ** step);
-  const kept = decoupled ? 1 - learningRate * weightDecay : 1;
+  const decayFactor = decoupled ? 1 - learningRate * weightDecay : 1;
   const coupled = decoupled ? 0 : weightDecay;
   for (let i = 0; i < count; i++) {
-    const parameter = parameters[i] * kept;
+    const parameter = parameters[i] * decayFactor;
     const gradient = gradients[i] + coupled * parameter;
     const mean = beta1 * state[i] + (1 - beta1) * gradient;
     const square = beta2 * state[count + i] + (1 - beta2) * gradient * gradient;

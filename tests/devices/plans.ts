@@ -18,12 +18,9 @@ export function samplesOf(sizes: readonly number[], count: number, seed = 1): Sa
   return { count, inputs, targets };
 }
 
-/** An order for each epoch, all different. */
-export function ordersOf(epochs: number, count: number, seed = 1): Uint32Array[] {
-  return Array.from({ length: epochs }, (_, epoch) => {
-    const keys = noise(count, { seed: seed * 1000 + epoch });
-    return Uint32Array.from(keys.keys()).sort((a, b) => keys[a] - keys[b]);
-  });
+/** The seed of an order for each epoch, all different. */
+export function orderSeedsOf(epochs: number, seed = 1): Uint32Array {
+  return Uint32Array.from({ length: epochs }, (_, epoch) => seed * 1000 + epoch);
 }
 
 /** What a plan's members have in common. */
@@ -36,14 +33,14 @@ interface Frame {
 /** A member with parameters and orders of its own seed, trained by SGD unless something is changed. */
 export function memberOf(
   seed: number,
-  { sizes = [2, 6, 2], epochs = 4, count = 22 }: Frame = {},
+  { sizes = [2, 6, 2], epochs = 4 }: Frame = {},
   changes: Partial<PlanMember> = {},
 ): PlanMember {
   return {
     parameters: createMlp(sizes, { seed }).parameters,
     activation: "tanh",
     optimizer: sgd({ learningRate: 0.3 }),
-    orders: ordersOf(epochs, count, seed),
+    orderSeeds: orderSeedsOf(epochs, seed),
     ...changes,
   };
 }

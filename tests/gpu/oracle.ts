@@ -1,10 +1,12 @@
 /** Trainings and evaluations by the plain kernels in float64: what devices are held against. */
 
-import type { MemberResult, TrainingPlan } from "../../lib/devices/device.ts";
+import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { float64 } from "../../lib/kernels/arithmetic.ts";
 import { createNetwork } from "../../lib/kernels/network.ts";
-import { stateSlots } from "../../lib/kernels/optimizer_step.ts";
+import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
+import { orderOfSeed } from "../../lib/random/loader.ts";
+import type { MemberResult } from "../devices/run_plan.ts";
 import { assertClose } from "../oracle.ts";
 
 /** What the float64 oracle tells of a member: curves over all epochs, and the last parameters. */
@@ -19,10 +21,10 @@ export type Expected =
 export function trainInFloat64(plan: TrainingPlan): Expected[] {
   const { sizes, loss, batchSize, train, test } = plan;
   const network = createNetwork(float64, sizes);
-  return plan.members.map(({ parameters, activation, optimizer, orders }) => {
+  return plan.members.map(({ parameters, activation, optimizer, orderSeeds }) => {
     const state = {
       parameters: Float64Array.from(parameters),
-      optimizerState: new Float64Array(stateSlots(optimizer) * parameters.length),
+      optimizerState: new Float64Array(stateVectorCount(optimizer) * parameters.length),
       steps: 0,
     };
     const curves = { trainLoss: [], trainAccuracy: [], testLoss: [], testAccuracy: [] } as Record<
@@ -30,7 +32,8 @@ export function trainInFloat64(plan: TrainingPlan): Expected[] {
       number[]
     >;
     const settings = { activation, optimizer, loss, batchSize };
-    for (const order of orders) {
+    for (const seed of orderSeeds) {
+      const order = orderOfSeed(seed, train.count);
       const score = { lossSum: 0, correct: 0 };
       network.train(state, { samples: train, order, settings, score });
       curves.trainLoss.push(score.lossSum / order.length);

@@ -2,7 +2,7 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { float64 } from "../../lib/kernels/arithmetic.ts";
 import { type Loss, lossNames } from "../../lib/kernels/losses.ts";
 import { createNetwork, type Samples } from "../../lib/kernels/network.ts";
-import { stateSlots, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
+import { stateVectorCount, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
 import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizers.ts";
 import { activationNames } from "../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../lib/models/mlp.ts";
@@ -92,7 +92,9 @@ for (const { name, arithmetic } of arithmetics) {
     const samples = samplesFor(sizes, 11, loss);
     const order = Uint32Array.of(10, 0, 3, 7, 1, 9, 2, 8, 6, 5, 4);
     for (const optimizer of optimizerNames.map((name) => createOptimizer(name))) {
-      const optimizerState = arithmetic.allocate(stateSlots(optimizer) * model.parameters.length);
+      const optimizerState = arithmetic.allocate(
+        stateVectorCount(optimizer) * model.parameters.length,
+      );
       const state = { parameters: model.parameters.slice(), optimizerState, steps: 0 };
       const settings = { activation, loss, optimizer, batchSize };
       const score = { lossSum: 0, correct: 0 };

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { type Arithmetic, float32 } from "../../lib/kernels/arithmetic.ts";
-import { stateSlots, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
+import { stateVectorCount, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
 import {
   adagrad,
   adam,
@@ -25,7 +25,7 @@ function walk(
   { initial, gradients }: { initial: ArrayLike<number>; gradients: ArrayLike<number>[] },
 ): Float64Array[] {
   const parameters = fill(arithmetic, initial);
-  const state = arithmetic.allocate(stateSlots(optimizer) * initial.length);
+  const state = arithmetic.allocate(stateVectorCount(optimizer) * initial.length);
   return gradients.map((gradient, index) => {
     stepOptimizer(
       optimizer,
@@ -100,7 +100,7 @@ for (const name of optimizerNames) {
     const optimizer = createOptimizer(name, { weightDecay: 0 });
     const gradients = Float64Array.of(0, 0.5, 0);
     const parameters = Float64Array.of(1, 2, -3);
-    const state = new Float64Array(stateSlots(optimizer) * 3);
+    const state = new Float64Array(stateVectorCount(optimizer) * 3);
     stepOptimizer(optimizer, { parameters, gradients, state }, 1);
     assertEquals([...gradients], [0, 0.5, 0]);
     assertEquals([parameters[0], parameters[2]], [1, -3]);
@@ -109,7 +109,7 @@ for (const name of optimizerNames) {
 }
 
 Deno.test("each optimizer keeps as many numbers a parameter as it needs", () => {
-  const slots = optimizerNames.map((name) => [name, stateSlots(createOptimizer(name))]);
+  const slots = optimizerNames.map((name) => [name, stateVectorCount(createOptimizer(name))]);
   assertEquals(Object.fromEntries(slots), {
     sgd: 0,
     momentum: 1,

@@ -3,10 +3,12 @@
 import type { SampleMatrix, TrainingPlan } from "../../../lib/devices/device.ts";
 import { type Arithmetic, float64 } from "../../../lib/kernels/arithmetic.ts";
 import { createNetwork } from "../../../lib/kernels/network.ts";
-import { stateSlots } from "../../../lib/kernels/optimizer_step.ts";
+import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import type { Activation } from "../../../lib/models/activations.ts";
 import { createMlp } from "../../../lib/models/mlp.ts";
+import { orderOfSeed } from "../../../lib/random/loader.ts";
+import { orderSeedsOf } from "../../devices/plans.ts";
 import { noise } from "../../oracle.ts";
 
 /** Samples whose class, or value, is told by the angle of their first two inputs. */
@@ -25,15 +27,6 @@ export function samplesOf(
     else targets[sample * width + wanted] = 1;
   }
   return { count, inputs, targets };
-}
-
-/** So many orders: they differ from epoch to epoch, until after eight they come again. */
-export function ordersOf(count: number, epochs: number, seed: number): Uint32Array[] {
-  const orders = Array.from({ length: 8 }, (_, epoch) => {
-    const keys = noise(count, { seed: seed + epoch });
-    return Uint32Array.from({ length: count }, (_, at) => at).sort((a, b) => keys[a] - keys[b]);
-  });
-  return Array.from({ length: epochs }, (_, epoch) => orders[epoch % 8]);
 }
 
 /** What makes a plan. */
@@ -61,23 +54,24 @@ export function planOf(options: PlanOptions): TrainingPlan {
     members: members.map((member, index) => ({
       ...member,
       parameters: createMlp(sizes, { seed: index }).parameters,
-      orders: ordersOf(samples, epochs, 10 * index),
+      orderSeeds: orderSeedsOf(epochs, index + 1),
     })),
   };
 }
 
 /** One member's curves and parameters on the plain kernels. */
 export function trainPlain(plan: TrainingPlan, member: number, arithmetic: Arithmetic = float64) {
-  const { parameters: first, activation, optimizer, orders } = plan.members[member];
+  const { parameters: first, activation, optimizer, orderSeeds } = plan.members[member];
   const network = createNetwork(arithmetic, plan.sizes);
   const parameters = arithmetic.allocate(first.length);
   parameters.set(first);
-  const slots = stateSlots(optimizer);
+  const slots = stateVectorCount(optimizer);
   const optimizerState = arithmetic.allocate(slots * first.length);
   const state = { parameters, optimizerState, steps: 0 };
   const { loss, batchSize, train, test } = plan;
   const settings = { activation, loss, optimizer, batchSize };
-  const epochs = orders.map((order) => {
+  const epochs = Array.from(orderSeeds, (seed) => {
+    const order = orderOfSeed(seed, train.count);
     const trained = { lossSum: 0, correct: 0 };
     network.train(state, { samples: train, order, settings, score: trained });
     const tested = test && network.score(parameters, { samples: test, activation, loss });

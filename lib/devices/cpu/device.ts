@@ -1,18 +1,16 @@
-/** The CPU device: TensorFlow.js, with the lab's fused training kernel registered. */
+/** The CPU device: the lab's own kernels, in WebAssembly where that is there. */
 
 import { type Arithmetic, float32 } from "../../kernels/arithmetic.ts";
+import type { Floats } from "../../kernels/floats.ts";
 import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
-import { validated } from "../validated.ts";
-import type { Device } from "../device.ts";
+import { createYield } from "../../yield_to_event_loop.ts";
+import type { Device, MatmulShape } from "../device.ts";
 import { gridBlocks } from "../grid.ts";
-import { Pacer } from "../../yield_to_event_loop.ts";
-import { activate, activateBackward, batchedMatmul } from "./operations.ts";
-import { loadTensorFlow } from "./tensorflow.ts";
-import { trainPlan } from "./train.ts";
-import { registerTrainingKernel } from "./training_kernel.ts";
+import { validated } from "../validated.ts";
+import { startSession } from "./session.ts";
 
 /** Networks kept laid out, so that a second call on the same sizes need not do it again. */
 const keptNetworks = 8;
@@ -27,19 +25,15 @@ const productsAtOnce = 5e8;
  * @param reason Why it was taken, in one line.
  * @returns The device; dispose of it after use.
  */
-export async function openTfjsDevice(reason: string): Promise<Device> {
-  const tf = await loadTensorFlow();
-  const { createArithmetic, label } = chooseArithmetic();
+export function openCpuDevice(reason: string): Device {
+  const { createArithmetic, name } = chooseArithmetic();
   const networks = createNetworkCache(createArithmetic);
   return validated({
-    kind: "tfjs",
-    name: `TensorFlow.js ${tf.version_core}, ${label}`,
+    kind: "cpu",
+    name,
     software: true,
     reason,
-    async train(plan, watch = {}) {
-      registerTrainingKernel(tf, tf.getBackend());
-      return await trainPlan(tf, networks.of(plan.sizes), { plan, watch });
-    },
+    start: (plan, state) => Promise.resolve(startSession(networks.of(plan.sizes), plan, state)),
     predict: (models, inputs) => outputsOf(networks, models, blocksOf(inputs, models[0].sizes)),
     predictGrid: (models, grid, { signal } = {}) =>
       outputsOf(networks, models, gridBlocks(grid, pointsAtOnce(models[0].sizes)), signal),
@@ -49,11 +43,7 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
       const mean = networks.of(sizes).gradients(parameters, batch);
       return Promise.resolve({ loss: mean, gradients });
     },
-    matmul: (operands, shape) =>
-      Promise.resolve(batchedMatmul(createArithmetic(), operands, shape)),
-    activate: (activation, x) => Promise.resolve(activate(createArithmetic(), activation, x)),
-    activateBackward: (activation, operands) =>
-      Promise.resolve(activateBackward(createArithmetic(), activation, operands)),
+    matmul: (operands, shape) => Promise.resolve(multiply(createArithmetic(), operands, shape)),
     [Symbol.asyncDispose]() {
       networks.clear();
       return Promise.resolve();
@@ -62,10 +52,10 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
 }
 
 /** Vector kernels where WebAssembly is there (`--jitless` takes it away), the plain ones elsewhere. */
-function chooseArithmetic(): { createArithmetic: () => Arithmetic; label: string } {
+function chooseArithmetic(): { createArithmetic: () => Arithmetic; name: string } {
   return typeof WebAssembly === "object"
-    ? { createArithmetic: createSimdArithmetic, label: "fused SIMD kernels" }
-    : { createArithmetic: () => float32, label: "fused plain kernels" };
+    ? { createArithmetic: createSimdArithmetic, name: "WebAssembly SIMD kernels" }
+    : { createArithmetic: () => float32, name: "plain kernels, as WebAssembly is off" };
 }
 
 /** The last few networks, by their sizes. */
@@ -113,14 +103,14 @@ async function outputsOf(
 ): Promise<Float32Array> {
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
-  const pacer = new Pacer(signal);
+  const pause = createYield(signal);
   const parts: Float32Array[][] = models.map(() => []);
   for (const inputs of blocks) {
     for (const [index, { parameters, activation }] of models.entries()) {
       const outputs = new Float32Array(inputs.length / sizes[0] * width);
       networks.of(sizes).predict(parameters, { inputs, outputs, activation });
       parts[index].push(outputs);
-      await pacer.pause();
+      await pause();
     }
   }
   return concatenate(parts.flat());
@@ -134,4 +124,38 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return whole;
+}
+
+/** The batched product of `a` and `b`, `[batch × rows × columns]`. */
+function multiply(
+  arithmetic: Arithmetic,
+  operands: { a: Float32Array; b: Float32Array },
+  shape: MatmulShape,
+): Float32Array {
+  const { batch, rows, inner, columns, transposeA = false, transposeB = false } = shape;
+  const copyOf = (values: Float32Array): Floats => {
+    const buffer = arithmetic.allocate(values.length);
+    buffer.set(values);
+    return buffer;
+  };
+  const a = copyOf(operands.a);
+  const b = copyOf(operands.b);
+  const c = arithmetic.allocate(batch * rows * columns);
+  const part = (matrix: Floats, size: number, index: number) =>
+    matrix.subarray(index * size, (index + 1) * size);
+  for (let index = 0; index < batch; index++) {
+    arithmetic.matmul({
+      a: part(a, rows * inner, index),
+      aRow: transposeA ? 1 : inner,
+      aInner: transposeA ? rows : 1,
+      b: part(b, inner * columns, index),
+      bInner: transposeB ? 1 : columns,
+      bColumn: transposeB ? inner : 1,
+      c: part(c, rows * columns, index),
+      rows,
+      inner,
+      columns,
+    });
+  }
+  return Float32Array.from(c);
 }
