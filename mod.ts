@@ -76,7 +76,7 @@ export {
   type NamedInitializer,
 } from "./lib/models/initializers.ts";
 export { type Layer, layersOf, parameterCount } from "./lib/models/layout.ts";
-export { createMlp, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
+export { createMlp, type Head, headNames, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
 export { modelFromJson, modelToJson } from "./lib/models/model_file.ts";
 
 export type { Floats } from "./lib/kernels/floats.ts";
@@ -103,12 +103,14 @@ export {
 export type {
   Device,
   DeviceKind,
+  EnsembleState,
   EpochScores,
   Grid,
   MatmulShape,
-  MemberResult,
+  MemberState,
   PlanMember,
   SampleMatrix,
+  Session,
   TrainingPlan,
   TrainingWatch,
 } from "./lib/devices/device.ts";
@@ -139,18 +141,19 @@ export {
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { toSamples } from "./lib/training/samples.ts";
 export {
-  checkTraining,
+  type EpochOfRun,
+  type LearningSettings,
+  type SharedSettings,
   type TrainingOptions,
   type TrainingProgress,
   type TrainingSpec,
 } from "./lib/training/spec.ts";
-export {
-  type RunThrough,
-  type Snapshot,
-  type ThroughOptions,
-  trainThrough,
-} from "./lib/training/through.ts";
-export { type Run, train } from "./lib/training/train.ts";
+export type { Curves } from "./lib/training/curves.ts";
+export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";
+export type { MemberRecord, NetworkRecord, TrainingState } from "./lib/training/checkpoint.ts";
+export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
+export { resumeTraining, startTraining } from "./lib/training/start.ts";
+export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
 export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";

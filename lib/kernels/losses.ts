@@ -1,5 +1,6 @@
 /** The losses: value, gradient and accuracy of one batch of outputs. */
 
+import type { Head } from "../models/mlp.ts";
 import type { Floats } from "./floats.ts";
 
 /** The names of the losses, both means over the batch, as in PyTorch. */
@@ -7,6 +8,11 @@ export const lossNames = ["crossEntropy", "meanSquaredError"] as const;
 
 /** `crossEntropy` from logits, or `meanSquaredError` over all outputs. */
 export type Loss = typeof lossNames[number];
+
+/** What the outputs of a network mean that a loss has trained. */
+export function headOf(loss: Loss): Head {
+  return loss === "crossEntropy" ? "logits" : "values";
+}
 
 /** What one batch of outputs comes to. */
 export interface BatchScore {

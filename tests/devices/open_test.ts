@@ -31,7 +31,7 @@ Deno.test("auto takes hardware alone, and says why it took the CPU", async () =>
 });
 
 Deno.test("tfjs is TensorFlow.js on the CPU, as asked for", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   assertEquals(
     [device.kind, device.software, device.reason],
     ["tfjs", true, "asked for by name"],

@@ -71,7 +71,7 @@ async function boundaries(names: readonly string[], device: Device) {
 }
 
 Deno.test("boundaries stand side by side, each with its name, accuracy and all points", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const { svg, runs } = await boundaries(["one", "two"], device);
   assertSays(svg, "Boundaries", "one", "two");
   for (const { finalTestAccuracy } of runs) {
@@ -82,7 +82,7 @@ Deno.test("boundaries stand side by side, each with its name, accuracy and all p
 });
 
 Deno.test("the boundary of a network that diverged says so, and claims no accuracy", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const { svg, runs: [run] } = await boundaries(["wild"], device);
   assertEquals(run.status, "diverged");
   assertSays(svg, `diverged, epoch ${run.divergedAtEpoch}`);

@@ -18,7 +18,7 @@ const specs = [{ name: "a", sizes: [2, 3, 2], optimizer: sgd({ learningRate: 0.1
 async function openLab(args: readonly string[], use: (lab: Lab, said: string[]) => unknown) {
   const flags = parseFlags(["--samples", "40", ...args], table);
   const { output, said } = listen();
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const data = makeLabData(flags);
   const announce = () => void said.push("announced");
   const settings = args.includes("--epochs") ? flags : { ...flags, epochs: undefined };

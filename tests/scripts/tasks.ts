@@ -49,7 +49,7 @@ export async function jsonOf<Result = JsonExperiment>(
   folder: string,
   args: readonly string[] = [],
 ): Promise<Result> {
-  const flags = ["--device", "tfjs", "--json", "-", "--quiet", "--out", folder];
+  const flags = ["--device", "cpu", "--json", "-", "--quiet", "--out", folder];
   const { code, stdout, stderr } = await runTask(name, [...flags, ...args]);
   if (code !== 0 || stderr !== "") throw new Error(`${name} ended with ${code}: ${stderr}`);
   return JSON.parse(stdout);

@@ -2,7 +2,7 @@ import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { memberOf, planOf } from "../plans.ts";
 
-const device = await openDevice("tfjs");
+const device = await openDevice("cpu");
 
 class Stopped extends Error {}
 

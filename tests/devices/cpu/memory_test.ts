@@ -69,7 +69,7 @@ const held = () => [tf.memory().numTensors, tf.memory().numBytes];
 
 for (const [what, call] of calls) {
   Deno.test(`${what} leaves no tensor behind`, async () => {
-    await using device = await openDevice("tfjs");
+    await using device = await openDevice("cpu");
     const before = held();
     await call(device);
     assertEquals(held(), before);
@@ -78,7 +78,7 @@ for (const [what, call] of calls) {
 
 for (const [what, call] of failures) {
   Deno.test(`${what} leaves no tensor behind, and the device usable`, async () => {
-    await using device = await openDevice("tfjs");
+    await using device = await openDevice("cpu");
     const before = held();
     await assertRejects(() => call(device));
     assertEquals(held(), before);
@@ -88,7 +88,7 @@ for (const [what, call] of failures) {
 }
 
 Deno.test("a training holds tensors while it runs: this test could fail", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const [before] = held();
   const during: number[] = [];
   await device.train(planOf([memberOf(1), memberOf(2)]), {

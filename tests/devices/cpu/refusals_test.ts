@@ -6,7 +6,7 @@ import type { Activation } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 
-const device = await openDevice("tfjs");
+const device = await openDevice("cpu");
 
 type Wrong = typeof RangeError | typeof TypeError;
 

@@ -7,7 +7,7 @@ import { assertClose, assertSameBits } from "../../oracle.ts";
 import { tensorflowGradients } from "../../tensorflow_oracle.ts";
 import { memberOf, ordersOf, planOf, samplesOf } from "../plans.ts";
 
-const device = await openDevice("tfjs");
+const device = await openDevice("cpu");
 
 const curves = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const;
 

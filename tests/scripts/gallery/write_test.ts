@@ -30,7 +30,7 @@ Deno.test("figures are read back as they were written; what is no SVG file is le
 
 Deno.test("deno task lab writes a gallery of all that it says and draws, and names it last", () =>
   withFolder(async (folder) => {
-    const flags = ["--device", "tfjs", "--samples", "60", "--epochs", "3", "--out", folder];
+    const flags = ["--device", "cpu", "--samples", "60", "--epochs", "3", "--out", folder];
     const { code, stdout } = await runTask("lab", flags);
     assertEquals(code, 0);
     assertStringIncludes(stdout, `\n\nGallery: ${folder}/index.html\n`);

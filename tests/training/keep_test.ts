@@ -1,4 +1,4 @@
-/** Networks on the way: those of the training itself, to the bit. */
+/** Snapshots: the networks of the training itself, to the bit. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
@@ -8,12 +8,10 @@ import {
   openDevice,
   type Optimizer,
   type Run,
-  type RunThrough,
   sgd,
   train,
   type TrainingSpec,
   trainTestSplit,
-  trainThrough,
 } from "../../mod.ts";
 
 const { train: data, test } = trainTestSplit(makeMoons(120, { seed: 3 }), { seed: 3 });
@@ -28,18 +26,18 @@ const specs: TrainingSpec[] = Object.entries(optimizers).flatMap(([name, optimiz
 ]);
 
 /** A run without its time, which is never the same. */
-function timeless({ seconds: _, ...run }: Run | RunThrough) {
+function timeless({ seconds: _, snapshots: __, ...run }: Run) {
   return run;
 }
 
 Deno.test("a look on the way changes nothing: curves, networks and stream are those of train", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const [one, other] = [new Generator(8), new Generator(8)];
   const options = { device, data, test, epochs: 7, batchSize: 16 };
   const plain = await train(specs, { ...options, generator: one });
-  const through = await trainThrough(specs, { ...options, generator: other, at: [0, 1, 4, 7] });
+  const through = await train(specs, { ...options, generator: other, keep: [0, 1, 4, 7] });
   assertEquals(
-    through.map(({ snapshots: _, ...run }) => timeless(run as Run)),
+    through.map(timeless),
     plain.map(timeless),
   );
   for (const { snapshots, model } of through) {
@@ -50,10 +48,10 @@ Deno.test("a look on the way changes nothing: curves, networks and stream are th
 });
 
 Deno.test("a network on the way is what a training of so many epochs ends with, whatever the optimizer remembers", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const options = { device, data, test, batchSize: 16 };
   for (const spec of specs) {
-    const [run] = await trainThrough([spec], { ...options, epochs: 9, seed: 5, at: [2, 3, 8] });
+    const [run] = await train([spec], { ...options, epochs: 9, seed: 5, keep: [2, 3, 8] });
     for (const { epoch, model } of run.snapshots) {
       const [short] = await train([spec], { ...options, epochs: epoch, seed: 5 });
       assertEquals(model.parameters, short.model.parameters, `${spec.name}, epoch ${epoch}`);
@@ -62,42 +60,52 @@ Deno.test("a network on the way is what a training of so many epochs ends with, 
 });
 
 Deno.test("the look before the first epoch shows first weights, which training leaves alone", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const spec = { sizes: [2, 4, 2], initializer: "zeros", optimizer: optimizers.plain } as const;
-  const [{ snapshots }] = await trainThrough([spec], { device, data, epochs: 3, at: [0, 3] });
+  const [{ snapshots }] = await train([spec], { device, data, epochs: 3, keep: [0, 3] });
   assert(snapshots[0].model.parameters.every((value) => value === 0));
   assert(snapshots[1].model.parameters.some((value) => value !== 0));
 });
 
-Deno.test("progress of the looks rises to 1 and counts the epochs they take", async () => {
-  await using device = await openDevice("tfjs");
+Deno.test("snapshots train no epoch again: each is told of once", async () => {
+  await using device = await openDevice("cpu");
   const seen: number[] = [];
-  const onSnapshot = (done: number) => void seen.push(done);
-  await trainThrough([specs[0]], { device, data, epochs: 6, at: [0, 1, 3, 6], onSnapshot });
-  assertEquals(seen, [1 / 4, 1]);
+  const onEpoch = ({ epoch }: { epoch: number }) => void seen.push(epoch);
+  await train([specs[0]], { device, data, epochs: 6, keep: [0, 1, 3, 6], onEpoch });
+  assertEquals(seen, [1, 2, 3, 4, 5, 6]);
+});
+
+Deno.test("a network of fewer epochs than the others has the snapshots that it came to", async () => {
+  await using device = await openDevice("cpu");
+  const [short, long] = await train(
+    [{ ...specs[0], epochs: 3 }, { ...specs[0], epochs: 6 }],
+    { device, data, keep: [0, 2, 5] },
+  );
+  assertEquals(short.snapshots.map(({ epoch }) => epoch), [0, 2]);
+  assertEquals(long.snapshots.map(({ epoch }) => epoch), [0, 2, 5]);
 });
 
 Deno.test("epochs that are none of the training's, or out of order, are refused before it starts", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const generator = new Generator(1);
   for (
-    const [at, error] of [[[4], RangeError], [[-1], RangeError], [[2, 2], RangeError], [
+    const [keep, error] of [[[4], RangeError], [[-1], RangeError], [[2, 2], RangeError], [
       [0.5],
       RangeError,
     ], ["1", TypeError]] as const
   ) {
-    const options = { device, data, epochs: 3, generator, at: at as readonly number[] };
-    await assertRejects(() => trainThrough([specs[0]], options), error, "Cannot train as at");
+    const options = { device, data, epochs: 3, generator, keep: keep as readonly number[] };
+    await assertRejects(() => train([specs[0]], options), error, "Cannot train as keep");
   }
   assertEquals(generator.rand(4), new Generator(1).rand(4));
 });
 
-Deno.test("a signal that is aborted on the way ends it", async () => {
-  await using device = await openDevice("tfjs");
+Deno.test("a signal that is aborted between two snapshots ends it", async () => {
+  await using device = await openDevice("cpu");
   const controller = new AbortController();
   const reason = new Error("enough");
-  const onSnapshot = () => controller.abort(reason);
+  const onEpoch = ({ epoch }: { epoch: number }) => epoch === 2 && controller.abort(reason);
   const { signal } = controller;
-  const options = { device, data, epochs: 9, at: [1, 2, 3], signal, onSnapshot };
-  assert(await assertRejects(() => trainThrough([specs[0]], options), Error) === reason);
+  const options = { device, data, epochs: 9, keep: [1, 2, 3], signal, onEpoch };
+  assert(await assertRejects(() => train([specs[0]], options), Error) === reason);
 });
