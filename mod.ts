@@ -35,6 +35,7 @@
 
 export { RandomState } from "./lib/random/numpy.ts";
 export { Generator } from "./lib/random/torch.ts";
+export type { GeneratorState } from "./lib/random/state.ts";
 export { dataLoaderOrder } from "./lib/random/loader.ts";
 
 export type { Dataset } from "./lib/datasets/dataset.ts";

@@ -23,8 +23,7 @@ import { Generator } from "./torch.ts";
  * @example A pass that does not shuffle still draws
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { dataLoaderOrder } from "./loader.ts";
- * import { Generator } from "./torch.ts";
+ * import { dataLoaderOrder, Generator } from "@neural-lab/lab";
  *
  * const generator = new Generator(42);
  * assertEquals([...dataLoaderOrder(generator, 3, { shuffle: false })], [0, 1, 2]);
@@ -43,8 +42,46 @@ export function dataLoaderOrder(
   checkShape(action, "generator", generator, "generator");
   checkCount(action, "samples", samples);
   checkOptions(action, options);
+  if (options.shuffle) return orderOfSeed(dataLoaderSeed(generator), samples);
   generator.randomInt64();
-  if (!options.shuffle) return Uint32Array.from({ length: samples }, (_, index) => index);
-  const seed = Number(BigInt.asUintN(32, generator.randomInt64()));
+  return Uint32Array.from({ length: samples }, (_, index) => index);
+}
+
+/**
+ * Draws what one shuffling pass over a `DataLoader` draws from the global generator, and gives the
+ * seed of its order: the order in 32 bits, for plans of many epochs.
+ *
+ * @param generator the global generator; the pass moves it on
+ * @returns the seed for {@linkcode orderOfSeed}, from 0 to 2^32 - 1
+ * @throws {TypeError} if `generator` is no generator
+ *
+ * @example The order in two steps
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { dataLoaderOrder, dataLoaderSeed, orderOfSeed } from "./loader.ts";
+ * import { Generator } from "./torch.ts";
+ *
+ * const seed = dataLoaderSeed(new Generator(42));
+ * const whole = dataLoaderOrder(new Generator(42), 5, { shuffle: true });
+ * assertEquals(orderOfSeed(seed, 5), whole);
+ * ```
+ */
+export function dataLoaderSeed(generator: Generator): number {
+  checkShape("draw the seed of an order", "generator", generator, "generator");
+  generator.randomInt64();
+  return Number(BigInt.asUintN(32, generator.randomInt64()));
+}
+
+/**
+ * Gives the order that {@linkcode dataLoaderSeed} drew the seed of.
+ *
+ * @param seed whole number from 0 to 2^32 - 1
+ * @param samples how many samples the loader serves, at least 1
+ * @returns `[samples]` indices, each once
+ * @throws {TypeError} if an argument is no number
+ * @throws {RangeError} if an argument is not whole or out of bounds
+ */
+export function orderOfSeed(seed: number, samples: number): Uint32Array {
+  checkCount("order the samples", "samples", samples);
   return new Generator(seed).randperm(samples);
 }

@@ -1,6 +1,7 @@
 /** The Mersenne Twister: the engine under both NumPy's legacy streams and torch's CPU generator. */
 
-import { checkSeed } from "../check.ts";
+import { toBase64, uint32FromBase64 } from "../base64.ts";
+import { checkSeed, validationMessage } from "../check.ts";
 
 const LENGTH = 624;
 const SHIFT = 397;
@@ -24,7 +25,7 @@ const SHIFT = 397;
  * ```
  */
 export class MersenneTwister {
-  readonly #state: Uint32Array = new Uint32Array(LENGTH);
+  #state: Uint32Array = new Uint32Array(LENGTH);
   #position = 0;
 
   /**
@@ -42,6 +43,35 @@ export class MersenneTwister {
       word = (Math.imul(1812433253, word ^ (word >>> 30)) + index) >>> 0;
       state[index] = word;
     }
+  }
+
+  /**
+   * Goes on where another engine was when its `state` was taken.
+   *
+   * @param state the words and the index
+   * @returns an engine whose next word is the one that would have come next
+   * @throws {SyntaxError} if the words are no base64 of 624 words, or all of them are 0, which no
+   * seed leads to, or the index is no whole number from 0 to 623
+   */
+  static from(state: { readonly words: string; readonly index: number }): MersenneTwister {
+    const { words, index } = state;
+    if (!Number.isInteger(index) || index < 0 || index >= LENGTH) {
+      const allowed = `a whole number from 0 to ${LENGTH - 1}`;
+      throw new SyntaxError(validationMessage("restore the generator", "index", allowed, index));
+    }
+    const engine = new MersenneTwister(0);
+    engine.#state = readWords(words);
+    engine.#position = index;
+    return engine;
+  }
+
+  /**
+   * Tells where the engine is.
+   *
+   * @returns the 624 words in base64, and the index of the word that is renewed next
+   */
+  state(): { words: string; index: number } {
+    return { words: toBase64(this.#state), index: this.#position };
   }
 
   /**
@@ -80,4 +110,20 @@ function temper(word: number): number {
   word ^= (word << 7) & 0x9d2c5680;
   word ^= (word << 15) & 0xefc60000;
   return (word ^ (word >>> 18)) >>> 0;
+}
+
+function readWords(text: unknown): Uint32Array {
+  const allowed = `base64 of ${LENGTH} words that are not all 0`;
+  const problem = new SyntaxError(
+    validationMessage("restore the generator", "words", allowed, text),
+  );
+  if (typeof text !== "string") throw problem;
+  let words: Uint32Array;
+  try {
+    words = uint32FromBase64(text);
+  } catch {
+    throw problem;
+  }
+  if (words.length !== LENGTH || words.every((word) => word === 0)) throw problem;
+  return words;
 }

@@ -2,6 +2,7 @@
 
 import { checkCount, checkNumber } from "../check.ts";
 import { MersenneTwister } from "./mt19937.ts";
+import { type GeneratorState, readStream, saveStream } from "./state.ts";
 
 const ACTION = "draw from the random state";
 
@@ -15,16 +16,16 @@ const ACTION = "draw from the random state";
  * @example Numbers that NumPy users know by heart
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { RandomState } from "./numpy.ts";
+ * import { RandomState } from "@neural-lab/lab";
  *
  * assertEquals(new RandomState(42).randomSample(1)[0], 0.3745401188473625);
  * assertEquals([...new RandomState(0).permutation(10)], [2, 8, 4, 9, 1, 6, 7, 3, 0, 5]);
  * ```
  */
 export class RandomState {
-  readonly #engine: MersenneTwister;
+  #engine: MersenneTwister;
   /** The second number of the last pair of the polar method, until it is asked for. */
-  #spareGaussian: number | undefined;
+  #spareNormal: number | undefined;
 
   /**
    * Seeds the stream.
@@ -35,6 +36,42 @@ export class RandomState {
    */
   constructor(seed: number) {
     this.#engine = new MersenneTwister(seed);
+  }
+
+  /**
+   * Goes on where another generator was when its `state` was taken.
+   *
+   * @param state what `state()` gave, before or after a way through JSON
+   * @returns a generator that draws what the other one would have drawn next, to the bit
+   * @throws {TypeError} if the state is no object
+   * @throws {SyntaxError} if it cannot be read, or was taken from another kind of stream
+   *
+   * @example Through a file and back
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { RandomState } from "@neural-lab/lab";
+   *
+   * const random = new RandomState(42);
+   * random.normal(5);
+   * const text = JSON.stringify(random.state());
+   * assertEquals(RandomState.from(JSON.parse(text)).normal(5), random.normal(5));
+   * ```
+   */
+  static from(state: GeneratorState): RandomState {
+    const { engine, spareNormal } = readStream("numpy", state);
+    const random = new RandomState(0);
+    random.#engine = engine;
+    random.#spareNormal = spareNormal;
+    return random;
+  }
+
+  /**
+   * Writes down where the stream is, without moving it.
+   *
+   * @returns plain data for {@linkcode RandomState.from}
+   */
+  state(): GeneratorState {
+    return saveStream("numpy", { engine: this.#engine, spareNormal: this.#spareNormal });
   }
 
   /**
@@ -142,9 +179,9 @@ export class RandomState {
   }
 
   #gaussian(): number {
-    const spare = this.#spareGaussian;
+    const spare = this.#spareNormal;
     if (spare !== undefined) {
-      this.#spareGaussian = undefined;
+      this.#spareNormal = undefined;
       return spare;
     }
     let first, second, square;
@@ -154,7 +191,7 @@ export class RandomState {
       square = first * first + second * second;
     } while (square >= 1 || square === 0);
     const factor = Math.sqrt(-2 * Math.log(square) / square);
-    this.#spareGaussian = factor * first;
+    this.#spareNormal = factor * first;
     return factor * second;
   }
 }

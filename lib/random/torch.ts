@@ -2,6 +2,7 @@
 
 import { checkCount, checkNumber } from "../check.ts";
 import { MersenneTwister } from "./mt19937.ts";
+import { type GeneratorState, readStream, saveStream } from "./state.ts";
 import { logarithm, sineAndCosine } from "./vector_math.ts";
 
 const ACTION = "draw from the generator";
@@ -24,14 +25,14 @@ const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
  * @example The numbers that follow `torch.manual_seed(42)`
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Generator } from "./torch.ts";
+ * import { Generator } from "@neural-lab/lab";
  *
  * assertEquals(new Generator(42).rand(1)[0], Math.fround(0.88226926));
  * assertEquals([...new Generator(42).randperm(5)], [2, 4, 3, 0, 1]);
  * ```
  */
 export class Generator {
-  readonly #engine: MersenneTwister;
+  #engine: MersenneTwister;
   /** The sine of the last scalar Box–Muller pair. It outlives the call, as it does in torch. */
   #spareNormal: number | undefined;
 
@@ -44,6 +45,42 @@ export class Generator {
    */
   constructor(seed: number) {
     this.#engine = new MersenneTwister(seed);
+  }
+
+  /**
+   * Goes on where another generator was when its `state` was taken.
+   *
+   * @param state what `state()` gave, before or after a way through JSON
+   * @returns a generator that draws what the other one would have drawn next, to the bit
+   * @throws {TypeError} if the state is no object
+   * @throws {SyntaxError} if it cannot be read, or was taken from another kind of stream
+   *
+   * @example Through a file and back
+   * ```ts
+   * import { assertEquals } from "@std/assert";
+   * import { Generator } from "@neural-lab/lab";
+   *
+   * const generator = new Generator(42);
+   * generator.randn(5);
+   * const text = JSON.stringify(generator.state());
+   * assertEquals(Generator.from(JSON.parse(text)).randn(5), generator.randn(5));
+   * ```
+   */
+  static from(state: GeneratorState): Generator {
+    const { engine, spareNormal } = readStream("torch", state);
+    const generator = new Generator(0);
+    generator.#engine = engine;
+    generator.#spareNormal = spareNormal;
+    return generator;
+  }
+
+  /**
+   * Writes down where the stream is, without moving it.
+   *
+   * @returns plain data for {@linkcode Generator.from}
+   */
+  state(): GeneratorState {
+    return saveStream("torch", { engine: this.#engine, spareNormal: this.#spareNormal });
   }
 
   /**
