@@ -153,16 +153,21 @@ export { type Run, train } from "./lib/training/train.ts";
 
 export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
-export type { Line } from "./lib/plots/curves.ts";
+export type { Line } from "./lib/plots/marks/lines.ts";
 export { type Displayable, displayable } from "./lib/plots/display.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
-export { matrix, type MatrixCell, type MatrixOptions, type MatrixRow } from "./lib/plots/matrix.ts";
+export {
+  matrix,
+  type MatrixCell,
+  type MatrixOptions,
+  type MatrixRow,
+} from "./lib/plots/boundary_matrix.ts";
 export type { Panel } from "./lib/plots/panel.ts";
-export type { PointSet } from "./lib/plots/points.ts";
-export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
+export type { PointSet } from "./lib/plots/marks/points.ts";
+export { progressPanel, type ProgressPanelOptions } from "./lib/plots/line_panel.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
-export { shareLegend } from "./lib/plots/share_legend.ts";
-export { still } from "./lib/plots/static_figure.ts";
-export type { SizeName } from "./lib/plots/sizes.ts";
-export { sizeNames, type ThemeName, themeNames } from "./lib/plots/themes.ts";
+export { shareLegend } from "./lib/plots/panel.ts";
+export { still } from "./lib/plots/animation.ts";
+export type { SizeName } from "./lib/plots/theme.ts";
+export { sizeNames, type ThemeName, themeNames } from "./lib/plots/theme.ts";

@@ -2,11 +2,8 @@
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import { attributeOf, type Node, readMarkup } from "./markup.ts";
-import { checkText } from "./panel_text.ts";
-import { element, type Shape } from "./svg.ts";
-import { singleLine } from "./text.ts";
-import { takeTurns } from "./animation_diff.ts";
+import { element, type Shape } from "./shape.ts";
+import { checkText, singleLine } from "./text.ts";
 
 /** How an animation runs. */
 export interface AnimationOptions {
@@ -39,7 +36,7 @@ export interface AnimationOptions {
  * import { assert } from "@std/assert";
  * import { animation } from "./animation.ts";
  * import { figure } from "./figure.ts";
- * import { progressPanel } from "./progress_panel.ts";
+ * import { progressPanel } from "./line_panel.ts";
  *
  * const loss = { name: "relu", values: [0.69, 0.41, 0.32] };
  * const svg = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
@@ -127,4 +124,185 @@ function extended({ open, children }: Node, words: string): Shape {
   );
   const after = children.map(({ markup }) => markup).join("");
   return { markup: `${open}${more}${words === "" ? "" : " "}${after}</desc>` };
+}
+
+/** Makes shapes visible in the frames from `first` to `last` alone, both counted from 0. */
+export type ShowIn = (shapes: readonly Shape[], first: number, last: number) => Shape;
+
+/**
+ * Lays frames over one another. What stands in all of them, in the same order, is drawn once and
+ * stays; groups that are in all of them are gone into; what is left takes turns.
+ *
+ * @param frames the elements of each frame, in painting order
+ * @param showIn makes shapes visible in some frames
+ * @returns shapes of which each frame shows exactly its own, in its own order
+ */
+export function takeTurns(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
+  return alike(frames, ({ markup }) => markup).flatMap(({ between, common }) => [
+    ...enterGroups(between, showIn),
+    ...(common === undefined ? [] : [{ markup: common[0].markup }]),
+  ]);
+}
+
+/** Goes into groups that are in all frames, and lets the rest take turns. */
+function enterGroups(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
+  const key = ({ name, open }: Node) => name === "g" ? open : undefined;
+  return alike(frames, key).flatMap(({ between, common }) => {
+    const turns = turnsOf(between, showIn);
+    if (common === undefined) return turns;
+    const inside = takeTurns(common.map(({ children }) => children), showIn);
+    const markup = common[0].open + inside.map((shape) => shape.markup).join("") + "</g>";
+    return [...turns, { markup }];
+  });
+}
+
+/** What stands between two elements that all frames have, and the second of them. */
+interface Stretch {
+  /** A list a frame. */
+  readonly between: readonly (readonly Node[])[];
+  /** One a frame; undefined after the last. */
+  readonly common: readonly Node[] | undefined;
+}
+
+/** Cuts frames at the elements that all of them have, in the same order. */
+function alike(
+  frames: readonly (readonly Node[])[],
+  key: (node: Node) => string | undefined,
+): Stretch[] {
+  const stretches: Stretch[] = [];
+  const keys = frames.map((nodes) => nodes.map(key));
+  const starts = frames.map(() => 0);
+  for (const wanted of keys[0]) {
+    if (wanted === undefined) continue;
+    const places = keys.map((own, frame) => own.indexOf(wanted, starts[frame]));
+    if (places.includes(-1)) continue;
+    stretches.push({
+      between: frames.map((nodes, frame) => nodes.slice(starts[frame], places[frame])),
+      common: frames.map((nodes, frame) => nodes[places[frame]]),
+    });
+    places.forEach((place, frame) => starts[frame] = place + 1);
+  }
+  const rest = frames.map((nodes, frame) => nodes.slice(starts[frame]));
+  return [...stretches, { between: rest, common: undefined }];
+}
+
+/** One group a frame, or for several frames in a row that show the same. */
+function turnsOf(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
+  const texts = frames.map((nodes) => nodes.map(({ markup }) => markup).join(""));
+  const turns: Shape[] = [];
+  for (let first = 0, next = 1; first < frames.length; first = next, next++) {
+    while (next < frames.length && texts[next] === texts[first]) next++;
+    if (texts[first] !== "") turns.push(showIn([{ markup: texts[first] }], first, next - 1));
+  }
+  return turns;
+}
+
+/**
+ * The last figure of an animation alone, for those who would rather see nothing move, and for
+ * paper.
+ *
+ * @param svg an animation as `animation` makes it, or a figure, which comes back as it is
+ * @returns the text of an SVG document in which nothing moves
+ * @throws {TypeError} if the text is no figure
+ *
+ * @example Nothing moves
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { animation } from "./animation.ts";
+ * import { figure } from "./figure.ts";
+ * import { progressPanel } from "./line_panel.ts";
+ * import { still } from "./animation.ts";
+ *
+ * const loss = { name: "relu", values: [0.69, 0.41, 0.32] };
+ * const svg = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
+ * assertEquals([svg, still(svg)].map((text) => text.includes("<animate ")), [true, false]);
+ * ```
+ */
+export function still(svg: string): string {
+  const root = readMarkup(svg);
+  return `${root.open}${stillParts(root)}</${root.name}>\n`;
+}
+
+function stillParts({ children }: Node): string {
+  return children.filter((child) => child.name !== "animate" && !isPassing(child)).map((child) =>
+    child.name === "g" ? `${child.open}${stillParts(child)}</g>` : child.markup
+  ).join("");
+}
+
+/** What is seen in earlier figures alone. */
+function isPassing({ name, open, children: [first] }: Node): boolean {
+  return name === "g" && first?.name === "animate" && / display="none"/.test(open);
+}
+
+/** An element of a figure, or the text in one. */
+export interface Node {
+  /** All of it, as it stood. */
+  readonly markup: string;
+  /** Its start tag, empty for text. */
+  readonly open: string;
+  /** `path`, `g`, …; empty for text. */
+  readonly name: string;
+  /** What is inside, in order. */
+  readonly children: readonly Node[];
+}
+
+/** A start tag, an end tag, or text: attributes hold no bare angle brackets, as they are escaped. */
+const TOKEN = /<(\/?)([a-z]+)[^<>]*?(\/?)>|[^<]+/gi;
+
+interface Open {
+  readonly name: string;
+  readonly open: string;
+  readonly start: number;
+  readonly children: Node[];
+}
+
+/**
+ * Reads a figure.
+ *
+ * @param svg the text of the document
+ * @returns its outermost element
+ * @throws {TypeError} if the text is no figure
+ *
+ * @example The elements of a group
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { readMarkup } from "./animation.ts";
+ *
+ * const group = readMarkup('<g><path d="M0 0"/><text>a &lt; b</text></g>');
+ * assertEquals(group.children.map(({ name }) => name), ["path", "text"]);
+ * assertEquals(group.children[1].children[0].markup, "a &lt; b");
+ * ```
+ */
+export function readMarkup(svg: string): Node {
+  if (typeof svg !== "string") throw notAFigure(svg);
+  const outermost: Open = { name: "", open: "", start: 0, children: [] };
+  const ancestors = [outermost];
+  for (const { 0: token, 1: slash, 2: name = "", 3: closed, index } of svg.matchAll(TOKEN)) {
+    const parent = ancestors[ancestors.length - 1];
+    if (name === "") {
+      parent.children.push({ markup: token, open: "", name, children: [] });
+    } else if (closed === "/") {
+      parent.children.push({ markup: token, open: token, name, children: [] });
+    } else if (slash === "") {
+      ancestors.push({ name, open: token, start: index, children: [] });
+    } else {
+      if (parent.name !== name) throw notAFigure(svg);
+      ancestors.pop();
+      const { open, start, children } = parent;
+      const markup = svg.slice(start, index + token.length);
+      ancestors[ancestors.length - 1].children.push({ markup, open, name, children });
+    }
+  }
+  const root = outermost.children.find(({ name }) => name !== "");
+  if (root === undefined || ancestors.length > 1) throw notAFigure(svg);
+  return root;
+}
+
+function notAFigure(svg: unknown): TypeError {
+  return new TypeError(validationMessage("read the figure", "svg", "a figure's text", svg));
+}
+
+/** An attribute in a start tag, as it is written there. */
+export function attributeOf({ open }: Node, name: string): string | undefined {
+  return open.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1];
 }

@@ -4,16 +4,20 @@ import { validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
-import { checkField, fieldState } from "./check_field.ts";
-import { drawBoundaries, drawRegions } from "./draw_regions.ts";
 import { countText, shortNumber } from "./format.ts";
 import { clamp } from "./geometry.ts";
-import type { LegendEntry } from "./legend_entries.ts";
-import type { DrawablePanel, Panel } from "./panel.ts";
-import { checkText, panelText } from "./panel_text.ts";
-import { drawPoints } from "./draw_points.ts";
-import { type PointSet, pointsState, type ReadyPoints, readyPoints, thinned } from "./points.ts";
-import { fieldRegions, probabilityBands, type Regions } from "./regions.ts";
+import { checkField, drawBoundaries, drawRegions, fieldState } from "./marks/field.ts";
+import {
+  drawPoints,
+  type PointSet,
+  pointsState,
+  type ReadyPoints,
+  readyPoints,
+  thinned,
+} from "./marks/points.ts";
+import { fieldRegions, probabilityBands, type Regions } from "./marks/regions.ts";
+import type { DrawablePanel, LegendEntry, Panel } from "./panel.ts";
+import { checkText, panelText } from "./text.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {

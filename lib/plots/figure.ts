@@ -1,17 +1,15 @@
-/** Panels in rows as one SVG document, fit for a slide. */
+/** Panels in rows as one figure, fit for a slide. */
 
 import { validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import { compose } from "./compose.ts";
-import { drawPanel } from "./draw_panel.ts";
-import { labelledDocument } from "./labelled_document.ts";
-import { columnsFor } from "./layout.ts";
+import { compose } from "./arrange.ts";
+import { drawAxes, drawGrid, drawHead, type PlacedAxes } from "./axes.ts";
+import { columnsFor, type Placed } from "./layout.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
-import { checkText } from "./panel_text.ts";
+import { element, type Shape, svgDocument } from "./shape.ts";
 import { type Cell, shareAxes } from "./shared_axes.ts";
-import { element } from "./svg.ts";
-import type { SizeName } from "./sizes.ts";
-import { type ThemeName, themeNamed } from "./themes.ts";
+import { checkText, singleLine } from "./text.ts";
+import { type SizeName, type Theme, type ThemeName, themeNamed } from "./theme.ts";
 
 /** How a figure looks. */
 export interface FigureOptions {
@@ -116,4 +114,73 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
   const names = [...new Set(cells.flatMap(({ panel }) => panel.names))];
   const slots = new Map(names.map((name, slot) => [name, slot]));
   return (name) => slots.get(name) ?? 0;
+}
+
+/** What a document holds. */
+export interface DocumentParts {
+  /** "Figure" where it is blank. */
+  readonly title: string;
+  /** Made from the panels where it is blank. */
+  readonly description: string;
+  /** Where the figure comes from; stands after the description. */
+  readonly provenance: string;
+  readonly panels: readonly Panel[];
+  readonly theme: Theme;
+  /** Whether to leave the background out. */
+  readonly transparent: boolean;
+  readonly shapes: readonly Shape[];
+}
+
+/** Puts shapes on the theme's background, into a document that names and describes itself. */
+export function labelledDocument(
+  size: { readonly width: number; readonly height: number },
+  { title, description, provenance, panels, theme, transparent, shapes }: DocumentParts,
+): string {
+  const name = singleLine(title) || "Figure";
+  const words = singleLine(description) || singleLine(panels.map(sentence).join(" "));
+  const id = identifier(name + words);
+  const all = [words, singleLine(provenance)].filter((text) => text !== "").join(" ");
+  const attributes = {
+    role: "img",
+    "aria-labelledby": `${id}-title ${id}-description`,
+    "font-family": theme.fontFamily,
+  };
+  return svgDocument(size, attributes, [
+    element("title", { id: `${id}-title` }, name),
+    element("desc", { id: `${id}-description` }, all),
+    ...(transparent ? [] : [element("rect", { ...size, fill: theme.colors.background })]),
+    ...shapes,
+  ]);
+}
+
+function sentence({ title, summary }: Panel): string {
+  return title === "" ? summary : `${title}: ${summary}`;
+}
+
+/** The same for the same words, and hardly ever for others (FNV-1a): pages may hold several figures. */
+function identifier(words: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < words.length; at++) {
+    hash = Math.imul(hash ^ words.charCodeAt(at), 0x01000193);
+  }
+  return `figure-${(hash >>> 0).toString(16)}`;
+}
+
+/** Draws a panel with everything around it. A frame goes over the data, mere axes under it. */
+export function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
+  const { cell: { panel, ...cell }, rectangle, x, y } = placed;
+  const axes: PlacedAxes = {
+    x: { axis: cell.x, ...x, isNamed: cell.namesX },
+    y: { axis: cell.y, ...y, isNamed: cell.namesY },
+    rectangle,
+    frame: panel.frame,
+    theme,
+  };
+  const data = panel.draw({ rectangle, x: x.scale, y: y.scale, theme, slotOf });
+  const isFramed = panel.frame === "box";
+  return [
+    ...drawHead(panel, placed, theme),
+    ...drawGrid(axes),
+    ...(isFramed ? [...data, ...drawAxes(axes)] : [...drawAxes(axes), ...data]),
+  ];
 }

@@ -1,6 +1,5 @@
 /** The legend: a sample and a name for each run, class and kind of line. */
 
-import type { LegendEntry } from "./legend_entries.ts";
 import {
   groupOf,
   type Item,
@@ -9,7 +8,8 @@ import {
   plainItem,
   stackedItems,
 } from "./legend_items.ts";
-import type { Shape } from "./svg.ts";
+import type { LegendEntry } from "./panel.ts";
+import type { Shape } from "./shape.ts";
 
 /** A legend that is ready to draw; of no size where there is nothing to tell apart. */
 export interface Legend {

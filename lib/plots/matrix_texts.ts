@@ -1,9 +1,8 @@
 /** What is written around and beside the maps of a matrix, as shapes. */
 
 import type { Rectangle } from "./geometry.ts";
-import type { Font } from "./measure.ts";
-import type { Shape } from "./svg.ts";
-import { textShape, wrapText } from "./text.ts";
+import type { Shape } from "./shape.ts";
+import { type Font, textShape, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 /** From a map to its score. */

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Dataset } from "../../lib/datasets/dataset.ts";
 import { contourPanel, type ContourPanelOptions } from "../../lib/plots/contour_panel.ts";
 import { figure } from "../../lib/plots/figure.ts";
-import { themeNamed } from "../../lib/plots/themes.ts";
+import { themeNamed } from "../../lib/plots/theme.ts";
 import { constantField, fieldOf, pointsOf } from "./fields.ts";
 import { readSvg, textFaults } from "./read_svg.ts";
 

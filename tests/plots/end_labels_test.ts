@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Line } from "../../lib/plots/curves.ts";
+import type { Line } from "../../lib/plots/marks/lines.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
 import { linePanel } from "../../lib/plots/line_panel.ts";
 import { readSvg, textBoxes, textFaults } from "./read_svg.ts";

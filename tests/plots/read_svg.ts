@@ -2,7 +2,7 @@
 
 import { SaxesParser } from "npm:saxes@6.0.0";
 import { type DrawablePanel, isDrawable, type Panel } from "../../lib/plots/panel.ts";
-import { measureText } from "../../lib/plots/measure.ts";
+import { measureText } from "../../lib/plots/text.ts";
 
 /** What only `figure` and its tests see of a panel. */
 export function drawable(panel: Panel): DrawablePanel {

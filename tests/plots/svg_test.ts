@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { cleanText, element, round, svgDocument } from "../../lib/plots/svg.ts";
+import { cleanText, element, round, svgDocument } from "../../lib/plots/shape.ts";
 import { readSvg } from "./read_svg.ts";
 
 Deno.test("text and attributes come back from a strict parser as they went in", () => {

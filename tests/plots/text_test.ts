@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { measureText } from "../../lib/plots/measure.ts";
+import { measureText } from "../../lib/plots/text.ts";
 import { cutText, singleLine, textShape, wrapText } from "../../lib/plots/text.ts";
 
 Deno.test("marks piled on a letter are cut to three; words and emoji stay as they are", () => {

@@ -3,9 +3,9 @@
  * plot shows in its background.
  */
 
-import type { Field } from "../models/field.ts";
+import type { Field } from "../../models/field.ts";
+import type { Point } from "../geometry.ts";
 import { type Grid, innerLines, isoRings } from "./contours.ts";
-import { type Point } from "./geometry.ts";
 
 /** One area in one colour. Layers lie on top of one another: paint them in order. */
 export interface Layer {

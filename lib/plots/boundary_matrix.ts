@@ -3,18 +3,19 @@
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
-import { fieldState } from "./check_field.ts";
-import type { FigureOptions } from "./figure.ts";
-import { labelledDocument } from "./labelled_document.ts";
-import type { LegendEntry } from "./legend_entries.ts";
+import { contourPanel } from "./contour_panel.ts";
+import { type FigureOptions, labelledDocument } from "./figure.ts";
+import { pathData, type Rectangle } from "./geometry.ts";
+import { fieldState } from "./marks/field.ts";
+import { saidInside } from "./marks/lines.ts";
+import { drawPoints, type PointSet, readyPoints, thinned } from "./marks/points.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
-import { dataOf, drawMap, mapOf } from "./matrix_maps.ts";
 import { scoreTexts } from "./matrix_texts.ts";
-import type { DrawablePanel } from "./panel.ts";
-import { checkText } from "./panel_text.ts";
-import type { PointSet } from "./points.ts";
-import { element } from "./svg.ts";
-import { themeNamed } from "./themes.ts";
+import { type DrawablePanel, isDrawable, type LegendEntry } from "./panel.ts";
+import { makeScale } from "./scale.ts";
+import { element, type Shape } from "./shape.ts";
+import { checkText } from "./text.ts";
+import { type Theme, themeNamed } from "./theme.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {
@@ -56,7 +57,7 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
  * @example One dataset, one model
  * ```ts
  * import { assert } from "@std/assert";
- * import { matrix } from "./matrix.ts";
+ * import { matrix } from "./boundary_matrix.ts";
  *
  * const field = {
  *   x: [0, 1],
@@ -168,4 +169,65 @@ function words({ rows, columns, scores }: MatrixTexts): string {
     const models = scores[at].map((score, column) => `${columns[column + 1]} ${score}`);
     return `${row}: ${models.join(", ")}.`;
   }).join(" ");
+}
+
+/** More points than that are a stain on a map as small as these. */
+const MOST_POINTS = 400;
+
+/** Lines and points on small maps, as shares of those on large ones. */
+const SMALL = 0.55;
+
+/** A model's field with points. */
+export function mapOf(field: Field, points: readonly PointSet[]): DrawablePanel {
+  const panel = contourPanel(field, { points });
+  if (!isDrawable(panel)) {
+    throw new TypeError(validationMessage("draw the matrix", "a field", "drawn", panel));
+  }
+  return panel;
+}
+
+/** Points alone, over the same part of the plane as a field; where there are none, it says so. */
+export function dataOf(field: Field, points: readonly PointSet[]): DrawablePanel {
+  const ready = thinned(readyPoints(points, field.classes), MOST_POINTS);
+  const isEmpty = ready.every(({ places }) => places.length === 0);
+  return {
+    ...mapOf(field, points),
+    draw: (plot) => isEmpty ? [saidInside("no points", plot)] : drawPoints(ready, plot),
+  };
+}
+
+/** A panel without axes, in a thin frame. */
+export function drawMap(panel: DrawablePanel, rectangle: Rectangle, theme: Theme): Shape[] {
+  const { left, top, width, height } = rectangle;
+  const [right, bottom] = [left + width, top + height];
+  const corners = [[left, top], [right, top], [right, bottom], [left, bottom]] as const;
+  return [
+    ...panel.draw({
+      rectangle,
+      x: makeScale("linear", { domain: panel.x.range, range: [left, right] }),
+      y: makeScale("linear", { domain: panel.y.range, range: [bottom, top] }),
+      theme: smaller(theme),
+      slotOf: () => 0,
+    }),
+    element("path", {
+      d: pathData(corners, true),
+      fill: "none",
+      stroke: theme.colors.axis,
+      "stroke-width": 1,
+    }),
+  ];
+}
+
+function smaller(theme: Theme): Theme {
+  const { sizes } = theme;
+  const [least, most] = sizes.pointMarker;
+  return {
+    ...theme,
+    sizes: {
+      ...sizes,
+      boundary: SMALL * sizes.boundary,
+      halo: SMALL * sizes.halo,
+      pointMarker: [SMALL * least, SMALL * most],
+    },
+  };
 }

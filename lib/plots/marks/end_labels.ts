@@ -1,14 +1,11 @@
 /** Names of curves where they end, right of the plot: read at a glance, where a legend is looked up. */
 
-import { seriesColor } from "./colors.ts";
-import { clamp, pathData, type Point } from "./geometry.ts";
-import type { Placed } from "./layout.ts";
-import { markerOf, markerPath } from "./markers.ts";
-import { type Font, measureText } from "./measure.ts";
-import type { DrawablePanel, SlotOf } from "./panel.ts";
-import { element, type Shape } from "./svg.ts";
-import { singleLine, textShape } from "./text.ts";
-import type { Theme } from "./theme.ts";
+import { clamp, markerOf, markerPath, pathData, type Point } from "../geometry.ts";
+import type { Placed } from "../layout.ts";
+import type { DrawablePanel, SlotOf } from "../panel.ts";
+import { element, type Shape } from "../shape.ts";
+import { type Font, measureText, singleLine, textShape } from "../text.ts";
+import { seriesColor, type Theme } from "../theme.ts";
 
 /** From the plot's edge to a name, and of that to its marker. */
 const BEFORE = 44;

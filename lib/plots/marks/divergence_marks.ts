@@ -1,12 +1,10 @@
 /** Crosses where curves stop, with labels that keep clear of one another. */
 
-import { clamp, contains, type Point, type Rectangle } from "./geometry.ts";
-import { crossPath } from "./markers.ts";
-import type { Plot } from "./panel.ts";
-import { element, type Shape } from "./svg.ts";
-import { type Font, measureText } from "./measure.ts";
-import { textShape, wrapText } from "./text.ts";
-import { seriesColor } from "./colors.ts";
+import { clamp, contains, crossPath, type Point, type Rectangle } from "../geometry.ts";
+import type { Plot } from "../panel.ts";
+import { element, type Shape } from "../shape.ts";
+import { type Font, measureText, textShape, wrapText } from "../text.ts";
+import { seriesColor } from "../theme.ts";
 
 /** Where a curve stops in a plot, and what to say there. */
 export interface DrawnStop {

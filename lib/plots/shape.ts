@@ -51,7 +51,7 @@ function startingPoint(): string {
  * @example What is put in cannot break out
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { element } from "./svg.ts";
+ * import { element } from "./shape.ts";
  *
  * assertEquals(element("text", { x: 1.23456 }, "a < b").markup, '<text x="1.23">a &lt; b</text>');
  * ```
