@@ -88,6 +88,16 @@ export function checkCount(
   return value;
 }
 
+/**
+ * Returns `value` if it is true or false, or is left out.
+ *
+ * @throws {TypeError} if it is anything else
+ */
+export function checkBoolean<Value>(action: string, name: string, value: Value): Value {
+  if (value === undefined || typeof value === "boolean") return value;
+  throw new TypeError(validationMessage(action, name, "true or false", value));
+}
+
 /** Returns `value` if it is a seed: a whole number from 0 to 2^32 - 1, as NumPy and torch both take it. */
 export function checkSeed(action: string, value: unknown): number {
   return checkCount(action, "seed", value, { minimum: 0, maximum: 0xffffffff });

@@ -3,7 +3,7 @@
  * of thing gets one clear line, and not what the engine says of the first part it misses.
  */
 
-import { validationMessage } from "./check.ts";
+import { show, suggestion, validationMessage } from "./check.ts";
 
 /** What there is, in words, and parts by which it is known. */
 const kinds = {
@@ -98,9 +98,28 @@ export function checkShape<Value>(action: string, name: string, value: Value, ki
   throw new TypeError(validationMessage(action, name, words, value));
 }
 
-/** Returns `options` if they are an object of settings. */
-export function checkOptions<Options>(action: string, options: Options): Options {
-  return checkShape(action, "options", options, "options");
+/**
+ * Returns `options` if they are an object of settings, all of which there are.
+ *
+ * @param action What is being done, for the error: `draw the figure`.
+ * @param options What is to be checked.
+ * @param names The settings there are; any, where they are left out.
+ * @throws {TypeError} if it is no object
+ * @throws {RangeError} if there is no setting of a name; the error says the nearest one
+ */
+export function checkOptions<Options>(
+  action: string,
+  options: Options,
+  names?: readonly string[],
+): Options {
+  checkShape(action, "options", options, "options");
+  if (names === undefined) return options;
+  const unknown = Object.keys(options as object).find((name) => !names.includes(name));
+  if (unknown === undefined) return options;
+  throw new RangeError(
+    `Cannot ${action} as there is no option ${show(unknown)}${suggestion(unknown, names)}: ` +
+      `options are ${names.join(", ")}`,
+  );
 }
 
 /** Returns `value` if it is a function, or is left out. */

@@ -1,8 +1,10 @@
-/** Figures one after the other as one SVG document that moves. */
+/** Figures one after the other as one figure that moves. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import { element, type Shape } from "./shape.ts";
+import { overlayFrames } from "./animation_diff.ts";
+import { checkFigure, type Figure } from "./figure_tree.ts";
+import { element, isShape, round, type Shape } from "./shape.ts";
 import { checkText, singleLine } from "./text.ts";
 
 /** How an animation runs. */
@@ -18,58 +20,75 @@ export interface AnimationOptions {
 }
 
 /**
- * Puts figures one after the other into one SVG document, which shows them in turn and starts
- * again after the last.
+ * Puts figures one after the other into one figure, which shows them in turn and starts again after
+ * the last.
  *
- * What the figures have in common stands in it once. It moves by SMIL, which browsers run without
- * a script, in an `<img>` too; where nothing moves (print, presentation programs) the last figure
- * is seen.
+ * What the figures have in common stands in it once. It moves by SMIL, which browsers run without a
+ * script, in an `<img>` too; where nothing moves (print, presentation programs) the last figure is
+ * seen.
  *
- * @param figures texts of SVG documents as `figure` makes them, all of one size
+ * @param figures as `figure` makes them, all of one size
  * @param options how long each is seen
- * @returns the text of the SVG document
+ * @returns a figure that moves, with the title and the ids of the last
  * @throws {TypeError} if a figure is none
- * @throws {RangeError} if there are no figures, they differ in size, or a time is not above 0
+ * @throws {RangeError} if there are no figures, they differ in size, a time is not above 0, or there is
+ * no option of that name
  *
  * @example A curve that grows
  * ```ts
- * import { assert } from "@std/assert";
- * import { animation } from "./animation.ts";
- * import { figure } from "./figure.ts";
- * import { progressPanel } from "./line_panel.ts";
+ * import { animation, figure, progressPanel, toSvg } from "@neural-lab/lab";
+ * import { assert, assertEquals } from "@std/assert";
  *
  * const loss = { name: "relu", values: [0.69, 0.41, 0.32] };
- * const svg = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
- * assert(svg.includes('<animate attributeName="display"'));
+ * const moving = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
+ * assertEquals(moving.seconds, 4.3);
+ * assert(toSvg(moving).includes('<animate attributeName="display"'));
  * ```
  */
-export function animation(figures: readonly string[], options: AnimationOptions = {}): string {
-  const action = "animate the figures";
-  if (!Array.isArray(figures)) {
-    throw new TypeError(validationMessage(action, "figures", "a list of figures", figures));
-  }
-  if (figures.length === 0) {
-    throw new RangeError(validationMessage(action, "figures", "not empty", figures));
-  }
-  checkOptions(action, options);
+export function animation(
+  figures: readonly Figure[],
+  options: AnimationOptions = {},
+): Figure {
+  checkOptions(ACTION, options, [
+    "secondsPerFigure",
+    "secondsAtStart",
+    "secondsAtEnd",
+    "description",
+  ]);
+  checkFigures(figures);
   const starts = startingTimes(figures.length, options);
-  const roots = figures.map(readMarkup);
-  const [size, other] = new Set(roots.map((root) => attributeOf(root, "viewBox") ?? "unknown"));
-  if (other !== undefined) {
-    throw new RangeError(
-      validationMessage(action, "every figure's viewBox", `that of the first, ${size}`, other),
-    );
-  }
-  const last = roots[roots.length - 1];
-  const words = ["title", "desc"];
-  const shapes = takeTurns(
-    roots.map(({ children }) => children.filter(({ name }) => !words.includes(name))),
+  const more = singleLine(checkText(ACTION, "description", options.description));
+  const shapes = overlayFrames(
+    figures.map(({ shapes }) => shapes),
     (shapes, from, to) => shownFor(shapes, [from, to], starts),
   );
-  const description = checkText(action, "description", options.description);
-  const labels = last.children.filter(({ name }) => words.includes(name))
-    .map((label) => label.name === "desc" ? extended(label, description) : label);
-  return last.open + [...labels, ...shapes].map(({ markup }) => markup).join("") + "</svg>\n";
+  const last = figures[figures.length - 1];
+  return {
+    ...last,
+    description: [more, last.description].filter((text) => text !== "").join(" "),
+    seconds: shapes.some(moves) ? starts[starts.length - 1] : 0,
+    shapes,
+  };
+}
+
+const ACTION = "animate the figures";
+
+function checkFigures(figures: readonly Figure[]): void {
+  if (!Array.isArray(figures)) {
+    throw new TypeError(validationMessage(ACTION, "figures", "a list of figures", figures));
+  }
+  if (figures.length === 0) {
+    throw new RangeError(validationMessage(ACTION, "figures", "not empty", figures));
+  }
+  const [size, ...others] = figures.map((figure, at) => {
+    const { width, height } = checkFigure(ACTION, `figures[${at}]`, figure);
+    return `${round(width)} × ${round(height)}`;
+  });
+  const other = others.find((one) => one !== size);
+  if (other === undefined) return;
+  throw new RangeError(
+    validationMessage(ACTION, "every figure's size", `that of the first, ${size}`, other),
+  );
 }
 
 /** When each figure begins, and at the end when all starts again; in seconds. */
@@ -79,7 +98,7 @@ function startingTimes(
 ): number[] {
   const times = { secondsPerFigure, secondsAtStart, secondsAtEnd };
   for (const [name, seconds] of Object.entries(times)) {
-    checkNumber("animate the figures", name, seconds, { above: 0 });
+    checkNumber(ACTION, name, seconds, { above: 0 });
   }
   const starts = [0];
   for (let at = 0; at < count; at++) {
@@ -91,7 +110,7 @@ function startingTimes(
   return starts;
 }
 
-/** A group that is seen from one figure to another; without movement, if that is the last. */
+/** A group that is seen from one figure to another; without movement, if it is seen in all. */
 function shownFor(
   shapes: readonly Shape[],
   [from, to]: readonly [number, number],
@@ -116,193 +135,43 @@ function shownFor(
   return element("g", { display: to === end ? undefined : "none" }, [move, ...shapes]);
 }
 
-/** A description with more words at its beginning. */
-function extended({ open, children }: Node, words: string): Shape {
-  const more = element("desc", {}, singleLine(words)).markup.slice(
-    "<desc>".length,
-    -"</desc>".length,
-  );
-  const after = children.map(({ markup }) => markup).join("");
-  return { markup: `${open}${more}${words === "" ? "" : " "}${after}</desc>` };
-}
-
-/** Makes shapes visible in the frames from `first` to `last` alone, both counted from 0. */
-export type ShowIn = (shapes: readonly Shape[], first: number, last: number) => Shape;
-
-/**
- * Lays frames over one another. What stands in all of them, in the same order, is drawn once and
- * stays; groups that are in all of them are gone into; what is left takes turns.
- *
- * @param frames the elements of each frame, in painting order
- * @param showIn makes shapes visible in some frames
- * @returns shapes of which each frame shows exactly its own, in its own order
- */
-export function takeTurns(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
-  return alike(frames, ({ markup }) => markup).flatMap(({ between, common }) => [
-    ...enterGroups(between, showIn),
-    ...(common === undefined ? [] : [{ markup: common[0].markup }]),
-  ]);
-}
-
-/** Goes into groups that are in all frames, and lets the rest take turns. */
-function enterGroups(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
-  const key = ({ name, open }: Node) => name === "g" ? open : undefined;
-  return alike(frames, key).flatMap(({ between, common }) => {
-    const turns = turnsOf(between, showIn);
-    if (common === undefined) return turns;
-    const inside = takeTurns(common.map(({ children }) => children), showIn);
-    const markup = common[0].open + inside.map((shape) => shape.markup).join("") + "</g>";
-    return [...turns, { markup }];
-  });
-}
-
-/** What stands between two elements that all frames have, and the second of them. */
-interface Stretch {
-  /** A list a frame. */
-  readonly between: readonly (readonly Node[])[];
-  /** One a frame; undefined after the last. */
-  readonly common: readonly Node[] | undefined;
-}
-
-/** Cuts frames at the elements that all of them have, in the same order. */
-function alike(
-  frames: readonly (readonly Node[])[],
-  key: (node: Node) => string | undefined,
-): Stretch[] {
-  const stretches: Stretch[] = [];
-  const keys = frames.map((nodes) => nodes.map(key));
-  const starts = frames.map(() => 0);
-  for (const wanted of keys[0]) {
-    if (wanted === undefined) continue;
-    const places = keys.map((own, frame) => own.indexOf(wanted, starts[frame]));
-    if (places.includes(-1)) continue;
-    stretches.push({
-      between: frames.map((nodes, frame) => nodes.slice(starts[frame], places[frame])),
-      common: frames.map((nodes, frame) => nodes[places[frame]]),
-    });
-    places.forEach((place, frame) => starts[frame] = place + 1);
-  }
-  const rest = frames.map((nodes, frame) => nodes.slice(starts[frame]));
-  return [...stretches, { between: rest, common: undefined }];
-}
-
-/** One group a frame, or for several frames in a row that show the same. */
-function turnsOf(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
-  const texts = frames.map((nodes) => nodes.map(({ markup }) => markup).join(""));
-  const turns: Shape[] = [];
-  for (let first = 0, next = 1; first < frames.length; first = next, next++) {
-    while (next < frames.length && texts[next] === texts[first]) next++;
-    if (texts[first] !== "") turns.push(showIn([{ markup: texts[first] }], first, next - 1));
-  }
-  return turns;
+/** Whether something in a shape moves. */
+function moves({ name, children }: Shape): boolean {
+  return name === "animate" || children.filter(isShape).some(moves);
 }
 
 /**
- * The last figure of an animation alone, for those who would rather see nothing move, and for
- * paper.
+ * The last figure of an animation alone, for paper, and for readers who prefer that nothing moves.
  *
- * @param svg an animation as `animation` makes it, or a figure, which comes back as it is
- * @returns the text of an SVG document in which nothing moves
- * @throws {TypeError} if the text is no figure
+ * @param figure an animation as `animation` makes it; another figure comes back as it is
+ * @returns a figure in which nothing moves
+ * @throws {TypeError} if it is no figure
  *
  * @example Nothing moves
  * ```ts
+ * import { animation, figure, progressPanel, staticFigure } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { animation } from "./animation.ts";
- * import { figure } from "./figure.ts";
- * import { progressPanel } from "./line_panel.ts";
- * import { still } from "./animation.ts";
  *
  * const loss = { name: "relu", values: [0.69, 0.41, 0.32] };
- * const svg = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
- * assertEquals([svg, still(svg)].map((text) => text.includes("<animate ")), [true, false]);
+ * const moving = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
+ * assertEquals(staticFigure(moving).seconds, 0);
  * ```
  */
-export function still(svg: string): string {
-  const root = readMarkup(svg);
-  return `${root.open}${stillParts(root)}</${root.name}>\n`;
+export function staticFigure(figure: Figure): Figure {
+  const { seconds, shapes } = checkFigure("hold the figure", "figure", figure);
+  return seconds === 0 ? figure : { ...figure, seconds: 0, shapes: withoutMoves(shapes) };
 }
 
-function stillParts({ children }: Node): string {
-  return children.filter((child) => child.name !== "animate" && !isPassing(child)).map((child) =>
-    child.name === "g" ? `${child.open}${stillParts(child)}</g>` : child.markup
-  ).join("");
+function withoutMoves(shapes: readonly Shape[]): Shape[] {
+  return shapes.filter((shape) => shape.name !== "animate" && !isHiddenAtEnd(shape)).map((shape) =>
+    shape.name === "g"
+      ? { ...shape, children: withoutMoves(shape.children.filter(isShape)) }
+      : shape
+  );
 }
 
-/** What is seen in earlier figures alone. */
-function isPassing({ name, open, children: [first] }: Node): boolean {
-  return name === "g" && first?.name === "animate" && / display="none"/.test(open);
-}
-
-/** An element of a figure, or the text in one. */
-export interface Node {
-  /** All of it, as it stood. */
-  readonly markup: string;
-  /** Its start tag, empty for text. */
-  readonly open: string;
-  /** `path`, `g`, …; empty for text. */
-  readonly name: string;
-  /** What is inside, in order. */
-  readonly children: readonly Node[];
-}
-
-/** A start tag, an end tag, or text: attributes hold no bare angle brackets, as they are escaped. */
-const TOKEN = /<(\/?)([a-z]+)[^<>]*?(\/?)>|[^<]+/gi;
-
-interface Open {
-  readonly name: string;
-  readonly open: string;
-  readonly start: number;
-  readonly children: Node[];
-}
-
-/**
- * Reads a figure.
- *
- * @param svg the text of the document
- * @returns its outermost element
- * @throws {TypeError} if the text is no figure
- *
- * @example The elements of a group
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { readMarkup } from "./animation.ts";
- *
- * const group = readMarkup('<g><path d="M0 0"/><text>a &lt; b</text></g>');
- * assertEquals(group.children.map(({ name }) => name), ["path", "text"]);
- * assertEquals(group.children[1].children[0].markup, "a &lt; b");
- * ```
- */
-export function readMarkup(svg: string): Node {
-  if (typeof svg !== "string") throw notAFigure(svg);
-  const outermost: Open = { name: "", open: "", start: 0, children: [] };
-  const ancestors = [outermost];
-  for (const { 0: token, 1: slash, 2: name = "", 3: closed, index } of svg.matchAll(TOKEN)) {
-    const parent = ancestors[ancestors.length - 1];
-    if (name === "") {
-      parent.children.push({ markup: token, open: "", name, children: [] });
-    } else if (closed === "/") {
-      parent.children.push({ markup: token, open: token, name, children: [] });
-    } else if (slash === "") {
-      ancestors.push({ name, open: token, start: index, children: [] });
-    } else {
-      if (parent.name !== name) throw notAFigure(svg);
-      ancestors.pop();
-      const { open, start, children } = parent;
-      const markup = svg.slice(start, index + token.length);
-      ancestors[ancestors.length - 1].children.push({ markup, open, name, children });
-    }
-  }
-  const root = outermost.children.find(({ name }) => name !== "");
-  if (root === undefined || ancestors.length > 1) throw notAFigure(svg);
-  return root;
-}
-
-function notAFigure(svg: unknown): TypeError {
-  return new TypeError(validationMessage("read the figure", "svg", "a figure's text", svg));
-}
-
-/** An attribute in a start tag, as it is written there. */
-export function attributeOf({ open }: Node, name: string): string | undefined {
-  return open.match(new RegExp(`\\s${name}="([^"]*)"`))?.[1];
+/** Whether a group is seen in earlier figures alone. */
+function isHiddenAtEnd({ name, attributes, children: [first] }: Shape): boolean {
+  return name === "g" && attributes.display === "none" && first !== undefined && isShape(first) &&
+    first.name === "animate";
 }

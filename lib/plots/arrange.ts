@@ -136,7 +136,7 @@ function legendInGap(
   });
   if (above === undefined) return undefined;
   const x = above.rectangle.left;
-  const y = last.rectangle.top - last.head;
+  const y = last.rectangle.top - last.above;
   const legend = stackLegend(entries, { theme, slotOf, width: width - margin - x });
   const fits = y + legend.height <= layout.height - margin / 2 && x + legend.width <= width;
   return fits ? { layout, names: legend.draw(x, y) } : undefined;
@@ -173,8 +173,8 @@ function composeOn(
   { title, theme, ...parts }: Parameters<typeof compose>[1],
 ): Composition & { readonly fits: boolean } {
   const { width, height } = theme.sizes;
-  const head = figureTitle(title, width, theme);
-  const { layout, names } = arrange(cells, { ...parts, width, top: head.end, theme });
+  const heading = figureTitle(title, width, theme);
+  const { layout, names } = arrange(cells, { ...parts, width, top: heading.end, theme });
   const fits = layout.height <= height + 0.01;
-  return { width, height: layout.height, layout, texts: [...head.shapes, ...names], fits };
+  return { width, height: layout.height, layout, texts: [...heading.shapes, ...names], fits };
 }

@@ -3,7 +3,7 @@
 import { pathData, type Rectangle } from "./geometry.ts";
 import type { Panel } from "./panel.ts";
 import type { Scale } from "./scale.ts";
-import { element, type Shape } from "./shape.ts";
+import { element, marked, type Shape } from "./shape.ts";
 import { cutText, type Font, measureText, textShape, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
@@ -68,7 +68,10 @@ export function drawGrid({ y, rectangle, frame, theme }: PlacedAxes): Shape[] {
   const lines = named.map(({ value }) => {
     return pathData([[left, y.scale(value)], [left + width, y.scale(value)]]);
   });
-  return [element("path", { d: lines.join(""), stroke: theme.colors.grid, "stroke-width": 1.5 })];
+  const { grid } = theme.colors;
+  return marked({ role: "grid" }, [
+    element("path", { d: lines.join(""), stroke: grid, "stroke-width": 1.5 }),
+  ]);
 }
 
 /** Axis lines, ticks and texts. A frame goes over the data, a mere axis under it, so as not to cross markers. */
@@ -81,7 +84,7 @@ export function drawAxes(axes: PlacedAxes): Shape[] {
     : pathData([[left, bottom], [left + width, bottom]]);
   const d = frame + horizontalMarks(axes) + verticalMarks(axes);
   const lines = element("path", { d, fill: "none", stroke: colors.axis, "stroke-width": 1.5 });
-  return [lines, ...horizontalTexts(axes), ...verticalTexts(axes)];
+  return marked({ role: "axis" }, [lines, ...horizontalTexts(axes), ...verticalTexts(axes)]);
 }
 
 function horizontalMarks({ x, rectangle, theme }: PlacedAxes): string {
@@ -149,7 +152,7 @@ function verticalTexts({ y, rectangle, theme }: PlacedAxes): Shape[] {
 
 /** Line height in font sizes. */
 const LEADING = 1.25;
-const MOST_LINES = 2;
+const MAX_LINES = 2;
 
 /** The title of a figure, and where it ends. */
 export interface Title {
@@ -160,7 +163,7 @@ export interface Title {
 /** The figure's title, in the upper left corner; `width` is that of the whole figure. */
 export function figureTitle(title: string, width: number, { text, sizes, colors }: Theme): Title {
   const font: Font = { size: text.title, bold: true };
-  const lines = wrapText(title, { width: width - 2 * sizes.margin, font, lines: MOST_LINES });
+  const lines = wrapText(title, { width: width - 2 * sizes.margin, font, lines: MAX_LINES });
   const top = sizes.margin * 0.75;
   const lineHeight = font.size * LEADING;
   const shapes = lines.map((line, at) => {
@@ -168,34 +171,38 @@ export function figureTitle(title: string, width: number, { text, sizes, colors 
     return textShape(line, { ...font, x: sizes.margin, y, color: colors.ink });
   });
   const space = lines.length > 0 ? 0.3 * font.size : 0;
-  return { end: top + lines.length * lineHeight + space, shapes };
+  return {
+    end: top + lines.length * lineHeight + space,
+    shapes: marked({ role: "title" }, shapes),
+  };
 }
 
 /** Height of a panel's title and note over a plot of that width. */
-export function headHeight(panel: Panel, width: number, theme: Theme): number {
-  const lines = headLines(panel, width, theme);
+export function panelTitleHeight(panel: Panel, width: number, theme: Theme): number {
+  const lines = panelTitleLines(panel, width, theme);
   if (lines.length === 0) return 0;
   return lines.reduce((sum, { font }) => sum + font.size * LEADING, 0.4 * theme.text.label);
 }
 
-/** A panel's title and note; those of a row begin at one height, `head` above their plots. */
-export function drawHead(
+/** A panel's title and note; those of a row begin at one height, `above` above their plots. */
+export function drawPanelTitle(
   panel: Panel,
-  { rectangle, head }: { readonly rectangle: Rectangle; readonly head: number },
+  { rectangle, above }: { readonly rectangle: Rectangle; readonly above: number },
   theme: Theme,
 ): Shape[] {
-  let end = rectangle.top - head;
-  return headLines(panel, rectangle.width, theme).map(({ line, font, color }) => {
+  let end = rectangle.top - above;
+  const lines = panelTitleLines(panel, rectangle.width, theme).map(({ line, font, color }) => {
     const y = end + font.size;
     end += font.size * LEADING;
     return textShape(line, { ...font, x: rectangle.left, y, color });
   });
+  return marked({ role: "title" }, lines);
 }
 
-function headLines(panel: Panel, width: number, { text, colors }: Theme) {
+function panelTitleLines(panel: Panel, width: number, { text, colors }: Theme) {
   const title: Font = { size: text.panelTitle, bold: true };
   const note: Font = { size: text.label };
   const lines = (words: string, font: Font, color: string) =>
-    wrapText(words, { width, font, lines: MOST_LINES }).map((line) => ({ line, font, color }));
+    wrapText(words, { width, font, lines: MAX_LINES }).map((line) => ({ line, font, color }));
   return [...lines(panel.title, title, colors.ink), ...lines(panel.note, note, colors.muted)];
 }

@@ -39,7 +39,7 @@ export interface ContourPanelOptions {
 const STRETCH = 1.25;
 
 /** More would lie on top of one another, and make files that slides choke on. */
-const MOST_POINTS = 1000;
+const MAX_POINTS = 1000;
 
 /**
  * A panel of a field of class values: the background has the colour of
@@ -57,8 +57,8 @@ const MOST_POINTS = 1000;
  *
  * @example A boundary down the middle
  * ```ts
+ * import { contourPanel } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { contourPanel } from "./contour_panel.ts";
  *
  * const panel = contourPanel({
  *   x: [0, 1],
@@ -77,7 +77,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const { title, note, xLabel, yLabel } = panelText(action, options);
   const names = classNames(field, options.classNames);
   const all = readyPoints(options.points, field.classes);
-  const points = thinned(all, MOST_POINTS);
+  const points = thinned(all, MAX_POINTS);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
   const aspect = clamp((field.x[1] - field.x[0]) / (field.y[1] - field.y[0]), 0.6, 1.8);

@@ -7,9 +7,9 @@ export type Point = readonly [x: number, y: number];
 
 /** Where a panel's data is drawn. */
 export interface Rectangle {
-  /** Its least x. */
+  /** Its minimum x. */
   readonly left: number;
-  /** Its least y. */
+  /** Its minimum y. */
   readonly top: number;
   /** In figure units. */
   readonly width: number;

@@ -20,7 +20,7 @@ import {
   type Plot,
 } from "./panel.ts";
 import { positionRange, type Range, type ScaleKind, valueRange } from "./scale.ts";
-import { element, type Shape } from "./shape.ts";
+import { element, marked, type Shape } from "./shape.ts";
 import { panelText } from "./text.ts";
 import { seriesColor } from "./theme.ts";
 
@@ -62,8 +62,8 @@ export interface LinePanelOptions {
  *
  * @example Loss of one run
  * ```ts
+ * import { linePanel } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { linePanel } from "./line_panel.ts";
  *
  * const panel = linePanel([
  *   { name: "relu", values: [0.69, 0.41, 0.32] },
@@ -82,10 +82,12 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
   const xKind = checkChoice(action, "xScale", options.xScale ?? "linear", SCALE_KINDS);
   const yKind = checkChoice(action, "yScale", options.yScale ?? "linear", SCALE_KINDS);
   const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
-  const places = lines.flatMap(({ x, stop }) => stop === undefined ? x : [...x, stop.x]);
-  const curves = lines.map(({ x, values, stop }) => ({
+  const places = lines.flatMap(({ x, earlyEnd }) =>
+    earlyEnd === undefined ? x : [...x, earlyEnd.x]
+  );
+  const curves = lines.map(({ x, values, earlyEnd }) => ({
     values: values.filter((_, at) => isShown(x[at], xKind)),
-    stopped: stop !== undefined,
+    stopped: earlyEnd !== undefined,
   }));
   const names = [...new Set(lines.map(({ name }) => name))];
   const xRange = positionRange(places, xKind);
@@ -102,7 +104,7 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     },
     y: { kind: yKind, range: yRange, label: yLabel, whole: false },
     aspect: [0.75, Infinity],
-    frame: lines.some(({ x, stop }) => x.length > 0 || stop !== undefined) ? "grid" : "box",
+    frame: lines.some(({ x, earlyEnd }) => x.length > 0 || earlyEnd !== undefined) ? "grid" : "box",
     names,
     legend: legendOf(names, lines, options),
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, xRange, yRange)),
@@ -121,12 +123,12 @@ function summarize(
 
 /** Where a solid curve comes to the last place of all. */
 function endOf(
-  { name, x, values, dashed, stop }: ReadyLine,
+  { name, x, values, dashed, earlyEnd }: ReadyLine,
   [, last]: Range,
   [low, high]: Range,
 ): CurveEnd[] {
   const y = values[values.length - 1];
-  const isAtEnd = !dashed && stop === undefined && x[x.length - 1] === last;
+  const isAtEnd = !dashed && earlyEnd === undefined && x[x.length - 1] === last;
   return isAtEnd && y >= low && y <= high ? [{ name, y }] : [];
 }
 
@@ -175,8 +177,8 @@ const VEIL = 0.8;
  *
  * @example Two epochs of three
  * ```ts
+ * import { progressPanel } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { progressPanel } from "./line_panel.ts";
  *
  * const panel = progressPanel([{ name: "relu", values: [0.69, 0.41, 0.32] }], { at: 2 });
  * assertEquals(panel.summary, "Values against epoch: relu.");
@@ -210,14 +212,14 @@ function veil({ rectangle, x, theme }: Plot, at: number): Shape[] {
   const start = Number.isFinite(place) ? clamp(place, left, left + width) : left;
   if (start >= left + width) return [];
   const edge = theme.sizes.lineMarker;
-  return [element("rect", {
+  return marked({ role: "veil" }, [element("rect", {
     x: start === left ? left - edge : start,
     y: top - edge,
     width: left + width - start + edge + (start === left ? edge : 0),
     height: height + edge,
     fill: theme.colors.background,
     "fill-opacity": VEIL,
-  })];
+  })]);
 }
 
 interface DotPlace {
@@ -234,10 +236,10 @@ function dot({ name, values, x, color }: Line, { at, plot, marker }: DotPlace): 
   if (!contains(plot.rectangle, place)) return [];
   const { colors, sizes } = plot.theme;
   const slot = color ?? plot.slotOf(name);
-  return [element("path", {
+  return marked({ role: "position", label: name }, [element("path", {
     d: markerPath(marker ? markerOf(slot) : "circle", place, 1.4 * sizes.lineMarker),
     fill: seriesColor(plot.theme, slot),
     stroke: colors.halo,
     "stroke-width": 2.5,
-  })];
+  })]);
 }

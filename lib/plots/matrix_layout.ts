@@ -14,7 +14,7 @@ import {
   OVER,
   rowTexts,
   type ScorePlace,
-} from "./matrix_texts.ts";
+} from "./matrix_drawing.ts";
 import type { LegendEntry } from "./panel.ts";
 import type { Shape } from "./shape.ts";
 import { cutText, type Font, measureText } from "./text.ts";
@@ -60,11 +60,11 @@ export function layoutMatrix(
   texts: MatrixTexts,
   { legend, theme }: { readonly legend: readonly LegendEntry[]; readonly theme: Theme },
 ): MatrixLayout {
-  const besides = legend.length > 0 && fitsStack(legend) ? [true, false] : [false];
+  const legendPlaces = legend.length > 0 && fitsStack(legend) ? [true, false] : [false];
   return growToFit(theme, 1, (theme) => {
     const title = figureTitle(texts.title, theme.sizes.width, theme);
     const layouts = [true, false].flatMap((scoresBeside) =>
-      besides.map((legendBeside) => {
+      legendPlaces.map((legendBeside) => {
         const arrangement = { scoresBeside, legendBeside, headingLines: 1 };
         return withHeadings(texts, arrangement, { legend, top: title.end, theme });
       })
@@ -101,7 +101,7 @@ const GAP = 12;
 const COLUMN_GAP = 18;
 
 /** Smaller maps are not worth looking at: the figure grows. */
-const LEAST_MAP = { width: 84, height: 66 };
+const MIN_MAP = { width: 84, height: 66 };
 
 /** Maps may be this much wider than high, or higher than wide. */
 const STRETCH = 1.4;
@@ -193,8 +193,8 @@ export function placeMaps(
 
 /** As large as there is room, neither very wide nor very narrow. */
 function mapSize(room: { width: number; height: number }): { width: number; height: number } {
-  const height = Math.max(LEAST_MAP.height, Math.min(room.height, room.width * STRETCH));
-  return { height, width: Math.max(LEAST_MAP.width, Math.min(room.width, height * STRETCH)) };
+  const height = Math.max(MIN_MAP.height, Math.min(room.height, room.width * STRETCH));
+  return { height, width: Math.max(MIN_MAP.width, Math.min(room.width, height * STRETCH)) };
 }
 
 function legendFor(

@@ -50,7 +50,7 @@ export interface DrawablePanel extends Panel {
   readonly x: Axis;
   /** What lies along y. */
   readonly y: Axis;
-  /** Least and largest width of the plot for a height of 1. */
+  /** Minimum and maximum width of the plot for a height of 1. */
   readonly aspect: Range;
   /** Lines across at the ticks of y, or a frame all around. */
   readonly frame: "grid" | "box";
@@ -140,10 +140,8 @@ export interface RampEntry {
  *
  * @example A field without a boundary is explained as one that has it
  * ```ts
+ * import { contourPanel, figure, shareLegend, textsOf } from "@neural-lab/lab";
  * import { assert, assertEquals } from "@std/assert";
- * import { contourPanel } from "./contour_panel.ts";
- * import { figure } from "./figure.ts";
- * import { shareLegend } from "./panel.ts";
  *
  * const plane = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 2 } as const;
  * const [early] = shareLegend([
@@ -151,7 +149,7 @@ export interface RampEntry {
  *   contourPanel({ ...plane, values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1) }),
  * ]);
  * assertEquals(early.title, "");
- * assert(figure([[early]]).includes("decision boundary"));
+ * assert(textsOf(figure([[early]])).includes("decision boundary"));
  * ```
  */
 export function shareLegend(panels: readonly Panel[]): Panel[] {

@@ -103,16 +103,16 @@ function tameValues(curves: readonly Curve[], kind: ScaleKind): number[] {
 /** What the curves start from, and what they are up to soon after. */
 function beginnings(curves: readonly Curve[]): number[] {
   const starts = curves.map(({ values }) => Math.abs(values[0])).filter((start) => start > 0);
-  const [least] = extremes(starts);
+  const [min] = extremes(starts);
   return curves.flatMap(({ values }) => values)
-    .filter((value) => starts.length === 0 || Math.abs(value) <= BLOWN_UP * least);
+    .filter((value) => starts.length === 0 || Math.abs(value) <= BLOWN_UP * min);
 }
 
 function linearRange(tame: readonly number[], all: readonly number[]): Range {
-  const [least, most] = extremes(tame);
-  const reach = (most - least) / 2;
+  const [min, max] = extremes(tame);
+  const reach = (max - min) / 2;
   const [low, high] = extremes(
-    all.filter((value) => value >= least - reach && value <= most + reach),
+    all.filter((value) => value >= min - reach && value <= max + reach),
   );
   if (low === high) return widened(low);
   const start = low > 0 && low < high / 5 ? 0 : low;
@@ -126,10 +126,10 @@ function widened(value: number): Range {
 
 /** To the next 1, 2 or 5, and to whole powers of ten where there are many. */
 function logRange(tame: readonly number[], all: readonly number[]): Range {
-  const [least, most] = extremes(tame);
-  const reach = Math.max(10, Math.sqrt(most / least));
+  const [min, max] = extremes(tame);
+  const reach = Math.max(10, Math.sqrt(max / min));
   const [low, high] = extremes(
-    all.filter((value) => value >= least / reach && value <= most * reach),
+    all.filter((value) => value >= min / reach && value <= max * reach),
   );
   const steps = high / low > 1000 ? [1, 10] : [1, 2, 5, 10];
   const range: Range = [roundLog(low, steps, "down"), roundLog(high, steps, "up")];
@@ -162,12 +162,12 @@ export function positionRange(values: readonly number[], kind: ScaleKind): Range
   return kind === "log" ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
 }
 
-/** Least and largest, without the argument limit of `Math.min(...values)`. */
+/** Minimum and maximum, without the argument limit of `Math.min(...values)`. */
 function extremes(values: readonly number[]): [number, number] {
-  let [least, most] = [Infinity, -Infinity];
+  let [min, max] = [Infinity, -Infinity];
   for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  return [least, most];
+  return [min, max];
 }

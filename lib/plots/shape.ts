@@ -1,95 +1,105 @@
-/**
- * SVG elements as text, through `svg-builder`. It escapes nothing itself, so
- * this is the only module that touches it: whatever comes in here is escaped.
- */
+/** Shapes: what a figure is made of, as plain data. Writers turn them into text or page elements. */
 
-import "npm:svg-builder@3.0.4/package.json" with { type: "json" };
-import { createRequire } from "node:module";
+/** The elements of SVG that figures are made of. */
+export type ElementName =
+  | "animate"
+  | "desc"
+  | "g"
+  | "path"
+  | "rect"
+  | "svg"
+  | "text"
+  | "title"
+  | "tspan";
 
-/** The elements the figures are made of. */
-export type ElementName = "animate" | "circle" | "desc" | "g" | "path" | "rect" | "text" | "title";
-
-/** Attributes of an element; numbers are rounded to 2 decimals, undefined ones left out. */
+/** Attributes as they are given: undefined ones are left out. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** A finished element. Kept apart from plain text, which is escaped where it is put into one. */
+/** What a shape shows. */
+export type Role =
+  | "axis"
+  | "background"
+  | "boundary"
+  | "curve"
+  | "divergence"
+  | "grid"
+  | "legend"
+  | "marker"
+  | "points"
+  | "position"
+  | "region"
+  | "title"
+  | "veil";
+
+/** An SVG element as plain data. */
 export interface Shape {
-  /** Escaped text, ready to stand in a document. */
-  readonly markup: string;
+  /** Of the element. */
+  readonly name: ElementName;
+  /** Plain values, which writers escape; numbers have 2 decimals at most. */
+  readonly attributes: Readonly<Record<string, string | number>>;
+  /** Elements and plain texts inside, in order. */
+  readonly children: readonly (Shape | string)[];
+  /** What it shows, where that is of use to a page. */
+  readonly role?: Role;
+  /** The name of the run, or the number of the class, that it shows. */
+  readonly label?: string;
 }
 
-/** What is used of `svg-builder`. */
-interface Builder {
-  root: string;
-  readonly elements: readonly string[];
-  render(): string;
-  viewBox(value: string): Builder;
-  width(value: number): Builder;
-  height(value: number): Builder;
-}
-type Draw = (attributes: Attributes, content?: string | { elements: readonly string[] }) => Builder;
-
-/** Its module build names a directory, which does not load; `require` finds the other one, given any place to start from. */
-const { create } = createRequire(startingPoint())("svg-builder") as {
-  create(): Builder & Record<ElementName, Draw>;
-};
-
-/** With a `node_modules` folder the package is found from inside it; else Deno finds it from anywhere. */
-function startingPoint(): string {
-  const place = import.meta.resolve("npm:svg-builder@3.0.4/package.json");
-  return place.startsWith("file:") ? place : "file:///C:/plots.js";
-}
+/** What a shape shows, and of which run or class. */
+export type Mark = Pick<Shape, "role" | "label">;
 
 /**
  * One element, with text or other elements inside.
  *
  * @param name of the element
- * @param attributes plain values; they are escaped here
- * @param content text, which is escaped here, or finished elements
- * @returns the element
+ * @param attributes plain values; numbers are rounded, undefined ones left out
+ * @param content text, or elements
+ * @returns the element as plain data
  *
- * @example What is put in cannot break out
+ * @example An element is plain data, and its numbers are rounded
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { element } from "./shape.ts";
  *
- * assertEquals(element("text", { x: 1.23456 }, "a < b").markup, '<text x="1.23">a &lt; b</text>');
+ * const { attributes, children } = element("text", { x: 1.23456, fill: undefined }, "a < b");
+ * assertEquals([attributes, children], [{ x: 1.23 }, ["a < b"]]);
  * ```
  */
 export function element(
   name: ElementName,
   attributes: Attributes,
-  content: string | readonly Shape[] = "",
+  content: string | readonly Shape[] = [],
 ): Shape {
-  const builder = create();
-  const inner = typeof content === "string"
-    ? escapeText(content)
-    : { elements: content.map((shape) => shape.markup) };
-  builder[name](escapeAttributes(attributes), inner);
-  return { markup: builder.elements.join("") };
+  const rounded: Record<string, string | number> = {};
+  for (const [attribute, value] of Object.entries(attributes)) {
+    if (value === undefined) continue;
+    rounded[attribute] = typeof value === "number" ? round(value) : cleanText(value);
+  }
+  const children = typeof content !== "string"
+    ? content
+    : content === ""
+    ? []
+    : [cleanText(content)];
+  return { name, attributes: rounded, children };
 }
 
-/**
- * A whole SVG document.
- *
- * @param size width and height in user units
- * @param attributes of the root element
- * @param content the elements inside
- * @returns the text of the document
- */
-export function svgDocument(
-  size: { readonly width: number; readonly height: number },
-  attributes: Attributes,
-  content: readonly Shape[],
-): string {
-  const width = round(size.width);
-  const height = round(size.height);
-  const builder = create().viewBox(`0 0 ${width} ${height}`).width(width).height(height);
-  const extra = Object.entries(escapeAttributes(attributes))
-    .map(([name, value]) => ` ${name}="${value}"`).join("");
-  const open = builder.root.slice(0, -1) + extra + ">";
-  builder.root = open + content.map((shape) => shape.markup).join("");
-  return builder.render() + "\n";
+/** Shapes that say what they show. */
+export function marked(mark: Mark, shapes: readonly Shape[]): Shape[] {
+  return shapes.map((shape) => ({ ...shape, ...mark }));
+}
+
+/** Whether something inside an element is an element itself. */
+export function isShape(child: Shape | string): child is Shape {
+  return typeof child !== "string";
+}
+
+/** Shapes and all that is inside them, in document order. */
+export function* allShapes(shapes: readonly (Shape | string)[]): Generator<Shape> {
+  for (const shape of shapes) {
+    if (!isShape(shape)) continue;
+    yield shape;
+    yield* allShapes(shape.children);
+  }
 }
 
 /** A coordinate as it is written: 2 decimals are a fiftieth of a pixel on any projector. */
@@ -104,25 +114,4 @@ export function round(value: number): number {
 export function cleanText(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeText(text: string): string {
-  return cleanText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
-}
-
-function escapeAttributes(attributes: Attributes): Record<string, string> {
-  const escaped: Record<string, string> = {};
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === undefined) continue;
-    escaped[name] = typeof value === "number" ? String(round(value)) : escapeText(value);
-  }
-  return escaped;
 }

@@ -1,7 +1,9 @@
 /** Text: checked, measured, made to fit on lines, and as a shape. */
 
 import { validationMessage } from "../check.ts";
+import type { Rectangle } from "./geometry.ts";
 import { type Attributes, cleanText, element, type Shape } from "./shape.ts";
+import type { Theme } from "./theme.ts";
 
 /** Titles and labels of a panel. */
 export interface PanelText {
@@ -131,8 +133,8 @@ export function wrapText(
 
 /** No letter but the narrowest is thinner than a fifth of its size: what lies beyond is never seen, so not measured. */
 function shorten(text: string, ems: number): string {
-  const most = Math.ceil(ems * 5) + 8;
-  return text.length > most ? text.slice(0, most).toWellFormed() + "…" : text;
+  const max = Math.ceil(ems * 5) + 8;
+  return text.length > max ? text.slice(0, max).toWellFormed() + "…" : text;
 }
 
 function takeLine(text: string, width: number, font: Font): [string, string] {
@@ -184,4 +186,19 @@ export function textShape(text: string, place: TextPlace): Shape {
       : undefined,
   };
   return element("text", attributes, text);
+}
+
+/** A message in the middle of an empty plot, cut to its width. */
+export function emptyMessage(
+  words: string,
+  { rectangle, theme }: { readonly rectangle: Rectangle; readonly theme: Theme },
+): Shape {
+  const size = theme.text.label;
+  return textShape(cutText(words, rectangle.width, { size }), {
+    x: rectangle.left + rectangle.width / 2,
+    y: rectangle.top + rectangle.height / 2 + 0.35 * size,
+    size,
+    color: theme.colors.muted,
+    anchor: "middle",
+  });
 }

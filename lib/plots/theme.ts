@@ -4,8 +4,10 @@ import { checkChoice } from "../check.ts";
 
 /** How a figure looks. Colours are `#rrggbb`; sizes are user units on a slide 1280 wide. */
 export interface Theme {
-  /** Fonts in order of preference. */
-  readonly fontFamily: string;
+  /** What it is called. */
+  readonly name: ThemeName;
+  /** Families of fonts in order of preference. */
+  readonly fonts: readonly string[];
   /** Colours by what they are for. */
   readonly colors: ThemeColors;
   /** How much of a class's colour its background takes; taken in turn, as colours are. */
@@ -64,7 +66,7 @@ export interface ThemeSizes {
   readonly height: number;
   /** Around everything. */
   readonly margin: number;
-  /** Least distance between panels. */
+  /** Minimum distance between panels. */
   readonly gap: number;
   /** Below this a figure grows rather than its panels shrink. */
   readonly minPanelWidth: number;
@@ -82,8 +84,8 @@ export interface ThemeSizes {
   readonly lineMarker: number;
   /** On each side of a decision boundary. */
   readonly halo: number;
-  /** Half the width of a data point: least, where points are many, and most. */
-  readonly pointMarker: readonly [least: number, most: number];
+  /** Half the width of a data point: the minimum, where points are many, and the maximum. */
+  readonly pointMarker: readonly [min: number, max: number];
   /** Dash and gap of a dashed line. */
   readonly dash: readonly [number, number];
   /** Width of a line's sample in the legend. */
@@ -190,7 +192,7 @@ const PRINT: Palette = {
 const PALETTES: Readonly<Record<ThemeName, Palette>> = { light: LIGHT, dark: DARK, print: PRINT };
 
 /** Presentation programs look at the first alone, which Windows and macOS have, and Linux knows a double of. */
-const FONTS = "Arial, Helvetica, Liberation Sans, sans-serif";
+const FONTS = ["Arial", "Helvetica", "Liberation Sans", "sans-serif"];
 
 const TEXT: Theme["text"] = { title: 32, panelTitle: 24, label: 22, tick: 20 };
 
@@ -228,7 +230,7 @@ export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): 
   const action = "draw the figure";
   const { colors, tints } = PALETTES[checkChoice(action, "theme", name, themeNames)];
   const extent = SIZES[checkChoice(action, "size", size, sizeNames)];
-  return { fontFamily: FONTS, colors, tints, text: TEXT, sizes: { ...extent, ...LENGTHS } };
+  return { name, fonts: FONTS, colors, tints, text: TEXT, sizes: { ...extent, ...LENGTHS } };
 }
 
 /** The colour of the `slot`-th run or class; they come round again after the last. */

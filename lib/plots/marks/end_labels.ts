@@ -12,16 +12,16 @@ const BEFORE = 44;
 const TO_MARKER = 28;
 
 /** More names than these are a list, and read better as one. */
-const MOST = 8;
+const MAX_NAMES = 8;
 
 /** Share of a figure's width that names may take. */
-const WIDEST = 0.22;
+const MAX_WIDTH = 0.22;
 
 /** From name to name, in font sizes. */
 const LEADING = 1.25;
 
 /** How far from its curve's end a name may go, in font sizes: further, and it would seem another's. */
-const FURTHEST = 4;
+const MAX_DISTANCE = 4;
 
 /** What names at ends have to know of their figure. */
 export interface EndContext {
@@ -44,10 +44,12 @@ export function endLabels(panel: DrawablePanel, context: EndContext): EndLabels 
   const { theme } = context;
   const ends = panel.ends ?? [];
   const names = ends.map(({ name }) => name);
-  if (ends.length === 0 || ends.length > MOST || new Set(names).size < names.length) return;
+  if (ends.length === 0 || ends.length > MAX_NAMES || new Set(names).size < names.length) return;
   const font: Font = { size: theme.text.label };
   const widest = Math.max(...names.map((name) => measureText(singleLine(name), font)));
-  if (widest > WIDEST * theme.sizes.width || names.some((name) => singleLine(name) === "")) return;
+  if (widest > MAX_WIDTH * theme.sizes.width || names.some((name) => singleLine(name) === "")) {
+    return;
+  }
   return {
     width: BEFORE + widest + theme.sizes.margin / 2,
     names,
@@ -71,7 +73,7 @@ function drawEnds(
   });
   if (heights === undefined) return undefined;
   const isFar = heights.some((at, index) => {
-    return Math.abs(at - sorted[index].end) > FURTHEST * text.label;
+    return Math.abs(at - sorted[index].end) > MAX_DISTANCE * text.label;
   });
   if (isFar) return undefined;
   return sorted.flatMap(({ name, end }, index) => {

@@ -5,7 +5,7 @@ import type { Field } from "../../models/field.ts";
 import { shortNumber } from "../format.ts";
 import { pathData, type Point, simplify } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
-import { element, type Shape } from "../shape.ts";
+import { element, marked, type Shape } from "../shape.ts";
 import { tint } from "../theme.ts";
 import type { Regions } from "./regions.ts";
 
@@ -109,14 +109,17 @@ export function drawRegions(regions: Regions | undefined, { field, plot }: Field
   const { theme, rectangle } = plot;
   if (regions === undefined) {
     const { left: x, top: y, width, height } = rectangle;
-    return [element("rect", { x, y, width, height, fill: theme.colors.unknown })];
+    const { unknown: fill } = theme.colors;
+    return marked({ role: "region" }, [element("rect", { x, y, width, height, fill })]);
   }
   const place = placeOnPlot(field, plot);
-  const area = (rings: readonly Point[][], fill: string) =>
-    element("path", { d: ringsData(rings, place), fill, "fill-rule": "evenodd" });
-  return regions.layers.map(({ label, certainty, rings }) => {
-    return area(rings, tint(theme, label, certainty));
-  }).concat(regions.unknown.length > 0 ? [area(regions.unknown, theme.colors.unknown)] : []);
+  const area = (rings: readonly Point[][], fill: string, label?: number) =>
+    marked({ role: "region", ...(label !== undefined && { label: String(label) }) }, [
+      element("path", { d: ringsData(rings, place), fill, "fill-rule": "evenodd" }),
+    ]);
+  return regions.layers.flatMap(({ label, certainty, rings }) => {
+    return area(rings, tint(theme, label, certainty), label);
+  }).concat(regions.unknown.length > 0 ? area(regions.unknown, theme.colors.unknown) : []);
 }
 
 /** Draws the boundaries of a field, with a halo that keeps them apart from the points they cross. */
@@ -130,10 +133,10 @@ export function drawBoundaries(regions: Regions | undefined, { field, plot }: Fi
     "stroke-linejoin": "round",
   };
   const width = sizes.boundary;
-  return [
+  return marked({ role: "boundary" }, [
     element("path", { ...line, stroke: colors.halo, "stroke-width": width + 2 * sizes.halo }),
     element("path", { ...line, stroke: colors.ink, "stroke-width": width }),
-  ];
+  ]);
 }
 
 /** From `[column, row]`, row 0 at the bottom, to figure units. */

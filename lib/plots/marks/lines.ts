@@ -13,10 +13,10 @@ import {
 } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import type { ScaleKind } from "../scale.ts";
-import { element, type Shape } from "../shape.ts";
-import { cutText, textShape } from "../text.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { emptyMessage } from "../text.ts";
 import { seriesColor } from "../theme.ts";
-import { type DrawnStop, drawStops } from "./divergence_marks.ts";
+import { type DivergenceMark, drawDivergenceMarks } from "./divergence_marks.ts";
 
 /** One curve of a line panel. */
 export interface Line {
@@ -42,30 +42,30 @@ export interface ReadyLine {
   readonly dashed: boolean;
   readonly marker: boolean;
   readonly color: number | undefined;
-  /** Up to where the curve stops; finite. */
+  /** Up to where the curve ends; finite. */
   readonly x: readonly number[];
   readonly values: readonly number[];
-  readonly stop: Stop | undefined;
+  readonly earlyEnd: EarlyEnd | undefined;
 }
 
 /** The end of a curve that ended early. */
-export interface Stop {
+export interface EarlyEnd {
   readonly x: number;
   readonly label: string;
 }
 
 const ACTION = "draw the lines";
 
-/** In letters, of a name in the label of a stop: the legend has it in full. */
-const LONGEST_NAME = 24;
+/** In letters, of a name in the label of a divergence: the legend has it in full. */
+const MAX_NAME_LENGTH = 24;
 
 /**
- * Checks a line, and cuts it where it stops.
+ * Checks a line, and cuts it where it ends early.
  *
  * @param line as the caller gave it
  * @param name of the line in errors: `series[2]`
- * @param xLabel what x counts, for the label of a stop
- * @returns the line up to its stop
+ * @param xLabel what x counts, for the label where it ends early
+ * @returns the line up to its end
  * @throws {TypeError} if a part of it is of the wrong kind
  * @throws {RangeError} if x and values differ in length
  */
@@ -84,19 +84,19 @@ export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
     color: line.color,
     x: x.slice(0, end),
     values: values.slice(0, end),
-    stop: stopOf(line, { x, broken, xLabel }),
+    earlyEnd: earlyEndOf(line, { x, broken, xLabel }),
   };
 }
 
-function stopOf(
+function earlyEndOf(
   line: Line,
   { x, broken, xLabel }: { x: readonly number[]; broken: number; xLabel: string },
-): Stop | undefined {
+): EarlyEnd | undefined {
   const { stoppedAt } = line;
   const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
   if (at === undefined) return undefined;
-  const name = line.name.length > LONGEST_NAME
-    ? `${line.name.slice(0, LONGEST_NAME)}…`
+  const name = line.name.length > MAX_NAME_LENGTH
+    ? `${line.name.slice(0, MAX_NAME_LENGTH)}…`
     : line.name || "unnamed";
   const label = stoppedAt?.label ?? `${name}: diverged, ${xLabel} ${at}`;
   return { x: at, label };
@@ -164,15 +164,15 @@ const SPARSE = 5;
 export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Shape[] {
   const { plot } = drawing;
   const drawn = lines.map((line) => drawnLine(line, drawing));
-  if (drawn.every(({ parts, stop }) => parts.length === 0 && stop === undefined)) {
-    return [saidInside("no data", plot)];
+  if (drawn.every(({ parts, earlyEnd }) => parts.length === 0 && earlyEnd === undefined)) {
+    return [emptyMessage("no data", plot)];
   }
   const ordered = [...drawn].sort((a, b) => Number(b.line.dashed) - Number(a.line.dashed));
   const runs = [...new Set(lines.map(({ name }) => name))];
   return [
     ...ordered.flatMap((one) => drawPath(one, plot)),
     ...ordered.flatMap((one) => drawMarkers(one, { drawing, runs })),
-    ...drawStops(drawn.flatMap(({ stop }) => stop ?? []), {
+    ...drawDivergenceMarks(drawn.flatMap(({ earlyEnd }) => earlyEnd ?? []), {
       plot,
       curves: drawn.flatMap(({ parts }) => parts.map((part) => simplify(part, TOLERANCE))),
     }),
@@ -184,7 +184,7 @@ interface DrawnLine {
   readonly slot: number;
   readonly points: readonly Point[];
   readonly parts: readonly Point[][];
-  readonly stop: DrawnStop | undefined;
+  readonly earlyEnd: DivergenceMark | undefined;
 }
 
 function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnLine {
@@ -197,20 +197,20 @@ function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnL
   const parts = stretches.filter((points) => points.length > 0)
     .flatMap((points) => clipPolyline(points, plot.rectangle));
   const slot = line.color ?? plot.slotOf(line.name);
-  const { stop } = line;
+  const { earlyEnd } = line;
   const end = parts.at(-1)?.at(-1) ??
-    (stop === undefined ? undefined : [plot.x(stop.x), plot.rectangle.top] as const);
+    (earlyEnd === undefined ? undefined : [plot.x(earlyEnd.x), plot.rectangle.top] as const);
   const points = stretches.flat();
   const isOff = points.length > 0 && parts.length === 0;
-  const place = stop === undefined || end === undefined
+  const place = earlyEnd === undefined || end === undefined
     ? undefined
-    : { place: end, label: stop.label, slot, isOff };
-  return { line, slot, points, parts, stop: place };
+    : { place: end, label: earlyEnd.label, slot, isOff };
+  return { line, slot, points, parts, earlyEnd: place };
 }
 
 function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
   if (parts.length === 0) return [];
-  return [element("path", {
+  return marked({ role: "curve", label: line.name }, [element("path", {
     d: parts.map((part) => pathData(simplify(part, TOLERANCE))).join(""),
     fill: "none",
     stroke: seriesColor(theme, slot),
@@ -218,17 +218,17 @@ function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
     "stroke-linejoin": "round",
     "stroke-linecap": line.dashed ? "butt" : "round",
     "stroke-dasharray": line.dashed ? theme.sizes.dash.join(" ") : undefined,
-  })];
+  })]);
 }
 
 /** Filled markers on solid lines, hollow ones on dashed lines. */
 function drawMarkers(
-  { line, slot, points, stop }: DrawnLine,
+  { line, slot, points, earlyEnd }: DrawnLine,
   { drawing, runs }: { drawing: LineDrawing; runs: readonly string[] },
 ): Shape[] {
   const { plot } = drawing;
   const inside = points.filter((point) => contains(plot.rectangle, point));
-  if (inside.length === 1 && stop !== undefined) return [];
+  if (inside.length === 1 && earlyEnd !== undefined) return [];
   const places = line.marker || inside.length === 1
     ? inside
     : drawing.markers
@@ -237,12 +237,12 @@ function drawMarkers(
   if (places.length === 0) return [];
   const { colors, sizes } = plot.theme;
   const color = seriesColor(plot.theme, slot);
-  return [element("path", {
+  return marked({ role: "marker", label: line.name }, [element("path", {
     d: places.map((place) => markerPath(markerOf(slot), place, sizes.lineMarker)).join(""),
     fill: line.dashed ? colors.halo : color,
     stroke: line.dashed ? color : colors.halo,
     "stroke-width": line.dashed ? 2.5 : 1.5,
-  })];
+  })]);
 }
 
 /** A few points evenly along the line, each run's a little further on, so that markers do not pile up. */
@@ -250,17 +250,5 @@ function sparse(points: readonly Point[], offset: number): Point[] {
   if (points.length <= SPARSE) return [...points];
   return Array.from({ length: SPARSE }, (_, at) => {
     return points[Math.floor((at + 0.25 + offset * 0.75) * points.length / SPARSE)];
-  });
-}
-
-/** Words in the middle of an empty plot, as many as fit. */
-export function saidInside(words: string, { rectangle, theme }: Plot): Shape {
-  const size = theme.text.label;
-  return textShape(cutText(words, rectangle.width, { size }), {
-    x: rectangle.left + rectangle.width / 2,
-    y: rectangle.top + rectangle.height / 2 + 0.35 * size,
-    size,
-    color: theme.colors.muted,
-    anchor: "middle",
   });
 }

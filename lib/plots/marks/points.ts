@@ -4,7 +4,7 @@ import { checkNumber, validationMessage } from "../../check.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
-import { element, type Shape } from "../shape.ts";
+import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 
@@ -85,9 +85,9 @@ function checkData(
   throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, stranger));
 }
 
-/** About `most` points of all, the same share of each set, evenly chosen in their order. */
-export function thinned(sets: readonly ReadyPoints[], most: number): ReadyPoints[] {
-  const step = Math.ceil(sets.reduce((sum, { places }) => sum + places.length, 0) / most);
+/** About `max` points of all, the same share of each set, evenly chosen in their order. */
+export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[] {
+  const step = Math.ceil(sets.reduce((sum, { places }) => sum + places.length, 0) / max);
   if (step <= 1) return [...sets];
   return sets.map((set) => ({
     ...set,
@@ -118,8 +118,8 @@ export function pointsState(sets: readonly ReadyPoints[], names: readonly string
   return labels.size === 1 && names.length > 1 ? `all points are of ${names[only]}` : "";
 }
 
-/** So many points of a class are drawn before it is another class's turn: none lies on top of all others. */
-const TURN = 10;
+/** So many points of a class are drawn before those of the next class: no class covers all others. */
+const BATCH = 10;
 
 /** A marker's half-width as a share of the distance that points would have, were they spread evenly. */
 const DENSITY = 0.29;
@@ -138,30 +138,33 @@ function drawSet({ places, labels, hollow }: ReadyPoints, plot: Plot, radius: nu
   const inside = places.map(([x, y], at) => {
     return { place: [plot.x(x), plot.y(y)] as const, label: labels[at] };
   }).filter(({ place }) => contains(plot.rectangle, place));
-  return inTurns(inside).map(({ label, places }) => {
+  return alternating(inside).flatMap(({ label, places }) => {
     const color = seriesColor(plot.theme, label);
-    return element("path", {
+    const path = element("path", {
       d: places.map((place) => markerPath(markerOf(label), place, radius)).join(""),
       fill: hollow ? halo : color,
       stroke: hollow ? color : halo,
       "stroke-width": hollow ? 0.4 * radius : 1,
     });
+    return marked({ role: "points", label: String(label) }, [path]);
   });
 }
 
-interface Turn {
+interface Batch {
   readonly label: number;
   readonly places: readonly Point[];
 }
 
-/** Each class's points in groups, and the groups of all classes in turn. */
-function inTurns(points: readonly { readonly place: Point; readonly label: number }[]): Turn[] {
+/** Each class's points in batches, and the batches of all classes alternating. */
+function alternating(
+  points: readonly { readonly place: Point; readonly label: number }[],
+): Batch[] {
   const classes = [...Map.groupBy(points, ({ label }) => label)];
   return classes.flatMap(([label, own]) =>
-    Array.from({ length: Math.ceil(own.length / TURN) }, (_, turn) => ({
-      turn,
+    Array.from({ length: Math.ceil(own.length / BATCH) }, (_, batch) => ({
+      batch,
       label,
-      places: own.slice(turn * TURN, (turn + 1) * TURN).map(({ place }) => place),
+      places: own.slice(batch * BATCH, (batch + 1) * BATCH).map(({ place }) => place),
     }))
-  ).sort((one, other) => one.turn - other.turn);
+  ).sort((one, other) => one.batch - other.batch);
 }
