@@ -13,9 +13,10 @@
  *   predictGrid,
  *   sgd,
  *   standardScale,
+ *   toSvg,
  *   train,
  *   trainTestSplit,
- * } from "./mod.ts";
+ * } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
  * const moons = standardScale(makeMoons(600, { noise: 0.25, seed: 42 }));
@@ -26,7 +27,7 @@
  *   { device, data: split.train, test: split.test, epochs: 30, seed: 42 },
  * );
  * const field = await predictGrid(run.model, { device, ...boundsOf(moons) });
- * const svg = figure([[contourPanel(field, { points: moons, title: "tanh" })]]);
+ * const svg = toSvg(figure([[contourPanel(field, { points: moons, title: "tanh" })]]));
  * assert(run.finalTestAccuracy > 0.85 && svg.startsWith("<svg"));
  * ```
  *
@@ -155,18 +156,29 @@ export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
 export { resumeTraining, startTraining } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
-export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
+export { animation, type AnimationOptions, staticFigure } from "./lib/plots/animation.ts";
+export {
+  boundaryMatrix,
+  type MatrixCell,
+  type MatrixOptions,
+  type MatrixRow,
+} from "./lib/plots/boundary_matrix.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
-export type { Line } from "./lib/plots/curves.ts";
-export { type Displayable, displayable } from "./lib/plots/display.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
-export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
-export { matrix, type MatrixCell, type MatrixOptions, type MatrixRow } from "./lib/plots/matrix.ts";
-export type { Panel } from "./lib/plots/panel.ts";
-export type { PointSet } from "./lib/plots/points.ts";
-export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
+export { type Figure, textsOf } from "./lib/plots/figure_tree.ts";
+export { lossText, percentText } from "./lib/plots/format.ts";
+export {
+  linePanel,
+  type LinePanelOptions,
+  progressPanel,
+  type ProgressPanelOptions,
+} from "./lib/plots/line_panel.ts";
+export type { Line } from "./lib/plots/marks/lines.ts";
+export type { PointSet } from "./lib/plots/marks/points.ts";
+export { type Panel, shareLegend } from "./lib/plots/panel.ts";
+export { type DataProvenance, type Provenance, provenanceText } from "./lib/plots/provenance.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
-export { shareLegend } from "./lib/plots/share_legend.ts";
-export { still } from "./lib/plots/static_figure.ts";
-export type { SizeName } from "./lib/plots/sizes.ts";
-export { sizeNames, type ThemeName, themeNames } from "./lib/plots/themes.ts";
+export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
+export { type SizeName, sizeNames, type ThemeName, themeNames } from "./lib/plots/theme.ts";
+export { type PageDocument, type PageElement, toElement } from "./lib/plots/to_element.ts";
+export { type Displayable, displayable, toSvg } from "./lib/plots/to_svg.ts";

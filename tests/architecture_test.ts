@@ -53,7 +53,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
   "lib/plots": {
-    code: ["lib/check", "npm:svg-builder", "npm:d3-", "node:module"],
+    code: ["lib/check", "npm:svg-builder", "npm:d3-"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "gpu": {

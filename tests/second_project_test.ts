@@ -24,7 +24,8 @@ const program = (specifier: string) => `
     ...lab.boundsOf(moons),
     size: [20, 20],
   });
-  const svg: string = lab.figure([[lab.contourPanel(field, { points: moons, title: "elsewhere" })]]);
+  const figure = lab.figure([[lab.contourPanel(field, { points: moons, title: "elsewhere" })]]);
+  const svg: string = lab.toSvg(figure);
   console.log(JSON.stringify({
     device: device.kind,
     losses: runs.map(({ trainLoss }) => [trainLoss[0], trainLoss[19]]),

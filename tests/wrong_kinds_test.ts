@@ -22,8 +22,11 @@ const field = {
 } as const;
 const series = [{ name: "loss", values: [3, 2, 1] }];
 const panel = lab.linePanel(series);
-const svg = lab.figure([[panel]]);
+const figure = lab.figure([[panel]]);
 const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
+
+/** Stands in for a page's. */
+const pageDocument = { createElementNS: () => ({ setAttribute: () => {}, append: () => {} }) };
 
 /** What is called, and arguments that it takes; settings that may be left out are `{}`. */
 type Calls = Readonly<Record<string, readonly [call: (...args: never[]) => unknown, ...unknown[]]>>;
@@ -88,23 +91,31 @@ function callsOf(device: lab.Device): Calls {
     "device.predict": [device.predict, [model], samples.inputs],
     "device.predictGrid": [device.predictGrid, [model], plain],
     "device.gradients": [device.gradients, model, batch],
-    animation: [lab.animation, [svg, svg], {}],
+    animation: [lab.animation, [figure, figure], {}],
+    boundaryMatrix: [
+      lab.boundaryMatrix,
+      [{ name: "moons", points: [], cells: [{ field, score: 1 }] }],
+      { columns: ["relu"] },
+    ],
     contourPanel: [lab.contourPanel, field, {}],
-    displayable: [lab.displayable, svg],
+    displayable: [lab.displayable, figure],
     figure: [lab.figure, [[panel]], {}],
     linePanel: [lab.linePanel, series, {}],
-    matrix: [lab.matrix, [{ name: "moons", points: [], cells: [{ field, score: 1 }] }], {
-      columns: ["relu"],
-    }],
     progressPanel: [lab.progressPanel, series, { at: 1 }],
+    provenanceText: [lab.provenanceText, {}],
     shareLegend: [lab.shareLegend, [panel]],
-    still: [lab.still, lab.animation([svg, svg])],
+    staticFigure: [lab.staticFigure, lab.animation([figure, figure])],
+    textsOf: [lab.textsOf, figure],
+    toElement: [lab.toElement, figure, pageDocument],
+    toSvg: [lab.toSvg, figure],
   };
 }
 
 /** Functions that have tests of this kind of their own, or are tried by what stands above. */
 const elsewhere = [
   "openDevice", // opens a device where its argument is left out
+  "lossText", // takes any number
+  "percentText",
 ];
 
 /** Functions to which an empty list is as good as any. */
@@ -173,7 +184,10 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
             error instanceof SyntaxError;
           assertEquals(isOurs, true, `${name}, argument ${at}: ${Deno.inspect(value)}: ${error}`);
           const { message } = error as Error;
-          assertMatch(message, /^Cannot [a-z].* (must|as the text is no|as the JSON is no) /);
+          assertMatch(
+            message,
+            /^Cannot [a-z].* (must|as the text is no|as the JSON is no|as there is no option) /,
+          );
           assertEquals(
             message.includes("\n") || /Cannot (read properties|destructure) /.test(message),
             false,
@@ -187,7 +201,7 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
 Deno.test("a cell of a matrix that is none is named by its place", async () => {
   for (const cell of [null, 5, "a", [field]]) {
     const rows = [{ name: "moons", points: [], cells: [{ field, score: 1 }, cell as never] }];
-    const error = await errorOf(() => lab.matrix(rows, { columns: ["tanh", "relu"] }));
+    const error = await errorOf(() => lab.boundaryMatrix(rows, { columns: ["tanh", "relu"] }));
     assertMatch(
       `${error}`,
       /^TypeError: Cannot draw the matrix as cells\[1\] of rows\[0\] must be/,

@@ -5,7 +5,9 @@ import {
   animation,
   boundsOf,
   contourPanel,
+  type Figure,
   figure,
+  type FigureOptions,
   type Panel,
   predictGrid,
   progressPanel,
@@ -18,7 +20,6 @@ import { count, toggle } from "./flag_kinds.ts";
 import type { Values } from "./flags.ts";
 import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
 import type { Lab } from "./lab.ts";
-import { withFlags } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 import { percent } from "./wording.ts";
 
@@ -46,8 +47,8 @@ const GRID = [80, 80] as const;
 export interface AnimationPlan {
   /** Of the files: `train` makes `train-animation.svg` and `train-frames/frame-001.svg`. */
   readonly name: string;
-  /** The flags that asked for it. */
-  readonly typed: string;
+  /** The flags that asked for it, as they are typed. */
+  readonly typed: readonly string[];
   /** Epochs that the frames show. */
   readonly frames: readonly number[];
   /** Epochs that the animation shows. */
@@ -74,7 +75,7 @@ export function planAnimation(
   const frames = spacedEpochs(epochs, count ?? FRAMES);
   const moving = spacedEpochs(epochs, MOVING);
   const at = [...new Set([...frames, ...moving])].sort((a, b) => a - b);
-  const typed = count === undefined ? "--animate" : `--animate --frames ${count}`;
+  const typed = ["--animate", ...(count === undefined ? [] : ["--frames", String(count)])];
   return { name, typed, frames, moving, at };
 }
 
@@ -86,11 +87,14 @@ export async function animateBoundaries(
 ): Promise<void> {
   const rows = await panelsThrough(lab, runs, at);
   const { provenance } = lab.figureOptions;
-  const options = { ...lab.figureOptions, title, provenance: withFlags(provenance, typed) };
-  const figures = new Map(
-    at.map((epoch, index) => [epoch, figure([rows[index]], options)]),
-  );
-  const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures.get(epoch) ?? "");
+  const options: FigureOptions = {
+    ...lab.figureOptions,
+    title,
+    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
+  };
+  const figures = at.map((_, index) => figure([rows[index]], options));
+  const shown = (epochs: readonly number[]) =>
+    epochs.map((epoch): Figure => figures[at.indexOf(epoch)]);
   const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
     moving[moving.length - 1]
   }.`;

@@ -4,6 +4,7 @@ import {
   checkTraining,
   type Dataset,
   type Device,
+  type Figure,
   type FigureOptions,
   Generator,
   type Loss,
@@ -11,11 +12,13 @@ import {
   type RunThrough,
   type Split,
   standardScale,
+  toSvg,
   type TrainingSpec,
   trainTestSplit,
   trainThrough,
 } from "../../mod.ts";
 import { validationMessage } from "../../lib/check.ts";
+import type { Picture } from "../gallery/section.ts";
 import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
@@ -73,9 +76,9 @@ export interface Lab {
   /** Trains networks, shows the progress, and keeps the records. */
   train(specs: readonly TrainingSpec[], training: LabTraining): Promise<RunThrough[]>;
   /** Writes a figure, as PNG besides where that is asked for, and keeps the paths. */
-  draw(name: string, svg: string): void;
-  /** Records of the runs since the last call, and paths of the figures. */
-  collect(): { runs: RunRecord[]; figures: string[] };
+  draw(name: string, figure: Figure): void;
+  /** Records of the runs since the last call, paths of the files, and the figures that are in them. */
+  collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
 /** Makes, scales and splits the data that the flags ask for, as the notebook does. */
@@ -120,6 +123,7 @@ export function createLab(
   const generator = new Generator(settings.seed);
   let runs: RunRecord[] = [];
   let figures: string[] = [];
+  let pictures: Picture[] = [];
   return {
     figureOptions: {},
     ...parts,
@@ -156,19 +160,22 @@ export function createLab(
       runs.push(...trained.map((run) => toRecord(run, { epochs, batchSize })));
       return trained;
     },
-    draw(name, svg) {
+    draw(name, figure) {
       const path = `${settings.out}/${name}`;
-      writeFile(path, svg);
+      writeFile(path, toSvg(figure));
       figures.push(path);
+      // A page can show what is in a file, not what went to `/dev/null` or into a pipe.
+      if (Deno.statSync(path).isFile) pictures.push({ file: name, figure });
       if (toPng === undefined) return;
       const image = path.replace(/\.svg$/, ".png");
-      writeFile(image, toPng(svg));
+      writeFile(image, toPng(figure));
       figures.push(image);
     },
     collect() {
-      const collected = { runs, figures };
+      const collected = { runs, figures, pictures };
       runs = [];
       figures = [];
+      pictures = [];
       return collected;
     },
   };

@@ -1,6 +1,6 @@
 /** What the gallery knows of an experiment: plain data, with nothing of how it looks. */
 
-import type { ThemeName } from "../../mod.ts";
+import type { Figure, ThemeName } from "../../mod.ts";
 import type { RunRecord } from "../cli/records.ts";
 import type { Cell, Column } from "../cli/table.ts";
 
@@ -8,7 +8,7 @@ import type { Cell, Column } from "../cli/table.ts";
 export interface Picture {
   /** Name of its file, beside the page. */
   readonly file: string;
-  readonly svg: string;
+  readonly figure: Figure;
 }
 
 /** A table as an experiment showed it. */

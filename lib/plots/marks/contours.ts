@@ -1,7 +1,7 @@
 /** Contours of numbers on a grid, from `d3-contour`. */
 
 import { contours } from "npm:d3-contour@4.0.3";
-import { clamp, type Point } from "./geometry.ts";
+import { clamp, type Point } from "../geometry.ts";
 
 /** Numbers on a grid `[rows × columns]`, row after row. */
 export interface Grid {

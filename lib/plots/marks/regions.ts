@@ -3,9 +3,9 @@
  * plot shows in its background.
  */
 
-import type { Field } from "../models/field.ts";
+import type { Field } from "../../models/field.ts";
+import type { Point } from "../geometry.ts";
 import { type Grid, innerLines, isoRings } from "./contours.ts";
-import { type Point } from "./geometry.ts";
 
 /** One area in one colour. Layers lie on top of one another: paint them in order. */
 export interface Layer {
@@ -39,11 +39,11 @@ const NEAR_MISSING = 0.01;
  * @returns lower bound and certainty of each band, from the faintest up
  */
 export function probabilityBands(classes: number): { from: number; certainty: number }[] {
-  const least = 1 / classes;
-  const bounds = [least, ...STEPS.filter((step) => step > least + 0.01), 1];
+  const min = 1 / classes;
+  const bounds = [min, ...STEPS.filter((step) => step > min + 0.01), 1];
   return bounds.slice(0, -1).map((from, at) => {
     const middle = (from + bounds[at + 1]) / 2;
-    return { from, certainty: (middle - least) / (1 - least) };
+    return { from, certainty: (middle - min) / (1 - min) };
   });
 }
 
@@ -75,8 +75,8 @@ export function fieldRegions(field: Field): Regions {
     if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
     const plane = planes[label];
     const overOthers = gridOf((at) => leads.overOthers(label, at));
-    const highest = plane.reduce((most, value, at) => {
-      return overOthers.values[at] >= 0 ? Math.max(most, value) : most;
+    const highest = plane.reduce((max, value, at) => {
+      return overOthers.values[at] >= 0 ? Math.max(max, value) : max;
     }, -Infinity);
     for (const { from, certainty } of probabilityBands(field.classes)) {
       const isFirst = from === 1 / field.classes;
@@ -119,8 +119,8 @@ interface Leads {
 
 /** Looks at each number once, so that many classes take no longer than their numbers do. */
 function leadsOver(planes: readonly Float64Array[]): Leads {
-  const before = runningMost(planes);
-  const from = runningMost(planes.toReversed()).reverse();
+  const before = runningMaximum(planes);
+  const from = runningMaximum(planes.toReversed()).reverse();
   const others = (label: number, at: number) =>
     Math.max(before[label - 1]?.[at] ?? 0, from[label + 1]?.[at] ?? 0);
   return {
@@ -130,7 +130,7 @@ function leadsOver(planes: readonly Float64Array[]): Leads {
 }
 
 /** At each point the largest number up to each plane, and at least 0. */
-function runningMost(planes: readonly Float64Array[]): Float64Array[] {
+function runningMaximum(planes: readonly Float64Array[]): Float64Array[] {
   let last = new Float64Array(planes[0].length);
-  return planes.map((plane) => last = last.map((most, at) => Math.max(most, plane[at])));
+  return planes.map((plane) => last = last.map((max, at) => Math.max(max, plane[at])));
 }

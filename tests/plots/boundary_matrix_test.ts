@@ -1,8 +1,8 @@
 /** A matrix of boundaries: every map and text in its place, nothing over anything else. */
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { makeBlobs, makeMoons, matrix, type MatrixRow, standardScale } from "../../mod.ts";
-import { figureSize, readSvg, textBoxes, textFaults } from "./read_svg.ts";
+import { boundaryMatrix, makeBlobs, makeMoons, type MatrixRow, standardScale } from "../../mod.ts";
+import { type Drawn, figureSize, readSvg, textBoxes, textFaults, textOf } from "./read_svg.ts";
 
 /** Class 0 left, class 1 right of where `middle` of the way is. */
 function halves(middle = 0.5) {
@@ -26,8 +26,8 @@ interface Box {
 }
 
 /** The frames of the maps, row after row. */
-function framesOf(svg: string): Box[] {
-  return readSvg(svg).filter(({ attributes }) =>
+function framesOf(drawn: Drawn): Box[] {
+  return readSvg(drawn).filter(({ attributes }) =>
     attributes.fill === "none" && attributes["stroke-width"] === "1"
   ).map(({ attributes: { d } }) => {
     const numbers = d.match(/[\d.]+/g)?.map(Number) ?? [];
@@ -42,7 +42,7 @@ const five = ["moons", "circles", "blobs", "spiral", "xor"].map((name, at) =>
 );
 
 Deno.test("five datasets and four models fill a 16:9 slide, and no text lies on another or outside", () => {
-  const svg = matrix(five, { columns, title: "All of them" });
+  const svg = boundaryMatrix(five, { columns, title: "All of them" });
   assertEquals(figureSize(svg), { width: 1280, height: 720 });
   assertEquals(textFaults(svg), []);
   const frames = framesOf(svg);
@@ -58,9 +58,9 @@ Deno.test("five datasets and four models fill a 16:9 slide, and no text lies on 
 
 Deno.test("on half a slide and on a square the maps are hardly smaller, and texts as large", () => {
   const [width, height] = [640, 720];
-  const half = matrix(five, { columns, title: "All of them", size: "half" });
+  const half = boundaryMatrix(five, { columns, title: "All of them", size: "half" });
   assertEquals(figureSize(half), { width, height });
-  const square = matrix(five, { columns, title: "All of them", size: "square" });
+  const square = boundaryMatrix(five, { columns, title: "All of them", size: "square" });
   assertEquals(figureSize(square), { width: 720, height });
   for (const svg of [half, square]) {
     assertEquals(textFaults(svg), []);
@@ -72,19 +72,19 @@ Deno.test("on half a slide and on a square the maps are hardly smaller, and text
 
 Deno.test("a figure that has to grow keeps its proportions while it can", () => {
   const rows = [...five, ...five].slice(0, 7);
-  const { width, height } = figureSize(matrix(rows, { columns, size: "half" }));
+  const { width, height } = figureSize(boundaryMatrix(rows, { columns, size: "half" }));
   assert(width > 640 && width < 1280);
   assertAlmostEquals(width / height, 640 / 720, 1e-3);
 });
 
 for (const size of ["wide", "half", "square"] as const) {
   Deno.test(`no text covers a map, and no map another: ${size}`, () => {
-    const svg = matrix(five, { columns, title: "All of them", size });
+    const svg = boundaryMatrix(five, { columns, title: "All of them", size });
     assertUncovered(svg);
   });
 }
 
-function assertUncovered(svg: string): void {
+function assertUncovered(svg: Drawn): void {
   const frames = framesOf(svg);
   const meet = (one: Box, other: Box) =>
     one.left < other.right && other.left < one.right && one.top < other.bottom &&
@@ -96,7 +96,7 @@ function assertUncovered(svg: string): void {
 }
 
 Deno.test("each score stands in its row right after its map, the largest in bold, a dash for none", () => {
-  const svg = matrix(five, { columns });
+  const svg = boundaryMatrix(five, { columns });
   const frames = framesOf(svg);
   const texts = readSvg(svg).filter(({ text }) => /^(\d.*%|–)$/.test(text));
   assertEquals(
@@ -115,7 +115,7 @@ Deno.test("each score stands in its row right after its map, the largest in bold
 });
 
 Deno.test("where there is no room beside its map, a score stands below, at its right edge", () => {
-  const svg = matrix(five, { columns, size: "half" });
+  const svg = boundaryMatrix(five, { columns, size: "half" });
   const frames = framesOf(svg);
   const texts = readSvg(svg).filter(({ text }) => /^(\d.*%|–)$/.test(text));
   assertEquals(texts.length, 20);
@@ -129,7 +129,7 @@ Deno.test("where there is no room beside its map, a score stands below, at its r
 });
 
 Deno.test("the description gives every score, for those who do not see the maps", () => {
-  const svg = matrix(five.slice(0, 2), { columns });
+  const svg = boundaryMatrix(five.slice(0, 2), { columns });
   const [, , description] = readSvg(svg);
   assertEquals(
     description.text,
@@ -147,27 +147,27 @@ Deno.test("the legend names the classes of all rows", () => {
     points: [{ name: "train", data: blobs }],
     cells: [{ field, score: 0.4 }],
   };
-  const texts = readSvg(matrix([rowOf("two", [0.5]), three], { columns: ["any"] }))
+  const texts = readSvg(boundaryMatrix([rowOf("two", [0.5]), three], { columns: ["any"] }))
     .map(({ text }) => text);
   for (const text of ["class 0", "class 1", "class 2", "train", "test"]) {
     assertEquals(texts.filter((each) => each === text).length, 1, text);
   }
-  const without = matrix([three], { columns: ["any"], legend: false });
-  assert(!without.includes("class 2<"));
+  const without = boundaryMatrix([three], { columns: ["any"], legend: false });
+  assert(!textOf(without).includes("class 2<"));
 });
 
 Deno.test("names are escaped, and cut where they are too long; many rows make the figure higher", () => {
   const long = `<b>"quoted" & ${"long ".repeat(60)}`;
   const rows = Array.from({ length: 12 }, () => rowOf(long, [0.5, 0.6, 0.7, 0.8, 0.9, 0.95]));
-  const svg = matrix(rows, { columns: rows[0].cells.map(() => long), title: long });
+  const svg = boundaryMatrix(rows, { columns: rows[0].cells.map(() => long), title: long });
   assertEquals(textFaults(svg), []);
   assert(figureSize(svg).height > 720);
-  assert(svg.includes("&lt;b&gt;&quot;quoted&quot; &amp; "));
+  assert(textOf(svg).includes("&lt;b&gt;&quot;quoted&quot; &amp; "));
 });
 
 Deno.test("gray is explained where there is any, and data of which there are none say so", () => {
   const texts = (rows: MatrixRow[], size: "wide" | "half" = "wide") => {
-    const svg = matrix(rows, { columns: ["any"], size });
+    const svg = boundaryMatrix(rows, { columns: ["any"], size });
     assertEquals(textFaults(svg), []);
     return readSvg(svg).map(({ text }) => text);
   };
@@ -191,7 +191,7 @@ Deno.test("texts of any kind stay inside, and apart: right to left, control char
     `z${"\u0301\u0327".repeat(5000)}`,
   ];
   for (const size of ["wide", "half", "square"] as const) {
-    const svg = matrix(nasty.map((name) => rowOf(name, [0.5, 0.6, 0.7, 0.8])), {
+    const svg = boundaryMatrix(nasty.map((name) => rowOf(name, [0.5, 0.6, 0.7, 0.8])), {
       columns: nasty,
       title: nasty.join(" "),
       description: nasty.join(" "),
@@ -215,6 +215,6 @@ Deno.test("a matrix without rows, models or as many cells is refused", () => {
   ];
   for (const [rows, columns, error, message] of refused) {
     const options = { columns: columns as string[] };
-    assertThrows(() => matrix(rows as MatrixRow[], options), error, message);
+    assertThrows(() => boundaryMatrix(rows as MatrixRow[], options), error, message);
   }
 });

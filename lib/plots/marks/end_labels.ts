@@ -1,30 +1,27 @@
 /** Names of curves where they end, right of the plot: read at a glance, where a legend is looked up. */
 
-import { seriesColor } from "./colors.ts";
-import { clamp, pathData, type Point } from "./geometry.ts";
-import type { Placed } from "./layout.ts";
-import { markerOf, markerPath } from "./markers.ts";
-import { type Font, measureText } from "./measure.ts";
-import type { DrawablePanel, SlotOf } from "./panel.ts";
-import { element, type Shape } from "./svg.ts";
-import { singleLine, textShape } from "./text.ts";
-import type { Theme } from "./theme.ts";
+import { clamp, markerOf, markerPath, pathData, type Point } from "../geometry.ts";
+import type { Placed } from "../layout.ts";
+import type { DrawablePanel, SlotOf } from "../panel.ts";
+import { element, type Shape } from "../shape.ts";
+import { type Font, measureText, singleLine, textShape } from "../text.ts";
+import { seriesColor, type Theme } from "../theme.ts";
 
 /** From the plot's edge to a name, and of that to its marker. */
 const BEFORE = 44;
 const TO_MARKER = 28;
 
 /** More names than these are a list, and read better as one. */
-const MOST = 8;
+const MAX_NAMES = 8;
 
 /** Share of a figure's width that names may take. */
-const WIDEST = 0.22;
+const MAX_WIDTH = 0.22;
 
 /** From name to name, in font sizes. */
 const LEADING = 1.25;
 
 /** How far from its curve's end a name may go, in font sizes: further, and it would seem another's. */
-const FURTHEST = 4;
+const MAX_DISTANCE = 4;
 
 /** What names at ends have to know of their figure. */
 export interface EndContext {
@@ -47,10 +44,12 @@ export function endLabels(panel: DrawablePanel, context: EndContext): EndLabels 
   const { theme } = context;
   const ends = panel.ends ?? [];
   const names = ends.map(({ name }) => name);
-  if (ends.length === 0 || ends.length > MOST || new Set(names).size < names.length) return;
+  if (ends.length === 0 || ends.length > MAX_NAMES || new Set(names).size < names.length) return;
   const font: Font = { size: theme.text.label };
   const widest = Math.max(...names.map((name) => measureText(singleLine(name), font)));
-  if (widest > WIDEST * theme.sizes.width || names.some((name) => singleLine(name) === "")) return;
+  if (widest > MAX_WIDTH * theme.sizes.width || names.some((name) => singleLine(name) === "")) {
+    return;
+  }
   return {
     width: BEFORE + widest + theme.sizes.margin / 2,
     names,
@@ -74,7 +73,7 @@ function drawEnds(
   });
   if (heights === undefined) return undefined;
   const isFar = heights.some((at, index) => {
-    return Math.abs(at - sorted[index].end) > FURTHEST * text.label;
+    return Math.abs(at - sorted[index].end) > MAX_DISTANCE * text.label;
   });
   if (isFar) return undefined;
   return sorted.flatMap(({ name, end }, index) => {

@@ -3,18 +3,16 @@
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
-import { fieldState } from "./check_field.ts";
-import type { FigureOptions } from "./figure.ts";
-import { labelledDocument } from "./labelled_document.ts";
-import type { LegendEntry } from "./legend_entries.ts";
+import { checkFigureOptions, figureOptionNames, type FigureOptions } from "./figure.ts";
+import { type Figure, makeFigure } from "./figure_tree.ts";
+import { percentText } from "./format.ts";
+import { checkField, fieldState } from "./marks/field.ts";
+import type { PointSet } from "./marks/points.ts";
+import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
-import { dataOf, drawMap, mapOf } from "./matrix_maps.ts";
-import { scoreTexts } from "./matrix_texts.ts";
-import type { DrawablePanel } from "./panel.ts";
-import { checkText } from "./panel_text.ts";
-import type { PointSet } from "./points.ts";
-import { element } from "./svg.ts";
-import { themeNamed } from "./themes.ts";
+import type { DrawablePanel, LegendEntry } from "./panel.ts";
+import { element } from "./shape.ts";
+import { checkText, singleLine } from "./text.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {
@@ -43,20 +41,21 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
 }
 
 /**
- * Draws what several models make of several datasets as one figure for a slide: a row a dataset,
- * its data alone in front, and beside or below each model's decision boundary its score in per cent.
- * The figure is larger than its size where maps would get too small.
+ * Draws the decision boundaries of several models on several datasets as one figure for a slide. Each
+ * row is a dataset: its points alone in the first column, then each model's boundary, with the model's
+ * score in per cent beside or below it. The figure grows where maps would get too small.
  *
  * @param rows the datasets, and the models' fields
  * @param options names of the models, title and theme
- * @returns the text of the SVG document
+ * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if there are no rows, or a row has not one cell a model
+ * @throws {RangeError} if there are no rows, a row has not one cell a model, or there is no option of
+ * that name
  *
  * @example One dataset, one model
  * ```ts
+ * import { boundaryMatrix, textsOf } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
- * import { matrix } from "./matrix.ts";
  *
  * const field = {
  *   x: [0, 1],
@@ -65,29 +64,28 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
  *   classes: 2,
  *   values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
  * } as const;
- * const svg = matrix([{ name: "halves", points: [], cells: [{ field, score: 0.875 }] }], {
- *   columns: ["logistic"],
- * });
- * assert(svg.includes(">87.5%<"));
+ * const rows = [{ name: "halves", points: [], cells: [{ field, score: 0.875 }] }];
+ * const matrix = boundaryMatrix(rows, { columns: ["logistic"] });
+ * assert(textsOf(matrix).includes("87.5%"));
  * ```
  */
-export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): string {
-  const columns = checkRows(rows, options);
-  const theme = themeNamed(options.theme, options.size);
-  const title = checkText(ACTION, "title", options.title);
+export function boundaryMatrix(rows: readonly MatrixRow[], options: MatrixOptions): Figure {
+  const columns = checkColumns(options);
+  checkRows(rows, columns.length);
+  const { theme, legend, ...parts } = checkFigureOptions(ACTION, options);
   const panels = rows.map((row) =>
     row.cells.map(({ field }) => mapOf(field, row.shown ?? row.points))
   );
   const data = rows.map(({ points, cells: [{ field }] }) => dataOf(field, points));
   const fields = rows.flatMap(({ cells }) => cells.map(({ field }) => field));
-  const legend = options.legend === false ? [] : legendOf([...data, ...panels.flat()], fields);
   const texts: MatrixTexts = {
-    title,
+    title: parts.title,
     rows: rows.map(({ name }) => name),
     columns: ["data", ...columns],
-    scores: rows.map(({ cells }) => cells.map(({ score }) => scoreText(score))),
+    scores: rows.map(({ cells }) => cells.map(({ score }) => percentText(score))),
   };
-  const layout = layoutMatrix(texts, { legend, theme });
+  const entries = legend ? legendOf([...data, ...panels.flat()], fields) : [];
+  const layout = layoutMatrix(texts, { legend: entries, theme });
   const drawn = rows.map((row, at) =>
     element("g", {}, [
       ...drawMap(data[at], layout.maps[at][0], theme),
@@ -98,12 +96,11 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
       }, theme),
     ])
   );
-  return labelledDocument({ width: layout.width, height: layout.height }, {
-    title,
-    description: checkText(ACTION, "description", options.description) || words(texts),
-    provenance: checkText(ACTION, "provenance", options.provenance),
-    transparent: options.transparent ?? false,
-    panels: [],
+  return makeFigure({
+    ...parts,
+    width: layout.width,
+    height: layout.height,
+    description: singleLine(parts.description) || matrixText(texts),
     theme,
     shapes: [...layout.texts, ...drawn],
   });
@@ -111,41 +108,50 @@ export function matrix(rows: readonly MatrixRow[], options: MatrixOptions): stri
 
 const ACTION = "draw the matrix";
 
-function checkRows(rows: readonly MatrixRow[], options: MatrixOptions): readonly string[] {
-  const { columns } = checkOptions(ACTION, options);
+function checkColumns(options: MatrixOptions): readonly string[] {
+  const { columns } = checkOptions(ACTION, options, ["columns", ...figureOptionNames]);
+  if (!Array.isArray(columns)) {
+    throw new TypeError(validationMessage(ACTION, "columns", "a list of names", columns));
+  }
+  columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
+  return columns;
+}
+
+function checkRows(rows: readonly MatrixRow[], columns: number): void {
   if (!Array.isArray(rows)) {
     throw new TypeError(validationMessage(ACTION, "rows", "a list of rows", rows));
   }
   if (rows.length === 0) {
     throw new RangeError(validationMessage(ACTION, "rows", "at least one", rows));
   }
-  if (!Array.isArray(columns)) {
-    throw new TypeError(validationMessage(ACTION, "columns", "a list of names", columns));
-  }
-  columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
   rows.forEach((row, at) => {
-    const { name, cells } = checkShape(ACTION, `rows[${at}]`, row, "row");
+    checkShape(ACTION, `rows[${at}]`, row, "row");
+    checkOptions(`draw rows[${at}] of the matrix`, row, ["name", "points", "shown", "cells"]);
+    const { name, cells } = row;
     checkText(ACTION, `the name of rows[${at}]`, name);
     if (!Array.isArray(cells)) {
       throw new TypeError(
         validationMessage(ACTION, `cells of rows[${at}]`, "a list of cells", cells),
       );
     }
-    cells.forEach((cell, column) => {
-      checkShape(ACTION, `cells[${column}] of rows[${at}]`, cell, "cell");
-    });
-    const { length } = columns;
-    if (length === 0 || cells.length !== length) {
-      const allowed = `one a column, and at least one: ${length}`;
+    cells.forEach((cell, column) => checkCell(cell, `cells[${column}] of rows[${at}]`));
+    if (columns === 0 || cells.length !== columns) {
+      const allowed = `one a column, and at least one: ${columns}`;
       throw new RangeError(
         validationMessage(ACTION, `the number of cells of rows[${at}]`, allowed, cells.length),
       );
     }
   });
-  return columns;
 }
 
-/** Classes and sets of points: what a boundary and its colours are is plain from 20 maps; what gray is, is not. */
+function checkCell(cell: MatrixCell, name: string): void {
+  checkShape(ACTION, name, cell, "cell");
+  checkOptions(`draw ${name} of the matrix`, cell, ["field", "score"]);
+  checkField(cell.field);
+  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score);
+}
+
+/** Classes and sets of points, and gray where there is any: boundaries explain themselves in small maps. */
 function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): LegendEntry[] {
   const isGray = fields.some((field) =>
     !fieldState(field, []).isDrawn || field.values.some((value) => !Number.isFinite(value))
@@ -156,14 +162,8 @@ function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): L
   ];
 }
 
-function scoreText(score: number): string {
-  if (Number.isNaN(score)) return "–";
-  checkNumber(ACTION, "a score", score);
-  return score === 1 ? "100%" : `${(100 * score).toFixed(1)}%`;
-}
-
 /** The matrix in words: each dataset with each model's score. */
-function words({ rows, columns, scores }: MatrixTexts): string {
+function matrixText({ rows, columns, scores }: MatrixTexts): string {
   return rows.map((row, at) => {
     const models = scores[at].map((score, column) => `${columns[column + 1]} ${score}`);
     return `${row}: ${models.join(", ")}.`;

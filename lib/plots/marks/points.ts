@@ -1,9 +1,12 @@
-/** Sets of labelled points, checked and made ready to draw. */
+/** Sets of labelled points: class by colour and shape, train and test by filled and hollow. */
 
-import { checkNumber, validationMessage } from "../check.ts";
-import type { Dataset } from "../datasets/dataset.ts";
-import type { Point } from "./geometry.ts";
-import { checkText } from "./panel_text.ts";
+import { checkNumber, validationMessage } from "../../check.ts";
+import type { Dataset } from "../../datasets/dataset.ts";
+import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
+import type { Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { checkText } from "../text.ts";
+import { seriesColor } from "../theme.ts";
 
 /** Points that go together: `train`, `test`. */
 export interface PointSet {
@@ -82,9 +85,9 @@ function checkData(
   throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, stranger));
 }
 
-/** About `most` points of all, the same share of each set, evenly chosen in their order. */
-export function thinned(sets: readonly ReadyPoints[], most: number): ReadyPoints[] {
-  const step = Math.ceil(sets.reduce((sum, { places }) => sum + places.length, 0) / most);
+/** About `max` points of all, the same share of each set, evenly chosen in their order. */
+export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[] {
+  const step = Math.ceil(sets.reduce((sum, { places }) => sum + places.length, 0) / max);
   if (step <= 1) return [...sets];
   return sets.map((set) => ({
     ...set,
@@ -113,4 +116,55 @@ export function pointsState(sets: readonly ReadyPoints[], names: readonly string
   const labels = new Set(sets.flatMap((set) => set.labels));
   const [only] = labels;
   return labels.size === 1 && names.length > 1 ? `all points are of ${names[only]}` : "";
+}
+
+/** So many points of a class are drawn before those of the next class: no class covers all others. */
+const BATCH = 10;
+
+/** A marker's half-width as a share of the distance that points would have, were they spread evenly. */
+const DENSITY = 0.29;
+
+/** The points that lie in the plot, a few paths for each set. */
+export function drawPoints(sets: readonly ReadyPoints[], plot: Plot): Shape[] {
+  const { rectangle: { width, height }, theme } = plot;
+  const count = sets.reduce((sum, { places }) => sum + places.length, 0);
+  const distance = Math.sqrt(width * height / count);
+  const radius = clamp(DENSITY * distance, ...theme.sizes.pointMarker);
+  return sets.flatMap((set) => drawSet(set, plot, radius));
+}
+
+function drawSet({ places, labels, hollow }: ReadyPoints, plot: Plot, radius: number): Shape[] {
+  const { halo } = plot.theme.colors;
+  const inside = places.map(([x, y], at) => {
+    return { place: [plot.x(x), plot.y(y)] as const, label: labels[at] };
+  }).filter(({ place }) => contains(plot.rectangle, place));
+  return alternating(inside).flatMap(({ label, places }) => {
+    const color = seriesColor(plot.theme, label);
+    const path = element("path", {
+      d: places.map((place) => markerPath(markerOf(label), place, radius)).join(""),
+      fill: hollow ? halo : color,
+      stroke: hollow ? color : halo,
+      "stroke-width": hollow ? 0.4 * radius : 1,
+    });
+    return marked({ role: "points", label: String(label) }, [path]);
+  });
+}
+
+interface Batch {
+  readonly label: number;
+  readonly places: readonly Point[];
+}
+
+/** Each class's points in batches, and the batches of all classes alternating. */
+function alternating(
+  points: readonly { readonly place: Point; readonly label: number }[],
+): Batch[] {
+  const classes = [...Map.groupBy(points, ({ label }) => label)];
+  return classes.flatMap(([label, own]) =>
+    Array.from({ length: Math.ceil(own.length / BATCH) }, (_, batch) => ({
+      batch,
+      label,
+      places: own.slice(batch * BATCH, (batch + 1) * BATCH).map(({ place }) => place),
+    }))
+  ).sort((one, other) => one.batch - other.batch);
 }

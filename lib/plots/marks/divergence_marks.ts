@@ -1,15 +1,13 @@
-/** Crosses where curves stop, with labels that keep clear of one another. */
+/** Crosses where curves end early, with labels that do not overlap. */
 
-import { clamp, contains, type Point, type Rectangle } from "./geometry.ts";
-import { crossPath } from "./markers.ts";
-import type { Plot } from "./panel.ts";
-import { element, type Shape } from "./svg.ts";
-import { type Font, measureText } from "./measure.ts";
-import { textShape, wrapText } from "./text.ts";
-import { seriesColor } from "./colors.ts";
+import { clamp, contains, crossPath, type Point, type Rectangle } from "../geometry.ts";
+import type { Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { type Font, measureText, textShape, wrapText } from "../text.ts";
+import { seriesColor } from "../theme.ts";
 
-/** Where a curve stops in a plot, and what to say there. */
-export interface DrawnStop {
+/** Where a curve ends early in a plot, and the label there. */
+export interface DivergenceMark {
   readonly place: Point;
   readonly label: string;
   readonly slot: number;
@@ -20,21 +18,21 @@ export interface DrawnStop {
 const CROSS = 9;
 
 /** Between points that stand for a curve, in units. */
-const INK_STEP = 6;
+const CURVE_STEP = 6;
 
 /** How much further a label goes rather than cover one such point. */
-const INK_COST = 60;
+const CURVE_COST = 60;
 
 /** How far up or down from its cross a label may go: further, and it would seem another's. */
-const MOST_OFFSET = 150;
+const MAX_OFFSET = 150;
 
-/** One cross a stop, and one label for all stops that say the same. */
-export function drawStops(
-  stops: readonly DrawnStop[],
+/** A cross for each mark, and one label for all marks with the same text. */
+export function drawDivergenceMarks(
+  marks: readonly DivergenceMark[],
   { plot, curves }: { readonly plot: Plot; readonly curves: readonly Point[][] },
 ): Shape[] {
   const { theme } = plot;
-  const placed = stops.map((stop) => ({ ...stop, place: withinHeight(stop.place, plot) }));
+  const placed = marks.map((mark) => ({ ...mark, place: withinHeight(mark.place, plot) }));
   const crosses = placed.map(({ place, slot }) =>
     element("path", {
       d: crossPath(place, CROSS),
@@ -48,13 +46,16 @@ export function drawStops(
     return { left: x - CROSS, top: y - CROSS, width: 2 * CROSS, height: 2 * CROSS };
   });
   const labelled = oneALabel(placed);
-  const ink = labelled.length > 0 ? curves.flatMap(alongCurve) : [];
-  return [...crosses, ...labelled.flatMap((stop) => drawLabel(stop, { plot, taken, ink }))];
+  const curvePoints = labelled.length > 0 ? curves.flatMap(alongCurve) : [];
+  return marked({ role: "divergence" }, [
+    ...crosses,
+    ...labelled.flatMap((mark) => drawLabel(mark, { plot, taken, curvePoints })),
+  ]);
 }
 
-/** Of the stops that say the same, the first whose curve is seen. */
-function oneALabel(stops: readonly DrawnStop[]): DrawnStop[] {
-  return [...Map.groupBy(stops, ({ label }) => label).values()].map((same) => {
+/** Of marks with the same label, the first whose curve is seen. */
+function oneALabel(marks: readonly DivergenceMark[]): DivergenceMark[] {
+  return [...Map.groupBy(marks, ({ label }) => label).values()].map((same) => {
     const seen = same.find(({ isOff }) => !isOff);
     return seen ?? { ...same[0], label: `${same[0].label}, off the scale` };
   });
@@ -69,7 +70,7 @@ function withinHeight([x, y]: Point, { rectangle }: Plot): Point {
 function alongCurve(curve: readonly Point[]): Point[] {
   return curve.flatMap(([x, y], at) => {
     const [nextX, nextY] = curve[at + 1] ?? [x, y];
-    const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / INK_STEP));
+    const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / CURVE_STEP));
     return Array.from({ length: steps }, (_, step): Point => {
       return [x + (nextX - x) * step / steps, y + (nextY - y) * step / steps];
     });
@@ -78,8 +79,8 @@ function alongCurve(curve: readonly Point[]): Point[] {
 
 /** A label near its cross, where it covers no other and as little of the curves as can be; it adds itself to `taken`. */
 function drawLabel(
-  { place, label, slot }: DrawnStop,
-  { plot, taken, ink }: { plot: Plot; taken: Rectangle[]; ink: readonly Point[] },
+  { place, label, slot }: DivergenceMark,
+  { plot, taken, curvePoints }: { plot: Plot; taken: Rectangle[]; curvePoints: readonly Point[] },
 ): Shape[] {
   const { rectangle, theme } = plot;
   const font: Font = { size: theme.text.tick };
@@ -90,7 +91,7 @@ function drawLabel(
   const box = bestBox({ place, width, height: lineHeight * lines.length }, {
     rectangle,
     taken,
-    ink,
+    curvePoints,
   });
   if (box === undefined) return [];
   taken.push(box);
@@ -113,31 +114,31 @@ function drawLabel(
 interface Surroundings {
   readonly rectangle: Rectangle;
   readonly taken: readonly Rectangle[];
-  readonly ink: readonly Point[];
+  readonly curvePoints: readonly Point[];
 }
 
-/** The free place with the least ink under it, and of those the nearest; none where all is full. */
+/** The free place that covers the fewest points of curves, and of those the nearest; none where all places are taken. */
 function bestBox(
   { place, width, height }: { place: Point; width: number; height: number },
-  { rectangle, taken, ink }: Surroundings,
+  { rectangle, taken, curvePoints }: Surroundings,
 ): Rectangle | undefined {
   const [x, y] = place;
   const right = x + CROSS + 4;
   const sides = [0, 40, 80, 120].map((further) => right + further)
     .concat(x - width / 2, x - CROSS - 4 - width);
   let best: Rectangle | undefined;
-  let least = Infinity;
+  let minCost = Infinity;
   for (const side of sides) {
     const left = clamp(side, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
-    for (let offset = -MOST_OFFSET; offset <= MOST_OFFSET; offset += 2) {
+    for (let offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset += 2) {
       const box = { left, top: y - height / 2 + offset, width, height };
       const isWithin = box.top >= rectangle.top + 4 &&
         box.top + height <= rectangle.top + rectangle.height - 4;
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
-      const covered = ink.filter((point) => contains(box, point)).length;
+      const covered = curvePoints.filter((point) => contains(box, point)).length;
       const distance = Math.abs(offset) + Math.abs(left - right) / 8;
-      const cost = INK_COST * covered + distance;
-      if (cost < least) [best, least] = [box, cost];
+      const cost = CURVE_COST * covered + distance;
+      if (cost < minCost) [best, minCost] = [box, cost];
     }
   }
   return best;

@@ -1,9 +1,14 @@
-/** What is written around and beside the maps of a matrix, as shapes. */
+/** A matrix of maps as shapes: maps with finer lines and points, and the texts around them. */
 
-import type { Rectangle } from "./geometry.ts";
-import type { Font } from "./measure.ts";
-import type { Shape } from "./svg.ts";
-import { textShape, wrapText } from "./text.ts";
+import { validationMessage } from "../check.ts";
+import type { Field } from "../models/field.ts";
+import { contourPanel } from "./contour_panel.ts";
+import { pathData, type Rectangle } from "./geometry.ts";
+import { drawPoints, type PointSet, readyPoints, thinned } from "./marks/points.ts";
+import { type DrawablePanel, isDrawable } from "./panel.ts";
+import { makeScale } from "./scale.ts";
+import { element, type Shape } from "./shape.ts";
+import { emptyMessage, type Font, textShape, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 /** From a map to its score. */
@@ -87,4 +92,65 @@ export function scoreTexts(
     const color = isBest ? colors.ink : colors.muted;
     return textShape(words, { ...places[at], size: text.tick, bold: isBest, color });
   });
+}
+
+/** More points would hide one another on maps as small as these. */
+const MAX_POINTS = 400;
+
+/** Lines and points on small maps, as shares of those on large ones. */
+const SMALL = 0.55;
+
+/** A model's field with points. */
+export function mapOf(field: Field, points: readonly PointSet[]): DrawablePanel {
+  const panel = contourPanel(field, { points });
+  if (!isDrawable(panel)) {
+    throw new TypeError(validationMessage("draw the matrix", "a field", "drawn", panel));
+  }
+  return panel;
+}
+
+/** Points alone, over the same part of the plane as a field; where there are none, it says so. */
+export function dataOf(field: Field, points: readonly PointSet[]): DrawablePanel {
+  const ready = thinned(readyPoints(points, field.classes), MAX_POINTS);
+  const isEmpty = ready.every(({ places }) => places.length === 0);
+  return {
+    ...mapOf(field, points),
+    draw: (plot) => isEmpty ? [emptyMessage("no points", plot)] : drawPoints(ready, plot),
+  };
+}
+
+/** A panel without axes, in a thin frame. */
+export function drawMap(panel: DrawablePanel, rectangle: Rectangle, theme: Theme): Shape[] {
+  const { left, top, width, height } = rectangle;
+  const [right, bottom] = [left + width, top + height];
+  const corners = [[left, top], [right, top], [right, bottom], [left, bottom]] as const;
+  return [
+    ...panel.draw({
+      rectangle,
+      x: makeScale("linear", { domain: panel.x.range, range: [left, right] }),
+      y: makeScale("linear", { domain: panel.y.range, range: [bottom, top] }),
+      theme: smaller(theme),
+      slotOf: () => 0,
+    }),
+    element("path", {
+      d: pathData(corners, true),
+      fill: "none",
+      stroke: theme.colors.axis,
+      "stroke-width": 1,
+    }),
+  ];
+}
+
+function smaller(theme: Theme): Theme {
+  const { sizes } = theme;
+  const [min, max] = sizes.pointMarker;
+  return {
+    ...theme,
+    sizes: {
+      ...sizes,
+      boundary: SMALL * sizes.boundary,
+      halo: SMALL * sizes.halo,
+      pointMarker: [SMALL * min, SMALL * max],
+    },
+  };
 }
