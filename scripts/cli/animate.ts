@@ -11,7 +11,7 @@ import {
   type Panel,
   predictGrid,
   progressPanel,
-  type RunThrough,
+  type Run,
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
@@ -82,7 +82,7 @@ export function planAnimation(
 /** Draws the animation and the frames of runs that were looked at after the plan's epochs. */
 export async function animateBoundaries(
   lab: Lab,
-  runs: readonly RunThrough[],
+  runs: readonly Run[],
   { name, typed, frames, moving, at, title }: AnimationPlan & { title: string },
 ): Promise<void> {
   const rows = await panelsThrough(lab, runs, at);
@@ -110,7 +110,7 @@ export async function animateBoundaries(
 /** The panels after each of the epochs: a boundary for each run, and all losses. */
 async function panelsThrough(
   lab: Lab,
-  runs: readonly RunThrough[],
+  runs: readonly Run[],
   at: readonly number[],
 ): Promise<Panel[][]> {
   const columns: Panel[][] = [];
@@ -130,8 +130,8 @@ async function panelsThrough(
 async function boundary(
   { data, device }: Lab,
   { run, snapshot: { epoch, model }, title }: {
-    run: RunThrough;
-    snapshot: RunThrough["snapshots"][number];
+    run: Run;
+    snapshot: Run["snapshots"][number];
     title: string | undefined;
   },
 ): Promise<Panel> {
@@ -145,7 +145,7 @@ async function boundary(
 }
 
 /** The curves have colours that no class has; of several runs, which would crowd it, the training's alone. */
-function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Panel {
+function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = runs.flatMap((run, index) =>

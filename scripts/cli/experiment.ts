@@ -14,7 +14,7 @@ import { writeGallery } from "../gallery/write.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
 import { figureOptionsOf } from "./provenance.ts";
-import type { RunRecord } from "./records.ts";
+import type { RunRecord } from "../../mod.ts";
 
 /** An experiment: a story about how networks learn. */
 export interface Experiment {

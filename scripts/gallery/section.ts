@@ -1,7 +1,7 @@
 /** What the gallery knows of an experiment: plain data, with nothing of how it looks. */
 
 import type { Figure, ThemeName } from "../../mod.ts";
-import type { RunRecord } from "../cli/records.ts";
+import type { RunRecord } from "../../mod.ts";
 import type { Cell, Column } from "../cli/table.ts";
 
 /** A figure as it was written. */

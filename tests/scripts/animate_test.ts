@@ -1,7 +1,7 @@
 /** `--animate`: what it writes, how large it is, and that it changes nothing else. */
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
-import type { RunRecord } from "../../scripts/cli/records.ts";
+import type { RunRecord } from "../../mod.ts";
 import { seenAt } from "../plots/play_svg.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
 import { type JsonExperiment, jsonOf, runTask } from "./tasks.ts";

@@ -1,7 +1,7 @@
 /** Runs `deno task NAME` as a user does, with the permissions that the task itself has. */
 
 import type { Outcome } from "../cli/fixtures/deno.ts";
-import type { RunRecord } from "../../scripts/cli/records.ts";
+import type { RunRecord } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 
 const root = new URL("../../", import.meta.url);
