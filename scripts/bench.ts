@@ -1,18 +1,17 @@
 /**
- * How fast the lab is, on a GPU and on the CPU, against plain TensorFlow.js in the same run:
- * `model.fit`, `model.predict` and `tf.matMul` on its cpu, wasm and webgpu backends.
+ * How fast the lab's devices are, against plain TensorFlow.js in the same run: `model.fit`,
+ * `model.predict` and `tf.matMul` on its cpu, wasm and webgpu backends.
  *
  * Every row is measured warm and in turns, one contender after the other, so that a machine whose
- * speed drifts slows all of them. First each does a small case of the row: who computes something
- * else than the others is left out, and so is what a peer would take too long for.
+ * speed drifts slows all of them. First each does a small case of the row: a contender whose results
+ * differ from the others' is left out, and so is a row that would take a contender too long.
  */
 
 import { checkChoice } from "../lib/check.ts";
 import type { MeasuredRow } from "./bench/cells.ts";
-import { openColumns } from "./bench/columns.ts";
+import { openColumns } from "./bench/column.ts";
 import { Competition } from "./bench/compete.ts";
-import { toRecord } from "./bench/record.ts";
-import { baseOf, faultsOfTheLab } from "./bench/report.ts";
+import { baseOf, faultsOfTheLab, toRecord } from "./bench/report.ts";
 import { show } from "./bench/show.ts";
 import { benchRows, type GroupName, groupNames } from "./bench/rows.ts";
 import { runCommand } from "./cli/command.ts";

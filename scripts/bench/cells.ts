@@ -1,7 +1,6 @@
 /** What was measured, row by row. */
 
-import type { ContenderName } from "./contenders.ts";
-import type { Outcome } from "./contender.ts";
+import type { ContenderName, Outcome } from "./contender.ts";
 import { median } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { operationsOf, type Task, workOf } from "./tasks.ts";

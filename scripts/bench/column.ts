@@ -1,8 +1,16 @@
 /** A contender in its worker, as the bench sees it. */
 
-import { columnSpecs, type ContenderName } from "./contenders.ts";
-import type { Limits, Outcome, Reply, Request } from "./contender.ts";
-import { reasonOf } from "./reason.ts";
+import {
+  columnSpecs,
+  type ContenderName,
+  contenderNames,
+  type Limits,
+  type Outcome,
+  reasonOf,
+  type Reply,
+  type Request,
+} from "./contender.ts";
+import type { ColumnReport } from "./report.ts";
 import type { Task } from "./tasks.ts";
 
 /** Seconds after which a contender that does not answer is given up. */
@@ -99,4 +107,38 @@ class Link {
     this.#worker.terminate();
     await new Promise((resolve) => setTimeout(resolve, farewell));
   }
+}
+
+/** The contenders that are open, and a word on each. */
+export interface Columns extends AsyncDisposable {
+  readonly open: readonly Column[];
+  readonly reports: Readonly<Record<ContenderName, ColumnReport>>;
+}
+
+/**
+ * Opens the contenders one after the other, and measures what bounds those that know how.
+ *
+ * @param signal Ends it between two of them.
+ */
+export async function openColumns(signal: AbortSignal): Promise<Columns> {
+  await using opening = new AsyncDisposableStack();
+  const open: Column[] = [];
+  const reports: [ContenderName, ColumnReport][] = [];
+  for (const id of contenderNames) {
+    try {
+      const column = opening.use(await openColumn(id));
+      const { name, software } = column;
+      reports.push([id, { name, software, failure: null, limits: await column.limits() ?? null }]);
+      open.push(column);
+    } catch (error) {
+      reports.push([id, { name: null, software: null, failure: reasonOf(error), limits: null }]);
+    }
+    signal.throwIfAborted();
+  }
+  const opened = opening.move();
+  return {
+    open,
+    reports: Object.fromEntries(reports) as Columns["reports"],
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
 }

@@ -1,15 +1,14 @@
 /** Has the contenders do a row's work in turns, where it is right and short enough. */
 
-import { disagreement } from "./agreement.ts";
 import { type Cell, type LeftOut, type MeasuredRow, toCell } from "./cells.ts";
 import type { Column } from "./column.ts";
-import type { ContenderName } from "./contenders.ts";
-import type { Outcome } from "./contender.ts";
-import { measureInTurns } from "./measure.ts";
-import { Paces, tooLong } from "./pace.ts";
-import { reasonOf } from "./reason.ts";
+import { type ContenderName, type Outcome, reasonOf } from "./contender.ts";
+import { disagreement, measureInTurns } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { likenessOf, smallTask, type Task, workOf } from "./tasks.ts";
+
+/** How many times a cell's budget a single run may take: the lab is what the bench is about. */
+const timesTheBudget = { lab: 20, peer: 5 } as const;
 
 /** How thorough a competition is. */
 export interface Thoroughness {
@@ -79,7 +78,9 @@ export class Competition {
 
   #tooLong({ id, lab }: Competitor, task: Task): LeftOut | undefined {
     const estimate = this.#paces.estimate(id, likenessOf(task), workOf(task));
-    const why = tooLong(estimate, { lab, budget: this.#options.budget });
+    // TensorFlow.js is as slow in the lab's hands as in its peers'.
+    const limits = { lab: lab && id !== "tfjs", budget: this.#options.budget };
+    const why = tooLong(estimate, limits);
     return why === undefined ? undefined : { why, fault: false };
   }
 
@@ -131,4 +132,38 @@ function disagreements(competitors: readonly Competitor[], outcomes: Outcomes): 
     if (why !== undefined) wrong.set(id, fault(`computed ${why}, which is ${reference.id}'s`));
   }
   return wrong;
+}
+
+/** Remembers how fast each contender was at each kind of work. */
+export class Paces {
+  readonly #secondsPerWork = new Map<string, number>();
+
+  /** Takes note that so much work took so long. */
+  note(contender: string, likeness: string, { work, seconds }: { work: number; seconds: number }) {
+    const key = `${contender}: ${likeness}`;
+    const known = this.#secondsPerWork.get(key) ?? Infinity;
+    // What is not in proportion, as the wait for a result, only makes small work look slower.
+    this.#secondsPerWork.set(key, Math.min(known, seconds / work));
+  }
+
+  /** Seconds that so much work will take at most; undefined where nothing like it has been done. */
+  estimate(contender: string, likeness: string, work: number): number | undefined {
+    const secondsPerWork = this.#secondsPerWork.get(`${contender}: ${likeness}`);
+    return secondsPerWork === undefined ? undefined : secondsPerWork * work;
+  }
+}
+
+/**
+ * Why a run is left out, or undefined where it need not be.
+ *
+ * @param seconds What it would take, as far as is known.
+ * @param options Whether the lab itself runs, and how many seconds the runs of a cell may take.
+ */
+export function tooLong(
+  seconds: number | undefined,
+  { lab, budget }: { lab: boolean; budget: number },
+): string | undefined {
+  const most = budget * timesTheBudget[lab ? "lab" : "peer"];
+  if (seconds === undefined || seconds <= most) return undefined;
+  return `would take about ${Number(seconds.toPrecision(2))} s`;
 }

@@ -1,5 +1,6 @@
-/** What competes, and what a worker and the bench say to each other about it. */
+/** The contenders, and the messages between a contender's worker and the bench. */
 
+import { cut, oneLine } from "../cli/text_layout.ts";
 import type { Task } from "./tasks.ts";
 
 /** Something that does the bench's tasks. */
@@ -49,10 +50,54 @@ export interface Outcome {
 
 /** What a worker is asked. */
 export type Request =
-  | { readonly what: "open"; readonly contender: string }
+  | { readonly what: "open"; readonly contender: ContenderName }
   | { readonly what: "run"; readonly task: Task }
   | { readonly what: "limits" }
   | { readonly what: "close" };
 
 /** What a worker answers: a result, or in one line why there is none. */
 export type Reply<Value = unknown> = { readonly value: Value } | { readonly failure: string };
+
+/** A column of the table. */
+export interface ColumnSpec {
+  readonly title: string;
+  /** Whether it is one of the lab's own. */
+  readonly lab: boolean;
+}
+
+/** The columns, from left to right. */
+export const columnSpecs = {
+  webgpu: { title: "WebGPU", lab: true },
+  cpu: { title: "CPU", lab: true },
+  tfjs: { title: "lab, tfjs", lab: true },
+  layersCpu: { title: "tf cpu", lab: false },
+  layersWasm: { title: "tf wasm", lab: false },
+  layersWebgpu: { title: "tf webgpu", lab: false },
+} as const satisfies Record<string, ColumnSpec>;
+
+/** The name of a column. */
+export type ContenderName = keyof typeof columnSpecs;
+
+/** Their names, from left to right. */
+export const contenderNames = Object.keys(columnSpecs) as ContenderName[];
+
+/**
+ * Opens a contender, which loads what it needs and nothing else.
+ *
+ * @throws {Error} if it does not load, or has nothing to run on
+ */
+export async function openContender(name: ContenderName): Promise<Contender> {
+  if (name === "webgpu" || name === "cpu" || name === "tfjs") {
+    return await (await import("./lab.ts")).openLab(name);
+  }
+  const { openLayers } = await import("./layers.ts");
+  if (name === "layersCpu") return await openLayers("cpu");
+  return await openLayers(name === "layersWasm" ? "wasm" : "webgpu");
+}
+
+/** The message of what was thrown, without terminal codes and without the rest of a long one. */
+export function reasonOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+  // deno-lint-ignore no-control-regex
+  return cut(oneLine(message.replace(/\x1b\[[0-9;]*m/g, "")), 240);
+}

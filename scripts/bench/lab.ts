@@ -2,27 +2,32 @@
 
 import {
   type Device,
+  type DeviceKind,
   parameterCount,
   type Run,
   sgd,
+  toSvg,
   train,
   type TrainingOptions,
 } from "../../mod.ts";
+import { activations } from "../activations.ts";
 import { openLabDevice } from "../cli/device.ts";
+import { parseFlags } from "../cli/flags.ts";
+import { createLab, type Lab, makeLabData } from "../cli/lab.ts";
+import { commonFlags, dataFlags, trainingFlags } from "../cli/lab_flags.ts";
 import { createOutput } from "../cli/output.ts";
 import type { Contender, Limits, Result } from "./contender.ts";
-import { drawFigures } from "./figures.ts";
 import { median } from "./measure.ts";
 import { simdPeak } from "./peak_simd.ts";
 import { gpuPeak } from "./peak_gpu.ts";
-import { data, firstModel, operands, samples, seed, span } from "./problem.ts";
+import { data, firstModel, operands, orderSeed, samples, seed, span } from "./problem.ts";
 import { batchSize, type GridTask, type MatmulTask, type TrainTask } from "./tasks.ts";
 
-/** Numbers that are sent to a device and back to see how fast they move. */
-const floatsMoved = 2 ** 21;
+/** A matrix that takes long to move and no time to multiply by a vector. */
+const moved = { rows: 2 ** 17, inner: 16 };
 
 /** Opens the lab on a device. */
-export async function openLab(kind: "webgpu" | "tfjs"): Promise<Contender> {
+export async function openLab(kind: DeviceKind): Promise<Contender> {
   const device = await openLabDevice(kind, createOutput({ quiet: true }));
   return {
     name: device.name,
@@ -70,15 +75,14 @@ function checkLearned({ name, trainLoss }: Run): void {
   if (!(last < first)) throw new Error(`${name} did not learn: loss ${first}, then ${last}`);
 }
 
-/** From given weights and in the order in which the samples lie; the results are the parameters. */
+/** From given weights and in the same order in each epoch; the results are the parameters. */
 function exactTraining(device: Device, { sizes, learningRate, epochs, members }: TrainTask) {
   const { parameters, activation } = firstModel(sizes);
-  const order = Uint32Array.from({ length: samples.count }, (_, index) => index);
   const member = {
     parameters,
     activation,
     optimizer: sgd({ learningRate }),
-    orders: Array.from({ length: epochs }, () => order),
+    orderSeeds: new Uint32Array(epochs).fill(orderSeed),
   };
   const plan = {
     sizes,
@@ -89,9 +93,12 @@ function exactTraining(device: Device, { sizes, learningRate, epochs, members }:
     members: Array.from({ length: members }, () => member),
   } as const;
   return async (): Promise<Result> => {
-    const results = await device.train(plan);
+    const session = await device.start(plan);
+    await session.advance(epochs);
     const values = new Float32Array(members * parameterCount(sizes));
-    results.forEach(({ parameters }, index) => values.set(parameters, index * parameters.length));
+    const parameters = await session.parameters();
+    parameters.forEach((each, index) => values.set(each, index * each.length));
+    await session.close();
     return { values };
   };
 }
@@ -110,23 +117,63 @@ function product(device: Device, task: MatmulTask) {
 }
 
 async function limitsOf(device: Device): Promise<Limits> {
-  const roundTrip = await secondsOf(device, 4);
-  const moving = await secondsOf(device, floatsMoved) - roundTrip;
+  const roundTrip = await secondsOf(device, { rows: 1, inner: 1 });
+  const moving = await secondsOf(device, moved) - roundTrip;
   return {
     roundTrip,
-    bytesPerSecond: 2 * 4 * floatsMoved / Math.max(moving, 1e-6),
+    bytesPerSecond: 4 * moved.rows * (moved.inner + 1) / Math.max(moving, 1e-6),
     ...(device.kind === "webgpu" ? await gpuPeak() : simdPeak()),
   };
 }
 
-/** Seconds of an operation that does next to nothing with so many numbers, there and back. */
-async function secondsOf(device: Device, count: number): Promise<number> {
-  const values = new Float32Array(count);
+/** Seconds of the product of a matrix and a vector, operands on their way in and results out included. */
+async function secondsOf(device: Device, size: typeof moved): Promise<number> {
+  const [a, b] = [new Float32Array(size.rows * size.inner), new Float32Array(size.inner)];
   const times: number[] = [];
   for (let call = 0; call < 8; call++) {
     const started = performance.now();
-    await device.activate("identity", values);
+    await device.matmul({ a, b }, { batch: 1, ...size, columns: 1 });
     times.push((performance.now() - started) / 1000);
   }
   return median(times.slice(1));
+}
+
+/** `deno task activations` from its data to its figures, which are kept in memory. */
+async function drawFigures(device: Device): Promise<Result> {
+  const started = performance.now();
+  const flags = parseFlags([], {
+    ...dataFlags,
+    seed: commonFlags.seed,
+    out: commonFlags.out,
+    batchSize: trainingFlags.batchSize,
+  });
+  const lab = createLab({
+    data: makeLabData(flags),
+    device,
+    settings: { ...flags, epochs: undefined },
+    output: createOutput({ quiet: true }),
+    signal: new AbortController().signal,
+    announce: () => {},
+  });
+  const figures: string[] = [];
+  let training = 0;
+  const watched: Lab = {
+    ...lab,
+    draw: (_, figure) => void figures.push(toSvg(figure)),
+    async train(specs, options) {
+      const started = performance.now();
+      const runs = await lab.train(specs, options);
+      training += (performance.now() - started) / 1000;
+      return runs;
+    },
+  };
+  await activations.run(watched);
+  if (figures.length !== 2 || !figures.every((svg) => svg.startsWith("<svg"))) {
+    throw new Error(`${figures.length} figures came out, and not two`);
+  }
+  const whole = (performance.now() - started) / 1000;
+  return {
+    values: new Float32Array(),
+    phases: { training, "data, boundaries and drawing": whole - training },
+  };
 }

@@ -1,10 +1,10 @@
 /** Plain TensorFlow.js as its documentation shows it: the peer that the lab is timed against. */
 
 import * as tf from "@tensorflow/tfjs-core";
-import { parameterCount } from "../../mod.ts";
+import { layers, type Sequential, sequential } from "@tensorflow/tfjs-layers";
+import { layersOf, type Mlp, parameterCount } from "../../mod.ts";
 import type { Contender, Result } from "./contender.ts";
-import { createLayers, parametersOf } from "./layers_model.ts";
-import { firstModel, gridPoints, operands, samples } from "./problem.ts";
+import { firstModel, gridPoints, operands, orderedSamples, samples } from "./problem.ts";
 import { batchSize, type GridTask, type MatmulTask, type TrainTask } from "./tasks.ts";
 
 /** The backends of TensorFlow.js. */
@@ -70,8 +70,8 @@ function withoutLeaks(run: () => Promise<Result>): () => Promise<Result> {
 
 /** By `model.fit`, one network after the other. */
 function training({ sizes, learningRate, epochs, members, manner }: TrainTask) {
-  const { count, inputs, targets } = samples;
   const exact = manner === "exact";
+  const { count, inputs, targets } = exact ? orderedSamples() : samples;
   const first = firstModel(sizes);
   const values = new Float32Array(exact ? members * parameterCount(sizes) : 0);
   const one = async (member: number) => {
@@ -129,4 +129,44 @@ function product(task: MatmulTask) {
     tf.dispose([a, b, c]);
     return { values };
   };
+}
+
+/** Dense layers with ReLU in between; with a model, of its parameters. */
+export function createLayers(sizes: readonly number[], model?: Mlp): Sequential {
+  const network = sequential();
+  for (const [index, units] of sizes.slice(1).entries()) {
+    const last = index === sizes.length - 2;
+    network.add(layers.dense({
+      units,
+      activation: last ? "linear" : "relu",
+      inputShape: index === 0 ? [sizes[0]] : undefined,
+    }));
+  }
+  if (model) tf.tidy(() => network.setWeights(weightsOf(model)));
+  return network;
+}
+
+/** A dense layer's kernel is `[inputs × outputs]`, the transpose of ours. */
+function weightsOf({ sizes, parameters }: Mlp): tf.Tensor[] {
+  return layersOf(sizes).flatMap(({ inputs, outputs, weight, bias }) => [
+    tf.transpose(tf.tensor2d(parameters.slice(weight, bias), [outputs, inputs])),
+    tf.tensor1d(parameters.slice(bias, bias + outputs)),
+  ]);
+}
+
+/** The parameters of dense layers, laid out as the lab's. */
+export async function parametersOf(
+  network: Sequential,
+  sizes: readonly number[],
+): Promise<Float32Array> {
+  const parameters = new Float32Array(parameterCount(sizes));
+  const tensors = network.getWeights();
+  for (const [index, { inputs, outputs, weight, bias }] of layersOf(sizes).entries()) {
+    const kernel = await tensors[2 * index].data();
+    for (let at = 0; at < kernel.length; at++) {
+      parameters[weight + at % outputs * inputs + Math.floor(at / outputs)] = kernel[at];
+    }
+    parameters.set(await tensors[2 * index + 1].data(), bias);
+  }
+  return parameters;
 }

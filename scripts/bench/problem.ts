@@ -5,6 +5,7 @@ import {
   Generator,
   makeMoons,
   type Mlp,
+  type SampleMatrix,
   standardScale,
   toSamples,
   trainTestSplit,
@@ -23,7 +24,24 @@ export const data = {
 };
 
 /** What is trained on, as float32 matrices. */
-export const samples = toSamples(data.train, data.train.classes);
+export const samples = toSamples(data.train, { outputs: data.train.classes });
+
+/** Seeds the order of the samples in every epoch of a training without anything else random. */
+export const orderSeed = 7;
+
+/** The samples in that order, for contenders that take them as they lie. */
+export function orderedSamples(): SampleMatrix {
+  const { count } = samples;
+  const order = new Generator(orderSeed).randperm(count);
+  const gathered = (rows: Float32Array) => {
+    const width = rows.length / count;
+    return Float32Array.from(
+      rows,
+      (_, at) => rows[order[Math.floor(at / width)] * width + at % width],
+    );
+  };
+  return { count, inputs: gathered(samples.inputs), targets: gathered(samples.targets) };
+}
 
 /** The network that a grid is evaluated on, or that a training without anything random starts from. */
 export function firstModel(sizes: readonly number[]): Mlp {

@@ -1,9 +1,9 @@
 /** All that came out of the bench, and what follows from it. */
 
 import { boundOf } from "./bounds.ts";
-import type { MeasuredRow } from "./cells.ts";
-import { columnSpecs, type ContenderName, contenderNames } from "./contenders.ts";
-import type { Limits } from "./contender.ts";
+import { cellValue, type MeasuredRow, ratioTo } from "./cells.ts";
+import { columnSpecs, type ContenderName, contenderNames, type Limits } from "./contender.ts";
+import { workOf } from "./tasks.ts";
 
 /** All that came out. */
 export interface Report {
@@ -25,7 +25,7 @@ export interface ColumnReport {
 
 /** The column that the others are held against: the lab's first that is open. */
 export function baseOf(columns: Report["columns"]): ContenderName {
-  return contenderNames.find((id) => columnSpecs[id].lab && columns[id].failure === null) ?? "tfjs";
+  return contenderNames.find((id) => columnSpecs[id].lab && columns[id].failure === null) ?? "cpu";
 }
 
 /** The cost model's line of a row, or null where the lab's first column has no cell in it. */
@@ -56,4 +56,35 @@ export function reasons(
       ? [{ line: `${columnSpecs[id].title}, ${row.name}: ${out.why}`, fault: out.fault }]
       : [];
   });
+}
+
+/** Everything that was measured, as plain data: null stands for what was left out. */
+export function toRecord({ turns, budget, columns, rows }: Report) {
+  const base = baseOf(columns);
+  return {
+    experiment: "bench",
+    turns,
+    budget,
+    base,
+    columns,
+    rows: rows.map((measured) => ({
+      group: measured.row.group,
+      name: measured.row.name,
+      unit: measured.row.unit,
+      cells: Object.fromEntries(contenderNames.map((id) => {
+        const cell = measured.cells[id];
+        if (!cell) return [id, null];
+        return [id, {
+          value: cellValue(measured.row, cell),
+          ratio: ratioTo(measured.cells[base], cell) ?? null,
+          seconds: cell.seconds,
+          runs: cell.runs,
+          work: workOf(cell.task),
+          ...(cell.phases && { phases: cell.phases }),
+        }];
+      })),
+      leftOut: measured.leftOut,
+      bound: boundText(measured, base, columns[base].limits),
+    })),
+  };
 }

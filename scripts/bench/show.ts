@@ -4,8 +4,7 @@ import type { Output } from "../cli/output.ts";
 import type { Cell } from "../cli/table.ts";
 import { wrap } from "../cli/text_layout.ts";
 import { cellValue, type MeasuredRow, ratioTo } from "./cells.ts";
-import { columnSpecs, type ContenderName, contenderNames } from "./contenders.ts";
-import type { Limits } from "./contender.ts";
+import { columnSpecs, type ContenderName, contenderNames, type Limits } from "./contender.ts";
 import { baseOf, boundText, type ColumnReport, reasons, type Report } from "./report.ts";
 import type { GroupName } from "./rows.ts";
 

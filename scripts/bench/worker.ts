@@ -5,10 +5,15 @@
  * else, and Ctrl-C is seen while a contender holds up its thread.
  */
 
-import { thinned } from "./agreement.ts";
-import { reasonOf } from "./reason.ts";
-import { type ContenderName, openContender } from "./contenders.ts";
-import type { Contender, Outcome, Reply, Request } from "./contender.ts";
+import {
+  type Contender,
+  openContender,
+  type Outcome,
+  reasonOf,
+  type Reply,
+  type Request,
+} from "./contender.ts";
+import { thinned } from "./measure.ts";
 import type { Task } from "./tasks.ts";
 
 let contender: Contender;
@@ -26,7 +31,7 @@ self.onmessage = async ({ data }: MessageEvent<Request>) => {
 
 async function answer(request: Request): Promise<unknown> {
   if (request.what === "open") {
-    contender = await openContender(request.contender as ContenderName);
+    contender = await openContender(request.contender);
     return { name: contender.name, software: contender.software };
   }
   if (request.what === "limits") return await contender.limits?.();

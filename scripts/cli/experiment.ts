@@ -115,7 +115,7 @@ export function runLab(experiments: readonly Experiment[]): Promise<never> {
   const command = {
     name: "lab",
     summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
-    example: "deno task lab --device tfjs --json lab.json",
+    example: "deno task lab --device cpu --json lab.json",
     flags: movingFlags,
   };
   return runCommand(command, async (tools) => {

@@ -39,10 +39,10 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
     rows: runs.map((run, at) => [
       run.name,
       ...varied.map(({ values }) => values[at]),
-      lossText(run.trainLoss[run.trainLoss.length - 1]),
-      lossText(run.testLoss[run.testLoss.length - 1]),
-      percent(run.trainAccuracy),
-      percent(run.testAccuracy),
+      lossText(run.trainLoss[run.trainLoss.length - 1] ?? NaN),
+      lossText(run.testLoss[run.testLoss.length - 1] ?? NaN),
+      percent(run.trainAccuracy ?? NaN),
+      percent(run.testAccuracy ?? NaN),
       run.status === "diverged" ? `diverged in epoch ${run.divergedAtEpoch}` : run.status,
     ]),
   });

@@ -2,7 +2,9 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { type JsonExperiment, jsonOf, type JsonRun, runTask, task } from "./tasks.ts";
+import type { RunRecord } from "../../mod.ts";
+import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
+import { jsonOf, runTask, task } from "./tasks.ts";
 
 const figures: Record<string, string[]> = {
   activations: ["activations-loss.svg", "activations-boundary.svg"],
@@ -19,11 +21,15 @@ const runKeys = [
   "epochs",
   "initializer",
   "learningRate",
+  "loss",
   "name",
   "optimizer",
+  "optimizerSettings",
   "seconds",
+  "seed",
   "sizes",
   "status",
+  "stoppedAtEpoch",
   "testAccuracy",
   "testAccuracyPerEpoch",
   "testLoss",
@@ -42,7 +48,7 @@ interface GradientCheck {
 }
 
 /** What must hold of every run, whatever came out. */
-function assertRun(run: JsonRun, batchSize: number): void {
+function assertRun(run: RunRecord, batchSize: number): void {
   const { name, epochs, trainLoss, testLoss, trainAccuracyPerEpoch, testAccuracyPerEpoch } = run;
   assertEquals(Object.keys(run).sort(), runKeys);
   const curves = [trainLoss, testLoss, trainAccuracyPerEpoch, testAccuracyPerEpoch];
@@ -78,15 +84,15 @@ function assertFigures(folder: string, paths: readonly string[], names: readonly
 
 Deno.test("lab writes every experiment's JSON and figures, as the contract has them", () =>
   withFolder(async (folder) => {
-    const records = await jsonOf<JsonExperiment[]>("lab", folder);
+    const records = await jsonOf<ExperimentRecord[]>("lab", folder);
     assertEquals(records.map(({ experiment }) => experiment), Object.keys(figures));
     for (const record of records) {
       const { experiment, runs, device, seed, takeaways } = record;
       const keys = experiment === "gradcheck" ? ["checks", ...experimentKeys] : experimentKeys;
       assertEquals(Object.keys(record).sort(), keys);
       assertEquals(seed, experiment === "gradcheck" ? 0 : 42);
-      assertEquals([device.kind, device.software], ["tfjs", true]);
-      assertStringIncludes(device.name, "TensorFlow.js 4");
+      assertEquals([device.kind, device.software], ["cpu", true]);
+      assertStringIncludes(device.name, "WebAssembly SIMD kernels");
       assertEquals(runs.length > 0, experiment !== "gradcheck");
       for (const run of runs) assertRun(run, 64);
       assertFigures(folder, record.figures, figures[experiment]);
@@ -130,7 +136,7 @@ Deno.test("gradcheck writes the notebook's checks first, then all others, and al
     const { checks } = await jsonOf<{ checks: GradientCheck[] }>("gradcheck", folder);
     const tensors = ["layer 1 weight", "layer 1 bias", "layer 2 weight", "layer 2 bias"];
     const head = checks.slice(0, 8).map(({ device, parameter }) => `${device} ${parameter}`);
-    assertEquals(head, ["float64", "tfjs"].flatMap((each) => tensors.map((t) => `${each} ${t}`)));
+    assertEquals(head, ["float64", "cpu"].flatMap((each) => tensors.map((t) => `${each} ${t}`)));
     // 13 activations, 2 losses, 4 tensors; float64 by differences and the device by float64.
     assertEquals(checks.length, 8 + 13 * 2 * 4 * 2);
     for (const { passed, device, maxAbsoluteError, maxRelativeError } of checks) {
@@ -158,7 +164,7 @@ Deno.test("with --json - standard output is JSON alone, and the story goes to st
     const written = await runTask("optimizers", [...args, "--json", "-"]);
     assertEquals([told.code, written.code], [0, 0]);
     assertEquals(JSON.parse(written.stdout).experiment, "optimizers");
-    assertStringIncludes(told.stderr, "Device: TensorFlow.js");
+    assertStringIncludes(told.stderr, "Device: WebAssembly");
     for (const part of ["momentum", "- ", `Figures: ${folder}/optimizers-loss.svg`]) {
       assertStringIncludes(told.stdout, part);
       assertStringIncludes(written.stderr, part);

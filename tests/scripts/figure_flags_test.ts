@@ -52,7 +52,7 @@ Deno.test("a figure says what made it, wherever it was written, unless it is not
     const first = await figure(folder);
     assertStringIncludes(
       descriptionOf(first),
-      "Made by: deno task activations --samples 60 --epochs 3 --seed 7 --device tfjs. Seed: 7. " +
+      "Made by: deno task activations --samples 60 --epochs 3 --seed 7 --device cpu. Seed: 7. " +
         "Data: moons, 60 samples",
     );
     assertEquals(await figure(`${folder}/elsewhere`), first);
@@ -68,7 +68,7 @@ Deno.test("an experiment without data says so by its own seed alone", () =>
     const description = descriptionOf(Deno.readTextFileSync(`${folder}/gradcheck.svg`));
     assertStringIncludes(
       description,
-      "Made by: deno task gradcheck --device tfjs. Seed: 0. Device:",
+      "Made by: deno task gradcheck --device cpu. Seed: 0. Device:",
     );
   }));
 

@@ -155,7 +155,7 @@ Deno.test("experiments run in order on one generator, each told before its findi
     [`seed 5, then ${stream[0]}`],
     [`seed 5, then ${stream[1]}`],
   ]);
-  assert(said[0].startsWith("note: Device: TensorFlow.js"));
+  assert(said[0].startsWith("note: Device: WebAssembly"));
   assertEquals(said.filter((line) => line.includes("in a word")), [
     "\none: one in a word\n",
     "\ntwo: two in a word\n",

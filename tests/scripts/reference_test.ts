@@ -11,11 +11,12 @@ import {
   sectionNames,
   toleranceOf,
 } from "../training/reference_curves.ts";
-import { finite, type JsonExperiment, jsonOf } from "./tasks.ts";
+import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
+import { finite, jsonOf } from "./tasks.ts";
 
 function assertExperiment(
   section: Section,
-  { experiment, runs }: JsonExperiment,
+  { experiment, runs }: ExperimentRecord,
   expected: readonly ReferenceRun[],
 ): void {
   assertEquals(experiment, section);
@@ -50,7 +51,7 @@ for (const section of sectionNames) {
 Deno.test("deno task lab writes the notebook's curves, in less than a minute", () =>
   withFolder(async (folder) => {
     const start = performance.now();
-    const records = await jsonOf<JsonExperiment[]>("lab", folder);
+    const records = await jsonOf<ExperimentRecord[]>("lab", folder);
     assertLess(performance.now() - start, 60_000);
     assertEquals(records.map(({ experiment }) => experiment), [...sectionNames, "gradcheck"]);
     for (const [index, section] of sectionNames.entries()) {

@@ -1,28 +1,9 @@
 /** Runs `deno task NAME` as a user does, with the permissions that the task itself has. */
 
 import type { Outcome } from "../cli/fixtures/deno.ts";
-import type { RunRecord } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 
 const root = new URL("../../", import.meta.url);
-
-/** A run as JSON brings it: what was not finite is null. */
-export type JsonRun =
-  & Omit<RunRecord, Nullable>
-  & {
-    readonly [Name in Nullable]: Nulled<RunRecord[Name]>;
-  };
-type Nullable =
-  | "trainLoss"
-  | "testLoss"
-  | "trainAccuracyPerEpoch"
-  | "testAccuracyPerEpoch"
-  | "trainAccuracy"
-  | "testAccuracy";
-type Nulled<Value> = Value extends number[] ? (number | null)[] : number | null;
-
-/** An experiment as JSON brings it. */
-export type JsonExperiment = Omit<ExperimentRecord, "runs"> & { readonly runs: JsonRun[] };
 
 /** The command of a task, to be spawned. */
 export function task(name: string, args: readonly string[]): Deno.Command {
@@ -44,7 +25,7 @@ export async function runTask(name: string, args: readonly string[]): Promise<Ou
 }
 
 /** What a task writes with `--json -`, which must be JSON alone; its figures go to `folder`. */
-export async function jsonOf<Result = JsonExperiment>(
+export async function jsonOf<Result = ExperimentRecord>(
   name: string,
   folder: string,
   args: readonly string[] = [],

@@ -1,7 +1,7 @@
 /** The bench itself, on its smallest row. */
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { contenderNames } from "../../../scripts/bench/contenders.ts";
+import { contenderNames } from "../../../scripts/bench/contender.ts";
 import { runTask } from "../tasks.ts";
 
 interface Cell {
@@ -53,6 +53,7 @@ Deno.test("the bench writes for each row and column a cell, or null where it is 
   assert(rows[0].cells.layersWasm, "a product of 512³ takes the wasm backend some 10 ms");
   const [, , { leftOut }] = rows;
   assertMatch(leftOut.layersCpu.why, /^would take about \d+ s$/);
+  assert(columns.cpu.name?.startsWith("WebAssembly"));
   assert(columns.tfjs.name?.startsWith("TensorFlow.js"));
 });
 

@@ -1,7 +1,6 @@
 /** Experiments made up for tests of the gallery, and a strict reading of its page. */
 
-import { type Figure, figure, linePanel } from "../../../mod.ts";
-import { type RunRecord, toRecord } from "../../../scripts/cli/records.ts";
+import { type Figure, figure, linePanel, type RunRecord, runRecord } from "../../../mod.ts";
 import type { Section } from "../../../scripts/gallery/section.ts";
 import { type ReadElement, readSvg } from "../../plots/read_svg.ts";
 import { runOf } from "../fixtures.ts";
@@ -9,7 +8,7 @@ import { runOf } from "../fixtures.ts";
 /** A record of a run that ended at this loss; `parts` are what it has otherwise. */
 export function recordOf(name: string, parts: Partial<RunRecord> = {}): RunRecord {
   const run = runOf(name, [0.7, 0.25], { testLoss: [0.8, 0.3] });
-  return { ...toRecord(run, { epochs: 2, batchSize: 64 }), ...parts };
+  return { ...runRecord(run), ...parts };
 }
 
 /** An experiment of one run and one figure; `parts` are what it has otherwise. */

@@ -1,0 +1,62 @@
+/** Runs as plain data. */
+
+import { assert, assertEquals } from "@std/assert";
+import { adamw, runRecord, sgd } from "../../mod.ts";
+import { runOf } from "../scripts/fixtures.ts";
+
+Deno.test("a record holds the run's settings, curves and outcome in plain data", () => {
+  const run = runOf("mine", [0.7, 0.5], { testLoss: [0.8, 0.6], batchSize: 16, seed: 3 });
+  assertEquals(runRecord(run), {
+    name: "mine",
+    sizes: [2, 2],
+    activation: "relu",
+    initializer: "torch",
+    optimizer: "sgd",
+    optimizerSettings: { ...run.optimizer },
+    learningRate: 0.05,
+    weightDecay: 0,
+    loss: "crossEntropy",
+    epochs: 2,
+    batchSize: 16,
+    seed: 3,
+    trainLoss: [0.7, 0.5],
+    testLoss: [0.8, 0.6],
+    trainAccuracy: 0.5,
+    testAccuracy: 0.75,
+    trainAccuracyPerEpoch: [0.5, 0.5],
+    testAccuracyPerEpoch: [0.75, 0.75],
+    status: "ok",
+    divergedAtEpoch: null,
+    stoppedAtEpoch: null,
+    seconds: 1.5,
+  });
+});
+
+Deno.test("an optimizer is recorded by the name that createOptimizer knows, with all its settings", () => {
+  const record = (optimizer: Parameters<typeof runOf>[2]) => runRecord(runOf("a", [1], optimizer));
+  assertEquals(record({ optimizer: sgd({ momentum: 0.5 }) }).optimizer, "momentum");
+  assertEquals(record({ optimizer: sgd({ momentum: 0.5, nesterov: true }) }).optimizer, "nesterov");
+  const decayed = adamw({ weightDecay: 0.2, beta1: 0.8 });
+  const { optimizer, weightDecay, optimizerSettings } = record({ optimizer: decayed });
+  assertEquals([optimizer, weightDecay, optimizerSettings], ["adamw", 0.2, { ...decayed }]);
+});
+
+Deno.test("what is not finite, and an initializer that is not known, are null", () => {
+  const record = runRecord(runOf("wild", [0.7, NaN], { initializer: undefined }));
+  assertEquals(record.trainLoss, [0.7, null]);
+  assertEquals([record.trainAccuracy, record.initializer, record.divergedAtEpoch], [null, null, 2]);
+  assertEquals(record.seed, null);
+});
+
+Deno.test("losses keep all digits of their float64 in JSON", () => {
+  const loss = 0.754854755174546;
+  const json = JSON.stringify(runRecord(runOf("a", [loss, 1 / 3])));
+  assertEquals(JSON.parse(json).trainLoss, [loss, 1 / 3]);
+});
+
+Deno.test("a record is a copy: it does not change with the run's curves", () => {
+  const run = runOf("a", [1, 2]);
+  const record = runRecord(run);
+  run.trainLoss[0] = 9;
+  assert(record.trainLoss[0] === 1);
+});
