@@ -149,8 +149,7 @@ export function createLab(
       using progress = output.progress(label, 1);
       const trained = await train(specs, {
         ...options,
-        onEpoch: ({ done, epoch, epochs }) =>
-          progress.update(done, `epoch ${epoch} of ${epochs}`),
+        onEpoch: ({ done, epoch, epochs }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
       });
       runs.push(...trained.map(runRecord));
       return trained;
