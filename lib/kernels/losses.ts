@@ -55,7 +55,10 @@ export function scoreBatch(
     if (isRight(loss, outputs, targets, start, width)) correct++;
     lossSum += score(outputs, targets, gradient, start, width, rows);
   }
-  return { lossSum, correct };
+  // The sum is taken in float64: a mean that overflows in the outputs' precision has diverged in it.
+  const overflows = outputs instanceof Float32Array &&
+    !Number.isFinite(Math.fround(lossSum / rows));
+  return { lossSum: overflows && !Number.isNaN(lossSum) ? Infinity : lossSum, correct };
 }
 
 function scoreCrossEntropy(
