@@ -102,6 +102,7 @@ export {
 } from "./lib/kernels/optimizers.ts";
 
 export type {
+  AdvanceOptions,
   Device,
   DeviceKind,
   EnsembleState,
