@@ -137,6 +137,12 @@ export function optionNames<Options>(names: Record<keyof Options, true>): readon
   return Object.keys(names);
 }
 
+/** The settings that are given: those that are not undefined. */
+export function givenOptions<Options extends object>(options: Options): Options {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Options;
+}
+
 /** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
