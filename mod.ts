@@ -85,6 +85,7 @@ export { type Loss, lossNames } from "./lib/kernels/losses.ts";
 export {
   adagrad,
   type AdagradOptimizer,
+  type AdagradOptions,
   adam,
   type AdamOptimizer,
   type AdamOptions,
@@ -95,10 +96,13 @@ export {
   type OptimizerName,
   optimizerNames,
   type OptimizerOptions,
+  type OptionsByName,
   rmsprop,
   type RmspropOptimizer,
+  type RmspropOptions,
   sgd,
   type SgdOptimizer,
+  type SgdOptions,
 } from "./lib/kernels/optimizers.ts";
 
 export type {
