@@ -9,7 +9,7 @@ import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "
 import { tensorflowGradients } from "../../tensorflow_oracle.ts";
 import { samplesOf } from "../plans.ts";
 
-const device = await openDevice("tfjs");
+const device = await openDevice("cpu");
 
 /** Outputs of a model, layer by layer by the textbook. */
 function outputsOf({ sizes, activation, parameters }: Mlp, inputs: Float32Array): Float64Array {

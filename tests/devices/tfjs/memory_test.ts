@@ -1,17 +1,18 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertGreater, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
-import "@tensorflow/tfjs-backend-cpu";
 import type { Device } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
+import { adam } from "../../../lib/kernels/optimizers.ts";
 import type { Mlp } from "../../../lib/models/mlp.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
+import { runPlan } from "../run_plan.ts";
 
 const model: Mlp = { sizes: [2, 6, 2], activation: "tanh", parameters: memberOf(1).parameters };
 const matrix = Float32Array.of(1, 2, 3, 4);
 const square = { batch: 1, rows: 2, inner: 2, columns: 2 };
 
 const calls: [what: string, call: (device: Device) => Promise<unknown>][] = [
-  ["training", (device) => device.train(planOf([memberOf(1), memberOf(2)]))],
+  ["training", (device) => runPlan(device, planOf([memberOf(1), memberOf(2)]))],
   ["predicting", (device) => device.predict([model, model], matrix)],
   [
     "predicting a grid",
@@ -22,11 +23,6 @@ const calls: [what: string, call: (device: Device) => Promise<unknown>][] = [
     (device) => device.gradients(model, { samples: samplesOf([2, 2], 5), loss: "crossEntropy" }),
   ],
   ["multiplying", (device) => device.matmul({ a: matrix, b: matrix }, square)],
-  ["activating", (device) => device.activate("gelu", matrix)],
-  [
-    "activating backward",
-    (device) => device.activateBackward("relu", { x: matrix, upstream: matrix }),
-  ],
 ];
 
 const failures: typeof calls = [
@@ -35,7 +31,7 @@ const failures: typeof calls = [
     (device) => {
       const controller = new AbortController();
       const onEpoch = () => controller.abort();
-      return device.train(planOf([memberOf(1), memberOf(2)]), {
+      return runPlan(device, planOf([memberOf(1), memberOf(2)]), {
         signal: controller.signal,
         onEpoch,
       });
@@ -43,12 +39,12 @@ const failures: typeof calls = [
   ],
   [
     "a training aborted before it began",
-    (device) => device.train(planOf([memberOf(1)]), { signal: AbortSignal.abort() }),
+    (device) => runPlan(device, planOf([memberOf(1)]), { signal: AbortSignal.abort() }),
   ],
   [
     "a training whose onEpoch throws",
     (device) =>
-      device.train(planOf([memberOf(1)]), {
+      runPlan(device, planOf([memberOf(1)]), {
         onEpoch() {
           throw new Error("from onEpoch");
         },
@@ -56,7 +52,7 @@ const failures: typeof calls = [
   ],
   [
     "a plan that is refused",
-    (device) => device.train(planOf([memberOf(1)], { batchSize: 0 })),
+    (device) => runPlan(device, planOf([memberOf(1)], { batchSize: 0 })),
   ],
   [
     "a prediction that is refused",
@@ -82,17 +78,55 @@ for (const [what, call] of failures) {
     const before = held();
     await assertRejects(() => call(device));
     assertEquals(held(), before);
-    assertEquals((await device.train(planOf([memberOf(1)]))).length, 1);
+    assertEquals((await runPlan(device, planOf([memberOf(1)]))).length, 1);
     assertEquals(held(), before);
   });
 }
 
-Deno.test("a training holds tensors while it runs: this test could fail", async () => {
+Deno.test("a session holds its members' weights between epochs, and nothing else", async () => {
   await using device = await openDevice("tfjs");
   const [before] = held();
+  const members = [memberOf(1), memberOf(2, {}, { optimizer: adam() })];
+  const session = await device.start(planOf(members));
   const during: number[] = [];
-  await device.train(planOf([memberOf(1), memberOf(2)]), {
-    onEpoch: () => during.push(tf.memory().numTensors - before),
-  });
+  await session.advance(3, { onEpoch: () => during.push(tf.memory().numTensors - before) });
+  await session.state();
+  during.push(tf.memory().numTensors - before);
+  // Parameters of both, and Adam's mean and mean square.
   assertEquals(during, [4, 4, 4, 4]);
+  await session.close();
+  assertEquals(held()[0], before);
+});
+
+Deno.test("many sessions, closed, aborted or left to the device, leave no tensor behind", async () => {
+  const before = held();
+  {
+    await using device = await openDevice("tfjs");
+    for (let round = 0; round < 20; round++) {
+      const session = await device.start(planOf([memberOf(round), memberOf(2)]));
+      const controller = new AbortController();
+      await assertRejects(() =>
+        session.advance(4, {
+          signal: controller.signal,
+          onEpoch: (epoch) => epoch === 2 && controller.abort(),
+        })
+      );
+      if (round % 2 === 0) await session.close();
+    }
+    assertGreater(held()[0], before[0]);
+  }
+  assertEquals(held(), before);
+});
+
+Deno.test("a scope that the program has open takes nothing from a session", async () => {
+  await using device = await openDevice("tfjs");
+  const plan = planOf([memberOf(1)]);
+  const [expected] = await runPlan(device, plan);
+  tf.engine().startScope();
+  const session = await device.start(plan);
+  await session.advance(2);
+  tf.engine().endScope();
+  await session.advance(2);
+  assertEquals(await session.parameters(), [expected.parameters]);
+  await session.close();
 });
