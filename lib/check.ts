@@ -88,16 +88,6 @@ export function checkSeed(action: string, value: unknown): number {
 }
 
 /**
- * Returns `value` if it is true or false.
- *
- * @throws {TypeError} if it is anything else
- */
-export function checkBoolean(action: string, name: string, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  throw new TypeError(validationMessage(action, name, "true or false", value));
-}
-
-/**
  * Returns `value` if it is one of `choices`; the error names them all and the nearest spelling.
  *
  * @throws {TypeError} if it is no text

@@ -55,7 +55,7 @@ const kinds = {
   },
   member: {
     words: "a member: parameters, activation, optimizer and orderSeeds",
-    parts: { parameters: "object", optimizer: "object" },
+    parts: { parameters: "object" },
   },
   ensembleState: {
     words: "a state, as a session gives it",

@@ -1,0 +1,116 @@
+/** One epoch of one member, batch by batch, with pauses in between. */
+
+import { addScore } from "../../kernels/losses.ts";
+import { orderOfSeed } from "../../random/loader.ts";
+import type { EpochScores, PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
+import { meanScores, type ScoredSamples } from "../scores.ts";
+import { scoreBatch } from "./losses.ts";
+import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
+import { stepOptimizer, type Weights } from "./optimizers.ts";
+import { type Backend, tf } from "./tensorflow.ts";
+import { cloneWeights, disposeWeights, keepWeights } from "./weights.ts";
+
+/** What is trained, and on what. */
+export interface EpochWork {
+  readonly backend: Backend;
+  readonly plan: TrainingPlan;
+  readonly member: PlanMember;
+  /** Epochs trained before this one. */
+  readonly epoch: number;
+  readonly pause: () => Promise<void>;
+}
+
+/** Milliseconds of batches without a pause; a batch that has been started is finished. */
+const stretch = 20;
+
+/** Trains for an epoch and scores it. What it starts from stays as it is: the result is new tensors. */
+export async function trainEpoch(
+  work: EpochWork,
+  before: Weights,
+): Promise<{ weights: Weights; scores: EpochScores }> {
+  // In an object, so that what is current can be freed when a pause throws.
+  const current = { weights: cloneWeights(work.backend, before) };
+  try {
+    const train = await trainBatches(work, current);
+    const test = await scoreTest(work, current.weights);
+    return { weights: current.weights, scores: meanScores(train, test) };
+  } catch (error) {
+    disposeWeights(current.weights);
+    throw error;
+  }
+}
+
+async function trainBatches(
+  { backend, plan, member, epoch, pause }: EpochWork,
+  current: { weights: Weights },
+): Promise<ScoredSamples> {
+  const { sizes, loss, batchSize, train } = plan;
+  const { activation, optimizer } = member;
+  const order = orderOfSeed(member.orderSeeds[epoch], train.count);
+  const total = { lossSum: 0, correct: 0, count: order.length };
+  let step = epoch * Math.ceil(order.length / batchSize);
+  let start = 0;
+
+  function trainBatch(): void {
+    const { weights } = current;
+    const batch = gather(train, order.subarray(start, start + batchSize));
+    const network = { sizes, activation, parameters: weights.parameters };
+    const { score, gradients } = gradientsOf(network, loss, batch);
+    step++;
+    current.weights = keepWeights(stepOptimizer(optimizer, weights, { gradients, step }));
+    disposeWeights(weights);
+    addScore(total, score);
+    start += batchSize;
+  }
+
+  while (start < order.length) {
+    backend.run(() => {
+      const end = performance.now() + stretch;
+      do backend.run(trainBatch); while (start < order.length && performance.now() < end);
+    });
+    await pause();
+  }
+  return total;
+}
+
+/** Scores over the plan's test samples; of none where it has none. */
+async function scoreTest(
+  { backend, plan, member, pause }: EpochWork,
+  { parameters }: Weights,
+): Promise<ScoredSamples> {
+  const { sizes, loss, test } = plan;
+  const total = { lossSum: 0, correct: 0, count: test?.count ?? 0 };
+  const rows = rowsAtOnce(sizes);
+  for (let start = 0; start < total.count; start += rows) {
+    backend.run(() => {
+      const { inputs, targets } = sliceRows(test!, start, start + rows);
+      const outputs = outputsOf({ sizes, activation: member.activation, parameters }, inputs);
+      addScore(total, scoreBatch(loss, outputs, targets));
+    });
+    await pause();
+  }
+  return total;
+}
+
+/** The samples of those numbers. */
+function gather({ count, inputs, targets }: SampleMatrix, order: Uint32Array): Batch {
+  const pick = (values: Float32Array) => {
+    const width = values.length / count;
+    const rows = new Float32Array(order.length * width);
+    for (const [row, sample] of order.entries()) {
+      for (let k = 0; k < width; k++) rows[row * width + k] = values[sample * width + k];
+    }
+    return tf.tensor2d(rows, [order.length, width]);
+  };
+  return { inputs: pick(inputs), targets: pick(targets) };
+}
+
+/** The samples from `start` up to but not including `end`, or the last. */
+function sliceRows({ count, inputs, targets }: SampleMatrix, start: number, end: number): Batch {
+  const last = Math.min(end, count);
+  const part = (values: Float32Array) => {
+    const width = values.length / count;
+    return tf.tensor2d(values.slice(start * width, last * width), [last - start, width]);
+  };
+  return { inputs: part(inputs), targets: part(targets) };
+}

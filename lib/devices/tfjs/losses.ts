@@ -1,0 +1,68 @@
+/** The losses of a batch, in TensorFlow.js's operations. */
+
+import type { BatchScore, Loss } from "../../kernels/losses.ts";
+import type { Matrix } from "./activations.ts";
+import { tf } from "./tensorflow.ts";
+
+/**
+ * Scores one batch.
+ *
+ * @param loss Which loss.
+ * @param outputs Outputs, or logits, `[rows × width]`.
+ * @param targets One-hot classes, soft labels, or values, `[rows × width]`.
+ * @returns The score, and a function for the gradient of the mean loss with respect to the outputs.
+ */
+export function scoreBatch(
+  loss: Loss,
+  outputs: Matrix,
+  targets: Matrix,
+): BatchScore & { gradient: () => Matrix } {
+  const { losses, gradient } = loss === "crossEntropy"
+    ? crossEntropy(outputs, targets)
+    : squaredError(outputs, targets);
+  return {
+    lossSum: sumOf(losses),
+    correct: sumOf(isRight(loss, outputs, targets)),
+    gradient,
+  };
+}
+
+/** In float64, as the many samples of a batch would lose digits in float32. */
+function sumOf(values: tf.Tensor): number {
+  let sum = 0;
+  for (const value of values.dataSync()) sum += value;
+  return sum;
+}
+
+/** Each sample's loss, and how to get the gradient. */
+interface BatchLoss {
+  readonly losses: tf.Tensor1D;
+  readonly gradient: () => Matrix;
+}
+
+function crossEntropy(logits: Matrix, targets: Matrix): BatchLoss {
+  const logProbabilities = tf.logSoftmax(logits);
+  return {
+    losses: tf.neg(tf.sum(tf.mul(targets, logProbabilities), 1)),
+    gradient: () => {
+      const sums = tf.sum(targets, 1, true);
+      return tf.div(tf.sub(tf.mul(tf.exp(logProbabilities), sums), targets), logits.shape[0]);
+    },
+  };
+}
+
+function squaredError(outputs: Matrix, targets: Matrix): BatchLoss {
+  const errors = tf.sub(outputs, targets);
+  return {
+    losses: tf.mean(tf.square(errors), 1),
+    gradient: () => tf.mul(errors, 2 / errors.size),
+  };
+}
+
+/** Whether the largest output is the target's; a lone value says class 1 above one half. */
+function isRight(loss: Loss, outputs: Matrix, targets: Matrix): tf.Tensor {
+  if (loss === "meanSquaredError" && outputs.shape[1] === 1) {
+    return tf.equal(tf.greater(outputs, 0.5), tf.greater(targets, 0.5));
+  }
+  return tf.equal(tf.argMax(outputs, 1), tf.argMax(targets, 1));
+}

@@ -1,0 +1,112 @@
+/** A training in TensorFlow.js's operations: epoch by epoch, member by member. */
+
+import { createYield } from "../../yield_to_event_loop.ts";
+import type {
+  EnsembleState,
+  EpochScores,
+  PlanMember,
+  Session,
+  TrainingPlan,
+  TrainingWatch,
+} from "../device.ts";
+import { noScores } from "../scores.ts";
+import { trainEpoch } from "./epoch.ts";
+import type { Weights } from "./optimizers.ts";
+import type { Backend } from "./tensorflow.ts";
+import { cloneWeights, disposeWeights, download, uploadWeights } from "./weights.ts";
+
+/** A member between two epochs. */
+interface Trainee {
+  readonly member: PlanMember;
+  readonly weights: Weights;
+  readonly divergedAtEpoch: number | null;
+}
+
+/** The members after an epoch. */
+interface TrainedEnsemble {
+  readonly trainees: readonly Trainee[];
+  readonly scores: readonly EpochScores[];
+}
+
+/**
+ * Starts a training on `backend`.
+ *
+ * @param state Where to go on from; the plan's first parameters where it is left out.
+ */
+export function startSession(
+  backend: Backend,
+  plan: TrainingPlan,
+  state?: EnsembleState,
+): Session {
+  let epoch = state?.epoch ?? 0;
+  let trainees: readonly Trainee[] = plan.members.map((member, index) => ({
+    member,
+    weights: uploadWeights(backend, member, state?.members[index]),
+    divergedAtEpoch: state?.members[index].divergedAtEpoch ?? null,
+  }));
+  return {
+    get epoch() {
+      return epoch;
+    },
+    async advance(epochs: number, watch: TrainingWatch = {}) {
+      const pause = createYield(watch.signal);
+      const all: EpochScores[][] = [];
+      for (let left = epochs; left > 0; left--) {
+        await pause();
+        const trained = await trainEnsemble({ backend, plan, epoch, pause }, trainees);
+        disposeTrainees(trainees);
+        trainees = trained.trainees;
+        epoch++;
+        all.push([...trained.scores]);
+        watch.onEpoch?.(epoch, trained.scores);
+      }
+      return all;
+    },
+    parameters: () =>
+      Promise.resolve(trainees.map(({ weights }) => download([weights.parameters]))),
+    state: () =>
+      Promise.resolve({
+        epoch,
+        members: trainees.map(({ weights, divergedAtEpoch }) => ({
+          parameters: download([weights.parameters]),
+          optimizerState: download(weights.optimizerState),
+          divergedAtEpoch,
+        })),
+      }),
+    close() {
+      disposeTrainees(trainees);
+      trainees = [];
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Trains all members for an epoch. Those that it starts from stay as they are, also when it fails. */
+async function trainEnsemble(
+  work: { backend: Backend; plan: TrainingPlan; epoch: number; pause: () => Promise<void> },
+  before: readonly Trainee[],
+): Promise<TrainedEnsemble> {
+  const trainees: Trainee[] = [];
+  const scores: EpochScores[] = [];
+  try {
+    for (const { member, weights, divergedAtEpoch } of before) {
+      if (divergedAtEpoch !== null) {
+        trainees.push({ member, weights: cloneWeights(work.backend, weights), divergedAtEpoch });
+        scores.push(noScores);
+        continue;
+      }
+      const trained = await trainEpoch({ ...work, member }, weights);
+      const diverged = trained.scores === noScores ? work.epoch + 1 : null;
+      trainees.push({ member, weights: trained.weights, divergedAtEpoch: diverged });
+      scores.push(trained.scores);
+    }
+  } catch (error) {
+    disposeTrainees(trainees);
+    throw error;
+  }
+  return { trainees, scores };
+}
+
+function disposeTrainees(trainees: readonly Trainee[]): void {
+  for (const { weights } of trainees) disposeWeights(weights);
+}
