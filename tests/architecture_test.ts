@@ -126,6 +126,34 @@ Deno.test("imports of the library point one way", async () => {
   assertEquals(breaches(edges), []);
 });
 
+/** Chains of imports, type-only ones included, that lead back to where they began. */
+function circles(edges: readonly Edge[]): string[] {
+  const targets = Map.groupBy(edges, ({ from }) => from);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, chain: readonly string[]) => {
+    const start = chain.indexOf(path);
+    if (start >= 0) found.push([...chain.slice(start), path].join(" -> "));
+    if (start >= 0 || done.has(path)) return;
+    for (const { to } of targets.get(path) ?? []) visit(to, [...chain, path]);
+    done.add(path);
+  };
+  for (const path of targets.keys()) visit(path, []);
+  return found;
+}
+
+Deno.test("there are no circles of imports in the library, type-only ones included", async () => {
+  const edges = (await edgesFrom("mod.ts")).filter(({ from }) => from.startsWith("lib/"));
+  assertEquals(circles(edges), []);
+});
+
+Deno.test("a circle of imports is seen, and a path that is only taken twice is not one", () => {
+  const edge = (from: string, to: string): Edge => ({ from, to, spelled: to, kind: "type" });
+  const twice = [edge("a", "b"), edge("a", "c"), edge("b", "d"), edge("c", "d")];
+  assertEquals(circles(twice), []);
+  assertEquals(circles([...twice, edge("d", "b")]), ["b -> d -> b"]);
+});
+
 Deno.test("scripts import the library by its front door", async () => {
   for (const script of ["lab", "train", "bench"]) {
     const edges = await edgesFrom(`scripts/${script}.ts`);
