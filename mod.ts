@@ -85,6 +85,7 @@ export { type Loss, lossNames } from "./lib/kernels/losses.ts";
 export {
   adagrad,
   type AdagradOptimizer,
+  type AdagradOptions,
   adam,
   type AdamOptimizer,
   type AdamOptions,
@@ -95,13 +96,17 @@ export {
   type OptimizerName,
   optimizerNames,
   type OptimizerOptions,
+  type OptionsByName,
   rmsprop,
   type RmspropOptimizer,
+  type RmspropOptions,
   sgd,
   type SgdOptimizer,
+  type SgdOptions,
 } from "./lib/kernels/optimizers.ts";
 
 export type {
+  AdvanceOptions,
   Device,
   DeviceKind,
   EnsembleState,

@@ -55,7 +55,7 @@ const kinds = {
   },
   member: {
     words: "a member: parameters, activation, optimizer and orderSeeds",
-    parts: { parameters: "object", optimizer: "object" },
+    parts: { parameters: "object" },
   },
   ensembleState: {
     words: "a state, as a session gives it",
@@ -131,27 +131,59 @@ export function checkShape<Value>(action: string, name: string, value: Value, ki
 }
 
 /**
- * Returns `options` if they are an object of settings, all of which there are.
+ * Returns `options` if they are a plain object of settings, and all its own settings are known.
  *
- * @param action What is being done, for the error: `draw the figure`.
- * @param options What is to be checked.
- * @param names The settings there are; any, where they are left out.
- * @throws {TypeError} if it is no object
- * @throws {RangeError} if there is no setting of a name; the error says the nearest one
+ * @param action What is being done, for the error: `create the SGD optimizer`.
+ * @param options What is to be checked. A known setting that is undefined counts as left out.
+ * @param names The settings that there are, from {@linkcode optionNames}.
+ * @param name What the object is called, for the error.
+ * @throws {TypeError} if it is no plain object
+ * @throws {RangeError} if there is no such setting; the error names the nearest one, and all of them
  */
 export function checkOptions<Options>(
   action: string,
   options: Options,
   names?: readonly string[],
+  name = "options",
 ): Options {
-  checkShape(action, "options", options, "options");
-  if (names === undefined) return options;
-  const unknown = Object.keys(options as object).find((name) => !names.includes(name));
-  if (unknown === undefined) return options;
+  if (!isPlain(options)) {
+    throw new TypeError(validationMessage(action, name, kinds.options.words, options));
+  }
+  const unknown = names && Object.keys(options).find((key) => !names.includes(key));
+  if (names === undefined || unknown === undefined) return options;
+  const place = name === "options" ? "" : ` of ${name}`;
   throw new RangeError(
-    `Cannot ${action} as there is no option ${show(unknown)}${suggestion(unknown, names)}: ` +
-      `options are ${names.join(", ")}`,
+    `Cannot ${action} as there is no option ${show(unknown)}${place}` +
+      `${suggestion(unknown, names)}: options are ${names.join(", ")}`,
   );
+}
+
+/**
+ * The names of an interface's settings, for {@linkcode checkOptions}. The compiler holds them
+ * against the interface: it refuses both a name that is missing and one that is too many.
+ *
+ * @param names every setting of the interface, each with `true`
+ * @returns the names in that order
+ */
+export function optionNames<Options>(names: Record<keyof Options, true>): readonly string[] {
+  return Object.keys(names);
+}
+
+/** The settings that are given: those that are not undefined. */
+export function givenOptions<Options extends object>(options: Options): Options {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Options;
+}
+
+/** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === null || Object.getPrototypeOf(prototype) === null;
+  } catch {
+    return false; // A revoked proxy.
+  }
 }
 
 /** Returns `value` if it is a function, or is left out. */

@@ -1,12 +1,12 @@
 /** A device that gives way to another where it fails in the middle of some work. */
 
 import type {
+  AdvanceOptions,
   Device,
   EnsembleState,
   EpochScores,
   Session,
   TrainingPlan,
-  TrainingWatch,
 } from "./device.ts";
 
 /** When to give way, to what, and whom to tell. */
@@ -126,16 +126,14 @@ function sessionWithFallback(
     }
   }
 
-  async function advance(epochs: number, watch: TrainingWatch = {}): Promise<EpochScores[][]> {
-    const { signal } = watch;
+  async function advance(
+    epochs: number,
+    { signal, keep, ...options }: AdvanceOptions = {},
+  ): Promise<EpochScores[][]> {
     const end = session.epoch + epochs;
-    let told = session.epoch;
-    const onEpoch = (epoch: number, scores: readonly EpochScores[]) => {
-      // What has been told of is not told again.
-      if (epoch <= told) return;
-      told = epoch;
-      watch.onEpoch?.(epoch, scores);
-    };
+    // What has been told of, and kept, is not told of again.
+    const onEpoch = onceEach(session.epoch, options.onEpoch);
+    const onKeep = onceEach(session.epoch, options.onKeep);
     const all: EpochScores[][] = [];
     let stretch = Math.ceil(epochs * firstShare);
     while (session.epoch < end) {
@@ -143,7 +141,7 @@ function sessionWithFallback(
       const started = performance.now();
       try {
         const count = Math.min(stretch, end - epoch);
-        all.push(...await session.advance(count, { signal, onEpoch }));
+        all.push(...await session.advance(count, { signal, keep, onEpoch, onKeep }));
         const now = performance.now();
         stretch = Math.max(1, Math.round(count * checkpointInterval / Math.max(1, now - started)));
         if (now - lastRead < checkpointInterval) continue;
@@ -165,5 +163,17 @@ function sessionWithFallback(
     parameters: () => attempt(() => session.parameters()),
     state: () => attempt(() => session.state()),
     close: () => session.close(),
+  };
+}
+
+/** Passes on what is told of epochs later than all before. */
+function onceEach<Told>(
+  told: number,
+  tell: ((epoch: number, what: Told) => void) | undefined,
+): (epoch: number, what: Told) => void {
+  return (epoch, what) => {
+    if (epoch <= told) return;
+    told = epoch;
+    tell?.(epoch, what);
   };
 }

@@ -55,7 +55,17 @@ export function scoreBatch(
     if (isRight(loss, outputs, targets, start, width)) correct++;
     lossSum += score(outputs, targets, gradient, start, width, rows);
   }
-  return { lossSum, correct };
+  return { lossSum: inPrecisionOf(outputs, lossSum, loss === "crossEntropy" ? 1 : width), correct };
+}
+
+/**
+ * Infinity where PyTorch's sum of the batch, `sum · terms`, overflows in the precision of the outputs:
+ * the sum here is taken in float64, in which a network that has diverged may look well.
+ */
+function inPrecisionOf(outputs: Floats, sum: number, terms: number): number {
+  const overflows = outputs instanceof Float32Array && sum < Infinity &&
+    Math.fround(sum * terms) === Infinity;
+  return overflows ? Infinity : sum;
 }
 
 function scoreCrossEntropy(

@@ -1,31 +1,77 @@
 /**
- * Figures as SVG text, through `svg-builder`. It escapes nothing itself, so this is the only module
- * that touches it: every text and attribute is escaped here.
+ * Figures as SVG text, through `svg-builder`. It escapes nothing itself, so every text and attribute is
+ * escaped here before it is written.
  */
 
 import { checkFigure, documentOf, type Figure, titleOf } from "./figure_tree.ts";
 import type { ElementName, Shape } from "./shape.ts";
 
+/** Attributes that are escaped already. */
+type Attributes = Record<string, string>;
+
+/** Writes what is escaped already. */
+interface Writer {
+  element(name: ElementName, attributes: Attributes, content: string): string;
+  document(attributes: Attributes, content: string): string;
+}
+
 /** What is used of `svg-builder`. */
+interface BuilderModule {
+  create(): Builder & Record<ElementName, Draw>;
+}
+type Draw = (attributes: Attributes, content: { elements: readonly string[] }) => Builder;
 interface Builder {
   root: string;
   readonly elements: readonly string[];
   render(): string;
   viewBox(value: string): Builder;
-  width(value: number): Builder;
-  height(value: number): Builder;
-}
-type Attributes = Record<string, string>;
-type Draw = (attributes: Attributes, content: { elements: readonly string[] }) => Builder;
-interface BuilderModule {
-  create(): Builder & Record<ElementName, Draw>;
+  width(value: string): Builder;
+  height(value: string): Builder;
 }
 
-const { create } = requiredBuilder() ?? (await importedBuilder());
+const writer = "SVGElement" in globalThis
+  ? pageWriter()
+  : builderWriter(requiredBuilder() ?? await importedBuilder());
+
+/**
+ * In a page: there `svg-builder` derives its elements from the page's `SVGElement`, of which no script
+ * can make one. The text is the same to the byte.
+ */
+function pageWriter(): Writer {
+  const tag = (name: string, attributes: Attributes, content: string) => {
+    const all = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
+    return `<${name}${all.join("")}>${content}</${name}>`;
+  };
+  return {
+    element: tag,
+    document: ({ width, height, ...others }, content) => {
+      const viewBox = `0 0 ${width} ${height}`;
+      const namespaces = {
+        xmlns: "http://www.w3.org/2000/svg",
+        "xmlns:xlink": "http://www.w3.org/1999/xlink",
+      };
+      return tag("svg", { viewBox, height, width, ...namespaces, ...others }, content);
+    },
+  };
+}
+
+/** In Deno, in Node, and in workers. */
+function builderWriter({ create }: BuilderModule): Writer {
+  return {
+    element: (name, attributes, content) =>
+      create()[name](attributes, { elements: [content] }).elements.join(""),
+    document: ({ width, height, ...others }, content) => {
+      const builder = create().viewBox(`0 0 ${width} ${height}`).width(width).height(height);
+      const extra = Object.entries(others).map(([name, value]) => ` ${name}="${value}"`).join("");
+      builder.root = builder.root.slice(0, -1) + extra + ">" + content;
+      return builder.render();
+    },
+  };
+}
 
 /**
  * In Deno: the package's module build names a directory, which Deno's runtime does not load; `require`
- * finds the other build. Undefined in browsers, and in bundles, which no package lies beside.
+ * finds the other build. Undefined in a bundle, which has no packages beside it.
  */
 function requiredBuilder(): BuilderModule | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): NodeModule } };
@@ -72,22 +118,14 @@ async function importedBuilder(): Promise<BuilderModule> {
  */
 export function toSvg(figure: Figure): string {
   const { attributes, children } = documentOf(checkFigure("write the figure", "figure", figure));
-  const { width, height, ...others } = attributes;
-  const builder = create().viewBox(`0 0 ${width} ${height}`)
-    .width(Number(width)).height(Number(height));
-  const extra = Object.entries(escapedAttributes(others))
-    .map(([name, value]) => ` ${name}="${value}"`).join("");
-  builder.root = builder.root.slice(0, -1) + extra + ">" + children.map(markup).join("");
-  return builder.render() + "\n";
+  const content = children.map(markup).join("");
+  return writer.document(escapedAttributes(attributes), content) + "\n";
 }
 
 function markup(shape: Shape | string): string {
   if (typeof shape === "string") return escaped(shape);
-  const builder = create();
-  builder[shape.name](escapedAttributes(shape.attributes), {
-    elements: shape.children.map(markup),
-  });
-  return builder.elements.join("");
+  const { name, attributes, children } = shape;
+  return writer.element(name, escapedAttributes(attributes), children.map(markup).join(""));
 }
 
 function escapedAttributes(attributes: Shape["attributes"]): Attributes {

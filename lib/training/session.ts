@@ -117,7 +117,11 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
   async advanceGroup(
     index: number,
     end: number,
-    onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void,
+    { keep, onEpoch, onKeep }: {
+      readonly keep?: readonly number[];
+      readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
+      readonly onKeep?: (epoch: number, models: readonly Mlp[]) => void;
+    } = {},
   ): Promise<void> {
     const group = this.#parts.groups[index];
     const { session, plan, curves } = group;
@@ -127,10 +131,12 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     try {
       await session.advance(epochs, {
         signal: this.#parts.shared.signal,
+        keep,
         onEpoch: (epoch, scores) => {
           scores.forEach((own, member) => recordEpoch(curves[member], epoch, own));
           onEpoch?.(epoch, scores.map((own, member) => this.#scored(group, member, own)));
         },
+        onKeep: (epoch, parameters) => onKeep?.(epoch, modelsWith(group, parameters)),
       });
     } finally {
       group.seconds += (performance.now() - started) / 1000;
@@ -138,23 +144,16 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
   }
 
   /** @ignore For `train`. */
-  get groups(): readonly Pick<TrainedGroup, "networks" | "plan">[] {
+  get groups(): readonly Pick<TrainedGroup, "networks" | "plan" | "models">[] {
     return this.#parts.groups;
-  }
-
-  /** @ignore For `train`: the models of a group now. */
-  async modelsOfGroup(index: number): Promise<Mlp[]> {
-    const { session, models } = this.#parts.groups[index];
-    const parameters = await session.parameters();
-    return models.map((model, member) => ({ ...model, parameters: parameters[member] }));
   }
 
   /** The networks now, in the order of the specs. */
   async models(): Promise<Mlp[]> {
     const models: Mlp[] = [];
-    for (const [index, { networks }] of this.#parts.groups.entries()) {
-      const own = await this.modelsOfGroup(index);
-      networks.forEach((network, member) => models[network] = own[member]);
+    for (const group of this.#parts.groups) {
+      const own = modelsWith(group, await group.session.parameters());
+      group.networks.forEach((network, member) => models[network] = own[member]);
     }
     return models;
   }
@@ -222,7 +221,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
   /** The runs of a group, with the accuracies of those that did not diverge. */
   async #runsOf(group: TrainedGroup, { epoch, members }: EnsembleState): Promise<Run[]> {
     const { data, test } = this.#parts.shared;
-    const models = members.map(({ parameters }, index) => ({ ...group.models[index], parameters }));
+    const models = modelsWith(group, members.map(({ parameters }) => parameters));
     const sound = models.filter((_, index) => members[index].divergedAtEpoch === null);
     const accuracies = async (data: Dataset | undefined) => {
       if (!data || sound.length === 0) return new Map<Mlp, number>();
@@ -256,4 +255,9 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
       };
     });
   }
+}
+
+/** The models of a group with other parameters. */
+function modelsWith({ models }: PlannedGroup, parameters: readonly Float32Array[]): Mlp[] {
+  return models.map((model, member) => ({ ...model, parameters: parameters[member] }));
 }

@@ -1,7 +1,9 @@
 /** Training: an ensemble of networks in, their curves and final models out. */
 
-import { checkChoice, checkCount, validationMessage } from "../check.ts";
+import { checkChoice } from "../check.ts";
 import { checkCallback } from "../check_shape.ts";
+import { checkKeep } from "../devices/checks.ts";
+import type { Mlp } from "../models/mlp.ts";
 import type { Run, Snapshot } from "./run.ts";
 import type { TrainingSession } from "./session.ts";
 import {
@@ -123,19 +125,8 @@ function settleTraining(
   if (options.onAbort !== undefined) {
     checkChoice("train", "onAbort", options.onAbort, ["reject", "return"]);
   }
-  checkKept(options.keep ?? [], Math.max(...networks.map(({ epochs }) => epochs)));
+  checkKeep("train", options.keep ?? [], Math.max(...networks.map(({ epochs }) => epochs)));
   return networks;
-}
-
-function checkKept(keep: readonly number[], epochs: number): void {
-  const action = "train";
-  if (!Array.isArray(keep)) {
-    throw new TypeError(validationMessage(action, "keep", "a list of epochs", keep));
-  }
-  keep.forEach((epoch, index) => {
-    const minimum = index === 0 ? 0 : keep[index - 1] + 1;
-    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: epochs });
-  });
 }
 
 /** Trains a group to its last epoch, and keeps its networks on the way. */
@@ -144,16 +135,14 @@ async function trainGroup(
   index: number,
   { keep = [], onEpoch, snapshots }: TrainOptions & { readonly snapshots: Snapshot[][] },
 ): Promise<void> {
-  const { networks, plan: { epochs } } = session.groups[index];
+  const { networks, models, plan: { epochs } } = session.groups[index];
   const { length } = session.groups;
   const report = onEpoch &&
     ((epoch: number, runs: TrainingProgress["runs"]) =>
       onEpoch({ epoch, epochs, done: (index + epoch / epochs) / length, runs }));
-  const kept = keep.filter((epoch) => epoch <= epochs);
-  for (const epoch of kept) {
-    await session.advanceGroup(index, epoch, report);
-    const models = await session.modelsOfGroup(index);
+  const take = (epoch: number, models: readonly Mlp[]) =>
     networks.forEach((network, at) => snapshots[network].push({ epoch, model: models[at] }));
-  }
-  await session.advanceGroup(index, epochs, report);
+  if (keep[0] === 0) take(0, models);
+  const kept = keep.filter((epoch) => epoch > 0 && epoch <= epochs);
+  await session.advanceGroup(index, epochs, { keep: kept, onEpoch: report, onKeep: take });
 }

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import {
+  createDataset,
   createMlp,
   Generator,
   makeMoons,
@@ -177,4 +178,19 @@ Deno.test("a model, the data and the specs that are passed in stay as they are",
   const [again] = await train(passed.specs, options);
   assertEquals(again.model, run.model);
   assertEquals([run.initializer, run.name], [undefined, "kept"]);
+});
+
+Deno.test("a loss that overflows in float32 has diverged in the epoch in which it does so in torch", async () => {
+  await using device = await openDevice("cpu");
+  const inputs = Array.from({ length: 24 }, (_, index) => [index + 1]);
+  const targets = Float64Array.from(inputs.flat());
+  const labels = inputs.map(() => 0);
+  const data = { ...createDataset({ inputs, labels }), targets };
+  const parameters = Float32Array.of(0.5, 0);
+  const model = { sizes: [1, 1], activation: "identity", head: "values", parameters } as const;
+  const optimizer = sgd({ learningRate: 0.05 });
+  const options = { device, data, epochs: 59, batchSize: 24, loss: "meanSquaredError" } as const;
+  const [run] = await train([{ model, optimizer }], options);
+  // PyTorch 1.13, the same data and weights: the loss is infinite at step 15.
+  assertEquals(run.divergedAtEpoch, 15);
 });

@@ -1,6 +1,8 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import type { TrainingPlan } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
-import { memberOf, planOf } from "../plans.ts";
+import { memberOf, planOf, samplesOf } from "../plans.ts";
+import { runPlan } from "../run_plan.ts";
 
 const device = await openDevice("cpu");
 
@@ -13,7 +15,7 @@ Deno.test("an aborted signal rejects with its reason before anything is computed
     signal: AbortSignal.abort(reason),
     onEpoch: (epoch: number) => epochs.push(epoch),
   };
-  const error = await assertRejects(() => device.train(planOf([memberOf(1)]), watch), Stopped);
+  const error = await assertRejects(() => runPlan(device, planOf([memberOf(1)]), watch), Stopped);
   assertEquals([error, epochs], [reason, []]);
 });
 
@@ -24,7 +26,7 @@ Deno.test("an abort in the middle rejects with the signal's reason, and no epoch
   const epochs: number[] = [];
   const error = await assertRejects(
     () =>
-      device.train(planOf([memberOf(1, frame), memberOf(2, frame)], frame), {
+      runPlan(device, planOf([memberOf(1, frame), memberOf(2, frame)], frame), {
         signal: controller.signal,
         onEpoch(epoch) {
           epochs.push(epoch);
@@ -42,7 +44,7 @@ Deno.test("a training whose members have all diverged still heeds its signal", a
   const epochs: number[] = [];
   const controller = new AbortController();
   await assertRejects(() =>
-    device.train(planOf([memberOf(1, frame, { parameters })], frame), {
+    runPlan(device, planOf([memberOf(1, frame, { parameters })], frame), {
       signal: controller.signal,
       onEpoch(epoch) {
         epochs.push(epoch);
@@ -54,14 +56,14 @@ Deno.test("a training whose members have all diverged still heeds its signal", a
 
 Deno.test("a signal that is never aborted changes nothing", async () => {
   const { signal } = new AbortController();
-  const [watched] = await device.train(planOf([memberOf(1)]), { signal });
-  const [unwatched] = await device.train(planOf([memberOf(1)]));
+  const [watched] = await runPlan(device, planOf([memberOf(1)]), { signal });
+  const [unwatched] = await runPlan(device, planOf([memberOf(1)]));
   assertEquals(watched, unwatched);
 });
 
 /** Milliseconds from a timer's abort to the rejection. */
 async function timeToStop(
-  plan: Parameters<typeof device.train>[0],
+  plan: TrainingPlan,
   after: number,
 ): Promise<number> {
   const controller = new AbortController();
@@ -69,7 +71,7 @@ async function timeToStop(
   const timer = setTimeout(() => controller.abort(new Stopped()), after);
   due = performance.now() + after;
   try {
-    await assertRejects(() => device.train(plan, { signal: controller.signal }), Stopped);
+    await assertRejects(() => runPlan(device, plan, { signal: controller.signal }), Stopped);
   } finally {
     clearTimeout(timer);
   }
@@ -78,8 +80,7 @@ async function timeToStop(
 
 Deno.test("a long training of a small network ends well within a second of its abort", async () => {
   const frame = { count: 20_000, epochs: 1000 };
-  const { orders, ...rest } = memberOf(1, { ...frame, epochs: 1 });
-  const member = { ...rest, orders: new Array(1000).fill(orders[0]) };
+  const member = memberOf(1, frame);
   assertLess(await timeToStop(planOf([member, member], { ...frame, batchSize: 8 }), 60), 1000);
 });
 
@@ -89,8 +90,7 @@ Deno.test("training and testing a wide network ends within a second of its abort
   const member = memberOf(1, frame);
   const whole = planOf([member], { ...frame, batchSize: 64 });
   assertLess(await timeToStop(whole, 100), 1000);
-  // One short batch, and then thousands of samples to test on.
-  const orders = [1, 2].map(() => Uint32Array.of(0, 1, 2));
-  const tested = planOf([{ ...member, orders }], { ...frame, test: whole.train });
+  // One short batch, and then a thousand samples to test on.
+  const tested = planOf([member], { ...frame, train: samplesOf(sizes, 3), test: whole.train });
   assertLess(await timeToStop(tested, 100), 1000);
 });

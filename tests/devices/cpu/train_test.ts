@@ -1,11 +1,13 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { EpochScores, MemberResult, PlanMember } from "../../../lib/devices/device.ts";
+import type { EpochScores, PlanMember } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { createOptimizer, optimizerNames, sgd } from "../../../lib/kernels/optimizers.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
+import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { tensorflowGradients } from "../../tensorflow_oracle.ts";
-import { memberOf, ordersOf, planOf, samplesOf } from "../plans.ts";
+import { memberOf, orderSeedsOf, planOf, samplesOf } from "../plans.ts";
+import { type MemberResult, runPlan } from "../run_plan.ts";
 
 const device = await openDevice("cpu");
 
@@ -22,17 +24,17 @@ function assertSameResult(actual: MemberResult, expected: MemberResult, message:
 /** Each member of the plan, alone. */
 async function alone(members: readonly PlanMember[], frame = {}): Promise<MemberResult[]> {
   const results: MemberResult[] = [];
-  for (const member of members) results.push(...await device.train(planOf([member], frame)));
+  for (const member of members) results.push(...await runPlan(device, planOf([member], frame)));
   return results;
 }
 
 Deno.test("a training's losses are those of SGD along TensorFlow.js's own gradients", async () => {
   const plan = planOf([memberOf(1)]);
-  const [{ trainLoss, testLoss, parameters }] = await device.train(plan);
+  const [{ trainLoss, testLoss, parameters }] = await runPlan(device, plan);
   const moving = plan.members[0].parameters.slice();
   const model = { sizes: plan.sizes, activation: "tanh", parameters: moving } as const;
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
-    const order = plan.members[0].orders[epoch];
+    const order = orderOfSeed(plan.members[0].orderSeeds[epoch], plan.train.count);
     let sum = 0;
     for (let start = 0; start < order.length; start += plan.batchSize) {
       const batch = order.subarray(start, start + plan.batchSize);
@@ -55,7 +57,7 @@ Deno.test("a training's losses are those of SGD along TensorFlow.js's own gradie
 
 Deno.test("an ensemble trained together is its members trained alone, to the bit", async () => {
   const members = [1, 2, 3, 4].map((seed) => memberOf(seed));
-  const together = await device.train(planOf(members));
+  const together = await runPlan(device, planOf(members));
   const separate = await alone(members);
   together.forEach((result, at) => assertSameResult(result, separate[at], `member ${at}`));
 });
@@ -63,13 +65,13 @@ Deno.test("an ensemble trained together is its members trained alone, to the bit
 Deno.test("epochs of many batches sum to the same bits, however they are sliced", async () => {
   const frame = { count: 1500, epochs: 2 };
   const members = [1, 2, 3].map((seed) => memberOf(seed, frame));
-  const together = await device.train(planOf(members, { ...frame, batchSize: 1 }));
+  const together = await runPlan(device, planOf(members, { ...frame, batchSize: 1 }));
   const separate = await alone(members, { ...frame, batchSize: 1 });
   together.forEach((result, at) => assertSameResult(result, separate[at], `member ${at}`));
 });
 
 Deno.test("each member has its own optimizer, learning rate and activation", async () => {
-  const orders = ordersOf(4, 22);
+  const orderSeeds = orderSeedsOf(4, 22);
   const { parameters } = memberOf(7);
   const optimizers = optimizerNames.map((name) => createOptimizer(name));
   const variants: Partial<PlanMember>[] = [
@@ -77,14 +79,14 @@ Deno.test("each member has its own optimizer, learning rate and activation", asy
     ...[0.1, 0.5].map((learningRate) => ({ optimizer: sgd({ learningRate }) })),
     ...activationNames.map((activation) => ({ activation })),
   ];
-  // All share the orders' arrays and the first parameters.
-  const members = variants.map((change) => memberOf(7, {}, { orders, parameters, ...change }));
+  // All share the array of order seeds and the first parameters.
+  const members = variants.map((change) => memberOf(7, {}, { orderSeeds, parameters, ...change }));
   const before = parameters.slice();
-  const together = await device.train(planOf(members));
+  const together = await runPlan(device, planOf(members));
   const separate = await alone(members);
   together.forEach((result, at) => assertSameResult(result, separate[at], `member ${at}`));
   assertSameBits(parameters, before, "the plan's parameters");
-  assertEquals(orders, ordersOf(4, 22));
+  assertEquals(orderSeeds, orderSeedsOf(4, 22));
   // Tanh with SGD at 0.3 is the default, and stands there once.
   const ends = new Set(together.map((result) => result.parameters.join()));
   assertEquals(ends.size, variants.length);
@@ -101,11 +103,11 @@ Deno.test("trainings and predictions at the same time do not disturb each other"
   const { inputs } = samplesOf([2, 2], 50);
   const outputs = await device.predict([model], inputs);
   const separate: MemberResult[] = [];
-  for (const plan of plans) separate.push(...await device.train(plan));
+  for (const plan of plans) separate.push(...await runPlan(device, plan));
   const during: Promise<Float32Array>[] = [];
   const together = await Promise.all(
     plans.map((plan) =>
-      device.train(plan, { onEpoch: () => during.push(device.predict([model], inputs)) })
+      runPlan(device, plan, { onEpoch: () => during.push(device.predict([model], inputs)) })
     ),
   );
   together.forEach(([result], at) => assertSameResult(result, separate[at], `training ${at}`));
@@ -114,7 +116,7 @@ Deno.test("trainings and predictions at the same time do not disturb each other"
 });
 
 Deno.test("a batch larger than the data is one batch; the last takes what is left", async () => {
-  const run = (batchSize: number) => device.train(planOf([memberOf(1)], { batchSize }));
+  const run = (batchSize: number) => runPlan(device, planOf([memberOf(1)], { batchSize }));
   const [[whole], [larger], [huge]] = [await run(22), await run(23), await run(1e9)];
   assertSameResult(larger, whole, "23 for 22");
   assertSameResult(huge, whole, "a billion for 22");
@@ -128,8 +130,8 @@ Deno.test("a batch larger than the data is one batch; the last takes what is lef
 Deno.test("accuracies are shares of samples; without test samples those curves are empty", async () => {
   const frame = { epochs: 40, count: 100 };
   const member = memberOf(3, frame);
-  const [tested] = await device.train(planOf([member], frame));
-  const [untested] = await device.train(planOf([member], { ...frame, test: undefined }));
+  const [tested] = await runPlan(device, planOf([member], frame));
+  const [untested] = await runPlan(device, planOf([member], { ...frame, test: undefined }));
   assertEquals(tested.trainAccuracy.at(-1)! > 0.95, true);
   for (const accuracy of tested.testAccuracy) {
     assertAlmostEquals(accuracy * 9, Math.round(accuracy * 9), 1e-12);
@@ -147,7 +149,7 @@ Deno.test("a member that diverges says when, and leaves the others undisturbed",
   });
   const tame = [memberOf(1, frame), memberOf(3, frame)];
   const loss = { ...frame, loss: "meanSquaredError" } as const;
-  const [first, diverged, last] = await device.train(planOf([tame[0], wild, tame[1]], loss));
+  const [first, diverged, last] = await runPlan(device, planOf([tame[0], wild, tame[1]], loss));
   const separate = await alone(tame, loss);
   assertSameResult(first, separate[0], "before");
   assertSameResult(last, separate[1], "behind");
@@ -160,10 +162,9 @@ Deno.test("curves are finite up to the epoch of divergence, and NaN from there o
   const frame = { epochs: 60 };
   const member = memberOf(2, frame, { optimizer: sgd({ learningRate: 3 }) });
   const seen: EpochScores[] = [];
-  const [result] = await device.train(
-    planOf([member], { ...frame, loss: "meanSquaredError" }),
-    { onEpoch: (_, [scores]) => seen.push(scores) },
-  );
+  const [result] = await runPlan(device, planOf([member], { ...frame, loss: "meanSquaredError" }), {
+    onEpoch: (_, [scores]) => seen.push(scores),
+  });
   const { divergedAtEpoch, trainLoss } = result;
   assertEquals(divergedAtEpoch !== null && divergedAtEpoch > 1 && divergedAtEpoch < 60, true);
   trainLoss.forEach((loss, at) => assertEquals(Number.isFinite(loss), at + 1 < divergedAtEpoch!));
@@ -175,7 +176,7 @@ Deno.test("curves are finite up to the epoch of divergence, and NaN from there o
 
 Deno.test("onEpoch is called for each epoch in order, with the scores that the curves hold", async () => {
   const calls: { epoch: number; scores: readonly EpochScores[] }[] = [];
-  const results = await device.train(planOf([memberOf(1), memberOf(2)]), {
+  const results = await runPlan(device, planOf([memberOf(1), memberOf(2)]), {
     onEpoch: (epoch, scores) => calls.push({ epoch, scores }),
   });
   assertEquals(calls.map(({ epoch }) => epoch), [1, 2, 3, 4]);
@@ -190,17 +191,8 @@ Deno.test("onEpoch is called for each epoch in order, with the scores that the c
 });
 
 Deno.test("without test samples onEpoch is told NaN for their scores", async () => {
-  await device.train(planOf([memberOf(1)], { test: undefined }), {
+  await runPlan(device, planOf([memberOf(1)], { test: undefined }), {
     onEpoch: (_, [{ testLoss, testAccuracy }]) =>
       assertEquals([testLoss, testAccuracy], [NaN, NaN]),
   });
-});
-
-Deno.test("an order may leave samples out or repeat them", async () => {
-  const orders = [Uint32Array.of(3, 3, 3, 1), Uint32Array.of(0, 0, 5, 21)];
-  const frame = { epochs: 2 };
-  const [result] = await device.train(planOf([memberOf(1, frame, { orders })], frame));
-  assertEquals([...result.trainLoss].every(Number.isFinite), true);
-  const shares = [...result.trainAccuracy].map((share, epoch) => share * orders[epoch].length);
-  assertEquals(shares, shares.map(Math.round));
 });
