@@ -5,10 +5,11 @@
  * first weights, differ. How fast does the loss fall, and what shape has the boundary?
  */
 
-import { type Run, sgd } from "../mod.ts";
+import { lossText, percentText, type Run, sgd } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
-import { type Experiment, type ExperimentResult, runExperiment } from "./cli/experiment.ts";
+import type { Experiment, ExperimentResult } from "./cli/experiment.ts";
+import { runExperiment } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
 import {
   divergences,
@@ -16,11 +17,9 @@ import {
   epochsText,
   finalLoss,
   listed,
-  lossText,
-  percent,
   ranked,
   showRuns,
-} from "./cli/wording.ts";
+} from "./cli/run_stats.ts";
 
 const epochs = 150;
 const hidden = 32;
@@ -64,7 +63,7 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   return { takeaways: [...divergences(runs), ...compare(runs)] };
 }
 
-/** How the fastest and the slowest differ, and which generalises best. */
+/** How the fastest and the slowest differ, and which generalizes best. */
 function compare(runs: readonly Run[]): string[] {
   const byLoss = ranked(runs, finalLoss);
   if (byLoss.length < 2) return [];
@@ -79,7 +78,7 @@ function compare(runs: readonly Run[]): string[] {
     `${epochsText(epochReaching(best, target) ?? epochs)}; ` +
     `${worst.name} takes ${epochReaching(worst, target)}.`,
     `${bestOnTest.name} is best on data it has not seen: ` +
-    `${percent(bestOnTest.finalTestAccuracy)} right.`,
+    `${percentText(bestOnTest.finalTestAccuracy)} right.`,
   ];
 }
 

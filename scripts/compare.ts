@@ -15,16 +15,18 @@ import {
   Generator,
   type MatrixRow,
   type Optimizer,
+  percentText,
   predictGrid,
   type Run,
 } from "../mod.ts";
 import { runCommand } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
-import { type Values, withDefaults } from "./cli/flags.ts";
-import { type Lab, type LabData, makeLabData } from "./cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags } from "./cli/lab_flags.ts";
+import type { Values } from "./cli/flags.ts";
+import { type LabData, makeLabData } from "./cli/data.ts";
+import type { Lab } from "./cli/lab.ts";
+import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { divergences, percent, ranked } from "./cli/wording.ts";
+import { divergences, ranked } from "./cli/run_stats.ts";
 
 /** From the simplest up. */
 const models = [
@@ -37,7 +39,7 @@ const models = [
 /** Test accuracies closer than this are as good as the same. */
 const point = 0.01;
 
-/** A lab has data in any case, of which this experiment makes no use: it brings its own. */
+/** Every lab has data; this experiment does not use them, as it makes its own. */
 const labsOwn = datasetNames[0];
 
 /** Points of a field along each axis: the maps are small. */
@@ -68,7 +70,7 @@ interface Compared {
   readonly runs: readonly Run[];
 }
 
-/** The comparison as an experiment; what cannot be made of the flags is said before it starts. */
+/** The comparison as an experiment. The optimizer and all data are made first, so that errors come early. */
 function compareModels(settings: Values<typeof flags>): Experiment {
   const { optimizer: name, learningRate, weightDecay } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
@@ -149,8 +151,8 @@ function describe({ name, runs }: Compared): string[] {
   const modelOf = (run: Run) => models[runs.indexOf(run)].name;
   const rest = runs[enough] === best
     ? "no network does better"
-    : `the best, ${modelOf(best)}, ${percent(best.finalTestAccuracy)}`;
-  return [`${name}: ${models[enough].name} gets ${percent(finalTestAccuracy)} right; ${rest}.`];
+    : `the best, ${modelOf(best)}, ${percentText(best.finalTestAccuracy)}`;
+  return [`${name}: ${models[enough].name} gets ${percentText(finalTestAccuracy)} right; ${rest}.`];
 }
 
 /** Which does best over all datasets, and which worst. */
@@ -162,8 +164,8 @@ function onAverage(compared: readonly Compared[]): string[] {
   if (means.length < 2) return [];
   const [best, worst] = [means[0], means[means.length - 1]];
   return [
-    `Over all datasets ${best.name} gets ${percent(best.mean)} right, ` +
-    `${worst.name} ${percent(worst.mean)}.`,
+    `Over all datasets ${best.name} gets ${percentText(best.mean)} right, ` +
+    `${worst.name} ${percentText(worst.mean)}.`,
   ];
 }
 

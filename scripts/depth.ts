@@ -6,11 +6,12 @@
  * further layer bring, and how much each further unit?
  */
 
-import { createMlp, Generator, type Run, sgd } from "../mod.ts";
+import { createMlp, Generator, lossText, percentText, type Run, sgd } from "../mod.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
-import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import type { Experiment } from "./cli/experiment.ts";
+import { runExperiment } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { divergences, finalTestLoss, lossText, percent, ranked, showRuns } from "./cli/wording.ts";
+import { divergences, finalTestLoss, ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const learningRate = 0.05;
@@ -82,7 +83,7 @@ function compare(runs: readonly Run[], what: string): string[] {
   return [
     `${what}: from ${simplest.name} to ${best.name} the test loss goes from ` +
     `${lossText(finalTestLoss(simplest))} to ${lossText(finalTestLoss(best))}, the accuracy from ` +
-    `${percent(simplest.finalTestAccuracy)} to ${percent(best.finalTestAccuracy)}.`,
+    `${percentText(simplest.finalTestAccuracy)} to ${percentText(best.finalTestAccuracy)}.`,
   ];
 }
 

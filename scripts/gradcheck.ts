@@ -25,7 +25,8 @@ import {
   type Mlp,
   type SampleMatrix,
 } from "../mod.ts";
-import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import type { Experiment } from "./cli/experiment.ts";
+import { runExperiment } from "./cli/experiment_commands.ts";
 
 const sizes = [2, 2, 1];
 const notebookLoss = "meanSquaredError";

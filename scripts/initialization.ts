@@ -5,18 +5,11 @@
  * that the first losses are many times what guessing costs.
  */
 
-import { type Run, sgd } from "../mod.ts";
+import { lossText, percentText, type Run, sgd } from "../mod.ts";
 import { lossChart } from "./cli/charts.ts";
-import { type Experiment, runExperiment } from "./cli/experiment.ts";
-import {
-  divergences,
-  finalLoss,
-  finalTestLoss,
-  lossText,
-  percent,
-  ranked,
-  showRuns,
-} from "./cli/wording.ts";
+import type { Experiment } from "./cli/experiment.ts";
+import { runExperiment } from "./cli/experiment_commands.ts";
+import { divergences, finalLoss, finalTestLoss, ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 120;
 const hidden = [64, 64];
@@ -37,7 +30,7 @@ export const initialization: Experiment = {
         initializer,
         optimizer: sgd({ learningRate }),
       })),
-      { label: "Training three initialisations", epochs },
+      { label: "Training three initializations", epochs },
     );
 
     const title = `Initial weights on ${data.all.name}`;
@@ -48,7 +41,7 @@ export const initialization: Experiment = {
   },
 };
 
-/** Who starts where, who moves, and who generalises. */
+/** Where each run starts, how far it gets, and how it generalizes. */
 function compare(runs: readonly Run[], classes: number): string[] {
   const guessing = Math.log(classes);
   const finished = ranked(runs, finalLoss);
@@ -70,7 +63,7 @@ function compare(runs: readonly Run[], classes: number): string[] {
     ...(best
       ? [
         `${best.name} has the lowest test loss, ${lossText(finalTestLoss(best))}, ` +
-        `with ${percent(best.finalTestAccuracy)} right.`,
+        `with ${percentText(best.finalTestAccuracy)} right.`,
       ]
       : []),
   ];

@@ -1,7 +1,7 @@
 /** The whole lab: all experiments in the notebook's order, one generator running through them. */
 
 import { activations } from "./activations.ts";
-import { runLab } from "./cli/experiment.ts";
+import { runLab } from "./cli/experiment_commands.ts";
 import { depth } from "./depth.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { initialization } from "./initialization.ts";

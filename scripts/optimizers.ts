@@ -5,18 +5,12 @@
  * that is two thousand times the usual diverges.
  */
 
-import { createOptimizer, Generator, type Run, sgd } from "../mod.ts";
+import { createOptimizer, Generator, lossText, type Run, sgd } from "../mod.ts";
 import { lossChart } from "./cli/charts.ts";
-import { type Experiment, runExperiment } from "./cli/experiment.ts";
+import type { Experiment } from "./cli/experiment.ts";
+import { runExperiment } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import {
-  divergences,
-  epochReaching,
-  finalLoss,
-  lossText,
-  ranked,
-  showRuns,
-} from "./cli/wording.ts";
+import { divergences, epochReaching, finalLoss, ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 80;
 const hidden = 32;

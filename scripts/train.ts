@@ -1,25 +1,32 @@
 /** Trains one MLP on one dataset, as the flags say, and shows what it learned. */
 
-import { createOptimizer, lossNames, modelToJson, type Run } from "../mod.ts";
+import {
+  createOptimizer,
+  lossNames,
+  lossText,
+  modelToJson,
+  percentText,
+  type Run,
+  type TrainingState,
+} from "../mod.ts";
 import { animateBoundaries, animationFlags, planAnimation } from "./cli/animate.ts";
 import { boundaryChart, lossChart } from "./cli/charts.ts";
-import { runCommand } from "./cli/command.ts";
+import { runCommand, type Tools } from "./cli/command.ts";
+import { commandText } from "./cli/earlier_run.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files.ts";
 import { choice, sizes } from "./cli/flag_kinds.ts";
-import type { Values } from "./cli/flags.ts";
 import { commonFlags, dataFlags, modelFlags, saveFlags, trainingFlags } from "./cli/lab_flags.ts";
-import { usage } from "./cli/usage_error.ts";
 import {
   divergences,
   epochReaching,
   epochsText,
   finalLoss,
   finalTestLoss,
-  lossText,
-  percent,
   showRuns,
-} from "./cli/wording.ts";
+} from "./cli/run_stats.ts";
+import type { SavedTraining } from "./cli/saved_training.ts";
+import { usage } from "./cli/usage_error.ts";
 
 const flags = {
   ...dataFlags,
@@ -29,7 +36,7 @@ const flags = {
     help: "units a layer, from the inputs to the classes (default: 2,32,CLASSES)",
   }),
   ...trainingFlags,
-  loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimised" }),
+  loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimized" }),
   ...saveFlags,
   ...animationFlags,
   ...commonFlags,
@@ -44,10 +51,12 @@ const command = {
 };
 
 /** The one training as an experiment. */
-function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): Experiment {
+function trainOne(tools: Tools<typeof flags>): Experiment {
+  const { flags: settings, fail } = tools;
   const { activation, initializer, optimizer: name, learningRate, weightDecay } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
   const motion = planAnimation("train", settings);
+  const saved = savedTraining(tools);
   return {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
@@ -56,7 +65,13 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
       const sizes = settings.sizes ?? [features, 32, classes];
       const [run] = await lab.train(
         [{ sizes, activation, initializer, optimizer }],
-        { label: "Training", epochs: settings.epochs, loss: settings.loss, keep: motion?.at },
+        {
+          label: "Training",
+          epochs: settings.epochs,
+          loss: settings.loss,
+          keep: motion?.at,
+          saved,
+        },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
       lab.draw("train-loss.svg", lossChart(lab, [run], { title }));
@@ -68,6 +83,21 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
         else fail(`The model was not saved to ${settings.save}, as its training diverged`);
       }
       return { takeaways: [...divergences([run]), ...describe(run)] };
+    },
+  };
+}
+
+/** What `--checkpoint` and `--resume` ask for, where one of them is given. */
+function savedTraining(
+  { flags: { checkpoint, resume }, command, earlier }: Tools<typeof flags>,
+): SavedTraining | undefined {
+  if (checkpoint === undefined && resume === undefined) return undefined;
+  return {
+    // It is checked when the training is resumed, which is before anything is trained.
+    resume: resume === undefined ? undefined : earlier as TrainingState,
+    save: (state) => {
+      if (checkpoint === undefined) return;
+      writeFile(checkpoint, JSON.stringify({ ...state, command: commandText(command) }));
     },
   };
 }
@@ -87,13 +117,13 @@ function describe(run: Run): string[] {
         `half of that took ${epochsText(half ?? run.trainLoss.length)}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
     `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
-    `and ${percent(run.finalTestAccuracy)} are classified right.`,
+    `and ${percentText(run.finalTestAccuracy)} are classified right.`,
   ];
 }
 
 if (import.meta.main) {
   await runCommand(command, async (tools) => {
-    const [record] = await runAll([trainOne(tools.flags, tools.fail)], tools);
+    const [record] = await runAll([trainOne(tools)], tools);
     return record;
   });
 }

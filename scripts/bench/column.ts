@@ -14,10 +14,10 @@ import type { ColumnReport } from "./report.ts";
 import type { Task } from "./tasks.ts";
 
 /** Seconds after which a contender that does not answer is given up. */
-const patience = 150;
+const timeout = 150;
 
 /** Milliseconds that a worker is given to end. */
-const farewell = 100;
+const closingTime = 100;
 
 /** A contender that is open. */
 export interface Column extends AsyncDisposable {
@@ -84,9 +84,9 @@ class Link {
     const { promise, resolve, reject } = Promise.withResolvers<Value>();
     const giveUp = () => {
       this.#hangs = true;
-      reject(new Error(`no answer within ${patience} seconds`));
+      reject(new Error(`no answer within ${timeout} seconds`));
     };
-    const timer = setTimeout(giveUp, 1000 * patience);
+    const timer = setTimeout(giveUp, 1000 * timeout);
     this.#worker.onmessage = ({ data }: MessageEvent<Reply<Value>>) =>
       "failure" in data ? reject(new Error(data.failure)) : resolve(data.value);
     this.#worker.onerror = (event) => {
@@ -99,13 +99,13 @@ class Link {
 
   /**
    * Frees first what the contender holds: the end of a worker alone leaves a GPU's memory taken. A
-   * worker ends at some time after it is told to, which nothing tells of; a process that ends before,
+   * worker ends some time after `terminate`, and no event says when; a process that ends before,
    * while the driver still frees a device, is killed by a fault of the driver's now and then.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#hangs) await this.ask({ what: "close" }).catch(() => {});
     this.#worker.terminate();
-    await new Promise((resolve) => setTimeout(resolve, farewell));
+    await new Promise((resolve) => setTimeout(resolve, closingTime));
   }
 }
 

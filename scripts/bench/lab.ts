@@ -11,9 +11,9 @@ import {
   type TrainingOptions,
 } from "../../mod.ts";
 import { activations } from "../activations.ts";
-import { openLabDevice } from "../cli/device.ts";
 import { parseFlags } from "../cli/flags.ts";
-import { createLab, type Lab, makeLabData } from "../cli/lab.ts";
+import { makeLabData } from "../cli/data.ts";
+import { createLab, type Lab, openLabDevice } from "../cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags } from "../cli/lab_flags.ts";
 import { createOutput } from "../cli/output.ts";
 import type { Contender, Limits, Result } from "./contender.ts";

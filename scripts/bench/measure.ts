@@ -5,7 +5,7 @@ export type Timed = () => Promise<number>;
 
 /** How long to go on. */
 export interface Turns {
-  /** Timed turns, besides the one that warms up. */
+  /** Timed turns, after one that warms up. */
   readonly turns: number;
   /** Seconds that the turns of one contender may take together. */
   readonly allowance: number;

@@ -35,8 +35,8 @@ ${`${link}\n`.repeat(links)}
 `;
 
 /**
- * Floating-point operations a second of the adapter that WebGPU prefers. What a dispatch costs
- * besides falls out: one of twice the passes is held against one.
+ * Floating-point operations a second of the adapter that WebGPU prefers. The fixed cost of a
+ * dispatch cancels: the time of one is subtracted from that of one with twice the passes.
  *
  * @throws {Error} if there is no adapter
  */

@@ -5,7 +5,7 @@ const chains = 12;
 /** Floating-point operations of one pass: a multiplication and an addition in each of four lanes. */
 const operationsPerPass = 2 * 4 * chains;
 const passesPerCall = 200_000;
-/** The first calls run code that the engine has not optimised yet. */
+/** The first calls run code that the engine has not optimized yet. */
 const calls = 40;
 
 const v128 = 0x7b;

@@ -1,4 +1,4 @@
-/** The rows of the bench: what is timed, and in which unit it is told. */
+/** The rows of the bench: what is timed, and in which unit. */
 
 import { type Task, type TrainTask, workOf } from "./tasks.ts";
 
@@ -12,7 +12,7 @@ export type GroupName = typeof groupNames[number];
 export interface Row {
   readonly group: GroupName;
   readonly name: string;
-  /** What a cell tells: milliseconds, or so many of these a second. */
+  /** What a cell shows: milliseconds, or so many of these a second. */
   readonly unit: "ms" | "steps/s" | "GFLOP/s";
   /** What the lab does. */
   readonly lab: Task;

@@ -1,7 +1,7 @@
 /** What the bench says: a table, and in lines below it what the table cannot. */
 
 import type { Output } from "../cli/output.ts";
-import type { Cell } from "../cli/table.ts";
+import type { Cell } from "../cli/text_layout.ts";
 import { wrap } from "../cli/text_layout.ts";
 import { cellValue, type MeasuredRow, ratioTo } from "./cells.ts";
 import { columnSpecs, type ContenderName, contenderNames, type Limits } from "./contender.ts";

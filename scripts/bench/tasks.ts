@@ -89,7 +89,7 @@ export function smallTask(task: Task): Task {
   }
 }
 
-/** What the time of a task goes by, besides the amount of work: tasks alike are estimated by work. */
+/** Tasks with the same key take time in proportion to their work. */
 export function likenessOf(task: Task): string {
   const sizes = "sizes" in task ? ` ${task.sizes.join("-")}` : "";
   return `${task.kind}${sizes}`;

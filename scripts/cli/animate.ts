@@ -9,6 +9,7 @@ import {
   figure,
   type FigureOptions,
   type Panel,
+  percentText,
   predictGrid,
   progressPanel,
   type Run,
@@ -21,7 +22,6 @@ import type { Values } from "./flags.ts";
 import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
 import type { Lab } from "./lab.ts";
 import { UsageError } from "./usage_error.ts";
-import { percent } from "./wording.ts";
 
 /** What makes pictures move. */
 export const animationFlags = {
@@ -137,7 +137,7 @@ async function boundary(
 ): Promise<Panel> {
   const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID });
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
-  const accuracy = percent(await accuracyOf(model, { device, data: data.test }));
+  const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
   const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });
   const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
   // No more than that: a second line would make the figures of one animation differ in their heads.

@@ -10,12 +10,12 @@ import {
   linePanel,
   type LinePanelOptions,
   type Panel,
+  percentText,
   predictGrid,
   type Run,
   type ScaleKind,
 } from "../../mod.ts";
 import type { Lab } from "./lab.ts";
-import { percent } from "./wording.ts";
 
 /** A lone run whose losses span more than this shows nothing on a linear axis but its highest spike. */
 const WIDE = 1000;
@@ -85,5 +85,5 @@ export async function boundaryChart(
 function noteOf({ status, divergedAtEpoch, finalTestAccuracy }: Run): string {
   return status === "diverged"
     ? `diverged, epoch ${divergedAtEpoch}`
-    : `test accuracy ${percent(finalTestAccuracy)}`;
+    : `test accuracy ${percentText(finalTestAccuracy)}`;
 }

@@ -1,7 +1,7 @@
-/**
- * A script as a command: its flags, its help text, and what it does.
- */
+/** A script as a command: its flags, its help text, and what it does. */
 
+import { resolve } from "node:path";
+import { readSettings } from "./earlier_run.ts";
 import {
   checkFigureNames,
   checkTarget,
@@ -9,14 +9,14 @@ import {
   missingFolders,
   removeEmpty,
 } from "./files.ts";
-import { asksForHelp, type Flags, parseFlags, type Values } from "./flags.ts";
-import { checkTogether } from "./flag_conflicts.ts";
+import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
 import { createOutput, type Output } from "./output.ts";
 import { type CommandLine, commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./streams.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** The flags that every command takes. */
 export type NeededFlags = Pick<typeof commonFlags, "json" | "quiet" | "help">;
@@ -32,7 +32,9 @@ export interface Tools<Table extends Flags> {
   readonly flags: Values<Table>;
   /** The command as it is typed, without what changes no figure. */
   readonly command: CommandLine;
-  /** What to speak through. */
+  /** Content of the file that `--from` or `--resume` names, from which the flags were taken. */
+  readonly earlier?: unknown;
+  /** Where text, tables, progress and results go. */
   readonly output: Output;
   /** Aborted at Ctrl-C; pass it on to everything that takes long. */
   readonly signal: AbortSignal;
@@ -41,9 +43,9 @@ export interface Tools<Table extends Flags> {
 }
 
 /**
- * Runs a script from its arguments to its exit code: gives help where it is
- * asked for, reads the flags, checks that what `--out`, `--save` and `--json`
- * name can be written, does the work, and writes the JSON.
+ * Runs a script from its arguments to its exit code: gives help where it is asked for, reads the
+ * flags, checks that the files that they name can be read or written, does the work, and writes the
+ * JSON.
  *
  * @param command What the help text says, and the flags
  * @param main The work; what it resolves to is what `--json` writes
@@ -53,22 +55,26 @@ export function runCommand<Table extends Flags & NeededFlags>(
   main: (tools: Tools<Table>) => Promise<unknown>,
 ): Promise<never> {
   return runScript(async (signal) => {
-    if (asksForHelp(Deno.args)) return writeNow("stdout", helpText(command, command.flags));
-    const flags = parseFlags(Deno.args, command.flags);
-    checkTogether(flags, Deno.args);
-    const { json, quiet, out, save }: Asked = flags;
+    const { args } = Deno;
+    if (asksForHelp(args)) return writeNow("stdout", helpText(command, command.flags));
+    const { flags, args: all, content } = readSettings(command.name, command.flags, args);
+    checkTogether(flags, typedKeys(all, command.flags));
+    const { json, quiet, out, save, checkpoint }: Asked = flags;
     const created = typeof out === "string" ? missingFolders(out) : [];
     using _ = { [Symbol.dispose]: () => removeEmpty(created) };
     if (typeof out === "string") {
       checkWritable(out);
       checkFigureNames(out);
     }
-    if (typeof save === "string") checkTarget(save);
+    for (const target of [save, checkpoint]) {
+      if (typeof target === "string") checkTarget(target);
+    }
     const output = createOutput({ json, quiet });
     const failures: string[] = [];
     const fail = (why: string) => void failures.push(why);
     const typed = commandLine(command.name, command.flags, flags);
-    await output.finish(await main({ flags, command: typed, output, signal, fail }));
+    const tools = { flags, command: typed, earlier: content, output, signal, fail };
+    await output.finish(await main(tools));
     if (failures.length > 0) throw new Error(failures.join("; "));
   });
 }
@@ -79,4 +85,40 @@ interface Asked {
   readonly quiet: boolean;
   readonly out?: unknown;
   readonly save?: unknown;
+  readonly checkpoint?: unknown;
+}
+
+/** Flags that are looked at together; only some commands have all of them. */
+interface Together extends Omit<Asked, "quiet"> {
+  readonly dataset?: unknown;
+  readonly resume?: unknown;
+  readonly animate?: unknown;
+}
+
+/** Checks flags that are each right against each other, so that none is ignored in silence. */
+function checkTogether(flags: Together, typed: readonly string[]): void {
+  const { dataset, resume, animate } = flags;
+  if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {
+    throw new UsageError(
+      `--factor changes nothing with --dataset ${dataset}: it is a setting of circles`,
+    );
+  }
+  if (resume !== undefined && animate === true) {
+    throw new UsageError(
+      "Flags --animate and --resume exclude each other: a resumed training has no networks of the " +
+        "epochs before",
+    );
+  }
+  const named = new Map<string, string>();
+  for (const key of ["save", "checkpoint", "json"] as const) {
+    const { [key]: path } = flags;
+    if (typeof path !== "string" || path === "-") continue;
+    const other = named.get(resolve(path));
+    if (other !== undefined) {
+      throw new UsageError(
+        `Flags ${other} and ${flagName(key)} name the same file ${path}: give each its own`,
+      );
+    }
+    named.set(resolve(path), flagName(key));
+  }
 }

@@ -1,22 +1,21 @@
-/** An experiment as a command: from its flags to its table, takeaways, figures and JSON. */
+/** Experiments: what they are, and their way from settings to text, figures and JSON. */
 
-import { type DatasetName, defaultNoise, type DeviceChoice } from "../../mod.ts";
-import { animationFlags, type AnimationSettings } from "./animate.ts";
-import { runCommand, type Tools } from "./command.ts";
-import { openLabDevice } from "./device.ts";
-import { count } from "./flag_kinds.ts";
-import { parseFlags, type Values, withDefaults } from "./flags.ts";
-import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
-import { commonFlags, dataFlags, type figureFlags, trainingFlags } from "./lab_flags.ts";
+import type { DatasetName, DeviceChoice, RunRecord } from "../../mod.ts";
 import { keepTables } from "../gallery/keep_tables.ts";
 import type { Picture, Section, Table } from "../gallery/section.ts";
-import { writeGallery } from "../gallery/write.ts";
+import type { AnimationSettings } from "./animate.ts";
+import type { Tools } from "./command.ts";
+import { type DataRecord, dataRecord, makeLabData } from "./data.ts";
+import { commandText } from "./earlier_run.ts";
+import type { Values } from "./flags.ts";
+import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
+import type { dataFlags, figureFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
 import { figureOptionsOf } from "./provenance.ts";
-import type { RunRecord } from "../../mod.ts";
+import { UsageError } from "./usage_error.ts";
 
-/** An experiment: a story about how networks learn. */
+/** An experiment: what is trained, drawn and said of it. */
 export interface Experiment {
   /** As in `deno task NAME`. */
   readonly name: string;
@@ -33,98 +32,29 @@ export interface Experiment {
 }
 
 /** What an experiment that moves needs to know of the flags before it starts. */
-type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs" | "out">;
+export type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs" | "out">;
 
 /** What an experiment came to. */
 export interface ExperimentResult {
   /** What this very run shows, a sentence each. */
   readonly takeaways: readonly string[];
-  /** What the JSON holds besides runs and figures. */
+  /** Further results for the JSON, next to runs and figures. */
   readonly checks?: readonly { readonly passed: boolean }[];
 }
 
 /** An experiment as it stands in JSON. */
 export interface ExperimentRecord {
   experiment: string;
+  /** As it is typed, with all flags that matter. */
+  command: string;
   seed: number;
+  /** What it was done on: a list where it is done on several, null where it needs none. */
+  data: DataRecord | readonly DataRecord[] | null;
   device: { kind: string; name: string; software: boolean };
   runs: RunRecord[];
   checks?: readonly { readonly passed: boolean }[];
   takeaways: readonly string[];
   figures: string[];
-}
-
-/** What every experiment on data takes. */
-export const experimentFlags = {
-  ...dataFlags,
-  epochs: count({
-    maximum: 1_000_000,
-    help: "passes over the data (default: the experiment's own)",
-  }),
-  batchSize: trainingFlags.batchSize,
-  ...commonFlags,
-};
-
-/** What experiments on data take where one of them can move. */
-const movingFlags = { ...experimentFlags, ...animationFlags };
-
-/** Runs one experiment by itself, with a fresh generator. */
-export function runExperiment(experiment: Experiment): Promise<never> {
-  const { name, summary, seed } = experiment;
-  if (seed !== undefined) return runAlone(experiment, seed);
-  const example = `deno task ${name} --dataset circles --seed 7 --out figures`;
-  const command = { name, summary, example };
-  if (experiment.moving === undefined) {
-    return runCommand(
-      { ...command, flags: experimentFlags },
-      (tools) => runOnly(experiment, tools),
-    );
-  }
-  return runCommand(
-    { ...command, flags: movingFlags },
-    (tools) => runOnly(inMotion(experiment, tools.flags), tools),
-  );
-}
-
-async function runOnly(
-  experiment: Experiment,
-  tools: Tools<typeof experimentFlags>,
-): Promise<ExperimentRecord> {
-  const [record] = await runAll([experiment], tools);
-  return record;
-}
-
-function inMotion(experiment: Experiment, flags: MovingSettings): Experiment {
-  return experiment.moving?.(flags) ?? experiment;
-}
-
-/** Runs one that needs no data: flags about data would change nothing, so it has none. */
-function runAlone(experiment: Experiment, seed: number): Promise<never> {
-  const { name, summary } = experiment;
-  const example = `deno task ${name} --seed 7 --json ${name}.json`;
-  const flags = withDefaults(commonFlags, { seed });
-  return runCommand({ name, summary, example, flags }, (tools) => {
-    const all = { ...parseFlags([], experimentFlags), ...tools.flags };
-    return runOnly({ ...experiment, seed: all.seed }, { ...tools, flags: all });
-  });
-}
-
-/** Runs experiments one after the other, with one generator running through them, and makes the gallery. */
-export function runLab(experiments: readonly Experiment[]): Promise<never> {
-  const names = experiments.map(({ name }) => name).join(", ");
-  const command = {
-    name: "lab",
-    summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
-    example: "deno task lab --device cpu --json lab.json",
-    flags: movingFlags,
-  };
-  return runCommand(command, async (tools) => {
-    const sections: Section[] = [];
-    const all = experiments.map((experiment) => inMotion(experiment, tools.flags));
-    const records = await runAll(all, tools, (section) => void sections.push(section));
-    tools.output.say(`\nGallery: ${writeGallery(tools.flags.out, sections)}`);
-    return records;
-  });
 }
 
 /**
@@ -134,14 +64,21 @@ export function runLab(experiments: readonly Experiment[]): Promise<never> {
  */
 export async function runAll(
   experiments: readonly Experiment[],
-  { flags, command, output, signal, fail }: Omit<Tools<typeof experimentFlags>, "flags"> & {
-    flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & { device: DeviceChoice };
-  },
+  { flags, command, earlier, output, signal, fail }:
+    & Omit<Tools<typeof dataFlags>, "flags">
+    & {
+      flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & {
+        device: DeviceChoice;
+        from?: string;
+      };
+    },
   onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
   const data = makeLabData(flags);
+  const origins = experiments.map((experiment) => originOf(experiment, flags));
+  if (flags.from !== undefined) checkOrigins(origins, { from: flags.from, earlier });
   await using device = await openLabDevice(flags.device, output);
-  const untold = [() => output.note(`Device: ${device.name} (${device.reason})`)];
+  const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
   const lab = createLab({
     data,
     device,
@@ -149,32 +86,35 @@ export async function runAll(
     output,
     signal,
     toPng: flags.png ? await openPng(output) : undefined,
-    announce: () => untold.splice(0).forEach((tell) => tell()),
+    announce: () => pending.splice(0).forEach((write) => write()),
   });
   const records: ExperimentRecord[] = [];
-  for (const experiment of experiments) {
+  for (const [index, experiment] of experiments.entries()) {
     const { name, summary } = experiment;
-    untold.push(() => output.say(`\n${name}: ${summary}\n`));
+    const { seed } = origins[index];
+    pending.push(() => output.say(`\n${name}: ${summary}\n`));
     const tables: Table[] = [];
     const { record, pictures } = await runOne(experiment, {
       ...lab,
       output: keepTables(output, tables),
       figureOptions: figureOptionsOf(flags, {
         command,
-        seed: experiment.seed ?? flags.seed,
+        seed,
         data: experiment.seed === undefined
           ? { ...flags, datasets: experiment.datasets ?? [flags.dataset] }
           : undefined,
         device,
       }),
-    });
-    records.push(record);
+    }, seed);
+    const { data } = origins[index];
+    records.push({ experiment: name, command: commandText(command), seed, data, ...record });
     onDone?.({
       ...record,
       name,
+      seed,
       summary,
       tables,
-      data: { ...flags, noise: flags.noise ?? defaultNoise(flags.dataset) },
+      data: { ...flags, noise: dataRecord(flags).noise },
       theme: flags.theme,
       pictures,
     });
@@ -189,18 +129,43 @@ async function openPng({ note }: Output): Promise<ToPng> {
   return await (await import("./png.ts")).openPng({ note });
 }
 
+/** What identifies an experiment, before it is run. */
+type Origin = Pick<ExperimentRecord, "experiment" | "seed" | "data">;
+
+function originOf(
+  { name, seed, datasets }: Experiment,
+  flags: Values<typeof dataFlags> & { readonly seed: number },
+): Origin {
+  const recordOf = (dataset: DatasetName) => dataRecord({ ...flags, dataset });
+  const data = datasets ? datasets.map(recordOf) : recordOf(flags.dataset);
+  return { experiment: name, seed: seed ?? flags.seed, data: seed === undefined ? data : null };
+}
+
+/** Checks that a file's seeds and data are those of its command, as defaults may have changed since. */
+function checkOrigins(
+  origins: readonly Origin[],
+  { from, earlier }: { from: string; earlier: unknown },
+): void {
+  const records: Partial<Origin>[] = Array.isArray(earlier) ? earlier : [earlier];
+  const text = ({ experiment, seed, data }: Partial<Origin>) =>
+    JSON.stringify([experiment, seed, data]);
+  const texts = [origins, records].map((all) => all.map(text).join());
+  if (texts[0] === texts[1]) return;
+  throw new UsageError(
+    `Cannot run again what --from ${from} holds: its seeds and data are not those of its command`,
+  );
+}
+
 async function runOne(
   experiment: Experiment,
   lab: Lab,
-): Promise<{ record: ExperimentRecord; pictures: Picture[] }> {
+  seed: number,
+): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
   const { output, device, settings } = lab;
-  const { name, seed = settings.seed } = experiment;
   const { takeaways, checks } = await experiment.run({ ...lab, settings: { ...settings, seed } });
   const { runs, figures, pictures } = lab.collect();
   conclude(output, takeaways, figures);
   const record = {
-    experiment: name,
-    seed,
     device: { kind: device.kind, name: device.name, software: device.software },
     runs,
     ...(checks && { checks }),

@@ -88,6 +88,21 @@ export function checkFigureNames(folder: string): void {
 }
 
 /**
+ * Reads a text file.
+ *
+ * @param path Its path
+ * @throws {Error} with one line that says why not
+ */
+export function readText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw failure("read", path, error);
+    throw new Error(`Cannot read ${path}: there is no such file`, { cause: error });
+  }
+}
+
+/**
  * Writes a file: whole under a temporary name in the same folder first,
  * then renamed, so that a reader never sees half of it and a failure leaves
  * what was there. What is no file, such as `/dev/null` or a named pipe, is

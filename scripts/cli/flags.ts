@@ -3,10 +3,8 @@
  * out. Parsing, checks and the help text all come from the one table.
  */
 
-import { attachValues, parsedAs } from "./normalize_args.ts";
 import { parseArgs } from "@std/cli/parse-args";
-import { strayArgument, unknownFlag } from "./flag_errors.ts";
-import { usage, UsageError } from "./usage_error.ts";
+import { type FlagNames, strayArgument, unknownFlag, usage, UsageError } from "./usage_error.ts";
 
 /** One flag; the functions of `flag_kinds.ts` make these. */
 export interface Flag<Value> {
@@ -82,13 +80,24 @@ export function parseFlags<Table extends Flags>(
     collect: names.map(parsedAs),
     unknown: (argument) => {
       throw /^-[^\d.]/.test(argument)
-        ? unknownFlag(argument, table)
-        : strayArgument(argument, table);
+        ? unknownFlag(argument, namesIn(table))
+        : strayArgument(argument, namesIn(table));
     },
   });
   return Object.fromEntries(
     [...keys].map(([name, key]) => [key, readFlag(`--${name}`, table[key], given[parsedAs(name)])]),
   ) as Values<Table>;
+}
+
+/**
+ * The keys of the flags that were typed, in the order of the table.
+ *
+ * @param args What was typed, which `parseFlags` has read
+ * @param table The flags there are
+ */
+export function typedKeys(args: readonly string[], table: Flags): string[] {
+  const typed = new Set(attachValues(args, table).map((argument) => argument.split("=", 1)[0]));
+  return Object.keys(table).filter((key) => typed.has(`--${parsedAs(flagName(key).slice(2))}`));
 }
 
 /**
@@ -103,40 +112,11 @@ export function asksForHelp(args: readonly string[]): boolean {
   );
 }
 
-/** The table with other defaults; a flag that had none has a value in any case then. */
-export type WithDefaults<Table extends Flags, Defaults> = {
-  readonly [Name in keyof Table]: Name extends keyof Defaults
-    ? Flag<Exclude<ValueOf<Table[Name]>, undefined>>
-    : Table[Name];
-};
-
-/**
- * The table with other defaults, as one experiment takes 150 epochs and another 80.
- *
- * @param table The flags
- * @param defaults The defaults that differ, by key
- * @returns A new table
- *
- * @example
- * ```ts
- * import { parseFlags, withDefaults } from "./flags.ts";
- * import { count } from "./flag_kinds.ts";
- * import { assertEquals } from "@std/assert";
- *
- * const training = { epochs: count({ default: 100, help: "passes over the data" }) };
- * assertEquals(parseFlags([], withDefaults(training, { epochs: 80 })), { epochs: 80 });
- * ```
- */
-export function withDefaults<Table extends Flags, Defaults extends Partial<Values<Table>>>(
-  table: Table,
-  defaults: Defaults & Record<Exclude<keyof Defaults, keyof Table>, never>,
-): WithDefaults<Table, Defaults> {
-  return Object.fromEntries(
-    Object.entries(table).map(([key, flag]) => [
-      key,
-      Object.hasOwn(defaults, key) ? { ...flag, default: defaults[key] } : flag,
-    ]),
-  ) as WithDefaults<Table, Defaults>;
+function namesIn(table: Flags): FlagNames {
+  return Object.entries(table).map(([key, { aliases }]) => ({
+    name: flagName(key).slice(2),
+    aliases,
+  }));
 }
 
 function readFlag<Value>(name: string, flag: Flag<Value>, given: unknown): Value | boolean {
@@ -152,4 +132,54 @@ function readFlag<Value>(name: string, flag: Flag<Value>, given: unknown): Value
   const text = String(texts[0]);
   if (text === "") throw new UsageError(`Flag ${name} needs a value: ${flag.allowed}`);
   return usage(() => flag.read(text, name));
+}
+
+/**
+ * Writes every flag and its value as one argument, and `-h` as `--help`.
+ *
+ * A value is whatever follows a flag that takes one, unless it looks like a
+ * flag itself. Negative numbers and `-` are values.
+ *
+ * @param args What was typed
+ * @param table The flags there are
+ * @returns The arguments, `--noise -1` as `--noise=-1` and `--quiet` as `--quiet=true`
+ * @throws {UsageError} at `--`, and where a switch is given a value
+ */
+function attachValues(args: readonly string[], table: Flags): string[] {
+  const switches = new Map(
+    Object.entries(table).map(([key, flag]) => [flagName(key), flag.placeholder === ""]),
+  );
+  const attached: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const argument = args[at] === "-h" && switches.has("--help") ? "--help" : args[at];
+    const next = args[at + 1];
+    const [name] = argument.split("=", 1);
+    if (argument === "--") {
+      throw new UsageError('Unexpected "--": flags follow at once, as in --seed 42');
+    }
+    if (switches.get(name) && name !== argument) {
+      throw new UsageError(`Flag ${name} takes no value: leave it out, or give ${name} alone`);
+    }
+    if (!switches.has(name) || name !== argument) {
+      attached.push(argument);
+    } else if (switches.get(name)) {
+      attached.push(`--${parsedAs(name.slice(2))}=true`);
+    } else if (next === undefined || looksLikeFlag(next)) {
+      attached.push(`${name}=`);
+    } else {
+      attached.push(`${name}=${next}`);
+      at++;
+    }
+  }
+  return attached;
+}
+
+/** How a flag's name is put to `parseArgs`, which takes `no-` for the denial of another flag. */
+function parsedAs(name: string): string {
+  return name.replace(/^no-/, "no_");
+}
+
+/** `--epochs`, `-h` and `-foo`, but not `-`, `-1`, `-.5` or `-Infinity`. */
+function looksLikeFlag(argument: string): boolean {
+  return /^-[^\d.]/.test(argument) && !/^-(infinity|nan)$/i.test(argument);
 }

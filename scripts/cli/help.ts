@@ -1,11 +1,9 @@
-/**
- * The help text of a script, from its table of flags.
- */
+/** The help text of a script, from its table of flags. */
 
 import { type Flag, flagName, type Flags } from "./flags.ts";
 import { pad, widthOf, wrap } from "./text_layout.ts";
 
-/** What the help text says besides the flags. */
+/** What the help text says before and after the flags. */
 export interface Description {
   /** The task's name, as in `deno task NAME`. */
   readonly name: string;

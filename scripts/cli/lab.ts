@@ -1,37 +1,29 @@
-/** What every experiment works with: data, a device, a stream of random numbers, and a voice. */
+/** What every experiment works with: data, a device, a stream of random numbers, and the output. */
 
 import {
   checkTraining,
-  type Dataset,
   type Device,
+  type DeviceChoice,
   type Figure,
   type FigureOptions,
   Generator,
   type Loss,
-  makeDataset,
+  openDevice,
   type Run,
   type RunRecord,
   runRecord,
-  type Split,
-  standardScale,
   toSvg,
   train,
+  type TrainingProgress,
   type TrainingSpec,
-  trainTestSplit,
 } from "../../mod.ts";
-import { validationMessage } from "../../lib/check.ts";
 import type { Picture } from "../gallery/section.ts";
+import type { LabData } from "./data.ts";
 import { writeFile } from "./files.ts";
-import type { Values } from "./flags.ts";
-import type { dataFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
-import { usage, UsageError } from "./usage_error.ts";
-
-/** The data of an experiment: all of it, and the two sides of its split. */
-export interface LabData extends Split {
-  readonly all: Dataset;
-}
+import { progressText, type SavedTraining, trainInSession } from "./saved_training.ts";
+import { usage } from "./usage_error.ts";
 
 /** How the networks of an experiment are trained. */
 export interface LabTraining {
@@ -48,6 +40,8 @@ export interface LabTraining {
   readonly consumeTestLoaderRng?: boolean;
   /** Epochs after which to keep the networks as they are then: none by default. */
   readonly keep?: readonly number[];
+  /** Where a training goes on from, and where its state goes. */
+  readonly saved?: SavedTraining;
 }
 
 /** The settings that all runs of a lab have in common. */
@@ -71,43 +65,31 @@ export interface Lab {
   readonly generator: Generator;
   readonly output: Output;
   readonly signal: AbortSignal;
-  /** Says what is run, and on what, unless it has been said: training does, once it is found good. */
+  /** Says what is run, and on what, unless it has been said: training does, once its settings are checked. */
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
   train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
-  /** Writes a figure, as PNG besides where that is asked for, and keeps the paths. */
+  /** Writes a figure, also as PNG where that is asked for, and keeps the paths. */
   draw(name: string, figure: Figure): void;
   /** Records of the runs since the last call, paths of the files, and the figures that are in them. */
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
-/** Makes, scales and splits the data that the flags ask for, as the notebook does. */
-export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }): LabData {
-  const { dataset, samples, noise, testSize, seed } = flags;
-  const factor = dataset === "circles" ? flags.factor : undefined;
-  const options = { noise, factor, seed };
-  const made = byFlags("--samples", () => makeDataset(dataset, samples, options));
-  const all = standardScale(made);
-  // Squares of very large numbers are none, and points that cannot be scaled are too far out.
-  if (!all.inputs.every((value) => Number.isFinite(Math.fround(value)))) {
-    const allowed = "so small that the data can be scaled";
-    throw new UsageError(validationMessage("make the data", "--noise", allowed, noise));
-  }
-  const split = byFlags(
-    "--samples and --test-size",
-    () => trainTestSplit(all, { testSize, seed, stratify: true }),
-  );
-  return { all, ...split };
+/** Opens a device, which says in a note where another takes over. */
+export function openLabDevice(choice: DeviceChoice, { note }: Output): Promise<Device> {
+  quietenDriver();
+  return openDevice(choice, { onFallback: note, onChoice: note });
 }
 
-/** Names the flags behind what the library finds wrong, as it knows them by other names. */
-function byFlags<Result>(names: string, build: () => Result): Result {
-  try {
-    return usage(build);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message} (see ${names})`, { cause: error });
-  }
+/**
+ * Where there is no desktop, Linux drivers complain on standard error that this variable is missing,
+ * though computing needs no window. An absolute path is all they ask for.
+ */
+function quietenDriver(): void {
+  const variable = "XDG_RUNTIME_DIR";
+  if (Deno.build.os !== "linux") return;
+  if (Deno.permissions.querySync({ name: "env", variable }).state !== "granted") return;
+  if (!Deno.env.get(variable)) Deno.env.set(variable, "/tmp");
 }
 
 /** Sets up a lab. */
@@ -115,62 +97,65 @@ export function createLab(
   parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce"> & {
     /** The library's own by default. */
     readonly figureOptions?: FigureOptions;
-    /** Where figures are to be written as PNG besides. */
+    /** Converts figures, where they are also written as PNG. */
     readonly toPng?: ToPng;
   },
 ): Lab {
-  const { device, settings, output, signal, toPng } = parts;
+  const { settings, toPng } = parts;
   const generator = new Generator(settings.seed);
-  let runs: RunRecord[] = [];
-  let figures: string[] = [];
-  let pictures: Picture[] = [];
+  let collected: ReturnType<Lab["collect"]> = { runs: [], figures: [], pictures: [] };
   return {
     figureOptions: {},
     ...parts,
     generator,
-    async train(specs, { label, consumeTestLoaderRng, loss, keep, ...training }) {
-      const epochs = settings.epochs ?? training.epochs;
-      const { batchSize } = settings;
-      const { data = parts.data } = training;
-      const options = {
-        device,
-        data: data.train,
-        test: data.test,
-        epochs,
-        batchSize,
-        generator: training.generator ?? generator,
-        consumeTestLoaderRng,
-        loss,
-        signal,
-        keep,
-      };
-      usage(() => checkTraining(specs, options));
-      parts.announce();
-      using progress = output.progress(label, 1);
-      const trained = await train(specs, {
-        ...options,
-        onEpoch: ({ done, epoch, epochs }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
-      });
-      runs.push(...trained.map(runRecord));
+    async train(specs, training) {
+      const from = training.generator ?? generator;
+      const trained = await trainShown(specs, { ...training, generator: from }, parts);
+      collected.runs.push(...trained.map(runRecord));
       return trained;
     },
     draw(name, figure) {
       const path = `${settings.out}/${name}`;
       writeFile(path, toSvg(figure));
-      figures.push(path);
+      collected.figures.push(path);
       // A page can show what is in a file, not what went to `/dev/null` or into a pipe.
-      if (Deno.statSync(path).isFile) pictures.push({ file: name, figure });
+      if (Deno.statSync(path).isFile) collected.pictures.push({ file: name, figure });
       if (toPng === undefined) return;
       const image = path.replace(/\.svg$/, ".png");
       writeFile(image, toPng(figure));
-      figures.push(image);
+      collected.figures.push(image);
     },
     collect() {
-      const collected = { runs, figures, pictures };
-      runs = [];
-      figures = [];
-      pictures = [];
-      return collected;
+      const all = collected;
+      collected = { runs: [], figures: [], pictures: [] };
+      return all;
     },
   };
+}
+
+/** Trains, by `train` or in a session that is saved, and shows the progress. */
+async function trainShown(
+  specs: readonly TrainingSpec[],
+  { label, saved, ...training }: LabTraining & { readonly generator: Generator },
+  { data: own, device, settings, output, signal, announce }: Pick<
+    Lab,
+    "data" | "device" | "settings" | "output" | "signal" | "announce"
+  >,
+): Promise<Run[]> {
+  const data = training.data ?? own;
+  const options = {
+    ...training,
+    device,
+    data: data.train,
+    test: data.test,
+    epochs: settings.epochs ?? training.epochs,
+    batchSize: settings.batchSize,
+    signal,
+  };
+  usage(() => checkTraining(specs, options));
+  if (saved) return await trainInSession(specs, options, { ...saved, label, output, announce });
+  announce();
+  using progress = output.progress(label, 1);
+  const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
+  return await train(specs, { ...options, onEpoch });
 }

@@ -14,7 +14,7 @@ import {
   sizeNames,
   themeNames,
 } from "../../mod.ts";
-import type { Flag } from "./flags.ts";
+import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 
 /** What data is made, and how it is split. */
@@ -78,12 +78,20 @@ export const trainingFlags = {
   }),
 };
 
-/** Where `train` keeps the model it trained. */
+/** What `train` keeps in files, and goes on from. */
 export const saveFlags = {
   save: path({ placeholder: "FILE", help: "write the trained model there, as JSON" }),
+  checkpoint: path({
+    placeholder: "FILE",
+    help: "write the state of the training there, at the end and on Ctrl-C",
+  }),
+  resume: path({
+    placeholder: "FILE",
+    help: "go on from such a state, with its settings, to --epochs epochs in all",
+  }),
 };
 
-/** How figures look, and what is written besides. */
+/** How figures look, and in which formats they are written. */
 export const figureFlags = {
   theme: choice({
     default: "light",
@@ -98,7 +106,7 @@ export const figureFlags = {
     aliases: ["figsize", "aspect"],
   }),
   transparent: toggle({ help: "figures without a background, so that the slide's shows" }),
-  png: toggle({ help: "write each figure as PNG besides, at twice its size" }),
+  png: toggle({ help: "also write each figure as PNG, at twice its size" }),
   noProvenance: toggle({
     help: "do not write into the figures what command, seed, data and device made them",
   }),
@@ -113,7 +121,11 @@ export const commonFlags = {
     help: "of everything random",
     aliases: ["random-state"],
   }),
-  device: choice({ default: "auto", choices: deviceChoices, help: "what to train on" }),
+  device: choice({
+    default: "auto",
+    choices: deviceChoices,
+    help: "what computes (cpu: the lab's own kernels, tfjs: TensorFlow.js)",
+  }),
   out: path({
     default: "out",
     placeholder: "FOLDER",
@@ -121,6 +133,10 @@ export const commonFlags = {
     aliases: ["o"],
   }),
   ...figureFlags,
+  from: path({
+    placeholder: "FILE",
+    help: "run again what --json wrote there, with its settings",
+  }),
   json: path({
     placeholder: "FILE",
     dash: true,
@@ -129,6 +145,43 @@ export const commonFlags = {
   quiet: toggle({ help: "no tables and no progress" }),
   help: toggle({ help: "show this text" }),
 };
+
+/** The table with other defaults: a flag that gets one always has a value. */
+export type WithDefaults<Table extends Flags, Defaults> = {
+  readonly [Name in keyof Table]: Name extends keyof Defaults
+    ? Flag<Exclude<ValueOf<Table[Name]>, undefined>>
+    : Table[Name];
+};
+
+/**
+ * The table with other defaults, as one experiment takes 150 epochs and another 80.
+ *
+ * @param table The flags
+ * @param defaults The defaults that differ, by key
+ * @returns A new table
+ *
+ * @example Fewer epochs
+ * ```ts
+ * import { parseFlags } from "./flags.ts";
+ * import { count } from "./flag_kinds.ts";
+ * import { withDefaults } from "./lab_flags.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const training = { epochs: count({ default: 100, help: "passes over the data" }) };
+ * assertEquals(parseFlags([], withDefaults(training, { epochs: 80 })), { epochs: 80 });
+ * ```
+ */
+export function withDefaults<Table extends Flags, Defaults extends Partial<Values<Table>>>(
+  table: Table,
+  defaults: Defaults & Record<Exclude<keyof Defaults, keyof Table>, never>,
+): WithDefaults<Table, Defaults> {
+  return Object.fromEntries(
+    Object.entries(table).map(([key, flag]) => [
+      key,
+      Object.hasOwn(defaults, key) ? { ...flag, default: defaults[key] } : flag,
+    ]),
+  ) as WithDefaults<Table, Defaults>;
+}
 
 /** The flag `--initializer`, which takes a number in one of its forms; any case and dashes will do. */
 function initializer(options: { default: Initializer }): Flag<Initializer> {

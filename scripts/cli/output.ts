@@ -1,6 +1,5 @@
 /**
- * What a script says, and where: the one place that knows what `--quiet` and
- * `--json` mean.
+ * Where the output of a script goes: the one module that knows what `--quiet` and `--json` mean.
  *
  * | called with   | standard output | standard error            |
  * | ------------- | --------------- | ------------------------- |
@@ -11,19 +10,20 @@
  */
 
 import { checkTarget, writeFile } from "./files.ts";
-import { formatJson } from "./json.ts";
 import { openProgress, type Progress } from "./progress.ts";
-import { OutputClosed, writeNow, writeOut } from "./streams.ts";
-import { type Cell, type Column, tableLines } from "./table.ts";
-import { canDrawOver, terminalColumns } from "./terminal.ts";
+import { canDrawOver, OutputClosed, terminalColumns, writeNow, writeOut } from "./streams.ts";
+import { type Cell, type Column, tableLines } from "./text_layout.ts";
 
-/** What a script speaks through. */
+/** Columns of a line of JSON. */
+const JSON_WIDTH = 100;
+
+/** Where text, tables, progress and results of a script go. */
 export interface Output {
-  /** Says a line of the story. */
+  /** Writes a line of text. */
   say(line?: string): void;
-  /** Shows a table of the story; see `tableLines`. */
+  /** Writes a table; see `tableLines`. */
   table(columns: readonly (string | Column)[], rows: readonly (readonly Cell[])[]): void;
-  /** Says a line aside: what it runs on, what was written where. */
+  /** Writes a note to standard error: which device computes, what was written where. */
   note(line: string): void;
   /** Starts to show progress; see `openProgress`. */
   progress(label: string, total: number): Progress;
@@ -35,29 +35,29 @@ export interface Output {
  * Makes the output of a script, and checks that the JSON can be written where it is wanted.
  *
  * @param options What the flags `--quiet` and `--json` say
- * @returns What to speak through. Once nobody reads standard output, as behind `| head -1`, it tells
- * no more, and the work goes on; only JSON that finds no reader throws `OutputClosed`.
+ * @returns The output. Once nobody reads standard output, as behind `| head -1`, it writes no more
+ * text there, and the work goes on; only JSON without a reader throws `OutputClosed`.
  * @throws {Error} with one line where the JSON cannot be written
  */
 export function createOutput(options: { quiet?: boolean; json?: string }): Output {
   const { quiet = false, json } = options;
-  const story = json === "-" ? "stderr" : "stdout";
-  let isHeard = true;
+  const textStream = json === "-" ? "stderr" : "stdout";
+  let isRead = true;
   let bar: Progress | undefined;
   if (json !== undefined && json !== "-") checkTarget(json);
   const line = (stream: "stdout" | "stderr", text: string) => {
-    if (quiet || (stream === "stdout" && !isHeard)) return;
+    if (quiet || (stream === "stdout" && !isRead)) return;
     bar?.clear();
     try {
       writeNow(stream, `${text}\n`);
     } catch (error) {
       if (!(error instanceof OutputClosed)) throw error;
-      isHeard = false;
+      isRead = false;
     }
   };
   return {
-    say: (text = "") => line(story, text),
-    table: (columns, rows) => line(story, tableLines(columns, rows).join("\n")),
+    say: (text = "") => line(textStream, text),
+    table: (columns, rows) => line(textStream, tableLines(columns, rows).join("\n")),
     note: (text) => line("stderr", text),
     progress: (label, total) => {
       bar = openProgress(label, total, quiet ? NOWHERE : standardError());
@@ -79,4 +79,57 @@ function standardError() {
     now: () => performance.now(),
     write: (text: string) => writeNow("stderr", text),
   };
+}
+
+/**
+ * Writes a value as JSON that is easy to read: indented by two spaces, lists
+ * of plain values on one line. A number that is not finite becomes null, a
+ * typed array a list.
+ *
+ * @param value Plain data
+ * @returns The text, ending in a line break
+ *
+ * @example
+ * ```ts
+ * import { formatJson } from "./output.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatJson({ name: "he", loss: [0.5, NaN] }), '{ "name": "he", "loss": [0.5, null] }\n');
+ * ```
+ */
+export function formatJson(value: unknown): string {
+  const plain = JSON.parse(JSON.stringify(value ?? null, listsOfTypedArrays));
+  return `${format(plain, "")}\n`;
+}
+
+function listsOfTypedArrays(_key: string, value: unknown): unknown {
+  if (value instanceof Float32Array) return Array.from(value, shortest);
+  return ArrayBuffer.isView(value) && !(value instanceof DataView)
+    ? Array.from(value as Uint8Array)
+    : value;
+}
+
+/** The shortest decimal that is this float32 again: 0.1 and not 0.10000000149011612. */
+function shortest(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const decimal = Number(value.toPrecision(digits));
+    if (Math.fround(decimal) === value) return decimal;
+  }
+  return Number.isFinite(value) ? Number(value.toPrecision(9)) : value;
+}
+
+function format(value: unknown, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const inner = `${indent}  `;
+  const entries = isList
+    ? value.map((each) => format(each, inner))
+    : Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${format(each, inner)}`);
+  const [open, close, space] = isList ? ["[", "]", ""] : ["{", "}", " "];
+  if (entries.length === 0) return open + close;
+  const flat = open + space + entries.join(", ") + space + close;
+  const isPlainList = isList && value.every((each) => typeof each !== "object" || each === null);
+  return isPlainList || (indent.length + flat.length <= JSON_WIDTH && !flat.includes("\n"))
+    ? flat
+    : `${open}\n${entries.map((entry) => inner + entry).join(",\n")}\n${indent}${close}`;
 }

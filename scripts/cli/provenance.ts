@@ -24,7 +24,19 @@ export interface Origin {
 }
 
 /** Flags that change where results go and what is said, but no figure. */
-const ELSEWHERE = ["out", "save", "json", "png", "quiet", "help", "animate", "frames"];
+export const withoutEffectOnFigures: readonly string[] = [
+  "out",
+  "save",
+  "json",
+  "png",
+  "quiet",
+  "help",
+  "animate",
+  "frames",
+  "from",
+  "checkpoint",
+  "resume",
+];
 
 /**
  * A command as it is typed: with the flags that differ from their defaults, except those that change
@@ -40,7 +52,8 @@ export function commandLine<Table extends Flags>(
   values: Values<Table>,
 ): CommandLine {
   const flags = Object.keys(table)
-    .filter((key) => !ELSEWHERE.includes(key) && String(values[key]) !== String(table[key].default))
+    .filter((key) => !withoutEffectOnFigures.includes(key))
+    .filter((key) => String(values[key]) !== String(table[key].default))
     .flatMap((key) =>
       values[key] === true ? [flagName(key)] : [flagName(key), String(values[key])]
     );

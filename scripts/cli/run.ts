@@ -9,8 +9,7 @@
  * | 130, 143  | stopped by Ctrl-C (SIGINT), by SIGTERM                         |
  */
 
-import { OutputClosed, writeNow } from "./streams.ts";
-import { canDrawOver } from "./terminal.ts";
+import { canDrawOver, OutputClosed, writeNow } from "./streams.ts";
 import { oneLine } from "./text_layout.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -50,8 +49,8 @@ export async function runScript(main: (signal: AbortSignal) => Promise<void>): P
   }
   try {
     await main(controller.signal);
-    // A timer, so that a signal that came while nothing paused is heard.
-    await new Promise((heard) => setTimeout(heard, 0));
+    // A timer, so that a signal that came while nothing paused is handled.
+    await new Promise((handled) => setTimeout(handled, 0));
   } catch (error) {
     leave(stopped ?? report(error));
   }

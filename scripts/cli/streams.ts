@@ -1,6 +1,4 @@
-/**
- * Writing to standard output and standard error, whatever is at the other end.
- */
+/** Standard output and standard error, whatever is at the other end. */
 
 /** Thrown where nobody reads standard output any longer, as behind `| head -1`. */
 export class OutputClosed extends Error {
@@ -104,4 +102,27 @@ function endOf(stream: Stream, error: unknown): void {
   }
   const reason = error instanceof Error ? error.message.replace(/ \(os error.*/s, "") : error;
   throw new Error(`Cannot write to standard output: ${reason}`, { cause: error });
+}
+
+/**
+ * Whether lines on standard error can be drawn over: on a terminal that knows how, which one that
+ * calls itself dumb, such as an editor's, does not.
+ */
+export function canDrawOver(): boolean {
+  return Deno.stderr.isTerminal() && !isDumb();
+}
+
+/** Columns there are. Asked each time, as windows are resized; some say 0 and mean that they do not know. */
+export function terminalColumns(): number {
+  try {
+    return Deno.consoleSize().columns || 80;
+  } catch {
+    return 80;
+  }
+}
+
+function isDumb(): boolean {
+  const variable = "TERM";
+  const isKnown = Deno.permissions.querySync({ name: "env", variable }).state === "granted";
+  return isKnown && Deno.env.get(variable) === "dumb";
 }

@@ -2,7 +2,7 @@
 
 import type { Figure, ThemeName } from "../../mod.ts";
 import type { RunRecord } from "../../mod.ts";
-import type { Cell, Column } from "../cli/table.ts";
+import type { Cell, Column } from "../cli/text_layout.ts";
 
 /** A figure as it was written. */
 export interface Picture {

@@ -1,7 +1,6 @@
 /** Settings of an experiment: those that all its runs share, and those in which they differ. */
 
-import type { RunRecord } from "../../mod.ts";
-import { percent } from "../cli/wording.ts";
+import { percentText, type RunRecord } from "../../mod.ts";
 import type { DataSettings, Section } from "./section.ts";
 
 /** A setting: what it is called, and its value in words. */
@@ -63,7 +62,7 @@ function dataSettings({ dataset, samples, noise, factor, testSize }: DataSetting
     ["data", dataset],
     [
       "points",
-      `${samples}, ${percent(testSize).replace(".0%", "%")} of them held out for the test`,
+      `${samples}, ${percentText(testSize).replace(".0%", "%")} of them held out for the test`,
     ],
     ["noise", String(noise)],
     ...circles,

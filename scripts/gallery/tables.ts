@@ -1,8 +1,7 @@
 /** Tables of the gallery: what runs came to, and what experiments showed besides. */
 
-import type { RunRecord } from "../../mod.ts";
-import { cellText } from "../cli/table.ts";
-import { lossText, percent } from "../cli/wording.ts";
+import { lossText, percentText, type RunRecord } from "../../mod.ts";
+import { cellText } from "../cli/text_layout.ts";
 import { type Html, tag } from "./html.ts";
 import { differences } from "./settings.ts";
 import type { Table } from "./section.ts";
@@ -41,8 +40,8 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
       ...varied.map(({ values }) => values[at]),
       lossText(run.trainLoss[run.trainLoss.length - 1] ?? NaN),
       lossText(run.testLoss[run.testLoss.length - 1] ?? NaN),
-      percent(run.trainAccuracy ?? NaN),
-      percent(run.testAccuracy ?? NaN),
+      percentText(run.trainAccuracy ?? NaN),
+      percentText(run.testAccuracy ?? NaN),
       run.status === "diverged" ? `diverged in epoch ${run.divergedAtEpoch}` : run.status,
     ]),
   });

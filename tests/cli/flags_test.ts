@@ -1,11 +1,12 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { asksForHelp, flagName, parseFlags, withDefaults } from "../../scripts/cli/flags.ts";
+import { asksForHelp, flagName, parseFlags } from "../../scripts/cli/flags.ts";
 import {
   commonFlags,
   dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,
+  withDefaults,
 } from "../../scripts/cli/lab_flags.ts";
 import { UsageError } from "../../scripts/cli/usage_error.ts";
 
@@ -35,6 +36,8 @@ Deno.test("no arguments give the defaults of the contract", () => {
     epochs: 150,
     batchSize: 64,
     save: undefined,
+    checkpoint: undefined,
+    resume: undefined,
     seed: 42,
     device: "auto",
     out: "out",
@@ -43,6 +46,7 @@ Deno.test("no arguments give the defaults of the contract", () => {
     transparent: false,
     png: false,
     noProvenance: false,
+    from: undefined,
     json: undefined,
     quiet: false,
     help: false,

@@ -1,13 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { animationFlags } from "../../scripts/cli/animate.ts";
 import { type DatasetName, provenanceText } from "../../mod.ts";
-import { parseFlags, withDefaults } from "../../scripts/cli/flags.ts";
+import { parseFlags } from "../../scripts/cli/flags.ts";
 import {
   commonFlags,
   dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,
+  withDefaults,
 } from "../../scripts/cli/lab_flags.ts";
 import { commandLine, figureOptionsOf } from "../../scripts/cli/provenance.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { tableLines } from "../../scripts/cli/table.ts";
+import { tableLines } from "../../scripts/cli/text_layout.ts";
 
 Deno.test("numbers stand to the right, words to the left, nothing trails", () => {
   assertEquals(

@@ -13,7 +13,16 @@ const figures: Record<string, string[]> = {
   optimizers: ["optimizers-loss.svg", "learning-rates-loss.svg"],
   gradcheck: ["gradcheck.svg"],
 };
-const experimentKeys = ["device", "experiment", "figures", "runs", "seed", "takeaways"];
+const experimentKeys = [
+  "command",
+  "data",
+  "device",
+  "experiment",
+  "figures",
+  "runs",
+  "seed",
+  "takeaways",
+];
 const runKeys = [
   "activation",
   "batchSize",
@@ -38,6 +47,15 @@ const runKeys = [
   "trainLoss",
   "weightDecay",
 ];
+
+const moons = {
+  dataset: "moons",
+  samples: 600,
+  noise: 0.25,
+  testSize: 0.3,
+  seed: 42,
+  scaling: "standard",
+} as const;
 
 interface GradientCheck {
   device: string;
@@ -89,6 +107,8 @@ Deno.test("lab writes every experiment's JSON and figures, as the contract has t
     for (const record of records) {
       const { experiment, runs, device, seed, takeaways } = record;
       const keys = experiment === "gradcheck" ? ["checks", ...experimentKeys] : experimentKeys;
+      assertEquals(record.command, "deno task lab --device cpu");
+      assertEquals(record.data, experiment === "gradcheck" ? null : moons);
       assertEquals(Object.keys(record).sort(), keys);
       assertEquals(seed, experiment === "gradcheck" ? 0 : 42);
       assertEquals([device.kind, device.software], ["cpu", true]);

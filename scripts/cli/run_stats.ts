@@ -1,19 +1,7 @@
-/** Numbers and runs in words, for tables and takeaways. */
+/** What runs came to: figures of their curves, sentences, and a table. */
 
-import type { Run } from "../../mod.ts";
+import { lossText, type Run } from "../../mod.ts";
 import type { Output } from "./output.ts";
-
-/** A share as a percentage, `86.4%`; no longer where it is all, `100%`; a dash where there is none. */
-export function percent(share: number): string {
-  if (share === 1) return "100%";
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–";
-}
-
-/** A loss with so many decimals that three figures are seen; in powers of ten where it is huge. */
-export function lossText(loss: number): string {
-  if (!Number.isFinite(loss)) return "–";
-  return loss >= 1000 ? loss.toExponential(1) : loss.toFixed(loss >= 10 ? 1 : 3);
-}
 
 /** The training loss of the last epoch. */
 export function finalLoss(run: Run): number {

@@ -6,24 +6,10 @@ import {
   finalLoss,
   finalTestLoss,
   listed,
-  lossText,
-  percent,
   ranked,
   showRuns,
-} from "../../scripts/cli/wording.ts";
+} from "../../scripts/cli/run_stats.ts";
 import { listen, runOf } from "./fixtures.ts";
-
-Deno.test("a share is a percentage of one decimal, a dash where there is none", () => {
-  assertEquals([0, 1, 0.8644, 2 / 3].map(percent), ["0.0%", "100%", "86.4%", "66.7%"]);
-  assertEquals([NaN, Infinity].map(percent), ["–", "–"]);
-});
-
-Deno.test("a loss shows three figures, a huge one its power of ten", () => {
-  const losses = [0, 0.0004, 0.6931, 9.9994, 10, 123.45, 999.9, 1000, 1.53e35];
-  const texts = ["0.000", "0.000", "0.693", "9.999", "10.0", "123.5", "999.9", "1.0e+3", "1.5e+35"];
-  assertEquals(losses.map(lossText), texts);
-  assertEquals([NaN, Infinity].map(lossText), ["–", "–"]);
-});
 
 Deno.test("the final losses are those of the last epoch", () => {
   const run = runOf("a", [3, 2, 1], { testLoss: [6, 5, 4] });

@@ -1,0 +1,81 @@
+/** The data that flags ask for: made, and as JSON records them. */
+
+import {
+  type Dataset,
+  type DatasetName,
+  defaultNoise,
+  makeDataset,
+  type Split,
+  standardScale,
+  trainTestSplit,
+} from "../../mod.ts";
+import { validationMessage } from "../../lib/check.ts";
+import type { Values } from "./flags.ts";
+import type { dataFlags } from "./lab_flags.ts";
+import { usage, UsageError } from "./usage_error.ts";
+
+/** The data of an experiment: all of it, and the two sides of its split. */
+export interface LabData extends Split {
+  readonly all: Dataset;
+}
+
+/** The flags about data. */
+export type DataSettings = Values<typeof dataFlags> & { readonly seed: number };
+
+/** All that it takes to make the data of an experiment again. */
+export interface DataRecord {
+  readonly dataset: DatasetName;
+  readonly samples: number;
+  readonly noise: number;
+  /** Of circles: inner radius over outer radius. */
+  readonly factor?: number;
+  readonly testSize: number;
+  /** Seeds the points, their noise and the split. */
+  readonly seed: number;
+  /** To mean 0 and variance 1, before the split. */
+  readonly scaling: "standard";
+}
+
+/** Makes, scales and splits the data that the flags ask for, as the notebook does. */
+export function makeLabData(flags: DataSettings): LabData {
+  const { dataset, samples, noise, testSize, seed } = flags;
+  const factor = dataset === "circles" ? flags.factor : undefined;
+  const options = { noise, factor, seed };
+  const made = byFlags("--samples", () => makeDataset(dataset, samples, options));
+  const all = standardScale(made);
+  // The square of a very large number is not finite, and neither are points scaled from far out.
+  if (!all.inputs.every((value) => Number.isFinite(Math.fround(value)))) {
+    const allowed = "so small that the data can be scaled";
+    throw new UsageError(validationMessage("make the data", "--noise", allowed, noise));
+  }
+  const split = byFlags(
+    "--samples and --test-size",
+    () => trainTestSplit(all, { testSize, seed, stratify: true }),
+  );
+  return { all, ...split };
+}
+
+/** The data that the flags ask for, as they stand in JSON. */
+export function dataRecord(
+  { dataset, samples, noise, factor, testSize, seed }: DataSettings,
+): DataRecord {
+  return {
+    dataset,
+    samples,
+    noise: noise ?? defaultNoise(dataset),
+    ...(dataset === "circles" && { factor }),
+    testSize,
+    seed,
+    scaling: "standard",
+  };
+}
+
+/** Adds to an error of the library the flags that it is about. */
+function byFlags<Result>(names: string, build: () => Result): Result {
+  try {
+    return usage(build);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} (see ${names})`, { cause: error });
+  }
+}
