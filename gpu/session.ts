@@ -1,0 +1,227 @@
+/** A training on the GPU as a session: slice after slice, and always between two epochs for its user. */
+
+import type {
+  EnsembleState,
+  EpochScores,
+  MemberState,
+  Session,
+  TrainingPlan,
+  TrainingWatch,
+} from "../lib/devices/device.ts";
+import { meanScores, noScores } from "../lib/devices/scores.ts";
+import type { BatchScore } from "../lib/kernels/losses.ts";
+import { createYield } from "../lib/yield_to_event_loop.ts";
+import type { Gpu } from "./gpu.ts";
+import { StepBudget } from "./step_budget.ts";
+
+/** Steps of a training from `first` up to `last`, counted from 0 over all epochs. */
+export interface Slice {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Parameters and optimizer state of one network, in the layout of the contract. */
+export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
+
+/** What an epoch comes to for one member: sums of losses, and right answers. */
+export interface EpochSums {
+  readonly train: BatchScore;
+  readonly test: BatchScore;
+}
+
+/** What is read back after a slice. */
+export interface SliceResult {
+  /** For each epoch that ended in the slice, the sums of a member by its index. */
+  readonly epochs: readonly ((member: number) => EpochSums)[];
+  /** Of all members behind the slice, where it was asked for. */
+  readonly state?: readonly NetworkState[];
+}
+
+/** An ensemble on the GPU that is trained in slices. Its methods are called inside `Gpu.guard`. */
+export interface SlicedTraining {
+  /** For errors: the kernel, or the kind of training. */
+  readonly name: string;
+  /** Steps of an epoch; passes over test samples count as steps where they are dispatched alone. */
+  readonly stepsPerEpoch: number;
+  /** Steps that a slice may have. */
+  readonly maxSteps: number;
+  /** Multiply-adds of one step in one workgroup, and how many workgroups there are. */
+  readonly work: { readonly step: number; readonly groups: number };
+  /** Bytes of parameters and optimizer state together. */
+  readonly stateBytes: number;
+  /** Runs a slice, and reads its scores; with the state behind it where that is asked for. */
+  run(slice: Slice, options: { readsState: boolean }): Promise<SliceResult>;
+  /** Copies all that training changes, on the GPU. */
+  save(): void;
+  /** Puts the networks back to where they were saved. */
+  restore(): void;
+  /** Parameters and optimizer state of all members. */
+  readState(): Promise<NetworkState[]>;
+  /** Parameters of all members. */
+  readParameters(): Promise<Float32Array[]>;
+  /** Frees the buffers. */
+  close(): void;
+}
+
+/** A state up to so many bytes is read with the last scores of an advance, under the same wait. */
+const maxCachedBytes = 8 << 20;
+
+/** A session of a training that has been prepared from a plan, and from `state` where there is one. */
+export class GpuSession implements Session {
+  readonly #gpu: Gpu;
+  readonly #training: SlicedTraining;
+  readonly #plan: TrainingPlan;
+  readonly #divergedAtEpoch: (number | null)[];
+  readonly #budget: StepBudget;
+  /** Epochs told. */
+  #epoch: number;
+  /** The step that the networks on the GPU are at, and the one that they were saved at. */
+  #step: number;
+  #savedStep: number;
+  /** The networks as they are, if they have been read. */
+  #cached: readonly NetworkState[] | undefined;
+
+  constructor(
+    gpu: Gpu,
+    training: SlicedTraining,
+    { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
+  ) {
+    this.#gpu = gpu;
+    this.#training = training;
+    this.#plan = plan;
+    this.#divergedAtEpoch = plan.members.map((_, index) =>
+      state?.members[index].divergedAtEpoch ?? null
+    );
+    this.#budget = new StepBudget(training.work, gpu);
+    this.#epoch = state?.epoch ?? 0;
+    this.#step = this.#savedStep = this.#stepOf(this.#epoch);
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  async advance(epochs: number, watch: TrainingWatch = {}): Promise<EpochScores[][]> {
+    const end = this.#epoch + epochs;
+    const all: EpochScores[][] = [];
+    const pause = createYield(watch.signal);
+    try {
+      while (this.#epoch < end) {
+        await pause();
+        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end);
+        for (const sumsOf of ended) {
+          watch.signal?.throwIfAborted();
+          const scores = this.#endEpoch(sumsOf);
+          all.push(scores);
+          watch.onEpoch?.(this.#epoch, scores);
+        }
+      }
+    } catch (error) {
+      // Of a GPU that is lost the first error tells.
+      await this.#returnToEpoch().catch(() => {});
+      throw error;
+    }
+    return all;
+  }
+
+  async parameters(): Promise<Float32Array[]> {
+    if (this.#cached) return this.#cached.map(({ parameters }) => parameters.slice());
+    return await this.#guard(() => this.#training.readParameters());
+  }
+
+  async state(): Promise<EnsembleState> {
+    const networks = this.#cached?.map(({ parameters, optimizerState }) => ({
+      parameters: parameters.slice(),
+      optimizerState: optimizerState.slice(),
+    })) ?? await this.#guard(() => this.#training.readState());
+    const members = networks.map((network, index) => ({
+      ...network,
+      divergedAtEpoch: this.#divergedAtEpoch[index],
+    }));
+    return { epoch: this.#epoch, members };
+  }
+
+  close(): Promise<void> {
+    this.#training.close();
+    return Promise.resolve();
+  }
+
+  #guard<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+    return this.#gpu.guard(this.#training.name, work);
+  }
+
+  #stepOf(epoch: number): number {
+    return epoch * this.#training.stepsPerEpoch;
+  }
+
+  #allDiverged(): boolean {
+    return this.#divergedAtEpoch.every((epoch) => epoch !== null);
+  }
+
+  /** Goes on by an epoch that changes nothing, as all members have diverged. */
+  #skipEpoch(): SliceResult["epochs"][number] {
+    this.#step += this.#training.stepsPerEpoch;
+    const none = { lossSum: NaN, correct: NaN };
+    return () => ({ train: none, test: none });
+  }
+
+  /** Runs a slice towards the end of an epoch; gives the sums of the epochs that ended in it. */
+  async #runSlice(end: number): Promise<SliceResult["epochs"]> {
+    const lastStep = this.#stepOf(end);
+    const slice = this.#nextSlice(lastStep);
+    const isSavePoint = slice.first % this.#training.stepsPerEpoch === 0;
+    const readsState = slice.last === lastStep && this.#training.stateBytes <= maxCachedBytes;
+    this.#cached = undefined;
+    this.#step = slice.last;
+    const started = performance.now();
+    const { epochs, state } = await this.#guard(() => {
+      if (isSavePoint) {
+        this.#training.save();
+        this.#savedStep = slice.first;
+      }
+      return this.#training.run(slice, { readsState });
+    });
+    this.#budget.took(performance.now() - started, slice.last - slice.first);
+    this.#cached = state;
+    return epochs;
+  }
+
+  /** Whole epochs, if at least one fits; else a part of one. */
+  #nextSlice(lastStep: number): Slice {
+    const { stepsPerEpoch, maxSteps } = this.#training;
+    const first = this.#step;
+    const wanted = Math.min(this.#budget.steps, maxSteps);
+    const behindEpoch = first % stepsPerEpoch;
+    const whole = behindEpoch === 0 && wanted >= stepsPerEpoch;
+    const steps = whole
+      ? wanted - wanted % stepsPerEpoch
+      : Math.min(wanted, stepsPerEpoch - behindEpoch);
+    return { first, last: Math.min(lastStep, first + steps) };
+  }
+
+  /** Counts an epoch, and takes note of the members that diverged in it. */
+  #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
+    this.#epoch++;
+    const { train, test, members } = this.#plan;
+    return members.map((_, member) => {
+      if (this.#divergedAtEpoch[member] !== null) return noScores;
+      const sums = sumsOf(member);
+      const scores = meanScores(
+        { ...sums.train, count: train.count },
+        { ...sums.test, count: test?.count ?? 0 },
+      );
+      if (scores === noScores) this.#divergedAtEpoch[member] = this.#epoch;
+      return scores;
+    });
+  }
+
+  /** Where the GPU went beyond the last epoch told: back to where it was saved, and up to that epoch. */
+  async #returnToEpoch(): Promise<void> {
+    const wanted = this.#stepOf(this.#epoch);
+    if (this.#step === wanted) return;
+    this.#cached = undefined;
+    await this.#guard(() => this.#training.restore());
+    this.#step = this.#savedStep;
+    while (this.#step < wanted) await this.#runSlice(this.#epoch);
+  }
+}
