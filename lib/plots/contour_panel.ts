@@ -78,7 +78,7 @@ const LARGEST = {
  */
 export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
   const action = "draw the field";
-  checkOptions(action, options);
+  checkOptions(action, options, OPTIONS);
   checkField(field);
   const { title, note, xLabel, yLabel } = panelText(action, options);
   const names = classNames(field, options.classNames);
@@ -110,6 +110,15 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   };
   return panel;
 }
+
+const OPTIONS = [
+  "title",
+  "note",
+  "points",
+  "classNames",
+  "xLabel",
+  "yLabel",
+] as const satisfies readonly (keyof ContourPanelOptions)[];
 
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
