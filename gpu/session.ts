@@ -1,12 +1,12 @@
 /** A training on the GPU as a session: slice after slice, and always between two epochs for its user. */
 
 import type {
+  AdvanceOptions,
   EnsembleState,
   EpochScores,
   MemberState,
   Session,
   TrainingPlan,
-  TrainingWatch,
 } from "../lib/devices/device.ts";
 import { meanScores, noScores } from "../lib/devices/scores.ts";
 import type { BatchScore } from "../lib/kernels/losses.ts";
@@ -35,6 +35,16 @@ export interface SliceResult {
   readonly epochs: readonly ((member: number) => EpochSums)[];
   /** Of all members behind the slice, where it was asked for. */
   readonly state?: readonly NetworkState[];
+  /** Of all members behind each of the steps that were asked for, in order. */
+  readonly snapshots: readonly (readonly NetworkState[])[];
+}
+
+/** What of the networks is read with a slice's scores, under the same wait. */
+export interface SliceReadings {
+  /** Whether their state behind the slice is. */
+  readonly readsState: boolean;
+  /** Steps of the slice, rising, behind each of which their state is. */
+  readonly snapshots: readonly number[];
 }
 
 /** An ensemble on the GPU that is trained in slices. Its methods are called inside `Gpu.guard`. */
@@ -49,8 +59,10 @@ export interface SlicedTraining {
   readonly work: { readonly step: number; readonly groups: number };
   /** Bytes of parameters and optimizer state together. */
   readonly stateBytes: number;
-  /** Runs a slice, and reads its scores; with the state behind it where that is asked for. */
-  run(slice: Slice, options: { readsState: boolean }): Promise<SliceResult>;
+  /** Snapshots that a slice may have; 0 where only the state behind it can be read. */
+  readonly maxSnapshots: number;
+  /** Runs a slice, and reads its scores, and what else is asked for. */
+  run(slice: Slice, readings: SliceReadings): Promise<SliceResult>;
   /** Copies all that training changes, on the GPU. */
   save(): void;
   /** Puts the networks back to where they were saved. */
@@ -65,6 +77,14 @@ export interface SlicedTraining {
 
 /** A state up to so many bytes is read with the last scores of an advance, under the same wait. */
 const maxCachedBytes = 8 << 20;
+
+/** An epoch that ended in a slice. */
+interface EndedEpoch {
+  /** The sums of a member by its index. */
+  readonly sumsOf: (member: number) => EpochSums;
+  /** Each member's parameters behind it, where they were kept inside the slice. */
+  readonly parameters?: readonly Float32Array[];
+}
 
 /** A session of a training that has been prepared from a plan, and from `state` where there is one. */
 export class GpuSession implements Session {
@@ -101,19 +121,25 @@ export class GpuSession implements Session {
     return this.#epoch;
   }
 
-  async advance(epochs: number, watch: TrainingWatch = {}): Promise<EpochScores[][]> {
+  async advance(
+    epochs: number,
+    { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {},
+  ): Promise<EpochScores[][]> {
     const end = this.#epoch + epochs;
+    const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
     const all: EpochScores[][] = [];
-    const pause = createYield(watch.signal);
+    const pause = createYield(signal);
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end);
-        for (const sumsOf of ended) {
-          watch.signal?.throwIfAborted();
+        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end, kept);
+        for (const { sumsOf, parameters } of ended) {
+          signal?.throwIfAborted();
           const scores = this.#endEpoch(sumsOf);
           all.push(scores);
-          watch.onEpoch?.(this.#epoch, scores);
+          onEpoch?.(this.#epoch, scores);
+          if (!kept.includes(this.#epoch)) continue;
+          onKeep?.(this.#epoch, parameters ?? await this.parameters());
         }
       }
     } catch (error) {
@@ -159,44 +185,55 @@ export class GpuSession implements Session {
   }
 
   /** Goes on by an epoch that changes nothing, as all members have diverged. */
-  #skipEpoch(): SliceResult["epochs"][number] {
+  #skipEpoch(): EndedEpoch {
     this.#step += this.#training.stepsPerEpoch;
     const none = { lossSum: NaN, correct: NaN };
-    return () => ({ train: none, test: none });
+    return { sumsOf: () => ({ train: none, test: none }) };
   }
 
-  /** Runs a slice towards the end of an epoch; gives the sums of the epochs that ended in it. */
-  async #runSlice(end: number): Promise<SliceResult["epochs"]> {
+  /** Runs a slice towards the end of an epoch; gives the epochs that ended in it. */
+  async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
+    const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
     const lastStep = this.#stepOf(end);
-    const slice = this.#nextSlice(lastStep);
-    const isSavePoint = slice.first % this.#training.stepsPerEpoch === 0;
-    const readsState = slice.last === lastStep && this.#training.stateBytes <= maxCachedBytes;
+    const slice = this.#nextSlice(lastStep, kept);
+    const isSavePoint = slice.first % stepsPerEpoch === 0;
+    const inSlice = kept.map((epoch) => this.#stepOf(epoch))
+      .filter((step) => step > slice.first && step <= slice.last);
+    const snapshots = maxSnapshots > 0 ? inSlice : [];
+    const readsState = (slice.last === lastStep && stateBytes <= maxCachedBytes) ||
+      inSlice.length > snapshots.length;
     this.#cached = undefined;
     this.#step = slice.last;
     const started = performance.now();
-    const { epochs, state } = await this.#guard(() => {
+    const result = await this.#guard(() => {
       if (isSavePoint) {
         this.#training.save();
         this.#savedStep = slice.first;
       }
-      return this.#training.run(slice, { readsState });
+      return this.#training.run(slice, { readsState, snapshots });
     });
     this.#budget.took(performance.now() - started, slice.last - slice.first);
-    this.#cached = state;
-    return epochs;
+    this.#cached = result.state;
+    const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
+    return result.epochs.map((sumsOf, index) => {
+      const at = snapshots.indexOf((firstEpoch + index + 1) * stepsPerEpoch);
+      return { sumsOf, parameters: result.snapshots[at]?.map(({ parameters }) => parameters) };
+    });
   }
 
-  /** Whole epochs, if at least one fits; else a part of one. */
-  #nextSlice(lastStep: number): Slice {
-    const { stepsPerEpoch, maxSteps } = this.#training;
+  /** Whole epochs, if at least one fits; else a part of one. Not beyond what can be kept of it. */
+  #nextSlice(lastStep: number, kept: readonly number[]): Slice {
+    const { stepsPerEpoch, maxSteps, maxSnapshots } = this.#training;
     const first = this.#step;
+    const ahead = kept.map((epoch) => this.#stepOf(epoch)).filter((step) => step > first);
+    const lastKept = ahead[Math.max(1, maxSnapshots) - 1] ?? lastStep;
     const wanted = Math.min(this.#budget.steps, maxSteps);
     const behindEpoch = first % stepsPerEpoch;
     const whole = behindEpoch === 0 && wanted >= stepsPerEpoch;
     const steps = whole
       ? wanted - wanted % stepsPerEpoch
       : Math.min(wanted, stepsPerEpoch - behindEpoch);
-    return { first, last: Math.min(lastStep, first + steps) };
+    return { first, last: Math.min(lastStep, lastKept, first + steps) };
   }
 
   /** Counts an epoch, and takes note of the members that diverged in it. */

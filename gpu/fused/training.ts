@@ -7,8 +7,14 @@ import { Arena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
 import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
-import type { NetworkState, Slice, SlicedTraining, SliceResult } from "../session.ts";
-import { copyBuffers, submit, type Work } from "../work.ts";
+import type {
+  NetworkState,
+  Slice,
+  SlicedTraining,
+  SliceReadings,
+  SliceResult,
+} from "../session.ts";
+import { copyBuffers, record, type Work } from "../work.ts";
 import {
   correctionsOf,
   distinctOf,
@@ -24,6 +30,8 @@ import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 /** Bytes of orders, of corrections, and of scores that a slice may have. */
 const maxUploadBytes = 32 << 20;
 const maxScoreBytes = 16 << 20;
+/** Bytes of the snapshots that a slice may have. */
+const maxSnapshotBytes = 32 << 20;
 /** Orders that are drawn for a slice: more would keep the event loop waiting. */
 const maxOrders = 16_384;
 /** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
@@ -76,17 +84,19 @@ export async function prepareFused(
     throw error;
   }
   const [{ stepsPerEpoch }] = chunks;
+  const stateBytes = 16 * stateVectors * plan.members.length;
   const readState = async () => {
     const read = await arena.read(chunks.map(({ buffers }) => ({ buffer: buffers.state })));
-    return chunks.flatMap((chunk, index) => networksOf(chunk, new Float32Array(read[index])));
+    return chunks.flatMap((chunk, index) => networksOf(chunk, read[index], 0));
   };
   return {
     name: kernel.name,
     stepsPerEpoch,
     maxSteps: stepsPerEpoch * Math.min(...chunks.map(({ maxEpochs }) => maxEpochs)),
     work: { step: workOf(plan), groups: Math.ceil(plan.members.length / networks) },
-    stateBytes: 16 * stateVectors * plan.members.length,
-    run: (slice, { readsState }) => runSlice(chunks, { slice, atOnce, readsState }),
+    stateBytes,
+    maxSnapshots: Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / stateBytes),
+    run: (slice, readings) => runSlice(chunks, { slice, atOnce, readings }),
     save: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved])),
     restore: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved, buffers.state])),
     readState,
@@ -135,66 +145,98 @@ function prepareChunk(
 /** Runs a slice of all chunks, and reads what it left, all under one wait. */
 async function runSlice(
   chunks: readonly Chunk[],
-  { slice, atOnce, readsState }: {
+  { slice, atOnce, readings: { readsState, snapshots } }: {
     slice: Slice;
     /** Members of a chunk, except the last. */
     atOnce: number;
-    readsState: boolean;
+    readings: SliceReadings;
   },
 ): Promise<SliceResult> {
   const [{ gpu, arena, program, stepsPerEpoch }] = chunks;
   const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
   const epochs = Math.ceil(slice.last / stepsPerEpoch) - firstEpoch;
-  using uniforms = new Arena(gpu, program.kernel.name);
-  for (const chunk of chunks) submitSlice(chunk, uniforms, { ...slice, firstEpoch, epochs });
+  using own = new Arena(gpu, program.kernel.name);
+  const kept = chunks.map((chunk) =>
+    submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
+  );
   const read = await arena.read([
     ...chunks.map(({ buffers, plan: { members } }) => ({
       buffer: buffers.scores,
       bytes: scoreBytes * members.length * epochs,
     })),
     ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
+    ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
   ]);
   const scores = chunks.map((_, index) => new Float32Array(read[index]));
+  const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
   const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
   return {
     epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
-      const own = scores[Math.floor(member / atOnce)];
+      const ofChunk = scores[Math.floor(member / atOnce)];
       const at = 4 * (member % atOnce * epochs + epoch);
       return {
-        train: { lossSum: own[at], correct: own[at + 1] },
-        test: { lossSum: own[at + 2], correct: own[at + 3] },
+        train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
+        test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
       };
     }),
-    state: readsState
-      ? chunks.flatMap((chunk, index) =>
-        networksOf(chunk, new Float32Array(read[chunks.length + index]))
+    state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
+    snapshots: snapshots.map((_, at) =>
+      chunks.flatMap((chunk, index) =>
+        networksOf(chunk, read[read.length - chunks.length + index], at)
       )
-      : undefined,
+    ),
   };
 }
 
-/** Uploads what the slice needs, and hands it to the GPU in as many dispatches as it takes. */
+/**
+ * Uploads what the slice needs, and hands it to the GPU in as many dispatches as it takes; gives a
+ * buffer of the states behind the snapshots' steps, if there are any.
+ */
 function submitSlice(
   chunk: Chunk,
-  uniforms: Arena,
-  slice: Slice & { readonly firstEpoch: number; readonly epochs: number },
-): void {
-  const { gpu, arena, plan, distinct, program, pipeline, buffers, stepsPerEpoch } = chunk;
-  const { kernel, maxSteps, networks } = program;
+  own: Arena,
+  { slice, snapshots }: {
+    slice: Slice & { readonly firstEpoch: number; readonly epochs: number };
+    snapshots: readonly number[];
+  },
+): GPUBuffer | undefined {
+  const { gpu, arena, distinct, buffers } = chunk;
   uploadOrders(chunk, slice);
   if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
+  const { size } = buffers.state;
+  const kept = snapshots.length > 0
+    ? own.allocate("snapshots", size * snapshots.length)
+    : undefined;
+  const encoder = gpu.device.createCommandEncoder();
+  let first = slice.first;
+  for (const [index, last] of snapshots.entries()) {
+    record(encoder, dispatchesOf(chunk, own, { slice, first, last }));
+    encoder.copyBufferToBuffer(buffers.state, 0, kept!, index * size, size);
+    first = last;
+  }
+  record(encoder, dispatchesOf(chunk, own, { slice, first, last: slice.last }));
+  gpu.device.queue.submit([encoder.finish()]);
+  return kept;
+}
+
+/** Dispatches for the steps from `first` up to `last` of a slice, none of which takes too long. */
+function dispatchesOf(
+  { gpu, plan, program: { kernel, maxSteps, networks }, pipeline, buffers, stepsPerEpoch }: Chunk,
+  own: Arena,
+  { slice, ...steps }: Slice & { slice: Parameters<typeof sliceWords>[1]["slice"] },
+): Work[] {
   const grid = spread(Math.ceil(plan.members.length / networks), gpu.limits);
   const works: Work[] = [];
-  for (let first = slice.first; first < slice.last; first += maxSteps) {
-    const steps = { first, last: Math.min(slice.last, first + maxSteps) };
-    const words = sliceWords(plan, { slice, steps, stepsPerEpoch });
+  for (let first = steps.first; first < steps.last; first += maxSteps) {
+    const part = { first, last: Math.min(steps.last, first + maxSteps) };
+    const words = sliceWords(plan, { slice, steps: part, stepsPerEpoch });
     const bound = bind(gpu.device, { kernel, pipeline }, {
       ...buffers,
-      slice: uniforms.uniform("slice", words),
+      slice: own.uniform("slice", words),
     });
     works.push({ bound, grid });
   }
-  submit(gpu, works);
+  return works;
 }
 
 /** Draws and uploads the orders of a slice, if the last slice did not need the same. */
@@ -208,11 +250,14 @@ function uploadOrders(
   Object.assign(uploaded, { firstEpoch, epochs });
 }
 
-/** Each member's numbers out of a chunk's state. */
+/** Each member's numbers out of number `at` of a chunk's states. */
 function networksOf(
-  { plan, program: { stateVectors, unpack } }: Chunk,
-  state: Float32Array,
+  { plan, program: { stateVectors, unpack }, buffers }: Chunk,
+  bytes: ArrayBuffer,
+  at: number,
 ): NetworkState[] {
+  const { size } = buffers.state;
+  const state = new Float32Array(bytes, at * size, size / 4);
   return plan.members.map(({ parameters: { length }, optimizer }, member) => {
     const network = {
       parameters: new Float32Array(length),

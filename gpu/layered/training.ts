@@ -59,9 +59,12 @@ function slicedTraining(training: Training): SlicedTraining {
     maxSteps: Math.min(maxPasses, runner.passesPerEpoch * maxEpochs),
     work: workOf(training),
     stateBytes: readings.reduce((sum, { buffer }) => sum + buffer.size, 0),
+    // An epoch takes many dispatches, beside which the wait for a snapshot is short.
+    maxSnapshots: 0,
     async run(slice, { readsState }) {
       const { epochs, read } = await runner.run(slice, readsState ? readings : []);
-      return { epochs, state: readsState ? networksOf(training, read) : undefined };
+      const state = readsState ? networksOf(training, read) : undefined;
+      return { epochs, state, snapshots: [] };
     },
     save: () => copyBuffers(gpu, changing.map(({ buffer, saved }) => [buffer, saved])),
     restore() {
