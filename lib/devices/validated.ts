@@ -123,6 +123,9 @@ function validatedSession(
     advance: (epochs, watch = {}) =>
       use("advance the training", async () => {
         const action = "advance the training";
+        if (inner.epoch === plan.epochs) {
+          throw new RangeError(`Cannot ${action} as all of its ${plan.epochs} epochs are trained`);
+        }
         checkCount(action, "epochs", epochs, { minimum: 1, maximum: plan.epochs - inner.epoch });
         checkWatch(action, watch);
         watch.signal?.throwIfAborted();
