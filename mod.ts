@@ -13,9 +13,10 @@
  *   predictGrid,
  *   sgd,
  *   standardScale,
+ *   toSvg,
  *   train,
  *   trainTestSplit,
- * } from "./mod.ts";
+ * } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
  * const moons = standardScale(makeMoons(600, { noise: 0.25, seed: 42 }));
@@ -26,7 +27,7 @@
  *   { device, data: split.train, test: split.test, epochs: 30, seed: 42 },
  * );
  * const field = await predictGrid(run.model, { device, ...boundsOf(moons) });
- * const svg = figure([[contourPanel(field, { points: moons, title: "tanh" })]]);
+ * const svg = toSvg(figure([[contourPanel(field, { points: moons, title: "tanh" })]]));
  * assert(run.finalTestAccuracy > 0.85 && svg.startsWith("<svg"));
  * ```
  *
@@ -76,7 +77,7 @@ export {
   type NamedInitializer,
 } from "./lib/models/initializers.ts";
 export { type Layer, layersOf, parameterCount } from "./lib/models/layout.ts";
-export { createMlp, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
+export { createMlp, type Head, headNames, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
 export { modelFromJson, modelToJson } from "./lib/models/model_file.ts";
 
 export type { Floats } from "./lib/kernels/floats.ts";
@@ -84,6 +85,7 @@ export { type Loss, lossNames } from "./lib/kernels/losses.ts";
 export {
   adagrad,
   type AdagradOptimizer,
+  type AdagradOptions,
   adam,
   type AdamOptimizer,
   type AdamOptions,
@@ -94,21 +96,27 @@ export {
   type OptimizerName,
   optimizerNames,
   type OptimizerOptions,
+  type OptionsByName,
   rmsprop,
   type RmspropOptimizer,
+  type RmspropOptions,
   sgd,
   type SgdOptimizer,
+  type SgdOptions,
 } from "./lib/kernels/optimizers.ts";
 
 export type {
+  AdvanceOptions,
   Device,
   DeviceKind,
+  EnsembleState,
   EpochScores,
   Grid,
   MatmulShape,
-  MemberResult,
+  MemberState,
   PlanMember,
   SampleMatrix,
+  Session,
   TrainingPlan,
   TrainingWatch,
 } from "./lib/devices/device.ts";
@@ -139,31 +147,43 @@ export {
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { toSamples } from "./lib/training/samples.ts";
 export {
-  checkTraining,
+  type EpochOfRun,
+  type LearningSettings,
+  type SharedSettings,
   type TrainingOptions,
   type TrainingProgress,
   type TrainingSpec,
 } from "./lib/training/spec.ts";
-export {
-  type RunThrough,
-  type Snapshot,
-  type ThroughOptions,
-  trainThrough,
-} from "./lib/training/through.ts";
-export { type Run, train } from "./lib/training/train.ts";
+export type { Curves } from "./lib/training/curves.ts";
+export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";
+export type { MemberRecord, NetworkRecord, TrainingState } from "./lib/training/checkpoint.ts";
+export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
+export { resumeTraining, startTraining } from "./lib/training/start.ts";
+export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
-export { animation, type AnimationOptions } from "./lib/plots/animation.ts";
+export { animation, type AnimationOptions, staticFigure } from "./lib/plots/animation.ts";
+export {
+  boundaryMatrix,
+  type MatrixCell,
+  type MatrixOptions,
+  type MatrixRow,
+} from "./lib/plots/boundary_matrix.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
-export type { Line } from "./lib/plots/curves.ts";
-export { type Displayable, displayable } from "./lib/plots/display.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
-export { linePanel, type LinePanelOptions } from "./lib/plots/line_panel.ts";
-export { matrix, type MatrixCell, type MatrixOptions, type MatrixRow } from "./lib/plots/matrix.ts";
-export type { Panel } from "./lib/plots/panel.ts";
-export type { PointSet } from "./lib/plots/points.ts";
-export { progressPanel, type ProgressPanelOptions } from "./lib/plots/progress_panel.ts";
+export { type Figure, textsOf } from "./lib/plots/figure_tree.ts";
+export { lossText, percentText } from "./lib/plots/format.ts";
+export {
+  linePanel,
+  type LinePanelOptions,
+  progressPanel,
+  type ProgressPanelOptions,
+} from "./lib/plots/line_panel.ts";
+export type { Line } from "./lib/plots/marks/lines.ts";
+export type { PointSet } from "./lib/plots/marks/points.ts";
+export { type Panel, shareLegend } from "./lib/plots/panel.ts";
+export { type DataProvenance, type Provenance, provenanceText } from "./lib/plots/provenance.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
-export { shareLegend } from "./lib/plots/share_legend.ts";
-export { still } from "./lib/plots/static_figure.ts";
-export type { SizeName } from "./lib/plots/sizes.ts";
-export { sizeNames, type ThemeName, themeNames } from "./lib/plots/themes.ts";
+export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
+export { type SizeName, sizeNames, type ThemeName, themeNames } from "./lib/plots/theme.ts";
+export { type PageDocument, type PageElement, toElement } from "./lib/plots/to_element.ts";
+export { type Displayable, displayable, toSvg } from "./lib/plots/to_svg.ts";

@@ -6,6 +6,9 @@
  */
 
 import { closestString } from "npm:deno-std@1.4.0/text/closest_string.js";
+import { show } from "./show.ts";
+
+export { show };
 
 /** Bounds of a number; `above` and `below` are exclusive. */
 export interface Bounds {
@@ -13,25 +16,6 @@ export interface Bounds {
   maximum?: number;
   above?: number;
   below?: number;
-}
-
-/** How a value is shown in an error: short, on one line, with quotes around text. */
-export function show(value: unknown): string {
-  if (typeof value === "number" || typeof value === "bigint") {
-    return String(value);
-  }
-  if (value === undefined || typeof value === "function") return typeof value;
-  const text = ArrayBuffer.isView(value) ? `[${value}]` : jsonOf(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-/** What is no JSON, as it goes round in a circle or holds a bigint, is told by what it is. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
 }
 
 /** The sentence every check ends in: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
@@ -88,6 +72,16 @@ export function checkCount(
   return value;
 }
 
+/**
+ * Returns `value` if it is true or false, or is left out.
+ *
+ * @throws {TypeError} if it is anything else
+ */
+export function checkBoolean<Value>(action: string, name: string, value: Value): Value {
+  if (value === undefined || typeof value === "boolean") return value;
+  throw new TypeError(validationMessage(action, name, "true or false", value));
+}
+
 /** Returns `value` if it is a seed: a whole number from 0 to 2^32 - 1, as NumPy and torch both take it. */
 export function checkSeed(action: string, value: unknown): number {
   return checkCount(action, "seed", value, { minimum: 0, maximum: 0xffffffff });
@@ -119,16 +113,47 @@ export function checkChoice<Choice extends string>(
 
 /** ` (did you mean "sigmoid"?)` where a choice is near enough to `value` to be meant, else nothing. */
 export function suggestion(value: string, choices: readonly string[]): string {
-  if (choices.length === 0 || value.length > 100) return "";
-  const nearest: string = closestString(value.toLowerCase(), choices, {
-    caseSensitive: false,
-  });
-  return isNear(value.toLowerCase(), nearest.toLowerCase()) ? ` (did you mean "${nearest}"?)` : "";
+  if (value.length > 100) return "";
+  const meant = nearest(joined(value), choices);
+  return meant === undefined ? "" : ` (did you mean "${meant}"?)`;
+}
+
+/**
+ * The choice that is meant: the same except for letter case, hyphens and underscores (`ylabel` for
+ * `yLabel`), else by initials (`lr` for `learningRate`), by its beginning, by one of its words, or
+ * by a slip of the keyboard.
+ */
+function nearest(typed: string, choices: readonly string[]): string | undefined {
+  if (typed === "" || choices.length === 0) return undefined;
+  const closest = (among: readonly string[]): string =>
+    closestString(typed, among, { caseSensitive: false });
+  const ways = [
+    (choice: string) => joined(choice) === typed,
+    (choice: string) => wordsOf(choice).map(([initial]) => initial).join("") === typed,
+    (choice: string) => joined(choice).startsWith(typed),
+    (choice: string) => wordsOf(choice).includes(typed),
+  ];
+  for (const isMeant of ways) {
+    const found = choices.filter(isMeant);
+    if (found.length > 0) return closest(found);
+  }
+  const choice = closest(choices);
+  return isNear(typed, joined(choice)) ? choice : undefined;
+}
+
+/** The words of a name in camel case or with hyphens, in lower case: `learningRate`, `learning-rate`. */
+function wordsOf(name: string): string[] {
+  const words = name.replace(/([a-z])(?=[A-Z0-9])/g, "$1 ").toLowerCase().split(/[^a-z0-9]+/);
+  return words.filter((word) => word !== "");
+}
+
+/** A name without what spellings differ in. */
+function joined(name: string): string {
+  return name.toLowerCase().replace(/[-_\s]/g, "");
 }
 
 /** A slip of the keyboard leaves most letters in place: at least half of the longer word's. */
 function isNear(typed: string, meant: string): boolean {
-  if (typed.length > 0 && meant.startsWith(typed)) return true;
   let shared = 0;
   const left = [...meant];
   for (const letter of typed) {

@@ -3,7 +3,7 @@
  * of thing gets one clear line, and not what the engine says of the first part it misses.
  */
 
-import { validationMessage } from "./check.ts";
+import { show, suggestion, validationMessage } from "./check.ts";
 
 /** What there is, in words, and parts by which it is known. */
 const kinds = {
@@ -69,6 +69,22 @@ const kinds = {
     words: "two matrices, a and b",
     parts: { a: "object", b: "object" },
   },
+  trainingState: {
+    words: "a saved training, as session.state() gives it",
+    parts: { generator: "object", networks: "object", groups: "object" },
+  },
+  groupRecord: {
+    words: "an ensemble of a saved training",
+    parts: { epoch: "number", seconds: "number", members: "object" },
+  },
+  memberRecord: {
+    words: "a network of a saved training",
+    parts: { network: "number", parameters: "string", optimizerState: "string" },
+  },
+  run: {
+    words: "a run, as train gives it",
+    parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
+  },
   gradientSource: {
     words: "a source of gradients, as float64Gradients makes it",
     parts: { model: "object", at: "function" },
@@ -114,9 +130,60 @@ export function checkShape<Value>(action: string, name: string, value: Value, ki
   throw new TypeError(validationMessage(action, name, words, value));
 }
 
-/** Returns `options` if they are an object of settings. */
-export function checkOptions<Options>(action: string, options: Options): Options {
-  return checkShape(action, "options", options, "options");
+/**
+ * Returns `options` if they are a plain object of settings, and all its own settings are known.
+ *
+ * @param action What is being done, for the error: `create the SGD optimizer`.
+ * @param options What is to be checked. A known setting that is undefined counts as left out.
+ * @param names The settings that there are, from {@linkcode optionNames}.
+ * @param name What the object is called, for the error.
+ * @throws {TypeError} if it is no plain object
+ * @throws {RangeError} if there is no such setting; the error names the nearest one, and all of them
+ */
+export function checkOptions<Options>(
+  action: string,
+  options: Options,
+  names?: readonly string[],
+  name = "options",
+): Options {
+  if (!isPlain(options)) {
+    throw new TypeError(validationMessage(action, name, kinds.options.words, options));
+  }
+  const unknown = names && Object.keys(options).find((key) => !names.includes(key));
+  if (names === undefined || unknown === undefined) return options;
+  const place = name === "options" ? "" : ` of ${name}`;
+  throw new RangeError(
+    `Cannot ${action} as there is no option ${show(unknown)}${place}` +
+      `${suggestion(unknown, names)}: options are ${names.join(", ")}`,
+  );
+}
+
+/**
+ * The names of an interface's settings, for {@linkcode checkOptions}. The compiler holds them
+ * against the interface: it refuses both a name that is missing and one that is too many.
+ *
+ * @param names every setting of the interface, each with `true`
+ * @returns the names in that order
+ */
+export function optionNames<Options>(names: Record<keyof Options, true>): readonly string[] {
+  return Object.keys(names);
+}
+
+/** The settings that are given: those that are not undefined. */
+export function givenOptions<Options extends object>(options: Options): Options {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as Options;
+}
+
+/** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
+function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    const prototype = Object.getPrototypeOf(value);
+    return prototype === null || Object.getPrototypeOf(prototype) === null;
+  } catch {
+    return false; // A revoked proxy.
+  }
 }
 
 /** Returns `value` if it is a function, or is left out. */

@@ -52,7 +52,7 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
       activation,
       optimizer: sgd({ learningRate }),
     })),
-    { label: "Training three activations", epochs, at: motion?.at },
+    { label: "Training three activations", epochs, keep: motion?.at },
   );
 
   const title = `Activations on ${data.all.name}`;

@@ -6,12 +6,13 @@
  */
 
 import {
+  boundaryMatrix,
   boundsOf,
   createOptimizer,
   type DatasetName,
   datasetNames,
+  type Figure,
   Generator,
-  matrix,
   type MatrixRow,
   type Optimizer,
   predictGrid,
@@ -118,7 +119,7 @@ async function trainOn(
 async function drawMatrix(
   { device, figureOptions }: Lab,
   compared: readonly Compared[],
-): Promise<string> {
+): Promise<Figure> {
   const rows: MatrixRow[] = [];
   for (const { name, data, runs } of compared) {
     const bounds = boundsOf(data.all);
@@ -130,7 +131,7 @@ async function drawMatrix(
     }
     rows.push({ name, points: [{ name: "train", data: data.train }, test], shown: [test], cells });
   }
-  return matrix(rows, {
+  return boundaryMatrix(rows, {
     ...figureOptions,
     columns: models.map(({ name }) => name),
     title: "Test accuracy of each network",

@@ -12,6 +12,7 @@ import {
   createMlp,
   type Device,
   deviceGradients,
+  type Figure,
   figure,
   type FigureOptions,
   float64Gradients,
@@ -164,7 +165,7 @@ async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
   return errors;
 }
 
-function differencesChart(curves: readonly Line[], options: FigureOptions): string {
+function differencesChart(curves: readonly Line[], options: FigureOptions): Figure {
   const series = curves.map((curve) => ({ ...curve, x: epsilons.toReversed(), marker: true }))
     .map((curve) => ({ ...curve, values: Array.from(curve.values).toReversed() }));
   const panel = linePanel(series, {

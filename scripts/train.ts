@@ -56,7 +56,7 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
       const sizes = settings.sizes ?? [features, 32, classes];
       const [run] = await lab.train(
         [{ sizes, activation, initializer, optimizer }],
-        { label: "Training", epochs: settings.epochs, loss: settings.loss, at: motion?.at },
+        { label: "Training", epochs: settings.epochs, loss: settings.loss, keep: motion?.at },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
       lab.draw("train-loss.svg", lossChart(lab, [run], { title }));

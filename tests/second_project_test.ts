@@ -10,7 +10,7 @@ const program = (specifier: string) => `
 
   const moons: lab.Dataset = lab.standardScale(lab.makeMoons(120, { noise: 0.25, seed: 42 }));
   const split = lab.trainTestSplit(moons, { testSize: 0.3, seed: 42, stratify: true });
-  await using device = await lab.openDevice("tfjs");
+  await using device = await lab.openDevice("cpu");
   const runs: lab.Run[] = await lab.train(
     (["tanh", "relu"] as const).map((activation) => ({
       sizes: [2, 8, 2],
@@ -24,7 +24,8 @@ const program = (specifier: string) => `
     ...lab.boundsOf(moons),
     size: [20, 20],
   });
-  const svg: string = lab.figure([[lab.contourPanel(field, { points: moons, title: "elsewhere" })]]);
+  const figure = lab.figure([[lab.contourPanel(field, { points: moons, title: "elsewhere" })]]);
+  const svg: string = lab.toSvg(figure);
   console.log(JSON.stringify({
     device: device.kind,
     losses: runs.map(({ trainLoss }) => [trainLoss[0], trainLoss[19]]),

@@ -14,4 +14,9 @@ export interface Dataset {
   readonly features: number;
   /** How many classes there may be, though a part of a dataset need not have them all. */
   readonly classes: number;
+  /**
+   * What each output of a network should be, `[samples × outputs]`, in place of one-hot labels: soft
+   * labels, or values.
+   */
+  readonly targets?: Float64Array;
 }

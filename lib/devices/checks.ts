@@ -80,6 +80,17 @@ function checkFloats(action: string, name: string, values: Float32Array, length:
   checkLength(action, name, values, length);
 }
 
+/** Checks a list of epochs, each later than the one before. */
+export function checkKeep(action: string, keep: readonly number[], epochs: number): void {
+  if (!Array.isArray(keep)) {
+    throw new TypeError(validationMessage(action, "keep", "a list of epochs", keep));
+  }
+  keep.forEach((epoch, index) => {
+    const minimum = index === 0 ? 0 : keep[index - 1] + 1;
+    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: epochs });
+  });
+}
+
 /** Checks who watches a piece of work. */
 export function checkWatch(action: string, watch: TrainingWatch): void {
   const { signal, onEpoch } = checkOptions(action, watch);

@@ -101,6 +101,14 @@ export interface TrainingWatch {
   readonly onEpoch?: (epoch: number, scores: readonly EpochScores[]) => void;
 }
 
+/** What is taken from a training on the way. */
+export interface AdvanceOptions extends TrainingWatch {
+  /** Epochs, rising, after which parameters are kept: on a GPU without a wait for each. */
+  readonly keep?: readonly number[];
+  /** Called after each of those epochs with copies of each member's parameters. */
+  readonly onKeep?: (epoch: number, parameters: readonly Float32Array[]) => void;
+}
+
 /**
  * A training under way, always between two epochs. One piece of work at a time: what is called while
  * another call is pending is refused.
@@ -112,9 +120,10 @@ export interface Session {
    * Trains on.
    *
    * @param epochs How many more, 1 or more; not beyond the plan's.
+   * @param options Who watches, and after which epochs parameters are kept.
    * @returns Scores `[epochs][members]`.
    */
-  advance(epochs: number, watch?: TrainingWatch): Promise<EpochScores[][]>;
+  advance(epochs: number, options?: AdvanceOptions): Promise<EpochScores[][]>;
   /** Each member's parameters now, as copies. */
   parameters(): Promise<Float32Array[]>;
   /** All that is needed to go on, as copies. */

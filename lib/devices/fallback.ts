@@ -1,12 +1,12 @@
 /** A device that gives way to another where it fails in the middle of some work. */
 
 import type {
+  AdvanceOptions,
   Device,
   EnsembleState,
   EpochScores,
   Session,
   TrainingPlan,
-  TrainingWatch,
 } from "./device.ts";
 
 /** When to give way, to what, and whom to tell. */
@@ -133,13 +133,13 @@ function sessionWithFallback(origin: SessionOrigin): Session {
 
   async function attempt<Result>(
     work: () => Promise<Result>,
-    signal?: AbortSignal,
+    options: AdvanceOptions = {},
   ): Promise<Result> {
     for (;;) {
       try {
         // Other work may have found out that the device failed.
         if (device !== currentDevice()) await moveTo(currentDevice());
-        if (epoch > session.epoch) await session.advance(epoch - session.epoch, { signal });
+        if (epoch > session.epoch) await session.advance(epoch - session.epoch, options);
         return await work();
       } catch (error) {
         // Throws what is no failure, and what fails on the other device as well.
@@ -148,27 +148,35 @@ function sessionWithFallback(origin: SessionOrigin): Session {
     }
   }
 
-  async function advance(epochs: number, watch: TrainingWatch = {}): Promise<EpochScores[][]> {
-    const { signal } = watch;
+  async function advance(
+    epochs: number,
+    { signal, keep, onEpoch, onKeep }: AdvanceOptions = {},
+  ): Promise<EpochScores[][]> {
     const end = epoch + epochs;
     const all: EpochScores[][] = [];
-    const onEpoch = (trained: number, scores: readonly EpochScores[]) => {
+    const tell = (trained: number, scores: readonly EpochScores[]) => {
       epoch = trained;
       all.push([...scores]);
-      watch.onEpoch?.(trained, scores);
+      onEpoch?.(trained, scores);
     };
+    let kept = epoch;
+    const tellKept = (trained: number, parameters: readonly Float32Array[]) => {
+      // A session that catches up comes by what has been kept.
+      if (trained <= kept) return;
+      kept = trained;
+      onKeep?.(trained, parameters);
+    };
+    const options = { signal, keep, onKeep: tellKept };
     let stretch = Math.ceil(epochs * firstShare);
     while (epoch < end) {
       const [before, started] = [epoch, performance.now()];
-      await attempt(
-        () => session.advance(Math.min(stretch, end - epoch), { signal, onEpoch }),
-        signal,
-      );
+      const count = () => Math.min(stretch, end - epoch);
+      await attempt(() => session.advance(count(), { ...options, onEpoch: tell }), options);
       const now = performance.now();
       const pace = Math.max(1, now - started) / (epoch - before);
       stretch = Math.max(1, Math.round(checkpointInterval / pace));
       if (now - lastRead < checkpointInterval) continue;
-      last = await attempt(() => session.state(), signal);
+      last = await attempt(() => session.state(), options);
       lastRead = performance.now();
     }
     return all;

@@ -1,9 +1,11 @@
 /** What every device does before it computes: checks its arguments, and that it is still in use. */
 
 import { checkCount } from "../check.ts";
+import { checkCallback } from "../check_shape.ts";
 import {
   checkBatch,
   checkGrid,
+  checkKeep,
   checkModels,
   checkOperands,
   checkPlan,
@@ -120,16 +122,18 @@ function validatedSession(
     get epoch() {
       return inner.epoch;
     },
-    advance: (epochs, watch = {}) =>
+    advance: (epochs, options = {}) =>
       use("advance the training", async () => {
         const action = "advance the training";
         if (inner.epoch === plan.epochs) {
           throw new RangeError(`Cannot ${action} as all of its ${plan.epochs} epochs are trained`);
         }
         checkCount(action, "epochs", epochs, { minimum: 1, maximum: plan.epochs - inner.epoch });
-        checkWatch(action, watch);
-        watch.signal?.throwIfAborted();
-        return await inner.advance(epochs, watch);
+        checkWatch(action, options);
+        checkCallback(action, "onKeep", options.onKeep);
+        checkKeep(action, options.keep ?? [], plan.epochs);
+        options.signal?.throwIfAborted();
+        return await inner.advance(epochs, options);
       }),
     parameters: () => use("read the parameters", () => inner.parameters()),
     state: () => use("read the state", () => inner.state()),

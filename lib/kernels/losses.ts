@@ -1,5 +1,6 @@
 /** The losses: value, gradient and accuracy of one batch of outputs. */
 
+import type { Head } from "../models/mlp.ts";
 import type { Floats } from "./floats.ts";
 
 /** The names of the losses, both means over the batch, as in PyTorch. */
@@ -7,6 +8,11 @@ export const lossNames = ["crossEntropy", "meanSquaredError"] as const;
 
 /** `crossEntropy` from logits, or `meanSquaredError` over all outputs. */
 export type Loss = typeof lossNames[number];
+
+/** What the outputs of a network mean that a loss has trained. */
+export function headOf(loss: Loss): Head {
+  return loss === "crossEntropy" ? "logits" : "values";
+}
 
 /** What one batch of outputs comes to. */
 export interface BatchScore {
@@ -49,7 +55,17 @@ export function scoreBatch(
     if (isRight(loss, outputs, targets, start, width)) correct++;
     lossSum += score(outputs, targets, gradient, start, width, rows);
   }
-  return { lossSum, correct };
+  return { lossSum: inPrecisionOf(outputs, lossSum, loss === "crossEntropy" ? 1 : width), correct };
+}
+
+/**
+ * Infinity where PyTorch's sum of the batch, `sum · terms`, overflows in the precision of the outputs:
+ * the sum here is taken in float64, in which a network that has diverged may look well.
+ */
+function inPrecisionOf(outputs: Floats, sum: number, terms: number): number {
+  const overflows = outputs instanceof Float32Array && sum < Infinity &&
+    Math.fround(sum * terms) === Infinity;
+  return overflows ? Infinity : sum;
 }
 
 function scoreCrossEntropy(

@@ -18,10 +18,10 @@ export interface Samples {
   readonly targets: Floats;
 }
 
-/** What a training moves on with every step. */
-export interface TrainingState {
+/** What every step of a training changes. */
+export interface NetworkState {
   readonly parameters: Floats;
-  /** The optimizer's running numbers `[slots × parameters]`. */
+  /** `[stateVectorCount × parameters]` */
   readonly optimizerState: Floats;
   /** Steps taken so far. */
   steps: number;
@@ -42,7 +42,7 @@ export interface Network {
    * `score`, so that an epoch's sum is the same to the bit in however many slices it is run.
    */
   train(
-    state: TrainingState,
+    state: NetworkState,
     batches: { samples: Samples; order: Uint32Array; settings: Settings; score: BatchScore },
   ): void;
   /** Scores `samples` without training. */

@@ -26,38 +26,54 @@ export interface StepTarget {
 /**
  * Takes one optimizer step in place.
  *
+ * Factors are rounded to the precision of the parameters, as PyTorch rounds them: AdamW's decay of
+ * `1 - 1e-8` is exactly 1 in float32.
+ *
  * @param optimizer Its settings.
- * @param target Parameters, their gradients, and the running state.
+ * @param target Parameters, their gradients, and the optimizer's state.
  * @param step Number of this step, from 1 up.
  */
 export function stepOptimizer(optimizer: Optimizer, target: StepTarget, step: number): void {
+  const round = target.parameters instanceof Float32Array ? Math.fround : identity;
   switch (optimizer.kind) {
     case "sgd":
       return optimizer.momentum > 0
-        ? stepMomentum(optimizer, target)
-        : stepGradientDescent(optimizer, target);
+        ? stepMomentum(optimizer, target, round)
+        : stepGradientDescent(optimizer, target, round);
     case "rmsprop":
-      return stepRmsprop(optimizer, target);
+      return stepRmsprop(optimizer, target, round);
     case "adagrad":
-      return stepAdagrad(optimizer, target);
+      return stepAdagrad(optimizer, target, round);
     case "adam":
-      return stepAdam(optimizer, target, step);
+      return stepAdam(optimizer, target, { step, round });
   }
 }
 
+/** Rounds a factor to the precision of the parameters. */
+type Round = (factor: number) => number;
+
+const identity: Round = (factor) => factor;
+
 function stepGradientDescent(
-  { learningRate, weightDecay }: SgdOptimizer,
+  optimizer: SgdOptimizer,
   { parameters, gradients }: StepTarget,
+  round: Round,
 ): void {
+  const learningRate = round(optimizer.learningRate);
+  const weightDecay = round(optimizer.weightDecay);
   for (let i = 0; i < parameters.length; i++) {
     parameters[i] -= learningRate * (gradients[i] + weightDecay * parameters[i]);
   }
 }
 
 function stepMomentum(
-  { learningRate, weightDecay, momentum, nesterov }: SgdOptimizer,
+  { nesterov, ...optimizer }: SgdOptimizer,
   { parameters, gradients, state }: StepTarget,
+  round: Round,
 ): void {
+  const learningRate = round(optimizer.learningRate);
+  const weightDecay = round(optimizer.weightDecay);
+  const momentum = round(optimizer.momentum);
   for (let i = 0; i < parameters.length; i++) {
     const gradient = gradients[i] + weightDecay * parameters[i];
     const velocity = momentum * state[i] + gradient;
@@ -67,20 +83,30 @@ function stepMomentum(
 }
 
 function stepRmsprop(
-  { learningRate, weightDecay, smoothing, epsilon }: RmspropOptimizer,
+  optimizer: RmspropOptimizer,
   { parameters, gradients, state }: StepTarget,
+  round: Round,
 ): void {
+  const learningRate = round(optimizer.learningRate);
+  const weightDecay = round(optimizer.weightDecay);
+  const epsilon = round(optimizer.epsilon);
+  const smoothing = round(optimizer.smoothing);
+  const rest = round(1 - optimizer.smoothing);
   for (let i = 0; i < parameters.length; i++) {
     const gradient = gradients[i] + weightDecay * parameters[i];
-    state[i] = smoothing * state[i] + (1 - smoothing) * gradient * gradient;
+    state[i] = smoothing * state[i] + rest * gradient * gradient;
     parameters[i] -= learningRate * gradient / (Math.sqrt(state[i]) + epsilon);
   }
 }
 
 function stepAdagrad(
-  { learningRate, weightDecay, epsilon }: AdagradOptimizer,
+  optimizer: AdagradOptimizer,
   { parameters, gradients, state }: StepTarget,
+  round: Round,
 ): void {
+  const learningRate = round(optimizer.learningRate);
+  const weightDecay = round(optimizer.weightDecay);
+  const epsilon = round(optimizer.epsilon);
   for (let i = 0; i < parameters.length; i++) {
     const gradient = gradients[i] + weightDecay * parameters[i];
     state[i] += gradient * gradient;
@@ -89,20 +115,23 @@ function stepAdagrad(
 }
 
 function stepAdam(
-  { learningRate, beta1, beta2, epsilon, weightDecay, decoupled }: AdamOptimizer,
+  { learningRate, decoupled, ...optimizer }: AdamOptimizer,
   { parameters, gradients, state }: StepTarget,
-  step: number,
+  { step, round }: { step: number; round: Round },
 ): void {
   const count = parameters.length;
-  const stepSize = learningRate / (1 - beta1 ** step);
-  const rootCorrection = Math.sqrt(1 - beta2 ** step);
-  const decayFactor = decoupled ? 1 - learningRate * weightDecay : 1;
-  const coupled = decoupled ? 0 : weightDecay;
+  const [beta1, beta2] = [round(optimizer.beta1), round(optimizer.beta2)];
+  const [rest1, rest2] = [round(1 - optimizer.beta1), round(1 - optimizer.beta2)];
+  const epsilon = round(optimizer.epsilon);
+  const stepSize = round(learningRate / (1 - optimizer.beta1 ** step));
+  const rootCorrection = round(Math.sqrt(1 - optimizer.beta2 ** step));
+  const decayFactor = decoupled ? round(1 - learningRate * optimizer.weightDecay) : 1;
+  const coupled = decoupled ? 0 : round(optimizer.weightDecay);
   for (let i = 0; i < count; i++) {
     const parameter = parameters[i] * decayFactor;
     const gradient = gradients[i] + coupled * parameter;
-    const mean = beta1 * state[i] + (1 - beta1) * gradient;
-    const square = beta2 * state[count + i] + (1 - beta2) * gradient * gradient;
+    const mean = beta1 * state[i] + rest1 * gradient;
+    const square = beta2 * state[count + i] + rest2 * gradient * gradient;
     state[i] = mean;
     state[count + i] = square;
     parameters[i] = parameter - stepSize * mean / (Math.sqrt(square) / rootCorrection + epsilon);

@@ -36,6 +36,8 @@ const seluAlpha = 1.6732632423543772848170429916717;
 const rootTwo = Math.sqrt(2);
 const rootTwoPi = Math.sqrt(2 * Math.PI);
 const geluCubic = 0.044715;
+/** Beyond this, to either side, the gate of `geluTanh` is 0 or 1. */
+const geluSaturation = 20;
 const geluInner = Math.sqrt(2 / Math.PI);
 /** Above this softplus is the identity, as in PyTorch (`threshold=20`). */
 const softplusThreshold = 20;
@@ -82,12 +84,13 @@ const table: Record<Activation, ActivationFunction> = {
   /** `x` above 0, `eˣ - 1` below (Clevert, Unterthiner and Hochreiter, 2015) */
   elu: {
     value: (x) => x > 0 ? x : Math.expm1(x),
-    derivative: (x, y) => x > 0 ? 1 : y + 1,
+    // Not from the value, which is -1 far below 0.
+    derivative: (x) => x > 0 ? 1 : Math.exp(x),
   },
   /** ELU scaled to keep mean 0 and variance 1 (Klambauer and others, 2017) */
   selu: {
     value: (x) => seluScale * (x > 0 ? x : seluAlpha * Math.expm1(x)),
-    derivative: (x, y) => x > 0 ? seluScale : y + seluScale * seluAlpha,
+    derivative: (x) => seluScale * (x > 0 ? 1 : seluAlpha * Math.exp(x)),
   },
   /** `x Φ(x)`, with the exact normal cumulative (Hendrycks and Gimpel, 2016) */
   gelu: {
@@ -99,8 +102,10 @@ const table: Record<Activation, ActivationFunction> = {
     value: (x) => 0.5 * x * (1 + geluTanhOf(x)),
     derivative: (x) => {
       const inner = geluTanhOf(x);
-      const innerDerivative = geluInner * (1 + 3 * geluCubic * x * x);
-      return 0.5 * (1 + inner) + 0.5 * x * (1 - inner * inner) * innerDerivative;
+      // The factors of the second term may overflow where it is long 0.
+      const clamped = Math.min(geluSaturation, Math.max(-geluSaturation, x));
+      const innerDerivative = geluInner * (1 + 3 * geluCubic * clamped * clamped);
+      return 0.5 * (1 + inner) + 0.5 * clamped * (1 - inner * inner) * innerDerivative;
     },
   },
   /** `x · sigmoid(x)`, also called swish */
@@ -143,7 +148,7 @@ export const activationNames: readonly Activation[] = Object.keys(table) as Acti
  *
  * @example A leaky ReLU lets a hundredth through
  * ```ts
- * import { activationFunction } from "./activations.ts";
+ * import { activationFunction } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(activationFunction("leakyRelu").value(-3), -0.03);

@@ -7,12 +7,23 @@ import { type Activation, activationNames } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
 import { checkSizes, parameterCount } from "./layout.ts";
 
-/** A multilayer perceptron. The last layer is linear: its outputs are logits. */
+/** The names of the heads a network may have. */
+export const headNames = ["logits", "values"] as const;
+
+/**
+ * What a network's outputs mean: `logits`, of which a softmax makes probabilities, as cross-entropy
+ * trains them; or `values`, which stand for themselves, as mean squared error trains them.
+ */
+export type Head = typeof headNames[number];
+
+/** A multilayer perceptron. The last layer is linear. */
 export interface Mlp {
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
   /** What stands behind each hidden layer. */
   readonly activation: Activation;
+  /** What the outputs mean. */
+  readonly head: Head;
   /** For each layer the weights `[outputs × inputs]`, then the biases `[outputs]`; see `layersOf`. */
   readonly parameters: Float32Array;
 }
@@ -23,6 +34,8 @@ export interface MlpOptions {
   activation?: Activation;
   /** How the first parameters are drawn; torch's `Linear` default where none is given. */
   initializer?: Initializer;
+  /** What the outputs mean; `logits` where none is given. */
+  head?: Head;
   /** The torch generator to draw from. It moves on. */
   generator?: Generator;
   /** Seed of a fresh generator where none is given: 0 to 2³² - 1, 42 by default. */
@@ -35,12 +48,12 @@ export interface MlpOptions {
  *
  * @param sizes Width of the input, of each hidden layer, and of the output: `[2, 32, 2]`. Two
  * entries make a linear model (logistic regression).
- * @param options Activation, initialiser, and where the random numbers come from.
- * @throws {RangeError} if a size, the activation or the initialiser is not known or out of bounds
+ * @param options Activation, initializer, head, and where the random numbers come from.
+ * @throws {RangeError} if a size, the activation or the initializer is not known or out of bounds
  *
  * @example The first weight of torch's `Linear(2, 32)` after `manual_seed(42)`
  * ```ts
- * import { createMlp } from "./mlp.ts";
+ * import { createMlp } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const model = createMlp([2, 32, 2], { activation: "tanh", seed: 42 });
@@ -49,12 +62,14 @@ export interface MlpOptions {
  */
 export function createMlp(sizes: readonly number[], options: MlpOptions = {}): Mlp {
   const action = "create the MLP";
-  const { activation = "relu", initializer = "torch", seed = 42 } = checkOptions(action, options);
+  checkOptions(action, options);
+  const { activation = "relu", initializer = "torch", head = "logits", seed = 42 } = options;
   checkSizes(action, sizes);
   checkChoice(action, "activation", activation, activationNames);
+  checkChoice(action, "head", head, headNames);
   const generator = options.generator ?? new Generator(seed);
   const parameters = initialize(generator, sizes, initializer);
-  return { sizes: [...sizes], activation, parameters };
+  return { sizes: [...sizes], activation, head, parameters };
 }
 
 /**
@@ -69,6 +84,7 @@ export function checkMlp(action: string, model: Mlp): Mlp {
   checkShape(action, "model", model, "model");
   checkSizes(action, model.sizes);
   checkChoice(action, "activation", model.activation, activationNames);
+  checkChoice(action, "head", model.head, headNames);
   const expected = parameterCount(model.sizes);
   if (!(model.parameters instanceof Float32Array)) {
     throw new TypeError(

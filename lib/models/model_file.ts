@@ -3,10 +3,10 @@
 import { checkChoice, validationMessage } from "../check.ts";
 import { activationNames } from "./activations.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
-import { checkMlp, type Mlp } from "./mlp.ts";
+import { checkMlp, type Head, headNames, type Mlp } from "./mlp.ts";
 
 const format = "neural-lab-mlp";
-const version = 1;
+const version = 2;
 
 /** One layer as it stands in the file. */
 interface LayerRecord {
@@ -18,14 +18,13 @@ interface LayerRecord {
  * Writes a model as JSON. Reading it back gives the same parameters to the bit.
  *
  * @param model The model.
- * @returns JSON: the format and its version, sizes, activation, and for each layer its `weight`
+ * @returns JSON: the format and its version, sizes, activation, head, and for each layer its `weight`
  * `[outputs][inputs]` and `bias` `[outputs]`.
  * @throws {RangeError} if the model does not fit itself, or has parameters that are not finite
  *
  * @example There and back
  * ```ts
- * import { modelFromJson, modelToJson } from "./model_file.ts";
- * import { createMlp } from "./mlp.ts";
+ * import { createMlp, modelFromJson, modelToJson } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const model = createMlp([2, 3, 2], { seed: 7 });
@@ -34,7 +33,7 @@ interface LayerRecord {
  */
 export function modelToJson(model: Mlp): string {
   const action = "save the model";
-  const { sizes, activation, parameters } = checkMlp(action, model);
+  const { sizes, activation, head, parameters } = checkMlp(action, model);
   const wrong = parameters.find((value) => !Number.isFinite(value));
   if (wrong !== undefined) {
     throw new RangeError(validationMessage(action, "each parameter", "finite", String(wrong)));
@@ -46,7 +45,7 @@ export function modelToJson(model: Mlp): string {
     }),
     bias: Array.from(parameters.subarray(bias, bias + outputs), shortest),
   }));
-  const json = JSON.stringify({ format, version, sizes, activation, layers });
+  const json = JSON.stringify({ format, version, sizes, activation, head, layers });
   return json.replaceAll(`"${minusZero}"`, minusZero) + "\n";
 }
 
@@ -60,7 +59,7 @@ export function modelToJson(model: Mlp): string {
  *
  * @example A text that is no model is told from one that is
  * ```ts
- * import { modelFromJson } from "./model_file.ts";
+ * import { modelFromJson } from "@neural-lab/lab";
  * import { assertThrows } from "@std/assert";
  *
  * assertThrows(() => modelFromJson('{ "format": "onnx" }'), SyntaxError, "format must be");
@@ -73,7 +72,8 @@ export function modelFromJson(json: string): Mlp {
   // Before anything of that size is allocated.
   const sizes = checkSizes(action, record.sizes as number[]);
   const activation = checkChoice(action, "activation", record.activation, activationNames);
-  const model = { sizes, activation, parameters: new Float32Array(parameterCount(sizes)) };
+  const head = checkChoice(action, "head", record.head ?? headOfVersion1(sizes), headNames);
+  const model = { sizes, activation, head, parameters: new Float32Array(parameterCount(sizes)) };
   const expected = layersOf(model.sizes);
   checkRow(action, "layers", layers, expected.length);
   for (const [index, layer] of expected.entries()) {
@@ -87,6 +87,11 @@ export function modelFromJson(json: string): Mlp {
     model.parameters.set(numbers(action, `${name}'s bias`, bias, layer.outputs), layer.bias);
   }
   return model;
+}
+
+/** Version 1 named no head: a single output was trained by mean squared error alone. */
+function headOfVersion1(sizes: readonly number[]): Head {
+  return sizes[sizes.length - 1] === 1 ? "values" : "logits";
 }
 
 function parse(action: string, json: string): Record<string, unknown> {
@@ -103,8 +108,8 @@ function parse(action: string, json: string): Record<string, unknown> {
   if (found.format !== format) {
     throw new SyntaxError(validationMessage(action, "format", `"${format}"`, found.format));
   }
-  if (found.version !== version) {
-    throw new SyntaxError(validationMessage(action, "version", String(version), found.version));
+  if (found.version !== version && found.version !== 1) {
+    throw new SyntaxError(validationMessage(action, "version", `1 or ${version}`, found.version));
   }
   return found;
 }

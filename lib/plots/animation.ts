@@ -1,12 +1,11 @@
-/** Figures one after the other as one SVG document that moves. */
+/** Figures one after the other as one figure that moves. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import { attributeOf, type Node, readMarkup } from "./markup.ts";
-import { checkText } from "./panel_text.ts";
-import { element, type Shape } from "./svg.ts";
-import { singleLine } from "./text.ts";
-import { takeTurns } from "./animation_diff.ts";
+import { overlayFrames } from "./animation_diff.ts";
+import { checkFigure, type Figure } from "./figure_tree.ts";
+import { element, isShape, round, type Shape } from "./shape.ts";
+import { checkText, singleLine } from "./text.ts";
 
 /** How an animation runs. */
 export interface AnimationOptions {
@@ -21,58 +20,75 @@ export interface AnimationOptions {
 }
 
 /**
- * Puts figures one after the other into one SVG document, which shows them in turn and starts
- * again after the last.
+ * Puts figures one after the other into one figure, which shows them in turn and starts again after
+ * the last.
  *
- * What the figures have in common stands in it once. It moves by SMIL, which browsers run without
- * a script, in an `<img>` too; where nothing moves (print, presentation programs) the last figure
- * is seen.
+ * What the figures have in common stands in it once. It moves by SMIL, which browsers run without a
+ * script, in an `<img>` too; where nothing moves (print, presentation programs) the last figure is
+ * seen.
  *
- * @param figures texts of SVG documents as `figure` makes them, all of one size
+ * @param figures as `figure` makes them, all of one size
  * @param options how long each is seen
- * @returns the text of the SVG document
+ * @returns a figure that moves, with the title and the ids of the last
  * @throws {TypeError} if a figure is none
- * @throws {RangeError} if there are no figures, they differ in size, or a time is not above 0
+ * @throws {RangeError} if there are no figures, they differ in size, a time is not above 0, or there is
+ * no option of that name
  *
  * @example A curve that grows
  * ```ts
- * import { assert } from "@std/assert";
- * import { animation } from "./animation.ts";
- * import { figure } from "./figure.ts";
- * import { progressPanel } from "./progress_panel.ts";
+ * import { animation, figure, progressPanel, toSvg } from "@neural-lab/lab";
+ * import { assert, assertEquals } from "@std/assert";
  *
  * const loss = { name: "relu", values: [0.69, 0.41, 0.32] };
- * const svg = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
- * assert(svg.includes('<animate attributeName="display"'));
+ * const moving = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
+ * assertEquals(moving.seconds, 4.3);
+ * assert(toSvg(moving).includes('<animate attributeName="display"'));
  * ```
  */
-export function animation(figures: readonly string[], options: AnimationOptions = {}): string {
-  const action = "animate the figures";
-  if (!Array.isArray(figures)) {
-    throw new TypeError(validationMessage(action, "figures", "a list of figures", figures));
-  }
-  if (figures.length === 0) {
-    throw new RangeError(validationMessage(action, "figures", "not empty", figures));
-  }
-  checkOptions(action, options);
+export function animation(
+  figures: readonly Figure[],
+  options: AnimationOptions = {},
+): Figure {
+  checkOptions(ACTION, options, [
+    "secondsPerFigure",
+    "secondsAtStart",
+    "secondsAtEnd",
+    "description",
+  ]);
+  checkFigures(figures);
   const starts = startingTimes(figures.length, options);
-  const roots = figures.map(readMarkup);
-  const [size, other] = new Set(roots.map((root) => attributeOf(root, "viewBox") ?? "unknown"));
-  if (other !== undefined) {
-    throw new RangeError(
-      validationMessage(action, "every figure's viewBox", `that of the first, ${size}`, other),
-    );
-  }
-  const last = roots[roots.length - 1];
-  const words = ["title", "desc"];
-  const shapes = takeTurns(
-    roots.map(({ children }) => children.filter(({ name }) => !words.includes(name))),
+  const more = singleLine(checkText(ACTION, "description", options.description));
+  const shapes = overlayFrames(
+    figures.map(({ shapes }) => shapes),
     (shapes, from, to) => shownFor(shapes, [from, to], starts),
   );
-  const description = checkText(action, "description", options.description);
-  const labels = last.children.filter(({ name }) => words.includes(name))
-    .map((label) => label.name === "desc" ? extended(label, description) : label);
-  return last.open + [...labels, ...shapes].map(({ markup }) => markup).join("") + "</svg>\n";
+  const last = figures[figures.length - 1];
+  return {
+    ...last,
+    description: [more, last.description].filter((text) => text !== "").join(" "),
+    seconds: shapes.some(moves) ? starts[starts.length - 1] : 0,
+    shapes,
+  };
+}
+
+const ACTION = "animate the figures";
+
+function checkFigures(figures: readonly Figure[]): void {
+  if (!Array.isArray(figures)) {
+    throw new TypeError(validationMessage(ACTION, "figures", "a list of figures", figures));
+  }
+  if (figures.length === 0) {
+    throw new RangeError(validationMessage(ACTION, "figures", "not empty", figures));
+  }
+  const [size, ...others] = figures.map((figure, at) => {
+    const { width, height } = checkFigure(ACTION, `figures[${at}]`, figure);
+    return `${round(width)} × ${round(height)}`;
+  });
+  const other = others.find((one) => one !== size);
+  if (other === undefined) return;
+  throw new RangeError(
+    validationMessage(ACTION, "every figure's size", `that of the first, ${size}`, other),
+  );
 }
 
 /** When each figure begins, and at the end when all starts again; in seconds. */
@@ -82,7 +98,7 @@ function startingTimes(
 ): number[] {
   const times = { secondsPerFigure, secondsAtStart, secondsAtEnd };
   for (const [name, seconds] of Object.entries(times)) {
-    checkNumber("animate the figures", name, seconds, { above: 0 });
+    checkNumber(ACTION, name, seconds, { above: 0 });
   }
   const starts = [0];
   for (let at = 0; at < count; at++) {
@@ -94,7 +110,7 @@ function startingTimes(
   return starts;
 }
 
-/** A group that is seen from one figure to another; without movement, if that is the last. */
+/** A group that is seen from one figure to another; without movement, if it is seen in all. */
 function shownFor(
   shapes: readonly Shape[],
   [from, to]: readonly [number, number],
@@ -119,12 +135,43 @@ function shownFor(
   return element("g", { display: to === end ? undefined : "none" }, [move, ...shapes]);
 }
 
-/** A description with more words at its beginning. */
-function extended({ open, children }: Node, words: string): Shape {
-  const more = element("desc", {}, singleLine(words)).markup.slice(
-    "<desc>".length,
-    -"</desc>".length,
+/** Whether something in a shape moves. */
+function moves({ name, children }: Shape): boolean {
+  return name === "animate" || children.filter(isShape).some(moves);
+}
+
+/**
+ * The last figure of an animation alone, for paper, and for readers who prefer that nothing moves.
+ *
+ * @param figure an animation as `animation` makes it; another figure comes back as it is
+ * @returns a figure in which nothing moves
+ * @throws {TypeError} if it is no figure
+ *
+ * @example Nothing moves
+ * ```ts
+ * import { animation, figure, progressPanel, staticFigure } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const loss = { name: "relu", values: [0.69, 0.41, 0.32] };
+ * const moving = animation([1, 2, 3].map((at) => figure([[progressPanel([loss], { at })]])));
+ * assertEquals(staticFigure(moving).seconds, 0);
+ * ```
+ */
+export function staticFigure(figure: Figure): Figure {
+  const { seconds, shapes } = checkFigure("hold the figure", "figure", figure);
+  return seconds === 0 ? figure : { ...figure, seconds: 0, shapes: withoutMoves(shapes) };
+}
+
+function withoutMoves(shapes: readonly Shape[]): Shape[] {
+  return shapes.filter((shape) => shape.name !== "animate" && !isHiddenAtEnd(shape)).map((shape) =>
+    shape.name === "g"
+      ? { ...shape, children: withoutMoves(shape.children.filter(isShape)) }
+      : shape
   );
-  const after = children.map(({ markup }) => markup).join("");
-  return { markup: `${open}${more}${words === "" ? "" : " "}${after}</desc>` };
+}
+
+/** Whether a group is seen in earlier figures alone. */
+function isHiddenAtEnd({ name, attributes, children: [first] }: Shape): boolean {
+  return name === "g" && attributes.display === "none" && first !== undefined && isShape(first) &&
+    first.name === "animate";
 }

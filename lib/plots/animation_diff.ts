@@ -1,75 +1,85 @@
-/** Figures laid over one another: what all have in common once, the rest taking turns. */
+/** Frames of an animation laid over one another: what all have in common once, the rest in turn. */
 
-import type { Node } from "./markup.ts";
-import type { Shape } from "./svg.ts";
+import { isShape, type Shape } from "./shape.ts";
 
 /** Makes shapes visible in the frames from `first` to `last` alone, both counted from 0. */
 export type ShowIn = (shapes: readonly Shape[], first: number, last: number) => Shape;
 
 /**
- * Lays frames over one another. What stands in all of them, in the same order, is drawn once and
- * stays; groups that are in all of them are gone into; what is left takes turns.
+ * Lays frames over one another. Shapes that are equal in all frames, in the same order, are drawn once
+ * and stay; groups that all frames have are compared inside; the remaining shapes alternate.
  *
- * @param frames the elements of each frame, in painting order
+ * @param frames the shapes of each frame, in painting order
  * @param showIn makes shapes visible in some frames
  * @returns shapes of which each frame shows exactly its own, in its own order
  */
-export function takeTurns(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
-  return alike(frames, ({ markup }) => markup).flatMap(({ between, common }) => [
-    ...enterGroups(between, showIn),
-    ...(common === undefined ? [] : [{ markup: common[0].markup }]),
+export function overlayFrames(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape[] {
+  return cutAtCommon(frames, contentKey).flatMap(({ between, common }) => [
+    ...overlayGroups(between, showIn),
+    ...(common === undefined ? [] : [common[0]]),
   ]);
 }
 
-/** Goes into groups that are in all frames, and lets the rest take turns. */
-function enterGroups(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
-  const key = ({ name, open }: Node) => name === "g" ? open : undefined;
-  return alike(frames, key).flatMap(({ between, common }) => {
-    const turns = turnsOf(between, showIn);
-    if (common === undefined) return turns;
-    const inside = takeTurns(common.map(({ children }) => children), showIn);
-    const markup = common[0].open + inside.map((shape) => shape.markup).join("") + "</g>";
-    return [...turns, { markup }];
+/** Compares groups that are in all frames inside, and lets the other shapes alternate. */
+function overlayGroups(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape[] {
+  const key = ({ name, attributes }: Shape) =>
+    name === "g" ? JSON.stringify(attributes) : undefined;
+  return cutAtCommon(frames, key).flatMap(({ between, common }) => {
+    const alternating = alternate(between, showIn);
+    if (common === undefined) return alternating;
+    const children = overlayFrames(common.map((group) => group.children.filter(isShape)), showIn);
+    return [...alternating, { ...common[0], children }];
   });
 }
 
-/** What stands between two elements that all frames have, and the second of them. */
-interface Stretch {
+/** What stands between two shapes that all frames have, and the second of them. */
+interface Section {
   /** A list a frame. */
-  readonly between: readonly (readonly Node[])[];
+  readonly between: readonly (readonly Shape[])[];
   /** One a frame; undefined after the last. */
-  readonly common: readonly Node[] | undefined;
+  readonly common: readonly Shape[] | undefined;
 }
 
-/** Cuts frames at the elements that all of them have, in the same order. */
-function alike(
-  frames: readonly (readonly Node[])[],
-  key: (node: Node) => string | undefined,
-): Stretch[] {
-  const stretches: Stretch[] = [];
-  const keys = frames.map((nodes) => nodes.map(key));
+/** Cuts frames at the shapes that all of them have, in the same order. */
+function cutAtCommon(
+  frames: readonly (readonly Shape[])[],
+  keyOf: (shape: Shape) => string | undefined,
+): Section[] {
+  const sections: Section[] = [];
+  const keys = frames.map((shapes) => shapes.map(keyOf));
   const starts = frames.map(() => 0);
   for (const wanted of keys[0]) {
     if (wanted === undefined) continue;
     const places = keys.map((own, frame) => own.indexOf(wanted, starts[frame]));
     if (places.includes(-1)) continue;
-    stretches.push({
-      between: frames.map((nodes, frame) => nodes.slice(starts[frame], places[frame])),
-      common: frames.map((nodes, frame) => nodes[places[frame]]),
+    sections.push({
+      between: frames.map((shapes, frame) => shapes.slice(starts[frame], places[frame])),
+      common: frames.map((shapes, frame) => shapes[places[frame]]),
     });
     places.forEach((place, frame) => starts[frame] = place + 1);
   }
-  const rest = frames.map((nodes, frame) => nodes.slice(starts[frame]));
-  return [...stretches, { between: rest, common: undefined }];
+  const rest = frames.map((shapes, frame) => shapes.slice(starts[frame]));
+  return [...sections, { between: rest, common: undefined }];
 }
 
 /** One group a frame, or for several frames in a row that show the same. */
-function turnsOf(frames: readonly (readonly Node[])[], showIn: ShowIn): Shape[] {
-  const texts = frames.map((nodes) => nodes.map(({ markup }) => markup).join(""));
-  const turns: Shape[] = [];
+function alternate(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape[] {
+  const keys = frames.map((shapes) => shapes.map(contentKey).join());
+  const groups: Shape[] = [];
   for (let first = 0, next = 1; first < frames.length; first = next, next++) {
-    while (next < frames.length && texts[next] === texts[first]) next++;
-    if (texts[first] !== "") turns.push(showIn([{ markup: texts[first] }], first, next - 1));
+    while (next < frames.length && keys[next] === keys[first]) next++;
+    if (frames[first].length > 0) groups.push(showIn(frames[first], first, next - 1));
   }
-  return turns;
+  return groups;
+}
+
+const contentKeys = new WeakMap<Shape, string>();
+
+/** The same for shapes that are equal, and for no others; each is looked at once. */
+function contentKey(shape: Shape): string {
+  const known = contentKeys.get(shape);
+  if (known !== undefined) return known;
+  const key = JSON.stringify(shape);
+  contentKeys.set(shape, key);
+  return key;
 }

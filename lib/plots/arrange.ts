@@ -1,13 +1,45 @@
-/** Where names go, in a legend or beside curves, and where that leaves the panels. */
+/** Everything of a figure in its place, on a canvas that has room for it. */
 
-import { type EndLabels, endLabels } from "./end_labels.ts";
-import { type Layout, layoutPanels } from "./layout.ts";
+import { figureTitle } from "./axes.ts";
+import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
 import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
-import type { LegendEntry } from "./legend_entries.ts";
-import type { SlotOf } from "./panel.ts";
+import { type EndLabels, endLabels } from "./marks/end_labels.ts";
+import type { LegendEntry, SlotOf } from "./panel.ts";
+import type { Shape } from "./shape.ts";
 import type { Cell } from "./shared_axes.ts";
-import type { Shape } from "./svg.ts";
 import type { Theme } from "./theme.ts";
+
+/** From one canvas to the next larger one. */
+const STEP = 1.05;
+/** Past this the parts decide how the canvas grows. */
+const LARGEST = 2;
+
+/**
+ * Places parts on the smallest canvas that has room for them.
+ *
+ * @param theme whose width and height are the canvas
+ * @param from times which to begin
+ * @param place the parts on a theme's canvas, and says whether they fit
+ * @returns the first places that fit, or those on the first canvas where none do
+ */
+export function growToFit<Places extends { readonly fits: boolean }>(
+  theme: Theme,
+  from: number,
+  place: (theme: Theme) => Places,
+): Places {
+  const { sizes } = theme;
+  const on = (scale: number) =>
+    place({
+      ...theme,
+      sizes: { ...sizes, width: scale * sizes.width, height: scale * sizes.height },
+    });
+  const first = on(from);
+  let places = first;
+  for (let scale = from * STEP; !places.fits && scale <= LARGEST; scale *= STEP) {
+    places = on(scale);
+  }
+  return places.fits ? places : first;
+}
 
 /** What there is to arrange. */
 export interface Arrangement {
@@ -104,8 +136,45 @@ function legendInGap(
   });
   if (above === undefined) return undefined;
   const x = above.rectangle.left;
-  const y = last.rectangle.top - last.head;
+  const y = last.rectangle.top - last.above;
   const legend = stackLegend(entries, { theme, slotOf, width: width - margin - x });
   const fits = y + legend.height <= layout.height - margin / 2 && x + legend.width <= width;
   return fits ? { layout, names: legend.draw(x, y) } : undefined;
+}
+
+/** A figure whose parts have their places. */
+export interface Composition {
+  readonly width: number;
+  readonly height: number;
+  readonly layout: Layout;
+  /** Title, legend, and names beside curves. */
+  readonly texts: readonly Shape[];
+}
+
+/**
+ * Places all parts of a figure. What does not fit gets a larger canvas of the same proportions, so
+ * that it still fills its part of a slide.
+ *
+ * @param cells of the figure
+ * @param parts its title, and what to name
+ * @returns the places, and the size of the canvas
+ */
+export function compose(
+  cells: readonly Cell[],
+  parts: Pick<Arrangement, "entries" | "slotOf" | "theme"> & { readonly title: string },
+): Composition {
+  const columns = 1 + Math.max(...cells.map(({ column }) => column));
+  const first = figureWidth(columns, parts.theme) / parts.theme.sizes.width;
+  return growToFit(parts.theme, first, (theme) => composeOn(cells, { ...parts, theme }));
+}
+
+function composeOn(
+  cells: readonly Cell[],
+  { title, theme, ...parts }: Parameters<typeof compose>[1],
+): Composition & { readonly fits: boolean } {
+  const { width, height } = theme.sizes;
+  const heading = figureTitle(title, width, theme);
+  const { layout, names } = arrange(cells, { ...parts, width, top: heading.end, theme });
+  const fits = layout.height <= height + 0.01;
+  return { width, height: layout.height, layout, texts: [...heading.shapes, ...names], fits };
 }

@@ -1,10 +1,10 @@
-/** Axes as shapes: ticks, their labels, grid lines or a frame, and what the axis shows. */
+/** What stands around a plot: axes, and title and note above it; and the title of the figure. */
 
 import { pathData, type Rectangle } from "./geometry.ts";
+import type { Panel } from "./panel.ts";
 import type { Scale } from "./scale.ts";
-import { element, type Shape } from "./svg.ts";
-import { type Font, measureText } from "./measure.ts";
-import { cutText, textShape } from "./text.ts";
+import { element, marked, type Shape } from "./shape.ts";
+import { cutText, type Font, measureText, textShape, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
 
@@ -68,7 +68,10 @@ export function drawGrid({ y, rectangle, frame, theme }: PlacedAxes): Shape[] {
   const lines = named.map(({ value }) => {
     return pathData([[left, y.scale(value)], [left + width, y.scale(value)]]);
   });
-  return [element("path", { d: lines.join(""), stroke: theme.colors.grid, "stroke-width": 1.5 })];
+  const { grid } = theme.colors;
+  return marked({ role: "grid" }, [
+    element("path", { d: lines.join(""), stroke: grid, "stroke-width": 1.5 }),
+  ]);
 }
 
 /** Axis lines, ticks and texts. A frame goes over the data, a mere axis under it, so as not to cross markers. */
@@ -81,7 +84,7 @@ export function drawAxes(axes: PlacedAxes): Shape[] {
     : pathData([[left, bottom], [left + width, bottom]]);
   const d = frame + horizontalMarks(axes) + verticalMarks(axes);
   const lines = element("path", { d, fill: "none", stroke: colors.axis, "stroke-width": 1.5 });
-  return [lines, ...horizontalTexts(axes), ...verticalTexts(axes)];
+  return marked({ role: "axis" }, [lines, ...horizontalTexts(axes), ...verticalTexts(axes)]);
 }
 
 function horizontalMarks({ x, rectangle, theme }: PlacedAxes): string {
@@ -145,4 +148,61 @@ function verticalTexts({ y, rectangle, theme }: PlacedAxes): Shape[] {
   const middle = rectangle.top + rectangle.height / 2;
   const place = { ...font, x, y: middle, color: colors.ink, anchor: "middle" } as const;
   return [...labels, textShape(title, { ...place, upwards: true })];
+}
+
+/** Line height in font sizes. */
+const LEADING = 1.25;
+const MAX_LINES = 2;
+
+/** The title of a figure, and where it ends. */
+export interface Title {
+  readonly end: number;
+  readonly shapes: readonly Shape[];
+}
+
+/** The figure's title, in the upper left corner; `width` is that of the whole figure. */
+export function figureTitle(title: string, width: number, { text, sizes, colors }: Theme): Title {
+  const font: Font = { size: text.title, bold: true };
+  const lines = wrapText(title, { width: width - 2 * sizes.margin, font, lines: MAX_LINES });
+  const top = sizes.margin * 0.75;
+  const lineHeight = font.size * LEADING;
+  const shapes = lines.map((line, at) => {
+    const y = top + at * lineHeight + font.size;
+    return textShape(line, { ...font, x: sizes.margin, y, color: colors.ink });
+  });
+  const space = lines.length > 0 ? 0.3 * font.size : 0;
+  return {
+    end: top + lines.length * lineHeight + space,
+    shapes: marked({ role: "title" }, shapes),
+  };
+}
+
+/** Height of a panel's title and note over a plot of that width. */
+export function panelTitleHeight(panel: Panel, width: number, theme: Theme): number {
+  const lines = panelTitleLines(panel, width, theme);
+  if (lines.length === 0) return 0;
+  return lines.reduce((sum, { font }) => sum + font.size * LEADING, 0.4 * theme.text.label);
+}
+
+/** A panel's title and note; those of a row begin at one height, `above` above their plots. */
+export function drawPanelTitle(
+  panel: Panel,
+  { rectangle, above }: { readonly rectangle: Rectangle; readonly above: number },
+  theme: Theme,
+): Shape[] {
+  let end = rectangle.top - above;
+  const lines = panelTitleLines(panel, rectangle.width, theme).map(({ line, font, color }) => {
+    const y = end + font.size;
+    end += font.size * LEADING;
+    return textShape(line, { ...font, x: rectangle.left, y, color });
+  });
+  return marked({ role: "title" }, lines);
+}
+
+function panelTitleLines(panel: Panel, width: number, { text, colors }: Theme) {
+  const title: Font = { size: text.panelTitle, bold: true };
+  const note: Font = { size: text.label };
+  const lines = (words: string, font: Font, color: string) =>
+    wrapText(words, { width, font, lines: MAX_LINES }).map((line) => ({ line, font, color }));
+  return [...lines(panel.title, title, colors.ink), ...lines(panel.note, note, colors.muted)];
 }

@@ -4,16 +4,20 @@ import { validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
-import { checkField, fieldState } from "./check_field.ts";
-import { drawBoundaries, drawRegions } from "./draw_regions.ts";
 import { countText, shortNumber } from "./format.ts";
 import { clamp } from "./geometry.ts";
-import type { LegendEntry } from "./legend_entries.ts";
-import type { DrawablePanel, Panel } from "./panel.ts";
-import { checkText, panelText } from "./panel_text.ts";
-import { drawPoints } from "./draw_points.ts";
-import { type PointSet, pointsState, type ReadyPoints, readyPoints, thinned } from "./points.ts";
-import { fieldRegions, probabilityBands, type Regions } from "./regions.ts";
+import { checkField, drawBoundaries, drawRegions, fieldState } from "./marks/field.ts";
+import {
+  drawPoints,
+  type PointSet,
+  pointsState,
+  type ReadyPoints,
+  readyPoints,
+  thinned,
+} from "./marks/points.ts";
+import { fieldRegions, probabilityBands, type Regions } from "./marks/regions.ts";
+import type { DrawablePanel, LegendEntry, Panel } from "./panel.ts";
+import { checkText, panelText } from "./text.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {
@@ -35,7 +39,7 @@ export interface ContourPanelOptions {
 const STRETCH = 1.25;
 
 /** More would lie on top of one another, and make files that slides choke on. */
-const MOST_POINTS = 1000;
+const MAX_POINTS = 1000;
 
 /**
  * A panel of a field of class values: the background has the colour of
@@ -53,8 +57,8 @@ const MOST_POINTS = 1000;
  *
  * @example A boundary down the middle
  * ```ts
+ * import { contourPanel } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { contourPanel } from "./contour_panel.ts";
  *
  * const panel = contourPanel({
  *   x: [0, 1],
@@ -73,7 +77,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const { title, note, xLabel, yLabel } = panelText(action, options);
   const names = classNames(field, options.classNames);
   const all = readyPoints(options.points, field.classes);
-  const points = thinned(all, MOST_POINTS);
+  const points = thinned(all, MAX_POINTS);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
   const aspect = clamp((field.x[1] - field.x[0]) / (field.y[1] - field.y[0]), 0.6, 1.8);

@@ -1,17 +1,17 @@
-/** Panels in rows as one SVG document, fit for a slide. */
+/** Panels in rows as one figure, fit for a slide. */
 
-import { validationMessage } from "../check.ts";
+import { checkBoolean, validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import { compose } from "./compose.ts";
-import { drawPanel } from "./draw_panel.ts";
-import { labelledDocument } from "./labelled_document.ts";
-import { columnsFor } from "./layout.ts";
+import { compose } from "./arrange.ts";
+import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes.ts";
+import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
+import { columnsFor, type Placed } from "./layout.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
-import { checkText } from "./panel_text.ts";
+import { checkProvenance, type Provenance } from "./provenance.ts";
+import { element, type Shape } from "./shape.ts";
 import { type Cell, shareAxes } from "./shared_axes.ts";
-import { element } from "./svg.ts";
-import type { SizeName } from "./sizes.ts";
-import { type ThemeName, themeNamed } from "./themes.ts";
+import { checkText, singleLine } from "./text.ts";
+import { type SizeName, type Theme, type ThemeName, themeNamed } from "./theme.ts";
 
 /** How a figure looks. */
 export interface FigureOptions {
@@ -25,8 +25,8 @@ export interface FigureOptions {
   readonly size?: SizeName;
   /** Whether the slide's own background is to show: false by default. */
   readonly transparent?: boolean;
-  /** Where the figure comes from, such as the command that made it: kept in the description. */
-  readonly provenance?: string;
+  /** Where the figure comes from: writers put it into words, after the description. */
+  readonly provenance?: Provenance;
   /** One y range for the panels of a row: false by default. */
   readonly shareY?: boolean;
   /** One x range for the panels of a column: false by default. */
@@ -35,79 +35,112 @@ export interface FigureOptions {
   readonly legend?: boolean;
 }
 
+/** The options that all figures have in common. */
+export const figureOptionNames = [
+  "title",
+  "description",
+  "theme",
+  "size",
+  "transparent",
+  "provenance",
+  "legend",
+] as const satisfies readonly (keyof FigureOptions)[];
+
 /**
- * Draws panels as one SVG document.
+ * Draws panels as one figure: plain data, which `toSvg` writes and `toElement` puts into a page.
  *
- * A figure fills a slide, 1280 × 720 units, or the part of it that `size` says;
- * text is as large in each. A row of panels that do not fit side by side goes on
- * below; rows and columns that do not fit all the same make the figure larger.
- * Runs of one name have one colour in all panels; curves are named at their
- * ends where there is room, else in the legend. Neighbours with equal axes
- * share the numbers. The document holds plain attributes and `#rrggbb`
- * colours only: no style sheet, no clip path, nothing that presentation
- * programs drop. The same panels always give the same text.
+ * A figure fills a slide, 1280 × 720 units, or the part of it that `size` says; text is equally large
+ * in each. Panels of a row that do not fit side by side continue in rows below; the figure grows
+ * where rows and columns still do not fit. Runs of one name have one colour in all panels; curves are
+ * named at their ends where there is room, else in the legend. Neighbours with equal axes share the
+ * numbers. The figure holds plain attributes and `#rrggbb` colours only: no style sheet, no clip
+ * path, nothing that presentation programs drop. The same panels always give the same figure.
  *
  * @param panels rows of panels
  * @param options title, theme, and which axes to share
- * @returns the text of the SVG document
+ * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if there are no panels, or no theme or size of that name
+ * @throws {RangeError} if there are no panels, or no option, theme or size of that name
  *
  * @example Two panels side by side
  * ```ts
+ * import { figure, linePanel } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { figure } from "./figure.ts";
- * import { linePanel } from "./line_panel.ts";
  *
  * const panel = linePanel([{ name: "relu", values: [0.69, 0.41, 0.32] }], { yLabel: "loss" });
- * const svg = figure([[panel, panel]], { title: "Twice the same", shareY: true });
- * assertEquals(svg.startsWith('<svg viewBox="0 0 1280 '), true);
+ * const { width, height } = figure([[panel, panel]], { title: "Twice the same", shareY: true });
+ * assertEquals([width, height], [1280, 720]);
  * ```
  */
 export function figure(
   panels: readonly (readonly Panel[])[],
   options: FigureOptions = {},
-): string {
-  const action = "draw the figure";
-  checkOptions(action, options);
-  const theme = themeNamed(options.theme, options.size);
-  const title = checkText(action, "title", options.title);
-  const description = checkText(action, "description", options.description);
-  const provenance = checkText(action, "provenance", options.provenance);
+): Figure {
+  checkOptions(ACTION, options, [...figureOptionNames, "shareX", "shareY"]);
+  const { theme, legend, ...parts } = checkFigureOptions(ACTION, options);
   const { shareX = false, shareY = false } = options;
+  checkBoolean(ACTION, "shareX", shareX);
+  checkBoolean(ACTION, "shareY", shareY);
   const drawable = drawablePanels(panels);
   const columns = columnsFor(drawable[0].length, theme);
   const cells = shareAxes(drawable, { shareX, shareY }, columns);
-  const entries = options.legend === false ? [] : cells.flatMap(({ panel }) => panel.legend);
+  const entries = legend ? cells.flatMap(({ panel }) => panel.legend) : [];
   const slotOf = slotsByName(cells);
-  const { width, height, layout, texts } = compose(cells, { title, entries, slotOf, theme });
-  const drawn = layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
-  return labelledDocument({ width, height }, {
-    title,
-    description,
-    provenance,
-    panels: cells.map(({ panel }) => panel),
+  const { width, height, layout, texts } = compose(cells, {
+    title: parts.title,
+    entries,
+    slotOf,
     theme,
-    transparent: options.transparent ?? false,
+  });
+  const drawn = layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
+  return makeFigure({
+    ...parts,
+    width,
+    height,
+    description: singleLine(parts.description) ||
+      cells.map(({ panel }) => sentence(panel)).join(" "),
+    theme,
     shapes: [...texts, ...drawn],
   });
 }
 
+const ACTION = "draw the figure";
+
+/** Checks the options that all figures have in common, and finds the theme. */
+export function checkFigureOptions(
+  action: string,
+  { legend = true, transparent = false, ...options }: FigureOptions,
+): Omit<FigureParts, "width" | "height" | "shapes"> & { readonly legend: boolean } {
+  return {
+    title: checkText(action, "title", options.title),
+    description: checkText(action, "description", options.description),
+    provenance: options.provenance === undefined
+      ? undefined
+      : checkProvenance(action, options.provenance),
+    theme: themeNamed(options.theme, options.size),
+    transparent: checkBoolean(action, "transparent", transparent),
+    legend: checkBoolean(action, "legend", legend),
+  };
+}
+
+function sentence({ title, summary }: Panel): string {
+  return title === "" ? summary : `${title}: ${summary}`;
+}
+
 function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
-  const action = "draw the figure";
   if (!Array.isArray(panels) || !panels.every(Array.isArray)) {
     throw new TypeError(
-      validationMessage(action, "panels", "rows of panels, [[panel, …], …]", panels),
+      validationMessage(ACTION, "panels", "rows of panels, [[panel, …], …]", panels),
     );
   }
   if (panels.length === 0 || panels.some((row) => row.length === 0)) {
-    throw new RangeError(validationMessage(action, "panels", "rows of at least one panel", panels));
+    throw new RangeError(validationMessage(ACTION, "panels", "rows of at least one panel", panels));
   }
   return panels.map((row) =>
     row.map((panel: unknown) => {
       if (isDrawable(panel)) return panel;
       const allowed = "made by linePanel or contourPanel";
-      throw new TypeError(validationMessage(action, "every panel", allowed, panel));
+      throw new TypeError(validationMessage(ACTION, "every panel", allowed, panel));
     })
   );
 }
@@ -116,4 +149,23 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
   const names = [...new Set(cells.flatMap(({ panel }) => panel.names))];
   const slots = new Map(names.map((name, slot) => [name, slot]));
   return (name) => slots.get(name) ?? 0;
+}
+
+/** Draws a panel with everything around it. A frame goes over the data, mere axes under it. */
+function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
+  const { cell: { panel, ...cell }, rectangle, x, y } = placed;
+  const axes: PlacedAxes = {
+    x: { axis: cell.x, ...x, isNamed: cell.namesX },
+    y: { axis: cell.y, ...y, isNamed: cell.namesY },
+    rectangle,
+    frame: panel.frame,
+    theme,
+  };
+  const data = panel.draw({ rectangle, x: x.scale, y: y.scale, theme, slotOf });
+  const isFramed = panel.frame === "box";
+  return [
+    ...drawPanelTitle(panel, placed, theme),
+    ...drawGrid(axes),
+    ...(isFramed ? [...data, ...drawAxes(axes)] : [...drawAxes(axes), ...data]),
+  ];
 }

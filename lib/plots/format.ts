@@ -1,7 +1,9 @@
-/** Numbers as they stand on axes. */
+/** Numbers and lists as text: on axes, in notes and in sentences. */
+
+import { validationMessage } from "../check.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const MOST_DECIMALS = 12;
+const MAX_DECIMALS = 12;
 
 /**
  * Labels of evenly spaced numbers: as many decimals as tell them apart, the
@@ -47,11 +49,11 @@ function grouped(digits: string): string {
 
 /** The fewest decimals that write a step as it is: 2 for 0.25. */
 function decimalsOf(step: number): number {
-  for (let decimals = 0; decimals < MOST_DECIMALS; decimals++) {
+  for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
     const digits = step * 10 ** decimals;
     if (Math.abs(digits - Math.round(digits)) <= 1e-6 * digits) return decimals;
   }
-  return MOST_DECIMALS;
+  return MAX_DECIMALS;
 }
 
 function signed(text: string): string {
@@ -80,4 +82,58 @@ function powerOfTen(exponent: number): string {
 /** A number in running text: at most so many significant digits, no zeros at the end. */
 export function shortNumber(value: number, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
+}
+
+/** Names in a row: `a`, `a and b`, `a, b and c`. */
+export function listText(names: readonly string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+}
+
+/**
+ * A share as a percentage.
+ *
+ * @param share from 0 to 1
+ * @returns one decimal, `86.4%`; none where it is all, `100%`; a dash where it is not finite
+ * @throws {TypeError} if it is no number
+ *
+ * @example Most of the test samples
+ * ```ts
+ * import { percentText } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0.8644, 1, NaN].map(percentText), ["86.4%", "100%", "–"]);
+ * ```
+ */
+export function percentText(share: number): string {
+  checkIsNumber("share", share);
+  if (share === 1) return "100%";
+  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–";
+}
+
+/**
+ * A loss with as many decimals as show three digits.
+ *
+ * @param loss of any size
+ * @returns digits, `0.693`; a power of ten from 1000 up, `1.5e+35`; a dash where it is not finite
+ * @throws {TypeError} if it is no number
+ *
+ * @example From a small loss to none
+ * ```ts
+ * import { lossText } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([0.6931, 12.34, 1.53e35, NaN].map(lossText), ["0.693", "12.3", "1.5e+35", "–"]);
+ * ```
+ */
+export function lossText(loss: number): string {
+  checkIsNumber("loss", loss);
+  if (!Number.isFinite(loss)) return "–";
+  return loss >= 1000 ? loss.toExponential(1) : loss.toFixed(loss >= 10 ? 1 : 3);
+}
+
+/** NaN is a number too: it has a dash. */
+function checkIsNumber(name: string, value: unknown): void {
+  if (typeof value === "number") return;
+  throw new TypeError(validationMessage("write the number", name, "a number", value));
 }

@@ -1,10 +1,16 @@
-/** Where everything in a figure goes. */
+/** Where the panels of a figure go, and how much room there is around their plots. */
 
-import { horizontalTicks, verticalTicks } from "./axes.ts";
-import { type Bands, measureBands, type PlotSize } from "./margins.ts";
+import {
+  horizontalAxisHeight,
+  horizontalTicks,
+  panelTitleHeight,
+  verticalAxisWidth,
+  verticalTicks,
+} from "./axes.ts";
 import type { Rectangle } from "./geometry.ts";
 import { makeScale, type Scale } from "./scale.ts";
 import type { Cell } from "./shared_axes.ts";
+import { measureText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 import type { Tick } from "./ticks.ts";
 
@@ -13,7 +19,7 @@ export interface Placed {
   readonly cell: Cell;
   readonly rectangle: Rectangle;
   /** Height of the row's heads. */
-  readonly head: number;
+  readonly above: number;
   readonly x: { readonly scale: Scale; readonly ticks: readonly Tick[] };
   readonly y: { readonly scale: Scale; readonly ticks: readonly Tick[] };
 }
@@ -61,32 +67,33 @@ export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
   const { sizes } = room.theme;
   let size: PlotSize = { width: sizes.minPanelWidth, height: sizes.minPlotHeight };
   const measure = (size: PlotSize) => {
-    const bands = measureBands(cells, size, room.theme);
-    return { ...bands, right: Math.max(bands.right, room.beside ?? 0) };
+    const margins = measureMargins(cells, size, room.theme);
+    return { ...margins, right: Math.max(margins.right, room.beside ?? 0) };
   };
-  let bands = measure(size);
+  let margins = measure(size);
   for (let step = 0; step < 3; step++) {
-    size = plotSize(cells, bands, room);
-    bands = measure(size);
+    size = plotSize(cells, margins, room);
+    margins = measure(size);
   }
-  return placeAll(cells, { size, bands, room });
+  return placeAll(cells, { size, margins, room });
 }
 
 /** As large as width, height and the panels' proportions allow. */
-function plotSize(cells: readonly Cell[], bands: Bands, { width, top, theme }: Room): PlotSize {
+function plotSize(cells: readonly Cell[], margins: Margins, { width, top, theme }: Room): PlotSize {
   const { sizes } = theme;
-  const rows = bands.head.length;
-  const columns = bands.left.length;
-  const least = Math.max(...cells.map(({ panel }) => panel.aspect[0]));
-  const most = Math.max(least, Math.min(...cells.map(({ panel }) => panel.aspect[1])));
-  const across = width - sizes.margin - bands.right - sum(bands.left) - (columns - 1) * bands.gap;
+  const rows = margins.above.length;
+  const columns = margins.left.length;
+  const minAspect = Math.max(...cells.map(({ panel }) => panel.aspect[0]));
+  const maxAspect = Math.max(minAspect, Math.min(...cells.map(({ panel }) => panel.aspect[1])));
+  const across = width - sizes.margin - margins.right - sum(margins.left) -
+    (columns - 1) * margins.gap;
   const widest = across / columns;
-  const down = sizes.height - top - sizes.margin - sum(bands.head) - sum(bands.foot) -
+  const down = sizes.height - top - sizes.margin - sum(margins.above) - sum(margins.below) -
     (rows - 1) * sizes.gap;
-  const shortest = most === Infinity ? sizes.minPlotHeight : sizes.minMapHeight;
+  const shortest = maxAspect === Infinity ? sizes.minPlotHeight : sizes.minMapHeight;
   const tallest = Math.max(shortest, down / rows);
-  const height = Math.min(tallest, widest / least);
-  return { width: Math.min(widest, height * most), height };
+  const height = Math.min(tallest, widest / minAspect);
+  return { width: Math.min(widest, height * maxAspect), height };
 }
 
 function sum(values: readonly number[]): number {
@@ -96,22 +103,24 @@ function sum(values: readonly number[]): number {
 /** Plots that do not take all the height there is stand in its middle. */
 function placeAll(
   cells: readonly Cell[],
-  { size, bands, room }: { size: PlotSize; bands: Bands; room: Room },
+  { size, margins, room }: { size: PlotSize; margins: Margins; room: Room },
 ): Layout {
   const { sizes } = room.theme;
-  const columns = bands.left.length;
-  const rows = bands.head.length;
-  const used = sum(bands.left) + columns * size.width + (columns - 1) * bands.gap;
-  const start = sizes.margin + Math.max(0, room.width - sizes.margin - bands.right - used) / 2;
-  const tall = sum(bands.head) + sum(bands.foot) + rows * size.height + (rows - 1) * sizes.gap;
+  const columns = margins.left.length;
+  const rows = margins.above.length;
+  const used = sum(margins.left) + columns * size.width + (columns - 1) * margins.gap;
+  const start = sizes.margin + Math.max(0, room.width - sizes.margin - margins.right - used) / 2;
+  const tall = sum(margins.above) + sum(margins.below) + rows * size.height +
+    (rows - 1) * sizes.gap;
   const height = Math.max(sizes.height, room.top + tall + sizes.margin);
   const first = room.top + (height - sizes.margin - room.top - tall) / 2;
   const placed = cells.map((cell) => {
     const { row, column } = cell;
-    const left = start + sum(bands.left.slice(0, column + 1)) + column * (size.width + bands.gap);
-    const above = sum(bands.head.slice(0, row + 1)) + sum(bands.foot.slice(0, row));
+    const left = start + sum(margins.left.slice(0, column + 1)) +
+      column * (size.width + margins.gap);
+    const above = sum(margins.above.slice(0, row + 1)) + sum(margins.below.slice(0, row));
     const top = first + above + row * (size.height + sizes.gap);
-    return place(cell, { left, top, ...size }, { head: bands.head[row], theme: room.theme });
+    return place(cell, { left, top, ...size }, { above: margins.above[row], theme: room.theme });
   });
   return { height, placed };
 }
@@ -119,7 +128,7 @@ function placeAll(
 function place(
   cell: Cell,
   rectangle: Rectangle,
-  { head, theme }: { head: number; theme: Theme },
+  { above, theme }: { above: number; theme: Theme },
 ): Placed {
   const { left, top, width, height } = rectangle;
   const x = makeScale(cell.x.kind, { domain: cell.x.range, range: [left, left + width] });
@@ -127,8 +136,63 @@ function place(
   return {
     cell,
     rectangle,
-    head,
+    above,
     x: { scale: x, ticks: horizontalTicks(cell.x, x, width, theme) },
     y: { scale: y, ticks: verticalTicks(cell.y, y, height, theme) },
   };
+}
+
+/** Size of every plot of a figure. */
+export interface PlotSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What stands around plots: widths by column, heights by row. */
+export interface Margins {
+  /** Numbers and labels of y. */
+  readonly left: readonly number[];
+  /** Titles and notes. */
+  readonly above: readonly number[];
+  /** Numbers and labels of x. */
+  readonly below: readonly number[];
+  /** Between columns, so that the outermost tick labels keep apart. */
+  readonly gap: number;
+  /** Right of the last column, where half of a tick label may stand. */
+  readonly right: number;
+}
+
+/** Measures what stands around plots of that size. */
+export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Theme): Margins {
+  const columns = 1 + Math.max(...cells.map(({ column }) => column));
+  const rows = 1 + Math.max(...cells.map(({ row }) => row));
+  const left = Array.from({ length: columns }, () => 0);
+  const above = Array.from({ length: rows }, () => 0);
+  const below = Array.from({ length: rows }, () => 0);
+  for (const cell of cells) {
+    const { row, column } = cell;
+    left[column] = Math.max(left[column], cell.namesY ? yAxisWidth(cell, size, theme) : 0);
+    above[row] = Math.max(above[row], panelTitleHeight(cell.panel, size.width, theme));
+    below[row] = Math.max(below[row], cell.namesX ? horizontalAxisHeight(cell.x, theme) : 0);
+  }
+  const widest = Math.max(...cells.map((cell) => widestXLabel(cell, size, theme)));
+  const { gap, margin } = theme.sizes;
+  return {
+    left,
+    above,
+    below,
+    gap: Math.max(gap, widest + gap / 2),
+    right: Math.max(margin, widest / 2 + gap / 3),
+  };
+}
+
+function yAxisWidth({ y }: Cell, { height }: PlotSize, theme: Theme): number {
+  const scale = makeScale(y.kind, { domain: y.range, range: [height, 0] });
+  return verticalAxisWidth(y, verticalTicks(y, scale, height, theme), theme);
+}
+
+function widestXLabel({ x }: Cell, { width }: PlotSize, theme: Theme): number {
+  const scale = makeScale(x.kind, { domain: x.range, range: [0, width] });
+  const labels = horizontalTicks(x, scale, width, theme).map(({ label }) => label);
+  return Math.max(0, ...labels.map((label) => measureText(label, { size: theme.text.tick })));
 }

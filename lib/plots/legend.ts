@@ -1,6 +1,5 @@
 /** The legend: a sample and a name for each run, class and kind of line. */
 
-import type { LegendEntry } from "./legend_entries.ts";
 import {
   groupOf,
   type Item,
@@ -9,7 +8,8 @@ import {
   plainItem,
   stackedItems,
 } from "./legend_items.ts";
-import type { Shape } from "./svg.ts";
+import type { LegendEntry } from "./panel.ts";
+import { marked, type Shape } from "./shape.ts";
 
 /** A legend that is ready to draw; of no size where there is nothing to tell apart. */
 export interface Legend {
@@ -20,9 +20,9 @@ export interface Legend {
 }
 
 /** More would be a page of its own. */
-const MOST_ENTRIES = 40;
+const MAX_ENTRIES = 40;
 /** More would not fit beside a plot. */
-const MOST_STACKED = 12;
+const MAX_STACKED = 12;
 /** Height of a row in font sizes. */
 const ROW = 1.7;
 const BETWEEN = 28;
@@ -37,9 +37,9 @@ const BETWEEN_GROUPS = 40;
  */
 export function layoutLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
   const shown = distinct(entries);
-  const items = shown.slice(0, MOST_ENTRIES).map((entry) => itemOf(entry, context));
-  if (shown.length > MOST_ENTRIES) {
-    items.push(plainItem(`and ${shown.length - MOST_ENTRIES} more`, context));
+  const items = shown.slice(0, MAX_ENTRIES).map((entry) => itemOf(entry, context));
+  if (shown.length > MAX_ENTRIES) {
+    items.push(plainItem(`and ${shown.length - MAX_ENTRIES} more`, context));
   }
   return placedLegend(intoRows(items, context.width), context);
 }
@@ -65,7 +65,7 @@ export function stackLegend(entries: readonly LegendEntry[], context: LegendCont
 
 /** Whether a legend is short enough to be stacked. */
 export function fitsStack(entries: readonly LegendEntry[]): boolean {
-  return distinct(entries).length <= MOST_STACKED;
+  return distinct(entries).length <= MAX_STACKED;
 }
 
 function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
@@ -109,6 +109,8 @@ function placedLegend(placed: readonly PlacedItem[], { theme }: LegendContext): 
     width: Math.max(0, ...placed.map(({ item, left }) => left + item.width)),
     height: placed.length === 0 ? 0 : (placed[placed.length - 1].line + 1) * rowHeight,
     draw: (x, y) =>
-      placed.flatMap(({ item, left, line }) => item.draw(x + left, y + (line + 0.5) * rowHeight)),
+      placed.flatMap(({ item, left, line }) =>
+        marked({ role: "legend" }, item.draw(x + left, y + (line + 0.5) * rowHeight))
+      ),
   };
 }

@@ -1,14 +1,28 @@
-/** A panel of curves: losses over epochs, errors over step sizes. */
+/** Panels of curves: losses over epochs, errors over step sizes. */
 
-import { checkChoice, validationMessage } from "../check.ts";
+import { checkChoice, checkNumber, validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import { isShown, type Line, type ReadyLine, readyLine, SCALE_KINDS } from "./curves.ts";
-import { drawLines } from "./draw_lines.ts";
-import type { LegendEntry } from "./legend_entries.ts";
-import type { CurveEnd, DrawablePanel, Panel } from "./panel.ts";
-import { positionRange, valueRange } from "./ranges.ts";
-import type { Range, ScaleKind } from "./scale.ts";
-import { panelText } from "./panel_text.ts";
+import { clamp, contains, markerOf, markerPath, type Point } from "./geometry.ts";
+import {
+  drawLines,
+  isShown,
+  type Line,
+  type ReadyLine,
+  readyLine,
+  SCALE_KINDS,
+} from "./marks/lines.ts";
+import {
+  type CurveEnd,
+  type DrawablePanel,
+  isDrawable,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+} from "./panel.ts";
+import { positionRange, type Range, type ScaleKind, valueRange } from "./scale.ts";
+import { element, marked, type Shape } from "./shape.ts";
+import { panelText } from "./text.ts";
+import { seriesColor } from "./theme.ts";
 
 /** How a line panel looks. */
 export interface LinePanelOptions {
@@ -48,8 +62,8 @@ export interface LinePanelOptions {
  *
  * @example Loss of one run
  * ```ts
+ * import { linePanel } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
- * import { linePanel } from "./line_panel.ts";
  *
  * const panel = linePanel([
  *   { name: "relu", values: [0.69, 0.41, 0.32] },
@@ -68,10 +82,12 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
   const xKind = checkChoice(action, "xScale", options.xScale ?? "linear", SCALE_KINDS);
   const yKind = checkChoice(action, "yScale", options.yScale ?? "linear", SCALE_KINDS);
   const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
-  const places = lines.flatMap(({ x, stop }) => stop === undefined ? x : [...x, stop.x]);
-  const curves = lines.map(({ x, values, stop }) => ({
+  const places = lines.flatMap(({ x, earlyEnd }) =>
+    earlyEnd === undefined ? x : [...x, earlyEnd.x]
+  );
+  const curves = lines.map(({ x, values, earlyEnd }) => ({
     values: values.filter((_, at) => isShown(x[at], xKind)),
-    stopped: stop !== undefined,
+    stopped: earlyEnd !== undefined,
   }));
   const names = [...new Set(lines.map(({ name }) => name))];
   const xRange = positionRange(places, xKind);
@@ -88,7 +104,7 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     },
     y: { kind: yKind, range: yRange, label: yLabel, whole: false },
     aspect: [0.75, Infinity],
-    frame: lines.some(({ x, stop }) => x.length > 0 || stop !== undefined) ? "grid" : "box",
+    frame: lines.some(({ x, earlyEnd }) => x.length > 0 || earlyEnd !== undefined) ? "grid" : "box",
     names,
     legend: legendOf(names, lines, options),
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, xRange, yRange)),
@@ -107,12 +123,12 @@ function summarize(
 
 /** Where a solid curve comes to the last place of all. */
 function endOf(
-  { name, x, values, dashed, stop }: ReadyLine,
+  { name, x, values, dashed, earlyEnd }: ReadyLine,
   [, last]: Range,
   [low, high]: Range,
 ): CurveEnd[] {
   const y = values[values.length - 1];
-  const isAtEnd = !dashed && stop === undefined && x[x.length - 1] === last;
+  const isAtEnd = !dashed && earlyEnd === undefined && x[x.length - 1] === last;
   return isAtEnd && y >= low && y <= high ? [{ name, y }] : [];
 }
 
@@ -137,4 +153,93 @@ function legendOf(
     return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
   });
   return [...runs, ...keys];
+}
+
+/** How a panel of curves on the way looks. */
+export interface ProgressPanelOptions extends LinePanelOptions {
+  /** Up to where the curves have come, along x. */
+  readonly at: number;
+}
+
+/** How much of what is to come is hidden. */
+const VEIL = 0.8;
+
+/**
+ * A panel of whole curves as `linePanel` draws it, of which what lies beyond `at` is veiled; a dot
+ * rides on each solid curve. Its axes are those of the whole curves: for figures that follow one
+ * another.
+ *
+ * @param series the lines, whole
+ * @param options those of `linePanel`, and up to where the curves have come
+ * @returns a panel for `figure`
+ * @throws {TypeError} if a line or option is of the wrong kind
+ * @throws {RangeError} as `linePanel`
+ *
+ * @example Two epochs of three
+ * ```ts
+ * import { progressPanel } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const panel = progressPanel([{ name: "relu", values: [0.69, 0.41, 0.32] }], { at: 2 });
+ * assertEquals(panel.summary, "Values against epoch: relu.");
+ * ```
+ */
+export function progressPanel(
+  series: readonly Line[],
+  allOptions: ProgressPanelOptions,
+): Panel {
+  const action = "draw the lines";
+  const { at, ...options } = checkOptions(action, allOptions);
+  checkNumber(action, "at", at);
+  const whole = linePanel(series, options);
+  if (!isDrawable(whole)) return whole;
+  const panel: DrawablePanel = {
+    ...whole,
+    draw: (plot) => [
+      ...whole.draw(plot),
+      ...veil(plot, at),
+      ...series.filter(({ dashed }) => !dashed)
+        .flatMap((line) => dot(line, { at, plot, marker: options.markers ?? true })),
+    ],
+  };
+  return panel;
+}
+
+/** Half a line's width further, so that the curve's end at `at` is whole. */
+function veil({ rectangle, x, theme }: Plot, at: number): Shape[] {
+  const { left, top, width, height } = rectangle;
+  const place = x(at);
+  const start = Number.isFinite(place) ? clamp(place, left, left + width) : left;
+  if (start >= left + width) return [];
+  const edge = theme.sizes.lineMarker;
+  return marked({ role: "veil" }, [element("rect", {
+    x: start === left ? left - edge : start,
+    y: top - edge,
+    width: left + width - start + edge + (start === left ? edge : 0),
+    height: height + edge,
+    fill: theme.colors.background,
+    "fill-opacity": VEIL,
+  })]);
+}
+
+interface DotPlace {
+  readonly at: number;
+  readonly plot: Plot;
+  /** Whether it has the run's shape rather than a circle's. */
+  readonly marker: boolean;
+}
+
+function dot({ name, values, x, color }: Line, { at, plot, marker }: DotPlace): Shape[] {
+  const index = Array.from(values).findIndex((_, index) => (x?.[index] ?? index + 1) === at);
+  if (index < 0 || !Number.isFinite(values[index])) return [];
+  const place: Point = [plot.x(at), plot.y(values[index])];
+  if (!contains(plot.rectangle, place)) return [];
+  const { colors, sizes } = plot.theme;
+  const slot = color ?? plot.slotOf(name);
+  return marked({ role: "position", label: name }, [element("path", {
+    d: markerPath(marker ? markerOf(slot) : "circle", place, 1.4 * sizes.lineMarker),
+    fill: seriesColor(plot.theme, slot),
+    stroke: colors.halo,
+    "stroke-width": 2.5,
+  })]);
 }

@@ -1,14 +1,23 @@
 /** Where everything in a matrix of maps goes: as large as the figure allows. */
 
+import { growToFit } from "./arrange.ts";
+import { figureTitle } from "./axes.ts";
 import type { Rectangle } from "./geometry.ts";
-import { growToFit } from "./fit_canvas.ts";
-import { figureTitle } from "./titles.ts";
-import { fitsStack } from "./legend.ts";
-import type { LegendEntry } from "./legend_entries.ts";
-import { type Font, measureText } from "./measure.ts";
-import { type Arrangement, placeMaps } from "./matrix_places.ts";
-import { columnTexts, type ScorePlace } from "./matrix_texts.ts";
-import type { Shape } from "./svg.ts";
+import { fitsStack, layoutLegend, type Legend, stackLegend } from "./legend.ts";
+import {
+  BELOW,
+  belowMap,
+  BESIDE,
+  besideMap,
+  columnTexts,
+  LEADING,
+  OVER,
+  rowTexts,
+  type ScorePlace,
+} from "./matrix_drawing.ts";
+import type { LegendEntry } from "./panel.ts";
+import type { Shape } from "./shape.ts";
+import { cutText, type Font, measureText } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 /** What is written around and beside the maps. */
@@ -51,11 +60,11 @@ export function layoutMatrix(
   texts: MatrixTexts,
   { legend, theme }: { readonly legend: readonly LegendEntry[]; readonly theme: Theme },
 ): MatrixLayout {
-  const besides = legend.length > 0 && fitsStack(legend) ? [true, false] : [false];
+  const legendPlaces = legend.length > 0 && fitsStack(legend) ? [true, false] : [false];
   return growToFit(theme, 1, (theme) => {
     const title = figureTitle(texts.title, theme.sizes.width, theme);
     const layouts = [true, false].flatMap((scoresBeside) =>
-      besides.map((legendBeside) => {
+      legendPlaces.map((legendBeside) => {
         const arrangement = { scoresBeside, legendBeside, headingLines: 1 };
         return withHeadings(texts, arrangement, { legend, top: title.end, theme });
       })
@@ -84,4 +93,122 @@ function withHeadings(
   const { maps, headingWidth } = placed;
   const headings = columnTexts(texts.columns, maps[0], { headingLines, headingWidth, theme });
   return { ...placed, texts: [...headings, ...placed.texts] };
+}
+
+/** Between rows, and from a score to the next map. */
+const GAP = 12;
+/** More where a score stands between. */
+const COLUMN_GAP = 18;
+
+/** Smaller maps are not worth looking at: the figure grows. */
+const MIN_MAP = { width: 84, height: 66 };
+
+/** Maps may be this much wider than high, or higher than wide. */
+const STRETCH = 1.4;
+
+/** From a row's name to its first map. */
+const AFTER_NAME = 14;
+
+/** What stands where. */
+export interface Arrangement {
+  /** Scores beside their maps, not below them. */
+  readonly scoresBeside: boolean;
+  /** The legend beside all maps, not above them. */
+  readonly legendBeside: boolean;
+  /** Lines of the columns' headings. */
+  readonly headingLines: number;
+}
+
+/** What stands around the maps. */
+export interface Surroundings {
+  readonly legend: readonly LegendEntry[];
+  /** Where the title ends. */
+  readonly top: number;
+  readonly theme: Theme;
+}
+
+/** Maps in their places, with how good those are. */
+export interface PlacedMatrix extends MatrixLayout {
+  /** Of one map. */
+  readonly area: number;
+  /** Whether the maps are large enough on the theme's canvas. */
+  readonly fits: boolean;
+  /** Room for a column's heading. */
+  readonly headingWidth: number;
+}
+
+/** Places maps, names of rows and legend. */
+export function placeMaps(
+  texts: MatrixTexts,
+  arrangement: Arrangement,
+  { legend: entries, top, theme }: Surroundings,
+): PlacedMatrix {
+  const { sizes, text } = theme;
+  const { scoresBeside, legendBeside, headingLines } = arrangement;
+  const rowFont: Font = { size: text.label };
+  const rowNames = texts.rows.map((name) => cutText(name, sizes.width / 6, rowFont));
+  const left = sizes.margin + widest(rowNames, rowFont) + AFTER_NAME;
+  const score = widest(texts.scores.flat(), { size: text.tick, bold: true });
+  const legend = legendFor(entries, arrangement, theme);
+  const aside = legendBeside ? COLUMN_GAP + legend.width : 0;
+  const over = headingLines * LEADING * text.label + OVER;
+  const start = top + (legendBeside ? 0 : legend.height) + over;
+  const [across, down] = [texts.columns.length, texts.rows.length];
+  const gap = scoresBeside ? COLUMN_GAP : GAP;
+  const under = scoresBeside ? 0 : BELOW * text.tick;
+  const step = { x: gap + (scoresBeside ? BESIDE + score : 0), y: GAP + under };
+  const room = {
+    width: sizes.width - sizes.margin - left - aside - (across - 1) * step.x,
+    height: sizes.height - sizes.margin - start - (down - 1) * step.y - under,
+  };
+  const size = mapSize({ width: room.width / across, height: room.height / down });
+  const maps = texts.rows.map((_, row) =>
+    texts.columns.map((_, column): Rectangle => ({
+      // The first column, of the data alone, has no scores.
+      left: left + column * (size.width + step.x) - (column > 0 ? step.x - gap : 0),
+      top: start + row * (size.height + step.y),
+      ...size,
+    }))
+  );
+  const end = left + across * (size.width + step.x) - step.x;
+  const width = Math.max(sizes.width, end + aside + sizes.margin);
+  const height = Math.max(
+    sizes.height,
+    start + down * (size.height + step.y) - step.y + under + sizes.margin,
+  );
+  return {
+    width,
+    height,
+    fits: width <= sizes.width + 0.01 && height <= sizes.height + 0.01,
+    area: size.width * size.height,
+    headingWidth: scoresBeside ? size.width + BESIDE + score : size.width,
+    maps,
+    scoreAt: scoresBeside ? besideMap : belowMap,
+    texts: [
+      ...rowTexts(rowNames, maps, theme),
+      ...(legendBeside ? legend.draw(end + COLUMN_GAP, start) : legend.draw(sizes.margin, top)),
+    ],
+  };
+}
+
+/** As large as there is room, neither very wide nor very narrow. */
+function mapSize(room: { width: number; height: number }): { width: number; height: number } {
+  const height = Math.max(MIN_MAP.height, Math.min(room.height, room.width * STRETCH));
+  return { height, width: Math.max(MIN_MAP.width, Math.min(room.width, height * STRETCH)) };
+}
+
+function legendFor(
+  entries: readonly LegendEntry[],
+  { legendBeside }: Arrangement,
+  theme: Theme,
+): Legend {
+  const { width, margin } = theme.sizes;
+  const context = { theme, slotOf: () => 0 };
+  return legendBeside
+    ? stackLegend(entries, { ...context, width: width / 5 })
+    : layoutLegend(entries, { ...context, width: width - 2 * margin });
+}
+
+function widest(texts: readonly string[], font: Font): number {
+  return Math.max(0, ...texts.map((text) => measureText(text, font)));
 }

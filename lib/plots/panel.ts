@@ -1,9 +1,11 @@
-/** What a panel is: plain data, and a function that draws it once its place is known. */
+/**
+ * What a panel is: plain data, its legend, and a function that draws it once its place is known.
+ */
 
+import { validationMessage } from "../check.ts";
 import type { Rectangle } from "./geometry.ts";
-import type { LegendEntry } from "./legend_entries.ts";
 import type { Range, Scale } from "./scale.ts";
-import type { Shape } from "./svg.ts";
+import type { Shape } from "./shape.ts";
 import type { Theme } from "./theme.ts";
 import type { Axis } from "./ticks.ts";
 
@@ -48,7 +50,7 @@ export interface DrawablePanel extends Panel {
   readonly x: Axis;
   /** What lies along y. */
   readonly y: Axis;
-  /** Least and largest width of the plot for a height of 1. */
+  /** Minimum and maximum width of the plot for a height of 1. */
   readonly aspect: Range;
   /** Lines across at the ticks of y, or a frame all around. */
   readonly frame: "grid" | "box";
@@ -66,4 +68,101 @@ export interface DrawablePanel extends Panel {
 export function isDrawable(value: unknown): value is DrawablePanel {
   return typeof value === "object" && value !== null && "draw" in value &&
     typeof value.draw === "function";
+}
+
+/** What colour a sample has: a slot, a name that has one, or none of its own. */
+export type EntrySlot = number | string | undefined;
+
+/** One sample and its name. */
+export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry;
+
+/** A run, or a kind of line. */
+export interface LineEntry {
+  /** Tells the entries apart. */
+  readonly kind: "line";
+  /** What stands beside the sample. */
+  readonly label: string;
+  /** Whose colour it has. */
+  readonly slot: EntrySlot;
+  /** Whether the sample is dashed. */
+  readonly dashed: boolean;
+  /** Whether the sample bears the run's marker. */
+  readonly marker: boolean;
+}
+
+/** The line between classes. */
+export interface BoundaryEntry {
+  /** Tells the entries apart. */
+  readonly kind: "boundary";
+  /** What stands beside the sample. */
+  readonly label: string;
+}
+
+/** Where a model says nothing. */
+export interface UnknownEntry {
+  /** Tells the entries apart. */
+  readonly kind: "unknown";
+  /** What stands beside the sample. */
+  readonly label: string;
+}
+
+/** A class, or a set of points. */
+export interface PointEntry {
+  /** Tells the entries apart. */
+  readonly kind: "point";
+  /** What stands beside the sample. */
+  readonly label: string;
+  /** Whose colour and marker it has. */
+  readonly slot: EntrySlot;
+  /** Whether the marker is hollow. */
+  readonly hollow: boolean;
+}
+
+/** A scale of colours. */
+export interface RampEntry {
+  /** Tells the entries apart. */
+  readonly kind: "ramp";
+  /** What the colours stand for. */
+  readonly label: string;
+  /** Colours from left to right: a class (undefined for none) and its certainty. */
+  readonly steps: readonly { readonly slot: EntrySlot; readonly certainty: number }[];
+  /** What the ends stand for: `0`, `1`. */
+  readonly ends: readonly [string, string];
+}
+
+/**
+ * Gives panels that are shown one after the other the legend of all of them, so that nothing jumps
+ * where one has what another lacks.
+ *
+ * @param panels made by the functions that make panels
+ * @returns the same panels, in order
+ * @throws {TypeError} if one is no panel
+ *
+ * @example A field without a boundary is explained as one that has it
+ * ```ts
+ * import { contourPanel, figure, shareLegend, textsOf } from "@neural-lab/lab";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const plane = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 2 } as const;
+ * const [early] = shareLegend([
+ *   contourPanel({ ...plane, values: Float32Array.of(1, 1, 1, 1, 0, 0, 0, 0) }),
+ *   contourPanel({ ...plane, values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1) }),
+ * ]);
+ * assertEquals(early.title, "");
+ * assert(textsOf(figure([[early]])).includes("decision boundary"));
+ * ```
+ */
+export function shareLegend(panels: readonly Panel[]): Panel[] {
+  if (!Array.isArray(panels)) {
+    throw new TypeError(
+      validationMessage("share the legend", "panels", "a list of panels", panels),
+    );
+  }
+  const drawable = panels.map((panel, at): DrawablePanel => {
+    if (isDrawable(panel)) return panel;
+    const name = `panels[${at}]`;
+    throw new TypeError(validationMessage("share the legend", name, "a panel", panel));
+  });
+  const legend = drawable.flatMap((panel) => panel.legend);
+  return drawable.map((panel): DrawablePanel => ({ ...panel, legend }));
 }

@@ -1,6 +1,7 @@
-/** Scales, from `d3-scale`: data to figure units, and round numbers between two bounds. */
+/** Scales of axes: how much of the numbers an axis shows, and where each is, through `d3-scale`. */
 
 import { scaleLinear, scaleLog } from "npm:d3-scale@4.0.3";
+import { clamp } from "./geometry.ts";
 
 /** Equal steps, or equal factors. */
 export type ScaleKind = "linear" | "log";
@@ -49,4 +50,124 @@ export function roundNumbers(domain: Range, count: number): number[] {
 /** A linear domain widened to round numbers. */
 export function niceRange(domain: Range, count: number): Range {
   return d3Scale("linear").domain(domain).nice(count).domain();
+}
+
+/** A curve's finite numbers, and whether it stopped for want of more. */
+export interface Curve {
+  readonly values: readonly number[];
+  readonly stopped: boolean;
+}
+
+/** A curve that grew this many times above its first value and its middling neighbour has run away, finite or not. */
+const RUNAWAY: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 1e15 };
+
+/** Where every curve stops, they are shown up to this many times the lowest start. */
+const BLOWN_UP = 10;
+
+/** Beyond this, and its inverse, the width of a range and its rounding are no longer numbers. */
+const LARGEST = 1e300;
+
+/**
+ * The range of a y axis: all of the curves that behave, and of the others what
+ * lies within reach of those. So a loss of 1e30 on the way to infinity does
+ * not press every other curve flat.
+ *
+ * @param curves that share the axis
+ * @param kind of the axis; a logarithmic one leaves out what is not positive
+ * @returns a range that ends on round numbers, `[0, 1]` or `[0.1, 1]` where there are no numbers
+ */
+export function valueRange(curves: readonly Curve[], kind: ScaleKind): Range {
+  const usable = curves.map(({ values, stopped }) => ({
+    stopped,
+    values: values.filter((value) => Number.isFinite(value) && (kind === "linear" || value > 0))
+      .map((value) => clamp(value, kind === "log" ? 1 / LARGEST : -LARGEST, LARGEST)),
+  })).filter(({ values }) => values.length > 0);
+  if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
+  const tame = tameValues(usable, kind);
+  const all = usable.flatMap(({ values }) => values);
+  return kind === "log" ? logRange(tame, all) : linearRange(tame, all);
+}
+
+function tameValues(curves: readonly Curve[], kind: ScaleKind): number[] {
+  const running = curves.filter(({ stopped }) => !stopped);
+  if (running.length === 0) return beginnings(curves);
+  const heights = running.map(({ values }) => extremes(values.map(Math.abs))[1]);
+  const sorted = [...heights].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  const isTame = ({ values }: Curve, at: number) =>
+    heights[at] <= RUNAWAY[kind] * Math.max(middle, Math.abs(values[0]));
+  return running.filter(isTame)
+    .flatMap(({ values }) => values);
+}
+
+/** What the curves start from, and what they are up to soon after. */
+function beginnings(curves: readonly Curve[]): number[] {
+  const starts = curves.map(({ values }) => Math.abs(values[0])).filter((start) => start > 0);
+  const [min] = extremes(starts);
+  return curves.flatMap(({ values }) => values)
+    .filter((value) => starts.length === 0 || Math.abs(value) <= BLOWN_UP * min);
+}
+
+function linearRange(tame: readonly number[], all: readonly number[]): Range {
+  const [min, max] = extremes(tame);
+  const reach = (max - min) / 2;
+  const [low, high] = extremes(
+    all.filter((value) => value >= min - reach && value <= max + reach),
+  );
+  if (low === high) return widened(low);
+  const start = low > 0 && low < high / 5 ? 0 : low;
+  return niceRange([start, high], 6);
+}
+
+function widened(value: number): Range {
+  const reach = Math.abs(value) / 2;
+  return reach === 0 ? [-1, 1] : niceRange([value - reach, value + reach], 4);
+}
+
+/** To the next 1, 2 or 5, and to whole powers of ten where there are many. */
+function logRange(tame: readonly number[], all: readonly number[]): Range {
+  const [min, max] = extremes(tame);
+  const reach = Math.max(10, Math.sqrt(max / min));
+  const [low, high] = extremes(
+    all.filter((value) => value >= min / reach && value <= max * reach),
+  );
+  const steps = high / low > 1000 ? [1, 10] : [1, 2, 5, 10];
+  const range: Range = [roundLog(low, steps, "down"), roundLog(high, steps, "up")];
+  return range[0] === range[1] ? [range[0] / 2, range[1] * 2] : range;
+}
+
+function roundLog(value: number, steps: readonly number[], towards: "up" | "down"): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  const mantissa = value / power;
+  const step = towards === "up"
+    ? steps.find((candidate) => candidate >= mantissa - 1e-9)
+    : steps.findLast((candidate) => candidate <= mantissa + 1e-9);
+  return Number(((step ?? 1) * power).toPrecision(1));
+}
+
+/**
+ * The range of an x axis: from the first to the last, no further.
+ *
+ * @param values of all curves
+ * @param kind of the axis; a logarithmic one leaves out what is not positive
+ * @returns a range that is never empty
+ */
+export function positionRange(values: readonly number[], kind: ScaleKind): Range {
+  const usable = values.filter((value) =>
+    Math.abs(value) <= LARGEST && (kind === "linear" || value >= 1 / LARGEST)
+  );
+  if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
+  const [low, high] = extremes(usable);
+  if (low < high) return [low, high];
+  return kind === "log" ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
+}
+
+/** Minimum and maximum, without the argument limit of `Math.min(...values)`. */
+function extremes(values: readonly number[]): [number, number] {
+  let [min, max] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return [min, max];
 }

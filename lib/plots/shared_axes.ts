@@ -32,14 +32,14 @@ type Shared = Pick<Cell, "panel" | "x" | "y">;
  *
  * @param panels in rows
  * @param sharing which axes to bring to one range; those that are equal anyway are named once in any case
- * @param most at most so many panels side by side, where there is one row: the others go below
+ * @param max at most so many panels side by side, where there is one row: the others go below
  * @returns one cell a panel, row after row
  * @throws {RangeError} if axes that are to be shared are of different kinds
  */
 export function shareAxes(
   panels: readonly (readonly DrawablePanel[])[],
   sharing: Sharing,
-  most = Infinity,
+  max = Infinity,
 ): Cell[] {
   const shared = panels.map((row, rowAt): Shared[] =>
     row.map((panel, column) => ({
@@ -50,13 +50,13 @@ export function shareAxes(
       y: sharing.shareY ? commonAxis(panels[rowAt].map(({ y }) => y), "shareY") : panel.y,
     }))
   );
-  return inPlaces(shared.length === 1 ? brokenRow(shared[0], most) : shared);
+  return inPlaces(shared.length === 1 ? brokenRow(shared[0], max) : shared);
 }
 
-function brokenRow(row: readonly Shared[], most: number): Shared[][] {
-  if (row.length <= most) return [[...row]];
-  const rows = Math.ceil(row.length / most);
-  return Array.from({ length: rows }, (_, at) => row.slice(at * most, (at + 1) * most));
+function brokenRow(row: readonly Shared[], max: number): Shared[][] {
+  if (row.length <= max) return [[...row]];
+  const rows = Math.ceil(row.length / max);
+  return Array.from({ length: rows }, (_, at) => row.slice(at * max, (at + 1) * max));
 }
 
 /** Numbers are named by the lowest and the leftmost of the panels that share them. */

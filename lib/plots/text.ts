@@ -1,7 +1,92 @@
-/** Text made to fit: on one line, broken into several, or cut; and as a shape. */
+/** Text: checked, measured, made to fit on lines, and as a shape. */
 
-import { type Font, measureText } from "./measure.ts";
-import { type Attributes, cleanText, element, type Shape } from "./svg.ts";
+import { validationMessage } from "../check.ts";
+import type { Rectangle } from "./geometry.ts";
+import { type Attributes, cleanText, element, type Shape } from "./shape.ts";
+import type { Theme } from "./theme.ts";
+
+/** Titles and labels of a panel. */
+export interface PanelText {
+  readonly title: string;
+  readonly note: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+}
+
+/**
+ * Checks a panel's texts; what is left out is empty.
+ *
+ * @throws {TypeError} if one is no text
+ */
+export function panelText(action: string, options: Partial<PanelText>): PanelText {
+  return {
+    title: checkText(action, "title", options.title),
+    note: checkText(action, "note", options.note),
+    xLabel: checkText(action, "xLabel", options.xLabel),
+    yLabel: checkText(action, "yLabel", options.yLabel),
+  };
+}
+
+/**
+ * Returns `value` if it is text, or "" where it is undefined.
+ *
+ * @throws {TypeError} if it is anything else
+ */
+export function checkText(action: string, name: string, value: unknown): string {
+  if (value === undefined) return "";
+  if (typeof value !== "string") {
+    throw new TypeError(validationMessage(action, name, "text", value));
+  }
+  return value;
+}
+
+/** Advance widths of Helvetica (Adobe Font Metrics), thousandths of the font size, from space to tilde. */
+const WIDTHS = [
+  ...[278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278],
+  ...[556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556],
+  ...[1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778],
+  ...[667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556],
+  ...[333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556],
+  ...[556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584],
+];
+
+/** Of the basmala, and of cuneiform signs. */
+const WIDEST = 11_000;
+
+/** Fonts that stand in for Helvetica may be wider. */
+const SPARE = 1.04;
+
+/** A font's size, and whether it is bold. */
+export interface Font {
+  readonly size: number;
+  readonly bold?: boolean;
+}
+
+/** Width of `text` on one line, in the units of the font size. */
+export function measureText(text: string, font: Font): number {
+  let thousandths = 0;
+  for (const character of text) {
+    const width = characterWidth(character);
+    thousandths += font.bold ? boldWidth(width) : width;
+  }
+  return thousandths / 1000 * font.size * SPARE;
+}
+
+/** In Helvetica Bold, narrow letters gain most. */
+function boldWidth(width: number): number {
+  if (width === 0) return 0;
+  return width < 350 ? width + 60 : width * 1.08;
+}
+
+function characterWidth(character: string): number {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0x20 && code < 0x7f) return WIDTHS[code - 0x20];
+  if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
+  if (/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(character)) return 400;
+  if (character === "−" || character === "×") return 584;
+  if (code === 0xfdfd || code >= 0x12000 && code < 0x12550) return WIDEST;
+  return code < 0x0700 ? 780 : 1000;
+}
 
 /** Marks that a letter may bear: with more it would reach into the lines above and below. */
 const EXCESSIVE_MARKS = /(\p{M}{3})\p{M}+/gu;
@@ -48,8 +133,8 @@ export function wrapText(
 
 /** No letter but the narrowest is thinner than a fifth of its size: what lies beyond is never seen, so not measured. */
 function shorten(text: string, ems: number): string {
-  const most = Math.ceil(ems * 5) + 8;
-  return text.length > most ? text.slice(0, most).toWellFormed() + "…" : text;
+  const max = Math.ceil(ems * 5) + 8;
+  return text.length > max ? text.slice(0, max).toWellFormed() + "…" : text;
 }
 
 function takeLine(text: string, width: number, font: Font): [string, string] {
@@ -101,4 +186,19 @@ export function textShape(text: string, place: TextPlace): Shape {
       : undefined,
   };
   return element("text", attributes, text);
+}
+
+/** A message in the middle of an empty plot, cut to its width. */
+export function emptyMessage(
+  words: string,
+  { rectangle, theme }: { readonly rectangle: Rectangle; readonly theme: Theme },
+): Shape {
+  const size = theme.text.label;
+  return textShape(cutText(words, rectangle.width, { size }), {
+    x: rectangle.left + rectangle.width / 2,
+    y: rectangle.top + rectangle.height / 2 + 0.35 * size,
+    size,
+    color: theme.colors.muted,
+    anchor: "middle",
+  });
 }

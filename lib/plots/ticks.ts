@@ -32,7 +32,7 @@ export interface TickRoom {
   extent(label: string): number;
 }
 
-const MOST_LABELS = 8;
+const MAX_LABELS = 8;
 
 /** By how many numbers more than help to look for a second one. */
 const FINER = 4;
@@ -56,7 +56,7 @@ export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
 }
 
 function maxLabels(room: TickRoom): number {
-  return Math.max(3, Math.min(MOST_LABELS + 1, Math.round(room.length / room.every) + 1));
+  return Math.max(3, Math.min(MAX_LABELS + 1, Math.round(room.length / room.every) + 1));
 }
 
 function crowded(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
@@ -71,12 +71,12 @@ function crowded(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
 function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Tick[]> {
   const values = (count: number) =>
     roundNumbers(range, count).filter((value) => !whole || Number.isInteger(value));
-  let most = Math.max(2, Math.min(MOST_LABELS, Math.round(room.length / room.every)));
+  let max = Math.max(2, Math.min(MAX_LABELS, Math.round(room.length / room.every)));
   // One number alone gives no scale.
-  for (let more = most; values(most).length < 2 && more < most + FINER; more++) {
-    if (values(more).length >= 2) most = more;
+  for (let more = max; values(max).length < 2 && more < max + FINER; more++) {
+    if (values(more).length >= 2) max = more;
   }
-  for (let count = most; count >= 1; count--) yield labelled(values(count));
+  for (let count = max; count >= 1; count--) yield labelled(values(count));
 }
 
 function labelled(values: readonly number[]): Tick[] {

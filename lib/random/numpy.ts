@@ -16,7 +16,7 @@ const ACTION = "draw from the random state";
  * @example Numbers that NumPy users know by heart
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { RandomState } from "./numpy.ts";
+ * import { RandomState } from "@neural-lab/lab";
  *
  * assertEquals(new RandomState(42).randomSample(1)[0], 0.3745401188473625);
  * assertEquals([...new RandomState(0).permutation(10)], [2, 8, 4, 9, 1, 6, 7, 3, 0, 5]);

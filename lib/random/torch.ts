@@ -25,7 +25,7 @@ const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
  * @example The numbers that follow `torch.manual_seed(42)`
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { Generator } from "./torch.ts";
+ * import { Generator } from "@neural-lab/lab";
  *
  * assertEquals(new Generator(42).rand(1)[0], Math.fround(0.88226926));
  * assertEquals([...new Generator(42).randperm(5)], [2, 4, 3, 0, 1]);

@@ -51,12 +51,12 @@ const ACTION = "compute gradients";
  *
  * @example The loss of a model that says nothing is what guessing costs
  * ```ts
- * import { float64Gradients } from "./check_gradient.ts";
+ * import { float64Gradients } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const samples = { count: 1, inputs: Float32Array.of(3), targets: Float32Array.of(1, 0) };
  * const parameters = new Float32Array(4);
- * const model = { sizes: [1, 2], activation: "identity", parameters } as const;
+ * const model = { sizes: [1, 2], activation: "identity", head: "logits", parameters } as const;
  * const source = float64Gradients(model, { samples, loss: "crossEntropy" });
  * assertAlmostEquals((await source.at(new Float64Array(4))).loss, Math.log(2));
  * ```
@@ -88,10 +88,7 @@ export function float64Gradients(model: Mlp, batch: GradientBatch): GradientSour
  *
  * @example A device against the oracle
  * ```ts
- * import { gradientAt, compareGradients, deviceGradients, float64Gradients }
- *   from "./check_gradient.ts";
- * import { openDevice } from "../devices/open.ts";
- * import { createMlp } from "../models/mlp.ts";
+ * import { compareGradients, createMlp, deviceGradients, float64Gradients, gradientAt, openDevice } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
  * await using device = await openDevice();
@@ -132,12 +129,12 @@ export function deviceGradients(
  *
  * @example The slope of a square: what (w - 1)² has at w = 3, for one input of 1
  * ```ts
- * import { centralDifferences, float64Gradients } from "./check_gradient.ts";
+ * import { centralDifferences, float64Gradients } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
  * const parameters = Float32Array.of(3, 0);
- * const model = { sizes: [1, 1], activation: "identity", parameters } as const;
+ * const model = { sizes: [1, 1], activation: "identity", head: "logits", parameters } as const;
  * const source = float64Gradients(model, { samples, loss: "meanSquaredError" });
  * const [slope] = await centralDifferences(source, { epsilon: 1e-5 });
  * assertAlmostEquals(slope, 2 * (3 - 1), 1e-8);
@@ -173,12 +170,12 @@ export async function centralDifferences(
  *
  * @example The slope of (w - 1)² at w = 3
  * ```ts
- * import { gradientAt, float64Gradients } from "./check_gradient.ts";
+ * import { float64Gradients, gradientAt } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
  * const parameters = Float32Array.of(3, 0);
- * const model = { sizes: [1, 1], activation: "identity", parameters } as const;
+ * const model = { sizes: [1, 1], activation: "identity", head: "logits", parameters } as const;
  * const [slope] = await gradientAt(
  *   float64Gradients(model, { samples, loss: "meanSquaredError" }),
  * );
@@ -200,9 +197,7 @@ export async function gradientAt(source: GradientSource): Promise<Floats> {
  *
  * @example Backpropagation agrees with finite differences to eight digits and more
  * ```ts
- * import { gradientAt, centralDifferences, compareGradients, float64Gradients }
- *   from "./check_gradient.ts";
- * import { createMlp } from "../models/mlp.ts";
+ * import { centralDifferences, compareGradients, createMlp, float64Gradients, gradientAt } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
  * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(1) };

@@ -1,4 +1,4 @@
-/** What a trained model says: of points, and over a grid. */
+/** What a trained model gives: for points, and over a grid. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
@@ -11,34 +11,35 @@ import { checkMlp, type Mlp } from "../models/mlp.ts";
 /** Outputs of an ensemble that are held at once: 64 MB of them. */
 const maxOutputs = 2 ** 24;
 
-/** What a model says of some points. */
+/** What a model gives for some points. */
 export interface Prediction {
-  /** The likeliest class of each point `[count]`. */
+  /** The class of each point `[count]`: of the largest output, or whether a lone value is above 0.5. */
   readonly labels: Int32Array;
-  /** Probabilities `[count × classes]`: softmax of the logits. */
-  readonly probabilities: Float32Array;
-  /** How many classes there are: 2 where the model has a single output. */
+  /** Outputs `[count × outputs]`: logits or values, as the model's head says. */
+  readonly outputs: Float32Array;
+  /** Softmax of logits `[count × classes]`; null where the outputs are values. */
+  readonly probabilities: Float32Array | null;
+  /** How many classes there are: 2 where a single value tells them apart. */
   readonly classes: number;
 }
 
 /**
  * Predicts the classes of points.
  *
- * @param model The network. A single output is read as the probability of class 1.
+ * @param model The network.
  * @param options The device, and points `[count × features]` in the space the model was trained in.
- * @returns Labels and probabilities.
+ * @returns Labels, outputs, and probabilities where the outputs are logits.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the inputs are no whole number of points
  *
  * @example Two points of a model worked out by hand: it says 1 where x is above 0
  * ```ts
- * import { predict } from "./predict.ts";
- * import { openDevice } from "../devices/open.ts";
+ * import { openDevice, predict } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * await using device = await openDevice();
  * const parameters = Float32Array.of(0, 0, 1, 0, 0, 0);
- * const model = { sizes: [2, 2], activation: "identity", parameters } as const;
+ * const model = { sizes: [2, 2], activation: "identity", head: "logits", parameters } as const;
  * const { labels } = await predict(model, { device, inputs: Float32Array.of(-1, 5, 1, 5) });
  * assertEquals([...labels], [0, 1]);
  * ```
@@ -58,13 +59,23 @@ export async function predict(
   }
   const outputs = await device.predict([model], Float32Array.from(inputs));
   const width = model.sizes[model.sizes.length - 1];
-  const probabilities = toProbabilities(outputs, width);
-  const classes = Math.max(width, 2);
-  const labels = new Int32Array(probabilities.length / classes);
-  for (let row = 0; row < labels.length; row++) {
-    labels[row] = argmax(probabilities, row * classes, classes);
-  }
-  return { labels, probabilities, classes };
+  const labels = new Int32Array(outputs.length / width);
+  for (let row = 0; row < labels.length; row++) labels[row] = labelAt(outputs, row, model);
+  const probabilities = model.head === "logits" ? softmax(outputs, width) : null;
+  return { labels, outputs, probabilities, classes: classesOf(model) };
+}
+
+/** How many classes a model tells apart: a single value tells two. */
+function classesOf({ sizes, head }: Mlp): number {
+  const width = sizes[sizes.length - 1];
+  return width === 1 && head === "values" ? 2 : width;
+}
+
+/** The class that a row of outputs stands for. */
+function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): number {
+  const width = sizes[sizes.length - 1];
+  if (width === 1 && head === "values") return Number(outputs[row] > 0.5);
+  return argmax(outputs, row * width, width);
 }
 
 /**
@@ -76,14 +87,12 @@ export async function predict(
  *
  * @example A model that says 0 everywhere is right half the time
  * ```ts
- * import { accuracyOf } from "./predict.ts";
- * import { openDevice } from "../devices/open.ts";
- * import { makeMoons } from "../datasets/moons.ts";
+ * import { accuracyOf, makeMoons, openDevice } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * await using device = await openDevice();
  * const parameters = new Float32Array(6);
- * const model = { sizes: [2, 2], activation: "identity", parameters } as const;
+ * const model = { sizes: [2, 2], activation: "identity", head: "logits", parameters } as const;
  * assertEquals(await accuracyOf(model, { device, data: makeMoons(100) }), 0.5);
  * ```
  */
@@ -116,8 +125,7 @@ export async function accuraciesOf(
     for (let model = 0; model < some.length; model++) {
       let right = 0;
       for (let sample = 0; sample < data.samples; sample++) {
-        const start = (model * data.samples + sample) * width;
-        const label = width === 1 ? Number(outputs[start] > 0.5) : argmax(outputs, start, width);
+        const label = labelAt(outputs, model * data.samples + sample, some[model]);
         if (label === data.labels[sample]) right++;
       }
       accuracies.push(right / data.samples);
@@ -127,12 +135,13 @@ export async function accuraciesOf(
 }
 
 /**
- * Predicts over a grid of the plane: the matter of decision boundaries.
+ * Predicts over a grid of the plane, of which a decision boundary can be drawn.
  *
  * @param model A network of two inputs.
  * @param options The device, the spans of `x` and `y`, both ends included, how many points each
  * has, 200 × 200 by default, and a signal that ends it.
- * @returns Class probabilities at each point.
+ * @returns At each point the probability of each class, or its score where the outputs are values; of a
+ * single value `y` the scores are `1 - y` and `y`.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
  * 2²⁵ points
@@ -140,9 +149,7 @@ export async function accuraciesOf(
  *
  * @example A field adds up to 1 everywhere
  * ```ts
- * import { predictGrid } from "./predict.ts";
- * import { openDevice } from "../devices/open.ts";
- * import { createMlp } from "../models/mlp.ts";
+ * import { createMlp, openDevice, predictGrid } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * await using device = await openDevice();
@@ -168,16 +175,16 @@ export async function predictGrid(
   const outputs = await device.predictGrid([model], { x, y, size }, { signal });
   // A device may not look before its last point.
   signal?.throwIfAborted();
-  const probabilities = toProbabilities(outputs, model.sizes[model.sizes.length - 1]);
+  const width = model.sizes[model.sizes.length - 1];
+  const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
+  const classes = classesOf(model);
   const points = size[0] * size[1];
-  const classes = probabilities.length / points;
-  const planes = new Float32Array(probabilities.length);
+  const values = new Float32Array(rows.length);
   for (let point = 0; point < points; point++) {
-    for (let k = 0; k < classes; k++) {
-      planes[k * points + point] = probabilities[point * classes + k];
-    }
+    for (let k = 0; k < classes; k++) values[k * points + point] = rows[point * classes + k];
   }
-  return { x, y, size, classes, values: planes };
+  const measure = model.head === "logits" ? "probability" : "score";
+  return { x, y, size, classes, values, measure };
 }
 
 /**
@@ -190,8 +197,7 @@ export async function predictGrid(
  *
  * @example A quarter of the span on each side
  * ```ts
- * import { boundsOf } from "./predict.ts";
- * import { createDataset } from "../datasets/create.ts";
+ * import { boundsOf, createDataset } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const data = createDataset({ inputs: [[0, 10], [4, 18]], labels: [0, 1] });
@@ -209,27 +215,30 @@ export function boundsOf(
   }
   checkNumber("find the bounds", "margin", margin, { minimum: 0 });
   const span = (feature: number): [number, number] => {
-    let least = Infinity;
-    let most = -Infinity;
+    let min = Infinity;
+    let max = -Infinity;
     for (let at = feature; at < data.inputs.length; at += 2) {
-      least = Math.min(least, data.inputs[at]);
-      most = Math.max(most, data.inputs[at]);
+      min = Math.min(min, data.inputs[at]);
+      max = Math.max(max, data.inputs[at]);
     }
     // Points that are all alike still need a rectangle around them.
-    const room = most > least ? margin * (most - least) : 1;
-    return [least - room, most + room];
+    const room = max > min ? margin * (max - min) : 1;
+    return [min - room, max + room];
   };
   return { x: span(0), y: span(1) };
 }
 
-/** Softmax of each row of logits; a single output is the probability of class 1, within 0 and 1. */
-function toProbabilities(outputs: Float32Array, width: number): Float32Array {
-  if (width === 1) {
-    return Float32Array.from({ length: outputs.length * 2 }, (_, at) => {
-      const one = Math.min(1, Math.max(0, outputs[at >> 1]));
-      return at % 2 === 1 ? one : 1 - one;
-    });
-  }
+/** Outputs that are values, a score for each class `[points × classes]`. */
+function scoresOf(outputs: Float32Array, width: number): Float32Array {
+  if (width > 1) return outputs;
+  return Float32Array.from(
+    { length: 2 * outputs.length },
+    (_, at) => at % 2 === 1 ? outputs[at >> 1] : 1 - outputs[at >> 1],
+  );
+}
+
+/** Softmax of each row of logits. */
+function softmax(outputs: Float32Array, width: number): Float32Array {
   const probabilities = new Float32Array(outputs.length);
   for (let start = 0; start < outputs.length; start += width) {
     const largest = outputs[start + argmax(outputs, start, width)];

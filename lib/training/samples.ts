@@ -1,41 +1,65 @@
 /** A dataset as a device takes it. */
 
-import { checkCount, validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkChoice, checkCount, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SampleMatrix } from "../devices/device.ts";
+import { type Head, headNames } from "../models/mlp.ts";
 
 /**
- * A dataset as float32 matrices: inputs as they are, classes one-hot. Where a model of two classes
- * has a single output, the target is the class itself, 0 or 1.
+ * A dataset as float32 matrices: inputs as they are; as targets the dataset's own, where it has some,
+ * else its classes one-hot. For a single output that stands for itself the target is the class, 0 or 1.
  *
  * @param dataset What to convert; it is not changed.
- * @param width Outputs of the model: as many as there are classes or more, or 1.
+ * @param options `outputs`: how many the network has; `head`: what they mean, `logits` by default.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if there are fewer outputs than classes, but not 1
+ * @throws {RangeError} if the outputs do not fit the classes or targets
  *
  * @example A row a sample, a 1 at its class
  * ```ts
- * import { toSamples } from "./samples.ts";
- * import { createDataset } from "../datasets/create.ts";
+ * import { createDataset, toSamples } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const data = createDataset({ inputs: [[0.5, 1], [2, 3]], labels: [0, 1] });
- * assertEquals([...toSamples(data, 2).targets], [1, 0, 0, 1]);
- * assertEquals([...toSamples(data, 1).targets], [0, 1]);
+ * assertEquals([...toSamples(data, { outputs: 2 }).targets], [1, 0, 0, 1]);
+ * assertEquals([...toSamples(data, { outputs: 1, head: "values" }).targets], [0, 1]);
  * ```
  */
-export function toSamples(dataset: Dataset, width: number): SampleMatrix {
+export function toSamples(
+  dataset: Dataset,
+  options: { outputs: number; head?: Head },
+): SampleMatrix {
   const action = "make the samples";
-  const { samples: count, labels, classes } = checkShape(action, "dataset", dataset, "dataset");
-  checkCount(action, "width", width);
-  if (width !== 1 && width < classes) {
-    throw new RangeError(validationMessage(action, "width", `1, or at least ${classes}`, width));
+  const { samples: count, inputs } = checkShape(action, "dataset", dataset, "dataset");
+  const { outputs, head = "logits" } = checkOptions(action, options);
+  checkCount(action, "outputs", outputs);
+  checkChoice(action, "head", head, headNames);
+  checkOutputs(action, dataset, { outputs, head });
+  return { count, inputs: Float32Array.from(inputs), targets: targetsOf(dataset, outputs, head) };
+}
+
+/** Checks that a network of so many outputs can learn a dataset. */
+export function checkOutputs(
+  action: string,
+  { classes, samples, targets }: Dataset,
+  { outputs, head }: { outputs: number; head: Head },
+): void {
+  if (targets) {
+    const columns = targets.length / samples;
+    if (outputs === columns) return;
+    const allowed = `${columns}, the number of the data's targets`;
+    throw new RangeError(validationMessage(action, "the number of outputs", allowed, outputs));
   }
-  const targets = new Float32Array(count * width);
-  for (let sample = 0; sample < count; sample++) {
-    if (width === 1) targets[sample] = labels[sample];
-    else targets[sample * width + labels[sample]] = 1;
-  }
-  return { count, inputs: Float32Array.from(dataset.inputs), targets };
+  // A single value tells two classes apart.
+  if (outputs >= classes || (outputs === 1 && classes === 2 && head === "values")) return;
+  const allowed = `at least ${classes}, the number of the data's classes`;
+  throw new RangeError(validationMessage(action, "the number of outputs", allowed, outputs));
+}
+
+function targetsOf({ samples, labels, targets }: Dataset, outputs: number, head: Head) {
+  if (targets) return Float32Array.from(targets);
+  if (outputs === 1 && head === "values") return Float32Array.from(labels);
+  const oneHot = new Float32Array(samples * outputs);
+  for (let sample = 0; sample < samples; sample++) oneHot[sample * outputs + labels[sample]] = 1;
+  return oneHot;
 }

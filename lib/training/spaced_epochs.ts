@@ -14,7 +14,7 @@ import { checkCount } from "../check.ts";
  *
  * @example Twelve looks at 150 epochs
  * ```ts
- * import { spacedEpochs } from "./spaced_epochs.ts";
+ * import { spacedEpochs } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(spacedEpochs(150, 12), [0, 1, 2, 3, 5, 8, 13, 21, 34, 56, 92, 150]);

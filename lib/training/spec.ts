@@ -1,10 +1,10 @@
-/** What is to be trained: the members of an ensemble, and what they have in common. */
+/** What is to be trained: the networks, and what they share. */
 
-import { checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
+import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
 import { checkCallback, checkOptions, checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
-import { type Loss, lossNames } from "../kernels/losses.ts";
+import { headOf, type Loss, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer, type Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
 import { activationNames } from "../models/activations.ts";
@@ -12,9 +12,23 @@ import { checkInitializer, type Initializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
+import { checkOutputs } from "./samples.ts";
 
-/** One network to train: a fresh one of `sizes`, or a `model` that exists. */
-export interface TrainingSpec {
+/** What may be set for all networks of a training, or for each. */
+export interface LearningSettings {
+  /** `crossEntropy` by default. */
+  readonly loss?: Loss;
+  /** Samples a step, 64 by default; an epoch's last batch takes what is left. */
+  readonly batchSize?: number;
+  /** Passes over the data, 100 by default. */
+  readonly epochs?: number;
+}
+
+/**
+ * One network to train: a fresh one of `sizes`, or a `model` that exists. Loss, batch size and epochs
+ * are those of the training where they are left out.
+ */
+export interface TrainingSpec extends LearningSettings {
   /** What it is called in results and figures; its sizes and activation where none is given. */
   readonly name?: string;
   /** Width of the input, of each hidden layer, and of the output. Not with `model`. */
@@ -30,6 +44,11 @@ export interface TrainingSpec {
   readonly model?: Mlp;
   /** With its learning rate: `sgd({ learningRate: 0.05 })`. */
   readonly optimizer: Optimizer;
+  /**
+   * Seeds a torch generator of the network's own, as `manual_seed` right before it is built: 0 to
+   * 2³² - 1. Without it the training's generator runs through the list.
+   */
+  readonly seed?: number;
 }
 
 /** How a whole training goes on after an epoch. */
@@ -41,27 +60,29 @@ export interface TrainingProgress {
   /** Share of the whole work that is done, from 0 to 1. */
   readonly done: number;
   /** The networks that were trained in this epoch. */
-  readonly runs: readonly { readonly name: string; readonly trainLoss: number }[];
+  readonly runs: readonly EpochOfRun[];
 }
 
-/** What the members of an ensemble have in common. */
-export interface TrainingOptions {
-  /** What computes. */
-  readonly device: Device;
+/** One network's scores in an epoch; NaN from the epoch on in which it diverged. */
+export interface EpochOfRun {
+  /** The network's. */
+  readonly name: string;
+  /** Mean loss of the epoch's batches, each scored before its step. */
+  readonly trainLoss: number;
+  /** Share of the epoch's samples classified right, scored likewise. */
+  readonly trainAccuracy: number;
+  /** Mean loss over the test data after the epoch; NaN without any. */
+  readonly testLoss: number;
+  /** Share of the test data classified right after the epoch; NaN without any. */
+  readonly testAccuracy: number;
+}
+
+/** What all networks of a training share. */
+export interface SharedSettings {
   /** What is trained on. */
   readonly data: Dataset;
   /** Data that is scored after each epoch and never trained on. */
   readonly test?: Dataset;
-  /** 100 by default. */
-  readonly epochs?: number;
-  /** Samples a step, 64 by default; an epoch's last batch takes what is left. */
-  readonly batchSize?: number;
-  /** `crossEntropy` by default. */
-  readonly loss?: Loss;
-  /** Seeds the torch generator that draws parameters and orders: 0 to 2³² - 1, 42 by default. */
-  readonly seed?: number;
-  /** The generator to draw from instead. It moves on; nothing else may draw from it meanwhile. */
-  readonly generator?: Generator;
   /**
    * Whether each epoch draws what torch's loader draws for a pass over the test data: true by
    * default where there is test data. False where the PyTorch program never passes over it.
@@ -69,134 +90,192 @@ export interface TrainingOptions {
   readonly consumeTestLoaderRng?: boolean;
   /**
    * Whether all networks see the samples in the same order, drawn once after the last of them is
-   * built. False by default: each draws its own, as one PyTorch program after the other. For
-   * ensembles of thousands it saves most of the time and memory that drawing takes.
+   * built. False by default: each draws its own, as one PyTorch program after the other.
    */
   readonly sharedOrder?: boolean;
   /** Ends the training well within a second. */
   readonly signal?: AbortSignal;
-  /** Called after each epoch. */
-  readonly onEpoch?: (progress: TrainingProgress) => void;
 }
 
-/** Sample indices that are kept for a training: 4 GB of them. */
-const maxOrders = 1e9;
+/** How networks are trained together. */
+export interface TrainingOptions extends SharedSettings, LearningSettings {
+  /** What computes. */
+  readonly device: Device;
+  /**
+   * Seeds the torch generator that draws parameters and orders of those networks that have no seed of
+   * their own: 0 to 2³² - 1, 42 by default.
+   */
+  readonly seed?: number;
+  /** The generator to draw from instead. It moves on; nothing else may draw from it meanwhile. */
+  readonly generator?: Generator;
+}
+
+/** A network with all that is set for it. */
+export interface NetworkSettings {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly activation: Activation;
+  /** How the first parameters are drawn; undefined where a model was given and nothing noted. */
+  readonly initializer: Initializer | undefined;
+  readonly model: Mlp | undefined;
+  readonly optimizer: Optimizer;
+  readonly seed: number | undefined;
+  readonly loss: Loss;
+  readonly batchSize: number;
+  readonly epochs: number;
+}
+
+/** Networks times epochs: more seeds of orders than these do not fit. */
+const maxOrders = 2.5e8;
+
+const specNames = [
+  "name",
+  "sizes",
+  "activation",
+  "initializer",
+  "model",
+  "optimizer",
+  "seed",
+  "loss",
+  "batchSize",
+  "epochs",
+] satisfies (keyof TrainingSpec)[];
+
+const optionNames = [
+  "device",
+  "data",
+  "test",
+  "epochs",
+  "batchSize",
+  "loss",
+  "seed",
+  "generator",
+  "consumeTestLoaderRng",
+  "sharedOrder",
+  "signal",
+] satisfies (keyof TrainingOptions)[];
 
 /**
- * Checks all that can be wrong, before anything is drawn or computed.
+ * Checks all that can be wrong, before anything is drawn or computed, and fills in the defaults.
  *
- * @param specs The networks, as for `train`.
- * @param options What they have in common.
- * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a setting is out of bounds, or sizes do not fit the data
- *
- * @example Three classes need three outputs
- * ```ts
- * import { checkTraining } from "./spec.ts";
- * import { openDevice } from "../devices/open.ts";
- * import { makeBlobs } from "../datasets/blobs.ts";
- * import { sgd } from "../kernels/optimizers.ts";
- * import { assertThrows } from "@std/assert";
- *
- * await using device = await openDevice();
- * const specs = [{ sizes: [2, 8, 2], optimizer: sgd() }];
- * assertThrows(() => checkTraining(specs, { device, data: makeBlobs(30) }), RangeError, "sizes");
- * ```
+ * @param specs The networks.
+ * @param options What they share.
+ * @param others Names of options that the caller has checked itself.
+ * @returns The networks with all their settings.
  */
-export function checkTraining(specs: readonly TrainingSpec[], options: TrainingOptions): void {
+export function settleNetworks(
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+  others: readonly string[] = [],
+): NetworkSettings[] {
   const action = "train";
-  checkWholes(action, options);
-  const { data, test, epochs = 100, batchSize = 64, loss = "crossEntropy", seed = 42 } = options;
+  checkOptions(action, options, [...optionNames, ...others]);
   if (!Array.isArray(specs) || specs.length === 0) {
     throw new TypeError(
       validationMessage(action, "specs", "a list of at least one network", specs),
     );
   }
-  checkCount(action, "epochs", epochs);
-  const orders = (options.sharedOrder ? 1 : specs.length) * epochs * data.samples;
-  if (orders > maxOrders) {
-    const what = `${options.sharedOrder ? "" : "networks times "}epochs times samples`;
-    const allowed = `at most ${maxOrders}, as all orders are drawn before training`;
-    throw new RangeError(validationMessage(action, what, allowed, orders));
+  checkShared(action, options);
+  checkLearning(action, options);
+  if (options.seed !== undefined) checkSeed(action, options.seed);
+  if (options.generator !== undefined) {
+    checkShape(action, "generator", options.generator, "generator");
   }
-  checkCount(action, "batchSize", batchSize);
-  checkChoice(action, "loss", loss, lossNames);
-  checkSeed(action, seed);
+  const networks = specs.map((spec) => settleNetwork(action, spec, options));
+  const { length } = options.sharedOrder ? [0] : networks;
+  const orders = length * Math.max(...networks.map(({ epochs }) => epochs));
+  if (orders > maxOrders) {
+    const what = `${options.sharedOrder ? "" : "networks times "}epochs`;
+    throw new RangeError(validationMessage(action, what, `at most ${maxOrders}`, orders));
+  }
+  return networks;
+}
+
+/** Checks the data, and what else all networks share. */
+export function checkShared(
+  action: string,
+  options: SharedSettings & { readonly device: Device },
+): void {
+  const { device, data, test, signal, consumeTestLoaderRng, sharedOrder } = options;
+  checkShape(action, "device", device, "device");
+  checkDataset(action, "data", data, "the data");
+  if (test !== undefined) checkDataset(action, "test", test, "the test data");
+  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
+  if (consumeTestLoaderRng !== undefined) {
+    checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
+  }
+  if (sharedOrder !== undefined) checkBoolean(action, "sharedOrder", sharedOrder);
   if (test && test.features !== data.features) {
     throw new RangeError(
       validationMessage(action, "the test data's features", `${data.features}`, test.features),
     );
   }
-  checkLabels(action, "the data's labels", data);
-  if (test) checkLabels(action, "the test data's labels", test);
-  checkInputs(action, "the data's inputs", data);
-  if (test) checkInputs(action, "the test data's inputs", test);
-  for (const spec of specs) checkSpec(action, spec, { data, test, loss });
 }
 
-/** Checks that the parts of the options are what they are said to be. */
-function checkWholes(action: string, options: TrainingOptions): void {
-  const { device, data, test, generator, signal, onEpoch } = checkOptions(action, options);
-  checkShape(action, "device", device, "device");
-  checkShape(action, "data", data, "dataset");
-  if (test !== undefined) checkShape(action, "test", test, "dataset");
-  if (generator !== undefined) checkShape(action, "generator", generator, "generator");
-  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
-  checkCallback(action, "onEpoch", onEpoch);
+function checkLearning(action: string, { epochs, batchSize, loss }: LearningSettings): void {
+  if (epochs !== undefined) checkCount(action, "epochs", epochs);
+  if (batchSize !== undefined) checkCount(action, "batchSize", batchSize);
+  if (loss !== undefined) checkChoice(action, "loss", loss, lossNames);
 }
 
-/** A dataset is plain data, which may have been put together by hand. */
-function checkLabels(action: string, name: string, { labels, samples, classes }: Dataset): void {
-  if (labels.length !== samples) {
-    throw new RangeError(
-      validationMessage(action, `the length of ${name}`, `${samples}, one a sample`, labels.length),
-    );
-  }
-  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
-  if (wrong === undefined) return;
-  const allowed = `a whole number from 0 to ${classes - 1}`;
-  throw new RangeError(validationMessage(action, `each of ${name}`, allowed, wrong));
-}
-
-/** Points far out, or scaled from far out, may be none in float32, in which networks compute. */
-function checkInputs(action: string, name: string, { inputs }: Dataset): void {
-  const beyond = inputs.find((value) => !Number.isFinite(Math.fround(value)));
-  if (beyond === undefined) return;
-  throw new RangeError(validationMessage(action, `each of ${name}`, "finite in float32", beyond));
-}
-
-function checkSpec(
+function settleNetwork(
   action: string,
   spec: TrainingSpec,
-  { data, test, loss }: { data: Dataset; test: Dataset | undefined; loss: Loss },
-): void {
+  { data, test, ...shared }: TrainingOptions,
+): NetworkSettings {
   checkShape(action, "each of specs", spec, "spec");
-  const { model, activation = "relu", initializer = "torch", optimizer } = spec;
+  checkOptions(action, spec, specNames);
+  checkLearning(action, spec);
+  const { model, initializer, optimizer, seed } = spec;
   if (model) checkMlp(action, model);
   checkOptimizer(action, optimizer);
+  const activation = model?.activation ?? spec.activation ?? "relu";
   checkChoice(action, "activation", activation, activationNames);
-  checkInitializer(action, initializer);
-  const sizes = sizesOf(spec);
+  if (initializer !== undefined) checkInitializer(action, initializer);
+  if (seed !== undefined) checkSeed(action, seed);
+  const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
+  const loss = spec.loss ?? shared.loss ?? "crossEntropy";
   if (sizes[0] !== data.features) {
     const features = `${data.features}, the number of the data's features`;
     throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));
   }
-  const classes = Math.max(data.classes, test?.classes ?? 0);
-  const width = sizes[sizes.length - 1];
-  const single = width === 1 && classes === 2 && loss === "meanSquaredError";
-  if (width < classes && !single) {
-    const enough = `at least ${classes}, the number of the data's classes`;
-    throw new RangeError(validationMessage(action, "the last of sizes", enough, sizes));
+  const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
+  for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
+  const name = spec.name ?? `${sizes.join("-")} ${activation}`;
+  if (typeof name !== "string") {
+    throw new TypeError(validationMessage(action, "name", "text", name));
   }
+  return {
+    name,
+    sizes,
+    activation,
+    initializer: initializer ?? (model ? undefined : "torch"),
+    model,
+    optimizer,
+    seed,
+    loss,
+    batchSize: spec.batchSize ?? shared.batchSize ?? 64,
+    epochs: spec.epochs ?? shared.epochs ?? 100,
+  };
 }
 
-/** The sizes of what a spec trains. */
-export function sizesOf({ model, sizes }: TrainingSpec): readonly number[] {
-  return checkSizes("train", model?.sizes ?? sizes as readonly number[]);
-}
-
-/** The name of what a spec trains. */
-export function nameOf(spec: TrainingSpec): string {
-  const activation = spec.model?.activation ?? spec.activation ?? "relu";
-  return spec.name ?? `${sizesOf(spec).join("-")} ${activation}`;
+/** A dataset is plain data, which may have been put together by hand. */
+function checkDataset(action: string, option: string, data: Dataset, name: string): void {
+  checkShape(action, option, data, "dataset");
+  const { labels, samples, classes, inputs } = data;
+  if (labels.length !== samples) {
+    const what = `the length of ${name}'s labels`;
+    const allowed = `${samples}, one a sample`;
+    throw new RangeError(validationMessage(action, what, allowed, labels.length));
+  }
+  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
+  if (wrong !== undefined) {
+    const allowed = `a whole number from 0 to ${classes - 1}`;
+    throw new RangeError(validationMessage(action, `each of ${name}'s labels`, allowed, wrong));
+  }
+  // Points far out, or scaled from far out, may be none in float32, in which networks compute.
+  const beyond = inputs.find((value) => !Number.isFinite(Math.fround(value)));
+  if (beyond === undefined) return;
+  const what = `each of ${name}'s inputs`;
+  throw new RangeError(validationMessage(action, what, "finite in float32", beyond));
 }

@@ -1,54 +1,51 @@
 /** Training: an ensemble of networks in, their curves and final models out. */
 
-import type { Dataset } from "../datasets/dataset.ts";
-import type { EpochScores, MemberResult } from "../devices/device.ts";
-import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Initializer } from "../models/initializers.ts";
+import { checkChoice } from "../check.ts";
+import { checkCallback } from "../check_shape.ts";
+import { checkKeep } from "../devices/checks.ts";
 import type { Mlp } from "../models/mlp.ts";
-import { type PlannedGroup, planTraining } from "./plan.ts";
-import { accuraciesOf } from "./predict.ts";
-import { checkTraining, nameOf, type TrainingOptions, type TrainingSpec } from "./spec.ts";
+import type { Run, Snapshot } from "./run.ts";
+import type { TrainingSession } from "./session.ts";
+import {
+  type NetworkSettings,
+  settleNetworks,
+  type TrainingOptions,
+  type TrainingProgress,
+  type TrainingSpec,
+} from "./spec.ts";
+import { openSession } from "./start.ts";
 
-/**
- * One network's training. The curves have one entry an epoch; from the epoch on in which the
- * training loss stopped being finite they hold NaN.
- */
-export interface Run extends Omit<MemberResult, "parameters"> {
-  /** The spec's name. */
-  readonly name: string;
-  /** The trained network. */
-  readonly model: Mlp;
-  /** How the first parameters were drawn, where the spec says so. */
-  readonly initializer: Initializer | undefined;
-  /** What it was trained with. */
-  readonly optimizer: Optimizer;
-  /** Whether the training loss stayed finite. */
-  readonly status: "ok" | "diverged";
-  /** Share of the training data that the trained network classifies right; NaN if it diverged. */
-  readonly finalTrainAccuracy: number;
-  /** The same of the test data; NaN without test data. */
-  readonly finalTestAccuracy: number;
-  /** Its share of the time that its ensemble took, in seconds. */
-  readonly seconds: number;
+/** How a whole training is done. */
+export interface TrainOptions extends TrainingOptions {
+  /** Epochs after which each network is kept: rising, from 0, before the first, to the last. */
+  readonly keep?: readonly number[];
+  /** Called after each epoch. */
+  readonly onEpoch?: (progress: TrainingProgress) => void;
+  /**
+   * What an aborted training does: `reject` with the signal's reason, the default, or `return` what
+   * there is, in runs whose status is `stopped`.
+   */
+  readonly onAbort?: "reject" | "return";
 }
 
+const ownOptions = ["keep", "onEpoch", "onAbort"] satisfies (keyof TrainOptions)[];
+
 /**
- * Trains an ensemble of networks. All that is random is drawn first, from one torch generator, spec
- * by spec; so the curves are those of a PyTorch program that trains one network after the other.
+ * Trains networks to their last epoch. All that is random is drawn first, spec by spec, from one torch
+ * generator or from the spec's own; so the curves are those of a PyTorch program that trains one network
+ * after the other.
  *
- * @param specs The networks. Those of the same sizes are trained together.
- * @param options Device, data, and what the networks have in common.
+ * @param specs The networks. Those of the same sizes, loss, batch size and epochs are trained together.
+ * @param options Device, data, and what the networks share.
  * @returns One run for each spec, in order.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a setting is out of bounds, or sizes do not fit the data
- * @throws The signal's reason, if it is aborted
+ * @throws {RangeError} if a setting is out of bounds, sizes do not fit the data, or there is no such
+ * setting
+ * @throws The signal's reason, if it is aborted, unless `onAbort` says otherwise
  *
  * @example Two activations on the same data
  * ```ts
- * import { train } from "./train.ts";
- * import { openDevice } from "../devices/open.ts";
- * import { makeMoons } from "../datasets/moons.ts";
- * import { sgd } from "../kernels/optimizers.ts";
+ * import { makeMoons, openDevice, sgd, train } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
  * await using device = await openDevice();
@@ -63,90 +60,89 @@ export interface Run extends Omit<MemberResult, "parameters"> {
  * assert(tanh.trainLoss[19] < tanh.trainLoss[0]);
  * assert(relu.finalTrainAccuracy > 0.8);
  * ```
+ *
+ * @example The networks on the way, as pictures that move need them
+ * ```ts
+ * import { adam, makeMoons, openDevice, train } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const [{ model, snapshots }] = await train(
+ *   [{ sizes: [2, 8, 2], optimizer: adam({ learningRate: 0.01 }) }],
+ *   { device, data: makeMoons(100, { seed: 1 }), epochs: 10, keep: [0, 2, 10] },
+ * );
+ * assertEquals(snapshots.map(({ epoch }) => epoch), [0, 2, 10]);
+ * assertEquals(snapshots[2].model.parameters, model.parameters);
+ * ```
  */
 export async function train(
   specs: readonly TrainingSpec[],
-  options: TrainingOptions,
+  options: TrainOptions,
 ): Promise<Run[]> {
-  checkTraining(specs, options);
-  return await trainPlanned(await planTraining(specs, options), specs, options);
-}
-
-/** Trains what has been drawn. */
-export async function trainPlanned(
-  groups: readonly PlannedGroup[],
-  specs: readonly TrainingSpec[],
-  options: TrainingOptions,
-): Promise<Run[]> {
-  const names = specs.map(nameOf);
-  const runs: Run[] = [];
-  for (const [index, group] of groups.entries()) {
-    const started = performance.now();
-    const results = await options.device.train(group.plan, {
-      signal: options.signal,
-      onEpoch: (epoch, scores) => report(options, { groups, index, names, epoch, scores }),
-    });
-    const seconds = (performance.now() - started) / 1000 / group.specs.length;
-    const finished = await finish(results, { group, names, specs, seconds }, options);
-    for (const [member, spec] of group.specs.entries()) runs[spec] = finished[member];
+  const networks = settleTraining(specs, options);
+  await using session = await openSession(networks, options);
+  const snapshots: Snapshot[][] = networks.map(() => []);
+  try {
+    for (const index of session.groups.keys()) {
+      await trainGroup(session, index, { ...options, snapshots });
+    }
+  } catch (error) {
+    // What fails otherwise has nothing to return.
+    if (options.onAbort !== "return" || !options.signal?.aborted) throw error;
   }
-  return runs;
+  return await session.runs(snapshots);
 }
 
-function report(
-  { onEpoch, epochs = 100 }: TrainingOptions,
-  { groups, index, names, epoch, scores }: {
-    groups: readonly PlannedGroup[];
-    index: number;
-    names: readonly string[];
-    epoch: number;
-    scores: readonly EpochScores[];
-  },
-): void {
-  onEpoch?.({
-    epoch,
-    epochs,
-    done: (index + epoch / epochs) / groups.length,
-    runs: groups[index].specs.map((spec, member) => ({
-      name: names[spec],
-      trainLoss: scores[member].trainLoss,
-    })),
-  });
+/**
+ * Checks all that can be wrong with a training, before anything is drawn or computed.
+ *
+ * @param specs The networks, as for `train`.
+ * @param options The options of `train`.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if a setting is out of bounds, sizes do not fit the data, or there is no such
+ * setting
+ *
+ * @example Three classes need three outputs
+ * ```ts
+ * import { checkTraining, makeBlobs, openDevice, sgd } from "@neural-lab/lab";
+ * import { assertThrows } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const specs = [{ sizes: [2, 8, 2], optimizer: sgd() }];
+ * assertThrows(() => checkTraining(specs, { device, data: makeBlobs(30) }), RangeError, "outputs");
+ * ```
+ */
+export function checkTraining(specs: readonly TrainingSpec[], options: TrainOptions): void {
+  settleTraining(specs, options);
 }
 
-/** The runs of a group, with the accuracies of those that did not diverge. */
-async function finish(
-  results: readonly MemberResult[],
-  { group, names, specs, seconds }: {
-    group: PlannedGroup;
-    names: readonly string[];
-    specs: readonly TrainingSpec[];
-    seconds: number;
-  },
-  { device, data, test }: TrainingOptions,
-): Promise<Run[]> {
-  const models = results.map(({ parameters }, member) => ({ ...group.models[member], parameters }));
-  const sound = models.filter((_, member) => results[member].divergedAtEpoch === null);
-  const scores = async (data: Dataset | undefined) => {
-    if (!data || sound.length === 0) return new Map<Mlp, number>();
-    const accuracies = await accuraciesOf(sound, { device, data });
-    return new Map(sound.map((model, index) => [model, accuracies[index]]));
-  };
-  // Together, as a GPU lets each wait for its answer.
-  const [onTrain, onTest] = await Promise.all([scores(data), scores(test)]);
-  return results.map(({ parameters: _, ...curves }, member): Run => {
-    const spec = specs[group.specs[member]];
-    const model = models[member];
-    return {
-      name: names[group.specs[member]],
-      model,
-      initializer: spec.initializer ?? (spec.model ? undefined : "torch"),
-      optimizer: spec.optimizer,
-      ...curves,
-      status: curves.divergedAtEpoch === null ? "ok" : "diverged",
-      finalTrainAccuracy: onTrain.get(model) ?? NaN,
-      finalTestAccuracy: onTest.get(model) ?? NaN,
-      seconds,
-    };
-  });
+function settleTraining(
+  specs: readonly TrainingSpec[],
+  options: TrainOptions,
+): NetworkSettings[] {
+  const networks = settleNetworks(specs, options, ownOptions);
+  checkCallback("train", "onEpoch", options.onEpoch);
+  if (options.onAbort !== undefined) {
+    checkChoice("train", "onAbort", options.onAbort, ["reject", "return"]);
+  }
+  checkKeep("train", options.keep ?? [], Math.max(...networks.map(({ epochs }) => epochs)));
+  return networks;
+}
+
+/** Trains a group to its last epoch, and keeps its networks on the way. */
+async function trainGroup(
+  session: TrainingSession,
+  index: number,
+  { keep = [], onEpoch, snapshots }: TrainOptions & { readonly snapshots: Snapshot[][] },
+): Promise<void> {
+  const { networks, models, plan: { epochs } } = session.groups[index];
+  const { length } = session.groups;
+  const report = onEpoch &&
+    ((epoch: number, runs: TrainingProgress["runs"]) =>
+      onEpoch({ epoch, epochs, done: (index + epoch / epochs) / length, runs }));
+  const take = (epoch: number, models: readonly Mlp[]) =>
+    networks.forEach((network, at) => snapshots[network].push({ epoch, model: models[at] }));
+  if (keep[0] === 0) take(0, models);
+  const kept = keep.filter((epoch) => epoch > 0 && epoch <= epochs);
+  await session.advanceGroup(index, epochs, { keep: kept, onEpoch: report, onKeep: take });
 }

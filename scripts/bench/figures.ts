@@ -1,6 +1,6 @@
 /** `deno task activations` from its data to its figures, which are kept in memory. */
 
-import type { Device } from "../../mod.ts";
+import { type Device, toSvg } from "../../mod.ts";
 import { activations } from "../activations.ts";
 import { parseFlags } from "../cli/flags.ts";
 import { createLab, type Lab, makeLabData } from "../cli/lab.ts";
@@ -29,7 +29,7 @@ export async function drawFigures(device: Device): Promise<Result> {
   let training = 0;
   const watched: Lab = {
     ...lab,
-    draw: (_, svg) => void figures.push(svg),
+    draw: (_, figure) => void figures.push(toSvg(figure)),
     async train(specs, options) {
       const started = performance.now();
       const runs = await lab.train(specs, options);

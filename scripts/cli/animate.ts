@@ -5,11 +5,13 @@ import {
   animation,
   boundsOf,
   contourPanel,
+  type Figure,
   figure,
+  type FigureOptions,
   type Panel,
   predictGrid,
   progressPanel,
-  type RunThrough,
+  type Run,
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
@@ -18,7 +20,6 @@ import { count, toggle } from "./flag_kinds.ts";
 import type { Values } from "./flags.ts";
 import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
 import type { Lab } from "./lab.ts";
-import { withFlags } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 import { percent } from "./wording.ts";
 
@@ -46,8 +47,8 @@ const GRID = [80, 80] as const;
 export interface AnimationPlan {
   /** Of the files: `train` makes `train-animation.svg` and `train-frames/frame-001.svg`. */
   readonly name: string;
-  /** The flags that asked for it. */
-  readonly typed: string;
+  /** The flags that asked for it, as they are typed. */
+  readonly typed: readonly string[];
   /** Epochs that the frames show. */
   readonly frames: readonly number[];
   /** Epochs that the animation shows. */
@@ -74,23 +75,26 @@ export function planAnimation(
   const frames = spacedEpochs(epochs, count ?? FRAMES);
   const moving = spacedEpochs(epochs, MOVING);
   const at = [...new Set([...frames, ...moving])].sort((a, b) => a - b);
-  const typed = count === undefined ? "--animate" : `--animate --frames ${count}`;
+  const typed = ["--animate", ...(count === undefined ? [] : ["--frames", String(count)])];
   return { name, typed, frames, moving, at };
 }
 
 /** Draws the animation and the frames of runs that were looked at after the plan's epochs. */
 export async function animateBoundaries(
   lab: Lab,
-  runs: readonly RunThrough[],
+  runs: readonly Run[],
   { name, typed, frames, moving, at, title }: AnimationPlan & { title: string },
 ): Promise<void> {
   const rows = await panelsThrough(lab, runs, at);
   const { provenance } = lab.figureOptions;
-  const options = { ...lab.figureOptions, title, provenance: withFlags(provenance, typed) };
-  const figures = new Map(
-    at.map((epoch, index) => [epoch, figure([rows[index]], options)]),
-  );
-  const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures.get(epoch) ?? "");
+  const options: FigureOptions = {
+    ...lab.figureOptions,
+    title,
+    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
+  };
+  const figures = at.map((_, index) => figure([rows[index]], options));
+  const shown = (epochs: readonly number[]) =>
+    epochs.map((epoch): Figure => figures[at.indexOf(epoch)]);
   const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
     moving[moving.length - 1]
   }.`;
@@ -106,7 +110,7 @@ export async function animateBoundaries(
 /** The panels after each of the epochs: a boundary for each run, and all losses. */
 async function panelsThrough(
   lab: Lab,
-  runs: readonly RunThrough[],
+  runs: readonly Run[],
   at: readonly number[],
 ): Promise<Panel[][]> {
   const columns: Panel[][] = [];
@@ -126,8 +130,8 @@ async function panelsThrough(
 async function boundary(
   { data, device }: Lab,
   { run, snapshot: { epoch, model }, title }: {
-    run: RunThrough;
-    snapshot: RunThrough["snapshots"][number];
+    run: Run;
+    snapshot: Run["snapshots"][number];
     title: string | undefined;
   },
 ): Promise<Panel> {
@@ -141,7 +145,7 @@ async function boundary(
 }
 
 /** The curves have colours that no class has; of several runs, which would crowd it, the training's alone. */
-function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Panel {
+function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = runs.flatMap((run, index) =>

@@ -3,6 +3,7 @@
 import {
   boundsOf,
   contourPanel,
+  type Figure,
   figure,
   type FigureOptions,
   type Line,
@@ -24,7 +25,7 @@ export function lossChart(
   { figureOptions }: Pick<Lab, "figureOptions">,
   runs: readonly Run[],
   { title, ...options }: LinePanelOptions & { title: string },
-): string {
+): Figure {
   return figure([[lossPanel(runs, options)]], { ...figureOptions, title });
 }
 
@@ -66,7 +67,7 @@ export async function boundaryChart(
   >,
   runs: readonly Run[],
   options: FigureOptions & { title: string },
-): Promise<string> {
+): Promise<Figure> {
   using progress = output.progress("Drawing boundaries", runs.length);
   const bounds = boundsOf(data.all);
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];

@@ -14,7 +14,7 @@ import { checkTogether } from "./flag_conflicts.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
 import { createOutput, type Output } from "./output.ts";
-import { commandLine } from "./provenance.ts";
+import { type CommandLine, commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./streams.ts";
 
@@ -31,7 +31,7 @@ export interface Tools<Table extends Flags> {
   /** What was asked for. */
   readonly flags: Values<Table>;
   /** The command as it is typed, without what changes no figure. */
-  readonly command: string;
+  readonly command: CommandLine;
   /** What to speak through. */
   readonly output: Output;
   /** Aborted at Ctrl-C; pass it on to everything that takes long. */

@@ -9,12 +9,12 @@ import { parseFlags, type Values, withDefaults } from "./flags.ts";
 import { createLab, type Lab, type LabSettings, makeLabData } from "./lab.ts";
 import { commonFlags, dataFlags, type figureFlags, trainingFlags } from "./lab_flags.ts";
 import { keepTables } from "../gallery/keep_tables.ts";
-import type { Section, Table } from "../gallery/section.ts";
-import { readPictures, writeGallery } from "../gallery/write.ts";
+import type { Picture, Section, Table } from "../gallery/section.ts";
+import { writeGallery } from "../gallery/write.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
 import { figureOptionsOf } from "./provenance.ts";
-import type { RunRecord } from "./records.ts";
+import type { RunRecord } from "../../mod.ts";
 
 /** An experiment: a story about how networks learn. */
 export interface Experiment {
@@ -156,7 +156,7 @@ export async function runAll(
     const { name, summary } = experiment;
     untold.push(() => output.say(`\n${name}: ${summary}\n`));
     const tables: Table[] = [];
-    const record = await runOne(experiment, {
+    const { record, pictures } = await runOne(experiment, {
       ...lab,
       output: keepTables(output, tables),
       figureOptions: figureOptionsOf(flags, {
@@ -176,7 +176,7 @@ export async function runAll(
       tables,
       data: { ...flags, noise: flags.noise ?? defaultNoise(flags.dataset) },
       theme: flags.theme,
-      pictures: readPictures(record.figures),
+      pictures,
     });
     const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;
     if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
@@ -189,13 +189,16 @@ async function openPng({ note }: Output): Promise<ToPng> {
   return await (await import("./png.ts")).openPng({ note });
 }
 
-async function runOne(experiment: Experiment, lab: Lab): Promise<ExperimentRecord> {
+async function runOne(
+  experiment: Experiment,
+  lab: Lab,
+): Promise<{ record: ExperimentRecord; pictures: Picture[] }> {
   const { output, device, settings } = lab;
   const { name, seed = settings.seed } = experiment;
   const { takeaways, checks } = await experiment.run({ ...lab, settings: { ...settings, seed } });
-  const { runs, figures } = lab.collect();
+  const { runs, figures, pictures } = lab.collect();
   conclude(output, takeaways, figures);
-  return {
+  const record = {
     experiment: name,
     seed,
     device: { kind: device.kind, name: device.name, software: device.software },
@@ -204,6 +207,7 @@ async function runOne(experiment: Experiment, lab: Lab): Promise<ExperimentRecor
     takeaways,
     figures,
   };
+  return { record, pictures };
 }
 
 function conclude(

@@ -1,5 +1,6 @@
 /** Fonts of the system for characters that the lab's own font lacks. */
 
+import type { Figure, Shape } from "../../mod.ts";
 import { type FontFile, readFontFile } from "./font_file.ts";
 
 /** Where systems keep their fonts; a user's own folder is out of sight, as the environment is. */
@@ -13,7 +14,7 @@ const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\s]/u;
 
 /** A figure whose texts name the fonts that have their characters. */
 export interface Lettered {
-  readonly svg: string;
+  readonly figure: Figure;
   /** Those that are needed besides the lab's own. */
   readonly fonts: readonly FontFile[];
   /** Characters that no font has. */
@@ -31,7 +32,7 @@ export interface Lettered {
 export function fontFallback(
   own: FontFile,
   folders: readonly string[] = fontFolders,
-): (svg: string) => Lettered {
+): (figure: Figure) => Lettered {
   let found: FontFile[] | undefined;
   const chosen = new Map<string, FontFile | undefined>();
   const fontFor = (letter: string): FontFile | undefined => {
@@ -41,23 +42,35 @@ export function fontFallback(
     }
     return chosen.get(letter);
   };
-  return (svg) => {
+  return (figure) => {
     const fonts = new Set<FontFile>();
     const missing = new Set<string>();
-    const lettered = svg.replace(/(<text\b[^>]*>)([^<]*)/g, (_, tag: string, text: string) => {
-      const parts = stretches(text, fontFor).map(({ letters, font }) => {
+    const inFonts = (text: string) =>
+      stretches(text, fontFor).map(({ letters, font }): Shape | string => {
         if (font === own) return letters;
         if (font === undefined) {
           missing.add(letters);
           return letters;
         }
         fonts.add(font);
-        return `<tspan font-family="${escaped(font.family)}">${letters}</tspan>`;
+        return { name: "tspan", attributes: { "font-family": font.family }, children: [letters] };
       });
-      return tag + parts.join("");
-    });
-    return { svg: lettered, fonts: [...fonts], missing: [...missing] };
+    const shapes = withTexts(figure.shapes, inFonts);
+    return { figure: { ...figure, shapes }, fonts: [...fonts], missing: [...missing] };
   };
+}
+
+/** Shapes whose texts are replaced by what `inFonts` makes of them. */
+function withTexts(
+  shapes: readonly Shape[],
+  inFonts: (text: string) => (Shape | string)[],
+): Shape[] {
+  return shapes.map((shape) => ({
+    ...shape,
+    children: shape.children.flatMap((child) =>
+      typeof child === "string" ? inFonts(child) : withTexts([child], inFonts)
+    ),
+  }));
 }
 
 function hasAll(font: FontFile, letter: string): boolean {
@@ -79,10 +92,6 @@ function stretches(
     else result.push({ letters: segment, font });
   }
   return result;
-}
-
-function escaped(family: string): string {
-  return family.replace(/[&<"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** Plain sans-serif ones first, as the lab's own is; else in the order of their paths, which is always the same. */

@@ -1,5 +1,6 @@
 /** Frames of an animation as numbered files: all of them in their places, or those that were there. */
 
+import { type Figure, toSvg } from "../../mod.ts";
 import { checkWritable, explained, missingFolders, removeTree, writeFile } from "./files.ts";
 
 /** Where the frames of an experiment go. */
@@ -23,16 +24,16 @@ export function checkFrames(folder: string): void {
  * first: a disk that fills up halfway leaves the earlier ones as they were.
  *
  * @param folder Where to
- * @param frames Texts of SVG documents, at most 999
+ * @param frames At most 999
  * @returns The names of the files, in order
  * @throws {Error} with one line that says why it failed
  */
-export function writeFrames(folder: string, frames: readonly string[]): string[] {
+export function writeFrames(folder: string, frames: readonly Figure[]): string[] {
   const files = frames.map((_, at) => `frame-${String(at + 1).padStart(3, "0")}.svg`);
   const partial = `${folder}.${Deno.pid}.partial`;
   try {
     checkWritable(partial);
-    files.forEach((file, at) => writeFile(`${partial}/${file}`, frames[at]));
+    files.forEach((file, at) => writeFile(`${partial}/${file}`, toSvg(frames[at])));
     checkWritable(folder);
     for (const file of files) {
       const path = `${folder}/${file}`;

@@ -4,25 +4,28 @@ import {
   checkTraining,
   type Dataset,
   type Device,
+  type Figure,
   type FigureOptions,
   Generator,
   type Loss,
   makeDataset,
-  type RunThrough,
+  type Run,
+  type RunRecord,
+  runRecord,
   type Split,
   standardScale,
+  toSvg,
+  train,
   type TrainingSpec,
   trainTestSplit,
-  trainThrough,
 } from "../../mod.ts";
 import { validationMessage } from "../../lib/check.ts";
+import type { Picture } from "../gallery/section.ts";
 import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
 import type { Output } from "./output.ts";
 import type { ToPng } from "./png.ts";
-import type { Progress } from "./progress.ts";
-import { type RunRecord, toRecord } from "./records.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
 /** The data of an experiment: all of it, and the two sides of its split. */
@@ -44,7 +47,7 @@ export interface LabTraining {
   /** False where the notebook never passes over the test data. */
   readonly consumeTestLoaderRng?: boolean;
   /** Epochs after which to keep the networks as they are then: none by default. */
-  readonly at?: readonly number[];
+  readonly keep?: readonly number[];
 }
 
 /** The settings that all runs of a lab have in common. */
@@ -71,11 +74,11 @@ export interface Lab {
   /** Says what is run, and on what, unless it has been said: training does, once it is found good. */
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
-  train(specs: readonly TrainingSpec[], training: LabTraining): Promise<RunThrough[]>;
+  train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
   /** Writes a figure, as PNG besides where that is asked for, and keeps the paths. */
-  draw(name: string, svg: string): void;
-  /** Records of the runs since the last call, and paths of the figures. */
-  collect(): { runs: RunRecord[]; figures: string[] };
+  draw(name: string, figure: Figure): void;
+  /** Records of the runs since the last call, paths of the files, and the figures that are in them. */
+  collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
 /** Makes, scales and splits the data that the flags ask for, as the notebook does. */
@@ -120,11 +123,12 @@ export function createLab(
   const generator = new Generator(settings.seed);
   let runs: RunRecord[] = [];
   let figures: string[] = [];
+  let pictures: Picture[] = [];
   return {
     figureOptions: {},
     ...parts,
     generator,
-    async train(specs, { label, consumeTestLoaderRng, loss, at = [], ...training }) {
+    async train(specs, { label, consumeTestLoaderRng, loss, keep, ...training }) {
       const epochs = settings.epochs ?? training.epochs;
       const { batchSize } = settings;
       const { data = parts.data } = training;
@@ -138,37 +142,34 @@ export function createLab(
         consumeTestLoaderRng,
         loss,
         signal,
-        at,
+        keep,
       };
       usage(() => checkTraining(specs, options));
       parts.announce();
       using progress = output.progress(label, 1);
-      let again: Progress | undefined;
-      const trained = await trainThrough(specs, {
+      const trained = await train(specs, {
         ...options,
-        onEpoch: ({ done, epoch }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
-        onSnapshot: (done) => {
-          again ??= output.progress("Training again, up to each frame", 1);
-          again.update(done);
-        },
+        onEpoch: ({ done, epoch, epochs }) => progress.update(done, `epoch ${epoch} of ${epochs}`),
       });
-      again?.clear();
-      runs.push(...trained.map((run) => toRecord(run, { epochs, batchSize })));
+      runs.push(...trained.map(runRecord));
       return trained;
     },
-    draw(name, svg) {
+    draw(name, figure) {
       const path = `${settings.out}/${name}`;
-      writeFile(path, svg);
+      writeFile(path, toSvg(figure));
       figures.push(path);
+      // A page can show what is in a file, not what went to `/dev/null` or into a pipe.
+      if (Deno.statSync(path).isFile) pictures.push({ file: name, figure });
       if (toPng === undefined) return;
       const image = path.replace(/\.svg$/, ".png");
-      writeFile(image, toPng(svg));
+      writeFile(image, toPng(figure));
       figures.push(image);
     },
     collect() {
-      const collected = { runs, figures };
+      const collected = { runs, figures, pictures };
       runs = [];
       figures = [];
+      pictures = [];
       return collected;
     },
   };

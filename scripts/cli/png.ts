@@ -5,12 +5,12 @@
 
 import "npm:@expo-google-fonts/arimo@0.4.3/package.json" with { type: "json" };
 import { initWasm, Resvg } from "npm:@resvg/resvg-wasm@2.6.2";
-
-import { readFontFile } from "./font_file.ts";
+import { type Figure, textsOf, toSvg } from "../../mod.ts";
+import { type FontFile, readFontFile } from "./font_file.ts";
 import { fontFallback, fontFolders } from "./font_fallback.ts";
 
 /** Turns a figure into a PNG. */
-export type ToPng = (svg: string) => Uint8Array;
+export type ToPng = (figure: Figure) => Uint8Array;
 
 /** A slide's projector, or a page in print, shows more than a pixel a unit. */
 const PIXELS_PER_UNIT = 2;
@@ -35,28 +35,41 @@ export interface PngOptions {
 export async function openPng(
   { note = () => {}, folders = fontFolders }: PngOptions = {},
 ): Promise<ToPng> {
-  await (ready ??= initWasm(
-    readPart(new URL(import.meta.resolve("npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm"))),
-  ));
+  const render = await openRenderer();
   const own = readFontFile(fontFiles[0]);
   if (own === undefined) throw new Error(`Cannot read the font ${fontFiles[0]}`);
-  const letter = fontFallback(own, folders);
-  const buffers = fontFiles.map(readPart);
+  const withFallback = fontFallback(own, folders);
   const told = new Set<string>();
   return (figure) => {
-    const { svg, fonts, missing } = letter(figure);
+    const { figure: lettered, fonts, missing } = withFallback(figure);
     const untold = missing.filter((letter) => !told.has(letter));
     untold.forEach((letter) => told.add(letter));
     if (untold.length > 0) note(lackOf(untold));
-    const [crowded] = figure.match(CROWDED) ?? [];
+    const [crowded] = textsOf(figure).join("\n").match(CROWDED) ?? [];
     if (crowded !== undefined && !told.has(CROWDED.source)) {
       told.add(CROWDED.source);
       note(`PNG: the renderer sets what follows ${crowded} too close; the SVG has it right`);
     }
-    const font = {
-      ...FONTS,
-      fontBuffers: [...buffers, ...fonts.map(({ path }) => readPart(path))],
-    };
+    return render(toSvg(lettered), fonts);
+  };
+}
+
+/** Renders SVG text with the lab's own font, and others besides. */
+type Render = (svg: string, fonts?: readonly FontFile[]) => Uint8Array;
+
+/**
+ * Opens the renderer alone, which takes any SVG text.
+ *
+ * @returns what renders at twice the size
+ */
+export async function openRenderer(): Promise<Render> {
+  await (ready ??= initWasm(
+    readPart(new URL(import.meta.resolve("npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm"))),
+  ));
+  const buffers = fontFiles.map(readPart);
+  return (svg, fonts = []) => {
+    const fontBuffers = [...buffers, ...fonts.map(({ path }) => readPart(path))];
+    const font = { ...FONTS, fontBuffers };
     using image = disposable(new Resvg(svg, { font, fitTo: FIT }));
     using rendered = disposable(image.value.render());
     return rendered.value.asPng();
@@ -82,16 +95,16 @@ function readPart(path: string | URL): Uint8Array {
 }
 
 /** Characters are named at most so many: a title in a script may lack hundreds. */
-const MOST_NAMED = 8;
+const MAX_NAMED = 8;
 
 function lackOf(letters: readonly string[]): string {
-  const named = letters.slice(0, MOST_NAMED).map((letter) => {
+  const named = letters.slice(0, MAX_NAMED).map((letter) => {
     const codes = [...letter].map((character) => {
       return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
     });
     return `${letter} (${codes.join(" ")})`;
   });
-  const others = letters.length > MOST_NAMED ? ` and ${letters.length - MOST_NAMED} more` : "";
+  const others = letters.length > MAX_NAMED ? ` and ${letters.length - MAX_NAMED} more` : "";
   return `PNG: no font here has ${named.join(", ")}${others}: boxes stand for them`;
 }
 

@@ -1,20 +1,21 @@
-/** Where a figure comes from, in words: what it takes to make it again. */
+/** Where a figure comes from: what it takes to make it again. */
 
 import lab from "../../deno.json" with { type: "json" };
-import { type DatasetName, defaultNoise, type FigureOptions } from "../../mod.ts";
+import { type DatasetName, defaultNoise, type FigureOptions, type Provenance } from "../../mod.ts";
 import { flagName, type Flags, type Values } from "./flags.ts";
 import type { dataFlags, figureFlags } from "./lab_flags.ts";
-import { listed } from "./wording.ts";
 
 /** What data an experiment was done on. */
 export interface DataOrigin extends Omit<Values<typeof dataFlags>, "dataset"> {
   readonly datasets: readonly DatasetName[];
 }
 
+/** A command as it is typed. */
+export type CommandLine = Required<Pick<Provenance, "command" | "flags">>;
+
 /** What made the figures of an experiment. */
 export interface Origin {
-  /** As it is typed. */
-  readonly command: string;
+  readonly command: CommandLine;
   /** Of everything random. */
   readonly seed: number;
   /** Undefined where an experiment needs none. */
@@ -26,8 +27,8 @@ export interface Origin {
 const ELSEWHERE = ["out", "save", "json", "png", "quiet", "help", "animate", "frames"];
 
 /**
- * A command as it is typed: the flags that differ from their defaults, but for those that change no
- * figure.
+ * A command as it is typed: with the flags that differ from their defaults, except those that change
+ * no figure.
  *
  * @param task As in `deno task NAME`
  * @param table The flags there are
@@ -37,11 +38,13 @@ export function commandLine<Table extends Flags>(
   task: string,
   table: Table,
   values: Values<Table>,
-): string {
-  const typed = Object.keys(table)
+): CommandLine {
+  const flags = Object.keys(table)
     .filter((key) => !ELSEWHERE.includes(key) && String(values[key]) !== String(table[key].default))
-    .flatMap((key) => values[key] === true ? [flagName(key)] : [flagName(key), values[key]]);
-  return ["deno task", task, ...typed].join(" ");
+    .flatMap((key) =>
+      values[key] === true ? [flagName(key)] : [flagName(key), String(values[key])]
+    );
+  return { command: `deno task ${task}`, flags };
 }
 
 /** How the figures of an experiment look, and where they come from. */
@@ -53,32 +56,24 @@ export function figureOptionsOf(
   return noProvenance ? look : { ...look, provenance: provenanceOf(origin) };
 }
 
-function provenanceOf({ command, seed, data, device }: Origin): string {
-  return [
-    `Made by: ${command}.`,
-    `Seed: ${seed}.`,
-    ...(data === undefined ? [] : [`Data: ${dataText(data)}.`]),
-    `Device: ${device.name} (${device.kind}).`,
-    `Versions: lab ${lab.version}, Deno ${Deno.version.deno}.`,
-  ].join(" ");
+function provenanceOf({ command, seed, data, device }: Origin): Provenance {
+  return {
+    ...command,
+    seed,
+    ...(data && { data: dataProvenance(data) }),
+    device: { kind: device.kind, name: device.name },
+    versions: { lab: lab.version, Deno: Deno.version.deno },
+  };
 }
 
-function dataText({ datasets, samples, noise, factor, testSize }: DataOrigin): string {
-  return [
-    listed(datasets),
-    `${samples} samples`,
-    `noise ${noise ?? listed(datasets.map(defaultNoise).map(String))}`,
-    ...(datasets.includes("circles") ? [`factor ${factor}`] : []),
-    `test size ${testSize}`,
-  ].join(", ");
-}
-
-/**
- * Provenance of a figure that takes more flags than those beside it.
- *
- * @param provenance Of the figures beside it, undefined where they have none
- * @param flags As they are typed
- */
-export function withFlags(provenance: string | undefined, flags: string): string | undefined {
-  return provenance?.replace(/^Made by: .*?(?=\. Seed: )/, `$& ${flags}`);
+function dataProvenance(
+  { datasets, samples, noise, factor, testSize }: DataOrigin,
+): Provenance["data"] {
+  return {
+    datasets,
+    samples,
+    noise: noise ?? datasets.map(defaultNoise),
+    ...(datasets.includes("circles") && { factor }),
+    testSize,
+  };
 }

@@ -1,14 +1,14 @@
 /** What the gallery knows of an experiment: plain data, with nothing of how it looks. */
 
-import type { ThemeName } from "../../mod.ts";
-import type { RunRecord } from "../cli/records.ts";
+import type { Figure, ThemeName } from "../../mod.ts";
+import type { RunRecord } from "../../mod.ts";
 import type { Cell, Column } from "../cli/table.ts";
 
 /** A figure as it was written. */
 export interface Picture {
   /** Name of its file, beside the page. */
   readonly file: string;
-  readonly svg: string;
+  readonly figure: Figure;
 }
 
 /** A table as an experiment showed it. */

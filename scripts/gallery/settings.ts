@@ -1,6 +1,6 @@
 /** Settings of an experiment: those that all its runs share, and those in which they differ. */
 
-import type { RunRecord } from "../cli/records.ts";
+import type { RunRecord } from "../../mod.ts";
 import { percent } from "../cli/wording.ts";
 import type { DataSettings, Section } from "./section.ts";
 

@@ -1,6 +1,6 @@
 /** Tables of the gallery: what runs came to, and what experiments showed besides. */
 
-import type { RunRecord } from "../cli/records.ts";
+import type { RunRecord } from "../../mod.ts";
 import { cellText } from "../cli/table.ts";
 import { lossText, percent } from "../cli/wording.ts";
 import { type Html, tag } from "./html.ts";

@@ -13,10 +13,6 @@ import { chromiumFor, type Tab, withTab } from "./chromium.ts";
 const flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];
 /** Seconds that the checks may take: SwiftShader is slow. */
 const patience = 600;
-/** What figures are written with loads as a page does not: none is drawn here. */
-const imports = {
-  "node:module": "data:text/javascript,export const createRequire = () => () => ({})",
-};
 
 interface Found {
   readonly adapter: string | null;
@@ -42,7 +38,6 @@ async function check(tab: Tab): Promise<Found> {
     Deno.writeTextFileSync(
       page,
       `<!doctype html><title>check</title>
-<script type="importmap">${JSON.stringify({ imports })}</script>
 <script type="module">${await bundled()}</script>`,
     );
     for (const domain of ["Page", "Runtime"]) await tab.send(`${domain}.enable`);

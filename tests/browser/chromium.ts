@@ -36,7 +36,7 @@ export async function chromiumFor(check: string): Promise<string> {
 }
 
 /** Chromium by the first of its names that runs here, or undefined. */
-async function findChromium(): Promise<string | undefined> {
+export async function findChromium(): Promise<string | undefined> {
   for (const name of NAMES) {
     try {
       const version = new Deno.Command(name, {

@@ -1,7 +1,7 @@
 /** Programs that open figures, each as its readers have it. */
 
 import { pathToFileURL } from "node:url";
-import { openPng } from "../../scripts/cli/png.ts";
+import { openRenderer } from "../../scripts/cli/png.ts";
 import { type Picture, readPng } from "../cli/read_png.ts";
 import type { Tab } from "./chromium.ts";
 
@@ -56,8 +56,8 @@ async function inLibreOffice(path: string): Promise<Picture | undefined> {
 
 /** The lab's own PNG, of whose two pixels a unit every second is taken. */
 async function inResvg(path: string): Promise<Picture> {
-  const toPng = await openPng();
-  const { width, height, pixels } = await readPng(toPng(await Deno.readTextFile(path)));
+  const render = await openRenderer();
+  const { width, height, pixels } = await readPng(render(await Deno.readTextFile(path)));
   const [half, rows] = [Math.floor(width / 2), Math.floor(height / 2)];
   const mean = Uint8Array.from({ length: 4 * half * rows }, (_, at) => {
     const [channel, column, row] = [at % 4, (at >> 2) % half, Math.floor((at >> 2) / half)];

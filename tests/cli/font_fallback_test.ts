@@ -1,7 +1,7 @@
 /** Fonts for characters that the lab's own font lacks. */
 
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { figure, linePanel } from "../../mod.ts";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
+import { type Figure, figure, linePanel, type Shape, toSvg } from "../../mod.ts";
 import { readFontFile } from "../../scripts/cli/font_file.ts";
 import { fontFallback } from "../../scripts/cli/font_fallback.ts";
 import { openPng } from "../../scripts/cli/png.ts";
@@ -14,6 +14,11 @@ const ownPath = new URL(
 );
 const own = readFontFile(ownPath)!;
 const panel = linePanel([{ name: "a", values: [3, 2, 1] }]);
+
+/** A figure of these shapes. */
+function drawnWith(shapes: readonly Shape[]): Figure {
+  return { ...figure([[panel]]), shapes };
+}
 
 /** A folder with one font, which has Devanagari by name and Latin letters by look. */
 function withFont(test: (folder: string) => unknown): Promise<void> {
@@ -50,15 +55,21 @@ Deno.test("what is no font is passed over", () =>
 
 Deno.test("stretches name the font that has them, whole letters at a time; what none has is told", () =>
   withFont((folder) => {
-    const { svg, fonts, missing } = fontFallback(own, [folder])("<text x='1'>a नि\u0905b漢</text>");
-    assertEquals(
-      svg,
-      "<text x='1'>a <tspan font-family=\"O&#60;d&#38;d\">नि\u0905</tspan>b漢</text>",
+    const withText = (text: string) =>
+      drawnWith([{
+        name: "g",
+        attributes: {},
+        children: [{ name: "text", attributes: { x: 1 }, children: [text] }],
+      }]);
+    const { figure, fonts, missing } = fontFallback(own, [folder])(withText("a नि\u0905b漢"));
+    assertStringIncludes(
+      toSvg(figure),
+      '<g><text x="1">a <tspan font-family="O&lt;d&amp;d">नि\u0905</tspan>b漢</text></g></svg>',
     );
     assertEquals(fonts.map(({ family }) => family), ["O<d&d"]);
     assertEquals(missing, ["漢"]);
-    const title = "<title>न</title><text>שלום, 1 &lt; 2</text>";
-    assertEquals(fontFallback(own, [folder])(title), { svg: title, fonts: [], missing: [] });
+    const plain = { ...withText("שלום, 1 < 2"), title: "न" };
+    assertEquals(fontFallback(own, [folder])(plain), { figure: plain, fonts: [], missing: [] });
   }));
 
 /** The pixels of a title. */

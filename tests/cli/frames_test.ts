@@ -1,30 +1,33 @@
 /** Frames on the disk: the new ones, or those that were there. */
 
 import { assertEquals, assertThrows } from "@std/assert";
+import { type Figure, figure, linePanel, toSvg } from "../../mod.ts";
 import { checkFrames, framesFolder, writeFrames } from "../../scripts/cli/frames.ts";
 import { namesIn, withFolder } from "./fixtures/deno.ts";
+
+const [a, b, c, d, e] = [..."abcde"].map((title) => figure([[linePanel([])]], { title }));
 
 Deno.test("frames are numbered, and none of an earlier animation is left", () =>
   withFolder((out) => {
     const folder = framesFolder(out, "train");
     const named = ["frame-001.svg", "frame-002.svg", "frame-003.svg"];
-    assertEquals(writeFrames(folder, ["a", "b", "c"]), named);
+    assertEquals(writeFrames(folder, [a, b, c]), named);
     assertEquals(namesIn(folder), named);
-    writeFrames(folder, ["d", "e"]);
+    writeFrames(folder, [d, e]);
     assertEquals(namesIn(folder), named.slice(0, 2));
-    assertEquals(Deno.readTextFileSync(`${folder}/frame-002.svg`), "e");
+    assertEquals(Deno.readTextFileSync(`${folder}/frame-002.svg`), toSvg(e));
     assertEquals(namesIn(out), ["train-frames"]);
   }));
 
 Deno.test("frames that cannot all be written leave the earlier ones, and no parts", () =>
   withFolder((out) => {
     const folder = framesFolder(out, "train");
-    writeFrames(folder, ["a", "b"]);
-    const unwritable = 1 as unknown as string;
-    assertThrows(() => writeFrames(folder, ["c", unwritable]), Error, "Cannot write ");
+    writeFrames(folder, [a, b]);
+    const unwritable = 1 as unknown as Figure;
+    assertThrows(() => writeFrames(folder, [c, unwritable]), Error, "Cannot write ");
     assertEquals(
       namesIn(folder).map((name) => Deno.readTextFileSync(`${folder}/${name}`)),
-      ["a", "b"],
+      [a, b].map(toSvg),
     );
     assertEquals(namesIn(out), ["train-frames"]);
   }));

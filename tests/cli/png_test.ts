@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { figure, linePanel, themeNames } from "../../mod.ts";
+import { type Figure, figure, linePanel, themeNames, toSvg } from "../../mod.ts";
 import { openPng } from "../../scripts/cli/png.ts";
 import { readPng } from "./read_png.ts";
 
@@ -7,16 +7,16 @@ const toPng = await openPng();
 const panel = linePanel([{ name: "a", values: [3, 2, 1] }], { yLabel: "loss" });
 
 /** Colour and alpha of a pixel. */
-async function pixel(svg: string, x: number, y: number): Promise<number[]> {
-  const { width, pixels } = await readPng(toPng(svg));
+async function pixel(drawn: Figure, x: number, y: number): Promise<number[]> {
+  const { width, pixels } = await readPng(toPng(drawn));
   return [...pixels.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
 }
 
 Deno.test("a figure becomes a PNG of twice its size, the same bytes every time", async () => {
-  const svg = figure([[panel]], { size: "half" });
-  const { width, height } = await readPng(toPng(svg));
+  const half = figure([[panel]], { size: "half" });
+  const { width, height } = await readPng(toPng(half));
   assertEquals([width, height], [1280, 1440]);
-  assertEquals(toPng(svg), toPng(svg));
+  assertEquals(toPng(half), toPng(half));
 });
 
 Deno.test("its background is the theme's, or none at all", async () => {
@@ -27,10 +27,12 @@ Deno.test("its background is the theme's, or none at all", async () => {
 });
 
 Deno.test("curves stand where the figure has them", async () => {
-  const svg = figure([[panel]]);
-  const curve = svg.match(/<path d="M([\d.]+) ([\d.]+)L[^"]*" fill="none" stroke="#0072b2"/);
+  const drawn = figure([[panel]]);
+  const curve = toSvg(drawn).match(
+    /<path d="M([\d.]+) ([\d.]+)L[^"]*" fill="none" stroke="#0072b2"/,
+  );
   const [x, y] = [Number(curve?.[1]), Number(curve?.[2])];
-  assertEquals(await pixel(svg, Math.round(2 * x) + 1, Math.round(2 * y)), [0, 0x72, 0xb2, 255]);
+  assertEquals(await pixel(drawn, Math.round(2 * x) + 1, Math.round(2 * y)), [0, 0x72, 0xb2, 255]);
 });
 
 /** The picture of a title alone. */

@@ -96,7 +96,7 @@ Deno.test("work that fails because the device is disposed of does not start agai
 });
 
 /** What a session on a device that is watched may fail at. */
-type Moment = "start" | "parameters" | "state" | `epoch ${number}`;
+type Moment = "start" | "parameters" | "state" | `epoch ${number}` | `keep ${number}`;
 
 /** A CPU device that notes the epochs it trains, and breaks where `fails` says so. */
 function trainer(name: string, fails: (moment: Moment) => boolean = () => false) {
@@ -111,11 +111,15 @@ function trainer(name: string, fails: (moment: Moment) => boolean = () => false)
       get epoch() {
         return session.epoch;
       },
-      async advance(epochs, watch) {
+      async advance(epochs, options = {}) {
         const all: EpochScores[][] = [];
+        const onKeep = (epoch: number, parameters: readonly Float32Array[]) => {
+          check(`keep ${epoch}`);
+          options.onKeep?.(epoch, parameters);
+        };
         for (let left = epochs; left > 0; left--) {
           check(`epoch ${session.epoch + 1}`);
-          all.push(...await session.advance(1, watch));
+          all.push(...await session.advance(1, { ...options, onKeep }));
           trained.push(session.epoch);
         }
         return all;
@@ -199,6 +203,31 @@ Deno.test("epochs since the last state are trained again, and told of once", asy
   const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
   assertEquals([gpu.trained, cpu.trained], [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7, 8]]);
   assertEquals([told, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
+});
+
+Deno.test("what has been kept is kept once, whichever device trains it", async () => {
+  const whole = await openCpuDevice("for a test").start(plan);
+  const expected: [number, readonly Float32Array[]][] = [];
+  const keep = [1, 3, 5, 6, 8];
+  await whole.advance(8, { keep, onKeep: (...kept) => expected.push(kept) });
+  for (
+    const [broken, checkpointInterval] of [
+      ["epoch 6", 0],
+      ["epoch 6", 1e9],
+      // The epoch has been told of, its parameters have not.
+      ["keep 5", 0],
+      ["keep 5", 1e9],
+    ] as const
+  ) {
+    const { device } = setUpTraining((at) => at === broken, { checkpointInterval });
+    await using _device = device;
+    const session = await device.start(plan);
+    const found: typeof expected = [];
+    const onKeep = (...kept: typeof expected[number]) => found.push(kept);
+    await session.advance(2, { keep, onKeep });
+    await session.advance(6, { keep, onKeep });
+    assertEquals(found, expected);
+  }
 });
 
 Deno.test("a session that went on from a state does so again", async () => {

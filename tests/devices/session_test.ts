@@ -138,6 +138,35 @@ eachDevice("a state from before the first epoch is that of the plan", async (dev
   await assertSameEnd(after, await after.advance(frame.epochs), whole);
 });
 
+eachDevice(
+  "parameters are kept after the epochs asked for, as copies of what is read there",
+  async (device) => {
+    const expected: Float32Array[][] = [];
+    const stepwise = await device.start(everyOptimizer);
+    for (let epoch = 1; epoch <= frame.epochs; epoch++) {
+      await stepwise.advance(1);
+      expected.push(await stepwise.parameters());
+    }
+    const session = await device.start(everyOptimizer);
+    const found: (readonly Float32Array[])[] = [];
+    const epochs: number[] = [];
+    const onKeep = (epoch: number, parameters: readonly Float32Array[]) => {
+      epochs.push(epoch);
+      found.push(parameters);
+    };
+    // Epochs that are not trained by a call are not kept by it.
+    await session.advance(3, { keep: [0, 2, 3, 5], onKeep });
+    assertEquals(epochs, [2, 3]);
+    await session.advance(4, { keep: [0, 2, 3, 5, 7], onKeep });
+    assertEquals(epochs, [2, 3, 5, 7]);
+    for (const [at, epoch] of epochs.entries()) {
+      found[at].forEach((parameters, index) =>
+        assertSameBits(parameters, expected[epoch - 1][index], `member ${index} after ${epoch}`)
+      );
+    }
+  },
+);
+
 class Stopped extends Error {}
 
 eachDevice(

@@ -56,7 +56,7 @@ gpuTest("under auto a training whose GPU is lost starts again on the CPU and say
   await using device = withFallback(openGpuDevice(gpu, "for the test"), {
     isFailure: isGpuError,
     open: async (reason) => {
-      const cpu = await openDevice("tfjs");
+      const cpu = await openDevice("cpu");
       return Object.defineProperty(cpu, "reason", { value: reason });
     },
     onFallback: (message) => told.push(message),
@@ -71,7 +71,7 @@ gpuTest("under auto a training whose GPU is lost starts again on the CPU and say
       gpu.destroy();
     },
   });
-  await using cpu = await openDevice("tfjs");
+  await using cpu = await openDevice("cpu");
   assertEquals(results, await cpu.train(plan));
   assertEquals(epochs.filter((epoch) => epoch === 1).length, 2);
   assertEquals([device.kind, told.length], ["tfjs", 1]);

@@ -108,3 +108,41 @@ Deno.test("gradients of cross-entropy from soft targets are differences of the l
     assertAlmostEquals(value, (lossAt(at, 1e-5) - lossAt(at, -1e-5)) / 2e-5, 1e-10)
   );
 });
+
+/** The gradient of a row's loss by central differences in float64. */
+function differences(loss: Loss, outputs: readonly number[], targets: readonly number[]): number[] {
+  const lossAt = (shifted: readonly number[]) => {
+    const buffers = {
+      outputs: Float64Array.from(shifted),
+      targets: Float64Array.from(targets),
+      gradient: new Float64Array(outputs.length),
+    };
+    return scoreBatch(loss, buffers, { rows: 1, width: outputs.length }).lossSum;
+  };
+  return outputs.map((_, k) => {
+    const shift = (by: number) => outputs.map((output, at) => at === k ? output + by : output);
+    return (lossAt(shift(1e-6)) - lossAt(shift(-1e-6))) / 2e-6;
+  });
+}
+
+for (const targets of [[0.2, 0.3], [0, 0], [2, 1], [1, 0], [0.5, 0.5]]) {
+  Deno.test(`the gradient of cross-entropy is right for targets of any sum: ${targets}`, () => {
+    const outputs = [0.7, -1.1];
+    const gradient = new Float64Array(2);
+    const buffers = {
+      outputs: Float64Array.from(outputs),
+      targets: Float64Array.from(targets),
+      gradient,
+    };
+    scoreBatch("crossEntropy", buffers, { rows: 1, width: 2 });
+    assertClose(gradient, differences("crossEntropy", outputs, targets), 1e-9, "gradient");
+  });
+}
+
+Deno.test("one class alone costs nothing, has no gradient and is always right, as in torch", () => {
+  const outputs = Float64Array.of(3, -2);
+  const gradient = Float64Array.of(9, 9);
+  const buffers = { outputs, targets: Float64Array.of(1, 1), gradient };
+  const { lossSum, correct } = scoreBatch("crossEntropy", buffers, { rows: 2, width: 1 });
+  assertEquals([lossSum + 0, correct, ...gradient], [0, 2, 0, 0]);
+});

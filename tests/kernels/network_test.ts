@@ -199,3 +199,17 @@ for (const { name, arithmetic } of arithmetics) {
     });
   });
 }
+
+for (const { name, arithmetic } of arithmetics) {
+  Deno.test(`the weight gradient of an ELU far below 0 in ${name} is torch's, not 0`, () => {
+    const gradients = arithmetic.allocate(6);
+    const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(0, 1) };
+    createNetwork(arithmetic, [1, 1, 2]).gradients(Float64Array.of(-18, 0, 1, -1, 0, 0), {
+      samples,
+      activation: "elu",
+      loss: "crossEntropy",
+      gradients,
+    });
+    assertAlmostEquals(gradients[0] / 3.6309e-9, 1, 1e-4);
+  });
+}

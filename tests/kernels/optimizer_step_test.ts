@@ -120,3 +120,17 @@ Deno.test("each optimizer keeps as many numbers a parameter as it needs", () => 
     adamw: 2,
   });
 });
+
+Deno.test("AdamW decays by a factor that is rounded to float32, as torch's is", () => {
+  const parameters = Float32Array.of(0.5, -0.25, 2);
+  const state = new Float32Array(6);
+  const optimizer = adamw({ learningRate: 1e-6, weightDecay: 1e-2 });
+  for (let step = 1; step <= 10_000; step++) {
+    const sign = (step - 1) % 3 === 0 ? -1 : 1;
+    const gradients = Float32Array.of(0.1 * sign, -0.2 * sign, 0.3 * sign);
+    stepOptimizer(optimizer, { parameters, gradients, state }, step);
+  }
+  // PyTorch 1.13 after the same steps; 1 - 1e-8 is 1 in float32.
+  const expected = [0.4967241585254669, -0.2466251701116562, 1.9968231916427612];
+  assertClose(parameters, expected, 1e-7, "parameters");
+});

@@ -93,3 +93,63 @@ Deno.test("what is no optimizer is refused, rather than trained with in silence"
     "momentum",
   );
 });
+
+Deno.test("unknown settings are refused with the nearest spelling", () => {
+  const cases: [() => unknown, string][] = [
+    [
+      () => sgd({ lr: 0.5 } as never),
+      'Cannot create the SGD optimizer as there is no option "lr" (did you mean "learningRate"?): ' +
+      "options are learningRate, weightDecay, momentum, nesterov",
+    ],
+    [() => sgd({ weight_decay: 0.5 } as never), 'did you mean "weightDecay"?'],
+    [() => rmsprop({ alpha: 0.9 } as never), 'no option "alpha": options are learningRate, '],
+    [() => rmsprop({ momentum: 0.9 } as never), 'no option "momentum"'],
+    [() => adagrad({ eps: 1e-8 } as never), 'did you mean "epsilon"?'],
+    [() => adam({ betas: [0.9, 0.99] } as never), 'no option "betas"'],
+    [() => adam({ decoupled: true } as never), 'no option "decoupled"'],
+    [
+      () => adamw({ decoupled: false } as never),
+      "Cannot create the AdamW optimizer as there is no",
+    ],
+    // @ts-expect-error Adam has no momentum
+    [() => createOptimizer("adam", { momentum: 0.9 }), "Cannot create the Adam optimizer as there"],
+    [() => createOptimizer("momentum", { lr: 1 } as never), 'did you mean "learningRate"?'],
+    [() => createOptimizer("sgd", { kind: "adam" } as never), 'no option "kind"'],
+    [
+      () => checkOptimizer("train", { ...sgd(), lr: 1 } as Optimizer),
+      'Cannot train as there is no option "lr" of optimizer (did you mean "learningRate"?): ' +
+      "options are kind, learningRate, weightDecay, momentum, nesterov",
+    ],
+    [() => nameOfOptimizer({ ...adam(), smoothing: 1 } as Optimizer), 'no option "smoothing"'],
+  ];
+  for (const [call, message] of cases) assertThrows(call, RangeError, message);
+});
+
+Deno.test("switches are true or false", () => {
+  for (const wrong of ["no", "", 0, 1, null] as never[]) {
+    assertThrows(
+      () => sgd({ momentum: 0.9, nesterov: wrong }),
+      TypeError,
+      "Cannot create the SGD optimizer as nesterov must be true or false",
+    );
+    assertThrows(
+      () => checkOptimizer("train", { ...adam(), decoupled: wrong }),
+      TypeError,
+      "Cannot train as decoupled must be true or false",
+    );
+  }
+  assertThrows(
+    () => checkOptimizer("train", { ...sgd(), nesterov: true }),
+    RangeError,
+    "Cannot train as Nesterov needs a momentum above 0",
+  );
+});
+
+Deno.test("an optimizer by name takes all settings of its own, and none that is undefined", () => {
+  assertEquals(createOptimizer("momentum", { momentum: 0.5 }), sgd({ momentum: 0.5 }));
+  assertEquals(createOptimizer("momentum", { momentum: undefined }), sgd({ momentum: 0.9 }));
+  assertEquals(createOptimizer("adamw", { beta1: 0.8 }), adamw({ beta1: 0.8 }));
+  const name: OptimizerName = "adam";
+  const options = { learningRate: 0.5, momentum: undefined };
+  assertEquals(createOptimizer(name as OptimizerName, options), adam({ learningRate: 0.5 }));
+});

@@ -45,3 +45,20 @@ Deno.test("an unknown activation is refused with the nearest name", () => {
     'current value is "sigmod" (did you mean "sigmoid"?)',
   );
 });
+
+for (const name of activationNames) {
+  Deno.test(`${name} and its derivative are finite far out, and those with a gate end in 0, x and 0, 1`, () => {
+    const { value, derivative } = activationFunction(name);
+    for (const size of [1e4, 1e19, 1e30, 3.4e38]) {
+      for (const x of [size, -size]) {
+        const [y, dy] = [value(x), derivative(x, value(x))];
+        assert(Number.isFinite(y) && Number.isFinite(dy), `${name}(${x}): ${y}, ${dy}`);
+        if (!["gelu", "geluTanh", "silu", "mish"].includes(name)) continue;
+        assertEquals([y + 0, dy + 0], x > 0 ? [x, 1] : [0, 0], `${name}(${x})`);
+      }
+    }
+    // Those that compare x with a bound alone take NaN for one side, as PyTorch's do.
+    if (["relu", "leakyRelu", "hardtanh", "identity"].includes(name)) return;
+    assertEquals(derivative(NaN, NaN), NaN);
+  });
+}

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { activationNames } from "../../lib/models/activations.ts";
-import { createMlp, type Mlp } from "../../lib/models/mlp.ts";
+import { createMlp, headNames, type Mlp } from "../../lib/models/mlp.ts";
 import { modelFromJson, modelToJson } from "../../lib/models/model_file.ts";
 import { assertSameBits, noise } from "../oracle.ts";
 
@@ -8,6 +8,7 @@ import { assertSameBits, noise } from "../oracle.ts";
 const small: Mlp = {
   sizes: [2, 3, 1],
   activation: "tanh",
+  head: "values",
   parameters: Float32Array.of(1, -2, 0.1, 4, 5, 6, 7, 8, 9, 10, 11, 12, -0.5),
 };
 
@@ -24,7 +25,7 @@ const layersOf = (record: Record<string, unknown>) =>
 Deno.test("a model's file says each weight in the place a reader looks for it", () => {
   assertEquals(
     modelToJson(small),
-    '{"format":"neural-lab-mlp","version":1,"sizes":[2,3,1],"activation":"tanh","layers":' +
+    '{"format":"neural-lab-mlp","version":2,"sizes":[2,3,1],"activation":"tanh","head":"values","layers":' +
       '[{"weight":[[1,-2],[0.1,4],[5,6]],"bias":[7,8,9]},{"weight":[[10,11,12]],"bias":[-0.5]}]}\n',
   );
 });
@@ -32,11 +33,20 @@ Deno.test("a model's file says each weight in the place a reader looks for it", 
 Deno.test("any activation and any shape comes back to the bit", () => {
   for (const [index, activation] of activationNames.entries()) {
     const sizes = [[2, 2], [2, 32, 2], [1, 1], [3, 5, 7, 4], [2, 8, 8, 8, 8, 3]][index % 5];
-    const model = createMlp(sizes, { activation, seed: index });
+    const head = headNames[index % 2];
+    const model = createMlp(sizes, { activation, head, seed: index });
     const back = modelFromJson(modelToJson(model));
-    assertEquals([back.sizes, back.activation], [model.sizes, model.activation]);
+    assertEquals({ ...back, parameters: [] }, { ...model, parameters: [] });
     assertSameBits(back.parameters, model.parameters);
   }
+});
+
+Deno.test("files of version 1, which named no head, are read: a single output was a value", () => {
+  const old = (sizes: number[]) => {
+    const { head: _, ...record } = JSON.parse(modelToJson(createMlp(sizes, { seed: 1 })));
+    return modelFromJson(JSON.stringify({ ...record, version: 1 }));
+  };
+  assertEquals([old([2, 3, 1]).head, old([2, 3, 2]).head], ["values", "logits"]);
 });
 
 Deno.test("the hardest float32 numbers come back to the bit", () => {
@@ -49,6 +59,7 @@ Deno.test("the hardest float32 numbers come back to the bit", () => {
   const model: Mlp = {
     sizes: [parameters.length - 1, 1],
     activation: "identity",
+    head: "logits",
     parameters,
   };
   assertSameBits(modelFromJson(modelToJson(model)).parameters, parameters);
@@ -81,8 +92,8 @@ Deno.test("text that is no model file is refused by one line", () => {
     ["3", "the JSON is no object"],
     ["{}", 'format must be "neural-lab-mlp": current value is undefined'],
     [changed((record) => record.format = "keras"), 'current value is "keras"'],
-    [changed((record) => record.version = 2), "version must be 1: current value is 2"],
-    [changed((record) => record.version = "1"), 'version must be 1: current value is "1"'],
+    [changed((record) => record.version = 3), "version must be 1 or 2: current value is 3"],
+    [changed((record) => record.version = "1"), 'version must be 1 or 2: current value is "1"'],
   ];
   for (const [json, message] of cases) {
     const error = assertThrows(() => modelFromJson(json), SyntaxError, message);
@@ -96,6 +107,7 @@ type Change = (record: Record<string, unknown>) => void;
 const misfits: [what: string, change: Change, error: typeof Error, message: string][] = [
   ["no sizes", (it) => delete it.sizes, TypeError, "sizes must be a list of layer widths"],
   ["sizes as text", (it) => it.sizes = "2,3,1", TypeError, "sizes must be a list"],
+  ["an unknown head", (it) => it.head = "logit", RangeError, 'did you mean "logits"?'],
   ["one size", (it) => it.sizes = [2], RangeError, "sizes must have at least 2 entries"],
   ["a size of 0", (it) => it.sizes = [2, 0, 1], RangeError, "a whole number from 1 to 65536"],
   ["a broken size", (it) => it.sizes = [2, 2.5, 1], RangeError, "each of sizes must be"],

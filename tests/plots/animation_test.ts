@@ -1,12 +1,20 @@
 /** Figures that move: each moment shows one figure exactly, and where nothing moves it is the last. */
 
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { animation, contourPanel, figure, progressPanel, shareLegend } from "../../mod.ts";
+import {
+  animation,
+  contourPanel,
+  type Figure,
+  figure,
+  progressPanel,
+  shareLegend,
+  toSvg,
+} from "../../mod.ts";
 import { durationOf, seenAt } from "./play_svg.ts";
 import { readSvg } from "./read_svg.ts";
 
 /** A boundary that turns from flat to steep. */
-function turning(steps: number): string[] {
+function turning(steps: number): Figure[] {
   const values = Float64Array.from({ length: 40 }, (_, at) => 1 / (1 + at));
   const panels = Array.from({ length: steps }, (_, step) => {
     const one = Array.from({ length: 400 }, (_, at) => {
@@ -34,7 +42,7 @@ const times = { secondsAtStart: 2, secondsPerFigure: 0.25, secondsAtEnd: 1.5 };
 Deno.test("each moment shows one of the figures, element by element, in painting order", () => {
   const figures = turning(6);
   const svg = animation(figures, times);
-  assertEquals(durationOf(svg), 2 + 4 * 0.25 + 1.5);
+  assertEquals([durationOf(svg), svg.seconds], [2 + 4 * 0.25 + 1.5, 2 + 4 * 0.25 + 1.5]);
   const starts = [0, 2, 2.25, 2.5, 2.75, 3];
   const ends = [...starts.slice(1), 4.5];
   figures.forEach((own, at) => {
@@ -53,11 +61,11 @@ Deno.test("where nothing moves, the last figure is seen", () => {
 
 Deno.test("what figures have in common stands in the document once", () => {
   const figures = turning(8);
-  const svg = animation(figures);
+  const svg = toSvg(animation(figures));
   const count = (text: string, part: string) => text.split(part).length - 1;
   assertEquals(count(svg, ">all along<"), 1);
   assertEquals(count(svg, ">step 3<"), 1);
-  assertLess(svg.length, 0.8 * figures.join("").length);
+  assertLess(svg.length, 0.8 * figures.map(toSvg).join("").length);
 });
 
 Deno.test("a figure that comes again in a row is seen on, and figures that are all alike do not move", () => {
@@ -67,7 +75,7 @@ Deno.test("a figure that comes again in a row is seen on, and figures that are a
   assertEquals(seenAt(svg, 2.3), seenAt(two));
   assertEquals(seenAt(svg, 2.6), seenAt(one));
   for (const alike of [animation([one]), animation([one, one, one])]) {
-    assert(!alike.includes("<animate"));
+    assertEquals([alike.seconds, toSvg(alike).includes("<animate")], [0, false]);
     assertEquals(seenAt(alike), seenAt(one));
   }
 });
@@ -108,14 +116,14 @@ Deno.test("what is no figure, figures of two sizes, and times that are none are 
   const [one] = turning(1);
   const panel = progressPanel([{ name: "a", values: [1, 2] }], { at: 1 });
   const half = figure([[panel]], { size: "half" });
-  const refused: [readonly string[], object, typeof TypeError | typeof RangeError, string][] = [
+  const refused: [readonly Figure[], object, typeof TypeError | typeof RangeError, string][] = [
     [[], {}, RangeError, "figures must be not empty"],
-    [one as unknown as string[], {}, TypeError, "figures must be a list of figures"],
-    [["plain text"], {}, TypeError, "a figure's text"],
-    [["<svg><g></svg>"], {}, TypeError, "a figure's text"],
-    [["<svg><g>"], {}, TypeError, "a figure's text"],
-    [[7 as unknown as string], {}, TypeError, "a figure's text"],
-    [[one, half], {}, RangeError, "every figure's viewBox must be that of the first, 0 0 1280"],
+    [one as unknown as Figure[], {}, TypeError, "figures must be a list of figures"],
+    [["<svg></svg>" as unknown as Figure], {}, TypeError, "figures[0] must be a figure"],
+    [[one, {} as Figure], {}, TypeError, "figures[1] must be a figure"],
+    [[7 as unknown as Figure], {}, TypeError, "figures[0] must be a figure"],
+    [[one, half], {}, RangeError, "every figure's size must be that of the first, 1280 × 720"],
+    [[one], { secondsPerFrame: 1 }, RangeError, 'did you mean "secondsPerFigure"?'],
     [[one], { secondsPerFigure: 0 }, RangeError, "secondsPerFigure must be"],
     [[one], { secondsAtEnd: NaN }, RangeError, "secondsAtEnd must be"],
   ];

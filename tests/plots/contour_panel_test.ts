@@ -3,7 +3,7 @@ import type { Dataset } from "../../lib/datasets/dataset.ts";
 import type { Field } from "../../lib/models/field.ts";
 import { contourPanel, type ContourPanelOptions } from "../../lib/plots/contour_panel.ts";
 import { figure } from "../../lib/plots/figure.ts";
-import { themeNamed } from "../../lib/plots/themes.ts";
+import { themeNamed } from "../../lib/plots/theme.ts";
 import { constantField, fieldOf, pointsOf } from "./fields.ts";
 import { drawable, readSvg } from "./read_svg.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { innerLines, isoRings } from "../../lib/plots/contours.ts";
+import { innerLines, isoRings } from "../../lib/plots/marks/contours.ts";
 import type { Point } from "../../lib/plots/geometry.ts";
 
 function gridOf(...rows: number[][]) {

@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Line } from "../../lib/plots/curves.ts";
+import type { Line } from "../../lib/plots/marks/lines.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
 import { linePanel } from "../../lib/plots/line_panel.ts";
-import { readSvg, textBoxes, textFaults } from "./read_svg.ts";
+import { type Drawn, readSvg, textBoxes, textFaults } from "./read_svg.ts";
 
 /** The figure of some lines: where its plot ends, and the middles of the names right of it. */
 function namesOf(lines: readonly Line[], options: FigureOptions = {}) {
@@ -26,8 +26,8 @@ function namesOf(lines: readonly Line[], options: FigureOptions = {}) {
 }
 
 /** Where the curve of that colour ends. */
-function endOf(svg: string, stroke: string): number[] {
-  const curve = readSvg(svg).find(({ attributes }) => {
+function endOf(drawn: Drawn, stroke: string): number[] {
+  const curve = readSvg(drawn).find(({ attributes }) => {
     return attributes.stroke === stroke && attributes["stroke-width"] === "3.5";
   });
   return (curve?.attributes.d.match(/[\d.]+/g) ?? []).map(Number).slice(-2);

@@ -10,12 +10,12 @@ import { contourPanel } from "../../lib/plots/contour_panel.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
 import { linePanel } from "../../lib/plots/line_panel.ts";
 import type { Panel } from "../../lib/plots/panel.ts";
-import type { SizeName } from "../../lib/plots/sizes.ts";
-import { sizeNames, themeNames } from "../../lib/plots/themes.ts";
+import type { SizeName } from "../../lib/plots/theme.ts";
+import { sizeNames, themeNames } from "../../lib/plots/theme.ts";
 import datasets from "../reference/datasets.json" with { type: "json" };
 import reference from "../reference/sections.json" with { type: "json" };
 import { constantField, fieldOf } from "./fields.ts";
-import { figureSize, readSvg, textBoxes, textFaults } from "./read_svg.ts";
+import { type Drawn, figureSize, readSvg, textBoxes, textFaults, textOf } from "./read_svg.ts";
 
 const MARKUP = `<script>alert("1")</script> & 'x' \0\x07 ]]> `;
 
@@ -157,7 +157,7 @@ for (const [name, [panels, options]] of Object.entries(FIGURES)) {
   });
 
   Deno.test(`${name}: a theme changes colours and nothing else`, () => {
-    const shapes = (svg: string) => svg.replace(/#[0-9a-f]{6}/g, "");
+    const shapes = (drawn: Drawn) => textOf(drawn).replace(/#[0-9a-f]{6}/g, "");
     for (const theme of themeNames) {
       assertEquals(shapes(figure(panels, { ...options, theme })), shapes(svg));
     }
@@ -203,8 +203,8 @@ Deno.test("what does not fit makes a figure larger, not of other proportions", (
 });
 
 /** Where the frames of boundaries are: left, top, right, bottom. */
-function framesOf(svg: string): number[][] {
-  return readSvg(svg).filter(({ attributes }) => attributes.stroke === "#8a8a8a")
+function framesOf(drawn: Drawn): number[][] {
+  return readSvg(drawn).filter(({ attributes }) => attributes.stroke === "#8a8a8a")
     .map(({ attributes }) => (attributes.d.match(/[\d.]+/g) ?? []).map(Number))
     .map(([left, top, right, , , bottom]) => [left, top, right, bottom]);
 }
@@ -251,7 +251,7 @@ Deno.test("train and test stand in one row of the legend", () => {
 
 Deno.test("three boundaries on a 200 × 200 grid with 600 points each stay under 300 KB", () => {
   const svg = figure([[boundary, boundary, boundary]]);
-  const bytes = new TextEncoder().encode(svg).length;
+  const bytes = new TextEncoder().encode(textOf(svg)).length;
   assert(bytes < 300_000, String(bytes));
 });
 
@@ -343,14 +343,14 @@ Deno.test("title and description reach those who do not see the figure", () => {
 });
 
 Deno.test("where a figure comes from stands in its description, and changes nothing else", () => {
-  const provenance = `Made by: deno task train "&<>\0. Seed: 7.`;
+  const provenance = { command: "deno task train", flags: [`"&<>\0`], seed: 7 };
   const plain = figure([[losses]], { title: "Loss" });
   const [, , description] = readSvg(figure([[losses]], { title: "Loss", provenance }));
   assertEquals(
     description.text,
     'loss: cross-entropy against epoch: sigmoid, tanh, relu. Made by: deno task train "&<>. Seed: 7.',
   );
-  const without = (svg: string) => svg.replace(/<desc[^]*<\/desc>/, "");
+  const without = (drawn: Drawn) => textOf(drawn).replace(/<desc[^]*<\/desc>/, "");
   assertEquals(without(figure([[losses]], { title: "Loss", provenance })), without(plain));
 });
 

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import type { Line } from "../../lib/plots/curves.ts";
+import type { Line } from "../../lib/plots/marks/lines.ts";
 import { figure } from "../../lib/plots/figure.ts";
 import { linePanel, type LinePanelOptions } from "../../lib/plots/line_panel.ts";
 import { drawable, readSvg } from "./read_svg.ts";

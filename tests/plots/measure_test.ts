@@ -1,5 +1,5 @@
 import { assert, assertLessOrEqual } from "@std/assert";
-import { measureText } from "../../lib/plots/measure.ts";
+import { measureText } from "../../lib/plots/text.ts";
 
 /** Widths that a browser (Chromium, Liberation Sans) computes. */
 const MEASURED: [text: string, size: number, bold: boolean, width: number][] = [

@@ -1,6 +1,6 @@
 /** Plays an animated figure: what is seen of it at a moment, and where nothing moves. */
 
-import { type ReadElement, readSvg } from "./read_svg.ts";
+import { type Drawn, type ReadElement, readSvg, textOf } from "./read_svg.ts";
 import { SaxesParser } from "npm:saxes@6.0.0";
 
 /** An element and what is inside it. */
@@ -11,7 +11,7 @@ interface Tree {
   text: string;
 }
 
-function readTree(svg: string): Tree {
+function readTree(drawn: Drawn): Tree {
   const parser = new SaxesParser();
   const top: Tree = { name: "", attributes: {}, children: [], text: "" };
   const open = [top];
@@ -30,7 +30,7 @@ function readTree(svg: string): Tree {
   });
   parser.on("text", (text) => void (open[open.length - 1].text += text));
   parser.on("closetag", () => void open.pop());
-  parser.write(svg).close();
+  parser.write(textOf(drawn)).close();
   return top.children[0];
 }
 
@@ -52,7 +52,7 @@ function displayAt({ attributes, children }: Tree, seconds: number | undefined):
 }
 
 /** The drawn elements that are seen, in painting order, as text. */
-export function seenAt(svg: string, seconds?: number): string[] {
+export function seenAt(drawn: Drawn, seconds?: number): string[] {
   const seen = (tree: Tree): string[] => {
     if (["title", "desc", "animate"].includes(tree.name)) return [];
     if (tree.name !== "g" && tree.name !== "svg") {
@@ -60,13 +60,13 @@ export function seenAt(svg: string, seconds?: number): string[] {
     }
     return displayAt(tree, seconds) === "none" ? [] : tree.children.flatMap(seen);
   };
-  return seen(readTree(svg));
+  return seen(readTree(drawn));
 }
 
 /** How long an animated figure runs before it starts again, in seconds. */
-export function durationOf(svg: string): number {
+export function durationOf(drawn: Drawn): number {
   const durations = new Set(
-    readSvg(svg).filter(({ name }: ReadElement) => name === "animate")
+    readSvg(drawn).filter(({ name }: ReadElement) => name === "animate")
       .map(({ attributes }) => attributes.dur),
   );
   if (durations.size !== 1) throw new Error(`Durations: ${[...durations]}`);

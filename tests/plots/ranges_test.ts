@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Curve, positionRange, valueRange } from "../../lib/plots/ranges.ts";
+import { type Curve, positionRange, valueRange } from "../../lib/plots/scale.ts";
 
 const running = (...values: number[]): Curve => ({ values, stopped: false });
 const stopped = (...values: number[]): Curve => ({ values, stopped: true });

@@ -1,13 +1,22 @@
 /** Reads a figure back with a strict XML parser, and finds where its texts lie. */
 
 import { SaxesParser } from "npm:saxes@6.0.0";
+import { type Figure, toSvg } from "../../mod.ts";
 import { type DrawablePanel, isDrawable, type Panel } from "../../lib/plots/panel.ts";
-import { measureText } from "../../lib/plots/measure.ts";
+import { measureText } from "../../lib/plots/text.ts";
 
 /** What only `figure` and its tests see of a panel. */
 export function drawable(panel: Panel): DrawablePanel {
   if (!isDrawable(panel)) throw new TypeError("The panel cannot be drawn");
   return panel;
+}
+
+/** A figure, or the text of one. */
+export type Drawn = Figure | string;
+
+/** The text of a figure. */
+export function textOf(drawn: Drawn): string {
+  return typeof drawn === "string" ? drawn : toSvg(drawn);
 }
 
 /** An element of a figure, with the text directly inside. */
@@ -18,7 +27,7 @@ export interface ReadElement {
 }
 
 /** All elements in document order. Throws where the text is not well-formed XML. */
-export function readSvg(svg: string): ReadElement[] {
+export function readSvg(drawn: Drawn): ReadElement[] {
   const parser = new SaxesParser();
   const elements: ReadElement[] = [];
   const open: ReadElement[] = [];
@@ -37,7 +46,7 @@ export function readSvg(svg: string): ReadElement[] {
   parser.on("closetag", () => {
     open.pop();
   });
-  parser.write(svg).close();
+  parser.write(textOf(drawn)).close();
   return elements;
 }
 
@@ -51,8 +60,8 @@ export interface TextBox {
 }
 
 /** Boxes of all texts, from the top of capitals to the bottom of descenders. */
-export function textBoxes(svg: string): TextBox[] {
-  return readSvg(svg).filter(({ name }) => name === "text").map(({ attributes, text }) => {
+export function textBoxes(drawn: Drawn): TextBox[] {
+  return readSvg(drawn).filter(({ name }) => name === "text").map(({ attributes, text }) => {
     const size = Number(attributes["font-size"]);
     const bold = attributes["font-weight"] === "bold";
     const width = measureText(text, { size, bold });
@@ -67,15 +76,15 @@ export function textBoxes(svg: string): TextBox[] {
 }
 
 /** Width and height that a figure says it has. */
-export function figureSize(svg: string): { width: number; height: number } {
-  const { width, height } = readSvg(svg)[0].attributes;
+export function figureSize(drawn: Drawn): { width: number; height: number } {
+  const { width, height } = readSvg(drawn)[0].attributes;
   return { width: Number(width), height: Number(height) };
 }
 
 /** What is wrong with the texts of a figure: outside of it, or one over another. */
-export function textFaults(svg: string): string[] {
-  const { width, height } = figureSize(svg);
-  const boxes = textBoxes(svg);
+export function textFaults(drawn: Drawn): string[] {
+  const { width, height } = figureSize(drawn);
+  const boxes = textBoxes(drawn);
   const outside = boxes.filter((box) => {
     return box.left < 0 || box.right > width || box.top < 0 || box.bottom > height;
   }).map(({ text }) => `outside: ${text}`);

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Field } from "../../lib/models/field.ts";
 import type { Point } from "../../lib/plots/geometry.ts";
-import { fieldRegions, type Layer, probabilityBands } from "../../lib/plots/regions.ts";
+import { fieldRegions, type Layer, probabilityBands } from "../../lib/plots/marks/regions.ts";
 import { constantField, fieldOf } from "./fields.ts";
 
 /** Whether a point lies inside rings under the even-odd rule: crossings of a ray to the right. */

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { measureText } from "../../lib/plots/measure.ts";
+import { assertEquals, assertLessOrEqual } from "@std/assert";
+import { measureText } from "../../lib/plots/text.ts";
 import { cutText, singleLine, textShape, wrapText } from "../../lib/plots/text.ts";
 
 Deno.test("marks piled on a letter are cut to three; words and emoji stay as they are", () => {
@@ -47,6 +47,6 @@ Deno.test("white space becomes single, control characters go", () => {
 });
 
 Deno.test("text that reads upwards is turned about its own place", () => {
-  const { markup } = textShape("y", { x: 3, y: 4.5, size: 20, color: "#000000", upwards: true });
-  assert(markup.includes('transform="rotate(-90 3.00 4.50)"'), markup);
+  const place = { x: 3, y: 4.5, size: 20, color: "#000000", upwards: true };
+  assertEquals(textShape("y", place).attributes.transform, "rotate(-90 3.00 4.50)");
 });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertThrows } from "@std/assert";
-import { mixColors, seriesColor, tint } from "../../lib/plots/colors.ts";
-import { sizeNames, themeNamed, themeNames } from "../../lib/plots/themes.ts";
+import { mixColors, seriesColor, tint } from "../../lib/plots/theme.ts";
+import { sizeNames, themeNamed, themeNames } from "../../lib/plots/theme.ts";
 
 /** Relative luminance (WCAG 2.1). */
 function luminance(color: string): number {

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { dataLoaderOrder } from "../../lib/random/loader.ts";
+import { dataLoaderOrder, dataLoaderSeed, orderOfSeed } from "../../lib/random/loader.ts";
 import { Generator } from "../../lib/random/torch.ts";
 import further from "../reference/further_streams.json" with { type: "json" };
 import reference from "../reference/torch.json" with { type: "json" };
@@ -32,4 +32,20 @@ Deno.test("a loader of no samples is refused before the stream moves", () => {
   const generator = new Generator(11);
   assertThrows(() => dataLoaderOrder(generator, 0, { shuffle: true }), RangeError, "samples");
   assertEquals(generator.rand(1), new Generator(11).rand(1));
+});
+
+Deno.test("an order comes out of its stored seed, and the stream moves as in a shuffling pass", () => {
+  const generator = new Generator(42);
+  const beside = new Generator(42);
+  for (let epoch = 0; epoch < 3; epoch++) {
+    const seed = dataLoaderSeed(generator);
+    assertEquals(orderOfSeed(seed, 33), dataLoaderOrder(beside, 33, { shuffle: true }));
+  }
+  assertEquals(generator.state(), beside.state());
+});
+
+Deno.test("wrong seeds and generators of orders are refused", () => {
+  assertThrows(() => dataLoaderSeed(5 as never), TypeError, "generator must be a Generator");
+  assertThrows(() => orderOfSeed(-1, 5), RangeError, "seed");
+  assertThrows(() => orderOfSeed(1, 0.5), RangeError, "samples");
 });

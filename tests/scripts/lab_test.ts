@@ -1,7 +1,7 @@
 /** The lab that experiments run in, and the experiments' way from flags to records. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { Generator, openDevice, sgd, train } from "../../mod.ts";
+import { figure, Generator, linePanel, openDevice, sgd, toSvg, train } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { type Experiment, runAll } from "../../scripts/cli/experiment.ts";
 import { createLab, type Lab, makeLabData } from "../../scripts/cli/lab.ts";
@@ -18,7 +18,7 @@ const specs = [{ name: "a", sizes: [2, 3, 2], optimizer: sgd({ learningRate: 0.1
 async function openLab(args: readonly string[], use: (lab: Lab, said: string[]) => unknown) {
   const flags = parseFlags(["--samples", "40", ...args], table);
   const { output, said } = listen();
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const data = makeLabData(flags);
   const announce = () => void said.push("announced");
   const settings = args.includes("--epochs") ? flags : { ...flags, epochs: undefined };
@@ -67,7 +67,7 @@ Deno.test("the lab's training is the library's, on one generator that runs on", 
     assertEquals(said, ["announced", "announced"]);
     const { runs } = lab.collect();
     assertEquals(runs.map(({ epochs, batchSize }) => [epochs, batchSize]), [[3, 64], [2, 64]]);
-    assertEquals(lab.collect(), { runs: [], figures: [] });
+    assertEquals(lab.collect(), { runs: [], figures: [], pictures: [] });
   }));
 
 Deno.test("--epochs goes before an experiment's own, and --batch-size reaches the training", () =>
@@ -88,13 +88,26 @@ Deno.test("specs that do not fit the data are the user's mistake, told before th
     assertEquals(said, []);
   }));
 
-Deno.test("a figure is written to --out, and its path kept until collected", () =>
+Deno.test("a figure is written to --out, and kept with its path until collected", () =>
   withFolder((folder) =>
     openLab(["--out", folder], (lab) => {
-      lab.draw("a.svg", "<svg/>");
-      assertEquals(Deno.readTextFileSync(`${folder}/a.svg`), "<svg/>");
-      assertEquals(lab.collect().figures, [`${folder}/a.svg`]);
+      const drawn = figure([[linePanel([])]]);
+      lab.draw("a.svg", drawn);
+      assertEquals(Deno.readTextFileSync(`${folder}/a.svg`), toSvg(drawn));
+      const { figures, pictures } = lab.collect();
+      assertEquals(figures, [`${folder}/a.svg`]);
+      assertEquals(pictures, [{ file: "a.svg", figure: drawn }]);
       assertEquals(namesIn(folder), ["a.svg"]);
+    })
+  ));
+
+Deno.test("a figure that went to no file is not kept for a page", () =>
+  withFolder((folder) =>
+    openLab(["--out", folder], (lab) => {
+      Deno.symlinkSync("/dev/null", `${folder}/a.svg`);
+      lab.draw("a.svg", figure([[linePanel([])]]));
+      const { figures, pictures } = lab.collect();
+      assertEquals([figures, pictures], [[`${folder}/a.svg`], []]);
     })
   ));
 
@@ -126,7 +139,7 @@ async function runAllOf(experiments: readonly Experiment[]) {
   const fail = (why: string) => void failures.push(why);
   const records = await runAll(experiments, {
     flags,
-    command: "deno task test",
+    command: { command: "deno task test", flags: [] },
     output,
     signal,
     fail,

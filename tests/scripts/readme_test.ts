@@ -26,7 +26,7 @@ const hurry: Readonly<Record<string, readonly string[]>> = {
 /** Runs a command, and checks that it shows and writes what it says. */
 async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Promise<void> {
   // What the README shows is what the CPU computes.
-  const more = [...hurry[line] ?? [], ...shown === undefined ? [] : ["--device", "tfjs"]];
+  const more = [...hurry[line] ?? [], ...shown === undefined ? [] : ["--device", "cpu"]];
   const { code, stdout, stderr } = await runLine(line, { folder, more });
   assertEquals(code, 0, `${line}\n${stdout}\n${stderr}`);
   assert(stdout.trim() !== "", line);

@@ -1,7 +1,7 @@
 /** Runs `deno task NAME` as a user does, with the permissions that the task itself has. */
 
 import type { Outcome } from "../cli/fixtures/deno.ts";
-import type { RunRecord } from "../../scripts/cli/records.ts";
+import type { RunRecord } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -49,7 +49,7 @@ export async function jsonOf<Result = JsonExperiment>(
   folder: string,
   args: readonly string[] = [],
 ): Promise<Result> {
-  const flags = ["--device", "tfjs", "--json", "-", "--quiet", "--out", folder];
+  const flags = ["--device", "cpu", "--json", "-", "--quiet", "--out", folder];
   const { code, stdout, stderr } = await runTask(name, [...flags, ...args]);
   if (code !== 0 || stderr !== "") throw new Error(`${name} ended with ${code}: ${stderr}`);
   return JSON.parse(stdout);

@@ -29,7 +29,7 @@ import {
 /** The model `[2, outputs]` of logits `weight · (x, y) + bias`. */
 function linear(weight: number[][], bias: number[]): Mlp {
   const parameters = Float32Array.from([...weight.flat(), ...bias]);
-  return { sizes: [2, bias.length], activation: "identity", parameters };
+  return { sizes: [2, bias.length], activation: "identity", head: "logits", parameters };
 }
 
 /** The likeliest class at a point of a field, the first of equals. */
@@ -50,7 +50,7 @@ function pointsOf({ x, y, size: [columns, rows] }: Field): Float32Array {
 }
 
 Deno.test("probabilities are the softmax of the logits, labels the likeliest classes", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const model = linear([[0, 0], [1, 0], [0, 2]], [0, 0, -1]);
   const inputs = Float64Array.of(0, 0, 3, 1, -1, 2);
   const { labels, probabilities, classes } = await predict(model, { device, inputs });
@@ -58,32 +58,42 @@ Deno.test("probabilities are the softmax of the logits, labels the likeliest cla
   for (const [row, logits] of [[0, 0, -1], [0, 3, 1], [0, -1, 3]].entries()) {
     const sum = logits.reduce((total, logit) => total + Math.exp(logit), 0);
     for (const [k, logit] of logits.entries()) {
-      assertAlmostEquals(probabilities[3 * row + k], Math.exp(logit) / sum, 1e-7);
+      assertAlmostEquals(probabilities![3 * row + k], Math.exp(logit) / sum, 1e-7);
     }
   }
 });
 
 Deno.test("equal logits go to the first class, and huge ones do not overflow", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const model = linear([[1e30, 0], [1e30, 0]], [0, 0]);
   const { labels, probabilities } = await predict(model, { device, inputs: Float32Array.of(1, 0) });
-  assertEquals([[...labels], [...probabilities]], [[0], [0.5, 0.5]]);
+  assertEquals([[...labels], [...probabilities!]], [[0], [0.5, 0.5]]);
 });
 
-Deno.test("a single output is the probability of class 1, held within 0 and 1", async () => {
-  await using device = await openDevice("tfjs");
+Deno.test("a single value stands for itself: above one half it says class 1", async () => {
+  await using device = await openDevice("cpu");
   const inputs = Float32Array.of(0.25, 0, 0.5, 0, 0.75, 0, -3, 0, 4, 0);
-  const { labels, probabilities, classes } = await predict(linear([[1, 0]], [0]), {
-    device,
-    inputs,
-  });
-  assertEquals([...probabilities], [0.75, 0.25, 0.5, 0.5, 0.25, 0.75, 1, 0, 0, 1]);
+  const model = { ...linear([[1, 0]], [0]), head: "values" } as const;
+  const { labels, outputs, probabilities, classes } = await predict(model, { device, inputs });
+  assertEquals([[...outputs], probabilities], [[0.25, 0.5, 0.75, -3, 4], null]);
   // One half is not above one half: class 0, as the accuracy in training has it.
   assertEquals([[...labels], classes], [[0, 0, 1, 0, 1], 2]);
 });
 
+Deno.test("a field of values holds scores, as they are", async () => {
+  await using device = await openDevice("cpu");
+  const where = { device, x: [-3, 4], y: [0, 1], size: [2, 2] } as const;
+  const single = { ...linear([[1, 0]], [0]), head: "values" } as const;
+  const scores = await predictGrid(single, where);
+  assertEquals([scores.measure, scores.classes], ["score", 2]);
+  assertEquals([...scores.values], [4, -3, 4, -3, -3, 4, -3, 4]);
+  const pair = { ...linear([[1, 0], [0, 2]], [0, 0]), head: "values" } as const;
+  assertEquals([...(await predictGrid(pair, where)).values], [-3, 4, -3, 4, 0, 0, 2, 2]);
+  assertEquals((await predictGrid(linear([[1, 0], [0, 2]], [0, 0]), where)).measure, "probability");
+});
+
 Deno.test("accuracy is the share of samples whose class is said", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const data = createDataset({
     inputs: [[1, 0], [2, 0], [-1, 0], [-2, 0], [3, 0]],
     labels: [1, 1, 0, 1, 0],
@@ -92,7 +102,7 @@ Deno.test("accuracy is the share of samples whose class is said", async () => {
 });
 
 Deno.test("a field's columns go along x and its rows up y, from the lowest", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const alongX = linear([[0, 0], [1, 0]], [0, 0]);
   const span = { x: [-1, 3], y: [10, 30], size: [5, 3] } as const;
   const field = await predictGrid(alongX, { device, ...span });
@@ -118,7 +128,7 @@ for (
   })
 ) {
   Deno.test(`the class read off the field is the model's prediction at each point: ${name}`, async () => {
-    await using device = await openDevice("tfjs");
+    await using device = await openDevice("cpu");
     const scaled = standardScale(data);
     const spec = { sizes: [2, 16, data.classes], optimizer: sgd({ learningRate: 0.3 }) };
     const [{ model }] = await train([spec], { device, data: scaled, epochs: 40, seed: 5 });
@@ -145,7 +155,7 @@ for (
 }
 
 Deno.test("a field is 200 by 200 where no size is given, and agrees with a coarser one", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const model = createMlp([2, 8, 3], { activation: "tanh", seed: 2 });
   const span = { x: [-2, 2], y: [-1, 1] } as const;
   const fine = await predictGrid(model, { device, ...span });
@@ -171,7 +181,7 @@ Deno.test("points that are all alike still have a rectangle around them", () => 
 });
 
 Deno.test("what cannot be predicted is refused in one line", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const model = createMlp([2, 4, 2]);
   const refused: [() => Promise<unknown>, string][] = [
     [() => predict(model, { device, inputs: Float32Array.of(1, 2, 3) }), "multiple of 2"],
@@ -193,7 +203,7 @@ Deno.test("what cannot be predicted is refused in one line", async () => {
 });
 
 Deno.test("a grid is left amid its points when its signal says so, and not begun afterwards", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const wide = createMlp([2, 512, 512, 2]);
   const stop = new AbortController();
   const started = performance.now();
@@ -205,7 +215,7 @@ Deno.test("a grid is left amid its points when its signal says so, and not begun
 });
 
 Deno.test("a grid of more points than memory holds is refused by its size", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const options = { device, x: [-1, 1], y: [-1, 1] } as const;
   for (const size of [[100_000, 100_000], [2 ** 25, 2]] as const) {
     await assertRejects(

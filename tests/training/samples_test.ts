@@ -1,24 +1,36 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { createDataset, toSamples } from "../../mod.ts";
 
 const data = createDataset({ inputs: [[0.1, 1], [2, 3], [4, 5]], labels: [1, 0, 2] });
 
 Deno.test("classes become one-hot rows, as wide as the model", () => {
-  const { count, inputs, targets } = toSamples(data, 3);
+  const { count, inputs, targets } = toSamples(data, { outputs: 3 });
   assertEquals([count, [...inputs]], [3, [Math.fround(0.1), 1, 2, 3, 4, 5]]);
   assertEquals([...targets], [0, 1, 0, 1, 0, 0, 0, 0, 1]);
-  assertEquals([...toSamples(data, 4).targets], [0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0]);
+  assertEquals([...toSamples(data, { outputs: 4 }).targets], [0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0]);
 });
 
-Deno.test("for a single output the target is the class itself", () => {
+Deno.test("for a single value the target is the class itself", () => {
   const two = createDataset({ inputs: [[1], [2], [3]], labels: [1, 0, 1] });
-  assertEquals([...toSamples(two, 1).targets], [1, 0, 1]);
+  assertEquals([...toSamples(two, { outputs: 1, head: "values" }).targets], [1, 0, 1]);
 });
 
 Deno.test("samples are a copy: the dataset stays as it is", () => {
   const before = structuredClone(data);
-  const { inputs, targets } = toSamples(data, 3);
+  const { inputs, targets } = toSamples(data, { outputs: 3 });
   inputs.fill(9);
   targets.fill(9);
   assertEquals(data, before);
+});
+
+Deno.test("the one class of a single logit is always right", () => {
+  const one = createDataset({ inputs: [[1], [2]], labels: [0, 0] });
+  assertEquals([...toSamples(one, { outputs: 1 }).targets], [1, 1]);
+});
+
+Deno.test("targets of the dataset's own go before its labels", () => {
+  const soft = { ...data, targets: Float64Array.of(0.2, 0.3, 0.5, 1, 0, 0, 0, 0.25, 0.75) };
+  const { targets } = toSamples(soft, { outputs: 3 });
+  assertEquals(targets, Float32Array.from(soft.targets));
+  assertThrows(() => toSamples(soft, { outputs: 4 }), RangeError, "outputs must be 3");
 });

@@ -20,7 +20,6 @@ import {
   type TrainingOptions,
   type TrainingSpec,
 } from "../../mod.ts";
-import { nameOf, sizesOf } from "../../lib/training/spec.ts";
 
 const data = makeMoons(40, { seed: 1 });
 const spec: TrainingSpec = { sizes: [2, 4, 2], optimizer: sgd() };
@@ -29,8 +28,8 @@ const touched = () => Promise.reject(new Error("a check has used the device"));
 
 /** What no check may use. */
 const device = {
-  kind: "tfjs",
-  train: touched,
+  kind: "cpu",
+  start: touched,
   predict: touched,
   predictGrid: touched,
 } as unknown as Device;
@@ -65,7 +64,7 @@ const wrongSpecs: [Partial<TrainingSpec> | undefined, ErrorConstructor, string][
   [{ sizes: [2, 65_537, 2] }, RangeError, "current value is 65537"],
   [{ sizes: [2, 65_536, 65_536, 2] }, RangeError, "at most 50000000"],
   [{ sizes: [3, 4, 2] }, RangeError, "the first of sizes must be 2"],
-  [{ sizes: [2, 4, 1] }, RangeError, "the last of sizes must be at least 2"],
+  [{ sizes: [2, 4, 1] }, RangeError, "the number of outputs must be at least 2"],
   [{ activation: "rellu" as Activation }, RangeError, 'did you mean "relu"?'],
   [{ activation: 3 as unknown as Activation }, TypeError, "activation must be one of sigmoid"],
   [{ initializer: "xaver" as Initializer }, RangeError, 'did you mean "xavier"?'],
@@ -75,7 +74,7 @@ const wrongSpecs: [Partial<TrainingSpec> | undefined, ErrorConstructor, string][
   [{ optimizer: "sgd" as unknown as Optimizer }, TypeError, "optimizer must be"],
   [{ optimizer: { ...sgd(), learningRate: NaN } }, RangeError, "learningRate must be"],
   [{ model: createMlp([3, 4, 2]) }, RangeError, "the first of sizes must be 2"],
-  [{ model: createMlp([2, 4, 1]) }, RangeError, "the last of sizes must be at least 2"],
+  [{ model: createMlp([2, 4, 1]) }, RangeError, "the number of outputs must be at least 2"],
   [
     { model: { ...createMlp([2, 4, 2]), parameters: new Float32Array(21) } },
     RangeError,
@@ -104,7 +103,7 @@ const wrongOptions: [Partial<TrainingOptions>, ErrorConstructor, string][] = [
     TypeError,
     'epochs must be a whole number, at least 1: current value is "9"',
   ],
-  [{ epochs: 1e9 }, RangeError, "networks times epochs times samples"],
+  [{ epochs: 1e9 }, RangeError, "networks times epochs"],
   [{ batchSize: 0 }, RangeError, "batchSize"],
   [{ batchSize: -64 }, RangeError, "batchSize"],
   [{ batchSize: 0.5 }, RangeError, "batchSize"],
@@ -200,7 +199,7 @@ Deno.test("a single output is refused for three classes, and for cross-entropy",
 });
 
 Deno.test("a batch larger than the data is the whole data", async () => {
-  await using tfjs = await openDevice("tfjs");
+  await using tfjs = await openDevice("cpu");
   const options = { device: tfjs, data, epochs: 3, seed: 5 };
   const [whole] = await train([spec], { ...options, batchSize: data.samples });
   const [larger] = await train([spec], { ...options, batchSize: 10 * data.samples });
@@ -208,11 +207,24 @@ Deno.test("a batch larger than the data is the whole data", async () => {
   assertEquals(larger.model.parameters, whole.model.parameters);
 });
 
-Deno.test("a network is named by its sizes and activation where it has no name", () => {
-  assertEquals(nameOf(spec), "2-4-2 relu");
-  assertEquals(nameOf({ ...spec, activation: "tanh" }), "2-4-2 tanh");
+Deno.test("a network is named by its sizes and activation where it has no name", async () => {
+  await using device = await openDevice("cpu");
+  const options = { device, data, epochs: 1 };
+  const nameOf = async (each: TrainingSpec) => (await train([each], options))[0].name;
+  assertEquals(await nameOf(spec), "2-4-2 relu");
+  assertEquals(await nameOf({ ...spec, activation: "tanh" }), "2-4-2 tanh");
   const model = createMlp([2, 3], { activation: "elu" });
-  assertEquals(nameOf({ model, activation: "tanh", optimizer: sgd() }), "2-3 elu");
-  assertEquals(nameOf({ ...spec, name: "mine" }), "mine");
-  assertEquals(sizesOf({ model, sizes: [9, 9], optimizer: sgd() }), [2, 3]);
+  assertEquals(await nameOf({ model, activation: "tanh", optimizer: sgd() }), "2-3 elu");
+  assertEquals(await nameOf({ ...spec, name: "mine" }), "mine");
+});
+
+Deno.test("a setting that there is not is refused, with the nearest spelling", async () => {
+  const typed = { epoch: 5 } as Partial<TrainingOptions>;
+  assert(
+    (await errorOf([spec], typed)).message.includes('no option "epoch" (did you mean "epochs"?)'),
+  );
+  const misspelt = { ...spec, initialiser: "he" } as TrainingSpec;
+  assert((await errorOf([misspelt])).message.includes('did you mean "initializer"?'));
+  const flag = { sharedOrder: "no" as unknown as boolean };
+  assert((await errorOf([spec], flag)).message.includes("sharedOrder must be true or false"));
 });

@@ -13,7 +13,7 @@ import { assertFurtherRun } from "./further_training.ts";
 
 for (const run of furtherRuns) {
   Deno.test(`PyTorch's curves to 1e-5: ${run.name}`, async () => {
-    await using device = await openDevice("tfjs");
+    await using device = await openDevice("cpu");
     await assertFurtherRun(run, { device, tolerance: 1e-5 });
   });
 }

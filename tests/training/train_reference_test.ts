@@ -7,7 +7,7 @@ import { assertSection, trainSection } from "./reference_training.ts";
 
 for (const section of sectionNames) {
   Deno.test(`${section} alone has PyTorch's curves and final weights`, async () => {
-    await using device = await openDevice("tfjs");
+    await using device = await openDevice("cpu");
     const runs = await trainSection(section, alone[section], {
       device,
       generator: new Generator(42),
@@ -17,7 +17,7 @@ for (const section of sectionNames) {
 }
 
 Deno.test("all sections in order have PyTorch's curves, one generator running through", async () => {
-  await using device = await openDevice("tfjs");
+  await using device = await openDevice("cpu");
   const generator = new Generator(42);
   for (const section of sectionNames) {
     const runs = await trainSection(section, inOrder[section], { device, generator });

@@ -6,13 +6,13 @@ import { stateVectorCount } from "../../kernels/optimizer_step.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import { createYield } from "../../yield_to_event_loop.ts";
 import type {
+  AdvanceOptions,
   EnsembleState,
   EpochScores,
   PlanMember,
   SampleMatrix,
   Session,
   TrainingPlan,
-  TrainingWatch,
 } from "../device.ts";
 import { meanScores, noScores, type ScoredSamples } from "../scores.ts";
 
@@ -67,16 +67,18 @@ export function startSession(
     return scores;
   }
 
+  const copies = () => trainees.map(({ parameters }) => parameters.slice());
+
   return {
     get epoch() {
       return epoch;
     },
-    async advance(epochs: number, watch: TrainingWatch = {}) {
-      const pause = createYield(watch.signal);
+    async advance(epochs: number, { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {}) {
+      const pause = createYield(signal);
       const all: EpochScores[][] = [];
       for (let left = epochs; left > 0; left--) {
         await pause();
-        for (const trainee of trainees) keep(trainee);
+        for (const trainee of trainees) remember(trainee);
         let scores: EpochScores[];
         try {
           scores = await trainEpoch(pause);
@@ -87,11 +89,12 @@ export function startSession(
         }
         epoch++;
         all.push(scores);
-        watch.onEpoch?.(epoch, scores);
+        onEpoch?.(epoch, scores);
+        if (keep.includes(epoch)) onKeep?.(epoch, copies());
       }
       return all;
     },
-    parameters: () => Promise.resolve(trainees.map(({ parameters }) => parameters.slice())),
+    parameters: () => Promise.resolve(copies()),
     state: () =>
       Promise.resolve({
         epoch,
@@ -121,7 +124,7 @@ function createTrainee(
   };
 }
 
-function keep({ parameters, optimizerState, before }: Trainee): void {
+function remember({ parameters, optimizerState, before }: Trainee): void {
   before[0].set(parameters);
   before[1].set(optimizerState);
 }

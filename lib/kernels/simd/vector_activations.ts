@@ -25,7 +25,19 @@ const geluCubic = 0.044715;
 /** Above this `mish` is the identity in float32, and below it `e²ˣ` is in range. */
 const mishSaturation = 20;
 
+/**
+ * Beyond this, to either side, a gate is 0 or 1 in float32: what it multiplies is clamped there, as the
+ * exponential is never quite 0 and 1e30 times that is not small.
+ */
+const gateSaturation = 87;
+/** The same of the gate of `geluTanh`, whose cube would overflow far before `x` does. */
+const geluSaturation = 20;
+
 const constant = f32x4.constant;
+/** `x`, but no lower than where its gate is 0; NaN stays NaN. */
+const above = (x: number, saturation: number): Code => [
+  [get(x), constant(-saturation), f32x4.maximum],
+];
 /** `whenPositive` where x > 0, else `otherwise`; code of the two runs in every lane. */
 const positive = (x: number, whenPositive: Code, otherwise: Code): Code => [
   [whenPositive, otherwise, get(x), f32x4.zero, f32x4.greater, f32x4.select],
@@ -94,7 +106,8 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
   },
   elu: {
     value: (locals, x) => positive(x, get(x), exponentialMinusOne(locals, x)),
-    derivative: (_locals, x, y) => positive(x, constant(1), [get(y), constant(1), f32x4.add]),
+    // Not from the value, which is -1 from -17 down.
+    derivative: (locals, x) => positive(x, constant(1), exponential(locals, x)),
   },
   selu: {
     value: (locals, x) => [
@@ -103,35 +116,40 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
       ]),
       [constant(seluScale), f32x4.multiply],
     ],
-    derivative: (_locals, x, y) =>
-      positive(x, constant(seluScale), [get(y), constant(seluScale * seluAlpha), f32x4.add]),
+    derivative: (locals, x) =>
+      positive(x, constant(seluScale), [
+        [exponential(locals, x), constant(seluScale * seluAlpha), f32x4.multiply],
+      ]),
   },
   geluTanh: {
     value: (locals, x) => {
       const inner = locals.add("v128");
       return [
         [geluInnerDoubled(locals, x), set(inner)],
-        [get(x), sigmoid(locals, inner), f32x4.multiply],
+        [above(x, geluSaturation), sigmoid(locals, inner), f32x4.multiply],
       ];
     },
     derivative: (locals, x) => {
-      const inner = locals.add("v128");
+      const [clamped, inner] = [locals.add("v128"), locals.add("v128")];
       const { code, gate, rest } = bothSigmoids(locals, inner);
       return [
-        [geluInnerDoubled(locals, x), set(inner), code],
-        [get(x), get(x), f32x4.multiply, constant(3 * geluCubic), f32x4.multiply],
+        [clamp(get(x), -geluSaturation, geluSaturation), set(clamped)],
+        [geluInnerDoubled(locals, clamped), set(inner), code],
+        [get(clamped), get(clamped), f32x4.multiply, constant(3 * geluCubic), f32x4.multiply],
         [constant(1), f32x4.add, constant(2 * geluInner), f32x4.multiply],
-        [get(x), f32x4.multiply, get(rest), f32x4.multiply],
+        [get(clamped), f32x4.multiply, get(rest), f32x4.multiply],
         [constant(1), f32x4.add, get(gate), f32x4.multiply],
       ];
     },
   },
   silu: {
-    value: (locals, x) => [get(x), sigmoid(locals, x), f32x4.multiply],
+    value: (locals, x) => [above(x, gateSaturation), sigmoid(locals, x), f32x4.multiply],
     derivative: (locals, x) => {
-      const { code, gate, rest } = bothSigmoids(locals, x);
+      const clamped = locals.add("v128");
+      const { code, gate, rest } = bothSigmoids(locals, clamped);
       return [
-        [code, get(x), get(rest), f32x4.multiply],
+        [clamp(get(x), -gateSaturation, gateSaturation), set(clamped)],
+        [code, get(clamped), get(rest), f32x4.multiply],
         [constant(1), f32x4.add, get(gate), f32x4.multiply],
       ];
     },
@@ -139,7 +157,7 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
   mish: {
     value: (locals, x) => {
       const { code, sum } = mishPowers(locals, x);
-      return [code, get(x), mishGate(sum), f32x4.multiply];
+      return [code, above(x, gateSaturation), mishGate(sum), f32x4.multiply];
     },
     // gate + x · 4eˣ(eˣ + 1) / (e²ˣ + 2eˣ + 2)², in which nothing cancels.
     derivative: (locals, x) => {
@@ -149,7 +167,8 @@ export const vectorActivations: Partial<Record<Activation, VectorActivation>> = 
         [code, get(sum), constant(2), f32x4.add, set(below)],
         [get(power), get(power), constant(1), f32x4.add, f32x4.multiply],
         [constant(4), f32x4.multiply, get(below), f32x4.divide, get(below), f32x4.divide],
-        [get(x), f32x4.multiply, mishGate(sum), f32x4.add],
+        [clamp(get(x), -gateSaturation, mishSaturation), f32x4.multiply],
+        [mishGate(sum), f32x4.add],
       ];
     },
   },

@@ -58,7 +58,8 @@ Deno.test("the notebook's gradient check is torch's", async () => {
   const flat = (layers: { weight: number[][]; bias: number[] }[]) =>
     layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
   const { sizes, initial, input, target, float64: expected } = gradcheck;
-  const model: Mlp = { sizes, activation: "tanh", parameters: Float32Array.from(flat(initial)) };
+  const parameters = Float32Array.from(flat(initial));
+  const model: Mlp = { sizes, activation: "tanh", head: "values", parameters };
   const samples = {
     count: 1,
     inputs: Float32Array.from(input.flat()),

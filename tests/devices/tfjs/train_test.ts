@@ -127,7 +127,7 @@ Deno.test("a batch larger than the data is one batch", async () => {
 Deno.test("trainings and predictions at the same time do not disturb each other", async () => {
   const frame = { count: 400, epochs: 3 };
   const plans = [1, 2, 3].map((seed) => planOf([memberOf(seed, frame)], frame));
-  const model = { ...memberOf(9), sizes: [2, 6, 2] };
+  const model = { ...memberOf(9), sizes: [2, 6, 2], head: "logits" } as const;
   const { inputs } = samplesOf([2, 2], 50);
   const outputs = await device.predict([model], inputs);
   const separate: MemberResult[][] = [];

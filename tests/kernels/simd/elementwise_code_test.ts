@@ -10,8 +10,11 @@ import { fill } from "../arithmetics.ts";
 
 const simd = createSimdArithmetic();
 
-/** Some 100,000 points: dense where activations bend, sparse up to ±1000, fine around 0. */
+/** Some 100,000 points: dense where activations bend, sparse up to ±1000, fine around 0, and far out. */
+const farOut = [1e4, 1e9, 1e18, 1e19, 1e30, 3.2e38];
 const points = Float32Array.from([
+  ...farOut,
+  ...farOut.map((x) => -x),
   ...sweep(-25, 25, 80_001),
   ...sweep(-1000, 1000, 20_001),
   ...sweep(-0.01, 0.01, 4_001),
@@ -60,5 +63,17 @@ for (const activation of ["tanh", "elu", "selu"] as const) {
       const relative = Math.abs(outputs[at] / value(x) - 1);
       assertLessOrEqual(relative, 3e-7, `at ${x}`);
     });
+  });
+}
+
+for (const activation of ["elu", "selu"] as const) {
+  Deno.test(`the derivative of ${activation} far below 0 is eˣ, though the value is at its limit`, () => {
+    const { derivative, value } = activationFunction(activation);
+    const { delta } = run(activation);
+    points.forEach((x, at) => {
+      if (x > -10 || x < -80) return;
+      assertLessOrEqual(Math.abs(delta[at] / derivative(x, value(x)) - 1), 1e-6, `at ${x}`);
+    });
+    assertLessOrEqual(Math.abs(activationFunction("elu").derivative(-18, -1) / 1.523e-8 - 1), 1e-4);
   });
 }

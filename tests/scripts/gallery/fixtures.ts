@@ -1,5 +1,6 @@
 /** Experiments made up for tests of the gallery, and a strict reading of its page. */
 
+import { type Figure, figure, linePanel } from "../../../mod.ts";
 import { type RunRecord, toRecord } from "../../../scripts/cli/records.ts";
 import type { Section } from "../../../scripts/gallery/section.ts";
 import { type ReadElement, readSvg } from "../../plots/read_svg.ts";
@@ -23,15 +24,14 @@ export function sectionOf(parts: Partial<Section> = {}): Section {
     tables: [],
     takeaways: ["relu is best."],
     theme: "light",
-    pictures: [{ file: "a.svg", svg: svgOf("A title", "What there is to see") }],
+    pictures: [{ file: "a.svg", figure: figureOf("A title", "What there is to see") }],
     ...parts,
   };
 }
 
-/** A figure that says this of itself; what it says is escaped already. */
-export function svgOf(title: string, description: string): string {
-  const words = `<title id="figure-title">${title}</title><desc>${description}</desc>`;
-  return `<svg viewBox="0 0 1280 636.1" xmlns="http://www.w3.org/2000/svg">${words}</svg>\n`;
+/** A figure that says this of itself. */
+export function figureOf(title: string, description: string): Figure {
+  return { ...figure([[linePanel([])]]), title, description, width: 1280, height: 636.1 };
 }
 
 /** All elements of the page, which is XML besides, in document order. */

@@ -1,0 +1,142 @@
+/** Contours of numbers on a grid, from `d3-contour`. */
+
+import { contours } from "npm:d3-contour@4.0.3";
+import { clamp, type Point } from "../geometry.ts";
+
+/** Numbers on a grid `[rows × columns]`, row after row. */
+export interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly values: Float64Array;
+}
+
+/** What is used of `d3-contour`. */
+interface ContourGenerator {
+  size(size: readonly [number, number]): ContourGenerator;
+  contour(values: Float64Array, threshold: number): { coordinates: Point[][][] };
+}
+
+/**
+ * Outlines of where a grid's numbers are at least `threshold`, by marching
+ * squares with linear interpolation.
+ *
+ * d3-contour takes numbers to stand in the middle of cells and rounds the
+ * corners at the border. So the grid gets one more cell all around, and what
+ * is drawn out there is moved onto the border: outlines reach exactly the
+ * outermost grid points. Only the part of the grid that holds such numbers is looked at.
+ *
+ * @param grid finite numbers
+ * @param threshold that is just included
+ * @returns closed rings `[column, row]`, holes among them: fill them by the
+ * even-odd rule; the first point is not repeated at the end
+ *
+ * @example Left half low, right half high
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { isoRings } from "./contours.ts";
+ *
+ * const grid = { columns: 2, rows: 2, values: Float64Array.of(0, 1, 0, 1) };
+ * assertEquals(isoRings(grid, 0.25), [[[1, 0], [0.25, 0], [0.25, 1], [1, 1]]]);
+ * ```
+ */
+export function isoRings(grid: Grid, threshold: number): Point[][] {
+  const part = partOf(grid, threshold);
+  if (part === undefined) return [];
+  const size: [number, number] = [part.columns + 2, part.rows + 2];
+  const generator = (contours as unknown as () => ContourGenerator)().size(size);
+  return generator.contour(padded(grid, part), threshold).coordinates.flat()
+    .map((ring) => ring.map((point) => onGrid(point, grid, part)))
+    .map(withoutRepeats)
+    .filter((ring) => ring.length > 2);
+}
+
+/** Columns and rows of a grid. */
+interface Part {
+  readonly left: number;
+  readonly top: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where numbers are at least `threshold`, and their neighbours; undefined where none are. */
+function partOf({ columns, rows, values }: Grid, threshold: number): Part | undefined {
+  let [left, right, top, bottom] = [columns, -1, rows, -1];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] < threshold) continue;
+    const column = at % columns;
+    if (column < left) left = column;
+    if (column > right) right = column;
+    bottom = Math.floor(at / columns);
+    if (bottom < top) top = bottom;
+  }
+  if (right < 0) return undefined;
+  [left, top] = [Math.max(0, left - 1), Math.max(0, top - 1)];
+  [right, bottom] = [Math.min(columns - 1, right + 1), Math.min(rows - 1, bottom + 1)];
+  return { left, top, columns: right - left + 1, rows: bottom - top + 1 };
+}
+
+/** A part of the grid with its outermost numbers once more around it. */
+function padded({ columns, values }: Grid, part: Part): Float64Array {
+  const wide = part.columns + 2;
+  return Float64Array.from({ length: wide * (part.rows + 2) }, (_, at) => {
+    const column = part.left + clamp(at % wide - 1, 0, part.columns - 1);
+    const row = part.top + clamp(Math.floor(at / wide) - 1, 0, part.rows - 1);
+    return values[row * columns + column];
+  });
+}
+
+/** Half a cell off for the middle of cells, one for the padding. */
+function onGrid([x, y]: Point, { columns, rows }: Grid, { left, top }: Part): Point {
+  return [clamp(x - 1.5 + left, 0, columns - 1), clamp(y - 1.5 + top, 0, rows - 1)];
+}
+
+/** Without points that are the same as the one before, or lie between their neighbours on a row or column. */
+function withoutRepeats(ring: readonly Point[]): Point[] {
+  const distinct = ring.filter((point, at) => {
+    const before = ring[(at + ring.length - 1) % ring.length];
+    return point[0] !== before[0] || point[1] !== before[1];
+  });
+  return distinct.filter((point, at) => {
+    const before = distinct[(at + distinct.length - 1) % distinct.length];
+    const after = distinct[(at + 1) % distinct.length];
+    const sameColumn = before[0] === point[0] && point[0] === after[0];
+    const sameRow = before[1] === point[1] && point[1] === after[1];
+    return !sameColumn && !sameRow;
+  });
+}
+
+/**
+ * The parts of a ring that run through the grid rather than along its border.
+ *
+ * @param ring closed, as {@linkcode isoRings} gives it
+ * @param grid it comes from
+ * @returns open lines; a ring that nowhere touches the border comes back
+ * closed, its first point repeated at the end
+ */
+export function innerLines(
+  ring: readonly Point[],
+  grid: { readonly columns: number; readonly rows: number },
+): Point[][] {
+  const isBorder = ring.map((point, at) => alongBorder(point, ring[(at + 1) % ring.length], grid));
+  const start = isBorder.indexOf(true);
+  if (start < 0) return [[...ring, ring[0]]];
+  const lines: Point[][] = [];
+  let line: Point[] = [];
+  for (let step = 1; step <= ring.length; step++) {
+    const at = (start + step) % ring.length;
+    line.push(ring[at]);
+    if (!isBorder[at]) continue;
+    if (line.length > 1) lines.push(line);
+    line = [];
+  }
+  return lines;
+}
+
+function alongBorder(
+  one: Point,
+  other: Point,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): boolean {
+  const onSame = (axis: 0 | 1, border: number) => one[axis] === border && other[axis] === border;
+  return onSame(0, 0) || onSame(0, columns - 1) || onSame(1, 0) || onSame(1, rows - 1);
+}

@@ -1,0 +1,157 @@
+/** A field of values over the plane: checked, described, and drawn as areas. */
+
+import { checkCount, checkNumber, validationMessage } from "../../check.ts";
+import type { Field } from "../../models/field.ts";
+import { shortNumber } from "../format.ts";
+import { pathData, type Point, simplify } from "../geometry.ts";
+import type { Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { tint } from "../theme.ts";
+import type { Regions } from "./regions.ts";
+
+const ACTION = "draw the field";
+
+/** Larger grids take minutes to contour, and no screen shows them. */
+const LARGEST_SIDE = 2048;
+
+/**
+ * Checks that a field is whole: ranges, sizes, and as many numbers as they ask for.
+ *
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if a part is out of bounds
+ */
+export function checkField(field: Field): void {
+  if (typeof field !== "object" || field === null) {
+    throw new TypeError(validationMessage(ACTION, "field", "a field of probabilities", field));
+  }
+  checkRange("x", field.x);
+  checkRange("y", field.y);
+  if (!Array.isArray(field.size) || field.size.length !== 2) {
+    throw new TypeError(validationMessage(ACTION, "size", "[columns, rows]", field.size));
+  }
+  const bounds = { minimum: 2, maximum: LARGEST_SIDE };
+  const columns = checkCount(ACTION, "columns", field.size[0], bounds);
+  const rows = checkCount(ACTION, "rows", field.size[1], bounds);
+  const classes = checkCount(ACTION, "classes", field.classes);
+  if (!(field.values instanceof Float32Array)) {
+    const value = field.values;
+    throw new TypeError(validationMessage(ACTION, "probabilities", "a Float32Array", value));
+  }
+  const expected = classes * rows * columns;
+  if (field.values.length === expected) return;
+  const allowed = `${classes} × ${rows} × ${columns} = ${expected} numbers`;
+  const value = field.values.length;
+  throw new RangeError(validationMessage(ACTION, "probabilities", allowed, value));
+}
+
+function checkRange(name: string, range: readonly [number, number]): void {
+  if (!Array.isArray(range) || range.length !== 2) {
+    throw new TypeError(validationMessage(ACTION, name, "[minimum, maximum]", range));
+  }
+  const minimum = checkNumber(ACTION, `the minimum of ${name}`, range[0]);
+  checkNumber(ACTION, `the maximum of ${name}`, range[1], { above: minimum });
+}
+
+/** Whether a field has areas to draw, and what to say of it if it is out of the ordinary. */
+export interface FieldState {
+  readonly isDrawn: boolean;
+  readonly message: string;
+}
+
+/** Numbers closer than this are the same: float32 rounding of a probability. */
+const SAME = 1e-6;
+
+/** Looks for fields that say nothing, or the same everywhere. */
+export function fieldState(field: Field, names: readonly string[]): FieldState {
+  const finite = field.values.filter(Number.isFinite);
+  if (finite.length === 0) return { isDrawn: false, message: "the model gives no numbers" };
+  if (field.classes === 1) return { isDrawn: false, message: "one class, nothing to separate" };
+  const partly = finite.length < field.values.length ? "gray: no numbers" : "";
+  const first = constantPlanes(field);
+  if (first === undefined || partly !== "") return { isDrawn: true, message: partly };
+  const likeliest = first.indexOf(Math.max(...first));
+  const probability = shortNumber(first[likeliest]);
+  const isTie = first.filter((value) => Math.abs(value - first[likeliest]) < SAME).length > 1;
+  const message = isTie
+    ? "undecided everywhere"
+    : `${names[likeliest]} everywhere, probability ${probability}`;
+  return { isDrawn: !isTie, message };
+}
+
+/** The probability of each class, if it is the same at all points. */
+function constantPlanes({ classes, values: probabilities }: Field): number[] | undefined {
+  const count = probabilities.length / classes;
+  const first = Array.from({ length: classes }, (_, label) => probabilities[label * count]);
+  const isConstant = probabilities.every((value, at) => {
+    return Math.abs(value - first[Math.floor(at / count)]) < SAME;
+  });
+  return isConstant ? first : undefined;
+}
+
+/** Outlines may be off by this much, which nobody sees and which halves the file. */
+const TOLERANCE = 0.12;
+
+/** Where to draw a field. */
+export interface FieldPlace {
+  /** For the size of its grid, whose first and last points lie on the plot's edges. */
+  readonly field: Field;
+  readonly plot: Plot;
+}
+
+/**
+ * Paints the areas of a field.
+ *
+ * @param regions of the field; undefined where it has none, for a plain background
+ * @param place of the field
+ * @returns filled paths in painting order
+ */
+export function drawRegions(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
+  const { theme, rectangle } = plot;
+  if (regions === undefined) {
+    const { left: x, top: y, width, height } = rectangle;
+    const { unknown: fill } = theme.colors;
+    return marked({ role: "region" }, [element("rect", { x, y, width, height, fill })]);
+  }
+  const place = placeOnPlot(field, plot);
+  const area = (rings: readonly Point[][], fill: string, label?: number) =>
+    marked({ role: "region", ...(label !== undefined && { label: String(label) }) }, [
+      element("path", { d: ringsData(rings, place), fill, "fill-rule": "evenodd" }),
+    ]);
+  return regions.layers.flatMap(({ label, certainty, rings }) => {
+    return area(rings, tint(theme, label, certainty), label);
+  }).concat(regions.unknown.length > 0 ? area(regions.unknown, theme.colors.unknown) : []);
+}
+
+/** Draws the boundaries of a field, with a halo that keeps them apart from the points they cross. */
+export function drawBoundaries(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
+  if (regions === undefined || regions.boundaries.length === 0) return [];
+  const { colors, sizes } = plot.theme;
+  const place = placeOnPlot(field, plot);
+  const line = {
+    d: regions.boundaries.map((line) => pathData(simplify(line.map(place), TOLERANCE))).join(""),
+    fill: "none",
+    "stroke-linejoin": "round",
+  };
+  const width = sizes.boundary;
+  return marked({ role: "boundary" }, [
+    element("path", { ...line, stroke: colors.halo, "stroke-width": width + 2 * sizes.halo }),
+    element("path", { ...line, stroke: colors.ink, "stroke-width": width }),
+  ]);
+}
+
+/** From `[column, row]`, row 0 at the bottom, to figure units. */
+function placeOnPlot(field: Field, { rectangle }: Plot): (point: Point) => Point {
+  const { left, top, width, height } = rectangle;
+  const [columns, rows] = field.size;
+  return ([column, row]) => [
+    left + column / (columns - 1) * width,
+    top + height - row / (rows - 1) * height,
+  ];
+}
+
+function ringsData(rings: readonly Point[][], place: (point: Point) => Point): string {
+  return rings.map((ring) => {
+    const closed = simplify([...ring, ring[0]].map(place), TOLERANCE);
+    return closed.length > 3 ? pathData(closed.slice(0, -1), true) : "";
+  }).join("");
+}

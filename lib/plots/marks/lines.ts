@@ -1,0 +1,254 @@
+/** Curves: what callers pass as lines, checked, and drawn as paths and markers. */
+
+import { checkNumber, validationMessage } from "../../check.ts";
+import {
+  clamp,
+  clipPolyline,
+  contains,
+  markerOf,
+  markerPath,
+  pathData,
+  type Point,
+  simplify,
+} from "../geometry.ts";
+import type { Plot } from "../panel.ts";
+import type { ScaleKind } from "../scale.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { emptyMessage } from "../text.ts";
+import { seriesColor } from "../theme.ts";
+import { type DivergenceMark, drawDivergenceMarks } from "./divergence_marks.ts";
+
+/** One curve of a line panel. */
+export interface Line {
+  /** Of the run. Lines of one name share a colour, a marker and a line in the legend. */
+  readonly name: string;
+  /** One value an epoch. The first that is not finite ends the curve: the run has diverged. */
+  readonly values: ArrayLike<number>;
+  /** Places of the values along x, in rising order: `1, 2, 3, …` where left out. */
+  readonly x?: ArrayLike<number>;
+  /** Dashed tells a test curve from a train curve. */
+  readonly dashed?: boolean;
+  /** A marker at every value rather than a few along the line. */
+  readonly marker?: boolean;
+  /** Which of the theme's colours, from 0: by order of appearance where left out. */
+  readonly color?: number;
+  /** Where the run ended before its time, and what to write there: `diverged, epoch 3`. */
+  readonly stoppedAt?: { readonly x: number; readonly label?: string };
+}
+
+/** A line that is ready to draw. */
+export interface ReadyLine {
+  readonly name: string;
+  readonly dashed: boolean;
+  readonly marker: boolean;
+  readonly color: number | undefined;
+  /** Up to where the curve ends; finite. */
+  readonly x: readonly number[];
+  readonly values: readonly number[];
+  readonly earlyEnd: EarlyEnd | undefined;
+}
+
+/** The end of a curve that ended early. */
+export interface EarlyEnd {
+  readonly x: number;
+  readonly label: string;
+}
+
+const ACTION = "draw the lines";
+
+/** In letters, of a name in the label of a divergence: the legend has it in full. */
+const MAX_NAME_LENGTH = 24;
+
+/**
+ * Checks a line, and cuts it where it ends early.
+ *
+ * @param line as the caller gave it
+ * @param name of the line in errors: `series[2]`
+ * @param xLabel what x counts, for the label where it ends early
+ * @returns the line up to its end
+ * @throws {TypeError} if a part of it is of the wrong kind
+ * @throws {RangeError} if x and values differ in length
+ */
+export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
+  checkLine(line, name);
+  const places = line.x;
+  const x = Array.from(line.values, (_, at) => places === undefined ? at + 1 : places[at]);
+  const values = Array.from(line.values);
+  const limit = line.stoppedAt?.x ?? Infinity;
+  const broken = values.findIndex((value, at) => !Number.isFinite(value) || x[at] > limit);
+  const end = broken < 0 ? values.length : broken;
+  return {
+    name: line.name,
+    dashed: line.dashed ?? false,
+    marker: line.marker ?? false,
+    color: line.color,
+    x: x.slice(0, end),
+    values: values.slice(0, end),
+    earlyEnd: earlyEndOf(line, { x, broken, xLabel }),
+  };
+}
+
+function earlyEndOf(
+  line: Line,
+  { x, broken, xLabel }: { x: readonly number[]; broken: number; xLabel: string },
+): EarlyEnd | undefined {
+  const { stoppedAt } = line;
+  const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
+  if (at === undefined) return undefined;
+  const name = line.name.length > MAX_NAME_LENGTH
+    ? `${line.name.slice(0, MAX_NAME_LENGTH)}…`
+    : line.name || "unnamed";
+  const label = stoppedAt?.label ?? `${name}: diverged, ${xLabel} ${at}`;
+  return { x: at, label };
+}
+
+function checkLine(line: Line, name: string): void {
+  if (line === null || typeof line !== "object") {
+    throw new TypeError(validationMessage(ACTION, name, "a line with a name and values", line));
+  }
+  if (typeof line.name !== "string") {
+    throw new TypeError(validationMessage(ACTION, `the name of ${name}`, "text", line.name));
+  }
+  checkNumbers(line.values, `the values of ${name}`);
+  if (line.color !== undefined) {
+    checkNumber(ACTION, `the color of ${name}`, line.color, { minimum: 0 });
+  }
+  if (line.stoppedAt !== undefined) {
+    checkNumber(ACTION, `stoppedAt.x of ${name}`, line.stoppedAt.x);
+  }
+  if (line.x === undefined) return;
+  checkNumbers(line.x, `the x of ${name}`);
+  if (line.x.length !== line.values.length) {
+    const allowed = `as many as its values, ${line.values.length}`;
+    throw new RangeError(validationMessage(ACTION, `the x of ${name}`, allowed, line.x.length));
+  }
+  const wrong = Array.from(line.x).find((value) => !Number.isFinite(value));
+  if (wrong !== undefined) checkNumber(ACTION, `every x of ${name}`, wrong);
+}
+
+function checkNumbers(values: unknown, name: string): void {
+  const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
+  if (!isList) throw new TypeError(validationMessage(ACTION, name, "a list of numbers", values));
+  const wrong = Array.from(values as ArrayLike<unknown>).find((value) => typeof value !== "number");
+  if (wrong !== undefined) {
+    throw new TypeError(validationMessage(ACTION, name, "a list of numbers", wrong));
+  }
+}
+
+/** Whether a place or value can be shown on an axis of that kind. */
+export function isShown(value: number, kind: ScaleKind): boolean {
+  return kind === "linear" || value > 0;
+}
+/** The kinds of scale there are, for checks. */
+export const SCALE_KINDS: readonly ScaleKind[] = ["linear", "log"];
+
+/** How to draw lines. */
+export interface LineDrawing {
+  readonly plot: Plot;
+  readonly xKind: ScaleKind;
+  readonly yKind: ScaleKind;
+  /** Whether a few markers go along every line. */
+  readonly markers: boolean;
+}
+
+/** Further out a coordinate says no more than "far beyond the edge". */
+const FAR = 1e9;
+
+/** A tenth of a unit is below what a projector shows. */
+const TOLERANCE = 0.1;
+
+/** Markers along a line that has none of its own. */
+const SPARSE = 5;
+
+/** The curves of a panel, test curves under train curves, crosses and labels on top. */
+export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Shape[] {
+  const { plot } = drawing;
+  const drawn = lines.map((line) => drawnLine(line, drawing));
+  if (drawn.every(({ parts, earlyEnd }) => parts.length === 0 && earlyEnd === undefined)) {
+    return [emptyMessage("no data", plot)];
+  }
+  const ordered = [...drawn].sort((a, b) => Number(b.line.dashed) - Number(a.line.dashed));
+  const runs = [...new Set(lines.map(({ name }) => name))];
+  return [
+    ...ordered.flatMap((one) => drawPath(one, plot)),
+    ...ordered.flatMap((one) => drawMarkers(one, { drawing, runs })),
+    ...drawDivergenceMarks(drawn.flatMap(({ earlyEnd }) => earlyEnd ?? []), {
+      plot,
+      curves: drawn.flatMap(({ parts }) => parts.map((part) => simplify(part, TOLERANCE))),
+    }),
+  ];
+}
+
+interface DrawnLine {
+  readonly line: ReadyLine;
+  readonly slot: number;
+  readonly points: readonly Point[];
+  readonly parts: readonly Point[][];
+  readonly earlyEnd: DivergenceMark | undefined;
+}
+
+function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnLine {
+  const stretches: Point[][] = [[]];
+  line.values.forEach((value, at) => {
+    const x = line.x[at];
+    if (!isShown(value, yKind) || !isShown(x, xKind)) stretches.push([]);
+    else stretches[stretches.length - 1].push([plot.x(x), clamp(plot.y(value), -FAR, FAR)]);
+  });
+  const parts = stretches.filter((points) => points.length > 0)
+    .flatMap((points) => clipPolyline(points, plot.rectangle));
+  const slot = line.color ?? plot.slotOf(line.name);
+  const { earlyEnd } = line;
+  const end = parts.at(-1)?.at(-1) ??
+    (earlyEnd === undefined ? undefined : [plot.x(earlyEnd.x), plot.rectangle.top] as const);
+  const points = stretches.flat();
+  const isOff = points.length > 0 && parts.length === 0;
+  const place = earlyEnd === undefined || end === undefined
+    ? undefined
+    : { place: end, label: earlyEnd.label, slot, isOff };
+  return { line, slot, points, parts, earlyEnd: place };
+}
+
+function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
+  if (parts.length === 0) return [];
+  return marked({ role: "curve", label: line.name }, [element("path", {
+    d: parts.map((part) => pathData(simplify(part, TOLERANCE))).join(""),
+    fill: "none",
+    stroke: seriesColor(theme, slot),
+    "stroke-width": theme.sizes.line,
+    "stroke-linejoin": "round",
+    "stroke-linecap": line.dashed ? "butt" : "round",
+    "stroke-dasharray": line.dashed ? theme.sizes.dash.join(" ") : undefined,
+  })]);
+}
+
+/** Filled markers on solid lines, hollow ones on dashed lines. */
+function drawMarkers(
+  { line, slot, points, earlyEnd }: DrawnLine,
+  { drawing, runs }: { drawing: LineDrawing; runs: readonly string[] },
+): Shape[] {
+  const { plot } = drawing;
+  const inside = points.filter((point) => contains(plot.rectangle, point));
+  if (inside.length === 1 && earlyEnd !== undefined) return [];
+  const places = line.marker || inside.length === 1
+    ? inside
+    : drawing.markers
+    ? sparse(inside, (runs.indexOf(line.name) + (line.dashed ? 0.5 : 0)) / runs.length)
+    : [];
+  if (places.length === 0) return [];
+  const { colors, sizes } = plot.theme;
+  const color = seriesColor(plot.theme, slot);
+  return marked({ role: "marker", label: line.name }, [element("path", {
+    d: places.map((place) => markerPath(markerOf(slot), place, sizes.lineMarker)).join(""),
+    fill: line.dashed ? colors.halo : color,
+    stroke: line.dashed ? color : colors.halo,
+    "stroke-width": line.dashed ? 2.5 : 1.5,
+  })]);
+}
+
+/** A few points evenly along the line, each run's a little further on, so that markers do not pile up. */
+function sparse(points: readonly Point[], offset: number): Point[] {
+  if (points.length <= SPARSE) return [...points];
+  return Array.from({ length: SPARSE }, (_, at) => {
+    return points[Math.floor((at + 0.25 + offset * 0.75) * points.length / SPARSE)];
+  });
+}

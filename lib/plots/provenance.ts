@@ -1,0 +1,124 @@
+/** Where a figure comes from: what it takes to make it again, as data and in words. */
+
+import { checkNumber, validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
+import { listText } from "./format.ts";
+import { checkText } from "./text.ts";
+
+/** What data networks were trained on. */
+export interface DataProvenance {
+  /** By name; several where there are several. */
+  readonly datasets: readonly string[];
+  /** Of each. */
+  readonly samples?: number;
+  /** One for all, or one each. */
+  readonly noise?: number | readonly number[];
+  /** Of the inner circle's radius to the outer one's. */
+  readonly factor?: number;
+  /** Share of the samples that is kept for the test. */
+  readonly testSize?: number;
+}
+
+/** Where a figure comes from; what is not known is left out. */
+export interface Provenance {
+  /** What made it, without flags: `deno task train`. */
+  readonly command?: string;
+  /** Flags of the command, as they are typed. */
+  readonly flags?: readonly string[];
+  /** Of everything random. */
+  readonly seed?: number;
+  /** What networks were trained on. */
+  readonly data?: DataProvenance;
+  /** What computed. */
+  readonly device?: { readonly kind: string; readonly name: string };
+  /** Of what took part, by name. */
+  readonly versions?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Puts into words where a figure comes from.
+ *
+ * @param provenance what is known of it
+ * @returns a sentence for each part
+ * @throws {TypeError} if it is no record
+ * @throws {RangeError} if there is no part of that name
+ *
+ * @example A command and its seed
+ * ```ts
+ * import { provenanceText } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const provenance = { command: "deno task train", flags: ["--epochs", "20"], seed: 7 };
+ * assertEquals(provenanceText(provenance), "Made by: deno task train --epochs 20. Seed: 7.");
+ * ```
+ */
+export function provenanceText(provenance: Provenance): string {
+  const { command, flags = [], seed, data, device, versions } = checkProvenance(
+    "describe the provenance",
+    provenance,
+  );
+  return [
+    command === undefined ? "" : `Made by: ${[command, ...flags].join(" ")}.`,
+    seed === undefined ? "" : `Seed: ${seed}.`,
+    data === undefined ? "" : `Data: ${dataText(data)}.`,
+    device === undefined ? "" : `Device: ${device.name} (${device.kind}).`,
+    versions === undefined ? "" : `Versions: ${versionsText(versions)}.`,
+  ].filter((sentence) => sentence !== "").join(" ");
+}
+
+function dataText({ datasets, samples, noise, factor, testSize }: DataProvenance): string {
+  return [
+    listText(datasets),
+    samples === undefined ? "" : `${samples} samples`,
+    noise === undefined ? "" : `noise ${listText([noise].flat().map(String))}`,
+    factor === undefined ? "" : `factor ${factor}`,
+    testSize === undefined ? "" : `test size ${testSize}`,
+  ].filter((part) => part !== "").join(", ");
+}
+
+function versionsText(versions: Readonly<Record<string, string>>): string {
+  return Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ");
+}
+
+/**
+ * Returns `value` if it is a record of where a figure comes from.
+ *
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if there is no part of that name
+ */
+export function checkProvenance(action: string, value: Provenance): Provenance {
+  checkShape(action, "provenance", value, "options");
+  checkOptions(`${action} with this provenance`, value, PARTS);
+  const { command, flags = [], seed, data, device, versions } = value;
+  checkText(action, "command of the provenance", command);
+  checkTexts(action, "flags of the provenance", flags);
+  if (seed !== undefined) checkNumber(action, "seed of the provenance", seed);
+  if (data !== undefined) checkData(action, data);
+  if (device !== undefined) {
+    checkShape(action, "device of the provenance", device, "options");
+    checkTexts(action, "kind and name of the provenance's device", [device.kind, device.name]);
+  }
+  if (versions === undefined) return value;
+  checkShape(action, "versions of the provenance", versions, "options");
+  checkTexts(action, "versions of the provenance", Object.values(versions));
+  return value;
+}
+
+const PARTS = ["command", "flags", "seed", "data", "device", "versions"];
+
+const DATA_PARTS = ["datasets", "samples", "noise", "factor", "testSize"];
+
+function checkData(action: string, data: DataProvenance): void {
+  checkShape(action, "data of the provenance", data, "options");
+  checkOptions(`${action} with the data of this provenance`, data, DATA_PARTS);
+  const { datasets, samples, noise, factor, testSize } = data;
+  checkTexts(action, "datasets of the provenance", datasets);
+  for (const number of [samples, factor, testSize, noise].flat()) {
+    if (number !== undefined) checkNumber(action, "numbers of the provenance's data", number);
+  }
+}
+
+function checkTexts(action: string, name: string, texts: readonly unknown[]): void {
+  if (Array.isArray(texts) && texts.every((text) => typeof text === "string")) return;
+  throw new TypeError(validationMessage(action, name, "a list of texts", texts));
+}

@@ -1,0 +1,189 @@
+/** Trainings to be advanced step by step: from their first epoch, or from a saved state. */
+
+import { checkCount, validationMessage } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Device } from "../devices/device.ts";
+import { headOf } from "../kernels/losses.ts";
+import { Generator } from "../random/torch.ts";
+import { parameterCount } from "../models/layout.ts";
+import {
+  checkSameData,
+  checkTrainingState,
+  type GroupState,
+  type NetworkRecord,
+  readGroups,
+  type TrainingState,
+} from "./checkpoint.ts";
+import { createCurves, curveNames, type Curves } from "./curves.ts";
+import { type PlannedGroup, planTraining } from "./plan.ts";
+import { type TrainedGroup, TrainingSession } from "./session.ts";
+import {
+  type NetworkSettings,
+  settleNetworks,
+  type SharedSettings,
+  type TrainingOptions,
+  type TrainingSpec,
+} from "./spec.ts";
+
+/**
+ * Starts a training that is advanced step by step.
+ *
+ * @param specs The networks, as for `train`.
+ * @param options Device, data, and what the networks share.
+ * @returns The session, before its first epoch. Close it after use, best by `await using`.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if a setting is out of bounds, or there is no such setting
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example Train until the loss is low enough
+ * ```ts
+ * import { adam, makeMoons, openDevice, startTraining } from "@neural-lab/lab";
+ * import { assert } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * await using session = await startTraining(
+ *   [{ sizes: [2, 16, 2], optimizer: adam({ learningRate: 0.05 }) }],
+ *   { device, data: makeMoons(100, { seed: 1 }), epochs: 200 },
+ * );
+ * for await (const { runs: [run] } of session) if (run.trainLoss < 0.3) break;
+ * assert(session.epoch < 200);
+ * ```
+ */
+export async function startTraining(
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+): Promise<TrainingSession> {
+  return await openSession(settleNetworks(specs, options), options);
+}
+
+/**
+ * Goes on with a training where its state was taken: on the same device its curves and networks are,
+ * to the bit, those of a training that was never interrupted.
+ *
+ * @param state What `session.state()` gave, before or after a way through JSON.
+ * @param options The device, the same data as before, and perhaps more epochs than there were; orders
+ * of those are drawn as each network's own generator goes on.
+ * @returns The session, at the epoch of the state.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {SyntaxError} if the state cannot be read
+ * @throws {RangeError} if the data are others, or the epochs are fewer than have been trained
+ *
+ * @example In two parts, with a file in between
+ * ```ts
+ * import { adam, makeMoons, openDevice, resumeTraining, startTraining } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const data = makeMoons(100, { seed: 1 });
+ * await using first = await startTraining(
+ *   [{ sizes: [2, 8, 2], optimizer: adam() }],
+ *   { device, data, epochs: 5 },
+ * );
+ * await first.advance(5);
+ * const file = JSON.stringify(await first.state());
+ *
+ * await using second = await resumeTraining(JSON.parse(file), { device, data, epochs: 8 });
+ * await second.advance(3);
+ * const [{ trainLoss }] = await second.runs();
+ * assertEquals([second.epoch, trainLoss.length], [8, 8]);
+ * ```
+ */
+export async function resumeTraining(
+  state: TrainingState,
+  options: {
+    readonly device: Device;
+    readonly data: Dataset;
+    readonly test?: Dataset;
+    /** In all, with those that have been trained; as many as before by default. */
+    readonly epochs?: number;
+    readonly signal?: AbortSignal;
+  },
+): Promise<TrainingSession> {
+  const action = "resume the training";
+  checkOptions(action, options, ["device", "data", "test", "epochs", "signal"]);
+  checkTrainingState(action, state);
+  const { data, test, signal } = options;
+  const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
+  const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
+  const { device } = options;
+  const networks = settleNetworks(state.networks.map(specOf), { ...shared, device });
+  checkSameData(action, state, shared);
+  const groups = readGroups(action, state);
+  const total = options.epochs ?? state.epochs ?? undefined;
+  if (options.epochs !== undefined) {
+    const minimum = Math.max(1, ...groups.map(({ state }) => state.epoch));
+    checkCount(action, "epochs", options.epochs, { minimum });
+  }
+  const generator = Generator.from(state.generator);
+  return await openSession(networks, { ...shared, device, generator, total }, groups);
+}
+
+/** A saved network as a spec; the parameters of a given model are in the state. */
+function specOf({ fromModel, initializer, seed, ...record }: NetworkRecord): TrainingSpec {
+  const { sizes, activation, ...settings } = record;
+  const spec = { ...settings, initializer: initializer ?? undefined, seed: seed ?? undefined };
+  if (!fromModel) return { ...spec, sizes, activation };
+  const parameters = new Float32Array(parameterCount(sizes));
+  return { ...spec, model: { sizes, activation, head: headOf(record.loss), parameters } };
+}
+
+/** Draws, and starts a session of each ensemble. */
+export async function openSession(
+  networks: readonly NetworkSettings[],
+  options: Pick<TrainingOptions, "device" | "generator" | "seed"> & SharedSettings & {
+    readonly total?: number;
+  },
+  saved?: readonly GroupState[],
+): Promise<TrainingSession> {
+  const { device, generator = new Generator(options.seed ?? 42), total } = options;
+  const { data, test, consumeTestLoaderRng, sharedOrder, signal } = options;
+  const shared = { data, test, consumeTestLoaderRng, sharedOrder, signal };
+  const before = generator.state();
+  const planned = await planTraining(networks, { ...shared, generator, epochs: total });
+  if (saved) checkGroups(planned, saved);
+  const groups: TrainedGroup[] = [];
+  try {
+    for (const [index, group] of planned.entries()) {
+      const { state, seconds = 0, curves } = saved?.[index] ?? {};
+      const session = await device.start(group.plan, state);
+      groups.push({
+        ...group,
+        session,
+        seconds,
+        curves: group.plan.members.map((_, member) =>
+          curvesOf(group.plan.epochs, test !== undefined, curves?.[member])
+        ),
+      });
+    }
+  } catch (error) {
+    for (const { session } of groups) await session.close();
+    throw error;
+  }
+  return new TrainingSession({ device, shared, networks, groups, generator: before, total });
+}
+
+/** Checks that saved ensembles are of the networks that were planned. */
+function checkGroups(planned: readonly PlannedGroup[], saved: readonly GroupState[]): void {
+  const membersOf = (groups: readonly { readonly networks: readonly number[] }[]) =>
+    JSON.stringify(groups.map(({ networks }) => networks));
+  if (membersOf(planned) === membersOf(saved)) return;
+  throw new RangeError(
+    validationMessage(
+      "resume the training",
+      "the state's groups",
+      `of networks ${membersOf(planned)}`,
+      membersOf(saved),
+    ),
+  );
+}
+
+/** Curves of so many epochs, the first of them as they were saved. */
+function curvesOf(epochs: number, test: boolean, saved: Curves | undefined): Curves {
+  const curves = createCurves(epochs, { test });
+  if (!saved) return curves;
+  for (const name of curveNames) {
+    if (curves[name].length > 0) curves[name].set(saved[name].subarray(0, epochs));
+  }
+  return curves;
+}

@@ -1,0 +1,94 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { checkBoolean, suggestion } from "../lib/check.ts";
+import { checkOptions, optionNames } from "../lib/check_shape.ts";
+
+const sgdNames = ["learningRate", "weightDecay", "momentum", "nesterov"];
+
+const meant: [typed: string, choices: string[], choice: string | undefined][] = [
+  ["lr", sgdNames, "learningRate"],
+  ["LR", sgdNames, "learningRate"],
+  ["wd", sgdNames, "weightDecay"],
+  ["b1", ["beta2", "beta1"], "beta1"],
+  ["bs", ["epochs", "batchSize"], "batchSize"],
+  ["lr", ["lr-find", "learning-rate"], "learning-rate"],
+  ["learning_rate", sgdNames, "learningRate"],
+  ["learning-rate", sgdNames, "learningRate"],
+  ["learningrate", sgdNames, "learningRate"],
+  ["learningRate", ["learning-rate"], "learning-rate"],
+  ["ylabel", ["xLabel", "yLabel"], "yLabel"],
+  ["YLABEL", ["xLabel", "yLabel"], "yLabel"],
+  ["epoch", ["batchSize", "epochs"], "epochs"],
+  ["eps", ["epochs", "epsilon"], "epsilon"],
+  ["moment", sgdNames, "momentum"],
+  ["rate", sgdNames, "learningRate"],
+  ["decay", sgdNames, "weightDecay"],
+  ["nestrov", sgdNames, "nesterov"],
+  ["sigmod", ["tanh", "sigmoid"], "sigmoid"],
+  ["zzz", sgdNames, undefined],
+  ["", sgdNames, undefined],
+  ["-", sgdNames, undefined],
+  ["lr", [], undefined],
+  ["x".repeat(101), sgdNames, undefined],
+];
+
+Deno.test("the choice that is meant is found by spelling, initials, beginning, word or slip", () => {
+  for (const [typed, choices, choice] of meant) {
+    const text = choice === undefined ? "" : ` (did you mean "${choice}"?)`;
+    assertEquals(suggestion(typed, choices), text, typed);
+  }
+});
+
+Deno.test("true and false alone are booleans", () => {
+  assertEquals([checkBoolean("try", "it", true), checkBoolean("try", "it", false)], [true, false]);
+  for (const wrong of ["no", "", 0, 1, null, undefined, {}, [], new Boolean(true)]) {
+    assertThrows(() => checkBoolean("try", "it", wrong), TypeError, "it must be true or false");
+  }
+  assertThrows(
+    () => checkBoolean("split the data", "stratify", "no"),
+    TypeError,
+    'Cannot split the data as stratify must be true or false: current value is "no"',
+  );
+});
+
+Deno.test("an unknown option is refused with the nearest one and all of them", () => {
+  const check = (options: unknown) => checkOptions("create the SGD optimizer", options, sgdNames);
+  assertThrows(
+    () => check({ lr: 0.5 }),
+    RangeError,
+    'Cannot create the SGD optimizer as there is no option "lr" (did you mean "learningRate"?): ' +
+      "options are learningRate, weightDecay, momentum, nesterov",
+  );
+  assertThrows(() => check({ zzz: undefined }), RangeError, 'no option "zzz": options are');
+  const bare = Object.create(null);
+  bare.momentum = 0.5;
+  for (const options of [{}, { momentum: undefined }, bare]) {
+    assertEquals(check(options), options);
+  }
+  const named = () => checkOptions("train", { x: 1 }, ["kind"], "optimizer");
+  assertThrows(named, RangeError, 'no option "x" of optimizer: options are kind');
+});
+
+Deno.test("options are a plain object", () => {
+  const revoked = Proxy.revocable({}, {});
+  revoked.revoke();
+  const wrong = [null, undefined, "a", 5, [], [{}], new Map(), new Date(), new Float32Array(1)];
+  for (const options of [...wrong, new (class Settings {})(), revoked.proxy, () => {}]) {
+    assertThrows(
+      () => checkOptions("try", options, []),
+      TypeError,
+      "Cannot try as options must be an object of settings: current value is",
+    );
+  }
+});
+
+Deno.test("the names of options are those of the interface, in the order given", () => {
+  interface Settings {
+    size?: number;
+    readonly name: string;
+  }
+  assertEquals(optionNames<Settings>({ size: true, name: true }), ["size", "name"]);
+  // @ts-expect-error a name is missing
+  optionNames<Settings>({ size: true });
+  // @ts-expect-error a name is too many
+  optionNames<Settings>({ size: true, name: true, lr: true });
+});

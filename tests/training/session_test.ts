@@ -1,0 +1,233 @@
+/** Trainings that are advanced, saved and gone on with: equal, to the bit, to one that ran through. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  adagrad,
+  adam,
+  adamw,
+  type Device,
+  Generator,
+  makeMoons,
+  openDevice,
+  type Optimizer,
+  resumeTraining,
+  rmsprop,
+  type Run,
+  sgd,
+  startTraining,
+  train,
+  type TrainingSpec,
+  type TrainingState,
+  trainTestSplit,
+} from "../../mod.ts";
+
+const { train: data, test } = trainTestSplit(makeMoons(120, { seed: 3 }), { seed: 3 });
+const optimizers: Record<string, Optimizer> = {
+  descent: sgd({ learningRate: 0.1 }),
+  momentum: sgd({ learningRate: 0.05, momentum: 0.9 }),
+  nesterov: sgd({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
+  rmsprop: rmsprop(),
+  adagrad: adagrad({ learningRate: 0.1 }),
+  adam: adam({ learningRate: 0.01 }),
+  adamw: adamw({ learningRate: 0.01 }),
+};
+const specs: TrainingSpec[] = [
+  ...Object.entries(optimizers).map(([name, optimizer]) => ({ name, sizes: [2, 5, 2], optimizer })),
+  { name: "deep", sizes: [2, 3, 3, 2], activation: "tanh", optimizer: adam(), seed: 9 },
+  { name: "values", sizes: [2, 4, 1], loss: "meanSquaredError", optimizer: sgd(), batchSize: 7 },
+];
+
+/** A run without its time, which is never the same. */
+const timeless = ({ seconds: _, ...run }: Run) => run;
+
+/** What a state is after a way through a file. */
+const throughJson = (state: TrainingState): TrainingState => JSON.parse(JSON.stringify(state));
+
+Deno.test("two parts with a file in between are one training to the bit", async () => {
+  await using device = await openDevice("cpu");
+  const options = { device, data, test, batchSize: 16, seed: 5 };
+  const whole = await train(specs, { ...options, epochs: 9 });
+  await using first = await startTraining(specs, { ...options, epochs: 9 });
+  await first.advance(4);
+  const state = throughJson(await first.state());
+  await using second = await resumeTraining(state, { device, data, test });
+  assertEquals([second.epoch, second.epochs], [4, 9]);
+  await second.advance(5);
+  assertEquals((await second.runs()).map(timeless), whole.map(timeless));
+});
+
+Deno.test("more epochs than were planned are those of a longer training, also twice", async () => {
+  await using device = await openDevice("cpu");
+  for (const spec of [specs[5], specs[7]]) {
+    const [whole] = await train([spec], { device, data, test, epochs: 11, seed: 5 });
+    await using first = await startTraining([spec], { device, data, test, epochs: 4, seed: 5 });
+    await first.advance(3);
+    const once = throughJson(await first.state());
+    await using second = await resumeTraining(once, { device, data, test, epochs: 7 });
+    await second.advance(4);
+    const twice = throughJson(await second.state());
+    await using third = await resumeTraining(twice, { device, data, test, epochs: 11 });
+    await third.advance(4);
+    const [run] = await third.runs();
+    assertEquals(timeless(run), timeless(whole));
+  }
+});
+
+Deno.test("a session epoch by epoch tells the scores of the curves", async () => {
+  await using device = await openDevice("cpu");
+  await using session = await startTraining(specs, { device, data, test, epochs: 3 });
+  const losses: number[][] = [];
+  for await (const { epoch, epochs, runs } of session) {
+    assertEquals([epoch, epochs], [losses.length + 1, 3]);
+    losses.push(runs.map(({ testLoss }) => testLoss));
+  }
+  const runs = await session.runs();
+  runs.forEach(({ testLoss, name }, index) => {
+    assertEquals([...testLoss], losses.map((epoch) => epoch[index]), name);
+  });
+  const models = await session.models();
+  assertEquals(
+    models.map(({ parameters }) => parameters),
+    runs.map(({ model }) => model.parameters),
+  );
+});
+
+Deno.test("a loop that is left goes on where it was", async () => {
+  await using device = await openDevice("cpu");
+  await using session = await startTraining([specs[0]], { device, data, epochs: 5 });
+  for await (const { epoch } of session) if (epoch === 2) break;
+  const [early] = await session.runs();
+  assertEquals([early.status, early.stoppedAtEpoch, early.trainLoss.length], ["stopped", 2, 2]);
+  const seen: number[] = [];
+  for await (const { epoch } of session) seen.push(epoch);
+  assertEquals(seen, [3, 4, 5]);
+  const [run] = await session.runs();
+  assertEquals([run.status, run.stoppedAtEpoch], ["ok", null]);
+});
+
+Deno.test("a spec with a seed is the one-network call with that seed", async () => {
+  await using device = await openDevice("cpu");
+  const options = { device, data, test, epochs: 4 };
+  const seeded = specs.map((spec, index) => ({ ...spec, seed: 100 + index }));
+  const together = await train(seeded, options);
+  for (const [index, { seed: _, ...spec }] of seeded.entries()) {
+    const [run] = await train([spec], { ...options, seed: 100 + index });
+    assertEquals(timeless({ ...together[index], seed: undefined }), timeless(run));
+  }
+});
+
+Deno.test("specs may differ in loss, batch size and epochs", async () => {
+  await using device = await openDevice("cpu");
+  const shared = { sizes: [2, 4, 2], optimizer: sgd(), seed: 1 };
+  const own = [{ loss: "meanSquaredError" as const }, { batchSize: 5 }, { epochs: 2 }];
+  const runs = await train(own.map((settings) => ({ ...shared, ...settings })), {
+    device,
+    data,
+    epochs: 3,
+  });
+  for (const [index, settings] of own.entries()) {
+    const [alone] = await train([shared], { device, data, epochs: 3, ...settings });
+    assertEquals(timeless(runs[index]), timeless(alone));
+  }
+  assertEquals(runs.map(({ model }) => model.head), ["values", "logits", "logits"]);
+});
+
+/** Trains until a signal stops it after an epoch of the second group. */
+async function stopped(device: Device, onAbort: "return" | "reject") {
+  const controller = new AbortController();
+  const pair = [specs[0], { ...specs[7], epochs: 6 }];
+  return await train(pair, {
+    device,
+    data,
+    test,
+    epochs: 4,
+    onAbort,
+    signal: controller.signal,
+    onEpoch: ({ epoch, epochs }) =>
+      epochs === 6 && epoch === 3 && controller.abort(new Error("enough")),
+  });
+}
+
+Deno.test("an aborted training gives back what there is, if asked", async () => {
+  await using device = await openDevice("cpu");
+  const [first, second] = await stopped(device, "return");
+  assertEquals([first.status, first.stoppedAtEpoch, first.trainLoss.length], ["ok", null, 4]);
+  assertEquals([second.status, second.stoppedAtEpoch], ["stopped", 3]);
+  assertEquals([second.trainLoss.length, second.testLoss.length], [3, 3]);
+  const [short] = await train([{ ...specs[7], epochs: 3 }], { device, data, test });
+  assertEquals(second.model.parameters, short.model.parameters);
+  assertEquals(second.finalTestAccuracy, short.finalTestAccuracy);
+  await assertRejects(() => stopped(device, "reject"), Error, "enough");
+});
+
+Deno.test("a diverged network stays so through a file, and its neighbours go on", async () => {
+  await using device = await openDevice("cpu");
+  const loss = "meanSquaredError" as const;
+  const pair = [sgd({ learningRate: 1e30 }), sgd({ learningRate: 0.1 })]
+    .map((optimizer) => ({ sizes: [2, 4, 2], activation: "identity" as const, loss, optimizer }));
+  const whole = await train(pair, { device, data, epochs: 8 });
+  assertEquals(whole.map(({ status }) => status), ["diverged", "ok"]);
+  await using first = await startTraining(pair, { device, data, epochs: 8 });
+  await first.advance(5);
+  const state = throughJson(await first.state());
+  await using second = await resumeTraining(state, { device, data });
+  await second.advance(3);
+  assertEquals((await second.runs()).map(timeless), whole.map(timeless));
+});
+
+Deno.test("the generator that is passed in is saved as it was, and moves on as in train", async () => {
+  await using device = await openDevice("cpu");
+  const [one, other] = [new Generator(8), new Generator(8)];
+  await train(specs, { device, data, test, epochs: 2, generator: one });
+  await using session = await startTraining(specs, {
+    device,
+    data,
+    test,
+    epochs: 2,
+    generator: other,
+  });
+  assertEquals(other.rand(8), one.rand(8));
+  assertEquals((await session.state()).generator, new Generator(8).state());
+});
+
+Deno.test("a state that cannot be gone on with is refused in one line", async () => {
+  await using device = await openDevice("cpu");
+  await using session = await startTraining([specs[0]], { device, data, test, epochs: 4 });
+  await session.advance(3);
+  const state = throughJson(await session.state());
+  const others = makeMoons(data.samples, { seed: 4 });
+  const [member] = state.groups[0].members;
+  const group = { ...state.groups[0], members: [{ ...member, parameters: "AAAA" }] };
+  const wrong: [unknown, object, string][] = [
+    [null, {}, "state must be a saved training"],
+    [{ ...state, format: "onnx" }, {}, "format must be"],
+    [{ ...state, version: 99 }, {}, "version must be 1"],
+    [state, { data: others }, "data must be those that the training was begun with"],
+    [state, { test: undefined }, "test must be those that the training was begun with"],
+    [state, { epochs: 2 }, "epochs must be a whole number, at least 3"],
+    [state, { epoch: 9 }, 'no option "epoch" (did you mean "epochs"?)'],
+    [{ ...state, groups: [group] }, {}, "base64"],
+    [{ ...state, groups: [] }, {}, "groups"],
+    [{ ...state, generator: { stream: "torch" } }, {}, "restore the generator"],
+  ];
+  for (const [given, changes, says] of wrong) {
+    const error = await assertRejects(
+      () => resumeTraining(given as TrainingState, { device, data, test, ...changes }),
+      Error,
+    );
+    assert(error.message.includes(says), `${says}: ${error.message}`);
+    assert(!error.message.includes("\n"), error.message);
+  }
+});
+
+Deno.test("a session that is done, closed or at work says so in one line", async () => {
+  await using device = await openDevice("cpu");
+  const session = await startTraining([specs[0]], { device, data, epochs: 2 });
+  await assertRejects(() => session.advance(3), RangeError, "at most 2");
+  const [, second] = await Promise.allSettled([session.advance(), session.advance()]);
+  assertEquals(second.status, "rejected");
+  await session.advance();
+  await assertRejects(() => session.advance(), RangeError, "all 2 epochs are done");
+  await session.close();
+  await assertRejects(() => session.models(), Error, "closed");
+});
