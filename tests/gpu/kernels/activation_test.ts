@@ -1,8 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { activateForwardKernel, activationUniform } from "../../../gpu/kernels/activate_forward.ts";
-import { activateBackwardKernel } from "../../../gpu/kernels/activate_backward.ts";
 import { activationNumber } from "../../../gpu/kernels/activations.ts";
-import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import {
   type Activation,
@@ -13,6 +10,7 @@ import { activationFigures } from "../../activation_figures.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
+import { activationGrid, activationKernel } from "./activation_kernels.ts";
 
 /** Float32's rounding, and what WGSL leaves to drivers. */
 const tolerance = 3e-7;
@@ -21,28 +19,24 @@ const tolerance = 3e-7;
 async function run(
   gpu: Gpu,
   members: readonly Activation[],
-  { x, upstream, known = members, times }: {
+  { x, upstream, known = members }: {
     x: Float32Array;
     upstream: Float32Array;
-    /** Activations that the kernels are compiled for. */
+    /** Activations that the kernel is compiled for. */
     known?: readonly Activation[];
-    times?: number;
   },
 ) {
   const quads = x.length / 4;
-  const layer = activationUniform({ members: members.length, quads: quads / members.length });
-  const kinds = Uint32Array.from(members, activationNumber);
-  const grid = elementwiseGrid(quads, narrow);
-  const [outputs] = await runKernel(gpu, activateForwardKernel(known), {
-    buffers: { layer, kinds, sums: x, outputs: new Float32Array(x.length) },
-    grid,
-    read: ["outputs"],
-    times,
-  });
-  const [delta] = await runKernel(gpu, activateBackwardKernel(known), {
-    buffers: { layer, kinds, sums: x, outputs, delta: upstream },
-    grid,
-    read: ["delta"],
+  const [outputs, delta] = await runKernel(gpu, activationKernel(known), {
+    buffers: {
+      layer: Uint32Array.of(members.length, quads / members.length),
+      kinds: Uint32Array.from(members, activationNumber),
+      x,
+      outputs: new Float32Array(x.length),
+      delta: upstream,
+    },
+    grid: activationGrid(quads, narrow.maxComputeWorkgroupsPerDimension),
+    read: ["outputs", "delta"],
   });
   return { outputs, delta };
 }
@@ -114,7 +108,6 @@ gpuTest("activations are the same to the bit again, and whatever else is compile
       x,
       upstream: ones(4096),
       known: activationNames,
-      times: 3,
     });
     assertSameBits(again.outputs, once.outputs);
     assertSameBits(again.delta, once.delta);
