@@ -71,6 +71,40 @@ for (const activation of activationNames) {
   });
 }
 
+/** Both signs of numbers of every size, up to the largest that selu has a float32 value of. */
+const extremes = [
+  ...[0, 1e-38, 1e-30, 1e-10, 0.1, 1, 5, 9, 10, 12, 13, 16, 17, 18, 20, 21, 30, 50, 86, 87, 88, 89],
+  ...[100, 1e3, 1e6, 1e10, 1e15, 1e18, 1e19, 2e19, 1e20, 1e25, 1e30, 3.2e38],
+].flatMap((x) => [x, -x]);
+
+for (const activation of activationNames) {
+  gpuTest(`${activation} is float64's at any size of x, as is its derivative`, async (gpu) => {
+    const { value, derivative } = activationFunction(activation);
+    const x = whole(extremes);
+    const { outputs, delta } = await run(gpu, [activation], { x, upstream: ones(x.length) });
+    for (const [at, sum] of x.entries()) {
+      const y = value(sum);
+      assertClose([outputs[at] / Math.max(1, Math.abs(y))], [y / Math.max(1, Math.abs(y))], 3e-7);
+      assertClose([delta[at]], [derivative(sum, y)], tolerance, `derivative at ${sum}`);
+    }
+    const nan = await run(gpu, [activation], { x: ones(4).fill(NaN), upstream: ones(4) });
+    const expected = Float32Array.of(derivative(NaN, NaN))[0];
+    assertEquals([...nan.delta], Array(4).fill(expected), "derivative at NaN");
+  });
+}
+
+gpuTest("the derivatives of elu and selu have their digits far below 0", async (gpu) => {
+  const x = Float32Array.of(-1, -10, -16.9, -17.5, -18, -40, -80, -86);
+  for (const [activation, limit] of [["elu", 1], ["selu", 1.7580993408473766]] as const) {
+    const { delta } = await run(gpu, [activation], { x, upstream: ones(8) });
+    assertClose(
+      delta.map((derivative, at) => derivative / (limit * Math.exp(x[at]))),
+      ones(8),
+      1e-6,
+    );
+  }
+});
+
 gpuTest(
   "a small softplus has all its digits, and a far derivative of gelu is 0 or 1",
   async (gpu) => {
