@@ -4,13 +4,14 @@ import { validated } from "../lib/devices/validated.ts";
 import type { Device } from "../lib/devices/device.ts";
 import { GpuError } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
-import { trainFused } from "./fused/train.ts";
+import { prepareFused } from "./fused/training.ts";
 import { trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
 import type { Gpu } from "./gpu.ts";
 import { gradientsLayered } from "./layered/gradients.ts";
-import { trainLayered } from "./layered/train.ts";
-import { activate, activateBackward, matmul } from "./operations.ts";
+import { prepareLayered } from "./layered/training.ts";
+import { matmul } from "./operations.ts";
+import { GpuSession } from "./session.ts";
 
 export { openGpu } from "./gpu.ts";
 export { isFarFaster } from "./fused/cost_model.ts";
@@ -32,18 +33,19 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
     name: `WebGPU, ${gpu.name}`,
     software: gpu.software,
     reason,
-    train(given, watch = {}) {
+    async start(given, state) {
       const shape = shapeOf(given);
       const plan = { ...given, batchSize: shape.batchSize };
       const program = trainingKernel(shape, gpu);
-      return program ? trainFused(gpu, program, { plan, watch }) : trainLayered(gpu, plan, watch);
+      const training = program
+        ? await prepareFused(gpu, program, { plan, state })
+        : await prepareLayered(gpu, { plan, state });
+      return new GpuSession(gpu, training, { plan, state });
     },
     predict: (models, inputs) => evaluate(gpu, models, { inputs }),
     predictGrid: (models, grid, { signal } = {}) => evaluate(gpu, models, { grid, signal }),
     gradients: (model, batch) => gradientsLayered(gpu, model, batch),
     matmul: (operands, shape) => matmul(gpu, operands, shape),
-    activate: (activation, x) => activate(gpu, activation, x),
-    activateBackward: (activation, operands) => activateBackward(gpu, activation, operands),
     [Symbol.asyncDispose]() {
       gpu.destroy();
       return Promise.resolve();

@@ -3,7 +3,7 @@
 import type { Grid } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/grid.ts";
 import type { Mlp } from "../lib/models/mlp.ts";
-import { Pacer } from "../lib/yield_to_event_loop.ts";
+import { createYield } from "../lib/yield_to_event_loop.ts";
 import { unique } from "./unique.ts";
 import { evaluateFused, pointsOf, type Where } from "./fused/evaluate.ts";
 import { evaluationKernel } from "./fused/evaluation_kernel.ts";
@@ -32,7 +32,7 @@ async function gridLayered(
   models: readonly Mlp[],
   { grid, signal }: { grid: Grid; signal?: AbortSignal },
 ): Promise<Float32Array> {
-  const pacer = new Pacer(signal);
+  const pause = createYield(signal);
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
   const all = new Float32Array(models.length * grid.size[0] * grid.size[1] * width);
@@ -45,7 +45,7 @@ async function gridLayered(
       all.set(outputs.subarray(model * length, (model + 1) * length), model * perModel + at);
     }
     at += length;
-    await pacer.pause();
+    await pause();
   }
   return all;
 }

@@ -81,8 +81,8 @@ function createGuard(device: GPUDevice): Gpu["guard"] {
       failure = error;
     }
     const reported = await popScopes(device);
-    // A turn of the event loop: the news of a lost device comes by promise.
-    await Promise.resolve();
+    // That a device is lost is told by a promise, which may come after the failure that it causes.
+    if (failure !== undefined) await new Promise((resolve) => setTimeout(resolve, 0));
     if (lost !== undefined) throw lostError(name, lost, failure);
     if (failure instanceof GpuError) throw failure;
     const message = reported ?? uncaptured;

@@ -19,6 +19,6 @@ export function checkLoopTurns(
   if (turns <= most) return;
   throw new GpuError(
     `Cannot run ${kernel} on the software adapter as it ends loops after ${most} turns: ` +
-      `this work takes ${Math.ceil(turns)}; take the device tfjs`,
+      `this work takes ${Math.ceil(turns)}; take the device cpu`,
   );
 }

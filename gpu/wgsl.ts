@@ -10,8 +10,6 @@ export { default as finishProduct } from "./kernels/finish_product.wgsl" with { 
 export { default as finishActivation } from "./kernels/finish_activation.wgsl" with { type: "text" };
 export { default as finishDerivative } from "./kernels/finish_derivative.wgsl" with { type: "text" };
 export { default as finishRowSums } from "./kernels/finish_row_sums.wgsl" with { type: "text" };
-export { default as activateForward } from "./kernels/activate_forward.wgsl" with { type: "text" };
-export { default as activateBackward } from "./kernels/activate_backward.wgsl" with { type: "text" };
 export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };

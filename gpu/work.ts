@@ -36,3 +36,13 @@ export function submit({ device }: Gpu, works: readonly Work[]): void {
   record(encoder, works);
   device.queue.submit([encoder.finish()]);
 }
+
+/** Copies whole buffers on the GPU. */
+export function copyBuffers(
+  { device }: Gpu,
+  copies: readonly (readonly [from: GPUBuffer, to: GPUBuffer])[],
+): void {
+  const encoder = device.createCommandEncoder();
+  for (const [from, to] of copies) encoder.copyBufferToBuffer(from, 0, to, 0, from.size);
+  device.queue.submit([encoder.finish()]);
+}

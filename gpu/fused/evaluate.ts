@@ -2,7 +2,7 @@
 
 import type { Grid } from "../../lib/devices/device.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
-import { Pacer } from "../../lib/yield_to_event_loop.ts";
+import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { Arena } from "../arena.ts";
 import { bind, spread } from "../dispatch.ts";
 import type { Gpu } from "../gpu.ts";
@@ -77,7 +77,7 @@ async function evaluateTogether(
     outputs: arena.allocate("outputs", 4 * width * models.length * atOnce),
   }));
   const all = new Float32Array(width * models.length * count);
-  const pacer = new Pacer("grid" in where ? where.signal : undefined);
+  const pause = createYield("grid" in where ? where.signal : undefined);
   for (let first = 0; first < count; first += atOnce) {
     const part = { first, count: Math.min(atOnce, count - first) };
     const outputs = await gpu.guard(
@@ -88,7 +88,7 @@ async function evaluateTogether(
       const from = model * part.count * width;
       all.set(outputs.subarray(from, from + part.count * width), (model * count + first) * width);
     }
-    await pacer.pause();
+    await pause();
   }
   return all;
 }

@@ -60,10 +60,11 @@ interface LossCode {
 
 /** From logits; a target of 0 adds nothing even where the logarithm overflows. */
 const crossEntropy: LossCode = {
-  before: "let top = log_sum_exp(row);",
-  value: `let log_probability = output - top.largest - top.log_sum;
+  before: `let denominator = log_sum_exp(row);
+    let target_sum = sum_of_targets(targets);`,
+  value: `let log_probability = output - denominator.maximum - denominator.log_sum;
       let loss = select(-wanted * log_probability, vec4f(0), wanted == vec4f(0));`,
-  gradient: "exponential(log_probability) - wanted",
+  gradient: "exponential(log_probability) * target_sum - wanted",
 };
 
 const squaredError = (width: number): LossCode => ({
@@ -77,31 +78,37 @@ const squaredError = (width: number): LossCode => ({
 const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width}))`;
 
 /**
- * A row's largest, and the logarithm of the sum of exponentials from there: kept apart, as a large
- * one would swallow the other's digits.
+ * A row's maximum, and the logarithm of the sum of exponentials from there: not added up, as the
+ * rounding of a large maximum would lose the other's digits. Padded targets are 0.
  */
 function logSumCode({ width, outputVectors, output }: LossShape): string {
   return `
-struct LogSum { largest: f32, log_sum: f32 }
+struct LogSum { maximum: f32, log_sum: f32 }
 
 fn log_sum_exp(row: u32) -> LogSum {
-  var largest = vec4f(-3e38);
+  var lanes = vec4f(-3e38);
   for (var k = 0u; k < ${outputVectors}u; k++) {
-    largest = max(largest, select(vec4f(-3e38), ${output}, ${usedLanes(width)}));
+    lanes = max(lanes, select(vec4f(-3e38), ${output}, ${usedLanes(width)}));
   }
-  let most = max(max(largest.x, largest.y), max(largest.z, largest.w));
+  let maximum = max(max(lanes.x, lanes.y), max(lanes.z, lanes.w));
   var sum = 0.0;
   for (var k = 0u; k < ${outputVectors}u; k++) {
-    let powers = exponential(${output} - most);
+    let powers = exponential(${output} - maximum);
     sum += dot(select(vec4f(0), powers, ${usedLanes(width)}), vec4f(1));
   }
-  return LogSum(most, logarithm(vec4f(sum)).x);
+  return LogSum(maximum, logarithm(vec4f(sum)).x);
+}
+
+fn sum_of_targets(targets: u32) -> f32 {
+  var sum = vec4f(0);
+  for (var k = 0u; k < ${outputVectors}u; k++) { sum += samples[targets + k]; }
+  return dot(sum, vec4f(1));
 }`;
 }
 
-/** The winning output is the target's, the first of equals; a single one says class 1 above 1/2. */
-function rightCode({ width, outputVectors, output }: LossShape): string {
-  if (width === 1) {
+/** Whether the largest output, the first of equals, is the target's; a lone value is class 1 above 1/2. */
+function rightCode({ loss, width, outputVectors, output }: LossShape): string {
+  if (width === 1 && loss === "meanSquaredError") {
     return `
 fn is_right(row: u32, targets: u32) -> bool {
   let k = 0u;
@@ -109,22 +116,22 @@ fn is_right(row: u32, targets: u32) -> bool {
 }`;
   }
   const lane = (name: string, value: string, at: number) =>
-    `if (4 * k + ${at} < ${width} && ${value}[${at}] > most_${name}) ` +
-    `{ most_${name} = ${value}[${at}]; best_${name} = 4 * k + ${at}; }`;
+    `if (4 * k + ${at} < ${width} && ${value}[${at}] > max_${name}) ` +
+    `{ max_${name} = ${value}[${at}]; argmax_${name} = 4 * k + ${at}; }`;
   const lanes = (name: string, value: string) =>
     [0, 1, 2, 3].map((at) => lane(name, value, at)).join("\n    ");
   return `
 fn is_right(row: u32, targets: u32) -> bool {
-  var most_output = -3e38;
-  var most_wanted = -3e38;
-  var best_output = 0u;
-  var best_wanted = 0u;
+  var max_output = -3e38;
+  var max_wanted = -3e38;
+  var argmax_output = 0u;
+  var argmax_wanted = 0u;
   for (var k = 0u; k < ${outputVectors}u; k++) {
     let output = ${output};
     let wanted = samples[targets + k];
     ${lanes("output", "output")}
     ${lanes("wanted", "wanted")}
   }
-  return best_output == best_wanted;
+  return argmax_output == argmax_wanted;
 }`;
 }

@@ -7,7 +7,7 @@
  */
 
 import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";
-import { slotsOf, stepCode } from "../kernels/optimizers.ts";
+import { stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
 import { rowLossCode } from "./thread_loss.ts";
 import { lines, range } from "./codegen.ts";
 import { arraysCode, gatherCode, memoryCode, placesOf, type ThreadShape } from "./thread_memory.ts";
@@ -99,22 +99,23 @@ function backwardCode({ sizes, vectors }: ThreadShape): string[] {
 
 /** `optimize(optimizer, correction)`: the step of each parameter; gradients are 0 again. */
 function optimizeCode(shape: ThreadShape): string {
-  const slots = range(slotsOf(shape.steps));
+  const vectors = range(stateVectorsOf(shape.steps));
   const code = stepCode(shape.steps, {
-    parameters: slots.map((slot) => `moment${slot}: ptr<function, vec4f>,`).join(" "),
-    at: (slot) => `*moment${slot}`,
+    parameters: vectors.map((vector) => `kept${vector}: ptr<function, vec4f>,`).join(" "),
+    at: (vector) => `*kept${vector}`,
   });
-  const place = (slot: number) => `state[state_at + ${placesOf(shape).moments} + at].${"xy"[slot]}`;
-  const pointers = slots.map((slot) => `&moment${slot}, `).join("");
+  const { optimizerState } = placesOf(shape);
+  const place = (vector: number) => `state[state_at + ${optimizerState} + at].${"xy"[vector]}`;
+  const pointers = vectors.map((vector) => `&kept${vector}, `).join("");
   return `${code}
 
 fn optimize(optimizer: Optimizer, correction: vec2f) {
   for (var at = 0u; at < ${parameterCount(shape.sizes)}; at++) {
     let parameter = vec4f(parameters[at]);
     let gradient = vec4f(gradients[at]);
-    ${lines(slots.map((slot) => `var moment${slot} = vec4f(${place(slot)});`))}
+    ${lines(vectors.map((vector) => `var kept${vector} = vec4f(${place(vector)});`))}
     parameters[at] = step_parameter(optimizer, correction, ${pointers}parameter, gradient).x;
-    ${lines(slots.map((slot) => `${place(slot)} = moment${slot}.x;`))}
+    ${lines(vectors.map((vector) => `${place(vector)} = kept${vector}.x;`))}
     gradients[at] = 0;
   }
 }`;

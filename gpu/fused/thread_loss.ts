@@ -24,7 +24,7 @@ export function rowLossCode(loss: Loss, width: number, v: number): string {
       `let d${k}_${v} = select(vec4f(0), gradient${k}_${v} / f32(batch), counts_${v});`
     ),
     `let losses_${v} = ${losses.join(" + ")};`,
-    ...rightCode(outputs, v),
+    ...rightCode(loss, outputs, v),
     `result.x += dot(select(vec4f(0), losses_${v}, counts_${v}), vec4f(1));`,
     `result.y += dot(select(vec4f(0), vec4f(1), right_${v} & counts_${v}), vec4f(1));`,
   ]);
@@ -32,18 +32,19 @@ export function rowLossCode(loss: Loss, width: number, v: number): string {
 
 /** From logits; a target of 0 adds nothing even where the logarithm overflows. */
 function crossEntropy(outputs: readonly number[], v: number): string[] {
-  const largest = outputs.map((k) => `y${k}_${v}`).reduce((most, y) => `max(${most}, ${y})`);
+  const maximum = outputs.map((k) => `y${k}_${v}`).reduce((max, y) => `max(${max}, ${y})`);
   return [
-    `let top_${v} = ${largest};`,
-    ...outputs.map((k) => `let power${k}_${v} = exponential(y${k}_${v} - top_${v});`),
+    `let max_${v} = ${maximum};`,
+    `let target_sum_${v} = ${outputs.map((k) => `t${k}_${v}`).join(" + ")};`,
+    ...outputs.map((k) => `let power${k}_${v} = exponential(y${k}_${v} - max_${v});`),
     `let sum_${v} = ${outputs.map((k) => `power${k}_${v}`).join(" + ")};`,
-    // Kept apart from the largest, which would swallow its digits.
+    // Not added to the maximum, whose rounding would lose its digits.
     `let log_sum_${v} = logarithm(sum_${v});`,
     ...outputs.flatMap((k) => [
-      `let surprise${k}_${v} = top_${v} - y${k}_${v} + log_sum_${v};`,
+      `let surprise${k}_${v} = max_${v} - y${k}_${v} + log_sum_${v};`,
       `let loss${k}_${v} = select(t${k}_${v} * surprise${k}_${v}, vec4f(0), t${k}_${v} == vec4f(0));`,
       // Softmax itself, as all of a row is at hand.
-      `let gradient${k}_${v} = power${k}_${v} / sum_${v} - t${k}_${v};`,
+      `let gradient${k}_${v} = power${k}_${v} / sum_${v} * target_sum_${v} - t${k}_${v};`,
     ]),
   ];
 }
@@ -56,19 +57,19 @@ function squaredError(outputs: readonly number[], v: number): string[] {
   ]);
 }
 
-/** The winning output is the target's, the first of equals; a single one says class 1 above 1/2. */
-function rightCode(outputs: readonly number[], v: number): string[] {
-  if (outputs.length === 1) {
+/** Whether the largest output, the first of equals, is the target's; a lone value is class 1 above 1/2. */
+function rightCode(loss: Loss, outputs: readonly number[], v: number): string[] {
+  if (outputs.length === 1 && loss === "meanSquaredError") {
     return [`let right_${v} = (y0_${v} > vec4f(0.5)) == (t0_${v} > vec4f(0.5));`];
   }
   const argmax = (name: string) => [
-    `var most_${name}_${v} = ${name}0_${v};`,
-    `var best_${name}_${v} = vec4u(0);`,
+    `var max_${name}_${v} = ${name}0_${v};`,
+    `var argmax_${name}_${v} = vec4u(0);`,
     ...outputs.slice(1).flatMap((k) => [
-      `let wins_${name}${k}_${v} = ${name}${k}_${v} > most_${name}_${v};`,
-      `best_${name}_${v} = select(best_${name}_${v}, vec4u(${k}), wins_${name}${k}_${v});`,
-      `most_${name}_${v} = select(most_${name}_${v}, ${name}${k}_${v}, wins_${name}${k}_${v});`,
+      `let above_${name}${k}_${v} = ${name}${k}_${v} > max_${name}_${v};`,
+      `argmax_${name}_${v} = select(argmax_${name}_${v}, vec4u(${k}), above_${name}${k}_${v});`,
+      `max_${name}_${v} = select(max_${name}_${v}, ${name}${k}_${v}, above_${name}${k}_${v});`,
     ]),
   ];
-  return [...argmax("y"), ...argmax("t"), `let right_${v} = best_y_${v} == best_t_${v};`];
+  return [...argmax("y"), ...argmax("t"), `let right_${v} = argmax_y_${v} == argmax_t_${v};`];
 }

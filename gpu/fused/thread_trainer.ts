@@ -14,9 +14,8 @@ import { threadStep } from "../wgsl.ts";
 import { type AdapterLimits, threadsFor } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import { threadCode } from "./thread_code.ts";
-import { stateVectorsOf, type ThreadShape } from "./thread_memory.ts";
-import type { Trainer } from "./training_kernel.ts";
-import type { TrainingShape } from "./training_shape.ts";
+import { bufferVectorsOf, packThread, type ThreadShape, unpackThread } from "./thread_memory.ts";
+import type { Trainer, TrainingShape } from "./training_shape.ts";
 
 /** Vectors of four rows at once: more take little off the time, and much longer to compile. */
 const vectors = 2;
@@ -51,10 +50,10 @@ export function threadTrainer(shape: TrainingShape, capacity: AdapterLimits): Tr
     code: `${threadStep}\n${threadCode(own)}`,
     threads,
     networks: threads,
-    stateVectors: stateVectorsOf(own),
+    stateVectors: bufferVectorsOf(own),
     maxSteps: steps,
-    pack: (parameters, state) => state.set(parameters),
-    unpack: (state, parameters) => parameters.set(state.subarray(0, parameters.length)),
+    pack: (network, state) => packThread(own, network, state),
+    unpack: (state, network) => unpackThread(own, state, network),
   };
 }
 

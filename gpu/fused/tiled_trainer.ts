@@ -4,7 +4,8 @@
  * outputs.
  */
 
-import { momentsAt, slotsOf, stepCode } from "../kernels/optimizers.ts";
+import { stateAt, stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
+import type { NetworkState } from "../session.ts";
 import { tiledStep } from "../wgsl.ts";
 import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
 import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
@@ -18,10 +19,10 @@ import {
   tilesOf,
 } from "./forward_code.ts";
 import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
+import { range } from "./codegen.ts";
 import { lossCode } from "./loss_code.ts";
 import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
-import type { Trainer } from "./training_kernel.ts";
-import type { TrainingShape } from "./training_shape.ts";
+import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 
 /** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
 const maxTiles = 1024;
@@ -46,15 +47,37 @@ export function tiledTrainer(shape: TrainingShape, capacity: AdapterLimits): Tra
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
   // A CPU's memory is all alike.
   if (!capacity.software && spilled.length > activations.length / 3) return null;
-  const parametersAt = 4 * arrays.offsetOf("parameters");
   return {
     code: codeOf(shape, forward, arrays),
     networks: 1,
     threads: forward.threads,
     stateVectors: arrays.bufferVectors,
     maxSteps: steps,
-    pack: (parameters, state) => pack(parameters, layout, state.subarray(parametersAt)),
-    unpack: (state, parameters) => unpack(state.subarray(parametersAt), layout, parameters),
+    ...packing(layout, arrays),
+  };
+}
+
+/** Copies networks to their parts of `state`, and back. */
+function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pack" | "unpack"> {
+  /** Each vector of a network's numbers, and where in its part of `state` it lies. */
+  const vectorsOf = ({ parameters, optimizerState }: NetworkState) => {
+    const { length } = parameters;
+    const count = optimizerState.length / length;
+    const names = ["parameters", ...range(count).map(stateName)];
+    const vectors = range(count).map((v) => optimizerState.subarray(v * length, (v + 1) * length));
+    return [parameters, ...vectors].map((numbers, index) => ({
+      numbers,
+      at: 4 * arrays.offsetOf(names[index]),
+    }));
+  };
+  return {
+    pack({ diverged, ...network }, state) {
+      for (const { numbers, at } of vectorsOf(network)) pack(numbers, layout, state.subarray(at));
+      if (diverged) state[4 * arrays.offsetOf("running") + 3] = divergedMark;
+    },
+    unpack(state, network) {
+      for (const { numbers, at } of vectorsOf(network)) unpack(state.subarray(at), layout, numbers);
+    },
   };
 }
 
@@ -75,20 +98,19 @@ function forwardShape(
   };
 }
 
-/** Activations first: they are touched most. Then weights, and the optimiser's running numbers. */
+/** Activations first: they are touched most. Then weights, and the optimizer state. */
 function place(
   { steps }: TrainingShape,
   forward: ForwardShape,
   memory: number,
 ): PlacedArrays {
   const { vectors } = forward.layout;
-  const slots = slotsOf(steps);
   const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
   const parameters: WorkArray = { name: "parameters", vectors, kept: true };
-  const moments = [0, 1].slice(0, slots)
-    .map((slot) => ({ name: momentName(slot), vectors, kept: true, private: true }));
+  const optimizerState = range(stateVectorsOf(steps))
+    .map((vector) => ({ name: stateName(vector), vectors, kept: true, private: true }));
   const running = { name: "running", vectors: forward.threads, kept: true, private: true };
-  return placeArrays([...activations, parameters, ...moments, running], memory);
+  return placeArrays([...activations, parameters, ...optimizerState, running], memory);
 }
 
 /** Bytes of workgroup memory that are left beside the kernel's own arrays; below 0 for too few. */
@@ -99,7 +121,7 @@ function memoryFor(
   return maxComputeWorkgroupStorageSize - 4 * rows - 16 * threads - 256;
 }
 
-const momentName = (slot: number) => `moments_${slot}`;
+const stateName = (vector: number) => `optimizer_state_${vector}`;
 
 function codeOf(shape: TrainingShape, forward: ForwardShape, arrays: PlacedArrays): string {
   const { layout: { layers }, rows, threads } = forward;
@@ -114,7 +136,7 @@ fn running_sum(thread: u32) -> vec4f { return ${arrays.at("running", "thread")};
 fn keep_running_sum(thread: u32, sum: vec4f) { ${arrays.at("running", "thread")} = sum; }
 ${forwardCode(forward, arrays)}
 ${lossCode({ loss: shape.loss, width, outputVectors, rows, threads, output })}
-${stepCode(shape.steps, momentsAt((slot) => arrays.at(momentName(slot), "at")))}
+${stepCode(shape.steps, stateAt((vector) => arrays.at(stateName(vector), "at")))}
 ${backwardCode(forward, arrays)}
 `;
 }

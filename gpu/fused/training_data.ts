@@ -2,15 +2,17 @@
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
+import { orderOfSeed } from "../../lib/random/loader.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { biasCorrections, optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
+import type { NetworkState, Slice } from "../session.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 
 /** What members may share, each once. */
 export interface Distincts {
-  /** Orders of all epochs. */
-  readonly orders: readonly PlanMember["orders"][];
+  /** Seeds of the orders of all epochs. */
+  readonly orderSeeds: readonly Uint32Array[];
   /** Optimisers whose steps need bias corrections. */
   readonly adams: readonly AdamOptimizer[];
 }
@@ -22,7 +24,7 @@ export function distinctOf(members: readonly PlanMember[]): Distincts {
     if (optimizer.kind === "adam") adams.set(JSON.stringify(optimizer), optimizer);
   }
   return {
-    orders: [...new Set(members.map(({ orders }) => orders))],
+    orderSeeds: [...new Set(members.map(({ orderSeeds }) => orderSeeds))],
     adams: [...adams.values()],
   };
 }
@@ -30,13 +32,13 @@ export function distinctOf(members: readonly PlanMember[]): Distincts {
 /** The structs `Member`. */
 export function memberWords(members: readonly PlanMember[], distinct: Distincts): Uint32Array {
   const stride = 2 + optimizerWords;
-  const orders = new Map(distinct.orders.map((order, index) => [order, index]));
+  const orders = new Map(distinct.orderSeeds.map((seeds, index) => [seeds, index]));
   const adams = new Map(distinct.adams.map((adam, index) => [JSON.stringify(adam), index]));
   const all = new Uint32Array(stride * members.length);
-  for (const [index, { activation, optimizer, orders: order }] of members.entries()) {
+  for (const [index, { activation, optimizer, orderSeeds }] of members.entries()) {
     const words = all.subarray(stride * index, stride * (index + 1));
     const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-    words.set([activationNumber(activation), orders.get(order) ?? 0]);
+    words.set([activationNumber(activation), orders.get(orderSeeds) ?? 0]);
     writeOptimizer(optimizer, adams.get(JSON.stringify(optimizer)) ?? 0, {
       words: words.subarray(2),
       floats: floats.subarray(2),
@@ -69,29 +71,28 @@ function interleave(
   }
 }
 
-/** Each member's first parameters, padded, and zeros for the rest of its state. */
+/** All members of a chunk in the buffer `state`. */
 export function stateOf(
-  members: readonly PlanMember[],
+  members: readonly (NetworkState & { readonly diverged: boolean })[],
   { stateVectors, pack }: TrainingKernel,
 ): Float32Array {
   const state = new Float32Array(4 * stateVectors * members.length);
-  for (const [member, { parameters }] of members.entries()) {
-    pack(parameters, state.subarray(4 * member * stateVectors));
+  for (const [index, member] of members.entries()) {
+    pack(member, state.subarray(4 * index * stateVectors));
   }
   return state;
 }
 
-/** Orders `[order × epoch of the slice × sample]`. */
+/** Draws the orders of a slice, `[order × epoch of the slice × sample]`. */
 export function ordersOf(
-  orders: Distincts["orders"],
-  { firstEpoch, epochs }: { firstEpoch: number; epochs: number },
+  orderSeeds: readonly Uint32Array[],
+  { samples, firstEpoch, epochs }: { samples: number; firstEpoch: number; epochs: number },
 ): Uint32Array {
-  const samples = orders[0][0].length;
-  const all = new Uint32Array(orders.length * epochs * samples);
+  const all = new Uint32Array(orderSeeds.length * epochs * samples);
   let at = 0;
-  for (const order of orders) {
-    for (let epoch = firstEpoch; epoch < firstEpoch + epochs; epoch++) {
-      all.set(order[epoch], at);
+  for (const seeds of orderSeeds) {
+    for (const seed of seeds.subarray(firstEpoch, firstEpoch + epochs)) {
+      all.set(orderOfSeed(seed, samples), at);
       at += samples;
     }
   }
@@ -99,14 +100,27 @@ export function ordersOf(
 }
 
 /** Bias corrections `[Adam setting × step of the slice]`. */
-export function correctionsOf(
-  { adams }: Distincts,
-  { first, last }: { first: number; last: number },
-): Float32Array {
+export function correctionsOf({ adams }: Distincts, { first, last }: Slice): Float32Array {
   const length = 2 * (last - first);
   const all = new Float32Array(adams.length * length);
   for (const [index, adam] of adams.entries()) {
     all.set(biasCorrections(adam, [first + 1, last + 1]), index * length);
   }
   return all;
+}
+
+/** The struct `Slice` of one dispatch: of some steps of a slice. */
+export function sliceWords(
+  { members, batchSize, train, test }: TrainingPlan,
+  { slice, steps, stepsPerEpoch }: {
+    slice: Slice & { readonly firstEpoch: number; readonly epochs: number };
+    steps: Slice;
+    stepsPerEpoch: number;
+  },
+): Uint32Array {
+  // deno-fmt-ignore
+  return Uint32Array.of(
+    members.length, steps.first, steps.last, slice.firstEpoch, slice.epochs, stepsPerEpoch,
+    train.count, batchSize, test?.count ?? 0, train.count, slice.first, slice.last - slice.first,
+  );
 }

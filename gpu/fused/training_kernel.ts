@@ -5,30 +5,9 @@ import { activationCode } from "../kernels/activations.ts";
 import { fusedTraining, optimizerStep } from "../wgsl.ts";
 import type { AdapterLimits } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
-import type { TrainingShape } from "./training_shape.ts";
+import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
 import { threadTrainer } from "./thread_trainer.ts";
-
-/** How a workgroup trains a network, or several. */
-export interface Trainer {
-  /**
-   * WGSL of the entry point `main`, with all that it needs beside fused_training.wgsl, the activations
-   * and the optimiser's step.
-   */
-  readonly code: string;
-  /** Networks that a workgroup trains. */
-  readonly networks: number;
-  /** Threads of a workgroup. */
-  readonly threads: number;
-  /** Vectors of each member in the buffer `state`. */
-  readonly stateVectors: number;
-  /** Steps that one dispatch may take. */
-  readonly maxSteps: number;
-  /** Copies one network's parameters, as `layersOf` lays them out, to its part of `state`. */
-  pack(parameters: Float32Array, state: Float32Array): void;
-  /** The other way round. */
-  unpack(state: Float32Array, parameters: Float32Array): void;
-}
 
 /** A generated kernel, and what it keeps of each member. */
 export interface TrainingKernel extends Omit<Trainer, "code"> {
@@ -77,6 +56,7 @@ const threads = ${threads}u;
 const input_vectors = ${inputVectors}u;
 const sample_vectors = ${inputVectors + outputVectors}u;
 const state_vectors = ${stateVectors}u;
+const diverged_mark = ${divergedMark}.0;
 ${optimizerStep}
 ${fusedTraining}
 ${activationCode(activations)}

@@ -1,10 +1,11 @@
-/** What of a plan decides how it is trained, and by what code. */
+/** What of a plan decides how it is trained and by what code, and what such code comes as. */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
-import { unique } from "../unique.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
+import type { NetworkState } from "../session.ts";
+import { unique } from "../unique.ts";
 
 /** What a training kernel is generated for. */
 export interface TrainingShape {
@@ -24,9 +25,8 @@ export interface TrainingShape {
 
 /** The shape of a plan; a batch larger than all samples is all of them. */
 export function shapeOf(plan: TrainingPlan): TrainingShape {
-  const { sizes, loss, epochs, test, members } = plan;
-  const samples = members[0].orders[0].length;
-  const batchSize = Math.min(plan.batchSize, samples);
+  const { sizes, loss, epochs, train, test, members } = plan;
+  const batchSize = Math.min(plan.batchSize, train.count);
   return {
     sizes,
     loss,
@@ -35,6 +35,30 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
     epochs,
     activations: unique(members.map(({ activation }) => activation)),
     steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
-    epoch: { steps: Math.ceil(samples / batchSize), tests: test?.count ?? 0 },
+    epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
   };
 }
+
+/** How a workgroup trains a network, or several. */
+export interface Trainer {
+  /**
+   * WGSL of the entry point `main`, with all that it needs beside fused_training.wgsl, the activations
+   * and the optimizer's step.
+   */
+  readonly code: string;
+  /** Networks that a workgroup trains. */
+  readonly networks: number;
+  /** Threads of a workgroup. */
+  readonly threads: number;
+  /** Vectors of each member in the buffer `state`. */
+  readonly stateVectors: number;
+  /** Steps that one dispatch may take. */
+  readonly maxSteps: number;
+  /** Copies a network to its part of `state`; one that has diverged is marked, and not trained on. */
+  pack(network: NetworkState & { readonly diverged: boolean }, state: Float32Array): void;
+  /** Copies a network from its part of `state`, in as many optimizer state vectors as there is room for. */
+  unpack(state: Float32Array, network: NetworkState): void;
+}
+
+/** `running.w` of a network that has diverged: no count of right answers. */
+export const divergedMark = -1;

@@ -9,12 +9,14 @@ export function activationNumber(activation: Activation): number {
 }
 
 /**
- * Activations whose derivative is not told by their value: kernels have to keep the pre-activation.
+ * Activations whose derivative does not follow from their value: kernels keep the pre-activation. The
+ * value of elu and selu far below 0 is rounded to their limit, where the derivative is still e^x.
  *
- * Of hardtanh both ends of the clamp have derivative 0, and values on them come from beyond or from the
- * ends themselves, whose derivative is 0 too.
+ * Both ends of hardtanh have derivative 0, as has all that is beyond.
  */
 export const needPreActivation: ReadonlySet<Activation> = new Set<Activation>([
+  "elu",
+  "selu",
   "gelu",
   "geluTanh",
   "silu",

@@ -9,6 +9,7 @@ const root_half = 0.7071067811865476;
 const root_two_pi = 2.5066282746310002;
 const gelu_cubic = 0.044715;
 const gelu_inner = 0.7978845608028654;  // sqrt(2 / pi)
+const gelu_saturation = 12.0;           // its tanh is -1 or 1 in float32 beyond
 const softplus_threshold = 20.0;        // the identity above, as in PyTorch
 const mish_saturation = 20.0;           // the identity above in float32, and e^2x in range below
 
@@ -60,9 +61,10 @@ fn normal_cumulative(x: vec4f) -> vec4f {
 struct Sigmoids { gate: vec4f, rest: vec4f }
 
 fn both_sigmoids(x: vec4f) -> Sigmoids {
-  let power = exponential(-x);
-  let gate = 1 / (1 + power);
-  return Sigmoids(gate, power * gate);
+  let tail = exponential(-abs(x));
+  let near = 1 / (1 + tail);
+  let far = tail * near;
+  return Sigmoids(select(near, far, x < vec4f(0)), select(far, near, x < vec4f(0)));
 }
 
 // 2 sqrt(2/pi) (x + 0.044715 x^3): (1 + tanh) / 2 of half of it is its sigmoid
@@ -83,35 +85,41 @@ fn value_leakyRelu(x: vec4f) -> vec4f { return select(x, leak * x, x < vec4f(0))
 fn derivative_leakyRelu(x: vec4f, y: vec4f) -> vec4f { return select(vec4f(leak), vec4f(1), y > vec4f(0)); }
 
 fn value_elu(x: vec4f) -> vec4f { return select(exponential_minus_one(x), x, x > vec4f(0)); }
-fn derivative_elu(x: vec4f, y: vec4f) -> vec4f { return select(y + 1, vec4f(1), y > vec4f(0)); }
+fn derivative_elu(x: vec4f, y: vec4f) -> vec4f {
+  return keep_nan(x, select(exponential(x), vec4f(1), x > vec4f(0)));
+}
 
 fn value_selu(x: vec4f) -> vec4f {
   return selu_scale * select(selu_alpha * exponential_minus_one(x), x, x > vec4f(0));
 }
 fn derivative_selu(x: vec4f, y: vec4f) -> vec4f {
-  return select(y + selu_scale * selu_alpha, vec4f(selu_scale), y > vec4f(0));
+  let below = selu_scale * selu_alpha * exponential(x);
+  return keep_nan(x, select(below, vec4f(selu_scale), x > vec4f(0)));
 }
 
 fn value_gelu(x: vec4f) -> vec4f { return x * normal_cumulative(x); }
 fn derivative_gelu(x: vec4f, y: vec4f) -> vec4f {
-  return normal_cumulative(x) + x * exponential(-0.5 * x * x) / root_two_pi;
+  return keep_nan(x, normal_cumulative(x) + x * exponential(-0.5 * x * x) / root_two_pi);
 }
 
 fn value_geluTanh(x: vec4f) -> vec4f { return x * sigmoid(gelu_inner_doubled(x)); }
 fn derivative_geluTanh(x: vec4f, y: vec4f) -> vec4f {
-  let s = both_sigmoids(gelu_inner_doubled(x));
-  return s.gate * (1 + x * (2 * gelu_inner * (1 + 3 * gelu_cubic * x * x)) * s.rest);
+  // Further out it is 0 or 1, and the square of x would overflow.
+  let t = clamp(x, vec4f(-gelu_saturation), vec4f(gelu_saturation));
+  let s = both_sigmoids(gelu_inner_doubled(t));
+  let derivative = s.gate * (1 + t * (2 * gelu_inner * (1 + 3 * gelu_cubic * t * t)) * s.rest);
+  return keep_nan(x, derivative);
 }
 
 fn value_silu(x: vec4f) -> vec4f { return x * sigmoid(x); }
 fn derivative_silu(x: vec4f, y: vec4f) -> vec4f {
   let s = both_sigmoids(x);
-  return s.gate * (1 + x * s.rest);
+  return keep_nan(x, s.gate * (1 + x * s.rest));
 }
 
 fn value_softplus(x: vec4f) -> vec4f { return softplus_of(x); }
 fn derivative_softplus(x: vec4f, y: vec4f) -> vec4f {
-  return select(sigmoid(x), vec4f(1), x > vec4f(softplus_threshold));
+  return keep_nan(x, select(sigmoid(x), vec4f(1), x > vec4f(softplus_threshold)));
 }
 
 // x tanh(softplus(x)), with tanh(softplus(x)) = q / (q + 2) for q = e^2x + 2 e^x
@@ -122,9 +130,10 @@ fn value_mish(x: vec4f) -> vec4f {
 }
 // q / (q + 2) + x 4 e^x (e^x + 1) / (q + 2)^2, in which nothing cancels
 fn derivative_mish(x: vec4f, y: vec4f) -> vec4f {
-  let power = exponential(min(x, vec4f(mish_saturation)));
+  let t = min(x, vec4f(mish_saturation));
+  let power = exponential(t);
   let q = power * (power + 2);
-  return x * (4 * power * (power + 1) / (q + 2) / (q + 2)) + q / (q + 2);
+  return keep_nan(x, t * (4 * power * (power + 1) / (q + 2) / (q + 2)) + q / (q + 2));
 }
 
 fn value_hardtanh(x: vec4f) -> vec4f { return clamp(x, vec4f(-1), vec4f(1)); }

@@ -16,6 +16,7 @@ struct Step {
   order_at: u32,       // where the step's order begins
   score_at: u32,       // where its scores go
   correction_at: u32,  // where its bias corrections begin
+  epoch: u32,          // its number, from 0; the largest there is where nothing is trained
 }
 
 @group(0) @binding(0) var<uniform> batch: Batch;

@@ -47,9 +47,10 @@ fn logarithm(x: vec4f) -> vec4f {
   return (s * (2 + z * series) + power * -2.12194440054690583e-4) + power * 0.693359375;
 }
 
-// 1 / (1 + e^-x)
+// 1 / (1 + e^-x), from e^-|x|: it is 0 far below, and not what the largest power leaves
 fn sigmoid(x: vec4f) -> vec4f {
-  return 1 / (1 + exponential(-x));
+  let tail = exponential(-abs(x));
+  return select(vec4f(1), tail, x < vec4f(0)) / (1 + tail);
 }
 
 // (e^2x - 1) / (e^2x + 1); beyond 9.1 float32's tanh is 1

@@ -3,7 +3,7 @@
 import type { Kernel } from "../kernel.ts";
 import { optimize, optimizerStep } from "../wgsl.ts";
 import { threadsCode } from "./elementwise.ts";
-import { momentsAt, stepCode, type StepKind } from "./optimizers.ts";
+import { stateAt, stepCode, type StepKind } from "./optimizers.ts";
 
 const bindings = {
   shape: "uniform",
@@ -12,16 +12,19 @@ const bindings = {
   corrections: "read",
   gradients: "read",
   parameters: "write",
-  moments: "write",
+  optimizerState: "write",
+  diverged: "read",
 } as const;
 
 /** The kernel for members whose optimisers are of these kinds. */
 export function optimizeKernel(kinds: readonly StepKind[]): Kernel<keyof typeof bindings> {
-  const moment = (slot: number) =>
-    slot === 0 ? "moments[at]" : `moments[${slot} * shape.members * shape.quads + at]`;
+  const at = (index: number) =>
+    index === 0
+      ? "optimizer_state[at]"
+      : `optimizer_state[${index} * shape.members * shape.quads + at]`;
   return {
     name: "optimizer step",
-    code: `${threadsCode}${optimizerStep}${stepCode(kinds, momentsAt(moment))}\n${optimize}`,
+    code: `${threadsCode}${optimizerStep}${stepCode(kinds, stateAt(at))}\n${optimize}`,
     bindings,
   };
 }

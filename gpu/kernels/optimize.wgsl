@@ -1,7 +1,6 @@
 // One optimiser step of all parameters of all members, in place: see optimizer_step.wgsl for the
-// rules. parameters, gradients: [members x quads] vectors of four; moments: [slots x members x
-// quads], the optimisers' running numbers, zeros before the first step. One thread a vector,
-// numbered along the workgroups. Needs optimizer_step.wgsl and `step_parameter` of optimizers.ts.
+// rules. parameters, gradients: [members x quads] vectors of four; optimizer_state: [state vectors x
+// members x quads], zeros before the first step. One thread a vector, numbered along the workgroups. Needs optimizer_step.wgsl and `step_parameter` of optimizers.ts.
 
 struct Parameters {
   members: u32,  // how many networks
@@ -12,6 +11,7 @@ struct Step {
   order_at: u32,       // where the step's order begins
   score_at: u32,       // where its scores go
   correction_at: u32,  // where its bias corrections begin
+  epoch: u32,          // its number, from 0; the largest there is where nothing is trained
 }
 
 @group(0) @binding(0) var<uniform> shape: Parameters;
@@ -20,7 +20,8 @@ struct Step {
 @group(0) @binding(3) var<storage, read> corrections: array<vec2f>;  // [steps x Adam settings]
 @group(0) @binding(4) var<storage, read> gradients: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> parameters: array<vec4f>;
-@group(0) @binding(6) var<storage, read_write> moments: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> optimizer_state: array<vec4f>;
+@group(0) @binding(7) var<storage, read> diverged: array<u32>;  // [members] epochs
 
 @compute @workgroup_size(threads)
 fn main(
@@ -30,7 +31,10 @@ fn main(
 ) {
   let at = (workgroup.x + workgroup.y * workgroups.x) * threads + thread;
   if at >= shape.members * shape.quads { return; }
-  let optimizer = optimizers[at / shape.quads];
+  let member = at / shape.quads;
+  // A member's training ends with the epoch in which it diverges.
+  if diverged[member] < step.epoch { return; }
+  let optimizer = optimizers[member];
   let correction = corrections[step.correction_at + optimizer.corrections];
   parameters[at] = step_parameter(optimizer, correction, at, parameters[at], gradients[at]);
 }

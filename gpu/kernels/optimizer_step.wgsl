@@ -1,5 +1,6 @@
-// One optimiser step of four parameters, in PyTorch's order of operations, as
-// lib/kernels/optimizer_step.ts has it. The running numbers come and go through pointers.
+// One optimizer step of four parameters, in PyTorch's order of operations, as
+// lib/kernels/optimizer_step.ts has it. Optimizer state is read and written through
+// pointers.
 
 // The settings of one member of an ensemble.
 struct Optimizer {
@@ -7,12 +8,12 @@ struct Optimizer {
   corrections: u32,     // number of its bias corrections among those uploaded; Adam alone
   learning_rate: f32,
   weight_decay: f32,    // added to the gradient as weight_decay * parameter; 0 where decoupled
-  kept: f32,            // what decoupled weight decay leaves of a parameter; 1 where coupled
-  first: f32,           // momentum; RMSprop's smoothing; Adam's beta1
-  second: f32,          // Adam's beta2
+  decay_factor: f32,    // what decoupled weight decay multiplies a parameter by; 1 where coupled
+  beta1: f32,           // Adam's; momentum; RMSprop's smoothing
+  beta2: f32,           // Adam's
   epsilon: f32,         // added to the root in the denominator
-  first_rest: f32,      // 1 - first, rounded once
-  second_rest: f32,     // 1 - second, likewise
+  one_minus_beta1: f32, // rounded once
+  one_minus_beta2: f32, // likewise
   nesterov: u32,        // 1 to look ahead along the momentum
 }
 
@@ -24,8 +25,8 @@ fn descend_with_momentum(
   o: Optimizer, parameter: vec4f, gradient: vec4f, velocity: ptr<function, vec4f>,
 ) -> vec4f {
   let g = gradient + o.weight_decay * parameter;
-  *velocity = o.first * *velocity + g;
-  let step = select(*velocity, g + o.first * *velocity, o.nesterov == 1u);
+  *velocity = o.beta1 * *velocity + g;
+  let step = select(*velocity, g + o.beta1 * *velocity, o.nesterov == 1u);
   return parameter - o.learning_rate * step;
 }
 
@@ -33,7 +34,7 @@ fn step_rmsprop(
   o: Optimizer, parameter: vec4f, gradient: vec4f, square: ptr<function, vec4f>,
 ) -> vec4f {
   let g = gradient + o.weight_decay * parameter;
-  *square = o.first * *square + o.first_rest * g * g;
+  *square = o.beta1 * *square + o.one_minus_beta1 * g * g;
   return parameter - o.learning_rate * g / (sqrt(*square) + o.epsilon);
 }
 
@@ -50,9 +51,9 @@ fn step_adam(
   o: Optimizer, correction: vec2f, parameter: vec4f, gradient: vec4f,
   mean: ptr<function, vec4f>, square: ptr<function, vec4f>,
 ) -> vec4f {
-  let kept = parameter * o.kept;
-  let g = gradient + o.weight_decay * kept;
-  *mean = o.first * *mean + o.first_rest * g;
-  *square = o.second * *square + o.second_rest * g * g;
-  return kept - correction.x * *mean / (sqrt(*square) / correction.y + o.epsilon);
+  let decayed = parameter * o.decay_factor;
+  let g = gradient + o.weight_decay * decayed;
+  *mean = o.beta1 * *mean + o.one_minus_beta1 * g;
+  *square = o.beta2 * *square + o.one_minus_beta2 * g * g;
+  return decayed - correction.x * *mean / (sqrt(*square) / correction.y + o.epsilon);
 }

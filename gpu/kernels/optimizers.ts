@@ -1,8 +1,8 @@
-/** Optimisers for kernels: their settings as numbers, and WGSL that takes a step of any of them. */
+/** Optimizers for kernels: their settings as numbers, and WGSL that takes a step of any of them. */
 
 import type { AdamOptimizer, Optimizer } from "../../lib/kernels/optimizers.ts";
 
-/** The optimisers as kernels tell them apart, in the order of their numbers. */
+/** The optimizers as kernels tell them apart, in the order of their numbers. */
 export const stepKinds = ["descent", "momentum", "rmsprop", "adagrad", "adam"] as const;
 
 /** One of them. */
@@ -11,14 +11,14 @@ export type StepKind = typeof stepKinds[number];
 /** Floats of the struct `Optimizer`. */
 export const optimizerWords = 11;
 
-/** Which step an optimiser takes. */
+/** Which step an optimizer takes. */
 export function stepKindOf(optimizer: Optimizer): StepKind {
   if (optimizer.kind !== "sgd") return optimizer.kind;
   return optimizer.momentum > 0 ? "momentum" : "descent";
 }
 
-/** Running numbers that a step keeps for each parameter. */
-export const momentsOf: Record<StepKind, number> = {
+/** Numbers of optimizer state that a step keeps for each parameter. */
+const stateVectors: Record<StepKind, number> = {
   descent: 0,
   momentum: 1,
   rmsprop: 1,
@@ -27,11 +27,11 @@ export const momentsOf: Record<StepKind, number> = {
 };
 
 /** The most that one of these steps keeps. */
-export const slotsOf = (kinds: readonly StepKind[]) =>
-  Math.max(...kinds.map((kind) => momentsOf[kind]));
+export const stateVectorsOf = (kinds: readonly StepKind[]) =>
+  Math.max(...kinds.map((kind) => stateVectors[kind]));
 
 /**
- * Writes the struct `Optimizer` of an optimiser.
+ * Writes the struct `Optimizer` of an optimizer.
  *
  * @param corrections Number of its bias corrections among those uploaded.
  * @param to Two views on the same words.
@@ -43,24 +43,25 @@ export function writeOptimizer(
 ): void {
   const { learningRate, weightDecay } = optimizer;
   const decoupled = optimizer.kind === "adam" && optimizer.decoupled;
-  const first = firstOf(optimizer);
-  const second = optimizer.kind === "adam" ? optimizer.beta2 : 0;
+  const beta1 = beta1Of(optimizer);
+  const beta2 = optimizer.kind === "adam" ? optimizer.beta2 : 0;
   const nesterov = optimizer.kind === "sgd" && optimizer.nesterov;
   to.words.set([stepKinds.indexOf(stepKindOf(optimizer)), corrections]);
   to.floats.set([
     learningRate,
     decoupled ? 0 : weightDecay,
     decoupled ? 1 - learningRate * weightDecay : 1,
-    first,
-    second,
+    beta1,
+    beta2,
     optimizer.kind === "sgd" ? 0 : optimizer.epsilon,
-    1 - first,
-    1 - second,
+    1 - beta1,
+    1 - beta2,
   ], 2);
   to.words[10] = Number(nesterov);
 }
 
-function firstOf(optimizer: Optimizer): number {
+/** The struct has momentum and smoothing in the place of beta1. */
+function beta1Of(optimizer: Optimizer): number {
   if (optimizer.kind === "sgd") return optimizer.momentum;
   if (optimizer.kind === "rmsprop") return optimizer.smoothing;
   return optimizer.kind === "adam" ? optimizer.beta1 : 0;
@@ -81,22 +82,22 @@ export function biasCorrections(
 
 const cases: Record<StepKind, string> = {
   descent: "next = descend(o, parameter, gradient);",
-  momentum: "next = descend_with_momentum(o, parameter, gradient, &first);",
-  rmsprop: "next = step_rmsprop(o, parameter, gradient, &first);",
-  adagrad: "next = step_adagrad(o, parameter, gradient, &first);",
-  adam: "next = step_adam(o, correction, parameter, gradient, &first, &second);",
+  momentum: "next = descend_with_momentum(o, parameter, gradient, &state0);",
+  rmsprop: "next = step_rmsprop(o, parameter, gradient, &state0);",
+  adagrad: "next = step_adagrad(o, parameter, gradient, &state0);",
+  adam: "next = step_adam(o, correction, parameter, gradient, &state0, &state1);",
 };
 
-/** Where the running numbers of the parameter lie that a step is for. */
-export interface MomentsCode {
+/** Where the optimizer state of the parameter lies that a step is for. */
+export interface StateCode {
   /** WGSL of the function's parameters that say where, with a comma behind each. */
   readonly parameters: string;
-  /** WGSL of running number 0 or 1 there. */
-  at(slot: number): string;
+  /** WGSL of number 0 or 1 of the state there. */
+  at(vector: number): string;
 }
 
-/** The running numbers are elements `at` of some arrays. */
-export const momentsAt = (at: (slot: number) => string): MomentsCode => ({
+/** The optimizer state is made of elements `at` of some arrays. */
+export const stateAt = (at: (vector: number) => string): StateCode => ({
   parameters: "at: u32,",
   at,
 });
@@ -105,27 +106,27 @@ export const momentsAt = (at: (slot: number) => string): MomentsCode => ({
  * WGSL of `fn step_parameter(o, correction, …, parameter, gradient) -> vec4f` for some of the kinds.
  * Needs `optimizer_step.wgsl`.
  *
- * @param moments What stands at the ellipsis, and where it leads.
+ * @param state What stands at the ellipsis, and where it leads.
  */
 export function stepCode(
   kinds: readonly StepKind[],
-  moments: MomentsCode,
+  state: StateCode,
 ): string {
-  const names = ["first", "second"].slice(0, slotsOf(kinds));
-  const lines = (line: (name: string, slot: number) => string) =>
-    names.map((name, slot) => `  ${line(name, slot)}`).join("\n");
+  const names = ["state0", "state1"].slice(0, stateVectorsOf(kinds));
+  const lines = (line: (name: string, vector: number) => string) =>
+    names.map((name, vector) => `  ${line(name, vector)}`).join("\n");
   const choice = kinds.length === 1 ? cases[kinds[0]] : `switch o.kind {
 ${kinds.map((kind) => `    case ${stepKinds.indexOf(kind)}u: { ${cases[kind]} }`).join("\n")}
     default: {}
   }`;
   return `
 fn step_parameter(
-  o: Optimizer, correction: vec2f, ${moments.parameters} parameter: vec4f, gradient: vec4f,
+  o: Optimizer, correction: vec2f, ${state.parameters} parameter: vec4f, gradient: vec4f,
 ) -> vec4f {
   var next = parameter;
-${lines((name, slot) => `var ${name} = ${moments.at(slot)};`)}
+${lines((name, vector) => `var ${name} = ${state.at(vector)};`)}
   ${choice}
-${lines((name, slot) => `${moments.at(slot)} = ${name};`)}
+${lines((name, vector) => `${state.at(vector)} = ${name};`)}
   return next;
 }`;
 }

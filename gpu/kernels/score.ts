@@ -12,6 +12,7 @@ const bindings = {
   targets: "read",
   gradient: "write",
   scores: "write",
+  diverged: "write",
 } as const;
 
 /** Threads that share a member's rows. */

@@ -1,14 +1,15 @@
 // Scores a batch of outputs, and writes the gradient of its mean loss:
 //
 //   cross-entropy:  loss = - sum over k of target[k] log softmax(output)[k]
-//                   gradient[k] = (softmax(output)[k] - target[k]) / mean_over
+//                   gradient[k] = (softmax(output)[k] sum(target) - target[k]) / mean_over
 //   squared error:  loss = sum over k of (output[k] - target[k])^2 / width
 //                   gradient[k] = 2 (output[k] - target[k]) / (width mean_over)
 //
 // outputs, gradient: [members x output stride] in rows of `width`, targets: [members x target stride]
-// in rows that lie `target_row` apart; scores: [slots x members]. A workgroup takes a member: its
+// in rows that lie `target_row` apart; scores: [passes x members]. A workgroup takes a member: its
 // threads go over the rows in turns, and add up what they found as a tree, so that sums are the same
-// in every run. Needs math.wgsl, and the constant `squared_error`.
+// in every run. Where they are not finite the member has diverged: the epoch of its first such step
+// is noted. Needs math.wgsl, and the constant `squared_error`.
 
 struct Batch {
   members: u32,         // how many networks
@@ -25,6 +26,7 @@ struct Step {
   order_at: u32,       // where the step's order begins
   score_at: u32,       // where its scores go
   correction_at: u32,  // where its bias corrections begin
+  epoch: u32,          // its number, from 0; the largest there is where nothing is trained
 }
 
 struct Score {
@@ -39,21 +41,26 @@ struct Score {
 @group(0) @binding(3) var<storage, read> targets: array<f32>;
 @group(0) @binding(4) var<storage, read_write> gradient: array<f32>;
 @group(0) @binding(5) var<storage, read_write> scores: array<Score>;
+@group(0) @binding(6) var<storage, read_write> diverged: array<u32>;  // [members] epochs
 
 var<workgroup> partial: array<vec3f, threads>;
 
 fn cross_entropy(row: u32, target_row: u32) -> f32 {
-  var largest = outputs[row];
-  for (var k = 1u; k < batch.width; k++) { largest = max(largest, outputs[row + k]); }
+  var maximum = outputs[row];
+  for (var k = 1u; k < batch.width; k++) { maximum = max(maximum, outputs[row + k]); }
   var sum = 0.0;
-  for (var k = 0u; k < batch.width; k++) { sum += exponential(vec4f(outputs[row + k] - largest)).x; }
+  var target_sum = 0.0;
+  for (var k = 0u; k < batch.width; k++) {
+    sum += exponential(vec4f(outputs[row + k] - maximum)).x;
+    target_sum += targets[target_row + k];
+  }
   let log_sum = logarithm(vec4f(sum)).x;
   var loss = 0.0;
   for (var k = 0u; k < batch.width; k++) {
     let wanted = targets[target_row + k];
-    let log_probability = (outputs[row + k] - largest) - log_sum;
+    let log_probability = (outputs[row + k] - maximum) - log_sum;
     if wanted != 0 { loss -= wanted * log_probability; }
-    gradient[row + k] = (exponential(vec4f(log_probability)).x - wanted) / batch.mean_over;
+    gradient[row + k] = (exponential(vec4f(log_probability)).x * target_sum - wanted) / batch.mean_over;
   }
   return loss;
 }
@@ -69,16 +76,18 @@ fn mean_squared_error(row: u32, target_row: u32) -> f32 {
   return loss;
 }
 
-// The winning output is the target's, the first of equals; a single one says class 1 above one half.
+// Whether the largest output, the first of equals, is the target's; a lone value is class 1 above 1/2.
 fn is_right(row: u32, target_row: u32) -> bool {
-  if batch.width == 1 { return (outputs[row] > 0.5) == (targets[target_row] > 0.5); }
-  var winner = 0u;
-  var wanted = 0u;
-  for (var k = 1u; k < batch.width; k++) {
-    if outputs[row + k] > outputs[row + winner] { winner = k; }
-    if targets[target_row + k] > targets[target_row + wanted] { wanted = k; }
+  if squared_error && batch.width == 1 {
+    return (outputs[row] > 0.5) == (targets[target_row] > 0.5);
   }
-  return winner == wanted;
+  var argmax_output = 0u;
+  var argmax_target = 0u;
+  for (var k = 1u; k < batch.width; k++) {
+    if outputs[row + k] > outputs[row + argmax_output] { argmax_output = k; }
+    if targets[target_row + k] > targets[target_row + argmax_target] { argmax_target = k; }
+  }
+  return argmax_output == argmax_target;
 }
 
 fn any_broken(row: u32) -> bool {
@@ -115,5 +124,8 @@ fn main(
   }
   if thread == 0 {
     scores[step.score_at + member] = Score(partial[0].x, partial[0].y, partial[0].z);
+    if partial[0].z > 0 || is_broken(vec4f(partial[0].x)).x {
+      diverged[member] = min(diverged[member], step.epoch);
+    }
   }
 }

@@ -53,12 +53,15 @@ fn main(
   // Goes on with its own sum, so that the last bits do not depend on how a training is cut into
   // slices.
   var scored = running_sum();
+  if (scored.w < 0) { return; }  // it has diverged
   for (var step = slice.first; step < slice.last; step++) {
     scored += take_step(member, step);
     if (ends_epoch(step)) {
       let epoch = step / slice.steps_per_epoch - slice.first_epoch;
       scores[index * slice.epochs + epoch] = scored;
-      scored = vec4f(0);
+      let diverged = is_broken(vec4f(scored.x)).x;
+      scored = vec4f(0, 0, 0, select(0.0, diverged_mark, diverged));
+      if (diverged) { break; }
     }
   }
   keep_running_sum(scored);

@@ -51,6 +51,7 @@ fn take_step(member: Member, step: u32, thread: u32) -> vec4f {
 }
 
 var<workgroup> partial: array<vec4f, threads>;
+var<workgroup> diverged: u32;
 
 // The sum over the workgroup, in thread 0.
 fn reduce(value: vec4f, thread: u32) -> vec4f {
@@ -77,14 +78,23 @@ fn main(
   load(thread);
   // Each thread goes on with its own sum, so that the last bits do not depend on how a training is
   // cut into slices.
+  if (thread == 0) { diverged = u32(running_sum(0).w < 0); }
+  if (workgroupUniformLoad(&diverged) == 1) { return; }
   var scored = running_sum(thread);
   for (var step = slice.first; step < slice.last; step++) {
     scored += take_step(member, step, thread);
     if (ends_epoch(step)) {
       let sum = reduce(scored, thread);
       let epoch = step / slice.steps_per_epoch - slice.first_epoch;
-      if (thread == 0) { scores[index * slice.epochs + epoch] = sum; }
+      if (thread == 0) {
+        scores[index * slice.epochs + epoch] = sum;
+        diverged = u32(is_broken(vec4f(sum.x)).x);
+      }
       scored = vec4f(0);
+      if (workgroupUniformLoad(&diverged) == 1) {
+        scored.w = diverged_mark;
+        break;
+      }
     }
   }
   keep_running_sum(thread, scored);

@@ -26,7 +26,7 @@ export async function forwardLayered(
   const count = inputs.length / sizes[0];
   const width = sizes[sizes.length - 1];
   const outputs = new Float32Array(models.length * count * width);
-  const atOnce = membersAtOnce(gpu, sizes, { rows: 1, parameterSlots: 1 });
+  const atOnce = membersAtOnce(gpu, sizes, { rows: 1, parameterVectors: 1 });
   for (const { first, last } of chunksOf(models.length, atOnce)) {
     const part = outputs.subarray(first * count * width, last * count * width);
     await gpu.guard(owner, () => predictPart(gpu, models.slice(first, last), { inputs, to: part }));

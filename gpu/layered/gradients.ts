@@ -54,7 +54,11 @@ function createBlocks(
   const inputs = arena.allocate("inputs", 4 * most * features);
   const targets = arena.allocate("targets", 4 * most * width);
   const scores = arena.allocate("scores", scoreBytes);
-  const step = arena.uniform("step", stepWords([{ orderAt: 0, scoreAt: 0, correctionAt: 0 }]));
+  const diverged = arena.allocate("divergence", 4);
+  const step = arena.uniform(
+    "step",
+    stepWords([{ orderAt: 0, scoreAt: 0, correctionAt: 0, epoch: null }]),
+  );
   const passes = new Map<number, Work[]>();
 
   async function passOf(rows: number): Promise<Work[]> {
@@ -69,6 +73,7 @@ function createBlocks(
         gradient: gradients.deltas[gradients.deltas.length - 1],
         step,
         scores,
+        diverged,
       }),
       ...await backwardPass(ensemble, batch, gradients),
     ];

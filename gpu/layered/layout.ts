@@ -28,15 +28,15 @@ const enoughFloats = 1 << 22;
  * so is refused when its buffers are allocated.
  *
  * @param rows Rows of a batch.
- * @param parameterSlots Numbers kept for each parameter in one buffer.
+ * @param parameterVectors Vectors as long as the parameters in one buffer.
  */
 export function membersAtOnce(
   gpu: Gpu,
   sizes: readonly number[],
-  { rows, parameterSlots }: { rows: number; parameterSlots: number },
+  { rows, parameterVectors }: { rows: number; parameterVectors: number },
 ): number {
   const matrix = strideOf(rows, widestRow(sizes));
-  const each = Math.max(matrix, parameterStride(sizes) * Math.max(1, parameterSlots));
+  const each = Math.max(matrix, parameterStride(sizes) * Math.max(1, parameterVectors));
   return Math.max(1, Math.floor(maxFloats(gpu) / each));
 }
 

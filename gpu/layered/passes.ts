@@ -1,15 +1,112 @@
-/** Forward and backward passes of an ensemble over a batch, as dispatches in a row. */
+/** Forward and backward passes of an ensemble over a batch: a product or two a layer, in a row. */
 
+import { prepareMatmul, type ProductBuffers } from "../kernels/prepare_matmul.ts";
 import type { Work } from "../work.ts";
-import type { Ensemble } from "./ensemble.ts";
+import type { Ensemble, Stage } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
-import {
-  forwardLayer,
-  inputGradient,
-  type Inputs,
-  type LayerBatch,
-  parameterGradients,
-} from "./layer.ts";
+
+/** Where a layer's inputs lie, or the targets of the last. */
+export interface Inputs {
+  readonly buffer: GPUBuffer;
+  /** Where the first row begins, in elements. */
+  readonly offset: number;
+  /** Elements from one row to the next. */
+  readonly row: number;
+  /** Elements from one member's rows to the next's; 0 for the same rows for all. */
+  readonly batch: number;
+}
+
+/** A layer at work on a batch. */
+interface LayerBatch {
+  readonly stage: Stage;
+  readonly rows: number;
+  readonly inputs: Inputs;
+}
+
+/** A layer on the way back: the gradient of its sums, and where the gradient asked for goes. */
+interface LayerGradient extends LayerBatch {
+  readonly delta: GPUBuffer;
+  readonly gradient: GPUBuffer;
+}
+
+/** `sums = inputs · weightᵀ + bias`, and but for the last layer `outputs = f(sums)` */
+function forwardLayer(
+  { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
+  { stage, rows, inputs }: LayerBatch,
+): Promise<Work> {
+  const { layer: { inputs: fanIn, outputs: fanOut, weight, bias }, sums, outputs } = stage;
+  const { buffer: a, ...rowsOfA } = inputs;
+  const product = {
+    batch: members,
+    rows,
+    inner: fanIn,
+    columns: fanOut,
+    a: { ...rowsOfA, inner: 1 },
+    b: { offset: weight, batch: stride, inner: 1, column: fanIn },
+    bias: { offset: bias, batch: stride },
+    c: { offset: 0, batch: strideOf(rows, fanOut) },
+  };
+  const buffers: ProductBuffers = { a, b: parameters, bias: parameters, c: sums };
+  if (isLast(stage)) return prepareMatmul(gpu, arena, { product, buffers });
+  return prepareMatmul(gpu, arena, {
+    product,
+    buffers: { ...buffers, kinds, outputs },
+    finish: { kind: "activation", activations },
+  });
+}
+
+/** `weight gradient = deltaᵀ · inputs`, and `bias gradient = sums of delta's columns` */
+function parameterGradients(
+  { gpu, arena, members, stride }: Ensemble,
+  { stage, rows, inputs, delta, gradient }: LayerGradient,
+): Promise<Work> {
+  const { inputs: fanIn, outputs: fanOut, weight, bias } = stage.layer;
+  const { buffer: b, row, ...placeOfB } = inputs;
+  return prepareMatmul(gpu, arena, {
+    product: {
+      batch: members,
+      rows: fanOut,
+      inner: rows,
+      columns: fanIn,
+      a: { offset: 0, batch: strideOf(rows, fanOut), row: 1, inner: fanOut },
+      b: { ...placeOfB, inner: row, column: 1 },
+      c: { offset: weight, batch: stride },
+      rowSums: { offset: bias, batch: stride },
+    },
+    buffers: { a: delta, b, c: gradient },
+    finish: { kind: "rowSums" },
+  });
+}
+
+/**
+ * `gradient of the inputs = delta · weight`, turned to the gradient of the sums that the inputs are the
+ * activations of.
+ *
+ * @param before The layer that the inputs come from.
+ */
+function inputGradient(
+  { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
+  { stage, rows, delta, gradient }: LayerGradient,
+  before: Stage,
+): Promise<Work> {
+  const { inputs: fanIn, outputs: fanOut, weight } = stage.layer;
+  const { sums, outputs } = before;
+  return prepareMatmul(gpu, arena, {
+    product: {
+      batch: members,
+      rows,
+      inner: fanOut,
+      columns: fanIn,
+      a: { offset: 0, batch: strideOf(rows, fanOut), row: fanOut, inner: 1 },
+      b: { offset: weight, batch: stride, inner: fanIn, column: 1 },
+      c: { offset: 0, batch: strideOf(rows, fanIn) },
+    },
+    buffers: { a: delta, b: parameters, c: gradient, kinds, sums, outputs },
+    finish: { kind: "derivative", activations },
+  });
+}
+
+const isLast = ({ sums, outputs }: Stage) => sums === outputs;
 
 /** A batch of an ensemble. */
 export interface Batch {

@@ -5,9 +5,8 @@ import { scoreGrid, scoreKernel, scoreTurns, scoreUniform } from "../kernels/sco
 import { checkLoopTurns } from "../loop_limits.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
-import type { Inputs } from "./layer.ts";
 import { strideOf } from "./layout.ts";
-import type { Gradients } from "./passes.ts";
+import type { Gradients, Inputs } from "./passes.ts";
 
 /** A batch of outputs to be scored. */
 export interface Scoring {
@@ -22,6 +21,8 @@ export interface Scoring {
   /** The uniform buffer that says where the scores go. */
   readonly step: GPUBuffer;
   readonly scores: GPUBuffer;
+  /** For each member the epoch in which it diverged: one that does now is noted there. */
+  readonly diverged: GPUBuffer;
 }
 
 /** Buffers for the gradients of batches of up to `rows` rows. */
@@ -40,7 +41,7 @@ export function createGradients(
 /** Scores a batch, and writes the gradient of its mean loss with respect to the outputs. */
 export function scorePass(
   { gpu, arena, members, stages }: Ensemble,
-  { loss, rows, meanOver, targets, gradient, step, scores }: Scoring,
+  { loss, rows, meanOver, targets, gradient, step, scores, diverged }: Scoring,
 ): Promise<Work> {
   const { layer, sums: outputs } = stages[stages.length - 1];
   const batch = arena.uniform(
@@ -59,7 +60,7 @@ export function scorePass(
   const kernel = scoreKernel(loss);
   checkLoopTurns(gpu, kernel.name, scoreTurns({ rows, width: layer.outputs }));
   return prepare(gpu, kernel, {
-    buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores },
+    buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores, diverged },
     grid: scoreGrid(members, gpu.limits),
   });
 }

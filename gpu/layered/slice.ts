@@ -1,89 +1,193 @@
-/** Runs some passes of a training in one submission, and reads their scores. */
+/** Slices of a layered training: which passes they have, what these need, and what they come to. */
 
 import type { PlanMember } from "../../lib/devices/device.ts";
+import { addScore, type BatchScore } from "../../lib/kernels/losses.ts";
+import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
+import { orderOfSeed } from "../../lib/random/loader.ts";
+import type { Reading } from "../arena.ts";
 import { biasCorrections } from "../kernels/optimizers.ts";
-import { scoreBytes } from "../kernels/score.ts";
+import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { type Step, stepBytes, stepWords } from "../kernels/step.ts";
-import { record } from "../work.ts";
-import type { Pass } from "./schedule.ts";
-import type { Training } from "./training.ts";
+import type { EpochSums, Slice, SliceResult } from "../session.ts";
+import { record, type Work } from "../work.ts";
+import type { MemberChunk } from "./member_chunk.ts";
+import type { Shared } from "./training_passes.ts";
 
-/**
- * Uploads what the passes need, runs them, and reads their scores.
- *
- * @returns For each cohort `[pass of the slice × member]`; nothing for one without a pass.
- */
-export async function runSlice(
-  training: Training,
-  passes: readonly Pass[],
-): Promise<Float32Array[]> {
-  const { shared: { gpu, arena, step }, cohorts, steps } = training;
-  arena.write(steps, stepWords(uploadSlice(training, passes)));
-  const encoder = gpu.device.createCommandEncoder();
-  for (const [index, pass] of passes.entries()) {
-    encoder.copyBufferToBuffer(steps, index * stepBytes, step, 0, stepBytes);
-    record(encoder, worksOf(training, pass));
+/** A training on the GPU. */
+export interface Training {
+  readonly shared: Shared;
+  /** Their members in order are the plan's. */
+  readonly chunks: readonly MemberChunk[];
+  /** The optimizers whose steps need bias corrections. */
+  readonly adams: readonly AdamOptimizer[];
+  /** Steps of the optimizer in an epoch. */
+  readonly stepsPerEpoch: number;
+  /** What changes from step to step, for the steps of a slice. */
+  readonly steps: GPUBuffer;
+}
+
+/** One pass of a chunk over a batch, or over a block of the test samples. */
+interface Pass {
+  readonly chunk: number;
+  /** Number of the step in its epoch, or null for a test. */
+  readonly step: number | null;
+  /** Number of the block of test samples, or null for a step. */
+  readonly block: number | null;
+}
+
+/** Runs slices in order, and adds up the scores of passes until they make an epoch. */
+export class SliceRunner {
+  readonly #training: Training;
+  readonly #epochPasses: readonly Pass[];
+  /** Orders of one epoch, by the members' seeds. */
+  readonly #orders = new Map<Uint32Array, Uint32Array>();
+  #ordersEpoch = -1;
+  #sums: EpochSums[] = [];
+
+  constructor(training: Training) {
+    this.#training = training;
+    this.#epochPasses = training.chunks.flatMap(({ testPasses }, chunk) => [
+      ...Array.from(
+        { length: training.stepsPerEpoch },
+        (_, step) => ({ chunk, step, block: null }),
+      ),
+      ...Array.from(testPasses, (_, block) => ({ chunk, step: null, block })),
+    ]);
+    this.startEpoch();
   }
-  gpu.device.queue.submit([encoder.finish()]);
-  const used = new Set(passes.map(({ cohort }) => cohort));
-  const read = await arena.read([...used].map((cohort) => ({
-    buffer: cohorts[cohort].scores,
-    bytes: scoreBytes * passes.length * cohorts[cohort].members.length,
-  })));
-  const scores = cohorts.map(() => new Float32Array());
-  for (const [index, cohort] of [...used].entries()) scores[cohort] = new Float32Array(read[index]);
-  return scores;
-}
 
-function worksOf({ cohorts, shared }: Training, { cohort, step, block }: Pass) {
-  const { members, trainingPass, testPasses } = cohorts[cohort];
-  if (block !== null) return testPasses[block];
-  const { batchRows } = shared;
-  return trainingPass(Math.min(batchRows, members[0].orders[0].length - step! * batchRows));
-}
+  /** Passes of an epoch: each chunk's steps and its tests, chunk by chunk. */
+  get passesPerEpoch(): number {
+    return this.#epochPasses.length;
+  }
 
-/** Uploads orders and bias corrections; gives where each pass finds its own. */
-function uploadSlice(training: Training, passes: readonly Pass[]): Step[] {
-  const { shared: { arena, corrections }, cohorts, adams, stepsPerEpoch } = training;
-  const orders = cohorts.map((): Uint32Array[] => []);
-  const lengths = cohorts.map(() => 0);
-  const allCorrections = new Float32Array(2 * passes.length * adams.length);
-  const steps = passes.map(({ cohort, epoch, step }, index): Step => {
-    const { members } = cohorts[cohort];
-    const orderAt = lengths[cohort];
-    const correctionAt = index * adams.length;
-    if (step !== null) {
-      const parts = members.map((member) => orderOf(training, member, { epoch, step }));
-      orders[cohort].push(...parts);
-      lengths[cohort] += members.length * parts[0].length;
+  /** Begins an epoch: nothing has been scored yet. */
+  startEpoch(): void {
+    const none = (): BatchScore => ({ lossSum: 0, correct: 0 });
+    const { members } = this.#training.shared.plan;
+    this.#sums = members.map(() => ({ train: none(), test: none() }));
+  }
+
+  /**
+   * Uploads what the passes need, runs them in one submission, and reads their scores.
+   *
+   * @param readings What is read besides, under the same wait.
+   */
+  async run(
+    { first, last }: Slice,
+    readings: readonly Reading[],
+  ): Promise<Pick<SliceResult, "epochs"> & { read: ArrayBuffer[] }> {
+    const { shared: { gpu, arena, step }, chunks, steps } = this.#training;
+    const passes = Array.from({ length: last - first }, (_, index) => this.#passAt(first + index));
+    arena.write(steps, stepWords(this.#upload(first, passes)));
+    const encoder = gpu.device.createCommandEncoder();
+    for (const [index, pass] of passes.entries()) {
+      encoder.copyBufferToBuffer(steps, index * stepBytes, step, 0, stepBytes);
+      record(encoder, this.#worksOf(pass));
+    }
+    gpu.device.queue.submit([encoder.finish()]);
+    const used = [...new Set(passes.map(({ chunk }) => chunk))];
+    const read = await arena.read([
+      ...used.map((chunk) => ({
+        buffer: chunks[chunk].scores,
+        bytes: scoreBytes * passes.length * chunks[chunk].members.length,
+      })),
+      ...readings,
+    ]);
+    const scores = new Map(used.map((chunk, index) => [chunk, new Float32Array(read[index])]));
+    return { epochs: this.#addScores(first, passes, scores), read: read.slice(used.length) };
+  }
+
+  #passAt(number: number): Pass {
+    return this.#epochPasses[number % this.#epochPasses.length];
+  }
+
+  #worksOf({ chunk, step, block }: Pass): readonly Work[] {
+    const { trainingPass, testPasses } = this.#training.chunks[chunk];
+    if (block !== null) return testPasses[block];
+    const { batchRows, plan: { train } } = this.#training.shared;
+    return trainingPass(Math.min(batchRows, train.count - step! * batchRows));
+  }
+
+  /** Uploads orders and bias corrections; gives where each pass finds its own. */
+  #upload(first: number, passes: readonly Pass[]): Step[] {
+    const { shared: { arena, corrections }, chunks, adams, stepsPerEpoch } = this.#training;
+    const orders = chunks.map((): Uint32Array[] => []);
+    const lengths = chunks.map(() => 0);
+    const allCorrections = new Float32Array(2 * passes.length * adams.length);
+    const steps = passes.map(({ chunk, step }, index): Step => {
+      const { members } = chunks[chunk];
+      const epoch = Math.floor((first + index) / this.#epochPasses.length);
+      const place = {
+        orderAt: lengths[chunk],
+        scoreAt: index * members.length,
+        correctionAt: index * adams.length,
+      };
+      if (step === null) return { ...place, epoch: null };
+      for (const member of members) {
+        const order = this.#orderOf(member, { epoch, step });
+        orders[chunk].push(order);
+        lengths[chunk] += order.length;
+      }
       const number = epoch * stepsPerEpoch + step + 1;
       for (const [at, adam] of adams.entries()) {
-        allCorrections.set(biasCorrections(adam, [number, number + 1]), 2 * (correctionAt + at));
+        const pair = biasCorrections(adam, [number, number + 1]);
+        allCorrections.set(pair, 2 * (place.correctionAt + at));
       }
+      return { ...place, epoch };
+    });
+    if (adams.length > 0) arena.write(corrections, allCorrections);
+    for (const [index, chunk] of chunks.entries()) {
+      arena.write(chunk.orders, concatenated(orders[index], lengths[index]));
     }
-    return { orderAt, scoreAt: index * members.length, correctionAt };
-  });
-  if (adams.length > 0) arena.write(corrections, allCorrections);
-  for (const [index, cohort] of cohorts.entries()) {
-    arena.write(cohort.orders, concatenated(orders[index], lengths[index]));
+    return steps;
   }
-  return steps;
+
+  /** A member's samples in a step. Orders are kept for an epoch only, as those of all are too many. */
+  #orderOf(
+    { orderSeeds }: PlanMember,
+    { epoch, step }: { epoch: number; step: number },
+  ): Uint32Array {
+    const { batchRows, plan: { train } } = this.#training.shared;
+    if (epoch !== this.#ordersEpoch) this.#orders.clear();
+    this.#ordersEpoch = epoch;
+    const order = this.#orders.get(orderSeeds) ?? orderOfSeed(orderSeeds[epoch], train.count);
+    this.#orders.set(orderSeeds, order);
+    return order.subarray(step * batchRows, (step + 1) * batchRows);
+  }
+
+  #addScores(
+    first: number,
+    passes: readonly Pass[],
+    scores: ReadonlyMap<number, Float32Array>,
+  ): SliceResult["epochs"] {
+    const epochs: ((member: number) => EpochSums)[] = [];
+    let count = 0;
+    const firsts = this.#training.chunks.map(({ members }) =>
+      (count += members.length) - members.length
+    );
+    for (const [index, { chunk, step }] of passes.entries()) {
+      const { members: { length } } = this.#training.chunks[chunk];
+      const read = scores.get(chunk)!;
+      for (let member = 0; member < length; member++) {
+        const sums = this.#sums[firsts[chunk] + member];
+        addScore(sums[step === null ? "test" : "train"], scoreAt(read, index * length + member));
+      }
+      if ((first + index + 1) % this.#epochPasses.length > 0) continue;
+      const ended = this.#sums;
+      epochs.push((member) => ended[member]);
+      this.startEpoch();
+    }
+    return epochs;
+  }
 }
 
-function orderOf(
-  { shared: { batchRows } }: Training,
-  { orders }: PlanMember,
-  { epoch, step }: { epoch: number; step: number },
-): Uint32Array {
-  return orders[epoch].subarray(step * batchRows, (step + 1) * batchRows);
-}
-
-function concatenated(parts: readonly Uint32Array[], length: number): Uint32Array {
+function concatenated(vectors: readonly Uint32Array[], length: number): Uint32Array {
   const whole = new Uint32Array(length);
   let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
+  for (const vector of vectors) {
+    whole.set(vector, at);
+    at += vector.length;
   }
   return whole;
 }

@@ -1,53 +1,103 @@
-/** Sets up a training on the GPU: its samples, and its members in cohorts that fit. */
+/** An ensemble of networks of any size, trained layer by layer through the general kernels. */
 
-import type { PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
+import type { EnsembleState, PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
+import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
-import { layersOf } from "../../lib/models/layout.ts";
-import type { Arena } from "../arena.ts";
+import { layersOf, parameterCount } from "../../lib/models/layout.ts";
+import { Arena, type Reading } from "../arena.ts";
+import { chunksOf, maxFloats } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
-import { slotsOf, stepKindOf } from "../kernels/optimizers.ts";
+import { stateVectorsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
-import { type Cohort, createCohort, type Shared } from "./cohort.ts";
-import { chunksOf, maxFloats } from "../chunks.ts";
-import { membersAtOnce } from "./layout.ts";
-import { uploadSamples } from "./samples.ts";
+import type { NetworkState, SlicedTraining } from "../session.ts";
+import { copyBuffers } from "../work.ts";
+import { unpacked } from "./ensemble.ts";
+import { membersAtOnce, parameterStride } from "./layout.ts";
+import { createMemberChunk, type MemberChunk, type SavedBuffer } from "./member_chunk.ts";
+import { SliceRunner, type Training } from "./slice.ts";
+import { type Shared, uploadSamples } from "./training_passes.ts";
 
+const owner = "layered training";
 /** Passes that a slice may have, and bytes of orders, of scores and so on. */
 const maxPasses = 1024;
 const maxBytes = 16 << 20;
+/** Orders that are drawn for a slice: more would keep the event loop waiting. */
+const maxOrders = 16_384;
 const correctionBytes = 8;
 /** Rows of a batch that share a workgroup, more or less. */
 const rowsTogether = 64;
 
-/** A training under way. */
-export interface Training {
-  readonly shared: Shared;
-  /** Their members in order are the plan's. */
-  readonly cohorts: readonly Cohort[];
-  /** The optimisers whose steps need bias corrections. */
-  readonly adams: readonly AdamOptimizer[];
-  readonly stepsPerEpoch: number;
-  /** What changes from step to step, for the steps of a slice. */
-  readonly steps: GPUBuffer;
+/** Uploads an ensemble, and prepares all passes over it. */
+export async function prepareLayered(
+  gpu: Gpu,
+  { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
+): Promise<SlicedTraining> {
+  const arena = new Arena(gpu, owner);
+  try {
+    const training = await gpu.guard(owner, () => prepareTraining(gpu, arena, { plan, state }));
+    return slicedTraining(training);
+  } catch (error) {
+    arena[Symbol.dispose]();
+    throw error;
+  }
+}
+
+function slicedTraining(training: Training): SlicedTraining {
+  const { shared: { gpu, arena, plan, maxPasses }, chunks } = training;
+  const runner = new SliceRunner(training);
+  const seeds = new Set(plan.members.map(({ orderSeeds }) => orderSeeds)).size;
+  const maxEpochs = Math.max(1, Math.floor(maxOrders / seeds));
+  const changing = chunks.flatMap(({ changing }) => Object.values<SavedBuffer>(changing));
+  const readings = chunks.flatMap(({ changing: { parameters, optimizerState } }): Reading[] => [
+    { buffer: parameters.buffer },
+    { buffer: optimizerState.buffer },
+  ]);
+  return {
+    name: owner,
+    stepsPerEpoch: runner.passesPerEpoch,
+    maxSteps: Math.min(maxPasses, runner.passesPerEpoch * maxEpochs),
+    work: workOf(training),
+    stateBytes: readings.reduce((sum, { buffer }) => sum + buffer.size, 0),
+    // An epoch takes many dispatches, beside which the wait for a snapshot is short.
+    maxSnapshots: 0,
+    async run(slice, { readsState }) {
+      const { epochs, read } = await runner.run(slice, readsState ? readings : []);
+      const state = readsState ? networksOf(training, read) : undefined;
+      return { epochs, state, snapshots: [] };
+    },
+    save: () => copyBuffers(gpu, changing.map(({ buffer, saved }) => [buffer, saved])),
+    restore() {
+      copyBuffers(gpu, changing.map(({ buffer, saved }) => [saved, buffer]));
+      runner.startEpoch();
+    },
+    readState: async () => networksOf(training, await arena.read(readings)),
+    async readParameters() {
+      const read = await arena.read(
+        chunks.map(({ changing }) => ({ buffer: changing.parameters.buffer })),
+      );
+      const count = parameterCount(plan.sizes);
+      return chunks.flatMap(({ members }, at) => unpacked(read[at], members.length, count));
+    },
+    close: () => arena[Symbol.dispose](),
+  };
 }
 
 /** Uploads the plan, and prepares all passes. */
 export async function prepareTraining(
   gpu: Gpu,
   arena: Arena,
-  plan: TrainingPlan,
+  { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
 ): Promise<Training> {
   const { members, sizes, batchSize, train, test } = plan;
-  const samples = members[0].orders[0].length;
-  const batchRows = Math.min(batchSize, samples);
-  const slots = slotsOf(members.map(({ optimizer }) => stepKindOf(optimizer)));
+  const batchRows = Math.min(batchSize, train.count);
+  const stateVectors = stateVectorsOf(members.map(({ optimizer }) => stepKindOf(optimizer)));
   const atOnce = Math.min(
     members.length,
-    membersAtOnce(gpu, sizes, { rows: batchRows, parameterSlots: slots }),
+    membersAtOnce(gpu, sizes, { rows: batchRows, parameterVectors: stateVectors }),
   );
   const { adams, correctionOf } = adamsOf(members);
-  const most = passesAtOnce(gpu, [
+  const passes = passesAtOnce(gpu, [
     4 * atOnce * batchRows,
     scoreBytes * atOnce,
     correctionBytes * adams.length,
@@ -61,20 +111,21 @@ export async function prepareTraining(
     train: uploadSamples(arena, train, sizes),
     test: test && uploadSamples(arena, test, sizes),
     step: arena.uniform("step", new Uint32Array(stepBytes / 4)),
-    corrections: arena.allocate("bias corrections", correctionBytes * most * adams.length),
+    corrections: arena.allocate("bias corrections", correctionBytes * passes * adams.length),
     correctionOf,
-    maxPasses: most,
+    maxPasses: passes,
   };
-  const cohorts: Cohort[] = [];
+  const chunks: MemberChunk[] = [];
   for (const { first, last } of chunksOf(members.length, atOnce)) {
-    cohorts.push(await createCohort(shared, members.slice(first, last)));
+    const states = state?.members.slice(first, last);
+    chunks.push(await createMemberChunk(shared, members.slice(first, last), states));
   }
   return {
     shared,
-    cohorts,
+    chunks,
     adams,
-    stepsPerEpoch: Math.ceil(samples / batchRows),
-    steps: arena.allocate("steps", stepBytes * most),
+    stepsPerEpoch: Math.ceil(train.count / batchRows),
+    steps: arena.allocate("steps", stepBytes * passes),
   };
 }
 
@@ -84,13 +135,34 @@ function passesAtOnce(gpu: Gpu, bytes: readonly number[]): number {
   return Math.max(1, Math.min(maxPasses, Math.floor(most)));
 }
 
-/** Multiply-adds of one step, as {@linkcode StepBudget} wants them. */
-export function workOf(
-  { shared: { plan: { sizes }, batchRows }, cohorts: [cohort] }: Training,
-): { step: number; groups: number } {
+/** Multiply-adds of one step, as the budget of a session wants them. */
+function workOf(
+  { shared: { plan: { sizes }, batchRows }, chunks: [chunk] }: Training,
+): SlicedTraining["work"] {
   const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const groups = cohort.members.length * Math.ceil(batchRows / rowsTogether);
+  const groups = chunk.members.length * Math.ceil(batchRows / rowsTogether);
   return { step: 3 * weights * Math.min(batchRows, rowsTogether), groups };
+}
+
+/** Each member's numbers, out of each chunk's parameters and optimizer state. */
+function networksOf(
+  { shared: { plan: { sizes } }, chunks }: Training,
+  read: readonly ArrayBuffer[],
+): NetworkState[] {
+  const [length, stride] = [parameterCount(sizes), parameterStride(sizes)];
+  return chunks.flatMap(({ members }, chunk) => {
+    const parameters = unpacked(read[2 * chunk], members.length, length);
+    const states = new Float32Array(read[2 * chunk + 1]);
+    return members.map(({ optimizer }, member) => {
+      const vectors = stateVectorCount(optimizer);
+      const optimizerState = new Float32Array(vectors * length);
+      for (let vector = 0; vector < vectors; vector++) {
+        const at = (vector * members.length + member) * stride;
+        optimizerState.set(states.subarray(at, at + length), vector * length);
+      }
+      return { parameters: parameters[member], optimizerState };
+    });
+  });
 }
 
 /** Adam's settings, those of several members once. */

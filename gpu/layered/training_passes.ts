@@ -1,27 +1,87 @@
 /** What a step of a training and a pass over test samples are made of. */
 
-import type { PlanMember } from "../../lib/devices/device.ts";
-import { unique } from "../unique.ts";
+import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
+import type { Arena } from "../arena.ts";
+import type { Gpu } from "../gpu.ts";
 import { elementwiseGrid } from "../kernels/elementwise.ts";
 import { gatherKernel, gatherUniform } from "../kernels/gather.ts";
 import { optimizeKernel, optimizeUniform } from "../kernels/optimize.ts";
 import { optimizerWords, stepKindOf, writeOptimizer } from "../kernels/optimizers.ts";
+import { unique } from "../unique.ts";
 import { prepare, type Work } from "../work.ts";
-import type { Shared } from "./cohort.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { sampleWidth, strideOf } from "./layout.ts";
-import { backwardPass, forwardPass, type Gradients } from "./passes.ts";
-import { batchOf } from "./samples.ts";
+import { backwardPass, forwardPass, type Gradients, type Inputs } from "./passes.ts";
 import { scorePass } from "./scoring.ts";
 
+/** Samples `[count × (features + outputs)]`. */
+export interface Samples {
+  readonly count: number;
+  readonly buffer: GPUBuffer;
+}
+
+/** Uploads samples. */
+export function uploadSamples(
+  arena: Arena,
+  { count, inputs, targets }: SampleMatrix,
+  sizes: readonly number[],
+): Samples {
+  const [features, width] = [sizes[0], sampleWidth(sizes)];
+  const outputs = width - features;
+  const all = new Float32Array(count * width);
+  for (let sample = 0; sample < count; sample++) {
+    all.set(inputs.subarray(sample * features, (sample + 1) * features), sample * width);
+    all.set(targets.subarray(sample * outputs, (sample + 1) * outputs), sample * width + features);
+  }
+  return { count, buffer: arena.upload("samples", all) };
+}
+
+/**
+ * Where the inputs and the targets of a batch lie.
+ *
+ * @param first Its first sample.
+ * @param batch Elements from one member's samples to the next's; 0 for the same for all.
+ */
+function batchOf(
+  buffer: GPUBuffer,
+  sizes: readonly number[],
+  { first = 0, batch }: { first?: number; batch: number },
+): { inputs: Inputs; targets: Inputs } {
+  const row = sampleWidth(sizes);
+  const offset = first * row;
+  const shared = { buffer, row, batch };
+  return { inputs: { ...shared, offset }, targets: { ...shared, offset: offset + sizes[0] } };
+}
+
+/** What all chunks of a training share. */
+export interface Shared {
+  readonly gpu: Gpu;
+  readonly arena: Arena;
+  readonly plan: TrainingPlan;
+  /** Samples in a step: the batch size, or all there are. */
+  readonly batchRows: number;
+  readonly train: Samples;
+  readonly test: Samples | undefined;
+  /** The uniform buffer of the step that runs. */
+  readonly step: GPUBuffer;
+  /** Bias corrections of the slice, `[pass × Adam setting]`. */
+  readonly corrections: GPUBuffer;
+  /** Which of a pass's bias corrections are a member's. */
+  readonly correctionOf: (member: PlanMember) => number;
+  /** Passes that a slice may have. */
+  readonly maxPasses: number;
+}
+
 /** Networks in training, and the buffers of their steps. */
-export interface Trainees {
+export interface MemberBuffers {
   readonly ensemble: Ensemble;
   readonly members: readonly PlanMember[];
   readonly buffers: {
     readonly gradients: Gradients;
     readonly optimizers: GPUBuffer;
-    readonly moments: GPUBuffer;
+    readonly optimizerState: GPUBuffer;
+    /** For each member the epoch in which it diverged, from 0, or `neverDiverged`. */
+    readonly diverged: GPUBuffer;
     /** Samples of the batch, `[members × rows × (features + outputs)]`. */
     readonly batch: GPUBuffer;
     readonly orders: GPUBuffer;
@@ -32,16 +92,16 @@ export interface Trainees {
 /** Gathers the batch, goes forward, scores, goes backward, and takes the optimiser's step. */
 export async function trainingPass(
   shared: Shared,
-  trainees: Trainees,
+  chunk: MemberBuffers,
   rows: number,
 ): Promise<Work[]> {
   const { plan: { sizes, loss }, step } = shared;
-  const { ensemble, buffers: { gradients, batch: buffer, scores } } = trainees;
+  const { ensemble, buffers: { gradients, batch: buffer, scores, diverged } } = chunk;
   const stride = strideOf(rows, sampleWidth(sizes));
   const { inputs, targets } = batchOf(buffer, sizes, { batch: stride });
   const batch = { rows, inputs };
   return [
-    await gather(shared, trainees, { rows, stride }),
+    await gather(shared, chunk, { rows, stride }),
     ...await forwardPass(ensemble, batch),
     await scorePass(ensemble, {
       loss,
@@ -51,16 +111,17 @@ export async function trainingPass(
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
       scores,
+      diverged,
     }),
     ...await backwardPass(ensemble, batch, gradients),
-    await takeStep(shared, trainees),
+    await takeStep(shared, chunk),
   ];
 }
 
 /** Goes forward and scores some of the test samples. */
 export async function testPass(
   { plan: { sizes, loss }, test, step }: Shared,
-  { ensemble, buffers: { gradients, scores } }: Trainees,
+  { ensemble, buffers: { gradients, scores, diverged } }: MemberBuffers,
   { first, last }: { first: number; last: number },
 ): Promise<Work[]> {
   const rows = last - first;
@@ -76,6 +137,7 @@ export async function testPass(
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
       scores,
+      diverged,
     }),
   ];
 }
@@ -96,7 +158,7 @@ export function optimizerWordsOf(
 
 function gather(
   { gpu, arena, step, train, plan: { sizes } }: Shared,
-  { members: { length: members }, buffers: { orders, batch: to } }: Trainees,
+  { members: { length: members }, buffers: { orders, batch: to } }: MemberBuffers,
   { rows, stride }: { rows: number; stride: number },
 ): Promise<Work> {
   const width = sampleWidth(sizes);
@@ -109,7 +171,8 @@ function gather(
 
 function takeStep(
   { gpu, arena, step, corrections }: Shared,
-  { ensemble, members, buffers: { optimizers, moments, gradients } }: Trainees,
+  { ensemble, members, buffers: { optimizers, optimizerState, diverged, gradients } }:
+    MemberBuffers,
 ): Promise<Work> {
   const quads = ensemble.stride / 4;
   const kinds = unique(members.map(({ optimizer }) => stepKindOf(optimizer)));
@@ -122,7 +185,8 @@ function takeStep(
       corrections,
       gradients: gradients.parameters,
       parameters: ensemble.parameters,
-      moments,
+      optimizerState,
+      diverged,
     },
     grid: elementwiseGrid(members.length * quads, gpu.limits),
   });

@@ -1,10 +1,11 @@
 /** Round clouds of points, as scikit-learn's `make_blobs` makes them. */
 
-import { checkCount, checkNumber, checkSeed } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkCount, checkSeed } from "../check.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
+import { MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
-import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** Standard deviation of each cloud where none is given. */
 export const BLOBS_NOISE = 1;
@@ -18,6 +19,8 @@ export interface BlobsOptions {
   /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
   seed?: number;
 }
+
+const names = optionNames<BlobsOptions>({ centers: true, standardDeviation: true, seed: true });
 
 /** Centres are drawn between these two in either direction. */
 const CENTER_BOX = { low: -10, high: 10 };
@@ -33,12 +36,12 @@ const CENTER_BOX = { low: -10, high: 10 };
  * @param options number of centres, deviation and seed
  * @returns the dataset `[samples × 2]` with one class a centre
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an argument is out of bounds
+ * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
  * @example Eleven points around three centres
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeBlobs } from "./blobs.ts";
+ * import { makeBlobs } from "@neural-lab/lab";
  *
  * const { labels, classes } = makeBlobs(11, { centers: 3 });
  * assertEquals(classes, 3);
@@ -47,14 +50,16 @@ const CENTER_BOX = { low: -10, high: 10 };
  */
 export function makeBlobs(samples: number, options: BlobsOptions = {}): Dataset {
   const action = "make the blobs";
-  checkOptions(action, options);
-  const centers = checkCount(action, "centers", options.centers ?? 3);
-  checkCount(action, "samples", samples, { minimum: centers });
-  const standardDeviation = checkNumber(
+  checkOptions(action, options, names);
+  const centers = checkCount(action, "centers", options.centers ?? 3, {
+    minimum: 1,
+    maximum: MAX_WIDTH,
+  });
+  checkSamples(action, samples, centers);
+  const standardDeviation = checkNoise(
     action,
     "standardDeviation",
     options.standardDeviation ?? BLOBS_NOISE,
-    { minimum: 0 },
   );
   const state = new RandomState(checkSeed(action, options.seed ?? 42));
 

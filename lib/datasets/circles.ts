@@ -1,10 +1,10 @@
 /** A circle inside another, as scikit-learn's `make_circles` makes them. */
 
-import { checkCount, checkNumber, checkSeed } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkNumber, checkSeed } from "../check.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
-import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** Standard deviation of the noise where none is given. */
 export const CIRCLES_NOISE = 0.1;
@@ -19,6 +19,8 @@ export interface CirclesOptions {
   seed?: number;
 }
 
+const names = optionNames<CirclesOptions>({ factor: true, noise: true, seed: true });
+
 /**
  * Makes a circle of radius `factor` inside one of radius 1, point for point those
  * of scikit-learn's `make_circles(samples, noise=noise, factor=factor, random_state=seed)`.
@@ -30,12 +32,12 @@ export interface CirclesOptions {
  * @param options factor, noise and seed
  * @returns the dataset `[samples × 2]` of 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an argument is out of bounds
+ * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
  * @example Without noise every point lies on its circle
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { makeCircles } from "./circles.ts";
+ * import { makeCircles } from "@neural-lab/lab";
  *
  * const { inputs, labels } = makeCircles(10, { noise: 0, factor: 0.25 });
  * labels.forEach((label, index) => {
@@ -46,10 +48,10 @@ export interface CirclesOptions {
  */
 export function makeCircles(samples: number, options: CirclesOptions = {}): Dataset {
   const action = "make the circles";
-  checkOptions(action, options);
-  checkCount(action, "samples", samples, { minimum: 2 });
+  checkOptions(action, options, names);
+  checkSamples(action, samples, 2);
   const factor = checkNumber(action, "factor", options.factor ?? 0.5, { minimum: 0, below: 1 });
-  const noise = checkNumber(action, "noise", options.noise ?? CIRCLES_NOISE, { minimum: 0 });
+  const noise = checkNoise(action, "noise", options.noise ?? CIRCLES_NOISE);
   const seed = checkSeed(action, options.seed ?? 42);
 
   const outer = Math.floor(samples / 2);

@@ -1,7 +1,8 @@
 /** Making a dataset of one's own points. */
 
 import { checkCount, validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
+import { checkClasses, checkMatrix, checkText, MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What {@linkcode createDataset} makes a dataset of. */
@@ -10,27 +11,47 @@ export interface DatasetParts {
   name?: string;
   /** Coordinates: a row a sample, or all rows in one `[samples × features]`. */
   inputs: readonly (readonly number[])[] | Float64Array;
-  /** Class of each sample, from 0 up. */
-  labels: readonly number[] | Int32Array;
-  /** How many classes there are: above the highest label, which decides where none is given. */
+  /**
+   * Class of each sample, from 0 up. Where targets are given, labels may be left out: then each is
+   * the index of its row's highest target, or of a single column `target > 0.5`.
+   */
+  labels?: readonly number[] | Int32Array;
+  /**
+   * What each output of a network should be, in place of one-hot labels: soft labels, or values. A
+   * row a sample, or all rows in one `[samples × outputs]`.
+   */
+  targets?: readonly (readonly number[])[] | Float64Array;
+  /**
+   * How many classes there are: above the highest label, which decides where none is given. Where
+   * labels are left out, there is a class for each column of the targets, and 2 for a single one.
+   */
   classes?: number;
 }
 
 const ACTION = "create the dataset";
 
+const names = optionNames<DatasetParts>({
+  name: true,
+  inputs: true,
+  labels: true,
+  targets: true,
+  classes: true,
+});
+
 /**
  * Creates a dataset of one's own points, which are copied.
  *
- * @param parts the points and their classes
+ * @param parts the points, and their classes or targets
  * @returns the dataset
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if there are no points, rows differ in length, a coordinate is
- * not finite, or a label is negative, fractional, missing or not below `classes`
+ * @throws {RangeError} if there is no such part, there are no points, rows differ in length, a
+ * coordinate or a target is not finite in float32, or a label is negative, fractional, missing or
+ * not below `classes`
  *
  * @example Three points of two classes
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createDataset } from "./create.ts";
+ * import { createDataset } from "@neural-lab/lab";
  *
  * const { samples, features, classes } = createDataset({
  *   inputs: [[0, 0], [1, 0], [0, 1]],
@@ -38,74 +59,135 @@ const ACTION = "create the dataset";
  * });
  * assertEquals([samples, features, classes], [3, 2, 2]);
  * ```
+ *
+ * @example Soft labels
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createDataset } from "@neural-lab/lab";
+ *
+ * const { labels, classes } = createDataset({
+ *   inputs: [[0, 0], [1, 0]],
+ *   targets: [[0.2, 0.7, 0.1], [0.8, 0.1, 0.1]],
+ * });
+ * assertEquals([[...labels], classes], [[1, 0], 3]);
+ * ```
  */
 export function createDataset(parts: DatasetParts): Dataset {
-  const { name = "points" } = checkShape(ACTION, "parts", parts, "options");
-  if (typeof name !== "string") {
-    throw new TypeError(validationMessage(ACTION, "name", "text", name));
-  }
-  const labels = checkLabels(parts.labels);
-  const inputs = checkInputs(parts.inputs, labels.length);
-  const highest = labels.reduce((most, label) => Math.max(most, label), 0);
-  const classes = checkCount(ACTION, "classes", parts.classes ?? highest + 1, {
-    minimum: highest + 1,
-  });
-  const samples = labels.length;
-  return { name, inputs, labels, samples, features: inputs.length / samples, classes };
+  const { name = "points", labels: given } = checkOptions(ACTION, parts, names, "parts");
+  checkText(ACTION, "name", name);
+  const counted = countSamples(parts);
+  const { samples } = counted;
+  const inputs = readMatrix("inputs", parts.inputs, counted);
+  const targets = parts.targets === undefined
+    ? undefined
+    : readMatrix("targets", parts.targets, counted);
+  const labels = given === undefined ? labelsOf(targets!, samples) : readLabels(given);
+  const highest = labels.reduce((maximum, label) => Math.max(maximum, label), 0);
+  const minimum = given === undefined ? Math.max(2, targets!.length / samples) : highest + 1;
+  const classes = checkCount(ACTION, "classes", parts.classes ?? minimum, { minimum });
+  checkClasses(ACTION, "classes", { samples, classes });
+  const features = inputs.length / samples;
+  const dataset = { name, inputs, labels, samples, features, classes };
+  return targets === undefined ? dataset : { ...dataset, targets };
 }
 
-function checkLabels(labels: unknown): Int32Array {
+/** How many samples there are, and what says so. */
+interface Counted {
+  readonly samples: number;
+  readonly by: string;
+}
+
+/** Counts the labels or, where they are left out, the rows of the inputs or of the targets. */
+function countSamples({ labels, inputs, targets }: DatasetParts): Counted {
+  if (labels === undefined && targets !== undefined) {
+    const rows = Object.entries({ inputs, targets }).find(([, part]) => Array.isArray(part));
+    if (rows === undefined) {
+      const allowed = "given where neither inputs nor targets are rows";
+      throw new TypeError(validationMessage(ACTION, "labels", allowed, labels));
+    }
+    const [name, { length }] = rows;
+    checkCount(ACTION, `the number of rows of ${name}`, length);
+    return { samples: length, by: `rows of ${name}` };
+  }
   if (!Array.isArray(labels) && !(labels instanceof Int32Array)) {
     throw new TypeError(validationMessage(ACTION, "labels", "an array or an Int32Array", labels));
   }
   if (labels.length === 0) {
     throw new RangeError(validationMessage(ACTION, "labels", "one or more", labels));
   }
-  const bounds = { minimum: 0, maximum: 0x7fffffff - 1 };
+  return { samples: labels.length, by: "labels" };
+}
+
+function readLabels(labels: readonly number[] | Int32Array): Int32Array {
+  const bounds = { minimum: 0, maximum: MAX_WIDTH - 1 };
   return Int32Array.from(
     labels,
     (label, index) => checkCount(ACTION, `label ${index}`, label, bounds),
   );
 }
 
-function checkInputs(inputs: unknown, samples: number): Float64Array {
-  const values = inputs instanceof Float64Array ? inputs.slice() : flatten(inputs, samples);
+/** The class that each row of targets is highest for. */
+function labelsOf(targets: Float64Array, samples: number): Int32Array {
+  const outputs = targets.length / samples;
+  return Int32Array.from({ length: samples }, (_, sample) => {
+    const row = targets.subarray(sample * outputs, (sample + 1) * outputs);
+    return outputs === 1 ? Number(row[0] > 0.5) : row.indexOf(Math.max(...row));
+  });
+}
+
+/** A copy of numbers that come as rows or in one: a row of one length for each sample. */
+function readMatrix(name: string, matrix: unknown, counted: Counted): Float64Array {
+  const { samples } = counted;
+  const values = matrix instanceof Float64Array
+    ? matrix.slice()
+    : Float64Array.from(checkRows(name, matrix, counted).flat());
   if (values.length === 0 || values.length % samples !== 0) {
-    const allowed = `rows of one length for each of ${samples} labels`;
-    throw new RangeError(validationMessage(ACTION, "inputs", allowed, `${values.length} numbers`));
+    const allowed = `rows of one length for each of ${samples} ${counted.by}`;
+    throw new RangeError(validationMessage(ACTION, name, allowed, `${values.length} numbers`));
   }
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong >= 0) {
-    throw new RangeError(
-      validationMessage(ACTION, `input ${wrong}`, "a finite number", values[wrong]),
-    );
-  }
+  checkMatrix(ACTION, name, values, { rows: samples, columns: values.length / samples });
   return values;
 }
 
-/** The rows one after another, if there is one a sample and all are of one length. */
-function flatten(rows: unknown, samples: number): Float64Array {
+/** Returns the rows if there is one a sample, and all are numbers and of one length. */
+function checkRows(name: string, rows: unknown, { samples, by }: Counted): readonly number[][] {
   if (!Array.isArray(rows)) {
-    throw new TypeError(
-      validationMessage(ACTION, "inputs", "an array of rows or a Float64Array", rows),
-    );
+    const allowed = "an array of rows or a Float64Array";
+    throw new TypeError(validationMessage(ACTION, name, allowed, rows));
   }
   if (rows.length !== samples) {
-    const allowed = `as many rows as there are labels, ${samples}`;
-    throw new RangeError(validationMessage(ACTION, "inputs", allowed, rows.length));
+    const allowed = `as many rows as there are ${by}, ${samples}`;
+    throw new RangeError(validationMessage(ACTION, name, allowed, rows.length));
   }
-  rows.forEach((row, index) => checkRow(row, index, rows[0]?.length));
-  return Float64Array.from(rows.flat());
+  for (const [index, row] of rows.entries()) {
+    checkRow(name, { row, index, length: rows[0]?.length });
+  }
+  return rows;
 }
 
-function checkRow(row: unknown, index: number, length: number): void {
-  if (!Array.isArray(row) || !row.every((value) => typeof value === "number")) {
-    throw new TypeError(
-      validationMessage(ACTION, `row ${index} of inputs`, "an array of numbers", row),
-    );
+function checkRow(
+  name: string,
+  { row, index, length }: { row: unknown; index: number; length: number },
+): void {
+  const place = `row ${index} of ${name}`;
+  if (!Array.isArray(row)) {
+    throw new TypeError(validationMessage(ACTION, place, "an array of numbers", row));
   }
   if (row.length !== length) {
-    const allowed = `of length ${length}, as row 0 is`;
-    throw new RangeError(validationMessage(ACTION, `row ${index} of inputs`, allowed, row));
+    throw new RangeError(
+      validationMessage(ACTION, place, `of length ${length}, as row 0 is`, row),
+    );
+  }
+  // By index, as what is wrong may itself be undefined, or a hole.
+  for (let column = 0; column < row.length; column++) {
+    if (typeof row[column] === "number") continue;
+    throw new TypeError(
+      validationMessage(
+        ACTION,
+        `row ${index}, column ${column} of ${name}`,
+        "a number",
+        row[column],
+      ),
+    );
   }
 }

@@ -8,15 +8,15 @@ export interface Dataset {
   readonly inputs: Float64Array;
   /** Class of each sample, `[samples]`, from 0 to `classes - 1`. */
   readonly labels: Int32Array;
+  /**
+   * What each output of a network should be, in place of one-hot labels, `[samples × outputs]`: soft
+   * labels, or values. Labels take their place where there are none.
+   */
+  readonly targets?: Float64Array;
   /** How many points there are. */
   readonly samples: number;
   /** How many coordinates a point has. */
   readonly features: number;
   /** How many classes there may be, though a part of a dataset need not have them all. */
   readonly classes: number;
-  /**
-   * What each output of a network should be, `[samples × outputs]`, in place of one-hot labels: soft
-   * labels, or values.
-   */
-  readonly targets?: Float64Array;
 }

@@ -1,6 +1,6 @@
 /** The one place that finds a dataset by its name. */
 
-import { checkOptions } from "../check_shape.ts";
+import { checkOptions, givenOptions } from "../check_shape.ts";
 import { checkChoice, checkCount } from "../check.ts";
 import { BLOBS_NOISE, type BlobsOptions, makeBlobs } from "./blobs.ts";
 import { CIRCLES_NOISE, type CirclesOptions, makeCircles } from "./circles.ts";
@@ -18,21 +18,19 @@ export interface DatasetOptions
 
 interface Recipe {
   readonly make: (samples: number, options: DatasetOptions) => Dataset;
-  readonly takes: readonly (keyof DatasetOptions)[];
   readonly noise: number;
 }
 
 const recipes: Readonly<Record<DatasetName, Recipe>> = {
-  moons: { make: makeMoons, takes: ["noise", "seed"], noise: MOONS_NOISE },
-  circles: { make: makeCircles, takes: ["factor", "noise", "seed"], noise: CIRCLES_NOISE },
+  moons: { make: makeMoons, noise: MOONS_NOISE },
+  circles: { make: makeCircles, noise: CIRCLES_NOISE },
   blobs: {
     make: (samples, { noise, standardDeviation = noise, ...options }) =>
       makeBlobs(samples, { ...options, standardDeviation }),
-    takes: ["centers", "standardDeviation", "noise", "seed"],
     noise: BLOBS_NOISE,
   },
-  spiral: { make: makeSpiral, takes: ["classes", "turns", "noise", "seed"], noise: SPIRAL_NOISE },
-  xor: { make: makeXor, takes: ["noise", "seed"], noise: XOR_NOISE },
+  spiral: { make: makeSpiral, noise: SPIRAL_NOISE },
+  xor: { make: makeXor, noise: XOR_NOISE },
 };
 
 /** The names of {@linkcode DatasetName}, in the order in which they are shown. */
@@ -47,14 +45,14 @@ export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as Data
  * `noise` means the deviation of each cloud where the dataset is `blobs` (`standardDeviation`
  * goes before it)
  * @returns the dataset `[samples × 2]`
- * @throws {TypeError} if an argument is of the wrong kind, or a setting is none of the dataset's
- * @throws {RangeError} if there is no such dataset, or an argument is out of bounds
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if there is no such dataset, it has no such setting, or an argument is out of
+ * bounds
  *
  * @example The same as by its own function
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeDataset } from "./make.ts";
- * import { makeCircles } from "./circles.ts";
+ * import { makeCircles, makeDataset } from "@neural-lab/lab";
  *
  * assertEquals(makeDataset("circles", 50, { factor: 0.3 }), makeCircles(50, { factor: 0.3 }));
  * ```
@@ -64,18 +62,10 @@ export function makeDataset(
   samples: number,
   options: DatasetOptions = {},
 ): Dataset {
-  checkChoice("make the dataset", "name", name, datasetNames);
-  checkOptions("make the dataset", options);
-  const { make, takes } = recipes[name];
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const strange = given.find(([key]) => !takes.includes(key as keyof DatasetOptions));
-  if (strange !== undefined) {
-    throw new TypeError(
-      `Cannot make the dataset as "${name}" takes no ${strange[0]}, only ${takes.join(", ")}`,
-    );
-  }
-  checkCount("make the dataset", "samples", samples, { minimum: 2 });
-  return make(samples, options);
+  const action = "make the dataset";
+  checkChoice(action, "name", name, datasetNames);
+  checkCount(action, "samples", samples, { minimum: 2 });
+  return recipes[name].make(samples, givenOptions(checkOptions(action, options)));
 }
 
 /**
@@ -88,7 +78,7 @@ export function makeDataset(
  * @example Half moons, and clouds
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { defaultNoise } from "./make.ts";
+ * import { defaultNoise } from "@neural-lab/lab";
  *
  * assertEquals([defaultNoise("moons"), defaultNoise("blobs")], [0.25, 1]);
  * ```

@@ -1,10 +1,10 @@
 /** Two interleaved half circles, as scikit-learn's `make_moons` makes them. */
 
-import { checkCount, checkNumber, checkSeed } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkSeed } from "../check.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
-import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** Standard deviation of the noise where none is given. */
 export const MOONS_NOISE = 0.25;
@@ -17,6 +17,8 @@ export interface MoonsOptions {
   seed?: number;
 }
 
+const names = optionNames<MoonsOptions>({ noise: true, seed: true });
+
 /**
  * Makes two interleaved half circles of radius 1, point for point those of
  * scikit-learn's `make_moons(samples, noise=noise, random_state=seed)`.
@@ -28,12 +30,12 @@ export interface MoonsOptions {
  * @param options noise and seed
  * @returns the dataset `[samples × 2]` of 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an argument is out of bounds
+ * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
  * @example The tips of the moons
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeMoons } from "./moons.ts";
+ * import { makeMoons } from "@neural-lab/lab";
  *
  * const moons = makeMoons(2, { noise: 0, seed: 0 });
  * assertEquals([...moons.inputs], [0, 0.5, 1, 0]);
@@ -42,9 +44,9 @@ export interface MoonsOptions {
  */
 export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset {
   const action = "make the moons";
-  checkOptions(action, options);
-  checkCount(action, "samples", samples, { minimum: 2 });
-  const noise = checkNumber(action, "noise", options.noise ?? MOONS_NOISE, { minimum: 0 });
+  checkOptions(action, options, names);
+  checkSamples(action, samples, 2);
+  const noise = checkNoise(action, "noise", options.noise ?? MOONS_NOISE);
   const seed = checkSeed(action, options.seed ?? 42);
 
   const upper = Math.floor(samples / 2);

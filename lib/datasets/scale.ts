@@ -1,7 +1,8 @@
 /** Bringing every feature to mean 0 and deviation 1, as scikit-learn's `StandardScaler` does. */
 
-import { validationMessage } from "../check.ts";
+import { checkNumber, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
+import { checkDataset, checkMatrix } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** What a scaler has learnt of a dataset: `scaled = (raw - mean) / scale`. */
@@ -23,12 +24,12 @@ export interface Scaler {
  * @param dataset what to learn from
  * @returns the mean and the scale of each feature
  * @throws {TypeError} if it is no dataset
+ * @throws {RangeError} if its sizes do not fit its arrays, or a number is out of bounds
  *
  * @example A test is scaled by what the training data say
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createDataset } from "./create.ts";
- * import { fitScaler, scaleDataset } from "./scale.ts";
+ * import { createDataset, fitScaler, scaleDataset } from "@neural-lab/lab";
  *
  * const seen = createDataset({ inputs: [[0, 5], [4, 5]], labels: [0, 1] });
  * const unseen = createDataset({ inputs: [[6, 7]], labels: [1] });
@@ -36,7 +37,7 @@ export interface Scaler {
  * ```
  */
 export function fitScaler(dataset: Dataset): Scaler {
-  const { inputs, samples, features } = checkShape("fit the scaler", "dataset", dataset, "dataset");
+  const { inputs, samples, features } = checkDataset("fit the scaler", "dataset", dataset);
   const mean = new Float64Array(features);
   inputs.forEach((value, index) => mean[index % features] += value / samples);
 
@@ -54,7 +55,8 @@ export function fitScaler(dataset: Dataset): Scaler {
       (samples * mean[feature] * Number.EPSILON) ** 2;
     return variance <= rounding ? 1 : Math.sqrt(variance);
   });
-  return { mean, scale };
+  // What rounding left out of the mean: much, where there are many samples far from 0.
+  return { mean: mean.map((value, feature) => value + leftovers[feature] / samples), scale };
 }
 
 /**
@@ -64,13 +66,13 @@ export function fitScaler(dataset: Dataset): Scaler {
  * @param scaler what {@linkcode fitScaler} returned
  * @returns a dataset with scaled inputs, all else alike
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the scaler has learnt of another number of features
+ * @throws {RangeError} if the scaler has learnt of another number of features, a number of either
+ * is out of bounds, or a scaled input would not be finite in float32
  *
  * @example Scaled by hand: 10 becomes 0, and 2 more become 1 more
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { createDataset } from "./create.ts";
- * import { scaleDataset } from "./scale.ts";
+ * import { createDataset, scaleDataset } from "@neural-lab/lab";
  *
  * const scaler = { mean: Float64Array.of(10), scale: Float64Array.of(2) };
  * const points = createDataset({ inputs: [[10], [14]], labels: [0, 1] });
@@ -79,16 +81,26 @@ export function fitScaler(dataset: Dataset): Scaler {
  */
 export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
   const action = "scale the dataset";
-  const { inputs, features } = checkShape(action, "dataset", dataset, "dataset");
-  const { mean, scale } = checkShape(action, "scaler", scaler, "scaler");
-  if (mean.length !== features) {
-    const allowed = `of ${features} features, as the dataset is`;
-    throw new RangeError(validationMessage(action, "the scaler", allowed, mean.length));
-  }
+  const { inputs, samples, features } = checkDataset(action, "dataset", dataset);
+  const { mean, scale } = checkScaler(action, scaler, features);
   const scaled = inputs.map((value, index) =>
     (value - mean[index % features]) / scale[index % features]
   );
+  checkMatrix(action, "the scaled inputs", scaled, { rows: samples, columns: features });
   return { ...dataset, inputs: scaled };
+}
+
+function checkScaler(action: string, scaler: Scaler, features: number): Scaler {
+  const { mean, scale } = checkShape(action, "scaler", scaler, "scaler");
+  if (mean.length !== features || scale.length !== features) {
+    const allowed = `of ${features} features, as the dataset is`;
+    throw new RangeError(validationMessage(action, "the scaler", allowed, mean.length));
+  }
+  for (let feature = 0; feature < features; feature++) {
+    checkNumber(action, `mean[${feature}] of the scaler`, mean[feature]);
+    checkNumber(action, `scale[${feature}] of the scaler`, scale[feature], { above: 0 });
+  }
+  return scaler;
 }
 
 /**
@@ -97,12 +109,12 @@ export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
  * @param dataset what to scale; it stays as it is
  * @returns a dataset with scaled inputs, all else alike
  * @throws {TypeError} if it is no dataset
+ * @throws {RangeError} if its sizes do not fit its arrays, or a number is out of bounds
  *
  * @example Mean 0 and deviation 1
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { makeMoons } from "./moons.ts";
- * import { fitScaler, standardScale } from "./scale.ts";
+ * import { fitScaler, makeMoons, standardScale } from "@neural-lab/lab";
  *
  * const { mean, scale } = fitScaler(standardScale(makeMoons(50)));
  * assertAlmostEquals(mean[0], 0, 1e-15);

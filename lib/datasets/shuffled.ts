@@ -1,10 +1,28 @@
 /** What the making of every dataset ends with: points in random order, each a little off its place. */
 
+import { checkCount, checkNumber } from "../check.ts";
 import type { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** A point of the plane and its class. */
 export type LabelledPoint = readonly [x: number, y: number, label: number];
+
+/** So many points still fit into memory while they are made. */
+const MAX_SAMPLES = 10_000_000;
+
+/** Scattered by so much, every coordinate is finite in float32: no draw is beyond 13 deviations. */
+const MAX_NOISE = 1e37;
+
+/** Returns `samples` if so many points can be made. */
+export function checkSamples(action: string, samples: number, minimum: number): number {
+  return checkCount(action, "samples", samples, { minimum, maximum: MAX_SAMPLES });
+}
+
+/** Returns `noise` if it is a standard deviation that points can be scattered by. */
+export function checkNoise(action: string, name: string, noise: number): number {
+  checkNumber(action, name, noise, { minimum: 0 });
+  return checkNumber(action, name, noise, { maximum: MAX_NOISE });
+}
 
 /**
  * Puts points in random order and then scatters them, in the order in which

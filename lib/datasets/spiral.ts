@@ -1,10 +1,11 @@
 /** Arms that wind around one another: a dataset that asks for depth. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
+import { MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
-import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** Standard deviation of the noise where none is given. */
 export const SPIRAL_NOISE = 0.04;
@@ -13,13 +14,15 @@ export const SPIRAL_NOISE = 0.04;
 export interface SpiralOptions {
   /** How many arms, each a class of its own: at least 2; 2 where none is given. */
   classes?: number;
-  /** How often an arm winds around the centre, above 0; 1.5 where none is given. */
+  /** How often an arm winds around the centre, above 0 and at most a million; 1.5 where none is given. */
   turns?: number;
   /** Standard deviation of the scatter, at least 0; 0.04 where none is given. */
   noise?: number;
   /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
   seed?: number;
 }
+
+const names = optionNames<SpiralOptions>({ classes: true, turns: true, noise: true, seed: true });
 
 /**
  * Makes Archimedean spirals that wind counter-clockwise from the centre out to
@@ -36,12 +39,12 @@ export interface SpiralOptions {
  * @param options number of classes, turns, noise and seed
  * @returns the dataset `[samples × 2]` with one class an arm
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an argument is out of bounds
+ * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
  * @example Two arms of one point each, on either side of the centre
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
- * import { makeSpiral } from "./spiral.ts";
+ * import { makeSpiral } from "@neural-lab/lab";
  *
  * const [ax, ay, bx, by] = makeSpiral(2, { noise: 0 }).inputs;
  * assertAlmostEquals(Math.hypot(ax, ay), Math.SQRT1_2);
@@ -51,11 +54,17 @@ export interface SpiralOptions {
  */
 export function makeSpiral(samples: number, options: SpiralOptions = {}): Dataset {
   const action = "make the spiral";
-  checkOptions(action, options);
-  const classes = checkCount(action, "classes", options.classes ?? 2, { minimum: 2 });
-  checkCount(action, "samples", samples, { minimum: classes });
-  const turns = checkNumber(action, "turns", options.turns ?? 1.5, { above: 0 });
-  const noise = checkNumber(action, "noise", options.noise ?? SPIRAL_NOISE, { minimum: 0 });
+  checkOptions(action, options, names);
+  const classes = checkCount(action, "classes", options.classes ?? 2, {
+    minimum: 2,
+    maximum: MAX_WIDTH,
+  });
+  checkSamples(action, samples, classes);
+  const turns = checkNumber(action, "turns", options.turns ?? 1.5, {
+    above: 0,
+    maximum: 1e6,
+  });
+  const noise = checkNoise(action, "noise", options.noise ?? SPIRAL_NOISE);
   const state = new RandomState(checkSeed(action, options.seed ?? 42));
 
   const points: LabelledPoint[] = [];

@@ -1,8 +1,9 @@
 /** Setting samples aside for testing, as scikit-learn's `train_test_split` does. */
 
-import { checkNumber, checkSeed } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkBoolean, checkCount, checkNumber, checkSeed } from "../check.ts";
+import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
+import { checkDataset, checkLabels } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 import { stratifiedIndices } from "./stratify.ts";
 
@@ -17,6 +18,8 @@ export interface SplitOptions {
   /** Whether both sides get the classes in the whole's proportions; not so where none is given. */
   stratify?: boolean;
 }
+
+const names = optionNames<SplitOptions>({ testSize: true, seed: true, stratify: true });
 
 /** Which samples are on which side, in random order; every sample is on one of them. */
 export interface SplitIndices {
@@ -42,15 +45,15 @@ export interface Split {
  * @param dataset what to split; it stays as it is
  * @param options test size, seed, and whether to stratify
  * @returns both parts, each with the number of classes of the whole
- * @throws {TypeError} if an option is of the wrong kind
- * @throws {RangeError} if an option is out of bounds, a side would be empty, or a
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown or out of bounds, the dataset's sizes do not fit its
+ * arrays, a side would be empty, or a
  * class has too few samples to be stratified
  *
  * @example Half the classes on either side
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeMoons } from "./moons.ts";
- * import { trainTestSplit } from "./split.ts";
+ * import { makeMoons, trainTestSplit } from "@neural-lab/lab";
  *
  * const { train, test } = trainTestSplit(makeMoons(100), { testSize: 0.3, stratify: true });
  * assertEquals([train.samples, test.samples], [70, 30]);
@@ -58,7 +61,7 @@ export interface Split {
  * ```
  */
 export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Split {
-  checkShape(ACTION, "dataset", dataset, "dataset");
+  checkDataset(ACTION, "dataset", dataset);
   const { train, test } = splitIndices(dataset, options);
   return { train: take(dataset, train), test: take(dataset, test) };
 }
@@ -69,15 +72,15 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Sp
  * @param dataset what to split
  * @param options test size, seed, and whether to stratify
  * @returns the indices of both sides, in the order in which they come
- * @throws {TypeError} if an option is of the wrong kind
- * @throws {RangeError} if an option is out of bounds, a side would be empty, or a
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown or out of bounds, the dataset's sizes do not fit its
+ * arrays, a side would be empty, or a
  * class has too few samples to be stratified
  *
  * @example Every sample is on one side
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeMoons } from "./moons.ts";
- * import { splitIndices } from "./split.ts";
+ * import { makeMoons, splitIndices } from "@neural-lab/lab";
  *
  * const { train, test } = splitIndices(makeMoons(10), { testSize: 0.3 });
  * assertEquals([...train, ...test].sort(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -88,7 +91,10 @@ export function splitIndices(
   options: SplitOptions = {},
 ): SplitIndices {
   const { labels, samples } = checkShape(ACTION, "dataset", dataset, "labels");
-  checkOptions(ACTION, options);
+  checkCount(ACTION, "dataset.samples", samples);
+  checkLabels(ACTION, "dataset", dataset);
+  const { stratify = false } = checkOptions(ACTION, options, names);
+  checkBoolean(ACTION, "stratify", stratify);
   const bounds = { above: 0, below: 1 };
   const testSize = checkNumber(ACTION, "testSize", options.testSize ?? 0.3, bounds);
   const seed = checkSeed(ACTION, options.seed ?? 42);
@@ -100,22 +106,28 @@ export function splitIndices(
     );
   }
   const state = new RandomState(seed);
-  if (options.stratify) return stratifiedIndices(labels, { train: samples - test, test, state });
+  if (stratify) return stratifiedIndices(labels, { train: samples - test, test, state });
   const order = state.permutation(samples);
   return { train: order.slice(test), test: order.slice(0, test) };
 }
 
 /** The samples of the given indices, in their order. */
 function take(dataset: Dataset, indices: Uint32Array): Dataset {
-  const { inputs, labels, features } = dataset;
-  const taken = new Float64Array(indices.length * features);
-  indices.forEach((sample, index) =>
-    taken.set(inputs.subarray(sample * features, (sample + 1) * features), index * features)
-  );
-  return {
+  const { inputs, labels, targets, samples } = dataset;
+  const taken = {
     ...dataset,
-    inputs: taken,
+    inputs: takeRows(inputs, samples, indices),
     labels: Int32Array.from(indices, (sample) => labels[sample]),
     samples: indices.length,
   };
+  return targets === undefined ? taken : { ...taken, targets: takeRows(targets, samples, indices) };
+}
+
+function takeRows(values: Float64Array, rows: number, indices: Uint32Array): Float64Array {
+  const columns = values.length / rows;
+  const taken = new Float64Array(indices.length * columns);
+  indices.forEach((row, index) =>
+    taken.set(values.subarray(row * columns, (row + 1) * columns), index * columns)
+  );
+  return taken;
 }

@@ -1,10 +1,10 @@
 /** Four squares in the colours of a chessboard: the dataset that no line divides. */
 
-import { checkCount, checkNumber, checkSeed } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkSeed } from "../check.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
-import { type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** Standard deviation of the noise where none is given. */
 export const XOR_NOISE = 0.1;
@@ -16,6 +16,8 @@ export interface XorOptions {
   /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
   seed?: number;
 }
+
+const names = optionNames<XorOptions>({ noise: true, seed: true });
 
 /** The squares by the signs of x and y, so that each two in turn have both classes. */
 const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
@@ -33,12 +35,12 @@ const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
  * @param options noise and seed
  * @returns the dataset `[samples × 2]` of 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an argument is out of bounds
+ * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
  * @example Without noise the signs tell the class
  * ```ts
  * import { assertEquals } from "@std/assert";
- * import { makeXor } from "./xor.ts";
+ * import { makeXor } from "@neural-lab/lab";
  *
  * const { inputs, labels } = makeXor(20, { noise: 0 });
  * labels.forEach((label, index) =>
@@ -48,9 +50,9 @@ const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
  */
 export function makeXor(samples: number, options: XorOptions = {}): Dataset {
   const action = "make the XOR squares";
-  checkOptions(action, options);
-  checkCount(action, "samples", samples, { minimum: 2 });
-  const noise = checkNumber(action, "noise", options.noise ?? XOR_NOISE, { minimum: 0 });
+  checkOptions(action, options, names);
+  checkSamples(action, samples, 2);
+  const noise = checkNoise(action, "noise", options.noise ?? XOR_NOISE);
   const state = new RandomState(checkSeed(action, options.seed ?? 42));
 
   const distances = state.randomSample(2 * samples);

@@ -17,10 +17,10 @@ export interface Fallback {
   open: (reason: string) => Promise<Device>;
   /** Told in one line what happened. */
   onFallback?: (message: string) => void;
+  /** Milliseconds of training that a failure may cost, so often is a state read: 1000 by default. */
+  checkpointInterval?: number;
 }
 
-/** Milliseconds of training that a failure may cost: so often a session's state is read. */
-const checkpointInterval = 1000;
 /** The first stretch is this share of the epochs asked for, as nothing is known of the pace yet. */
 const firstShare = 1 / 16;
 
@@ -28,7 +28,10 @@ const firstShare = 1 / 16;
  * A device that works on `first` until that fails. Then what it was doing is done on another device, as
  * is all that follows; trainings go on there from the last state that was read.
  */
-export function withFallback(first: Device, { isFailure, open, onFallback }: Fallback): Device {
+export function withFallback(
+  first: Device,
+  { isFailure, open, onFallback, checkpointInterval = 1000 }: Fallback,
+): Device {
   let current = first;
   let replacing: Promise<Device> | undefined;
   let disposed = false;
@@ -79,7 +82,15 @@ export function withFallback(first: Device, { isFailure, open, onFallback }: Fal
         device = used;
         return used.start(plan, state);
       });
-      return sessionWithFallback({ device, session, plan, state, deviceAfter });
+      return sessionWithFallback({
+        device,
+        session,
+        plan,
+        state,
+        checkpointInterval,
+        currentDevice: () => current,
+        deviceAfter,
+      });
     },
     predict: (models, inputs) => attempt((device) => device.predict(models, inputs)),
     predictGrid: (models, grid, watch) =>
@@ -94,86 +105,90 @@ export function withFallback(first: Device, { isFailure, open, onFallback }: Fal
   };
 }
 
-/** A session that goes on on another device, from the last state that was read, where its own fails. */
-function sessionWithFallback(
-  { device, session, plan, state, deviceAfter }: {
-    device: Device;
-    session: Session;
-    plan: TrainingPlan;
-    state: EnsembleState | undefined;
-    deviceAfter: (error: unknown, device: Device) => Promise<Device>;
-  },
-): Session {
-  let last = state;
-  let lastRead = performance.now();
+/** What a session needs to go on elsewhere. */
+interface SessionOrigin {
+  readonly device: Device;
+  readonly session: Session;
+  readonly plan: TrainingPlan;
+  readonly state: EnsembleState | undefined;
+  readonly checkpointInterval: number;
+  /** The device that new work is done on. */
+  readonly currentDevice: () => Device;
+  readonly deviceAfter: (error: unknown, device: Device) => Promise<Device>;
+}
 
-  /** Goes on elsewhere, and catches up on what has been trained since the last state. */
-  async function recover(error: unknown, epoch: number, signal?: AbortSignal): Promise<void> {
-    const next = await deviceAfter(error, device);
+/** A session that goes on on another device, from the last state that was read, where its own fails. */
+function sessionWithFallback(origin: SessionOrigin): Session {
+  const { plan, checkpointInterval, currentDevice, deviceAfter } = origin;
+  let { device, session, state: last } = origin;
+  let lastRead = performance.now();
+  /** Epochs that have been told of. A session that took over may be behind. */
+  let epoch = session.epoch;
+
+  async function moveTo(next: Device): Promise<void> {
     await session.close();
+    session = await next.start(plan, last);
     device = next;
-    session = await device.start(plan, last);
-    if (epoch > session.epoch) await session.advance(epoch - session.epoch, { signal });
   }
 
-  async function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { epoch } = session;
-    try {
-      return await work();
-    } catch (error) {
-      await recover(error, epoch);
-      return await work();
+  async function attempt<Result>(
+    work: () => Promise<Result>,
+    options: AdvanceOptions = {},
+  ): Promise<Result> {
+    for (;;) {
+      try {
+        // Other work may have found out that the device failed.
+        if (device !== currentDevice()) await moveTo(currentDevice());
+        if (epoch > session.epoch) await session.advance(epoch - session.epoch, options);
+        return await work();
+      } catch (error) {
+        // Throws what is no failure, and what fails on the other device as well.
+        await moveTo(await deviceAfter(error, device));
+      }
     }
   }
 
   async function advance(
     epochs: number,
-    { signal, keep, ...options }: AdvanceOptions = {},
+    { signal, keep, onEpoch, onKeep }: AdvanceOptions = {},
   ): Promise<EpochScores[][]> {
-    const end = session.epoch + epochs;
-    // What has been told of, and kept, is not told of again.
-    const onEpoch = onceEach(session.epoch, options.onEpoch);
-    const onKeep = onceEach(session.epoch, options.onKeep);
+    const end = epoch + epochs;
     const all: EpochScores[][] = [];
+    const tell = (trained: number, scores: readonly EpochScores[]) => {
+      epoch = trained;
+      all.push([...scores]);
+      onEpoch?.(trained, scores);
+    };
+    let kept = epoch;
+    const tellKept = (trained: number, parameters: readonly Float32Array[]) => {
+      // A session that catches up comes by what has been kept.
+      if (trained <= kept) return;
+      kept = trained;
+      onKeep?.(trained, parameters);
+    };
+    const options = { signal, keep, onKeep: tellKept };
     let stretch = Math.ceil(epochs * firstShare);
-    while (session.epoch < end) {
-      const { epoch } = session;
-      const started = performance.now();
-      try {
-        const count = Math.min(stretch, end - epoch);
-        all.push(...await session.advance(count, { signal, keep, onEpoch, onKeep }));
-        const now = performance.now();
-        stretch = Math.max(1, Math.round(count * checkpointInterval / Math.max(1, now - started)));
-        if (now - lastRead < checkpointInterval) continue;
-        last = await session.state();
-        lastRead = performance.now();
-      } catch (error) {
-        // An epoch's scores may have come before its state could be read.
-        await recover(error, all.length + end - epochs, signal);
-      }
+    while (epoch < end) {
+      const [before, started] = [epoch, performance.now()];
+      const count = () => Math.min(stretch, end - epoch);
+      await attempt(() => session.advance(count(), { ...options, onEpoch: tell }), options);
+      const now = performance.now();
+      const pace = Math.max(1, now - started) / (epoch - before);
+      stretch = Math.max(1, Math.round(checkpointInterval / pace));
+      if (now - lastRead < checkpointInterval) continue;
+      last = await attempt(() => session.state(), options);
+      lastRead = performance.now();
     }
     return all;
   }
 
   return {
     get epoch() {
-      return session.epoch;
+      return epoch;
     },
     advance,
     parameters: () => attempt(() => session.parameters()),
     state: () => attempt(() => session.state()),
     close: () => session.close(),
-  };
-}
-
-/** Passes on what is told of epochs later than all before. */
-function onceEach<Told>(
-  told: number,
-  tell: ((epoch: number, what: Told) => void) | undefined,
-): (epoch: number, what: Told) => void {
-  return (epoch, what) => {
-    if (epoch <= told) return;
-    told = epoch;
-    tell?.(epoch, what);
   };
 }

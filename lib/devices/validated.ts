@@ -125,6 +125,9 @@ function validatedSession(
     advance: (epochs, options = {}) =>
       use("advance the training", async () => {
         const action = "advance the training";
+        if (inner.epoch === plan.epochs) {
+          throw new RangeError(`Cannot ${action} as all of its ${plan.epochs} epochs are trained`);
+        }
         checkCount(action, "epochs", epochs, { minimum: 1, maximum: plan.epochs - inner.epoch });
         checkWatch(action, options);
         checkCallback(action, "onKeep", options.onKeep);

@@ -16,7 +16,7 @@ import { checkText, singleLine } from "./text.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {
-  /** Probabilities over the plane. */
+  /** Probabilities or scores over the plane. */
   readonly field: Field;
   /** How good it is, in the corner: the largest of a row stands out. A dash where it is no number. */
   readonly score: number;

@@ -1,4 +1,4 @@
-/** A panel that shows what a model says over the plane: its decision boundary. */
+/** A panel of what a model gives over the plane: its decision boundary. */
 
 import { validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
@@ -6,7 +6,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { countText, shortNumber } from "./format.ts";
 import { clamp } from "./geometry.ts";
-import { checkField, drawBoundaries, drawRegions, fieldState } from "./marks/field.ts";
+import { checkField, drawBoundaries, drawRegions, fieldState, measureOf } from "./marks/field.ts";
 import {
   drawPoints,
   type PointSet,
@@ -15,7 +15,7 @@ import {
   readyPoints,
   thinned,
 } from "./marks/points.ts";
-import { fieldRegions, probabilityBands, type Regions } from "./marks/regions.ts";
+import { fieldRegions, type Regions, valueBands } from "./marks/regions.ts";
 import type { DrawablePanel, LegendEntry, Panel } from "./panel.ts";
 import { checkText, panelText } from "./text.ts";
 
@@ -35,25 +35,31 @@ export interface ContourPanelOptions {
   readonly yLabel?: string;
 }
 
-/** A plot may be this much wider or narrower than true proportion: more, and circles are none. */
+/** A plot may be this much wider or narrower than true proportion: more would distort circles. */
 const STRETCH = 1.25;
 
-/** More would lie on top of one another, and make files that slides choke on. */
+/** More would hide one another, and make files that presentation programs are slow with. */
 const MAX_POINTS = 1000;
 
+/** What a model does with the class of the largest value. */
+const LARGEST = {
+  probability: "a model finds likeliest",
+  score: "a model gives the highest score",
+};
+
 /**
- * A panel of a field of class values: the background has the colour of
- * the likeliest class, deeper where it is likelier, in bands of a tenth; a line
- * runs where two classes are equally likely, over the points. Of more than 1000
- * points as many are shown, evenly chosen, which the note says.
+ * A panel of a field of class probabilities or scores: the background has the colour of the class with
+ * the largest value, deeper where that is larger, in bands of a tenth between 0 and 1; the decision
+ * boundary is drawn over the points. Of more than 1000 points about 1000 are shown, evenly chosen,
+ * which the note says.
  *
- * @param field probabilities over a grid, as `predictGrid` gives them
+ * @param field probabilities or scores over a grid, as `predictGrid` gives them
  * @param options points, titles and names
- * @returns a panel for `figure`; a field that says nothing (one class, the same
- * everywhere, not a number) says so under the title, and so do points of which there are none, or
- * which are all in one place or of one class
+ * @returns a panel for `figure`; a note under its title says where the field has one class, is the same
+ * everywhere or not a number, and where there are no points, or all are in one place or of one class
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if the sizes of the field or its points do not fit together
+ * @throws {RangeError} if the sizes of the field or its points do not fit together, or there is no
+ * option of that name
  *
  * @example A boundary down the middle
  * ```ts
@@ -72,12 +78,13 @@ const MAX_POINTS = 1000;
  */
 export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
   const action = "draw the field";
-  checkOptions(action, options);
+  checkOptions(action, options, OPTIONS);
   checkField(field);
   const { title, note, xLabel, yLabel } = panelText(action, options);
   const names = classNames(field, options.classNames);
   const all = readyPoints(options.points, field.classes);
   const points = thinned(all, MAX_POINTS);
+  const measure = measureOf(field);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
   const aspect = clamp((field.x[1] - field.x[0]) / (field.y[1] - field.y[0]), 0.6, 1.8);
@@ -87,14 +94,14 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     title,
     note: [note, state.message, pointsState(all, names), share].filter((text) => text !== "")
       .join(" · "),
-    summary: `Which of ${names.join(", ")} a model finds likeliest over the plane` +
+    summary: `Which of ${names.join(", ")} ${LARGEST[measure]} over the plane` +
       `${shows > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
     aspect: [aspect / STRETCH, aspect * STRETCH],
     frame: "box",
     names: [],
-    legend: legendOf(names, points, regions),
+    legend: legendOf({ names, measure }, points, regions),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawPoints(points, plot),
@@ -103,6 +110,15 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   };
   return panel;
 }
+
+const OPTIONS = [
+  "title",
+  "note",
+  "points",
+  "classNames",
+  "xLabel",
+  "yLabel",
+] as const satisfies readonly (keyof ContourPanelOptions)[];
 
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
@@ -123,7 +139,7 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
 }
 
 function legendOf(
-  names: readonly string[],
+  { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
   points: readonly ReadyPoints[],
   regions: Regions | undefined,
 ): LegendEntry[] {
@@ -136,12 +152,14 @@ function legendOf(
   if (regions === undefined) return [...classes, ...sets];
   const boundary: LegendEntry = { kind: "boundary", label: "decision boundary" };
   const hasBoundary = regions.boundaries.length > 0;
-  const ramp = names.length === 2 ? twoClassRamp(names[1]) : winnerRamp(names.length);
+  const ramp = names.length === 2 && measure === "probability"
+    ? twoClassRamp(names[1])
+    : argmaxRamp(names.length, measure);
   return [...classes, ...sets, ...(hasBoundary ? [boundary] : []), ramp];
 }
 
 function twoClassRamp(name: string): LegendEntry {
-  const bands = probabilityBands(2);
+  const bands = valueBands(2);
   const steps = [
     ...bands.map(({ certainty }) => ({ slot: 0, certainty })).reverse(),
     ...bands.map(({ certainty }) => ({ slot: 1, certainty })),
@@ -149,8 +167,12 @@ function twoClassRamp(name: string): LegendEntry {
   return { kind: "ramp", label: `probability of ${name}`, steps, ends: ["0", "1"] };
 }
 
-function winnerRamp(classes: number): LegendEntry {
-  const steps = probabilityBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
-  const ends = [shortNumber(1 / classes, 2), "1"] as const;
-  return { kind: "ramp", label: "probability", steps, ends };
+/** Scores need not add up to 1, nor lie between 0 and 1: the colour shows that of the argmax. */
+function argmaxRamp(classes: number, measure: Measure): LegendEntry {
+  const steps = valueBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
+  const low = shortNumber(1 / classes, 2);
+  const ends = measure === "score" ? [`≤ ${low}`, "≥ 1"] as const : [low, "1"] as const;
+  return { kind: "ramp", label: measure, steps, ends };
 }
+
+type Measure = ReturnType<typeof measureOf>;

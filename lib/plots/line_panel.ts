@@ -1,6 +1,6 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
-import { checkChoice, checkNumber, validationMessage } from "../check.ts";
+import { checkBoolean, checkChoice, checkNumber, validationMessage } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "./geometry.ts";
 import {
@@ -58,7 +58,8 @@ export interface LinePanelOptions {
  * @param options titles, labels and kinds of axes
  * @returns a panel for `figure`; without values it says "no data"
  * @throws {TypeError} if a line or option is of the wrong kind
- * @throws {RangeError} if x and values differ in length, or a scale is unknown
+ * @throws {RangeError} if x and values differ in length, a scale is unknown, or there is no option of
+ * that name
  *
  * @example Loss of one run
  * ```ts
@@ -73,14 +74,12 @@ export interface LinePanelOptions {
  * ```
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
-  const action = "draw the lines";
-  checkOptions(action, options);
+  checkLineOptions(options, OPTIONS);
   if (!Array.isArray(series)) {
-    throw new TypeError(validationMessage(action, "series", "a list", series));
+    throw new TypeError(validationMessage(ACTION, "series", "a list", series));
   }
-  const { title, note, xLabel, yLabel } = panelText(action, { xLabel: "epoch", ...options });
-  const xKind = checkChoice(action, "xScale", options.xScale ?? "linear", SCALE_KINDS);
-  const yKind = checkChoice(action, "yScale", options.yScale ?? "linear", SCALE_KINDS);
+  const { title, note, xLabel, yLabel } = panelText(ACTION, { xLabel: "epoch", ...options });
+  const { xScale: xKind = "linear", yScale: yKind = "linear" } = options;
   const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
   const places = lines.flatMap(({ x, earlyEnd }) =>
     earlyEnd === undefined ? x : [...x, earlyEnd.x]
@@ -111,6 +110,33 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     draw: (plot) => drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true }),
   };
   return panel;
+}
+
+const ACTION = "draw the lines";
+
+const OPTIONS = [
+  "title",
+  "note",
+  "xLabel",
+  "yLabel",
+  "xScale",
+  "yScale",
+  "dashNames",
+  "nameRuns",
+  "markers",
+] as const satisfies readonly (keyof LinePanelOptions)[];
+
+function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
+  const { xScale, yScale, dashNames, nameRuns, markers } = checkOptions(ACTION, options, names);
+  if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, SCALE_KINDS);
+  if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, SCALE_KINDS);
+  checkBoolean(ACTION, "nameRuns", nameRuns);
+  checkBoolean(ACTION, "markers", markers);
+  const isPair = Array.isArray(dashNames) && dashNames.length === 2 &&
+    dashNames.every((name) => typeof name === "string");
+  if (dashNames === undefined || isPair) return;
+  const allowed = "two texts, for solid and for dashed lines";
+  throw new TypeError(validationMessage(ACTION, "dashNames", allowed, dashNames));
 }
 
 function summarize(
@@ -188,9 +214,9 @@ export function progressPanel(
   series: readonly Line[],
   allOptions: ProgressPanelOptions,
 ): Panel {
-  const action = "draw the lines";
-  const { at, ...options } = checkOptions(action, allOptions);
-  checkNumber(action, "at", at);
+  checkLineOptions(allOptions, ["at", ...OPTIONS]);
+  const { at, ...options } = allOptions;
+  checkNumber(ACTION, "at", at);
   const whole = linePanel(series, options);
   if (!isDrawable(whole)) return whole;
   const panel: DrawablePanel = {

@@ -9,7 +9,6 @@
 import { assert } from "@std/assert";
 import { openGpu, openGpuDevice } from "../../gpu/device.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { trainLayered } from "../../gpu/layered/train.ts";
 import { gridPoints } from "../../lib/devices/grid.ts";
 import {
   activationNames,
@@ -25,6 +24,7 @@ import {
 } from "../../mod.ts";
 import { memberOf, planOf, samplesOf } from "../devices/plans.ts";
 import { trainOn } from "../gpu/fused/ways.ts";
+import { trainLayered } from "../gpu/layered/train_layered.ts";
 import { assertTrained, evaluateInFloat64, trainInFloat64 } from "../gpu/oracle.ts";
 import { assertClose, noise, textbookMatmul } from "../oracle.ts";
 import { alone, sectionNames } from "../training/reference_curves.ts";

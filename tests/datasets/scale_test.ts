@@ -45,3 +45,49 @@ Deno.test("a scaler of other features is refused", () => {
   const line = createDataset({ inputs: [[0], [2]], labels: [0, 1] });
   assertThrows(() => scaleDataset(makeMoons(5), fitScaler(line)), RangeError, "of 2 features");
 });
+
+Deno.test("the mean of a million samples far from 0 is exact to the last places", () => {
+  const samples = 1_000_000;
+  const inputs = Float64Array.from({ length: samples }, (_, index) => 1.7e9 + 2 * index / samples);
+  const dataset = createDataset({ inputs, labels: new Int32Array(samples) });
+  const { mean, scale } = fitScaler(dataset);
+  assertAlmostEquals(mean[0], 1.7e9 + 1 - 1 / samples, 1e-6);
+  assertAlmostEquals(scale[0], Math.sqrt(1 / 3), 1e-6);
+  const again = fitScaler(standardScale(dataset));
+  assertAlmostEquals(again.mean[0], 0, 1e-6);
+});
+
+Deno.test("targets are carried along as they are", () => {
+  const targets = [[0.5, 2], [-1, 7]];
+  const scaled = standardScale(createDataset({ inputs: [[1], [3]], targets }));
+  assertEquals([...scaled.targets!], targets.flat());
+});
+
+Deno.test("what would not be finite in float32 is refused with its row and column", () => {
+  const points = createDataset({ inputs: [[0, 0], [0, 10]], labels: [0, 1] });
+  const scaler = { mean: Float64Array.of(0, 0), scale: Float64Array.of(1, 1e-38) };
+  assertThrows(
+    () => scaleDataset(points, scaler),
+    RangeError,
+    "Cannot scale the dataset as row 1, column 1 of the scaled inputs must be a finite number in " +
+      "float32: current value is 1.0",
+  );
+  const tiny = createDataset({ inputs: [[3e38], [-3e38]], labels: [0, 1] });
+  assertEquals([...standardScale(tiny).inputs], [1, -1]);
+});
+
+Deno.test("a scaler by hand is held to its bounds", () => {
+  const points = createDataset({ inputs: [[0], [1]], labels: [0, 1] });
+  const cases: [mean: number, scale: number, says: string][] = [
+    [0, 0, "scale[0] of the scaler must be a finite number, above 0"],
+    [0, -1, "scale[0] of the scaler"],
+    [NaN, 1, "mean[0] of the scaler must be a finite number"],
+    [0, Infinity, "scale[0] of the scaler"],
+  ];
+  for (const [mean, scale, says] of cases) {
+    const scaler = { mean: Float64Array.of(mean), scale: Float64Array.of(scale) };
+    assertThrows(() => scaleDataset(points, scaler), RangeError, says);
+  }
+  const half = { mean: Float64Array.of(0), scale: new Float64Array(0) };
+  assertThrows(() => scaleDataset(points, half), RangeError, "of 1 features");
+});

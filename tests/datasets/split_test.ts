@@ -63,3 +63,37 @@ Deno.test("splits that cannot be made are refused", () => {
     "the train side must have at least one sample for each of 3 classes: it would have 2",
   );
 });
+
+Deno.test("targets go with their samples, and the whole stays as it is", () => {
+  const inputs = Array.from({ length: 10 }, (_, index) => [index]);
+  const targets = inputs.map(([value]) => [10 * value, -value]);
+  const whole = createDataset({ inputs, targets });
+  const before = structuredClone(whole);
+  const { train, test } = trainTestSplit(whole, { testSize: 0.3 });
+  for (const side of [train, test]) {
+    const rows = [...side.inputs].flatMap((value) => [10 * value, -value]);
+    assertEquals([...side.targets!], rows);
+  }
+  assertEquals([train.targets!.length, test.targets!.length], [14, 6]);
+  assertEquals(whole, before);
+  assertEquals("targets" in trainTestSplit(makeMoons(10)).train, false);
+});
+
+Deno.test("a split refuses what it has no option for, and a stratify that is no boolean", () => {
+  const moons = makeMoons(10);
+  for (const stratify of ["no", 0, 1, null] as never[]) {
+    assertThrows(
+      () => trainTestSplit(moons, { stratify }),
+      TypeError,
+      "Cannot split the dataset as stratify must be true or false",
+    );
+  }
+  assertThrows(
+    () => trainTestSplit(moons, { test_size: 0.5 } as never),
+    RangeError,
+    'Cannot split the dataset as there is no option "test_size" (did you mean "testSize"?): ' +
+      "options are testSize, seed, stratify",
+  );
+  const left = { stratify: undefined, testSize: undefined, seed: undefined };
+  assertEquals(splitIndices(moons, left), splitIndices(moons));
+});

@@ -1,24 +1,27 @@
 /** Giving way to another device, with devices that fail on demand. */
 
 import { assertEquals, assertRejects } from "@std/assert";
-import type { Device } from "../../lib/devices/device.ts";
+import { openCpuDevice } from "../../lib/devices/cpu/device.ts";
+import type { Device, EpochScores, Session } from "../../lib/devices/device.ts";
 import { withFallback } from "../../lib/devices/fallback.ts";
+import { adam } from "../../lib/kernels/optimizers.ts";
+import { memberOf, planOf } from "./plans.ts";
 
 class Broken extends Error {}
 const isBroken = (error: unknown): error is Error => error instanceof Broken;
 
-/** A device of which only `activate` works, or fails. */
+/** A device of which only `matmul` works, or fails. */
 function deviceOf(
   name: string,
-  activate: () => Promise<Float32Array>,
+  matmul: () => Promise<Float32Array>,
 ): Device & { closed: number } {
   const device = {
-    kind: name === "gpu" ? "webgpu" : "tfjs",
+    kind: name === "gpu" ? "webgpu" : "cpu",
     name,
     software: name !== "gpu",
     reason: "",
     closed: 0,
-    activate,
+    matmul,
     [Symbol.asyncDispose]() {
       device.closed++;
       return Promise.resolve();
@@ -30,9 +33,11 @@ function deviceOf(
 const works = () => Promise.resolve(Float32Array.of(1));
 const breaks = () => Promise.reject(new Broken("The GPU was lost"));
 const x = new Float32Array(1);
+const multiply = (device: Device) =>
+  device.matmul({ a: x, b: x }, { batch: 1, rows: 1, inner: 1, columns: 1 });
 
-function setUp(activate: () => Promise<Float32Array>) {
-  const [gpu, cpu] = [deviceOf("gpu", activate), deviceOf("cpu", works)];
+function setUp(matmul: () => Promise<Float32Array>) {
+  const [gpu, cpu] = [deviceOf("gpu", matmul), deviceOf("cpu", works)];
   const seen: string[] = [];
   const device = withFallback(gpu, {
     isFailure: isBroken,
@@ -47,7 +52,7 @@ function setUp(activate: () => Promise<Float32Array>) {
 
 Deno.test("a device that works is kept, and its own disposed of", async () => {
   const { gpu, cpu, seen, device } = setUp(works);
-  await device.activate("relu", x);
+  await multiply(device);
   assertEquals([device.kind, device.name, device.software], ["webgpu", "gpu", false]);
   await device[Symbol.asyncDispose]();
   assertEquals([gpu.closed, cpu.closed, seen], [1, 0, []]);
@@ -55,25 +60,25 @@ Deno.test("a device that works is kept, and its own disposed of", async () => {
 
 Deno.test("calls that fail together are done again on one other device, told of once", async () => {
   const { gpu, cpu, seen, device } = setUp(breaks);
-  const both = await Promise.all([device.activate("relu", x), device.activate("tanh", x)]);
+  const both = await Promise.all([multiply(device), multiply(device)]);
   assertEquals(both, [Float32Array.of(1), Float32Array.of(1)]);
-  assertEquals(seen, ["gpu failed: The GPU was lost", "The GPU was lost. Starting again on cpu."]);
-  assertEquals([device.kind, device.name, device.software], ["tfjs", "cpu", true]);
+  assertEquals(seen, ["gpu failed: The GPU was lost", "The GPU was lost. Going on with cpu."]);
+  assertEquals([device.kind, device.name, device.software], ["cpu", "cpu", true]);
   await device[Symbol.asyncDispose]();
   assertEquals([gpu.closed, cpu.closed], [1, 1]);
 });
 
 Deno.test("an error of the caller's is the caller's, and changes no device", async () => {
   const { seen, device } = setUp(() => Promise.reject(new RangeError("wrong")));
-  await assertRejects(() => device.activate("relu", x), RangeError, "wrong");
+  await assertRejects(() => multiply(device), RangeError, "wrong");
   assertEquals([device.name, seen], ["gpu", []]);
 });
 
 Deno.test("where the other device fails as well, its error is the answer", async () => {
   const { cpu, device } = setUp(breaks);
-  cpu.activate = () => Promise.reject(new Broken("this one too"));
-  await assertRejects(() => device.activate("relu", x), Broken, "this one too");
-  await assertRejects(() => device.activate("relu", x), Broken, "this one too");
+  cpu.matmul = () => Promise.reject(new Broken("this one too"));
+  await assertRejects(() => multiply(device), Broken, "this one too");
+  await assertRejects(() => multiply(device), Broken, "this one too");
 });
 
 Deno.test("work that fails because the device is disposed of does not start again", async () => {
@@ -83,9 +88,247 @@ Deno.test("work that fails because the device is disposed of does not start agai
       fail = reject;
     })
   );
-  const work = device.activate("relu", x);
+  const work = multiply(device);
   await device[Symbol.asyncDispose]();
   fail(new Broken("The GPU was lost"));
   await assertRejects(() => work, Error, "Cannot finish as the device has been disposed of");
   assertEquals([gpu.closed, cpu.closed, seen], [1, 0, []]);
+});
+
+/** What a session on a device that is watched may fail at. */
+type Moment = "start" | "parameters" | "state" | `epoch ${number}` | `keep ${number}`;
+
+/** A CPU device that notes the epochs it trains, and breaks where `fails` says so. */
+function trainer(name: string, fails: (moment: Moment) => boolean = () => false) {
+  const inner = openCpuDevice("for a test");
+  const trained: number[] = [];
+  const check = (moment: Moment) => {
+    if (fails(moment)) throw new Broken("The GPU was lost");
+  };
+
+  function watched(session: Session): Session {
+    return {
+      get epoch() {
+        return session.epoch;
+      },
+      async advance(epochs, options = {}) {
+        const all: EpochScores[][] = [];
+        const onKeep = (epoch: number, parameters: readonly Float32Array[]) => {
+          check(`keep ${epoch}`);
+          options.onKeep?.(epoch, parameters);
+        };
+        for (let left = epochs; left > 0; left--) {
+          check(`epoch ${session.epoch + 1}`);
+          all.push(...await session.advance(1, { ...options, onKeep }));
+          trained.push(session.epoch);
+        }
+        return all;
+      },
+      async parameters() {
+        check("parameters");
+        return await session.parameters();
+      },
+      async state() {
+        check("state");
+        return await session.state();
+      },
+      close: () => session.close(),
+    };
+  }
+
+  const device: Device = {
+    ...inner,
+    name,
+    async start(plan, state) {
+      check("start");
+      return watched(await inner.start(plan, state));
+    },
+  };
+  return { device, trained };
+}
+
+const frame = { epochs: 8 };
+const plan = planOf([memberOf(1, frame, { optimizer: adam() }), memberOf(2, frame)], frame);
+
+/** A session's scores, parameters and state where nothing fails. */
+async function undisturbed() {
+  const session = await openCpuDevice("for a test").start(plan);
+  const scores = await session.advance(plan.epochs);
+  return { scores, parameters: await session.parameters(), state: await session.state() };
+}
+
+const expected = await undisturbed();
+
+function setUpTraining(
+  fails: (moment: Moment) => boolean,
+  { checkpointInterval = 0, otherFails }: {
+    checkpointInterval?: number;
+    otherFails?: (moment: Moment) => boolean;
+  } = {},
+) {
+  const [gpu, cpu] = [trainer("gpu", fails), trainer("cpu", otherFails)];
+  const messages: string[] = [];
+  const device = withFallback(gpu.device, {
+    isFailure: isBroken,
+    open: () => Promise.resolve(cpu.device),
+    onFallback: (message) => messages.push(message),
+    checkpointInterval,
+  });
+  return { gpu, cpu, messages, device };
+}
+
+for (const broken of [1, 2, 5, 8]) {
+  Deno.test(`a session whose device fails at epoch ${broken} goes on there on the other`, async () => {
+    const { gpu, cpu, messages, device } = setUpTraining((at) => at === `epoch ${broken}`);
+    await using _device = device;
+    const session = await device.start(plan);
+    const told: number[] = [];
+    const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
+    // A state is read after each epoch here, so that none is trained twice.
+    assertEquals([...gpu.trained, ...cpu.trained], [1, 2, 3, 4, 5, 6, 7, 8]);
+    assertEquals(gpu.trained.length, broken - 1);
+    assertEquals(told, [1, 2, 3, 4, 5, 6, 7, 8]);
+    assertEquals([session.epoch, scores], [8, expected.scores]);
+    assertEquals(await session.parameters(), expected.parameters);
+    assertEquals(await session.state(), expected.state);
+    assertEquals(messages, ["The GPU was lost. Going on with cpu."]);
+  });
+}
+
+Deno.test("epochs since the last state are trained again, and told of once", async () => {
+  const { gpu, cpu, device } = setUpTraining((at) => at === "epoch 6", { checkpointInterval: 1e9 });
+  await using _device = device;
+  const session = await device.start(plan);
+  const told: number[] = [];
+  const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
+  assertEquals([gpu.trained, cpu.trained], [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7, 8]]);
+  assertEquals([told, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
+});
+
+Deno.test("what has been kept is kept once, whichever device trains it", async () => {
+  const whole = await openCpuDevice("for a test").start(plan);
+  const expected: [number, readonly Float32Array[]][] = [];
+  const keep = [1, 3, 5, 6, 8];
+  await whole.advance(8, { keep, onKeep: (...kept) => expected.push(kept) });
+  for (
+    const [broken, checkpointInterval] of [
+      ["epoch 6", 0],
+      ["epoch 6", 1e9],
+      // The epoch has been told of, its parameters have not.
+      ["keep 5", 0],
+      ["keep 5", 1e9],
+    ] as const
+  ) {
+    const { device } = setUpTraining((at) => at === broken, { checkpointInterval });
+    await using _device = device;
+    const session = await device.start(plan);
+    const found: typeof expected = [];
+    const onKeep = (...kept: typeof expected[number]) => found.push(kept);
+    await session.advance(2, { keep, onKeep });
+    await session.advance(6, { keep, onKeep });
+    assertEquals(found, expected);
+  }
+});
+
+Deno.test("a session that went on from a state does so again", async () => {
+  const { state } = await half();
+  const { cpu, device } = setUpTraining((at) => at === "epoch 6", { checkpointInterval: 1e9 });
+  await using _device = device;
+  const session = await device.start(plan, state);
+  assertEquals(await session.advance(4), expected.scores.slice(4));
+  assertEquals(cpu.trained, [5, 6, 7, 8]);
+});
+
+/** The session after four epochs, on a device of its own. */
+async function half() {
+  const session = await openCpuDevice("for a test").start(plan);
+  await session.advance(4);
+  return { state: await session.state(), parameters: await session.parameters() };
+}
+
+for (const moment of ["parameters", "state"] as const) {
+  Deno.test(`a device that fails as its ${moment} are read is caught up with`, async () => {
+    // The states that are read on the way are read well.
+    let armed = false;
+    const { cpu, device } = setUpTraining((at) => armed && at === moment);
+    await using _device = device;
+    const session = await device.start(plan);
+    await session.advance(4);
+    armed = true;
+    assertEquals(await session[moment](), (await half())[moment]);
+    assertEquals([session.epoch, cpu.trained], [4, []]);
+    assertEquals(await session.advance(4), expected.scores.slice(4));
+  });
+}
+
+Deno.test("a state that cannot be read on the way loses no epoch", async () => {
+  const { cpu, device } = setUpTraining((at) => at === "state");
+  await using _device = device;
+  const session = await device.start(plan);
+  const told: number[] = [];
+  const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
+  assertEquals([told, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
+  assertEquals(cpu.trained, [1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+Deno.test("a device that fails at the start is left before the first epoch", async () => {
+  const { gpu, cpu, device } = setUpTraining((at) => at === "start");
+  await using _device = device;
+  const session = await device.start(plan);
+  assertEquals(await session.advance(8), expected.scores);
+  assertEquals([gpu.trained.length, cpu.trained.length], [0, 8]);
+});
+
+Deno.test("sessions of one device that failed all go on, those at rest included", async () => {
+  let lost = false;
+  const { cpu, messages, device } = setUpTraining(() => lost);
+  await using _device = device;
+  const sessions = [await device.start(plan), await device.start(plan), await device.start(plan)];
+  for (const session of sessions) await session.advance(4);
+  lost = true;
+  const scores = await Promise.all(sessions.slice(0, 2).map((session) => session.advance(4)));
+  scores.push(await sessions[2].advance(4));
+  for (const found of scores) assertEquals(found, expected.scores.slice(4));
+  assertEquals([messages.length, cpu.trained.length], [1, 12]);
+});
+
+Deno.test("an abort is no failure", async () => {
+  const { cpu, messages, device } = setUpTraining(() => false);
+  await using _device = device;
+  const session = await device.start(plan);
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  const onEpoch = (epoch: number) => epoch === 3 && controller.abort(reason);
+  const error = await assertRejects(
+    () => session.advance(8, { signal: controller.signal, onEpoch }),
+    Error,
+  );
+  assertEquals([error, session.epoch, messages, cpu.trained], [reason, 3, [], []]);
+  assertEquals(await session.advance(5), expected.scores.slice(3));
+});
+
+Deno.test("an abort while the other device catches up loses nothing that has been told", async () => {
+  const controller = new AbortController();
+  const { cpu, device } = setUpTraining((at) => at === "epoch 6", {
+    checkpointInterval: 1e9,
+    otherFails: (at) => {
+      if (at === "epoch 3") controller.abort(new Error("enough"));
+      return false;
+    },
+  });
+  await using _device = device;
+  const session = await device.start(plan);
+  const { signal } = controller;
+  await assertRejects(() => session.advance(8, { signal }), Error, "enough");
+  assertEquals([session.epoch, cpu.trained], [5, [1, 2]]);
+  assertEquals(await session.advance(3), expected.scores.slice(5));
+  assertEquals(await session.state(), expected.state);
+});
+
+Deno.test("where the other device fails in the training as well, its error is the answer", async () => {
+  const fails = (at: Moment) => at === "epoch 3";
+  const { device } = setUpTraining(fails, { otherFails: fails });
+  await using _device = device;
+  const session = await device.start(plan);
+  await assertRejects(() => session.advance(8), Broken, "The GPU was lost");
 });

@@ -1,7 +1,6 @@
 import { assertRejects } from "@std/assert";
 import { GpuError } from "../../gpu/errors.ts";
-import { activate, activateBackward, matmul } from "../../gpu/operations.ts";
-import { type Activation, activationFunction } from "../../lib/models/activations.ts";
+import { matmul } from "../../gpu/operations.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../oracle.ts";
 import ops from "../reference/ops.json" with { type: "json" };
 import { gpuTest } from "./adapter.ts";
@@ -50,24 +49,6 @@ gpuTest("a matrix over the adapter's limit is an error that names the kernel", a
     GpuError,
     "Cannot run matmul on the GPU as its left operands need 80 bytes: the adapter takes at most 64",
   );
-});
-
-gpuTest("activations run forward and backward, whatever the length, also in parts", async (gpu) => {
-  for (const activation of ["gelu", "relu", "tanh"] satisfies Activation[]) {
-    const { value, derivative } = activationFunction(activation);
-    for (const length of [1, 3, 4, 5, 513]) {
-      const x = noise(length, { seed: length, scale: 3 });
-      const upstream = noise(length, { seed: length + 1 });
-      for (const parts of [gpu, withBufferOf(gpu, 512)]) {
-        assertClose(await activate(parts, activation, x), Array.from(x, value), 3e-7);
-        assertClose(
-          await activateBackward(parts, activation, { x, upstream }),
-          Array.from(x, (sum, at) => upstream[at] * derivative(sum, value(sum))),
-          3e-7,
-        );
-      }
-    }
-  }
 });
 
 gpuTest("more workgroups than one dimension of a grid takes", async (gpu) => {

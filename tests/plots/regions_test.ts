@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Field } from "../../lib/models/field.ts";
 import type { Point } from "../../lib/plots/geometry.ts";
-import { fieldRegions, type Layer, probabilityBands } from "../../lib/plots/marks/regions.ts";
+import { fieldRegions, type Layer, valueBands } from "../../lib/plots/marks/regions.ts";
 import { constantField, fieldOf } from "./fields.ts";
 
 /** Whether a point lies inside rings under the even-odd rule: crossings of a ray to the right. */
@@ -45,7 +45,7 @@ for (const [name, field] of Object.entries(FIELDS)) {
   Deno.test(`${name}: the colour seen at every grid point is its likeliest class, in its band`, () => {
     const { layers } = fieldRegions(field);
     const side = field.size[0];
-    const bands = probabilityBands(field.classes);
+    const bands = valueBands(field.classes);
     for (let at = 0; at < side * side; at++) {
       const values = probabilitiesAt(field, at);
       const [best, second] = [...values].sort((a, b) => b - a);
@@ -60,7 +60,7 @@ for (const [name, field] of Object.entries(FIELDS)) {
 }
 
 Deno.test("ten bands for two classes, from one certainty to the other", () => {
-  const bands = probabilityBands(2);
+  const bands = valueBands(2);
   assertEquals(bands.map(({ from }) => from), [0.5, 0.6, 0.7, 0.8, 0.9]);
   bands.forEach(({ certainty }, at) => assertAlmostEquals(certainty, 0.1 + 0.2 * at, 1e-12));
 });

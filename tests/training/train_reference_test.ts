@@ -5,25 +5,27 @@ import { Generator, openDevice } from "../../mod.ts";
 import { alone, inOrder, sectionNames } from "./reference_curves.ts";
 import { assertSection, trainSection } from "./reference_training.ts";
 
-for (const section of sectionNames) {
-  Deno.test(`${section} alone has PyTorch's curves and final weights`, async () => {
-    await using device = await openDevice("cpu");
-    const runs = await trainSection(section, alone[section], {
-      device,
-      generator: new Generator(42),
+for (const kind of ["cpu", "tfjs"] as const) {
+  for (const section of sectionNames) {
+    Deno.test(`${section} alone on ${kind} has PyTorch's curves and final weights`, async () => {
+      await using device = await openDevice(kind);
+      const runs = await trainSection(section, alone[section], {
+        device,
+        generator: new Generator(42),
+      });
+      assertSection(section, runs, { expected: alone[section] });
     });
-    assertSection(section, runs, { expected: alone[section] });
+  }
+
+  Deno.test(`all sections in order on ${kind} have PyTorch's curves, one generator running through`, async () => {
+    await using device = await openDevice(kind);
+    const generator = new Generator(42);
+    for (const section of sectionNames) {
+      const runs = await trainSection(section, inOrder[section], { device, generator });
+      assertSection(section, runs, { expected: inOrder[section] });
+    }
   });
 }
-
-Deno.test("all sections in order have PyTorch's curves, one generator running through", async () => {
-  await using device = await openDevice("cpu");
-  const generator = new Generator(42);
-  for (const section of sectionNames) {
-    const runs = await trainSection(section, inOrder[section], { device, generator });
-    assertSection(section, runs, { expected: inOrder[section] });
-  }
-});
 
 Deno.test("the references name the fourteen runs of the notebook", () => {
   for (const reference of [alone, inOrder]) {

@@ -57,18 +57,27 @@ function forward({ sizes, activation, parameters }: NetworkTensors, inputs: Matr
   let rows = inputs;
   for (const layer of layers) {
     const { inputs: fanIn, outputs: fanOut } = layer;
-    const weight = tf.reshape(tf.slice(parameters, layer.weight, fanIn * fanOut), [fanOut, fanIn]);
+    const weight: Matrix = tf.reshape(
+      tf.slice(parameters, layer.weight, fanIn * fanOut),
+      [fanOut, fanIn],
+    );
     const bias = tf.slice(parameters, layer.bias, fanOut);
-    // The wasm backend multiplies ten times faster where nothing is left to be transposed.
-    const products = tf.matMul(rows, tf.transpose(weight) as Matrix) as Matrix;
-    const preActivations: Matrix = tf.add(products, bias);
+    const preActivations: Matrix = tf.add(timesTransposed(rows, weight), bias);
     const last = passes.length === layers.length - 1;
     const { value } = activationOperations[last ? "identity" : activation];
     const outputs = value(preActivations);
-    passes.push({ weight: weight as Matrix, inputs: rows, preActivations, outputs });
+    passes.push({ weight, inputs: rows, preActivations, outputs });
     rows = outputs;
   }
   return passes;
+}
+
+/**
+ * `rows · weightᵀ`, as the transpose of `weight · rowsᵀ`. The wasm backend multiplies ten times faster
+ * where it need not transpose itself, and packs its second operand anew for each product.
+ */
+function timesTransposed(rows: Matrix, weight: Matrix): Matrix {
+  return tf.transpose(tf.matMul(weight, tf.transpose(rows) as Matrix));
 }
 
 /** Gradients of all parameters, laid out as `layersOf` says, from that of the outputs. */

@@ -2,12 +2,12 @@
 
 import { createYield } from "../../yield_to_event_loop.ts";
 import type {
+  AdvanceOptions,
   EnsembleState,
   EpochScores,
   PlanMember,
   Session,
   TrainingPlan,
-  TrainingWatch,
 } from "../device.ts";
 import { noScores } from "../scores.ts";
 import { trainEpoch } from "./epoch.ts";
@@ -44,12 +44,14 @@ export function startSession(
     weights: uploadWeights(backend, member, state?.members[index]),
     divergedAtEpoch: state?.members[index].divergedAtEpoch ?? null,
   }));
+  const copies = () => trainees.map(({ weights }) => download([weights.parameters]));
+
   return {
     get epoch() {
       return epoch;
     },
-    async advance(epochs: number, watch: TrainingWatch = {}) {
-      const pause = createYield(watch.signal);
+    async advance(epochs: number, { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {}) {
+      const pause = createYield(signal);
       const all: EpochScores[][] = [];
       for (let left = epochs; left > 0; left--) {
         await pause();
@@ -58,12 +60,12 @@ export function startSession(
         trainees = trained.trainees;
         epoch++;
         all.push([...trained.scores]);
-        watch.onEpoch?.(epoch, trained.scores);
+        onEpoch?.(epoch, trained.scores);
+        if (keep.includes(epoch)) onKeep?.(epoch, copies());
       }
       return all;
     },
-    parameters: () =>
-      Promise.resolve(trainees.map(({ weights }) => download([weights.parameters]))),
+    parameters: () => Promise.resolve(copies()),
     state: () =>
       Promise.resolve({
         epoch,

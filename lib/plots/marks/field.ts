@@ -1,6 +1,6 @@
 /** A field of values over the plane: checked, described, and drawn as areas. */
 
-import { checkCount, checkNumber, validationMessage } from "../../check.ts";
+import { checkChoice, checkCount, checkNumber, validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
 import { shortNumber } from "../format.ts";
 import { pathData, type Point, simplify } from "../geometry.ts";
@@ -12,7 +12,7 @@ import type { Regions } from "./regions.ts";
 const ACTION = "draw the field";
 
 /** Larger grids take minutes to contour, and no screen shows them. */
-const LARGEST_SIDE = 2048;
+const MAX_SIDE = 2048;
 
 /**
  * Checks that a field is whole: ranges, sizes, and as many numbers as they ask for.
@@ -22,26 +22,32 @@ const LARGEST_SIDE = 2048;
  */
 export function checkField(field: Field): void {
   if (typeof field !== "object" || field === null) {
-    throw new TypeError(validationMessage(ACTION, "field", "a field of probabilities", field));
+    throw new TypeError(
+      validationMessage(ACTION, "field", "a field, as predictGrid gives it", field),
+    );
   }
   checkRange("x", field.x);
   checkRange("y", field.y);
   if (!Array.isArray(field.size) || field.size.length !== 2) {
     throw new TypeError(validationMessage(ACTION, "size", "[columns, rows]", field.size));
   }
-  const bounds = { minimum: 2, maximum: LARGEST_SIDE };
+  const bounds = { minimum: 2, maximum: MAX_SIDE };
   const columns = checkCount(ACTION, "columns", field.size[0], bounds);
   const rows = checkCount(ACTION, "rows", field.size[1], bounds);
   const classes = checkCount(ACTION, "classes", field.classes);
+  const name = { probability: "probabilities", score: "scores" }[measureOf(field)];
   if (!(field.values instanceof Float32Array)) {
-    const value = field.values;
-    throw new TypeError(validationMessage(ACTION, "probabilities", "a Float32Array", value));
+    throw new TypeError(validationMessage(ACTION, name, "a Float32Array", field.values));
   }
   const expected = classes * rows * columns;
   if (field.values.length === expected) return;
   const allowed = `${classes} × ${rows} × ${columns} = ${expected} numbers`;
-  const value = field.values.length;
-  throw new RangeError(validationMessage(ACTION, "probabilities", allowed, value));
+  throw new RangeError(validationMessage(ACTION, name, allowed, field.values.length));
+}
+
+/** What the values of a field are. */
+export function measureOf({ measure = "probability" }: Field): NonNullable<Field["measure"]> {
+  return checkChoice(ACTION, "measure", measure, ["probability", "score"]);
 }
 
 function checkRange(name: string, range: readonly [number, number]): void {
@@ -52,16 +58,16 @@ function checkRange(name: string, range: readonly [number, number]): void {
   checkNumber(ACTION, `the maximum of ${name}`, range[1], { above: minimum });
 }
 
-/** Whether a field has areas to draw, and what to say of it if it is out of the ordinary. */
+/** Whether a field has areas to draw, and a note on it where it is out of the ordinary. */
 export interface FieldState {
   readonly isDrawn: boolean;
   readonly message: string;
 }
 
-/** Numbers closer than this are the same: float32 rounding of a probability. */
+/** Values closer than this are the same: float32 rounding of a probability. */
 const SAME = 1e-6;
 
-/** Looks for fields that say nothing, or the same everywhere. */
+/** Finds fields without numbers or classes, and those that are the same everywhere. */
 export function fieldState(field: Field, names: readonly string[]): FieldState {
   const finite = field.values.filter(Number.isFinite);
   if (finite.length === 0) return { isDrawn: false, message: "the model gives no numbers" };
@@ -69,20 +75,19 @@ export function fieldState(field: Field, names: readonly string[]): FieldState {
   const partly = finite.length < field.values.length ? "gray: no numbers" : "";
   const first = constantPlanes(field);
   if (first === undefined || partly !== "") return { isDrawn: true, message: partly };
-  const likeliest = first.indexOf(Math.max(...first));
-  const probability = shortNumber(first[likeliest]);
-  const isTie = first.filter((value) => Math.abs(value - first[likeliest]) < SAME).length > 1;
+  const largest = Math.max(...first);
+  const isTie = first.filter((value) => Math.abs(value - largest) < SAME).length > 1;
   const message = isTie
     ? "undecided everywhere"
-    : `${names[likeliest]} everywhere, probability ${probability}`;
+    : `${names[first.indexOf(largest)]} everywhere, ${measureOf(field)} ${shortNumber(largest)}`;
   return { isDrawn: !isTie, message };
 }
 
-/** The probability of each class, if it is the same at all points. */
-function constantPlanes({ classes, values: probabilities }: Field): number[] | undefined {
-  const count = probabilities.length / classes;
-  const first = Array.from({ length: classes }, (_, label) => probabilities[label * count]);
-  const isConstant = probabilities.every((value, at) => {
+/** The value of each class, if it is the same at all points. */
+function constantPlanes({ classes, values }: Field): number[] | undefined {
+  const count = values.length / classes;
+  const first = Array.from({ length: classes }, (_, label) => values[label * count]);
+  const isConstant = values.every((value, at) => {
     return Math.abs(value - first[Math.floor(at / count)]) < SAME;
   });
   return isConstant ? first : undefined;

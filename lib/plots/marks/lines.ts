@@ -1,6 +1,7 @@
 /** Curves: what callers pass as lines, checked, and drawn as paths and markers. */
 
-import { checkNumber, validationMessage } from "../../check.ts";
+import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
+import { checkOptions } from "../../check_shape.ts";
 import {
   clamp,
   clipPolyline,
@@ -14,7 +15,7 @@ import {
 import type { Plot } from "../panel.ts";
 import type { ScaleKind } from "../scale.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { emptyMessage } from "../text.ts";
+import { checkText, emptyMessage } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 import { type DivergenceMark, drawDivergenceMarks } from "./divergence_marks.ts";
 
@@ -109,20 +110,43 @@ function checkLine(line: Line, name: string): void {
   if (typeof line.name !== "string") {
     throw new TypeError(validationMessage(ACTION, `the name of ${name}`, "text", line.name));
   }
+  checkOptions(`draw ${name}`, line, LINE_PARTS);
   checkNumbers(line.values, `the values of ${name}`);
+  checkBoolean(ACTION, `dashed of ${name}`, line.dashed);
+  checkBoolean(ACTION, `marker of ${name}`, line.marker);
   if (line.color !== undefined) {
-    checkNumber(ACTION, `the color of ${name}`, line.color, { minimum: 0 });
+    checkCount(ACTION, `the color of ${name}`, line.color, { minimum: 0 });
   }
-  if (line.stoppedAt !== undefined) {
-    checkNumber(ACTION, `stoppedAt.x of ${name}`, line.stoppedAt.x);
+  if (line.stoppedAt !== undefined) checkStop(line.stoppedAt, `stoppedAt of ${name}`);
+  if (line.x !== undefined) checkPlaces(line.x, line.values.length, name);
+}
+
+const LINE_PARTS = [
+  "name",
+  "values",
+  "x",
+  "dashed",
+  "marker",
+  "color",
+  "stoppedAt",
+] as const satisfies readonly (keyof Line)[];
+
+function checkStop(stoppedAt: NonNullable<Line["stoppedAt"]>, name: string): void {
+  if (typeof stoppedAt !== "object" || stoppedAt === null) {
+    throw new TypeError(validationMessage(ACTION, name, "a place: { x, label }", stoppedAt));
   }
-  if (line.x === undefined) return;
-  checkNumbers(line.x, `the x of ${name}`);
-  if (line.x.length !== line.values.length) {
-    const allowed = `as many as its values, ${line.values.length}`;
-    throw new RangeError(validationMessage(ACTION, `the x of ${name}`, allowed, line.x.length));
+  checkOptions(`draw ${name}`, stoppedAt, ["x", "label"]);
+  checkNumber(ACTION, `the x of ${name}`, stoppedAt.x);
+  checkText(ACTION, `the label of ${name}`, stoppedAt.label);
+}
+
+function checkPlaces(x: ArrayLike<number>, count: number, name: string): void {
+  checkNumbers(x, `the x of ${name}`);
+  if (x.length !== count) {
+    const allowed = `as many as its values, ${count}`;
+    throw new RangeError(validationMessage(ACTION, `the x of ${name}`, allowed, x.length));
   }
-  const wrong = Array.from(line.x).find((value) => !Number.isFinite(value));
+  const wrong = Array.from(x).find((value) => !Number.isFinite(value));
   if (wrong !== undefined) checkNumber(ACTION, `every x of ${name}`, wrong);
 }
 

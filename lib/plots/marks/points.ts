@@ -1,6 +1,7 @@
 /** Sets of labelled points: class by colour and shape, train and test by filled and hollow. */
 
-import { checkNumber, validationMessage } from "../../check.ts";
+import { checkBoolean, checkNumber, validationMessage } from "../../check.ts";
+import { checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
@@ -47,7 +48,8 @@ export function readyPoints(
   const sets = isList(points) ? points : [{ name: "", data: points }];
   const ready = sets.map((set, at): ReadyPoints => {
     const name = isList(points) ? `points[${at}]` : "points";
-    checkData(set?.data, { name, classes });
+    if (isList(points)) checkSet(set, name);
+    checkData(set.data, { name, classes });
     const { inputs, labels } = set.data;
     return {
       name: checkText(ACTION, `the name of ${name}`, set.name),
@@ -61,6 +63,14 @@ export function readyPoints(
 
 function isList(points: Dataset | readonly PointSet[]): points is readonly PointSet[] {
   return Array.isArray(points);
+}
+
+function checkSet(set: PointSet, name: string): void {
+  if (typeof set !== "object" || set === null) {
+    throw new TypeError(validationMessage(ACTION, name, "a set: { name, data }", set));
+  }
+  checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
+  checkBoolean(ACTION, `hollow of ${name}`, set.hollow);
 }
 
 function checkData(
@@ -79,10 +89,10 @@ function checkData(
       validationMessage(ACTION, `${part} of ${name}`, allowed, data[part].length),
     );
   }
-  const stranger = data.labels.find((label) => !(label >= 0 && label < classes));
-  if (stranger === undefined) return;
+  const outside = data.labels.find((label) => !(label >= 0 && label < classes));
+  if (outside === undefined) return;
   const allowed = `classes of the field, 0 to ${classes - 1}`;
-  throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, stranger));
+  throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, outside));
 }
 
 /** About `max` points of all, the same share of each set, evenly chosen in their order. */

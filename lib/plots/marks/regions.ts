@@ -1,6 +1,6 @@
 /**
- * A field of class probabilities as areas to paint: what a decision boundary
- * plot shows in its background.
+ * A field of class probabilities or scores as areas to paint: what a decision boundary plot shows in
+ * its background.
  */
 
 import type { Field } from "../../models/field.ts";
@@ -9,9 +9,9 @@ import { type Grid, innerLines, isoRings } from "./contours.ts";
 
 /** One area in one colour. Layers lie on top of one another: paint them in order. */
 export interface Layer {
-  /** The likeliest class here. */
+  /** The class of the largest value here. */
   readonly label: number;
-  /** How likely it is, from 0 (no likelier than any other) to 1 (certain); the middle of the layer's band. */
+  /** How large it is, from 0 (its share among all classes, or less) to 1 (or more); the middle of the layer's band. */
   readonly certainty: number;
   /** Closed rings `[column, row]` of the field's grid, to fill by the even-odd rule. */
   readonly rings: readonly Point[][];
@@ -20,25 +20,26 @@ export interface Layer {
 /** What a field looks like. */
 export interface Regions {
   readonly layers: readonly Layer[];
-  /** Where two classes are equally likely and no other is likelier, as open lines `[column, row]`. */
+  /** Where two classes have the same value and no other a larger one, as open lines `[column, row]`. */
   readonly boundaries: readonly Point[][];
-  /** Where a probability is not a number. */
+  /** Where a value is not a number. */
   readonly unknown: readonly Point[][];
 }
 
-/** Where a class's probability crosses one of these, its colour deepens. */
+/** Where a class's value crosses one of these, its colour deepens. */
 const STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
 /** Up to the last points that have numbers: what lies between is made up. */
 const NEAR_MISSING = 0.01;
 
 /**
- * The bands of a winning class's probability: tenths from `1 / classes` up.
+ * The bands of the largest value: tenths from `1 / classes` up. Scores below belong to the first band,
+ * scores above 1 to the last.
  *
  * @param classes how many there are
  * @returns lower bound and certainty of each band, from the faintest up
  */
-export function probabilityBands(classes: number): { from: number; certainty: number }[] {
+export function valueBands(classes: number): { from: number; certainty: number }[] {
   const min = 1 / classes;
   const bounds = [min, ...STEPS.filter((step) => step > min + 0.01), 1];
   return bounds.slice(0, -1).map((from, at) => {
@@ -48,14 +49,13 @@ export function probabilityBands(classes: number): { from: number; certainty: nu
 }
 
 /**
- * Cuts a field into areas by its likeliest class and that class's probability.
+ * Cuts a field into areas by its argmax and the value there.
  *
- * Area `k` is where class `k` or a later one wins, painted over the area of
- * class `k - 1`: so no gap opens where three classes meet, and no seam shows
- * where two colours do.
+ * Area `k` is where class `k` or a later one is the argmax, painted over the area of class `k - 1`: so
+ * no gap opens where three classes meet, and no seam shows where two colours do.
  *
  * @param field with two classes or more
- * @returns layers in painting order, and the boundaries between winners
+ * @returns layers in painting order, and the boundaries between classes
  */
 export function fieldRegions(field: Field): Regions {
   const [columns, rows] = field.size;
@@ -78,7 +78,7 @@ export function fieldRegions(field: Field): Regions {
     const highest = plane.reduce((max, value, at) => {
       return overOthers.values[at] >= 0 ? Math.max(max, value) : max;
     }, -Infinity);
-    for (const { from, certainty } of probabilityBands(field.classes)) {
+    for (const { from, certainty } of valueBands(field.classes)) {
       const isFirst = from === 1 / field.classes;
       if (!isFirst && highest < from) continue;
       const rings = isFirst ? outline : isoRings(
@@ -122,15 +122,15 @@ function leadsOver(planes: readonly Float64Array[]): Leads {
   const before = runningMaximum(planes);
   const from = runningMaximum(planes.toReversed()).reverse();
   const others = (label: number, at: number) =>
-    Math.max(before[label - 1]?.[at] ?? 0, from[label + 1]?.[at] ?? 0);
+    Math.max(before[label - 1]?.[at] ?? -Infinity, from[label + 1]?.[at] ?? -Infinity);
   return {
-    overEarlier: (label, at) => from[label][at] - (label === 0 ? -1 : before[label - 1][at]),
+    overEarlier: (label, at) => label === 0 ? 1 : from[label][at] - before[label - 1][at],
     overOthers: (label, at) => planes[label][at] - others(label, at),
   };
 }
 
-/** At each point the largest number up to each plane, and at least 0. */
+/** At each point the largest number up to each plane. */
 function runningMaximum(planes: readonly Float64Array[]): Float64Array[] {
-  let last = new Float64Array(planes[0].length);
+  let last = new Float64Array(planes[0].length).fill(-Infinity);
   return planes.map((plane) => last = last.map((max, at) => Math.max(max, plane[at])));
 }

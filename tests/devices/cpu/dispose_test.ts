@@ -4,7 +4,7 @@ import type { Mlp } from "../../../lib/models/mlp.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
 
-const model: Mlp = { sizes: [2, 6, 2], activation: "tanh", parameters: memberOf(1).parameters };
+const model: Mlp = { ...memberOf(1), sizes: [2, 6, 2], head: "logits" };
 
 Deno.test("every use of a device that has been disposed of is one clear error", async () => {
   const device = await openDevice("cpu");

@@ -45,7 +45,12 @@ Deno.test("predictions of an ensemble are the textbook's, model after model", as
 });
 
 Deno.test("a linear model of one input and one output is predicted, too", async () => {
-  const model = { sizes: [1, 1], activation: "relu", parameters: Float32Array.of(2, -1) } as const;
+  const model = {
+    sizes: [1, 1],
+    activation: "relu",
+    head: "values",
+    parameters: Float32Array.of(2, -1),
+  } as const;
   assertEquals([...await device.predict([model], Float32Array.of(-3, 0, 4))], [-7, -1, 7]);
 });
 

@@ -4,6 +4,7 @@ import { openDevice } from "../../../lib/devices/open.ts";
 import { createOptimizer, optimizerNames, sgd } from "../../../lib/kernels/optimizers.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
+import { createMlp } from "../../../lib/models/mlp.ts";
 import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { tensorflowGradients } from "../../tensorflow_oracle.ts";
 import { memberOf, orderSeedsOf, planOf, samplesOf } from "../plans.ts";
@@ -32,7 +33,7 @@ Deno.test("a training's losses are those of SGD along TensorFlow.js's own gradie
   const plan = planOf([memberOf(1)]);
   const [{ trainLoss, testLoss, parameters }] = await runPlan(device, plan);
   const moving = plan.members[0].parameters.slice();
-  const model = { sizes: plan.sizes, activation: "tanh", parameters: moving } as const;
+  const model = { ...createMlp(plan.sizes, { activation: "tanh" }), parameters: moving };
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     const order = orderOfSeed(plan.members[0].orderSeeds[epoch], plan.train.count);
     let sum = 0;
@@ -98,6 +99,7 @@ Deno.test("trainings and predictions at the same time do not disturb each other"
   const model = {
     sizes: [2, 6, 2],
     activation: "relu",
+    head: "logits",
     parameters: memberOf(9).parameters,
   } as const;
   const { inputs } = samplesOf([2, 2], 50);
@@ -122,7 +124,7 @@ Deno.test("a batch larger than the data is one batch; the last takes what is lef
   assertSameResult(huge, whole, "a billion for 22");
   // One step an epoch: the first loss is that of the first parameters on all samples.
   const plan = planOf([memberOf(1)]);
-  const model = { ...plan.members[0], sizes: plan.sizes };
+  const model = { ...plan.members[0], sizes: plan.sizes, head: "logits" } as const;
   const { loss } = tensorflowGradients(model, { samples: plan.train, loss: plan.loss });
   assertAlmostEquals(whole.trainLoss[0], loss, 1e-6);
 });

@@ -7,7 +7,7 @@ import type { Mlp } from "../../../lib/models/mlp.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
 
-const model: Mlp = { sizes: [2, 6, 2], activation: "tanh", parameters: memberOf(1).parameters };
+const model: Mlp = { ...memberOf(1), sizes: [2, 6, 2], head: "logits" };
 const matrix = Float32Array.of(1, 2, 3, 4);
 const square = { batch: 1, rows: 2, inner: 2, columns: 2 };
 

@@ -136,6 +136,7 @@ gpuTest("a large grid of several models comes in parts, each in its place", asyn
   const models: Mlp[] = [axes, swapped].map((parameters) => ({
     sizes: [2, 2],
     activation: "relu",
+    head: "logits",
     parameters,
   }));
   const outputs = await evaluateOn(gpu, models, { grid });

@@ -15,6 +15,7 @@ import {
 } from "../../../lib/kernels/optimizers.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { memberOf, planOf } from "../../devices/plans.ts";
+import { runPlan } from "../../devices/run_plan.ts";
 import { gpuTest } from "../adapter.ts";
 import { assertTrained, trainInFloat64 } from "../oracle.ts";
 import { withBufferOf } from "../small_buffers.ts";
@@ -108,8 +109,8 @@ gpuTest("long tests after short epochs stay within what loops may take", async (
 trainingTest(
   "members that share an order see the same batches; others see their own",
   async (gpu, way) => {
-    const { orders } = memberOf(7);
-    const same = memberOf(8, {}, { orders });
+    const { orderSeeds } = memberOf(7);
+    const same = memberOf(8, {}, { orderSeeds });
     const [first, second, third] = await trainOn(gpu, planOf([same, same, memberOf(8)]), way);
     assertEquals(first, second);
     assertNotEquals(first.trainLoss, third.trainLoss);
@@ -180,9 +181,9 @@ trainingTest(
 gpuTest("a batch of any size beyond the samples is all of them", async (gpu) => {
   const device = openGpuDevice(gpu, "for a test");
   const members = [memberOf(1)];
-  const expected = await device.train(planOf(members, { batchSize: 22 }));
+  const expected = await runPlan(device, planOf(members, { batchSize: 22 }));
   for (const batchSize of [23, 2 ** 32, 2 ** 32 + 1]) {
-    assertEquals(await device.train(planOf(members, { batchSize })), expected);
+    assertEquals(await runPlan(device, planOf(members, { batchSize })), expected);
   }
 });
 

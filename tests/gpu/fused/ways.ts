@@ -1,10 +1,17 @@
 /** Fused training by the kernel that a test is about. */
 
-import { trainFused } from "../../../gpu/fused/train.ts";
+import { prepareFused } from "../../../gpu/fused/training.ts";
 import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
 import { shapeOf } from "../../../gpu/fused/training_shape.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
-import type { MemberResult, TrainingPlan, TrainingWatch } from "../../../lib/devices/device.ts";
+import { GpuSession } from "../../../gpu/session.ts";
+import type {
+  EnsembleState,
+  Session,
+  TrainingPlan,
+  TrainingWatch,
+} from "../../../lib/devices/device.ts";
+import { type MemberResult, runPlan } from "../../devices/run_plan.ts";
 
 /** Which kernel a test is about, where it is not the one that the adapter gets. */
 export interface Way {
@@ -13,16 +20,28 @@ export interface Way {
   readonly software?: boolean;
 }
 
-/** Trains with the kernel that the adapter gets, or with another. */
+/** Starts a training with the kernel that the adapter gets, or with another. */
+export async function startOn(
+  gpu: Gpu,
+  given: TrainingPlan,
+  { byThreads = false, software = gpu.software, state }: Way & { state?: EnsembleState } = {},
+): Promise<Session> {
+  const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
+  const shape = shapeOf(given);
+  const limits = { software, limits: gpu.limits, cores: 2 };
+  const program = trainingKernel({ ...shape, ...ensemble }, limits);
+  if (!program) throw new Error("the network does not fit");
+  const plan = { ...given, batchSize: shape.batchSize };
+  return new GpuSession(gpu, await prepareFused(gpu, program, { plan, state }), { plan, state });
+}
+
+/** Trains with that kernel from the first epoch to the last. */
 export function trainOn(
   gpu: Gpu,
   plan: TrainingPlan,
-  { byThreads = false, software = gpu.software, ...watch }: TrainingWatch & Way = {},
+  { byThreads, software, ...watch }: TrainingWatch & Way = {},
 ): Promise<MemberResult[]> {
-  const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
-  const shape = shapeOf(plan);
-  const capacity = { software, limits: gpu.limits, cores: 2 };
-  const program = trainingKernel({ ...shape, ...ensemble }, capacity);
-  if (!program) throw new Error("the network does not fit");
-  return trainFused(gpu, program, { plan: { ...plan, batchSize: shape.batchSize }, watch });
+  const start = (plan: TrainingPlan, state?: EnsembleState) =>
+    startOn(gpu, plan, { byThreads, software, state });
+  return runPlan({ start }, plan, watch);
 }

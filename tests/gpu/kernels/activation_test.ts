@@ -1,8 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { activateForwardKernel, activationUniform } from "../../../gpu/kernels/activate_forward.ts";
-import { activateBackwardKernel } from "../../../gpu/kernels/activate_backward.ts";
 import { activationNumber } from "../../../gpu/kernels/activations.ts";
-import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import {
   type Activation,
@@ -13,6 +10,7 @@ import { activationFigures } from "../../activation_figures.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
+import { activationGrid, activationKernel } from "./activation_kernels.ts";
 
 /** Float32's rounding, and what WGSL leaves to drivers. */
 const tolerance = 3e-7;
@@ -21,28 +19,24 @@ const tolerance = 3e-7;
 async function run(
   gpu: Gpu,
   members: readonly Activation[],
-  { x, upstream, known = members, times }: {
+  { x, upstream, known = members }: {
     x: Float32Array;
     upstream: Float32Array;
-    /** Activations that the kernels are compiled for. */
+    /** Activations that the kernel is compiled for. */
     known?: readonly Activation[];
-    times?: number;
   },
 ) {
   const quads = x.length / 4;
-  const layer = activationUniform({ members: members.length, quads: quads / members.length });
-  const kinds = Uint32Array.from(members, activationNumber);
-  const grid = elementwiseGrid(quads, narrow);
-  const [outputs] = await runKernel(gpu, activateForwardKernel(known), {
-    buffers: { layer, kinds, sums: x, outputs: new Float32Array(x.length) },
-    grid,
-    read: ["outputs"],
-    times,
-  });
-  const [delta] = await runKernel(gpu, activateBackwardKernel(known), {
-    buffers: { layer, kinds, sums: x, outputs, delta: upstream },
-    grid,
-    read: ["delta"],
+  const [outputs, delta] = await runKernel(gpu, activationKernel(known), {
+    buffers: {
+      layer: Uint32Array.of(members.length, quads / members.length),
+      kinds: Uint32Array.from(members, activationNumber),
+      x,
+      outputs: new Float32Array(x.length),
+      delta: upstream,
+    },
+    grid: activationGrid(quads, narrow.maxComputeWorkgroupsPerDimension),
+    read: ["outputs", "delta"],
   });
   return { outputs, delta };
 }
@@ -76,6 +70,40 @@ for (const activation of activationNames) {
     assertSameBits(outputs.map((y) => Number.isNaN(y) ? 1 : 0), x.map((y) => y === 1 ? 0 : 1));
   });
 }
+
+/** Both signs of numbers of every size, up to the largest that selu has a float32 value of. */
+const extremes = [
+  ...[0, 1e-38, 1e-30, 1e-10, 0.1, 1, 5, 9, 10, 12, 13, 16, 17, 18, 20, 21, 30, 50, 86, 87, 88, 89],
+  ...[100, 1e3, 1e6, 1e10, 1e15, 1e18, 1e19, 2e19, 1e20, 1e25, 1e30, 3.2e38],
+].flatMap((x) => [x, -x]);
+
+for (const activation of activationNames) {
+  gpuTest(`${activation} is float64's at any size of x, as is its derivative`, async (gpu) => {
+    const { value, derivative } = activationFunction(activation);
+    const x = whole(extremes);
+    const { outputs, delta } = await run(gpu, [activation], { x, upstream: ones(x.length) });
+    for (const [at, sum] of x.entries()) {
+      const y = value(sum);
+      assertClose([outputs[at] / Math.max(1, Math.abs(y))], [y / Math.max(1, Math.abs(y))], 3e-7);
+      assertClose([delta[at]], [derivative(sum, y)], tolerance, `derivative at ${sum}`);
+    }
+    const nan = await run(gpu, [activation], { x: ones(4).fill(NaN), upstream: ones(4) });
+    const expected = Float32Array.of(derivative(NaN, NaN))[0];
+    assertEquals([...nan.delta], Array(4).fill(expected), "derivative at NaN");
+  });
+}
+
+gpuTest("the derivatives of elu and selu have their digits far below 0", async (gpu) => {
+  const x = Float32Array.of(-1, -10, -16.9, -17.5, -18, -40, -80, -86);
+  for (const [activation, limit] of [["elu", 1], ["selu", 1.7580993408473766]] as const) {
+    const { delta } = await run(gpu, [activation], { x, upstream: ones(8) });
+    assertClose(
+      delta.map((derivative, at) => derivative / (limit * Math.exp(x[at]))),
+      ones(8),
+      1e-6,
+    );
+  }
+});
 
 gpuTest(
   "a small softplus has all its digits, and a far derivative of gelu is 0 or 1",
@@ -114,7 +142,6 @@ gpuTest("activations are the same to the bit again, and whatever else is compile
       x,
       upstream: ones(4096),
       known: activationNames,
-      times: 3,
     });
     assertSameBits(again.outputs, once.outputs);
     assertSameBits(again.delta, once.delta);

@@ -21,7 +21,7 @@ gpuTest(
         const [gathered] = await runKernel(gpu, gatherKernel, {
           buffers: {
             batch: gatherUniform({ members, rows, width, stride }),
-            step: stepWords([{ orderAt: before, scoreAt: 5, correctionAt: 6 }]),
+            step: stepWords([{ orderAt: before, scoreAt: 5, correctionAt: 6, epoch: 0 }]),
             order,
             samples,
             rows: new Float32Array(members * stride).fill(7),

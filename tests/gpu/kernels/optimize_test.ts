@@ -2,12 +2,12 @@ import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
 import { optimizeKernel, optimizeUniform } from "../../../gpu/kernels/optimize.ts";
 import {
   biasCorrections,
-  momentsOf,
   optimizerWords,
+  stateVectorsOf,
   stepKindOf,
   writeOptimizer,
 } from "../../../gpu/kernels/optimizers.ts";
-import { stepWords } from "../../../gpu/kernels/step.ts";
+import { neverDiverged, stepWords } from "../../../gpu/kernels/step.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { stepOptimizer } from "../../../lib/kernels/optimizer_step.ts";
 import {
@@ -36,8 +36,8 @@ async function run(
     const floats = new Float32Array(own.buffer, own.byteOffset, own.length);
     writeOptimizer(optimizer, index, { words: own, floats });
   }
-  const slots = Math.max(1, ...kinds.map((kind) => momentsOf[kind]));
-  let moments: Float32Array = new Float32Array(slots * parameters.length);
+  const stateVectors = Math.max(1, stateVectorsOf(kinds));
+  let optimizerState: Float32Array = new Float32Array(stateVectors * parameters.length);
   let current = parameters;
   for (let step = 1; step <= steps; step++) {
     // Every other pair belongs to another step, which must not be read.
@@ -46,18 +46,19 @@ async function run(
       if (optimizer.kind !== "adam") continue;
       corrections.set(biasCorrections(optimizer, [step, step + 1]), 2 * (members.length + index));
     }
-    [current, moments] = await runKernel(gpu, optimizeKernel(kinds), {
+    [current, optimizerState] = await runKernel(gpu, optimizeKernel(kinds), {
       buffers: {
         shape: optimizeUniform({ members: members.length, quads }),
-        step: stepWords([{ orderAt: 3, scoreAt: 4, correctionAt: members.length }]),
+        step: stepWords([{ orderAt: 3, scoreAt: 4, correctionAt: members.length, epoch: 0 }]),
         optimizers: words,
         corrections,
         gradients,
         parameters: current,
-        moments,
+        optimizerState,
+        diverged: new Uint32Array(members.length).fill(neverDiverged),
       },
       grid: elementwiseGrid(quads * members.length, narrow),
-      read: ["parameters", "moments"],
+      read: ["parameters", "optimizerState"],
     });
   }
   return current;

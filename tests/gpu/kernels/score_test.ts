@@ -7,7 +7,7 @@ import {
   scoreKernel,
   scoreUniform,
 } from "../../../gpu/kernels/score.ts";
-import { stepWords } from "../../../gpu/kernels/step.ts";
+import { neverDiverged, stepWords } from "../../../gpu/kernels/step.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { type Loss, lossNames, scoreBatch } from "../../../lib/kernels/losses.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
@@ -40,11 +40,12 @@ async function score(
   const [scores, gradient] = await runKernel(gpu, scoreKernel(loss), {
     buffers: {
       batch: scoreUniform(whole),
-      step: stepWords([{ orderAt: 0, scoreAt: first, correctionAt: 0 }]),
+      step: stepWords([{ orderAt: 0, scoreAt: first, correctionAt: 0, epoch: 0 }]),
       outputs,
       targets,
       gradient: new Float32Array(outputs.length).fill(9),
       scores: new Float32Array(scoreBytes / 4 * (first + whole.members)),
+      diverged: new Uint32Array(whole.members).fill(neverDiverged),
     },
     grid: scoreGrid(whole.members, narrow),
     read: ["scores", "gradient"],

@@ -2,13 +2,13 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { Arena } from "../../../gpu/arena.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { prepareTraining } from "../../../gpu/layered/training.ts";
-import { trainLayered } from "../../../gpu/layered/train.ts";
 import type { EpochScores, TrainingPlan } from "../../../lib/devices/device.ts";
 import { adam, adamw, createOptimizer, sgd } from "../../../lib/kernels/optimizers.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { withBufferOf } from "../small_buffers.ts";
 import { planOf, trainPlain } from "./plans.ts";
+import { trainLayered } from "./train_layered.ts";
 
 /** Asserts that each member's curves and parameters are those of the plain kernels in float64. */
 async function assertTrained(gpu: Gpu, plan: TrainingPlan, tolerance = 1e-5) {
@@ -117,10 +117,12 @@ gpuTest(
 gpuTest("a step takes two dispatches a layer on the way back, and one forward", async (gpu) => {
   using arena = new Arena(gpu, "a test");
   for (const [sizes, count] of [[[2, 40, 30, 2], 11], [[2, 40, 2], 8], [[2, 2], 5]] as const) {
-    const training = await prepareTraining(gpu, arena, planOf({ sizes, members: [...three] }));
-    const { cohorts: [cohort], shared: { batchRows } } = training;
+    const training = await prepareTraining(gpu, arena, {
+      plan: planOf({ sizes, members: [...three] }),
+    });
+    const { chunks: [chunk], shared: { batchRows } } = training;
     // Gathering, scoring and the optimiser's step besides; the inputs have no gradient.
-    assertEquals(cohort.trainingPass(batchRows).length, count);
+    assertEquals(chunk.trainingPass(batchRows).length, count);
   }
 });
 

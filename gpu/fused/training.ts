@@ -1,0 +1,307 @@
+/** An ensemble that the fused kernel trains: its buffers on the GPU, and its slices. */
+
+import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
+import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
+import { layersOf } from "../../lib/models/layout.ts";
+import { Arena } from "../arena.ts";
+import { chunksOf, maxFloats } from "../chunks.ts";
+import { bind, spread } from "../dispatch.ts";
+import type { Gpu } from "../gpu.ts";
+import type {
+  NetworkState,
+  Slice,
+  SlicedTraining,
+  SliceReadings,
+  SliceResult,
+} from "../session.ts";
+import { copyBuffers, record, type Work } from "../work.ts";
+import {
+  correctionsOf,
+  distinctOf,
+  type Distincts,
+  memberWords,
+  ordersOf,
+  samplesOf,
+  sliceWords,
+  stateOf,
+} from "./training_data.ts";
+import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
+
+/** Bytes of orders, of corrections, and of scores that a slice may have. */
+const maxUploadBytes = 32 << 20;
+const maxScoreBytes = 16 << 20;
+/** Bytes of the snapshots that a slice may have. */
+const maxSnapshotBytes = 32 << 20;
+/** Orders that are drawn for a slice: more would keep the event loop waiting. */
+const maxOrders = 16_384;
+/** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
+const orderBytes = 4;
+const correctionBytes = 8;
+const scoreBytes = 16;
+/** A step takes the time of so many multiply-adds beside its own. */
+const stepOverhead = 5000;
+
+/** What is trained: all members of a plan, or as many as fit the adapter's buffers. */
+interface Setting {
+  readonly gpu: Gpu;
+  readonly arena: Arena;
+  readonly program: TrainingKernel;
+  readonly plan: TrainingPlan;
+}
+
+/** Members whose numbers lie in the same buffers. */
+interface Chunk extends Setting {
+  readonly distinct: Distincts;
+  readonly stepsPerEpoch: number;
+  readonly pipeline: GPUComputePipeline;
+  readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
+  /** `state` as it was saved. */
+  readonly saved: GPUBuffer;
+  /** Epochs of which a slice may have orders and scores. */
+  readonly maxEpochs: number;
+  /** Which epochs' orders have been uploaded. */
+  readonly uploaded: { firstEpoch: number; epochs: number };
+}
+
+/** Uploads an ensemble: a workgroup or a thread for each member. */
+export async function prepareFused(
+  gpu: Gpu,
+  program: TrainingKernel,
+  { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
+): Promise<SlicedTraining> {
+  const { kernel, networks, stateVectors } = program;
+  const arena = new Arena(gpu, kernel.name);
+  const chunks: Chunk[] = [];
+  const atOnce = membersAtOnce(gpu, plan, program);
+  try {
+    for (const { first, last } of chunksOf(plan.members.length, atOnce)) {
+      const own = { ...plan, members: plan.members.slice(first, last) };
+      const states = state?.members.slice(first, last);
+      chunks.push(await prepareChunk({ gpu, arena, program, plan: own }, states));
+    }
+  } catch (error) {
+    arena[Symbol.dispose]();
+    throw error;
+  }
+  const [{ stepsPerEpoch }] = chunks;
+  const stateBytes = 16 * stateVectors * plan.members.length;
+  const readState = async () => {
+    const read = await arena.read(chunks.map(({ buffers }) => ({ buffer: buffers.state })));
+    return chunks.flatMap((chunk, index) => networksOf(chunk, read[index], 0));
+  };
+  return {
+    name: kernel.name,
+    stepsPerEpoch,
+    maxSteps: stepsPerEpoch * Math.min(...chunks.map(({ maxEpochs }) => maxEpochs)),
+    work: { step: workOf(plan), groups: Math.ceil(plan.members.length / networks) },
+    stateBytes,
+    maxSnapshots: Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / stateBytes),
+    run: (slice, readings) => runSlice(chunks, { slice, atOnce, readings }),
+    save: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved])),
+    restore: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved, buffers.state])),
+    readState,
+    readParameters: async () => (await readState()).map(({ parameters }) => parameters),
+    close: () => arena[Symbol.dispose](),
+  };
+}
+
+/** Compiles the kernel, and uploads what all slices have in common. */
+function prepareChunk(
+  setting: Setting,
+  states: readonly MemberState[] | undefined,
+): Promise<Chunk> {
+  const { gpu, arena, program, plan } = setting;
+  const { members, train: { count: samples } } = plan;
+  const distinct = distinctOf(members);
+  const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
+  const maxEpochs = Math.min(plan.epochs, epochsAtOnce(gpu, plan, distinct));
+  const networks = members.map(({ parameters }, index) => {
+    const none = { parameters, optimizerState: new Float32Array(), divergedAtEpoch: null };
+    const { divergedAtEpoch, ...network } = states?.[index] ?? none;
+    return { ...network, diverged: divergedAtEpoch !== null };
+  });
+  return gpu.guard(program.kernel.name, async () => {
+    const pipeline = await gpu.pipelines.of(program.kernel);
+    const buffers = {
+      members: arena.upload("settings", memberWords(members, distinct)),
+      corrections: arena.allocate(
+        "bias corrections",
+        correctionBytes * Math.max(1, distinct.adams.length) * maxEpochs * stepsPerEpoch,
+      ),
+      samples: arena.upload("samples", samplesOf(plan)),
+      orders: arena.allocate(
+        "orders",
+        orderBytes * distinct.orderSeeds.length * maxEpochs * samples,
+      ),
+      state: arena.upload("parameters", stateOf(networks, program)),
+      scores: arena.allocate("scores", scoreBytes * members.length * maxEpochs),
+    };
+    const saved = arena.allocate("saved parameters", buffers.state.size);
+    const uploaded = { firstEpoch: 0, epochs: 0 };
+    return { ...setting, distinct, stepsPerEpoch, pipeline, buffers, saved, maxEpochs, uploaded };
+  });
+}
+
+/** Runs a slice of all chunks, and reads what it left, all under one wait. */
+async function runSlice(
+  chunks: readonly Chunk[],
+  { slice, atOnce, readings: { readsState, snapshots } }: {
+    slice: Slice;
+    /** Members of a chunk, except the last. */
+    atOnce: number;
+    readings: SliceReadings;
+  },
+): Promise<SliceResult> {
+  const [{ gpu, arena, program, stepsPerEpoch }] = chunks;
+  const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
+  const epochs = Math.ceil(slice.last / stepsPerEpoch) - firstEpoch;
+  using own = new Arena(gpu, program.kernel.name);
+  const kept = chunks.map((chunk) =>
+    submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
+  );
+  const read = await arena.read([
+    ...chunks.map(({ buffers, plan: { members } }) => ({
+      buffer: buffers.scores,
+      bytes: scoreBytes * members.length * epochs,
+    })),
+    ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
+    ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
+  ]);
+  const scores = chunks.map((_, index) => new Float32Array(read[index]));
+  const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
+  const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
+  return {
+    epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
+      const ofChunk = scores[Math.floor(member / atOnce)];
+      const at = 4 * (member % atOnce * epochs + epoch);
+      return {
+        train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
+        test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
+      };
+    }),
+    state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
+    snapshots: snapshots.map((_, at) =>
+      chunks.flatMap((chunk, index) =>
+        networksOf(chunk, read[read.length - chunks.length + index], at)
+      )
+    ),
+  };
+}
+
+/**
+ * Uploads what the slice needs, and hands it to the GPU in as many dispatches as it takes; gives a
+ * buffer of the states behind the snapshots' steps, if there are any.
+ */
+function submitSlice(
+  chunk: Chunk,
+  own: Arena,
+  { slice, snapshots }: {
+    slice: Slice & { readonly firstEpoch: number; readonly epochs: number };
+    snapshots: readonly number[];
+  },
+): GPUBuffer | undefined {
+  const { gpu, arena, distinct, buffers } = chunk;
+  uploadOrders(chunk, slice);
+  if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
+  const { size } = buffers.state;
+  const kept = snapshots.length > 0
+    ? own.allocate("snapshots", size * snapshots.length)
+    : undefined;
+  const encoder = gpu.device.createCommandEncoder();
+  let first = slice.first;
+  for (const [index, last] of snapshots.entries()) {
+    record(encoder, dispatchesOf(chunk, own, { slice, first, last }));
+    encoder.copyBufferToBuffer(buffers.state, 0, kept!, index * size, size);
+    first = last;
+  }
+  record(encoder, dispatchesOf(chunk, own, { slice, first, last: slice.last }));
+  gpu.device.queue.submit([encoder.finish()]);
+  return kept;
+}
+
+/** Dispatches for the steps from `first` up to `last` of a slice, none of which takes too long. */
+function dispatchesOf(
+  { gpu, plan, program: { kernel, maxSteps, networks }, pipeline, buffers, stepsPerEpoch }: Chunk,
+  own: Arena,
+  { slice, ...steps }: Slice & { slice: Parameters<typeof sliceWords>[1]["slice"] },
+): Work[] {
+  const grid = spread(Math.ceil(plan.members.length / networks), gpu.limits);
+  const works: Work[] = [];
+  for (let first = steps.first; first < steps.last; first += maxSteps) {
+    const part = { first, last: Math.min(steps.last, first + maxSteps) };
+    const words = sliceWords(plan, { slice, steps: part, stepsPerEpoch });
+    const bound = bind(gpu.device, { kernel, pipeline }, {
+      ...buffers,
+      slice: own.uniform("slice", words),
+    });
+    works.push({ bound, grid });
+  }
+  return works;
+}
+
+/** Draws and uploads the orders of a slice, if the last slice did not need the same. */
+function uploadOrders(
+  { arena, plan: { train: { count: samples } }, distinct, buffers, uploaded }: Chunk,
+  { firstEpoch, epochs }: { firstEpoch: number; epochs: number },
+): void {
+  if (uploaded.firstEpoch === firstEpoch && uploaded.epochs === epochs) return;
+  const orders = ordersOf(distinct.orderSeeds, { samples, firstEpoch, epochs });
+  arena.write(buffers.orders, orders);
+  Object.assign(uploaded, { firstEpoch, epochs });
+}
+
+/** Each member's numbers out of number `at` of a chunk's states. */
+function networksOf(
+  { plan, program: { stateVectors, unpack }, buffers }: Chunk,
+  bytes: ArrayBuffer,
+  at: number,
+): NetworkState[] {
+  const { size } = buffers.state;
+  const state = new Float32Array(bytes, at * size, size / 4);
+  return plan.members.map(({ parameters: { length }, optimizer }, member) => {
+    const network = {
+      parameters: new Float32Array(length),
+      optimizerState: new Float32Array(stateVectorCount(optimizer) * length),
+    };
+    unpack(state.subarray(4 * member * stateVectors), network);
+    return network;
+  });
+}
+
+/** Members whose buffers fit the adapter: what goes beyond is trained in chunks, in step. */
+function membersAtOnce(
+  gpu: Gpu,
+  { members, batchSize, train: { count: samples } }: TrainingPlan,
+  { stateVectors }: TrainingKernel,
+): number {
+  const ownOrders = members.some(({ orderSeeds }) => orderSeeds !== members[0].orderSeeds);
+  const corrections = 2 * Math.ceil(samples / batchSize);
+  const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
+  return Math.max(1, Math.floor(maxFloats(gpu) / each));
+}
+
+/** Multiply-adds of one step of one member, test passes shared out. */
+function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
+  const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const rows = 3 * batchSize + (test?.count ?? 0) * batchSize / train.count;
+  return stepOverhead + weights * rows;
+}
+
+/** How many epochs' orders, corrections and scores fit in a slice, and in the adapter's buffers. */
+function epochsAtOnce(
+  gpu: Gpu,
+  { members, batchSize, train: { count: samples } }: TrainingPlan,
+  { orderSeeds, adams }: Distincts,
+): number {
+  const uploaded = Math.max(
+    orderBytes * orderSeeds.length * samples,
+    correctionBytes * adams.length * Math.ceil(samples / batchSize),
+  );
+  const fits = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
+  const epochs = Math.min(
+    fits(maxUploadBytes) / uploaded,
+    fits(maxScoreBytes) / (scoreBytes * members.length),
+    maxOrders / orderSeeds.length,
+  );
+  return Math.max(1, Math.floor(epochs));
+}

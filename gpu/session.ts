@@ -1,0 +1,264 @@
+/** A training on the GPU as a session: slice after slice, and always between two epochs for its user. */
+
+import type {
+  AdvanceOptions,
+  EnsembleState,
+  EpochScores,
+  MemberState,
+  Session,
+  TrainingPlan,
+} from "../lib/devices/device.ts";
+import { meanScores, noScores } from "../lib/devices/scores.ts";
+import type { BatchScore } from "../lib/kernels/losses.ts";
+import { createYield } from "../lib/yield_to_event_loop.ts";
+import type { Gpu } from "./gpu.ts";
+import { StepBudget } from "./step_budget.ts";
+
+/** Steps of a training from `first` up to `last`, counted from 0 over all epochs. */
+export interface Slice {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Parameters and optimizer state of one network, in the layout of the contract. */
+export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
+
+/** What an epoch comes to for one member: sums of losses, and right answers. */
+export interface EpochSums {
+  readonly train: BatchScore;
+  readonly test: BatchScore;
+}
+
+/** What is read back after a slice. */
+export interface SliceResult {
+  /** For each epoch that ended in the slice, the sums of a member by its index. */
+  readonly epochs: readonly ((member: number) => EpochSums)[];
+  /** Of all members behind the slice, where it was asked for. */
+  readonly state?: readonly NetworkState[];
+  /** Of all members behind each of the steps that were asked for, in order. */
+  readonly snapshots: readonly (readonly NetworkState[])[];
+}
+
+/** What of the networks is read with a slice's scores, under the same wait. */
+export interface SliceReadings {
+  /** Whether their state behind the slice is. */
+  readonly readsState: boolean;
+  /** Steps of the slice, rising, behind each of which their state is. */
+  readonly snapshots: readonly number[];
+}
+
+/** An ensemble on the GPU that is trained in slices. Its methods are called inside `Gpu.guard`. */
+export interface SlicedTraining {
+  /** For errors: the kernel, or the kind of training. */
+  readonly name: string;
+  /** Steps of an epoch; passes over test samples count as steps where they are dispatched alone. */
+  readonly stepsPerEpoch: number;
+  /** Steps that a slice may have. */
+  readonly maxSteps: number;
+  /** Multiply-adds of one step in one workgroup, and how many workgroups there are. */
+  readonly work: { readonly step: number; readonly groups: number };
+  /** Bytes of parameters and optimizer state together. */
+  readonly stateBytes: number;
+  /** Snapshots that a slice may have; 0 where only the state behind it can be read. */
+  readonly maxSnapshots: number;
+  /** Runs a slice, and reads its scores, and what else is asked for. */
+  run(slice: Slice, readings: SliceReadings): Promise<SliceResult>;
+  /** Copies all that training changes, on the GPU. */
+  save(): void;
+  /** Puts the networks back to where they were saved. */
+  restore(): void;
+  /** Parameters and optimizer state of all members. */
+  readState(): Promise<NetworkState[]>;
+  /** Parameters of all members. */
+  readParameters(): Promise<Float32Array[]>;
+  /** Frees the buffers. */
+  close(): void;
+}
+
+/** A state up to so many bytes is read with the last scores of an advance, under the same wait. */
+const maxCachedBytes = 8 << 20;
+
+/** An epoch that ended in a slice. */
+interface EndedEpoch {
+  /** The sums of a member by its index. */
+  readonly sumsOf: (member: number) => EpochSums;
+  /** Each member's parameters behind it, where they were kept inside the slice. */
+  readonly parameters?: readonly Float32Array[];
+}
+
+/** A session of a training that has been prepared from a plan, and from `state` where there is one. */
+export class GpuSession implements Session {
+  readonly #gpu: Gpu;
+  readonly #training: SlicedTraining;
+  readonly #plan: TrainingPlan;
+  readonly #divergedAtEpoch: (number | null)[];
+  readonly #budget: StepBudget;
+  /** Epochs told. */
+  #epoch: number;
+  /** The step that the networks on the GPU are at, and the one that they were saved at. */
+  #step: number;
+  #savedStep: number;
+  /** The networks as they are, if they have been read. */
+  #cached: readonly NetworkState[] | undefined;
+
+  constructor(
+    gpu: Gpu,
+    training: SlicedTraining,
+    { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
+  ) {
+    this.#gpu = gpu;
+    this.#training = training;
+    this.#plan = plan;
+    this.#divergedAtEpoch = plan.members.map((_, index) =>
+      state?.members[index].divergedAtEpoch ?? null
+    );
+    this.#budget = new StepBudget(training.work, gpu);
+    this.#epoch = state?.epoch ?? 0;
+    this.#step = this.#savedStep = this.#stepOf(this.#epoch);
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  async advance(
+    epochs: number,
+    { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {},
+  ): Promise<EpochScores[][]> {
+    const end = this.#epoch + epochs;
+    const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
+    const all: EpochScores[][] = [];
+    const pause = createYield(signal);
+    try {
+      while (this.#epoch < end) {
+        await pause();
+        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end, kept);
+        for (const { sumsOf, parameters } of ended) {
+          signal?.throwIfAborted();
+          const scores = this.#endEpoch(sumsOf);
+          all.push(scores);
+          onEpoch?.(this.#epoch, scores);
+          if (!kept.includes(this.#epoch)) continue;
+          onKeep?.(this.#epoch, parameters ?? await this.parameters());
+        }
+      }
+    } catch (error) {
+      // Of a GPU that is lost the first error tells.
+      await this.#returnToEpoch().catch(() => {});
+      throw error;
+    }
+    return all;
+  }
+
+  async parameters(): Promise<Float32Array[]> {
+    if (this.#cached) return this.#cached.map(({ parameters }) => parameters.slice());
+    return await this.#guard(() => this.#training.readParameters());
+  }
+
+  async state(): Promise<EnsembleState> {
+    const networks = this.#cached?.map(({ parameters, optimizerState }) => ({
+      parameters: parameters.slice(),
+      optimizerState: optimizerState.slice(),
+    })) ?? await this.#guard(() => this.#training.readState());
+    const members = networks.map((network, index) => ({
+      ...network,
+      divergedAtEpoch: this.#divergedAtEpoch[index],
+    }));
+    return { epoch: this.#epoch, members };
+  }
+
+  close(): Promise<void> {
+    this.#training.close();
+    return Promise.resolve();
+  }
+
+  #guard<Result>(work: () => Promise<Result> | Result): Promise<Result> {
+    return this.#gpu.guard(this.#training.name, work);
+  }
+
+  #stepOf(epoch: number): number {
+    return epoch * this.#training.stepsPerEpoch;
+  }
+
+  #allDiverged(): boolean {
+    return this.#divergedAtEpoch.every((epoch) => epoch !== null);
+  }
+
+  /** Goes on by an epoch that changes nothing, as all members have diverged. */
+  #skipEpoch(): EndedEpoch {
+    this.#step += this.#training.stepsPerEpoch;
+    const none = { lossSum: NaN, correct: NaN };
+    return { sumsOf: () => ({ train: none, test: none }) };
+  }
+
+  /** Runs a slice towards the end of an epoch; gives the epochs that ended in it. */
+  async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
+    const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
+    const lastStep = this.#stepOf(end);
+    const slice = this.#nextSlice(lastStep, kept);
+    const isSavePoint = slice.first % stepsPerEpoch === 0;
+    const inSlice = kept.map((epoch) => this.#stepOf(epoch))
+      .filter((step) => step > slice.first && step <= slice.last);
+    const snapshots = maxSnapshots > 0 ? inSlice : [];
+    const readsState = (slice.last === lastStep && stateBytes <= maxCachedBytes) ||
+      inSlice.length > snapshots.length;
+    this.#cached = undefined;
+    this.#step = slice.last;
+    const started = performance.now();
+    const result = await this.#guard(() => {
+      if (isSavePoint) {
+        this.#training.save();
+        this.#savedStep = slice.first;
+      }
+      return this.#training.run(slice, { readsState, snapshots });
+    });
+    this.#budget.took(performance.now() - started, slice.last - slice.first);
+    this.#cached = result.state;
+    const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
+    return result.epochs.map((sumsOf, index) => {
+      const at = snapshots.indexOf((firstEpoch + index + 1) * stepsPerEpoch);
+      return { sumsOf, parameters: result.snapshots[at]?.map(({ parameters }) => parameters) };
+    });
+  }
+
+  /** Whole epochs, if at least one fits; else a part of one. Not beyond what can be kept of it. */
+  #nextSlice(lastStep: number, kept: readonly number[]): Slice {
+    const { stepsPerEpoch, maxSteps, maxSnapshots } = this.#training;
+    const first = this.#step;
+    const ahead = kept.map((epoch) => this.#stepOf(epoch)).filter((step) => step > first);
+    const lastKept = ahead[Math.max(1, maxSnapshots) - 1] ?? lastStep;
+    const wanted = Math.min(this.#budget.steps, maxSteps);
+    const behindEpoch = first % stepsPerEpoch;
+    const whole = behindEpoch === 0 && wanted >= stepsPerEpoch;
+    const steps = whole
+      ? wanted - wanted % stepsPerEpoch
+      : Math.min(wanted, stepsPerEpoch - behindEpoch);
+    return { first, last: Math.min(lastStep, lastKept, first + steps) };
+  }
+
+  /** Counts an epoch, and takes note of the members that diverged in it. */
+  #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
+    this.#epoch++;
+    const { train, test, members } = this.#plan;
+    return members.map((_, member) => {
+      if (this.#divergedAtEpoch[member] !== null) return noScores;
+      const sums = sumsOf(member);
+      const scores = meanScores(
+        { ...sums.train, count: train.count },
+        { ...sums.test, count: test?.count ?? 0 },
+      );
+      if (scores === noScores) this.#divergedAtEpoch[member] = this.#epoch;
+      return scores;
+    });
+  }
+
+  /** Where the GPU went beyond the last epoch told: back to where it was saved, and up to that epoch. */
+  async #returnToEpoch(): Promise<void> {
+    const wanted = this.#stepOf(this.#epoch);
+    if (this.#step === wanted) return;
+    this.#cached = undefined;
+    await this.#guard(() => this.#training.restore());
+    this.#step = this.#savedStep;
+    while (this.#step < wanted) await this.#runSlice(this.#epoch);
+  }
+}

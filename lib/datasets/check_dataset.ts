@@ -1,0 +1,123 @@
+/** The one check of a dataset's sizes, numbers and labels. */
+
+import { checkCount, validationMessage } from "../check.ts";
+import { checkShape } from "../check_shape.ts";
+import type { Dataset } from "./dataset.ts";
+
+/** The most features, classes and outputs: as many as a layer may have units. */
+export const MAX_WIDTH = 65_536;
+
+/** The most numbers that samples times classes may come to: targets of 4 GiB in float32. */
+const MAX_TARGETS = 2 ** 30;
+
+const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
+
+/**
+ * Returns `dataset` if its sizes fit its arrays, its numbers are finite in float32, and its labels
+ * are below `classes`.
+ *
+ * @param action What is being done, for the error: `split the dataset`.
+ * @param name What the dataset is called, for the error: `test`.
+ * @param dataset What is to be checked.
+ * @throws {TypeError} if it is no dataset, or a part of it is of the wrong kind
+ * @throws {RangeError} if a size is out of bounds or does not fit an array, or a number or a label is
+ * out of bounds; the error names its row and column
+ */
+export function checkDataset(action: string, name: string, dataset: Dataset): Dataset {
+  const { inputs, samples, features, classes, targets } = checkShape(
+    action,
+    name,
+    dataset,
+    "dataset",
+  );
+  checkText(action, `${name}.name`, dataset.name);
+  checkCount(action, `${name}.samples`, samples);
+  checkCount(action, `${name}.features`, features, { minimum: 1, maximum: MAX_WIDTH });
+  checkMatrix(action, `${name}.inputs`, inputs, { rows: samples, columns: features });
+  checkClasses(action, `${name}.classes`, dataset);
+  checkLabels(action, name, dataset, classes);
+  if (targets !== undefined) {
+    checkFloat64Array(action, `${name}.targets`, targets);
+    const columns = Math.max(1, Math.floor(targets.length / samples));
+    checkMatrix(action, `${name}.targets`, targets, { rows: samples, columns });
+  }
+  return dataset;
+}
+
+/** Refuses so many classes that one-hot targets would not fit into memory. */
+export function checkClasses(
+  action: string,
+  name: string,
+  { samples, classes }: Pick<Dataset, "samples" | "classes">,
+): void {
+  const maximum = Math.min(MAX_WIDTH, Math.max(1, Math.floor(MAX_TARGETS / samples)));
+  checkCount(action, name, classes, { minimum: 1, maximum });
+}
+
+/** Refuses a name that is no text. */
+export function checkText(action: string, name: string, value: unknown): void {
+  if (typeof value === "string") return;
+  throw new TypeError(validationMessage(action, name, "text", value));
+}
+
+/**
+ * Refuses labels that are not one a sample, or not all below `classes`.
+ *
+ * @param action What is being done, for the error.
+ * @param name What the dataset is called, for the error.
+ * @param dataset The labels and the number of samples.
+ * @param classes How many classes there may be.
+ */
+export function checkLabels(
+  action: string,
+  name: string,
+  { labels, samples }: Pick<Dataset, "labels" | "samples">,
+  classes: number = MAX_WIDTH,
+): void {
+  if (!(labels instanceof Int32Array)) {
+    throw new TypeError(validationMessage(action, `${name}.labels`, "an Int32Array", labels));
+  }
+  if (labels.length !== samples) {
+    const allowed = `one for each of ${samples} samples`;
+    throw new RangeError(validationMessage(action, `${name}.labels`, allowed, labels.length));
+  }
+  const wrong = labels.findIndex((label) => label < 0 || label >= classes);
+  if (wrong < 0) return;
+  const allowed = `a whole number from 0 to ${classes - 1}`;
+  throw new RangeError(
+    validationMessage(action, `label ${wrong} of ${name}`, allowed, labels[wrong]),
+  );
+}
+
+/** Refuses numbers that are not `[rows × columns]`, or not all finite in float32. */
+export function checkMatrix(
+  action: string,
+  name: string,
+  values: Float64Array,
+  { rows, columns }: { rows: number; columns: number },
+): void {
+  checkFloat64Array(action, name, values);
+  const width = { minimum: 1, maximum: MAX_WIDTH };
+  checkCount(action, `the number of columns of ${name}`, columns, width);
+  if (values.length !== rows * columns) {
+    const allowed = `${rows} rows of ${columns} numbers`;
+    const found = `${values.length} numbers`;
+    throw new RangeError(validationMessage(action, name, allowed, found));
+  }
+  const wrong = values.findIndex((value) => !isFiniteInFloat32(value));
+  if (wrong < 0) return;
+  const place = `row ${Math.floor(wrong / columns)}, column ${wrong % columns} of ${name}`;
+  throw new RangeError(
+    validationMessage(action, place, "a finite number in float32", values[wrong]),
+  );
+}
+
+/** Networks take their numbers in float32. */
+function isFiniteInFloat32(value: number): boolean {
+  return Math.abs(value) <= MAX_FLOAT32;
+}
+
+function checkFloat64Array(action: string, name: string, values: unknown): void {
+  if (values instanceof Float64Array) return;
+  throw new TypeError(validationMessage(action, name, "a Float64Array", values));
+}

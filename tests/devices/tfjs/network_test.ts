@@ -1,0 +1,171 @@
+/** Networks on the device against the plain kernels in float64. */
+
+import { assertEquals } from "@std/assert";
+import { gridPoints } from "../../../lib/devices/grid.ts";
+import { openDevice } from "../../../lib/devices/open.ts";
+import { float64 } from "../../../lib/kernels/arithmetic.ts";
+import { type Loss, lossNames } from "../../../lib/kernels/losses.ts";
+import { createNetwork } from "../../../lib/kernels/network.ts";
+import { activationNames } from "../../../lib/models/activations.ts";
+import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
+import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../../oracle.ts";
+import gradcheck from "../../reference/gradcheck.json" with { type: "json" };
+import ops from "../../reference/ops.json" with { type: "json" };
+
+const device = await openDevice("tfjs");
+
+/** Points of noise; one class, soft labels of any sum, or any values as targets. */
+function samplesFor(sizes: readonly number[], count: number, targets: "classes" | "values") {
+  const width = sizes[sizes.length - 1];
+  const values = noise(count * width, { seed: 11 });
+  const classes = values.map((_, at) => Math.floor(at / width) % width === at % width ? 1 : 0);
+  return {
+    count,
+    inputs: noise(count * sizes[0], { seed: 12, scale: 2 }),
+    targets: targets === "classes" ? classes : values.map(Math.abs),
+  };
+}
+
+/** Outputs of a model in float64. */
+function outputsOf({ sizes, activation, parameters }: Mlp, inputs: Float32Array): Float64Array {
+  const outputs = new Float64Array(inputs.length / sizes[0] * sizes[sizes.length - 1]);
+  createNetwork(float64, sizes).predict(parameters, { inputs, outputs, activation });
+  return outputs;
+}
+
+for (const sizes of [[2, 3], [3, 5, 1], [2, 8, 7, 3], [1, 1], [2, 4, 5, 4, 3, 2]]) {
+  for (const loss of lossNames) {
+    Deno.test(`gradients of ${loss} through [${sizes}] are those of the kernels in float64`, async () => {
+      for (const activation of activationNames) {
+        for (const targets of ["classes", "values"] as const) {
+          for (const count of [1, 7]) {
+            const samples = samplesFor(sizes, count, targets);
+            const model = createMlp(sizes, { activation, initializer: "xavier", seed: 3 });
+            const gradients = new Float64Array(model.parameters.length);
+            const batch = { samples, activation, loss, gradients };
+            const value = createNetwork(float64, sizes).gradients(model.parameters, batch);
+            const found = await device.gradients(model, { samples, loss });
+            assertClose([found.loss], [value], 1e-6, `${activation}: loss of ${targets}`);
+            assertClose(found.gradients, gradients, 1e-6, `${activation} of ${targets}`);
+          }
+        }
+      }
+    });
+  }
+}
+
+Deno.test("the notebook's gradient check is torch's", async () => {
+  const flat = (layers: { weight: number[][]; bias: number[] }[]) =>
+    layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
+  const { sizes, initial, input, target, float64: expected } = gradcheck;
+  const parameters = Float32Array.from(flat(initial));
+  const model: Mlp = { sizes, activation: "tanh", head: "values", parameters };
+  const samples = {
+    count: 1,
+    inputs: Float32Array.from(input.flat()),
+    targets: Float32Array.from(target.flat()),
+  };
+  const loss: Loss = "meanSquaredError";
+  const found = await device.gradients(model, { samples, loss });
+  assertClose([found.loss], [expected.loss], 2e-7, "loss");
+  assertClose(found.gradients, flat(expected.gradients), 2e-7, "gradients");
+});
+
+const models = (["tanh", "gelu", "mish"] as const)
+  .map((activation, seed) => createMlp([2, 17, 9, 3], { activation, seed }));
+
+Deno.test("predictions of an ensemble are those of the kernels in float64", async () => {
+  // More points than are evaluated at once, the last block ragged.
+  for (const count of [1, 5, 9000]) {
+    const inputs = noise(count * 2, { seed: count, scale: 3 });
+    const before = inputs.slice();
+    const outputs = await device.predict(models, inputs);
+    assertEquals(outputs.length, 3 * count * 3);
+    models.forEach((model, index) =>
+      assertClose(
+        outputs.subarray(index * count * 3, (index + 1) * count * 3),
+        outputsOf(model, inputs),
+        1e-6,
+        `model ${index}`,
+      )
+    );
+    assertSameBits(inputs, before, "what was passed in");
+  }
+});
+
+Deno.test("a grid is predicted as its points are, to the bit, over block borders as well", async () => {
+  for (const size of [[2, 2], [3, 5], [150, 150], [5000, 2]] as const) {
+    const grid = { x: [-2, 1], y: [0.5, 3], size } as const;
+    const points = gridPoints(grid, [0, size[1]]);
+    assertSameBits(
+      await device.predictGrid(models, grid),
+      await device.predict(models, points),
+      `${size}`,
+    );
+  }
+});
+
+Deno.test("a grid heeds its signal", async () => {
+  const grid = { x: [0, 1], y: [0, 1], size: [50, 50] } as const;
+  const reason = new Error("enough");
+  const signal = AbortSignal.abort(reason);
+  const error = await device.predictGrid(models, grid, { signal }).catch((error) => error);
+  assertEquals(error, reason);
+});
+
+Deno.test("a network of NaN predicts NaN, and harms no later prediction", async () => {
+  const [model] = models;
+  const inputs = Float32Array.of(1, 2);
+  const before = await device.predict([model], inputs);
+  const ruined = { ...model, parameters: model.parameters.map(() => NaN) };
+  assertEquals([...await device.predict([ruined], inputs)], [NaN, NaN, NaN]);
+  assertSameBits(await device.predict([model], inputs), before);
+});
+
+Deno.test("the device's batched product is torch's", async () => {
+  const { a, b, c } = ops.batchedMatmul;
+  const shape = { batch: a.length, rows: a[0].length, inner: b[0].length, columns: b[0][0].length };
+  const operands = { a: Float32Array.from(a.flat(2)), b: Float32Array.from(b.flat(2)) };
+  assertClose(await device.matmul(operands, shape), c.flat(2), 1e-6);
+});
+
+for (const transposeA of [false, true]) {
+  for (const transposeB of [false, true]) {
+    const how = `${transposeA ? "Aᵀ" : "A"}·${transposeB ? "Bᵀ" : "B"}`;
+    Deno.test(`the device's batches of ${how} are the textbook's sums`, async () => {
+      for (const [batch, rows, inner, columns] of [[1, 1, 1, 1], [3, 5, 4, 9], [2, 3, 7, 1]]) {
+        const a = noise(batch * rows * inner, { seed: 1 });
+        const b = noise(batch * inner * columns, { seed: 2 });
+        /** The matrices of `values`, each with its columns as rows where that is asked for. */
+        const laid = (
+          values: Float32Array,
+          shape: { rows: number; columns: number },
+          flip: boolean,
+        ) => {
+          const size = shape.rows * shape.columns;
+          const matrix = (index: number) => values.subarray(index * size, (index + 1) * size);
+          return Float32Array.from(
+            Array.from({ length: batch }, (_, index) => [
+              ...(flip ? transposed(matrix(index), shape) : matrix(index)),
+            ]).flat(),
+          );
+        };
+        const product = await device.matmul({
+          a: laid(a, { rows, columns: inner }, transposeA),
+          b: laid(b, { rows: inner, columns }, transposeB),
+        }, { batch, rows, inner, columns, transposeA, transposeB });
+        for (let index = 0; index < batch; index++) {
+          const part = (values: Float32Array, size: number) =>
+            values.subarray(index * size, (index + 1) * size);
+          const matrices = { a: part(a, rows * inner), b: part(b, inner * columns) };
+          assertClose(
+            part(product, rows * columns),
+            textbookMatmul(matrices, { rows, inner, columns }),
+            inner * 2 ** -24,
+            `product ${index}`,
+          );
+        }
+      }
+    });
+  }
+}

@@ -1,0 +1,167 @@
+/** The pieces of the device, one by one, against PyTorch's figures. */
+
+import { assertEquals } from "@std/assert";
+import { activationOperations, type Matrix } from "../../../lib/devices/tfjs/activations.ts";
+import { scoreBatch } from "../../../lib/devices/tfjs/losses.ts";
+import { stepOptimizer, type Weights } from "../../../lib/devices/tfjs/optimizers.ts";
+import { loadBackend, tf } from "../../../lib/devices/tfjs/tensorflow.ts";
+import type { Loss } from "../../../lib/kernels/losses.ts";
+import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
+import {
+  adagrad,
+  adam,
+  adamw,
+  createOptimizer,
+  type Optimizer,
+  type OptimizerName,
+  rmsprop,
+  sgd,
+} from "../../../lib/kernels/optimizers.ts";
+import { activationNames } from "../../../lib/models/activations.ts";
+import { activationFigures } from "../../activation_figures.ts";
+import { assertClose } from "../../oracle.ts";
+import further from "../../reference/further_ops.json" with { type: "json" };
+import ops from "../../reference/ops.json" with { type: "json" };
+
+const backend = await loadBackend();
+
+for (const activation of activationNames) {
+  const { value, derivative } = activationOperations[activation];
+
+  Deno.test(`${activation} is torch's forward and backward, up to |x| of 1000`, () => {
+    for (const figures of activationFigures) {
+      const { forward, backward } = figures.byName.get(activation)!;
+      backend.run(() => {
+        const x: Matrix = tf.tensor2d([...figures.x], [1, figures.x.length]);
+        const y = value(x);
+        assertClose(y.dataSync(), forward, 3e-7, "values");
+        const derivatives = derivative?.(x, y) ?? tf.onesLike(x);
+        assertClose(derivatives.dataSync(), backward, 1e-6, "derivatives");
+      });
+    }
+  });
+
+  Deno.test(`${activation} keeps NaN`, () => {
+    const y = backend.run(() => [...value(tf.tensor2d([[-2, NaN, 0.5, NaN, 9]])).dataSync()]);
+    assertEquals(y.map(Number.isNaN), [false, true, false, true, false]);
+  });
+}
+
+/** The parameters after each step. */
+function walk(
+  optimizer: Optimizer,
+  { initial, gradients }: { initial: number[]; gradients: number[][] },
+): number[][] {
+  return backend.run(() => {
+    let weights: Weights = {
+      parameters: tf.tensor1d(initial),
+      optimizerState: Array.from(
+        { length: stateVectorCount(optimizer) },
+        () => tf.zeros<tf.Rank.R1>([initial.length]),
+      ),
+    };
+    return gradients.map((gradient, index) => {
+      const at = { gradients: tf.tensor1d(gradient), step: index + 1 };
+      weights = stepOptimizer(optimizer, weights, at);
+      assertEquals(weights.optimizerState.length, stateVectorCount(optimizer));
+      return [...weights.parameters.dataSync()];
+    });
+  });
+}
+
+const makers = { sgd, adam, adamw, rmsprop, adagrad };
+
+const walks: [name: string, Optimizer, typeof ops.optimizers, number[][]][] = [
+  ...Object.entries(ops.optimizers.steps).map(([key, { options, parameters }]) => {
+    const { lr, weight_decay }: { lr: number; weight_decay?: number } = options;
+    const optimizer = createOptimizer(key.split(" ")[0] as OptimizerName, {
+      learningRate: lr,
+      // What the figure leaves out is torch's default, which is ours.
+      ...(weight_decay === undefined ? {} : { weightDecay: weight_decay }),
+    });
+    return [key, optimizer, ops.optimizers, parameters] as typeof walks[number];
+  }),
+  ...further.optimizers.steps.map(({ kind, options, parameters }) => {
+    const name = `${kind} with ${JSON.stringify(options).replaceAll('"', "")}`;
+    const optimizer = makers[kind as keyof typeof makers](options);
+    return [name, optimizer, further.optimizers, parameters] as unknown as typeof walks[number];
+  }),
+];
+
+for (const [name, optimizer, start, parameters] of walks) {
+  Deno.test(`${name} walks torch's way, step by step`, () => {
+    walk(optimizer, start).forEach((found, step) =>
+      assertClose(found, parameters[step], 1e-6, `step ${step + 1}`)
+    );
+  });
+}
+
+interface LossFigure {
+  readonly name: string;
+  readonly loss: Loss;
+  readonly outputs: number[][];
+  readonly targets: number[][];
+  readonly value: number;
+  readonly gradient: number[][];
+}
+
+const oneHot = (classes: number[], width: number) =>
+  classes.map((label) => Array.from({ length: width }, (_, k) => k === label ? 1 : 0));
+
+const losses: LossFigure[] = [
+  {
+    name: "three classes",
+    loss: "crossEntropy",
+    outputs: ops.crossEntropy.logits,
+    targets: oneHot(ops.crossEntropy.target, 3),
+    value: ops.crossEntropy.loss,
+    gradient: ops.crossEntropy.gradient,
+  },
+  {
+    name: "logits of ±1000",
+    loss: "crossEntropy",
+    outputs: ops.crossEntropyExtreme.logits,
+    targets: oneHot(ops.crossEntropyExtreme.target, 2),
+    value: ops.crossEntropyExtreme.loss,
+    gradient: [[0.5, -0.5], [0, 0]],
+  },
+  ...further.losses as LossFigure[],
+];
+
+/** The score of a batch, and its gradient. */
+function score(loss: Loss, outputs: number[][], targets: number[][]) {
+  return backend.run(() => {
+    const { gradient, ...score } = scoreBatch(loss, tf.tensor2d(outputs), tf.tensor2d(targets));
+    return { ...score, gradient: [...gradient().dataSync()] };
+  });
+}
+
+for (const { name, loss, outputs, targets, value, gradient } of losses) {
+  Deno.test(`${loss} of ${name} is torch's, with its gradient`, () => {
+    const found = score(loss, outputs, targets);
+    assertClose([found.lossSum / outputs.length], [value], 3e-7, "loss");
+    assertClose(found.gradient, gradient.flat(), 3e-7, "gradient");
+  });
+}
+
+Deno.test("the gradient of cross-entropy has the factor of the targets' sum", () => {
+  const { gradient } = score("crossEntropy", [[0, 0], [0, 0]], [[2, 1], [0, 0]]);
+  assertClose(gradient, [(3 / 2 - 2) / 2, (3 / 2 - 1) / 2, 0, 0], 1e-7);
+});
+
+Deno.test("logits that are not finite give a loss that is none, so that divergence is seen", () => {
+  for (const logits of [[NaN, 0], [0, NaN], [Infinity, 0], [Infinity, Infinity]]) {
+    assertEquals(Number.isFinite(score("crossEntropy", [logits], [[0, 1]]).lossSum), false);
+  }
+});
+
+Deno.test("a sample counts as right where the largest output is the target's", () => {
+  const correct = (outputs: number[][], targets: number[][], loss: Loss = "meanSquaredError") =>
+    score(loss, outputs, targets).correct;
+  assertEquals(correct([[1, 2], [3, 0], [0, 1]], [[0, 1], [0, 1], [0.2, 0.8]]), 2);
+  // Of equals the first is the largest.
+  assertEquals(correct([[1, 1], [1, 1]], [[1, 0], [0, 1]]), 1);
+  // A lone value says class 1 above one half; a lone logit is always right.
+  assertEquals(correct([[0.6], [0.5], [0.4]], [[1], [1], [0]]), 2);
+  assertEquals(correct([[0.6], [-0.5]], [[1], [1]], "crossEntropy"), 2);
+});

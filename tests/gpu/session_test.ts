@@ -1,0 +1,173 @@
+/** Sessions on a GPU: in parts, from a state, aborted, looked at; by each kernel that trains. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { Gpu } from "../../gpu/gpu.ts";
+import type { EnsembleState, Session, TrainingPlan } from "../../lib/devices/device.ts";
+import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
+import { createOptimizer, optimizerNames, sgd } from "../../lib/kernels/optimizers.ts";
+import { memberOf, planOf } from "../devices/plans.ts";
+import { runSession } from "../devices/run_plan.ts";
+import { gpuTest } from "./adapter.ts";
+import { startOn } from "./fused/ways.ts";
+import { startLayered } from "./layered/train_layered.ts";
+import { withBufferOf } from "./small_buffers.ts";
+
+type Start = (gpu: Gpu, plan: TrainingPlan, state?: EnsembleState) => Promise<Session>;
+
+/**
+ * The ways to train, each with the bytes of a buffer that two or three small members fit in. A software
+ * adapter cuts long loops short, of which kernels for hardware know nothing: they get fewer samples.
+ */
+const ways: Record<string, { start: Start; small: number; samples?: number }> = {
+  "by tiles": { start: (gpu, plan, state) => startOn(gpu, plan, { state }), small: 1500 },
+  "by tiles for hardware": {
+    start: (gpu, plan, state) => startOn(gpu, plan, { state, software: false }),
+    small: 3000,
+    samples: 200,
+  },
+  "by threads": {
+    start: (gpu, plan, state) => startOn(gpu, plan, { state, byThreads: true, software: true }),
+    small: 1500,
+  },
+  "layer by layer": { start: startLayered, small: 1500, samples: 600 },
+};
+
+const allOptimizers = optimizerNames.map((name, index) =>
+  memberOf(index + 1, { epochs: 6 }, {
+    optimizer: createOptimizer(name, { learningRate: 0.02, weightDecay: 0.01 }),
+    activation: index % 2 === 0 ? "gelu" : "tanh",
+  })
+);
+const plan = planOf(allOptimizers, { epochs: 6 });
+
+/** All scores of a training that is advanced by these numbers of epochs, and its last state. */
+async function trainInParts(session: Session, parts: readonly number[]) {
+  const scores = [];
+  for (const epochs of parts) scores.push(...await session.advance(epochs));
+  const state = await session.state();
+  return { scores, state };
+}
+
+for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
+  gpuTest(`${way}: a training in parts is the whole to the bit, every optimizer`, async (gpu) => {
+    for (const adapter of [gpu, withBufferOf(gpu, small)]) {
+      const session = await start(adapter, plan);
+      const whole = await trainInParts(session, [6]);
+      assertEquals(await session.parameters(), whole.state.members.map((m) => m.parameters));
+      await session.close();
+
+      const advanced = await start(adapter, plan);
+      assertEquals(await trainInParts(advanced, [1, 2, 3]), whole);
+      await advanced.close();
+
+      const first = await start(adapter, plan);
+      const before = await trainInParts(first, [2]);
+      await first.close();
+      assertEquals(before.state.epoch, 2);
+      for (const [index, { parameters, optimizerState }] of before.state.members.entries()) {
+        const vectors = stateVectorCount(allOptimizers[index].optimizer);
+        assertEquals(optimizerState.length, vectors * parameters.length);
+        assertEquals(optimizerState.some((value) => value !== 0), vectors > 0);
+      }
+      const second = await start(adapter, plan, before.state);
+      assertEquals(second.epoch, 2);
+      // What is read without having advanced is what was handed over.
+      assertEquals(await second.state(), before.state);
+      const after = await trainInParts(second, [4]);
+      assertEquals([...before.scores, ...after.scores], whole.scores);
+      assertEquals(after.state, whole.state);
+      await second.close();
+    }
+  });
+
+  gpuTest(`${way}: what diverged stays as it was, and what all diverged is told`, async (gpu) => {
+    const wild = memberOf(1, { epochs: 6 }, {
+      activation: "relu",
+      optimizer: sgd({ learningRate: 1e20 }),
+    });
+    const calm = memberOf(2, { epochs: 6 });
+    for (const members of [[wild, calm], [wild]]) {
+      const mixed = planOf(members, { epochs: 6 });
+      const session = await start(gpu, mixed);
+      const whole = await trainInParts(session, [6]);
+      await session.close();
+      const divergedAt = whole.state.members[0].divergedAtEpoch;
+      assert(divergedAt !== null && divergedAt <= 2);
+      assertEquals(whole.scores.length, 6);
+      assert(whole.scores.slice(divergedAt - 1).every(([{ testLoss }]) => Number.isNaN(testLoss)));
+      const first = await start(gpu, mixed);
+      const before = await trainInParts(first, [3]);
+      await first.close();
+      assertEquals(before.state.members[0], whole.state.members[0]);
+      const second = await start(gpu, mixed, before.state);
+      assertEquals((await trainInParts(second, [1, 2])).state, whole.state);
+      await second.close();
+    }
+  });
+
+  gpuTest(`${way}: an aborted advance leaves the session at the last epoch told`, async (gpu) => {
+    const reason = new Error("enough");
+    for (const when of [1, 3, 4]) {
+      const session = await start(gpu, plan);
+      const controller = new AbortController();
+      const told: number[] = [];
+      const onEpoch = (epoch: number) => {
+        told.push(epoch);
+        if (epoch === when) controller.abort(reason);
+      };
+      const { signal } = controller;
+      assertEquals(await assertRejects(() => session.advance(6, { signal, onEpoch })), reason);
+      assertEquals(session.epoch, when);
+      assertEquals(told.length, when);
+      const fresh = await start(gpu, plan);
+      const expected = await trainInParts(fresh, [when]);
+      assertEquals(await session.state(), expected.state);
+      assertEquals(await trainInParts(session, [6 - when]), await trainInParts(fresh, [6 - when]));
+      await session.close();
+      await fresh.close();
+    }
+  });
+
+  gpuTest(
+    `${way}: an advance aborted in the middle of an epoch, and one that throws`,
+    async (gpu) => {
+      const frame = { epochs: 3, count: samples };
+      const long = planOf([memberOf(3, frame), memberOf(4, frame)], { ...frame, batchSize: 1 });
+      const session = await start(gpu, long);
+      await session.advance(1);
+      const after = await session.state();
+      const reason = new Error("enough");
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(reason), 30);
+      const { signal } = controller;
+      const error = await session.advance(2, { signal }).then(() => null, (error) => error);
+      // A fast adapter may have been through with all of it.
+      if (error !== null) {
+        assertEquals(error, reason);
+        if (session.epoch === 1) assertEquals(await session.state(), after);
+        await session.advance(3 - session.epoch);
+      }
+      const whole = await start(gpu, long);
+      await runSession(whole, long);
+      assertEquals(await session.state(), await whole.state());
+      await session.close();
+      await whole.close();
+
+      const short = await start(gpu, plan);
+      const thrown = new Error("of a callback");
+      const failing = short.advance(6, {
+        onEpoch() {
+          throw thrown;
+        },
+      });
+      assertEquals(await assertRejects(() => failing), thrown);
+      assertEquals(short.epoch, 1);
+      const first = await short.state();
+      const other = await start(gpu, plan);
+      await other.advance(1);
+      assertEquals(first, await other.state());
+      await short.close();
+      await other.close();
+    },
+  );
+}
