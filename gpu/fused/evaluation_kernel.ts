@@ -5,7 +5,7 @@ import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
 import { maxLoopTurns } from "../loop_limits.ts";
 import { fusedEvaluation } from "../wgsl.ts";
-import type { AdapterLimits } from "./adapter_limits.ts";
+import { type AdapterLimits, maxLayers } from "./adapter_limits.ts";
 import { type PaddedLayout, paddedLayout } from "./layout.ts";
 import { registerEvaluator } from "./register_evaluator.ts";
 import { tiledEvaluator } from "./tiled_evaluator.ts";
@@ -51,11 +51,12 @@ export interface EvaluationKernel {
 /** The buffers of the kernel. */
 export type EvaluationBuffer = "evaluation" | "kinds" | "parameters" | "points" | "outputs";
 
-/** Generates the kernel, or gives null where a layer is too wide for a workgroup. */
+/** Generates the kernel, or gives null where a network is too deep, or too wide for a workgroup. */
 export function evaluationKernel(
   shape: EvaluationShape,
   capacity: AdapterLimits,
 ): EvaluationKernel | null {
+  if (shape.sizes.length - 1 > maxLayers) return null;
   const layout = paddedLayout(shape.sizes);
   const memory = capacity.limits.maxComputeWorkgroupStorageSize - 256;
   const evaluator = registerEvaluator(layout, { points: shape.points, memory, ...capacity }) ??

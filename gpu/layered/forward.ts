@@ -43,7 +43,7 @@ async function predictPart(
   const { sizes } = models[0];
   const [features, width] = [sizes[0], sizes[sizes.length - 1]];
   const count = inputs.length / features;
-  const most = rowsAtOnce(gpu, sizes, { count, members: models.length });
+  const most = rowsAtOnce(gpu, sizes, { count, members: models.length, scored: false });
   using arena = new Arena(gpu, owner);
   const ensemble = createEnsemble(gpu, arena, { sizes, members: models, rows: most });
   const buffer = arena.allocate("inputs", 4 * most * features);

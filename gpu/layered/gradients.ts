@@ -45,7 +45,7 @@ function createBlocks(
 ) {
   const { sizes, parameters } = model;
   const [features, width] = [sizes[0], sizes[sizes.length - 1]];
-  const most = rowsAtOnce(gpu, sizes, { count: samples.count, members: 1 });
+  const most = rowsAtOnce(gpu, sizes, { count: samples.count, members: 1, scored: true });
   // Gradients are taken of one network after the other: kernels that know every activation are
   // compiled once for all of them, and that takes far longer than to run them.
   const activations = activationNames;
