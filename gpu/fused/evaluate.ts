@@ -131,7 +131,7 @@ async function runPart(
     ...fixed,
     evaluation: own.uniform(
       "evaluation",
-      settingsOf(where, { models, first, count, perGroup, groups }),
+      evaluationWords(where, { models, first, count, perGroup, groups }),
     ),
     points: own.upload("points", points),
   });
@@ -144,7 +144,7 @@ async function runPart(
 }
 
 /** The struct `Evaluation`. Points that do not come from a grid are numbered from 0 in each part. */
-function settingsOf(
+export function evaluationWords(
   where: Where,
   { models, first, count, perGroup, groups }: Record<
     "models" | "first" | "count" | "perGroup" | "groups",
