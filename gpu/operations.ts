@@ -3,8 +3,7 @@
 import type { MatmulShape } from "../lib/devices/device.ts";
 import { Arena } from "./arena.ts";
 import type { Gpu } from "./gpu.ts";
-import type { Product } from "./kernels/matmul.ts";
-import { prepareMatmul } from "./kernels/prepare_matmul.ts";
+import { prepareMatmul, type Product } from "./kernels/matmul.ts";
 import { maxFloats } from "./chunks.ts";
 import { submit } from "./work.ts";
 

@@ -4,11 +4,10 @@ import type { Grid } from "../../lib/devices/device.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { Arena } from "../arena.ts";
-import { bind, spread } from "../dispatch.ts";
+import { bind, spread, submit } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
-import { submit } from "../work.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
 

@@ -9,7 +9,7 @@
 
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
-import { lines, range } from "./codegen.ts";
+import { lines, range } from "../codegen.ts";
 
 /** What the forward code is generated for. */
 export interface ForwardShape {

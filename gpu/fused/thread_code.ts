@@ -8,8 +8,8 @@
 
 import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";
 import { stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
-import { rowLossCode } from "./thread_loss.ts";
-import { lines, range } from "./codegen.ts";
+import { rowLossCode } from "./loss_code.ts";
+import { lines, range } from "../codegen.ts";
 import { arraysCode, gatherCode, memoryCode, placesOf, type ThreadShape } from "./thread_memory.ts";
 
 /** The functions that thread_step.wgsl needs. */

@@ -8,6 +8,7 @@
  * threads share.
  */
 
+import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { parameterCount } from "../../lib/models/layout.ts";
 import { maxLoopTurns } from "../loop_limits.ts";
 import { threadStep } from "../wgsl.ts";
@@ -15,7 +16,7 @@ import { type AdapterLimits, threadsFor } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import { threadCode } from "./thread_code.ts";
 import { bufferVectorsOf, packThread, type ThreadShape, unpackThread } from "./thread_memory.ts";
-import type { Trainer, TrainingShape } from "./training_shape.ts";
+import { shapeOf, type Trainer, type TrainingShape } from "./training_shape.ts";
 
 /** Vectors of four rows at once: more take little off the time, and much longer to compile. */
 const vectors = 2;
@@ -64,18 +65,17 @@ function pays(shape: TrainingShape, capacity: AdapterLimits): boolean {
 }
 
 /** Hidden units of a member, times the rows that each of them sees; a test goes a third of the way. */
-export const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: TrainingShape) =>
+const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: TrainingShape) =>
   hidden * epochs * (batchSize * epoch.steps + epoch.tests / 3);
 
 /** Seconds that a training takes, once its kernel is compiled. */
-export function secondsByThreads(shape: TrainingShape, capacity: AdapterLimits): number {
+function secondsByThreads(shape: TrainingShape, capacity: AdapterLimits): number {
   const groups = Math.ceil(shape.members / threadsFor(1, capacity));
   return secondsByThread * unitsOf(shape) * Math.ceil(groups / capacity.cores);
 }
 
 /** Seconds to compile the kernel. */
-export const secondsToCompile = (shape: TrainingShape) =>
-  0.6 + 2.8e-5 * parameterCount(shape.sizes) ** 2;
+const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parameterCount(shape.sizes) ** 2;
 
 /**
  * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
@@ -91,4 +91,23 @@ function maxSteps(shape: TrainingShape, capacity: AdapterLimits): number {
   const test = Math.ceil(epoch.tests / rows) * block;
   const loading = 2 * (vectorsOf(parameters) + 1) + 1;
   return Math.floor((maxLoopTurns(capacity) - loading - test) / (step + test / epoch.steps));
+}
+
+/** Seconds that the CPU device takes for a hidden unit at a row, forward and backward: relu's. */
+const secondsOnCpu = 6.5e-9;
+/** Seconds that have to be saved: less is not worth another device. */
+const minSaved = 2;
+
+/**
+ * Whether a plan is trained so much faster on a software adapter that its first use pays, with all
+ * there is to compile. Both estimates come from two cores of an AMD EPYC; they are for relu, as the
+ * one that the CPU device is best at.
+ */
+export function isFarFaster(adapter: AdapterLimits, plan: TrainingPlan): boolean {
+  const shape = shapeOf(plan);
+  if (!threadTrainer(shape, adapter)) return false;
+  // Threads side by side go through the code of all activations that occur.
+  const there = shape.activations.length * secondsByThreads(shape, adapter);
+  const onCpu = secondsOnCpu * unitsOf(shape) * shape.members;
+  return onCpu - there - secondsToCompile(shape) > minSaved;
 }

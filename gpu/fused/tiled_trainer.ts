@@ -4,12 +4,12 @@
  * outputs.
  */
 
+import { range } from "../codegen.ts";
 import { stateAt, stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
-import type { NetworkState } from "../session.ts";
+import type { NetworkState } from "../sliced_training.ts";
 import { tiledStep } from "../wgsl.ts";
-import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
-import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
 import { type AdapterLimits, maxStepsOf, threadsFor } from "./adapter_limits.ts";
+import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
 import {
   forwardArrays,
   forwardCode,
@@ -19,9 +19,8 @@ import {
   tilesOf,
 } from "./forward_code.ts";
 import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
-import { range } from "./codegen.ts";
 import { lossCode } from "./loss_code.ts";
-import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
+import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 
 /** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
@@ -139,4 +138,39 @@ ${lossCode({ loss: shape.loss, width, outputVectors, rows, threads, output })}
 ${stepCode(shape.steps, stateAt((vector) => arrays.at(stateName(vector), "at")))}
 ${backwardCode(forward, arrays)}
 `;
+}
+
+/** `fn gather(row, sample)`: a sample's inputs to a row of the block; its number to `sample_of`. */
+function gatherCode({ layout }: ForwardShape, arrays: PlacedArrays): string {
+  const { inputVectors } = layout.layers[0];
+  const input = arrays.at(outputsOf(-1), `row * ${strideOf(inputVectors)}u + k`);
+  return `
+fn gather(row: u32, sample: u32) {
+  sample_of[row] = sample;
+  for (var k = 0u; k < input_vectors; k++) { ${input} = samples[sample * sample_vectors + k]; }
+}`;
+}
+
+/** `fn load(thread)` and `fn store(thread)`: arrays that are kept, from the buffer and back. */
+function loadAndStoreCode({ threads }: ForwardShape, arrays: PlacedArrays): string {
+  const copies = (copy: (name: string) => string) =>
+    arrays.loaded.map(({ name, vectors }) =>
+      `  for (var i = thread; i < ${vectors}u; i += ${threads}u) { ${copy(name)} }`
+    ).join("\n");
+  return `
+fn load(thread: u32) {
+${copies((name) => `${arrays.at(name, "i")} = ${arrays.inBuffer(name, "i")};`)}
+  workgroup_barrier();
+}
+
+fn store(thread: u32) {
+${copies((name) => `${arrays.inBuffer(name, "i")} = ${arrays.at(name, "i")};`)}
+}
+
+// Makes what one thread wrote visible to the others of its workgroup${
+    arrays.sharedInBuffer ? ", in either kind of memory" : ""
+  }.
+fn workgroup_barrier() {
+  ${arrays.sharedInBuffer ? "storageBarrier();\n  " : ""}workgroupBarrier();
+}`;
 }

@@ -5,10 +5,9 @@ import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { layersOf } from "../../lib/models/layout.ts";
 import { Arena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
-import { bind, spread } from "../dispatch.ts";
+import { bind, copyBuffers, spread, submit, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
-import type { NetworkState, Slice, SlicedTraining, SliceResult } from "../session.ts";
-import { copyBuffers, submit, type Work } from "../work.ts";
+import type { NetworkState, Slice, SlicedTraining, SliceResult } from "../sliced_training.ts";
 import {
   correctionsOf,
   distinctOf,

@@ -5,7 +5,7 @@ import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { biasCorrections, optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
-import type { NetworkState, Slice } from "../session.ts";
+import type { NetworkState, Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 

@@ -4,8 +4,8 @@ import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
-import type { NetworkState } from "../session.ts";
-import { unique } from "../unique.ts";
+import type { NetworkState } from "../sliced_training.ts";
+import { unique } from "../codegen.ts";
 
 /** What a training kernel is generated for. */
 export interface TrainingShape {

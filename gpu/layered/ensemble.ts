@@ -3,7 +3,7 @@
 import type { Activation } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
-import { unique } from "../unique.ts";
+import { unique } from "../codegen.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { padded, parameterStride, strideOf } from "./layout.ts";

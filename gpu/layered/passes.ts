@@ -1,6 +1,6 @@
 /** Forward and backward passes of an ensemble over a batch: a product or two a layer, in a row. */
 
-import { prepareMatmul, type ProductBuffers } from "../kernels/prepare_matmul.ts";
+import { prepareMatmul, type ProductBuffers } from "../kernels/matmul.ts";
 import type { Work } from "../work.ts";
 import type { Ensemble, Stage } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";

@@ -10,7 +10,7 @@ import type { Gpu } from "../gpu.ts";
 import { stateVectorsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
-import type { NetworkState, SlicedTraining } from "../session.ts";
+import type { NetworkState, SlicedTraining } from "../sliced_training.ts";
 import { copyBuffers } from "../work.ts";
 import { unpacked } from "./ensemble.ts";
 import { membersAtOnce, parameterStride } from "./layout.ts";

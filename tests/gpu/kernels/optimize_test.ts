@@ -1,5 +1,10 @@
-import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
-import { optimizeKernel, optimizeUniform } from "../../../gpu/kernels/optimize.ts";
+import {
+  elementwiseGrid,
+  neverDiverged,
+  optimizeKernel,
+  optimizeUniform,
+  stepWords,
+} from "../../../gpu/kernels/step.ts";
 import {
   biasCorrections,
   optimizerWords,
@@ -7,7 +12,6 @@ import {
   stepKindOf,
   writeOptimizer,
 } from "../../../gpu/kernels/optimizers.ts";
-import { neverDiverged, stepWords } from "../../../gpu/kernels/step.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { stepOptimizer } from "../../../lib/kernels/optimizer_step.ts";
 import {

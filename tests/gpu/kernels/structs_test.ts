@@ -15,13 +15,18 @@ import { distinctOf, memberWords, sliceWords } from "../../../gpu/fused/training
 import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
 import { shapeOf } from "../../../gpu/fused/training_shape.ts";
 import type { Kernel } from "../../../gpu/kernel.ts";
-import { gatherKernel, gatherUniform } from "../../../gpu/kernels/gather.ts";
+import {
+  gatherKernel,
+  gatherUniform,
+  optimizeKernel,
+  optimizeUniform,
+  stepBytes,
+  stepWords,
+} from "../../../gpu/kernels/step.ts";
 import { largeTiling, matmulUniform, tilings } from "../../../gpu/kernels/matmul.ts";
 import { createMatmulKernel } from "../../../gpu/kernels/matmul_code.ts";
-import { optimizeKernel, optimizeUniform } from "../../../gpu/kernels/optimize.ts";
 import { optimizerWords, stepKinds, writeOptimizer } from "../../../gpu/kernels/optimizers.ts";
 import { scoreAt, scoreBytes, scoreKernel, scoreUniform } from "../../../gpu/kernels/score.ts";
-import { stepBytes, stepWords } from "../../../gpu/kernels/step.ts";
 import { adam, sgd } from "../../../lib/kernels/optimizers.ts";
 import { lossNames } from "../../../lib/kernels/losses.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
