@@ -9,7 +9,7 @@ import { submit } from "./work.ts";
 
 /**
  * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches larger than the adapter
- * takes in a buffer are multiplied in parts.
+ * takes in a buffer are multiplied in chunks.
  *
  * @throws {GpuError} if a single matrix is larger than that
  */

@@ -73,8 +73,8 @@ export class StepBudget {
    */
   constructor(work: { step: number; groups: number }, { software }: { software: boolean }) {
     const { group, all } = minWork[software ? "software" : "hardware"];
-    const most = Math.min(group / work.step, all / (work.step * work.groups));
-    this.steps = Math.max(1, Math.floor(most));
+    const max = Math.min(group / work.step, all / (work.step * work.groups));
+    this.steps = Math.max(1, Math.floor(max));
   }
 
   /** Takes note that `steps` took so many milliseconds. */

@@ -33,10 +33,10 @@ export type GridLimits = Pick<GPUSupportedLimits, "maxComputeWorkgroupsPerDimens
 /** Workgroups along x and y for `count` of them; kernels number them `x + y * num_workgroups.x`. */
 export function spread(
   count: number,
-  { maxComputeWorkgroupsPerDimension: most }: GridLimits,
+  { maxComputeWorkgroupsPerDimension: max }: GridLimits,
 ): [number, number] {
-  if (count <= most) return [count, 1];
-  const rows = Math.ceil(count / most);
+  if (count <= max) return [count, 1];
+  const rows = Math.ceil(count / max);
   return [Math.ceil(count / rows), rows];
 }
 

@@ -30,8 +30,8 @@ const threadsOnSoftware = 8;
 /** Threads of a workgroup whose widest layer has so many tiles. */
 export function threadsFor(tiles: number, { software, limits }: AdapterLimits): number {
   if (software) return threadsOnSoftware;
-  const most = Math.min(maxThreads, limits.maxComputeInvocationsPerWorkgroup);
-  return Math.min(most, 32 * Math.ceil(tiles / 32));
+  const max = Math.min(maxThreads, limits.maxComputeInvocationsPerWorkgroup);
+  return Math.min(max, 32 * Math.ceil(tiles / 32));
 }
 
 /** Turns of the forward pass and the score of one block of rows, counted generously. */
@@ -53,7 +53,7 @@ export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardSha
  * even a single step fits.
  */
 export function maxStepsOf(
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
   shape: ForwardShape,
   { steps, tests }: { steps: number; tests: number },
 ): number {
@@ -70,5 +70,5 @@ export function maxStepsOf(
   ) * 8 / threads;
   const test = Math.ceil(tests / rows) * (forward + 1) + rows + 2;
   const step = 2 + forward + backward;
-  return Math.floor((maxLoopTurns(capacity) - loading - test) / (step + test / steps));
+  return Math.floor((maxLoopTurns(adapter) - loading - test) / (step + test / steps));
 }

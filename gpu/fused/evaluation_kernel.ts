@@ -37,17 +37,17 @@ export type EvaluationBuffer = "evaluation" | "kinds" | "parameters" | "points" 
 /** Generates the kernel, or gives null where a network is too deep, or too wide for a workgroup. */
 export function evaluationKernel(
   shape: EvaluationShape,
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
 ): EvaluationKernel | null {
   if (shape.sizes.length - 1 > maxLayers) return null;
   const layout = paddedLayout(shape.sizes);
-  const memory = capacity.limits.maxComputeWorkgroupStorageSize - 256;
-  const evaluator = registerEvaluator(layout, { points: shape.points, memory, ...capacity }) ??
-    tiledEvaluator(layout, { memory, ...capacity });
+  const memory = adapter.limits.maxComputeWorkgroupStorageSize - 256;
+  const evaluator = registerEvaluator(layout, { points: shape.points, memory, ...adapter }) ??
+    tiledEvaluator(layout, { memory, ...adapter });
   if (!evaluator) return null;
   const { rows, threads, turns, bytes } = evaluator;
   const loading = layout.vectors / threads + 1;
-  const maxBlocks = Math.floor((maxLoopTurns(capacity) - loading) / (turns + 1));
+  const maxBlocks = Math.floor((maxLoopTurns(adapter) - loading) / (turns + 1));
   if (maxBlocks < 1) return null;
   return {
     kernel: {

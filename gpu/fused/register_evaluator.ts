@@ -32,12 +32,12 @@ const compilation = 2.4e-6 / 5;
  */
 export function registerEvaluator(
   layout: PaddedLayout,
-  { points, memory, ...capacity }: AdapterLimits & {
+  { points, memory, ...adapter }: AdapterLimits & {
     readonly points: number;
     readonly memory: number;
   },
 ): Evaluator | null {
-  if (!capacity.software || parameterBytes(layout) > memory) return null;
+  if (!adapter.software || parameterBytes(layout) > memory) return null;
   if (lastOf(layout).outputs > maxOutputs) return null;
   const choices = vectorChoices.filter((vectors) => codeLength(layout, vectors) <= maxCode);
   if (choices.length === 0) return null;
@@ -46,7 +46,7 @@ export function registerEvaluator(
   const cost = (vectors: typeof vectorChoices[number]) =>
     compilation * codeLength(layout, vectors) ** 2 + work / speeds[vectors];
   const vectors = choices.reduce((best, choice) => cost(choice) < cost(best) ? choice : best);
-  const threads = threadsFor(1, capacity);
+  const threads = threadsFor(1, adapter);
   return {
     code: registerCode(layout, vectors),
     rows: 4 * vectors * threads,
@@ -85,10 +85,10 @@ function registerCode(layout: PaddedLayout, vectors: number): string {
   const hidden = hiddenOf(layout);
   const last = lastOf(layout);
   const each = overVectors(vectors);
-  const kept = hidden.slice(0, -1).flatMap(({ outputs }, index) =>
+  const hiddenArrays = hidden.slice(0, -1).flatMap(({ outputs }, index) =>
     each((v) => `var<private> hidden${index}_${v}: array<vec4f, ${outputs}>;`)
   );
-  const sums = range(last.outputs).flatMap((o) =>
+  const outputs = range(last.outputs).flatMap((o) =>
     each((v) => `var output${o}_${v} = vec4f(${biasOf(last, `${o}`)});`)
   );
   const inputsOf = (index: number): Inputs => (k, v) =>
@@ -104,9 +104,9 @@ function registerCode(layout: PaddedLayout, vectors: number): string {
   });
   if (hidden.length === 0) layers.push(directCode(last, { each, inputs: inputsOf(0) }));
   return `
-${kept.join("\n")}
+${hiddenArrays.join("\n")}
 fn evaluate_block(kind: u32, block: Block, thread: u32) {
-  ${lines([...inputCode(layout.layers[0], each), ...sums])}
+  ${lines([...inputCode(layout.layers[0], each), ...outputs])}
 ${layers.join("\n")}
   ${lines(each((v) => range(4).map((lane) => storeCode(last, v, lane)).join("\n  ")))}
 }

@@ -38,14 +38,14 @@ const compiledAnew = 1 / 5;
  * The trainer, or null where it does not pay: on hardware, which has threads by the thousand to keep
  * busy; for few networks or short trainings; and for any but small networks with one hidden layer.
  */
-export function threadTrainer(shape: TrainingShape, capacity: AdapterLimits): Trainer | null {
+export function threadTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
   const { sizes } = shape;
-  if (!capacity.software || sizes.length !== 3) return null;
+  if (!adapter.software || sizes.length !== 3) return null;
   if (sizes[0] + sizes[2] > maxColumns || parameterCount(sizes) > maxParameters) return null;
-  const threads = threadsFor(1, capacity);
-  if (!pays(shape, capacity)) return null;
+  const threads = threadsFor(1, adapter);
+  if (!pays(shape, adapter)) return null;
   const own: ThreadShape = { ...shape, vectors };
-  const steps = maxSteps(shape, capacity);
+  const steps = maxSteps(shape, adapter);
   if (steps < 1) return null;
   return {
     code: `${threadStep}\n${threadCode(own)}`,
@@ -58,9 +58,9 @@ export function threadTrainer(shape: TrainingShape, capacity: AdapterLimits): Tr
   };
 }
 
-function pays(shape: TrainingShape, capacity: AdapterLimits): boolean {
-  const byTiles = secondsByTiles * unitsOf(shape) * Math.ceil(shape.members / capacity.cores);
-  const here = secondsByThreads(shape, capacity) + compiledAnew * secondsToCompile(shape);
+function pays(shape: TrainingShape, adapter: AdapterLimits): boolean {
+  const byTiles = secondsByTiles * unitsOf(shape) * Math.ceil(shape.members / adapter.cores);
+  const here = secondsByThreads(shape, adapter) + compiledAnew * secondsToCompile(shape);
   return here < byTiles;
 }
 
@@ -69,9 +69,9 @@ const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: TrainingShape)
   hidden * epochs * (batchSize * epoch.steps + epoch.tests / 3);
 
 /** Seconds that a training takes, once its kernel is compiled. */
-function secondsByThreads(shape: TrainingShape, capacity: AdapterLimits): number {
-  const groups = Math.ceil(shape.members / threadsFor(1, capacity));
-  return secondsByThread * unitsOf(shape) * Math.ceil(groups / capacity.cores);
+function secondsByThreads(shape: TrainingShape, adapter: AdapterLimits): number {
+  const groups = Math.ceil(shape.members / threadsFor(1, adapter));
+  return secondsByThread * unitsOf(shape) * Math.ceil(groups / adapter.cores);
 }
 
 /** Seconds to compile the kernel. */
@@ -82,7 +82,7 @@ const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parameterCount
  * an epoch, goes round in steps that each bear their share of the tests to come. Every loop counts one
  * turn more than it goes round, even where it is not entered.
  */
-function maxSteps(shape: TrainingShape, capacity: AdapterLimits): number {
+function maxSteps(shape: TrainingShape, adapter: AdapterLimits): number {
   const { sizes: [, hidden], batchSize, epoch } = shape;
   const rows = 4 * vectors;
   const parameters = parameterCount(shape.sizes);
@@ -90,7 +90,7 @@ function maxSteps(shape: TrainingShape, capacity: AdapterLimits): number {
   const step = 2 + Math.ceil(batchSize / rows) * block + parameters;
   const test = Math.ceil(epoch.tests / rows) * block;
   const loading = 2 * (vectorsOf(parameters) + 1) + 1;
-  return Math.floor((maxLoopTurns(capacity) - loading - test) / (step + test / epoch.steps));
+  return Math.floor((maxLoopTurns(adapter) - loading - test) / (step + test / epoch.steps));
 }
 
 /** Seconds that the CPU device takes for a hidden unit at a row, forward and backward: relu's. */

@@ -28,7 +28,7 @@ export interface Evaluator {
 /** The evaluator, or null where a layer is too wide for workgroup memory. */
 export function tiledEvaluator(
   layout: PaddedLayout,
-  { memory, ...capacity }: AdapterLimits & { readonly memory: number },
+  { memory, ...adapter }: AdapterLimits & { readonly memory: number },
 ): Evaluator | null {
   const bytesOf = (rows: number) => {
     const [even, odd] = alternating(layout, rows);
@@ -36,12 +36,12 @@ export function tiledEvaluator(
   };
   const rows = rowChoices.find((rows) => bytesOf(rows) <= memory);
   if (rows === undefined) return null;
-  const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
+  const threads = threadsFor(tilesOf(rows, widestOf(layout)), adapter);
   const forward: ForwardShape = {
     layout,
     rows,
     threads,
-    largeTiles: capacity.software,
+    largeTiles: adapter.software,
     keepPreActivations: false,
     holdsGradients: false,
   };

@@ -31,21 +31,21 @@ const maxTiles = 1024;
  * registers, more than a third of its activations beyond its memory, or a step too long for the
  * adapter's loops.
  */
-export function tiledTrainer(shape: TrainingShape, capacity: AdapterLimits): Trainer | null {
+export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
   const layout = paddedLayout(shape.sizes);
-  const forward = forwardShape(shape, layout, capacity);
+  const forward = forwardShape(shape, layout, adapter);
   const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
   const widest = Math.max(0, ...hidden);
-  const steps = maxStepsOf(capacity, forward, shape.epoch);
+  const steps = maxStepsOf(adapter, forward, shape.epoch);
   if (tilesOf(forward.rows, widest) > maxTiles || steps < 1) return null;
 
-  const memory = memoryFor(forward, capacity);
+  const memory = memoryFor(forward, adapter);
   if (memory < 0) return null;
   const arrays = place(shape, forward, memory);
   const activations = forwardArrays({ ...forward, keepPreActivations: false });
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
   // A CPU's memory is all alike.
-  if (!capacity.software && spilled.length > activations.length / 3) return null;
+  if (!adapter.software && spilled.length > activations.length / 3) return null;
   return {
     code: codeOf(shape, forward, arrays),
     networks: 1,
@@ -83,17 +83,17 @@ function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pac
 function forwardShape(
   { batchSize, activations }: TrainingShape,
   layout: PaddedLayout,
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
 ): ForwardShape {
   const rows = 4 * vectorsOf(batchSize);
-  const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
+  const threads = threadsFor(tilesOf(rows, widestOf(layout)), adapter);
   return {
     layout,
     rows,
     threads,
     keepPreActivations: needsPreActivations(activations),
-    largeTiles: capacity.software,
-    holdsGradients: !capacity.software,
+    largeTiles: adapter.software,
+    holdsGradients: !adapter.software,
   };
 }
 
@@ -105,10 +105,10 @@ function place(
 ): PlacedArrays {
   const { vectors } = forward.layout;
   const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
-  const parameters: WorkArray = { name: "parameters", vectors, kept: true };
+  const parameters: WorkArray = { name: "parameters", vectors, persistent: true };
   const optimizerState = range(stateVectorsOf(steps))
-    .map((vector) => ({ name: stateName(vector), vectors, kept: true, private: true }));
-  const running = { name: "running", vectors: forward.threads, kept: true, private: true };
+    .map((vector) => ({ name: stateName(vector), vectors, persistent: true, private: true }));
+  const running = { name: "running", vectors: forward.threads, persistent: true, private: true };
   return placeArrays([...activations, parameters, ...optimizerState, running], memory);
 }
 
@@ -151,7 +151,7 @@ fn gather(row: u32, sample: u32) {
 }`;
 }
 
-/** `fn load(thread)` and `fn store(thread)`: arrays that are kept, from the buffer and back. */
+/** `fn load(thread)` and `fn store(thread)`: persistent arrays, from the buffer and back. */
 function loadAndStoreCode({ threads }: ForwardShape, arrays: PlacedArrays): string {
   const copies = (copy: (name: string) => string) =>
     arrays.loaded.map(({ name, vectors }) =>

@@ -13,7 +13,7 @@ import type { TrainingKernel } from "./training_kernel.ts";
 export interface Distincts {
   /** Seeds of the orders of all epochs. */
   readonly orderSeeds: readonly Uint32Array[];
-  /** Optimisers whose steps need bias corrections. */
+  /** Optimizers whose steps need bias corrections. */
   readonly adams: readonly AdamOptimizer[];
 }
 

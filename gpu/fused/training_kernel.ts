@@ -27,10 +27,10 @@ export type TrainingBuffer =
 /** Generates the training kernel, or gives null where a network is too deep, or too large for a workgroup. */
 export function trainingKernel(
   shape: TrainingShape,
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
 ): TrainingKernel | null {
   if (shape.sizes.length - 1 > maxLayers) return null;
-  const trainer = threadTrainer(shape, capacity) ?? tiledTrainer(shape, capacity);
+  const trainer = threadTrainer(shape, adapter) ?? tiledTrainer(shape, adapter);
   if (!trainer) return null;
   return {
     ...trainer,

@@ -56,7 +56,7 @@ export interface Trainer {
   readonly maxSteps: number;
   /** Copies a network to its part of `state`; one that has diverged is marked, and not trained on. */
   pack(network: NetworkState & { readonly diverged: boolean }, state: Float32Array): void;
-  /** Copies a network from its part of `state`, in as many optimizer state vectors as there is room for. */
+  /** Copies a network from its part of `state`, with as many state vectors as `network` has room for. */
   unpack(state: Float32Array, network: NetworkState): void;
 }
 

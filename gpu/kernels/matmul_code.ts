@@ -14,7 +14,7 @@ import { activationCode } from "./activations.ts";
 /**
  * - `product`: `c` is the product.
  * - `activation`: `c` is the product, `outputs` its activation.
- * - `derivative`: `c` is the product times the activation's derivative at `sums` and `outputs`.
+ * - `derivative`: `c` is the product times the activation's derivative at `preActivations` and `outputs`.
  * - `rowSums`: `c` is the product, with the sums of `a`'s rows where else a bias would be.
  */
 export type Finish =
@@ -25,7 +25,7 @@ export type Finish =
 export const plain: Finish = { kind: "product" };
 
 /** Buffers of a kernel besides the product's own. */
-export type FinishBuffer = "kinds" | "sums" | "outputs";
+export type FinishBuffer = "kinds" | "preActivations" | "outputs";
 
 /** By kind, in the order of their binding numbers. */
 const finishBindings: Readonly<
@@ -34,7 +34,7 @@ const finishBindings: Readonly<
   product: {},
   rowSums: {},
   activation: { kinds: "read", outputs: "write" },
-  derivative: { kinds: "read", sums: "read", outputs: "read" },
+  derivative: { kinds: "read", preActivations: "read", outputs: "read" },
 };
 
 /** For a kernel's name. */
@@ -83,7 +83,7 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   const tileQuads = tile / 4;
   const fetches = depth * tileQuads / threads;
   const constants = { side, depth, tile, threads, tile_quads: tileQuads };
-  const parts = unroll({
+  const unrolled = unroll({
     side,
     quads: perThread / 4,
     depth,
@@ -97,7 +97,8 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   return {
     name: `matmul of ${tile} x ${tile} tiles, ${perThread} a thread${finishNames[finish.kind]}`,
     code: `${header.join("\n")}\nconst strip_quads = depth * tile_quads;\n\n${
-      matmul.replace(/\{\{(\w+)\}\}/g, (_, part: keyof typeof parts) => parts[part].join("\n    "))
+      matmul.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof unrolled) =>
+        unrolled[name].join("\n    "))
     }\n${finishCode(finish)}`,
     bindings: { ...bindings, ...finishBindings[finish.kind] },
     tile,

@@ -45,14 +45,19 @@ function createBlocks(
 ) {
   const { sizes, parameters } = model;
   const [features, width] = [sizes[0], sizes[sizes.length - 1]];
-  const most = rowsAtOnce(gpu, sizes, { count: samples.count, members: 1, scored: true });
+  const maxRows = rowsAtOnce(gpu, sizes, { count: samples.count, members: 1, scored: true });
   // Gradients are taken of one network after the other: kernels that know every activation are
   // compiled once for all of them, and that takes far longer than to run them.
   const activations = activationNames;
-  const ensemble = createEnsemble(gpu, arena, { sizes, members: [model], rows: most, activations });
-  const gradients = createGradients(ensemble, most);
-  const inputs = arena.allocate("inputs", 4 * most * features);
-  const targets = arena.allocate("targets", 4 * most * width);
+  const ensemble = createEnsemble(gpu, arena, {
+    sizes,
+    members: [model],
+    rows: maxRows,
+    activations,
+  });
+  const gradients = createGradients(ensemble, maxRows);
+  const inputs = arena.allocate("inputs", 4 * maxRows * features);
+  const targets = arena.allocate("targets", 4 * maxRows * width);
   const scores = arena.allocate("scores", scoreBytes);
   const diverged = arena.allocate("divergence", 4);
   const step = arena.uniform(
@@ -80,7 +85,7 @@ function createBlocks(
   }
 
   return {
-    rows: most,
+    rows: maxRows,
     /** Loss and gradients of the samples from `first` up to `last`. */
     async run(first: number, last: number) {
       const rows = last - first;

@@ -128,8 +128,8 @@ export async function prepareTraining(
 
 /** Passes that a slice may have, given the bytes of each pass in several buffers. */
 function passesAtOnce(gpu: Gpu, bytes: readonly number[]): number {
-  const most = Math.min(maxBytes, 4 * maxFloats(gpu)) / Math.max(...bytes);
-  return Math.max(1, Math.min(maxPasses, Math.floor(most)));
+  const fits = Math.min(maxBytes, 4 * maxFloats(gpu)) / Math.max(...bytes);
+  return Math.max(1, Math.min(maxPasses, Math.floor(fits)));
 }
 
 /** Multiply-adds of one step, as the budget of a session wants them. */

@@ -93,7 +93,7 @@ export interface MemberBuffers {
   };
 }
 
-/** Gathers the batch, goes forward, scores, goes backward, and takes the optimiser's step. */
+/** Gathers the batch, goes forward, scores, goes backward, and takes the optimizer's step. */
 export async function trainingPass(
   shared: Shared,
   chunk: MemberBuffers,
