@@ -92,11 +92,11 @@ export class Arena implements Disposable {
 
   #check(label: string, bytes: number): void {
     const { maxBufferSize, maxStorageBufferBindingSize } = this.#gpu.limits;
-    const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);
-    if (padded(bytes) <= most) return;
+    const max = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    if (padded(bytes) <= max) return;
     throw new GpuError(
       `Cannot run ${this.#owner} on the GPU as its ${label} need ${bytes} bytes: ` +
-        `the adapter takes at most ${most} in a buffer`,
+        `the adapter takes at most ${max} in a buffer`,
     );
   }
 }

@@ -3,14 +3,13 @@
 import type { MatmulShape } from "../lib/devices/device.ts";
 import { Arena } from "./arena.ts";
 import type { Gpu } from "./gpu.ts";
-import type { Product } from "./kernels/matmul.ts";
-import { prepareMatmul } from "./kernels/prepare_matmul.ts";
+import { prepareMatmul, type Product } from "./kernels/matmul.ts";
 import { maxFloats } from "./chunks.ts";
 import { submit } from "./work.ts";
 
 /**
  * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches larger than the adapter
- * takes in a buffer are multiplied in parts.
+ * takes in a buffer are multiplied in chunks.
  *
  * @throws {GpuError} if a single matrix is larger than that
  */

@@ -5,7 +5,7 @@ import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { layersOf } from "../../lib/models/layout.ts";
 import { Arena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
-import { bind, spread } from "../dispatch.ts";
+import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import type {
   NetworkState,
@@ -13,8 +13,7 @@ import type {
   SlicedTraining,
   SliceReadings,
   SliceResult,
-} from "../session.ts";
-import { copyBuffers, record, type Work } from "../work.ts";
+} from "../sliced_training.ts";
 import {
   correctionsOf,
   distinctOf,

@@ -5,7 +5,7 @@ import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { biasCorrections, optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
-import type { NetworkState, Slice } from "../session.ts";
+import type { NetworkState, Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 
@@ -13,7 +13,7 @@ import type { TrainingKernel } from "./training_kernel.ts";
 export interface Distincts {
   /** Seeds of the orders of all epochs. */
   readonly orderSeeds: readonly Uint32Array[];
-  /** Optimisers whose steps need bias corrections. */
+  /** Optimizers whose steps need bias corrections. */
   readonly adams: readonly AdamOptimizer[];
 }
 

@@ -8,7 +8,7 @@
 //   orders     [order × epoch of the slice × sample]
 //   scores     [member × epoch of the slice]: sum of the losses and right answers in training, then
 //              of the test
-//   state      [member × (parameters, the optimiser's running numbers, a sum of scores, what else does
+//   state      [member × (parameters, the optimizer's running numbers, a sum of scores, what else does
 //              not fit in workgroup memory)]
 
 // What part of the training this dispatch is.

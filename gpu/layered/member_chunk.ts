@@ -41,7 +41,8 @@ export async function createMemberChunk(
   const { gpu, arena, plan, batchRows, test, maxPasses } = shared;
   const { sizes } = plan;
   const count = test?.count ?? 0;
-  const testRows = count === 0 ? 0 : rowsAtOnce(gpu, sizes, { count, members: members.length });
+  const testing = { count, members: members.length, scored: true };
+  const testRows = count === 0 ? 0 : rowsAtOnce(gpu, sizes, testing);
   const rows = Math.max(batchRows, testRows);
   const ensemble = createEnsemble(gpu, arena, {
     sizes,
