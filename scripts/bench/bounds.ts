@@ -24,10 +24,14 @@ interface Share {
   readonly note?: (limits: Limits) => string;
 }
 
-/** One call: the wait for its result, operands and results on their way, and the kernel. */
-function productShares(cell: Cell, { roundTrip, bytesPerSecond }: Limits): Share[] {
-  const waiting = Math.min(1, roundTrip / cell.seconds);
-  const moving = Math.min(1 - waiting, bytesOf(cell.task) / bytesPerSecond / cell.seconds);
+/**
+ * One call: the wait for its result, operands and results on their way, and the kernel, which takes
+ * at least the time that it would at the device's peak.
+ */
+function productShares(cell: Cell, { roundTrip, bytesPerSecond, peak }: Limits): Share[] {
+  const rest = 1 - Math.min(1, peak === null ? 0 : cell.operationsPerSecond / peak);
+  const waiting = Math.min(rest, roundTrip / cell.seconds);
+  const moving = Math.min(rest - waiting, bytesOf(cell.task) / bytesPerSecond / cell.seconds);
   const computing = 1 - waiting - moving;
   return [
     { what: "waiting for the result", share: waiting },

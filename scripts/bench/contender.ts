@@ -81,20 +81,6 @@ export type ContenderName = keyof typeof columnSpecs;
 /** Their names, from left to right. */
 export const contenderNames = Object.keys(columnSpecs) as ContenderName[];
 
-/**
- * Opens a contender, which loads what it needs and nothing else.
- *
- * @throws {Error} if it does not load, or has nothing to run on
- */
-export async function openContender(name: ContenderName): Promise<Contender> {
-  if (name === "webgpu" || name === "cpu" || name === "tfjs") {
-    return await (await import("./lab.ts")).openLab(name);
-  }
-  const { openLayers } = await import("./layers.ts");
-  if (name === "layersCpu") return await openLayers("cpu");
-  return await openLayers(name === "layersWasm" ? "wasm" : "webgpu");
-}
-
 /** The message of what was thrown, without terminal codes and without the rest of a long one. */
 export function reasonOf(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);

@@ -7,7 +7,7 @@
 
 import {
   type Contender,
-  openContender,
+  type ContenderName,
   type Outcome,
   reasonOf,
   type Reply,
@@ -48,4 +48,18 @@ async function timed(task: Task): Promise<Outcome> {
   const started = performance.now();
   const { values, phases } = await prepared.run();
   return { seconds: (performance.now() - started) / 1000, values: thinned(values), phases };
+}
+
+/**
+ * Opens a contender, which loads what it needs and nothing else.
+ *
+ * @throws {Error} if it does not load, or has nothing to run on
+ */
+async function openContender(name: ContenderName): Promise<Contender> {
+  if (name === "webgpu" || name === "cpu" || name === "tfjs") {
+    return await (await import("./lab.ts")).openLab(name);
+  }
+  const { openLayers } = await import("./layers.ts");
+  if (name === "layersCpu") return await openLayers("cpu");
+  return await openLayers(name === "layersWasm" ? "wasm" : "webgpu");
 }
