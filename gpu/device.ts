@@ -8,7 +8,6 @@ import { prepareFused } from "./fused/training.ts";
 import { trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
 import type { Gpu } from "./gpu.ts";
-import { gradientsLayered } from "./layered/gradients.ts";
 import { prepareLayered } from "./layered/training.ts";
 import { matmul } from "./operations.ts";
 import { GpuSession } from "./session.ts";
@@ -44,7 +43,6 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
     },
     predict: (models, inputs) => evaluate(gpu, models, { inputs }),
     predictGrid: (models, grid, { signal } = {}) => evaluate(gpu, models, { grid, signal }),
-    gradients: (model, batch) => gradientsLayered(gpu, model, batch),
     matmul: (operands, shape) => matmul(gpu, operands, shape),
     [Symbol.asyncDispose]() {
       gpu.destroy();

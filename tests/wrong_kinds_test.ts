@@ -100,7 +100,6 @@ async function callsOf(device: lab.Device): Promise<Calls> {
     ],
     "device.predict": [device.predict, [model], samples.inputs],
     "device.predictGrid": [device.predictGrid, [model], plain],
-    "device.gradients": [device.gradients, model, batch],
     animation: [lab.animation, [figure, figure], {}],
     boundaryMatrix: [
       lab.boundaryMatrix,

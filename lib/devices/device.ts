@@ -200,12 +200,6 @@ export interface Device extends AsyncDisposable {
     watch?: Pick<TrainingWatch, "signal">,
   ): Promise<Float32Array>;
 
-  /** Mean loss over all samples as one batch, and its gradient with respect to each parameter. */
-  gradients(
-    model: Mlp,
-    batch: { samples: SampleMatrix; loss: Loss },
-  ): Promise<{ loss: number; gradients: Float32Array }>;
-
   /** The batched product of `a` and `b`, `[batch × rows × columns]`. */
   matmul(
     operands: { a: Float32Array; b: Float32Array },

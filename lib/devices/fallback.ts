@@ -95,7 +95,6 @@ export function withFallback(
     predict: (models, inputs) => attempt((device) => device.predict(models, inputs)),
     predictGrid: (models, grid, watch) =>
       attempt((device) => device.predictGrid(models, grid, watch)),
-    gradients: (model, batch) => attempt((device) => device.gradients(model, batch)),
     matmul: (operands, shape) => attempt((device) => device.matmul(operands, shape)),
     async [Symbol.asyncDispose]() {
       disposed = true;

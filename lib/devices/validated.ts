@@ -3,7 +3,6 @@
 import { checkCount } from "../check.ts";
 import { checkCallback } from "../check_shape.ts";
 import {
-  checkBatch,
   checkGrid,
   checkKeep,
   checkModels,
@@ -73,11 +72,6 @@ export function validated(inner: Device): Device {
         checkGrid("predict the grid", models[0], grid);
         if (watch !== undefined) checkWatch("predict the grid", watch);
       }, () => inner.predictGrid(models, grid, watch)),
-    gradients: (model, batch) =>
-      use("compute gradients", () => {
-        checkModels("compute gradients", [model]);
-        checkBatch("compute gradients", batch, model.sizes);
-      }, () => inner.gradients(model, batch)),
     matmul: (operands, shape) =>
       use(
         "multiply",

@@ -8,6 +8,7 @@ import { float64 } from "../kernels/arithmetic.ts";
 import type { Floats } from "../kernels/floats.ts";
 import type { Loss } from "../kernels/losses.ts";
 import { createNetwork } from "../kernels/network.ts";
+import { sgd } from "../kernels/optimizers.ts";
 import { layersOf, parameterCount } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 
@@ -78,8 +79,12 @@ export function float64Gradients(model: Mlp, batch: GradientBatch): GradientSour
   };
 }
 
+/** A power of two, as multiplying by it rounds nothing; so large that the weights' digits do not count. */
+const stepSize = 2 ** 10;
+
 /**
- * A device in its own precision: parameters are rounded to float32 on the way in.
+ * A device in its own precision, through what trains on it: the gradient is read off one step of
+ * gradient descent over the whole batch. Parameters are rounded to float32 on the way in.
  *
  * @param model What the gradient is of.
  * @param options The device, and what the gradient is taken over.
@@ -112,9 +117,36 @@ export function deviceGradients(
   return {
     name: device.kind,
     model,
-    at: (parameters) =>
-      device.gradients({ ...model, parameters: Float32Array.from(parameters) }, batch),
+    at: (parameters) => stepOnDevice({ device, model, batch, parameters }),
   };
+}
+
+async function stepOnDevice(
+  { device, model: { sizes, activation }, batch: { samples, loss }, parameters }: {
+    device: Device;
+    model: Mlp;
+    batch: GradientBatch;
+    parameters: Float64Array;
+  },
+): Promise<{ loss: number; gradients: Floats }> {
+  const before = Float32Array.from(parameters);
+  const optimizer = sgd({ learningRate: stepSize });
+  const session = await device.start({
+    sizes,
+    loss,
+    epochs: 1,
+    batchSize: samples.count,
+    train: samples,
+    members: [{ parameters: before, activation, optimizer, orderSeeds: Uint32Array.of(0) }],
+  });
+  try {
+    const [[{ trainLoss }]] = await session.advance(1);
+    const [after] = await session.parameters();
+    const gradients = Float64Array.from(before, (value, at) => (value - after[at]) / stepSize);
+    return { loss: trainLoss, gradients };
+  } finally {
+    await session.close();
+  }
 }
 
 /**

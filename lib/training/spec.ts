@@ -1,7 +1,7 @@
 /** What is to be trained: the networks, and what they share. */
 
 import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
-import { checkCallback, checkOptions, checkShape } from "../check_shape.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { headOf, type Loss, lossNames } from "../kernels/losses.ts";

@@ -37,12 +37,6 @@ export function openCpuDevice(reason: string): Device {
     predict: (models, inputs) => outputsOf(networks, models, blocksOf(inputs, models[0].sizes)),
     predictGrid: (models, grid, { signal } = {}) =>
       outputsOf(networks, models, gridBlocks(grid, pointsAtOnce(models[0].sizes)), signal),
-    gradients: ({ sizes, parameters, activation }, { samples, loss }) => {
-      const gradients = new Float32Array(parameters.length);
-      const batch = { samples, activation, loss, gradients };
-      const mean = networks.of(sizes).gradients(parameters, batch);
-      return Promise.resolve({ loss: mean, gradients });
-    },
     matmul: (operands, shape) => Promise.resolve(multiply(createArithmetic(), operands, shape)),
     [Symbol.asyncDispose]() {
       networks.clear();

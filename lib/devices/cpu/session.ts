@@ -29,6 +29,8 @@ interface Trainee {
 /** A stretch that took less milliseconds than this is followed by a longer one. */
 const shortStretch = 10;
 const longStretch = 40;
+/** Multiplications of test samples that are scored without a pause. */
+const productsAtOnce = 2e8;
 
 /**
  * Starts a training on `network`, whose buffers its members use in turn.
@@ -190,18 +192,22 @@ async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise
   const total: BatchScore = { lossSum: 0, correct: 0 };
   if (!samples) return { ...total, count: 0 };
   const { parameters, member: { activation } } = trainee;
-  for (const part of blocksOf(samples)) {
+  const rows = Math.min(evaluationRows, Math.ceil(productsAtOnce / parameters.length));
+  for (const part of blocksOf(samples, rows)) {
     addScore(total, network.score(parameters, { samples: part, activation, loss }));
     await pause();
   }
   return { ...total, count: samples.count };
 }
 
-/** The samples in blocks that are scored without a pause. */
-function* blocksOf({ count, inputs, targets }: SampleMatrix): Generator<SampleMatrix> {
+/** The samples in blocks of so many rows. */
+function* blocksOf(
+  { count, inputs, targets }: SampleMatrix,
+  rows: number,
+): Generator<SampleMatrix> {
   const [features, width] = [inputs.length / count, targets.length / count];
-  for (let start = 0; start < count; start += evaluationRows) {
-    const end = Math.min(count, start + evaluationRows);
+  for (let start = 0; start < count; start += rows) {
+    const end = Math.min(count, start + rows);
     yield {
       count: end - start,
       inputs: inputs.subarray(start * features, end * features),

@@ -5,7 +5,7 @@ import { createYield } from "../../yield_to_event_loop.ts";
 import type { Device, MatmulShape } from "../device.ts";
 import { gridBlocks } from "../grid.ts";
 import { validated } from "../validated.ts";
-import { gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
+import { outputsOf, rowsAtOnce } from "./network.ts";
 import { startSession } from "./session.ts";
 import { type Backend, loadBackend, tf } from "./tensorflow.ts";
 import { download } from "./weights.ts";
@@ -27,16 +27,6 @@ export async function openTfjsDevice(reason: string): Promise<Device> {
     predict: (models, inputs) => predict(backend, models, blocksOf(inputs, models[0].sizes)),
     predictGrid: (models, grid, { signal } = {}) =>
       predict(backend, models, gridBlocks(grid, rowsAtOnce(models[0].sizes)), signal),
-    gradients: ({ sizes, parameters, activation }, { samples, loss }) =>
-      Promise.resolve(backend.run(() => {
-        const { count } = samples;
-        const network = { sizes, activation, parameters: tf.tensor1d(parameters) };
-        const { score, gradients } = gradientsOf(network, loss, {
-          inputs: tf.tensor2d(samples.inputs, [count, sizes[0]]),
-          targets: tf.tensor2d(samples.targets, [count, sizes[sizes.length - 1]]),
-        });
-        return { loss: score.lossSum / count, gradients: download([gradients]) };
-      })),
     matmul: (operands, shape) =>
       Promise.resolve(backend.run(() => download([multiply(operands, shape)]))),
     // Its sessions have been closed, and the backend is the program's as well.

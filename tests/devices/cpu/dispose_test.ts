@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { openDevice } from "../../../lib/devices/open.ts";
 import type { Mlp } from "../../../lib/models/mlp.ts";
-import { memberOf, planOf, samplesOf } from "../plans.ts";
+import { memberOf, planOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
 
 const model: Mlp = { ...memberOf(1), sizes: [2, 6, 2], head: "logits" };
@@ -14,10 +14,6 @@ Deno.test("every use of a device that has been disposed of is one clear error", 
     ["start the training", () => device.start(planOf([memberOf(1)]))],
     ["predict", () => device.predict([model], x)],
     ["predict the grid", () => device.predictGrid([model], { x: [0, 1], y: [0, 1], size: [2, 2] })],
-    [
-      "compute gradients",
-      () => device.gradients(model, { samples: samplesOf([2, 2], 3), loss: "crossEntropy" }),
-    ],
     ["multiply", () => device.matmul({ a: x, b: x }, { batch: 1, rows: 1, inner: 2, columns: 1 })],
   ];
   for (const [action, use] of uses) {

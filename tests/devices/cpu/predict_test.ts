@@ -5,6 +5,7 @@ import type { Loss } from "../../../lib/kernels/losses.ts";
 import { type Activation, activationFunction } from "../../../lib/models/activations.ts";
 import { layersOf } from "../../../lib/models/layout.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
+import { gradientsOn } from "../device_gradients.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../../oracle.ts";
 import { tensorflowGradients } from "../../tensorflow_oracle.ts";
 import { samplesOf } from "../plans.ts";
@@ -105,7 +106,7 @@ for (const loss of ["crossEntropy", "meanSquaredError"] as Loss[]) {
     const samples = samplesOf([2, 3], 40);
     for (const model of models) {
       const expected = tensorflowGradients(model, { samples, loss });
-      const found = await device.gradients(model, { samples, loss });
+      const found = await gradientsOn(device, model, { samples, loss });
       assertClose([found.loss], [expected.loss], 1e-6);
       assertClose(found.gradients, expected.gradients, 1e-6);
     }

@@ -157,20 +157,6 @@ Deno.test("grids that are none are refused", async () => {
   await refused({ size: [3, 2.5] }, "the grid's rows must be a whole number, at least 2");
 });
 
-Deno.test("a batch for gradients that does not fit is refused", async () => {
-  const gradients = (changes: object, loss = "crossEntropy") => () =>
-    device.gradients(model, {
-      samples: { ...samples, ...changes },
-      loss: loss as "crossEntropy",
-    });
-  await assertRefused(
-    gradients({ count: 3 }),
-    "the samples' inputs must be 6: current value is 44",
-  );
-  await assertRefused(gradients({ inputs: holed(samples.inputs, NaN) }), "must be finite");
-  await assertRefused(gradients({}, "hinge"), "loss must be one of crossEntropy");
-});
-
 Deno.test("operands that do not fit are refused", async () => {
   const four = new Float32Array(4);
   const shape = { batch: 1, rows: 2, inner: 2, columns: 2 };

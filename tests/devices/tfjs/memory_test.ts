@@ -4,7 +4,7 @@ import type { Device } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { adam } from "../../../lib/kernels/optimizers.ts";
 import type { Mlp } from "../../../lib/models/mlp.ts";
-import { memberOf, planOf, samplesOf } from "../plans.ts";
+import { memberOf, planOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
 
 const model: Mlp = { ...memberOf(1), sizes: [2, 6, 2], head: "logits" };
@@ -17,10 +17,6 @@ const calls: [what: string, call: (device: Device) => Promise<unknown>][] = [
   [
     "predicting a grid",
     (device) => device.predictGrid([model], { x: [0, 1], y: [0, 1], size: [3, 3] }),
-  ],
-  [
-    "gradients",
-    (device) => device.gradients(model, { samples: samplesOf([2, 2], 5), loss: "crossEntropy" }),
   ],
   ["multiplying", (device) => device.matmul({ a: matrix, b: matrix }, square)],
 ];

@@ -8,6 +8,7 @@ import { type Loss, lossNames } from "../../../lib/kernels/losses.ts";
 import { createNetwork } from "../../../lib/kernels/network.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
+import { gradientsOn } from "../device_gradients.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../../oracle.ts";
 import gradcheck from "../../reference/gradcheck.json" with { type: "json" };
 import ops from "../../reference/ops.json" with { type: "json" };
@@ -44,7 +45,7 @@ for (const sizes of [[2, 3], [3, 5, 1], [2, 8, 7, 3], [1, 1], [2, 4, 5, 4, 3, 2]
             const gradients = new Float64Array(model.parameters.length);
             const batch = { samples, activation, loss, gradients };
             const value = createNetwork(float64, sizes).gradients(model.parameters, batch);
-            const found = await device.gradients(model, { samples, loss });
+            const found = await gradientsOn(device, model, { samples, loss });
             assertClose([found.loss], [value], 1e-6, `${activation}: loss of ${targets}`);
             assertClose(found.gradients, gradients, 1e-6, `${activation} of ${targets}`);
           }
@@ -66,7 +67,7 @@ Deno.test("the notebook's gradient check is torch's", async () => {
     targets: Float32Array.from(target.flat()),
   };
   const loss: Loss = "meanSquaredError";
-  const found = await device.gradients(model, { samples, loss });
+  const found = await gradientsOn(device, model, { samples, loss });
   assertClose([found.loss], [expected.loss], 2e-7, "loss");
   assertClose(found.gradients, flat(expected.gradients), 2e-7, "gradients");
 });

@@ -1,0 +1,15 @@
+/** The loss and gradient of a device at a model, by the kernels that train. */
+
+import type { Device, SampleMatrix } from "../../lib/devices/device.ts";
+import type { Loss } from "../../lib/kernels/losses.ts";
+import type { Mlp } from "../../lib/models/mlp.ts";
+import { deviceGradients } from "../../lib/training/check_gradient.ts";
+
+/** Mean loss over all samples as one batch, and its gradient with respect to each parameter. */
+export function gradientsOn(
+  device: Device,
+  model: Mlp,
+  batch: { samples: SampleMatrix; loss: Loss },
+) {
+  return deviceGradients(model, { device, ...batch }).at(Float64Array.from(model.parameters));
+}
