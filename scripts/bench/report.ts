@@ -22,7 +22,7 @@ export interface ColumnReport {
   readonly limits: Limits | null;
 }
 
-/** The column that the others are held against: the lab's first that is open. */
+/** The column that the others are compared with: the lab's first that is open. */
 export function baseOf(columns: Report["columns"]): ContenderName {
   return contenderNames.find((id) => columnSpecs[id].lab && columns[id].failure === null) ?? "cpu";
 }
@@ -37,7 +37,7 @@ export function boundText(
   return cell && limits ? boundOf(cell, limits) : null;
 }
 
-/** Where the lab failed, or computed something else than its peers: a line each. */
+/** Where the lab failed, or its results differ from its peers': a line each. */
 export function faultsOfTheLab({ rows }: Pick<Report, "rows">): string[] {
   const ours = contenderNames.filter((id) => columnSpecs[id].lab);
   return ours.flatMap((id) => reasons(rows, id)).filter(({ fault }) => fault)

@@ -1,8 +1,8 @@
 /// <reference lib="deno.worker" />
 
 /**
- * A worker that holds one contender, so that none is in another's way, one that fails harms nobody
- * else, and Ctrl-C is seen while a contender holds up its thread.
+ * A worker that holds one contender: contenders do not affect each other, and Ctrl-C is handled while
+ * one of them blocks its thread.
  */
 
 import {
