@@ -1,5 +1,5 @@
 /**
- * Comparison: what networks from logistic regression to two hidden layers make of every dataset.
+ * Comparison: networks from logistic regression to two hidden layers on every dataset.
  *
  * All are trained with the same settings, each dataset's from a freshly seeded generator. Which
  * shape asks for which network, and where is the simplest as good as any?
@@ -63,7 +63,7 @@ const command = {
 /** A dataset's name, and its data. */
 type NamedData = readonly [name: DatasetName, data: LabData];
 
-/** What the networks came to on a dataset. */
+/** The results of all networks on a dataset. */
 interface Compared {
   readonly name: DatasetName;
   readonly data: LabData;
@@ -140,7 +140,7 @@ async function drawMatrix(
   });
 }
 
-/** Which is the simplest that will do on a dataset. */
+/** The simplest network that is good enough on a dataset. */
 function describe({ name, runs }: Compared): string[] {
   const [best] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
   if (best === undefined) return [];
