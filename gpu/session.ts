@@ -15,7 +15,6 @@ import {
   type NetworkState,
   type Slice,
   type SlicedTraining,
-  type SliceResult,
   StepBudget,
 } from "./sliced_training.ts";
 

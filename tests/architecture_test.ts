@@ -216,3 +216,12 @@ Deno.test("an import in the wrong direction is seen", () => {
   assertEquals(breaches(wrong).length, wrong.length);
   assertEquals(breaches([edge("lib/plots/figure.ts", "lib/models/field.ts", "type")]), []);
 });
+
+Deno.test("what others bundle is written so that Node 22 reads it: without using", async () => {
+  const modules = new Set((await edgesFrom("mod.ts")).map(({ from }) => from));
+  for (const path of modules) {
+    const code = await Deno.readTextFile(new URL(path, root));
+    const [found] = code.match(/^\s*(await )?using \w+ =/m) ?? [];
+    assertEquals([path, found], [path, undefined]);
+  }
+});

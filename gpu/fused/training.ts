@@ -3,7 +3,7 @@
 import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { layersOf } from "../../lib/models/layout.ts";
-import { Arena } from "../arena.ts";
+import { Arena, withArena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
 import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
@@ -154,37 +154,38 @@ async function runSlice(
   const [{ gpu, arena, program, stepsPerEpoch }] = chunks;
   const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
   const epochs = Math.ceil(slice.last / stepsPerEpoch) - firstEpoch;
-  using own = new Arena(gpu, program.kernel.name);
-  const kept = chunks.map((chunk) =>
-    submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
-  );
-  const read = await arena.read([
-    ...chunks.map(({ buffers, plan: { members } }) => ({
-      buffer: buffers.scores,
-      bytes: scoreBytes * members.length * epochs,
-    })),
-    ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
-    ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
-  ]);
-  const scores = chunks.map((_, index) => new Float32Array(read[index]));
-  const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
-  const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
-  return {
-    epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
-      const ofChunk = scores[Math.floor(member / atOnce)];
-      const at = 4 * (member % atOnce * epochs + epoch);
-      return {
-        train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
-        test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
-      };
-    }),
-    state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
-    snapshots: snapshots.map((_, at) =>
-      chunks.flatMap((chunk, index) =>
-        networksOf(chunk, read[read.length - chunks.length + index], at)
-      )
-    ),
-  };
+  return await withArena(gpu, program.kernel.name, async (own) => {
+    const kept = chunks.map((chunk) =>
+      submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
+    );
+    const read = await arena.read([
+      ...chunks.map(({ buffers, plan: { members } }) => ({
+        buffer: buffers.scores,
+        bytes: scoreBytes * members.length * epochs,
+      })),
+      ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
+      ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
+    ]);
+    const scores = chunks.map((_, index) => new Float32Array(read[index]));
+    const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
+    const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
+    return {
+      epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
+        const ofChunk = scores[Math.floor(member / atOnce)];
+        const at = 4 * (member % atOnce * epochs + epoch);
+        return {
+          train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
+          test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
+        };
+      }),
+      state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
+      snapshots: snapshots.map((_, at) =>
+        chunks.flatMap((chunk, index) =>
+          networksOf(chunk, read[read.length - chunks.length + index], at)
+        )
+      ),
+    };
+  });
 }
 
 /**
