@@ -11,10 +11,12 @@ import {
   createOptimizer,
   type DatasetName,
   datasetNames,
+  divergenceNotes,
   type Figure,
   Generator,
   type MatrixRow,
   type Optimizer,
+  percentText,
   predictGrid,
   type Run,
 } from "../mod.ts";
@@ -24,7 +26,7 @@ import { type Values, withDefaults } from "./cli/flags.ts";
 import { type Lab, type LabData, makeLabData } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags } from "./cli/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { divergences, percent, ranked } from "./cli/wording.ts";
+import { ranked } from "./cli/wording.ts";
 
 /** From the simplest up. */
 const models = [
@@ -93,7 +95,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
           ...runs.map(({ finalTestAccuracy }) => 100 * finalTestAccuracy),
         ]),
       );
-      const lost = divergences(compared.flatMap(({ runs }) => runs));
+      const lost = divergenceNotes(compared.flatMap(({ runs }) => runs));
       return { takeaways: [...lost, ...compared.flatMap(describe), ...onAverage(compared)] };
     },
   };
@@ -149,8 +151,8 @@ function describe({ name, runs }: Compared): string[] {
   const modelOf = (run: Run) => models[runs.indexOf(run)].name;
   const rest = runs[enough] === best
     ? "no network does better"
-    : `the best, ${modelOf(best)}, ${percent(best.finalTestAccuracy)}`;
-  return [`${name}: ${models[enough].name} gets ${percent(finalTestAccuracy)} right; ${rest}.`];
+    : `the best, ${modelOf(best)}, ${percentText(best.finalTestAccuracy)}`;
+  return [`${name}: ${models[enough].name} gets ${percentText(finalTestAccuracy)} right; ${rest}.`];
 }
 
 /** Which does best over all datasets, and which worst. */
@@ -162,8 +164,8 @@ function onAverage(compared: readonly Compared[]): string[] {
   if (means.length < 2) return [];
   const [best, worst] = [means[0], means[means.length - 1]];
   return [
-    `Over all datasets ${best.name} gets ${percent(best.mean)} right, ` +
-    `${worst.name} ${percent(worst.mean)}.`,
+    `Over all datasets ${best.name} gets ${percentText(best.mean)} right, ` +
+    `${worst.name} ${percentText(worst.mean)}.`,
   ];
 }
 

@@ -1,8 +1,20 @@
 /** Trains one MLP on one dataset, as the flags say, and shows what it learned. */
 
-import { createOptimizer, lossNames, modelToJson, type Run } from "../mod.ts";
+import {
+  createOptimizer,
+  curveStatistics,
+  divergenceNotes,
+  epochReaching,
+  figure,
+  lossNames,
+  lossPanel,
+  lossText,
+  modelToJson,
+  percentText,
+  type Run,
+} from "../mod.ts";
 import { animateBoundaries, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, lossChart } from "./cli/charts.ts";
+import { boundaryChart } from "./cli/charts.ts";
 import { runCommand } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files.ts";
@@ -10,16 +22,7 @@ import { choice, sizes } from "./cli/flag_kinds.ts";
 import type { Values } from "./cli/flags.ts";
 import { commonFlags, dataFlags, modelFlags, saveFlags, trainingFlags } from "./cli/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import {
-  divergences,
-  epochReaching,
-  epochsText,
-  finalLoss,
-  finalTestLoss,
-  lossText,
-  percent,
-  showRuns,
-} from "./cli/wording.ts";
+import { epochsText, showRuns } from "./cli/wording.ts";
 
 const flags = {
   ...dataFlags,
@@ -59,15 +62,15 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
         { label: "Training", epochs: settings.epochs, loss: settings.loss, at: motion?.at },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
-      lab.draw("train-loss.svg", lossChart(lab, [run], { title }));
-      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], { title }));
+      lab.draw("train-loss.svg", figure([[lossPanel([run])]], { ...lab.figureOptions, title }));
+      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
         if (run.status === "ok") writeFile(settings.save, modelToJson(run.model));
         else fail(`The model was not saved to ${settings.save}, as its training diverged`);
       }
-      return { takeaways: [...divergences([run]), ...describe(run)] };
+      return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
     },
   };
 }
@@ -76,18 +79,17 @@ function trainOne(settings: Values<typeof flags>, fail: (why: string) => void): 
 function describe(run: Run): string[] {
   if (run.status === "diverged") return [];
   const [first] = run.trainLoss;
-  const last = finalLoss(run);
+  const { epochs, finalTrainLoss: last, gap } = curveStatistics(run);
   const half = epochReaching(run, (first + last) / 2);
-  const gap = finalTestLoss(run) - last;
   return [
-    run.trainLoss.length === 1
+    epochs === 1
       ? `The training loss was ${lossText(first)} over the one epoch there was.`
       : last < first
       ? `The training loss fell from ${lossText(first)} to ${lossText(last)}; ` +
-        `half of that took ${epochsText(half ?? run.trainLoss.length)}.`
+        `half of that took ${epochsText(half ?? epochs)}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
     `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
-    `and ${percent(run.finalTestAccuracy)} are classified right.`,
+    `and ${percentText(run.finalTestAccuracy)} are classified right.`,
   ];
 }
 

@@ -8,20 +8,21 @@ import {
   type Figure,
   figure,
   type FigureOptions,
+  lossLines,
+  lossScale,
   type Panel,
+  percentText,
   predictGrid,
   progressPanel,
   type RunThrough,
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
-import { linesOf, scaleOf } from "./charts.ts";
 import { count, toggle } from "./flag_kinds.ts";
 import type { Values } from "./flags.ts";
 import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
 import type { Lab } from "./lab.ts";
 import { UsageError } from "./usage_error.ts";
-import { percent } from "./wording.ts";
 
 /** What makes pictures move. */
 export const animationFlags = {
@@ -137,7 +138,7 @@ async function boundary(
 ): Promise<Panel> {
   const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID });
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
-  const accuracy = percent(await accuracyOf(model, { device, data: data.test }));
+  const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
   const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });
   const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
   // No more than that: a second line would make the figures of one animation differ in their heads.
@@ -149,7 +150,7 @@ function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Pane
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = runs.flatMap((run, index) =>
-    linesOf(run).filter(({ dashed }) => isLone || !dashed)
+    lossLines([run]).filter(({ dashed }) => isLone || !dashed)
       .map((line) => ({ ...line, color: data.all.classes + index }))
   );
   return progressPanel(lines, {
@@ -161,6 +162,6 @@ function losses({ data }: Lab, runs: readonly RunThrough[], epoch: number): Pane
     title: isLone ? undefined : "training loss",
     note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
     yLabel: isLone ? "loss" : undefined,
-    yScale: scaleOf(runs),
+    yScale: lossScale(runs),
   });
 }

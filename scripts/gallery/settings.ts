@@ -1,7 +1,7 @@
 /** Settings of an experiment: those that all its runs share, and those in which they differ. */
 
+import { percentText } from "../../mod.ts";
 import type { RunRecord } from "../cli/records.ts";
-import { percent } from "../cli/wording.ts";
 import type { DataSettings, Section } from "./section.ts";
 
 /** A setting: what it is called, and its value in words. */
@@ -63,7 +63,7 @@ function dataSettings({ dataset, samples, noise, factor, testSize }: DataSetting
     ["data", dataset],
     [
       "points",
-      `${samples}, ${percent(testSize).replace(".0%", "%")} of them held out for the test`,
+      `${samples}, ${percentText(testSize).replace(".0%", "%")} of them held out for the test`,
     ],
     ["noise", String(noise)],
     ...circles,

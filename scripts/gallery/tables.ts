@@ -1,8 +1,8 @@
 /** Tables of the gallery: what runs came to, and what experiments showed besides. */
 
+import { lossText, percentText } from "../../mod.ts";
 import type { RunRecord } from "../cli/records.ts";
 import { cellText } from "../cli/table.ts";
-import { lossText, percent } from "../cli/wording.ts";
 import { type Html, tag } from "./html.ts";
 import { differences } from "./settings.ts";
 import type { Table } from "./section.ts";
@@ -41,8 +41,8 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
       ...varied.map(({ values }) => values[at]),
       lossText(run.trainLoss[run.trainLoss.length - 1]),
       lossText(run.testLoss[run.testLoss.length - 1]),
-      percent(run.trainAccuracy),
-      percent(run.testAccuracy),
+      percentText(run.trainAccuracy),
+      percentText(run.testAccuracy),
       run.status === "diverged" ? `diverged in epoch ${run.divergedAtEpoch}` : run.status,
     ]),
   });

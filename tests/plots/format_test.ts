@@ -1,5 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { evenLabels, logLabel, shortNumber } from "../../lib/plots/format.ts";
+import {
+  evenLabels,
+  listText,
+  logLabel,
+  lossText,
+  percentText,
+  shortNumber,
+} from "../../lib/plots/format.ts";
 
 Deno.test("decimals follow the step, minus is a minus sign, zero is bare", () => {
   assertEquals(evenLabels([0, 0.2, 0.4]), ["0", "0.2", "0.4"]);
@@ -43,5 +50,26 @@ Deno.test("numbers in running text are short", () => {
     "−0.5",
     "1",
     "0.333",
+  ]);
+});
+
+Deno.test("a share is a percentage of one decimal, a dash where there is none", () => {
+  assertEquals([0, 1, 0.8644, 2 / 3].map(percentText), ["0.0%", "100%", "86.4%", "66.7%"]);
+  assertEquals([NaN, Infinity].map(percentText), ["–", "–"]);
+});
+
+Deno.test("a loss shows three figures, a huge one its power of ten", () => {
+  const losses = [0, 0.0004, 0.6931, 9.9994, 10, 123.45, 999.9, 1000, 1.53e35];
+  const texts = ["0.000", "0.000", "0.693", "9.999", "10.0", "123.5", "999.9", "1.0e+3", "1.5e+35"];
+  assertEquals(losses.map(lossText), texts);
+  assertEquals([NaN, Infinity].map(lossText), ["–", "–"]);
+});
+
+Deno.test("names stand in a row with an and", () => {
+  assertEquals([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listText), [
+    "",
+    "a",
+    "a and b",
+    "a, b and c",
   ]);
 });
