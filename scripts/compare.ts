@@ -11,6 +11,7 @@ import {
   createOptimizer,
   type DatasetName,
   datasetNames,
+  divergenceNotes,
   type Figure,
   Generator,
   type MatrixRow,
@@ -26,7 +27,7 @@ import { type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { divergences, ranked } from "./cli/run_stats.ts";
+import { ranked } from "./cli/run_stats.ts";
 
 /** From the simplest up. */
 const models = [
@@ -95,7 +96,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
           ...runs.map(({ finalTestAccuracy }) => 100 * finalTestAccuracy),
         ]),
       );
-      const lost = divergences(compared.flatMap(({ runs }) => runs));
+      const lost = divergenceNotes(compared.flatMap(({ runs }) => runs));
       return { takeaways: [...lost, ...compared.flatMap(describe), ...onAverage(compared)] };
     },
   };

@@ -21,6 +21,7 @@ const field = {
   values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
 } as const;
 const series = [{ name: "loss", values: [3, 2, 1] }];
+const losses = { name: "tanh", trainLoss: [0.7, 0.5], testLoss: [0.7, 0.6] };
 const panel = lab.linePanel(series);
 const figure = lab.figure([[panel]]);
 const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
@@ -106,9 +107,17 @@ async function callsOf(device: lab.Device): Promise<Calls> {
       [{ name: "moons", points: [], cells: [{ field, score: 1 }] }],
       { columns: ["relu"] },
     ],
+    boundaryPanels: [lab.boundaryPanels, [{ name: "tanh", field }], {}],
     contourPanel: [lab.contourPanel, field, {}],
+    curveStatistics: [lab.curveStatistics, losses],
     displayable: [lab.displayable, figure],
+    divergenceNotes: [lab.divergenceNotes, [losses]],
+    epochReaching: [(run: lab.RunCurves) => lab.epochReaching(run, 0.5), losses],
     figure: [lab.figure, [[panel]], {}],
+    listText: [lab.listText, ["a"]],
+    lossLines: [lab.lossLines, [losses]],
+    lossPanel: [lab.lossPanel, [losses], {}],
+    lossScale: [lab.lossScale, [losses]],
     linePanel: [lab.linePanel, series, {}],
     progressPanel: [lab.progressPanel, series, { at: 1 }],
     provenanceText: [lab.provenanceText, {}],
@@ -129,7 +138,10 @@ const elsewhere = [
 ];
 
 /** Functions to which an empty list is as good as any. */
-const mayBeEmpty = ["linePanel", "progressPanel", "shareLegend"];
+const mayBeEmpty = [
+  ...["boundaryPanels", "divergenceNotes", "linePanel", "listText", "lossLines", "lossPanel"],
+  ...["lossScale", "progressPanel", "shareLegend"],
+];
 
 /** Goes round in a circle, and holds what JSON does not know. */
 const circle: Record<string, unknown> = { number: 10n };

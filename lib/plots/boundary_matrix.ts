@@ -18,7 +18,7 @@ import { checkText, singleLine } from "./text.ts";
 export interface MatrixCell {
   /** Probabilities or scores over the plane. */
   readonly field: Field;
-  /** How good it is, in the corner: the largest of a row stands out. A dash where it is no number. */
+  /** Its accuracy, written beside the map; the best of a row in bold. NaN gives a dash. */
   readonly score: number;
 }
 
