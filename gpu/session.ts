@@ -22,6 +22,12 @@ import {
 /** A state up to so many bytes is read with the last scores of an advance, under the same wait. */
 const maxCachedBytes = 8 << 20;
 
+/** The sums of an epoch that is not run as all members have diverged. */
+const noSums = (): EpochSums => ({
+  train: { lossSum: NaN, correct: NaN },
+  test: { lossSum: NaN, correct: NaN },
+});
+
 /** A session of a training that has been prepared from a plan, and from `state` where there is one. */
 export class GpuSession implements Session {
   readonly #gpu: Gpu;
@@ -64,7 +70,7 @@ export class GpuSession implements Session {
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end);
+        const ended = this.#allDiverged() ? [noSums] : await this.#runSlice(end);
         for (const sumsOf of ended) {
           watch.signal?.throwIfAborted();
           const scores = this.#endEpoch(sumsOf);
@@ -114,13 +120,6 @@ export class GpuSession implements Session {
     return this.#divergedAtEpoch.every((epoch) => epoch !== null);
   }
 
-  /** Goes on by an epoch that changes nothing, as all members have diverged. */
-  #skipEpoch(): SliceResult["epochs"][number] {
-    this.#step += this.#training.stepsPerEpoch;
-    const none = { lossSum: NaN, correct: NaN };
-    return () => ({ train: none, test: none });
-  }
-
   /** Runs a slice towards the end of an epoch; gives the sums of the epochs that ended in it. */
   async #runSlice(end: number): Promise<SliceResult["epochs"]> {
     const lastStep = this.#stepOf(end);
@@ -158,6 +157,8 @@ export class GpuSession implements Session {
   /** Counts an epoch, and takes note of the members that diverged in it. */
   #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
     this.#epoch++;
+    // An epoch is not run, and changes nothing, where all members have diverged before it.
+    this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
     const { train, test, members } = this.#plan;
     return members.map((_, member) => {
       if (this.#divergedAtEpoch[member] !== null) return noScores;

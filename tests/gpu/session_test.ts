@@ -100,7 +100,12 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
       await first.close();
       assertEquals(before.state.members[0], whole.state.members[0]);
       const second = await start(gpu, mixed, before.state);
-      assertEquals((await trainInParts(second, [1, 2])).state, whole.state);
+      const controller = new AbortController();
+      const watch = { signal: controller.signal, onEpoch: () => controller.abort() };
+      await assertRejects(() => second.advance(3, watch));
+      assertEquals(second.epoch, 4);
+      assertEquals((await second.state()).members[0], whole.state.members[0]);
+      assertEquals((await trainInParts(second, [1, 1])).state, whole.state);
       await second.close();
     }
   });
