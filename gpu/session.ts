@@ -29,6 +29,12 @@ interface EndedEpoch {
   readonly parameters?: readonly Float32Array[];
 }
 
+/** The sums of an epoch that is not run as all members have diverged. */
+const noSums = (): EpochSums => ({
+  train: { lossSum: NaN, correct: NaN },
+  test: { lossSum: NaN, correct: NaN },
+});
+
 /** A session of a training that has been prepared from a plan, and from `state` where there is one. */
 export class GpuSession implements Session {
   readonly #gpu: Gpu;
@@ -75,7 +81,9 @@ export class GpuSession implements Session {
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end, kept);
+        const ended = this.#allDiverged()
+          ? [{ sumsOf: noSums, parameters: undefined }]
+          : await this.#runSlice(end, kept);
         for (const { sumsOf, parameters } of ended) {
           signal?.throwIfAborted();
           const scores = this.#endEpoch(sumsOf);
@@ -127,13 +135,6 @@ export class GpuSession implements Session {
     return this.#divergedAtEpoch.every((epoch) => epoch !== null);
   }
 
-  /** Goes on by an epoch that changes nothing, as all members have diverged. */
-  #skipEpoch(): EndedEpoch {
-    this.#step += this.#training.stepsPerEpoch;
-    const none = { lossSum: NaN, correct: NaN };
-    return { sumsOf: () => ({ train: none, test: none }) };
-  }
-
   /** Runs a slice towards the end of an epoch; gives the epochs that ended in it. */
   async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
     const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
@@ -182,6 +183,8 @@ export class GpuSession implements Session {
   /** Counts an epoch, and takes note of the members that diverged in it. */
   #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
     this.#epoch++;
+    // An epoch is not run, and changes nothing, where all members have diverged before it.
+    this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
     const { train, test, members } = this.#plan;
     return members.map((_, member) => {
       if (this.#divergedAtEpoch[member] !== null) return noScores;

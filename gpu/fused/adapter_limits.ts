@@ -48,8 +48,8 @@ export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardSha
 }
 
 /**
- * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
- * an epoch, goes round in steps that each bear their share of the tests to come. Below 1 where not
+ * Steps that one dispatch may take: the turns that a whole test leaves, as any slice may end an
+ * epoch, are taken by steps that each bear their share of the tests to come. Below 1 where not
  * even a single step fits.
  */
 export function maxStepsOf(

@@ -1,4 +1,4 @@
-/** Where the arrays of a fused kernel live: in workgroup memory as far as it goes, else in a buffer. */
+/** Where the arrays of a fused kernel lie: in workgroup memory where they fit, else in a buffer. */
 
 /** An array of `vec4f` that a workgroup works on. */
 export interface WorkArray {

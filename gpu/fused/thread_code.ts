@@ -2,8 +2,8 @@
  * WGSL of the passes of a network with one hidden layer, all of which one thread computes.
  *
  * Rows are taken a block at a time, four to a vector: inputs, outputs and their gradients lie in
- * registers, and the hidden units come one after the other. What a unit was on the way there is
- * computed once more on the way back, which costs less than to keep it at a computed place.
+ * registers, and the hidden units come one after the other. The value of a unit is
+ * computed again in the backward pass, which costs less than to store it at a computed index.
  */
 
 import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";

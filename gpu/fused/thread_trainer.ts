@@ -78,8 +78,8 @@ function secondsByThreads(shape: TrainingShape, adapter: AdapterLimits): number 
 const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parameterCount(shape.sizes) ** 2;
 
 /**
- * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
- * an epoch, goes round in steps that each bear their share of the tests to come. Every loop counts one
+ * Steps that one dispatch may take: the turns that a whole test leaves, as any slice may end an
+ * epoch, are taken by steps that each bear their share of the tests to come. Every loop counts one
  * turn more than it goes round, even where it is not entered.
  */
 function maxSteps(shape: TrainingShape, adapter: AdapterLimits): number {

@@ -1,6 +1,6 @@
 /**
- * Training by tiles: weights, activations and gradients of a whole batch lie in workgroup memory as far
- * as it goes, in layers of any number and width, and threads share out tiles of four rows by four
+ * Training by tiles: weights, activations and gradients of a whole batch lie in workgroup memory where
+ * they fit, in layers of any number and width, and threads share out tiles of four rows by four
  * outputs.
  */
 

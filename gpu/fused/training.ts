@@ -2,7 +2,6 @@
 
 import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
-import { layersOf } from "../../lib/models/layout.ts";
 import { Arena, withArena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
 import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
@@ -15,30 +14,25 @@ import type {
   SliceResult,
 } from "../sliced_training.ts";
 import {
+  correctionBytes,
   correctionsOf,
   distinctOf,
   type Distincts,
+  epochsAtOnce,
+  membersAtOnce,
   memberWords,
+  orderBytes,
   ordersOf,
   samplesOf,
+  scoreBytes,
   sliceWords,
   stateOf,
+  workOf,
 } from "./training_data.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
-/** Bytes of orders, of corrections, and of scores that a slice may have. */
-const maxUploadBytes = 32 << 20;
-const maxScoreBytes = 16 << 20;
 /** Bytes of the snapshots that a slice may have. */
 const maxSnapshotBytes = 32 << 20;
-/** Orders that are drawn for a slice: more would keep the event loop waiting. */
-const maxOrders = 16_384;
-/** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
-const orderBytes = 4;
-const correctionBytes = 8;
-const scoreBytes = 16;
-/** A step takes the time of so many multiply-adds beside its own. */
-const stepOverhead = 5000;
 
 /** What is trained: all members of a plan, or as many as fit the adapter's buffers. */
 interface Setting {
@@ -266,42 +260,4 @@ function networksOf(
     unpack(state.subarray(4 * member * stateVectors), network);
     return network;
   });
-}
-
-/** Members whose buffers fit the adapter: what goes beyond is trained in chunks, in step. */
-function membersAtOnce(
-  gpu: Gpu,
-  { members, batchSize, train: { count: samples } }: TrainingPlan,
-  { stateVectors }: TrainingKernel,
-): number {
-  const ownOrders = members.some(({ orderSeeds }) => orderSeeds !== members[0].orderSeeds);
-  const corrections = 2 * Math.ceil(samples / batchSize);
-  const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
-  return Math.max(1, Math.floor(maxFloats(gpu) / each));
-}
-
-/** Multiply-adds of one step of one member, test passes shared out. */
-function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
-  const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const rows = 3 * batchSize + (test?.count ?? 0) * batchSize / train.count;
-  return stepOverhead + weights * rows;
-}
-
-/** How many epochs' orders, corrections and scores fit in a slice, and in the adapter's buffers. */
-function epochsAtOnce(
-  gpu: Gpu,
-  { members, batchSize, train: { count: samples } }: TrainingPlan,
-  { orderSeeds, adams }: Distincts,
-): number {
-  const uploaded = Math.max(
-    orderBytes * orderSeeds.length * samples,
-    correctionBytes * adams.length * Math.ceil(samples / batchSize),
-  );
-  const fits = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
-  const epochs = Math.min(
-    fits(maxUploadBytes) / uploaded,
-    fits(maxScoreBytes) / (scoreBytes * members.length),
-    maxOrders / orderSeeds.length,
-  );
-  return Math.max(1, Math.floor(epochs));
 }

@@ -1,7 +1,7 @@
-// Many steps of mini-batch training in one dispatch: what the ways to do it have in common.
+// Many steps of mini-batch training in one dispatch: what both kinds of kernels share.
 //
 // Batches are gathered through the order of samples; losses and counts of right answers are summed by
-// epoch. Around this text the generator puts constants, and the way itself: tiled_step.wgsl, where a
+// epoch. Around this text the generator puts constants, and one of two steps: tiled_step.wgsl, where a
 // workgroup trains a network, or thread_step.wgsl, where a thread does.
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test after training

@@ -5,7 +5,7 @@ import { gather, optimize, optimizerStep } from "../wgsl.ts";
 import { type GridLimits, spread } from "../work.ts";
 import { stateAt, stepCode, type StepKind } from "./optimizers.ts";
 
-/** Where a step finds and leaves what is its own, in elements of the buffers concerned. */
+/** Where in several buffers a step reads and writes, in elements. */
 export interface Step {
   /** Where its order begins. */
   readonly orderAt: number;

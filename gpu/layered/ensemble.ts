@@ -8,7 +8,7 @@ import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { padded, parameterStride, strideOf } from "./layout.ts";
 
-/** A network as far as a pass needs it. */
+/** What a pass needs of a network. */
 export interface Member {
   /** Laid out as `layersOf` says. */
   readonly parameters: Float32Array;

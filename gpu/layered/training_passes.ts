@@ -137,7 +137,7 @@ export async function testPass(
       rows,
       meanOver: rows,
       targets,
-      // Nobody reads it.
+      // It is written, and not used.
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
       scores,
