@@ -19,8 +19,9 @@ import {
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
 import { boundaryChart } from "./cli/charts.ts";
-import type { Experiment, ExperimentResult } from "./cli/experiment.ts";
-import { runExperiment } from "./cli/experiment_commands.ts";
+import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
+import { runProgram } from "./cli/command.ts";
+import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
 import { epochsText, ranked, showRuns } from "./cli/run_stats.ts";
 
@@ -32,10 +33,11 @@ const compared = ["sigmoid", "tanh", "relu"] as const;
 const parts = {
   name: "activations",
   summary: `${listText(compared)} in a network of one hidden layer`,
+  files: ["activations-loss.svg", "activations-boundary.svg"],
 };
 
 /** The experiment. */
-export const activations: Experiment = {
+export const activations: LabExperiment = {
   ...parts,
   run: (lab) => compareActivations(lab),
   moving: (flags) => {
@@ -58,8 +60,11 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   );
 
   const title = `Activations on ${data.all.name}`;
-  lab.draw("activations-loss.svg", figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
-  lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, title));
+  await lab.draw(
+    "activations-loss.svg",
+    figure([[lossPanel(runs)]], { ...lab.figureOptions, title }),
+  );
+  await lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, title));
 
   if (motion) await animateBoundaries(lab, runs, { ...motion, title });
   showRuns(output, runs);
@@ -86,4 +91,4 @@ function compare(runs: readonly Run[]): string[] {
   ];
 }
 
-if (import.meta.main) await runExperiment(activations);
+if (import.meta.main) await runProgram(experimentProgram(activations));

@@ -14,7 +14,7 @@ import { Competition } from "./bench/compete.ts";
 import { baseOf, faultsOfTheLab, toRecord } from "./bench/report.ts";
 import { show } from "./bench/show.ts";
 import { benchRows, type GroupName, groupNames } from "./bench/rows.ts";
-import { runCommand } from "./cli/command.ts";
+import { createProgram, runProgram } from "./cli/command.ts";
 import { count, number, text } from "./cli/flag_kinds.ts";
 import { commonFlags } from "./cli/lab_flags.ts";
 
@@ -48,8 +48,10 @@ const command = {
   },
 };
 
-if (import.meta.main) {
-  await runCommand(command, async ({ flags: { turns, budget, only }, output, signal, fail }) => {
+/** The command with its work. */
+export const program = createProgram(
+  command,
+  async ({ flags: { turns, budget, only }, output, signal, fail }) => {
     using progress = output.progress("Timing", 1);
     progress.update(0, "opening contenders");
     await using columns = await openColumns(signal);
@@ -66,5 +68,7 @@ if (import.meta.main) {
     show(report, output);
     faultsOfTheLab(report).forEach(fail);
     return toRecord(report);
-  });
-}
+  },
+);
+
+if (import.meta.main) await runProgram(program);

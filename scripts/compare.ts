@@ -20,7 +20,7 @@ import {
   predictGrid,
   type Run,
 } from "../mod.ts";
-import { runCommand } from "./cli/command.ts";
+import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags.ts";
 import { type LabData, makeLabData } from "./cli/data.ts";
@@ -59,6 +59,7 @@ const command = {
     `Trains ${models.length} networks on all datasets and draws their boundaries as one figure.`,
   example: "deno task compare --samples 300 --epochs 50 --seed 7 --out figures",
   flags,
+  files: () => ["comparison.svg"],
 };
 
 /** A dataset's name, and its data. */
@@ -88,7 +89,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
       for (const set of sets) {
         compared.push(await trainOn(set, { lab, optimizer, epochs: settings.epochs }));
       }
-      lab.draw("comparison.svg", await drawMatrix(lab, compared));
+      await lab.draw("comparison.svg", await drawMatrix(lab, compared));
       lab.output.table(
         ["test acc. %", ...models.map(({ name }) => ({ title: name, decimals: 1 }))],
         compared.map(({ name, runs }) => [
@@ -170,11 +171,12 @@ function onAverage(compared: readonly Compared[]): string[] {
   ];
 }
 
-if (import.meta.main) {
-  await runCommand(command, async (tools) => {
-    const experiment = compareModels(tools.flags);
-    const flags = { ...tools.flags, dataset: labsOwn };
-    const [record] = await runAll([experiment], { ...tools, flags });
-    return record;
-  });
-}
+/** The command with its work. */
+export const program = createProgram(command, async (tools) => {
+  const experiment = compareModels(tools.flags);
+  const flags = { ...tools.flags, dataset: labsOwn };
+  const [record] = await runAll([experiment], { ...tools, flags });
+  return record;
+});
+
+if (import.meta.main) await runProgram(program);

@@ -19,8 +19,9 @@ import {
   sgd,
 } from "../mod.ts";
 import { boundaryChart } from "./cli/charts.ts";
-import type { Experiment } from "./cli/experiment.ts";
-import { runExperiment } from "./cli/experiment_commands.ts";
+import type { LabExperiment } from "./cli/experiment.ts";
+import { runProgram } from "./cli/command.ts";
+import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
 import { ranked, showRuns } from "./cli/run_stats.ts";
 
@@ -30,9 +31,10 @@ const depths = { "logistic": [], "1-hidden": [32], "2-hidden": [32, 32] };
 const widths = [2, 8, 32, 128];
 
 /** The experiment. */
-export const depth: Experiment = {
+export const depth: LabExperiment = {
   name: "depth",
   summary: "no hidden layer, one and two; then one hidden layer of 2 to 128 units",
+  files: ["depth-loss.svg", "depth-boundary.svg", "width-loss.svg", "width-boundary.svg"],
   async run(lab) {
     const deeper = await trainDepths(lab);
     const wider = await trainWidths(lab);
@@ -56,8 +58,8 @@ async function drawRuns(
   runs: readonly Run[],
   { file, title }: { file: string; title: string },
 ): Promise<void> {
-  lab.draw(`${file}-loss.svg`, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
-  lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
+  await lab.draw(`${file}-loss.svg`, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+  await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
 }
 
 /** The notebook builds all three models before it trains the first. */
@@ -104,4 +106,4 @@ function compare(runs: readonly Run[], what: string): string[] {
   ];
 }
 
-if (import.meta.main) await runExperiment(depth);
+if (import.meta.main) await runProgram(experimentProgram(depth));

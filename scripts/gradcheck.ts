@@ -25,8 +25,9 @@ import {
   type Mlp,
   type SampleMatrix,
 } from "../mod.ts";
-import type { Experiment } from "./cli/experiment.ts";
-import { runExperiment } from "./cli/experiment_commands.ts";
+import type { LabExperiment } from "./cli/experiment.ts";
+import { runProgram } from "./cli/command.ts";
+import { experimentProgram } from "./cli/experiment_commands.ts";
 
 const sizes = [2, 2, 1];
 const notebookLoss = "meanSquaredError";
@@ -54,9 +55,10 @@ interface Check extends GradientError {
 }
 
 /** The experiment, from the notebook's `torch.manual_seed(0)`. */
-export const gradcheck: Experiment = {
+export const gradcheck: LabExperiment = {
   name: "gradcheck",
   summary: "backpropagation against finite differences, in float64 and on the device",
+  files: ["gradcheck.svg"],
   seed: 0,
   async run({ device, settings: { seed }, output, draw, figureOptions, announce }) {
     announce();
@@ -73,7 +75,7 @@ export const gradcheck: Experiment = {
       { name: "float64", values: await errorsByEpsilon(exact) },
       { name: `${device.kind}, float32`, values: await errorsByEpsilon(onDevice) },
     ];
-    draw("gradcheck.svg", differencesChart(curves, figureOptions));
+    await draw("gradcheck.svg", differencesChart(curves, figureOptions));
     const all = await checkAll(device, seed);
 
     output.table(
@@ -195,7 +197,7 @@ function showAll(checks: readonly Check[], { table }: { table: OutputTable }): v
   );
 }
 
-type OutputTable = Parameters<Experiment["run"]>[0]["output"]["table"];
+type OutputTable = Parameters<LabExperiment["run"]>[0]["output"]["table"];
 
 function verdict(checks: readonly Check[]): string {
   return checks.every(({ passed }) => passed) ? "yes" : "NO";
@@ -225,4 +227,4 @@ function takeaways(
   ];
 }
 
-if (import.meta.main) await runExperiment(gradcheck);
+if (import.meta.main) await runProgram(experimentProgram(gradcheck));

@@ -15,8 +15,9 @@ import {
   type Run,
   sgd,
 } from "../mod.ts";
-import type { Experiment } from "./cli/experiment.ts";
-import { runExperiment } from "./cli/experiment_commands.ts";
+import type { LabExperiment } from "./cli/experiment.ts";
+import { runProgram } from "./cli/command.ts";
+import { experimentProgram } from "./cli/experiment_commands.ts";
 import { ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 120;
@@ -25,9 +26,10 @@ const learningRate = 0.01;
 const compared = ["he", "small", "large"] as const;
 
 /** The experiment. */
-export const initialization: Experiment = {
+export const initialization: LabExperiment = {
   name: "initialization",
   summary: "He's initial weights, tiny ones (0.001) and large ones (1) in a deep ReLU network",
+  files: ["initialization-loss.svg"],
   async run(lab) {
     const { data, output } = lab;
     const runs = await lab.train(
@@ -43,7 +45,7 @@ export const initialization: Experiment = {
 
     const title = `Initial weights on ${data.all.name}`;
     const losses = lossPanel(runs, { yScale: "log" });
-    lab.draw("initialization-loss.svg", figure([[losses]], { ...lab.figureOptions, title }));
+    await lab.draw("initialization-loss.svg", figure([[losses]], { ...lab.figureOptions, title }));
 
     showRuns(output, runs);
     return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.all.classes)] };
@@ -83,4 +85,4 @@ function finalText(run: Run, which: "finalTrainLoss" | "finalTestLoss"): string 
   return lossText(curveStatistics(run)[which]);
 }
 
-if (import.meta.main) await runExperiment(initialization);
+if (import.meta.main) await runProgram(experimentProgram(initialization));

@@ -1,12 +1,14 @@
 /** The whole lab: all experiments in the notebook's order, one generator running through them. */
 
 import { activations } from "./activations.ts";
-import { runLab } from "./cli/experiment_commands.ts";
+import { runProgram } from "./cli/command.ts";
+import { labProgram } from "./cli/experiment_commands.ts";
 import { depth } from "./depth.ts";
 import { gradcheck } from "./gradcheck.ts";
 import { initialization } from "./initialization.ts";
 import { optimizers } from "./optimizers.ts";
 
-if (import.meta.main) {
-  await runLab([activations, initialization, depth, optimizers, gradcheck]);
-}
+/** All experiments as one command. */
+export const program = labProgram([activations, initialization, depth, optimizers, gradcheck]);
+
+if (import.meta.main) await runProgram(program);

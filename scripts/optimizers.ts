@@ -17,8 +17,9 @@ import {
   type Run,
   sgd,
 } from "../mod.ts";
-import type { Experiment } from "./cli/experiment.ts";
-import { runExperiment } from "./cli/experiment_commands.ts";
+import type { LabExperiment } from "./cli/experiment.ts";
+import { runProgram } from "./cli/command.ts";
+import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
 import { ranked, showRuns } from "./cli/run_stats.ts";
 
@@ -31,9 +32,10 @@ const rates = [0.05, 0.5];
 const absurdRate = 100;
 
 /** The experiment. */
-export const optimizers: Experiment = {
+export const optimizers: LabExperiment = {
   name: "optimizers",
   summary: "SGD, momentum and Adam; then SGD at learning rates from careful to absurd",
+  files: ["optimizers-loss.svg", "learning-rates-loss.svg"],
   async run(lab) {
     const byOptimizer = await lab.train(
       compared.map((name) => specOf(lab, name, createOptimizer(name, { learningRate }))),
@@ -48,8 +50,8 @@ export const optimizers: Experiment = {
     const { name } = lab.data.all;
     const draw = (file: string, runs: readonly Run[], title: string) =>
       lab.draw(file, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
-    draw("optimizers-loss.svg", byOptimizer, `Optimizers on ${name}`);
-    draw("learning-rates-loss.svg", byRate, `Learning rates on ${name}`);
+    await draw("optimizers-loss.svg", byOptimizer, `Optimizers on ${name}`);
+    await draw("learning-rates-loss.svg", byRate, `Learning rates on ${name}`);
 
     showRuns(lab.output, [...byOptimizer, ...byRate]);
     return {
@@ -88,4 +90,4 @@ function compare(runs: readonly Run[]): string[] {
   ];
 }
 
-if (import.meta.main) await runExperiment(optimizers);
+if (import.meta.main) await runProgram(experimentProgram(optimizers));

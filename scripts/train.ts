@@ -14,9 +14,9 @@ import {
   type Run,
   type TrainingState,
 } from "../mod.ts";
-import { animateBoundaries, animationFlags, planAnimation } from "./cli/animate.ts";
+import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import { boundaryChart } from "./cli/charts.ts";
-import { runCommand, type Tools } from "./cli/command.ts";
+import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/earlier_run.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files.ts";
@@ -40,12 +40,16 @@ const flags = {
   ...commonFlags,
 };
 
-const command = {
+const command: Command<typeof flags> = {
   name: "train",
   summary: "Trains one MLP and draws its loss and its decision boundary.",
   example:
     "deno task train --dataset spiral --sizes 2,32,32,2 --optimizer adam --learning-rate 0.01",
   flags,
+  files: ({ animate }) => [
+    ...["train-loss.svg", "train-boundary.svg"],
+    ...(animate ? animationFiles("train") : []),
+  ],
 };
 
 /** The one training as an experiment. */
@@ -72,12 +76,15 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
         },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
-      lab.draw("train-loss.svg", figure([[lossPanel([run])]], { ...lab.figureOptions, title }));
-      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
+      await lab.draw(
+        "train-loss.svg",
+        figure([[lossPanel([run])]], { ...lab.figureOptions, title }),
+      );
+      await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
-        if (run.status === "ok") writeFile(settings.save, modelToJson(run.model));
+        if (run.status === "ok") await writeFile(settings.save, modelToJson(run.model));
         else fail(`The model was not saved to ${settings.save}, as its training diverged`);
       }
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
@@ -93,9 +100,9 @@ function savedTraining(
   return {
     // It is checked when the training is resumed, which is before anything is trained.
     resume: resume === undefined ? undefined : earlier as TrainingState,
-    save: (state) => {
+    save: async (state) => {
       if (checkpoint === undefined) return;
-      writeFile(checkpoint, JSON.stringify({ ...state, command: commandText(command) }));
+      await writeFile(checkpoint, JSON.stringify({ ...state, command: commandText(command) }));
     },
   };
 }
@@ -118,9 +125,10 @@ function describe(run: Run): string[] {
   ];
 }
 
-if (import.meta.main) {
-  await runCommand(command, async (tools) => {
-    const [record] = await runAll([trainOne(tools)], tools);
-    return record;
-  });
-}
+/** The command with its work. */
+export const program = createProgram(command, async (tools) => {
+  const [record] = await runAll([trainOne(tools)], tools);
+  return record;
+});
+
+if (import.meta.main) await runProgram(program);

@@ -170,7 +170,10 @@ async function drawFigures(device: Device): Promise<Result> {
   let training = 0;
   const watched: Lab = {
     ...lab,
-    draw: (_, figure) => void figures.push(toSvg(figure)),
+    draw(_, figure) {
+      figures.push(toSvg(figure));
+      return Promise.resolve();
+    },
     async train(specs, options) {
       const started = performance.now();
       const runs = await lab.train(specs, options);

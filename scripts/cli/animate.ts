@@ -20,7 +20,7 @@ import {
 } from "../../mod.ts";
 import { count, toggle } from "./flag_kinds.ts";
 import type { Values } from "./flags.ts";
-import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
+import { framesName, writeFrames } from "./frames.ts";
 import type { Lab } from "./lab.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -59,25 +59,29 @@ export interface AnimationPlan {
 }
 
 /**
- * Plans what the flags ask for, and makes sure that its files can be written.
+ * Plans what the flags ask for.
  *
  * @returns undefined where nothing is to move
  * @throws {UsageError} if frames are asked for without an animation
  */
 export function planAnimation(
   name: string,
-  { animate, frames: count, epochs, out }: AnimationSettings & { epochs: number; out: string },
+  { animate, frames: count, epochs }: AnimationSettings & { epochs: number },
 ): AnimationPlan | undefined {
   if (!animate) {
     if (count === undefined) return undefined;
     throw new UsageError("--frames changes nothing without --animate");
   }
-  checkFrames(framesFolder(out, name));
   const frames = spacedEpochs(epochs, count ?? FRAMES);
   const moving = spacedEpochs(epochs, MOVING);
   const at = [...new Set([...frames, ...moving])].sort((a, b) => a - b);
   const typed = ["--animate", ...(count === undefined ? [] : ["--frames", String(count)])];
   return { name, typed, frames, moving, at };
+}
+
+/** What an animation is written to, in the folder of the figures. */
+export function animationFiles(name: string): string[] {
+  return [`${name}-animation.svg`, `${framesName(name)}/`];
 }
 
 /** Draws the animation and the frames of runs that were looked at after the plan's epochs. */
@@ -99,9 +103,9 @@ export async function animateBoundaries(
   const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
     moving[moving.length - 1]
   }.`;
-  lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));
-  const folder = framesFolder(lab.settings.out, name);
-  const files = writeFrames(folder, shown(frames));
+  await lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));
+  const folder = `${lab.settings.out}/${framesName(name)}`;
+  const files = await writeFrames(folder, shown(frames), lab.signal);
   lab.output.say(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
       `after ${frames.join(", ")} epochs\n`,

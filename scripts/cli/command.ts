@@ -1,14 +1,6 @@
 /** A script as a command: its flags, its help text, and what it does. */
 
-import { resolve } from "node:path";
 import { readSettings } from "./earlier_run.ts";
-import {
-  checkFigureNames,
-  checkTarget,
-  checkWritable,
-  missingFolders,
-  removeEmpty,
-} from "./files.ts";
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags.ts";
 import { type Description, helpText } from "./help.ts";
 import type { commonFlags } from "./lab_flags.ts";
@@ -16,14 +8,33 @@ import { createOutput, type Output } from "./output.ts";
 import { type CommandLine, commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./streams.ts";
+import { claimTargets, type Targets } from "./targets.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags that every command takes. */
 export type NeededFlags = Pick<typeof commonFlags, "json" | "quiet" | "help">;
 
-/** A command: what the help text says, and its flags. */
+/** A command: what the help text says, its flags, and what it writes. */
 export interface Command<Table extends Flags> extends Description {
   readonly flags: Table;
+  /** What it writes to the folder of its figures; see `Targets`. */
+  files?(flags: Values<Table>): readonly string[];
+}
+
+/** A command with its work, which can be run. */
+export interface Program {
+  /** As in `deno task NAME`. */
+  readonly name: string;
+  readonly flags: Flags;
+  /**
+   * Does the work, from the arguments to the JSON.
+   *
+   * @param args What was typed, as in `Deno.args`
+   * @param signal Stops it
+   * @throws {UsageError} if it is called wrongly
+   * @throws {Error} with one line if it fails
+   */
+  run(args: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
 /** What a command works with. */
@@ -43,40 +54,44 @@ export interface Tools<Table extends Flags> {
 }
 
 /**
- * Runs a script from its arguments to its exit code: gives help where it is asked for, reads the
- * flags, checks that the files that they name can be read or written, does the work, and writes the
- * JSON.
+ * Joins a command and its work: gives help where it is asked for, reads the flags, checks that the
+ * files that they name can be read or written, does the work, and writes the JSON.
  *
- * @param command What the help text says, and the flags
+ * @param command What the help text says, the flags, and what is written
  * @param main The work; what it resolves to is what `--json` writes
  */
-export function runCommand<Table extends Flags & NeededFlags>(
+export function createProgram<Table extends Flags & NeededFlags>(
   command: Command<Table>,
   main: (tools: Tools<Table>) => Promise<unknown>,
-): Promise<never> {
-  return runScript(async (signal) => {
-    const { args } = Deno;
+): Program {
+  const run = async (args: readonly string[], signal: AbortSignal) => {
     if (asksForHelp(args)) return writeNow("stdout", helpText(command, command.flags));
-    const { flags, args: all, content } = readSettings(command.name, command.flags, args);
+    const { flags, args: all, content } = await readSettings(command.name, command.flags, args);
     checkTogether(flags, typedKeys(all, command.flags));
-    const { json, quiet, out, save, checkpoint }: Asked = flags;
-    const created = typeof out === "string" ? missingFolders(out) : [];
-    using _ = { [Symbol.dispose]: () => removeEmpty(created) };
-    if (typeof out === "string") {
-      checkWritable(out);
-      checkFigureNames(out);
+    const { json, quiet }: Asked = flags;
+    const claim = claimTargets(targetsOf(flags, command.files?.(flags) ?? []));
+    const end = () => claim[Symbol.dispose]();
+    // Where the process is left in the middle of the work, `finally` is not reached.
+    globalThis.addEventListener("unload", end);
+    try {
+      const output = createOutput({ json, quiet });
+      const failures: string[] = [];
+      const fail = (why: string) => void failures.push(why);
+      const typed = commandLine(command.name, command.flags, flags);
+      const tools = { flags, command: typed, earlier: content, output, signal, fail };
+      await output.finish(await main(tools));
+      if (failures.length > 0) throw new Error(failures.join("; "));
+    } finally {
+      end();
+      globalThis.removeEventListener("unload", end);
     }
-    for (const target of [save, checkpoint]) {
-      if (typeof target === "string") checkTarget(target);
-    }
-    const output = createOutput({ json, quiet });
-    const failures: string[] = [];
-    const fail = (why: string) => void failures.push(why);
-    const typed = commandLine(command.name, command.flags, flags);
-    const tools = { flags, command: typed, earlier: content, output, signal, fail };
-    await output.finish(await main(tools));
-    if (failures.length > 0) throw new Error(failures.join("; "));
-  });
+  };
+  return { name: command.name, flags: command.flags, run };
+}
+
+/** Runs a program from the arguments of the script to its exit code. */
+export function runProgram(program: Program): Promise<never> {
+  return runScript((signal) => program.run(Deno.args, signal));
 }
 
 /** What the flags say about where results go; only some commands have all of them. */
@@ -109,16 +124,15 @@ function checkTogether(flags: Together, typed: readonly string[]): void {
         "epochs before",
     );
   }
-  const named = new Map<string, string>();
+}
+
+/** The files that the flags name, and those in the folder of figures. */
+function targetsOf(flags: Asked, files: readonly string[]): Targets {
+  const { out } = flags;
+  const named: Record<string, string> = {};
   for (const key of ["save", "checkpoint", "json"] as const) {
     const { [key]: path } = flags;
-    if (typeof path !== "string" || path === "-") continue;
-    const other = named.get(resolve(path));
-    if (other !== undefined) {
-      throw new UsageError(
-        `Flags ${other} and ${flagName(key)} name the same file ${path}: give each its own`,
-      );
-    }
-    named.set(resolve(path), flagName(key));
+    if (typeof path === "string" && path !== "-") named[flagName(key)] = path;
   }
+  return { out: typeof out === "string" ? out : undefined, files, named };
 }

@@ -40,11 +40,11 @@ export function commandText({ command, flags }: CommandLine): string {
  * @throws {Error} if the file cannot be read
  * @throws {UsageError} if it was not written by this task, or a flag contradicts it
  */
-export function readSettings<Table extends Flags>(
+export async function readSettings<Table extends Flags>(
   name: string,
   table: Table,
   args: readonly string[],
-): Settings<Table> {
+): Promise<Settings<Table>> {
   const flags: Values<Table> & { from?: unknown; resume?: unknown } = parseFlags(args, table);
   const { from, resume } = flags;
   if (from !== undefined && resume !== undefined) {
@@ -55,7 +55,7 @@ export function readSettings<Table extends Flags>(
   const flag = from === undefined ? "--resume" : "--from";
   const refuse = (reason: string, cause?: unknown) =>
     new UsageError(`Cannot read ${flag} ${path}: ${reason}`, { cause });
-  const content = parseJson(readText(path), refuse);
+  const content = parseJson(await readText(path), refuse);
   const ownArgs = argsOf(commandOf(content, flag, refuse), name, refuse);
   const recorded = parseRecorded(ownArgs, table, refuse);
   const typed = typedKeys(args, table);

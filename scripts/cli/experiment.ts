@@ -27,12 +27,18 @@ export interface Experiment {
   readonly datasets?: readonly DatasetName[];
   /** Trains, draws and shows; what it returns it learned from this very run. */
   run(lab: Lab): Promise<ExperimentResult>;
+}
+
+/** An experiment that is a command of its own, and a part of the lab. */
+export interface LabExperiment extends Experiment {
+  /** The figures that it draws. */
+  readonly files: readonly string[];
   /** The same, with what `--animate` asks for; without this it does not take the flag. */
   moving?(flags: MovingSettings): Experiment;
 }
 
 /** What an experiment that moves needs to know of the flags before it starts. */
-export type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs" | "out">;
+export type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs">;
 
 /** What an experiment came to. */
 export interface ExperimentResult {

@@ -1,12 +1,13 @@
 /** Experiments as commands: each alone, and all of them in order with their gallery. */
 
 import type { Section } from "../gallery/section.ts";
-import { writeGallery } from "../gallery/write.ts";
-import { animationFlags } from "./animate.ts";
-import { runCommand, type Tools } from "./command.ts";
+import { PAGE, writeGallery } from "../gallery/write.ts";
+import { animationFiles, animationFlags, type AnimationSettings } from "./animate.ts";
+import { type Command, createProgram, type Program, type Tools } from "./command.ts";
 import {
   type Experiment,
   type ExperimentRecord,
+  type LabExperiment,
   type MovingSettings,
   runAll,
 } from "./experiment.ts";
@@ -28,20 +29,20 @@ export const experimentFlags = {
 /** What experiments on data take where one of them can move. */
 const movingFlags = { ...experimentFlags, ...animationFlags };
 
-/** Runs one experiment by itself, with a fresh generator. */
-export function runExperiment(experiment: Experiment): Promise<never> {
-  const { name, summary, seed } = experiment;
-  if (seed !== undefined) return runAlone(experiment, seed);
+/** One experiment by itself, with a fresh generator. */
+export function experimentProgram(experiment: LabExperiment): Program {
+  const { name, summary, seed, files } = experiment;
+  if (seed !== undefined) return loneProgram(experiment, seed);
   const example = `deno task ${name} --dataset circles --seed 7 --out figures`;
   const command = { name, summary, example };
   if (experiment.moving === undefined) {
-    return runCommand(
-      { ...command, flags: experimentFlags },
+    return createProgram(
+      { ...command, flags: experimentFlags, files: () => files },
       (tools) => runOnly(experiment, tools),
     );
   }
-  return runCommand(
-    { ...command, flags: movingFlags },
+  return createProgram(
+    { ...command, flags: movingFlags, files: (flags) => filesOf(experiment, flags) },
     (tools) => runOnly(inMotion(experiment, tools.flags), tools),
   );
 }
@@ -54,35 +55,40 @@ async function runOnly(
   return record;
 }
 
-function inMotion(experiment: Experiment, flags: MovingSettings): Experiment {
+function inMotion(experiment: LabExperiment, flags: MovingSettings): Experiment {
   return experiment.moving?.(flags) ?? experiment;
 }
 
-/** Runs one that needs no data: flags about data would change nothing, so it has none. */
-function runAlone(experiment: Experiment, seed: number): Promise<never> {
-  const { name, summary } = experiment;
+function filesOf({ name, files, moving }: LabExperiment, flags: AnimationSettings): string[] {
+  return [...files, ...(moving && flags.animate ? animationFiles(name) : [])];
+}
+
+/** One that needs no data: flags about data would change nothing, so it has none. */
+function loneProgram(experiment: LabExperiment, seed: number): Program {
+  const { name, summary, files } = experiment;
   const example = `deno task ${name} --seed 7 --json ${name}.json`;
   const flags = withDefaults(commonFlags, { seed });
-  return runCommand({ name, summary, example, flags }, (tools) => {
+  return createProgram({ name, summary, example, flags, files: () => files }, (tools) => {
     const all = { ...parseFlags([], experimentFlags), ...tools.flags };
     return runOnly({ ...experiment, seed: all.seed }, { ...tools, flags: all });
   });
 }
 
-/** Runs experiments one after the other, with one generator running through them, and makes the gallery. */
-export function runLab(experiments: readonly Experiment[]): Promise<never> {
+/** Experiments one after the other, with one generator running through them, and their gallery. */
+export function labProgram(experiments: readonly LabExperiment[]): Program {
   const names = experiments.map(({ name }) => name).join(", ");
-  const command = {
+  const command: Command<typeof movingFlags> = {
     name: "lab",
     summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
     example: "deno task lab --device cpu --json lab.json",
     flags: movingFlags,
+    files: (flags) => [...experiments.flatMap((each) => filesOf(each, flags)), PAGE],
   };
-  return runCommand(command, async (tools) => {
+  return createProgram(command, async (tools) => {
     const sections: Section[] = [];
     const all = experiments.map((experiment) => inMotion(experiment, tools.flags));
     const records = await runAll(all, tools, (section) => void sections.push(section));
-    tools.output.say(`\nGallery: ${writeGallery(tools.flags.out, sections)}`);
+    tools.output.say(`\nGallery: ${await writeGallery(tools.flags.out, sections)}`);
     return records;
   });
 }

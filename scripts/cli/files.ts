@@ -2,10 +2,12 @@
  * Reading and writing files. Targets are checked before work starts, and files are written whole or
  * not at all.
  *
- * All functions are synchronous, so that Ctrl-C is handled before a file is written or after it.
+ * A regular file is written without a pause, so that Ctrl-C is handled before it or after it. Pipes
+ * and devices are written to in the background, as they may keep the writer waiting for ever.
  */
 
 import { basename, dirname, join } from "node:path";
+import { entriesOf, explained, failure, lookUp, realPath, removeQuietly } from "./paths.ts";
 
 /**
  * Makes sure that files can be written to a folder, and creates it where there is none.
@@ -22,38 +24,12 @@ export function checkWritable(folder: string): void {
   if (!explained("read", folder, () => Deno.statSync(folder)).isDirectory) {
     throw new Error(`Cannot write to the folder ${folder}: it is a file`);
   }
-  const trial = partialName(join(folder, "trial"));
+  const nothing = new Uint8Array();
   explained(
     "write to the folder",
     folder,
-    () => writeOrRemove(trial, new Uint8Array(), () => removeQuietly(trial)),
+    () => writePartial(join(folder, "trial"), nothing, removeQuietly),
   );
-}
-
-/**
- * The folders on the way to a path that do not exist yet, the innermost first: a call that fails
- * removes them again.
- *
- * @param folder Its path
- */
-export function missingFolders(folder: string): string[] {
-  const missing: string[] = [];
-  for (let at = folder; isMissing(at); at = dirname(at)) missing.push(at);
-  return missing;
-}
-
-/** Removes folders that are empty, and leaves the others. */
-export function removeEmpty(folders: readonly string[]): void {
-  for (const folder of folders) removeQuietly(folder);
-}
-
-/** Removes a folder that this call made, with its content, if it exists. */
-export function removeTree(folder: string): void {
-  try {
-    Deno.removeSync(folder, { recursive: true });
-  } catch {
-    // It may not exist; the error that came first is the one to report.
-  }
 }
 
 /**
@@ -70,32 +46,15 @@ export function checkTarget(path: string): void {
   if (found === undefined || found.isFile) checkWritable(dirname(realPath(path)));
 }
 
-/** What figures and their page are called. */
-const FIGURE = /\.(svg|png|html)$/;
-
 /**
- * Makes sure that no folder stands where a figure may be written.
- *
- * @param folder Where figures go
- * @throws {Error} with one line that names it
- */
-export function checkFigureNames(folder: string): void {
-  for (const { name, isDirectory } of explained("read", folder, () => Deno.readDirSync(folder))) {
-    if (isDirectory && FIGURE.test(name)) {
-      throw new Error(`Cannot write figures to ${folder}: ${join(folder, name)} is a folder`);
-    }
-  }
-}
-
-/**
- * Reads a text file.
+ * Reads a text file. A pipe without a writer does not hold up the answer to Ctrl-C.
  *
  * @param path Its path
  * @throws {Error} with one line that says why not
  */
-export function readText(path: string): string {
+export async function readText(path: string): Promise<string> {
   try {
-    return Deno.readTextFileSync(path);
+    return await Deno.readTextFile(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw failure("read", path, error);
     throw new Error(`Cannot read ${path}: there is no such file`, { cause: error });
@@ -103,33 +62,96 @@ export function readText(path: string): string {
 }
 
 /**
- * Writes a file: whole under a temporary name in the same folder first,
- * then renamed, so that a reader never sees half of it and a failure leaves
- * what was there. What is no file, such as `/dev/null` or a named pipe, is
- * written to as it is; a link is followed.
+ * Writes a file: whole under a temporary name in the same folder first, stored on the disk, then
+ * renamed, so that a reader never sees half of it, and a failure, a kill or a loss of power leaves
+ * what was there. What is no file, such as `/dev/null` or a named pipe, is written to as it is; a
+ * link is followed.
  *
  * @param path Where to
  * @param content Its text, or its bytes
  * @throws {Error} with one line that says why it failed; the temporary file is removed
  */
-export function writeFile(path: string, content: string | Uint8Array): void {
+export async function writeFile(path: string, content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  const found = lookUp(path);
+  if (found === undefined || found.isFile) return replaceFile(path, bytes);
+  try {
+    await Deno.writeFile(path, bytes, { create: false });
+  } catch (error) {
+    throw failure("write", path, error);
+  }
+}
+
+function replaceFile(path: string, bytes: Uint8Array): void {
   explained("write", path, () => {
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    const found = lookUp(path);
-    if (found !== undefined && !found.isFile) return Deno.writeFileSync(path, bytes);
     const target = realPath(path);
-    const partial = partialName(target);
-    writeOrRemove(partial, bytes, () => Deno.renameSync(partial, target));
+    writePartial(target, bytes, (partial) => Deno.renameSync(partial, target));
+    storeNames(dirname(target));
   });
 }
 
-function writeOrRemove(partial: string, bytes: Uint8Array, then: () => void): void {
+/**
+ * Removes a file that has become out of date, if there is one; pipes, devices and folders stay.
+ *
+ * @param path Its path
+ * @throws {Error} with one line that says why it failed
+ */
+export function removeFile(path: string): void {
+  if (lookUp(path)?.isFile) explained("remove", path, () => Deno.removeSync(path));
+}
+
+/**
+ * Writes a temporary file and stores it on the disk; `then` renames or removes it. It is locked
+ * meanwhile: one that is not was left by a process that has ended.
+ */
+function writePartial(path: string, bytes: Uint8Array, then: (partial: string) => void): void {
+  const partial = partialName(path);
   try {
-    Deno.writeFileSync(partial, bytes, { createNew: true });
-    then();
+    using file = Deno.openSync(partial, { write: true, createNew: true });
+    // Another run may have taken it for a leftover before it was locked.
+    if (lock(file) === false || !isAt(partial, file)) return writePartial(path, bytes, then);
+    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+    file.syncSync();
+    then(partial);
   } catch (error) {
     removeQuietly(partial);
     throw error;
+  }
+}
+
+/**
+ * Tries to lock an open file against other processes; the system unlocks it when its process ends,
+ * however that comes about.
+ *
+ * @returns Whether it is locked now: false where another process has it, undefined where the file
+ * system has no locks
+ */
+export function lock(file: Deno.FsFile): boolean | undefined {
+  try {
+    return file.tryLockSync(true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an open file is still what stands at a path. */
+export function isAt(path: string, file: Deno.FsFile): boolean {
+  try {
+    const [named, opened] = [Deno.statSync(path), file.statSync()];
+    return named.ino === opened.ino && named.dev === opened.dev;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** Stores the names in a folder on the disk, where the system can: the file itself is stored already. */
+function storeNames(folder: string): void {
+  try {
+    using opened = Deno.openSync(folder, { read: true });
+    opened.syncSync();
+  } catch {
+    // Windows and some file systems cannot.
   }
 }
 
@@ -139,69 +161,25 @@ function partialName(path: string): string {
   return join(dirname(path), `.${basename(path).slice(0, 40)}.${unique}.partial`);
 }
 
-function removeQuietly(path: string): void {
+const PARTIAL = /^\..+\.\d+-[\da-f]{8}\.partial$/s;
+
+/**
+ * Removes temporary files that processes left in a folder when they were killed; those of processes
+ * that still run stay.
+ *
+ * @param folder Its path
+ */
+export function clearPartials(folder: string): void {
+  for (const { name, isFile } of entriesOf(folder)) {
+    if (isFile && PARTIAL.test(name)) clearPartial(join(folder, name));
+  }
+}
+
+function clearPartial(path: string): void {
   try {
-    Deno.removeSync(path);
+    using file = Deno.openSync(path, { write: true });
+    if (lock(file)) Deno.removeSync(path);
   } catch {
-    // It may not exist; the error that came first is the one to report.
+    // It is gone, or not ours to remove.
   }
-}
-
-function lookUp(path: string): Deno.FileInfo | undefined {
-  try {
-    return Deno.statSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw failure("write", path, error);
-  }
-}
-
-/** Whether nothing exists at a path for certain; false where it cannot be read. */
-function isMissing(path: string): boolean {
-  try {
-    return lookUp(path) === undefined && dirname(path) !== path;
-  } catch {
-    return false;
-  }
-}
-
-/** Where a link leads to, so that the file behind it is replaced and not the link. */
-function realPath(path: string): string {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return path;
-  }
-}
-
-/** The result of `attempt`; an error becomes one line that says what failed and why. */
-export function explained<Result>(action: string, path: string, attempt: () => Result): Result {
-  try {
-    return attempt();
-  } catch (error) {
-    throw failure(action, path, error);
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  ENOSPC: "no space left on the disk",
-  EDQUOT: "the disk quota is used up",
-  EROFS: "the disk is read-only",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of the path is a file",
-  EEXIST: "it is a file",
-  ENOENT: "there is no such folder",
-  ENAMETOOLONG: "the name is too long",
-  ELOOP: "its links go round in a circle",
-};
-
-function failure(action: string, path: string, error: unknown): Error {
-  if (error instanceof Error && error.message.startsWith("Cannot ")) return error;
-  const { code = "", message = String(error) } = error as { code?: string; message?: string };
-  const reason = error instanceof Deno.errors.NotCapable
-    ? "Deno allows it only with --allow-all"
-    : REASONS[code] ?? message.replace(/ \(os error.*/s, "");
-  return new Error(`Cannot ${action} ${path}: ${reason}`, { cause: error });
 }

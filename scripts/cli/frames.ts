@@ -1,22 +1,13 @@
 /** Frames of an animation as numbered files: all of them in their places, or those that were there. */
 
 import { type Figure, toSvg } from "../../mod.ts";
-import { checkWritable, explained, missingFolders, removeTree, writeFile } from "./files.ts";
+import { checkWritable, writeFile } from "./files.ts";
+import { explained, missingFolders, realPath, removeQuietly, removeTree } from "./paths.ts";
+import { FRAME } from "./targets.ts";
 
-/** Where the frames of an experiment go. */
-export function framesFolder(out: string, name: string): string {
-  return `${out}/${name}-frames`;
-}
-
-/**
- * Makes sure that frames can be written to a folder. Where there is none it is not made yet, as a call
- * may come to nothing.
- *
- * @param folder Its path, in a folder that can be written to
- * @throws {Error} with one line that says why not
- */
-export function checkFrames(folder: string): void {
-  if (missingFolders(folder).length === 0) checkWritable(folder);
+/** The folder of an experiment's frames, in that of its figures. */
+export function framesName(name: string): string {
+  return `${name}-frames`;
 }
 
 /**
@@ -25,32 +16,45 @@ export function checkFrames(folder: string): void {
  *
  * @param folder Where to
  * @param frames At most 999
+ * @param signal Stops it between two frames
  * @returns The names of the files, in order
  * @throws {Error} with one line that says why it failed
  */
-export function writeFrames(folder: string, frames: readonly Figure[]): string[] {
+export async function writeFrames(
+  folder: string,
+  frames: readonly Figure[],
+  signal?: AbortSignal,
+): Promise<string[]> {
   const files = frames.map((_, at) => `frame-${String(at + 1).padStart(3, "0")}.svg`);
-  const partial = `${folder}.${Deno.pid}.partial`;
+  const partial = `${realPath(folder)}.${Deno.pid}.partial`;
+  const created = missingFolders(folder);
   try {
     checkWritable(partial);
-    files.forEach((file, at) => writeFile(`${partial}/${file}`, toSvg(frames[at])));
+    for (const [at, file] of files.entries()) {
+      await writeFile(`${partial}/${file}`, toSvg(frames[at]));
+      // A timer, so that Ctrl-C is handled.
+      await new Promise((handled) => setTimeout(handled, 0));
+      signal?.throwIfAborted();
+    }
     checkWritable(folder);
     for (const file of files) {
       const path = `${folder}/${file}`;
       explained("write", path, () => Deno.renameSync(`${partial}/${file}`, path));
     }
+    removeOthers(folder, files);
   } finally {
     removeTree(partial);
+    created.forEach(removeQuietly);
   }
-  removeOthers(folder, files);
   return files;
 }
 
 /** Frames of an earlier animation would be taken for this one's. */
 function removeOthers(folder: string, files: readonly string[]): void {
-  for (const { name } of Deno.readDirSync(folder)) {
-    if (/^frame-\d{3}\.svg$/.test(name) && !files.includes(name)) {
-      Deno.removeSync(`${folder}/${name}`);
+  for (const { name } of explained("read", folder, () => [...Deno.readDirSync(folder)])) {
+    const path = `${folder}/${name}`;
+    if (FRAME.test(name) && !files.includes(name)) {
+      explained("remove", path, () => Deno.removeSync(path));
     }
   }
 }

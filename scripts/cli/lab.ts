@@ -19,10 +19,12 @@ import {
 } from "../../mod.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
-import { writeFile } from "./files.ts";
+import { removeFile, writeFile } from "./files.ts";
 import type { Output } from "./output.ts";
+import { lookUp } from "./paths.ts";
 import type { ToPng } from "./png.ts";
 import { progressText, type SavedTraining, trainInSession } from "./saved_training.ts";
+import { pngBeside } from "./targets.ts";
 import { usage } from "./usage_error.ts";
 
 /** How the networks of an experiment are trained. */
@@ -69,8 +71,11 @@ export interface Lab {
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
   train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
-  /** Writes a figure, also as PNG where that is asked for, and keeps the paths. */
-  draw(name: string, figure: Figure): void;
+  /**
+   * Writes a figure, also as PNG where that is asked for, and keeps the paths. Where it is not, a PNG
+   * of an earlier figure of that name is removed.
+   */
+  draw(name: string, figure: Figure): Promise<void>;
   /** Records of the runs since the last call, paths of the files, and the figures that are in them. */
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
@@ -114,15 +119,16 @@ export function createLab(
       collected.runs.push(...trained.map(runRecord));
       return trained;
     },
-    draw(name, figure) {
+    async draw(name, figure) {
       const path = `${settings.out}/${name}`;
-      writeFile(path, toSvg(figure));
+      const image = pngBeside(path);
+      const png = toPng?.(figure);
+      await writeFile(path, toSvg(figure));
       collected.figures.push(path);
       // A page can show what is in a file, not what went to `/dev/null` or into a pipe.
-      if (Deno.statSync(path).isFile) collected.pictures.push({ file: name, figure });
-      if (toPng === undefined) return;
-      const image = path.replace(/\.svg$/, ".png");
-      writeFile(image, toPng(figure));
+      if (lookUp(path)?.isFile) collected.pictures.push({ file: name, figure });
+      if (png === undefined) return removeFile(image);
+      await writeFile(image, png);
       collected.figures.push(image);
     },
     collect() {

@@ -9,7 +9,7 @@
  * | `--quiet`     | nothing, or the JSON asked for | nothing    |
  */
 
-import { checkTarget, writeFile } from "./files.ts";
+import { writeFile } from "./files.ts";
 import { openProgress, type Progress } from "./progress.ts";
 import { canDrawOver, OutputClosed, terminalColumns, writeNow, writeOut } from "./streams.ts";
 import { type Cell, type Column, tableLines } from "./text_layout.ts";
@@ -32,19 +32,17 @@ export interface Output {
 }
 
 /**
- * Makes the output of a script, and checks that the JSON can be written where it is wanted.
+ * Makes the output of a script.
  *
  * @param options What the flags `--quiet` and `--json` say
  * @returns The output. Once nobody reads standard output, as behind `| head -1`, it writes no more
  * text there, and the work goes on; only JSON without a reader throws `OutputClosed`.
- * @throws {Error} with one line where the JSON cannot be written
  */
 export function createOutput(options: { quiet?: boolean; json?: string }): Output {
   const { quiet = false, json } = options;
   const textStream = json === "-" ? "stderr" : "stdout";
   let isRead = true;
   let bar: Progress | undefined;
-  if (json !== undefined && json !== "-") checkTarget(json);
   const line = (stream: "stdout" | "stderr", text: string) => {
     if (quiet || (stream === "stdout" && !isRead)) return;
     bar?.clear();
@@ -65,7 +63,7 @@ export function createOutput(options: { quiet?: boolean; json?: string }): Outpu
     },
     finish: async (results) => {
       if (json === "-") await writeOut(formatJson(results));
-      else if (json !== undefined) writeFile(json, formatJson(results));
+      else if (json !== undefined) await writeFile(json, formatJson(results));
     },
   };
 }

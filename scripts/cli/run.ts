@@ -6,7 +6,7 @@
  * | 0         | done, though perhaps nobody read its output to the end         |
  * | 1         | failed; one line on standard error says why                    |
  * | 2         | called wrongly; one line says what was wrong and what is allowed |
- * | 130, 143  | stopped by Ctrl-C (SIGINT), by SIGTERM                         |
+ * | 130, 143, 129 | stopped by Ctrl-C (SIGINT), by SIGTERM, by the end of the terminal (SIGHUP) |
  */
 
 import { canDrawOver, OutputClosed, writeNow } from "./streams.ts";
@@ -17,7 +17,7 @@ import { UsageError } from "./usage_error.ts";
 const GRACE = 500;
 const INTERRUPTS: Partial<Record<Deno.Signal, number>> = Deno.build.os === "windows"
   ? { SIGINT: 130 }
-  : { SIGINT: 130, SIGTERM: 143 };
+  : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
  * Runs a script to its end and leaves the process with its exit code.

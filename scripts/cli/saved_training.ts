@@ -21,7 +21,7 @@ export interface SavedTraining {
   /** The state to go on from; the training starts anew where it is left out. */
   readonly resume?: TrainingState;
   /** Takes the state at the end of the training, and when Ctrl-C stops it. */
-  readonly save?: (state: TrainingState) => void;
+  readonly save?: (state: TrainingState) => Promise<void>;
 }
 
 /** What is shown of a training. */
@@ -70,7 +70,9 @@ export async function trainInSession(
     }
     await advanceTo(session, session.epochs, progress);
   } finally {
-    if (session.epoch === session.epochs || signal?.aborted) save?.(await session.state());
+    if (save && (session.epoch === session.epochs || signal?.aborted)) {
+      await save(await session.state());
+    }
   }
   return await session.runs(snapshots);
 }

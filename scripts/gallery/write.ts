@@ -5,6 +5,9 @@ import { writeFile } from "../cli/files.ts";
 import { galleryPage } from "./page.ts";
 import type { Section } from "./section.ts";
 
+/** Name of the page. */
+export const PAGE = "index.html";
+
 /**
  * Writes the gallery of a run: whole, or not at all.
  *
@@ -13,8 +16,11 @@ import type { Section } from "./section.ts";
  * @returns The path of the page
  * @throws {Error} with one line where it cannot be written
  */
-export function writeGallery(folder: string, sections: readonly Section[]): string {
-  const path = join(folder, "index.html");
-  writeFile(path, galleryPage(sections));
+export async function writeGallery(
+  folder: string,
+  sections: readonly Section[],
+): Promise<string> {
+  const path = join(folder, PAGE);
+  await writeFile(path, galleryPage(sections));
   return path;
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { checkTarget, checkWritable, writeFile } from "../../scripts/cli/files.ts";
 import { namesIn, withFolder } from "./fixtures/deno.ts";
 
@@ -10,7 +10,7 @@ Deno.test("a checked folder is there and empty", () =>
   }));
 
 Deno.test("a file in the place of a folder is refused and kept", () =>
-  withFolder((folder) => {
+  withFolder(async (folder) => {
     const file = `${folder}/file`;
     Deno.writeTextFileSync(file, "kept");
     assertThrows(
@@ -20,15 +20,23 @@ Deno.test("a file in the place of a folder is refused and kept", () =>
     );
     assertThrows(() => checkWritable(`${file}/in`), Error, "a part of the path is a file");
     assertThrows(() => checkTarget(`${file}/in.json`), Error, "a part of the path is a file");
-    assertThrows(() => writeFile(`${file}/in.json`, ""), Error, "a part of the path is a file");
+    await assertRejects(
+      () => writeFile(`${file}/in.json`, ""),
+      Error,
+      "a part of the path is a file",
+    );
     assertEquals(Deno.readTextFileSync(file), "kept");
   }));
 
 Deno.test("a folder in the place of a file is refused", () =>
-  withFolder((folder) => {
+  withFolder(async (folder) => {
     assertThrows(() => checkTarget(folder), Error, `Cannot write ${folder}: it is a folder`);
     assertThrows(() => checkTarget(`${folder}/new/`), Error, "it is a folder");
-    assertThrows(() => writeFile(folder, ""), Error, `Cannot write ${folder}: it is a folder`);
+    await assertRejects(
+      () => writeFile(folder, ""),
+      Error,
+      `Cannot write ${folder}: it is a folder`,
+    );
     assertEquals(namesIn(folder), []);
   }));
 
@@ -42,10 +50,10 @@ Deno.test("checking a target creates its folder and leaves the target alone", ()
   }));
 
 Deno.test("a file is written whole and replaces what was there", () =>
-  withFolder((folder) => {
+  withFolder(async (folder) => {
     const path = `${folder}/${"é".repeat(100)}.json`;
-    writeFile(path, "a long first text");
-    writeFile(path, "ß");
+    await writeFile(path, "a long first text");
+    await writeFile(path, "ß");
     assertEquals(Deno.readTextFileSync(path), "ß");
     assertEquals(namesIn(folder).length, 1);
   }));
@@ -54,12 +62,12 @@ Deno.test({
   name: "a link is followed and stays a link",
   ignore: Deno.build.os === "windows",
   fn: () =>
-    withFolder((folder) => {
+    withFolder(async (folder) => {
       Deno.mkdirSync(`${folder}/real`);
       Deno.writeTextFileSync(`${folder}/real/file`, "old");
       Deno.symlinkSync("real/file", `${folder}/link`);
       checkTarget(`${folder}/link`);
-      writeFile(`${folder}/link`, "new");
+      await writeFile(`${folder}/link`, "new");
       assertEquals(Deno.lstatSync(`${folder}/link`).isSymlink, true);
       assertEquals(Deno.readTextFileSync(`${folder}/real/file`), "new");
       assertEquals(namesIn(`${folder}/real`), ["file"]);
@@ -69,9 +77,9 @@ Deno.test({
 Deno.test({
   name: "a device is written to and not replaced",
   ignore: Deno.build.os === "windows",
-  fn: () => {
+  fn: async () => {
     checkTarget("/dev/null");
-    writeFile("/dev/null", "gone");
+    await writeFile("/dev/null", "gone");
     assertEquals(Deno.statSync("/dev/null").isCharDevice, true);
   },
 });
@@ -88,26 +96,29 @@ Deno.test({
 });
 
 Deno.test("a disk that fills up leaves what was there, and no partial file", () =>
-  withFolder((folder) => {
+  withFolder(async (folder) => {
     const path = `${folder}/a.json`;
-    writeFile(path, "old");
-    const write = Deno.writeFileSync;
-    Deno.writeFileSync = (name, bytes, options) => {
-      write(name, (bytes as Uint8Array).slice(0, 3), options);
-      const full = new Error(`No space left on device (os error 28): writefile '${name}'`);
-      throw Object.assign(full, { code: "ENOSPC" });
+    await writeFile(path, "old");
+    const write = Deno.FsFile.prototype.writeSync;
+    Deno.FsFile.prototype.writeSync = function (bytes) {
+      write.call(this, bytes.slice(0, 3));
+      throw Object.assign(new Error("No space left on device (os error 28)"), { code: "ENOSPC" });
     };
     try {
-      assertThrows(() => writeFile(path, "new text"), Error, `Cannot write ${path}: no space left`);
+      await assertRejects(
+        () => writeFile(path, "new text"),
+        Error,
+        `Cannot write ${path}: no space left`,
+      );
     } finally {
-      Deno.writeFileSync = write;
+      Deno.FsFile.prototype.writeSync = write;
     }
     assertEquals([Deno.readTextFileSync(path), namesIn(folder)], ["old", ["a.json"]]);
   }));
 
 Deno.test("a name that is too long is said so", () =>
-  withFolder((folder) => {
+  withFolder(async (folder) => {
     const path = `${folder}/${"a".repeat(300)}`;
-    assertThrows(() => writeFile(path, ""), Error, "the name is too long");
+    await assertRejects(() => writeFile(path, ""), Error, "the name is too long");
     assertEquals(namesIn(folder), []);
   }));

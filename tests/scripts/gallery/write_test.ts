@@ -1,21 +1,21 @@
 /** The gallery on the disk. */
 
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { writeGallery } from "../../../scripts/gallery/write.ts";
 import { namesIn, withFolder } from "../../cli/fixtures/deno.ts";
 import { runTask } from "../tasks.ts";
 import { readPage, sectionOf, textsOf } from "./fixtures.ts";
 
 Deno.test("the gallery is written beside the figures, whole, or what was there stays", () =>
-  withFolder((folder) => {
+  withFolder(async (folder) => {
     const path = `${folder}/index.html`;
-    assertEquals(writeGallery(folder, [sectionOf()]), path);
+    assertEquals(await writeGallery(folder, [sectionOf()]), path);
     const page = Deno.readTextFileSync(path);
     assertEquals(namesIn(folder), ["index.html"]);
     assertEquals(textsOf(page, "h2"), ["Activations"]);
     Deno.removeSync(path);
     Deno.mkdirSync(path);
-    assertThrows(() => writeGallery(folder, [sectionOf()]), Error, `Cannot write ${path}: `);
+    await assertRejects(() => writeGallery(folder, [sectionOf()]), Error, `Cannot write ${path}: `);
     assertEquals(namesIn(folder), ["index.html"]);
   }));
 
