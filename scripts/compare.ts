@@ -73,13 +73,19 @@ interface Compared {
 }
 
 /** The comparison as an experiment. The optimizer and all data are made first, so that errors come early. */
-function compareModels(settings: Values<typeof flags>): Experiment {
+async function compareModels(
+  settings: Values<typeof flags>,
+  signal: AbortSignal,
+): Promise<Experiment> {
   const { optimizer: name, learningRate, weightDecay } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
-  const sets = datasetNames.map((dataset): NamedData => [
-    dataset,
-    makeLabData({ ...settings, dataset }),
-  ]);
+  const sets: NamedData[] = [];
+  for (const dataset of datasetNames) {
+    sets.push([dataset, makeLabData({ ...settings, dataset })]);
+    // A timer, so that Ctrl-C is handled: a million points take seconds.
+    await new Promise((handled) => setTimeout(handled, 0));
+    signal.throwIfAborted();
+  }
   return {
     name: command.name,
     datasets: datasetNames,
@@ -173,7 +179,7 @@ function onAverage(compared: readonly Compared[]): string[] {
 
 /** The command with its work. */
 export const program = createProgram(command, async (tools) => {
-  const experiment = compareModels(tools.flags);
+  const experiment = await compareModels(tools.flags, tools.signal);
   const flags = { ...tools.flags, dataset: labsOwn };
   const [record] = await runAll([experiment], { ...tools, flags });
   return record;

@@ -46,14 +46,21 @@ export function checkTarget(path: string): void {
   if (found === undefined || found.isFile) checkWritable(dirname(realPath(path)));
 }
 
+/** Bytes of the longest text that the engine can hold. */
+const LONGEST = 2 ** 29 - 24;
+
 /**
- * Reads a text file. A pipe without a writer does not hold up the answer to Ctrl-C.
+ * Reads a text file. A pipe without a writer does not hold up the answer to Ctrl-C. Devices are
+ * refused, as some never end.
  *
  * @param path Its path
  * @throws {Error} with one line that says why not
  */
 export async function readText(path: string): Promise<string> {
   try {
+    const { isCharDevice, isBlockDevice, size } = await Deno.stat(path);
+    if (isCharDevice || isBlockDevice) throw new Error(`Cannot read ${path}: it is a device`);
+    if (size > LONGEST) throw new Error(`Cannot read ${path}: it is larger than 512 MiB`);
     return await Deno.readTextFile(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw failure("read", path, error);

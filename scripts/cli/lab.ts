@@ -106,7 +106,7 @@ export function createLab(
     readonly toPng?: ToPng;
   },
 ): Lab {
-  const { settings, toPng } = parts;
+  const { settings, toPng, signal } = parts;
   const generator = new Generator(settings.seed);
   let collected: ReturnType<Lab["collect"]> = { runs: [], figures: [], pictures: [] };
   return {
@@ -120,6 +120,9 @@ export function createLab(
       return trained;
     },
     async draw(name, figure) {
+      // A timer, so that Ctrl-C is handled between figures, which take a while as PNG.
+      await new Promise((handled) => setTimeout(handled, 0));
+      signal.throwIfAborted();
       const path = `${settings.out}/${name}`;
       const image = pngBeside(path);
       const png = toPng?.(figure);

@@ -107,7 +107,9 @@ export const figureFlags = {
     aliases: ["figsize", "aspect"],
   }),
   transparent: toggle({ help: "figures without a background, so that the slide's shows" }),
-  png: toggle({ help: "also write each figure as PNG, at twice its size" }),
+  png: toggle({
+    help: "also write each figure as PNG, at twice its size; without, old PNGs of them go",
+  }),
   noProvenance: toggle({
     help: "do not write into the figures what command, seed, data and device made them",
   }),
@@ -192,12 +194,12 @@ function initializer(options: { default: Initializer }): Flag<Initializer> {
     placeholder: "NAME",
     allowed: `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`,
     aliases: ["init"],
-    check: (typed) => {
+    check: (typed, name) => {
       const plain = typed.toLowerCase();
       const bare = plain.replace(/[-_]/g, "");
       const known = initializerNames.find((name) => name.toLowerCase() === bare);
       const value = known ?? (plain.startsWith("normal:") ? plain : typed);
-      return checkInitializer("read the flags", value);
+      return checkInitializer(`read ${name}`, value);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { checkTarget, checkWritable, writeFile } from "../../scripts/cli/files.ts";
+import { checkTarget, checkWritable, readText, writeFile } from "../../scripts/cli/files.ts";
 import { namesIn, withFolder } from "./fixtures/deno.ts";
 
 Deno.test("a checked folder is there and empty", () =>
@@ -122,3 +122,19 @@ Deno.test("a name that is too long is said so", () =>
     await assertRejects(() => writeFile(path, ""), Error, "the name is too long");
     assertEquals(namesIn(folder), []);
   }));
+
+Deno.test({
+  name: "devices, which may never end, and files that no text can hold are not read",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      await assertRejects(
+        () => readText("/dev/zero"),
+        Error,
+        "Cannot read /dev/zero: it is a device",
+      );
+      Deno.writeTextFileSync(`${folder}/large`, "");
+      Deno.truncateSync(`${folder}/large`, 2 ** 30);
+      await assertRejects(() => readText(`${folder}/large`), Error, "it is larger than 512 MiB");
+    }),
+});
