@@ -15,7 +15,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   "deno task check-gallery": "needs a Chromium; .ci/run runs it, and help_examples_test.ts",
   "deno task check-figures": "needs renderers; help_examples_test.ts runs it on those there are",
   "deno task check-webgpu": "needs a Chromium and minutes; .ci/run runs it",
-  "deno bundle": "needs a program; browser_bundle_test.ts runs it",
   "bash .ci/run": "runs all tests, and installs packages",
 };
 
