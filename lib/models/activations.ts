@@ -143,7 +143,7 @@ export const activationNames: readonly Activation[] = Object.keys(table) as Acti
  *
  * @example A leaky ReLU lets a hundredth through
  * ```ts
- * import { activationFunction } from "./activations.ts";
+ * import { activationFunction } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(activationFunction("leakyRelu").value(-3), -0.03);

@@ -24,8 +24,7 @@ interface LayerRecord {
  *
  * @example There and back
  * ```ts
- * import { modelFromJson, modelToJson } from "./model_file.ts";
- * import { createMlp } from "./mlp.ts";
+ * import { createMlp, modelFromJson, modelToJson } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * const model = createMlp([2, 3, 2], { seed: 7 });
@@ -60,7 +59,7 @@ export function modelToJson(model: Mlp): string {
  *
  * @example A text that is no model is told from one that is
  * ```ts
- * import { modelFromJson } from "./model_file.ts";
+ * import { modelFromJson } from "@neural-lab/lab";
  * import { assertThrows } from "@std/assert";
  *
  * assertThrows(() => modelFromJson('{ "format": "onnx" }'), SyntaxError, "format must be");

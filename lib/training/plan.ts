@@ -79,7 +79,8 @@ async function drawShared(
 }
 
 function drawModel(generator: Generator, spec: TrainingSpec): Mlp {
-  return spec.model ?? createMlp(sizesOf(spec), { ...spec, generator });
+  const { activation, initializer } = spec;
+  return spec.model ?? createMlp(sizesOf(spec), { activation, initializer, generator });
 }
 
 /** A member as it has been drawn, and which spec it is of. */

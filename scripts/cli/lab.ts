@@ -15,7 +15,6 @@ import {
   trainTestSplit,
   trainThrough,
 } from "../../mod.ts";
-import { validationMessage } from "../../lib/check.ts";
 import { writeFile } from "./files.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
@@ -83,13 +82,8 @@ export function makeLabData(flags: Values<typeof dataFlags> & { seed: number }):
   const { dataset, samples, noise, testSize, seed } = flags;
   const factor = dataset === "circles" ? flags.factor : undefined;
   const options = { noise, factor, seed };
-  const made = byFlags("--samples", () => makeDataset(dataset, samples, options));
-  const all = standardScale(made);
-  // Squares of very large numbers are none, and points that cannot be scaled are too far out.
-  if (!all.inputs.every((value) => Number.isFinite(Math.fround(value)))) {
-    const allowed = "so small that the data can be scaled";
-    throw new UsageError(validationMessage("make the data", "--noise", allowed, noise));
-  }
+  const names = noise === undefined ? "--samples" : "--samples and --noise";
+  const all = standardScale(byFlags(names, () => makeDataset(dataset, samples, options)));
   const split = byFlags(
     "--samples and --test-size",
     () => trainTestSplit(all, { testSize, seed, stratify: true }),
