@@ -77,6 +77,10 @@ const kinds = {
     words: "an ensemble of a saved training",
     parts: { epoch: "number", seconds: "number", members: "object" },
   },
+  networkRecord: {
+    words: "the settings of a network of a saved training",
+    parts: { sizes: "object", optimizer: "object", loss: "string", fromModel: "boolean" },
+  },
   memberRecord: {
     words: "a network of a saved training",
     parts: { network: "number", parameters: "string", optimizerState: "string" },
@@ -88,6 +92,10 @@ const kinds = {
   gradientSource: {
     words: "a source of gradients, as float64Gradients makes it",
     parts: { model: "object", at: "function" },
+  },
+  gradient: {
+    words: "a loss and its gradients",
+    parts: { loss: "number", gradients: "object" },
   },
   row: {
     words: "a row: a dataset's name, points and cells",

@@ -1,7 +1,7 @@
 /** The one place that picks a device. */
 
 import { checkChoice } from "../check.ts";
-import { checkCallback, checkOptions } from "../check_shape.ts";
+import { checkCallback, checkOptions, optionNames } from "../check_shape.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
 import { withRouter } from "./router.ts";
@@ -21,6 +21,8 @@ export interface OpenOptions {
   onChoice?: (message: string) => void;
 }
 
+const openNames = optionNames<OpenOptions>({ onFallback: true, onChoice: true });
+
 /**
  * Opens a device to train and predict on.
  *
@@ -38,7 +40,8 @@ export interface OpenOptions {
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
  * goes on on the CPU, a training from the last state that was read, and the device says so from then
  * on.
- * @throws {RangeError} if there is no such device
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if there is no such device, or no such option
  * @throws {Error} if `webgpu` is asked for and there is no adapter
  *
  * @example Open, use, and let the block dispose of it
@@ -57,7 +60,7 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onChoice } = checkOptions("open the device", options);
+  const { onFallback, onChoice } = checkOptions("open the device", options, openNames);
   checkCallback("open the device", "onFallback", onFallback);
   checkCallback("open the device", "onChoice", onChoice);
   const reason = "asked for by name";

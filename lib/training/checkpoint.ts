@@ -1,7 +1,7 @@
 /** Trainings as plain data that JSON keeps to the bit. */
 
 import { float32FromBase64, float64FromBase64, toBase64 } from "../base64.ts";
-import { checkCount, validationMessage } from "../check.ts";
+import { checkCount, checkNumber, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
@@ -152,15 +152,28 @@ export function checkTrainingState(action: string, state: unknown): asserts stat
 }
 
 /** Reads the ensembles of a saved training. Devices check that they fit the networks. */
-export function readGroups(action: string, { groups }: TrainingState): GroupState[] {
-  return groups.map((group) => {
+export function readGroups(action: string, { groups, test }: TrainingState): GroupState[] {
+  // Not by `map`, which leaves holes out.
+  return Array.from(checkList(action, "groups", groups), (group) => {
     const { epoch, seconds, members } = checkShape(action, "each group", group, "groupRecord");
     checkCount(action, "a group's epoch", epoch, { minimum: 0 });
-    for (const member of members) checkShape(action, "each member", member, "memberRecord");
+    checkNumber(action, "a group's seconds", seconds, { minimum: 0 });
+    for (const member of checkList(action, "a group's members", members)) {
+      checkShape(action, "each member", member, "memberRecord");
+    }
+    const tested = test === null ? 0 : epoch;
+    const lengths = {
+      trainLoss: epoch,
+      trainAccuracy: epoch,
+      testLoss: tested,
+      testAccuracy: tested,
+    };
     return {
       seconds,
       networks: members.map(({ network }) => network),
-      curves: members.map((member) => curvesOf((name) => float64FromBase64(member[name]))),
+      curves: members.map((member) =>
+        curvesOf((name) => readCurve(action, name, member[name], lengths[name]))
+      ),
       state: {
         epoch,
         members: members.map(({ parameters, optimizerState, divergedAtEpoch }) => ({
@@ -171,6 +184,26 @@ export function readGroups(action: string, { groups }: TrainingState): GroupStat
       },
     };
   });
+}
+
+function readCurve(action: string, name: string, text: string, length: number): Float64Array {
+  const curve = float64FromBase64(text);
+  if (curve.length === length) return curve;
+  const what = `the length of a member's ${name}`;
+  throw new RangeError(validationMessage(action, what, `${length}, one an epoch`, curve.length));
+}
+
+/** Returns the settings of the networks, if they are a list of such. */
+export function checkNetworks(action: string, { networks }: TrainingState): NetworkRecord[] {
+  return Array.from(
+    checkList(action, "networks", networks),
+    (network) => checkShape(action, "each of networks", network, "networkRecord"),
+  );
+}
+
+function checkList<Item>(action: string, name: string, list: readonly Item[]): readonly Item[] {
+  if (Array.isArray(list)) return list;
+  throw new TypeError(validationMessage(action, `the state's ${name}`, "a list", list));
 }
 
 /** Checks that the data are those that the training was begun with. */

@@ -6,7 +6,7 @@
 import { openDevice } from "../../mod.ts";
 import { type Target, targetsOf } from "./calls.ts";
 import { faultOfError, faultOfResult, isTame } from "./judge.ts";
-import { CallersError, mutated } from "./mutate.ts";
+import { mutated } from "./mutate.ts";
 import { Choices } from "./random.ts";
 
 /** What calls are to be made. */
@@ -67,15 +67,10 @@ function withTimeout(argument: unknown): unknown {
     if (argument === null || Object.getPrototypeOf(argument) !== Object.prototype) return argument;
     const { data, signal } = argument as Record<string, unknown>;
     if (data === undefined || signal !== undefined) return argument;
-    return { ...argument as object, signal: timeout(600) };
+    return { ...argument as object, signal: AbortSignal.timeout(600) };
   } catch {
     return argument;
   }
-}
-
-/** `AbortSignal.timeout` that keeps no timer. */
-function timeout(milliseconds: number): AbortSignal {
-  return AbortSignal.timeout(milliseconds);
 }
 
 async function faultOf(target: Target, makeArgs: () => unknown[]): Promise<string | undefined> {
@@ -86,16 +81,16 @@ async function faultOf(target: Target, makeArgs: () => unknown[]): Promise<strin
   return again.seconds < SLOW ? again.fault : `it took ${Math.round(again.seconds)} ms`;
 }
 
-async function tried({ call, trains, args: plain }: Target, args: unknown[]) {
+async function tried({ call, trains }: Target, args: unknown[]) {
   const before = Deno.memoryUsage().rss;
   const started = performance.now();
   let fault: string | undefined;
   try {
     const result = await call(...args);
-    const mayBeNaN = trains || !isTame(args) || plain === args;
+    const mayBeNaN = trains || !isTame(args);
     if (!mayBeNaN || typeof result === "string") fault = faultOfResult(result);
   } catch (error) {
-    fault = error instanceof CallersError ? undefined : faultOfError(error);
+    fault = faultOfError(error);
   }
   const seconds = performance.now() - started;
   const grown = Deno.memoryUsage().rss - before;
@@ -106,20 +101,17 @@ async function tried({ call, trains, args: plain }: Target, args: unknown[]) {
 function shown(value: unknown): string {
   try {
     if (typeof value === "object" && value !== null && "device" in value) {
-      return shown({ ...value, device: "the device" });
+      return inspected({ ...value, device: "the device" });
     }
-    return Deno.inspect(value, {
-      ...{
-        depth: 5,
-        iterableLimit: 8,
-        strAbbreviateSize: 60,
-        compact: true,
-        breakLength: Infinity,
-      },
-    }).slice(0, 500);
+    return inspected(value);
   } catch {
     return "what cannot be shown";
   }
+}
+
+function inspected(value: unknown): string {
+  const text = Deno.inspect(value, { depth: 5, iterableLimit: 8, strAbbreviateSize: 60 });
+  return text.replace(/\s+/g, " ").slice(0, 500);
 }
 
 if (import.meta.main) await makeCalls(JSON.parse(Deno.args[0]));

@@ -145,7 +145,8 @@ function changedWithin(
 
 function isPart(value: unknown, whole: readonly unknown[]): value is Part {
   if (typeof value !== "object" || value === null || whole.includes(value)) return false;
-  if (Array.isArray(value) || isTypedArray(value)) return true;
+  if (Array.isArray(value)) return value.length < 10_000;
+  if (isTypedArray(value)) return true;
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype;
 }
