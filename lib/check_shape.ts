@@ -183,6 +183,31 @@ export function givenOptions<Options extends object>(options: Options): Options 
   return Object.fromEntries(given) as Options;
 }
 
+/**
+ * Returns `list` if it is an array without holes, which loops and `map` would treat differently.
+ *
+ * @param action What is being done, for the error: `draw the figure`.
+ * @param name What the list is called.
+ * @param list What is to be checked.
+ * @param allowed What it must be, in words.
+ * @throws {TypeError} if it is no array, or an entry is missing
+ */
+export function checkList<List extends readonly unknown[]>(
+  action: string,
+  name: string,
+  list: List,
+  allowed: string,
+): List {
+  if (!Array.isArray(list)) {
+    throw new TypeError(validationMessage(action, name, allowed, list));
+  }
+  for (let index = 0; index < list.length; index++) {
+    if (index in list) continue;
+    throw new TypeError(validationMessage(action, `${name}[${index}]`, "given", undefined));
+  }
+  return list;
+}
+
 /** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

@@ -8,7 +8,7 @@ import {
   MAX_FLOAT32,
   validationMessage,
 } from "../check.ts";
-import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
@@ -20,6 +20,7 @@ import type {
   EnsembleState,
   Grid,
   MatmulShape,
+  MemberState,
   PlanMember,
   SampleMatrix,
   TrainingPlan,
@@ -31,6 +32,10 @@ const planNames = optionNames<TrainingPlan>({
 });
 const memberNames = optionNames<PlanMember>({
   ...{ parameters: true, activation: true, optimizer: true, orderSeeds: true },
+});
+const stateNames = optionNames<EnsembleState>({ epoch: true, members: true });
+const memberStateNames = optionNames<MemberState>({
+  ...{ parameters: true, optimizerState: true, divergedAtEpoch: true },
 });
 const sampleNames = optionNames<SampleMatrix>({ count: true, inputs: true, targets: true });
 const advanceNames = optionNames<AdvanceOptions>({
@@ -58,7 +63,7 @@ export function checkPlan(plan: TrainingPlan): void {
   checkCount(action, "batchSize", plan.batchSize);
   checkSamples(action, plan.train, plan.sizes);
   if (plan.test !== undefined) checkSamples(action, plan.test, plan.sizes);
-  checkList(action, "members", plan.members, "members");
+  checkList(action, "members", plan.members, "a list of members");
   checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
   for (const member of plan.members) checkMember(action, member, plan);
 }
@@ -87,12 +92,14 @@ function checkMember(action: string, member: PlanMember, { sizes, epochs }: Trai
 export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   const action = "start from the state";
   checkShape(action, "state", state, "ensembleState");
+  checkOptions(action, state, stateNames, "state");
   checkCount(action, "the state's epoch", state.epoch, { minimum: 0, maximum: plan.epochs });
-  checkList(action, "the state's members", state.members, "members' states");
+  checkList(action, "the state's members", state.members, "a list of states");
   checkLength(action, "the state's members", state.members, plan.members.length);
   const count = parameterCount(plan.sizes);
   for (const [index, member] of state.members.entries()) {
     checkShape(action, "each of the state's members", member, "memberState");
+    checkOptions(action, member, memberStateNames, "each of the state's members");
     checkFloats(action, "a member's parameters", member.parameters, count);
     const vectors = stateVectorCount(plan.members[index].optimizer);
     checkFloats(action, "a member's optimizerState", member.optimizerState, vectors * count);
@@ -110,19 +117,13 @@ function checkFloats(action: string, name: string, values: Float32Array, length?
   if (length !== undefined) checkLength(action, name, values, length);
 }
 
-function checkList(action: string, name: string, list: readonly unknown[], what: string): void {
-  if (Array.isArray(list)) return;
-  throw new TypeError(validationMessage(action, name, `a list of ${what}`, list));
-}
-
 /** Checks a list of epochs, each later than the one before. */
 export function checkKeep(action: string, keep: readonly number[], epochs: number): void {
-  checkList(action, "keep", keep, "epochs");
-  // By index, as what is wrong may be a hole.
-  for (let index = 0; index < keep.length; index++) {
+  checkList(action, "keep", keep, "a list of epochs");
+  keep.forEach((epoch, index) => {
     const minimum = index === 0 ? 0 : keep[index - 1] + 1;
-    checkCount(action, `keep[${index}]`, keep[index], { minimum, maximum: epochs });
-  }
+    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: epochs });
+  });
 }
 
 /** Checks what is taken from a training on the way. */
@@ -164,7 +165,7 @@ function checkFinite(action: string, name: string, values: Float32Array): void {
 
 /** Checks that there are models and that all are of the same sizes. */
 export function checkModels(action: string, models: readonly Mlp[]): void {
-  checkList(action, "models", models, "MLPs");
+  checkList(action, "models", models, "a list of MLPs");
   checkLength(action, "models", models, Math.max(1, models.length));
   for (const model of models) {
     checkMlp(action, model);

@@ -1,7 +1,7 @@
 /** A matrix of small decision boundaries: datasets down, models across. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
 import { checkFigureOptions, figureOptionNames, type FigureOptions } from "./figure.ts";
 import { type Figure, makeFigure } from "./figure_tree.ts";
@@ -110,17 +110,13 @@ const ACTION = "draw the matrix";
 
 function checkColumns(options: MatrixOptions): readonly string[] {
   const { columns } = checkOptions(ACTION, options, ["columns", ...figureOptionNames]);
-  if (!Array.isArray(columns)) {
-    throw new TypeError(validationMessage(ACTION, "columns", "a list of names", columns));
-  }
+  checkList(ACTION, "columns", columns, "a list of names");
   columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
   return columns;
 }
 
 function checkRows(rows: readonly MatrixRow[], columns: number): void {
-  if (!Array.isArray(rows)) {
-    throw new TypeError(validationMessage(ACTION, "rows", "a list of rows", rows));
-  }
+  checkList(ACTION, "rows", rows, "a list of rows");
   if (rows.length === 0) {
     throw new RangeError(validationMessage(ACTION, "rows", "at least one", rows));
   }
@@ -128,12 +124,10 @@ function checkRows(rows: readonly MatrixRow[], columns: number): void {
     checkShape(ACTION, `rows[${at}]`, row, "row");
     checkOptions(`draw rows[${at}] of the matrix`, row, ["name", "points", "shown", "cells"]);
     const { name, cells } = row;
-    checkText(ACTION, `the name of rows[${at}]`, name);
-    if (!Array.isArray(cells)) {
-      throw new TypeError(
-        validationMessage(ACTION, `cells of rows[${at}]`, "a list of cells", cells),
-      );
+    if (typeof name !== "string") {
+      throw new TypeError(validationMessage(ACTION, `the name of rows[${at}]`, "text", name));
     }
+    checkList(ACTION, `cells of rows[${at}]`, cells, "a list of cells");
     cells.forEach((cell, column) => checkCell(cell, `cells[${column}] of rows[${at}]`));
     if (columns === 0 || cells.length !== columns) {
       const allowed = `one a column, and at least one: ${columns}`;

@@ -1,7 +1,7 @@
 /** Where a figure comes from: what it takes to make it again, as data and in words. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import { listText } from "./format.ts";
 import { checkText } from "./text.ts";
 
@@ -119,6 +119,7 @@ function checkData(action: string, data: DataProvenance): void {
 }
 
 function checkTexts(action: string, name: string, texts: readonly unknown[]): void {
-  if (Array.isArray(texts) && texts.every((text) => typeof text === "string")) return;
-  throw new TypeError(validationMessage(action, name, "a list of texts", texts));
+  const wrong = checkList(action, name, texts, "a list of texts")
+    .some((text) => typeof text !== "string");
+  if (wrong) throw new TypeError(validationMessage(action, name, "a list of texts", texts));
 }

@@ -290,10 +290,9 @@ export function compareGradients(
 }
 
 function checkPair(gradients: unknown, length: number): void {
-  // By index, as what is wrong may be a hole.
-  const isPair = Array.isArray(gradients) && gradients.length === 2 &&
-    [0, 1].every((at) => isFloats(gradients[at], length));
-  if (isPair) return;
+  const isPair = Array.isArray(gradients) && gradients.length === 2;
+  // By index, as `every` passes holes.
+  if (isPair && isFloats(gradients[0], length) && isFloats(gradients[1], length)) return;
   const allowed = `two Float32Array or Float64Array of ${length} numbers`;
   throw new TypeError(validationMessage("compare the gradients", "gradients", allowed, gradients));
 }

@@ -2,7 +2,7 @@
 
 import { float32FromBase64, float64FromBase64, toBase64 } from "../base64.ts";
 import { checkCount, checkNumber, validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkList, checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
@@ -153,12 +153,11 @@ export function checkTrainingState(action: string, state: unknown): asserts stat
 
 /** Reads the ensembles of a saved training. Devices check that they fit the networks. */
 export function readGroups(action: string, { groups, test }: TrainingState): GroupState[] {
-  // Not by `map`, which leaves holes out.
-  return Array.from(checkList(action, "groups", groups), (group) => {
+  return checkList(action, "the state's groups", groups, "a list").map((group) => {
     const { epoch, seconds, members } = checkShape(action, "each group", group, "groupRecord");
     checkCount(action, "a group's epoch", epoch, { minimum: 0 });
     checkNumber(action, "a group's seconds", seconds, { minimum: 0 });
-    for (const member of checkList(action, "a group's members", members)) {
+    for (const member of checkList(action, "a group's members", members, "a list")) {
       checkShape(action, "each member", member, "memberRecord");
     }
     const tested = test === null ? 0 : epoch;
@@ -195,15 +194,9 @@ function readCurve(action: string, name: string, text: string, length: number): 
 
 /** Returns the settings of the networks, if they are a list of such. */
 export function checkNetworks(action: string, { networks }: TrainingState): NetworkRecord[] {
-  return Array.from(
-    checkList(action, "networks", networks),
-    (network) => checkShape(action, "each of networks", network, "networkRecord"),
+  return checkList(action, "the state's networks", networks, "a list").map((network) =>
+    checkShape(action, "each of networks", network, "networkRecord")
   );
-}
-
-function checkList<Item>(action: string, name: string, list: readonly Item[]): readonly Item[] {
-  if (Array.isArray(list)) return list;
-  throw new TypeError(validationMessage(action, `the state's ${name}`, "a list", list));
 }
 
 /** Checks that the data are those that the training was begun with. */

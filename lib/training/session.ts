@@ -1,6 +1,7 @@
 /** A training that is advanced, looked at, saved and gone on with: the one way networks are trained. */
 
-import { checkCount, validationMessage } from "../check.ts";
+import { checkCount } from "../check.ts";
+import { checkList } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, EnsembleState, EpochScores, Session } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
@@ -165,10 +166,10 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * @throws {TypeError} if they are no lists
    */
   async runs(snapshots: readonly (readonly Snapshot[])[] = []): Promise<Run[]> {
-    if (!Array.isArray(snapshots) || !snapshots.every(Array.isArray)) {
-      const allowed = "a list of snapshots for each network";
-      throw new TypeError(validationMessage("tell the runs", "snapshots", allowed, snapshots));
-    }
+    const action = "tell the runs";
+    const allowed = "a list of snapshots";
+    checkList(action, "snapshots", snapshots, `${allowed} for each network`)
+      .forEach((own, at) => checkList(action, `snapshots[${at}]`, own, allowed));
     const runs: Run[] = [];
     for (const group of this.#parts.groups) {
       const states = await group.session.state();

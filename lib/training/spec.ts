@@ -1,7 +1,7 @@
 /** What is to be trained: the networks, and what they share. */
 
 import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
-import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { checkSignal } from "../devices/checks.ts";
@@ -166,10 +166,9 @@ export function settleNetworks(
 ): NetworkSettings[] {
   const action = "train";
   checkOptions(action, options, names);
-  if (!Array.isArray(specs) || specs.length === 0) {
-    throw new TypeError(
-      validationMessage(action, "specs", "a list of at least one network", specs),
-    );
+  const allowed = "a list of at least one network";
+  if (checkList(action, "specs", specs, allowed).length === 0) {
+    throw new TypeError(validationMessage(action, "specs", allowed, specs));
   }
   checkShared(action, options);
   checkLearning(action, options);
@@ -177,8 +176,7 @@ export function settleNetworks(
   if (options.generator !== undefined) {
     checkShape(action, "generator", options.generator, "generator");
   }
-  // Not by `map`, which leaves holes out.
-  const networks = Array.from(specs, (spec) => settleNetwork(action, spec, options));
+  const networks = specs.map((spec) => settleNetwork(action, spec, options));
   checkEpochs(action, networks);
   return networks;
 }

@@ -1,7 +1,7 @@
 /** Curves: what callers pass as lines, checked, and drawn as paths and markers. */
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
-import { checkOptions } from "../../check_shape.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
 import {
   clamp,
   clipPolyline,
@@ -153,9 +153,11 @@ function checkPlaces(x: ArrayLike<number>, count: number, name: string): void {
 function checkNumbers(values: unknown, name: string): void {
   const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
   if (!isList) throw new TypeError(validationMessage(ACTION, name, "a list of numbers", values));
-  const wrong = Array.from(values as ArrayLike<unknown>).find((value) => typeof value !== "number");
-  if (wrong !== undefined) {
-    throw new TypeError(validationMessage(ACTION, name, "a list of numbers", wrong));
+  if (Array.isArray(values)) checkList(ACTION, name, values, "a list of numbers");
+  const numbers = values as ArrayLike<unknown>;
+  for (let at = 0; at < numbers.length; at++) {
+    if (typeof numbers[at] === "number") continue;
+    throw new TypeError(validationMessage(ACTION, `[${at}] of ${name}`, "a number", numbers[at]));
   }
 }
 
