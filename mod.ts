@@ -36,8 +36,9 @@
 
 export { RandomState } from "./lib/random/numpy.ts";
 export { Generator } from "./lib/random/torch.ts";
+export type { NormalOptions, UniformOptions } from "./lib/random/options.ts";
 export type { GeneratorState } from "./lib/random/state.ts";
-export { dataLoaderOrder } from "./lib/random/loader.ts";
+export { dataLoaderOrder, type LoaderOptions } from "./lib/random/loader.ts";
 
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";

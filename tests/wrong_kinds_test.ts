@@ -76,8 +76,6 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
       assertEquals(await attempt(right), undefined);
       for (const [at, argument] of given.entries()) {
         for (const value of wrongFor(argument)) {
-          // Without anything to say whether to shuffle, it does not.
-          if (name === "dataLoaderOrder" && at === 2 && isPlain(value)) continue;
           // Nothing to draw is drawn as such.
           if (mayBeEmpty.includes(name) && Array.isArray(value) && value.length === 0) continue;
           const error = await attempt(right.with(at, value));
@@ -94,6 +92,104 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
             false,
           );
         }
+      }
+    });
+  }
+});
+
+/** Functions that take settings, with a right value for each of them. */
+const settings: Readonly<Record<string, [(options: never) => unknown, Record<string, unknown>]>> = {
+  makeMoons: [(options) => lab.makeMoons(9, options), { noise: 0.1, seed: 1 }],
+  makeCircles: [(options) => lab.makeCircles(9, options), { factor: 0.1, noise: 0.1, seed: 1 }],
+  makeXor: [(options) => lab.makeXor(9, options), { noise: 0.1, seed: 1 }],
+  makeSpiral: [
+    (options) => lab.makeSpiral(9, options),
+    { classes: 2, turns: 1, noise: 0.1, seed: 1 },
+  ],
+  makeBlobs: [
+    (options) => lab.makeBlobs(9, options),
+    { centers: 2, standardDeviation: 0.1, seed: 1 },
+  ],
+  makeDataset: [
+    (options) => lab.makeDataset("blobs", 9, options),
+    { centers: 2, standardDeviation: 0.1, seed: 1 },
+  ],
+  createDataset: [lab.createDataset, {
+    name: "points",
+    inputs: [[1], [2]],
+    labels: [0, 1],
+    targets: [[1], [2]],
+    classes: 2,
+  }],
+  trainTestSplit: [
+    (options) => lab.trainTestSplit(moons, options),
+    { testSize: 0.3, seed: 1, stratify: true },
+  ],
+  splitIndices: [
+    (options) => lab.splitIndices(moons, options),
+    { testSize: 0.3, seed: 1, stratify: true },
+  ],
+  dataLoaderOrder: [
+    (options) => lab.dataLoaderOrder(new lab.Generator(1), 5, options),
+    { shuffle: true },
+  ],
+  "Generator.uniform": [
+    (options) => new lab.Generator(1).uniform(5, options),
+    { low: 0, high: 2 },
+  ],
+  "Generator.normal": [
+    (options) => new lab.Generator(1).normal(5, options),
+    { mean: 0, standardDeviation: 2 },
+  ],
+  "Generator.from": [lab.Generator.from, { ...new lab.Generator(1).state() }],
+  "RandomState.uniform": [
+    (options) => new lab.RandomState(1).uniform(5, options),
+    { low: 0, high: 2 },
+  ],
+  "RandomState.normal": [
+    (options) => new lab.RandomState(1).normal(5, options),
+    { mean: 0, standardDeviation: 2 },
+  ],
+  "RandomState.from": [lab.RandomState.from, { ...new lab.RandomState(1).state() }],
+  createMlp: [
+    (options) => lab.createMlp([2, 2], options),
+    { activation: "relu", initializer: "he", generator: new lab.Generator(1), seed: 1 },
+  ],
+  sgd: [lab.sgd, { learningRate: 1, weightDecay: 0.1, momentum: 0.9, nesterov: true }],
+  rmsprop: [lab.rmsprop, { learningRate: 1, weightDecay: 0.1, smoothing: 0.9, epsilon: 0.1 }],
+  adagrad: [lab.adagrad, { learningRate: 1, weightDecay: 0.1, epsilon: 0.1 }],
+  adam: [lab.adam, { learningRate: 1, weightDecay: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 0.1 }],
+  adamw: [lab.adamw, { learningRate: 1, weightDecay: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 0.1 }],
+  createOptimizer: [
+    (options) => lab.createOptimizer("adamw", options),
+    { learningRate: 1, weightDecay: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 0.1 },
+  ],
+  nameOfOptimizer: [lab.nameOfOptimizer, { ...lab.adam() }],
+};
+
+/** Names that are no setting anywhere, or only in another letter case. */
+const strange = ["noSuchSetting", "learning_rate", "SEED", "", "constructor", "__proto__"];
+
+Deno.test("every setting is of its kind, and what is no setting is refused", async (test) => {
+  for (const [name, [call, right]] of Object.entries(settings)) {
+    await test.step(name, async () => {
+      const attempt = async (options: object) => `${await errorOf(() => call(options as never))}`;
+      assertEquals(await attempt(right), "undefined");
+      for (const key of Object.keys(right)) {
+        for (const value of [null, "?", NaN, {}, [null], 10n, Symbol("s"), circle]) {
+          // A spare normal number may be missing, and a name may be any text.
+          if ((key === "spareNormal" && value === null) || (key === "name" && value === "?")) {
+            continue;
+          }
+          const error = await attempt({ ...right, [key]: value });
+          assertMatch(error, /^(Type|Range|Syntax)Error: Cannot .* must be .*$/, `${name}: ${key}`);
+        }
+      }
+      if (name.endsWith(".from")) return;
+      for (const key of strange) {
+        const options = Object.defineProperty({ ...right }, key, { value: 1, enumerable: true });
+        const error = await attempt(options);
+        assertMatch(error, /^RangeError: Cannot .* as there is no option "/, `${name}: ${key}`);
       }
     });
   }
