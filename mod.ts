@@ -170,9 +170,16 @@ export {
   type MatrixRow,
 } from "./lib/plots/boundary_matrix.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
+export {
+  type CurveStatistics,
+  curveStatistics,
+  divergenceNotes,
+  epochReaching,
+  type RunCurves,
+} from "./lib/plots/curve_statistics.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { type Figure, textsOf } from "./lib/plots/figure_tree.ts";
-export { lossText, percentText } from "./lib/plots/format.ts";
+export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export {
   linePanel,
   type LinePanelOptions,
@@ -183,6 +190,13 @@ export type { Line } from "./lib/plots/marks/lines.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
 export { type Panel, shareLegend } from "./lib/plots/panel.ts";
 export { type DataProvenance, type Provenance, provenanceText } from "./lib/plots/provenance.ts";
+export {
+  boundaryPanels,
+  lossLines,
+  lossPanel,
+  lossScale,
+  type RunField,
+} from "./lib/plots/run_panels.ts";
 export type { ScaleKind } from "./lib/plots/scale.ts";
 export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
 export { type SizeName, sizeNames, type ThemeName, themeNames } from "./lib/plots/theme.ts";

@@ -1,4 +1,4 @@
-/** Work in parts that fit the adapter's buffers. */
+/** Work in chunks that fit the adapter's buffers. */
 
 import type { Gpu } from "./gpu.ts";
 
@@ -9,7 +9,7 @@ export function maxFloats(
   return 4 * Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 16);
 }
 
-/** Consecutive numbers from 0 to `count` in parts of at most `atOnce`. */
+/** Consecutive numbers from 0 to `count` in chunks of at most `atOnce`. */
 export function chunksOf(count: number, atOnce: number): { first: number; last: number }[] {
   return Array.from({ length: Math.ceil(count / atOnce) }, (_, index) => ({
     first: index * atOnce,

@@ -1,5 +1,5 @@
 /**
- * How long a thread may go round. Mesa's software adapter ends all loops of a thread silently once
+ * How many turns the loops of a thread may take. Mesa's software adapter ends all loops of a thread silently once
  * they add up to 65,535 turns, so work beyond that is refused there: a wrong number is worse than none.
  */
 
@@ -15,10 +15,10 @@ export function checkLoopTurns(
   kernel: string,
   turns: number,
 ): void {
-  const most = maxLoopTurns(adapter);
-  if (turns <= most) return;
+  const max = maxLoopTurns(adapter);
+  if (turns <= max) return;
   throw new GpuError(
-    `Cannot run ${kernel} on the software adapter as it ends loops after ${most} turns: ` +
+    `Cannot run ${kernel} on the software adapter as it ends loops after ${max} turns: ` +
       `this work takes ${Math.ceil(turns)}; take the device cpu`,
   );
 }

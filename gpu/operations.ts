@@ -1,16 +1,15 @@
 /** Matrix products on a GPU. */
 
 import type { MatmulShape } from "../lib/devices/device.ts";
-import { Arena } from "./arena.ts";
+import { withArena } from "./arena.ts";
 import type { Gpu } from "./gpu.ts";
-import type { Product } from "./kernels/matmul.ts";
-import { prepareMatmul } from "./kernels/prepare_matmul.ts";
+import { prepareMatmul, type Product } from "./kernels/matmul.ts";
 import { maxFloats } from "./chunks.ts";
 import { submit } from "./work.ts";
 
 /**
  * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches larger than the adapter
- * takes in a buffer are multiplied in parts.
+ * takes in a buffer are multiplied in chunks.
  *
  * @throws {GpuError} if a single matrix is larger than that
  */
@@ -40,16 +39,17 @@ async function multiply(
   shape: MatmulShape,
 ): Promise<Float32Array> {
   const { batch, rows, columns } = shape;
-  using arena = new Arena(gpu, "matmul");
-  return await gpu.guard("matmul", async () => {
-    const a = arena.upload("left operands", operands.a);
-    const b = arena.upload("right operands", operands.b);
-    const c = arena.allocate("products", 4 * batch * rows * columns);
-    submit(gpu, [
-      await prepareMatmul(gpu, arena, { product: productOf(shape), buffers: { a, b, c } }),
-    ]);
-    const [products] = await arena.read([{ buffer: c, bytes: 4 * batch * rows * columns }]);
-    return new Float32Array(products);
+  return await withArena(gpu, "matmul", async (arena) => {
+    return await gpu.guard("matmul", async () => {
+      const a = arena.upload("left operands", operands.a);
+      const b = arena.upload("right operands", operands.b);
+      const c = arena.allocate("products", 4 * batch * rows * columns);
+      submit(gpu, [
+        await prepareMatmul(gpu, arena, { product: productOf(shape), buffers: { a, b, c } }),
+      ]);
+      const [products] = await arena.read([{ buffer: c, bytes: 4 * batch * rows * columns }]);
+      return new Float32Array(products);
+    });
   });
 }
 

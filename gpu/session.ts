@@ -4,76 +4,19 @@ import type {
   AdvanceOptions,
   EnsembleState,
   EpochScores,
-  MemberState,
   Session,
   TrainingPlan,
 } from "../lib/devices/device.ts";
 import { meanScores, noScores } from "../lib/devices/scores.ts";
-import type { BatchScore } from "../lib/kernels/losses.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import type { Gpu } from "./gpu.ts";
-import { StepBudget } from "./step_budget.ts";
-
-/** Steps of a training from `first` up to `last`, counted from 0 over all epochs. */
-export interface Slice {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** Parameters and optimizer state of one network, in the layout of the contract. */
-export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
-
-/** What an epoch comes to for one member: sums of losses, and right answers. */
-export interface EpochSums {
-  readonly train: BatchScore;
-  readonly test: BatchScore;
-}
-
-/** What is read back after a slice. */
-export interface SliceResult {
-  /** For each epoch that ended in the slice, the sums of a member by its index. */
-  readonly epochs: readonly ((member: number) => EpochSums)[];
-  /** Of all members behind the slice, where it was asked for. */
-  readonly state?: readonly NetworkState[];
-  /** Of all members behind each of the steps that were asked for, in order. */
-  readonly snapshots: readonly (readonly NetworkState[])[];
-}
-
-/** What of the networks is read with a slice's scores, under the same wait. */
-export interface SliceReadings {
-  /** Whether their state behind the slice is. */
-  readonly readsState: boolean;
-  /** Steps of the slice, rising, behind each of which their state is. */
-  readonly snapshots: readonly number[];
-}
-
-/** An ensemble on the GPU that is trained in slices. Its methods are called inside `Gpu.guard`. */
-export interface SlicedTraining {
-  /** For errors: the kernel, or the kind of training. */
-  readonly name: string;
-  /** Steps of an epoch; passes over test samples count as steps where they are dispatched alone. */
-  readonly stepsPerEpoch: number;
-  /** Steps that a slice may have. */
-  readonly maxSteps: number;
-  /** Multiply-adds of one step in one workgroup, and how many workgroups there are. */
-  readonly work: { readonly step: number; readonly groups: number };
-  /** Bytes of parameters and optimizer state together. */
-  readonly stateBytes: number;
-  /** Snapshots that a slice may have; 0 where only the state behind it can be read. */
-  readonly maxSnapshots: number;
-  /** Runs a slice, and reads its scores, and what else is asked for. */
-  run(slice: Slice, readings: SliceReadings): Promise<SliceResult>;
-  /** Copies all that training changes, on the GPU. */
-  save(): void;
-  /** Puts the networks back to where they were saved. */
-  restore(): void;
-  /** Parameters and optimizer state of all members. */
-  readState(): Promise<NetworkState[]>;
-  /** Parameters of all members. */
-  readParameters(): Promise<Float32Array[]>;
-  /** Frees the buffers. */
-  close(): void;
-}
+import {
+  type EpochSums,
+  type NetworkState,
+  type Slice,
+  type SlicedTraining,
+  StepBudget,
+} from "./sliced_training.ts";
 
 /** A state up to so many bytes is read with the last scores of an advance, under the same wait. */
 const maxCachedBytes = 8 << 20;
@@ -85,6 +28,12 @@ interface EndedEpoch {
   /** Each member's parameters behind it, where they were kept inside the slice. */
   readonly parameters?: readonly Float32Array[];
 }
+
+/** The sums of an epoch that is not run as all members have diverged. */
+const noSums = (): EpochSums => ({
+  train: { lossSum: NaN, correct: NaN },
+  test: { lossSum: NaN, correct: NaN },
+});
 
 /** A session of a training that has been prepared from a plan, and from `state` where there is one. */
 export class GpuSession implements Session {
@@ -132,7 +81,9 @@ export class GpuSession implements Session {
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended = this.#allDiverged() ? [this.#skipEpoch()] : await this.#runSlice(end, kept);
+        const ended = this.#allDiverged()
+          ? [{ sumsOf: noSums, parameters: undefined }]
+          : await this.#runSlice(end, kept);
         for (const { sumsOf, parameters } of ended) {
           signal?.throwIfAborted();
           const scores = this.#endEpoch(sumsOf);
@@ -184,13 +135,6 @@ export class GpuSession implements Session {
     return this.#divergedAtEpoch.every((epoch) => epoch !== null);
   }
 
-  /** Goes on by an epoch that changes nothing, as all members have diverged. */
-  #skipEpoch(): EndedEpoch {
-    this.#step += this.#training.stepsPerEpoch;
-    const none = { lossSum: NaN, correct: NaN };
-    return { sumsOf: () => ({ train: none, test: none }) };
-  }
-
   /** Runs a slice towards the end of an epoch; gives the epochs that ended in it. */
   async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
     const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
@@ -239,6 +183,8 @@ export class GpuSession implements Session {
   /** Counts an epoch, and takes note of the members that diverged in it. */
   #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
     this.#epoch++;
+    // An epoch is not run, and changes nothing, where all members have diverged before it.
+    this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
     const { train, test, members } = this.#plan;
     return members.map((_, member) => {
       if (this.#divergedAtEpoch[member] !== null) return noScores;

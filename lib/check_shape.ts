@@ -89,6 +89,10 @@ const kinds = {
     words: "a run, as train gives it",
     parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
   },
+  tensorflow: {
+    words: "TensorFlow.js, as import * gives it",
+    parts: { matMul: "function", getBackend: "function", ready: "function" },
+  },
   gradientSource: {
     words: "a source of gradients, as float64Gradients makes it",
     parts: { model: "object", at: "function" },

@@ -5,21 +5,24 @@
  * first weights, differ. How fast does the loss fall, and what shape has the boundary?
  */
 
-import { lossText, percentText, type Run, sgd } from "../mod.ts";
+import {
+  curveStatistics,
+  divergenceNotes,
+  epochReaching,
+  figure,
+  listText,
+  lossPanel,
+  lossText,
+  percentText,
+  type Run,
+  sgd,
+} from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, lossChart } from "./cli/charts.ts";
+import { boundaryChart } from "./cli/charts.ts";
 import type { Experiment, ExperimentResult } from "./cli/experiment.ts";
 import { runExperiment } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import {
-  divergences,
-  epochReaching,
-  epochsText,
-  finalLoss,
-  listed,
-  ranked,
-  showRuns,
-} from "./cli/run_stats.ts";
+import { epochsText, ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const hidden = 32;
@@ -28,7 +31,7 @@ const compared = ["sigmoid", "tanh", "relu"] as const;
 
 const parts = {
   name: "activations",
-  summary: `${listed(compared)} in a network of one hidden layer`,
+  summary: `${listText(compared)} in a network of one hidden layer`,
 };
 
 /** The experiment. */
@@ -55,24 +58,25 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   );
 
   const title = `Activations on ${data.all.name}`;
-  lab.draw("activations-loss.svg", lossChart(lab, runs, { title }));
-  lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, { title }));
+  lab.draw("activations-loss.svg", figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+  lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, title));
 
   if (motion) await animateBoundaries(lab, runs, { ...motion, title });
   showRuns(output, runs);
-  return { takeaways: [...divergences(runs), ...compare(runs)] };
+  return { takeaways: [...divergenceNotes(runs), ...compare(runs)] };
 }
 
 /** How the fastest and the slowest differ, and which generalizes best. */
 function compare(runs: readonly Run[]): string[] {
-  const byLoss = ranked(runs, finalLoss);
+  const byLoss = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);
   if (byLoss.length < 2) return [];
   const [best] = byLoss;
   const worst = byLoss[byLoss.length - 1];
-  const target = finalLoss(worst);
+  const { finalTrainLoss: lowest } = curveStatistics(best);
+  const { finalTrainLoss: target } = curveStatistics(worst);
   const [bestOnTest] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
   return [
-    `${best.name} ends with the lowest training loss, ${lossText(finalLoss(best))}; ` +
+    `${best.name} ends with the lowest training loss, ${lossText(lowest)}; ` +
     `${worst.name} with the highest, ${lossText(target)}.`,
     `${best.name} is down to ${lossText(target)} after ` +
     `${epochsText(epochReaching(best, target) ?? epochs)}; ` +

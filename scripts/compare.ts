@@ -1,5 +1,5 @@
 /**
- * Comparison: what networks from logistic regression to two hidden layers make of every dataset.
+ * Comparison: networks from logistic regression to two hidden layers on every dataset.
  *
  * All are trained with the same settings, each dataset's from a freshly seeded generator. Which
  * shape asks for which network, and where is the simplest as good as any?
@@ -11,6 +11,7 @@ import {
   createOptimizer,
   type DatasetName,
   datasetNames,
+  divergenceNotes,
   type Figure,
   Generator,
   type MatrixRow,
@@ -26,7 +27,7 @@ import { type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { divergences, ranked } from "./cli/run_stats.ts";
+import { ranked } from "./cli/run_stats.ts";
 
 /** From the simplest up. */
 const models = [
@@ -63,7 +64,7 @@ const command = {
 /** A dataset's name, and its data. */
 type NamedData = readonly [name: DatasetName, data: LabData];
 
-/** What the networks came to on a dataset. */
+/** The results of all networks on a dataset. */
 interface Compared {
   readonly name: DatasetName;
   readonly data: LabData;
@@ -95,7 +96,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
           ...runs.map(({ finalTestAccuracy }) => 100 * finalTestAccuracy),
         ]),
       );
-      const lost = divergences(compared.flatMap(({ runs }) => runs));
+      const lost = divergenceNotes(compared.flatMap(({ runs }) => runs));
       return { takeaways: [...lost, ...compared.flatMap(describe), ...onAverage(compared)] };
     },
   };
@@ -140,7 +141,7 @@ async function drawMatrix(
   });
 }
 
-/** Which is the simplest that will do on a dataset. */
+/** The simplest network that is good enough on a dataset. */
 function describe({ name, runs }: Compared): string[] {
   const [best] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
   if (best === undefined) return [];

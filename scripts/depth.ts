@@ -6,12 +6,23 @@
  * further layer bring, and how much each further unit?
  */
 
-import { createMlp, Generator, lossText, percentText, type Run, sgd } from "../mod.ts";
-import { boundaryChart, lossChart } from "./cli/charts.ts";
+import {
+  createMlp,
+  curveStatistics,
+  divergenceNotes,
+  figure,
+  Generator,
+  lossPanel,
+  lossText,
+  percentText,
+  type Run,
+  sgd,
+} from "../mod.ts";
+import { boundaryChart } from "./cli/charts.ts";
 import type { Experiment } from "./cli/experiment.ts";
 import { runExperiment } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { divergences, finalTestLoss, ranked, showRuns } from "./cli/run_stats.ts";
+import { ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const learningRate = 0.05;
@@ -26,23 +37,28 @@ export const depth: Experiment = {
     const deeper = await trainDepths(lab);
     const wider = await trainWidths(lab);
     const { name } = lab.data.all;
-    const title = `Depth on ${name}`;
-    lab.draw("depth-loss.svg", lossChart(lab, deeper, { title }));
-    lab.draw("depth-boundary.svg", await boundaryChart(lab, deeper, { title }));
-    const widthTitle = `Width of one hidden layer on ${name}`;
-    lab.draw("width-loss.svg", lossChart(lab, wider, { title: widthTitle }));
-    lab.draw("width-boundary.svg", await boundaryChart(lab, wider, { title: widthTitle }));
+    await drawRuns(lab, deeper, { file: "depth", title: `Depth on ${name}` });
+    await drawRuns(lab, wider, { file: "width", title: `Width of one hidden layer on ${name}` });
 
     showRuns(lab.output, [...deeper, ...wider]);
     return {
       takeaways: [
-        ...divergences([...deeper, ...wider]),
+        ...divergenceNotes([...deeper, ...wider]),
         ...compare(deeper, "Depth"),
         ...compare(wider, "Width"),
       ],
     };
   },
 };
+
+async function drawRuns(
+  lab: Lab,
+  runs: readonly Run[],
+  { file, title }: { file: string; title: string },
+): Promise<void> {
+  lab.draw(`${file}-loss.svg`, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+  lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
+}
 
 /** The notebook builds all three models before it trains the first. */
 function trainDepths(lab: Lab): Promise<Run[]> {
@@ -75,14 +91,15 @@ function sizesWith({ data }: Lab, hidden: readonly number[]): number[] {
 /** What the first, simplest network of a series lacks against the best. */
 function compare(runs: readonly Run[], what: string): string[] {
   const [simplest] = runs;
-  const [best] = ranked(runs, finalTestLoss);
+  const [best] = ranked(runs, (run) => curveStatistics(run).finalTestLoss);
   if (!best) return [];
   if (best === simplest) {
     return [`${what}: ${simplest.name}, the simplest, has the lowest test loss here.`];
   }
+  const [from, to] = [simplest, best].map((run) => lossText(curveStatistics(run).finalTestLoss));
   return [
     `${what}: from ${simplest.name} to ${best.name} the test loss goes from ` +
-    `${lossText(finalTestLoss(simplest))} to ${lossText(finalTestLoss(best))}, the accuracy from ` +
+    `${from} to ${to}, the accuracy from ` +
     `${percentText(simplest.finalTestAccuracy)} to ${percentText(best.finalTestAccuracy)}.`,
   ];
 }

@@ -5,11 +5,19 @@
  * that the first losses are many times what guessing costs.
  */
 
-import { lossText, percentText, type Run, sgd } from "../mod.ts";
-import { lossChart } from "./cli/charts.ts";
+import {
+  curveStatistics,
+  divergenceNotes,
+  figure,
+  lossPanel,
+  lossText,
+  percentText,
+  type Run,
+  sgd,
+} from "../mod.ts";
 import type { Experiment } from "./cli/experiment.ts";
 import { runExperiment } from "./cli/experiment_commands.ts";
-import { divergences, finalLoss, finalTestLoss, ranked, showRuns } from "./cli/run_stats.ts";
+import { ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 120;
 const hidden = [64, 64];
@@ -34,39 +42,45 @@ export const initialization: Experiment = {
     );
 
     const title = `Initial weights on ${data.all.name}`;
-    lab.draw("initialization-loss.svg", lossChart(lab, runs, { title, yScale: "log" }));
+    const losses = lossPanel(runs, { yScale: "log" });
+    lab.draw("initialization-loss.svg", figure([[losses]], { ...lab.figureOptions, title }));
 
     showRuns(output, runs);
-    return { takeaways: [...divergences(runs), ...compare(runs, data.all.classes)] };
+    return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.all.classes)] };
   },
 };
 
 /** Where each run starts, how far it gets, and how it generalizes. */
 function compare(runs: readonly Run[], classes: number): string[] {
   const guessing = Math.log(classes);
-  const finished = ranked(runs, finalLoss);
-  const stuck = finished.filter((run) => Math.abs(finalLoss(run) - guessing) < 0.01);
+  const finished = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);
+  const stuck = finished.filter((run) =>
+    Math.abs(curveStatistics(run).finalTrainLoss - guessing) < 0.01
+  );
   const wild = finished.filter((run) => run.trainLoss[0] > 2 * guessing);
-  const [best] = ranked(runs, finalTestLoss);
+  const [best] = ranked(runs, (run) => curveStatistics(run).finalTestLoss);
   return [
     ...stuck.map((run) =>
-      `${run.name} has learned nothing: its loss stays at ${lossText(finalLoss(run))}, ` +
+      `${run.name} has learned nothing: its loss stays at ${finalText(run, "finalTrainLoss")}, ` +
       `what guessing among ${classes} classes costs (ln ${classes} = ${lossText(guessing)}).`
     ),
     ...wild.map((run) =>
       `${run.name} starts at a loss of ${lossText(run.trainLoss[0])}, ` +
       `${(run.trainLoss[0] / guessing).toFixed(0)} times what guessing costs, ` +
-      `and ends at ${lossText(finalLoss(run))} in training, ${
-        lossText(finalTestLoss(run))
-      } in test.`
+      `and ends at ${finalText(run, "finalTrainLoss")} in training, ` +
+      `${finalText(run, "finalTestLoss")} in test.`
     ),
     ...(best
       ? [
-        `${best.name} has the lowest test loss, ${lossText(finalTestLoss(best))}, ` +
+        `${best.name} has the lowest test loss, ${finalText(best, "finalTestLoss")}, ` +
         `with ${percentText(best.finalTestAccuracy)} right.`,
       ]
       : []),
   ];
+}
+
+function finalText(run: Run, which: "finalTrainLoss" | "finalTestLoss"): string {
+  return lossText(curveStatistics(run)[which]);
 }
 
 if (import.meta.main) await runExperiment(initialization);

@@ -5,12 +5,22 @@
  * that is two thousand times the usual diverges.
  */
 
-import { createOptimizer, Generator, lossText, type Run, sgd } from "../mod.ts";
-import { lossChart } from "./cli/charts.ts";
+import {
+  createOptimizer,
+  curveStatistics,
+  divergenceNotes,
+  epochReaching,
+  figure,
+  Generator,
+  lossPanel,
+  lossText,
+  type Run,
+  sgd,
+} from "../mod.ts";
 import type { Experiment } from "./cli/experiment.ts";
 import { runExperiment } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { divergences, epochReaching, finalLoss, ranked, showRuns } from "./cli/run_stats.ts";
+import { ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 80;
 const hidden = 32;
@@ -36,19 +46,17 @@ export const optimizers: Experiment = {
     ];
 
     const { name } = lab.data.all;
-    lab.draw(
-      "optimizers-loss.svg",
-      lossChart(lab, byOptimizer, { title: `Optimizers on ${name}` }),
-    );
-    const title = `Learning rates on ${name}`;
-    lab.draw("learning-rates-loss.svg", lossChart(lab, byRate, { title }));
+    const draw = (file: string, runs: readonly Run[], title: string) =>
+      lab.draw(file, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+    draw("optimizers-loss.svg", byOptimizer, `Optimizers on ${name}`);
+    draw("learning-rates-loss.svg", byRate, `Learning rates on ${name}`);
 
     showRuns(lab.output, [...byOptimizer, ...byRate]);
     return {
       takeaways: [
         ...compare(byOptimizer),
         ...compare(byRate),
-        ...divergences([...byOptimizer, ...byRate]),
+        ...divergenceNotes([...byOptimizer, ...byRate]),
       ],
     };
   },
@@ -68,18 +76,15 @@ function specOf({ data }: Lab, name: string, optimizer: Run["optimizer"]) {
 
 /** Who ends lowest, and how soon it is where the slowest ends. */
 function compare(runs: readonly Run[]): string[] {
-  const byLoss = ranked(runs, finalLoss);
+  const byLoss = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);
   if (byLoss.length < 2) return [];
   const [best] = byLoss;
   const worst = byLoss[byLoss.length - 1];
-  const target = finalLoss(worst);
+  const { finalTrainLoss: lowest, epochs } = curveStatistics(best);
+  const { finalTrainLoss: target } = curveStatistics(worst);
   return [
-    `${best.name} ends lowest, at ${lossText(finalLoss(best))}; it is down to ${
-      lossText(target)
-    }, ` +
-    `where ${worst.name} ends, after ${
-      epochReaching(best, target)
-    } of ${best.trainLoss.length} epochs.`,
+    `${best.name} ends lowest, at ${lossText(lowest)}; it is down to ${lossText(target)}, ` +
+    `where ${worst.name} ends, after ${epochReaching(best, target)} of ${epochs} epochs.`,
   ];
 }
 

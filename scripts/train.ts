@@ -2,7 +2,12 @@
 
 import {
   createOptimizer,
+  curveStatistics,
+  divergenceNotes,
+  epochReaching,
+  figure,
   lossNames,
+  lossPanel,
   lossText,
   modelToJson,
   percentText,
@@ -10,21 +15,14 @@ import {
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, lossChart } from "./cli/charts.ts";
+import { boundaryChart } from "./cli/charts.ts";
 import { runCommand, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/earlier_run.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files.ts";
 import { choice, sizes } from "./cli/flag_kinds.ts";
 import { commonFlags, dataFlags, modelFlags, saveFlags, trainingFlags } from "./cli/lab_flags.ts";
-import {
-  divergences,
-  epochReaching,
-  epochsText,
-  finalLoss,
-  finalTestLoss,
-  showRuns,
-} from "./cli/run_stats.ts";
+import { epochsText, showRuns } from "./cli/run_stats.ts";
 import type { SavedTraining } from "./cli/saved_training.ts";
 import { usage } from "./cli/usage_error.ts";
 
@@ -74,15 +72,15 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
         },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
-      lab.draw("train-loss.svg", lossChart(lab, [run], { title }));
-      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], { title }));
+      lab.draw("train-loss.svg", figure([[lossPanel([run])]], { ...lab.figureOptions, title }));
+      lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
         if (run.status === "ok") writeFile(settings.save, modelToJson(run.model));
         else fail(`The model was not saved to ${settings.save}, as its training diverged`);
       }
-      return { takeaways: [...divergences([run]), ...describe(run)] };
+      return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
     },
   };
 }
@@ -106,15 +104,14 @@ function savedTraining(
 function describe(run: Run): string[] {
   if (run.status === "diverged") return [];
   const [first] = run.trainLoss;
-  const last = finalLoss(run);
+  const { epochs, finalTrainLoss: last, gap } = curveStatistics(run);
   const half = epochReaching(run, (first + last) / 2);
-  const gap = finalTestLoss(run) - last;
   return [
-    run.trainLoss.length === 1
+    epochs === 1
       ? `The training loss was ${lossText(first)} over the one epoch there was.`
       : last < first
       ? `The training loss fell from ${lossText(first)} to ${lossText(last)}; ` +
-        `half of that took ${epochsText(half ?? run.trainLoss.length)}.`
+        `half of that took ${epochsText(half ?? epochs)}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
     `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
     `and ${percentText(run.finalTestAccuracy)} are classified right.`,

@@ -155,10 +155,11 @@ Deno.test("a circle of imports is seen, and a path that is only taken twice is n
   assertEquals(circles([...twice, edge("d", "b")]), ["b -> d -> b"]);
 });
 
-Deno.test("scripts import the library by its front door", async () => {
-  for (const script of ["lab", "train", "bench"]) {
-    const edges = await edgesFrom(`scripts/${script}.ts`);
-    assertEquals(breaches(edges.filter(({ from }) => from.startsWith("scripts/"))), []);
+Deno.test("scripts import the library by mod.ts, and each other without circles", async () => {
+  for (const script of ["lab", "train", "compare", "bench"]) {
+    const edges = (await edgesFrom(`scripts/${script}.ts`))
+      .filter(({ from }) => from.startsWith("scripts/"));
+    assertEquals([breaches(edges), circles(edges)], [[], []]);
   }
 });
 
@@ -215,4 +216,13 @@ Deno.test("an import in the wrong direction is seen", () => {
   ];
   assertEquals(breaches(wrong).length, wrong.length);
   assertEquals(breaches([edge("lib/plots/figure.ts", "lib/models/field.ts", "type")]), []);
+});
+
+Deno.test("what others bundle is written so that Node 22 reads it: without using", async () => {
+  const modules = new Set((await edgesFrom("mod.ts")).map(({ from }) => from));
+  for (const path of modules) {
+    const code = await Deno.readTextFile(new URL(path, root));
+    const [found] = code.match(/^\s*(await )?using \w+ =/m) ?? [];
+    assertEquals([path, found], [path, undefined]);
+  }
 });

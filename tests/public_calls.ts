@@ -45,6 +45,7 @@ const series = [
   { name: "loss", values: [3, 2, 1] },
   { name: "loss", values: [3, 2], x: [1, 2], dashed: true, stoppedAt: { x: 2, label: "diverged" } },
 ];
+const losses = { name: "tanh", trainLoss: [0.7, 0.5], testLoss: [0.7, 0.6] };
 const panel = lab.linePanel(series);
 const figure = lab.figure([[panel]]);
 const moving = lab.animation([figure, figure]);
@@ -181,6 +182,11 @@ function plotCalls(): Calls {
   const written =
     <Args extends unknown[]>(figureOf: (...args: Args) => lab.Figure) => (...args: Args) =>
       lab.toSvg(figureOf(...args));
+  const eachDrawn =
+    <Args extends unknown[]>(panelsOf: (...args: Args) => lab.Panel[]) => (...args: Args) => {
+      const panels = panelsOf(...args);
+      return panels.length === 0 ? "" : lab.toSvg(lab.figure([panels]));
+    };
   const pauses = { secondsPerFigure: 1, secondsAtStart: 1, secondsAtEnd: 1, description: "moves" };
   const names = { title: "Losses", note: "of 2 runs", xLabel: "epoch", yLabel: "loss" };
   const scales = { xScale: "linear", yScale: "log", dashNames: ["train", "test"] } as const;
@@ -191,12 +197,20 @@ function plotCalls(): Calls {
       [{ name: "moons", points: [{ name: "train", data: moons }], cells: [{ field, score: 1 }] }],
       { columns: ["relu"] },
     ],
+    boundaryPanels: [
+      eachDrawn(lab.boundaryPanels),
+      [{ name: "tanh", field }],
+      optional({ points: [{ name: "train", data: moons }], classNames: ["a", "b"] }),
+    ],
     contourPanel: [
       drawn(lab.contourPanel),
       field,
       optional({ ...names, points: [{ name: "train", data: moons, hollow: false }] }),
     ],
+    curveStatistics: [lab.curveStatistics, losses],
     displayable: [lab.displayable, figure],
+    divergenceNotes: [lab.divergenceNotes, [losses]],
+    epochReaching: [lab.epochReaching, losses, 0.5],
     figure: [
       written(lab.figure),
       [[panel]],
@@ -207,6 +221,10 @@ function plotCalls(): Calls {
       series,
       optional({ ...names, ...scales, nameRuns: true, markers: false }),
     ],
+    listText: [lab.listText, ["a"]],
+    lossLines: [lab.lossLines, [losses]],
+    lossPanel: [drawn(lab.lossPanel), [losses], optional({ ...names, ...scales })],
+    lossScale: [lab.lossScale, [losses]],
     progressPanel: [drawn(lab.progressPanel), series, { at: 1 }],
     provenanceText: [lab.provenanceText, optional(provenance)],
     shareLegend: [lab.shareLegend, [panel]],

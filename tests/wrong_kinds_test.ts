@@ -20,7 +20,10 @@ const field = {
 const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
 
 /** Functions to which an empty list is as good as any. */
-const mayBeEmpty = ["linePanel", "progressPanel", "shareLegend"];
+const mayBeEmpty = [
+  ...["boundaryPanels", "divergenceNotes", "linePanel", "listText", "lossLines", "lossPanel"],
+  ...["lossScale", "progressPanel", "shareLegend"],
+];
 
 /** Goes round in a circle, and holds what JSON does not know. */
 const circle: Record<string, unknown> = { number: 10n };

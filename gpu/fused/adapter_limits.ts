@@ -1,4 +1,4 @@
-/** What an adapter can take: threads, and turns of loops. */
+/** What an adapter can take: layers, threads, and turns of loops. */
 
 import { maxLoopTurns } from "../loop_limits.ts";
 import { type ForwardShape, tilesOf } from "./forward_code.ts";
@@ -15,6 +15,13 @@ export interface AdapterLimits {
   >;
 }
 
+/**
+ * Dense layers of a network, at the most. Kernels are written out layer by layer, and compiled in time
+ * with the square of that: on Mesa's software adapter 2-8-8-8-2 takes two seconds, 10 hidden layers
+ * half a minute, and nothing can end that. The general kernels take under two whatever the depth.
+ */
+export const maxLayers = 4;
+
 /** More threads do not pay: there is hardly ever more for them to do between two barriers. */
 const maxThreads = 256;
 /** A CPU takes a turn for every eight threads between two barriers: so it gets few. */
@@ -23,8 +30,8 @@ const threadsOnSoftware = 8;
 /** Threads of a workgroup whose widest layer has so many tiles. */
 export function threadsFor(tiles: number, { software, limits }: AdapterLimits): number {
   if (software) return threadsOnSoftware;
-  const most = Math.min(maxThreads, limits.maxComputeInvocationsPerWorkgroup);
-  return Math.min(most, 32 * Math.ceil(tiles / 32));
+  const max = Math.min(maxThreads, limits.maxComputeInvocationsPerWorkgroup);
+  return Math.min(max, 32 * Math.ceil(tiles / 32));
 }
 
 /** Turns of the forward pass and the score of one block of rows, counted generously. */
@@ -41,12 +48,12 @@ export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardSha
 }
 
 /**
- * Steps that one dispatch may take: what is left of the turns after a whole test, as any slice may end
- * an epoch, goes round in steps that each bear their share of the tests to come. Below 1 where not
+ * Steps that one dispatch may take: the turns that a whole test leaves, as any slice may end an
+ * epoch, are taken by steps that each bear their share of the tests to come. Below 1 where not
  * even a single step fits.
  */
 export function maxStepsOf(
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
   shape: ForwardShape,
   { steps, tests }: { steps: number; tests: number },
 ): number {
@@ -63,5 +70,5 @@ export function maxStepsOf(
   ) * 8 / threads;
   const test = Math.ceil(tests / rows) * (forward + 1) + rows + 2;
   const step = 2 + forward + backward;
-  return Math.floor((maxLoopTurns(capacity) - loading - test) / (step + test / steps));
+  return Math.floor((maxLoopTurns(adapter) - loading - test) / (step + test / steps));
 }

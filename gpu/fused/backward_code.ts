@@ -1,5 +1,5 @@
 /**
- * WGSL of the backward pass and the optimiser's step over one block of rows.
+ * WGSL of the backward pass and the optimizer's step over one block of rows.
  *
  * On hardware the gradient at a layer's outputs takes the place of the outputs themselves, which
  * halves the memory. So each layer goes in three phases with barriers in between: the gradient at its
@@ -12,7 +12,14 @@
 import { type Activation } from "../../lib/models/activations.ts";
 import { needPreActivation } from "../kernels/activations.ts";
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
-import { type ForwardShape, four, outputsOf, strideOf, sumsOf, tilesOf } from "./forward_code.ts";
+import {
+  type ForwardShape,
+  four,
+  outputsOf,
+  preActivationsOf,
+  strideOf,
+  tilesOf,
+} from "./forward_code.ts";
 import type { PaddedLayer } from "./layout.ts";
 
 interface LayerAt {
@@ -125,7 +132,7 @@ function gradientTile(
     arrays.at(outputsOf(index - 1), `${row(j)} * ${strideOf(inputVectors)}u + column`);
   const x = (j: number) =>
     shape.keepPreActivations
-      ? arrays.at(sumsOf(index - 1), `${row(j)} * ${inputVectors}u + column`)
+      ? arrays.at(preActivationsOf(index - 1), `${row(j)} * ${inputVectors}u + column`)
       : y(j);
   return `for (var k = 0u; k < ${outputVectors}u; k++) {
       let w = mat4x4f(${[0, 1, 2, 3].map(weight).join(",\n        ")});

@@ -1,14 +1,13 @@
-/** Evaluates models at points or over a grid with the fused kernel, part by part. */
+/** Evaluates models at points or over a grid with the fused kernel, chunk by chunk. */
 
 import type { Grid } from "../../lib/devices/device.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
-import { Arena } from "../arena.ts";
-import { bind, spread } from "../dispatch.ts";
+import { type Arena, withArena } from "../arena.ts";
+import { bind, spread, submit } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
-import { submit } from "../work.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
 
@@ -50,12 +49,12 @@ export async function evaluateFused(
   if (models.length <= atOnce) return await evaluateTogether(gpu, program, { models, where });
   const all: Float32Array[] = [];
   for (const { first, last } of chunksOf(models.length, atOnce)) {
-    const part = { models: models.slice(first, last), where };
-    all.push(await evaluateTogether(gpu, program, part));
+    const chunk = { models: models.slice(first, last), where };
+    all.push(await evaluateTogether(gpu, program, chunk));
   }
   const [{ length }] = all;
   const outputs = new Float32Array(length / atOnce * models.length);
-  all.forEach((part, index) => outputs.set(part, index * length));
+  all.forEach((chunk, index) => outputs.set(chunk, index * length));
   return outputs;
 }
 
@@ -68,29 +67,33 @@ async function evaluateTogether(
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
   const count = pointsOf(where, sizes[0]);
-  using arena = new Arena(gpu, kernel.name);
-  const atOnce = Math.min(count, pointsAtOnce(program, { gpu, models: models.length, width }));
-  const fixed = await gpu.guard(kernel.name, async () => ({
-    pipeline: await gpu.pipelines.of(kernel),
-    kinds: arena.upload("activations", kindsOf(models)),
-    parameters: arena.upload("parameters", parametersOf(models, layout)),
-    outputs: arena.allocate("outputs", 4 * width * models.length * atOnce),
-  }));
-  const all = new Float32Array(width * models.length * count);
-  const pause = createYield("grid" in where ? where.signal : undefined);
-  for (let first = 0; first < count; first += atOnce) {
-    const part = { first, count: Math.min(atOnce, count - first) };
-    const outputs = await gpu.guard(
-      kernel.name,
-      () => runPart(gpu, arena, { program, fixed, part, where, models: models.length, width }),
-    );
-    for (let model = 0; model < models.length; model++) {
-      const from = model * part.count * width;
-      all.set(outputs.subarray(from, from + part.count * width), (model * count + first) * width);
+  return await withArena(gpu, kernel.name, async (arena) => {
+    const atOnce = Math.min(count, pointsAtOnce(program, { gpu, models: models.length, width }));
+    const fixed = await gpu.guard(kernel.name, async () => ({
+      pipeline: await gpu.pipelines.of(kernel),
+      kinds: arena.upload("activations", kindsOf(models)),
+      parameters: arena.upload("parameters", parametersOf(models, layout)),
+      outputs: arena.allocate("outputs", 4 * width * models.length * atOnce),
+    }));
+    const all = new Float32Array(width * models.length * count);
+    const pause = createYield("grid" in where ? where.signal : undefined);
+    for (let first = 0; first < count; first += atOnce) {
+      const chunk = { first, count: Math.min(atOnce, count - first) };
+      const outputs = await gpu.guard(
+        kernel.name,
+        () => runChunk(gpu, arena, { program, fixed, chunk, where, models: models.length, width }),
+      );
+      for (let model = 0; model < models.length; model++) {
+        const from = model * chunk.count * width;
+        all.set(
+          outputs.subarray(from, from + chunk.count * width),
+          (model * count + first) * width,
+        );
+      }
+      await pause();
     }
-    await pause();
-  }
-  return all;
+    return all;
+  });
 }
 
 function pointsAtOnce(
@@ -105,46 +108,47 @@ function pointsAtOnce(
 
 const kindOf = ({ software }: Gpu) => software ? "software" : "hardware";
 
-async function runPart(
+async function runChunk(
   gpu: Gpu,
   arena: Arena,
-  { program, fixed, part, where, models, width }: {
+  { program, fixed, chunk, where, models, width }: {
     program: EvaluationKernel;
     fixed: { pipeline: GPUComputePipeline } & Record<"kinds" | "parameters" | "outputs", GPUBuffer>;
-    part: { first: number; count: number };
+    chunk: { first: number; count: number };
     where: Where;
     models: number;
     width: number;
   },
 ): Promise<Float32Array> {
   const { kernel, rows, maxBlocks, layout } = program;
-  const { first, count } = part;
+  const { first, count } = chunk;
   const blocks = Math.ceil(count / rows);
   const perGroup = Math.min(maxBlocks, Math.ceil(blocks * models / enoughGroups[kindOf(gpu)]));
   const groups = Math.ceil(blocks / perGroup);
-  using own = new Arena(gpu, kernel.name);
-  const features = layout.layers[0].inputs;
-  const points = "grid" in where
-    ? new Float32Array(4)
-    : where.inputs.subarray(first * features, (first + count) * features);
-  const bound = bind(gpu.device, { kernel, pipeline: fixed.pipeline }, {
-    ...fixed,
-    evaluation: own.uniform(
-      "evaluation",
-      settingsOf(where, { models, first, count, perGroup, groups }),
-    ),
-    points: own.upload("points", points),
+  return await withArena(gpu, kernel.name, async (own) => {
+    const features = layout.layers[0].inputs;
+    const points = "grid" in where
+      ? new Float32Array(4)
+      : where.inputs.subarray(first * features, (first + count) * features);
+    const bound = bind(gpu.device, { kernel, pipeline: fixed.pipeline }, {
+      ...fixed,
+      evaluation: own.uniform(
+        "evaluation",
+        evaluationWords(where, { models, first, count, perGroup, groups }),
+      ),
+      points: own.upload("points", points),
+    });
+    submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
+    const [bytes] = await arena.read([{
+      buffer: fixed.outputs,
+      bytes: 4 * width * models * count,
+    }]);
+    return new Float32Array(bytes);
   });
-  submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
-  const [bytes] = await arena.read([{
-    buffer: fixed.outputs,
-    bytes: 4 * width * models * count,
-  }]);
-  return new Float32Array(bytes);
 }
 
-/** The struct `Evaluation`. Points that do not come from a grid are numbered from 0 in each part. */
-function settingsOf(
+/** The struct `Evaluation`. Points that do not come from a grid are numbered from 0 in each chunk. */
+export function evaluationWords(
   where: Where,
   { models, first, count, perGroup, groups }: Record<
     "models" | "first" | "count" | "perGroup" | "groups",

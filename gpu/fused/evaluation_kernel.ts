@@ -5,10 +5,10 @@ import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
 import { maxLoopTurns } from "../loop_limits.ts";
 import { fusedEvaluation } from "../wgsl.ts";
-import type { AdapterLimits } from "./adapter_limits.ts";
-import { type PaddedLayout, paddedLayout } from "./layout.ts";
+import { type AdapterLimits, maxLayers } from "./adapter_limits.ts";
+import { type PaddedLayout, paddedLayout, parameterBytes } from "./layout.ts";
 import { registerEvaluator } from "./register_evaluator.ts";
-import { tiledEvaluator } from "./tiled_evaluator.ts";
+import { type Evaluator, tiledEvaluator } from "./tiled_evaluator.ts";
 
 /** What an evaluation kernel is generated for. */
 export interface EvaluationShape {
@@ -19,23 +19,6 @@ export interface EvaluationShape {
   readonly source: "grid" | "points";
   /** How many points there are, those of all models together. */
   readonly points: number;
-}
-
-/** How a workgroup evaluates a block of points. */
-export interface Evaluator {
-  /**
-   * WGSL of `fn evaluate_block(kind: u32, block: Block, thread: u32)`, with what it needs besides the
-   * parameters.
-   */
-  readonly code: string;
-  /** Points of a block. */
-  readonly rows: number;
-  /** Threads of a workgroup. */
-  readonly threads: number;
-  /** Turns that the loops of a thread take in a block. */
-  readonly turns: number;
-  /** Bytes of workgroup memory that the code takes up. */
-  readonly bytes: number;
 }
 
 /** A generated kernel, and how to cut the work for it. */
@@ -51,19 +34,20 @@ export interface EvaluationKernel {
 /** The buffers of the kernel. */
 export type EvaluationBuffer = "evaluation" | "kinds" | "parameters" | "points" | "outputs";
 
-/** Generates the kernel, or gives null where a layer is too wide for a workgroup. */
+/** Generates the kernel, or gives null where a network is too deep, or too wide for a workgroup. */
 export function evaluationKernel(
   shape: EvaluationShape,
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
 ): EvaluationKernel | null {
+  if (shape.sizes.length - 1 > maxLayers) return null;
   const layout = paddedLayout(shape.sizes);
-  const memory = capacity.limits.maxComputeWorkgroupStorageSize - 256;
-  const evaluator = registerEvaluator(layout, { points: shape.points, memory, ...capacity }) ??
-    tiledEvaluator(layout, { memory, ...capacity });
+  const memory = adapter.limits.maxComputeWorkgroupStorageSize - 256;
+  const evaluator = registerEvaluator(layout, { points: shape.points, memory, ...adapter }) ??
+    tiledEvaluator(layout, { memory, ...adapter });
   if (!evaluator) return null;
   const { rows, threads, turns, bytes } = evaluator;
   const loading = layout.vectors / threads + 1;
-  const maxBlocks = Math.floor((maxLoopTurns(capacity) - loading) / (turns + 1));
+  const maxBlocks = Math.floor((maxLoopTurns(adapter) - loading) / (turns + 1));
   if (maxBlocks < 1) return null;
   return {
     kernel: {
@@ -79,9 +63,6 @@ export function evaluationKernel(
     maxBlocks,
   };
 }
-
-/** Bytes of a model's parameters, padded. */
-export const parameterBytes = ({ vectors }: PaddedLayout) => 16 * vectors;
 
 /** @param loads Whether a workgroup first loads a model's parameters to its own memory. */
 function codeOf(

@@ -9,7 +9,7 @@
 
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
-import { lines, range } from "./codegen.ts";
+import { lines, range } from "../codegen.ts";
 
 /** What the forward code is generated for. */
 export interface ForwardShape {
@@ -36,7 +36,7 @@ export const strideOf = (vectors: number) => vectors | 1;
 export const outputsOf = (index: number) => index < 0 ? "inputs" : `outputs_${index}`;
 
 /** Name of the array that holds the pre-activations of layer `index`. */
-export const sumsOf = (index: number) => `sums_${index}`;
+export const preActivationsOf = (index: number) => `pre_activations_${index}`;
 
 /** The arrays that the forward pass works on, parameters aside, most important first. */
 export function forwardArrays(
@@ -48,13 +48,13 @@ export function forwardArrays(
     name: outputsOf(index - 1),
     vectors: rows * strideOf(vectors),
   }));
-  const sums = layers.slice(0, -1).map(({ outputVectors }, index) => ({
-    name: sumsOf(index),
+  const preActivations = layers.slice(0, -1).map(({ outputVectors }, index) => ({
+    name: preActivationsOf(index),
     vectors: rows * outputVectors,
     // Forward and backward go by the same tiles, unless forward's are large.
     private: !largeTiles,
   }));
-  return keepPreActivations ? [...activations, ...sums] : activations;
+  return keepPreActivations ? [...activations, ...preActivations] : activations;
 }
 
 /** Tiles of four rows by four columns in a block of `rows` by `vectors`. */
@@ -146,7 +146,7 @@ function storeCode(
     `${arrays.at(outputsOf(index), place(strideOf(outputVectors)))} = ${value};`;
   if (last) return store(`z${j}_${c}`);
   const keep = keepPreActivations
-    ? `${arrays.at(sumsOf(index), place(outputVectors))} = z${j}_${c};\n    `
+    ? `${arrays.at(preActivationsOf(index), place(outputVectors))} = z${j}_${c};\n    `
     : "";
   const value = `y${j}_${c}`;
   return `${keep}let ${value} = activate(kind, z${j}_${c});\n    ${store(masked(value, c, layer))}`;

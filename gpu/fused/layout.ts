@@ -75,3 +75,6 @@ function* rowsOf(
 export function widestOf({ layers }: PaddedLayout): number {
   return Math.max(...layers.map(({ outputVectors }) => outputVectors));
 }
+
+/** Bytes of a model's parameters, padded. */
+export const parameterBytes = ({ vectors }: PaddedLayout) => 16 * vectors;

@@ -1,4 +1,4 @@
-/** Where the arrays of a fused kernel live: in workgroup memory as far as it goes, else in a buffer. */
+/** Where the arrays of a fused kernel lie: in workgroup memory where they fit, else in a buffer. */
 
 /** An array of `vec4f` that a workgroup works on. */
 export interface WorkArray {
@@ -6,7 +6,7 @@ export interface WorkArray {
   /** Its length in vectors. */
   readonly vectors: number;
   /** Whether it outlives the dispatch, and so has a place in the buffer in any case. */
-  readonly kept?: boolean;
+  readonly persistent?: boolean;
   /** Whether each element is one thread's alone. */
   readonly private?: boolean;
 }
@@ -17,13 +17,13 @@ export interface PlacedArrays {
   readonly declarations: string;
   /** WGSL for the element of an array at an index. */
   at(name: string, index: string): string;
-  /** WGSL for the element of a kept array in the buffer. */
+  /** WGSL for the element of a persistent array in the buffer. */
   inBuffer(name: string, index: string): string;
   /** Whether the array lies in workgroup memory. */
   isLocal(name: string): boolean;
   /** Where an array begins in a workgroup's part of the buffer, in vectors. */
   offsetOf(name: string): number;
-  /** Those that are kept and lie in workgroup memory: to be loaded first, and stored last. */
+  /** Persistent ones that lie in workgroup memory: to be loaded first, and stored last. */
   readonly loaded: readonly WorkArray[];
   /** Whether threads hand each other elements through the buffer, and so need its barrier. */
   readonly sharedInBuffer: boolean;
@@ -44,13 +44,13 @@ export function placeArrays(arrays: readonly WorkArray[], bytes: number): Placed
   const offsets = new Map<string, number>();
   let left = bytes;
   let bufferVectors = 0;
-  for (const { name, vectors, kept } of arrays) {
+  for (const { name, vectors, persistent } of arrays) {
     const fits = vectors * vectorBytes <= left;
     if (fits) {
       left -= vectors * vectorBytes;
       local.add(name);
     }
-    if (fits && !kept) continue;
+    if (fits && !persistent) continue;
     offsets.set(name, bufferVectors);
     bufferVectors += vectors;
   }
@@ -64,7 +64,7 @@ export function placeArrays(arrays: readonly WorkArray[], bytes: number): Placed
     inBuffer,
     isLocal: (name) => local.has(name),
     offsetOf: (name) => offsets.get(name) ?? 0,
-    loaded: arrays.filter(({ name, kept }) => kept && local.has(name)),
+    loaded: arrays.filter(({ name, persistent }) => persistent && local.has(name)),
     sharedInBuffer: arrays.some(({ name, ...array }) => !array.private && !local.has(name)),
     bufferVectors,
   };

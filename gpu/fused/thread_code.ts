@@ -2,14 +2,14 @@
  * WGSL of the passes of a network with one hidden layer, all of which one thread computes.
  *
  * Rows are taken a block at a time, four to a vector: inputs, outputs and their gradients lie in
- * registers, and the hidden units come one after the other. What a unit was on the way there is
- * computed once more on the way back, which costs less than to keep it at a computed place.
+ * registers, and the hidden units come one after the other. The value of a unit is
+ * computed again in the backward pass, which costs less than to store it at a computed index.
  */
 
 import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";
 import { stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
-import { rowLossCode } from "./thread_loss.ts";
-import { lines, range } from "./codegen.ts";
+import { rowLossCode } from "./loss_code.ts";
+import { lines, range } from "../codegen.ts";
 import { arraysCode, gatherCode, memoryCode, placesOf, type ThreadShape } from "./thread_memory.ts";
 
 /** The functions that thread_step.wgsl needs. */
@@ -101,21 +101,21 @@ function backwardCode({ sizes, vectors }: ThreadShape): string[] {
 function optimizeCode(shape: ThreadShape): string {
   const vectors = range(stateVectorsOf(shape.steps));
   const code = stepCode(shape.steps, {
-    parameters: vectors.map((vector) => `kept${vector}: ptr<function, vec4f>,`).join(" "),
-    at: (vector) => `*kept${vector}`,
+    parameters: vectors.map((vector) => `stored${vector}: ptr<function, vec4f>,`).join(" "),
+    at: (vector) => `*stored${vector}`,
   });
   const { optimizerState } = placesOf(shape);
   const place = (vector: number) => `state[state_at + ${optimizerState} + at].${"xy"[vector]}`;
-  const pointers = vectors.map((vector) => `&kept${vector}, `).join("");
+  const pointers = vectors.map((vector) => `&stored${vector}, `).join("");
   return `${code}
 
 fn optimize(optimizer: Optimizer, correction: vec2f) {
   for (var at = 0u; at < ${parameterCount(shape.sizes)}; at++) {
     let parameter = vec4f(parameters[at]);
     let gradient = vec4f(gradients[at]);
-    ${lines(vectors.map((vector) => `var kept${vector} = vec4f(${place(vector)});`))}
+    ${lines(vectors.map((vector) => `var stored${vector} = vec4f(${place(vector)});`))}
     parameters[at] = step_parameter(optimizer, correction, ${pointers}parameter, gradient).x;
-    ${lines(vectors.map((vector) => `${place(vector)} = kept${vector}.x;`))}
+    ${lines(vectors.map((vector) => `${place(vector)} = stored${vector}.x;`))}
     gradients[at] = 0;
   }
 }`;

@@ -7,10 +7,10 @@
 import type { Loss } from "../../lib/kernels/losses.ts";
 import { parameterCount } from "../../lib/models/layout.ts";
 import { stateVectorsOf, type StepKind } from "../kernels/optimizers.ts";
-import type { NetworkState } from "../session.ts";
+import type { NetworkState } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import { divergedMark } from "./training_shape.ts";
-import { lines, range } from "./codegen.ts";
+import { lines, range } from "../codegen.ts";
 
 /** What the code is generated for. */
 export interface ThreadShape {

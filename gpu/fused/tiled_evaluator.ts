@@ -1,7 +1,6 @@
 /** Evaluation by tiles: the activations of a block lie in workgroup memory, layer after layer. */
 
 import { type AdapterLimits, threadsFor, turnsOfForward } from "./adapter_limits.ts";
-import type { Evaluator } from "./evaluation_kernel.ts";
 import { forwardCode, type ForwardShape, outputsOf, strideOf, tilesOf } from "./forward_code.ts";
 import { type PaddedLayout, widestOf } from "./layout.ts";
 
@@ -9,10 +8,27 @@ const vectorBytes = 16;
 /** Points at once, the most that fit being taken. */
 const rowChoices = [64, 32, 16, 8, 4];
 
+/** How a workgroup evaluates a block of points. */
+export interface Evaluator {
+  /**
+   * WGSL of `fn evaluate_block(kind: u32, block: Block, thread: u32)`, with what it needs besides the
+   * parameters.
+   */
+  readonly code: string;
+  /** Points of a block. */
+  readonly rows: number;
+  /** Threads of a workgroup. */
+  readonly threads: number;
+  /** Turns that the loops of a thread take in a block. */
+  readonly turns: number;
+  /** Bytes of workgroup memory that the code takes up. */
+  readonly bytes: number;
+}
+
 /** The evaluator, or null where a layer is too wide for workgroup memory. */
 export function tiledEvaluator(
   layout: PaddedLayout,
-  { memory, ...capacity }: AdapterLimits & { readonly memory: number },
+  { memory, ...adapter }: AdapterLimits & { readonly memory: number },
 ): Evaluator | null {
   const bytesOf = (rows: number) => {
     const [even, odd] = alternating(layout, rows);
@@ -20,12 +36,12 @@ export function tiledEvaluator(
   };
   const rows = rowChoices.find((rows) => bytesOf(rows) <= memory);
   if (rows === undefined) return null;
-  const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
+  const threads = threadsFor(tilesOf(rows, widestOf(layout)), adapter);
   const forward: ForwardShape = {
     layout,
     rows,
     threads,
-    largeTiles: capacity.software,
+    largeTiles: adapter.software,
     keepPreActivations: false,
     holdsGradients: false,
   };

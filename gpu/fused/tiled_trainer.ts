@@ -1,15 +1,15 @@
 /**
- * Training by tiles: weights, activations and gradients of a whole batch lie in workgroup memory as far
- * as it goes, in layers of any number and width, and threads share out tiles of four rows by four
+ * Training by tiles: weights, activations and gradients of a whole batch lie in workgroup memory where
+ * they fit, in layers of any number and width, and threads share out tiles of four rows by four
  * outputs.
  */
 
+import { range } from "../codegen.ts";
 import { stateAt, stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
-import type { NetworkState } from "../session.ts";
+import type { NetworkState } from "../sliced_training.ts";
 import { tiledStep } from "../wgsl.ts";
-import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
-import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
 import { type AdapterLimits, maxStepsOf, threadsFor } from "./adapter_limits.ts";
+import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
 import {
   forwardArrays,
   forwardCode,
@@ -19,9 +19,8 @@ import {
   tilesOf,
 } from "./forward_code.ts";
 import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
-import { range } from "./codegen.ts";
 import { lossCode } from "./loss_code.ts";
-import { gatherCode, loadAndStoreCode } from "./memory_code.ts";
+import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 
 /** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
@@ -32,21 +31,21 @@ const maxTiles = 1024;
  * registers, more than a third of its activations beyond its memory, or a step too long for the
  * adapter's loops.
  */
-export function tiledTrainer(shape: TrainingShape, capacity: AdapterLimits): Trainer | null {
+export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
   const layout = paddedLayout(shape.sizes);
-  const forward = forwardShape(shape, layout, capacity);
+  const forward = forwardShape(shape, layout, adapter);
   const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
   const widest = Math.max(0, ...hidden);
-  const steps = maxStepsOf(capacity, forward, shape.epoch);
+  const steps = maxStepsOf(adapter, forward, shape.epoch);
   if (tilesOf(forward.rows, widest) > maxTiles || steps < 1) return null;
 
-  const memory = memoryFor(forward, capacity);
+  const memory = memoryFor(forward, adapter);
   if (memory < 0) return null;
   const arrays = place(shape, forward, memory);
   const activations = forwardArrays({ ...forward, keepPreActivations: false });
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
   // A CPU's memory is all alike.
-  if (!capacity.software && spilled.length > activations.length / 3) return null;
+  if (!adapter.software && spilled.length > activations.length / 3) return null;
   return {
     code: codeOf(shape, forward, arrays),
     networks: 1,
@@ -84,17 +83,17 @@ function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pac
 function forwardShape(
   { batchSize, activations }: TrainingShape,
   layout: PaddedLayout,
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
 ): ForwardShape {
   const rows = 4 * vectorsOf(batchSize);
-  const threads = threadsFor(tilesOf(rows, widestOf(layout)), capacity);
+  const threads = threadsFor(tilesOf(rows, widestOf(layout)), adapter);
   return {
     layout,
     rows,
     threads,
     keepPreActivations: needsPreActivations(activations),
-    largeTiles: capacity.software,
-    holdsGradients: !capacity.software,
+    largeTiles: adapter.software,
+    holdsGradients: !adapter.software,
   };
 }
 
@@ -106,10 +105,10 @@ function place(
 ): PlacedArrays {
   const { vectors } = forward.layout;
   const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
-  const parameters: WorkArray = { name: "parameters", vectors, kept: true };
+  const parameters: WorkArray = { name: "parameters", vectors, persistent: true };
   const optimizerState = range(stateVectorsOf(steps))
-    .map((vector) => ({ name: stateName(vector), vectors, kept: true, private: true }));
-  const running = { name: "running", vectors: forward.threads, kept: true, private: true };
+    .map((vector) => ({ name: stateName(vector), vectors, persistent: true, private: true }));
+  const running = { name: "running", vectors: forward.threads, persistent: true, private: true };
   return placeArrays([...activations, parameters, ...optimizerState, running], memory);
 }
 
@@ -139,4 +138,39 @@ ${lossCode({ loss: shape.loss, width, outputVectors, rows, threads, output })}
 ${stepCode(shape.steps, stateAt((vector) => arrays.at(stateName(vector), "at")))}
 ${backwardCode(forward, arrays)}
 `;
+}
+
+/** `fn gather(row, sample)`: a sample's inputs to a row of the block; its number to `sample_of`. */
+function gatherCode({ layout }: ForwardShape, arrays: PlacedArrays): string {
+  const { inputVectors } = layout.layers[0];
+  const input = arrays.at(outputsOf(-1), `row * ${strideOf(inputVectors)}u + k`);
+  return `
+fn gather(row: u32, sample: u32) {
+  sample_of[row] = sample;
+  for (var k = 0u; k < input_vectors; k++) { ${input} = samples[sample * sample_vectors + k]; }
+}`;
+}
+
+/** `fn load(thread)` and `fn store(thread)`: persistent arrays, from the buffer and back. */
+function loadAndStoreCode({ threads }: ForwardShape, arrays: PlacedArrays): string {
+  const copies = (copy: (name: string) => string) =>
+    arrays.loaded.map(({ name, vectors }) =>
+      `  for (var i = thread; i < ${vectors}u; i += ${threads}u) { ${copy(name)} }`
+    ).join("\n");
+  return `
+fn load(thread: u32) {
+${copies((name) => `${arrays.at(name, "i")} = ${arrays.inBuffer(name, "i")};`)}
+  workgroup_barrier();
+}
+
+fn store(thread: u32) {
+${copies((name) => `${arrays.inBuffer(name, "i")} = ${arrays.at(name, "i")};`)}
+}
+
+// Makes what one thread wrote visible to the others of its workgroup${
+    arrays.sharedInBuffer ? ", in either kind of memory" : ""
+  }.
+fn workgroup_barrier() {
+  ${arrays.sharedInBuffer ? "storageBarrier();\n  " : ""}workgroupBarrier();
+}`;
 }

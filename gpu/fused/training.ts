@@ -2,10 +2,9 @@
 
 import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
-import { layersOf } from "../../lib/models/layout.ts";
-import { Arena } from "../arena.ts";
+import { Arena, withArena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
-import { bind, spread } from "../dispatch.ts";
+import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import type {
   NetworkState,
@@ -13,33 +12,27 @@ import type {
   SlicedTraining,
   SliceReadings,
   SliceResult,
-} from "../session.ts";
-import { copyBuffers, record, type Work } from "../work.ts";
+} from "../sliced_training.ts";
 import {
+  correctionBytes,
   correctionsOf,
   distinctOf,
   type Distincts,
+  epochsAtOnce,
+  membersAtOnce,
   memberWords,
+  orderBytes,
   ordersOf,
   samplesOf,
+  scoreBytes,
   sliceWords,
   stateOf,
+  workOf,
 } from "./training_data.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
-/** Bytes of orders, of corrections, and of scores that a slice may have. */
-const maxUploadBytes = 32 << 20;
-const maxScoreBytes = 16 << 20;
 /** Bytes of the snapshots that a slice may have. */
 const maxSnapshotBytes = 32 << 20;
-/** Orders that are drawn for a slice: more would keep the event loop waiting. */
-const maxOrders = 16_384;
-/** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
-const orderBytes = 4;
-const correctionBytes = 8;
-const scoreBytes = 16;
-/** A step takes the time of so many multiply-adds beside its own. */
-const stepOverhead = 5000;
 
 /** What is trained: all members of a plan, or as many as fit the adapter's buffers. */
 interface Setting {
@@ -155,37 +148,38 @@ async function runSlice(
   const [{ gpu, arena, program, stepsPerEpoch }] = chunks;
   const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
   const epochs = Math.ceil(slice.last / stepsPerEpoch) - firstEpoch;
-  using own = new Arena(gpu, program.kernel.name);
-  const kept = chunks.map((chunk) =>
-    submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
-  );
-  const read = await arena.read([
-    ...chunks.map(({ buffers, plan: { members } }) => ({
-      buffer: buffers.scores,
-      bytes: scoreBytes * members.length * epochs,
-    })),
-    ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
-    ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
-  ]);
-  const scores = chunks.map((_, index) => new Float32Array(read[index]));
-  const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
-  const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
-  return {
-    epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
-      const ofChunk = scores[Math.floor(member / atOnce)];
-      const at = 4 * (member % atOnce * epochs + epoch);
-      return {
-        train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
-        test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
-      };
-    }),
-    state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
-    snapshots: snapshots.map((_, at) =>
-      chunks.flatMap((chunk, index) =>
-        networksOf(chunk, read[read.length - chunks.length + index], at)
-      )
-    ),
-  };
+  return await withArena(gpu, program.kernel.name, async (own) => {
+    const kept = chunks.map((chunk) =>
+      submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
+    );
+    const read = await arena.read([
+      ...chunks.map(({ buffers, plan: { members } }) => ({
+        buffer: buffers.scores,
+        bytes: scoreBytes * members.length * epochs,
+      })),
+      ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
+      ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
+    ]);
+    const scores = chunks.map((_, index) => new Float32Array(read[index]));
+    const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
+    const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
+    return {
+      epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
+        const ofChunk = scores[Math.floor(member / atOnce)];
+        const at = 4 * (member % atOnce * epochs + epoch);
+        return {
+          train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
+          test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
+        };
+      }),
+      state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
+      snapshots: snapshots.map((_, at) =>
+        chunks.flatMap((chunk, index) =>
+          networksOf(chunk, read[read.length - chunks.length + index], at)
+        )
+      ),
+    };
+  });
 }
 
 /**
@@ -266,42 +260,4 @@ function networksOf(
     unpack(state.subarray(4 * member * stateVectors), network);
     return network;
   });
-}
-
-/** Members whose buffers fit the adapter: what goes beyond is trained in chunks, in step. */
-function membersAtOnce(
-  gpu: Gpu,
-  { members, batchSize, train: { count: samples } }: TrainingPlan,
-  { stateVectors }: TrainingKernel,
-): number {
-  const ownOrders = members.some(({ orderSeeds }) => orderSeeds !== members[0].orderSeeds);
-  const corrections = 2 * Math.ceil(samples / batchSize);
-  const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
-  return Math.max(1, Math.floor(maxFloats(gpu) / each));
-}
-
-/** Multiply-adds of one step of one member, test passes shared out. */
-function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
-  const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
-  const rows = 3 * batchSize + (test?.count ?? 0) * batchSize / train.count;
-  return stepOverhead + weights * rows;
-}
-
-/** How many epochs' orders, corrections and scores fit in a slice, and in the adapter's buffers. */
-function epochsAtOnce(
-  gpu: Gpu,
-  { members, batchSize, train: { count: samples } }: TrainingPlan,
-  { orderSeeds, adams }: Distincts,
-): number {
-  const uploaded = Math.max(
-    orderBytes * orderSeeds.length * samples,
-    correctionBytes * adams.length * Math.ceil(samples / batchSize),
-  );
-  const fits = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
-  const epochs = Math.min(
-    fits(maxUploadBytes) / uploaded,
-    fits(maxScoreBytes) / (scoreBytes * members.length),
-    maxOrders / orderSeeds.length,
-  );
-  return Math.max(1, Math.floor(epochs));
 }

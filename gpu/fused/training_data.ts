@@ -1,19 +1,34 @@
-/** A plan as the fused training kernel reads it. */
+/** A plan as the fused training kernel reads it, and how much of it at once. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
+import { layersOf } from "../../lib/models/layout.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
+import { maxFloats } from "../chunks.ts";
+import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { biasCorrections, optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
-import type { NetworkState, Slice } from "../session.ts";
+import type { NetworkState, Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
+
+/** Bytes of orders, of corrections, and of scores that a slice may have. */
+const maxUploadBytes = 32 << 20;
+const maxScoreBytes = 16 << 20;
+/** Orders that are drawn for a slice: more would keep the event loop waiting. */
+const maxOrders = 16_384;
+/** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
+export const orderBytes = 4;
+export const correctionBytes = 8;
+export const scoreBytes = 16;
+/** A step takes the time of so many multiply-adds beside its own. */
+const stepOverhead = 5000;
 
 /** What members may share, each once. */
 export interface Distincts {
   /** Seeds of the orders of all epochs. */
   readonly orderSeeds: readonly Uint32Array[];
-  /** Optimisers whose steps need bias corrections. */
+  /** Optimizers whose steps need bias corrections. */
   readonly adams: readonly AdamOptimizer[];
 }
 
@@ -123,4 +138,42 @@ export function sliceWords(
     members.length, steps.first, steps.last, slice.firstEpoch, slice.epochs, stepsPerEpoch,
     train.count, batchSize, test?.count ?? 0, train.count, slice.first, slice.last - slice.first,
   );
+}
+
+/** Members whose buffers fit the adapter: what goes beyond is trained in chunks, in step. */
+export function membersAtOnce(
+  gpu: Gpu,
+  { members, batchSize, train: { count: samples } }: TrainingPlan,
+  { stateVectors }: TrainingKernel,
+): number {
+  const ownOrders = members.some(({ orderSeeds }) => orderSeeds !== members[0].orderSeeds);
+  const corrections = 2 * Math.ceil(samples / batchSize);
+  const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
+  return Math.max(1, Math.floor(maxFloats(gpu) / each));
+}
+
+/** Multiply-adds of one step of one member, test passes shared out. */
+export function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
+  const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
+  const rows = 3 * batchSize + (test?.count ?? 0) * batchSize / train.count;
+  return stepOverhead + weights * rows;
+}
+
+/** How many epochs' orders, corrections and scores fit in a slice, and in the adapter's buffers. */
+export function epochsAtOnce(
+  gpu: Gpu,
+  { members, batchSize, train: { count: samples } }: TrainingPlan,
+  { orderSeeds, adams }: Distincts,
+): number {
+  const uploaded = Math.max(
+    orderBytes * orderSeeds.length * samples,
+    correctionBytes * adams.length * Math.ceil(samples / batchSize),
+  );
+  const fits = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
+  const epochs = Math.min(
+    fits(maxUploadBytes) / uploaded,
+    fits(maxScoreBytes) / (scoreBytes * members.length),
+    maxOrders / orderSeeds.length,
+  );
+  return Math.max(1, Math.floor(epochs));
 }

@@ -3,7 +3,7 @@
 import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
 import { fusedTraining, optimizerStep } from "../wgsl.ts";
-import type { AdapterLimits } from "./adapter_limits.ts";
+import { type AdapterLimits, maxLayers } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
@@ -24,12 +24,13 @@ export type TrainingBuffer =
   | "state"
   | "scores";
 
-/** Generates the training kernel, or gives null where a network is too large for one workgroup. */
+/** Generates the training kernel, or gives null where a network is too deep, or too large for a workgroup. */
 export function trainingKernel(
   shape: TrainingShape,
-  capacity: AdapterLimits,
+  adapter: AdapterLimits,
 ): TrainingKernel | null {
-  const trainer = threadTrainer(shape, capacity) ?? tiledTrainer(shape, capacity);
+  if (shape.sizes.length - 1 > maxLayers) return null;
+  const trainer = threadTrainer(shape, adapter) ?? tiledTrainer(shape, adapter);
   if (!trainer) return null;
   return {
     ...trainer,

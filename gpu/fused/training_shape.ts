@@ -4,8 +4,8 @@ import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
-import type { NetworkState } from "../session.ts";
-import { unique } from "../unique.ts";
+import type { NetworkState } from "../sliced_training.ts";
+import { unique } from "../codegen.ts";
 
 /** What a training kernel is generated for. */
 export interface TrainingShape {
@@ -56,7 +56,7 @@ export interface Trainer {
   readonly maxSteps: number;
   /** Copies a network to its part of `state`; one that has diverged is marked, and not trained on. */
   pack(network: NetworkState & { readonly diverged: boolean }, state: Float32Array): void;
-  /** Copies a network from its part of `state`, in as many optimizer state vectors as there is room for. */
+  /** Copies a network from its part of `state`, with as many state vectors as `network` has room for. */
   unpack(state: Float32Array, network: NetworkState): void;
 }
 

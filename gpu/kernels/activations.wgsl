@@ -1,4 +1,4 @@
-// The activations on four lanes: value f(x), and derivative f'(x) given y = f(x) besides. At a kink the
+// The activations on four lanes: value f(x), and derivative f'(x) from x and y = f(x). At a kink the
 // derivative is PyTorch's. Named as in lib/models/activations.ts, as activations.ts puts them into a
 // switch. Needs math.wgsl.
 

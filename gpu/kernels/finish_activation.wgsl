@@ -1,4 +1,4 @@
-// A product as a layer's sums, and the activation of each besides:
+// A product as a layer's pre-activations, and the activation of each:
 //
 //   outputs[i][m][n] = f(c[i][m][n])
 //

@@ -1,14 +1,14 @@
-// Many steps of mini-batch training in one dispatch: what the ways to do it have in common.
+// Many steps of mini-batch training in one dispatch: what both kinds of kernels share.
 //
 // Batches are gathered through the order of samples; losses and counts of right answers are summed by
-// epoch. Around this text the generator puts constants, and the way itself: tiled_step.wgsl, where a
+// epoch. Around this text the generator puts constants, and one of two steps: tiled_step.wgsl, where a
 // workgroup trains a network, or thread_step.wgsl, where a thread does.
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test after training
 //   orders     [order × epoch of the slice × sample]
 //   scores     [member × epoch of the slice]: sum of the losses and right answers in training, then
 //              of the test
-//   state      [member × (parameters, the optimiser's running numbers, a sum of scores, what else does
+//   state      [member × (parameters, the optimizer's running numbers, a sum of scores, what else does
 //              not fit in workgroup memory)]
 
 // What part of the training this dispatch is.

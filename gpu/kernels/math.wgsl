@@ -1,4 +1,4 @@
-// The exponential and its kin on four lanes, the same to the last places on every driver.
+// Exponential, logarithm, sigmoid and tanh on four lanes, equal on every driver to the last places.
 //
 // Cody and Waite's argument reduction, x = n ln 2 + r, then a Taylor polynomial of degree 7 in
 // |r| <= ln 2 / 2, whose remainder is below half a unit in the last place of float32. WGSL's own

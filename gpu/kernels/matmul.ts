@@ -1,8 +1,18 @@
 /** The batched matrix product: `c = a · b`, plus a bias, through strides. See matmul.wgsl. */
 
-import { type GridLimits, spread } from "../dispatch.ts";
-import { createMatmulKernel, type MatmulKernel, tileOf, type Tiling } from "./matmul_code.ts";
-import { type Finish, plain } from "./matmul_finish.ts";
+import type { Arena } from "../arena.ts";
+import type { Gpu } from "../gpu.ts";
+import { checkLoopTurns } from "../loop_limits.ts";
+import { type GridLimits, prepare, spread, type Work } from "../work.ts";
+import {
+  createMatmulKernel,
+  type Finish,
+  type FinishBuffer,
+  type MatmulKernel,
+  plain,
+  tileOf,
+  type Tiling,
+} from "./matmul_code.ts";
 
 /** Batched products of one shape: what lies where. Offsets and strides are in elements. */
 export interface Product {
@@ -106,4 +116,28 @@ export function matmulUniform({ rows, inner, columns, batch, a, b, c, bias, rowS
 
 function tilesOf(tile: number, { batch, rows, columns }: Product): number {
   return batch * Math.ceil(rows / tile) * Math.ceil(columns / tile);
+}
+
+/** The buffers that a product's offsets count in, and those of its finish. */
+export interface ProductBuffers extends Readonly<Partial<Record<FinishBuffer, GPUBuffer>>> {
+  readonly a: GPUBuffer;
+  readonly b: GPUBuffer;
+  /** May be left out where there is none. */
+  readonly bias?: GPUBuffer;
+  readonly c: GPUBuffer;
+}
+
+/** Picks the kernel that suits the product, and binds it. */
+export function prepareMatmul(
+  gpu: Gpu,
+  arena: Arena,
+  { product, buffers, finish }: { product: Product; buffers: ProductBuffers; finish?: Finish },
+): Promise<Work> {
+  const kernel = matmulKernelFor(product, gpu, finish);
+  checkLoopTurns(gpu, kernel.name, product.inner / 4 + 72);
+  const uniform = arena.uniform("product", matmulUniform(product));
+  return prepare(gpu, kernel, {
+    buffers: { bias: buffers.b, ...buffers, product: uniform },
+    grid: matmulGrid(kernel, product, gpu.limits),
+  });
 }

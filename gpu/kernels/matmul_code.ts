@@ -1,8 +1,62 @@
 /** WGSL of the batched matrix product, for a tiling and what is done with a product. */
 
-import type { Kernel } from "../kernel.ts";
-import { matmul } from "../wgsl.ts";
-import { type Finish, finishBindings, finishCode, finishNames, plain } from "./matmul_finish.ts";
+import type { Activation } from "../../lib/models/activations.ts";
+import type { Binding, Kernel } from "../kernel.ts";
+import {
+  finishActivation,
+  finishDerivative,
+  finishProduct,
+  finishRowSums,
+  matmul,
+} from "../wgsl.ts";
+import { activationCode } from "./activations.ts";
+
+/**
+ * - `product`: `c` is the product.
+ * - `activation`: `c` is the product, `outputs` its activation.
+ * - `derivative`: `c` is the product times the activation's derivative at `preActivations` and `outputs`.
+ * - `rowSums`: `c` is the product, with the sums of `a`'s rows where else a bias would be.
+ */
+export type Finish =
+  | { readonly kind: "product" | "rowSums" }
+  | { readonly kind: "activation" | "derivative"; readonly activations: readonly Activation[] };
+
+/** The product as it is. */
+export const plain: Finish = { kind: "product" };
+
+/** Buffers of a kernel besides the product's own. */
+export type FinishBuffer = "kinds" | "preActivations" | "outputs";
+
+/** By kind, in the order of their binding numbers. */
+const finishBindings: Readonly<
+  Record<Finish["kind"], Readonly<Partial<Record<FinishBuffer, Binding>>>>
+> = {
+  product: {},
+  rowSums: {},
+  activation: { kinds: "read", outputs: "write" },
+  derivative: { kinds: "read", preActivations: "read", outputs: "read" },
+};
+
+/** For a kernel's name. */
+const finishNames: Readonly<Record<Finish["kind"], string>> = {
+  product: "",
+  rowSums: " with sums of rows",
+  activation: " with activation",
+  derivative: " with derivative",
+};
+
+const code: Readonly<Record<Finish["kind"], string>> = {
+  product: finishProduct,
+  rowSums: finishRowSums,
+  activation: finishActivation,
+  derivative: finishDerivative,
+};
+
+/** WGSL of `fn finish(i: u32, m: u32, n: u32, quad: vec4f)`, with what it needs. */
+function finishCode(finish: Finish): string {
+  const activations = "activations" in finish ? activationCode(finish.activations) : "";
+  return `${activations}${code[finish.kind]}`;
+}
 
 /** How the work is cut up: side × side threads, each with perThread × perThread of the product. */
 export interface Tiling {
@@ -29,7 +83,7 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   const tileQuads = tile / 4;
   const fetches = depth * tileQuads / threads;
   const constants = { side, depth, tile, threads, tile_quads: tileQuads };
-  const parts = unroll({
+  const unrolled = unroll({
     side,
     quads: perThread / 4,
     depth,
@@ -43,7 +97,8 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   return {
     name: `matmul of ${tile} x ${tile} tiles, ${perThread} a thread${finishNames[finish.kind]}`,
     code: `${header.join("\n")}\nconst strip_quads = depth * tile_quads;\n\n${
-      matmul.replace(/\{\{(\w+)\}\}/g, (_, part: keyof typeof parts) => parts[part].join("\n    "))
+      matmul.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof unrolled) =>
+        unrolled[name].join("\n    "))
     }\n${finishCode(finish)}`,
     bindings: { ...bindings, ...finishBindings[finish.kind] },
     tile,

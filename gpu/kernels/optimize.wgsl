@@ -1,4 +1,4 @@
-// One optimiser step of all parameters of all members, in place: see optimizer_step.wgsl for the
+// One optimizer step of all parameters of all members, in place: see optimizer_step.wgsl for the
 // rules. parameters, gradients: [members x quads] vectors of four; optimizer_state: [state vectors x
 // members x quads], zeros before the first step. One thread a vector, numbered along the workgroups. Needs optimizer_step.wgsl and `step_parameter` of optimizers.ts.
 

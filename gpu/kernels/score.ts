@@ -1,7 +1,7 @@
 /** Loss, right answers and loss gradient of a batch of outputs. See score.wgsl. */
 
 import type { BatchScore, Loss } from "../../lib/kernels/losses.ts";
-import { type GridLimits, spread } from "../dispatch.ts";
+import { type GridLimits, spread } from "../work.ts";
 import type { Kernel } from "../kernel.ts";
 import { math, score } from "../wgsl.ts";
 

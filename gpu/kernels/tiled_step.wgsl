@@ -1,5 +1,5 @@
 // The fused trainer, a workgroup a network: weights, activations and gradients of a batch lie in
-// workgroup memory as far as it goes, and threads share out tiles of them. The generator adds the
+// workgroup memory where they fit, and threads share out tiles of them. The generator adds the
 // functions load, store, running_sum, keep_running_sum, gather, forward, score and backward.
 
 var<workgroup> sample_of: array<u32, rows>;

@@ -3,23 +3,23 @@
 import type { Activation } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
-import { unique } from "../unique.ts";
+import { unique } from "../codegen.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { padded, parameterStride, strideOf } from "./layout.ts";
 
-/** A network as far as a pass needs it. */
+/** What a pass needs of a network. */
 export interface Member {
   /** Laid out as `layersOf` says. */
   readonly parameters: Float32Array;
   readonly activation: Activation;
 }
 
-/** One layer with the buffers of its sums and activations, `[members × stride]`. */
+/** One layer with the buffers of its pre-activations and activations, `[members × stride]`. */
 export interface Stage {
   readonly layer: Layer;
-  readonly sums: GPUBuffer;
-  /** Of the last layer the sums themselves. */
+  readonly preActivations: GPUBuffer;
+  /** Of the last layer the pre-activations themselves. */
   readonly outputs: GPUBuffer;
 }
 
@@ -68,9 +68,13 @@ export function createEnsemble(
     stride: parameterStride(sizes),
     stages: layers.map((layer, index) => {
       const bytes = 4 * count * strideOf(rows, layer.outputs);
-      const sums = arena.allocate("pre-activations", bytes);
+      const preActivations = arena.allocate("pre-activations", bytes);
       const last = index === layers.length - 1;
-      return { layer, sums, outputs: last ? sums : arena.allocate("activations", bytes) };
+      return {
+        layer,
+        preActivations,
+        outputs: last ? preActivations : arena.allocate("activations", bytes),
+      };
     }),
   };
 }

@@ -40,15 +40,19 @@ export function membersAtOnce(
   return Math.max(1, Math.floor(maxFloats(gpu) / each));
 }
 
-/** How many of `count` rows an ensemble of so many members takes through its layers at once. */
+/**
+ * How many of `count` rows an ensemble of so many members takes through its layers at once.
+ *
+ * @param scored Whether they are scored: a software adapter ends the loops over many wide rows.
+ */
 export function rowsAtOnce(
   gpu: Gpu,
   sizes: readonly number[],
-  { count, members }: { count: number; members: number },
+  { count, members, scored }: { count: number; members: number; scored: boolean },
 ): number {
   const floats = Math.min(maxFloats(gpu), enoughFloats);
   // Strides are made up to whole vectors.
   const rows = Math.floor((floats / members - 3) / widestRow(sizes));
-  const scored = rowsScoredIn(maxLoopTurns(gpu), sizes[sizes.length - 1]);
-  return Math.max(1, Math.min(count, rows, scored));
+  const scorable = scored ? rowsScoredIn(maxLoopTurns(gpu), sizes[sizes.length - 1]) : Infinity;
+  return Math.max(1, Math.min(count, rows, scorable));
 }

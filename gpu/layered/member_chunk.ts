@@ -9,7 +9,13 @@ import type { Work } from "../work.ts";
 import { createEnsemble } from "./ensemble.ts";
 import { parameterStride, rowsAtOnce, sampleWidth, strideOf } from "./layout.ts";
 import { createGradients } from "./scoring.ts";
-import { optimizerWordsOf, type Shared, testPass, trainingPass } from "./training_passes.ts";
+import {
+  type MemberBuffers,
+  optimizerWordsOf,
+  type Shared,
+  testPass,
+  trainingPass,
+} from "./training_passes.ts";
 
 /** Members whose numbers lie in the same buffers, ready to be trained. */
 export interface MemberChunk {
@@ -38,32 +44,19 @@ export async function createMemberChunk(
   members: readonly PlanMember[],
   states: readonly MemberState[] | undefined,
 ): Promise<MemberChunk> {
-  const { gpu, arena, plan, batchRows, test, maxPasses } = shared;
-  const { sizes } = plan;
+  const { gpu, arena, plan, batchRows, test } = shared;
   const count = test?.count ?? 0;
-  const testRows = count === 0 ? 0 : rowsAtOnce(gpu, sizes, { count, members: members.length });
+  const testing = { count, members: members.length, scored: true };
+  const testRows = count === 0 ? 0 : rowsAtOnce(gpu, plan.sizes, testing);
   const rows = Math.max(batchRows, testRows);
-  const ensemble = createEnsemble(gpu, arena, {
-    sizes,
-    members: members.map(({ activation, parameters }, index) => ({
-      activation,
-      parameters: states?.[index].parameters ?? parameters,
-    })),
-    rows,
-  });
-  const diverged = Uint32Array.from(members, (_, index) => {
-    const epoch = states?.[index].divergedAtEpoch ?? null;
-    return epoch === null ? neverDiverged : epoch - 1;
-  });
-  const matrix = (width: number) => 4 * members.length * strideOf(batchRows, width);
+  const networks = members.map(({ activation, parameters }, index) => ({
+    activation,
+    parameters: states?.[index].parameters ?? parameters,
+  }));
+  const ensemble = createEnsemble(gpu, arena, { sizes: plan.sizes, members: networks, rows });
   const buffers = {
     gradients: createGradients(ensemble, rows),
-    optimizers: arena.upload("optimizers", optimizerWordsOf(members, shared.correctionOf)),
-    optimizerState: arena.upload("optimizer state", optimizerStateOf(plan, members, states)),
-    diverged: arena.upload("divergence", diverged),
-    batch: arena.allocate("samples of a batch", matrix(sampleWidth(sizes))),
-    orders: arena.allocate("orders", 4 * maxPasses * members.length * batchRows),
-    scores: arena.allocate("scores", scoreBytes * maxPasses * members.length),
+    ...createBuffers(shared, members, states),
   };
   const chunk = { ensemble, members, buffers };
   const trainingPasses = new Map<number, readonly Work[]>();
@@ -89,6 +82,27 @@ export async function createMemberChunk(
     },
     trainingPass: (size) => trainingPasses.get(size)!,
     testPasses,
+  };
+}
+
+/** Buffers of steps: settings, optimizer state, and room for a batch and for the scores of a slice. */
+function createBuffers(
+  { arena, plan, batchRows, maxPasses, correctionOf }: Shared,
+  members: readonly PlanMember[],
+  states: readonly MemberState[] | undefined,
+): Omit<MemberBuffers["buffers"], "gradients"> {
+  const diverged = Uint32Array.from(members, (_, index) => {
+    const epoch = states?.[index].divergedAtEpoch ?? null;
+    return epoch === null ? neverDiverged : epoch - 1;
+  });
+  const batchBytes = 4 * members.length * strideOf(batchRows, sampleWidth(plan.sizes));
+  return {
+    optimizers: arena.upload("optimizers", optimizerWordsOf(members, correctionOf)),
+    optimizerState: arena.upload("optimizer state", optimizerStateOf(plan, members, states)),
+    diverged: arena.upload("divergence", diverged),
+    batch: arena.allocate("samples of a batch", batchBytes),
+    orders: arena.allocate("orders", 4 * maxPasses * members.length * batchRows),
+    scores: arena.allocate("scores", scoreBytes * maxPasses * members.length),
   };
 }
 

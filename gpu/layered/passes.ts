@@ -1,6 +1,6 @@
 /** Forward and backward passes of an ensemble over a batch: a product or two a layer, in a row. */
 
-import { prepareMatmul, type ProductBuffers } from "../kernels/prepare_matmul.ts";
+import { prepareMatmul, type ProductBuffers } from "../kernels/matmul.ts";
 import type { Work } from "../work.ts";
 import type { Ensemble, Stage } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
@@ -23,18 +23,19 @@ interface LayerBatch {
   readonly inputs: Inputs;
 }
 
-/** A layer on the way back: the gradient of its sums, and where the gradient asked for goes. */
+/** A layer in the backward pass: the gradient of its pre-activations, and where another gradient goes. */
 interface LayerGradient extends LayerBatch {
   readonly delta: GPUBuffer;
   readonly gradient: GPUBuffer;
 }
 
-/** `sums = inputs · weightᵀ + bias`, and but for the last layer `outputs = f(sums)` */
+/** `preActivations = inputs · weightᵀ + bias`, and, except for the last layer, `outputs = f(preActivations)` */
 function forwardLayer(
   { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
   { stage, rows, inputs }: LayerBatch,
 ): Promise<Work> {
-  const { layer: { inputs: fanIn, outputs: fanOut, weight, bias }, sums, outputs } = stage;
+  const { layer: { inputs: fanIn, outputs: fanOut, weight, bias }, preActivations, outputs } =
+    stage;
   const { buffer: a, ...rowsOfA } = inputs;
   const product = {
     batch: members,
@@ -46,7 +47,7 @@ function forwardLayer(
     bias: { offset: bias, batch: stride },
     c: { offset: 0, batch: strideOf(rows, fanOut) },
   };
-  const buffers: ProductBuffers = { a, b: parameters, bias: parameters, c: sums };
+  const buffers: ProductBuffers = { a, b: parameters, bias: parameters, c: preActivations };
   if (isLast(stage)) return prepareMatmul(gpu, arena, { product, buffers });
   return prepareMatmul(gpu, arena, {
     product,
@@ -79,8 +80,8 @@ function parameterGradients(
 }
 
 /**
- * `gradient of the inputs = delta · weight`, turned to the gradient of the sums that the inputs are the
- * activations of.
+ * `gradient of the inputs = delta · weight`, times the derivative: the gradient of the pre-activations
+ * of the layer before.
  *
  * @param before The layer that the inputs come from.
  */
@@ -90,7 +91,7 @@ function inputGradient(
   before: Stage,
 ): Promise<Work> {
   const { inputs: fanIn, outputs: fanOut, weight } = stage.layer;
-  const { sums, outputs } = before;
+  const { preActivations, outputs } = before;
   return prepareMatmul(gpu, arena, {
     product: {
       batch: members,
@@ -101,12 +102,12 @@ function inputGradient(
       b: { offset: weight, batch: stride, inner: fanIn, column: 1 },
       c: { offset: 0, batch: strideOf(rows, fanIn) },
     },
-    buffers: { a: delta, b: parameters, c: gradient, kinds, sums, outputs },
+    buffers: { a: delta, b: parameters, c: gradient, kinds, preActivations, outputs },
     finish: { kind: "derivative", activations },
   });
 }
 
-const isLast = ({ sums, outputs }: Stage) => sums === outputs;
+const isLast = ({ preActivations, outputs }: Stage) => preActivations === outputs;
 
 /** A batch of an ensemble. */
 export interface Batch {
@@ -118,7 +119,7 @@ export interface Batch {
 export interface Gradients {
   /** Of the parameters, laid out as they are. */
   readonly parameters: GPUBuffer;
-  /** For each layer the gradient of its sums. */
+  /** For each layer the gradient of its pre-activations. */
   readonly deltas: readonly GPUBuffer[];
 }
 

@@ -43,7 +43,7 @@ export function scorePass(
   { gpu, arena, members, stages }: Ensemble,
   { loss, rows, meanOver, targets, gradient, step, scores, diverged }: Scoring,
 ): Promise<Work> {
-  const { layer, sums: outputs } = stages[stages.length - 1];
+  const { layer, preActivations: outputs } = stages[stages.length - 1];
   const batch = arena.uniform(
     "batch",
     scoreUniform({

@@ -8,7 +8,7 @@ import type { Reading } from "../arena.ts";
 import { biasCorrections } from "../kernels/optimizers.ts";
 import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { type Step, stepBytes, stepWords } from "../kernels/step.ts";
-import type { EpochSums, Slice, SliceResult } from "../session.ts";
+import type { EpochSums, Slice, SliceResult } from "../sliced_training.ts";
 import { record, type Work } from "../work.ts";
 import type { MemberChunk } from "./member_chunk.ts";
 import type { Shared } from "./training_passes.ts";

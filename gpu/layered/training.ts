@@ -10,7 +10,7 @@ import type { Gpu } from "../gpu.ts";
 import { stateVectorsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
-import type { NetworkState, SlicedTraining } from "../session.ts";
+import type { NetworkState, SlicedTraining } from "../sliced_training.ts";
 import { copyBuffers } from "../work.ts";
 import { unpacked } from "./ensemble.ts";
 import { membersAtOnce, parameterStride } from "./layout.ts";
@@ -131,8 +131,8 @@ export async function prepareTraining(
 
 /** Passes that a slice may have, given the bytes of each pass in several buffers. */
 function passesAtOnce(gpu: Gpu, bytes: readonly number[]): number {
-  const most = Math.min(maxBytes, 4 * maxFloats(gpu)) / Math.max(...bytes);
-  return Math.max(1, Math.min(maxPasses, Math.floor(most)));
+  const fits = Math.min(maxBytes, 4 * maxFloats(gpu)) / Math.max(...bytes);
+  return Math.max(1, Math.min(maxPasses, Math.floor(fits)));
 }
 
 /** Multiply-adds of one step, as the budget of a session wants them. */

@@ -3,11 +3,15 @@
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { elementwiseGrid } from "../kernels/elementwise.ts";
-import { gatherKernel, gatherUniform } from "../kernels/gather.ts";
-import { optimizeKernel, optimizeUniform } from "../kernels/optimize.ts";
+import {
+  elementwiseGrid,
+  gatherKernel,
+  gatherUniform,
+  optimizeKernel,
+  optimizeUniform,
+} from "../kernels/step.ts";
 import { optimizerWords, stepKindOf, writeOptimizer } from "../kernels/optimizers.ts";
-import { unique } from "../unique.ts";
+import { unique } from "../codegen.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { sampleWidth, strideOf } from "./layout.ts";
@@ -89,7 +93,7 @@ export interface MemberBuffers {
   };
 }
 
-/** Gathers the batch, goes forward, scores, goes backward, and takes the optimiser's step. */
+/** Gathers the batch, goes forward, scores, goes backward, and takes the optimizer's step. */
 export async function trainingPass(
   shared: Shared,
   chunk: MemberBuffers,
@@ -133,7 +137,7 @@ export async function testPass(
       rows,
       meanOver: rows,
       targets,
-      // Nobody reads it.
+      // It is written, and not used.
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
       scores,

@@ -6,6 +6,7 @@ import {
   checkCount,
   checkNumber,
   MAX_FLOAT32,
+  show,
   validationMessage,
 } from "../check.ts";
 import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -174,7 +175,7 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
       validationMessage(
         action,
         "all sizes",
-        `[${models[0].sizes}], as the first model's`,
+        `${show(models[0].sizes)}, as the first model's`,
         model.sizes,
       ),
     );

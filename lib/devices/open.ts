@@ -1,7 +1,7 @@
 /** The one place that picks a device. */
 
 import { checkChoice } from "../check.ts";
-import { checkCallback, checkOptions, optionNames } from "../check_shape.ts";
+import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
 import { withRouter } from "./router.ts";
@@ -19,9 +19,15 @@ export interface OpenOptions {
   onFallback?: (message: string) => void;
   /** Told in one line when `auto`, without a hardware GPU, trains an ensemble on a software adapter. */
   onChoice?: (message: string) => void;
+  /**
+   * TensorFlow.js for the device `tfjs`, where the program has imported it itself: with a backend of
+   * its choice, or in a bundle, which does not carry it otherwise. Loaded from npm where it is left
+   * out.
+   */
+  tensorflow?: object;
 }
 
-const openNames = optionNames<OpenOptions>({ onFallback: true, onChoice: true });
+const names = optionNames<OpenOptions>({ onFallback: true, onChoice: true, tensorflow: true });
 
 /**
  * Opens a device to train and predict on.
@@ -35,14 +41,15 @@ const openNames = optionNames<OpenOptions>({ onFallback: true, onChoice: true })
  *   it saves seconds: hundreds of networks with one hidden layer.
  *
  * @param choice Which one.
- * @param options Whom to tell of a fallback, and of what is trained on a software adapter.
+ * @param options Whom to tell of a fallback, and of what is trained on a software adapter; and
+ * TensorFlow.js, where the program has it already.
  * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
  * goes on on the CPU, a training from the last state that was read, and the device says so from then
  * on.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if there is no such device, or no such option
- * @throws {Error} if `webgpu` is asked for and there is no adapter
+ * @throws {Error} if `webgpu` is asked for and there is no adapter, or `tfjs` and it does not load
  *
  * @example Open, use, and let the block dispose of it
  * ```ts
@@ -60,12 +67,15 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onChoice } = checkOptions("open the device", options, openNames);
+  const { onFallback, onChoice, tensorflow } = checkOptions("open the device", options, names);
   checkCallback("open the device", "onFallback", onFallback);
   checkCallback("open the device", "onChoice", onChoice);
+  if (tensorflow !== undefined) {
+    checkShape("open the device", "tensorflow", tensorflow, "tensorflow");
+  }
   const reason = "asked for by name";
   if (choice === "cpu") return await openCpu(reason);
-  if (choice === "tfjs") return await openTfjs(reason);
+  if (choice === "tfjs") return await openTfjs(reason, tensorflow);
   if (choice === "webgpu") return await openWebGpu(reason);
   return await openBest({ onFallback, onChoice });
 }
@@ -75,9 +85,9 @@ async function openCpu(reason: string): Promise<Device> {
   return openCpuDevice(reason);
 }
 
-async function openTfjs(reason: string): Promise<Device> {
+async function openTfjs(reason: string, tensorflow?: object): Promise<Device> {
   const { openTfjsDevice } = await import("./tfjs/device.ts");
-  return await openTfjsDevice(reason);
+  return await openTfjsDevice(reason, tensorflow as Parameters<typeof openTfjsDevice>[1]);
 }
 
 async function openWebGpu(reason: string): Promise<Device> {

@@ -150,7 +150,8 @@ export function checkOptimizer<Of extends Optimizer>(action: string, optimizer: 
   checkOptions(action, optimizer, ["kind", ...Object.keys(settings)], "optimizer");
   for (const [name, bounds] of Object.entries(settings)) {
     const value: unknown = optimizer[name as keyof Optimizer];
-    if (bounds === "boolean") checkBoolean(action, name, value);
+    // None of an optimizer's settings may be left out.
+    if (bounds === "boolean") checkBoolean(action, name, value ?? null);
     else checkNumber(action, name, value, bounds);
   }
   if (optimizer.kind === "sgd" && optimizer.nesterov && optimizer.momentum === 0) {

@@ -1,6 +1,6 @@
 /** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
 
-import { checkChoice, checkSeed, validationMessage } from "../check.ts";
+import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activation, activationNames } from "./activations.ts";
@@ -108,7 +108,7 @@ export function checkMlp(action: string, model: Mlp): Mlp {
     throw new RangeError(
       validationMessage(
         action,
-        `the number of parameters of [${model.sizes}]`,
+        `the number of parameters of ${show(model.sizes)}`,
         String(expected),
         model.parameters.length,
       ),

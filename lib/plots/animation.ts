@@ -23,14 +23,14 @@ export interface AnimationOptions {
  * Puts figures one after the other into one figure, which shows them in turn and starts again after
  * the last.
  *
- * What the figures have in common stands in it once. It moves by SMIL, which browsers run without a
+ * What the figures have in common is in it once. It moves by SMIL, which browsers run without a
  * script, in an `<img>` too; where nothing moves (print, presentation programs) the last figure is
  * seen.
  *
  * @param figures as `figure` makes them, all of one size
  * @param options how long each is seen
  * @returns a figure that moves, with the title and the ids of the last
- * @throws {TypeError} if a figure is none
+ * @throws {TypeError} if one is no figure
  * @throws {RangeError} if there are no figures, they differ in size, a time is not above 0, or there is
  * no option of that name
  *

@@ -2,7 +2,7 @@
 
 import { isShape, type Shape } from "./shape.ts";
 
-/** Makes shapes visible in the frames from `first` to `last` alone, both counted from 0. */
+/** Makes shapes visible only in the frames from `first` to `last`, both counted from 0. */
 export type ShowIn = (shapes: readonly Shape[], first: number, last: number) => Shape;
 
 /**
@@ -32,7 +32,7 @@ function overlayGroups(frames: readonly (readonly Shape[])[], showIn: ShowIn): S
   });
 }
 
-/** What stands between two shapes that all frames have, and the second of them. */
+/** The shapes between two that all frames have, and the second of these two. */
 interface Section {
   /** A list a frame. */
   readonly between: readonly (readonly Shape[])[];

@@ -60,7 +60,7 @@ export interface Arranged {
   readonly names: readonly Shape[];
 }
 
-/** Puts names where they read best: at the ends of curves, beside a lone plot that gains by it, or over the plots. */
+/** Puts names where they read best: at the ends of curves, beside a single plot where that makes it larger, or above the plots. */
 export function arrange(cells: readonly Cell[], arrangement: Arrangement): Arranged {
   const atEnds = namesAtEnds(cells, arrangement);
   if (atEnds !== undefined) return atEnds;

@@ -1,4 +1,4 @@
-/** What stands around a plot: axes, and title and note above it; and the title of the figure. */
+/** What is around a plot: axes, and title and note above it; and the title of the figure. */
 
 import { pathData, type Rectangle } from "./geometry.ts";
 import type { Panel } from "./panel.ts";
@@ -29,14 +29,14 @@ export function verticalTicks(axis: Axis, scale: Scale, length: number, theme: T
   return axisTicks(axis, { scale, length, every: EVERY.vertical, extent });
 }
 
-/** Width of what stands left of a plot. */
+/** Width of the axis left of a plot. */
 export function verticalAxisWidth(axis: Axis, ticks: readonly Tick[], theme: Theme): number {
   const widths = ticks.map(({ label }) => measureText(label, { size: theme.text.tick }));
   const labels = theme.sizes.tick + TICK_PAD + Math.max(0, ...widths);
   return labels + (axis.label === "" ? 0 : theme.text.label * 1.5);
 }
 
-/** Height of what stands below a plot. */
+/** Height of the axis below a plot. */
 export function horizontalAxisHeight(axis: Axis, theme: Theme): number {
   const labels = theme.sizes.tick + TICK_PAD + theme.text.tick;
   return labels + (axis.label === "" ? 0 : theme.text.label * 1.4);
@@ -74,7 +74,7 @@ export function drawGrid({ y, rectangle, frame, theme }: PlacedAxes): Shape[] {
   ]);
 }
 
-/** Axis lines, ticks and texts. A frame goes over the data, a mere axis under it, so as not to cross markers. */
+/** Axis lines, ticks and texts. A frame goes over the data, axis lines under it, so that they do not cross markers. */
 export function drawAxes(axes: PlacedAxes): Shape[] {
   const { left, top, width, height } = axes.rectangle;
   const { colors } = axes.theme;

@@ -18,7 +18,7 @@ import { checkText, singleLine } from "./text.ts";
 export interface MatrixCell {
   /** Probabilities or scores over the plane. */
   readonly field: Field;
-  /** How good it is, in the corner: the largest of a row stands out. A dash where it is no number. */
+  /** Its accuracy, written beside the map; the best of a row in bold. NaN gives a dash. */
   readonly score: number;
 }
 
@@ -111,7 +111,7 @@ const ACTION = "draw the matrix";
 function checkColumns(options: MatrixOptions): readonly string[] {
   const { columns } = checkOptions(ACTION, options, ["columns", ...figureOptionNames]);
   checkList(ACTION, "columns", columns, "a list of names");
-  columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
+  columns.forEach((name, at) => checkName(`columns[${at}]`, name));
   return columns;
 }
 
@@ -124,9 +124,7 @@ function checkRows(rows: readonly MatrixRow[], columns: number): void {
     checkShape(ACTION, `rows[${at}]`, row, "row");
     checkOptions(`draw rows[${at}] of the matrix`, row, ["name", "points", "shown", "cells"]);
     const { name, cells } = row;
-    if (typeof name !== "string") {
-      throw new TypeError(validationMessage(ACTION, `the name of rows[${at}]`, "text", name));
-    }
+    checkName(`the name of rows[${at}]`, name);
     checkList(ACTION, `cells of rows[${at}]`, cells, "a list of cells");
     cells.forEach((cell, column) => checkCell(cell, `cells[${column}] of rows[${at}]`));
     if (columns === 0 || cells.length !== columns) {
@@ -136,6 +134,12 @@ function checkRows(rows: readonly MatrixRow[], columns: number): void {
       );
     }
   });
+}
+
+function checkName(name: string, value: unknown): void {
+  if (typeof value !== "string") {
+    throw new TypeError(validationMessage(ACTION, name, "text", value));
+  }
 }
 
 function checkCell(cell: MatrixCell, name: string): void {

@@ -149,7 +149,7 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
   return (name) => slots.get(name) ?? 0;
 }
 
-/** Draws a panel with everything around it. A frame goes over the data, mere axes under it. */
+/** Draws a panel with everything around it. A frame goes over the data, axis lines under it. */
 function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
   const { cell: { panel, ...cell }, rectangle, x, y } = placed;
   const axes: PlacedAxes = {

@@ -99,7 +99,7 @@ export function documentOf(figure: Figure): Shape {
  * @returns one text a line of the figure
  * @throws {TypeError} if it is no figure
  *
- * @example What stands on the axes
+ * @example The labels of axes
  * ```ts
  * import { figure, linePanel, textsOf } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
@@ -133,7 +133,7 @@ export function checkFigure(action: string, name: string, value: Figure): Figure
   throw new TypeError(validationMessage(action, name, allowed, value));
 }
 
-/** The same for the same words, and hardly ever for others (FNV-1a): pages may hold several figures. */
+/** A hash of the words (FNV-1a), so that the ids of figures in one page differ. */
 function identifier(words: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < words.length; at++) {

@@ -84,8 +84,25 @@ export function shortNumber(value: number, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
 }
 
-/** Names in a row: `a`, `a and b`, `a, b and c`. */
+/**
+ * Names in a row.
+ *
+ * @param names in order
+ * @returns `a`, `a and b`, `a, b and c`
+ * @throws {TypeError} if they are no list of texts
+ *
+ * @example Three names
+ * ```ts
+ * import { listText } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(listText(["sgd", "momentum", "adam"]), "sgd, momentum and adam");
+ * ```
+ */
 export function listText(names: readonly string[]): string {
+  if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) {
+    throw new TypeError(validationMessage("list the names", "names", "a list of texts", names));
+  }
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 }

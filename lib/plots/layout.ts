@@ -35,7 +35,7 @@ export interface Room {
   readonly width: number;
   /** Where the panels begin, under title and legend. */
   readonly top: number;
-  /** Right of the plots, for what stands there: nothing by default. */
+  /** Right of the plots, for names: nothing by default. */
   readonly beside?: number;
   readonly theme: Theme;
 }
@@ -100,7 +100,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Plots that do not take all the height there is stand in its middle. */
+/** Plots that do not take all of the height are centred in it. */
 function placeAll(
   cells: readonly Cell[],
   { size, margins, room }: { size: PlotSize; margins: Margins; room: Room },
@@ -148,7 +148,7 @@ export interface PlotSize {
   readonly height: number;
 }
 
-/** What stands around plots: widths by column, heights by row. */
+/** Room around plots: widths by column, heights by row. */
 export interface Margins {
   /** Numbers and labels of y. */
   readonly left: readonly number[];
@@ -162,7 +162,7 @@ export interface Margins {
   readonly right: number;
 }
 
-/** Measures what stands around plots of that size. */
+/** Measures the room around plots of that size. */
 export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Theme): Margins {
   const columns = 1 + Math.max(...cells.map(({ column }) => column));
   const rows = 1 + Math.max(...cells.map(({ row }) => row));

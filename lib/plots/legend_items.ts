@@ -26,13 +26,13 @@ export interface LegendContext extends KeyContext {
 /** A sample and its name, ready to be placed. */
 export interface Item {
   readonly width: number;
-  /** Runs and classes, then what tells train from test, then the rest. */
+  /** Runs and classes first, then train and test, then the rest. */
   readonly group: number;
   /** Draws it from `left`, its middle at the height `middle`. */
   draw(left: number, middle: number): Shape[];
 }
 
-/** Runs and classes come first, then what tells train from test, then the rest. */
+/** Runs and classes come first, then train and test, then the rest. */
 export function groupOf(entry: LegendEntry): number {
   if (entry.kind === "line" || entry.kind === "point") return entry.slot === undefined ? 1 : 0;
   return 2;
@@ -72,7 +72,7 @@ function drawKey(
     : unknownKey(context.theme, place);
 }
 
-/** The same in a narrow column, where a scale of colours stands under its name. */
+/** The same in a narrow column, where a scale of colours is below its name. */
 export function stackedItems(entry: LegendEntry, context: LegendContext): Item[] {
   if (entry.kind !== "ramp") return [itemOf(entry, context)];
   return [plainItem(entry.label, context), scaleItem(entry, context)];
@@ -89,7 +89,7 @@ function rampItem(entry: RampEntry, context: LegendContext): Item {
   };
 }
 
-/** The colours of a scale between what its ends stand for. */
+/** The colours of a scale between the labels of its ends. */
 function scaleItem(entry: RampEntry, context: LegendContext): Item {
   const [low, high] = entry.ends.map((text) => label(text, context.width / 4, context));
   const before = low.width + AFTER_KEY;
@@ -171,7 +171,7 @@ export function boundaryKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] 
   return [element("path", { d, stroke: colors.ink, "stroke-width": sizes.boundary })];
 }
 
-/** A piece of the background that stands for no class. */
+/** A piece of the background without a class. */
 export function unknownKey({ colors }: Theme, { left, middle }: KeyPlace): Shape[] {
   const place = { x: left, y: middle - SWATCH / 2, width: 2 * SWATCH, height: SWATCH };
   return [element("rect", { ...place, fill: colors.unknown, stroke: colors.axis })];

@@ -97,7 +97,7 @@ function withHeadings(
 
 /** Between rows, and from a score to the next map. */
 const GAP = 12;
-/** More where a score stands between. */
+/** Between columns, where a score is between them. */
 const COLUMN_GAP = 18;
 
 /** Smaller maps are not worth looking at: the figure grows. */
@@ -109,7 +109,7 @@ const STRETCH = 1.4;
 /** From a row's name to its first map. */
 const AFTER_NAME = 14;
 
-/** What stands where. */
+/** Which parts are where. */
 export interface Arrangement {
   /** Scores beside their maps, not below them. */
   readonly scoresBeside: boolean;
@@ -119,7 +119,7 @@ export interface Arrangement {
   readonly headingLines: number;
 }
 
-/** What stands around the maps. */
+/** What is around the maps. */
 export interface Surroundings {
   readonly legend: readonly LegendEntry[];
   /** Where the title ends. */

@@ -59,7 +59,7 @@ export interface DrawablePanel extends Panel {
   readonly names: readonly string[];
   /** What the panel adds to the figure's legend. */
   readonly legend: readonly LegendEntry[];
-  /** Where curves reach the right edge, so that their names may stand there; none by default. */
+  /** Where curves reach the right edge, so that their names may go there; none by default. */
   readonly ends?: readonly CurveEnd[];
   /** The shapes of the data, without axes and texts around them. */
   draw(plot: Plot): readonly Shape[];
@@ -81,7 +81,7 @@ export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry | U
 export interface LineEntry {
   /** Tells the entries apart. */
   readonly kind: "line";
-  /** What stands beside the sample. */
+  /** The text beside the sample. */
   readonly label: string;
   /** Whose colour it has. */
   readonly slot: EntrySlot;
@@ -95,15 +95,15 @@ export interface LineEntry {
 export interface BoundaryEntry {
   /** Tells the entries apart. */
   readonly kind: "boundary";
-  /** What stands beside the sample. */
+  /** The text beside the sample. */
   readonly label: string;
 }
 
-/** Where a model says nothing. */
+/** Where a model gives no numbers. */
 export interface UnknownEntry {
   /** Tells the entries apart. */
   readonly kind: "unknown";
-  /** What stands beside the sample. */
+  /** The text beside the sample. */
   readonly label: string;
 }
 
@@ -111,7 +111,7 @@ export interface UnknownEntry {
 export interface PointEntry {
   /** Tells the entries apart. */
   readonly kind: "point";
-  /** What stands beside the sample. */
+  /** The text beside the sample. */
   readonly label: string;
   /** Whose colour and marker it has. */
   readonly slot: EntrySlot;

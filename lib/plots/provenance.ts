@@ -113,7 +113,9 @@ function checkData(action: string, data: DataProvenance): void {
   checkOptions(`${action} with the data of this provenance`, data, DATA_PARTS);
   const { datasets, samples, noise, factor, testSize } = data;
   checkTexts(action, "datasets of the provenance", datasets);
-  for (const number of [samples, factor, testSize, noise].flat()) {
+  const list = "noise of the provenance's data";
+  const noises = Array.isArray(noise) ? checkList(action, list, noise, "numbers") : [noise];
+  for (const number of [samples, factor, testSize, ...noises]) {
     if (number !== undefined) checkNumber(action, "numbers of the provenance's data", number);
   }
 }

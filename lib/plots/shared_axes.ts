@@ -74,10 +74,10 @@ function inPlaces(rows: readonly (readonly Shared[])[]): Cell[] {
 
 function commonAxis(axes: readonly Axis[], option: string): Axis {
   const [first, ...others] = axes;
-  const stranger = others.find(({ kind }) => kind !== first.kind);
-  if (stranger !== undefined) {
+  const different = others.find(({ kind }) => kind !== first.kind);
+  if (different !== undefined) {
     const name = `the axes under ${option}`;
-    throw new RangeError(validationMessage("draw the figure", name, "of one kind", stranger.kind));
+    throw new RangeError(validationMessage("draw the figure", name, "of one kind", different.kind));
   }
   const low = Math.min(...axes.map(({ range }) => range[0]));
   const high = Math.max(...axes.map(({ range }) => range[1]));

@@ -53,7 +53,7 @@ const WIDTHS = [
 /** Of the basmala, and of cuneiform signs. */
 const WIDEST = 11_000;
 
-/** Fonts that stand in for Helvetica may be wider. */
+/** Fonts that replace Helvetica may be wider. */
 const SPARE = 1.04;
 
 /** A font's size, and whether it is bold. */
@@ -91,7 +91,7 @@ function characterWidth(character: string): number {
 /** Marks that a letter may bear: with more it would reach into the lines above and below. */
 const EXCESSIVE_MARKS = /(\p{M}{3})\p{M}+/gu;
 
-/** Text as it stands on one line: without forbidden characters and piled marks, all white space single. */
+/** Text on one line: without forbidden characters and piled marks, all white space single. */
 export function singleLine(text: string): string {
   return cleanText(text).replace(EXCESSIVE_MARKS, "$1").replace(/\s+/g, " ").trim();
 }

@@ -32,7 +32,7 @@ export interface ThemeColors {
   readonly background: string;
   /** Titles, axis labels and the decision boundary. */
   readonly ink: string;
-  /** Tick labels, notes and whatever stands back. */
+  /** Tick labels, notes and other secondary texts. */
   readonly muted: string;
   /** Lines across a plot. */
   readonly grid: string;
@@ -191,7 +191,7 @@ const PRINT: Palette = {
 
 const PALETTES: Readonly<Record<ThemeName, Palette>> = { light: LIGHT, dark: DARK, print: PRINT };
 
-/** Presentation programs look at the first alone, which Windows and macOS have, and Linux knows a double of. */
+/** Presentation programs use the first only, which Windows and macOS have, and for which Linux has a metric-compatible font. */
 const FONTS = ["Arial", "Helvetica", "Liberation Sans", "sans-serif"];
 
 const TEXT: Theme["text"] = { title: 32, panelTitle: 24, label: 22, tick: 20 };
@@ -224,7 +224,7 @@ export const sizeNames: readonly SizeName[] = Object.keys(SIZES) as SizeName[];
  * @param name of the theme
  * @param size of the figure
  * @returns everything that makes the look of the figure
- * @throws {RangeError} if there is none of that name
+ * @throws {RangeError} if there is no theme or size of that name
  */
 export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): Theme {
   const action = "draw the figure";

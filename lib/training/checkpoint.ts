@@ -1,7 +1,7 @@
 /** Trainings as plain data that JSON keeps to the bit. */
 
 import { float32FromBase64, float64FromBase64, toBase64 } from "../base64.ts";
-import { checkCount, checkNumber, validationMessage } from "../check.ts";
+import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
 import { checkList, checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
@@ -208,7 +208,7 @@ export function checkSameData(
   const found = { data: fingerprintOf(data), test: test ? fingerprintOf(test) : null };
   for (const name of ["data", "test"] as const) {
     if (found[name] === state[name]) continue;
-    const allowed = `those that the training was begun with, ${state[name] ?? "none"}`;
+    const allowed = `those that the training was begun with, ${show(state[name])}`;
     throw new RangeError(validationMessage(action, name, allowed, found[name]));
   }
 }

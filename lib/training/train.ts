@@ -84,17 +84,26 @@ export async function train(
   options: TrainOptions,
 ): Promise<Run[]> {
   const networks = settleTraining(specs, options);
-  await using session = await openSession(networks, options);
-  const snapshots: Snapshot[][] = networks.map(() => []);
+  const session = await openSession(networks, options);
   try {
-    for (const index of session.groups.keys()) {
-      await trainGroup(session, index, { ...options, snapshots });
-    }
+    return await trainToEnd(session, { ...options, snapshots: networks.map(() => []) });
+  } finally {
+    // Written out, as Node 22 does not read `await using`.
+    await session.close();
+  }
+}
+
+async function trainToEnd(
+  session: TrainingSession,
+  options: TrainOptions & { readonly snapshots: Snapshot[][] },
+): Promise<Run[]> {
+  try {
+    for (const index of session.groups.keys()) await trainGroup(session, index, options);
   } catch (error) {
     // What fails otherwise has nothing to return.
     if (options.onAbort !== "return" || !options.signal?.aborted) throw error;
   }
-  return await session.runs(snapshots);
+  return await session.runs(options.snapshots);
 }
 
 /**

@@ -5,7 +5,7 @@ import { median } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { operationsOf, type Task, workOf } from "./tasks.ts";
 
-/** What one contender came to in one row. */
+/** The result of one contender in one row. */
 export interface Cell {
   /** What it did. */
   readonly task: Task;
@@ -33,7 +33,7 @@ export interface MeasuredRow {
 /** Why a cell is left out. */
 export interface LeftOut {
   readonly why: string;
-  /** Whether the contender failed or computed something else than the others. */
+  /** Whether the contender failed, or its results differ from those of the others. */
   readonly fault: boolean;
 }
 

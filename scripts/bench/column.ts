@@ -98,9 +98,9 @@ class Link {
   }
 
   /**
-   * Frees first what the contender holds: the end of a worker alone leaves a GPU's memory taken. A
-   * worker ends some time after `terminate`, and no event says when; a process that ends before,
-   * while the driver still frees a device, is killed by a fault of the driver's now and then.
+   * Frees first what the contender holds: the end of a worker alone does not free a GPU's memory. A
+   * worker ends some time after `terminate`, and no event says when. A process that ends before, while
+   * the driver still frees a device, sometimes crashes in the driver.
    */
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#hangs) await this.ask({ what: "close" }).catch(() => {});
@@ -109,7 +109,7 @@ class Link {
   }
 }
 
-/** The contenders that are open, and a word on each. */
+/** The contenders that are open, and a report on each. */
 export interface Columns extends AsyncDisposable {
   readonly open: readonly Column[];
   readonly reports: Readonly<Record<ContenderName, ColumnReport>>;

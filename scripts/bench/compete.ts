@@ -1,4 +1,4 @@
-/** Has the contenders do a row's work in turns, where it is right and short enough. */
+/** Times the contenders on a row in turns: those whose results are right, where it does not take too long. */
 
 import { type Cell, type LeftOut, type MeasuredRow, toCell } from "./cells.ts";
 import type { Column } from "./column.ts";
@@ -7,7 +7,7 @@ import { disagreement, measureInTurns } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { likenessOf, smallTask, type Task, workOf } from "./tasks.ts";
 
-/** How many times a cell's budget a single run may take: the lab is what the bench is about. */
+/** How many times a cell's budget a single run may take; more for the lab, which the bench is about. */
 const timesTheBudget = { lab: 20, peer: 5 } as const;
 
 /** How thorough a competition is. */
@@ -26,12 +26,12 @@ export type Competitor = Pick<Column, "id" | "lab" | "run">;
 type Outcomes = Map<ContenderName, Outcome>;
 type Reasons = Map<ContenderName, LeftOut>;
 
-/** The bench under way: who competes, what is known of their pace, and who failed at what. */
+/** A bench in progress: its contenders, how fast they are known to be, and what they failed at. */
 export class Competition {
   readonly #competitors: readonly Competitor[];
   readonly #options: Thoroughness;
   readonly #paces = new Paces();
-  /** Who is out of all rows of a likeness, as they failed at its small case. */
+  /** By likeness: contenders that failed at its small case, and are left out of all its rows. */
   readonly #checked = new Map<string, Reasons>();
 
   /**
@@ -43,7 +43,7 @@ export class Competition {
     this.#options = options;
   }
 
-  /** Does a row, once its small case has been found right. */
+  /** Measures a row, after its small case has been checked. */
   async measure(row: Row): Promise<MeasuredRow> {
     const likeness = likenessOf(row.lab);
     const failed = this.#checked.get(likeness) ?? await this.#check(row);
@@ -78,7 +78,7 @@ export class Competition {
 
   #tooLong({ id, lab }: Competitor, task: Task): LeftOut | undefined {
     const estimate = this.#paces.estimate(id, likenessOf(task), workOf(task));
-    // TensorFlow.js is as slow in the lab's hands as in its peers'.
+    // The lab's device on TensorFlow.js gets no more time than its peers.
     const limits = { lab: lab && id !== "tfjs", budget: this.#options.budget };
     const why = tooLong(estimate, limits);
     return why === undefined ? undefined : { why, fault: false };
@@ -120,7 +120,7 @@ function fault(error: unknown): LeftOut {
   return { why: reasonOf(error), fault: true };
 }
 
-/** Who computed something else than the first peer, or without one the first of the lab. */
+/** Contenders whose results differ from the first peer's, or without one from the lab's first. */
 function disagreements(competitors: readonly Competitor[], outcomes: Outcomes): Reasons {
   const ranked = competitors.toSorted((a, b) => Number(a.lab) - Number(b.lab));
   const reference = ranked.find(({ id }) => outcomes.has(id));
@@ -138,7 +138,7 @@ function disagreements(competitors: readonly Competitor[], outcomes: Outcomes): 
 export class Paces {
   readonly #secondsPerWork = new Map<string, number>();
 
-  /** Takes note that so much work took so long. */
+  /** Records how long so much work took. */
   note(contender: string, likeness: string, { work, seconds }: { work: number; seconds: number }) {
     const key = `${contender}: ${likeness}`;
     const known = this.#secondsPerWork.get(key) ?? Infinity;

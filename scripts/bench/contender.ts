@@ -3,14 +3,14 @@
 import { cut, oneLine } from "../cli/text_layout.ts";
 import type { Task } from "./tasks.ts";
 
-/** Something that does the bench's tasks. */
+/** An implementation that can run the tasks of the bench. */
 export interface Contender {
   /** What it is, for people. */
   readonly name: string;
   /** Whether it computes on the CPU. */
   readonly software: boolean;
   /**
-   * Gets ready what is not timed: inputs in memory, a network to evaluate.
+   * Prepares what is not timed: inputs in memory, a network to evaluate.
    *
    * @returns What is timed, with results in memory at its end.
    */
@@ -21,7 +21,7 @@ export interface Contender {
   close(): Promise<void>;
 }
 
-/** What a task came to. */
+/** The result of a task. */
 export interface Result {
   /** Numbers to compare with those of others; none where they are random. */
   readonly values: Float32Array;
@@ -80,20 +80,6 @@ export type ContenderName = keyof typeof columnSpecs;
 
 /** Their names, from left to right. */
 export const contenderNames = Object.keys(columnSpecs) as ContenderName[];
-
-/**
- * Opens a contender, which loads what it needs and nothing else.
- *
- * @throws {Error} if it does not load, or has nothing to run on
- */
-export async function openContender(name: ContenderName): Promise<Contender> {
-  if (name === "webgpu" || name === "cpu" || name === "tfjs") {
-    return await (await import("./lab.ts")).openLab(name);
-  }
-  const { openLayers } = await import("./layers.ts");
-  if (name === "layersCpu") return await openLayers("cpu");
-  return await openLayers(name === "layersWasm" ? "wasm" : "webgpu");
-}
 
 /** The message of what was thrown, without terminal codes and without the rest of a long one. */
 export function reasonOf(thrown: unknown): string {

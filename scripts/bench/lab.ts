@@ -3,6 +3,7 @@
 import {
   type Device,
   type DeviceKind,
+  type MatmulShape,
   parameterCount,
   type Run,
   sgd,
@@ -23,8 +24,11 @@ import { gpuPeak } from "./peak_gpu.ts";
 import { data, firstModel, operands, orderSeed, samples, seed, span } from "./problem.ts";
 import { batchSize, type GridTask, type MatmulTask, type TrainTask } from "./tasks.ts";
 
-/** A matrix that takes long to move and no time to multiply by a vector. */
-const moved = { rows: 2 ** 17, inner: 16 };
+/** Products of large operands or results and little work; which is faster depends on the device. */
+const moved = [
+  { rows: 2 ** 17, inner: 16, columns: 1 },
+  { rows: 2 ** 11, inner: 1, columns: 2 ** 11 },
+] as const;
 
 /** Opens the lab on a device. */
 export async function openLab(kind: DeviceKind): Promise<Contender> {
@@ -117,22 +121,29 @@ function product(device: Device, task: MatmulTask) {
 }
 
 async function limitsOf(device: Device): Promise<Limits> {
-  const roundTrip = await secondsOf(device, { rows: 1, inner: 1 });
-  const moving = await secondsOf(device, moved) - roundTrip;
+  const roundTrip = await secondsOf(device, { rows: 1, inner: 1, columns: 1 });
+  const speeds: number[] = [];
+  for (const shape of moved) {
+    const { rows, inner, columns } = shape;
+    const bytes = 4 * (rows * inner + inner * columns + rows * columns);
+    const seconds = await secondsOf(device, shape) - roundTrip;
+    speeds.push(bytes / Math.max(seconds, 1e-6));
+  }
   return {
     roundTrip,
-    bytesPerSecond: 4 * moved.rows * (moved.inner + 1) / Math.max(moving, 1e-6),
+    bytesPerSecond: Math.max(...speeds),
     ...(device.kind === "webgpu" ? await gpuPeak() : simdPeak()),
   };
 }
 
-/** Seconds of the product of a matrix and a vector, operands on their way in and results out included. */
-async function secondsOf(device: Device, size: typeof moved): Promise<number> {
-  const [a, b] = [new Float32Array(size.rows * size.inner), new Float32Array(size.inner)];
+/** Seconds of a product, operands on their way in and result on its way out included. */
+async function secondsOf(device: Device, shape: Omit<MatmulShape, "batch">): Promise<number> {
+  const { rows, inner, columns } = shape;
+  const [a, b] = [new Float32Array(rows * inner), new Float32Array(inner * columns)];
   const times: number[] = [];
   for (let call = 0; call < 8; call++) {
     const started = performance.now();
-    await device.matmul({ a, b }, { batch: 1, ...size, columns: 1 });
+    await device.matmul({ a, b }, { batch: 1, ...shape });
     times.push((performance.now() - started) / 1000);
   }
   return median(times.slice(1));

@@ -57,7 +57,7 @@ async function loadBackend(backend: PeerBackend): Promise<{ on: string; software
   return { on: ` on ${description || "unnamed GPU"}`, software: isFallbackAdapter };
 }
 
-/** Runs that leave tensors behind would grow slower, and be no fair peer: they fail instead. */
+/** A run that leaves tensors behind fails, as the next ones would be slower for it. */
 function withoutLeaks(run: () => Promise<Result>): () => Promise<Result> {
   return async () => {
     const before = tf.memory().numTensors;

@@ -29,7 +29,7 @@ export const samples = toSamples(data.train, { outputs: data.train.classes });
 /** Seeds the order of the samples in every epoch of a training without anything else random. */
 export const orderSeed = 7;
 
-/** The samples in that order, for contenders that take them as they lie. */
+/** The samples in that order, for contenders that do not shuffle. */
 export function orderedSamples(): SampleMatrix {
   const { count } = samples;
   const order = new Generator(orderSeed).randperm(count);
@@ -51,7 +51,7 @@ export function firstModel(sizes: readonly number[]): Mlp {
 /** The span of a grid on both axes. */
 export const span = [-3, 3] as const;
 
-/** The points of a grid `[rows × columns × 2]`, for those who want them uploaded. */
+/** The points of a grid `[rows × columns × 2]`, for contenders that upload them. */
 export function gridPoints({ side }: GridTask): Float32Array {
   const [from, to] = span;
   const axis = Float32Array.from(

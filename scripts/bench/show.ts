@@ -1,4 +1,4 @@
-/** What the bench says: a table, and in lines below it what the table cannot. */
+/** The output of the bench: a table, and explanations below it. */
 
 import type { Output } from "../cli/output.ts";
 import type { Cell } from "../cli/text_layout.ts";

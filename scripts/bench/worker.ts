@@ -1,13 +1,13 @@
 /// <reference lib="deno.worker" />
 
 /**
- * A worker that holds one contender, so that none is in another's way, one that fails harms nobody
- * else, and Ctrl-C is seen while a contender holds up its thread.
+ * A worker that holds one contender: contenders do not affect each other, and Ctrl-C is handled while
+ * one of them blocks its thread.
  */
 
 import {
   type Contender,
-  openContender,
+  type ContenderName,
   type Outcome,
   reasonOf,
   type Reply,
@@ -48,4 +48,18 @@ async function timed(task: Task): Promise<Outcome> {
   const started = performance.now();
   const { values, phases } = await prepared.run();
   return { seconds: (performance.now() - started) / 1000, values: thinned(values), phases };
+}
+
+/**
+ * Opens a contender, which loads what it needs and nothing else.
+ *
+ * @throws {Error} if it does not load, or has nothing to run on
+ */
+async function openContender(name: ContenderName): Promise<Contender> {
+  if (name === "webgpu" || name === "cpu" || name === "tfjs") {
+    return await (await import("./lab.ts")).openLab(name);
+  }
+  const { openLayers } = await import("./layers.ts");
+  if (name === "layersCpu") return await openLayers("cpu");
+  return await openLayers(name === "layersWasm" ? "wasm" : "webgpu");
 }

@@ -8,6 +8,8 @@ import {
   type Figure,
   figure,
   type FigureOptions,
+  lossLines,
+  lossScale,
   type Panel,
   percentText,
   predictGrid,
@@ -16,7 +18,6 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
-import { linesOf, scaleOf } from "./charts.ts";
 import { count, toggle } from "./flag_kinds.ts";
 import type { Values } from "./flags.ts";
 import { checkFrames, framesFolder, writeFrames } from "./frames.ts";
@@ -149,7 +150,7 @@ function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = runs.flatMap((run, index) =>
-    linesOf(run).filter(({ dashed }) => isLone || !dashed)
+    lossLines([run]).filter(({ dashed }) => isLone || !dashed)
       .map((line) => ({ ...line, color: data.all.classes + index }))
   );
   return progressPanel(lines, {
@@ -161,6 +162,6 @@ function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
     title: isLone ? undefined : "training loss",
     note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
     yLabel: isLone ? "loss" : undefined,
-    yScale: scaleOf(runs),
+    yScale: lossScale(runs),
   });
 }

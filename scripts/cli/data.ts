@@ -9,7 +9,6 @@ import {
   standardScale,
   trainTestSplit,
 } from "../../mod.ts";
-import { validationMessage } from "../../lib/check.ts";
 import type { Values } from "./flags.ts";
 import type { dataFlags } from "./lab_flags.ts";
 import { usage, UsageError } from "./usage_error.ts";
@@ -41,13 +40,8 @@ export function makeLabData(flags: DataSettings): LabData {
   const { dataset, samples, noise, testSize, seed } = flags;
   const factor = dataset === "circles" ? flags.factor : undefined;
   const options = { noise, factor, seed };
-  const made = byFlags("--samples", () => makeDataset(dataset, samples, options));
-  const all = standardScale(made);
-  // The square of a very large number is not finite, and neither are points scaled from far out.
-  if (!all.inputs.every((value) => Number.isFinite(Math.fround(value)))) {
-    const allowed = "so small that the data can be scaled";
-    throw new UsageError(validationMessage("make the data", "--noise", allowed, noise));
-  }
+  const names = noise === undefined ? "--samples" : "--samples and --noise";
+  const all = standardScale(byFlags(names, () => makeDataset(dataset, samples, options)));
   const split = byFlags(
     "--samples and --test-size",
     () => trainTestSplit(all, { testSize, seed, stratify: true }),

@@ -1,8 +1,8 @@
 /**
- * Writing results: checked before work starts, and whole or not at all.
+ * Reading and writing files. Targets are checked before work starts, and files are written whole or
+ * not at all.
  *
- * Everything here is synchronous, so that Ctrl-C comes before a file or after
- * it and never leaves a part of one behind.
+ * All functions are synchronous, so that Ctrl-C is handled before a file is written or after it.
  */
 
 import { basename, dirname, join } from "node:path";
@@ -31,8 +31,8 @@ export function checkWritable(folder: string): void {
 }
 
 /**
- * The folders on the way to a path that are not there yet, the innermost first: what a call that comes
- * to nothing takes away again.
+ * The folders on the way to a path that do not exist yet, the innermost first: a call that fails
+ * removes them again.
  *
  * @param folder Its path
  */
@@ -47,12 +47,12 @@ export function removeEmpty(folders: readonly string[]): void {
   for (const folder of folders) removeQuietly(folder);
 }
 
-/** Removes a folder of this call's own with all that is in it, where there is one. */
+/** Removes a folder that this call made, with its content, if it exists. */
 export function removeTree(folder: string): void {
   try {
     Deno.removeSync(folder, { recursive: true });
   } catch {
-    // It may never have come to be; what went wrong first is what counts.
+    // It may not exist; the error that came first is the one to report.
   }
 }
 
@@ -133,7 +133,7 @@ function writeOrRemove(partial: string, bytes: Uint8Array, then: () => void): vo
   }
 }
 
-/** Short whatever the file's name is, as names have a greatest length. */
+/** A temporary name; it is short, as the length of names is limited. */
 function partialName(path: string): string {
   const unique = `${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
   return join(dirname(path), `.${basename(path).slice(0, 40)}.${unique}.partial`);
@@ -143,7 +143,7 @@ function removeQuietly(path: string): void {
   try {
     Deno.removeSync(path);
   } catch {
-    // It may never have come to be; what went wrong first is what counts.
+    // It may not exist; the error that came first is the one to report.
   }
 }
 
@@ -156,7 +156,7 @@ function lookUp(path: string): Deno.FileInfo | undefined {
   }
 }
 
-/** Whether there is surely nothing; where one may not look, there may be something. */
+/** Whether nothing exists at a path for certain; false where it cannot be read. */
 function isMissing(path: string): boolean {
   try {
     return lookUp(path) === undefined && dirname(path) !== path;
@@ -174,7 +174,7 @@ function realPath(path: string): string {
   }
 }
 
-/** What is attempted; where it fails, one line says what and why. */
+/** The result of `attempt`; an error becomes one line that says what failed and why. */
 export function explained<Result>(action: string, path: string, attempt: () => Result): Result {
   try {
     return attempt();

@@ -179,7 +179,7 @@ function shared<Default>(
   };
 }
 
-/** The number that a text stands for, or the text itself, which is what the error must show. */
+/** The number that a text stands for, or the text itself, for the error message. */
 function toNumber(typed: string): number | string {
   const value = typed.trim() === "" ? NaN : Number(typed);
   return Number.isNaN(value) ? typed : value + 0;

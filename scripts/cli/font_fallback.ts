@@ -13,7 +13,7 @@ export const fontFolders: readonly string[] = {
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\s]/u;
 
 /** A figure whose texts name the fonts that have their characters. */
-export interface Lettered {
+export interface InFonts {
   readonly figure: Figure;
   /** Those that are needed besides the lab's own. */
   readonly fonts: readonly FontFile[];
@@ -32,7 +32,7 @@ export interface Lettered {
 export function fontFallback(
   own: FontFile,
   folders: readonly string[] = fontFolders,
-): (figure: Figure) => Lettered {
+): (figure: Figure) => InFonts {
   let found: FontFile[] | undefined;
   const chosen = new Map<string, FontFile | undefined>();
   const fontFor = (letter: string): FontFile | undefined => {

@@ -41,7 +41,7 @@ export async function openPng(
   const withFallback = fontFallback(own, folders);
   const told = new Set<string>();
   return (figure) => {
-    const { figure: lettered, fonts, missing } = withFallback(figure);
+    const { figure: inFonts, fonts, missing } = withFallback(figure);
     const untold = missing.filter((letter) => !told.has(letter));
     untold.forEach((letter) => told.add(letter));
     if (untold.length > 0) note(lackOf(untold));
@@ -50,7 +50,7 @@ export async function openPng(
       told.add(CROWDED.source);
       note(`PNG: the renderer sets what follows ${crowded} too close; the SVG has it right`);
     }
-    return render(toSvg(lettered), fonts);
+    return render(toSvg(inFonts), fonts);
   };
 }
 

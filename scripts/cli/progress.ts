@@ -15,9 +15,9 @@ export interface ProgressState {
   total: number;
   /** Milliseconds since `first` steps were done. */
   elapsed: number;
-  /** Steps done when the clock started, as preparations say nothing of the pace; 0 if left out. */
+  /** Steps done when the clock started, as preparations are not part of the pace; 0 if left out. */
   first?: number;
-  /** A word on the present state, such as `loss 0.312`. */
+  /** A detail to show, such as `loss 0.312`. */
   detail?: string;
 }
 
@@ -34,7 +34,7 @@ export interface ProgressTarget {
 
 /** Progress under way. Close it by `using`, or the bar stays on the screen. */
 export interface Progress {
-  /** Tells how many steps are done, and a word on the present state. */
+  /** Sets how many steps are done, and the detail to show. */
   update(done: number, detail?: string): void;
   /** Takes the bar off the screen, until the next update. */
   clear(): void;

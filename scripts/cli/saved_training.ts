@@ -13,6 +13,7 @@ import {
   type TrainOptions,
 } from "../../mod.ts";
 import type { Output } from "./output.ts";
+import type { Progress } from "./progress.ts";
 import { asUsageError } from "./usage_error.ts";
 
 /** Where a training goes on from, and where its state goes. */
@@ -59,14 +60,15 @@ export async function trainInSession(
     })
     : await startTraining(specs, options);
   shown.announce();
+  using progress = shown.output.progress(shown.label, 1);
   const snapshots: Snapshot[][] = specs.map(() => []);
   try {
     for (const epoch of keep) {
-      await advanceTo(session, epoch, shown);
+      await advanceTo(session, epoch, progress);
       const models = await session.models();
       models.forEach((model, index) => snapshots[index].push({ epoch, model }));
     }
-    await advanceTo(session, session.epochs, shown);
+    await advanceTo(session, session.epochs, progress);
   } finally {
     if (session.epoch === session.epochs || signal?.aborted) save?.(await session.state());
   }
@@ -77,9 +79,8 @@ export async function trainInSession(
 async function advanceTo(
   session: TrainingSession,
   end: number,
-  { label, output }: Pick<ShownTraining, "label" | "output">,
+  progress: Progress,
 ): Promise<void> {
-  using progress = output.progress(label, 1);
   let epochs = 1;
   while (session.epoch < end) {
     const started = performance.now();

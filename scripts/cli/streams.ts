@@ -1,6 +1,6 @@
 /** Standard output and standard error, whatever is at the other end. */
 
-/** Thrown where nobody reads standard output any longer, as behind `| head -1`. */
+/** Thrown where the reader of standard output has closed it, as behind `| head -1`. */
 export class OutputClosed extends Error {
   override name = "OutputClosed";
 }
@@ -91,7 +91,7 @@ export interface WriterReply {
   failure?: string;
 }
 
-/** What an error that is not about waiting means. */
+/** Handles an error of a write that is not about waiting. */
 function endOf(stream: Stream, error: unknown): void {
   if (stream === "stderr") return;
   if (
@@ -105,14 +105,14 @@ function endOf(stream: Stream, error: unknown): void {
 }
 
 /**
- * Whether lines on standard error can be drawn over: on a terminal that knows how, which one that
- * calls itself dumb, such as an editor's, does not.
+ * Whether lines on standard error can be overwritten: on a terminal, except one that calls itself
+ * dumb, as some editors' do.
  */
 export function canDrawOver(): boolean {
   return Deno.stderr.isTerminal() && !isDumb();
 }
 
-/** Columns there are. Asked each time, as windows are resized; some say 0 and mean that they do not know. */
+/** The terminal's columns, read each time, as windows are resized; 80 where it does not know or says 0. */
 export function terminalColumns(): number {
   try {
     return Deno.consoleSize().columns || 80;

@@ -5,7 +5,7 @@ import { pictureCard } from "./pictures.ts";
 import type { Section } from "./section.ts";
 import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
-import { runsTable, saidTable } from "./tables.ts";
+import { runsTable, shownTable } from "./tables.ts";
 
 const TITLE = "Neural Lab: how small networks learn";
 /** What the page may load: nothing but the figures inside it. */
@@ -79,7 +79,7 @@ function tablesOf(id: string, { runs, tables }: Section): Html[] {
   if (runs.length > 0) return [runsTable(`${id}-runs`, runs)];
   return tables.map((table, at) => {
     const which = tables.length > 1 ? `, part ${at + 1} of ${tables.length}` : "";
-    return saidTable(`${id}-table-${at + 1}`, `What was measured${which}`, table);
+    return shownTable(`${id}-table-${at + 1}`, `What was measured${which}`, table);
   });
 }
 

@@ -48,7 +48,7 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
 }
 
 /** A table as the experiment showed it on the terminal. */
-export function saidTable(id: string, caption: string, { columns, rows }: Table): Html {
+export function shownTable(id: string, caption: string, { columns, rows }: Table): Html {
   const headings = columns.map((column) => typeof column === "string" ? { title: column } : column);
   return table({
     id,

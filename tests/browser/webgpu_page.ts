@@ -53,6 +53,14 @@ const checks: Readonly<Record<string, (device: Device, gpu: Gpu) => Promise<void
       assertTrained(results, trainInFloat64(plan), tolerance);
     }
   },
+  async "networks that diverge"(_, gpu) {
+    const frame = { sizes: [2, 9, 2], epochs: 4 };
+    const optimizer = sgd({ learningRate: 1e20 });
+    const plan = planOf([memberOf(1, frame, { activation: "relu", optimizer })], frame);
+    for (const results of [await trainOn(gpu, plan), await trainLayered(gpu, plan)]) {
+      assert(results[0].divergedAtEpoch !== null);
+    }
+  },
   async "layered training"(_, gpu) {
     const sizes = [3, 70, 40, 5];
     const members = [

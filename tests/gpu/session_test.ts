@@ -100,7 +100,12 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
       await first.close();
       assertEquals(before.state.members[0], whole.state.members[0]);
       const second = await start(gpu, mixed, before.state);
-      assertEquals((await trainInParts(second, [1, 2])).state, whole.state);
+      const controller = new AbortController();
+      const watch = { signal: controller.signal, onEpoch: () => controller.abort() };
+      await assertRejects(() => second.advance(3, watch));
+      assertEquals(second.epoch, 4);
+      assertEquals((await second.state()).members[0], whole.state.members[0]);
+      assertEquals((await trainInParts(second, [1, 1])).state, whole.state);
       await second.close();
     }
   });
@@ -171,3 +176,29 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
     },
   );
 }
+
+gpuTest("what an advance ends with needs no further wait, as each takes 11 ms", async (gpu) => {
+  const { mapAsync } = GPUBuffer.prototype;
+  let waits = 0;
+  GPUBuffer.prototype.mapAsync = function (this: GPUBuffer, ...given) {
+    waits++;
+    return mapAsync.apply(this, given);
+  };
+  try {
+    for (const { start } of Object.values(ways)) {
+      const session = await start(gpu, plan);
+      await session.advance(plan.epochs);
+      const before = waits;
+      const { members } = await session.state();
+      const parameters = await session.parameters();
+      assertEquals(waits, before);
+      // They are copies.
+      parameters[0].fill(0);
+      members[1].optimizerState.fill(0);
+      assertEquals((await session.parameters())[0], members[0].parameters);
+      await session.close();
+    }
+  } finally {
+    GPUBuffer.prototype.mapAsync = mapAsync;
+  }
+});

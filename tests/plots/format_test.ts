@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import {
   evenLabels,
+  listText,
   logLabel,
   lossText,
   percentText,
@@ -62,4 +63,13 @@ Deno.test("a loss shows three figures, a huge one its power of ten", () => {
   const texts = ["0.000", "0.000", "0.693", "9.999", "10.0", "123.5", "999.9", "1.0e+3", "1.5e+35"];
   assertEquals(losses.map(lossText), texts);
   assertEquals([NaN, Infinity].map(lossText), ["–", "–"]);
+});
+
+Deno.test("names stand in a row with an and", () => {
+  assertEquals([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(listText), [
+    "",
+    "a",
+    "a and b",
+    "a, b and c",
+  ]);
 });

@@ -10,9 +10,9 @@ import {
   train,
   trainTestSplit,
 } from "../../mod.ts";
-import { boundaryChart, lossChart } from "../../scripts/cli/charts.ts";
+import { boundaryChart } from "../../scripts/cli/charts.ts";
 import { type Drawn, readSvg, textOf } from "../plots/read_svg.ts";
-import { listen, runOf } from "./fixtures.ts";
+import { listen } from "./fixtures.ts";
 
 /** As it looks without flags. */
 const look = { figureOptions: {} };
@@ -28,33 +28,6 @@ function assertSays(svg: Drawn, ...texts: string[]): void {
   assertEquals(missing, [], said.join(" | "));
 }
 
-/** How many lines are drawn dashed. */
-function dashedLines(svg: Drawn): number {
-  return readSvg(svg).filter(({ attributes }) => "stroke-dasharray" in attributes).length;
-}
-
-Deno.test("a loss chart names its runs, and dashes a test curve for each", () => {
-  const one = lossChart(look, [runOf("tanh", [0.7, 0.5, 0.4])], { title: "Losses on moons" });
-  assertSays(one, "Losses on moons", "loss", "epoch");
-  const runs = ["sigmoid", "tanh", "relu"].map((name, at) => runOf(name, [0.7, 0.5 - at / 10]));
-  const three = lossChart(look, runs, { title: "Three" });
-  assertSays(three, "Three", "sigmoid", "tanh", "relu");
-  assert(dashedLines(three) >= 3 && dashedLines(three) > dashedLines(one));
-});
-
-Deno.test("a loss chart shows runs that diverged, were it in the first epoch", () => {
-  const runs = [runOf("calm", [0.7, 0.5]), runOf("wild", [0.9, NaN]), runOf("lost", [NaN, NaN])];
-  const svg = lossChart(look, runs, { title: "Rates" });
-  assertSays(svg, "Rates", "calm", "wild");
-  assert(!textOf(svg).includes("NaN"));
-  assert(readSvg(lossChart(look, [runs[2]], { title: "Nothing at all" })).length > 0);
-});
-
-Deno.test("a loss chart takes hundreds of thousands of epochs", () => {
-  const losses = Array.from({ length: 300_000 }, (_, epoch) => 1 / (1 + epoch / 1000));
-  assertSays(lossChart(look, [runOf("long", losses)], { title: "Long" }), "Long");
-});
-
 /** Boundaries of so many networks on a few moons. */
 async function boundaries(names: readonly string[], device: Device) {
   const all = standardScale(makeMoons(60, { seed: 2 }));
@@ -66,7 +39,7 @@ async function boundaries(names: readonly string[], device: Device) {
   }));
   const runs = await train(specs, { device, data: data.train, test: data.test, epochs: 30 });
   const lab = { data, device, ...look, ...listen(), signal: new AbortController().signal };
-  const svg = await boundaryChart(lab, runs, { title: "Boundaries" });
+  const svg = await boundaryChart(lab, runs, "Boundaries");
   return { svg, runs, data };
 }
 

@@ -1,7 +1,16 @@
 /** The lab that experiments run in, and the experiments' way from flags to records. */
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { figure, Generator, linePanel, openDevice, sgd, toSvg, train } from "../../mod.ts";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import {
+  figure,
+  Generator,
+  linePanel,
+  lossText,
+  openDevice,
+  sgd,
+  toSvg,
+  train,
+} from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { type Experiment, runAll } from "../../scripts/cli/experiment.ts";
 import { makeLabData } from "../../scripts/cli/data.ts";
@@ -77,6 +86,29 @@ Deno.test("--epochs goes before an experiment's own, and --batch-size reaches th
     assertEquals(run.trainLoss.length, 4);
     const { runs: [record] } = lab.collect();
     assertEquals([record.epochs, record.batchSize], [4, 7]);
+  }));
+
+Deno.test("progress shows the epoch, and the training loss of a network that is trained alone", () =>
+  openLab([], async (lab) => {
+    const details: string[] = [];
+    const update = (_: number, detail = "") => void details.push(detail);
+    const progress = () => ({ update, clear: () => {}, [Symbol.dispose]: () => {} });
+    const { data, device, settings, signal, announce } = lab;
+    const output = { ...lab.output, progress };
+    const watched = createLab({ data, device, settings, output, signal, announce });
+    const training = { label: "Training", epochs: 2 };
+    const [{ trainLoss }] = await watched.train(specs, training);
+    const losses = Array.from(trainLoss, (loss) => lossText(loss));
+    await watched.train(specs, { ...training, saved: {} });
+    await watched.train([...specs, { ...specs[0], name: "b" }], training);
+    assertEquals(details, [
+      `epoch 1 of 2, train loss ${losses[0]}`,
+      `epoch 2 of 2, train loss ${losses[1]}`,
+      ...details.slice(2, 4),
+      "epoch 1 of 2",
+      "epoch 2 of 2",
+    ]);
+    assertMatch(details[3], /^epoch 2 of 2, train loss \d/);
   }));
 
 Deno.test("specs that do not fit the data are the user's mistake, told before the device is", () =>

@@ -1,10 +1,10 @@
 /** The activations and their backward passes, in TensorFlow.js's operations. */
 
 import type { Activation } from "../../models/activations.ts";
-import { tf } from "./tensorflow.ts";
+import { type Tensor2D, tf } from "./tensorflow.ts";
 
 /** Rows of a batch. */
-export type Matrix = tf.Tensor2D;
+export type Matrix = Tensor2D;
 
 /** An activation, element by element. */
 export interface ActivationOperations {
@@ -35,15 +35,15 @@ const geluTanhOf = (x: Matrix): Matrix => {
 /** One operation each, or the definition. */
 export const activationOperations: Record<Activation, ActivationOperations> = {
   sigmoid: {
-    value: tf.sigmoid,
+    value: (x) => tf.sigmoid(x),
     derivative: (_, y) => tf.mul(y, tf.sub(1, y)),
   },
   tanh: {
-    value: tf.tanh,
+    value: (x) => tf.tanh(x),
     derivative: (_, y) => oneMinusSquare(y),
   },
   relu: {
-    value: tf.relu,
+    value: (x) => tf.relu(x),
     derivative: (x) => tf.step(x),
   },
   leakyRelu: {
@@ -51,11 +51,11 @@ export const activationOperations: Record<Activation, ActivationOperations> = {
     derivative: (x) => tf.step(x, leak),
   },
   elu: {
-    value: tf.elu,
+    value: (x) => tf.elu(x),
     derivative: (_, y) => tf.add(tf.minimum(y, 0), 1),
   },
   selu: {
-    value: tf.selu,
+    value: (x) => tf.selu(x),
     // The scale above 0, and `y + scale · α` below.
     derivative: (x, y) => {
       const below = tf.add(tf.minimum(y, 0), seluScale * seluAlpha);
@@ -83,8 +83,8 @@ export const activationOperations: Record<Activation, ActivationOperations> = {
     derivative: (x) => tf.mul(tf.sigmoid(x), tf.add(tf.mul(x, tf.sigmoid(tf.neg(x))), 1)),
   },
   softplus: {
-    value: tf.softplus,
-    derivative: tf.sigmoid,
+    value: (x) => tf.softplus(x),
+    derivative: (x) => tf.sigmoid(x),
   },
   mish: {
     value: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),

@@ -7,17 +7,18 @@ import { gridBlocks } from "../grid.ts";
 import { validated } from "../validated.ts";
 import { outputsOf, rowsAtOnce } from "./network.ts";
 import { startSession } from "./session.ts";
-import { type Backend, loadBackend, tf } from "./tensorflow.ts";
+import { type Backend, loadBackend, type Tensor, type TensorFlow, tf } from "./tensorflow.ts";
 import { download } from "./weights.ts";
 
 /**
  * Opens TensorFlow.js, which is loaded by this.
  *
  * @param reason Why it was taken, in one line.
+ * @param tensorflow As the program has loaded it, with its active backend; from npm where left out.
  * @returns The device; dispose of it after use.
  */
-export async function openTfjsDevice(reason: string): Promise<Device> {
-  const backend = await loadBackend();
+export async function openTfjsDevice(reason: string, tensorflow?: TensorFlow): Promise<Device> {
+  const backend = await loadBackend(tensorflow);
   return validated({
     kind: "tfjs",
     name: backend.name,
@@ -78,7 +79,7 @@ function concatenate(parts: readonly Float32Array[]): Float32Array {
 function multiply(
   operands: { a: Float32Array; b: Float32Array },
   { batch, rows, inner, columns, transposeA = false, transposeB = false }: MatmulShape,
-): tf.Tensor {
+): Tensor {
   const matrices = (values: Float32Array, shape: [number, number, number], transposed: boolean) => {
     const [first, second, third] = shape;
     return transposed

@@ -2,7 +2,7 @@
 
 import type { BatchScore, Loss } from "../../kernels/losses.ts";
 import type { Matrix } from "./activations.ts";
-import { tf } from "./tensorflow.ts";
+import { type Tensor, type Tensor1D, tf } from "./tensorflow.ts";
 
 /**
  * Scores one batch.
@@ -28,7 +28,7 @@ export function scoreBatch(
 }
 
 /** In float64, as the many samples of a batch would lose digits in float32. */
-function sumOf(values: tf.Tensor): number {
+function sumOf(values: Tensor): number {
   let sum = 0;
   for (const value of values.dataSync()) sum += value;
   return sum;
@@ -36,7 +36,7 @@ function sumOf(values: tf.Tensor): number {
 
 /** Each sample's loss, and how to get the gradient. */
 interface BatchLoss {
-  readonly losses: tf.Tensor1D;
+  readonly losses: Tensor1D;
   readonly gradient: () => Matrix;
 }
 
@@ -60,7 +60,7 @@ function squaredError(outputs: Matrix, targets: Matrix): BatchLoss {
 }
 
 /** Whether the largest output is the target's; a lone value says class 1 above one half. */
-function isRight(loss: Loss, outputs: Matrix, targets: Matrix): tf.Tensor {
+function isRight(loss: Loss, outputs: Matrix, targets: Matrix): Tensor {
   if (loss === "meanSquaredError" && outputs.shape[1] === 1) {
     return tf.equal(tf.greater(outputs, 0.5), tf.greater(targets, 0.5));
   }

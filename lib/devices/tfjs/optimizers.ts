@@ -7,10 +7,10 @@ import type {
   RmspropOptimizer,
   SgdOptimizer,
 } from "../../kernels/optimizers.ts";
-import { tf } from "./tensorflow.ts";
+import { type Tensor1D, tf } from "./tensorflow.ts";
 
 /** Numbers in a row: all parameters of a network, or one of what the optimizer keeps for each. */
-export type Vector = tf.Tensor1D;
+export type Vector = Tensor1D;
 
 /** What a training moves on with every step. */
 export interface Weights {

@@ -1,8 +1,19 @@
 /** TensorFlow.js, loaded: the only module that names its packages. */
 
-import * as tf from "npm:@tensorflow/tfjs-core@4.22.0";
+/** What is used of TensorFlow.js. */
+export type TensorFlow = typeof import("npm:@tensorflow/tfjs-core@4.22.0");
 
-export { tf };
+export type { Rank, Tensor, Tensor1D, Tensor2D } from "npm:@tensorflow/tfjs-core@4.22.0";
+
+/** Named where a bundler does not look: a program that never opens this device does not carry it. */
+const packages = {
+  core: "npm:@tensorflow/tfjs-core@4.22.0",
+  wasm: "npm:@tensorflow/tfjs-backend-wasm@4.22.0",
+  cpu: "npm:@tensorflow/tfjs-backend-cpu@4.22.0",
+};
+
+/** TensorFlow.js, once {@linkcode loadBackend} has loaded it, or has been given it. */
+export let tf: TensorFlow;
 
 /** A loaded backend, on which stretches of operations are run. */
 export interface Backend {
@@ -21,11 +32,13 @@ type BackendName = "wasm" | "cpu";
 let loading: Promise<BackendName> | undefined;
 
 /**
- * Loads TensorFlow.js's wasm backend, or its cpu backend where that does not load: without
+ * Loads TensorFlow.js with its wasm backend, or its cpu backend where that does not load: without
  * WebAssembly, or without permission to read its binary.
+ *
+ * @param given TensorFlow.js as the program has loaded it, with the backend that it has made active.
  */
-export async function loadBackend(): Promise<Backend> {
-  const backend = await (loading ??= load());
+export async function loadBackend(given?: TensorFlow): Promise<Backend> {
+  const backend = given ? await readyBackend(given) : await (loading ??= load());
   return {
     name: `TensorFlow.js ${tf.version_core}, ${backend} backend`,
     run<Result>(work: () => Result): Result {
@@ -42,6 +55,24 @@ export async function loadBackend(): Promise<Backend> {
   };
 }
 
+async function readyBackend(given: TensorFlow): Promise<string> {
+  tf = given;
+  await tf.ready();
+  return tf.getBackend();
+}
+
+async function loadCore(): Promise<TensorFlow> {
+  try {
+    return await import(packages.core);
+  } catch (cause) {
+    throw new Error(
+      "Cannot open the device tfjs as TensorFlow.js does not load here: import it, and hand it in, " +
+        'openDevice("tfjs", { tensorflow })',
+      { cause },
+    );
+  }
+}
+
 /** `tf.tidy`, which would look for tensors at each index of an array that it is to return. */
 function tidy<Result>(work: () => Result): Result {
   const returned: Result[] = [];
@@ -52,6 +83,7 @@ function tidy<Result>(work: () => Result): Result {
 }
 
 async function load(): Promise<BackendName> {
+  tf = await loadCore();
   const active = tf.getBackend();
   // A backend that is still being initialized would be given up.
   if (active) await tf.ready();
@@ -64,7 +96,7 @@ async function loadWasm(): Promise<boolean> {
   if (typeof WebAssembly !== "object" || !mayReadFiles()) return false;
   const leaveProcess = watchProcess();
   try {
-    await import("npm:@tensorflow/tfjs-backend-wasm@4.22.0");
+    await import(packages.wasm);
     return await tf.setBackend("wasm");
   } catch {
     return false;
@@ -74,7 +106,7 @@ async function loadWasm(): Promise<boolean> {
 }
 
 async function loadCpu(): Promise<"cpu"> {
-  await import("npm:@tensorflow/tfjs-backend-cpu@4.22.0");
+  await import(packages.cpu);
   await tf.setBackend("cpu");
   // It greets Node.js users with an advertisement for its native build on first use.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;

@@ -3,7 +3,7 @@
 import { stateVectorCount } from "../../kernels/optimizer_step.ts";
 import type { MemberState, PlanMember } from "../device.ts";
 import type { Weights } from "./optimizers.ts";
-import { type Backend, tf } from "./tensorflow.ts";
+import { type Backend, type Tensor, tf } from "./tensorflow.ts";
 
 /** Marks tensors to stay until they are disposed of, whatever scopes the program has open. */
 export function keepWeights({ parameters, optimizerState }: Weights): Weights {
@@ -44,7 +44,7 @@ export function uploadWeights(backend: Backend, member: PlanMember, state?: Memb
 }
 
 /** The numbers of tensors, one after the other, as a copy. */
-export function download(tensors: readonly tf.Tensor[]): Float32Array {
+export function download(tensors: readonly Tensor[]): Float32Array {
   const whole = new Float32Array(tensors.reduce((sum, { size }) => sum + size, 0));
   let at = 0;
   for (const tensor of tensors) {

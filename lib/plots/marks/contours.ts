@@ -20,7 +20,7 @@ interface ContourGenerator {
  * Outlines of where a grid's numbers are at least `threshold`, by marching
  * squares with linear interpolation.
  *
- * d3-contour takes numbers to stand in the middle of cells and rounds the
+ * d3-contour takes numbers as those of the middle of cells and rounds the
  * corners at the border. So the grid gets one more cell all around, and what
  * is drawn out there is moved onto the border: outlines reach exactly the
  * outermost grid points. Only the part of the grid that holds such numbers is looked at.

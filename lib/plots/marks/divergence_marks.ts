@@ -17,7 +17,7 @@ export interface DivergenceMark {
 
 const CROSS = 9;
 
-/** Between points that stand for a curve, in units. */
+/** Distance of the points that sample a curve, in units. */
 const CURVE_STEP = 6;
 
 /** How much further a label goes rather than cover one such point. */

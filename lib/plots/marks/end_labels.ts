@@ -1,4 +1,4 @@
-/** Names of curves where they end, right of the plot: read at a glance, where a legend is looked up. */
+/** Names of curves where they end, right of the plot: quicker to read than a legend. */
 
 import { clamp, markerOf, markerPath, pathData, type Point } from "../geometry.ts";
 import type { Placed } from "../layout.ts";
@@ -11,7 +11,7 @@ import { seriesColor, type Theme } from "../theme.ts";
 const BEFORE = 44;
 const TO_MARKER = 28;
 
-/** More names than these are a list, and read better as one. */
+/** More names are easier to read in a legend. */
 const MAX_NAMES = 8;
 
 /** Share of a figure's width that names may take. */
@@ -29,7 +29,7 @@ export interface EndContext {
   readonly slotOf: SlotOf;
 }
 
-/** Names that are to stand at the ends of curves. */
+/** Names at the ends of curves. */
 export interface EndLabels {
   /** Room they take right of the plot. */
   readonly width: number;

@@ -27,7 +27,7 @@ export interface Line {
   readonly values: ArrayLike<number>;
   /** Places of the values along x, in rising order: `1, 2, 3, …` where left out. */
   readonly x?: ArrayLike<number>;
-  /** Dashed tells a test curve from a train curve. */
+  /** Whether the line is dashed, as test curves are. */
   readonly dashed?: boolean;
   /** A marker at every value rather than a few along the line. */
   readonly marker?: boolean;
@@ -177,7 +177,7 @@ export interface LineDrawing {
   readonly markers: boolean;
 }
 
-/** Further out a coordinate says no more than "far beyond the edge". */
+/** Coordinates are clamped here: this far beyond the edge they make no visible difference. */
 const FAR = 1e9;
 
 /** A tenth of a unit is below what a projector shows. */

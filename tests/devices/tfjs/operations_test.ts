@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { activationOperations, type Matrix } from "../../../lib/devices/tfjs/activations.ts";
 import { scoreBatch } from "../../../lib/devices/tfjs/losses.ts";
 import { stepOptimizer, type Weights } from "../../../lib/devices/tfjs/optimizers.ts";
-import { loadBackend, tf } from "../../../lib/devices/tfjs/tensorflow.ts";
+import { loadBackend, type Rank, tf } from "../../../lib/devices/tfjs/tensorflow.ts";
 import type { Loss } from "../../../lib/kernels/losses.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 import {
@@ -57,7 +57,7 @@ function walk(
       parameters: tf.tensor1d(initial),
       optimizerState: Array.from(
         { length: stateVectorCount(optimizer) },
-        () => tf.zeros<tf.Rank.R1>([initial.length]),
+        () => tf.zeros<Rank.R1>([initial.length]),
       ),
     };
     return gradients.map((gradient, index) => {

@@ -76,7 +76,7 @@ const optimizers: Optimizer[] = [
   adamw({ learningRate: 0.05, weightDecay: 0.1 }),
 ];
 
-trainingTest("fused training knows every optimiser, side by side", async (gpu, way) => {
+trainingTest("fused training knows every optimizer, side by side", async (gpu, way) => {
   const plan = planOf(optimizers.map((optimizer) => memberOf(4, {}, { optimizer })));
   assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 1e-5);
 });
@@ -161,7 +161,7 @@ trainingTest("NaN in a hidden layer is no number to go on with", async (gpu, way
 });
 
 trainingTest(
-  "ensembles beyond the adapter's buffers are trained in cohorts, in step",
+  "ensembles beyond the adapter's buffers are trained in chunks, in step",
   async (gpu, way) => {
     const members = [1, 2, 3, 4, 5].map((seed) => memberOf(seed));
     const epochs: number[][] = [];

@@ -1,7 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
-import { gatherKernel, gatherUniform } from "../../../gpu/kernels/gather.ts";
-import { stepWords } from "../../../gpu/kernels/step.ts";
+import {
+  elementwiseGrid,
+  gatherKernel,
+  gatherUniform,
+  stepWords,
+} from "../../../gpu/kernels/step.ts";
 import { noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";

@@ -76,7 +76,7 @@ async function run(
   kernel: MatmulKernel,
   { product, read, ...buffers }:
     & { product: Product; a: Float32Array; b: Float32Array; read: string[] }
-    & Partial<Record<"kinds" | "sums" | "outputs" | "c", Float32Array | Uint32Array>>,
+    & Partial<Record<"kinds" | "preActivations" | "outputs" | "c", Float32Array | Uint32Array>>,
 ): Promise<Float32Array[]> {
   const { batch, c } = product;
   const filled = () => new Float32Array(batch * c.batch).fill(untouched);
@@ -121,7 +121,7 @@ for (const tiling of [...tilings, largeTiling]) {
         a,
         b,
         kinds,
-        sums: Float32Array.from(apart(before)),
+        preActivations: Float32Array.from(apart(before)),
         outputs: Float32Array.from(apart(values)),
         read: ["c"],
       });

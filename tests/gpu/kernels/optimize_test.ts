@@ -1,5 +1,10 @@
-import { elementwiseGrid } from "../../../gpu/kernels/elementwise.ts";
-import { optimizeKernel, optimizeUniform } from "../../../gpu/kernels/optimize.ts";
+import {
+  elementwiseGrid,
+  neverDiverged,
+  optimizeKernel,
+  optimizeUniform,
+  stepWords,
+} from "../../../gpu/kernels/step.ts";
 import {
   biasCorrections,
   optimizerWords,
@@ -7,7 +12,6 @@ import {
   stepKindOf,
   writeOptimizer,
 } from "../../../gpu/kernels/optimizers.ts";
-import { neverDiverged, stepWords } from "../../../gpu/kernels/step.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { stepOptimizer } from "../../../lib/kernels/optimizer_step.ts";
 import {
@@ -81,7 +85,7 @@ const members: readonly Optimizer[] = [
   adam({ learningRate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 }),
 ];
 
-gpuTest("every optimiser steps as the oracle's, each member by its own settings", async (gpu) => {
+gpuTest("every optimizer steps as the oracle's, each member by its own settings", async (gpu) => {
   for (const quads of [1, 31, 32, 33]) {
     const length = 4 * quads;
     const parameters = noise(length * members.length, { seed: 1 });

@@ -101,7 +101,7 @@ gpuTest("a training is the same to the bit again, and each member as if alone", 
 });
 
 gpuTest(
-  "an ensemble over the adapter's limit is trained in cohorts, tests in blocks",
+  "an ensemble over the adapter's limit is trained in chunks, tests in blocks",
   async (gpu) => {
     const [momentum, adaptive] = three;
     const members = [momentum, adaptive, adaptive, momentum, adaptive];
@@ -121,7 +121,7 @@ gpuTest("a step takes two dispatches a layer on the way back, and one forward", 
       plan: planOf({ sizes, members: [...three] }),
     });
     const { chunks: [chunk], shared: { batchRows } } = training;
-    // Gathering, scoring and the optimiser's step besides; the inputs have no gradient.
+    // Gathering, scoring and the optimizer's step besides; the inputs have no gradient.
     assertEquals(chunk.trainingPass(batchRows).length, count);
   }
 });

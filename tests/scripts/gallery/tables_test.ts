@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { differences, sharedSettings } from "../../../scripts/gallery/settings.ts";
-import { runsTable, saidTable } from "../../../scripts/gallery/tables.ts";
+import { runsTable, shownTable } from "../../../scripts/gallery/tables.ts";
 import { readPage, recordOf, sectionOf } from "./fixtures.ts";
 
 /** Texts of a table, row by row, and which columns hold numbers. */
@@ -60,7 +60,7 @@ Deno.test("a setting that only repeats the runs' names has no column", () => {
 });
 
 Deno.test("a table that was shown keeps its decimals, and its missing numbers are dashes", () => {
-  const { rows, numbers } = readTable(saidTable("id", "Numbers", {
+  const { rows, numbers } = readTable(shownTable("id", "Numbers", {
     columns: ["name", { title: "loss", decimals: 2 }, "error", "passed"],
     rows: [["a", 0.125, "1.0e-12", "yes"], ["b", NaN, "0.0e+0", "NO"], ["c", null, "-2"]],
   }));

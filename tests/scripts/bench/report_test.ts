@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { boundOf } from "../../../scripts/bench/bounds.ts";
+import { boundOf } from "../../../scripts/bench/report.ts";
 import { cellValue, ratioTo, toCell } from "../../../scripts/bench/cells.ts";
 
 const limits = { roundTrip: 0.01, bytesPerSecond: 1e9, peak: 10e9, peakOf: "the test" };

@@ -1,7 +1,7 @@
 /** What is left to a software adapter under auto: ensembles that it trains seconds faster. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { isFarFaster } from "../../../gpu/fused/cost_model.ts";
+import { isFarFaster } from "../../../gpu/fused/thread_trainer.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { memberOf, planOf } from "../../devices/plans.ts";
 import { runPlan } from "../../devices/run_plan.ts";
