@@ -212,6 +212,29 @@ export function checkList<List extends readonly unknown[]>(
   return list;
 }
 
+/**
+ * Returns `values` if they are an array or a typed array of numbers, finite or not.
+ *
+ * @param action What is being done, for the error: `draw the lines`.
+ * @param name What the list is called.
+ * @param values What is to be checked.
+ * @throws {TypeError} if it is no list, or one of them is no number; the error names its place
+ */
+export function checkNumbers(
+  action: string,
+  name: string,
+  values: ArrayLike<number>,
+): ArrayLike<number> {
+  const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
+  if (!isList) throw new TypeError(validationMessage(action, name, "a list of numbers", values));
+  // By index, as what is wrong may be a hole.
+  for (let at = 0; at < values.length; at++) {
+    if (typeof values[at] === "number") continue;
+    throw new TypeError(validationMessage(action, `[${at}] of ${name}`, "a number", values[at]));
+  }
+  return values;
+}
+
 /** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;

@@ -12,7 +12,7 @@ import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
 import type { DrawablePanel, LegendEntry } from "./panel.ts";
 import { element } from "./shape.ts";
-import { checkText, singleLine } from "./text.ts";
+import { singleLine } from "./text.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {

@@ -10,8 +10,10 @@ export interface Target {
   readonly args: readonly unknown[];
   /** Values that are only replaced as a whole. */
   readonly whole: readonly unknown[];
-  /** Whether it trains, so that a loss may be NaN: without test data, or where it diverged. */
+  /** Whether it trains, so that it may take long. */
   readonly trains: boolean;
+  /** Whether NaN may be right: a loss without test data, of no epoch, or from the divergence on. */
+  readonly mayBeNaN: boolean;
 }
 
 /** Public classes, whose methods are enumerated. */
@@ -51,7 +53,8 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     call: call as (...args: unknown[]) => unknown,
     args: argumentsOf(args),
     whole: [...madeWhole, device],
-    trains: /train|resume|session|device\.start|runRecord/i.test(name),
+    trains: /train|resume/i.test(name),
+    mayBeNaN: /train|resume|session|device\.start|curveStatistics/i.test(name),
   }));
 }
 

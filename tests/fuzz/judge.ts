@@ -65,7 +65,11 @@ export function isTame(value: unknown, levels = 6): boolean {
     if (ArrayBuffer.isView(value)) {
       return (value as Float64Array).every?.((each) => isTame(each)) ?? true;
     }
-    return Object.values(value).slice(0, 1000).every((part) => isTame(part, levels - 1));
+    // Those that it inherits, too.
+    for (const key in value) {
+      if (!isTame((value as Record<string, unknown>)[key], levels - 1)) return false;
+    }
+    return true;
   } catch {
     return false;
   }

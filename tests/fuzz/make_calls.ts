@@ -81,13 +81,13 @@ async function faultOf(target: Target, makeArgs: () => unknown[]): Promise<strin
   return again.seconds < SLOW ? again.fault : `it took ${Math.round(again.seconds)} ms`;
 }
 
-async function tried({ call, trains }: Target, args: unknown[]) {
+async function tried({ call, ...target }: Target, args: unknown[]) {
   const before = Deno.memoryUsage().rss;
   const started = performance.now();
   let fault: string | undefined;
   try {
     const result = await call(...args);
-    const mayBeNaN = trains || !isTame(args);
+    const mayBeNaN = target.mayBeNaN || !isTame(args);
     if (!mayBeNaN || typeof result === "string") fault = faultOfResult(result);
   } catch (error) {
     fault = faultOfError(error);
