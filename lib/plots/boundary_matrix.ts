@@ -18,7 +18,7 @@ import { singleLine } from "./text.ts";
 export interface MatrixCell {
   /** Probabilities or scores over the plane. */
   readonly field: Field;
-  /** Its accuracy, written beside the map; the best of a row in bold. NaN gives a dash. */
+  /** Its accuracy, from 0 to 1, written beside the map; the best of a row in bold. NaN gives a dash. */
   readonly score: number;
 }
 
@@ -142,11 +142,13 @@ function checkName(name: string, value: unknown): void {
   }
 }
 
+const share = { minimum: 0, maximum: 1 };
+
 function checkCell(cell: MatrixCell, name: string): void {
   checkShape(ACTION, name, cell, "cell");
   checkOptions(`draw ${name} of the matrix`, cell, ["field", "score"]);
   checkField(cell.field);
-  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score);
+  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score, share);
 }
 
 /** Classes and sets of points, and gray where there is any: boundaries explain themselves in small maps. */

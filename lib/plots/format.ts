@@ -127,7 +127,7 @@ export function listText(names: readonly string[]): string {
 export function percentText(share: number): string {
   checkIsNumber("share", share);
   if (share === 1) return "100%";
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–";
+  return Number.isFinite(100 * share) ? `${(100 * share).toFixed(1)}%` : "–";
 }
 
 /**

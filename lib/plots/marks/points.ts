@@ -1,6 +1,6 @@
 /** Sets of labelled points: class by colour and shape, train and test by filled and hollow. */
 
-import { checkBoolean, checkNumber, validationMessage } from "../../check.ts";
+import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
@@ -83,6 +83,7 @@ function checkData(
     ArrayBuffer.isView(data.inputs) && ArrayBuffer.isView(data.labels);
   if (!isDataset) throw new TypeError(validationMessage(ACTION, name, "a dataset", data));
   checkNumber(ACTION, `features of ${name}`, data.features, { minimum: 2, maximum: 2 });
+  checkCount(ACTION, `samples of ${name}`, data.samples);
   const expected = { inputs: 2 * data.samples, labels: data.samples };
   for (const part of ["inputs", "labels"] as const) {
     if (data[part].length === expected[part]) continue;
