@@ -1,6 +1,6 @@
 /** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
 
-import { checkChoice, checkSeed, validationMessage } from "../check.ts";
+import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activation, activationNames } from "./activations.ts";
@@ -45,6 +45,7 @@ export interface MlpOptions {
 const names = optionNames<MlpOptions>({
   activation: true,
   initializer: true,
+  head: true,
   generator: true,
   seed: true,
 });
@@ -58,8 +59,8 @@ const names = optionNames<MlpOptions>({
  * @param options Activation, initializer, head, and where the random numbers come from.
  * @returns The model.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an option is unknown, or a size, the activation, the initializer or the
- * seed is not known or out of bounds
+ * @throws {RangeError} if an option is unknown, or a size, the activation, the initializer, the
+ * head or the seed is not known or out of bounds
  *
  * @example The first weight of torch's `Linear(2, 32)` after `manual_seed(42)`
  * ```ts
@@ -107,7 +108,7 @@ export function checkMlp(action: string, model: Mlp): Mlp {
     throw new RangeError(
       validationMessage(
         action,
-        `the number of parameters of [${model.sizes}]`,
+        `the number of parameters of ${show(model.sizes)}`,
         String(expected),
         model.parameters.length,
       ),

@@ -1,7 +1,7 @@
 /** NumPy's legacy random streams (`numpy.random.RandomState`), bit for bit. */
 
 import { checkCount, checkNumber, validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import { MersenneTwister } from "./mt19937.ts";
 import {
   MAX_DRAWS,
@@ -184,6 +184,7 @@ export class RandomState {
         validationMessage("shuffle", "values", "an array that can be written into", values),
       );
     }
+    if (Array.isArray(values)) checkList("shuffle", "values", values, "a list of numbers");
     for (let last = values.length - 1; last > 0; last--) {
       const chosen = this.#below(last);
       const value = values[last];
