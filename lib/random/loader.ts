@@ -52,7 +52,8 @@ export function dataLoaderOrder(
   checkShape(action, "generator", generator, "generator");
   checkCount(action, "samples", samples, bounds);
   const { shuffle } = checkOptions(action, options, names);
-  if (checkBoolean(action, "shuffle", shuffle)) {
+  // It may not be left out: neither answer is the usual one.
+  if (checkBoolean(action, "shuffle", shuffle ?? null)) {
     return orderOfSeed(dataLoaderSeed(generator), samples);
   }
   generator.randomInt64();
