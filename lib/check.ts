@@ -18,6 +18,9 @@ export interface Bounds {
   below?: number;
 }
 
+/** The largest number of float32, in which networks compute. */
+export const MAX_FLOAT32: number = (2 - 2 ** -23) * 2 ** 127;
+
 /** The sentence every check ends in: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
 export function validationMessage(
   action: string,

@@ -77,6 +77,10 @@ const kinds = {
     words: "an ensemble of a saved training",
     parts: { epoch: "number", seconds: "number", members: "object" },
   },
+  networkRecord: {
+    words: "the settings of a network of a saved training",
+    parts: { sizes: "object", optimizer: "object", loss: "string", fromModel: "boolean" },
+  },
   memberRecord: {
     words: "a network of a saved training",
     parts: { network: "number", parameters: "string", optimizerState: "string" },
@@ -92,6 +96,10 @@ const kinds = {
   gradientSource: {
     words: "a source of gradients, as float64Gradients makes it",
     parts: { model: "object", at: "function" },
+  },
+  gradient: {
+    words: "a loss and its gradients",
+    parts: { loss: "number", gradients: "object" },
   },
   row: {
     words: "a row: a dataset's name, points and cells",
@@ -177,6 +185,54 @@ export function optionNames<Options>(names: Record<keyof Options, true>): readon
 export function givenOptions<Options extends object>(options: Options): Options {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as Options;
+}
+
+/**
+ * Returns `list` if it is an array without holes, which loops and `map` would treat differently.
+ *
+ * @param action What is being done, for the error: `draw the figure`.
+ * @param name What the list is called.
+ * @param list What is to be checked.
+ * @param allowed What it must be, in words.
+ * @throws {TypeError} if it is no array, or an entry is missing
+ */
+export function checkList<List extends readonly unknown[]>(
+  action: string,
+  name: string,
+  list: List,
+  allowed: string,
+): List {
+  if (!Array.isArray(list)) {
+    throw new TypeError(validationMessage(action, name, allowed, list));
+  }
+  for (let index = 0; index < list.length; index++) {
+    if (index in list) continue;
+    throw new TypeError(validationMessage(action, `${name}[${index}]`, "given", undefined));
+  }
+  return list;
+}
+
+/**
+ * Returns `values` if they are an array or a typed array of numbers, finite or not.
+ *
+ * @param action What is being done, for the error: `draw the lines`.
+ * @param name What the list is called.
+ * @param values What is to be checked.
+ * @throws {TypeError} if it is no list, or one of them is no number; the error names its place
+ */
+export function checkNumbers(
+  action: string,
+  name: string,
+  values: ArrayLike<number>,
+): ArrayLike<number> {
+  const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
+  if (!isList) throw new TypeError(validationMessage(action, name, "a list of numbers", values));
+  // By index, as what is wrong may be a hole.
+  for (let at = 0; at < values.length; at++) {
+    if (typeof values[at] === "number") continue;
+    throw new TypeError(validationMessage(action, `[${at}] of ${name}`, "a number", values[at]));
+  }
+  return values;
 }
 
 /** Tells an object in braces, of this or another realm, from arrays and instances of classes. */

@@ -50,18 +50,22 @@ const CENTER_BOX = { low: -10, high: 10 };
  */
 export function makeBlobs(samples: number, options: BlobsOptions = {}): Dataset {
   const action = "make the blobs";
-  checkOptions(action, options, names);
-  const centers = checkCount(action, "centers", options.centers ?? 3, {
+  const { centers = 3, standardDeviation = BLOBS_NOISE, seed = 42 } = checkOptions(
+    action,
+    options,
+    names,
+  );
+  checkCount(action, "centers", centers, {
     minimum: 1,
     maximum: MAX_WIDTH,
   });
   checkSamples(action, samples, centers);
-  const standardDeviation = checkNoise(
+  checkNoise(
     action,
     "standardDeviation",
-    options.standardDeviation ?? BLOBS_NOISE,
+    standardDeviation,
   );
-  const state = new RandomState(checkSeed(action, options.seed ?? 42));
+  const state = new RandomState(checkSeed(action, seed));
 
   const middles = state.uniform(2 * centers, CENTER_BOX);
   const points: LabelledPoint[] = [];

@@ -1,16 +1,14 @@
 /** The one check of a dataset's sizes, numbers and labels. */
 
-import { checkCount, validationMessage } from "../check.ts";
+import { checkCount, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** The most features, classes and outputs: as many as a layer may have units. */
+/** The maximum of features, classes and outputs: as many as a layer may have units. */
 export const MAX_WIDTH = 65_536;
 
-/** The most numbers that samples times classes may come to: targets of 4 GiB in float32. */
+/** The maximum of samples times classes: one-hot targets of 4 GiB in float32. */
 const MAX_TARGETS = 2 ** 30;
-
-const MAX_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
 
 /**
  * Returns `dataset` if its sizes fit its arrays, its numbers are finite in float32, and its labels

@@ -48,11 +48,11 @@ const names = optionNames<CirclesOptions>({ factor: true, noise: true, seed: tru
  */
 export function makeCircles(samples: number, options: CirclesOptions = {}): Dataset {
   const action = "make the circles";
-  checkOptions(action, options, names);
+  const { factor = 0.5, noise = CIRCLES_NOISE, seed = 42 } = checkOptions(action, options, names);
   checkSamples(action, samples, 2);
-  const factor = checkNumber(action, "factor", options.factor ?? 0.5, { minimum: 0, below: 1 });
-  const noise = checkNoise(action, "noise", options.noise ?? CIRCLES_NOISE);
-  const seed = checkSeed(action, options.seed ?? 42);
+  checkNumber(action, "factor", factor, { minimum: 0, below: 1 });
+  checkNoise(action, "noise", noise);
+  checkSeed(action, seed);
 
   const outer = Math.floor(samples / 2);
   const points = [...circle(outer, 1, 0), ...circle(samples - outer, factor, 1)];

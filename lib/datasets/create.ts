@@ -84,7 +84,8 @@ export function createDataset(parts: DatasetParts): Dataset {
   const labels = given === undefined ? labelsOf(targets!, samples) : readLabels(given);
   const highest = labels.reduce((maximum, label) => Math.max(maximum, label), 0);
   const minimum = given === undefined ? Math.max(2, targets!.length / samples) : highest + 1;
-  const classes = checkCount(ACTION, "classes", parts.classes ?? minimum, { minimum });
+  const { classes = minimum } = parts;
+  checkCount(ACTION, "classes", classes, { minimum });
   checkClasses(ACTION, "classes", { samples, classes });
   const features = inputs.length / samples;
   const dataset = { name, inputs, labels, samples, features, classes };

@@ -1,4 +1,4 @@
-/** What every dataset of the lab is: labelled points as plain data. */
+/** Datasets: labelled points as plain data. */
 
 /** Labelled points. Treat it as read-only: nothing in the lab writes into a dataset. */
 export interface Dataset {
@@ -9,8 +9,8 @@ export interface Dataset {
   /** Class of each sample, `[samples]`, from 0 to `classes - 1`. */
   readonly labels: Int32Array;
   /**
-   * What each output of a network should be, in place of one-hot labels, `[samples × outputs]`: soft
-   * labels, or values. Labels take their place where there are none.
+   * What each output should be, in place of one-hot labels, `[samples × outputs]`: soft labels, or
+   * values. Where there are none, the labels are what a network is trained on.
    */
   readonly targets?: Float64Array;
   /** How many points there are. */

@@ -43,7 +43,7 @@ export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as Data
  * @param samples how many points in all, at least 2 and one a class
  * @param options the dataset's own settings; what is undefined counts as not given.
  * `noise` means the deviation of each cloud where the dataset is `blobs` (`standardDeviation`
- * goes before it)
+ * takes precedence)
  * @returns the dataset `[samples × 2]`
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if there is no such dataset, it has no such setting, or an argument is out of

@@ -44,10 +44,10 @@ const names = optionNames<MoonsOptions>({ noise: true, seed: true });
  */
 export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset {
   const action = "make the moons";
-  checkOptions(action, options, names);
+  const { noise = MOONS_NOISE, seed = 42 } = checkOptions(action, options, names);
   checkSamples(action, samples, 2);
-  const noise = checkNoise(action, "noise", options.noise ?? MOONS_NOISE);
-  const seed = checkSeed(action, options.seed ?? 42);
+  checkNoise(action, "noise", noise);
+  checkSeed(action, seed);
 
   const upper = Math.floor(samples / 2);
   const points = [

@@ -1,4 +1,4 @@
-/** Bringing every feature to mean 0 and deviation 1, as scikit-learn's `StandardScaler` does. */
+/** Standardization: every feature gets mean 0 and standard deviation 1, as scikit-learn's `StandardScaler` does. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
@@ -17,8 +17,8 @@ export interface Scaler {
  * Learns the mean and the standard deviation of each feature, as `StandardScaler.fit`.
  *
  * The deviation is that of the whole population (divided by the number of
- * samples). A feature counts as constant where its variance is no more than what
- * rounding leaves, by the bound that scikit-learn takes from Chan, Golub and
+ * samples). A feature counts as constant where its variance is no more than the
+ * rounding error, by the bound that scikit-learn takes from Chan, Golub and
  * LeVeque, "Algorithms for computing the sample variance" (1983).
  *
  * @param dataset what to learn from
@@ -26,7 +26,7 @@ export interface Scaler {
  * @throws {TypeError} if it is no dataset
  * @throws {RangeError} if its sizes do not fit its arrays, or a number is out of bounds
  *
- * @example A test is scaled by what the training data say
+ * @example Test data are scaled by the statistics of the training data
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { createDataset, fitScaler, scaleDataset } from "@neural-lab/lab";

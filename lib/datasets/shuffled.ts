@@ -1,4 +1,4 @@
-/** What the making of every dataset ends with: points in random order, each a little off its place. */
+/** The last step of every generated dataset: points are shuffled, and noise is added. */
 
 import { checkCount, checkNumber } from "../check.ts";
 import type { RandomState } from "../random/numpy.ts";

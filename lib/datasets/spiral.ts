@@ -1,4 +1,4 @@
-/** Arms that wind around one another: a dataset that asks for depth. */
+/** Interleaved spirals: a dataset that shallow networks fit badly. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -54,18 +54,22 @@ const names = optionNames<SpiralOptions>({ classes: true, turns: true, noise: tr
  */
 export function makeSpiral(samples: number, options: SpiralOptions = {}): Dataset {
   const action = "make the spiral";
-  checkOptions(action, options, names);
-  const classes = checkCount(action, "classes", options.classes ?? 2, {
+  const { classes = 2, turns = 1.5, noise = SPIRAL_NOISE, seed = 42 } = checkOptions(
+    action,
+    options,
+    names,
+  );
+  checkCount(action, "classes", classes, {
     minimum: 2,
     maximum: MAX_WIDTH,
   });
   checkSamples(action, samples, classes);
-  const turns = checkNumber(action, "turns", options.turns ?? 1.5, {
+  checkNumber(action, "turns", turns, {
     above: 0,
     maximum: 1e6,
   });
-  const noise = checkNoise(action, "noise", options.noise ?? SPIRAL_NOISE);
-  const state = new RandomState(checkSeed(action, options.seed ?? 42));
+  checkNoise(action, "noise", noise);
+  const state = new RandomState(checkSeed(action, seed));
 
   const points: LabelledPoint[] = [];
   for (let label = 0; label < classes; label++) {

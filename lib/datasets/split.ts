@@ -93,11 +93,11 @@ export function splitIndices(
   const { labels, samples } = checkShape(ACTION, "dataset", dataset, "labels");
   checkCount(ACTION, "dataset.samples", samples);
   checkLabels(ACTION, "dataset", dataset);
-  const { stratify = false } = checkOptions(ACTION, options, names);
+  const { testSize = 0.3, seed = 42, stratify = false } = checkOptions(ACTION, options, names);
   checkBoolean(ACTION, "stratify", stratify);
   const bounds = { above: 0, below: 1 };
-  const testSize = checkNumber(ACTION, "testSize", options.testSize ?? 0.3, bounds);
-  const seed = checkSeed(ACTION, options.seed ?? 42);
+  checkNumber(ACTION, "testSize", testSize, bounds);
+  checkSeed(ACTION, seed);
   const test = Math.ceil(testSize * samples);
   if (test >= samples) {
     throw new RangeError(

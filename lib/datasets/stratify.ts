@@ -39,9 +39,9 @@ export function stratifiedIndices(
 
 /**
  * Shares `draws` out among classes in proportion to their counts: each gets its
- * share rounded down, and what is left goes to the largest remainders, by lot
- * among equal ones. It draws a lot at every remainder it comes to, even where
- * all of them win, because scikit-learn does.
+ * share rounded down, and what is left goes to the largest remainders, chosen
+ * at random among equal ones. It draws at every remainder that it comes to, even
+ * where all of them are chosen, because scikit-learn does.
  */
 function apportion(counts: readonly number[], draws: number, state: RandomState): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -53,9 +53,9 @@ function apportion(counts: readonly number[], draws: number, state: RandomState)
   for (const value of descending) {
     if (left === 0) break;
     const equal = [...remainders.keys()].filter((index) => remainders[index] === value);
-    const winners = state.permutation(equal.length).subarray(0, left);
-    winners.forEach((place) => result[equal[place]]++);
-    left -= winners.length;
+    const chosen = state.permutation(equal.length).subarray(0, left);
+    chosen.forEach((place) => result[equal[place]]++);
+    left -= chosen.length;
   }
   return result;
 }

@@ -1,4 +1,4 @@
-/** Four squares in the colours of a chessboard: the dataset that no line divides. */
+/** The exclusive or of two signs: a dataset that is not linearly separable. */
 
 import { checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -29,7 +29,7 @@ const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
  * The four quadrants get their points in turn, so that the classes are even (class
  * 0 gets the odd sample); within its quadrant a point is uniform. The points are
  * then shuffled and scattered in the order in which scikit-learn draws for its own
- * datasets; it has no such one itself. The class is that before the scatter.
+ * datasets; it has no such dataset itself. The class is that before the noise is added.
  *
  * @param samples how many points, at least 2
  * @param options noise and seed
@@ -50,10 +50,10 @@ const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
  */
 export function makeXor(samples: number, options: XorOptions = {}): Dataset {
   const action = "make the XOR squares";
-  checkOptions(action, options, names);
+  const { noise = XOR_NOISE, seed = 42 } = checkOptions(action, options, names);
   checkSamples(action, samples, 2);
-  const noise = checkNoise(action, "noise", options.noise ?? XOR_NOISE);
-  const state = new RandomState(checkSeed(action, options.seed ?? 42));
+  checkNoise(action, "noise", noise);
+  const state = new RandomState(checkSeed(action, seed));
 
   const distances = state.randomSample(2 * samples);
   const points = Array.from({ length: samples }, (_, index): LabelledPoint => {

@@ -1,53 +1,87 @@
 /** Checks of what a device is handed: the same for every device. */
 
-import { checkChoice, checkCount, checkNumber, validationMessage } from "../check.ts";
-import { checkCallback, checkOptions, checkShape } from "../check_shape.ts";
-import { type Loss, lossNames } from "../kernels/losses.ts";
+import {
+  checkBoolean,
+  checkChoice,
+  checkCount,
+  checkNumber,
+  MAX_FLOAT32,
+  show,
+  validationMessage,
+} from "../check.ts";
+import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import type {
+  AdvanceOptions,
   EnsembleState,
   Grid,
   MatmulShape,
+  MemberState,
+  PlanMember,
   SampleMatrix,
   TrainingPlan,
-  TrainingWatch,
 } from "./device.ts";
+
+const planNames = optionNames<TrainingPlan>({
+  ...{ sizes: true, loss: true, epochs: true, batchSize: true, train: true, test: true },
+  members: true,
+});
+const memberNames = optionNames<PlanMember>({
+  ...{ parameters: true, activation: true, optimizer: true, orderSeeds: true },
+});
+const stateNames = optionNames<EnsembleState>({ epoch: true, members: true });
+const memberStateNames = optionNames<MemberState>({
+  ...{ parameters: true, optimizerState: true, divergedAtEpoch: true },
+});
+const sampleNames = optionNames<SampleMatrix>({ count: true, inputs: true, targets: true });
+const advanceNames = optionNames<AdvanceOptions>({
+  ...{ signal: true, onEpoch: true, keep: true, onKeep: true },
+});
+const gridNames = optionNames<Grid>({ x: true, y: true, size: true });
+const shapeNames = optionNames<MatmulShape>({
+  ...{ batch: true, rows: true, inner: true, columns: true, transposeA: true, transposeB: true },
+});
 
 /**
  * Checks that a plan's parts fit each other.
  *
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if a length does not fit the sizes, a sample is not finite, or a setting is
- * out of bounds
+ * unknown or out of bounds
  */
 export function checkPlan(plan: TrainingPlan): void {
   const action = "start the training";
   checkShape(action, "plan", plan, "plan");
+  checkOptions(action, plan, planNames, "plan");
   checkSizes(action, plan.sizes);
   checkChoice(action, "loss", plan.loss, lossNames);
   checkCount(action, "epochs", plan.epochs);
   checkCount(action, "batchSize", plan.batchSize);
   checkSamples(action, plan.train, plan.sizes);
-  if (plan.test) checkSamples(action, plan.test, plan.sizes);
+  if (plan.test !== undefined) checkSamples(action, plan.test, plan.sizes);
+  checkList(action, "members", plan.members, "a list of members");
   checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
-  const parameters = parameterCount(plan.sizes);
-  for (const member of plan.members) {
-    checkShape(action, "each of members", member, "member");
-    checkLength(action, "a member's parameters", member.parameters, parameters);
-    checkChoice(action, "a member's activation", member.activation, activationNames);
-    checkOptimizer(action, member.optimizer);
-    if (!(member.orderSeeds instanceof Uint32Array)) {
-      const allowed = "a Uint32Array";
-      throw new TypeError(
-        validationMessage(action, "a member's orderSeeds", allowed, member.orderSeeds),
-      );
-    }
-    checkLength(action, "a member's orderSeeds", member.orderSeeds, plan.epochs);
+  for (const member of plan.members) checkMember(action, member, plan);
+}
+
+function checkMember(action: string, member: PlanMember, { sizes, epochs }: TrainingPlan): void {
+  checkShape(action, "each of members", member, "member");
+  checkOptions(action, member, memberNames, "each of members");
+  const { parameters, activation, optimizer, orderSeeds } = member;
+  checkFloats(action, "a member's parameters", parameters, parameterCount(sizes));
+  checkChoice(action, "a member's activation", activation, activationNames);
+  checkOptimizer(action, optimizer);
+  if (!(orderSeeds instanceof Uint32Array)) {
+    throw new TypeError(
+      validationMessage(action, "a member's orderSeeds", "a Uint32Array", orderSeeds),
+    );
   }
+  checkLength(action, "a member's orderSeeds", orderSeeds, epochs);
 }
 
 /**
@@ -59,11 +93,14 @@ export function checkPlan(plan: TrainingPlan): void {
 export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   const action = "start from the state";
   checkShape(action, "state", state, "ensembleState");
+  checkOptions(action, state, stateNames, "state");
   checkCount(action, "the state's epoch", state.epoch, { minimum: 0, maximum: plan.epochs });
+  checkList(action, "the state's members", state.members, "a list of states");
   checkLength(action, "the state's members", state.members, plan.members.length);
   const count = parameterCount(plan.sizes);
   for (const [index, member] of state.members.entries()) {
     checkShape(action, "each of the state's members", member, "memberState");
+    checkOptions(action, member, memberStateNames, "each of the state's members");
     checkFloats(action, "a member's parameters", member.parameters, count);
     const vectors = stateVectorCount(plan.members[index].optimizer);
     checkFloats(action, "a member's optimizerState", member.optimizerState, vectors * count);
@@ -73,29 +110,35 @@ export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   }
 }
 
-function checkFloats(action: string, name: string, values: Float32Array, length: number): void {
+/** Refuses what is no Float32Array of so many numbers, finite or not. */
+function checkFloats(action: string, name: string, values: Float32Array, length?: number): void {
   if (!(values instanceof Float32Array)) {
     throw new TypeError(validationMessage(action, name, "a Float32Array", values));
   }
-  checkLength(action, name, values, length);
+  if (length !== undefined) checkLength(action, name, values, length);
 }
 
 /** Checks a list of epochs, each later than the one before. */
 export function checkKeep(action: string, keep: readonly number[], epochs: number): void {
-  if (!Array.isArray(keep)) {
-    throw new TypeError(validationMessage(action, "keep", "a list of epochs", keep));
-  }
+  checkList(action, "keep", keep, "a list of epochs");
   keep.forEach((epoch, index) => {
     const minimum = index === 0 ? 0 : keep[index - 1] + 1;
     checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: epochs });
   });
 }
 
-/** Checks who watches a piece of work. */
-export function checkWatch(action: string, watch: TrainingWatch): void {
-  const { signal, onEpoch } = checkOptions(action, watch);
-  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
+/** Checks what is taken from a training on the way. */
+export function checkAdvance(action: string, options: AdvanceOptions, epochs: number): void {
+  const { signal, onEpoch, keep = [], onKeep } = checkOptions(action, options, advanceNames);
+  checkSignal(action, signal);
   checkCallback(action, "onEpoch", onEpoch);
+  checkCallback(action, "onKeep", onKeep);
+  checkKeep(action, keep, epochs);
+}
+
+/** Checks a signal that may be left out. */
+export function checkSignal(action: string, signal: AbortSignal | undefined): void {
+  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
 }
 
 /** Checks that a batch fits the sizes of a network, and is finite. */
@@ -104,23 +147,13 @@ export function checkSamples(
   samples: SampleMatrix,
   sizes: readonly number[],
 ): void {
-  const { count, inputs, targets } = checkShape(action, "samples", samples, "samples");
+  checkShape(action, "samples", samples, "samples");
+  const { count, inputs, targets } = checkOptions(action, samples, sampleNames, "samples");
   checkCount(action, "the number of samples", count);
-  checkLength(action, "the samples' inputs", inputs, count * sizes[0]);
-  checkLength(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
+  checkFloats(action, "the samples' inputs", inputs, count * sizes[0]);
+  checkFloats(action, "the samples' targets", targets, count * sizes[sizes.length - 1]);
   checkFinite(action, "the samples' inputs", inputs);
   checkFinite(action, "the samples' targets", targets);
-}
-
-/** Checks a batch that a gradient is taken over, and the loss that it is of. */
-export function checkBatch(
-  action: string,
-  batch: { samples: SampleMatrix; loss: Loss },
-  sizes: readonly number[],
-): void {
-  const { samples, loss } = checkOptions(action, batch);
-  checkSamples(action, samples, sizes);
-  checkChoice(action, "loss", loss, lossNames);
 }
 
 /** Only a network may bring forth numbers that are not finite, so that they show it diverged. */
@@ -133,9 +166,7 @@ function checkFinite(action: string, name: string, values: Float32Array): void {
 
 /** Checks that there are models and that all are of the same sizes. */
 export function checkModels(action: string, models: readonly Mlp[]): void {
-  if (!Array.isArray(models)) {
-    throw new TypeError(validationMessage(action, "models", "a list of MLPs", models));
-  }
+  checkList(action, "models", models, "a list of MLPs");
   checkLength(action, "models", models, Math.max(1, models.length));
   for (const model of models) {
     checkMlp(action, model);
@@ -144,7 +175,7 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
       validationMessage(
         action,
         "all sizes",
-        `[${models[0].sizes}], as the first model's`,
+        `${show(models[0].sizes)}, as the first model's`,
         model.sizes,
       ),
     );
@@ -153,9 +184,7 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
 
 /** Checks that points are finite rows of as many features as the model takes. */
 export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
-  if (!(inputs instanceof Float32Array)) {
-    throw new TypeError(validationMessage(action, "inputs", "a Float32Array", inputs));
-  }
+  checkFloats(action, "inputs", inputs);
   if (inputs.length === 0 || inputs.length % sizes[0] !== 0) {
     const allowed = `a multiple of ${sizes[0]}, above 0`;
     throw new RangeError(validationMessage(action, "the length of inputs", allowed, inputs.length));
@@ -169,6 +198,7 @@ const maxPoints = 2 ** 25;
 /** Checks a grid, and that the model takes points of the plane. */
 export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
   checkShape(action, "grid", grid, "grid");
+  checkOptions(action, grid, gridNames, "grid");
   if (sizes[0] !== 2) {
     throw new RangeError(validationMessage(action, "the first of sizes", "2, x and y", sizes));
   }
@@ -176,6 +206,9 @@ export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
     const [minimum, maximum] = pairOf(action, name, grid[name]);
     checkNumber(action, `the minimum of ${name}`, minimum);
     checkNumber(action, `the maximum of ${name}`, maximum, { above: minimum });
+    // Networks take them in float32.
+    checkNumber(action, `the minimum of ${name}`, minimum, { minimum: -MAX_FLOAT32 });
+    checkNumber(action, `the maximum of ${name}`, maximum, { maximum: MAX_FLOAT32 });
   }
   const [columns, rows] = pairOf(action, "size", grid.size);
   checkCount(action, "the grid's columns", columns, { minimum: 2 });
@@ -188,6 +221,9 @@ function pairOf(action: string, name: string, pair: readonly [number, number]) {
   throw new TypeError(validationMessage(action, name, "two numbers", pair));
 }
 
+/** Numbers that a product may have: 1 GiB of them. */
+const maxProducts = 2 ** 28;
+
 /** Checks that two operands are as long as their shape says. */
 export function checkOperands(
   action: string,
@@ -195,12 +231,18 @@ export function checkOperands(
   shape: MatmulShape,
 ): void {
   const { a, b } = checkShape(action, "operands", operands, "operands");
-  const { batch, rows, inner, columns } = checkShape(action, "shape", shape, "options");
+  const { transposeA, transposeB, ...sizes } = checkOptions(action, shape, shapeNames, "shape");
+  const { batch, rows, inner, columns } = sizes;
   for (const [name, value] of Object.entries({ batch, rows, inner, columns })) {
     checkCount(action, name, value);
   }
-  checkLength(action, "a", a, batch * rows * inner);
-  checkLength(action, "b", b, batch * inner * columns);
+  checkBoolean(action, "transposeA", transposeA);
+  checkBoolean(action, "transposeB", transposeB);
+  checkFloats(action, "a", a, batch * rows * inner);
+  checkFloats(action, "b", b, batch * inner * columns);
+  checkCount(action, "batch times rows times columns", batch * rows * columns, {
+    maximum: maxProducts,
+  });
 }
 
 /** Checks the length of a list or matrix. */

@@ -47,7 +47,8 @@ const names = optionNames<OpenOptions>({ onFallback: true, onChoice: true, tenso
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
  * goes on on the CPU, a training from the last state that was read, and the device says so from then
  * on.
- * @throws {RangeError} if there is no such device
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if there is no such device, or no such option
  * @throws {Error} if `webgpu` is asked for and there is no adapter, or `tfjs` and it does not load
  *
  * @example Open, use, and let the block dispose of it

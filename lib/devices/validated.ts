@@ -1,16 +1,16 @@
 /** What every device does before it computes: checks its arguments, and that it is still in use. */
 
 import { checkCount } from "../check.ts";
-import { checkCallback } from "../check_shape.ts";
+import { checkOptions } from "../check_shape.ts";
 import {
+  checkAdvance,
   checkGrid,
-  checkKeep,
   checkModels,
   checkOperands,
   checkPlan,
   checkPoints,
+  checkSignal,
   checkState,
-  checkWatch,
 } from "./checks.ts";
 import type { Device, Session, TrainingPlan } from "./device.ts";
 
@@ -66,11 +66,11 @@ export function validated(inner: Device): Device {
         checkModels("predict", models);
         checkPoints("predict", models[0], inputs);
       }, () => inner.predict(models, inputs)),
-    predictGrid: (models, grid, watch) =>
+    predictGrid: (models, grid, watch = {}) =>
       use("predict the grid", () => {
         checkModels("predict the grid", models);
         checkGrid("predict the grid", models[0], grid);
-        if (watch !== undefined) checkWatch("predict the grid", watch);
+        checkSignal("predict the grid", checkOptions("predict the grid", watch, ["signal"]).signal);
       }, () => inner.predictGrid(models, grid, watch)),
     matmul: (operands, shape) =>
       use(
@@ -123,9 +123,7 @@ function validatedSession(
           throw new RangeError(`Cannot ${action} as all of its ${plan.epochs} epochs are trained`);
         }
         checkCount(action, "epochs", epochs, { minimum: 1, maximum: plan.epochs - inner.epoch });
-        checkWatch(action, options);
-        checkCallback(action, "onKeep", options.onKeep);
-        checkKeep(action, options.keep ?? [], plan.epochs);
+        checkAdvance(action, options, plan.epochs);
         options.signal?.throwIfAborted();
         return await inner.advance(epochs, options);
       }),

@@ -1,8 +1,8 @@
-/** How a model's first parameters are drawn: the initialisers and their names. */
+/** How a model's first parameters are drawn: the initializers and their names. */
 
 import { checkChoice, checkNumber, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
-import type { Generator } from "../random/torch.ts";
+import { type Generator, MAX_STANDARD_DEVIATION } from "../random/torch.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import {
   drawLinear,
@@ -16,14 +16,14 @@ import {
 } from "./weights.ts";
 
 /**
- * The initialisers that have a name of their own.
+ * The initializers that have a name of their own.
  *
  * - `torch`: the defaults of `torch.nn.Linear`, weights and biases uniform within ±1/√inputs
  * - `he`, `heUniform`: for ReLU; `kaiming_normal_`, `kaiming_uniform_`
  * - `xavier`, `xavierUniform`: for tanh and sigmoid; `xavier_normal_`, `xavier_uniform_`
  * - `orthogonal`: orthonormal rows or columns; `orthogonal_`
  * - `small`, `large`: normal with a deviation of 0.001 and 1
- * - `zeros`: all alike, so that the units of a layer never part
+ * - `zeros`: all alike, so that the units of a layer stay equal
  *
  * All but `torch` set the biases to zero.
  */
@@ -66,19 +66,20 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NORMAL = "normal";
 
 /**
- * Returns `value` if it names an initialiser.
+ * Returns `value` if it names an initializer.
  *
  * @param action what is being done, for the error: `create the MLP`
  * @param value what is to be checked
  * @returns the value
  * @throws {TypeError} if it is no text
- * @throws {RangeError} if there is no such initialiser, or the deviation is negative or infinite
+ * @throws {RangeError} if there is no such initializer, or the deviation is negative, or so
+ * large that weights would not be finite in float32
  * @throws {SyntaxError} if what follows `normal:` is no number
  *
  * @example The error names the nearest spelling
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
- * import { checkInitializer } from "./initializers.ts";
+ * import { checkInitializer } from "@neural-lab/lab";
  *
  * assertEquals(checkInitializer("build", "normal:0.5"), "normal:0.5");
  * assertThrows(() => checkInitializer("build", "xavierunifrom"), RangeError, "xavierUniform");
@@ -91,7 +92,9 @@ export function checkInitializer(action: string, value: unknown): Initializer {
       const allowed = "normal: and a number, such as normal:0.5";
       throw new SyntaxError(validationMessage(action, "initializer", allowed, value));
     }
-    checkNumber(action, "the initializer's standard deviation", Number(deviation), { minimum: 0 });
+    const name = "the initializer's standard deviation";
+    checkNumber(action, name, Number(deviation), { minimum: 0 });
+    checkNumber(action, name, Number(deviation), { maximum: MAX_STANDARD_DEVIATION });
     return value as Initializer;
   }
   return checkChoice<Initializer>(action, "initializer", value, [
@@ -101,9 +104,9 @@ export function checkInitializer(action: string, value: unknown): Initializer {
 }
 
 /**
- * Draws the first parameters of an MLP as a torch program does that builds its
- * `Linear` layers and then initialises them in order: the layers' defaults are
- * all drawn first, even where an initialiser overwrites them.
+ * Draws the first parameters of an MLP as a torch program that builds its
+ * `Linear` layers and then initializes them in order: the layers' defaults are
+ * all drawn first, even where an initializer overwrites them.
  *
  * @param generator the torch generator to draw from; it moves on
  * @param sizes width of the input, of each hidden layer, and of the output
@@ -111,14 +114,13 @@ export function checkInitializer(action: string, value: unknown): Initializer {
  * @returns one flat vector: for each layer the weights `[outputs × inputs]`, row
  * after row, then the biases `[outputs]`
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a size is out of bounds or there is no such initialiser
+ * @throws {RangeError} if a size is out of bounds or there is no such initializer
  * @throws {SyntaxError} if what follows `normal:` is no number
  *
  * @example A layer of orthonormal rows, its biases zero
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
- * import { Generator } from "../random/torch.ts";
- * import { initialize } from "./initializers.ts";
+ * import { Generator, initialize } from "@neural-lab/lab";
  *
  * const [a, b, c, d, ...bias] = initialize(new Generator(42), [2, 2], "orthogonal");
  * assertAlmostEquals(a * c + b * d, 0, 1e-7);

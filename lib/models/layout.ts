@@ -1,6 +1,6 @@
 /** Where each layer's weights and biases lie in an MLP's one flat parameter vector. */
 
-import { validationMessage } from "../check.ts";
+import { show, validationMessage } from "../check.ts";
 
 /** One dense layer: `outputs = weight · inputs + bias`, as torch's `Linear`. */
 export interface Layer {
@@ -14,8 +14,8 @@ export interface Layer {
   readonly bias: number;
 }
 
-/** The widest layer that is taken, and the most parameters: far above what the lab is for. */
-const widest = 65_536;
+/** Limits far above what the lab is for: units of a layer, and parameters of a network. */
+const maxWidth = 65_536;
 const maxParameters = 50_000_000;
 
 /**
@@ -27,7 +27,7 @@ const maxParameters = 50_000_000;
  *
  * @example A network of one hidden layer
  * ```ts
- * import { layersOf } from "./layout.ts";
+ * import { layersOf } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(layersOf([2, 32, 2])[1], { inputs: 32, outputs: 2, weight: 96, bias: 160 });
@@ -55,9 +55,9 @@ function laidOut(sizes: readonly number[]): Layer[] {
  * @param sizes Width of the input, of each hidden layer, and of the output.
  * @throws {TypeError | RangeError} if they are no sizes of an MLP
  *
- * @example Two inputs, three classes, nothing in between
+ * @example Two inputs, three classes, no hidden layer
  * ```ts
- * import { parameterCount } from "./layout.ts";
+ * import { parameterCount } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(parameterCount([2, 3]), 2 * 3 + 3);
@@ -86,18 +86,17 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
   }
   if (sizes.length < 2) {
     throw new RangeError(
-      `Cannot ${action} as sizes must have at least 2 entries: ` +
-        `current value is [${sizes}]`,
+      `Cannot ${action} as sizes must have at least 2 entries: current value is ${show(sizes)}`,
     );
   }
   // By index, as what is wrong may itself be undefined.
-  const wrong = sizes.findIndex((size) => !Number.isInteger(size) || size < 1 || size > widest);
+  const wrong = sizes.findIndex((size) => !Number.isInteger(size) || size < 1 || size > maxWidth);
   if (wrong >= 0) {
     throw new RangeError(
       validationMessage(
         action,
         "each of sizes",
-        `a whole number from 1 to ${widest}`,
+        `a whole number from 1 to ${maxWidth}`,
         sizes[wrong],
       ),
     );
@@ -106,7 +105,7 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
   if (parameters > maxParameters) {
     const allowed = `at most ${maxParameters}`;
     throw new RangeError(
-      validationMessage(action, `the number of parameters of [${sizes}]`, allowed, parameters),
+      validationMessage(action, `the number of parameters of ${show(sizes)}`, allowed, parameters),
     );
   }
   return sizes;

@@ -1,7 +1,7 @@
 /** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
 
-import { checkChoice, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
+import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activation, activationNames } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
@@ -42,6 +42,14 @@ export interface MlpOptions {
   seed?: number;
 }
 
+const names = optionNames<MlpOptions>({
+  activation: true,
+  initializer: true,
+  head: true,
+  generator: true,
+  seed: true,
+});
+
 /**
  * Creates an MLP with freshly drawn parameters, bit for bit those of a torch `Sequential` of
  * `Linear` layers under the same generator.
@@ -49,7 +57,10 @@ export interface MlpOptions {
  * @param sizes Width of the input, of each hidden layer, and of the output: `[2, 32, 2]`. Two
  * entries make a linear model (logistic regression).
  * @param options Activation, initializer, head, and where the random numbers come from.
- * @throws {RangeError} if a size, the activation or the initializer is not known or out of bounds
+ * @returns The model.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown, or a size, the activation, the initializer, the
+ * head or the seed is not known or out of bounds
  *
  * @example The first weight of torch's `Linear(2, 32)` after `manual_seed(42)`
  * ```ts
@@ -62,12 +73,14 @@ export interface MlpOptions {
  */
 export function createMlp(sizes: readonly number[], options: MlpOptions = {}): Mlp {
   const action = "create the MLP";
-  checkOptions(action, options);
+  checkOptions(action, options, names);
   const { activation = "relu", initializer = "torch", head = "logits", seed = 42 } = options;
   checkSizes(action, sizes);
   checkChoice(action, "activation", activation, activationNames);
   checkChoice(action, "head", head, headNames);
-  const generator = options.generator ?? new Generator(seed);
+  checkSeed(action, seed);
+  const { generator = new Generator(seed) } = options;
+  checkShape(action, "generator", generator, "generator");
   const parameters = initialize(generator, sizes, initializer);
   return { sizes: [...sizes], activation, head, parameters };
 }
@@ -95,7 +108,7 @@ export function checkMlp(action: string, model: Mlp): Mlp {
     throw new RangeError(
       validationMessage(
         action,
-        `the number of parameters of [${model.sizes}]`,
+        `the number of parameters of ${show(model.sizes)}`,
         String(expected),
         model.parameters.length,
       ),

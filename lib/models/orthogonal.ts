@@ -1,4 +1,4 @@
-/** The orthogonal factor of a matrix: the linear algebra behind orthogonal initialisation. */
+/** The orthogonal factor of a matrix: the linear algebra behind orthogonal initialization. */
 
 /**
  * The factor Q of the decomposition `A = Q · R` whose R has a positive diagonal,

@@ -37,7 +37,7 @@ export function drawLinear(
   generator: Generator,
   fans: Fans,
 ): { weight: Float32Array; bias: Float32Array } {
-  // As torch writes 1/√inputs: `kaiming_uniform_` for a leaky ReLU of slope √5.
+  // As torch writes 1/√inputs: `kaiming_uniform_` for a leaky ReLU of negative slope √5.
   const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
   const weight = uniform(generator, fans, Math.sqrt(3) * (gain / Math.sqrt(fans.inputs)));
   const bound = 1 / Math.sqrt(fans.inputs);
@@ -45,7 +45,7 @@ export function drawLinear(
 }
 
 /**
- * He initialisation for ReLU, normal: deviation √(2 / inputs), as `kaiming_normal_`
+ * He initialization for ReLU, normal: deviation √(2 / inputs), as `kaiming_normal_`
  * with `nonlinearity="relu"`.
  *
  * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
@@ -59,7 +59,7 @@ export function kaimingNormal(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * He initialisation for ReLU, uniform within ±√(6 / inputs), as `kaiming_uniform_`
+ * He initialization for ReLU, uniform within ±√(6 / inputs), as `kaiming_uniform_`
  * with `nonlinearity="relu"`.
  *
  * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
@@ -73,7 +73,7 @@ export function kaimingUniform(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * Xavier initialisation, normal: deviation √(2 / (inputs + outputs)), as `xavier_normal_`.
+ * Xavier initialization, normal: deviation √(2 / (inputs + outputs)), as `xavier_normal_`.
  *
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
  * deep feedforward neural networks", AISTATS 2010.
@@ -87,7 +87,7 @@ export function xavierNormal(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * Xavier initialisation, uniform within ±√(6 / (inputs + outputs)), as `xavier_uniform_`.
+ * Xavier initialization, uniform within ±√(6 / (inputs + outputs)), as `xavier_uniform_`.
  *
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
  * deep feedforward neural networks", AISTATS 2010.

@@ -1,7 +1,7 @@
 /** Figures one after the other as one figure that moves. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import { overlayFrames } from "./animation_diff.ts";
 import { checkFigure, type Figure } from "./figure_tree.ts";
 import { element, isShape, round, type Shape } from "./shape.ts";
@@ -74,9 +74,7 @@ export function animation(
 const ACTION = "animate the figures";
 
 function checkFigures(figures: readonly Figure[]): void {
-  if (!Array.isArray(figures)) {
-    throw new TypeError(validationMessage(ACTION, "figures", "a list of figures", figures));
-  }
+  checkList(ACTION, "figures", figures, "a list of figures");
   if (figures.length === 0) {
     throw new RangeError(validationMessage(ACTION, "figures", "not empty", figures));
   }

@@ -1,7 +1,7 @@
 /** A matrix of small decision boundaries: datasets down, models across. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
 import { checkFigureOptions, figureOptionNames, type FigureOptions } from "./figure.ts";
 import { type Figure, makeFigure } from "./figure_tree.ts";
@@ -12,13 +12,13 @@ import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
 import type { DrawablePanel, LegendEntry } from "./panel.ts";
 import { element } from "./shape.ts";
-import { checkText, singleLine } from "./text.ts";
+import { singleLine } from "./text.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {
   /** Probabilities or scores over the plane. */
   readonly field: Field;
-  /** Its accuracy, written beside the map; the best of a row in bold. NaN gives a dash. */
+  /** Its accuracy, from 0 to 1, written beside the map; the best of a row in bold. NaN gives a dash. */
   readonly score: number;
 }
 
@@ -110,17 +110,13 @@ const ACTION = "draw the matrix";
 
 function checkColumns(options: MatrixOptions): readonly string[] {
   const { columns } = checkOptions(ACTION, options, ["columns", ...figureOptionNames]);
-  if (!Array.isArray(columns)) {
-    throw new TypeError(validationMessage(ACTION, "columns", "a list of names", columns));
-  }
-  columns.forEach((name, at) => checkText(ACTION, `columns[${at}]`, name));
+  checkList(ACTION, "columns", columns, "a list of names");
+  columns.forEach((name, at) => checkName(`columns[${at}]`, name));
   return columns;
 }
 
 function checkRows(rows: readonly MatrixRow[], columns: number): void {
-  if (!Array.isArray(rows)) {
-    throw new TypeError(validationMessage(ACTION, "rows", "a list of rows", rows));
-  }
+  checkList(ACTION, "rows", rows, "a list of rows");
   if (rows.length === 0) {
     throw new RangeError(validationMessage(ACTION, "rows", "at least one", rows));
   }
@@ -128,12 +124,8 @@ function checkRows(rows: readonly MatrixRow[], columns: number): void {
     checkShape(ACTION, `rows[${at}]`, row, "row");
     checkOptions(`draw rows[${at}] of the matrix`, row, ["name", "points", "shown", "cells"]);
     const { name, cells } = row;
-    checkText(ACTION, `the name of rows[${at}]`, name);
-    if (!Array.isArray(cells)) {
-      throw new TypeError(
-        validationMessage(ACTION, `cells of rows[${at}]`, "a list of cells", cells),
-      );
-    }
+    checkName(`the name of rows[${at}]`, name);
+    checkList(ACTION, `cells of rows[${at}]`, cells, "a list of cells");
     cells.forEach((cell, column) => checkCell(cell, `cells[${column}] of rows[${at}]`));
     if (columns === 0 || cells.length !== columns) {
       const allowed = `one a column, and at least one: ${columns}`;
@@ -144,11 +136,19 @@ function checkRows(rows: readonly MatrixRow[], columns: number): void {
   });
 }
 
+function checkName(name: string, value: unknown): void {
+  if (typeof value !== "string") {
+    throw new TypeError(validationMessage(ACTION, name, "text", value));
+  }
+}
+
+const share = { minimum: 0, maximum: 1 };
+
 function checkCell(cell: MatrixCell, name: string): void {
   checkShape(ACTION, name, cell, "cell");
   checkOptions(`draw ${name} of the matrix`, cell, ["field", "score"]);
   checkField(cell.field);
-  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score);
+  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score, share);
 }
 
 /** Classes and sets of points, and gray where there is any: boundaries explain themselves in small maps. */

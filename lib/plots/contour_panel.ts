@@ -1,7 +1,7 @@
 /** A panel of what a model gives over the plane: its decision boundary. */
 
 import { validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { countText, shortNumber } from "./format.ts";
@@ -128,9 +128,7 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
   const names = Array.from({ length: field.classes }, (_, label) => `class ${label}`);
   if (given === undefined) return names;
   const action = "draw the field";
-  if (!Array.isArray(given)) {
-    throw new TypeError(validationMessage(action, "classNames", "a list of texts", given));
-  }
+  checkList(action, "classNames", given, "a list of texts");
   if (given.length !== field.classes) {
     const allowed = `one a class, ${field.classes}`;
     throw new RangeError(validationMessage(action, "classNames", allowed, given));

@@ -1,6 +1,7 @@
 /** What the loss curves of a run come to, as numbers and in words. */
 
 import { checkNumber, validationMessage } from "../check.ts";
+import { checkList, checkNumbers } from "../check_shape.ts";
 import { lossText } from "./format.ts";
 
 /** The losses of a run, as `train` gives them and as records of runs keep them. */
@@ -127,9 +128,7 @@ export function divergenceNotes(runs: readonly RunCurves[]): string[] {
  * @throws {TypeError} if they are something else
  */
 export function checkRuns(action: string, runs: readonly RunCurves[]): readonly RunCurves[] {
-  if (!Array.isArray(runs)) {
-    throw new TypeError(validationMessage(action, "runs", "a list of runs", runs));
-  }
+  checkList(action, "runs", runs, "a list of runs");
   runs.forEach((run, at) => checkCurves(action, `runs[${at}]`, run));
   return runs;
 }
@@ -138,9 +137,13 @@ function checkCurves(action: string, name: string, curves: RunCurves): RunCurves
   const isWhole = typeof curves === "object" && curves !== null &&
     typeof curves.name === "string" && isList(curves.trainLoss) && isList(curves.testLoss) &&
     ["number", "undefined"].includes(typeof (curves.divergedAtEpoch ?? undefined));
-  if (isWhole) return curves;
-  const allowed = "a run with its name, trainLoss and testLoss";
-  throw new TypeError(validationMessage(action, name, allowed, curves));
+  if (!isWhole) {
+    const allowed = "a run with its name, trainLoss and testLoss";
+    throw new TypeError(validationMessage(action, name, allowed, curves));
+  }
+  checkNumbers(action, `trainLoss of ${name}`, curves.trainLoss);
+  checkNumbers(action, `testLoss of ${name}`, curves.testLoss);
+  return curves;
 }
 
 function isList(values: unknown): boolean {

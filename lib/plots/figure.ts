@@ -1,7 +1,7 @@
 /** Panels in rows as one figure, fit for a slide. */
 
 import { checkBoolean, validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import { compose } from "./arrange.ts";
 import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
@@ -128,11 +128,12 @@ function sentence({ title, summary }: Panel): string {
 }
 
 function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
-  if (!Array.isArray(panels) || !panels.every(Array.isArray)) {
-    throw new TypeError(
-      validationMessage(ACTION, "panels", "rows of panels, [[panel, …], …]", panels),
-    );
+  const allowed = "rows of panels, [[panel, …], …]";
+  checkList(ACTION, "panels", panels, allowed);
+  if (!panels.every(Array.isArray)) {
+    throw new TypeError(validationMessage(ACTION, "panels", allowed, panels));
   }
+  panels.forEach((row, at) => checkList(ACTION, `panels[${at}]`, row, "a row of panels"));
   if (panels.length === 0 || panels.some((row) => row.length === 0)) {
     throw new RangeError(validationMessage(ACTION, "panels", "rows of at least one panel", panels));
   }

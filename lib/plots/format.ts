@@ -1,6 +1,7 @@
 /** Numbers and lists as text: on axes, in notes and in sentences. */
 
 import { validationMessage } from "../check.ts";
+import { checkList } from "../check_shape.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MAX_DECIMALS = 12;
@@ -100,8 +101,9 @@ export function shortNumber(value: number, digits = 3): string {
  * ```
  */
 export function listText(names: readonly string[]): string {
-  if (!Array.isArray(names) || !names.every((name) => typeof name === "string")) {
-    throw new TypeError(validationMessage("list the names", "names", "a list of texts", names));
+  const [action, allowed] = ["list the names", "a list of texts"];
+  if (checkList(action, "names", names, allowed).some((name) => typeof name !== "string")) {
+    throw new TypeError(validationMessage(action, "names", allowed, names));
   }
   if (names.length < 2) return names.join("");
   return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
@@ -125,7 +127,7 @@ export function listText(names: readonly string[]): string {
 export function percentText(share: number): string {
   checkIsNumber("share", share);
   if (share === 1) return "100%";
-  return Number.isFinite(share) ? `${(100 * share).toFixed(1)}%` : "–";
+  return Number.isFinite(100 * share) ? `${(100 * share).toFixed(1)}%` : "–";
 }
 
 /**

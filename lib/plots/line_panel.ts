@@ -1,7 +1,7 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
 import { checkBoolean, checkChoice, checkNumber, validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "./geometry.ts";
 import {
   drawLines,
@@ -75,9 +75,7 @@ export interface LinePanelOptions {
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
   checkLineOptions(options, OPTIONS);
-  if (!Array.isArray(series)) {
-    throw new TypeError(validationMessage(ACTION, "series", "a list", series));
-  }
+  checkList(ACTION, "series", series, "a list");
   const { title, note, xLabel, yLabel } = panelText(ACTION, { xLabel: "epoch", ...options });
   const { xScale: xKind = "linear", yScale: yKind = "linear" } = options;
   const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
@@ -133,7 +131,7 @@ function checkLineOptions(options: LinePanelOptions, names: readonly string[]): 
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
   const isPair = Array.isArray(dashNames) && dashNames.length === 2 &&
-    dashNames.every((name) => typeof name === "string");
+    Array.from(dashNames).every((name) => typeof name === "string");
   if (dashNames === undefined || isPair) return;
   const allowed = "two texts, for solid and for dashed lines";
   throw new TypeError(validationMessage(ACTION, "dashNames", allowed, dashNames));

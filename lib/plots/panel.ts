@@ -3,6 +3,7 @@
  */
 
 import { validationMessage } from "../check.ts";
+import { checkList } from "../check_shape.ts";
 import type { Rectangle } from "./geometry.ts";
 import type { Range, Scale } from "./scale.ts";
 import type { Shape } from "./shape.ts";
@@ -153,11 +154,7 @@ export interface RampEntry {
  * ```
  */
 export function shareLegend(panels: readonly Panel[]): Panel[] {
-  if (!Array.isArray(panels)) {
-    throw new TypeError(
-      validationMessage("share the legend", "panels", "a list of panels", panels),
-    );
-  }
+  checkList("share the legend", "panels", panels, "a list of panels");
   const drawable = panels.map((panel, at): DrawablePanel => {
     if (isDrawable(panel)) return panel;
     const name = `panels[${at}]`;

@@ -1,7 +1,7 @@
 /** Where a figure comes from: what it takes to make it again, as data and in words. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import { listText } from "./format.ts";
 import { checkText } from "./text.ts";
 
@@ -113,12 +113,15 @@ function checkData(action: string, data: DataProvenance): void {
   checkOptions(`${action} with the data of this provenance`, data, DATA_PARTS);
   const { datasets, samples, noise, factor, testSize } = data;
   checkTexts(action, "datasets of the provenance", datasets);
-  for (const number of [samples, factor, testSize, noise].flat()) {
+  const list = "noise of the provenance's data";
+  const noises = Array.isArray(noise) ? checkList(action, list, noise, "numbers") : [noise];
+  for (const number of [samples, factor, testSize, ...noises]) {
     if (number !== undefined) checkNumber(action, "numbers of the provenance's data", number);
   }
 }
 
 function checkTexts(action: string, name: string, texts: readonly unknown[]): void {
-  if (Array.isArray(texts) && texts.every((text) => typeof text === "string")) return;
-  throw new TypeError(validationMessage(action, name, "a list of texts", texts));
+  const wrong = checkList(action, name, texts, "a list of texts")
+    .some((text) => typeof text !== "string");
+  if (wrong) throw new TypeError(validationMessage(action, name, "a list of texts", texts));
 }

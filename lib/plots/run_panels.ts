@@ -1,7 +1,7 @@
 /** Panels of runs: their losses, and their decision boundaries. */
 
 import { validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
 import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { checkRuns, type RunCurves } from "./curve_statistics.ts";
@@ -141,9 +141,7 @@ export function boundaryPanels(
 ): Panel[] {
   const action = "draw the boundaries";
   checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel"]);
-  if (!Array.isArray(runs)) {
-    throw new TypeError(validationMessage(action, "runs", "a list of runs", runs));
-  }
+  checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {
     if (typeof run !== "object" || run === null) {
       const allowed = "a run with its name and field";

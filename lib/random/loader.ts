@@ -1,8 +1,17 @@
 /** The order in which torch's `DataLoader` serves samples, and what it draws for it. */
 
-import { checkCount } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
-import { Generator } from "./torch.ts";
+import { checkBoolean, checkCount } from "../check.ts";
+import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { Generator, LONGEST_PERMUTATION } from "./torch.ts";
+
+/** Settings of {@linkcode dataLoaderOrder}. */
+export interface LoaderOptions {
+  /** Whether the loader shuffles. */
+  shuffle: boolean;
+}
+
+const bounds = { minimum: 1, maximum: LONGEST_PERMUTATION };
+const names = optionNames<LoaderOptions>({ shuffle: true });
 
 /**
  * Draws what one pass over a `DataLoader` draws from the global generator, and
@@ -18,7 +27,8 @@ import { Generator } from "./torch.ts";
  * @param samples how many samples the loader serves, at least 1
  * @param options `shuffle`: whether the loader shuffles
  * @returns `[samples]` indices, each once: shuffled, or 0, 1, 2, … where it does not shuffle
- * @throws {RangeError} if `samples` is not whole or out of bounds
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown, or `samples` is not whole or out of bounds
  *
  * @example A pass that does not shuffle still draws
  * ```ts
@@ -36,13 +46,16 @@ import { Generator } from "./torch.ts";
 export function dataLoaderOrder(
   generator: Generator,
   samples: number,
-  options: { shuffle: boolean },
+  options: LoaderOptions,
 ): Uint32Array {
   const action = "order the samples";
   checkShape(action, "generator", generator, "generator");
-  checkCount(action, "samples", samples);
-  checkOptions(action, options);
-  if (options.shuffle) return orderOfSeed(dataLoaderSeed(generator), samples);
+  checkCount(action, "samples", samples, bounds);
+  const { shuffle } = checkOptions(action, options, names);
+  // It may not be left out: neither answer is the usual one.
+  if (checkBoolean(action, "shuffle", shuffle ?? null)) {
+    return orderOfSeed(dataLoaderSeed(generator), samples);
+  }
   generator.randomInt64();
   return Uint32Array.from({ length: samples }, (_, index) => index);
 }
@@ -59,7 +72,7 @@ export function dataLoaderOrder(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { dataLoaderOrder, dataLoaderSeed, orderOfSeed } from "./loader.ts";
- * import { Generator } from "./torch.ts";
+ * import { Generator, LONGEST_PERMUTATION } from "./torch.ts";
  *
  * const seed = dataLoaderSeed(new Generator(42));
  * const whole = dataLoaderOrder(new Generator(42), 5, { shuffle: true });
@@ -82,6 +95,6 @@ export function dataLoaderSeed(generator: Generator): number {
  * @throws {RangeError} if an argument is not whole or out of bounds
  */
 export function orderOfSeed(seed: number, samples: number): Uint32Array {
-  checkCount("order the samples", "samples", samples);
+  checkCount("order the samples", "samples", samples, bounds);
   return new Generator(seed).randperm(samples);
 }

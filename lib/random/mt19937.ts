@@ -14,7 +14,7 @@ const SHIFT = 397;
  * seeding. The stream is the same.
  *
  * Source: M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998),
- * with the initialisation of 2002.
+ * with the initialization of 2002.
  *
  * @example The first word from seed 5489 is the one that C++ guarantees
  * ```ts
@@ -46,7 +46,7 @@ export class MersenneTwister {
   }
 
   /**
-   * Goes on where another engine was when its `state` was taken.
+   * Continues from a saved state.
    *
    * @param state the words and the index
    * @returns an engine whose next word is the one that would have come next
@@ -66,7 +66,7 @@ export class MersenneTwister {
   }
 
   /**
-   * Tells where the engine is.
+   * Saves the position of the engine.
    *
    * @returns the 624 words in base64, and the index of the word that is renewed next
    */

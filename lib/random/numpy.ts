@@ -1,10 +1,24 @@
 /** NumPy's legacy random streams (`numpy.random.RandomState`), bit for bit. */
 
-import { checkCount, checkNumber } from "../check.ts";
+import { checkCount, checkNumber, validationMessage } from "../check.ts";
+import { checkList, checkOptions } from "../check_shape.ts";
 import { MersenneTwister } from "./mt19937.ts";
+import {
+  MAX_DRAWS,
+  normalNames,
+  type NormalOptions,
+  uniformNames,
+  type UniformOptions,
+} from "./options.ts";
 import { type GeneratorState, readStream, saveStream } from "./state.ts";
 
 const ACTION = "draw from the random state";
+
+/** Uniform numbers between such bounds are finite, and so is their range. */
+const MAX_BOUND = 8e307;
+
+/** Normal numbers of such a deviation are finite: none is beyond 13 deviations. */
+const MAX_STANDARD_DEVIATION = 7e306;
 
 /**
  * The stream of `numpy.random.RandomState(seed)`, frozen by NumPy since version
@@ -13,7 +27,7 @@ const ACTION = "draw from the random state";
  * Uniforms, permutations and integers are NumPy's to the bit. Normal numbers
  * may differ in the last bit, where the platform's logarithm does.
  *
- * @example Numbers that NumPy users know by heart
+ * @example The best-known numbers of seeds 42 and 0
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { RandomState } from "@neural-lab/lab";
@@ -39,14 +53,14 @@ export class RandomState {
   }
 
   /**
-   * Goes on where another generator was when its `state` was taken.
+   * Restores a generator from a saved state.
    *
-   * @param state what `state()` gave, before or after a way through JSON
+   * @param state what `state()` returned, also after JSON
    * @returns a generator that draws what the other one would have drawn next, to the bit
    * @throws {TypeError} if the state is no object
    * @throws {SyntaxError} if it cannot be read, or was taken from another kind of stream
    *
-   * @example Through a file and back
+   * @example Saved as JSON and restored
    * ```ts
    * import { assertEquals } from "@std/assert";
    * import { RandomState } from "@neural-lab/lab";
@@ -66,7 +80,7 @@ export class RandomState {
   }
 
   /**
-   * Writes down where the stream is, without moving it.
+   * Saves the position of the stream, without moving it.
    *
    * @returns plain data for {@linkcode RandomState.from}
    */
@@ -79,10 +93,11 @@ export class RandomState {
    *
    * @param count how many, at least 0
    * @returns `[count]` numbers from 0 up to but not including 1
-   * @throws {RangeError} if the count is negative or not whole
+   * @throws {TypeError} if the count is no number
+   * @throws {RangeError} if the count is not whole or out of bounds
    */
   randomSample(count: number): Float64Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
     return new Float64Array(count).map(() => this.#engine.nextDouble());
   }
 
@@ -92,11 +107,14 @@ export class RandomState {
    * @param count how many, at least 0
    * @param options `low` (default 0) and `high` (default 1)
    * @returns `[count]` numbers from `low` up to `high`
-   * @throws {RangeError} if the count is negative or not whole, or a bound is not finite
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if an option is unknown, the count is not whole, or the count or a bound is
+   * out of bounds
    */
-  uniform(count: number, options: { low?: number; high?: number } = {}): Float64Array {
-    const low = checkNumber(ACTION, "low", options.low ?? 0);
-    const high = checkNumber(ACTION, "high", options.high ?? 1);
+  uniform(count: number, options: UniformOptions = {}): Float64Array {
+    const { low = 0, high = 1 } = checkOptions(ACTION, options, uniformNames);
+    checkNumber(ACTION, "low", low, { minimum: -MAX_BOUND, maximum: MAX_BOUND });
+    checkNumber(ACTION, "high", high, { minimum: -MAX_BOUND, maximum: MAX_BOUND });
     return this.randomSample(count).map((value) => low + (high - low) * value);
   }
 
@@ -109,20 +127,18 @@ export class RandomState {
    * @param count how many, at least 0
    * @param options `mean` (default 0) and `standardDeviation` (default 1)
    * @returns `[count]` numbers
-   * @throws {RangeError} if the count or the standard deviation is negative, or the mean is not finite
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if an option is unknown, the count is not whole, or the count, the mean or
+   * the standard deviation is out of bounds
    */
-  normal(
-    count: number,
-    options: { mean?: number; standardDeviation?: number } = {},
-  ): Float64Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
-    const mean = checkNumber(ACTION, "mean", options.mean ?? 0);
-    const standardDeviation = checkNumber(
-      ACTION,
-      "standardDeviation",
-      options.standardDeviation ?? 1,
-      { minimum: 0 },
-    );
+  normal(count: number, options: NormalOptions = {}): Float64Array {
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
+    const { mean = 0, standardDeviation = 1 } = checkOptions(ACTION, options, normalNames);
+    checkNumber(ACTION, "mean", mean, { minimum: -MAX_BOUND, maximum: MAX_BOUND });
+    checkNumber(ACTION, "standardDeviation", standardDeviation, {
+      minimum: 0,
+      maximum: MAX_STANDARD_DEVIATION,
+    });
     return new Float64Array(count).map(() => mean + standardDeviation * this.#gaussian());
   }
 
@@ -131,10 +147,11 @@ export class RandomState {
    *
    * @param count how many, at least 0
    * @returns `[count]` numbers from 0 to 2^32 - 1
-   * @throws {RangeError} if the count is negative or not whole
+   * @throws {TypeError} if the count is no number
+   * @throws {RangeError} if the count is not whole or out of bounds
    */
   randint32(count: number): Uint32Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
     return new Uint32Array(count).map(() => this.#engine.nextUint32());
   }
 
@@ -143,10 +160,11 @@ export class RandomState {
    *
    * @param count how many, at least 0
    * @returns `[count]` numbers, each once
-   * @throws {RangeError} if the count is negative or not whole
+   * @throws {TypeError} if the count is no number
+   * @throws {RangeError} if the count is not whole or out of bounds
    */
   permutation(count: number): Uint32Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
     const order = Uint32Array.from({ length: count }, (_, index) => index);
     this.shuffle(order);
     return order;
@@ -156,8 +174,17 @@ export class RandomState {
    * Shuffles numbers in place from the end down, like `shuffle(values)`.
    *
    * @param values an array or typed array; it is the one argument of the lab that is written into
+   * @throws {TypeError} if it is neither, or is frozen
    */
   shuffle(values: number[] | Uint32Array | Int32Array | Float64Array): void {
+    const isList = Array.isArray(values) ||
+      (ArrayBuffer.isView(values) && !((values as ArrayBufferView) instanceof DataView));
+    if (!isList || Object.isFrozen(values)) {
+      throw new TypeError(
+        validationMessage("shuffle", "values", "an array that can be written into", values),
+      );
+    }
+    if (Array.isArray(values)) checkList("shuffle", "values", values, "a list of numbers");
     for (let last = values.length - 1; last > 0; last--) {
       const chosen = this.#below(last);
       const value = values[last];
@@ -168,8 +195,8 @@ export class RandomState {
 
   /**
    * A whole number from 0 to `maximum`, both included, by masked rejection. NumPy
-   * takes 32 bits a draw as long as `maximum` fits in 32, and 64 beyond; no typed
-   * array is that long, so 32 it always is.
+   * draws 32 bits where `maximum` fits in 32, and 64 beyond; no typed array is that
+   * long, so it is always 32.
    */
   #below(maximum: number): number {
     const mask = 0xffffffff >>> Math.clz32(maximum);

@@ -4,7 +4,7 @@ import { float64FromBase64, toBase64 } from "../base64.ts";
 import { validationMessage } from "../check.ts";
 import { MersenneTwister } from "./mt19937.ts";
 
-/** Where a random stream has got to. It survives `JSON.stringify` and `JSON.parse` to the bit. */
+/** The position in a random stream. It survives `JSON.stringify` and `JSON.parse` to the bit. */
 export interface GeneratorState {
   /** Whose stream it is: a `Generator` is `torch`, a `RandomState` is `numpy`. */
   readonly stream: "torch" | "numpy";
@@ -28,7 +28,7 @@ export interface StreamParts {
   readonly spareNormal: number | undefined;
 }
 
-/** Writes a stream down. */
+/** Saves a stream. */
 export function saveStream(
   stream: GeneratorState["stream"],
   { engine, spareNormal }: StreamParts,
@@ -38,7 +38,7 @@ export function saveStream(
 }
 
 /**
- * Reads a stream back.
+ * Restores a stream.
  *
  * @param stream whose stream the state must be
  * @param state what {@linkcode saveStream} wrote

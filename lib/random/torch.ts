@@ -1,11 +1,25 @@
 /** PyTorch's random streams on the CPU (`torch.Generator`). */
 
 import { checkCount, checkNumber } from "../check.ts";
+import { checkOptions } from "../check_shape.ts";
 import { MersenneTwister } from "./mt19937.ts";
+import {
+  MAX_DRAWS,
+  normalNames,
+  type NormalOptions,
+  uniformNames,
+  type UniformOptions,
+} from "./options.ts";
 import { type GeneratorState, readStream, saveStream } from "./state.ts";
 import { logarithm, sineAndCosine } from "./vector_math.ts";
 
 const ACTION = "draw from the generator";
+
+/** Uniform numbers between such bounds are finite in float32, and so is their range. */
+const MAX_BOUND = 1e38;
+
+/** Normal numbers of such a mean and deviation are finite in float32: none is beyond 9 deviations. */
+export const MAX_STANDARD_DEVIATION = 3e37;
 
 /** Normal numbers of one draw are made in blocks of this many once they are as many or more. */
 const BLOCK = 16;
@@ -13,14 +27,14 @@ const HALF = BLOCK / 2;
 const FULL_TURN = Math.fround(2 * Math.PI);
 
 /** `randperm` takes 32 bits a draw below this length; newer versions of torch take 64 above. */
-const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
+export const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
 
 /**
  * The stream of torch's CPU generator after `torch.manual_seed(seed)`.
  *
- * Everything is to the bit what torch draws on a processor with AVX2, as nearly all
- * have; without it torch itself rounds bounded uniforms and draws of 16 and more
- * normal numbers otherwise in the last bits.
+ * Every number is equal to the bit to what torch draws on a processor with AVX2. On
+ * others torch itself rounds the last bits of bounded uniforms, and of draws of 16 and
+ * more normal numbers, differently.
  *
  * @example The numbers that follow `torch.manual_seed(42)`
  * ```ts
@@ -48,14 +62,14 @@ export class Generator {
   }
 
   /**
-   * Goes on where another generator was when its `state` was taken.
+   * Restores a generator from a saved state.
    *
-   * @param state what `state()` gave, before or after a way through JSON
+   * @param state what `state()` returned, also after JSON
    * @returns a generator that draws what the other one would have drawn next, to the bit
    * @throws {TypeError} if the state is no object
    * @throws {SyntaxError} if it cannot be read, or was taken from another kind of stream
    *
-   * @example Through a file and back
+   * @example Saved as JSON and restored
    * ```ts
    * import { assertEquals } from "@std/assert";
    * import { Generator } from "@neural-lab/lab";
@@ -75,7 +89,7 @@ export class Generator {
   }
 
   /**
-   * Writes down where the stream is, without moving it.
+   * Saves the position of the stream, without moving it.
    *
    * @returns plain data for {@linkcode Generator.from}
    */
@@ -88,10 +102,11 @@ export class Generator {
    *
    * @param count how many, at least 0
    * @returns `[count]` numbers from 0 up to but not including 1
-   * @throws {RangeError} if the count is negative or not whole
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if the count is not whole or out of bounds
    */
   rand(count: number): Float32Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
     return new Float32Array(count).map(() => this.#uniform());
   }
 
@@ -102,15 +117,19 @@ export class Generator {
    * @param count how many, at least 0
    * @param options `low` (default 0) and `high` (default 1), rounded to float32
    * @returns `[count]` numbers from `low` up to `high`
-   * @throws {RangeError} if the count is negative or not whole, or `low` is above `high`
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if an option is unknown, the count is not whole, `low` is above `high`, or
+   * any of them is out of bounds
    */
-  uniform(count: number, options: { low?: number; high?: number } = {}): Float32Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
-    const low = Math.fround(checkNumber(ACTION, "low", options.low ?? 0));
-    const high = Math.fround(checkNumber(ACTION, "high", options.high ?? 1, { minimum: low }));
-    const range = Math.fround(high - low);
+  uniform(count: number, options: UniformOptions = {}): Float32Array {
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
+    const { low = 0, high = 1 } = checkOptions(ACTION, options, uniformNames);
+    checkNumber(ACTION, "low", low, { minimum: -MAX_BOUND, maximum: MAX_BOUND });
+    checkNumber(ACTION, "high", high, { minimum: low, maximum: MAX_BOUND });
+    const start = Math.fround(low);
+    const range = Math.fround(Math.fround(high) - start);
     // Rounded once, at the end: torch's build fuses the product and the sum.
-    return new Float32Array(count).map(() => this.#uniform() * range + low);
+    return new Float32Array(count).map(() => this.#uniform() * range + start);
   }
 
   /**
@@ -118,7 +137,8 @@ export class Generator {
    *
    * @param count how many, at least 0
    * @returns `[count]` numbers
-   * @throws {RangeError} if the count is negative or not whole
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if the count is not whole or out of bounds
    */
   randn(count: number): Float32Array {
     return this.normal(count);
@@ -135,20 +155,21 @@ export class Generator {
    * @param count how many, at least 0
    * @param options `mean` (default 0) and `standardDeviation` (default 1)
    * @returns `[count]` numbers
-   * @throws {RangeError} if the count or the standard deviation is negative, or the mean is not finite
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if an option is unknown, the count is not whole, or the count, the mean or
+   * the standard deviation is out of bounds
    */
-  normal(
-    count: number,
-    options: { mean?: number; standardDeviation?: number } = {},
-  ): Float32Array {
-    checkCount(ACTION, "count", count, { minimum: 0 });
-    const mean = checkNumber(ACTION, "mean", options.mean ?? 0);
-    const standardDeviation = checkNumber(
-      ACTION,
-      "standardDeviation",
-      options.standardDeviation ?? 1,
-      { minimum: 0 },
-    );
+  normal(count: number, options: NormalOptions = {}): Float32Array {
+    checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
+    const { mean = 0, standardDeviation = 1 } = checkOptions(ACTION, options, normalNames);
+    checkNumber(ACTION, "mean", mean, {
+      minimum: -MAX_STANDARD_DEVIATION,
+      maximum: MAX_STANDARD_DEVIATION,
+    });
+    checkNumber(ACTION, "standardDeviation", standardDeviation, {
+      minimum: 0,
+      maximum: MAX_STANDARD_DEVIATION,
+    });
     if (count < BLOCK) {
       return new Float32Array(count).map(() => this.#normal() * standardDeviation + mean);
     }
@@ -160,6 +181,7 @@ export class Generator {
    *
    * @param count how many, from 0 to 214,748,364
    * @returns `[count]` numbers, each once
+   * @throws {TypeError} if the count is no number
    * @throws {RangeError} if the count is not whole or out of bounds
    */
   randperm(count: number): Uint32Array {

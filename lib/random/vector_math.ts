@@ -1,5 +1,5 @@
 /**
- * Logarithm, sine and cosine in float32 as torch's vectorised normal numbers take
+ * Logarithm, sine and cosine in float32 as torch's vectorized normal numbers take
  * them: the polynomials of Cephes, with products and sums fused where torch's
  * builds for processors with AVX2 fuse them. Every result is equal to the bit.
  *

@@ -1,12 +1,12 @@
 /** Backpropagation checked by finite differences. */
 
-import { checkNumber, validationMessage } from "../check.ts";
+import { checkChoice, checkNumber, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
 import type { Device, SampleMatrix } from "../devices/device.ts";
-import { checkBatch } from "../devices/checks.ts";
+import { checkSamples } from "../devices/checks.ts";
 import { float64 } from "../kernels/arithmetic.ts";
 import type { Floats } from "../kernels/floats.ts";
-import type { Loss } from "../kernels/losses.ts";
+import { type Loss, lossNames } from "../kernels/losses.ts";
 import { createNetwork } from "../kernels/network.ts";
 import { sgd } from "../kernels/optimizers.ts";
 import { layersOf, parameterCount } from "../models/layout.ts";
@@ -64,19 +64,32 @@ const ACTION = "compute gradients";
  */
 export function float64Gradients(model: Mlp, batch: GradientBatch): GradientSource {
   checkMlp(ACTION, model);
-  checkBatch(ACTION, batch, model.sizes);
-  const { samples, loss } = batch;
+  const { samples, loss } = checkBatch(checkOptions(ACTION, batch, ["samples", "loss"]), model);
   const network = createNetwork(float64, model.sizes);
   const { activation } = model;
   return {
     name: "float64",
     model,
     at(parameters) {
+      checkParameters(parameters, model);
       const gradients = new Float64Array(parameters.length);
       const asked = { samples, activation, loss, gradients };
       return Promise.resolve({ loss: network.gradients(parameters, asked), gradients });
     },
   };
+}
+
+function checkBatch({ samples, loss }: GradientBatch, { sizes }: Mlp): GradientBatch {
+  checkSamples(ACTION, samples, sizes);
+  checkChoice(ACTION, "loss", loss, lossNames);
+  return { samples, loss };
+}
+
+function checkParameters(parameters: Float64Array, { sizes }: Mlp): void {
+  const length = parameterCount(sizes);
+  if (parameters instanceof Float64Array && parameters.length === length) return;
+  const allowed = `a Float64Array of ${length} numbers`;
+  throw new TypeError(validationMessage(ACTION, "parameters", allowed, parameters));
 }
 
 /** A power of two, as multiplying by it rounds nothing; so large that the weights' digits do not count. */
@@ -111,13 +124,17 @@ export function deviceGradients(
   options: GradientBatch & { device: Device },
 ): GradientSource {
   checkMlp(ACTION, model);
-  const { device, ...batch } = checkOptions(ACTION, options);
+  const { device } = checkOptions(ACTION, options, ["device", "samples", "loss"]);
   checkShape(ACTION, "device", device, "device");
-  checkBatch(ACTION, batch, model.sizes);
+  const batch = checkBatch(options, model);
   return {
     name: device.kind,
     model,
-    at: (parameters) => stepOnDevice({ device, model, batch, parameters }),
+    // deno-lint-ignore require-await -- What is wrong rejects.
+    at: async (parameters) => {
+      checkParameters(parameters, model);
+      return stepOnDevice({ device, model, batch, parameters });
+    },
   };
 }
 
@@ -153,11 +170,11 @@ async function stepOnDevice(
  * The gradient by central differences, `(L(θ + ε) - L(θ - ε)) / 2ε`, one parameter after the other.
  *
  * @param source What gives the loss, in its own precision.
- * @param options `epsilon`: half the step, above 0. Its truncation error falls with ε², its
+ * @param options `epsilon`: half the step, above 0 and at most 1. Its truncation error falls with ε², its
  * rounding error grows with 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
  * @returns One number a parameter.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if epsilon is not above 0
+ * @throws {RangeError} if epsilon is out of bounds
  *
  * @example The slope of a square: what (w - 1)² has at w = 3, for one input of 1
  * ```ts
@@ -177,16 +194,17 @@ export async function centralDifferences(
   options: { epsilon: number },
 ): Promise<Float64Array> {
   const action = "take central differences";
-  checkShape(action, "source", source, "gradientSource");
-  const { epsilon } = checkOptions(action, options);
-  checkNumber(action, "epsilon", epsilon, { above: 0 });
+  checkSource(action, source);
+  const { epsilon } = checkOptions(action, options, ["epsilon"]);
+  checkNumber(action, "epsilon", epsilon, { above: 0, maximum: 1 });
   const parameters = Float64Array.from(source.model.parameters);
   const differences = new Float64Array(parameters.length);
   for (let index = 0; index < parameters.length; index++) {
     const lossAt = async (shift: number) => {
       const moved = Float64Array.from(parameters);
       moved[index] += shift;
-      return (await source.at(moved)).loss;
+      const { loss } = checkShape(action, "what source gives", await source.at(moved), "gradient");
+      return loss;
     };
     differences[index] = (await lossAt(epsilon) - await lossAt(-epsilon)) / (2 * epsilon);
   }
@@ -215,8 +233,26 @@ export async function centralDifferences(
  * ```
  */
 export async function gradientAt(source: GradientSource): Promise<Floats> {
-  checkShape(ACTION, "source", source, "gradientSource");
-  return (await source.at(Float64Array.from(source.model.parameters))).gradients;
+  checkSource(ACTION, source);
+  const found = await source.at(Float64Array.from(source.model.parameters));
+  const { gradients } = checkShape(ACTION, "what source gives", found, "gradient");
+  const length = parameterCount(source.model.sizes);
+  if (isFloats(gradients, length)) return gradients;
+  const allowed = `${floats} of ${length} numbers`;
+  throw new TypeError(validationMessage(ACTION, "gradients", allowed, gradients));
+}
+
+/** A source may have been put together by hand. */
+function checkSource(action: string, source: GradientSource): void {
+  checkShape(action, "source", source, "gradientSource");
+  checkMlp(action, source.model);
+}
+
+const floats = "a Float32Array or Float64Array";
+
+function isFloats(values: unknown, length: number): boolean {
+  return (values instanceof Float32Array || values instanceof Float64Array) &&
+    values.length === length;
 }
 
 /**
@@ -254,9 +290,9 @@ export function compareGradients(
 }
 
 function checkPair(gradients: unknown, length: number): void {
-  const isOne = (each: unknown) =>
-    (each instanceof Float32Array || each instanceof Float64Array) && each.length === length;
-  if (Array.isArray(gradients) && gradients.length === 2 && gradients.every(isOne)) return;
+  const isPair = Array.isArray(gradients) && gradients.length === 2;
+  // By index, as `every` passes holes.
+  if (isPair && isFloats(gradients[0], length) && isFloats(gradients[1], length)) return;
   const allowed = `two Float32Array or Float64Array of ${length} numbers`;
   throw new TypeError(validationMessage("compare the gradients", "gradients", allowed, gradients));
 }

@@ -1,8 +1,8 @@
 /** Trainings as plain data that JSON keeps to the bit. */
 
 import { float32FromBase64, float64FromBase64, toBase64 } from "../base64.ts";
-import { checkCount, validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
+import { checkList, checkShape } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
@@ -55,9 +55,9 @@ export type MemberRecord = {
 /** A training as plain data: all that is needed to go on with it, given its data. */
 export interface TrainingState {
   /** Tells such a state from other JSON. */
-  readonly format: typeof format;
+  readonly format: "neural-lab-training";
   /** Of the format. */
-  readonly version: typeof version;
+  readonly version: 1;
   /** The generator of networks without a seed, as it was before anything was drawn. */
   readonly generator: GeneratorState;
   /** Whether each epoch draws what a pass over the test data draws; null for torch's way. */
@@ -152,15 +152,27 @@ export function checkTrainingState(action: string, state: unknown): asserts stat
 }
 
 /** Reads the ensembles of a saved training. Devices check that they fit the networks. */
-export function readGroups(action: string, { groups }: TrainingState): GroupState[] {
-  return groups.map((group) => {
+export function readGroups(action: string, { groups, test }: TrainingState): GroupState[] {
+  return checkList(action, "the state's groups", groups, "a list").map((group) => {
     const { epoch, seconds, members } = checkShape(action, "each group", group, "groupRecord");
     checkCount(action, "a group's epoch", epoch, { minimum: 0 });
-    for (const member of members) checkShape(action, "each member", member, "memberRecord");
+    checkNumber(action, "a group's seconds", seconds, { minimum: 0 });
+    for (const member of checkList(action, "a group's members", members, "a list")) {
+      checkShape(action, "each member", member, "memberRecord");
+    }
+    const tested = test === null ? 0 : epoch;
+    const lengths = {
+      trainLoss: epoch,
+      trainAccuracy: epoch,
+      testLoss: tested,
+      testAccuracy: tested,
+    };
     return {
       seconds,
       networks: members.map(({ network }) => network),
-      curves: members.map((member) => curvesOf((name) => float64FromBase64(member[name]))),
+      curves: members.map((member) =>
+        curvesOf((name) => readCurve(action, name, member[name], lengths[name]))
+      ),
       state: {
         epoch,
         members: members.map(({ parameters, optimizerState, divergedAtEpoch }) => ({
@@ -173,6 +185,20 @@ export function readGroups(action: string, { groups }: TrainingState): GroupStat
   });
 }
 
+function readCurve(action: string, name: string, text: string, length: number): Float64Array {
+  const curve = float64FromBase64(text);
+  if (curve.length === length) return curve;
+  const what = `the length of a member's ${name}`;
+  throw new RangeError(validationMessage(action, what, `${length}, one an epoch`, curve.length));
+}
+
+/** Returns the settings of the networks, if they are a list of such. */
+export function checkNetworks(action: string, { networks }: TrainingState): NetworkRecord[] {
+  return checkList(action, "the state's networks", networks, "a list").map((network) =>
+    checkShape(action, "each of networks", network, "networkRecord")
+  );
+}
+
 /** Checks that the data are those that the training was begun with. */
 export function checkSameData(
   action: string,
@@ -182,7 +208,7 @@ export function checkSameData(
   const found = { data: fingerprintOf(data), test: test ? fingerprintOf(test) : null };
   for (const name of ["data", "test"] as const) {
     if (found[name] === state[name]) continue;
-    const allowed = `those that the training was begun with, ${state[name] ?? "none"}`;
+    const allowed = `those that the training was begun with, ${show(state[name])}`;
     throw new RangeError(validationMessage(action, name, allowed, found[name]));
   }
 }

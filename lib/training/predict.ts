@@ -1,8 +1,10 @@
 /** What a trained model gives: for points, and over a grid. */
 
-import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
+import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { checkSignal } from "../devices/checks.ts";
 import type { Device, Grid } from "../devices/device.ts";
 import { argmax } from "../kernels/losses.ts";
 import type { Field } from "../models/field.ts";
@@ -50,7 +52,7 @@ export async function predict(
 ): Promise<Prediction> {
   const action = "predict";
   checkMlp(action, model);
-  const { device, inputs } = checkOptions(action, options);
+  const { device, inputs } = checkOptions(action, options, ["device", "inputs"]);
   checkShape(action, "device", device, "device");
   if (!(inputs instanceof Float32Array || inputs instanceof Float64Array)) {
     throw new TypeError(
@@ -84,6 +86,7 @@ function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): numb
  * @param model The network.
  * @param options The device, and data in the space the model was trained in.
  * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the data does not fit the model
  *
  * @example A model that says 0 everywhere is right half the time
  * ```ts
@@ -102,9 +105,13 @@ export async function accuracyOf(
 ): Promise<number> {
   const action = "find the accuracy";
   checkMlp(action, model);
-  const { device, data } = checkOptions(action, options);
+  const { device, data } = checkOptions(action, options, ["device", "data"]);
   checkShape(action, "device", device, "device");
-  checkShape(action, "data", data, "dataset");
+  checkDataset(action, "data", data);
+  if (data.features !== model.sizes[0]) {
+    const allowed = `${model.sizes[0]}, the model's inputs`;
+    throw new RangeError(validationMessage(action, "data.features", allowed, data.features));
+  }
   const [accuracy] = await accuraciesOf([model], { device, data });
   return accuracy;
 }
@@ -134,6 +141,20 @@ export async function accuraciesOf(
   return accuracies;
 }
 
+/** Settings of {@linkcode predictGrid}. */
+export interface GridOptions extends Omit<Grid, "size"> {
+  /** What computes. */
+  device: Device;
+  /** Points along x and along y, 200 each by default. */
+  size?: readonly [columns: number, rows: number];
+  /** Ends it. */
+  signal?: AbortSignal;
+}
+
+const gridNames = optionNames<GridOptions>({
+  ...{ device: true, x: true, y: true, size: true, signal: true },
+});
+
 /**
  * Predicts over a grid of the plane, of which a decision boundary can be drawn.
  *
@@ -160,17 +181,13 @@ export async function accuraciesOf(
  */
 export async function predictGrid(
   model: Mlp,
-  options: Omit<Grid, "size"> & {
-    device: Device;
-    size?: readonly [columns: number, rows: number];
-    signal?: AbortSignal;
-  },
+  options: GridOptions,
 ): Promise<Field> {
   const action = "predict the grid";
   checkMlp(action, model);
-  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options);
+  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options, gridNames);
   checkShape(action, "device", device, "device");
-  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
+  checkSignal(action, signal);
   signal?.throwIfAborted();
   const outputs = await device.predictGrid([model], { x, y, size }, { signal });
   // A device may not look before its last point.
@@ -208,8 +225,8 @@ export function boundsOf(
   data: Dataset,
   options: { margin?: number } = {},
 ): Pick<Grid, "x" | "y"> {
-  checkShape("find the bounds", "data", data, "dataset");
-  const { margin = 0.1 } = checkOptions("find the bounds", options);
+  checkDataset("find the bounds", "data", data);
+  const { margin = 0.1 } = checkOptions("find the bounds", options, ["margin"]);
   if (data.features !== 2) {
     throw new RangeError(validationMessage("find the bounds", "features", "2", data.features));
   }
@@ -221,9 +238,9 @@ export function boundsOf(
       min = Math.min(min, data.inputs[at]);
       max = Math.max(max, data.inputs[at]);
     }
-    // Points that are all alike still need a rectangle around them.
-    const room = max > min ? margin * (max - min) : 1;
-    return [min - room, max + room];
+    // Points that are all alike still need a rectangle around them, which float32 can tell from none.
+    const room = max > min ? margin * (max - min) : Math.max(1, 1e-6 * Math.abs(max));
+    return [Math.max(-MAX_FLOAT32, min - room), Math.min(MAX_FLOAT32, max + room)];
   };
   return { x: span(0), y: span(1) };
 }

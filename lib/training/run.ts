@@ -2,9 +2,10 @@
 
 import type { Loss } from "../kernels/losses.ts";
 import { nameOfOptimizer, type Optimizer } from "../kernels/optimizers.ts";
+import { validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";
-import type { Mlp } from "../models/mlp.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves } from "./curves.ts";
 
 /** A network as it was after some epochs. */
@@ -105,7 +106,8 @@ export interface RunRecord {
  *
  * @param run What `train` gave.
  * @returns All its settings, its curves as lists, and how it ended.
- * @throws {TypeError} if it is no run
+ * @throws {TypeError} if it is no run, or a part of it is of the wrong kind
+ * @throws {RangeError} if its model or its optimizer does not fit itself
  *
  * @example Curves survive JSON
  * ```ts
@@ -120,13 +122,18 @@ export interface RunRecord {
  * ```
  */
 export function runRecord(run: Run): RunRecord {
-  checkShape("record the run", "run", run, "run");
-  const { model, optimizer } = run;
+  const action = "record the run";
+  const { model, optimizer, name } = checkShape(action, "run", run, "run");
+  checkMlp(action, model);
+  for (const curve of curveNames) {
+    if (run[curve] instanceof Float64Array) continue;
+    throw new TypeError(validationMessage(action, `run.${curve}`, "a Float64Array", run[curve]));
+  }
   const [trainLoss, trainAccuracyPerEpoch, testLoss, testAccuracyPerEpoch] = curveNames.map(
     (name) => Array.from(run[name], finiteOrNull),
   );
   return {
-    name: run.name,
+    name,
     sizes: [...model.sizes],
     activation: model.activation,
     initializer: run.initializer ?? null,

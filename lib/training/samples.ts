@@ -1,10 +1,21 @@
 /** A dataset as a device takes it. */
 
 import { checkChoice, checkCount, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
+import { checkClasses, checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SampleMatrix } from "../devices/device.ts";
 import { type Head, headNames } from "../models/mlp.ts";
+
+/** What samples are made for. */
+export interface SampleOptions {
+  /** How many outputs the network has. */
+  outputs: number;
+  /** What they mean; `logits` by default. */
+  head?: Head;
+}
+
+const names = optionNames<SampleOptions>({ outputs: true, head: true });
 
 /**
  * A dataset as float32 matrices: inputs as they are; as targets the dataset's own, where it has some,
@@ -27,11 +38,11 @@ import { type Head, headNames } from "../models/mlp.ts";
  */
 export function toSamples(
   dataset: Dataset,
-  options: { outputs: number; head?: Head },
+  options: SampleOptions,
 ): SampleMatrix {
   const action = "make the samples";
-  const { samples: count, inputs } = checkShape(action, "dataset", dataset, "dataset");
-  const { outputs, head = "logits" } = checkOptions(action, options);
+  const { samples: count, inputs } = checkDataset(action, "dataset", dataset);
+  const { outputs, head = "logits" } = checkOptions(action, options, names);
   checkCount(action, "outputs", outputs);
   checkChoice(action, "head", head, headNames);
   checkOutputs(action, dataset, { outputs, head });
@@ -50,6 +61,8 @@ export function checkOutputs(
     const allowed = `${columns}, the number of the data's targets`;
     throw new RangeError(validationMessage(action, "the number of outputs", allowed, outputs));
   }
+  // As many one-hot targets must fit into memory.
+  checkClasses(action, "outputs", { samples, classes: outputs });
   // A single value tells two classes apart.
   if (outputs >= classes || (outputs === 1 && classes === 2 && head === "values")) return;
   const allowed = `at least ${classes}, the number of the data's classes`;

@@ -1,6 +1,7 @@
 /** A training that is advanced, looked at, saved and gone on with: the one way networks are trained. */
 
 import { checkCount } from "../check.ts";
+import { checkList } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, EnsembleState, EpochScores, Session } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
@@ -162,8 +163,13 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * What the training has come to so far: a run for each spec, `stopped` where epochs are left.
    *
    * @param snapshots Of each network; none by default.
+   * @throws {TypeError} if they are no lists
    */
   async runs(snapshots: readonly (readonly Snapshot[])[] = []): Promise<Run[]> {
+    const action = "tell the runs";
+    const allowed = "a list of snapshots";
+    checkList(action, "snapshots", snapshots, `${allowed} for each network`)
+      .forEach((own, at) => checkList(action, `snapshots[${at}]`, own, allowed));
     const runs: Run[] = [];
     for (const group of this.#parts.groups) {
       const states = await group.session.state();

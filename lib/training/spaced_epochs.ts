@@ -2,12 +2,15 @@
 
 import { checkCount } from "../check.ts";
 
+/** More looks than these would not fit into a list. */
+const maxCount = 1e6;
+
 /**
  * Epochs to look at, from before the first to after the last: early ones closely, later ones ever
  * further apart, each by the same factor as the one before.
  *
  * @param epochs How many there are.
- * @param count How many to look at, 2 or more; where there are fewer, it is all of them.
+ * @param count How many to look at, from 2 to a million; where there are fewer, it is all of them.
  * @returns Epochs in rising order, 0 the first.
  * @throws {TypeError} if an argument is no number
  * @throws {RangeError} if it is not whole or out of bounds
@@ -24,7 +27,7 @@ import { checkCount } from "../check.ts";
 export function spacedEpochs(epochs: number, count: number): number[] {
   const action = "space the epochs";
   checkCount(action, "epochs", epochs);
-  checkCount(action, "count", count, { minimum: 2 });
+  checkCount(action, "count", count, { minimum: 2, maximum: maxCount });
   if (count === 2) return [0, epochs];
   const last = Math.min(count - 1, epochs);
   const spaced = [0, 1];

@@ -1,8 +1,10 @@
 /** What is to be trained: the networks, and what they share. */
 
 import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { checkSignal } from "../devices/checks.ts";
 import type { Device } from "../devices/device.ts";
 import { headOf, type Loss, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer, type Optimizer } from "../kernels/optimizers.ts";
@@ -125,55 +127,48 @@ export interface NetworkSettings {
   readonly epochs: number;
 }
 
-/** Networks times epochs: more seeds of orders than these do not fit. */
-const maxOrders = 2.5e8;
+/** Networks times epochs: the curves of more than these, 32 bytes an epoch, do not fit. */
+const maxEpochs = 2.5e7;
 
-const specNames = [
-  "name",
-  "sizes",
-  "activation",
-  "initializer",
-  "model",
-  "optimizer",
-  "seed",
-  "loss",
-  "batchSize",
-  "epochs",
-] satisfies (keyof TrainingSpec)[];
+const learningNames = { loss: true, batchSize: true, epochs: true } as const;
 
-const optionNames = [
-  "device",
-  "data",
-  "test",
-  "epochs",
-  "batchSize",
-  "loss",
-  "seed",
-  "generator",
-  "consumeTestLoaderRng",
-  "sharedOrder",
-  "signal",
-] satisfies (keyof TrainingOptions)[];
+const specNames = optionNames<TrainingSpec>({
+  ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
+  ...{ optimizer: true, seed: true },
+  ...learningNames,
+});
+
+/** All settings of a training. */
+export const trainingNames: Record<keyof TrainingOptions, true> = {
+  ...learningNames,
+  data: true,
+  test: true,
+  consumeTestLoaderRng: true,
+  sharedOrder: true,
+  signal: true,
+  device: true,
+  seed: true,
+  generator: true,
+};
 
 /**
  * Checks all that can be wrong, before anything is drawn or computed, and fills in the defaults.
  *
  * @param specs The networks.
  * @param options What they share.
- * @param others Names of options that the caller has checked itself.
+ * @param names The settings that there are.
  * @returns The networks with all their settings.
  */
 export function settleNetworks(
   specs: readonly TrainingSpec[],
   options: TrainingOptions,
-  others: readonly string[] = [],
+  names: readonly string[] = Object.keys(trainingNames),
 ): NetworkSettings[] {
   const action = "train";
-  checkOptions(action, options, [...optionNames, ...others]);
-  if (!Array.isArray(specs) || specs.length === 0) {
-    throw new TypeError(
-      validationMessage(action, "specs", "a list of at least one network", specs),
-    );
+  checkOptions(action, options, names);
+  const allowed = "a list of at least one network";
+  if (checkList(action, "specs", specs, allowed).length === 0) {
+    throw new TypeError(validationMessage(action, "specs", allowed, specs));
   }
   checkShared(action, options);
   checkLearning(action, options);
@@ -182,29 +177,31 @@ export function settleNetworks(
     checkShape(action, "generator", options.generator, "generator");
   }
   const networks = specs.map((spec) => settleNetwork(action, spec, options));
-  const { length } = options.sharedOrder ? [0] : networks;
-  const orders = length * Math.max(...networks.map(({ epochs }) => epochs));
-  if (orders > maxOrders) {
-    const what = `${options.sharedOrder ? "" : "networks times "}epochs`;
-    throw new RangeError(validationMessage(action, what, `at most ${maxOrders}`, orders));
-  }
+  checkEpochs(action, networks);
   return networks;
 }
 
+/** Refuses more epochs than there is memory for. */
+export function checkEpochs(
+  action: string,
+  networks: readonly { readonly epochs: number }[],
+): void {
+  const total = networks.reduce((sum, { epochs }) => sum + epochs, 0);
+  checkCount(action, "networks times epochs", total, { maximum: maxEpochs });
+}
+
 /** Checks the data, and what else all networks share. */
-export function checkShared(
+function checkShared(
   action: string,
   options: SharedSettings & { readonly device: Device },
 ): void {
   const { device, data, test, signal, consumeTestLoaderRng, sharedOrder } = options;
   checkShape(action, "device", device, "device");
-  checkDataset(action, "data", data, "the data");
-  if (test !== undefined) checkDataset(action, "test", test, "the test data");
-  if (signal !== undefined) checkShape(action, "signal", signal, "signal");
-  if (consumeTestLoaderRng !== undefined) {
-    checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
-  }
-  if (sharedOrder !== undefined) checkBoolean(action, "sharedOrder", sharedOrder);
+  checkDataset(action, "data", data);
+  if (test !== undefined) checkDataset(action, "test", test);
+  checkSignal(action, signal);
+  checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
+  checkBoolean(action, "sharedOrder", sharedOrder);
   if (test && test.features !== data.features) {
     throw new RangeError(
       validationMessage(action, "the test data's features", `${data.features}`, test.features),
@@ -227,9 +224,9 @@ function settleNetwork(
   checkOptions(action, spec, specNames);
   checkLearning(action, spec);
   const { model, initializer, optimizer, seed } = spec;
-  if (model) checkMlp(action, model);
+  if (model !== undefined) checkMlp(action, model);
   checkOptimizer(action, optimizer);
-  const activation = model?.activation ?? spec.activation ?? "relu";
+  const { activation = "relu" } = model ?? spec;
   checkChoice(action, "activation", activation, activationNames);
   if (initializer !== undefined) checkInitializer(action, initializer);
   if (seed !== undefined) checkSeed(action, seed);
@@ -241,7 +238,7 @@ function settleNetwork(
   }
   const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
   for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
-  const name = spec.name ?? `${sizes.join("-")} ${activation}`;
+  const { name = `${sizes.join("-")} ${activation}` } = spec;
   if (typeof name !== "string") {
     throw new TypeError(validationMessage(action, "name", "text", name));
   }
@@ -257,25 +254,4 @@ function settleNetwork(
     batchSize: spec.batchSize ?? shared.batchSize ?? 64,
     epochs: spec.epochs ?? shared.epochs ?? 100,
   };
-}
-
-/** A dataset is plain data, which may have been put together by hand. */
-function checkDataset(action: string, option: string, data: Dataset, name: string): void {
-  checkShape(action, option, data, "dataset");
-  const { labels, samples, classes, inputs } = data;
-  if (labels.length !== samples) {
-    const what = `the length of ${name}'s labels`;
-    const allowed = `${samples}, one a sample`;
-    throw new RangeError(validationMessage(action, what, allowed, labels.length));
-  }
-  const wrong = labels.find((label) => !Number.isInteger(label) || label < 0 || label >= classes);
-  if (wrong !== undefined) {
-    const allowed = `a whole number from 0 to ${classes - 1}`;
-    throw new RangeError(validationMessage(action, `each of ${name}'s labels`, allowed, wrong));
-  }
-  // Points far out, or scaled from far out, may be none in float32, in which networks compute.
-  const beyond = inputs.find((value) => !Number.isFinite(Math.fround(value)));
-  if (beyond === undefined) return;
-  const what = `each of ${name}'s inputs`;
-  throw new RangeError(validationMessage(action, what, "finite in float32", beyond));
 }

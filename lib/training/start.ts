@@ -1,13 +1,14 @@
 /** Trainings to be advanced step by step: from their first epoch, or from a saved state. */
 
 import { checkCount, validationMessage } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkOptions, optionNames } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { headOf } from "../kernels/losses.ts";
 import { Generator } from "../random/torch.ts";
 import { parameterCount } from "../models/layout.ts";
 import {
+  checkNetworks,
   checkSameData,
   checkTrainingState,
   type GroupState,
@@ -19,6 +20,7 @@ import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
 import { type TrainedGroup, TrainingSession } from "./session.ts";
 import {
+  checkEpochs,
   type NetworkSettings,
   settleNetworks,
   type SharedSettings,
@@ -57,6 +59,24 @@ export async function startTraining(
   return await openSession(settleNetworks(specs, options), options);
 }
 
+/** With what a training goes on. */
+export interface ResumeOptions {
+  /** What computes. */
+  readonly device: Device;
+  /** The same as before. */
+  readonly data: Dataset;
+  /** The same as before. */
+  readonly test?: Dataset;
+  /** In all, with those that have been trained; as many as before by default. */
+  readonly epochs?: number;
+  /** Ends the training well within a second. */
+  readonly signal?: AbortSignal;
+}
+
+const resumeNames = optionNames<ResumeOptions>({
+  ...{ device: true, data: true, test: true, epochs: true, signal: true },
+});
+
 /**
  * Goes on with a training where its state was taken: on the same device its curves and networks are,
  * to the bit, those of a training that was never interrupted.
@@ -91,29 +111,24 @@ export async function startTraining(
  */
 export async function resumeTraining(
   state: TrainingState,
-  options: {
-    readonly device: Device;
-    readonly data: Dataset;
-    readonly test?: Dataset;
-    /** In all, with those that have been trained; as many as before by default. */
-    readonly epochs?: number;
-    readonly signal?: AbortSignal;
-  },
+  options: ResumeOptions,
 ): Promise<TrainingSession> {
   const action = "resume the training";
-  checkOptions(action, options, ["device", "data", "test", "epochs", "signal"]);
+  checkOptions(action, options, resumeNames);
   checkTrainingState(action, state);
   const { data, test, signal } = options;
   const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
   const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
   const { device } = options;
-  const networks = settleNetworks(state.networks.map(specOf), { ...shared, device });
+  const specs = checkNetworks(action, state).map(specOf);
+  const networks = settleNetworks(specs, { ...shared, device });
   checkSameData(action, state, shared);
   const groups = readGroups(action, state);
-  const total = options.epochs ?? state.epochs ?? undefined;
-  if (options.epochs !== undefined) {
-    const minimum = Math.max(1, ...groups.map(({ state }) => state.epoch));
-    checkCount(action, "epochs", options.epochs, { minimum });
+  const { epochs: total = state.epochs ?? undefined } = options;
+  if (total !== undefined) {
+    const minimum = groups.reduce((most, { state }) => Math.max(most, state.epoch), 1);
+    checkCount(action, "epochs", total, { minimum });
+    checkEpochs(action, networks.map(() => ({ epochs: total })));
   }
   const generator = Generator.from(state.generator);
   return await openSession(networks, { ...shared, device, generator, total }, groups);

@@ -1,7 +1,7 @@
 /** Training: an ensemble of networks in, their curves and final models out. */
 
 import { checkChoice } from "../check.ts";
-import { checkCallback } from "../check_shape.ts";
+import { checkCallback, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Run, Snapshot } from "./run.ts";
@@ -9,6 +9,7 @@ import type { TrainingSession } from "./session.ts";
 import {
   type NetworkSettings,
   settleNetworks,
+  trainingNames,
   type TrainingOptions,
   type TrainingProgress,
   type TrainingSpec,
@@ -28,7 +29,10 @@ export interface TrainOptions extends TrainingOptions {
   readonly onAbort?: "reject" | "return";
 }
 
-const ownOptions = ["keep", "onEpoch", "onAbort"] satisfies (keyof TrainOptions)[];
+const names = optionNames<TrainOptions>({
+  ...{ keep: true, onEpoch: true, onAbort: true },
+  ...trainingNames,
+});
 
 /**
  * Trains networks to their last epoch. All that is random is drawn first, spec by spec, from one torch
@@ -129,12 +133,14 @@ function settleTraining(
   specs: readonly TrainingSpec[],
   options: TrainOptions,
 ): NetworkSettings[] {
-  const networks = settleNetworks(specs, options, ownOptions);
-  checkCallback("train", "onEpoch", options.onEpoch);
+  const networks = settleNetworks(specs, options, names);
+  const { keep = [], onEpoch } = options;
+  checkCallback("train", "onEpoch", onEpoch);
   if (options.onAbort !== undefined) {
     checkChoice("train", "onAbort", options.onAbort, ["reject", "return"]);
   }
-  checkKeep("train", options.keep ?? [], Math.max(...networks.map(({ epochs }) => epochs)));
+  const epochs = networks.reduce((most, { epochs }) => Math.max(most, epochs), 0);
+  checkKeep("train", keep, epochs);
   return networks;
 }
 

@@ -28,7 +28,6 @@ export const dataFlags = {
   }),
   noise: number({
     minimum: 0,
-    maximum: 1e37,
     help: "standard deviation of the noise (default: the dataset's own; moons 0.25)",
   }),
   factor: number({

@@ -95,6 +95,12 @@ Deno.test("a deviation that cannot be is refused", () => {
   const check = (value: unknown) => () => checkInitializer("create the MLP", value);
   assertThrows(check("normal:-1"), RangeError, "at least 0: current value is -1");
   assertThrows(check("normal:1e999"), RangeError, "finite");
+  assertThrows(
+    check("normal:1e39"),
+    RangeError,
+    "Cannot create the MLP as the initializer's standard deviation must be a finite number, at " +
+      "most 3e+37: current value is 1e+39",
+  );
   for (const text of ["normal", "normal:abc", "normal:", "normal: 1", "normal:0x1", "normal:NaN"]) {
     assertThrows(check(text), SyntaxError, "normal: and a number");
   }
@@ -106,4 +112,9 @@ Deno.test("impossible sizes and names are refused before the stream moves", () =
   assertThrows(() => initialize(generator, [2], "torch"), RangeError, "sizes");
   assertThrows(() => initialize(generator, [2, 2], "He" as Initializer), RangeError, '"he"');
   assertEquals(generator.rand(1), new Generator(4).rand(1));
+});
+
+Deno.test("the largest deviation that is taken gives finite weights", () => {
+  const parameters = initialize(new Generator(4), [200, 300, 2], "normal:3e37");
+  assertEquals(parameters.every(Number.isFinite), true);
 });

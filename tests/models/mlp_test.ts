@@ -40,6 +40,28 @@ Deno.test("what makes no MLP is refused by one line that says what is allowed", 
   assertThrows(() => create([2, 2], { seed: 2 ** 32 }), RangeError, "seed must be a whole number");
 });
 
+Deno.test("options that there are not, and null in place of one, are refused", () => {
+  const create = (options: unknown) => createMlp([2, 2], options as MlpOptions);
+  assertThrows(() => create({ act: "relu" }), RangeError, 'did you mean "activation"?');
+  assertThrows(
+    () => create({ init: "he" }),
+    RangeError,
+    'Cannot create the MLP as there is no option "init" (did you mean "initializer"?): ' +
+      "options are activation, initializer, head, generator, seed",
+  );
+  assertThrows(() => create(new Generator(1)), TypeError, "options must be an object of settings");
+  assertThrows(() => create({ generator: null }), TypeError, "generator must be a Generator");
+  assertThrows(() => create({ generator: new Generator(1), seed: "1" }), TypeError, "seed must be");
+  const left = { activation: undefined, initializer: undefined, generator: undefined };
+  assertEquals(create(left), createMlp([2, 2]));
+});
+
+Deno.test("sizes of any kind are refused without words of the engine", () => {
+  for (const sizes of [[Symbol("s")], [Symbol("s"), 2], [2, [2]], new Array(1), [null, null]]) {
+    assertThrows(() => createMlp(sizes as number[]), RangeError, "Cannot create the MLP as ");
+  }
+});
+
 Deno.test("a refused MLP draws nothing from the generator", () => {
   const generator = new Generator(7);
   assertThrows(() => createMlp([2, 2], { generator, activation: "none" as "relu" }), RangeError);

@@ -49,3 +49,23 @@ Deno.test("wrong seeds and generators of orders are refused", () => {
   assertThrows(() => orderOfSeed(-1, 5), RangeError, "seed");
   assertThrows(() => orderOfSeed(1, 0.5), RangeError, "samples");
 });
+
+Deno.test("whether to shuffle is said in true or false, before the stream moves", () => {
+  const generator = new Generator(11);
+  for (const shuffle of ["no", 0, 1, undefined, null] as never[]) {
+    assertThrows(
+      () => dataLoaderOrder(generator, 5, { shuffle }),
+      TypeError,
+      "Cannot order the samples as shuffle must be true or false",
+    );
+  }
+  const unknown = { shuffle: true, shuffel: false };
+  assertThrows(() => dataLoaderOrder(generator, 5, unknown), RangeError, 'mean "shuffle"?');
+  assertThrows(() => dataLoaderOrder(generator, 2 ** 31, { shuffle: true }), RangeError, "samples");
+  assertThrows(
+    () => dataLoaderOrder(generator, 2 ** 31, { shuffle: false }),
+    RangeError,
+    "samples",
+  );
+  assertEquals(generator.rand(1), new Generator(11).rand(1));
+});

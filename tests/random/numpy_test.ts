@@ -82,3 +82,34 @@ Deno.test("impossible draws are refused before the stream moves", () => {
   assertThrows(() => state.uniform(2, { high: Infinity }), RangeError, "high");
   assertEquals(state.randomSample(3), new RandomState(11).randomSample(3));
 });
+
+Deno.test("draws that float64 or memory cannot hold are refused before the stream moves", () => {
+  const state = new RandomState(11);
+  const cases: [() => unknown, string][] = [
+    [
+      () => state.normal(2, { standardDeviation: 1e308 }),
+      "standardDeviation must be a finite number",
+    ],
+    [() => state.normal(2, { mean: 1e308 }), "mean must be a finite number"],
+    [() => state.uniform(2, { low: -1e308, high: 1e308 }), "low must be a finite number"],
+    [
+      () => state.randomSample(1e12),
+      "count must be a whole number, at least 0 and at most 268435456",
+    ],
+    [() => state.permutation(2 ** 33), "count must be"],
+    [() => state.normal(2, { loc: 1 } as never), 'no option "loc": options are mean, standard'],
+  ];
+  for (const [draw, says] of cases) assertThrows(draw, RangeError, says);
+  const kinds: [unknown, string][] = [
+    ["abc", 'values must be an array that can be written into: current value is "abc"'],
+    [{ length: 3 }, 'current value is {"length":3}'],
+    [new DataView(new ArrayBuffer(8)), "DataView of 8 bytes"],
+    [Object.freeze([1, 2, 3]), "current value is [1,2,3]"],
+    [null, "current value is null"],
+  ];
+  for (const [values, says] of kinds) {
+    assertThrows(() => state.shuffle(values as number[]), TypeError, says);
+  }
+  assertEquals(state.randomSample(3), new RandomState(11).randomSample(3));
+  assertEquals(state.normal(1000, { standardDeviation: 7e306 }).every(Number.isFinite), true);
+});

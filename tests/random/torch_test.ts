@@ -103,3 +103,27 @@ Deno.test("impossible draws are refused before the stream moves", () => {
   assertThrows(() => generator.normal(20, { mean: Infinity }), RangeError, "mean");
   assertEquals(generator.rand(3), new Generator(11).rand(3));
 });
+
+Deno.test("draws that float32 or memory cannot hold are refused before the stream moves", () => {
+  const generator = new Generator(11);
+  const cases: [() => unknown, string][] = [
+    [() => generator.normal(2, { standardDeviation: 1e38 }), "standardDeviation must be a finite"],
+    [() => generator.normal(20, { mean: -1e38 }), "mean must be a finite number, at least -3e+37"],
+    [() => generator.uniform(2, { low: -1e39 }), "low must be a finite number, at least -1e+38"],
+    [() => generator.uniform(2, { high: 1e39 }), "high must be a finite number"],
+    [
+      () => generator.rand(2 ** 40),
+      "count must be a whole number, at least 0 and at most 268435456",
+    ],
+    [() => generator.randn(1e12), "count must be"],
+    [() => generator.normal(2, { std: 1 } as never), 'no option "std": options are mean, standard'],
+    [() => generator.uniform(2, { lo: 1 } as never), 'did you mean "low"?'],
+  ];
+  for (const [draw, says] of cases) assertThrows(draw, RangeError, says);
+  assertEquals(generator.rand(3), new Generator(11).rand(3));
+  for (const count of [15, 100_000]) {
+    const wide = generator.normal(count, { mean: 3e37, standardDeviation: 3e37 });
+    assertEquals(wide.every(Number.isFinite), true);
+    assertEquals(generator.uniform(count, { low: -1e38, high: 1e38 }).every(Number.isFinite), true);
+  }
+});

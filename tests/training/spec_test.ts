@@ -123,8 +123,8 @@ const wrongOptions: [Partial<TrainingOptions>, ErrorConstructor, string][] = [
     RangeError,
     "at least 3, the number of the data's classes",
   ],
-  [{ data: farOut(1e39) }, RangeError, "finite in float32: current value is 1e+39"],
-  [{ test: farOut(NaN) }, RangeError, "each of the test data's inputs must be finite in float32"],
+  [{ data: farOut(1e39) }, RangeError, "a finite number in float32: current value is 1e+39"],
+  [{ test: farOut(NaN) }, RangeError, "row 2, column 1 of test.inputs must be a finite number"],
   [{ test: threeFeatures() }, RangeError, "the test data's features must be 2"],
 ];
 
@@ -161,14 +161,14 @@ Deno.test("data whose labels do not fit it is refused", async () => {
   const shifted = await labelled(data.labels.map((label) => label + 1));
   assertEquals(
     shifted.message,
-    "Cannot train as each of the data's labels must be a whole number from 0 to 1: current value is 2",
+    "Cannot train as label 1 of data must be a whole number from 0 to 1: current value is 2",
   );
   assertEquals(
     (await labelled(data.labels.slice(1))).message,
-    "Cannot train as the length of the data's labels must be 40, one a sample: current value is 39",
+    "Cannot train as data.labels must be one for each of 40 samples: current value is 39",
   );
   const test = { ...data, labels: data.labels.map((label) => -label) };
-  assert((await errorOf([spec], { test })).message.includes("the test data's labels"));
+  assert((await errorOf([spec], { test })).message.includes(" of test must be"));
 });
 
 Deno.test("a refused training draws nothing", async () => {

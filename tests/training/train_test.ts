@@ -43,7 +43,9 @@ Deno.test("networks that share an order are all built first, and then see the sa
   const together = await train(twice, { ...options, sharedOrder: true, seed: 9 });
   for (const index of twice.keys()) {
     const generator = new Generator(9);
-    const models = twice.map((spec) => createMlp(spec.sizes ?? [], { ...spec, generator }));
+    const models = twice.map(({ sizes = [], activation, initializer }) =>
+      createMlp(sizes, { activation, initializer, generator })
+    );
     const model = models[index];
     const [alone] = await train([{ model, optimizer }], { ...options, generator });
     assertEquals(together[index].trainLoss, alone.trainLoss);

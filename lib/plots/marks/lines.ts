@@ -1,7 +1,7 @@
 /** Curves: what callers pass as lines, checked, and drawn as paths and markers. */
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
-import { checkOptions } from "../../check_shape.ts";
+import { checkNumbers, checkOptions } from "../../check_shape.ts";
 import {
   clamp,
   clipPolyline,
@@ -111,7 +111,7 @@ function checkLine(line: Line, name: string): void {
     throw new TypeError(validationMessage(ACTION, `the name of ${name}`, "text", line.name));
   }
   checkOptions(`draw ${name}`, line, LINE_PARTS);
-  checkNumbers(line.values, `the values of ${name}`);
+  checkNumbers(ACTION, `the values of ${name}`, line.values);
   checkBoolean(ACTION, `dashed of ${name}`, line.dashed);
   checkBoolean(ACTION, `marker of ${name}`, line.marker);
   if (line.color !== undefined) {
@@ -141,22 +141,13 @@ function checkStop(stoppedAt: NonNullable<Line["stoppedAt"]>, name: string): voi
 }
 
 function checkPlaces(x: ArrayLike<number>, count: number, name: string): void {
-  checkNumbers(x, `the x of ${name}`);
+  checkNumbers(ACTION, `the x of ${name}`, x);
   if (x.length !== count) {
     const allowed = `as many as its values, ${count}`;
     throw new RangeError(validationMessage(ACTION, `the x of ${name}`, allowed, x.length));
   }
   const wrong = Array.from(x).find((value) => !Number.isFinite(value));
   if (wrong !== undefined) checkNumber(ACTION, `every x of ${name}`, wrong);
-}
-
-function checkNumbers(values: unknown, name: string): void {
-  const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
-  if (!isList) throw new TypeError(validationMessage(ACTION, name, "a list of numbers", values));
-  const wrong = Array.from(values as ArrayLike<unknown>).find((value) => typeof value !== "number");
-  if (wrong !== undefined) {
-    throw new TypeError(validationMessage(ACTION, name, "a list of numbers", wrong));
-  }
 }
 
 /** Whether a place or value can be shown on an axis of that kind. */

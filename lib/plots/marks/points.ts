@@ -1,7 +1,7 @@
 /** Sets of labelled points: class by colour and shape, train and test by filled and hollow. */
 
-import { checkBoolean, checkNumber, validationMessage } from "../../check.ts";
-import { checkOptions } from "../../check_shape.ts";
+import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
@@ -45,7 +45,9 @@ export function readyPoints(
   classes: number,
 ): ReadyPoints[] {
   if (points === undefined) return [];
-  const sets = isList(points) ? points : [{ name: "", data: points }];
+  const sets = isList(points)
+    ? checkList(ACTION, "points", points, "a list of sets")
+    : [{ name: "", data: points }];
   const ready = sets.map((set, at): ReadyPoints => {
     const name = isList(points) ? `points[${at}]` : "points";
     if (isList(points)) checkSet(set, name);
@@ -81,6 +83,7 @@ function checkData(
     ArrayBuffer.isView(data.inputs) && ArrayBuffer.isView(data.labels);
   if (!isDataset) throw new TypeError(validationMessage(ACTION, name, "a dataset", data));
   checkNumber(ACTION, `features of ${name}`, data.features, { minimum: 2, maximum: 2 });
+  checkCount(ACTION, `samples of ${name}`, data.samples, { minimum: 0 });
   const expected = { inputs: 2 * data.samples, labels: data.samples };
   for (const part of ["inputs", "labels"] as const) {
     if (data[part].length === expected[part]) continue;

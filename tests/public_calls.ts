@@ -1,0 +1,236 @@
+/** Every public function with arguments that it takes: what tests of wrong arguments start from. */
+
+import * as lab from "../mod.ts";
+
+/** An argument that may be left out. */
+export class Optional {
+  constructor(readonly value: unknown) {}
+}
+
+const optional = (value: unknown) => new Optional(value);
+
+/** What is called, and arguments that it takes. */
+export type Calls = Readonly<
+  Record<string, readonly [call: (...args: never[]) => unknown, ...args: unknown[]]>
+>;
+
+/** The arguments themselves. */
+export function argumentsOf(args: readonly unknown[]): unknown[] {
+  return args.map((argument) => argument instanceof Optional ? argument.value : argument);
+}
+
+/** Functions that take anything, or whose methods are tried instead. */
+export const triedElsewhere = [
+  "TrainingSession", // made by startTraining
+  "openDevice", // opens a device where its argument is left out
+  "lossText", // takes any number
+  "percentText",
+];
+
+const moons = lab.makeMoons(20, { seed: 1 });
+const model = lab.createMlp([2, 4, 2]);
+const samples = lab.toSamples(moons, { outputs: 2 });
+const batch = { samples, loss: "crossEntropy" } as const;
+const source = lab.float64Gradients(model, batch);
+const gradient = await lab.gradientAt(source);
+const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
+const field = {
+  x: [-1, 1],
+  y: [-1, 1],
+  size: [2, 2],
+  classes: 2,
+  values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
+} as const;
+const series = [
+  { name: "loss", values: [3, 2, 1] },
+  { name: "loss", values: [3, 2], x: [1, 2], dashed: true, stoppedAt: { x: 2, label: "diverged" } },
+];
+const losses = { name: "tanh", trainLoss: [0.7, 0.5], testLoss: [0.7, 0.6] };
+const panel = lab.linePanel(series);
+const figure = lab.figure([[panel]]);
+const moving = lab.animation([figure, figure]);
+const grid = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
+const provenance = {
+  ...{ command: "deno task train", flags: ["--epochs", "20"], seed: 1 },
+  data: { datasets: ["moons"], samples: 20, noise: [0.1], factor: 0.5, testSize: 0.3 },
+  device: { kind: "cpu", name: "WebAssembly" },
+  versions: { deno: "2.9" },
+};
+
+/** Stands in for a page's. */
+const pageDocument = { createElementNS: () => ({ setAttribute: () => {}, append: () => {} }) };
+
+/** A plan of one small network. */
+export const plan: lab.TrainingPlan = {
+  ...{ sizes: [2, 2], loss: "crossEntropy", epochs: 2, batchSize: 8 },
+  ...{ train: samples, test: samples },
+  members: [{
+    parameters: new Float32Array(6),
+    activation: "relu",
+    optimizer: lab.sgd(),
+    orderSeeds: Uint32Array.of(1, 2),
+  }],
+};
+
+/** What is to be taken whole: made by the library, and not put together by hand. */
+export const madeWhole: readonly unknown[] = [panel, figure, moving, pageDocument];
+
+/** Every public function; results that have to be freed are. */
+export async function callsOf(device: lab.Device): Promise<Calls> {
+  const options = { device, data: moons, epochs: 1 };
+  const [run] = await lab.train(specs, options);
+  await using session = await lab.startTraining(specs, options);
+  const state = await session.state();
+  const freed = <Args extends unknown[]>(
+    start: (...args: Args) => Promise<{ close(): Promise<void> }>,
+  ) =>
+  async (...args: Args) => {
+    const started = await start(...args);
+    await started.close();
+  };
+  return {
+    ...dataCalls(),
+    ...modelCalls(),
+    gradientAt: [lab.gradientAt, source],
+    centralDifferences: [lab.centralDifferences, source, { epsilon: 1e-5 }],
+    compareGradients: [lab.compareGradients, [2, 4, 2], [gradient, gradient]],
+    deviceGradients: [lab.deviceGradients, model, { device, ...batch }],
+    float64Gradients: [lab.float64Gradients, model, batch],
+    accuracyOf: [lab.accuracyOf, model, { device, data: moons }],
+    boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
+    predict: [lab.predict, model, { device, inputs: moons.inputs }],
+    predictGrid: [lab.predictGrid, model, { device, ...grid }],
+    spacedEpochs: [lab.spacedEpochs, 10, 3],
+    toSamples: [lab.toSamples, moons, { outputs: 2 }],
+    checkTraining: [lab.checkTraining, specs, options],
+    train: [lab.train, specs, options],
+    startTraining: [freed(lab.startTraining), specs, options],
+    resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
+    runRecord: [lab.runRecord, run],
+    "device.start": [freed(device.start), plan],
+    "device.matmul": [
+      device.matmul,
+      { a: new Float32Array(1), b: new Float32Array(1) },
+      { batch: 1, rows: 1, inner: 1, columns: 1 },
+    ],
+    "device.predict": [device.predict, [model], samples.inputs],
+    "device.predictGrid": [device.predictGrid, [model], grid],
+    ...plotCalls(),
+  };
+}
+
+function dataCalls(): Calls {
+  return {
+    RandomState: [(seed: number) => new lab.RandomState(seed), 1],
+    Generator: [(seed: number) => new lab.Generator(seed), 1],
+    dataLoaderOrder: [lab.dataLoaderOrder, new lab.Generator(1), 5, { shuffle: true }],
+    createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
+    makeBlobs: [
+      lab.makeBlobs,
+      20,
+      optional({ centers: 3, standardDeviation: 1, seed: 1 }),
+    ],
+    makeCircles: [lab.makeCircles, 20, optional({ factor: 0.5, noise: 0.1, seed: 1 })],
+    makeMoons: [lab.makeMoons, 20, optional({ noise: 0.1, seed: 1 })],
+    makeSpiral: [lab.makeSpiral, 20, optional({ classes: 2, turns: 1, noise: 0.1, seed: 1 })],
+    makeXor: [lab.makeXor, 20, optional({ noise: 0.1, seed: 1 })],
+    makeDataset: [lab.makeDataset, "moons", 20, optional({ noise: 0.1, seed: 1 })],
+    defaultNoise: [lab.defaultNoise, "moons"],
+    fitScaler: [lab.fitScaler, moons],
+    scaleDataset: [lab.scaleDataset, moons, lab.fitScaler(moons)],
+    standardScale: [lab.standardScale, moons],
+    splitIndices: [lab.splitIndices, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],
+    trainTestSplit: [
+      lab.trainTestSplit,
+      moons,
+      optional({ testSize: 0.3, seed: 1, stratify: true }),
+    ],
+  };
+}
+
+function modelCalls(): Calls {
+  return {
+    activationFunction: [lab.activationFunction, "relu"],
+    checkInitializer: [(value: unknown) => lab.checkInitializer("build", value), "torch"],
+    initialize: [lab.initialize, new lab.Generator(1), [2, 2], "torch"],
+    layersOf: [lab.layersOf, [2, 2]],
+    parameterCount: [lab.parameterCount, [2, 2]],
+    createMlp: [
+      lab.createMlp,
+      [2, 2],
+      optional({ activation: "tanh", initializer: "he", head: "logits", seed: 1 }),
+    ],
+    modelFromJson: [lab.modelFromJson, lab.modelToJson(model)],
+    modelToJson: [lab.modelToJson, model],
+    adagrad: [lab.adagrad, optional({ learningRate: 0.1, epsilon: 1e-8, weightDecay: 0 })],
+    adam: [lab.adam, optional({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 })],
+    adamw: [lab.adamw, optional({ learningRate: 0.1, weightDecay: 0.1 })],
+    rmsprop: [lab.rmsprop, optional({ learningRate: 0.1, smoothing: 0.9, epsilon: 1e-8 })],
+    sgd: [
+      lab.sgd,
+      optional({ learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0 }),
+    ],
+    createOptimizer: [lab.createOptimizer, "sgd", optional({ learningRate: 0.1 })],
+    nameOfOptimizer: [lab.nameOfOptimizer, lab.sgd()],
+  };
+}
+
+function plotCalls(): Calls {
+  const drawn =
+    <Args extends unknown[]>(panelOf: (...args: Args) => lab.Panel) => (...args: Args) =>
+      lab.toSvg(lab.figure([[panelOf(...args)]]));
+  const written =
+    <Args extends unknown[]>(figureOf: (...args: Args) => lab.Figure) => (...args: Args) =>
+      lab.toSvg(figureOf(...args));
+  const eachDrawn =
+    <Args extends unknown[]>(panelsOf: (...args: Args) => lab.Panel[]) => (...args: Args) => {
+      const panels = panelsOf(...args);
+      return panels.length === 0 ? "" : lab.toSvg(lab.figure([panels]));
+    };
+  const pauses = { secondsPerFigure: 1, secondsAtStart: 1, secondsAtEnd: 1, description: "moves" };
+  const names = { title: "Losses", note: "of 2 runs", xLabel: "epoch", yLabel: "loss" };
+  const scales = { xScale: "linear", yScale: "log", dashNames: ["train", "test"] } as const;
+  return {
+    animation: [written(lab.animation), [figure, figure], optional(pauses)],
+    boundaryMatrix: [
+      written(lab.boundaryMatrix),
+      [{ name: "moons", points: [{ name: "train", data: moons }], cells: [{ field, score: 1 }] }],
+      { columns: ["relu"] },
+    ],
+    boundaryPanels: [
+      eachDrawn(lab.boundaryPanels),
+      [{ name: "tanh", field }],
+      optional({ points: [{ name: "train", data: moons }], classNames: ["a", "b"] }),
+    ],
+    contourPanel: [
+      drawn(lab.contourPanel),
+      field,
+      optional({ ...names, points: [{ name: "train", data: moons, hollow: false }] }),
+    ],
+    curveStatistics: [lab.curveStatistics, losses],
+    displayable: [lab.displayable, figure],
+    divergenceNotes: [lab.divergenceNotes, [losses]],
+    epochReaching: [lab.epochReaching, losses, 0.5],
+    figure: [
+      written(lab.figure),
+      [[panel]],
+      optional({ title: "Losses", theme: "dark", size: "half", provenance, legend: true }),
+    ],
+    linePanel: [
+      drawn(lab.linePanel),
+      series,
+      optional({ ...names, ...scales, nameRuns: true, markers: false }),
+    ],
+    listText: [lab.listText, ["a"]],
+    lossLines: [lab.lossLines, [losses]],
+    lossPanel: [drawn(lab.lossPanel), [losses], optional({ ...names, ...scales })],
+    lossScale: [lab.lossScale, [losses]],
+    progressPanel: [drawn(lab.progressPanel), series, { at: 1 }],
+    provenanceText: [lab.provenanceText, optional(provenance)],
+    shareLegend: [lab.shareLegend, [panel]],
+    staticFigure: [lab.staticFigure, moving],
+    textsOf: [lab.textsOf, figure],
+    toElement: [lab.toElement, figure, pageDocument],
+    toSvg: [lab.toSvg, figure],
+  };
+}
