@@ -226,11 +226,12 @@ export function checkNumbers(
   values: ArrayLike<number>,
 ): ArrayLike<number> {
   const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
-  if (!isList) throw new TypeError(validationMessage(action, name, "a list of numbers", values));
+  const allowed = "a list of numbers";
+  if (!isList) throw new TypeError(validationMessage(action, name, allowed, values));
   // By index, as what is wrong may be a hole.
   for (let at = 0; at < values.length; at++) {
     if (typeof values[at] === "number") continue;
-    throw new TypeError(validationMessage(action, `[${at}] of ${name}`, "a number", values[at]));
+    throw new TypeError(validationMessage(action, name, `${allowed}, [${at}] too`, values[at]));
   }
   return values;
 }

@@ -47,7 +47,7 @@ Deno.test("options that there are not, and null in place of one, are refused", (
     () => create({ init: "he" }),
     RangeError,
     'Cannot create the MLP as there is no option "init" (did you mean "initializer"?): ' +
-      "options are activation, initializer, generator, seed",
+      "options are activation, initializer, head, generator, seed",
   );
   assertThrows(() => create(new Generator(1)), TypeError, "options must be an object of settings");
   assertThrows(() => create({ generator: null }), TypeError, "generator must be a Generator");

@@ -83,7 +83,7 @@ function checkData(
     ArrayBuffer.isView(data.inputs) && ArrayBuffer.isView(data.labels);
   if (!isDataset) throw new TypeError(validationMessage(ACTION, name, "a dataset", data));
   checkNumber(ACTION, `features of ${name}`, data.features, { minimum: 2, maximum: 2 });
-  checkCount(ACTION, `samples of ${name}`, data.samples);
+  checkCount(ACTION, `samples of ${name}`, data.samples, { minimum: 0 });
   const expected = { inputs: 2 * data.samples, labels: data.samples };
   for (const part of ["inputs", "labels"] as const) {
     if (data[part].length === expected[part]) continue;
