@@ -225,7 +225,8 @@ export function checkNumbers(
   name: string,
   values: ArrayLike<number>,
 ): ArrayLike<number> {
-  const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
+  const isList = Array.isArray(values) ||
+    ArrayBuffer.isView(values) && "length" in values && !isDetached(values.buffer);
   const allowed = "a list of numbers";
   if (!isList) throw new TypeError(validationMessage(action, name, allowed, values));
   // By index, as what is wrong may be a hole.
@@ -234,6 +235,11 @@ export function checkNumbers(
     throw new TypeError(validationMessage(action, name, `${allowed}, [${at}] too`, values[at]));
   }
   return values;
+}
+
+/** Whether the memory of an array has been moved elsewhere, as `postMessage` does. */
+function isDetached(buffer: ArrayBufferLike): boolean {
+  return "detached" in buffer && buffer.detached;
 }
 
 /** Tells an object in braces, of this or another realm, from arrays and instances of classes. */

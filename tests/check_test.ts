@@ -110,6 +110,9 @@ Deno.test("numbers are numbers one by one, finite or not", () => {
   for (const wrong of [[1, "2"], [1, 2n], [1, undefined], [1, Symbol("s")]]) {
     assertThrows(numbers(wrong), TypeError, "values must be a list of numbers, [1] too");
   }
+  const moved = Float32Array.of(1);
+  structuredClone(moved, { transfer: [moved.buffer] });
+  assertThrows(numbers(moved), TypeError, "values must be a list of numbers: ");
   assertThrows(numbers("12"), TypeError, "values must be a list of numbers: ");
   assertThrows(numbers({ length: 1 }), TypeError, "values must be a list of numbers: ");
 });

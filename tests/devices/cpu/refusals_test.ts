@@ -108,7 +108,7 @@ const plans: [what: string, changes: Partial<TrainingPlan>, message: string, kin
   ],
   [
     "members that are no list",
-    { members: 5 as unknown as [] },
+    { members: {} as unknown as [] },
     "members must be a list",
     TypeError,
   ],
