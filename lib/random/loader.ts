@@ -1,6 +1,6 @@
 /** The order in which torch's `DataLoader` serves samples, and what it draws for it. */
 
-import { checkCount, validationMessage } from "../check.ts";
+import { checkBoolean, checkCount } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { Generator, LONGEST_PERMUTATION } from "./torch.ts";
 
@@ -52,10 +52,10 @@ export function dataLoaderOrder(
   checkShape(action, "generator", generator, "generator");
   checkCount(action, "samples", samples, bounds);
   const { shuffle } = checkOptions(action, options, names);
-  if (typeof shuffle !== "boolean") {
-    throw new TypeError(validationMessage(action, "shuffle", "true or false", shuffle));
+  // It may not be left out: neither answer is the usual one.
+  if (checkBoolean(action, "shuffle", shuffle ?? null)) {
+    return orderOfSeed(dataLoaderSeed(generator), samples);
   }
-  if (shuffle) return orderOfSeed(dataLoaderSeed(generator), samples);
   generator.randomInt64();
   return Uint32Array.from({ length: samples }, (_, index) => index);
 }

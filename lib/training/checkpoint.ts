@@ -55,9 +55,9 @@ export type MemberRecord = {
 /** A training as plain data: all that is needed to go on with it, given its data. */
 export interface TrainingState {
   /** Tells such a state from other JSON. */
-  readonly format: typeof format;
+  readonly format: "neural-lab-training";
   /** Of the format. */
-  readonly version: typeof version;
+  readonly version: 1;
   /** The generator of networks without a seed, as it was before anything was drawn. */
   readonly generator: GeneratorState;
   /** Whether each epoch draws what a pass over the test data draws; null for torch's way. */

@@ -142,7 +142,7 @@ export async function accuraciesOf(
 }
 
 /** Settings of {@linkcode predictGrid}. */
-interface GridOptions extends Omit<Grid, "size"> {
+export interface GridOptions extends Omit<Grid, "size"> {
   /** What computes. */
   device: Device;
   /** Points along x and along y, 200 each by default. */

@@ -8,7 +8,7 @@ import type { SampleMatrix } from "../devices/device.ts";
 import { type Head, headNames } from "../models/mlp.ts";
 
 /** What samples are made for. */
-interface SampleOptions {
+export interface SampleOptions {
   /** How many outputs the network has. */
   outputs: number;
   /** What they mean; `logits` by default. */

@@ -60,7 +60,7 @@ export async function startTraining(
 }
 
 /** With what a training goes on. */
-interface ResumeOptions {
+export interface ResumeOptions {
   /** What computes. */
   readonly device: Device;
   /** The same as before. */

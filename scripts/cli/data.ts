@@ -39,11 +39,13 @@ export interface DataRecord {
 export function makeLabData(flags: DataSettings): LabData {
   const { dataset, samples, noise, testSize, seed } = flags;
   const factor = dataset === "circles" ? flags.factor : undefined;
-  const options = { noise, factor, seed };
-  const names = noise === undefined ? "--samples" : "--samples and --noise";
-  const all = standardScale(byFlags(names, () => makeDataset(dataset, samples, options)));
+  const made = byFlags(
+    (message) => /noise|standardDeviation/.test(message) ? "--noise" : "--samples",
+    () => makeDataset(dataset, samples, { noise, factor, seed }),
+  );
+  const all = standardScale(made);
   const split = byFlags(
-    "--samples and --test-size",
+    () => "--samples and --test-size",
     () => trainTestSplit(all, { testSize, seed, stratify: true }),
   );
   return { all, ...split };
@@ -65,11 +67,11 @@ export function dataRecord(
 }
 
 /** Adds to an error of the library the flags that it is about. */
-function byFlags<Result>(names: string, build: () => Result): Result {
+function byFlags<Result>(namesOf: (message: string) => string, build: () => Result): Result {
   try {
     return usage(build);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message} (see ${names})`, { cause: error });
+    throw new UsageError(`${error.message} (see ${namesOf(error.message)})`, { cause: error });
   }
 }

@@ -170,7 +170,11 @@ Deno.test("what cannot be drawn is refused in one line", () => {
   assertThrows(draw(null), TypeError, "series[0] must be a line");
   assertThrows(draw({ values: [1] }), TypeError, "the name of series[0] must be text");
   assertThrows(draw({ name: "a" }), TypeError, "the values of series[0] must be a list of numbers");
-  assertThrows(draw({ name: "a", values: ["1"] }), TypeError, "must be a list of numbers");
+  assertThrows(
+    draw({ name: "a", values: ["1"] }),
+    TypeError,
+    "[0] of the values of series[0] must be a number",
+  );
   assertThrows(draw({ ...line, x: [NaN] }), RangeError, "every x of series[0]");
   assertThrows(draw({ ...line, color: -1 }), RangeError, "the color of series[0]");
   assertThrows(draw(line, { yScale: "lgo" }), RangeError, 'did you mean "log"');
