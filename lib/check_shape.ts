@@ -232,7 +232,7 @@ export function checkNumbers(
   // By index, as what is wrong may be a hole.
   for (let at = 0; at < values.length; at++) {
     if (typeof values[at] === "number") continue;
-    throw new TypeError(validationMessage(action, name, `${allowed}, [${at}] too`, values[at]));
+    throw new TypeError(validationMessage(action, `[${at}] of ${name}`, "a number", values[at]));
   }
   return values;
 }

@@ -108,7 +108,7 @@ Deno.test("numbers are numbers one by one, finite or not", () => {
   const numbers = (value: unknown) => () => checkNumbers("draw", "values", value as number[]);
   assertEquals(numbers(Float32Array.of(1, NaN))().length, 2);
   for (const wrong of [[1, "2"], [1, 2n], [1, undefined], [1, Symbol("s")]]) {
-    assertThrows(numbers(wrong), TypeError, "values must be a list of numbers, [1] too");
+    assertThrows(numbers(wrong), TypeError, "[1] of values must be a number");
   }
   const moved = Float32Array.of(1);
   structuredClone(moved, { transfer: [moved.buffer] });
