@@ -238,7 +238,7 @@ export function checkNumbers(
 }
 
 /** Whether the memory of an array has been moved elsewhere, as `postMessage` does. */
-function isDetached(buffer: ArrayBufferLike): boolean {
+export function isDetached(buffer: ArrayBufferLike): boolean {
   return "detached" in buffer && buffer.detached;
 }
 

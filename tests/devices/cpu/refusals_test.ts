@@ -215,3 +215,22 @@ Deno.test("operands that do not fit are refused", async () => {
     TypeError,
   );
 });
+
+Deno.test("an optimizer's state whose memory was moved elsewhere is refused, though it is empty", async () => {
+  const plan = planOf([memberOf(1)]);
+  const session = await device.start(plan);
+  const { epoch, members: [member] } = await session.state();
+  await session.close();
+  const optimizerState = new Float32Array(32);
+  structuredClone(optimizerState, { transfer: [optimizerState.buffer] });
+  const state = { epoch, members: [{ ...member, optimizerState }] };
+  await assertRefused(
+    () => device.start(plan, state),
+    "a member's optimizerState must be a Float32Array",
+    TypeError,
+  );
+  await assertRefused(
+    () => device.start(plan, { ...state, seconds: 1 } as typeof state),
+    'no option "seconds" of state',
+  );
+});
