@@ -225,14 +225,21 @@ export function checkNumbers(
   name: string,
   values: ArrayLike<number>,
 ): ArrayLike<number> {
-  const isList = Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
-  if (!isList) throw new TypeError(validationMessage(action, name, "a list of numbers", values));
+  const isList = Array.isArray(values) ||
+    ArrayBuffer.isView(values) && "length" in values && !isDetached(values.buffer);
+  const allowed = "a list of numbers";
+  if (!isList) throw new TypeError(validationMessage(action, name, allowed, values));
   // By index, as what is wrong may be a hole.
   for (let at = 0; at < values.length; at++) {
     if (typeof values[at] === "number") continue;
     throw new TypeError(validationMessage(action, `[${at}] of ${name}`, "a number", values[at]));
   }
   return values;
+}
+
+/** Whether the memory of an array has been moved elsewhere, as `postMessage` does. */
+export function isDetached(buffer: ArrayBufferLike): boolean {
+  return "detached" in buffer && buffer.detached;
 }
 
 /** Tells an object in braces, of this or another realm, from arrays and instances of classes. */

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { checkBoolean, suggestion } from "../lib/check.ts";
-import { checkOptions, optionNames } from "../lib/check_shape.ts";
+import { checkList, checkNumbers, checkOptions, optionNames } from "../lib/check_shape.ts";
 
 const sgdNames = ["learningRate", "weightDecay", "momentum", "nesterov"];
 
@@ -93,4 +93,26 @@ Deno.test("the names of options are those of the interface, in the order given",
   optionNames<Settings>({ size: true });
   // @ts-expect-error a name is too many
   optionNames<Settings>({ size: true, name: true, lr: true });
+});
+
+Deno.test("a list with a hole is refused, and so is one that is none", () => {
+  const list = (value: unknown[]) => () => checkList("draw", "rows", value, "a list of rows");
+  assertEquals(list([1, undefined])().length, 2);
+  // deno-lint-ignore no-sparse-arrays
+  assertThrows(list([1, , 3]), TypeError, "Cannot draw as rows[1] must be given");
+  assertThrows(list(new Array(2 ** 32 - 1)), TypeError, "rows[0] must be given");
+  assertThrows(list({ length: 1 } as unknown[]), TypeError, "rows must be a list of rows");
+});
+
+Deno.test("numbers are numbers one by one, finite or not", () => {
+  const numbers = (value: unknown) => () => checkNumbers("draw", "values", value as number[]);
+  assertEquals(numbers(Float32Array.of(1, NaN))().length, 2);
+  for (const wrong of [[1, "2"], [1, 2n], [1, undefined], [1, Symbol("s")]]) {
+    assertThrows(numbers(wrong), TypeError, "[1] of values must be a number");
+  }
+  const moved = Float32Array.of(1);
+  structuredClone(moved, { transfer: [moved.buffer] });
+  assertThrows(numbers(moved), TypeError, "values must be a list of numbers: ");
+  assertThrows(numbers("12"), TypeError, "values must be a list of numbers: ");
+  assertThrows(numbers({ length: 1 }), TypeError, "values must be a list of numbers: ");
 });

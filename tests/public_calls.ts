@@ -210,7 +210,7 @@ function plotCalls(): Calls {
     curveStatistics: [lab.curveStatistics, losses],
     displayable: [lab.displayable, figure],
     divergenceNotes: [lab.divergenceNotes, [losses]],
-    epochReaching: [lab.epochReaching, losses, 0.5],
+    epochReaching: [(run: lab.RunCurves) => lab.epochReaching(run, 0.5), losses],
     figure: [
       written(lab.figure),
       [[panel]],

@@ -9,7 +9,14 @@ import {
   show,
   validationMessage,
 } from "../check.ts";
-import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import {
+  checkCallback,
+  checkList,
+  checkOptions,
+  checkShape,
+  isDetached,
+  optionNames,
+} from "../check_shape.ts";
 import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
@@ -112,7 +119,7 @@ export function checkState(plan: TrainingPlan, state: EnsembleState): void {
 
 /** Refuses what is no Float32Array of so many numbers, finite or not. */
 function checkFloats(action: string, name: string, values: Float32Array, length?: number): void {
-  if (!(values instanceof Float32Array)) {
+  if (!(values instanceof Float32Array) || isDetached(values.buffer)) {
     throw new TypeError(validationMessage(action, name, "a Float32Array", values));
   }
   if (length !== undefined) checkLength(action, name, values, length);

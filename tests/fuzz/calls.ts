@@ -44,6 +44,11 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     ...await callsOf(device),
     ...streamCalls(),
     ...await sessionCalls(device),
+    "epochReaching a loss": [
+      lab.epochReaching,
+      { name: "tanh", trainLoss: [0.7, 0.5], testLoss: [] },
+      0.6,
+    ],
     lossText: [lab.lossText, 0.5],
     percentText: [lab.percentText, 0.5],
     openDevice: [closing(lab.openDevice), "cpu", { onFallback: () => {}, onChoice: () => {} }],

@@ -55,3 +55,10 @@ Deno.test("a hole in sizes is no width", () => {
     assertThrows(() => check(sizes), RangeError, "each of sizes must be");
   }
 });
+
+Deno.test("what is no width is shown in one short line, whatever it is", () => {
+  for (const width of [Symbol("s"), { toString: null }, "x".repeat(100_000), () => "a\nb"]) {
+    const { message } = assertThrows(() => check([width]), RangeError, "at least 2 entries");
+    assertEquals([message.length < 200, message.includes("\n")], [true, false]);
+  }
+});

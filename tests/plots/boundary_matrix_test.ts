@@ -210,8 +210,12 @@ Deno.test("a matrix without rows, models or as many cells is refused", () => {
     [[row], ["a", "b"], RangeError, "number of cells of rows[0]"],
     [[row], "a", TypeError, "columns must be a list"],
     [[row], [1], TypeError, "columns[0] must be text"],
+    [[row], [undefined], TypeError, "columns[0] must be text"],
+    [[{ ...row, name: undefined }], ["a"], TypeError, "the name of rows[0] must be text"],
+    [new Array(1), ["a"], TypeError, "rows[0] must be given"],
     [[{ ...row, cells: [{ ...row.cells[0], score: "1" }] }], ["a"], TypeError, "a score"],
     [[{ ...row, cells: [{ ...row.cells[0], score: Infinity }] }], ["a"], RangeError, "a score"],
+    [[{ ...row, cells: [{ ...row.cells[0], score: 1e308 }] }], ["a"], RangeError, "a score"],
   ];
   for (const [rows, columns, error, message] of refused) {
     const options = { columns: columns as string[] };

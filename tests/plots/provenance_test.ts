@@ -44,6 +44,8 @@ Deno.test("what is no record of it is refused in one line", () => {
     [{ data: null }, TypeError, "data of the provenance must be"],
     [{ data: { dataset: "moons" } }, RangeError, 'did you mean "datasets"?'],
     [{ data: { datasets: "moons" } }, TypeError, "datasets of the provenance must be a list"],
+    [{ data: { datasets: [], samples: [1] } }, TypeError, "numbers of the provenance's data"],
+    [{ data: { datasets: [], noise: new Array(2 ** 32 - 1) } }, TypeError, "noise of the"],
     [{ device: { kind: "cpu" } }, TypeError, "kind and name of the provenance's device"],
     [{ versions: { lab: 1 } }, TypeError, "versions of the provenance must be a list of texts"],
   ];

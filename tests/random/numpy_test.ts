@@ -106,6 +106,7 @@ Deno.test("draws that float64 or memory cannot hold are refused before the strea
     [new DataView(new ArrayBuffer(8)), "DataView of 8 bytes"],
     [Object.freeze([1, 2, 3]), "current value is [1,2,3]"],
     [null, "current value is null"],
+    [new Array(2 ** 32 - 1), "values[0] must be given"],
   ];
   for (const [values, says] of kinds) {
     assertThrows(() => state.shuffle(values as number[]), TypeError, says);

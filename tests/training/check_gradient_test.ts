@@ -1,6 +1,6 @@
 /** The gradient check against PyTorch's autograd, and against gradients that are wrong. */
 
-import { assert, assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import reference from "../reference/gradcheck.json" with { type: "json" };
 import {
   activationNames,
@@ -179,11 +179,32 @@ Deno.test("a check leaves the model as it is, and refuses what it cannot be done
   const source = float64Gradients(model, batch);
   await centralDifferences(source, { epsilon: 1e-3 });
   assertEquals(model, before);
-  for (const epsilon of [0, -1e-5, NaN, Infinity]) {
+  for (const epsilon of [0, -1e-5, 1e308, NaN, Infinity]) {
     await assertRejects(() => centralDifferences(source, { epsilon }), RangeError, "epsilon");
   }
   const narrow = { ...samples, inputs: Float32Array.of(1) };
   const attempt = async () =>
     await gradientAt(float64Gradients(model, { ...batch, samples: narrow }));
   await assertRejects(attempt, RangeError, "the samples' inputs");
+});
+
+Deno.test("a source that was put together by hand is checked for what it gives", async () => {
+  const source = float64Gradients(model, batch);
+  const gives = (found: unknown) => gradientAt({ ...source, at: () => found as never });
+  const wrong: [unknown, string][] = [
+    [1, "what source gives must be a loss and its gradients"],
+    [{ loss: 1, gradients: [1, 2] }, "gradients must be a Float32Array or Float64Array"],
+    [{ loss: 1, gradients: new Float32Array(1) }, "gradients must be a Float32Array"],
+  ];
+  for (const [found, says] of wrong) {
+    await assertRejects(() => gives(found), TypeError, says);
+  }
+  await assertRejects(
+    async () => await source.at(new Float64Array(1)),
+    TypeError,
+    "parameters must be a Float64Array of",
+  );
+  // deno-lint-ignore no-sparse-arrays
+  const holed = [, new Float64Array(4)] as unknown as [Float64Array, Float64Array];
+  assertThrows(() => compareGradients([1, 2], holed), TypeError, "gradients must be two");
 });

@@ -178,6 +178,34 @@ Deno.test("bounds leave a tenth of the span on each side, or what is asked for",
 Deno.test("points that are all alike still have a rectangle around them", () => {
   const data = createDataset({ inputs: [[3, -2], [3, -2]], labels: [0, 1] });
   assertEquals(boundsOf(data), { x: [2, 4], y: [-3, -1] });
+  // Far out 1 to each side is nothing, in float32 and even in float64.
+  const far = createDataset({ inputs: [[1e17, -1e9]], labels: [0] });
+  assertEquals(boundsOf(far), { x: [1e17 - 1e11, 1e17 + 1e11], y: [-1e9 - 1e3, -1e9 + 1e3] });
+});
+
+Deno.test("bounds stay finite in float32, whatever the points and the margin", () => {
+  const data = createDataset({ inputs: [[-3e38, 0], [3e38, 1]], labels: [0, 1] });
+  const largest = 3.4028234663852886e38;
+  assertEquals(boundsOf(data).x, [-largest, largest]);
+  assertEquals(boundsOf(data, { margin: 1e308 }).y, [-largest, largest]);
+});
+
+Deno.test("hand-made data is held against itself and the model before it is scored", async () => {
+  await using device = await openDevice("cpu");
+  const model = createMlp([2, 4, 2]);
+  const data = makeMoons(9);
+  const wrong: [object, string][] = [
+    [{ samples: Infinity }, "data.samples must be a whole number"],
+    [{ features: 2 ** 31 }, "data.features must be a whole number, at least 1 and at most 65536"],
+    [{ inputs: data.inputs.slice(1) }, "data.inputs must be 9 rows of 2 numbers"],
+    [{ features: 1, inputs: new Float64Array(9) }, "data.features must be 2, the model's inputs"],
+  ];
+  for (const [changes, says] of wrong) {
+    const attempt = () => accuracyOf(model, { device, data: { ...data, ...changes } });
+    await assertRejects(attempt, RangeError, says);
+  }
+  const misspelt = { device, data, sample: 5 } as { device: typeof device; data: typeof data };
+  await assertRejects(() => accuracyOf(model, misspelt), RangeError, 'no option "sample"');
 });
 
 Deno.test("what cannot be predicted is refused in one line", async () => {

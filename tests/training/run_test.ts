@@ -1,6 +1,6 @@
 /** Runs as plain data. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { adamw, runRecord, sgd } from "../../mod.ts";
 import { runOf } from "../scripts/fixtures.ts";
 
@@ -59,4 +59,16 @@ Deno.test("a record is a copy: it does not change with the run's curves", () => 
   const record = runRecord(run);
   run.trainLoss[0] = 9;
   assert(record.trainLoss[0] === 1);
+});
+
+Deno.test("what is no run in a part of it is refused by that part", () => {
+  const run = runOf("mine", [0.7, 0.5]);
+  const model = { ...run.model, sizes: Math as unknown as number[] };
+  assertThrows(() => runRecord({ ...run, model }), TypeError, "sizes must be a list");
+  const testLoss = undefined as unknown as Float64Array;
+  assertThrows(
+    () => runRecord({ ...run, testLoss }),
+    TypeError,
+    "Cannot record the run as run.testLoss must be a Float64Array: current value is undefined",
+  );
 });

@@ -34,3 +34,11 @@ Deno.test("targets of the dataset's own go before its labels", () => {
   assertEquals(targets, Float32Array.from(soft.targets));
   assertThrows(() => toSamples(soft, { outputs: 4 }), RangeError, "outputs must be 3");
 });
+
+Deno.test("more outputs than a layer may have are refused before their targets are made", () => {
+  for (const outputs of [2 ** 31, 65_537]) {
+    assertThrows(() => toSamples(data, { outputs }), RangeError, "outputs must be a whole number");
+  }
+  const misspelt = { outputs: 3, heads: "values" } as { outputs: number };
+  assertThrows(() => toSamples(data, misspelt), RangeError, '(did you mean "head"?)');
+});

@@ -208,6 +208,18 @@ Deno.test("a state that cannot be gone on with is refused in one line", async ()
     [state, { epoch: 9 }, 'no option "epoch" (did you mean "epochs"?)'],
     [{ ...state, groups: [group] }, {}, "base64"],
     [{ ...state, groups: [] }, {}, "groups"],
+    [{ ...state, groups: [null] }, {}, "each group must be an ensemble of a saved training"],
+    [{ ...state, groups: [{ ...group, members: {} }] }, {}, "a group's members must be a list"],
+    [{ ...state, groups: [{ ...group, seconds: NaN }] }, {}, "a group's seconds must be"],
+    [
+      { ...state, groups: [{ ...group, members: [{ ...member, trainLoss: "" }] }] },
+      {},
+      "the length of a member's trainLoss must be 3, one an epoch",
+    ],
+    [{ ...state, networks: [undefined] }, {}, "each of networks must be the settings"],
+    [{ ...state, networks: 5n }, {}, "state must be a saved training"],
+    [{ ...state, test: Symbol("s") }, {}, "test must be those"],
+    [state, { epochs: 1e8 }, "networks times epochs must be a whole number, at most 25000000"],
     [{ ...state, generator: { stream: "torch" } }, {}, "restore the generator"],
   ];
   for (const [given, changes, says] of wrong) {
@@ -228,6 +240,9 @@ Deno.test("a session that is done, closed or at work says so in one line", async
   assertEquals(second.status, "rejected");
   await session.advance();
   await assertRejects(() => session.advance(), RangeError, "all 2 epochs are done");
+  for (const snapshots of [null, 5, [5]] as unknown as [][]) {
+    await assertRejects(() => session.runs(snapshots), TypeError, "snapshots");
+  }
   await session.close();
   await assertRejects(() => session.models(), Error, "closed");
 });

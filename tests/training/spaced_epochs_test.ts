@@ -26,6 +26,7 @@ Deno.test("steps never get shorter by more than rounding, and early ones are the
 
 Deno.test("fewer than two looks, and epochs that are none, are refused", () => {
   assertThrows(() => spacedEpochs(10, 1), RangeError, "count must be a whole number, at least 2");
+  assertThrows(() => spacedEpochs(2 ** 31, 2 ** 31), RangeError, "count must be a whole number");
   assertThrows(() => spacedEpochs(0, 5), RangeError, "epochs");
   assertThrows(() => spacedEpochs(2.5, 5), RangeError, "epochs");
 });

@@ -152,6 +152,9 @@ for (const [options, kind, says] of wrongOptions) {
 
 Deno.test("a training without networks is refused", async () => {
   assertEquals((await errorOf([])).name, "TypeError");
+  // deno-lint-ignore no-sparse-arrays
+  const holed = [spec, , spec] as TrainingSpec[];
+  assert((await errorOf(holed)).message.includes("specs[1] must be given"));
   const noList = spec as unknown as TrainingSpec[];
   assertEquals((await errorOf(noList)).name, "TypeError");
 });

@@ -106,6 +106,33 @@ const plans: [what: string, changes: Partial<TrainingPlan>, message: string, kin
     "optimizer must be an optimizer",
     TypeError,
   ],
+  [
+    "members that are no list",
+    { members: {} as unknown as [] },
+    "members must be a list",
+    TypeError,
+  ],
+  // deno-lint-ignore no-sparse-arrays
+  ["a hole among members", { members: [, memberOf(1)] as never }, "members[0] must be", TypeError],
+  ["a part that there is not", { batch: 5 } as object, 'no option "batch" of plan'],
+  [
+    "no test samples but null",
+    { test: null as unknown as undefined },
+    "samples must be",
+    TypeError,
+  ],
+  [
+    "inputs of another kind",
+    { train: { ...samples, inputs: [...samples.inputs] as unknown as Float32Array } },
+    "the samples' inputs must be a Float32Array",
+    TypeError,
+  ],
+  [
+    "parameters of another kind",
+    { members: [memberOf(1, {}, { parameters: new Float64Array(32) as never })] },
+    "a member's parameters must be a Float32Array: current value is Float64Array",
+    TypeError,
+  ],
   ["a learning rate of NaN", {
     members: [memberOf(1, {}, { optimizer: { ...sgd(), learningRate: NaN } })],
   }, "learningRate must be a finite number"],
@@ -153,6 +180,10 @@ Deno.test("grids that are none are refused", async () => {
   await refused({ x: [1, 1] }, "the maximum of x must be a finite number, above 1");
   await refused({ y: [0, NaN] }, "the maximum of y must be a finite number");
   await refused({ y: [-Infinity, 0] }, "the minimum of y must be a finite number");
+  // Beyond float32 the points would be infinite.
+  await refused({ x: [0, 1e39] }, "the maximum of x must be a finite number, at most 3.4");
+  await refused({ y: [-1e308, 1e308] }, "the minimum of y must be a finite number, at least -3.4");
+  await refused({ step: 1 } as object, 'no option "step" of grid');
   await refused({ size: [1, 3] }, "the grid's columns must be a whole number, at least 2");
   await refused({ size: [3, 2.5] }, "the grid's rows must be a whole number, at least 2");
 });
@@ -166,4 +197,40 @@ Deno.test("operands that do not fit are refused", async () => {
   await refused(new Float32Array(5), {}, "the length of b must be 4: current value is 5");
   await refused(four, { inner: 0 }, "inner must be a whole number, at least 1");
   await refused(four, { batch: 2 }, "the length of a must be 8: current value is 4");
+  await refused(four, { transpose: true } as object, 'no option "transpose" of shape');
+  const outer = { rows: 2 ** 15, inner: 1, columns: 2 ** 15 };
+  const long = new Float32Array(2 ** 15);
+  await assertRefused(
+    () => device.matmul({ a: long, b: long }, { batch: 1, ...outer }),
+    "batch times rows times columns must be a whole number, at most 268435456",
+  );
+  for (const b of [undefined, [1, 2, 3, 4], new Float64Array(4)] as unknown as Float32Array[]) {
+    await assertRefused(() => device.matmul({ a: four, b }, shape), "must be", TypeError);
+  }
+  const transposeB = "no" as unknown as boolean;
+  const both = { a: four, b: four };
+  await assertRefused(
+    () => device.matmul(both, { ...shape, transposeB }),
+    "transposeB must be true or false",
+    TypeError,
+  );
+});
+
+Deno.test("an optimizer's state whose memory was moved elsewhere is refused, though it is empty", async () => {
+  const plan = planOf([memberOf(1)]);
+  const session = await device.start(plan);
+  const { epoch, members: [member] } = await session.state();
+  await session.close();
+  const optimizerState = new Float32Array(32);
+  structuredClone(optimizerState, { transfer: [optimizerState.buffer] });
+  const state = { epoch, members: [{ ...member, optimizerState }] };
+  await assertRefused(
+    () => device.start(plan, state),
+    "a member's optimizerState must be a Float32Array",
+    TypeError,
+  );
+  await assertRefused(
+    () => device.start(plan, { ...state, seconds: 1 } as typeof state),
+    'no option "seconds" of state',
+  );
 });
