@@ -1,7 +1,7 @@
 /** The WebGPU device: fused kernels where a network fits in a workgroup, general ones elsewhere. */
 
 import type { Device, Grid } from "../lib/devices/device.ts";
-import { gridBlocks } from "../lib/devices/grid.ts";
+import { gridBlocks } from "../lib/devices/blocks.ts";
 import { validated } from "../lib/devices/validated.ts";
 import type { Mlp } from "../lib/models/mlp.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";

@@ -19,6 +19,15 @@ interface Edge {
 
 const root = new URL("../", import.meta.url).href;
 
+/** What devices, and what trains on them, are made of. */
+const arithmetic = [
+  "lib/check",
+  "lib/yield_to_event_loop.ts",
+  "lib/random",
+  "lib/models",
+  "lib/kernels",
+];
+
 /** What the modules of a folder may import, besides others of the same folder. */
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/show.ts": { code: [] },
@@ -30,29 +39,15 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/datasets": { code: ["lib/check", "lib/random"] },
   "lib/models": { code: ["lib/check", "lib/random"] },
   "lib/kernels": { code: ["lib/check", "lib/models"] },
-  "lib/devices": {
-    code: ["lib/check", "lib/yield_to_event_loop.ts", "lib/random", "lib/models", "lib/kernels"],
-  },
+  "lib/devices": { code: arithmetic },
   "lib/devices/open.ts": { code: ["lib/check", "lib/devices", "gpu/device.ts"] },
   "lib/devices/tfjs": {
-    code: [
-      "lib/check",
-      "lib/yield_to_event_loop.ts",
-      "lib/random",
-      "lib/models",
-      "lib/kernels",
-      "lib/devices",
-      "npm:@tensorflow/",
-    ],
+    code: [...arithmetic, "lib/devices", "npm:@tensorflow/"],
   },
   "lib/training": {
     code: [
-      "lib/check",
+      ...arithmetic,
       "lib/base64.ts",
-      "lib/yield_to_event_loop.ts",
-      "lib/random",
-      "lib/models",
-      "lib/kernels",
       "lib/devices/checks.ts",
       "lib/datasets/check_dataset.ts",
     ],
@@ -63,14 +58,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "gpu": {
-    code: [
-      "lib/check",
-      "lib/yield_to_event_loop.ts",
-      "lib/random",
-      "lib/models",
-      "lib/kernels",
-      "lib/devices",
-    ],
+    code: [...arithmetic, "lib/devices"],
   },
   "mod.ts": { code: ["lib/"] },
   "scripts": { code: ["mod.ts", "lib/check", "@std/", "npm:string-width", "node:path"] },

@@ -27,14 +27,15 @@ export const triedElsewhere = [
   "percentText",
 ];
 
-const moons = lab.makeMoons(20, { seed: 1 });
-const model = lab.createMlp([2, 4, 2]);
+/** Right arguments, to be put into calls. */
+export const moons = lab.makeMoons(20, { seed: 1 });
+export const model = lab.createMlp([2, 4, 2]);
 const samples = lab.toSamples(moons, { outputs: 2 });
 const batch = { samples, loss: "crossEntropy" } as const;
 const source = lab.float64Gradients(model, batch);
 const gradient = await lab.gradientAt(source);
-const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
-const field = {
+export const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
+export const field = {
   x: [-1, 1],
   y: [-1, 1],
   size: [2, 2],

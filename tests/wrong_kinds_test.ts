@@ -5,18 +5,17 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import * as lab from "../mod.ts";
-import { argumentsOf, callsOf, Optional, triedElsewhere } from "./public_calls.ts";
+import {
+  argumentsOf,
+  callsOf,
+  field,
+  model,
+  moons,
+  Optional,
+  specs,
+  triedElsewhere,
+} from "./public_calls.ts";
 
-const moons = lab.makeMoons(20, { seed: 1 });
-const model = lab.createMlp([2, 4, 2]);
-const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
-const field = {
-  x: [-1, 1],
-  y: [-1, 1],
-  size: [2, 2],
-  classes: 2,
-  values: Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1),
-} as const;
 const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
 
 /** Functions to which an empty list is as good as any. */

@@ -10,7 +10,7 @@ import type { Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { GeneratorState } from "../random/state.ts";
-import { curveNames, type Curves } from "./curves.ts";
+import { type Curves, forCurves } from "./curves.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
 const format = "neural-lab-training";
@@ -129,7 +129,7 @@ export function writeState(parts: SessionParts): TrainingState {
         parameters: toBase64(parameters),
         optimizerState: toBase64(optimizerState),
         divergedAtEpoch,
-        ...curvesOf((name) => toBase64(curves[index][name].subarray(0, epoch))),
+        ...forCurves((name) => toBase64(curves[index][name].subarray(0, epoch))),
       })),
     })),
   };
@@ -171,7 +171,7 @@ export function readGroups(action: string, { groups, test }: TrainingState): Gro
       seconds,
       networks: members.map(({ network }) => network),
       curves: members.map((member) =>
-        curvesOf((name) => readCurve(action, name, member[name], lengths[name]))
+        forCurves((name) => readCurve(action, name, member[name], lengths[name]))
       ),
       state: {
         epoch,
@@ -211,13 +211,6 @@ export function checkSameData(
     const allowed = `those that the training was begun with, ${show(state[name])}`;
     throw new RangeError(validationMessage(action, name, allowed, found[name]));
   }
-}
-
-function curvesOf<Value>(of: (name: keyof Curves) => Value): Record<keyof Curves, Value> {
-  return Object.fromEntries(curveNames.map((name) => [name, of(name)])) as Record<
-    keyof Curves,
-    Value
-  >;
 }
 
 /** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers (FNV-1a). */

@@ -17,6 +17,12 @@ export interface Curves {
 /** The names of the curves. */
 export const curveNames = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const;
 
+/** Something for each curve, by its name. */
+export function forCurves<Value>(of: (name: keyof Curves) => Value): Record<keyof Curves, Value> {
+  const entries = curveNames.map((name) => [name, of(name)]);
+  return Object.fromEntries(entries) as Record<keyof Curves, Value>;
+}
+
 /** Curves of so many epochs, all NaN until they are recorded. */
 export function createCurves(epochs: number, { test }: { test: boolean }): Curves {
   const curve = (length: number) => new Float64Array(length).fill(NaN);
@@ -35,13 +41,18 @@ export function recordEpoch(curves: Curves, epoch: number, scores: EpochScores):
   }
 }
 
+/** The scores of an epoch, counted from 1; NaN of a curve that there is not. */
+export function scoresOf(curves: Curves, epoch: number): EpochScores {
+  return forCurves((name) => curves[name][epoch - 1] ?? NaN);
+}
+
 /** The first epochs of curves, as copies. */
 export function firstEpochs(curves: Curves, epochs: number): Curves {
-  const { trainLoss, trainAccuracy, testLoss, testAccuracy } = curves;
-  return {
-    trainLoss: trainLoss.slice(0, epochs),
-    trainAccuracy: trainAccuracy.slice(0, epochs),
-    testLoss: testLoss.slice(0, epochs),
-    testAccuracy: testAccuracy.slice(0, epochs),
-  };
+  return forCurves((name) => curves[name].slice(0, epochs));
+}
+
+/** Number of the first epoch, from 1, of the first so many whose training loss is none, or null. */
+export function divergenceOf({ trainLoss }: Curves, epochs: number): number | null {
+  const index = trainLoss.subarray(0, epochs).findIndex(Number.isNaN);
+  return index < 0 ? null : index + 1;
 }

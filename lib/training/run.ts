@@ -6,7 +6,7 @@ import { validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
-import { curveNames, type Curves } from "./curves.ts";
+import { curveNames, type Curves, forCurves } from "./curves.ts";
 
 /** A network as it was after some epochs. */
 export interface Snapshot {
@@ -129,9 +129,7 @@ export function runRecord(run: Run): RunRecord {
     if (run[curve] instanceof Float64Array) continue;
     throw new TypeError(validationMessage(action, `run.${curve}`, "a Float64Array", run[curve]));
   }
-  const [trainLoss, trainAccuracyPerEpoch, testLoss, testAccuracyPerEpoch] = curveNames.map(
-    (name) => Array.from(run[name], finiteOrNull),
-  );
+  const curves = forCurves((name) => Array.from(run[name], finiteOrNull));
   return {
     name,
     sizes: [...model.sizes],
@@ -145,12 +143,12 @@ export function runRecord(run: Run): RunRecord {
     epochs: run.epochs,
     batchSize: run.batchSize,
     seed: run.seed ?? null,
-    trainLoss,
-    testLoss,
+    trainLoss: curves.trainLoss,
+    testLoss: curves.testLoss,
     trainAccuracy: finiteOrNull(run.finalTrainAccuracy),
     testAccuracy: finiteOrNull(run.finalTestAccuracy),
-    trainAccuracyPerEpoch,
-    testAccuracyPerEpoch,
+    trainAccuracyPerEpoch: curves.trainAccuracy,
+    testAccuracyPerEpoch: curves.testAccuracy,
     status: run.status,
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,

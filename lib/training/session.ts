@@ -3,11 +3,11 @@
 import { checkCount } from "../check.ts";
 import { checkList } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import type { Device, EnsembleState, EpochScores, Session } from "../devices/device.ts";
+import type { Device, EpochScores, Session } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type GroupState, type TrainingState, writeState } from "./checkpoint.ts";
-import { type Curves, firstEpochs, recordEpoch } from "./curves.ts";
+import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
 import type { PlannedGroup } from "./plan.ts";
 import { accuraciesOf } from "./predict.ts";
 import type { Run, Snapshot } from "./run.ts";
@@ -172,8 +172,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
       .forEach((own, at) => checkList(action, `snapshots[${at}]`, own, allowed));
     const runs: Run[] = [];
     for (const group of this.#parts.groups) {
-      const states = await group.session.state();
-      const own = await this.#runsOf(group, states);
+      const own = await this.#runsOf(group);
       group.networks.forEach((network, member) =>
         runs[network] = { ...own[member], snapshots: snapshots[network] ?? [] }
       );
@@ -210,25 +209,21 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
   #scoresAt(epoch: number): EpochOfRun[] {
     const runs: EpochOfRun[] = [];
     for (const group of this.#parts.groups) {
-      const at = Math.min(epoch, group.plan.epochs) - 1;
+      const last = Math.min(epoch, group.plan.epochs);
       group.networks.forEach((network, member) => {
-        const { trainLoss, trainAccuracy, testLoss, testAccuracy } = group.curves[member];
-        runs[network] = this.#scored(group, member, {
-          trainLoss: trainLoss[at],
-          trainAccuracy: trainAccuracy[at],
-          testLoss: testLoss[at] ?? NaN,
-          testAccuracy: testAccuracy[at] ?? NaN,
-        });
+        runs[network] = this.#scored(group, member, scoresOf(group.curves[member], last));
       });
     }
     return runs;
   }
 
   /** The runs of a group, with the accuracies of those that did not diverge. */
-  async #runsOf(group: TrainedGroup, { epoch, members }: EnsembleState): Promise<Run[]> {
+  async #runsOf(group: TrainedGroup): Promise<Run[]> {
+    const { session: { epoch }, plan: { epochs } } = group;
     const { data, test } = this.#parts.shared;
-    const models = modelsWith(group, members.map(({ parameters }) => parameters));
-    const sound = models.filter((_, index) => members[index].divergedAtEpoch === null);
+    const models = modelsWith(group, await group.session.parameters());
+    const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
+    const sound = models.filter((_, index) => divergences[index] === null);
     const accuracies = async (data: Dataset | undefined) => {
       if (!data || sound.length === 0) return new Map<Mlp, number>();
       const found = await accuraciesOf(sound, { device: this.#parts.device, data });
@@ -236,10 +231,9 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     };
     // Together, as a GPU lets each wait for its answer.
     const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
-    return members.map(({ divergedAtEpoch }, index): Run => {
+    return divergences.map((divergedAtEpoch, index): Run => {
       const { name, initializer, optimizer, loss, batchSize, seed } =
         this.#parts.networks[group.networks[index]];
-      const { epochs } = group.plan;
       const stopped = epoch < epochs && divergedAtEpoch === null;
       return {
         name,
@@ -256,7 +250,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
         stoppedAtEpoch: epoch < epochs ? epoch : null,
         finalTrainAccuracy: onTrain.get(models[index]) ?? NaN,
         finalTestAccuracy: onTest.get(models[index]) ?? NaN,
-        seconds: group.seconds / members.length,
+        seconds: group.seconds / models.length,
         snapshots: [],
       };
     });

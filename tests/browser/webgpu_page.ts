@@ -9,7 +9,7 @@
 import { assert } from "@std/assert";
 import { openGpu, openGpuDevice } from "../../gpu/device.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
-import { gridPoints } from "../../lib/devices/grid.ts";
+import { gridPoints } from "../../lib/devices/blocks.ts";
 import {
   activationNames,
   adam,

@@ -6,9 +6,8 @@ import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdArithmetic } from "../../kernels/simd/arithmetic.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
-import { createYield } from "../../yield_to_event_loop.ts";
+import { gridBlocks, outputsInBlocks, pointBlocks } from "../blocks.ts";
 import type { Device, MatmulShape } from "../device.ts";
-import { gridBlocks } from "../grid.ts";
 import { validated } from "../validated.ts";
 import { startSession } from "./session.ts";
 
@@ -28,15 +27,26 @@ const productsAtOnce = 5e8;
 export function openCpuDevice(reason: string): Device {
   const { createArithmetic, name } = chooseArithmetic();
   const networks = createNetworkCache(createArithmetic);
+  const outputsAt = ({ sizes, parameters, activation }: Mlp, inputs: Float32Array) => {
+    const outputs = new Float32Array(inputs.length / sizes[0] * sizes[sizes.length - 1]);
+    networks.of(sizes).predict(parameters, { inputs, outputs, activation });
+    return outputs;
+  };
   return validated({
     kind: "cpu",
     name,
     software: true,
     reason,
     start: (plan, state) => Promise.resolve(startSession(networks.of(plan.sizes), plan, state)),
-    predict: (models, inputs) => outputsOf(networks, models, blocksOf(inputs, models[0].sizes)),
-    predictGrid: (models, grid, { signal } = {}) =>
-      outputsOf(networks, models, gridBlocks(grid, pointsAtOnce(models[0].sizes)), signal),
+    predict(models, inputs) {
+      const [{ sizes }] = models;
+      const blocks = pointBlocks(inputs, sizes[0], pointsAtOnce(sizes));
+      return outputsInBlocks(models, blocks, outputsAt);
+    },
+    predictGrid(models, grid, { signal } = {}) {
+      const blocks = gridBlocks(grid, pointsAtOnce(models[0].sizes));
+      return outputsInBlocks(models, blocks, outputsAt, signal);
+    },
     matmul: (operands, shape) => Promise.resolve(multiply(createArithmetic(), operands, shape)),
     [Symbol.asyncDispose]() {
       networks.clear();
@@ -78,46 +88,6 @@ function createNetworkCache(createArithmetic: () => Arithmetic): NetworkCache {
 function pointsAtOnce(sizes: readonly number[]): number {
   const points = Math.ceil(productsAtOnce / parameterCount(sizes));
   return Math.min(maxPointsAtOnce, points);
-}
-
-/** `inputs` in blocks of whole points. */
-function* blocksOf(inputs: Float32Array, sizes: readonly number[]): Generator<Float32Array> {
-  const length = pointsAtOnce(sizes) * sizes[0];
-  for (let start = 0; start < inputs.length; start += length) {
-    yield inputs.subarray(start, start + length);
-  }
-}
-
-/** Outputs `[models × points × width]`, block by block with pauses in between. */
-async function outputsOf(
-  networks: NetworkCache,
-  models: readonly Mlp[],
-  blocks: Iterable<Float32Array>,
-  signal?: AbortSignal,
-): Promise<Float32Array> {
-  const { sizes } = models[0];
-  const width = sizes[sizes.length - 1];
-  const pause = createYield(signal);
-  const parts: Float32Array[][] = models.map(() => []);
-  for (const inputs of blocks) {
-    for (const [index, { parameters, activation }] of models.entries()) {
-      const outputs = new Float32Array(inputs.length / sizes[0] * width);
-      networks.of(sizes).predict(parameters, { inputs, outputs, activation });
-      parts[index].push(outputs);
-      await pause();
-    }
-  }
-  return concatenate(parts.flat());
-}
-
-function concatenate(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** The batched product of `a` and `b`, `[batch × rows × columns]`. */

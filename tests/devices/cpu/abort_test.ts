@@ -1,8 +1,8 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
-import type { TrainingPlan } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
+import { timeToStop } from "../time_to_stop.ts";
 
 const device = await openDevice("cpu");
 
@@ -61,27 +61,13 @@ Deno.test("a signal that is never aborted changes nothing", async () => {
   assertEquals(watched, unwatched);
 });
 
-/** Milliseconds from a timer's abort to the rejection. */
-async function timeToStop(
-  plan: TrainingPlan,
-  after: number,
-): Promise<number> {
-  const controller = new AbortController();
-  let due = 0;
-  const timer = setTimeout(() => controller.abort(new Stopped()), after);
-  due = performance.now() + after;
-  try {
-    await assertRejects(() => runPlan(device, plan, { signal: controller.signal }), Stopped);
-  } finally {
-    clearTimeout(timer);
-  }
-  return performance.now() - due;
-}
-
 Deno.test("a long training of a small network ends well within a second of its abort", async () => {
   const frame = { count: 20_000, epochs: 1000 };
   const member = memberOf(1, frame);
-  assertLess(await timeToStop(planOf([member, member], { ...frame, batchSize: 8 }), 60), 1000);
+  assertLess(
+    await timeToStop(device, planOf([member, member], { ...frame, batchSize: 8 }), 60),
+    1000,
+  );
 });
 
 Deno.test("training and testing a wide network ends within a second of its abort", async () => {
@@ -89,8 +75,8 @@ Deno.test("training and testing a wide network ends within a second of its abort
   const frame = { sizes, count: 1024, epochs: 2 };
   const member = memberOf(1, frame);
   const whole = planOf([member], { ...frame, batchSize: 64 });
-  assertLess(await timeToStop(whole, 100), 1000);
+  assertLess(await timeToStop(device, whole, 100), 1000);
   // One short batch, and then a thousand samples to test on.
   const tested = planOf([member], { ...frame, train: samplesOf(sizes, 3), test: whole.train });
-  assertLess(await timeToStop(tested, 100), 1000);
+  assertLess(await timeToStop(device, tested, 100), 1000);
 });

@@ -1,7 +1,7 @@
 /** Networks on the device against the plain kernels in float64. */
 
 import { assertEquals } from "@std/assert";
-import { gridPoints } from "../../../lib/devices/grid.ts";
+import { gridPoints } from "../../../lib/devices/blocks.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { float64 } from "../../../lib/kernels/arithmetic.ts";
 import { type Loss, lossNames } from "../../../lib/kernels/losses.ts";
@@ -9,9 +9,8 @@ import { createNetwork } from "../../../lib/kernels/network.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { gradientsOn } from "../device_gradients.ts";
-import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../../oracle.ts";
+import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import gradcheck from "../../reference/gradcheck.json" with { type: "json" };
-import ops from "../../reference/ops.json" with { type: "json" };
 
 const device = await openDevice("tfjs");
 
@@ -113,60 +112,3 @@ Deno.test("a grid heeds its signal", async () => {
   const error = await device.predictGrid(models, grid, { signal }).catch((error) => error);
   assertEquals(error, reason);
 });
-
-Deno.test("a network of NaN predicts NaN, and harms no later prediction", async () => {
-  const [model] = models;
-  const inputs = Float32Array.of(1, 2);
-  const before = await device.predict([model], inputs);
-  const ruined = { ...model, parameters: model.parameters.map(() => NaN) };
-  assertEquals([...await device.predict([ruined], inputs)], [NaN, NaN, NaN]);
-  assertSameBits(await device.predict([model], inputs), before);
-});
-
-Deno.test("the device's batched product is torch's", async () => {
-  const { a, b, c } = ops.batchedMatmul;
-  const shape = { batch: a.length, rows: a[0].length, inner: b[0].length, columns: b[0][0].length };
-  const operands = { a: Float32Array.from(a.flat(2)), b: Float32Array.from(b.flat(2)) };
-  assertClose(await device.matmul(operands, shape), c.flat(2), 1e-6);
-});
-
-for (const transposeA of [false, true]) {
-  for (const transposeB of [false, true]) {
-    const how = `${transposeA ? "Aᵀ" : "A"}·${transposeB ? "Bᵀ" : "B"}`;
-    Deno.test(`the device's batches of ${how} are the textbook's sums`, async () => {
-      for (const [batch, rows, inner, columns] of [[1, 1, 1, 1], [3, 5, 4, 9], [2, 3, 7, 1]]) {
-        const a = noise(batch * rows * inner, { seed: 1 });
-        const b = noise(batch * inner * columns, { seed: 2 });
-        /** The matrices of `values`, each with its columns as rows where that is asked for. */
-        const laid = (
-          values: Float32Array,
-          shape: { rows: number; columns: number },
-          flip: boolean,
-        ) => {
-          const size = shape.rows * shape.columns;
-          const matrix = (index: number) => values.subarray(index * size, (index + 1) * size);
-          return Float32Array.from(
-            Array.from({ length: batch }, (_, index) => [
-              ...(flip ? transposed(matrix(index), shape) : matrix(index)),
-            ]).flat(),
-          );
-        };
-        const product = await device.matmul({
-          a: laid(a, { rows, columns: inner }, transposeA),
-          b: laid(b, { rows: inner, columns }, transposeB),
-        }, { batch, rows, inner, columns, transposeA, transposeB });
-        for (let index = 0; index < batch; index++) {
-          const part = (values: Float32Array, size: number) =>
-            values.subarray(index * size, (index + 1) * size);
-          const matrices = { a: part(a, rows * inner), b: part(b, inner * columns) };
-          assertClose(
-            part(product, rows * columns),
-            textbookMatmul(matrices, { rows, inner, columns }),
-            inner * 2 ** -24,
-            `product ${index}`,
-          );
-        }
-      }
-    });
-  }
-}

@@ -1,6 +1,6 @@
 /** Trainings on the device against the plain kernels in float64, and against the CPU device. */
 
-import { assertEquals, assertLess, assertRejects } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import type { TrainingPlan } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { float64 } from "../../../lib/kernels/arithmetic.ts";
@@ -19,6 +19,7 @@ import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { type MemberResult, runPlan } from "../run_plan.ts";
+import { timeToStop } from "../time_to_stop.ts";
 
 const device = await openDevice("tfjs");
 const cpu = await openDevice("cpu");
@@ -149,24 +150,12 @@ Deno.test("the plan is not written to, nor held on to", async () => {
   await session.close();
 });
 
-class Stopped extends Error {}
-
-/** Milliseconds from a timer's abort to the rejection. */
-async function timeToStop(plan: TrainingPlan, after: number): Promise<number> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(new Stopped()), after);
-  const due = performance.now() + after;
-  try {
-    await assertRejects(() => runPlan(device, plan, { signal: controller.signal }), Stopped);
-  } finally {
-    clearTimeout(timer);
-  }
-  return performance.now() - due;
-}
-
 Deno.test("a long training ends well within a second of its abort", async () => {
   const frame = { count: 20_000, epochs: 100 };
-  assertLess(await timeToStop(planOf([memberOf(1, frame)], { ...frame, batchSize: 8 }), 60), 1000);
+  assertLess(
+    await timeToStop(device, planOf([memberOf(1, frame)], { ...frame, batchSize: 8 }), 60),
+    1000,
+  );
 });
 
 Deno.test("training and testing a wide network ends within a second of its abort", async () => {
@@ -174,8 +163,8 @@ Deno.test("training and testing a wide network ends within a second of its abort
   const frame = { sizes, count: 1024, epochs: 2 };
   const member = memberOf(1, frame);
   const whole = planOf([member], { ...frame, batchSize: 64 });
-  assertLess(await timeToStop(whole, 100), 1000);
+  assertLess(await timeToStop(device, whole, 100), 1000);
   // One short batch, and then a thousand samples to test on.
   const tested = planOf([member], { ...frame, train: samplesOf(sizes, 3), test: whole.train });
-  assertLess(await timeToStop(tested, 100), 1000);
+  assertLess(await timeToStop(device, tested, 100), 1000);
 });

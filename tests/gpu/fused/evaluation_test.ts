@@ -4,7 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { evaluateFused, pointsOf, type Where } from "../../../gpu/fused/evaluate.ts";
 import { evaluationKernel } from "../../../gpu/fused/evaluation_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
-import { gridPoints } from "../../../lib/devices/grid.ts";
+import { gridPoints } from "../../../lib/devices/blocks.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { assertClose, noise } from "../../oracle.ts";

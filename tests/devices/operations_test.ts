@@ -1,11 +1,12 @@
+/** What every device computes besides trainings. */
+
 import { assertEquals } from "@std/assert";
-import { openDevice } from "../../../lib/devices/open.ts";
-import { assertClose, noise, textbookMatmul, transposed } from "../../oracle.ts";
-import ops from "../../reference/ops.json" with { type: "json" };
+import { createMlp } from "../../lib/models/mlp.ts";
+import { eachDevice } from "./each_device.ts";
+import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../oracle.ts";
+import ops from "../reference/ops.json" with { type: "json" };
 
-const device = await openDevice("cpu");
-
-Deno.test("the device's batched product is torch's", async () => {
+eachDevice("a batched product is torch's", async (device) => {
   const { a, b, c } = ops.batchedMatmul;
   const shape = { batch: a.length, rows: a[0].length, inner: b[0].length, columns: b[0][0].length };
   const operands = { a: Float32Array.from(a.flat(2)), b: Float32Array.from(b.flat(2)) };
@@ -15,7 +16,7 @@ Deno.test("the device's batched product is torch's", async () => {
 for (const transposeA of [false, true]) {
   for (const transposeB of [false, true]) {
     const how = `${transposeA ? "Aᵀ" : "A"}·${transposeB ? "Bᵀ" : "B"}`;
-    Deno.test(`the device's batches of ${how} are the textbook's sums`, async () => {
+    eachDevice(`batches of ${how} are the textbook's sums`, async (device) => {
       for (const [batch, rows, inner, columns] of [[1, 1, 1, 1], [3, 5, 4, 9], [2, 3, 7, 1]]) {
         const matrices = Array.from({ length: batch }, (_, index) => ({
           a: noise(rows * inner, { seed: index + 1 }),
@@ -44,7 +45,7 @@ for (const transposeA of [false, true]) {
   }
 }
 
-Deno.test("results of operations are the caller's own", async () => {
+eachDevice("results of operations are the caller's own", async (device) => {
   const multiply = () =>
     device.matmul({ a: Float32Array.of(-1, 2), b: Float32Array.of(3) }, {
       batch: 1,
@@ -56,4 +57,13 @@ Deno.test("results of operations are the caller's own", async () => {
   first.fill(9);
   assertEquals([...second], [-3, 6]);
   assertEquals(first.buffer instanceof ArrayBuffer, true);
+});
+
+eachDevice("a network of NaN predicts NaN, and harms no later prediction", async (device) => {
+  const model = createMlp([2, 17, 9, 3], { activation: "tanh", seed: 0 });
+  const inputs = Float32Array.of(1, 2);
+  const before = await device.predict([model], inputs);
+  const ruined = { ...model, parameters: model.parameters.map(() => NaN) };
+  assertEquals([...await device.predict([ruined], inputs)], [NaN, NaN, NaN]);
+  assertSameBits(await device.predict([model], inputs), before);
 });

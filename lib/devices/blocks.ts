@@ -1,0 +1,81 @@
+/** Points in blocks, and the outputs of models at them block by block. */
+
+import type { Mlp } from "../models/mlp.ts";
+import { createYield } from "../yield_to_event_loop.ts";
+import type { Grid } from "./device.ts";
+
+/**
+ * Points `[rows × columns × 2]` of a grid's rows from `first` up to but not including `last`, as
+ * NumPy's `linspace` and `meshgrid` lay them out, in float32.
+ */
+export function gridPoints(grid: Grid, [first, last]: readonly [number, number]): Float32Array {
+  const [columns, rows] = grid.size;
+  const points = new Float32Array((last - first) * columns * 2);
+  let at = 0;
+  for (let row = first; row < last; row++) {
+    const y = between(grid.y, row / (rows - 1));
+    for (let column = 0; column < columns; column++) {
+      points[at++] = between(grid.x, column / (columns - 1));
+      points[at++] = y;
+    }
+  }
+  return points;
+}
+
+/** The points of a grid in blocks of whole rows, about so many at once. */
+export function* gridBlocks(grid: Grid, pointsAtOnce: number): Generator<Float32Array> {
+  const [columns, rows] = grid.size;
+  const atOnce = Math.max(1, Math.floor(pointsAtOnce / columns));
+  for (let row = 0; row < rows; row += atOnce) {
+    yield gridPoints(grid, [row, Math.min(rows, row + atOnce)]);
+  }
+}
+
+function between([minimum, maximum]: readonly [number, number], share: number): number {
+  return share === 1 ? maximum : minimum + (maximum - minimum) * share;
+}
+
+/** Points `[count × features]` in blocks of whole ones, views of `inputs`. */
+export function* pointBlocks(
+  inputs: Float32Array,
+  features: number,
+  pointsAtOnce: number,
+): Generator<Float32Array> {
+  const length = pointsAtOnce * features;
+  for (let start = 0; start < inputs.length; start += length) {
+    yield inputs.subarray(start, start + length);
+  }
+}
+
+/**
+ * Outputs `[models × points × width]`, block by block with pauses in between.
+ *
+ * @param outputsAt The outputs of one model at the points of a block.
+ * @param signal What may end the work.
+ */
+export async function outputsInBlocks(
+  models: readonly Mlp[],
+  blocks: Iterable<Float32Array>,
+  outputsAt: (model: Mlp, points: Float32Array) => Float32Array,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
+  const pause = createYield(signal);
+  const parts: Float32Array[][] = models.map(() => []);
+  for (const points of blocks) {
+    for (const [index, model] of models.entries()) {
+      parts[index].push(outputsAt(model, points));
+      await pause();
+    }
+  }
+  return concatenate(parts.flat());
+}
+
+function concatenate(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
