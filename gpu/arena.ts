@@ -62,7 +62,19 @@ export class Arena implements Disposable {
    *
    * @returns One copy a buffer, in order, once all work submitted before is done.
    */
-  async read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
+  read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
+    return this.readWith(readings, (mapped) => mapped.map((bytes) => bytes.slice(0)));
+  }
+
+  /**
+   * Reads buffers back without a copy of its own, as large results take longer to copy than to compute.
+   *
+   * @param use Gets the mapped bytes, one array a buffer, which are gone when it returns.
+   */
+  async readWith<Result>(
+    readings: readonly Reading[],
+    use: (mapped: ArrayBuffer[]) => Result,
+  ): Promise<Result> {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
     const copies = readings.map(({ buffer, offset = 0, bytes = buffer.size - offset }) => {
@@ -74,7 +86,7 @@ export class Arena implements Disposable {
     try {
       device.queue.submit([encoder.finish()]);
       await Promise.all(copies.map((copy) => copy.mapAsync(GPUMapMode.READ)));
-      return copies.map((copy) => copy.getMappedRange().slice(0));
+      return use(copies.map((copy) => copy.getMappedRange()));
     } finally {
       for (const copy of copies) copy.destroy();
     }

@@ -60,14 +60,13 @@ async function predictChunk(
       submit(gpu, works);
       const stride = strideOf(rows, width);
       const { preActivations } = ensemble.stages[ensemble.stages.length - 1];
-      const [bytes] = await arena.read([{
-        buffer: preActivations,
-        bytes: 4 * models.length * stride,
-      }]);
-      for (let member = 0; member < models.length; member++) {
-        const block = new Float32Array(bytes, 4 * member * stride, rows * width);
-        to.set(block, (member * count + first) * width);
-      }
+      const readings = [{ buffer: preActivations, bytes: 4 * models.length * stride }];
+      await arena.readWith(readings, ([bytes]) => {
+        for (let member = 0; member < models.length; member++) {
+          const block = new Float32Array(bytes, 4 * member * stride, rows * width);
+          to.set(block, (member * count + first) * width);
+        }
+      });
     }
   });
 }
