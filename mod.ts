@@ -63,12 +63,8 @@ export {
   trainTestSplit,
 } from "./lib/datasets/split.ts";
 
-export {
-  type Activation,
-  type ActivationFunction,
-  activationFunction,
-  activationNames,
-} from "./lib/models/activations.ts";
+export { type Activation, activationFunction, activationNames } from "./lib/models/activations.ts";
+export type { ActivationFunction } from "./lib/models/activations/record.ts";
 export type { Field } from "./lib/models/field.ts";
 export {
   checkInitializer,

@@ -1,6 +1,5 @@
 /** The one place where WGSL is imported as text. */
 
-export { default as activations } from "./kernels/activations.wgsl" with { type: "text" };
 export { default as math } from "./kernels/math.wgsl" with { type: "text" };
 export { default as optimizerStep } from "./kernels/optimizer_step.wgsl" with { type: "text" };
 export { default as fusedEvaluation } from "./kernels/fused_evaluation.wgsl" with { type: "text" };

@@ -9,8 +9,6 @@
  * A CPU has memory enough and pays dearly for barriers: there the gradients have arrays of their own.
  */
 
-import { type Activation } from "../../lib/models/activations.ts";
-import { needPreActivation } from "../kernels/activations.ts";
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import {
   type ForwardShape,
@@ -180,7 +178,3 @@ function replaceCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }
       return `${arrays.at(outputsOf(index - 1), at)} = ${held({ layer, index }, t)(j)};`;
     }));
 }
-
-/** Whether one of these activations has a derivative that its value does not tell. */
-export const needsPreActivations = (activations: readonly Activation[]) =>
-  activations.some((name) => needPreActivation.has(name));

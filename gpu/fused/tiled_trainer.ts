@@ -9,7 +9,8 @@ import { stateAt, stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
 import { tiledStep } from "../wgsl.ts";
 import { type AdapterLimits, maxStepsOf, threadsFor } from "./adapter_limits.ts";
-import { backwardCode, gradientArrays, needsPreActivations } from "./backward_code.ts";
+import { needsPreActivations } from "../kernels/activations.ts";
+import { backwardCode, gradientArrays } from "./backward_code.ts";
 import {
   forwardArrays,
   forwardCode,

@@ -26,7 +26,9 @@ fn reduce_exponent(x: vec4f) -> Exponent {
 // e^x; at most e^88, and 0 below e^-87, where float32 ends
 fn exponential(x: vec4f) -> vec4f {
   let e = reduce_exponent(x);
-  return select(e.power * e.rest + e.power, vec4f(0), x < vec4f(-87));
+  // Not power * rest + power: that product may be subnormal, which hardware may take for 0. Halved, as
+  // compilers take 1 + rest apart: the 1 into the sum that rest is, which costs a last place.
+  return select(e.power * (2 * (0.5 * e.rest + 0.5)), vec4f(0), x < vec4f(-87));
 }
 
 // e^x - 1, exact to the last places near 0 as well
@@ -53,6 +55,16 @@ fn sigmoid(x: vec4f) -> vec4f {
   return select(vec4f(1), tail, x < vec4f(0)) / (1 + tail);
 }
 
+// sigmoid(x), and sigmoid(-x), as 1 - sigmoid(x) would lose its digits
+struct Sigmoids { gate: vec4f, rest: vec4f }
+
+fn both_sigmoids(x: vec4f) -> Sigmoids {
+  let tail = exponential(-abs(x));
+  let near = 1 / (1 + tail);
+  let far = tail * near;
+  return Sigmoids(select(near, far, x < vec4f(0)), select(far, near, x < vec4f(0)));
+}
+
 // (e^2x - 1) / (e^2x + 1); beyond 9.1 float32's tanh is 1
 fn hyperbolic_tangent(x: vec4f) -> vec4f {
   let e = exponential_minus_one(2 * clamp(x, vec4f(-9.1), vec4f(9.1)));
@@ -62,4 +74,9 @@ fn hyperbolic_tangent(x: vec4f) -> vec4f {
 // Which numbers are NaN or infinite, by the bits: a driver may assume that there are none.
 fn is_broken(x: vec4f) -> vec4<bool> {
   return (bitcast<vec4u>(x) & vec4u(0x7f800000)) == vec4u(0x7f800000);
+}
+
+// NaN in gives NaN out, told by the bits: a driver may assume that there is none.
+fn keep_nan(x: vec4f, y: vec4f) -> vec4f {
+  return select(y, x, (bitcast<vec4u>(x) & vec4u(0x7fffffff)) > vec4u(0x7f800000));
 }

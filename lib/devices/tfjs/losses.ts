@@ -1,8 +1,7 @@
 /** The losses of a batch, in TensorFlow.js's operations. */
 
 import type { BatchScore, Loss } from "../../kernels/losses.ts";
-import type { Matrix } from "./activations.ts";
-import { type Tensor, type Tensor1D, tf } from "./tensorflow.ts";
+import { type Matrix, type Tensor, type Tensor1D, tf } from "./tensorflow.ts";
 
 /**
  * Scores one batch.

@@ -1,12 +1,11 @@
 /** An MLP's forward and backward pass, in TensorFlow.js's operations. */
 
 import type { Loss } from "../../kernels/losses.ts";
-import type { Activation } from "../../models/activations.ts";
+import { type Activation, activationRecords } from "../../models/activations.ts";
 import { layersOf, parameterCount } from "../../models/layout.ts";
-import { activationOperations, type Matrix } from "./activations.ts";
 import { scoreBatch } from "./losses.ts";
 import type { Vector } from "./optimizers.ts";
-import { tf } from "./tensorflow.ts";
+import { type Matrix, tf } from "./tensorflow.ts";
 
 /** A network to run: its shape, its parameters, and what is between its layers. */
 export interface NetworkTensors {
@@ -64,8 +63,8 @@ function forward({ sizes, activation, parameters }: NetworkTensors, inputs: Matr
     const bias = tf.slice(parameters, layer.bias, fanOut);
     const preActivations: Matrix = tf.add(timesTransposed(rows, weight), bias);
     const last = passes.length === layers.length - 1;
-    const { value } = activationOperations[last ? "identity" : activation];
-    const outputs = value(preActivations);
+    const { tensors } = activationRecords[last ? "identity" : activation];
+    const outputs = tensors.value<Matrix>(tf, preActivations);
     passes.push({ weight, inputs: rows, preActivations, outputs });
     rows = outputs;
   }
@@ -86,12 +85,12 @@ function backward(
   passes: readonly LayerPass[],
   outputGradient: Matrix,
 ): Vector {
-  const { derivative } = activationOperations[activation];
+  const { derivative } = activationRecords[activation].tensors;
   const gradients: Vector[] = [];
   let delta = outputGradient;
   for (const [index, pass] of [...passes.entries()].toReversed()) {
     if (index < passes.length - 1 && derivative) {
-      delta = tf.mul(delta, derivative(pass.preActivations, pass.outputs));
+      delta = tf.mul(delta, derivative<Matrix>(tf, pass.preActivations, pass.outputs));
     }
     const weightGradient = tf.matMul(tf.transpose(delta) as Matrix, pass.inputs);
     gradients.unshift(tf.reshape(weightGradient, [-1]), tf.sum(delta, 0));

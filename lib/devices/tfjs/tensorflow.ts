@@ -3,7 +3,8 @@
 /** What is used of TensorFlow.js. */
 export type TensorFlow = typeof import("npm:@tensorflow/tfjs-core@4.22.0");
 
-export type { Rank, Tensor, Tensor1D, Tensor2D } from "npm:@tensorflow/tfjs-core@4.22.0";
+/** Tensors; a matrix holds the rows of a batch. */
+export type { Rank, Tensor, Tensor1D, Tensor2D as Matrix } from "npm:@tensorflow/tfjs-core@4.22.0";
 
 /** Named where a bundler does not look: a program that never opens this device does not carry it. */
 const packages = {

@@ -2,13 +2,13 @@
 
 import { validationMessage } from "../../check.ts";
 import type { Arithmetic } from "../arithmetic.ts";
+import { activationRecords } from "../../models/activations.ts";
+import { maxPages } from "../../wasm/assembler.ts";
 import { activate, activationBackward } from "../elementwise.ts";
 import type { Floats } from "../floats.ts";
 import type { Product } from "../matmul.ts";
-import { maxPages } from "./assembler.ts";
 import { encodeActivate, encodeActivationBackward, encodeSumColumns } from "./elementwise_code.ts";
 import { encodeMatmul } from "./matmul_code.ts";
-import { vectorActivations } from "./vector_activations.ts";
 
 /** A kernel: takes addresses in bytes and counts, in the order its encoder names. */
 type Kernel = (...values: number[]) => void;
@@ -93,7 +93,7 @@ export function createSimdArithmetic(): Arithmetic {
       );
     },
     activate(activation, layer) {
-      const vector = vectorActivations[activation];
+      const { vector } = activationRecords[activation];
       if (!vector) return activate(activation, layer);
       const { preActivations, bias, outputs, rows, columns } = layer;
       kernelOf(activation, () => encodeActivate(vector))(
@@ -105,7 +105,7 @@ export function createSimdArithmetic(): Arithmetic {
       );
     },
     activationBackward(activation, layer) {
-      const vector = vectorActivations[activation];
+      const { vector } = activationRecords[activation];
       if (!vector) return activationBackward(activation, layer);
       const { preActivations, outputs, delta } = layer;
       kernelOf(`${activation} derivative`, () => encodeActivationBackward(vector))(

@@ -1,5 +1,6 @@
 /** The code of the vector kernels that go over a matrix element by element. */
 
+import type { VectorActivation } from "../../models/activations/record.ts";
 import {
   type Code,
   encodeModule,
@@ -11,8 +12,7 @@ import {
   loopBySteps,
   loopDown,
   set,
-} from "./assembler.ts";
-import type { VectorActivation } from "./vector_activations.ts";
+} from "../../wasm/assembler.ts";
 
 const bytes = 4;
 const lanes = 4;

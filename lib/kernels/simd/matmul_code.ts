@@ -21,7 +21,7 @@ import {
   loopBySteps,
   loopDown,
   set,
-} from "./assembler.ts";
+} from "../../wasm/assembler.ts";
 
 /** The parameters of `run`, in order: addresses and strides in bytes, then counts of elements. */
 export const parameterNames = [

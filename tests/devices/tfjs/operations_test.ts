@@ -1,10 +1,9 @@
 /** The pieces of the device, one by one, against PyTorch's figures. */
 
 import { assertEquals } from "@std/assert";
-import { activationOperations, type Matrix } from "../../../lib/devices/tfjs/activations.ts";
 import { scoreBatch } from "../../../lib/devices/tfjs/losses.ts";
 import { stepOptimizer, type Weights } from "../../../lib/devices/tfjs/optimizers.ts";
-import { loadBackend, type Rank, tf } from "../../../lib/devices/tfjs/tensorflow.ts";
+import { loadBackend, type Matrix, type Rank, tf } from "../../../lib/devices/tfjs/tensorflow.ts";
 import type { Loss } from "../../../lib/kernels/losses.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 import {
@@ -17,7 +16,7 @@ import {
   rmsprop,
   sgd,
 } from "../../../lib/kernels/optimizers.ts";
-import { activationNames } from "../../../lib/models/activations.ts";
+import { activationNames, activationRecords } from "../../../lib/models/activations.ts";
 import { activationFigures } from "../../activation_figures.ts";
 import { assertClose } from "../../oracle.ts";
 import further from "../../reference/further_ops.json" with { type: "json" };
@@ -26,23 +25,25 @@ import ops from "../../reference/ops.json" with { type: "json" };
 const backend = await loadBackend();
 
 for (const activation of activationNames) {
-  const { value, derivative } = activationOperations[activation];
+  const { value, derivative } = activationRecords[activation].tensors;
 
   Deno.test(`${activation} is torch's forward and backward, up to |x| of 1000`, () => {
     for (const figures of activationFigures) {
       const { forward, backward } = figures.byName.get(activation)!;
       backend.run(() => {
         const x: Matrix = tf.tensor2d([...figures.x], [1, figures.x.length]);
-        const y = value(x);
+        const y = value<Matrix>(tf, x);
         assertClose(y.dataSync(), forward, 3e-7, "values");
-        const derivatives = derivative?.(x, y) ?? tf.onesLike(x);
+        const derivatives = derivative<Matrix>?.(tf, x, y) ?? tf.onesLike(x);
         assertClose(derivatives.dataSync(), backward, 1e-6, "derivatives");
       });
     }
   });
 
   Deno.test(`${activation} keeps NaN`, () => {
-    const y = backend.run(() => [...value(tf.tensor2d([[-2, NaN, 0.5, NaN, 9]])).dataSync()]);
+    const y = backend.run(() => [
+      ...value<Matrix>(tf, tf.tensor2d([[-2, NaN, 0.5, NaN, 9]])).dataSync(),
+    ]);
     assertEquals(y.map(Number.isNaN), [false, true, false, true, false]);
   });
 }

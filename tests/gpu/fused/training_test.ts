@@ -103,7 +103,9 @@ gpuTest("long tests after short epochs stay within what loops may take", async (
   const frame = { sizes, epochs: 3, count: 420 };
   const { train: test } = planOf([memberOf(1, frame)], { ...frame, count: 180 });
   const plan = planOf([memberOf(6, frame)], { ...frame, batchSize: 64, test });
-  assertTrained(await trainOn(gpu, plan), trainInFloat64(plan), 2e-6);
+  // The kernel for hardware leaves such a network to the layered way.
+  const software = { software: true };
+  assertTrained(await trainOn(gpu, plan, software), trainInFloat64(plan), 2e-6);
 });
 
 trainingTest(

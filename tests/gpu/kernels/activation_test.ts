@@ -71,6 +71,14 @@ for (const activation of activationNames) {
   });
 }
 
+/**
+ * Where the derivative at `x` may be taken: WGSL lets an implementation take a subnormal number for a
+ * zero of its sign.
+ */
+function mayReadAs(x: number): number[] {
+  return x !== 0 && Math.abs(x) < 2 ** -126 ? [x, x * 0] : [x];
+}
+
 /** Both signs of numbers of every size, up to the largest that selu has a float32 value of. */
 const extremes = [
   ...[0, 1e-38, 1e-30, 1e-10, 0.1, 1, 5, 9, 10, 12, 13, 16, 17, 18, 20, 21, 30, 50, 86, 87, 88, 89],
@@ -85,7 +93,9 @@ for (const activation of activationNames) {
     for (const [at, sum] of x.entries()) {
       const y = value(sum);
       assertClose([outputs[at] / Math.max(1, Math.abs(y))], [y / Math.max(1, Math.abs(y))], 3e-7);
-      assertClose([delta[at]], [derivative(sum, y)], tolerance, `derivative at ${sum}`);
+      const allowed = mayReadAs(sum).map((x) => derivative(x, value(x)));
+      const nearest = allowed.toSorted((a, b) => Math.abs(a - delta[at]) - Math.abs(b - delta[at]));
+      assertClose([delta[at]], [nearest[0]], tolerance, `derivative at ${sum}`);
     }
     const nan = await run(gpu, [activation], { x: ones(4).fill(NaN), upstream: ones(4) });
     const expected = Float32Array.of(derivative(NaN, NaN))[0];

@@ -27,6 +27,21 @@ export const clamp = (x: Code, minimum: number, maximum: number): Code => [
   [x, constant(minimum), f32x4.maximum, constant(maximum), f32x4.minimum],
 ];
 
+/** `x`, or `minimum` where x is below; NaN stays NaN. */
+export const notBelow = (x: number, minimum: number): Code => [
+  [get(x), constant(minimum), f32x4.maximum],
+];
+
+/** `whenPositive` where x > 0, else `otherwise`; code of the two runs in every lane. */
+export const wherePositive = (x: number, whenPositive: Code, otherwise: Code): Code => [
+  [whenPositive, otherwise, get(x), f32x4.zero, f32x4.greater, f32x4.select],
+];
+
+/** `whenNegative` where x < 0, else x itself, so that NaN stays NaN. */
+export const whereNegative = (x: number, whenNegative: Code): Code => [
+  [whenNegative, get(x), get(x), f32x4.zero, f32x4.less, f32x4.select],
+];
+
 /** Emits `2ⁿ` into a new local and `eʳ - 1` into another, for `x = n ln 2 + r`. */
 function reduce(locals: Locals, x: number): { code: Code; power: number; rest: number } {
   const [clamped, n, r, power, rest] = Array.from({ length: 5 }, () => locals.add("v128"));
@@ -71,6 +86,27 @@ export const sigmoid: VectorFunction = (locals, x) => {
     [constant(1), constant(1), exponential(locals, negative), f32x4.add, f32x4.divide],
   ];
 };
+
+/**
+ * Beyond this, to either side, a sigmoid is 0 or 1 in float32. What it multiplies is clamped there, as
+ * the exponential is never quite 0 and 1e30 times that is not small.
+ */
+export const gateSaturation = 87;
+
+/** Emits `σ(x)` into a new local, and `σ(-x)` into another: `1 - σ(x)` would lose its digits. */
+export function bothSigmoids(
+  locals: Locals,
+  x: number,
+): { code: Code; gate: number; rest: number } {
+  const [opposite, power, gate, rest] = Array.from({ length: 4 }, () => locals.add("v128"));
+  const code: Code = [
+    [f32x4.zero, get(x), f32x4.subtract, set(opposite)],
+    [exponential(locals, opposite), set(power)],
+    [constant(1), constant(1), get(power), f32x4.add, f32x4.divide, set(gate)],
+    [get(power), get(gate), f32x4.multiply, set(rest)],
+  ];
+  return { code, gate, rest };
+}
 
 /** Beyond this float32's `tanh` is ±1. */
 const tanhSaturation = 9.1;

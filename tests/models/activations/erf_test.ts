@@ -1,7 +1,7 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { erfc } from "../../lib/models/erf.ts";
-import { sweep } from "../oracle.ts";
-import further from "../reference/further_ops.json" with { type: "json" };
+import { erfc } from "../../../lib/models/activations/erf.ts";
+import { sweep } from "../../oracle.ts";
+import further from "../../reference/further_ops.json" with { type: "json" };
 
 Deno.test("erfc is right to 1e-15 of the larger of itself and its complement", () => {
   for (const [x, expected] of further.erfc) {
