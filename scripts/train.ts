@@ -19,9 +19,15 @@ import { boundaryChart } from "./cli/charts.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/earlier_run.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
-import { writeFile } from "./cli/files.ts";
-import { choice, sizes } from "./cli/flag_kinds.ts";
-import { commonFlags, dataFlags, modelFlags, saveFlags, trainingFlags } from "./cli/lab_flags.ts";
+import { writeFile } from "./cli/files/files.ts";
+import { choice, sizes } from "./cli/flags/flag_kinds.ts";
+import {
+  commonFlags,
+  dataFlags,
+  modelFlags,
+  saveFlags,
+  trainingFlags,
+} from "./cli/flags/lab_flags.ts";
 import { epochsText, showRuns } from "./cli/run_stats.ts";
 import type { SavedTraining } from "./cli/saved_training.ts";
 import { usage } from "./cli/usage_error.ts";

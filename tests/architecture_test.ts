@@ -62,7 +62,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   },
   "mod.ts": { code: ["lib/"] },
   "scripts": { code: ["mod.ts", "lib/check", "@std/", "npm:string-width", "node:path"] },
-  "scripts/cli/png.ts": { code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"] },
+  "scripts/cli/png/png.ts": { code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"] },
   "scripts/cli/provenance.ts": { code: ["deno.json"] },
   "scripts/bench": { code: ["@tensorflow/"] },
 };

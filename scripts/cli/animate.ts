@@ -18,9 +18,9 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
-import { count, toggle } from "./flag_kinds.ts";
-import type { Values } from "./flags.ts";
-import { framesName, writeFrames } from "./frames.ts";
+import { count, toggle } from "./flags/flag_kinds.ts";
+import type { Values } from "./flags/flags.ts";
+import { framesName, writeFrames } from "./files/frames.ts";
 import type { Lab } from "./lab.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -1,14 +1,14 @@
 /** A script as a command: its flags, its help text, and what it does. */
 
 import { readSettings } from "./earlier_run.ts";
-import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags.ts";
-import { type Description, helpText } from "./help.ts";
-import type { commonFlags } from "./lab_flags.ts";
-import { createOutput, type Output } from "./output.ts";
+import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
+import { type Description, helpText } from "./flags/help.ts";
+import type { commonFlags } from "./flags/lab_flags.ts";
+import { createOutput, type Output } from "./output/output.ts";
 import { type CommandLine, commandLine } from "./provenance.ts";
 import { runScript } from "./run.ts";
-import { writeNow } from "./streams.ts";
-import { claimTargets, type Targets } from "./targets.ts";
+import { writeNow } from "./output/streams.ts";
+import { claimTargets, type Targets } from "./files/targets.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags that every command takes. */

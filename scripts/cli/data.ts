@@ -9,8 +9,8 @@ import {
   standardScale,
   trainTestSplit,
 } from "../../mod.ts";
-import type { Values } from "./flags.ts";
-import type { dataFlags } from "./lab_flags.ts";
+import type { Values } from "./flags/flags.ts";
+import type { dataFlags } from "./flags/lab_flags.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
 /** The data of an experiment: all of it, and the two sides of its split. */

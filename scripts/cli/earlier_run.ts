@@ -1,7 +1,7 @@
 /** Files of an earlier run: JSON that `--from` runs again, and states that `--resume` goes on from. */
 
-import { readText } from "./files.ts";
-import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags.ts";
+import { readText } from "./files/files.ts";
+import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags/flags.ts";
 import { type CommandLine, withoutEffectOnFigures } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -7,11 +7,11 @@ import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
 import { type DataRecord, dataRecord, makeLabData } from "./data.ts";
 import { commandText } from "./earlier_run.ts";
-import type { Values } from "./flags.ts";
+import type { Values } from "./flags/flags.ts";
 import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
-import type { dataFlags, figureFlags } from "./lab_flags.ts";
-import type { Output } from "./output.ts";
-import type { ToPng } from "./png.ts";
+import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import type { Output } from "./output/output.ts";
+import type { ToPng } from "./png/png.ts";
 import { figureOptionsOf } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -132,7 +132,7 @@ export async function runAll(
 
 /** Loaded where it is asked for: it takes a while. */
 async function openPng({ note }: Output): Promise<ToPng> {
-  return await (await import("./png.ts")).openPng({ note });
+  return await (await import("./png/png.ts")).openPng({ note });
 }
 
 /** What identifies an experiment, before it is run. */

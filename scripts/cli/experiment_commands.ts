@@ -11,9 +11,9 @@ import {
   type MovingSettings,
   runAll,
 } from "./experiment.ts";
-import { count } from "./flag_kinds.ts";
-import { parseFlags } from "./flags.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./lab_flags.ts";
+import { count } from "./flags/flag_kinds.ts";
+import { parseFlags } from "./flags/flags.ts";
+import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./flags/lab_flags.ts";
 
 /** What every experiment on data takes. */
 export const experimentFlags = {

@@ -19,12 +19,12 @@ import {
 } from "../../mod.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
-import { removeFile, writeFile } from "./files.ts";
-import type { Output } from "./output.ts";
-import { lookUp } from "./paths.ts";
-import type { ToPng } from "./png.ts";
+import { removeFile, writeFile } from "./files/files.ts";
+import type { Output } from "./output/output.ts";
+import { lookUp } from "./files/paths.ts";
+import type { ToPng } from "./png/png.ts";
 import { progressText, type SavedTraining, trainInSession } from "./saved_training.ts";
-import { pngBeside } from "./targets.ts";
+import { pngBeside } from "./files/targets.ts";
 import { usage } from "./usage_error.ts";
 
 /** How the networks of an experiment are trained. */

@@ -2,8 +2,8 @@
 
 import lab from "../../deno.json" with { type: "json" };
 import { type DatasetName, defaultNoise, type FigureOptions, type Provenance } from "../../mod.ts";
-import { flagName, type Flags, type Values } from "./flags.ts";
-import type { dataFlags, figureFlags } from "./lab_flags.ts";
+import { flagName, type Flags, type Values } from "./flags/flags.ts";
+import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 
 /** What data an experiment was done on. */
 export interface DataOrigin extends Omit<Values<typeof dataFlags>, "dataset"> {

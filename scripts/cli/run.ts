@@ -9,7 +9,7 @@
  * | 130, 143, 129 | stopped by Ctrl-C (SIGINT), by SIGTERM, by the end of the terminal (SIGHUP) |
  */
 
-import { canDrawOver, OutputClosed, writeNow } from "./streams.ts";
+import { canDrawOver, OutputClosed, writeNow } from "./output/streams.ts";
 import { oneLine } from "./text_layout.ts";
 import { UsageError } from "./usage_error.ts";
 

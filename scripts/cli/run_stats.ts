@@ -1,7 +1,7 @@
 /** What runs came to: figures of their curves, sentences, and a table. */
 
 import { curveStatistics, type Run } from "../../mod.ts";
-import type { Output } from "./output.ts";
+import type { Output } from "./output/output.ts";
 
 /** The runs that did not diverge, best first by what is measured. */
 export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {

@@ -12,8 +12,8 @@ import {
   type TrainingState,
   type TrainOptions,
 } from "../../mod.ts";
-import type { Output } from "./output.ts";
-import type { Progress } from "./progress.ts";
+import type { Output } from "./output/output.ts";
+import type { Progress } from "./output/progress.ts";
 import { asUsageError } from "./usage_error.ts";
 
 /** Where a training goes on from, and where its state goes. */

@@ -1,6 +1,6 @@
 /** Keeps the tables that an experiment shows. */
 
-import type { Output } from "../cli/output.ts";
+import type { Output } from "../cli/output/output.ts";
 import type { Table } from "./section.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** Writes the gallery beside the figures. */
 
 import { join } from "node:path";
-import { writeFile } from "../cli/files.ts";
+import { writeFile } from "../cli/files/files.ts";
 import { galleryPage } from "./page.ts";
 import type { Section } from "./section.ts";
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { openProgress, renderBar, renderLine } from "../../scripts/cli/progress.ts";
-import { widthOf } from "../../scripts/cli/text_layout.ts";
+import { openProgress, renderBar, renderLine } from "../../../scripts/cli/output/progress.ts";
+import { widthOf } from "../../../scripts/cli/text_layout.ts";
 
 const half = { label: "Training", done: 75, total: 150, elapsed: 12_000, detail: "loss 0.312" };
 

@@ -4,7 +4,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { type FlagNames, strayArgument, unknownFlag, usage, UsageError } from "./usage_error.ts";
+import { type FlagNames, strayArgument, unknownFlag, usage, UsageError } from "../usage_error.ts";
 
 /** One flag; the functions of `flag_kinds.ts` make these. */
 export interface Flag<Value> {

@@ -1,6 +1,11 @@
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
-import { checkTarget, checkWritable, readText, writeFile } from "../../scripts/cli/files.ts";
-import { namesIn, withFolder } from "./fixtures/deno.ts";
+import {
+  checkTarget,
+  checkWritable,
+  readText,
+  writeFile,
+} from "../../../scripts/cli/files/files.ts";
+import { namesIn, withFolder } from "../fixtures/deno.ts";
 
 Deno.test("a checked folder is there and empty", () =>
   withFolder((folder) => {

@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { choice, count, number, path, toggle } from "../../scripts/cli/flag_kinds.ts";
-import { helpText } from "../../scripts/cli/help.ts";
-import { commonFlags, dataFlags, modelFlags, trainingFlags } from "../../scripts/cli/lab_flags.ts";
+import { choice, count, number, path, toggle } from "../../../scripts/cli/flags/flag_kinds.ts";
+import { helpText } from "../../../scripts/cli/flags/help.ts";
+import {
+  commonFlags,
+  dataFlags,
+  modelFlags,
+  trainingFlags,
+} from "../../../scripts/cli/flags/lab_flags.ts";
 
 const description = {
   name: "demo",

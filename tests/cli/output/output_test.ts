@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { formatJson } from "../../scripts/cli/output.ts";
+import { formatJson } from "../../../scripts/cli/output/output.ts";
 
 Deno.test("numbers that are not finite become null", () => {
   assertEquals(JSON.parse(formatJson([NaN, Infinity, -Infinity, 1, { a: NaN }])), [

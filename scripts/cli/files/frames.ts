@@ -1,6 +1,6 @@
 /** Frames of an animation as numbered files: all of them in their places, or those that were there. */
 
-import { type Figure, toSvg } from "../../mod.ts";
+import { type Figure, toSvg } from "../../../mod.ts";
 import { checkWritable, writeFile } from "./files.ts";
 import { explained, missingFolders, realPath, removeQuietly, removeTree } from "./paths.ts";
 import { FRAME } from "./targets.ts";

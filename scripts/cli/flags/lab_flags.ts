@@ -13,7 +13,7 @@ import {
   optimizerNames,
   sizeNames,
   themeNames,
-} from "../../mod.ts";
+} from "../../../mod.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 

@@ -1,7 +1,7 @@
 /** The help text of a script, from its table of flags. */
 
 import { type Flag, flagName, type Flags } from "./flags.ts";
-import { pad, widthOf, wrap } from "./text_layout.ts";
+import { pad, widthOf, wrap } from "../text_layout.ts";
 
 /** What the help text says before and after the flags. */
 export interface Description {

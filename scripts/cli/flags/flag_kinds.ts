@@ -9,7 +9,7 @@ import {
   checkCount,
   checkNumber,
   validationMessage,
-} from "../../lib/check.ts";
+} from "../../../lib/check.ts";
 import type { Flag } from "./flags.ts";
 
 /** What every kind of flag takes. */

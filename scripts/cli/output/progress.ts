@@ -3,7 +3,7 @@
  * then elsewhere.
  */
 
-import { cut, oneLine, widthOf } from "./text_layout.ts";
+import { cut, oneLine, widthOf } from "../text_layout.ts";
 
 /** How far the work has come. */
 export interface ProgressState {

@@ -1,10 +1,10 @@
 /** One run at a time in a folder, and what killed runs left there. */
 
 import { assertEquals, assertLess, assertMatch } from "@std/assert";
-import { lockFolder } from "../../scripts/cli/lock.ts";
-import { namesIn, run, script, withFolder } from "./fixtures/deno.ts";
+import { lockFolder } from "../../../scripts/cli/files/lock.ts";
+import { namesIn, run, script, withFolder } from "../fixtures/deno.ts";
 
-const fixture = new URL("./fixtures/command.ts", import.meta.url);
+const fixture = new URL("../fixtures/command.ts", import.meta.url);
 const ignore = Deno.build.os === "windows";
 
 /** Starts the fixture's act, and waits for its first words. */

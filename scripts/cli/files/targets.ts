@@ -4,7 +4,7 @@ import { basename, dirname, join, sep } from "node:path";
 import { checkTarget, checkWritable, clearPartials } from "./files.ts";
 import { LOCK_NAME, lockFolder } from "./lock.ts";
 import { lookUp, missingFolders, realPath, removeQuietly } from "./paths.ts";
-import { UsageError } from "./usage_error.ts";
+import { UsageError } from "../usage_error.ts";
 
 /** What a command is going to write. */
 export interface Targets {

@@ -1,6 +1,6 @@
 /** Fonts of the system for characters that the lab's own font lacks. */
 
-import type { Figure, Shape } from "../../mod.ts";
+import type { Figure, Shape } from "../../../mod.ts";
 import { type FontFile, readFontFile } from "./font_file.ts";
 
 /** Where systems keep their fonts; a user's own folder is out of sight, as the environment is. */

@@ -5,7 +5,7 @@
 
 import "npm:@expo-google-fonts/arimo@0.4.3/package.json" with { type: "json" };
 import { initWasm, Resvg } from "npm:@resvg/resvg-wasm@2.6.2";
-import { type Figure, textsOf, toSvg } from "../../mod.ts";
+import { type Figure, textsOf, toSvg } from "../../../mod.ts";
 import { type FontFile, readFontFile } from "./font_file.ts";
 import { fontFallback, fontFolders } from "./font_fallback.ts";
 

@@ -1,9 +1,9 @@
 /** Frames on the disk: the new ones, or those that were there. */
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Figure, figure, linePanel, toSvg } from "../../mod.ts";
-import { writeFrames } from "../../scripts/cli/frames.ts";
-import { namesIn, withFolder } from "./fixtures/deno.ts";
+import { type Figure, figure, linePanel, toSvg } from "../../../mod.ts";
+import { writeFrames } from "../../../scripts/cli/files/frames.ts";
+import { namesIn, withFolder } from "../fixtures/deno.ts";
 
 const [a, b, c, d, e] = [..."abcde"].map((title) => figure([[linePanel([])]], { title }));
 

@@ -1,9 +1,9 @@
 /** Files of one command that meet: refused before anything is written. */
 
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { claimTargets, type Targets } from "../../scripts/cli/targets.ts";
-import { UsageError } from "../../scripts/cli/usage_error.ts";
-import { namesIn, withFolder } from "./fixtures/deno.ts";
+import { claimTargets, type Targets } from "../../../scripts/cli/files/targets.ts";
+import { UsageError } from "../../../scripts/cli/usage_error.ts";
+import { namesIn, withFolder } from "../fixtures/deno.ts";
 
 const files = ["train-loss.svg", "train-boundary.svg", "train-frames/", "index.html"];
 const ignore = Deno.build.os === "windows";

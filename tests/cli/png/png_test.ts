@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { type Figure, figure, linePanel, themeNames, toSvg } from "../../mod.ts";
-import { openPng } from "../../scripts/cli/png.ts";
-import { readPng } from "./read_png.ts";
+import { type Figure, figure, linePanel, themeNames, toSvg } from "../../../mod.ts";
+import { openPng } from "../../../scripts/cli/png/png.ts";
+import { readPng } from "../read_png.ts";
 
 const toPng = await openPng();
 const panel = linePanel([{ name: "a", values: [3, 2, 1] }], { yLabel: "loss" });

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { asksForHelp, flagName, parseFlags } from "../../scripts/cli/flags.ts";
+import { asksForHelp, flagName, parseFlags } from "../../../scripts/cli/flags/flags.ts";
 import {
   commonFlags,
   dataFlags,
@@ -7,8 +7,8 @@ import {
   saveFlags,
   trainingFlags,
   withDefaults,
-} from "../../scripts/cli/lab_flags.ts";
-import { UsageError } from "../../scripts/cli/usage_error.ts";
+} from "../../../scripts/cli/flags/lab_flags.ts";
+import { UsageError } from "../../../scripts/cli/usage_error.ts";
 
 const table = { ...dataFlags, ...modelFlags, ...trainingFlags, ...saveFlags, ...commonFlags };
 const parse = (...args: string[]) => parseFlags(args, table);

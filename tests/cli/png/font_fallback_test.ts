@@ -1,13 +1,13 @@
 /** Fonts for characters that the lab's own font lacks. */
 
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { type Figure, figure, linePanel, type Shape, toSvg } from "../../mod.ts";
-import { readFontFile } from "../../scripts/cli/font_file.ts";
-import { fontFallback } from "../../scripts/cli/font_fallback.ts";
-import { openPng } from "../../scripts/cli/png.ts";
-import { namesIn, withFolder } from "./fixtures/deno.ts";
-import { strangeFont } from "./fixtures/strange_font.ts";
-import { readPng } from "./read_png.ts";
+import { type Figure, figure, linePanel, type Shape, toSvg } from "../../../mod.ts";
+import { readFontFile } from "../../../scripts/cli/png/font_file.ts";
+import { fontFallback } from "../../../scripts/cli/png/font_fallback.ts";
+import { openPng } from "../../../scripts/cli/png/png.ts";
+import { namesIn, withFolder } from "../fixtures/deno.ts";
+import { strangeFont } from "../fixtures/strange_font.ts";
+import { readPng } from "../read_png.ts";
 
 const ownPath = new URL(
   import.meta.resolve("npm:@expo-google-fonts/arimo@0.4.3/400Regular/Arimo_400Regular.ttf"),

@@ -9,10 +9,10 @@
  * | `--quiet`     | nothing, or the JSON asked for | nothing    |
  */
 
-import { writeFile } from "./files.ts";
+import { writeFile } from "../files/files.ts";
 import { openProgress, type Progress } from "./progress.ts";
 import { canDrawOver, OutputClosed, terminalColumns, writeNow, writeOut } from "./streams.ts";
-import { type Cell, type Column, tableLines } from "./text_layout.ts";
+import { type Cell, type Column, tableLines } from "../text_layout.ts";
 
 /** Columns of a line of JSON. */
 const JSON_WIDTH = 100;
