@@ -27,7 +27,7 @@ import { type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { ranked } from "./cli/run_stats.ts";
+import { ranked } from "./cli/show_runs.ts";
 
 /** From the simplest up. */
 const models = [

@@ -15,9 +15,9 @@ import {
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart } from "./cli/charts.ts";
+import { boundaryChart, epochsText, showRuns } from "./cli/show_runs.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
-import { commandText } from "./cli/earlier_run.ts";
+import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
@@ -28,7 +28,6 @@ import {
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
-import { epochsText, showRuns } from "./cli/run_stats.ts";
 import type { SavedTraining } from "./cli/saved_training.ts";
 import { usage } from "./cli/usage_error.ts";
 

@@ -1,11 +1,10 @@
 /** A script as a command: its flags, its help text, and what it does. */
 
-import { readSettings } from "./earlier_run.ts";
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
 import { type Description, helpText } from "./flags/help.ts";
 import type { commonFlags } from "./flags/lab_flags.ts";
 import { createOutput, type Output } from "./output/output.ts";
-import { type CommandLine, commandLine } from "./provenance.ts";
+import { type CommandLine, commandLine, readSettings } from "./provenance.ts";
 import { runScript } from "./run.ts";
 import { writeNow } from "./output/streams.ts";
 import { claimTargets, type Targets } from "./files/targets.ts";

@@ -1,18 +1,16 @@
 /** Experiments: what they are, and their way from settings to text, figures and JSON. */
 
 import type { DatasetName, DeviceChoice, RunRecord } from "../../mod.ts";
-import { keepTables } from "../gallery/keep_tables.ts";
-import type { Picture, Section, Table } from "../gallery/section.ts";
+import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
 import { type DataRecord, dataRecord, makeLabData } from "./data.ts";
-import { commandText } from "./earlier_run.ts";
 import type { Values } from "./flags/flags.ts";
 import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
 import type { ToPng } from "./png/png.ts";
-import { figureOptionsOf } from "./provenance.ts";
+import { commandText, figureOptionsOf } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** An experiment: what is trained, drawn and said of it. */

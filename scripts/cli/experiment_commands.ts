@@ -1,7 +1,7 @@
 /** Experiments as commands: each alone, and all of them in order with their gallery. */
 
 import type { Section } from "../gallery/section.ts";
-import { PAGE, writeGallery } from "../gallery/write.ts";
+import { PAGE, writeGallery } from "../gallery/page.ts";
 import { animationFiles, animationFlags, type AnimationSettings } from "./animate.ts";
 import { type Command, createProgram, type Program, type Tools } from "./command.ts";
 import {

@@ -1,7 +1,7 @@
-/** What the gallery knows of an experiment: plain data, with nothing of how it looks. */
+/** What the gallery shows of an experiment, as plain data without any styles. */
 
-import type { Figure, ThemeName } from "../../mod.ts";
-import type { RunRecord } from "../../mod.ts";
+import type { Figure, RunRecord, ThemeName } from "../../mod.ts";
+import type { Output } from "../cli/output/output.ts";
 import type { Cell, Column } from "../cli/text_layout.ts";
 
 /** A figure as it was written. */
@@ -41,4 +41,20 @@ export interface Section {
   readonly pictures: readonly Picture[];
   /** Of the pictures, which may have no background of their own. */
   readonly theme: ThemeName;
+}
+
+/**
+ * An output that keeps tables besides showing them.
+ *
+ * @param output Where they are shown
+ * @param tables Where they are kept, in order
+ */
+export function keepTables(output: Output, tables: Table[]): Output {
+  return {
+    ...output,
+    table: (columns, rows) => {
+      tables.push({ columns, rows });
+      output.table(columns, rows);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** What the experiments' figures show, read back from their SVG. */
+/** How experiments show runs: in order, in a table, and in a figure that is read back from its SVG. */
 
 import { assert, assertEquals } from "@std/assert";
 import {
@@ -10,9 +10,9 @@ import {
   train,
   trainTestSplit,
 } from "../../mod.ts";
-import { boundaryChart } from "../../scripts/cli/charts.ts";
+import { boundaryChart, epochsText, ranked, showRuns } from "../../scripts/cli/show_runs.ts";
 import { type Drawn, readSvg, textOf } from "../plots/read_svg.ts";
-import { listen } from "./fixtures.ts";
+import { listen, runOf } from "../scripts/fixtures.ts";
 
 /** As it looks without flags. */
 const look = { figureOptions: {} };
@@ -64,4 +64,37 @@ Deno.test("the boundary of a network that diverged says so, and claims no accura
   assertSays(svg, `diverged, epoch ${run.divergedAtEpoch}`);
   assert(!textsOf(svg).some((text) => text.includes("accuracy")));
   assert(!textOf(svg).includes("NaN"));
+});
+
+Deno.test("runs are ranked best first, those that diverged left out, and the list stays", () => {
+  const runs = [runOf("b", [2]), runOf("wild", [1, NaN]), runOf("a", [1]), runOf("c", [3])];
+  assertEquals(ranked(runs, ({ trainLoss }) => trainLoss[0]).map(({ name }) => name), [
+    "a",
+    "b",
+    "c",
+  ]);
+  assertEquals(ranked(runs, ({ trainLoss }) => -trainLoss[0]).map(({ name }) => name), [
+    "c",
+    "b",
+    "a",
+  ]);
+  assertEquals(runs.map(({ name }) => name), ["b", "wild", "a", "c"]);
+});
+
+Deno.test("one epoch is not 1 epochs", () => {
+  assertEquals([1, 2, 150].map(epochsText), ["1 epoch", "2 epochs", "150 epochs"]);
+});
+
+Deno.test("the table of runs has a column on divergence only where a run diverged", () => {
+  const { output, tables } = listen();
+  const calm = runOf("calm", [1, 0.5]);
+  showRuns(output, [calm]);
+  showRuns(output, [calm, runOf("wild", [0.7, NaN])]);
+  const titles = tables.map(([columns]) => (columns as unknown[]).length);
+  assertEquals(titles, [5, 6]);
+  assertEquals(tables[0][1], [["calm", 0.5, 0.5, 50, 75]]);
+  assertEquals(tables[1][1], [
+    ["calm", 0.5, 0.5, 50, 75],
+    ["wild", NaN, NaN, NaN, NaN, "diverged in epoch 2"],
+  ]);
 });

@@ -1,6 +1,16 @@
-/** What runs came to: figures of their curves, sentences, and a table. */
+/** How experiments show their runs: ranked, in a table, and in a figure of decision boundaries. */
 
-import { curveStatistics, type Run } from "../../mod.ts";
+import {
+  boundaryPanels,
+  boundsOf,
+  curveStatistics,
+  type Figure,
+  figure,
+  predictGrid,
+  type Run,
+  type RunField,
+} from "../../mod.ts";
+import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
 
 /** The runs that did not diverge, best first by what is measured. */
@@ -37,4 +47,24 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
       ];
     }),
   );
+}
+
+/** Decision boundaries of runs side by side, over the data they were trained and tested on. */
+export async function boundaryChart(
+  { data, device, figureOptions, output, signal }: Pick<
+    Lab,
+    "data" | "device" | "figureOptions" | "output" | "signal"
+  >,
+  runs: readonly Run[],
+  title: string,
+): Promise<Figure> {
+  using progress = output.progress("Drawing boundaries", runs.length);
+  const bounds = boundsOf(data.all);
+  const fields: RunField[] = [];
+  for (const run of runs) {
+    progress.update(fields.length, run.name);
+    fields.push({ ...run, field: await predictGrid(run.model, { device, ...bounds, signal }) });
+  }
+  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
+  return figure([boundaryPanels(fields, { points })], { ...figureOptions, title });
 }
