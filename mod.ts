@@ -155,6 +155,7 @@ export {
   type TrainingOptions,
   type TrainingProgress,
   type TrainingSpec,
+  type WatchOptions,
 } from "./lib/training/spec.ts";
 export type { Curves } from "./lib/training/curves.ts";
 export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";

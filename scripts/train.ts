@@ -28,7 +28,7 @@ import {
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
-import type { SavedTraining } from "./cli/saved_training.ts";
+import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
 
 const flags = {

@@ -125,12 +125,16 @@ function checkFloats(action: string, name: string, values: Float32Array, length?
   if (length !== undefined) checkLength(action, name, values, length);
 }
 
-/** Checks a list of epochs, each later than the one before. */
-export function checkKeep(action: string, keep: readonly number[], epochs: number): void {
+/** Checks a list of epochs within bounds, each later than the one before. */
+export function checkKeep(
+  action: string,
+  keep: readonly number[],
+  { first = 0, last }: { readonly first?: number; readonly last: number },
+): void {
   checkList(action, "keep", keep, "a list of epochs");
   keep.forEach((epoch, index) => {
-    const minimum = index === 0 ? 0 : keep[index - 1] + 1;
-    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: epochs });
+    const minimum = index === 0 ? first : keep[index - 1] + 1;
+    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: last });
   });
 }
 
@@ -140,7 +144,7 @@ export function checkAdvance(action: string, options: AdvanceOptions, epochs: nu
   checkSignal(action, signal);
   checkCallback(action, "onEpoch", onEpoch);
   checkCallback(action, "onKeep", onKeep);
-  checkKeep(action, keep, epochs);
+  checkKeep(action, keep, { last: epochs });
 }
 
 /** Checks a signal that may be left out. */

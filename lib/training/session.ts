@@ -1,17 +1,15 @@
 /** A training that is advanced, looked at, saved and gone on with: the one way networks are trained. */
 
 import { checkCount } from "../check.ts";
-import { checkList } from "../check_shape.ts";
-import type { Dataset } from "../datasets/dataset.ts";
-import type { Device, EpochScores, Session } from "../devices/device.ts";
+import { checkCallback, checkList, checkOptions, optionNames } from "../check_shape.ts";
+import { checkKeep } from "../devices/checks.ts";
+import type { Device } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type GroupState, type TrainingState, writeState } from "./checkpoint.ts";
-import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
-import type { PlannedGroup } from "./plan.ts";
-import { accuraciesOf } from "./predict.ts";
+import { advanceGroup, modelsOf, runsOf, scoresAt, type TrainedGroup } from "./group.ts";
 import type { Run, Snapshot } from "./run.ts";
-import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
+import type { EpochOfRun, NetworkSettings, SharedSettings, WatchOptions } from "./spec.ts";
 
 /** What all networks of a session came to in one epoch. */
 export interface TrainingEpoch {
@@ -23,13 +21,7 @@ export interface TrainingEpoch {
   readonly runs: readonly EpochOfRun[];
 }
 
-/** Networks that are trained as one ensemble. */
-export interface TrainedGroup extends PlannedGroup {
-  readonly session: Session;
-  /** One a member. */
-  readonly curves: readonly Curves[];
-  seconds: number;
-}
+const watchNames = optionNames<WatchOptions>({ keep: true, onEpoch: true });
 
 /** What a session is made of. */
 interface Parts {
@@ -88,21 +80,61 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * Trains on.
    *
    * @param epochs How many more: 1 by default.
+   * @param options After which of these epochs to keep the networks, which `runs` gives as snapshots,
+   * and what to call after each epoch. Networks that differ in sizes, loss, batch size or epochs are
+   * trained one ensemble after the other.
    * @returns What the networks came to in the last of them.
-   * @throws {TypeError | RangeError} if it is not a number of epochs that are left
+   * @throws {TypeError} if an argument is of the wrong kind
+   * @throws {RangeError} if so many epochs are not left, an epoch to keep is none of them, or there is
+   * no such option
    * @throws The signal's reason, if it is aborted: the session stays between two epochs, and usable
+   *
+   * @example Ten epochs, and the networks after some of them
+   * ```ts
+   * import { makeMoons, openDevice, sgd, startTraining } from "@neural-lab/lab";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using device = await openDevice();
+   * await using session = await startTraining(
+   *   [{ sizes: [2, 4, 2], optimizer: sgd() }],
+   *   { device, data: makeMoons(50), epochs: 10 },
+   * );
+   * const shares: number[] = [];
+   * await session.advance(10, { keep: [0, 5], onEpoch: ({ done }) => shares.push(done) });
+   * const [{ snapshots }] = await session.runs();
+   * assertEquals(snapshots.map(({ epoch }) => epoch), [0, 5]);
+   * assertEquals([shares.length, shares[9]], [10, 1]);
+   * ```
    */
-  async advance(epochs = 1): Promise<TrainingEpoch> {
+  async advance(epochs = 1, options: WatchOptions = {}): Promise<TrainingEpoch> {
+    const action = "advance the training";
+    const { groups, shared: { signal } } = this.#parts;
     const maximum = this.epochs - this.epoch;
     if (maximum === 0) {
-      throw new RangeError(`Cannot advance the training as all ${this.epochs} epochs are done`);
+      throw new RangeError(`Cannot ${action} as all ${this.epochs} epochs are done`);
     }
-    checkCount("advance the training", "epochs", epochs, { minimum: 1, maximum });
+    checkCount(action, "epochs", epochs, { minimum: 1, maximum });
+    const { keep = [], onEpoch } = checkOptions(action, options, watchNames);
+    checkCallback(action, "onEpoch", onEpoch);
     const end = this.epoch + epochs;
-    for (let group = 0; group < this.#parts.groups.length; group++) {
-      await this.advanceGroup(group, end);
+    checkKeep(action, keep, { first: this.epoch, last: end });
+    for (const group of groups) {
+      const report = onEpoch &&
+        ((epoch: number, runs: readonly EpochOfRun[]) =>
+          onEpoch({ epoch, epochs: group.plan.epochs, done: this.#doneAt(group, epoch), runs }));
+      await advanceGroup(group, end, { signal, keep, onEpoch: report });
     }
-    return { epoch: end, epochs: this.epochs, runs: this.#scoresAt(end) };
+    const runs = this.#inOrder(groups.map((group) => scoresAt(group, end)));
+    return { epoch: end, epochs: this.epochs, runs };
+  }
+
+  /** Share of the whole work that is done once a group has come to an epoch. */
+  #doneAt(group: TrainedGroup, epoch: number): number {
+    const { groups } = this.#parts;
+    const shares = groups.map((each) =>
+      (each === group ? epoch : each.session.epoch) / each.plan.epochs
+    );
+    return shares.reduce((sum, share) => sum + share, 0) / groups.length;
   }
 
   /** Trains epoch by epoch to the last. */
@@ -110,74 +142,32 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     while (this.epoch < this.epochs) yield await this.advance();
   }
 
-  /**
-   * Trains one group to an epoch, or to its last.
-   *
-   * @ignore For `train`, which takes one group after the other.
-   */
-  async advanceGroup(
-    index: number,
-    end: number,
-    { keep, onEpoch, onKeep }: {
-      readonly keep?: readonly number[];
-      readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
-      readonly onKeep?: (epoch: number, models: readonly Mlp[]) => void;
-    } = {},
-  ): Promise<void> {
-    const group = this.#parts.groups[index];
-    const { session, plan, curves } = group;
-    const epochs = Math.min(end, plan.epochs) - session.epoch;
-    if (epochs <= 0) return;
-    const started = performance.now();
-    try {
-      await session.advance(epochs, {
-        signal: this.#parts.shared.signal,
-        keep,
-        onEpoch: (epoch, scores) => {
-          scores.forEach((own, member) => recordEpoch(curves[member], epoch, own));
-          onEpoch?.(epoch, scores.map((own, member) => this.#scored(group, member, own)));
-        },
-        onKeep: (epoch, parameters) => onKeep?.(epoch, modelsWith(group, parameters)),
-      });
-    } finally {
-      group.seconds += (performance.now() - started) / 1000;
-    }
-  }
-
-  /** @ignore For `train`. */
-  get groups(): readonly Pick<TrainedGroup, "networks" | "plan" | "models">[] {
-    return this.#parts.groups;
-  }
-
   /** The networks now, in the order of the specs. */
   async models(): Promise<Mlp[]> {
-    const models: Mlp[] = [];
-    for (const group of this.#parts.groups) {
-      const own = modelsWith(group, await group.session.parameters());
-      group.networks.forEach((network, member) => models[network] = own[member]);
-    }
-    return models;
+    const models: Mlp[][] = [];
+    for (const group of this.#parts.groups) models.push(await modelsOf(group));
+    return this.#inOrder(models);
   }
 
   /**
    * What the training has come to so far: a run for each spec, `stopped` where epochs are left.
    *
-   * @param snapshots Of each network; none by default.
+   * @param snapshots Of each network, instead of those that `advance` has kept.
    * @throws {TypeError} if they are no lists
    */
-  async runs(snapshots: readonly (readonly Snapshot[])[] = []): Promise<Run[]> {
+  async runs(snapshots?: readonly (readonly Snapshot[])[]): Promise<Run[]> {
     const action = "tell the runs";
     const allowed = "a list of snapshots";
-    checkList(action, "snapshots", snapshots, `${allowed} for each network`)
-      .forEach((own, at) => checkList(action, `snapshots[${at}]`, own, allowed));
-    const runs: Run[] = [];
-    for (const group of this.#parts.groups) {
-      const own = await this.#runsOf(group);
-      group.networks.forEach((network, member) =>
-        runs[network] = { ...own[member], snapshots: snapshots[network] ?? [] }
-      );
+    if (snapshots !== undefined) {
+      checkList(action, "snapshots", snapshots, `${allowed} for each network`)
+        .forEach((own, at) => checkList(action, `snapshots[${at}]`, own, allowed));
     }
-    return runs;
+    const { device, groups, shared } = this.#parts;
+    const runs: Run[][] = [];
+    for (const group of groups) runs.push(await runsOf(group, { ...shared, device }));
+    return this.#inOrder(runs).map((run, network) =>
+      snapshots ? { ...run, snapshots: snapshots[network] ?? [] } : run
+    );
   }
 
   /**
@@ -202,62 +192,12 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     return this.close();
   }
 
-  #scored({ networks }: TrainedGroup, member: number, scores: EpochScores): EpochOfRun {
-    return { name: this.#parts.networks[networks[member]].name, ...scores };
+  /** What each group gives for its members, in the order of the specs. */
+  #inOrder<Part>(parts: readonly (readonly Part[])[]): Part[] {
+    const all: Part[] = [];
+    this.#parts.groups.forEach(({ networks }, group) =>
+      networks.forEach((network, member) => all[network] = parts[group][member])
+    );
+    return all;
   }
-
-  #scoresAt(epoch: number): EpochOfRun[] {
-    const runs: EpochOfRun[] = [];
-    for (const group of this.#parts.groups) {
-      const last = Math.min(epoch, group.plan.epochs);
-      group.networks.forEach((network, member) => {
-        runs[network] = this.#scored(group, member, scoresOf(group.curves[member], last));
-      });
-    }
-    return runs;
-  }
-
-  /** The runs of a group, with the accuracies of those that did not diverge. */
-  async #runsOf(group: TrainedGroup): Promise<Run[]> {
-    const { session: { epoch }, plan: { epochs } } = group;
-    const { data, test } = this.#parts.shared;
-    const models = modelsWith(group, await group.session.parameters());
-    const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
-    const sound = models.filter((_, index) => divergences[index] === null);
-    const accuracies = async (data: Dataset | undefined) => {
-      if (!data || sound.length === 0) return new Map<Mlp, number>();
-      const found = await accuraciesOf(sound, { device: this.#parts.device, data });
-      return new Map(sound.map((model, index) => [model, found[index]]));
-    };
-    // Together, as a GPU lets each wait for its answer.
-    const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
-    return divergences.map((divergedAtEpoch, index): Run => {
-      const { name, initializer, optimizer, loss, batchSize, seed } =
-        this.#parts.networks[group.networks[index]];
-      const stopped = epoch < epochs && divergedAtEpoch === null;
-      return {
-        name,
-        model: models[index],
-        initializer,
-        optimizer,
-        loss,
-        batchSize,
-        epochs,
-        seed,
-        ...firstEpochs(group.curves[index], epoch),
-        status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
-        divergedAtEpoch,
-        stoppedAtEpoch: epoch < epochs ? epoch : null,
-        finalTrainAccuracy: onTrain.get(models[index]) ?? NaN,
-        finalTestAccuracy: onTest.get(models[index]) ?? NaN,
-        seconds: group.seconds / models.length,
-        snapshots: [],
-      };
-    });
-  }
-}
-
-/** The models of a group with other parameters. */
-function modelsWith({ models }: PlannedGroup, parameters: readonly Float32Array[]): Mlp[] {
-  return models.map((model, member) => ({ ...model, parameters: parameters[member] }));
 }

@@ -65,6 +65,17 @@ export interface TrainingProgress {
   readonly runs: readonly EpochOfRun[];
 }
 
+/** How a training is watched on the way. */
+export interface WatchOptions {
+  /**
+   * Epochs after which each network is kept, as a snapshot of its run: rising, from the epoch at
+   * which the training stands, 0 before the first. On a GPU without a wait for each.
+   */
+  readonly keep?: readonly number[];
+  /** Called after each epoch. */
+  readonly onEpoch?: (progress: TrainingProgress) => void;
+}
+
 /** One network's scores in an epoch; NaN from the epoch on in which it diverged. */
 export interface EpochOfRun {
   /** The network's. */

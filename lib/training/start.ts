@@ -18,7 +18,8 @@ import {
 } from "./checkpoint.ts";
 import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
-import { type TrainedGroup, TrainingSession } from "./session.ts";
+import type { TrainedGroup } from "./group.ts";
+import { TrainingSession } from "./session.ts";
 import {
   checkEpochs,
   type NetworkSettings,
@@ -164,8 +165,10 @@ export async function openSession(
       const session = await device.start(group.plan, state);
       groups.push({
         ...group,
+        settings: group.networks.map((network) => networks[network]),
         session,
         seconds,
+        snapshots: group.networks.map(() => []),
         curves: group.plan.members.map((_, member) =>
           curvesOf(group.plan.epochs, test !== undefined, curves?.[member])
         ),

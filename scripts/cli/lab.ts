@@ -13,8 +13,6 @@ import {
   type RunRecord,
   runRecord,
   toSvg,
-  train,
-  type TrainingProgress,
   type TrainingSpec,
 } from "../../mod.ts";
 import type { Picture } from "../gallery/section.ts";
@@ -23,8 +21,8 @@ import { removeFile, writeFile } from "./files/files.ts";
 import type { Output } from "./output/output.ts";
 import { lookUp } from "./files/paths.ts";
 import type { ToPng } from "./png/png.ts";
-import { progressText, type SavedTraining, trainInSession } from "./saved_training.ts";
 import { pngBeside } from "./files/targets.ts";
+import { type SavedTraining, trainInSession } from "./training.ts";
 import { usage } from "./usage_error.ts";
 
 /** How the networks of an experiment are trained. */
@@ -142,7 +140,7 @@ export function createLab(
   };
 }
 
-/** Trains, by `train` or in a session that is saved, and shows the progress. */
+/** Checks a training against the lab's settings, and trains. */
 async function trainShown(
   specs: readonly TrainingSpec[],
   { label, saved, ...training }: LabTraining & { readonly generator: Generator },
@@ -162,9 +160,5 @@ async function trainShown(
     signal,
   };
   usage(() => checkTraining(specs, options));
-  if (saved) return await trainInSession(specs, options, { ...saved, label, output, announce });
-  announce();
-  using progress = output.progress(label, 1);
-  const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
-  return await train(specs, { ...options, onEpoch });
+  return await trainInSession(specs, options, { ...saved, label, output, announce });
 }
