@@ -32,6 +32,7 @@ const arithmetic = [
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/show.ts": { code: [] },
   "lib/check.ts": { code: ["npm:deno-std", "lib/show.ts"] },
+  "lib/check_kinds.ts": { code: [] },
   "lib/check_shape.ts": { code: ["lib/check"] },
   "lib/base64.ts": { code: ["lib/check.ts"] },
   "lib/yield_to_event_loop.ts": { code: [] },

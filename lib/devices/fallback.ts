@@ -1,5 +1,6 @@
 /** A device that gives way to another where it fails in the middle of some work. */
 
+import { describedAs } from "./described.ts";
 import type {
   AdvanceOptions,
   Device,
@@ -63,19 +64,7 @@ export function withFallback(
     }
   }
 
-  return {
-    get kind() {
-      return current.kind;
-    },
-    get name() {
-      return current.name;
-    },
-    get software() {
-      return current.software;
-    },
-    get reason() {
-      return current.reason;
-    },
+  return describedAs(() => current, {
     async start(plan, state) {
       let device = current;
       const session = await attempt((used) => {
@@ -101,7 +90,7 @@ export function withFallback(
       await replacing;
       await current[Symbol.asyncDispose]();
     },
-  };
+  });
 }
 
 /** What a session needs to go on elsewhere. */

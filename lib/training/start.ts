@@ -20,14 +20,8 @@ import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
 import type { TrainedGroup } from "./group.ts";
 import { TrainingSession } from "./session.ts";
-import {
-  checkEpochs,
-  type NetworkSettings,
-  settleNetworks,
-  type SharedSettings,
-  type TrainingOptions,
-  type TrainingSpec,
-} from "./spec.ts";
+import { checkEpochs, settleNetworks } from "./settle.ts";
+import type { NetworkSettings, SharedSettings, TrainingOptions, TrainingSpec } from "./spec.ts";
 
 /**
  * Starts a training that is advanced step by step.

@@ -5,14 +5,8 @@ import { checkCallback, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
 import type { Run } from "./run.ts";
 import type { TrainingSession } from "./session.ts";
-import {
-  type NetworkSettings,
-  settleNetworks,
-  trainingNames,
-  type TrainingOptions,
-  type TrainingSpec,
-  type WatchOptions,
-} from "./spec.ts";
+import type { NetworkSettings, TrainingOptions, TrainingSpec, WatchOptions } from "./spec.ts";
+import { settleNetworks, trainingNames } from "./settle.ts";
 import { openSession } from "./start.ts";
 
 /** How a whole training is done. */
