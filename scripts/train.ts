@@ -97,7 +97,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
   };
 }
 
-/** What `--checkpoint` and `--resume` ask for, where one of them is given. */
+/** The states that `--checkpoint` and `--resume` name, if one of them is given. */
 function savedTraining(
   { flags: { checkpoint, resume }, command, earlier }: Tools<typeof flags>,
 ): SavedTraining | undefined {

@@ -1,6 +1,6 @@
 /**
- * Where results come from: the command, data and device that made them, as figures and JSON record
- * them, and as `--from` and `--resume` read them again.
+ * The provenance of results: the command, data and device that made them, as figures and JSON record
+ * it, and as `--from` and `--resume` read it.
  */
 
 import lab from "../../deno.json" with { type: "json" };
@@ -10,25 +10,25 @@ import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flag
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** What data an experiment was done on. */
+/** The data of an experiment. */
 export interface DataOrigin extends Omit<Values<typeof dataFlags>, "dataset"> {
   readonly datasets: readonly DatasetName[];
 }
 
-/** A command as it is typed. */
+/** A command line. */
 export type CommandLine = Required<Pick<Provenance, "command" | "flags">>;
 
-/** What made the figures of an experiment. */
+/** The origin of an experiment's figures. */
 export interface Origin {
   readonly command: CommandLine;
-  /** Of everything random. */
+  /** The seed of all random numbers. */
   readonly seed: number;
-  /** Undefined where an experiment needs none. */
+  /** Undefined for an experiment without data. */
   readonly data: DataOrigin | undefined;
   readonly device: { readonly kind: string; readonly name: string };
 }
 
-/** Flags that change where results go and what is said, but no figure. */
+/** Flags that change output files and messages, and no figure. */
 export const withoutEffectOnFigures: readonly string[] = [
   "out",
   "save",
@@ -43,7 +43,7 @@ export const withoutEffectOnFigures: readonly string[] = [
   "resume",
 ];
 
-/** Flags that may be given beside a file: what they change is not what is computed. */
+/** Flags that are allowed beside `--from` and `--resume`, as they do not change what is computed. */
 const free = [
   ...withoutEffectOnFigures,
   "theme",
@@ -54,12 +54,11 @@ const free = [
 ];
 
 /**
- * A command as it is typed: with the flags that differ from their defaults, except those that change
- * no figure.
+ * The command line with the flags that differ from their defaults, except those that change no figure.
  *
- * @param task As in `deno task NAME`
- * @param table The flags there are
- * @param values What was asked for
+ * @param task The name of the task, as in `deno task NAME`
+ * @param table The flags of the task
+ * @param values The values of the flags
  */
 export function commandLine<Table extends Flags>(
   task: string,
@@ -75,13 +74,13 @@ export function commandLine<Table extends Flags>(
   return { command: `deno task ${task}`, flags };
 }
 
-/** A command as text; `readSettings` reads it again. */
+/** A command line as text, which `readSettings` can read. */
 export function commandText({ command, flags }: CommandLine): string {
   return [command, ...flags.map((part) => /[\s"]/.test(part) ? JSON.stringify(part) : part)]
     .join(" ");
 }
 
-/** How the figures of an experiment look, and where they come from. */
+/** The appearance and the provenance of an experiment's figures. */
 export function figureOptionsOf(
   { theme, size, transparent, noProvenance }: Values<typeof figureFlags>,
   origin: Origin,
@@ -112,22 +111,22 @@ function dataProvenance(
   };
 }
 
-/** What a command was asked for. */
+/** The settings of a command. */
 export interface Settings<Table extends Flags> {
-  /** What was given, and what the file has otherwise that `--from` or `--resume` names. */
+  /** The flags: those given, and else those of the file that `--from` or `--resume` names. */
   readonly flags: Values<Table>;
-  /** All of that as it is typed. */
+  /** All flags as arguments. */
   readonly args: readonly string[];
-  /** What the file holds; undefined where none is named. */
+  /** The content of the file; undefined without a file. */
   readonly content?: unknown;
 }
 
 /**
  * Reads the flags, and the settings of the file that `--from` or `--resume` names.
  *
- * @param name Of the task that is run
+ * @param name The name of the task
  * @param table Its flags
- * @param args What was typed
+ * @param args The arguments
  * @throws {Error} if the file cannot be read
  * @throws {UsageError} if it was not written by this task, or a flag contradicts it
  */

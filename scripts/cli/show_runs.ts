@@ -1,4 +1,4 @@
-/** How experiments show their runs: ranked, in a table, and in a figure of decision boundaries. */
+/** Output of runs that experiments share: a ranking, a table, and a figure of decision boundaries. */
 
 import {
   boundaryPanels,
@@ -13,17 +13,17 @@ import {
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
 
-/** The runs that did not diverge, best first by what is measured. */
+/** The runs that did not diverge, in ascending order of a measure. */
 export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {
   return runs.filter(({ status }) => status === "ok").toSorted((a, b) => measure(a) - measure(b));
 }
 
-/** `1 epoch`, `3 epochs`. */
+/** The number of epochs in words: `1 epoch`, `3 epochs`. */
 export function epochsText(count: number): string {
   return count === 1 ? "1 epoch" : `${count} epochs`;
 }
 
-/** Shows what runs came to, a row each. */
+/** Writes a table of runs with their final scores, one row per run. */
 export function showRuns(output: Output, runs: readonly Run[]): void {
   const diverged = runs.some(({ status }) => status === "diverged");
   output.table(
@@ -49,7 +49,7 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
   );
 }
 
-/** Decision boundaries of runs side by side, over the data they were trained and tested on. */
+/** A figure of the runs' decision boundaries side by side, with the training and test data. */
 export async function boundaryChart(
   { data, device, figureOptions, output, signal }: Pick<
     Lab,

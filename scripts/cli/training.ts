@@ -14,24 +14,24 @@ import {
 import type { Output } from "./output/output.ts";
 import { asUsageError } from "./usage_error.ts";
 
-/** Where a training goes on from, and where its state goes. */
+/** The state that a training continues from, and the function that saves its state. */
 export interface SavedTraining {
-  /** The state to go on from; the training starts anew where it is left out. */
+  /** The state to continue from; without it the training starts at its first epoch. */
   readonly resume?: TrainingState;
-  /** Takes the state at the end of the training, and when Ctrl-C stops it. */
+  /** Saves the state at the end of the training, and at Ctrl-C. */
   readonly save?: (state: TrainingState) => Promise<void>;
 }
 
-/** What is shown of a training. */
+/** The output of a training. */
 export interface ShownTraining {
-  /** What the progress bar says. */
+  /** The label of the progress bar. */
   readonly label: string;
   readonly output: Pick<Output, "progress">;
-  /** Says what is run, once it is sure that it can be. */
+  /** Writes what is trained; called after all checks. */
   announce(): void;
 }
 
-/** How far a training has come, and the loss of a network that is trained alone. */
+/** The progress of a training in words, with the loss if it trains a single network. */
 function progressText({ epoch, epochs, runs }: TrainingProgress): string {
   const loss = runs.length === 1 ? `, train loss ${lossText(runs[0].trainLoss)}` : "";
   return `epoch ${epoch} of ${epochs}${loss}`;
@@ -40,10 +40,10 @@ function progressText({ epoch, epochs, runs }: TrainingProgress): string {
 /**
  * Trains in a session to the last epoch, and shows the progress.
  *
- * @param specs The networks; those of the state where the training goes on from one
- * @param options How they are trained
- * @param parts What is shown of the training, and what becomes of its state
- * @throws {UsageError} if the training cannot go on from the state
+ * @param specs The networks; not used if the training continues from a state
+ * @param options The settings of the training
+ * @param parts The output, and the states to continue from and to save
+ * @throws {UsageError} if the training cannot continue from the state
  * @throws The signal's reason, once the state is saved
  */
 export async function trainInSession(

@@ -1,4 +1,4 @@
-/** The gallery: all that a run of the lab showed, as one page that needs nothing besides itself. */
+/** The gallery: all results of a run of the lab, as one self-contained page. */
 
 import { join } from "node:path";
 import { type Figure, staticFigure, type ThemeName, toSvg } from "../../mod.ts";
@@ -9,18 +9,18 @@ import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
 import { runsTable, shownTable } from "./tables.ts";
 
-/** Name of the page. */
+/** The name of the page. */
 export const PAGE = "index.html";
 
 const TITLE = "Neural Lab: how small networks learn";
-/** What the page may load: nothing but the figures inside it. */
+/** The content security policy: the page loads nothing except the figures inside it. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /**
- * Writes the gallery of a run: whole, or not at all.
+ * Writes the gallery of a run, atomically.
  *
- * @param folder Where the figures are
- * @param sections What the experiments came to
+ * @param folder The folder of the figures
+ * @param sections The experiments in the order in which they ran
  * @returns The path of the page
  * @throws {Error} with one line where it cannot be written
  */
@@ -34,8 +34,8 @@ export async function writeGallery(
 }
 
 /**
- * Writes the page. The same sections always give the same text: it holds no
- * dates and no timings.
+ * Creates the page. The same sections always give the same text, as it contains
+ * no dates and no timings.
  *
  * @param sections The experiments in the order in which they ran
  * @returns An HTML document with styles and figures inside, and no script
@@ -49,7 +49,7 @@ export function galleryPage(sections: readonly Section[]): string {
     tag("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     tag("meta", { name: "color-scheme", content: "light dark" }),
     tag("title", {}, TITLE),
-    // No icon, so that no browser asks for one.
+    // An empty icon, so that browsers do not request one.
     tag("link", { rel: "icon", href: "data:," }),
     { markup: `<style>\n${styles}</style>\n` },
   );
@@ -97,10 +97,9 @@ function experiment(section: Section, at: number): Html {
 }
 
 /**
- * A figure with its description, and a link to its file. It stands in the page as an image of its
- * own, so that its ids, of which figures may share some, are its own as well. One that moves has a
- * twin that does not: the style sheet shows that on paper, where readers want nothing to move, and
- * where they hold it by hand.
+ * A figure with its description, and a link to its file. It is an image of its own, so that ids of
+ * several figures do not collide. An animated figure has a static copy, which the style sheet shows in
+ * print, for readers who prefer reduced motion, and while the animation is held.
  */
 function pictureCard({ file, figure }: Picture, theme: ThemeName): Html {
   const { title, description, seconds } = figure;
@@ -108,7 +107,7 @@ function pictureCard({ file, figure }: Picture, theme: ThemeName): Html {
   const name = title || file;
   const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": name };
   const words = description === "" ? name : `${name}. ${description}`;
-  // Narrower, the words in it were too small to read: it scrolls instead, and on paper is so wide.
+  // The minimum width of readable text: narrower pages scroll the figure; in print it has this width.
   const style = `--half:${Math.round(width / 2)}px`;
   const looks = { alt: words, width, height, style };
   const image = (figure: Figure, kind?: string) =>
@@ -130,7 +129,7 @@ function pictureCard({ file, figure }: Picture, theme: ThemeName): Html {
   );
 }
 
-/** Holds a figure without a script: the style sheet looks at whether it is checked. */
+/** A checkbox that holds an animation, by a style sheet without a script. */
 const HOLD = tag(
   "label",
   { class: "hold" },
@@ -138,13 +137,13 @@ const HOLD = tag(
   " Hold still, at the last epoch",
 );
 
-/** Percent signs only where they are needed: a third shorter than base64, and shorter still zipped. */
+/** A data URI with percent encoding only where it is needed, a third shorter than base64. */
 function dataUri(svg: string): string {
   const text = svg.trim().toWellFormed().replace(/[^ !'-;=A-Z_a-z~]/gu, encodeURIComponent);
   return `data:image/svg+xml,${text}`;
 }
 
-/** Where networks were trained, their records say more than the table that was shown. */
+/** The tables of a section: a table of runs if networks were trained, else the tables of the terminal. */
 function tablesOf(id: string, { runs, tables }: Section): Html[] {
   if (runs.length > 0) return [runsTable(`${id}-runs`, runs)];
   return tables.map((table, at) => {
@@ -153,7 +152,7 @@ function tablesOf(id: string, { runs, tables }: Section): Html[] {
   });
 }
 
-/** By place and not by name, as names may hold anything. */
+/** An id by position and not by name, as names may contain any characters. */
 function idOf(at: number): string {
   return `experiment-${at + 1}`;
 }

@@ -6,18 +6,18 @@ import type { Cell, Column } from "../cli/text_layout.ts";
 
 /** A figure as it was written. */
 export interface Picture {
-  /** Name of its file, beside the page. */
+  /** The name of its file, in the folder of the page. */
   readonly file: string;
   readonly figure: Figure;
 }
 
-/** A table as an experiment showed it. */
+/** A table of an experiment. */
 export interface Table {
   readonly columns: readonly (string | Column)[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** What data the networks of a run were trained on. */
+/** The data on which the networks of a run were trained. */
 export interface DataSettings {
   readonly dataset: string;
   readonly samples: number;
@@ -26,11 +26,11 @@ export interface DataSettings {
   readonly testSize: number;
 }
 
-/** An experiment, done. */
+/** The results of an experiment. */
 export interface Section {
-  /** As in `deno task NAME`. */
+  /** The name of its task, as in `deno task NAME`. */
   readonly name: string;
-  /** What is compared, in one sentence. */
+  /** The comparison, in one sentence. */
   readonly summary: string;
   readonly seed: number;
   readonly device: { readonly name: string };
@@ -39,15 +39,15 @@ export interface Section {
   readonly tables: readonly Table[];
   readonly takeaways: readonly string[];
   readonly pictures: readonly Picture[];
-  /** Of the pictures, which may have no background of their own. */
+  /** The theme of the pictures, for the background of transparent ones. */
   readonly theme: ThemeName;
 }
 
 /**
- * An output that keeps tables besides showing them.
+ * Creates an output that also records tables.
  *
- * @param output Where they are shown
- * @param tables Where they are kept, in order
+ * @param output The output that writes them
+ * @param tables The list that they are appended to
  */
 export function keepTables(output: Output, tables: Table[]): Output {
   return {

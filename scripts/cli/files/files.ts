@@ -1,9 +1,8 @@
 /**
- * Reading and writing files. Targets are checked before work starts, and files are written whole or
- * not at all.
+ * Reads and writes files. Targets are checked before work starts, and writes are atomic.
  *
- * A regular file is written without a pause, so that Ctrl-C is handled before it or after it. Pipes
- * and devices are written to in the background, as they may keep the writer waiting for ever.
+ * A regular file is written synchronously, so that Ctrl-C is handled before or after the write. Pipes
+ * and devices are written asynchronously, as they may block the writer without limit.
  */
 
 import { basename, dirname, join } from "node:path";
@@ -46,12 +45,12 @@ export function checkTarget(path: string): void {
   if (found === undefined || found.isFile) checkWritable(dirname(realPath(path)));
 }
 
-/** Bytes of the longest text that the engine can hold. */
+/** The maximum length of a text in the JavaScript engine, in bytes. */
 const LONGEST = 2 ** 29 - 24;
 
 /**
- * Reads a text file. A pipe without a writer does not hold up the answer to Ctrl-C. Devices are
- * refused, as some never end.
+ * Reads a text file. Ctrl-C is handled while a pipe has no writer. Devices are refused, as some have
+ * no end.
  *
  * @param path Its path
  * @throws {Error} with one line that says why not
@@ -69,12 +68,11 @@ export async function readText(path: string): Promise<string> {
 }
 
 /**
- * Writes a file: whole under a temporary name in the same folder first, stored on the disk, then
- * renamed, so that a reader never sees half of it, and a failure, a kill or a loss of power leaves
- * what was there. What is no file, such as `/dev/null` or a named pipe, is written to as it is; a
- * link is followed.
+ * Writes a file atomically: under a temporary name in the same folder first, synchronized to the disk,
+ * then renamed. A reader never sees a part of it, and a failure, a kill or a loss of power leaves the
+ * old file. A device or a named pipe is written to directly; a link is followed.
  *
- * @param path Where to
+ * @param path Its path
  * @param content Its text, or its bytes
  * @throws {Error} with one line that says why it failed; the temporary file is removed
  */
@@ -98,7 +96,7 @@ function replaceFile(path: string, bytes: Uint8Array): void {
 }
 
 /**
- * Removes a file that has become out of date, if there is one; pipes, devices and folders stay.
+ * Removes an outdated file if it exists; pipes, devices and folders are kept.
  *
  * @param path Its path
  * @throws {Error} with one line that says why it failed
@@ -108,14 +106,14 @@ export function removeFile(path: string): void {
 }
 
 /**
- * Writes a temporary file and stores it on the disk; `then` renames or removes it. It is locked
- * meanwhile: one that is not was left by a process that has ended.
+ * Writes a temporary file and synchronizes it to the disk; `then` renames or removes it. It is locked
+ * meanwhile: an unlocked temporary file belongs to a process that has ended.
  */
 function writePartial(path: string, bytes: Uint8Array, then: (partial: string) => void): void {
   const partial = partialName(path);
   try {
     using file = Deno.openSync(partial, { write: true, createNew: true });
-    // Another run may have taken it for a leftover before it was locked.
+    // Another run may have removed it before it was locked.
     if (lock(file) === false || !isAt(partial, file)) return writePartial(path, bytes, then);
     for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
     file.syncSync();
@@ -127,8 +125,8 @@ function writePartial(path: string, bytes: Uint8Array, then: (partial: string) =
 }
 
 /**
- * Tries to lock an open file against other processes; the system unlocks it when its process ends,
- * however that comes about.
+ * Tries to lock an open file against other processes; the system unlocks it when the process ends in
+ * any way.
  *
  * @returns Whether it is locked now: false where another process has it, undefined where the file
  * system has no locks
@@ -141,7 +139,7 @@ export function lock(file: Deno.FsFile): boolean | undefined {
   }
 }
 
-/** Whether an open file is still what stands at a path. */
+/** Whether a path still names an open file. */
 export function isAt(path: string, file: Deno.FsFile): boolean {
   try {
     const [named, opened] = [Deno.statSync(path), file.statSync()];
@@ -152,7 +150,7 @@ export function isAt(path: string, file: Deno.FsFile): boolean {
   }
 }
 
-/** Stores the names in a folder on the disk, where the system can: the file itself is stored already. */
+/** Synchronizes the entries of a folder to the disk, if the system can. */
 function storeNames(folder: string): void {
   try {
     using opened = Deno.openSync(folder, { read: true });
@@ -171,8 +169,7 @@ function partialName(path: string): string {
 const PARTIAL = /^\..+\.\d+-[\da-f]{8}\.partial$/s;
 
 /**
- * Removes temporary files that processes left in a folder when they were killed; those of processes
- * that still run stay.
+ * Removes temporary files of processes that were killed; those of running processes are kept.
  *
  * @param folder Its path
  */
@@ -187,6 +184,6 @@ function clearPartial(path: string): void {
     using file = Deno.openSync(path, { write: true });
     if (lock(file)) Deno.removeSync(path);
   } catch {
-    // It is gone, or not ours to remove.
+    // It no longer exists, or cannot be removed.
   }
 }

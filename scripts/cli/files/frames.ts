@@ -1,22 +1,22 @@
-/** Frames of an animation as numbered files: all of them in their places, or those that were there. */
+/** Frames of an animation as numbered files, which are written together or not at all. */
 
 import { type Figure, toSvg } from "../../../mod.ts";
 import { checkWritable, writeFile } from "./files.ts";
 import { explained, missingFolders, realPath, removeQuietly, removeTree } from "./paths.ts";
 import { FRAME } from "./targets.ts";
 
-/** The folder of an experiment's frames, in that of its figures. */
+/** The folder of an experiment's frames, within that of its figures. */
 export function framesName(name: string): string {
   return `${name}-frames`;
 }
 
 /**
- * Writes frames, and removes those that an earlier animation had more of. They are written elsewhere
- * first: a disk that fills up halfway leaves the earlier ones as they were.
+ * Writes frames, and removes other frames of an earlier animation. They are written to a temporary
+ * folder first, so that a failure keeps the earlier ones.
  *
- * @param folder Where to
- * @param frames At most 999
- * @param signal Stops it between two frames
+ * @param folder The folder of the frames
+ * @param frames At most 999 figures
+ * @param signal Aborts it between two frames
  * @returns The names of the files, in order
  * @throws {Error} with one line that says why it failed
  */
@@ -49,7 +49,7 @@ export async function writeFrames(
   return files;
 }
 
-/** Frames of an earlier animation would be taken for this one's. */
+/** Removes the frames of an earlier animation that are not replaced. */
 function removeOthers(folder: string, files: readonly string[]): void {
   for (const { name } of explained("read", folder, () => [...Deno.readDirSync(folder)])) {
     const path = `${folder}/${name}`;

@@ -1,18 +1,18 @@
-/** One run at a time writes figures to a folder. */
+/** A lock on a folder: one run at a time writes figures to it. */
 
 import { join } from "node:path";
 import { clearPartials, isAt, lock } from "./files.ts";
 import { entriesOf, explained, removeQuietly, removeTree } from "./paths.ts";
 
-/** What the file is called that says which run writes to a folder. */
+/** The name of the lock file, which holds the process number of the run that writes to the folder. */
 export const LOCK_NAME = ".lab.lock";
 
 /**
- * Keeps other runs from writing figures to a folder until this one ends, and removes what killed runs
- * left there. The system holds the lock: it ends with the process, however that comes about.
+ * Locks a folder against other runs until this one ends, and removes temporary files of killed runs.
+ * The system releases the lock when the process ends in any way.
  *
- * @param folder Its path; it exists
- * @returns what ends the lock
+ * @param folder The path of an existing folder
+ * @returns The lock, which is released by disposal
  * @throws {Error} with one line that names the folder and the process that writes there
  */
 export function lockFolder(folder: string): Disposable {
@@ -26,7 +26,7 @@ export function lockFolder(folder: string): Disposable {
         "wait for its end, or name another folder with --out",
     );
   }
-  // Nothing is known to be left over where the file system has no locks.
+  // Without locks in the file system, temporary files may belong to a running process.
   if (lock(file)) clearLeftovers(folder);
   let isHeld = true;
   return {
@@ -39,7 +39,7 @@ export function lockFolder(folder: string): Disposable {
   };
 }
 
-/** The file, locked, with the number of this process in it; undefined where another process has it. */
+/** Opens and locks the file, and writes the number of this process; undefined if another process has the lock. */
 function openLocked(path: string): Deno.FsFile | undefined {
   while (true) {
     const file = Deno.openSync(path, { read: true, write: true, create: true });
@@ -58,12 +58,12 @@ function openLocked(path: string): Deno.FsFile | undefined {
       file.close();
       throw error;
     }
-    // The run that had it has removed it since it was opened.
+    // The run that had the lock has removed the file since it was opened.
     file.close();
   }
 }
 
-/** Its number; the run may end while it is asked for. */
+/** The number of the process that has the lock; unknown if it ends meanwhile. */
 function ownerOf(path: string): string {
   try {
     return Deno.readTextFileSync(path).trim() || "unknown";
@@ -72,10 +72,10 @@ function ownerOf(path: string): string {
   }
 }
 
-/** Frames that a run had not put into their places yet. */
+/** The temporary folders of frames. */
 const PARTIAL_FRAMES = /-frames\.\d+\.partial$/;
 
-/** Whoever has the lock is the only one to write frames, so what lies there unfinished is nobody's. */
+/** Removes temporary files and folders; while this run has the lock, no other run uses them. */
 function clearLeftovers(folder: string): void {
   clearPartials(folder);
   for (const { name, isDirectory } of entriesOf(folder)) {

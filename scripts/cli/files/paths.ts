@@ -1,15 +1,15 @@
-/** Paths: what stands there, where their links lead, and errors of the system in one line. */
+/** Paths: their entries, their links, and system errors in one line. */
 
 import { basename, dirname, join } from "node:path";
 
-/** Links that lead to links are followed so often, as the system itself does. */
+/** The maximum length of a chain of links, as in the system itself. */
 const MAX_LINKS = 40;
 
 /**
- * Where a path leads once all links are followed, in the folders on its way too. What does not exist
- * yet is named as it would be made.
+ * Resolves all links in a path. The path may end in entries that do not exist yet.
  *
- * @param path Of a file or a folder
+ * @param path The path of a file or a folder
+ * @param links The number of links that may still be followed
  */
 export function realPath(path: string, links = MAX_LINKS): string {
   const [folder, name] = [dirname(path), basename(path)];
@@ -34,9 +34,9 @@ function linkAt(path: string): string | undefined {
 }
 
 /**
- * What stands at a path, links followed; undefined where nothing does.
+ * The entry at a path, with links resolved; undefined if there is none.
  *
- * @throws {Error} with one line where it cannot be found out
+ * @throws {Error} with one line if it cannot be read
  */
 export function lookUp(path: string): Deno.FileInfo | undefined {
   try {
@@ -48,8 +48,8 @@ export function lookUp(path: string): Deno.FileInfo | undefined {
 }
 
 /**
- * The folders on the way to a path that do not exist yet, the innermost first: a call that fails
- * removes them again.
+ * The folders of a path that do not exist yet, the innermost first; a call that fails removes those
+ * that it created.
  *
  * @param folder Its path
  */
@@ -59,7 +59,7 @@ export function missingFolders(folder: string): string[] {
   return missing;
 }
 
-/** Whether nothing exists at a path for certain; false where it cannot be read. */
+/** Whether a path has no entry; false if it cannot be read. */
 function isMissing(path: string): boolean {
   try {
     return lookUp(path) === undefined && dirname(path) !== path;
@@ -68,7 +68,7 @@ function isMissing(path: string): boolean {
   }
 }
 
-/** Removes a file or an empty folder if it exists; what cannot be removed stays. */
+/** Removes a file or an empty folder if it exists, and ignores errors. */
 export function removeQuietly(path: string): void {
   try {
     Deno.removeSync(path);
@@ -77,7 +77,7 @@ export function removeQuietly(path: string): void {
   }
 }
 
-/** Removes a folder with its content if it exists; what cannot be removed stays. */
+/** Removes a folder with its content if it exists, and ignores errors. */
 export function removeTree(folder: string): void {
   try {
     Deno.removeSync(folder, { recursive: true });
@@ -86,7 +86,7 @@ export function removeTree(folder: string): void {
   }
 }
 
-/** The entries of a folder; none where it cannot be read. */
+/** The entries of a folder; none if it cannot be read. */
 export function entriesOf(folder: string): Deno.DirEntry[] {
   try {
     return [...Deno.readDirSync(folder)];
@@ -95,7 +95,7 @@ export function entriesOf(folder: string): Deno.DirEntry[] {
   }
 }
 
-/** The result of `attempt`; an error becomes one line that says what failed and why. */
+/** The result of `attempt`; an error is replaced by one line with the action and the reason. */
 export function explained<Result>(action: string, path: string, attempt: () => Result): Result {
   try {
     return attempt();
@@ -121,11 +121,11 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * An error of the system as one that says in one line what failed and why.
+ * A system error as an error with one line that names the action, the path and the reason.
  *
- * @param action What was tried, such as `write`
- * @param path With what
- * @param error What was thrown; one that is such a line already stays as it is
+ * @param action The action, such as `write`
+ * @param path The path
+ * @param error The error; one with such a line is returned unchanged
  */
 export function failure(action: string, path: string, error: unknown): Error {
   if (error instanceof Error && error.message.startsWith("Cannot ")) return error;

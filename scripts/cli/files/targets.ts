@@ -1,4 +1,4 @@
-/** The files that a command is going to write: collected in one place, and checked before it works. */
+/** The files that a command writes, which are checked before its work. */
 
 import { basename, dirname, join, sep } from "node:path";
 import { checkTarget, checkWritable, clearPartials } from "./files.ts";
@@ -6,33 +6,33 @@ import { LOCK_NAME, lockFolder } from "./lock.ts";
 import { lookUp, missingFolders, realPath, removeQuietly } from "./paths.ts";
 import { UsageError } from "../usage_error.ts";
 
-/** What a command is going to write. */
+/** The files that a command writes. */
 export interface Targets {
-  /** Folder of the figures, where there are any. */
+  /** The folder of the figures, if there are any. */
   readonly out?: string;
   /**
-   * What it writes there: figures (`train-loss.svg`, beside which a PNG may stand), pages
+   * The files in that folder: figures (`train-loss.svg`, with a PNG if requested), pages
    * (`index.html`), and folders of frames (`train-frames/`).
    */
   readonly files: readonly string[];
-  /** Files that flags name, by flag. */
+  /** The files that flags name, by flag. */
   readonly named: Readonly<Record<string, string>>;
 }
 
-/** Where the PNG of a figure goes. */
+/** The path of a figure's PNG. */
 export function pngBeside(path: string): string {
   return path.replace(/\.svg$/, ".png");
 }
 
-/** Names of frames. */
+/** The names of frames. */
 export const FRAME = /^frame-\d{3}\.svg$/;
 
 /**
- * Makes sure that all of it can be written, each to a file of its own, creates the folders that it
- * needs, and keeps other runs from the folder of the figures.
+ * Checks that all files can be written and are distinct, creates their folders, and locks the folder of
+ * the figures.
  *
- * @param targets What is going to be written
- * @returns what ends the lock, and removes the folders that are still empty
+ * @param targets The files
+ * @returns A lock; its disposal releases it, and removes created folders that are still empty
  * @throws {UsageError} if two of them are the same file
  * @throws {Error} with one line if one of them cannot be written
  */
@@ -63,10 +63,10 @@ export function claimTargets(targets: Targets): Disposable {
   return { [Symbol.dispose]: end };
 }
 
-/** A file or folder that is going to be written. */
+/** A file or folder that is written. */
 interface Place {
   readonly path: string;
-  /** Where it leads. */
+  /** The path with all links resolved. */
   readonly real: string;
   readonly kind: "named" | "figure" | "frames" | "folder";
   /** The flag that names it. */
@@ -87,17 +87,17 @@ function placesOf({ out, files, named }: Targets): Place[] {
   return [...flagged, { path: out, real: realPath(out), kind: "folder", flag: "--out" }, ...inside];
 }
 
-/** Several may write to `/dev/null`. */
+/** Whether a path is a device, which several flags may name, such as `/dev/null`. */
 function isDevice(path: string): boolean {
   return found(path)?.isCharDevice ?? false;
 }
 
-/** A folder cannot be written as a file, which `checkTarget` says. */
+/** Whether a path is a folder; `checkTarget` refuses it. */
 function isFolder(path: string): boolean {
   return found(path)?.isDirectory ?? false;
 }
 
-/** What stands at a path, where that can be found out. */
+/** The entry at a path; undefined if there is none or it cannot be read. */
 function found(path: string): Deno.FileInfo | undefined {
   try {
     return lookUp(path);
@@ -147,7 +147,7 @@ function sharedText(one: Place, other: Place): string {
     "give it another path";
 }
 
-/** Makes sure that a folder stands where frames go, if anything does, and no folder where a figure goes. */
+/** Checks that no file is at the path of a folder of frames, and no folder at the path of a figure. */
 function checkPlace(out: string, { path, kind }: Place): void {
   if (kind !== "figure" && kind !== "frames") return;
   const stands = lookUp(path);

@@ -1,6 +1,6 @@
 /**
- * The kinds of flag. Each takes a help line, what is allowed, and a default;
- * without a default the value is `undefined` when the flag is not given.
+ * The kinds of flag. Each has a help line, bounds or choices, and a default;
+ * without a default the value of a flag that is not given is `undefined`.
  */
 
 import {
@@ -12,13 +12,13 @@ import {
 } from "../../../lib/check.ts";
 import type { Flag } from "./flags.ts";
 
-/** What every kind of flag takes. */
+/** The options of every kind of flag. */
 export interface FlagOptions<Default> {
-  /** What it sets, as a line of the help text. */
+  /** The line of the help text. */
   help: string;
-  /** What it is when not given. */
+  /** The value of a flag that is not given. */
   default?: Default;
-  /** Other names people type for it. */
+  /** Other common names, for which an error suggests this flag. */
   aliases?: readonly string[];
 }
 
@@ -114,8 +114,8 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
 /**
  * A flag that is the path of a file or folder.
  *
- * @param options Its help line, default, what to call it in the help text, and
- * whether `-` is allowed, which stands for standard output
+ * @param options Its help line, default, its placeholder in the help text, and
+ * whether `-` is allowed, which denotes standard output
  */
 export function path<Default extends string | undefined = undefined>(
   options: FlagOptions<Default> & { placeholder: string; dash?: boolean },
@@ -137,9 +137,9 @@ export function path<Default extends string | undefined = undefined>(
 }
 
 /**
- * A flag that is text of some form that a function of the library checks.
+ * A flag with text that a function of the library checks.
  *
- * @param options Its help line, default, what is allowed in words, and `check`,
+ * @param options Its help line, default, the allowed values in words, and `check`,
  * which returns the value or throws a TypeError, RangeError or SyntaxError
  */
 export function text<Value, Default extends Value | undefined = undefined>(
@@ -154,7 +154,7 @@ export function text<Value, Default extends Value | undefined = undefined>(
 }
 
 /**
- * A flag that is on when given and off when not.
+ * A switch: true if it is given, else false.
  *
  * @param options Its help line
  */
@@ -179,7 +179,7 @@ function shared<Default>(
   };
 }
 
-/** The number that a text stands for, or the text itself, for the error message. */
+/** The number in a text, or the text itself for the error message. */
 function toNumber(typed: string): number | string {
   const value = typed.trim() === "" ? NaN : Number(typed);
   return Number.isNaN(value) ? typed : value + 0;

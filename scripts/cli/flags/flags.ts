@@ -1,47 +1,47 @@
 /**
- * Flags as a table: what each is called, what it allows, what it is when left
- * out. Parsing, checks and the help text all come from the one table.
+ * Flags as a table with the name, the allowed values and the default of each.
+ * Parsing, checks and the help text use the same table.
  */
 
 import { parseArgs } from "@std/cli/parse-args";
 import { type FlagNames, strayArgument, unknownFlag, usage, UsageError } from "../usage_error.ts";
 
-/** One flag; the functions of `flag_kinds.ts` make these. */
+/** One flag; the functions of `flag_kinds.ts` create flags. */
 export interface Flag<Value> {
-  /** What it sets, as a line of the help text. */
+  /** The line of the help text. */
   readonly help: string;
-  /** What stands for its value in the help text, such as `N` or `FILE`; empty for a switch, which takes none. */
+  /** The placeholder for its value in the help text, such as `N` or `FILE`; empty for a switch, which has no value. */
   readonly placeholder: string;
-  /** What is allowed, in full, such as `a whole number, at least 1`. */
+  /** The allowed values in full, such as `a whole number, at least 1`. */
   readonly allowed: string;
-  /** What is allowed, as the help text puts it after `help`; empty where the help line says it all. */
+  /** The allowed values as the help text lists them after `help`; empty if `help` contains them. */
   readonly range: string;
-  /** What it is when not given. */
+  /** The value of a flag that is not given. */
   readonly default: Value;
-  /** Other names people type for it, each answered with the right one. */
+  /** Other common names, for which an error suggests this flag. */
   readonly aliases?: readonly string[];
   /**
    * Reads a value.
    *
-   * @param text What was typed, never empty
-   * @param name What to call it in an error, such as `--batch-size`
+   * @param text The argument, never empty
+   * @param name The name of the flag in an error, such as `--batch-size`
    * @throws {TypeError | RangeError | SyntaxError} where it is not allowed
    */
   readonly read: (text: string, name: string) => Value;
 }
 
-/** A table of flags. The key `batchSize` is typed as `--batch-size`. */
+/** A table of flags. The key `batchSize` is the flag `--batch-size`. */
 export type Flags = Readonly<Record<string, Flag<unknown>>>;
 
-/** What a flag gives. */
+/** The type of a flag's value. */
 export type ValueOf<AFlag> = AFlag extends Flag<infer Value> ? Value : never;
 
-/** What parsing a table gives: a value for each key. */
+/** The result of parsing by a table: a value for each key. */
 export type Values<Table extends Flags> = {
   readonly [Name in keyof Table]: ValueOf<Table[Name]>;
 };
 
-/** How a key of the table is typed: `batchSize` is `--batch-size`. */
+/** The flag of a key: `--batch-size` for `batchSize`. */
 export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
@@ -49,10 +49,10 @@ export function flagName(key: string): string {
 /**
  * Reads the arguments by the table.
  *
- * @param args What was typed, as in `Deno.args`
- * @param table The flags there are
- * @returns A value for each flag: what was given, else its default
- * @throws {UsageError} with one line: what was wrong, what is allowed, the nearest spelling
+ * @param args The arguments, as in `Deno.args`
+ * @param table The flags
+ * @returns A value for each flag: the one given, or its default
+ * @throws {UsageError} with one line: the fault, the allowed values, the nearest spelling
  *
  * @example The types come from the table
  * ```ts
@@ -90,10 +90,10 @@ export function parseFlags<Table extends Flags>(
 }
 
 /**
- * The keys of the flags that were typed, in the order of the table.
+ * The keys of the flags that are given, in the order of the table.
  *
- * @param args What was typed, which `parseFlags` has read
- * @param table The flags there are
+ * @param args Arguments that `parseFlags` has read
+ * @param table The flags
  */
 export function typedKeys(args: readonly string[], table: Flags): string[] {
   const typed = new Set(attachValues(args, table).map((argument) => argument.split("=", 1)[0]));
@@ -101,9 +101,9 @@ export function typedKeys(args: readonly string[], table: Flags): string[] {
 }
 
 /**
- * Whether help is asked for; it is then given whatever else was typed.
+ * Whether the arguments request help, which takes precedence over all other flags.
  *
- * @param args What was typed
+ * @param args The arguments
  */
 export function asksForHelp(args: readonly string[]): boolean {
   const end = args.indexOf("--");
@@ -137,11 +137,11 @@ function readFlag<Value>(name: string, flag: Flag<Value>, given: unknown): Value
 /**
  * Writes every flag and its value as one argument, and `-h` as `--help`.
  *
- * A value is whatever follows a flag that takes one, unless it looks like a
- * flag itself. Negative numbers and `-` are values.
+ * The value of a flag is the argument that follows it, unless that is a flag
+ * itself. Negative numbers and `-` are values.
  *
- * @param args What was typed
- * @param table The flags there are
+ * @param args The arguments
+ * @param table The flags
  * @returns The arguments, `--noise -1` as `--noise=-1` and `--quiet` as `--quiet=true`
  * @throws {UsageError} at `--`, and where a switch is given a value
  */
@@ -174,7 +174,7 @@ function attachValues(args: readonly string[], table: Flags): string[] {
   return attached;
 }
 
-/** How a flag's name is put to `parseArgs`, which takes `no-` for the denial of another flag. */
+/** The name of a flag for `parseArgs`, which interprets `no-` as the negation of another flag. */
 function parsedAs(name: string): string {
   return name.replace(/^no-/, "no_");
 }

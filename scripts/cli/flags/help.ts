@@ -1,15 +1,15 @@
-/** The help text of a script, from its table of flags. */
+/** The help text of a script, generated from its table of flags. */
 
 import { type Flag, flagName, type Flags } from "./flags.ts";
 import { pad, widthOf, wrap } from "../text_layout.ts";
 
-/** What the help text says before and after the flags. */
+/** The parts of the help text before and after the flags. */
 export interface Description {
   /** The task's name, as in `deno task NAME`. */
   readonly name: string;
-  /** What it does, in one sentence. */
+  /** The purpose of the script, in one sentence. */
   readonly summary: string;
-  /** A call worth trying, in full. */
+  /** A complete example of a call. */
   readonly example: string;
 }
 
@@ -17,10 +17,10 @@ const WIDTH = 80;
 const WIDEST_NAME = 24;
 
 /**
- * Writes the help text: usage, what the script does, each flag with what it
- * allows and its default, and an example; at most 80 columns wide.
+ * Writes the help text: usage, purpose, each flag with its allowed values and
+ * its default, and an example; at most 80 columns wide.
  *
- * @param description What the script is
+ * @param description The parts around the flags
  * @param table Its flags
  * @returns The text, ending in a line break
  */

@@ -1,6 +1,6 @@
 /**
- * The flags of the lab, in tables to pick from: a script spreads those it
- * takes into one, and overrides defaults with `withDefaults`.
+ * The flags of the lab, in several tables: a script combines those that it
+ * needs, and replaces defaults with `withDefaults`.
  */
 
 import {
@@ -17,7 +17,7 @@ import {
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 
-/** What data is made, and how it is split. */
+/** The dataset and its split. */
 export const dataFlags = {
   dataset: choice({ default: "moons", choices: datasetNames, help: "what to classify" }),
   samples: count({
@@ -39,7 +39,7 @@ export const dataFlags = {
   testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
 };
 
-/** What network is built. */
+/** The network. */
 export const modelFlags = {
   sizes: sizes({
     default: [2, 32, 2],
@@ -51,7 +51,7 @@ export const modelFlags = {
   initializer: initializer({ default: "torch" }),
 };
 
-/** How it is trained. */
+/** The training. */
 export const trainingFlags = {
   optimizer: choice({
     default: "sgd",
@@ -78,7 +78,7 @@ export const trainingFlags = {
   }),
 };
 
-/** What `train` keeps in files, and goes on from. */
+/** The files of `train`: models, and states to continue from. */
 export const saveFlags = {
   save: path({ placeholder: "FILE", help: "write the trained model there, as JSON" }),
   checkpoint: path({
@@ -91,7 +91,7 @@ export const saveFlags = {
   }),
 };
 
-/** How figures look, and in which formats they are written. */
+/** The appearance and the formats of figures. */
 export const figureFlags = {
   theme: choice({
     default: "light",
@@ -114,7 +114,7 @@ export const figureFlags = {
   }),
 };
 
-/** What every experiment takes. */
+/** The flags of every experiment. */
 export const commonFlags = {
   seed: count({
     default: 42,
@@ -148,7 +148,7 @@ export const commonFlags = {
   help: toggle({ help: "show this text" }),
 };
 
-/** The table with other defaults: a flag that gets one always has a value. */
+/** The type of a table with other defaults: a flag with a default always has a value. */
 export type WithDefaults<Table extends Flags, Defaults> = {
   readonly [Name in keyof Table]: Name extends keyof Defaults
     ? Flag<Exclude<ValueOf<Table[Name]>, undefined>>
@@ -156,10 +156,10 @@ export type WithDefaults<Table extends Flags, Defaults> = {
 };
 
 /**
- * The table with other defaults, as one experiment takes 150 epochs and another 80.
+ * Replaces defaults of a table, as experiments differ in their epochs.
  *
  * @param table The flags
- * @param defaults The defaults that differ, by key
+ * @param defaults The new defaults, by key
  * @returns A new table
  *
  * @example Fewer epochs
@@ -185,7 +185,7 @@ export function withDefaults<Table extends Flags, Defaults extends Partial<Value
   ) as WithDefaults<Table, Defaults>;
 }
 
-/** The flag `--initializer`, which takes a number in one of its forms; any case and dashes will do. */
+/** The flag `--initializer`; letter case and dashes of its names do not matter. */
 function initializer(options: { default: Initializer }): Flag<Initializer> {
   return text<Initializer, Initializer>({
     default: options.default,

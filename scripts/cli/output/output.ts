@@ -1,5 +1,5 @@
 /**
- * Where the output of a script goes: the one module that knows what `--quiet` and `--json` mean.
+ * The destinations of a script's output, by the flags `--quiet` and `--json`.
  *
  * | called with   | standard output | standard error            |
  * | ------------- | --------------- | ------------------------- |
@@ -14,29 +14,29 @@ import { openProgress, type Progress } from "./progress.ts";
 import { canDrawOver, OutputClosed, terminalColumns, writeNow, writeOut } from "./streams.ts";
 import { type Cell, type Column, tableLines } from "../text_layout.ts";
 
-/** Columns of a line of JSON. */
+/** The maximum width of a line of JSON, in columns. */
 const JSON_WIDTH = 100;
 
-/** Where text, tables, progress and results of a script go. */
+/** Writes the text, tables, progress and results of a script. */
 export interface Output {
   /** Writes a line of text. */
   say(line?: string): void;
   /** Writes a table; see `tableLines`. */
   table(columns: readonly (string | Column)[], rows: readonly (readonly Cell[])[]): void;
-  /** Writes a note to standard error: which device computes, what was written where. */
+  /** Writes a note to standard error, such as the device that computes. */
   note(line: string): void;
-  /** Starts to show progress; see `openProgress`. */
+  /** Opens a progress display; see `openProgress`. */
   progress(label: string, total: number): Progress;
-  /** Writes the results where `--json` wants them, whole; nothing where it was not given. */
+  /** Writes the results to the file of `--json`, atomically; without the flag it does nothing. */
   finish(results: unknown): Promise<void>;
 }
 
 /**
- * Makes the output of a script.
+ * Creates the output of a script.
  *
- * @param options What the flags `--quiet` and `--json` say
- * @returns The output. Once nobody reads standard output, as behind `| head -1`, it writes no more
- * text there, and the work goes on; only JSON without a reader throws `OutputClosed`.
+ * @param options The values of the flags `--quiet` and `--json`
+ * @returns The output. After the reader closes standard output, as `| head -1` does, it writes no more
+ * text there, and the work continues; only JSON without a reader throws `OutputClosed`.
  */
 export function createOutput(options: { quiet?: boolean; json?: string }): Output {
   const { quiet = false, json } = options;
@@ -80,9 +80,8 @@ function standardError() {
 }
 
 /**
- * Writes a value as JSON that is easy to read: indented by two spaces, lists
- * of plain values on one line. A number that is not finite becomes null, a
- * typed array a list.
+ * Formats a value as JSON, indented by two spaces, with lists of plain values
+ * on one line. A number that is not finite becomes null, a typed array a list.
  *
  * @param value Plain data
  * @returns The text, ending in a line break
@@ -107,7 +106,7 @@ function listsOfTypedArrays(_key: string, value: unknown): unknown {
     : value;
 }
 
-/** The shortest decimal that is this float32 again: 0.1 and not 0.10000000149011612. */
+/** The shortest decimal that rounds to this float32: 0.1 and not 0.10000000149011612. */
 function shortest(value: number): number {
   for (let digits = 6; digits < 9; digits++) {
     const decimal = Number(value.toPrecision(digits));

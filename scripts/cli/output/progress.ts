@@ -1,58 +1,58 @@
 /**
- * How far a long piece of work has come: a bar on a terminal, a line now and
- * then elsewhere.
+ * The progress of long work: a bar on a terminal, a line at intervals on other
+ * streams.
  */
 
 import { cut, oneLine, widthOf } from "../text_layout.ts";
 
-/** How far the work has come. */
+/** The state of the work. */
 export interface ProgressState {
-  /** What is being done, such as `Training`. */
+  /** The label of the work, such as `Training`. */
   label: string;
-  /** Steps done. */
+  /** The number of steps done. */
   done: number;
-  /** Steps there are. */
+  /** The total number of steps. */
   total: number;
-  /** Milliseconds since `first` steps were done. */
+  /** The milliseconds since `first` steps were done. */
   elapsed: number;
-  /** Steps done when the clock started, as preparations are not part of the pace; 0 if left out. */
+  /** The number of steps done at the start of the measurement, which excludes preparations; 0 by default. */
   first?: number;
   /** A detail to show, such as `loss 0.312`. */
   detail?: string;
 }
 
-/** Where progress goes; tests put their own in place. */
+/** The stream that progress is written to; tests provide their own. */
 export interface ProgressTarget {
-  /** Whether lines can be drawn over. */
+  /** Whether lines can be overwritten. */
   terminal: boolean;
-  /** Columns of the terminal. */
+  /** The number of columns of the terminal. */
   columns: () => number;
-  /** Milliseconds since some moment. */
+  /** A clock in milliseconds. */
   now: () => number;
   write: (text: string) => void;
 }
 
-/** Progress under way. Close it by `using`, or the bar stays on the screen. */
+/** A progress display. Its disposal clears the bar. */
 export interface Progress {
-  /** Sets how many steps are done, and the detail to show. */
+  /** Sets the number of steps done, and the detail to show. */
   update(done: number, detail?: string): void;
-  /** Takes the bar off the screen, until the next update. */
+  /** Clears the bar until the next update. */
   clear(): void;
   [Symbol.dispose](): void;
 }
 
 const REDRAW_EVERY = 100;
 const LINE_EVERY = 5_000;
-/** Columns of the bar, at most and at least: a shorter one shows nothing. */
+/** The maximum and minimum width of the bar, in columns. */
 const LONGEST_BAR = 24;
 const SHORTEST_BAR = 8;
 const CLEAR_LINE = "\r\x1b[2K";
 
 /**
- * One line that says how far the work has come, for a terminal.
+ * The line of a progress bar, for a terminal.
  *
- * @param state How far it has come
- * @param columns Columns there are; the line keeps one free, as a full one would wrap
+ * @param state The state of the work
+ * @param columns The width of the terminal; the line leaves one column free, so that it does not wrap
  * @returns The line, without a line break
  */
 export function renderBar(state: ProgressState, columns: number): string {
@@ -60,7 +60,7 @@ export function renderBar(state: ProgressState, columns: number): string {
   const label = oneLine(state.label);
   const figures = [percentage(share).padStart(4), timeLeft(state)].filter(Boolean);
   const bare = [label, ...figures].join("  ");
-  // With room for the time left before it is known, so that the bar keeps its length.
+  // The remaining time has its space before it is known, so that the length of the bar is constant.
   const reserved = [label, "100%", "0:00 left"].join("  ");
   const room = columns - 1 - Math.max(widthOf(bare), widthOf(reserved)) - 2;
   if (room < SHORTEST_BAR) return cut(bare, Math.max(0, columns - 1));
@@ -75,9 +75,9 @@ function barOf(share: number, length: number): string {
 }
 
 /**
- * One line that says how far the work has come, for a log.
+ * The line of progress for a log.
  *
- * @param state How far it has come
+ * @param state The state of the work
  * @returns The line, without a line break
  */
 export function renderLine(state: ProgressState): string {
@@ -87,13 +87,13 @@ export function renderLine(state: ProgressState): string {
 }
 
 /**
- * Starts to show progress. On a terminal the bar is drawn at most ten times a
- * second and cleared at the end; elsewhere a line comes every five seconds,
- * none for short work.
+ * Opens a progress display. On a terminal the bar is drawn at most ten times a
+ * second and cleared at the end; on other streams a line is written every five
+ * seconds, and none for short work.
  *
- * @param label What is being done
- * @param total Steps there are
- * @param target Where it is shown
+ * @param label The label of the work
+ * @param total The total number of steps
+ * @param target The stream that it is written to
  */
 export function openProgress(label: string, total: number, target: ProgressTarget): Progress {
   const { terminal, columns, now, write } = target;
@@ -124,12 +124,12 @@ function shareDone({ done, total }: ProgressState): number {
   return total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
 }
 
-/** Whole percents, rounded down: 100% means done. */
+/** The percentage, rounded down, so that 100% means done. */
 function percentage(share: number): string {
   return `${Math.floor(share * 100)}%`;
 }
 
-/** Nothing until there is a second of work to judge by. */
+/** The estimated remaining time; empty in the first second of work. */
 function timeLeft(state: ProgressState): string {
   const { done, total, elapsed, first = 0 } = state;
   if (done <= first || done >= total || elapsed < 1_000) return "";

@@ -1,6 +1,6 @@
 /// <reference lib="deno.worker" />
 
-/** The worker that writes a long text to standard output; see `writeOut`. */
+/** A worker that writes a long text to standard output; see `writeOut`. */
 
 import { OutputClosed, writeNow, type WriterReply } from "./streams.ts";
 

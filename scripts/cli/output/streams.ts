@@ -1,6 +1,6 @@
-/** Standard output and standard error, whatever is at the other end. */
+/** Writes to standard output and standard error, be they terminals, files or pipes. */
 
-/** Thrown where the reader of standard output has closed it, as behind `| head -1`. */
+/** The error of a write to standard output after its reader has closed it, as `| head -1` does. */
 export class OutputClosed extends Error {
   override name = "OutputClosed";
 }
@@ -8,23 +8,23 @@ export class OutputClosed extends Error {
 type Stream = "stdout" | "stderr";
 
 /**
- * A pipe that another program has made non-blocking, as Node does with some it
- * hands on, takes a write of at most this many bytes whole or not at all:
- * POSIX's least PIPE_BUF.
+ * The maximum number of bytes that a write to a non-blocking pipe transfers
+ * completely or not at all: the minimum of PIPE_BUF in POSIX. Node passes such
+ * pipes to its child processes.
  */
 const WHOLE = 512;
 const PAUSE = 5;
 const LINE_END = 10;
 const NOTHING = new Uint8Array();
-/** Characters that an empty pipe takes on every system, without anybody reading. */
+/** The number of characters that an empty pipe can buffer on every system. */
 const SURELY_FITS = 4_096;
 
 /**
- * Writes text at once. For a few lines: while the reader does not read, nothing else runs.
+ * Writes a short text synchronously: while the reader does not read, the process is blocked.
  *
- * @param stream Where to
- * @param text What
- * @throws {OutputClosed} where standard output is closed; a closed standard error is no loss
+ * @param stream The stream
+ * @param text The text
+ * @throws {OutputClosed} if standard output is closed; a closed standard error is ignored
  */
 export function writeNow(stream: Stream, text: string): void {
   const sleeper = new Int32Array(new SharedArrayBuffer(4));
@@ -43,10 +43,11 @@ export function writeNow(stream: Stream, text: string): void {
 }
 
 /**
- * Cuts a text into writes that a full pipe takes whole or not at all. Deno
- * holds standard output by lines: it keeps the start of a line that the pipe
- * would not take, to go out with the next write, be it empty, but not the end
- * of one. So line ends stand alone, and what to write again is always known.
+ * Splits a text into writes that a full pipe accepts completely or not at all.
+ * Deno buffers standard output by lines: it keeps the start of a line that the
+ * pipe did not accept for the next write, which may be empty, but not the end
+ * of one. Line ends are therefore separate writes, so that the part to write
+ * again is always known.
  */
 function* parts(text: string): Generator<Uint8Array> {
   const bytes = new TextEncoder().encode(text);
@@ -62,12 +63,12 @@ function endsLine(part: Uint8Array): boolean {
 }
 
 /**
- * Writes text of any length to standard output, and is done when all of it is
- * through. A long one is written by a worker, as a slow reader would hold up
- * the answer to Ctrl-C otherwise.
+ * Writes text of any length to standard output, and resolves when all of it is
+ * written. A worker writes a long text, so that Ctrl-C is handled while the
+ * reader is slow.
  *
- * @param text What
- * @throws {OutputClosed} where standard output is closed
+ * @param text The text
+ * @throws {OutputClosed} if standard output is closed
  */
 export async function writeOut(text: string): Promise<void> {
   if (text.length <= SURELY_FITS) return writeNow("stdout", text);
@@ -85,13 +86,13 @@ export async function writeOut(text: string): Promise<void> {
   if (failure !== undefined) throw new Error(failure);
 }
 
-/** What the worker says when it is done: how it failed, or nothing. */
+/** The message of the worker at its end, with the failure if there is one. */
 export interface WriterReply {
   closed: boolean;
   failure?: string;
 }
 
-/** Handles an error of a write that is not about waiting. */
+/** Handles an error of a write, other than that of a full pipe. */
 function endOf(stream: Stream, error: unknown): void {
   if (stream === "stderr") return;
   if (
@@ -105,14 +106,14 @@ function endOf(stream: Stream, error: unknown): void {
 }
 
 /**
- * Whether lines on standard error can be overwritten: on a terminal, except one that calls itself
- * dumb, as some editors' do.
+ * Whether lines on standard error can be overwritten: on a terminal, unless TERM is `dumb`, as in some
+ * editors.
  */
 export function canDrawOver(): boolean {
   return Deno.stderr.isTerminal() && !isDumb();
 }
 
-/** The terminal's columns, read each time, as windows are resized; 80 where it does not know or says 0. */
+/** The terminal's current number of columns; 80 if it is unknown or 0. */
 export function terminalColumns(): number {
   try {
     return Deno.consoleSize().columns || 80;

@@ -3,31 +3,31 @@
 import type { Figure, Shape } from "../../../mod.ts";
 import { type FontFile, readFontFile } from "./font_file.ts";
 
-/** Where systems keep their fonts; a user's own folder is out of sight, as the environment is. */
+/** The font folders of the systems; a user's own folder is unknown without access to the environment. */
 export const fontFolders: readonly string[] = {
   darwin: ["/System/Library/Fonts", "/Library/Fonts"],
   windows: ["C:\\Windows\\Fonts"],
 }[Deno.build.os as string] ?? ["/usr/share/fonts", "/usr/local/share/fonts"];
 
-/** Characters that say how others look, and need no glyph. */
+/** Control and format characters, which need no glyph. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cc}\s]/u;
 
 /** A figure whose texts name the fonts that have their characters. */
 export interface InFonts {
   readonly figure: Figure;
-  /** Those that are needed besides the lab's own. */
+  /** The fonts needed in addition to the lab's own. */
   readonly fonts: readonly FontFile[];
-  /** Characters that no font has. */
+  /** The characters that no font has. */
   readonly missing: readonly string[];
 }
 
 /**
- * Looks for fonts as they are needed, and remembers them.
+ * Creates a function that names fallback fonts in a figure. It searches for fonts when a character
+ * needs one, and caches them. A font is named for the longest possible run of text, so that joined
+ * letters are shaped together, and right-to-left words stay whole.
  *
  * @param own The lab's font
- * @param folders Where to look for others
- * @returns what names those others in a figure, each for as long a stretch as it serves: so letters
- * that join are shaped together, and right-to-left words stay whole
+ * @param folders The folders of other fonts
  */
 export function fontFallback(
   own: FontFile,
@@ -60,7 +60,7 @@ export function fontFallback(
   };
 }
 
-/** Shapes whose texts are replaced by what `inFonts` makes of them. */
+/** Shapes with their texts replaced by the results of `inFonts`. */
 function withTexts(
   shapes: readonly Shape[],
   inFonts: (text: string) => (Shape | string)[],
@@ -79,7 +79,7 @@ function hasAll(font: FontFile, letter: string): boolean {
   );
 }
 
-/** Whole letters, accents and all, that follow one another in one font; one at a time where there is none. */
+/** Runs of consecutive graphemes in one font; a grapheme that no font has is a run of its own. */
 function stretches(
   text: string,
   fontFor: (letter: string) => FontFile | undefined,
@@ -94,7 +94,7 @@ function stretches(
   return result;
 }
 
-/** Plain sans-serif ones first, as the lab's own is; else in the order of their paths, which is always the same. */
+/** The fonts in the folders: regular sans-serif fonts first, others after them, each in the order of their paths. */
 function fontsIn(folders: readonly string[]): FontFile[] {
   const paths = folders.flatMap(filesIn).filter((path) => /\.(ttf|otf|ttc)$/i.test(path)).sort();
   const rank = (path: string) =>
@@ -113,7 +113,7 @@ function filesIn(folder: string): string[] {
       isDirectory ? filesIn(`${folder}/${name}`) : [`${folder}/${name}`]
     );
   } catch {
-    // There is none, or it is not to be looked into.
+    // The folder does not exist, or cannot be read.
     return [];
   }
 }

@@ -1,4 +1,4 @@
-/** What a font file says of itself: its family, and which characters it has (OpenType 1.9). */
+/** Reads the family and the characters of font files (OpenType 1.9). */
 
 /** A font in a file. */
 export interface FontFile {
@@ -8,14 +8,14 @@ export interface FontFile {
   has(code: number): boolean;
 }
 
-/** Bytes of a file, of which only what is needed is read: fonts are large. */
+/** Reads bytes of a file; fonts are large, so that only the needed tables are read. */
 type Read = (offset: number, length: number) => DataView;
 
 /**
- * Reads the family and the characters of a font; of a collection, those of its first.
+ * Reads the family and the characters of a font, or of the first font of a collection.
  *
- * @param path Of a `.ttf`, `.otf` or `.ttc` file
- * @returns undefined where it is no such font, or has pictures instead of outlines
+ * @param path The path of a `.ttf`, `.otf` or `.ttc` file
+ * @returns The font, or undefined if the file is no such font, or has bitmaps instead of outlines
  */
 export function readFontFile(path: string | URL): FontFile | undefined {
   try {
@@ -34,7 +34,7 @@ export function readFontFile(path: string | URL): FontFile | undefined {
     if (!tables.some("glyf", "CFF ", "CFF2")) return undefined;
     return { path, family: familyIn(tables.read("name")), has: charactersIn(tables.read("cmap")) };
   } catch (error) {
-    // Past its end, or not to be opened: another font will do.
+    // The file is truncated, or cannot be opened: another font is used.
     if (error instanceof RangeError || error instanceof Deno.errors.NotFound) return undefined;
     if (error instanceof Deno.errors.PermissionDenied) return undefined;
     throw error;
@@ -69,7 +69,7 @@ function tagAt(view: DataView, at: number): string {
   return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, 4));
 }
 
-/** The typographic family where there is one, in UTF-16. */
+/** The typographic family if there is one, else the legacy family, from UTF-16. */
 function familyIn(name: DataView): string {
   const storage = name.getUint16(4);
   const families = Array.from({ length: name.getUint16(2) }, (_, index) => 6 + 12 * index)
@@ -88,7 +88,7 @@ function familyIn(name: DataView): string {
   return String.fromCharCode(...units);
 }
 
-/** By the table's ranges: format 12 holds all of Unicode, format 4 its first plane. */
+/** A lookup of characters: subtable format 12 covers all of Unicode, format 4 its first plane. */
 function charactersIn(cmap: DataView): (code: number) => boolean {
   const offsets = Array.from(
     { length: cmap.getUint16(2) },

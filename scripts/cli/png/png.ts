@@ -1,6 +1,6 @@
 /**
- * Figures as PNG: through resvg, compiled to WebAssembly, which needs no more than to be read from
- * the disk. To be imported where a PNG is asked for, and only there, as it takes a while to load.
+ * Figures as PNG, rendered by resvg in WebAssembly, which needs read permission only. The module is
+ * imported dynamically when a PNG is requested, as it takes long to load.
  */
 
 import "npm:@expo-google-fonts/arimo@0.4.3/package.json" with { type: "json" };
@@ -9,28 +9,28 @@ import { type Figure, textsOf, toSvg } from "../../../mod.ts";
 import { type FontFile, readFontFile } from "./font_file.ts";
 import { fontFallback, fontFolders } from "./font_fallback.ts";
 
-/** Turns a figure into a PNG. */
+/** Renders a figure as PNG. */
 export type ToPng = (figure: Figure) => Uint8Array;
 
-/** A slide's projector, or a page in print, shows more than a pixel a unit. */
+/** The resolution, for projectors and print: pixels per unit of the figure. */
 const PIXELS_PER_UNIT = 2;
 
-/** As wide as the Helvetica that figures are measured by; the same everywhere, as fonts of a system are not. */
+/** The font: metrically compatible with Helvetica, whose metrics figures use, and the same on all systems. */
 const FONT = "Arimo";
 
-/** What the renderer may look at, and whom it tells. */
+/** The options of the renderer. */
 export interface PngOptions {
-  /** Told once of each character that no font has: a box stands for it. */
+  /** Called once for each character that no font has; it is rendered as a box. */
   readonly note?: (line: string) => void;
-  /** Where to look for fonts for what the lab's own lacks. */
+  /** The folders of fallback fonts. */
   readonly folders?: readonly string[];
 }
 
 /**
  * Opens the renderer.
  *
- * @param options Whom to tell, and where to look for fonts
- * @returns what turns a figure into a PNG at twice its size; no background where the figure has none
+ * @param options The callback for notes, and the folders of fallback fonts
+ * @returns A function that renders a figure at twice its size, without a background if it has none
  */
 export async function openPng(
   { note = () => {}, folders = fontFolders }: PngOptions = {},
@@ -54,13 +54,13 @@ export async function openPng(
   };
 }
 
-/** Renders SVG text with the lab's own font, and others besides. */
+/** Renders SVG text with the lab's own font and other fonts. */
 type Render = (svg: string, fonts?: readonly FontFile[]) => Uint8Array;
 
 /**
- * Opens the renderer alone, which takes any SVG text.
+ * Opens the renderer for any SVG text.
  *
- * @returns what renders at twice the size
+ * @returns A function that renders at twice the size
  */
 export async function openRenderer(): Promise<Render> {
   await (ready ??= initWasm(
@@ -76,13 +76,13 @@ export async function openRenderer(): Promise<Render> {
   };
 }
 
-/** A letter with a sign beside it, whose width the renderer forgets (resvg 2.6.2). */
+/** A letter with a spacing mark, whose width the renderer omits (resvg 2.6.2). */
 const CROWDED = /\p{L}\p{Mc}/u;
 
 const FONTS = { loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT };
 const FIT = { mode: "zoom", value: PIXELS_PER_UNIT } as const;
 
-/** The renderer refuses to be started twice. */
+/** The initialization of the renderer, which is possible only once. */
 let ready: Promise<void> | undefined;
 
 const fontFiles: readonly URL[] = [
@@ -94,7 +94,7 @@ function readPart(path: string | URL): Uint8Array {
   return Deno.readFileSync(path);
 }
 
-/** Characters are named at most so many: a title in a script may lack hundreds. */
+/** The maximum number of missing characters in a note. */
 const MAX_NAMED = 8;
 
 function lackOf(letters: readonly string[]): string {
@@ -108,7 +108,7 @@ function lackOf(letters: readonly string[]): string {
   return `PNG: no font here has ${named.join(", ")}${others}: boxes stand for them`;
 }
 
-/** WebAssembly's memory is freed by hand. */
+/** A disposable object, as WebAssembly's memory is not garbage-collected. */
 function disposable<Value extends { free(): void }>(value: Value) {
   return { value, [Symbol.dispose]: () => value.free() };
 }
