@@ -1,4 +1,4 @@
-/** The kinds of argument that functions of the library take: what the checks of shapes look for. */
+/** The kinds of argument of the library's functions, with the properties that the checks test. */
 
 /** Each kind in words, for errors, and the parts that tell it from others, with their types. */
 export const kinds = {
@@ -114,5 +114,5 @@ export const kinds = {
   },
 } as const;
 
-/** A kind of thing that functions of the library take. */
+/** The name of a kind of argument. */
 export type Kind = keyof typeof kinds;

@@ -1,19 +1,19 @@
 /**
- * Checks that what callers pass in is of the right kind as a whole: `null`, a text or another kind
- * of thing gets one clear line, and not what the engine says of the first part it misses.
+ * Checks the kind of an argument as a whole: an argument of another kind gives an error of one line,
+ * instead of the engine's error for the first property that is missing.
  */
 
 import { show, suggestion, validationMessage } from "./check.ts";
 import { type Kind, kinds } from "./check_kinds.ts";
 
 /**
- * Returns `value` if it is of a kind, as far as its parts tell.
+ * Returns `value` if it has the properties of a kind.
  *
- * @param action What is being done, for the error: `train`.
- * @param name What the value is called.
- * @param value What is to be checked.
- * @param kind What it must be.
- * @throws {TypeError} if it is something else
+ * @param action The action, for the error: `train`.
+ * @param name The name of the value.
+ * @param value The value.
+ * @param kind The kind that it must have.
+ * @throws {TypeError} if it is of another kind
  */
 export function checkShape<Value>(action: string, name: string, value: Value, kind: Kind): Value {
   const { words, parts } = kinds[kind];
@@ -121,12 +121,12 @@ export function checkNumbers(
   return values;
 }
 
-/** Whether the memory of an array has been moved elsewhere, as `postMessage` does. */
+/** Whether the memory of an array has been transferred, as by `postMessage`. */
 export function isDetached(buffer: ArrayBufferLike): boolean {
   return "detached" in buffer && buffer.detached;
 }
 
-/** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
+/** Whether a value is a plain object, of this or another realm, and no array or instance of a class. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   try {

@@ -1,4 +1,4 @@
-/** Checks of what a device is given to evaluate or to multiply: the same for every device. */
+/** Checks of the arguments of predictions and products, the same for every device. */
 
 import {
   checkBoolean,
@@ -46,7 +46,7 @@ export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array
   checkFinite(action, "inputs", inputs);
 }
 
-/** Points of a grid that are evaluated at once: their outputs alone take hundreds of megabytes. */
+/** The maximum number of points of a grid, whose outputs take hundreds of megabytes. */
 const maxPoints = 2 ** 25;
 
 /** Checks a grid, and that the model takes points of the plane. */
@@ -60,7 +60,7 @@ export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
     const [minimum, maximum] = pairOf(action, name, grid[name]);
     checkNumber(action, `the minimum of ${name}`, minimum);
     checkNumber(action, `the maximum of ${name}`, maximum, { above: minimum });
-    // Networks take them in float32.
+    // Networks compute in float32.
     checkNumber(action, `the minimum of ${name}`, minimum, { minimum: -MAX_FLOAT32 });
     checkNumber(action, `the maximum of ${name}`, maximum, { maximum: MAX_FLOAT32 });
   }
@@ -75,7 +75,7 @@ function pairOf(action: string, name: string, pair: readonly [number, number]) {
   throw new TypeError(validationMessage(action, name, "two numbers", pair));
 }
 
-/** Numbers that a product may have: 1 GiB of them. */
+/** The maximum number of elements of a product: 1 GiB. */
 const maxProducts = 2 ** 28;
 
 /** Checks that two operands are as long as their shape says. */

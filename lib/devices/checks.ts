@@ -1,4 +1,4 @@
-/** Checks of what a device is given to train on: the same for every device. */
+/** Checks of the training arguments of a device, the same for every device. */
 
 import { checkChoice, checkCount, validationMessage } from "../check.ts";
 import {
@@ -101,7 +101,7 @@ export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   }
 }
 
-/** Refuses what is no Float32Array of so many numbers, finite or not. */
+/** Checks that values are a Float32Array of the given length; the numbers need not be finite. */
 export function checkFloats(
   action: string,
   name: string,
@@ -127,7 +127,7 @@ export function checkKeep(
   });
 }
 
-/** Checks what is taken from a training on the way. */
+/** Checks the options of `advance`. */
 export function checkAdvance(action: string, options: AdvanceOptions, epochs: number): void {
   const { signal, onEpoch, keep = [], onKeep } = checkOptions(action, options, advanceNames);
   checkSignal(action, signal);
@@ -136,7 +136,7 @@ export function checkAdvance(action: string, options: AdvanceOptions, epochs: nu
   checkKeep(action, keep, { last: epochs });
 }
 
-/** Checks a signal that may be left out. */
+/** Checks an optional signal. */
 export function checkSignal(action: string, signal: AbortSignal | undefined): void {
   if (signal !== undefined) checkShape(action, "signal", signal, "signal");
 }
@@ -156,7 +156,7 @@ export function checkSamples(
   checkFinite(action, "the samples' targets", targets);
 }
 
-/** Only a network may bring forth numbers that are not finite, so that they show it diverged. */
+/** Checks that all values are finite, so that values that are not finite always come from divergence. */
 export function checkFinite(action: string, name: string, values: Float32Array): void {
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {

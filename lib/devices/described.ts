@@ -1,15 +1,15 @@
-/** Devices that describe themselves as another one does. */
+/** Devices with the description of another device. */
 
 import type { Device } from "./device.ts";
 
 type Description = "kind" | "name" | "software" | "reason";
 
 /**
- * A device that describes itself as `current()` does. The description is read anew each time, as a
- * device that is lost may be replaced by another.
+ * A device with the description of `current()`. The description is read at each access, as another
+ * device may replace one that is lost.
  *
- * @param current The device that is described.
- * @param work What the device does.
+ * @param current Returns the device to describe.
+ * @param work The methods of the device.
  */
 export function describedAs(current: () => Device, work: Omit<Device, Description>): Device {
   const description: Pick<Device, Description> = {

@@ -1,4 +1,4 @@
-/** What every device does before it computes: checks its arguments, and that it is still in use. */
+/** Validation before a device computes: of its arguments, and that it has not been disposed of. */
 
 import { checkCount } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";

@@ -19,33 +19,33 @@ export interface OptimizerOptions {
 
 /** Settings of {@linkcode sgd}. */
 export interface SgdOptions extends OptimizerOptions {
-  /** Share of the last step that goes on, in [0, 1); 0 where none is given. */
+  /** The momentum coefficient: the share of the last velocity that is kept, in [0, 1); 0 by default. */
   momentum?: number;
-  /** Whether the step looks ahead along the momentum; false where it is not given. */
+  /** Whether the momentum is Nesterov's; false by default. */
   nesterov?: boolean;
 }
 
 /** Settings of {@linkcode rmsprop}. */
 export interface RmspropOptions extends OptimizerOptions {
-  /** Decay of the running mean of the squared gradients, in [0, 1); 0.99 where none is given. */
+  /** Decay of the running mean of the squared gradients, in [0, 1); 0.99 by default. */
   smoothing?: number;
-  /** Added to the root in the denominator, at least 0; 1e-8 where none is given. */
+  /** Added to the root in the denominator, at least 0; 1e-8 by default. */
   epsilon?: number;
 }
 
 /** Settings of {@linkcode adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** Added to the root in the denominator, at least 0; 1e-10 where none is given. */
+  /** Added to the root in the denominator, at least 0; 1e-10 by default. */
   epsilon?: number;
 }
 
 /** Settings of {@linkcode adam} and {@linkcode adamw}. */
 export interface AdamOptions extends OptimizerOptions {
-  /** Decay of the running mean of the gradients, in [0, 1); 0.9 where none is given. */
+  /** Decay of the running mean of the gradients, in [0, 1); 0.9 by default. */
   beta1?: number;
-  /** Decay of the running mean of their squares, in [0, 1); 0.999 where none is given. */
+  /** Decay of the running mean of their squares, in [0, 1); 0.999 by default. */
   beta2?: number;
-  /** Added to the root in the denominator, at least 0; 1e-8 where none is given. */
+  /** Added to the root in the denominator, at least 0; 1e-8 by default. */
   epsilon?: number;
 }
 
@@ -58,7 +58,7 @@ const adamNames = optionNames<AdamOptions>({ ...common, beta1: true, beta2: true
 /**
  * Creates plain SGD, or SGD with momentum where one is given.
  *
- * @param options learning rate (0.01 where none is given), weight decay, momentum and `nesterov`
+ * @param options learning rate (0.01 by default), weight decay, momentum and `nesterov`
  * @returns the optimizer, as plain data
  * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if a setting is unknown or out of bounds, or Nesterov is asked for without

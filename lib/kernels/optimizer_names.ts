@@ -1,4 +1,4 @@
-/** Optimizers by name, as the command line and records name them. */
+/** Optimizers by name, for the command line and records. */
 
 import { checkChoice } from "../check.ts";
 import { checkOptions, givenOptions } from "../check_shape.ts";
@@ -21,7 +21,7 @@ export interface OptionsByName {
   sgd: SgdOptions;
   /** SGD with a momentum of 0.9, unless another is given. */
   momentum: SgdOptions;
-  /** The same with Nesterov's look ahead. */
+  /** SGD with Nesterov momentum. */
   nesterov: SgdOptions;
   /** RMSprop. */
   rmsprop: RmspropOptions;
@@ -60,7 +60,7 @@ export const optimizerNames: readonly OptimizerName[] = Object.keys(byName) as O
  * @throws {RangeError} if there is no such optimizer, or it has no such setting, or a setting is out
  * of bounds
  *
- * @example By name, as the command line has it
+ * @example By name, as on the command line
  * ```ts
  * import { adamw, createOptimizer } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";

@@ -11,13 +11,13 @@ import { checkOptions } from "../check_shape.ts";
 
 /** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
 export interface SgdOptimizer {
-  /** Tells it from the others. */
+  /** The kind of optimizer. */
   readonly kind: "sgd";
   /** Size of a step, above 0. */
   readonly learningRate: number;
-  /** Share of the last step that goes on, in [0, 1); 0 for none. */
+  /** The momentum coefficient: the share of the last velocity that is kept, in [0, 1); 0 for none. */
   readonly momentum: number;
-  /** Whether the step looks ahead along the momentum. */
+  /** Whether the momentum is Nesterov's. */
   readonly nesterov: boolean;
   /** At least 0. */
   readonly weightDecay: number;
@@ -25,7 +25,7 @@ export interface SgdOptimizer {
 
 /** Adam, or AdamW where the weight decay is decoupled: `torch.optim.Adam`, `AdamW`. */
 export interface AdamOptimizer {
-  /** Tells it from the others. */
+  /** The kind of optimizer. */
   readonly kind: "adam";
   /** Size of a step, above 0. */
   readonly learningRate: number;
@@ -43,7 +43,7 @@ export interface AdamOptimizer {
 
 /** RMSprop: `torch.optim.RMSprop`. */
 export interface RmspropOptimizer {
-  /** Tells it from the others. */
+  /** The kind of optimizer. */
   readonly kind: "rmsprop";
   /** Size of a step, above 0. */
   readonly learningRate: number;
@@ -57,7 +57,7 @@ export interface RmspropOptimizer {
 
 /** Adagrad: `torch.optim.Adagrad`. */
 export interface AdagradOptimizer {
-  /** Tells it from the others. */
+  /** The kind of optimizer. */
   readonly kind: "adagrad";
   /** Size of a step, above 0. */
   readonly learningRate: number;
@@ -86,10 +86,11 @@ const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {
 };
 
 /**
- * Returns `optimizer` if it is one, with all its settings in bounds, and no others.
+ * Checks an optimizer: all its settings are present and in bounds, and there are no others.
  *
- * @param action What is being done, for the error.
- * @param optimizer What is to be checked.
+ * @param action The action, for the error.
+ * @param optimizer The optimizer.
+ * @returns The optimizer.
  * @throws {TypeError} if it is no optimizer, or a setting is of the wrong kind
  * @throws {RangeError} if its kind or a setting is unknown, a setting is out of bounds, or Nesterov
  * is asked for without momentum

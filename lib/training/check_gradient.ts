@@ -7,27 +7,27 @@ import { layersOf, parameterCount } from "../models/layout.ts";
 import { checkMlp } from "../models/mlp.ts";
 import type { GradientSource } from "./gradient_sources.ts";
 
-/** How far two gradients of one parameter tensor are apart. */
+/** The errors between two gradients of one parameter tensor. */
 export interface GradientError {
-  /** `layer 1 weight`, counted from 1. */
+  /** The name of the tensor, such as `layer 1 weight`; layers are counted from 1. */
   readonly parameter: string;
-  /** The largest difference. */
+  /** The maximum absolute difference. */
   readonly maxAbsoluteError: number;
-  /** The difference over the larger of the two, where that is not 0. */
+  /** The maximum of the difference over the larger absolute value of the two, where that is not 0. */
   readonly maxRelativeError: number;
 }
 
 /**
  * The gradient by central differences, `(L(θ + ε) - L(θ - ε)) / 2ε`, one parameter after the other.
  *
- * @param source What gives the loss, in its own precision.
+ * @param source The source of the loss, in its own precision.
  * @param options `epsilon`: half the step, above 0 and at most 1. Its truncation error falls with ε², its
  * rounding error grows with 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
  * @returns One number a parameter.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if epsilon is out of bounds
  *
- * @example The slope of a square: what (w - 1)² has at w = 3, for one input of 1
+ * @example The derivative of (w - 1)² at w = 3, for one input of 1
  * ```ts
  * import { centralDifferences, float64Gradients } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
@@ -65,11 +65,11 @@ export async function centralDifferences(
 /**
  * The gradient by backpropagation at the source's model.
  *
- * @param source What computes it.
+ * @param source The source of the gradient.
  * @returns One number a parameter.
  * @throws {TypeError} if it is no such source
  *
- * @example The slope of (w - 1)² at w = 3
+ * @example The derivative of (w - 1)² at w = 3
  * ```ts
  * import { float64Gradients, gradientAt } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -94,7 +94,7 @@ export async function gradientAt(source: GradientSource): Promise<Floats> {
   throw new TypeError(validationMessage(action, "gradients", allowed, gradients));
 }
 
-/** A source may have been put together by hand. */
+/** Checks a source, which a caller may have implemented. */
 function checkSource(action: string, source: GradientSource): void {
   checkShape(action, "source", source, "gradientSource");
   checkMlp(action, source.model);
@@ -110,9 +110,9 @@ function isFloats(values: unknown, length: number): boolean {
 /**
  * Compares two gradients, parameter tensor by parameter tensor.
  *
- * @param sizes The model's, which say where each tensor lies.
+ * @param sizes The model's sizes, which determine the location of each tensor.
  * @param gradients The two gradients, in either order.
- * @returns One entry a tensor: weight and bias of each layer, in order.
+ * @returns One entry per tensor: weight and bias of each layer, in order.
  * @throws {TypeError | RangeError} if they are no sizes, or no two gradients of their length
  *
  * @example Backpropagation agrees with finite differences to eight digits and more
@@ -143,7 +143,7 @@ export function compareGradients(
 
 function checkPair(gradients: unknown, length: number): void {
   const isPair = Array.isArray(gradients) && gradients.length === 2;
-  // By index, as `every` passes holes.
+  // By index, as `every` skips holes.
   if (isPair && isFloats(gradients[0], length) && isFloats(gradients[1], length)) return;
   const allowed = `two Float32Array or Float64Array of ${length} numbers`;
   throw new TypeError(validationMessage("compare the gradients", "gradients", allowed, gradients));
@@ -154,7 +154,7 @@ function largestErrors([one, other]: readonly [Floats, Floats], from: number, to
   let maxRelativeError = 0;
   for (let at = from; at < to; at++) {
     const error = Math.abs(one[at] - other[at]);
-    // Math.max keeps NaN, so that a gradient that is none cannot pass.
+    // Math.max propagates NaN, so that a gradient of NaN does not pass.
     maxAbsoluteError = Math.max(maxAbsoluteError, error);
     const larger = Math.max(Math.abs(one[at]), Math.abs(other[at]));
     if (larger !== 0) maxRelativeError = Math.max(maxRelativeError, error / larger);

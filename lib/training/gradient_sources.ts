@@ -12,35 +12,35 @@ import { createNetwork } from "../kernels/network.ts";
 import { parameterCount } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 
-/** Something that gives the mean loss at given parameters, and its gradient by backpropagation. */
+/** A source of the mean loss at given parameters, and of its gradient by backpropagation. */
 export interface GradientSource {
-  /** What computes: `float64`, or a device's kind. */
+  /** The implementation: `float64`, or a device's kind. */
   readonly name: string;
-  /** The model whose gradient it gives. */
+  /** The model whose gradient it computes. */
   readonly model: Mlp;
-  /** The loss and gradient at `parameters`, which are laid out as the model's. */
+  /** Computes the loss and the gradient at `parameters`, in the layout of the model's. */
   at(parameters: Float64Array): Promise<{ loss: number; gradients: Floats }>;
 }
 
-/** The batch a gradient is taken over, and the loss it is of. */
+/** The batch and the loss of a gradient. */
 export interface GradientBatch {
-  /** Taken as one batch. */
+  /** The samples, as one batch. */
   readonly samples: SampleMatrix;
-  /** Which loss the gradient is of. */
+  /** The loss that is differentiated. */
   readonly loss: Loss;
 }
 
 const ACTION = "compute gradients";
 
 /**
- * The plain kernels in float64: the oracle.
+ * The gradient of the plain kernels in float64, which is the reference.
  *
- * @param model What the gradient is of.
- * @param batch What it is taken over.
+ * @param model The model.
+ * @param batch The samples and the loss.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the samples do not fit the model
  *
- * @example The loss of a model that says nothing is what guessing costs
+ * @example The loss of a model of zeros is that of equal probabilities
  * ```ts
  * import { float64Gradients } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
@@ -82,19 +82,20 @@ function checkParameters(parameters: Float64Array, { sizes }: Mlp): void {
   throw new TypeError(validationMessage(ACTION, "parameters", allowed, parameters));
 }
 
-/** A power of two, as multiplying by it rounds nothing; so large that the weights' digits do not count. */
+/** The learning rate: a power of two, so that its product is exact, and large, so that rounding of weights is negligible. */
 const stepSize = 2 ** 10;
 
 /**
- * A device in its own precision, through what trains on it: the gradient is read off one step of
- * gradient descent over the whole batch. Parameters are rounded to float32 on the way in.
+ * The gradient of a device's training kernels, in their own precision: it is computed from the change
+ * of the parameters in one step of gradient descent over the batch. Parameters are rounded to float32
+ * first.
  *
- * @param model What the gradient is of.
- * @param options The device, and what the gradient is taken over.
+ * @param model The model.
+ * @param options The device, the samples and the loss.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the samples do not fit the model
  *
- * @example A device against the oracle
+ * @example The gradients of a device and of float64
  * ```ts
  * import { compareGradients, createMlp, deviceGradients, float64Gradients, gradientAt, openDevice } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
@@ -120,7 +121,7 @@ export function deviceGradients(
   return {
     name: device.kind,
     model,
-    // deno-lint-ignore require-await -- What is wrong rejects.
+    // deno-lint-ignore require-await -- Errors of the check reject.
     at: async (parameters) => {
       checkParameters(parameters, model);
       return stepOnDevice({ device, model, batch, parameters });

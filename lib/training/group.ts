@@ -1,4 +1,4 @@
-/** Networks that are trained as one ensemble, and what their training has come to so far. */
+/** Networks that are trained as one ensemble, and the results of their training so far. */
 
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, EpochScores, Session } from "../devices/device.ts";
@@ -9,20 +9,20 @@ import { accuraciesOf } from "./predict.ts";
 import type { Run, Snapshot } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
 
-/** An ensemble under way; its lists have an entry for each member. */
+/** An ensemble in training; its lists have an entry for each member. */
 export interface TrainedGroup extends PlannedGroup {
   readonly settings: readonly NetworkSettings[];
   readonly session: Session;
   readonly curves: readonly Curves[];
-  /** Those that were asked for, by rising epochs. */
+  /** The networks after the epochs to keep, in ascending order. */
   readonly snapshots: readonly Snapshot[][];
   seconds: number;
 }
 
-/** How an ensemble is watched. */
+/** The observation of an ensemble's training. */
 interface Watch {
   readonly signal: AbortSignal | undefined;
-  /** Epochs after which its networks are kept. */
+  /** The epochs after which its networks are kept. */
   readonly keep: readonly number[];
   readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
 }
@@ -53,14 +53,14 @@ export async function advanceGroup(
   }
 }
 
-/** Keeps the networks of an epoch, unless they have been kept: a training may stop there and go on. */
+/** Keeps the networks after an epoch, unless an earlier call that ended there has kept them. */
 function keepModels({ snapshots }: TrainedGroup, epoch: number, models: readonly Mlp[]): void {
   snapshots.forEach((kept, member) => {
     if (kept.at(-1)?.epoch !== epoch) kept.push({ epoch, model: models[member] });
   });
 }
 
-/** The networks of an ensemble now. */
+/** The current networks of an ensemble. */
 export async function modelsOf(group: TrainedGroup): Promise<Mlp[]> {
   return modelsWith(group, await group.session.parameters());
 }
@@ -69,7 +69,7 @@ function modelsWith({ models }: TrainedGroup, parameters: readonly Float32Array[
   return models.map((model, member) => ({ ...model, parameters: parameters[member] }));
 }
 
-/** The scores of an epoch; those of the last where the ensemble has fewer. */
+/** The scores of an epoch, or of the ensemble's last if it has fewer. */
 export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
   const last = Math.min(epoch, group.plan.epochs);
   return namedScores(group, group.curves.map((curves) => scoresOf(curves, last)));
@@ -93,7 +93,7 @@ export async function runsOf(
     const found = await accuraciesOf(sound, { device, data });
     return new Map(sound.map((model, index) => [model, found[index]]));
   };
-  // Together, as a GPU lets each wait for its answer.
+  // Concurrently, as each has a wait of its own on a GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
   return divergences.map((divergedAtEpoch, member): Run => {
     const { name, initializer, optimizer, loss, batchSize, seed } = group.settings[member];

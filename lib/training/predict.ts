@@ -1,4 +1,4 @@
-/** What trained models give for points: outputs, classes, and the share that is right. */
+/** Predictions of trained models for points: outputs, classes and accuracies. */
 
 import { validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
@@ -8,18 +8,18 @@ import type { Device } from "../devices/device.ts";
 import { argmax } from "../kernels/losses.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 
-/** Outputs of an ensemble that are held at once: 64 MB of them. */
+/** The maximum number of outputs in memory at once: 64 MB. */
 const maxOutputs = 2 ** 24;
 
-/** What a model gives for some points. */
+/** The predictions of a model for points. */
 export interface Prediction {
-  /** The class of each point `[count]`: of the largest output, or whether a lone value is above 0.5. */
+  /** The class of each point `[count]`: the argmax of the outputs, or whether a single value is above 0.5. */
   readonly labels: Int32Array;
-  /** Outputs `[count × outputs]`: logits or values, as the model's head says. */
+  /** Outputs `[count × outputs]`: logits or values, by the model's head. */
   readonly outputs: Float32Array;
-  /** Softmax of logits `[count × classes]`; null where the outputs are values. */
+  /** Softmax of logits `[count × classes]`; null if the outputs are values. */
   readonly probabilities: Float32Array | null;
-  /** How many classes there are: 2 where a single value tells them apart. */
+  /** The number of classes: 2 for a single value. */
   readonly classes: number;
 }
 
@@ -32,7 +32,7 @@ export interface Prediction {
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the inputs are no whole number of points
  *
- * @example Two points of a model worked out by hand: it says 1 where x is above 0
+ * @example A model whose class is 1 where x is above 0
  * ```ts
  * import { openDevice, predict } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -65,13 +65,13 @@ export async function predict(
   return { labels, outputs, probabilities, classes: classesOf(model) };
 }
 
-/** How many classes a model tells apart: a single value tells two. */
+/** The number of classes of a model: 2 for a single value. */
 export function classesOf({ sizes, head }: Mlp): number {
   const width = sizes[sizes.length - 1];
   return width === 1 && head === "values" ? 2 : width;
 }
 
-/** The class that a row of outputs stands for. */
+/** The class that a row of outputs predicts. */
 function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): number {
   const width = sizes[sizes.length - 1];
   if (width === 1 && head === "values") return Number(outputs[row] > 0.5);
@@ -79,14 +79,14 @@ function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): numb
 }
 
 /**
- * Share of a dataset's samples that the model classifies right, from 0 to 1.
+ * The accuracy of a model: the share of a dataset's samples that it classifies correctly, from 0 to 1.
  *
  * @param model The network.
  * @param options The device, and data in the space the model was trained in.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the data does not fit the model
  *
- * @example A model that says 0 everywhere is right half the time
+ * @example A model that always predicts class 0 has an accuracy of one half on moons
  * ```ts
  * import { accuracyOf, makeMoons, openDevice } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -114,7 +114,7 @@ export async function accuracyOf(
   return accuracy;
 }
 
-/** The same of many models of one shape, as many at once as their outputs have room. */
+/** The accuracies of several models of one shape, in chunks whose outputs fit in memory. */
 export async function accuraciesOf(
   models: readonly Mlp[],
   { device, data }: { device: Device; data: Dataset },

@@ -1,4 +1,4 @@
-/** What a trained model gives over a grid of the plane, and the spans that show a dataset. */
+/** Predictions of a trained model over a grid of the plane, and the spans of a dataset. */
 
 import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -12,11 +12,11 @@ import { classesOf, softmax } from "./predict.ts";
 
 /** Settings of {@linkcode predictGrid}. */
 export interface GridOptions extends Omit<Grid, "size"> {
-  /** What computes. */
+  /** The device that computes. */
   device: Device;
   /** Points along x and along y, 200 each by default. */
   size?: readonly [columns: number, rows: number];
-  /** Ends it. */
+  /** Aborts the prediction. */
   signal?: AbortSignal;
 }
 
@@ -25,13 +25,13 @@ const gridNames = optionNames<GridOptions>({
 });
 
 /**
- * Predicts over a grid of the plane, of which a decision boundary can be drawn.
+ * Predicts over a grid of the plane, for a figure of the decision boundary.
  *
  * @param model A network of two inputs.
- * @param options The device, the spans of `x` and `y`, both ends included, how many points each
- * has, 200 × 200 by default, and a signal that ends it.
- * @returns At each point the probability of each class, or its score where the outputs are values; of a
- * single value `y` the scores are `1 - y` and `y`.
+ * @param options The device, the spans of `x` and `y`, both ends included, the number of points along
+ * each, 200 × 200 by default, and a signal that aborts the prediction.
+ * @returns The probability of each class at each point, or its score if the outputs are values; the
+ * scores of a single value `y` are `1 - y` and `y`.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
  * 2²⁵ points
@@ -59,7 +59,7 @@ export async function predictGrid(
   checkSignal(action, signal);
   signal?.throwIfAborted();
   const outputs = await device.predictGrid([model], { x, y, size }, { signal });
-  // A device may not look before its last point.
+  // A device may not check the signal before its last point.
   signal?.throwIfAborted();
   const width = model.sizes[model.sizes.length - 1];
   const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
@@ -74,10 +74,10 @@ export async function predictGrid(
 }
 
 /**
- * The spans of `x` and `y` that show a dataset of two features with some room around it.
+ * The spans of `x` and `y` of a dataset of two features, with a margin.
  *
- * @param data What is to be seen.
- * @param options `margin`: the room on each side, as a share of the span; 0.1 by default.
+ * @param data The dataset.
+ * @param options `margin`: the margin on each side, as a share of the span; 0.1 by default.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the data has not two features, or the margin is negative
  *
@@ -107,14 +107,14 @@ export function boundsOf(
       min = Math.min(min, data.inputs[at]);
       max = Math.max(max, data.inputs[at]);
     }
-    // Points that are all alike still need a rectangle around them, which float32 can tell from none.
+    // Equal points need a rectangle that is not empty in float32.
     const room = max > min ? margin * (max - min) : Math.max(1, 1e-6 * Math.abs(max));
     return [Math.max(-MAX_FLOAT32, min - room), Math.min(MAX_FLOAT32, max + room)];
   };
   return { x: span(0), y: span(1) };
 }
 
-/** Outputs that are values, a score for each class `[points × classes]`. */
+/** The scores of each class `[points × classes]`, from outputs that are values. */
 function scoresOf(outputs: Float32Array, width: number): Float32Array {
   if (width > 1) return outputs;
   return Float32Array.from(

@@ -1,4 +1,4 @@
-/** A training that is advanced, looked at, saved and gone on with: the one way networks are trained. */
+/** Sessions of training, which can be advanced, inspected, saved and resumed; all training uses them. */
 
 import { checkCount } from "../check.ts";
 import { checkCallback, checkList, checkOptions, optionNames } from "../check_shape.ts";
@@ -11,34 +11,34 @@ import { advanceGroup, modelsOf, runsOf, scoresAt, type TrainedGroup } from "./g
 import type { Run, Snapshot } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings, WatchOptions } from "./spec.ts";
 
-/** What all networks of a session came to in one epoch. */
+/** The scores of all networks of a session in one epoch. */
 export interface TrainingEpoch {
-  /** Its number, from 1. */
+  /** The number of the epoch, from 1. */
   readonly epoch: number;
-  /** How many there are. */
+  /** The total number of epochs. */
   readonly epochs: number;
-  /** Each network's scores, in the order of the specs; of one that has fewer epochs, its last. */
+  /** Each network's scores, in the order of the specs; those of its last epoch if it has fewer. */
   readonly runs: readonly EpochOfRun[];
 }
 
 const watchNames = optionNames<WatchOptions>({ keep: true, onEpoch: true });
 
-/** What a session is made of. */
+/** The parts of a session. */
 interface Parts {
   readonly device: Device;
   readonly shared: SharedSettings;
   readonly networks: readonly NetworkSettings[];
   readonly groups: readonly TrainedGroup[];
-  /** The generator as it was before anything was drawn. */
+  /** The state of the generator before the first draw. */
   readonly generator: GeneratorState;
-  /** Epochs of all networks, where they are not those of their settings. */
+  /** The number of epochs of all networks, if it differs from their settings. */
   readonly total: number | undefined;
 }
 
 /**
- * A training under way, always between two epochs. `for await` over it trains an epoch at a time; leave
- * the loop at any epoch, look at `models`, `runs` or `state`, and go on. On a GPU each epoch that is
- * looked at costs a wait of about 10 ms: `advance` by several where that matters.
+ * A training in progress, always between two epochs. `for await` trains one epoch at a time; the loop
+ * can be left after any epoch, to read `models`, `runs` or `state`, and started again. On a GPU each
+ * call of `advance` has a wait of about 10 ms: `advance` by several epochs is faster.
  *
  * @example One epoch after the other
  * ```ts
@@ -63,7 +63,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     this.#parts = parts;
   }
 
-  /** Epochs that all networks have been trained for that have so many. */
+  /** The number of epochs that all networks have been trained for, except those that have fewer. */
   get epoch(): number {
     const behind = this.#parts.groups.filter(({ session, plan }) => session.epoch < plan.epochs);
     return behind.length === 0
@@ -71,19 +71,19 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
       : Math.min(...behind.map(({ session }) => session.epoch));
   }
 
-  /** How many epochs there are: the most of any network. */
+  /** The total number of epochs: the maximum over all networks. */
   get epochs(): number {
     return Math.max(...this.#parts.groups.map(({ plan }) => plan.epochs));
   }
 
   /**
-   * Trains on.
+   * Trains all networks for further epochs.
    *
-   * @param epochs How many more: 1 by default.
-   * @param options After which of these epochs to keep the networks, which `runs` gives as snapshots,
-   * and what to call after each epoch. Networks that differ in sizes, loss, batch size or epochs are
-   * trained one ensemble after the other.
-   * @returns What the networks came to in the last of them.
+   * @param epochs The number of epochs, 1 by default.
+   * @param options The epochs after which networks are kept, which `runs` returns as snapshots, and a
+   * callback for each epoch. Networks that differ in sizes, loss, batch size or epochs are trained one
+   * ensemble after the other.
+   * @returns The scores of the networks in the last of these epochs.
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if so many epochs are not left, an epoch to keep is none of them, or there is
    * no such option
@@ -128,7 +128,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     return { epoch: end, epochs: this.epochs, runs };
   }
 
-  /** Share of the whole work that is done once a group has come to an epoch. */
+  /** The share of the whole training that is done when a group has reached an epoch. */
   #doneAt(group: TrainedGroup, epoch: number): number {
     const { groups } = this.#parts;
     const shares = groups.map((each) =>
@@ -137,12 +137,12 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     return shares.reduce((sum, share) => sum + share, 0) / groups.length;
   }
 
-  /** Trains epoch by epoch to the last. */
+  /** Trains one epoch at a time, up to the last. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainingEpoch, void, void> {
     while (this.epoch < this.epochs) yield await this.advance();
   }
 
-  /** The networks now, in the order of the specs. */
+  /** The current networks, in the order of the specs. */
   async models(): Promise<Mlp[]> {
     const models: Mlp[][] = [];
     for (const group of this.#parts.groups) models.push(await modelsOf(group));
@@ -150,9 +150,9 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
   }
 
   /**
-   * What the training has come to so far: a run for each spec, `stopped` where epochs are left.
+   * The results of the training so far: a run for each spec, `stopped` if epochs are left.
    *
-   * @param snapshots Of each network, instead of those that `advance` has kept.
+   * @param snapshots The snapshots of each network, instead of those that `advance` has kept.
    * @throws {TypeError} if they are no lists
    */
   async runs(snapshots?: readonly (readonly Snapshot[])[]): Promise<Run[]> {
@@ -171,8 +171,8 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
   }
 
   /**
-   * All that is needed to go on, as plain data that JSON keeps to the bit: for
-   * {@linkcode resumeTraining}.
+   * Everything that {@linkcode resumeTraining} needs to continue the training, as plain data that JSON
+   * preserves to the bit.
    */
   async state(): Promise<TrainingState> {
     const groups: GroupState[] = [];
@@ -182,7 +182,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     return writeState({ ...this.#parts, groups });
   }
 
-  /** Frees what the session holds. */
+  /** Frees the resources of the session. */
   async close(): Promise<void> {
     for (const { session } of this.#parts.groups) await session.close();
   }
@@ -192,7 +192,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     return this.close();
   }
 
-  /** What each group gives for its members, in the order of the specs. */
+  /** The values of all members of all groups, in the order of the specs. */
   #inOrder<Part>(parts: readonly (readonly Part[])[]): Part[] {
     const all: Part[] = [];
     this.#parts.groups.forEach(({ networks }, group) =>

@@ -1,4 +1,4 @@
-/** From specs to settings: all checks that precede a training, and the defaults. */
+/** Converts specs to complete settings: all checks before a training, and the defaults. */
 
 import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -20,7 +20,7 @@ import type {
   TrainingSpec,
 } from "./spec.ts";
 
-/** Networks times epochs: the curves of more than these, 32 bytes an epoch, do not fit. */
+/** The maximum of networks times epochs, by the memory of their curves, 32 bytes per epoch. */
 const maxEpochs = 2.5e7;
 
 const learningNames = { loss: true, batchSize: true, epochs: true } as const;
@@ -31,7 +31,7 @@ const specNames = optionNames<TrainingSpec>({
   ...learningNames,
 });
 
-/** All settings of a training. */
+/** The names of all settings of a training. */
 export const trainingNames: Record<keyof TrainingOptions, true> = {
   ...learningNames,
   data: true,
@@ -45,12 +45,12 @@ export const trainingNames: Record<keyof TrainingOptions, true> = {
 };
 
 /**
- * Checks all that can be wrong, before anything is drawn or computed, and fills in the defaults.
+ * Checks specs and options before anything is drawn or computed, and adds the defaults.
  *
  * @param specs The networks.
- * @param options What they share.
- * @param names The settings that there are.
- * @returns The networks with all their settings.
+ * @param options The settings that they share.
+ * @param names The names of all allowed options.
+ * @returns The settings of each network.
  */
 export function settleNetworks(
   specs: readonly TrainingSpec[],
@@ -74,7 +74,7 @@ export function settleNetworks(
   return networks;
 }
 
-/** Refuses more epochs than there is memory for. */
+/** Checks that the curves of all epochs fit in memory. */
 export function checkEpochs(
   action: string,
   networks: readonly { readonly epochs: number }[],
@@ -83,7 +83,7 @@ export function checkEpochs(
   checkCount(action, "networks times epochs", total, { maximum: maxEpochs });
 }
 
-/** Checks the data, and what else all networks share. */
+/** Checks the data and the other settings that all networks share. */
 function checkShared(
   action: string,
   options: SharedSettings & { readonly device: Device },

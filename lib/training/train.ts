@@ -1,4 +1,4 @@
-/** Training: an ensemble of networks in, their curves and final models out. */
+/** Trains an ensemble of networks to the end; the results are curves and trained models. */
 
 import { checkChoice } from "../check.ts";
 import { checkCallback, optionNames } from "../check_shape.ts";
@@ -9,11 +9,11 @@ import type { NetworkSettings, TrainingOptions, TrainingSpec, WatchOptions } fro
 import { settleNetworks, trainingNames } from "./settle.ts";
 import { openSession } from "./start.ts";
 
-/** How a whole training is done. */
+/** The options of a complete training. */
 export interface TrainOptions extends TrainingOptions, WatchOptions {
   /**
-   * What an aborted training does: `reject` with the signal's reason, the default, or `return` what
-   * there is, in runs whose status is `stopped`.
+   * The result of an aborted training: `reject` with the signal's reason, the default, or `return` the
+   * runs so far, with status `stopped`.
    */
   readonly onAbort?: "reject" | "return";
 }
@@ -29,7 +29,7 @@ const names = optionNames<TrainOptions>({
  * after the other.
  *
  * @param specs The networks. Those of the same sizes, loss, batch size and epochs are trained together.
- * @param options Device, data, and what the networks share.
+ * @param options The device, the data, and the settings that the networks share.
  * @returns One run for each spec, in order.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if a setting is out of bounds, sizes do not fit the data, or there is no such
@@ -54,7 +54,7 @@ const names = optionNames<TrainOptions>({
  * assert(relu.finalTrainAccuracy > 0.8);
  * ```
  *
- * @example The networks on the way, as pictures that move need them
+ * @example Snapshots of the networks, for an animation
  * ```ts
  * import { adam, makeMoons, openDevice, train } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -89,7 +89,7 @@ async function trainToEnd(
   try {
     await session.advance(session.epochs, { keep, onEpoch });
   } catch (error) {
-    // What fails otherwise has nothing to return.
+    // Any other error has no result to return.
     if (onAbort !== "return" || !signal?.aborted) throw error;
   }
   return await session.runs();
