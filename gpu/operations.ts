@@ -8,10 +8,10 @@ import { maxFloats } from "./chunks.ts";
 import { submit } from "./work.ts";
 
 /**
- * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches larger than the adapter
- * takes in a buffer are multiplied in chunks.
+ * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches that exceed the adapter's
+ * buffer limits are multiplied in chunks.
  *
- * @throws {GpuError} if a single matrix is larger than that
+ * @throws {GpuError} if a single matrix exceeds them
  */
 export async function matmul(
   gpu: Gpu,

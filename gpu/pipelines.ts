@@ -1,14 +1,14 @@
-/** Compiles kernels once, and says with their source lines what is wrong with one. */
+/** Compiles each kernel once; a compilation error quotes the kernel's source lines. */
 
 import { GpuError } from "./errors.ts";
 import type { Kernel } from "./kernel.ts";
 
-/** Compiled kernels, by their code. */
+/** A cache of compiled kernels, by their code. */
 export class Pipelines {
   readonly #device: GPUDevice;
   readonly #compiled = new Map<string, Promise<GPUComputePipeline>>();
 
-  /** Nothing is compiled yet. */
+  /** Creates an empty cache. */
   constructor(device: GPUDevice) {
     this.#device = device;
   }
@@ -16,13 +16,13 @@ export class Pipelines {
   /**
    * The kernel's pipeline, compiled at the first call.
    *
-   * @throws {GpuError} with the kernel's name, the compiler's message and the source, if it is broken
+   * @throws {GpuError} with the kernel's name, the compiler's message and the source, if it is invalid
    */
   of(kernel: Kernel): Promise<GPUComputePipeline> {
     let pipeline = this.#compiled.get(kernel.code);
     if (!pipeline) {
       pipeline = compile(this.#device, kernel);
-      // A failed compilation is not kept: it fails anew, with the name of who asks.
+      // A failed compilation is not cached: the next call fails with the name of its own kernel.
       pipeline.catch(() => this.#compiled.delete(kernel.code));
       this.#compiled.set(kernel.code, pipeline);
     }
@@ -49,7 +49,7 @@ async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePip
   return pipeline;
 }
 
-/** Spelled out, not derived from the code: a buffer that the code does not use may still be bound. */
+/** The layout is explicit and not derived from the code, as a buffer that the code does not use may be bound. */
 function layoutOf(device: GPUDevice, { bindings }: Kernel): GPUPipelineLayout {
   const types = { uniform: "uniform", read: "read-only-storage", write: "storage" } as const;
   const entries = Object.values(bindings).map((use, binding): GPUBindGroupLayoutEntry => ({
@@ -62,7 +62,7 @@ function layoutOf(device: GPUDevice, { bindings }: Kernel): GPUPipelineLayout {
   });
 }
 
-/** The compiler's message, and the line it is about where the message does not quote it. */
+/** The compiler's message, with the source line that it refers to if the message does not quote it. */
 function explain({ message, lineNum }: GPUCompilationMessage, code: string): string {
   const line = code.split("\n")[lineNum - 1]?.trim() ?? "";
   const text = message.trim();

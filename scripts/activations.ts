@@ -18,12 +18,11 @@ import {
   sgd,
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import { boundaryChart } from "./cli/charts.ts";
+import { boundaryChart, epochsText, ranked, showRuns } from "./cli/show_runs.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { epochsText, ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const hidden = 32;

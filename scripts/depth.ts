@@ -18,12 +18,11 @@ import {
   type Run,
   sgd,
 } from "../mod.ts";
-import { boundaryChart } from "./cli/charts.ts";
+import { boundaryChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const learningRate = 0.05;

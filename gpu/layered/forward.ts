@@ -12,8 +12,8 @@ import { forwardPass } from "./passes.ts";
 const owner = "layered prediction";
 
 /**
- * Outputs (logits) of same-shaped models at `inputs` `[count × features]`, in blocks that fit the
- * adapter's limits.
+ * Computes the outputs (logits) of same-shaped models at `inputs` `[count × features]`, in blocks that
+ * fit the adapter's limits.
  *
  * @returns `[models × count × outputs]`
  */
@@ -37,7 +37,7 @@ export async function forwardLayered(
   return outputs;
 }
 
-/** Outputs of as many models as go together. */
+/** The outputs of the models of one chunk. */
 async function predictChunk(
   gpu: Gpu,
   models: readonly Mlp[],

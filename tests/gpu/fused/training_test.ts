@@ -5,14 +5,8 @@ import { openGpuDevice } from "../../../gpu/device.ts";
 import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import type { EpochScores } from "../../../lib/devices/device.ts";
-import {
-  adagrad,
-  adam,
-  adamw,
-  type Optimizer,
-  rmsprop,
-  sgd,
-} from "../../../lib/kernels/optimizers.ts";
+import { adagrad, adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_optimizer.ts";
+import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { memberOf, planOf } from "../../devices/plans.ts";
 import { runPlan } from "../../devices/run_plan.ts";
