@@ -241,9 +241,6 @@ Deno.test("a session that is done, closed or at work says so in one line", async
   assertEquals(second.status, "rejected");
   await session.advance();
   await assertRejects(() => session.advance(), RangeError, "all 2 epochs are done");
-  for (const snapshots of [null, 5, [5]] as unknown as [][]) {
-    await assertRejects(() => session.runs(snapshots), TypeError, "snapshots");
-  }
   await session.close();
   await assertRejects(() => session.models(), Error, "closed");
 });
