@@ -207,7 +207,7 @@ function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnL
   line.values.forEach((value, at) => {
     const x = line.x[at];
     if (!isShown(value, yKind) || !isShown(x, xKind)) stretches.push([]);
-    else stretches[stretches.length - 1].push([plot.x(x), clamp(plot.y(value), -FAR, FAR)]);
+    else stretches[stretches.length - 1].push([clamp(plot.x(x), -FAR, FAR), clamp(plot.y(value), -FAR, FAR)]);
   });
   const parts = stretches.filter((points) => points.length > 0)
     .flatMap((points) => clipPolyline(points, plot.rectangle));
