@@ -26,22 +26,28 @@ function d3Scale(kind: ScaleKind): D3Scale {
   return (kind === "log" ? scaleLog : scaleLinear)() as unknown as D3Scale;
 }
 
+/** Widths of the domain; further away a place makes no difference, and might be no number. */
+const BEYOND = 1e6;
+
 /**
  * A scale from data to figure units.
  *
  * @param kind `log` asks for a positive domain
  * @param ends.domain in data units
  * @param ends.range in figure units
- * @returns the place of a value; beyond the domain it goes on
+ * @returns the place of a value; beyond the domain it goes on, for a million times its width
  */
 export function makeScale(
   kind: ScaleKind,
   ends: { readonly domain: Range; readonly range: Range },
 ): Scale {
-  const unit = kind === "linear" ? unitOf(ends.domain) : 1;
-  const [start, end] = ends.domain;
-  const scale = d3Scale(kind).domain([start * unit, end * unit]).range(ends.range);
-  return (value) => scale(value * unit);
+  if (kind === "log") return d3Scale(kind).domain(ends.domain).range(ends.range);
+  const unit = unitOf(ends.domain);
+  const [start, end] = ends.domain.map((value) => value * unit);
+  const scale = d3Scale(kind).domain([start, end]).range(ends.range);
+  const further = BEYOND * Math.abs(end - start);
+  const [min, max] = [Math.min(start, end) - further, Math.max(start, end) + further];
+  return (value) => scale(clamp(value * unit, min, max));
 }
 
 /** About `count` round numbers within a linear `domain`, both ends included, none of them twice. */
@@ -240,9 +246,7 @@ export function positionRange(values: readonly number[], kind: ScaleKind): Range
   if (low < high) return [low, high];
   // Half a step of epochs; where numbers are so large that this is lost, half of them.
   const reach = Math.abs(low) > 1e12 ? Math.abs(low) / 2 : 0.5;
-  const around = kind === "log"
-    ? [low / 2, low * 2]
-    : [low - reach, low + reach];
+  const around = kind === "log" ? [low / 2, low * 2] : [low - reach, low + reach];
   const smallest = kind === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE;
   const [start, end] = around.map((value) => clamp(value, smallest, Number.MAX_VALUE));
   return [start, end];
