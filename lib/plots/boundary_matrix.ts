@@ -12,6 +12,7 @@ import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
 import type { DrawablePanel, LegendEntry } from "./panel.ts";
 import { element } from "./shape.ts";
+import { equalAspect } from "./shared_axes.ts";
 import { singleLine } from "./text.ts";
 
 /** What a model makes of a row's data. */
@@ -43,7 +44,7 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
 /**
  * Draws the decision boundaries of several models on several datasets as one figure for a slide. Each
  * row is a dataset: its points alone in the first column, then each model's boundary, with the model's
- * score in per cent beside or below it. The figure grows where maps would get too small.
+ * score in per cent beside or below it. Where maps would get too small, all texts get smaller.
  *
  * @param rows the datasets, and the models' fields
  * @param options names of the models, title and theme
@@ -83,6 +84,7 @@ export function boundaryMatrix(rows: readonly MatrixRow[], options: MatrixOption
     rows: rows.map(({ name }) => name),
     columns: ["data", ...columns],
     scores: rows.map(({ cells }) => cells.map(({ score }) => percentText(score))),
+    aspects: data.map(({ x, y }) => equalAspect(x.range, y.range)),
   };
   const entries = legend ? legendOf([...data, ...panels.flat()], fields) : [];
   const layout = layoutMatrix(texts, { legend: entries, theme });

@@ -5,7 +5,6 @@ import { checkList, checkOptions } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { countText, shortNumber } from "./format.ts";
-import { clamp } from "./geometry.ts";
 import { checkField, drawBoundaries, drawRegions, fieldState, measureOf } from "./marks/field.ts";
 import {
   drawPoints,
@@ -17,6 +16,7 @@ import {
 } from "./marks/points.ts";
 import { fieldRegions, type Regions, valueBands } from "./marks/regions.ts";
 import type { DrawablePanel, LegendEntry, Panel } from "./panel.ts";
+import { hasOneScale } from "./shared_axes.ts";
 import { checkText, panelText } from "./text.ts";
 
 /** How a contour panel looks. */
@@ -34,9 +34,6 @@ export interface ContourPanelOptions {
   /** What the second feature is. */
   readonly yLabel?: string;
 }
-
-/** A plot may be this much wider or narrower than true proportion: more would distort circles. */
-const STRETCH = 1.25;
 
 /** More would hide one another, and make files that presentation programs are slow with. */
 const MAX_POINTS = 1000;
@@ -87,18 +84,20 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const measure = measureOf(field);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
-  const aspect = clamp((field.x[1] - field.x[0]) / (field.y[1] - field.y[0]), 0.6, 1.8);
+  const scales = hasOneScale(field.x, field.y) ? "" : "axes of different scales";
   const [has, shows] = [all, points].map(countPoints);
   const share = shows < has ? `${countText(shows)} of ${countText(has)} points shown` : "";
   const panel: DrawablePanel = {
     title,
-    note: [note, state.message, pointsState(all, names), share].filter((text) => text !== "")
+    note: [note, state.message, pointsState(all, names), share, scales].filter((text) =>
+      text !== ""
+    )
       .join(" · "),
     summary: `Which of ${names.join(", ")} ${LARGEST[measure]} over the plane` +
       `${shows > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
-    aspect: [aspect / STRETCH, aspect * STRETCH],
+    aspect: "equal",
     frame: "box",
     names: [],
     legend: legendOf({ names, measure }, points, regions),

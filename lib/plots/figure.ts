@@ -50,8 +50,8 @@ export const figureOptionNames = [
  * Draws panels as one figure: plain data, which `toSvg` writes and `toElement` puts into a page.
  *
  * A figure fills a slide, 1280 × 720 units, or the part of it that `size` says; text is equally large
- * in each. Panels of a row that do not fit side by side continue in rows below; the figure grows
- * where rows and columns still do not fit. Runs of one name have one colour in all panels; curves are
+ * in each. Panels of a row that do not fit side by side continue in rows below; where rows and columns
+ * still do not fit, everything is drawn smaller. Runs of one name have one colour in all panels; curves are
  * named at their ends where there is room, else in the legend. Neighbours with equal axes share the
  * numbers. The figure holds plain attributes and `#rrggbb` colours only: no style sheet, no clip
  * path, nothing that presentation programs drop. The same panels always give the same figure.

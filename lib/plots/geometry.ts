@@ -22,6 +22,14 @@ export function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(maximum, Math.max(minimum, value));
 }
 
+/** The largest part of a rectangle, around its middle, that is from `min` to `max` times as wide as high. */
+export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
+  const width = Math.min(box.width, box.height * max);
+  const height = Math.min(box.height, width / min);
+  const left = box.left + (box.width - width) / 2;
+  return { left, top: box.top + (box.height - height) / 2, width, height };
+}
+
 /** Whether a point lies in the rectangle or on its edge. */
 export function contains(rectangle: Rectangle, [x, y]: Point): boolean {
   const { left, top, width, height } = rectangle;

@@ -7,7 +7,7 @@ import {
   verticalAxisWidth,
   verticalTicks,
 } from "./axes.ts";
-import type { Rectangle } from "./geometry.ts";
+import { fitted, type Rectangle } from "./geometry.ts";
 import { makeScale, type Scale } from "./scale.ts";
 import type { Cell } from "./shared_axes.ts";
 import { measureText } from "./text.ts";
@@ -83,8 +83,8 @@ function plotSize(cells: readonly Cell[], margins: Margins, { width, top, theme 
   const { sizes } = theme;
   const rows = margins.above.length;
   const columns = margins.left.length;
-  const minAspect = Math.max(...cells.map(({ panel }) => panel.aspect[0]));
-  const maxAspect = Math.max(minAspect, Math.min(...cells.map(({ panel }) => panel.aspect[1])));
+  const minAspect = Math.max(...cells.map(({ aspect }) => aspect[0]));
+  const maxAspect = Math.max(minAspect, Math.min(...cells.map(({ aspect }) => aspect[1])));
   const across = width - sizes.margin - margins.right - sum(margins.left) -
     (columns - 1) * margins.gap;
   const widest = across / columns;
@@ -120,7 +120,10 @@ function placeAll(
       column * (size.width + margins.gap);
     const above = sum(margins.above.slice(0, row + 1)) + sum(margins.below.slice(0, row));
     const top = first + above + row * (size.height + sizes.gap);
-    return place(cell, { left, top, ...size }, { above: margins.above[row], theme: room.theme });
+    return place(cell, fitted({ left, top, ...size }, cell.aspect), {
+      above: margins.above[row],
+      theme: room.theme,
+    });
   });
   return { height, placed };
 }

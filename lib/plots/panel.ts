@@ -51,8 +51,8 @@ export interface DrawablePanel extends Panel {
   readonly x: Axis;
   /** What lies along y. */
   readonly y: Axis;
-  /** Minimum and maximum width of the plot for a height of 1. */
-  readonly aspect: Range;
+  /** Minimum and maximum width of the plot for a height of 1; `equal` where x and y have one scale. */
+  readonly aspect: Range | "equal";
   /** Lines across at the ticks of y, or a frame all around. */
   readonly frame: "grid" | "box";
   /** Names that get a colour each, in order. */

@@ -66,6 +66,14 @@ export function niceRange(domain: Range, count: number): Range {
   return start < end ? [start / unit, end / unit] : domain;
 }
 
+/** How many times as wide as `other` a linear range is; finite where both are so many numbers wide that their width is none. */
+export function widthRatio(range: Range, other: Range): number {
+  const [unit, otherUnit] = [unitOf(range), unitOf(other)];
+  const width = range[1] * unit - range[0] * unit;
+  const otherWidth = other[1] * otherUnit - other[0] * otherUnit;
+  return width / otherWidth * (otherUnit / unit);
+}
+
 /** What brings a domain to where its width, and steps within it, are normal numbers. */
 function unitOf([start, end]: Range): number {
   const largest = Math.max(Math.abs(start), Math.abs(end));
