@@ -1,6 +1,6 @@
 /** A matrix of small decision boundaries: datasets down, models across. */
 
-import { checkNumber, validationMessage } from "../check.ts";
+import { checkCount, checkNumber, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
 import { checkFigureOptions, figureOptionNames, type FigureOptions } from "./figure.ts";
@@ -14,6 +14,7 @@ import type { DrawablePanel, LegendEntry } from "./panel.ts";
 import { element } from "./shape.ts";
 import { equalAspect } from "./shared_axes.ts";
 import { singleLine } from "./text.ts";
+import { COLOR_COUNT } from "./theme.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {
@@ -51,7 +52,7 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
  * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there are no rows, a row has not one cell a model, or there is no option of
- * that name
+ * that name, or a field has more classes than there are colours
  *
  * @example One dataset, one model
  * ```ts
@@ -150,6 +151,8 @@ function checkCell(cell: MatrixCell, name: string): void {
   checkShape(ACTION, name, cell, "cell");
   checkOptions(`draw ${name} of the matrix`, cell, ["field", "score"]);
   checkField(cell.field);
+  const bounds = { minimum: 1, maximum: COLOR_COUNT };
+  checkCount(ACTION, `classes of ${name}`, cell.field.classes, bounds);
   if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score, share);
 }
 

@@ -18,6 +18,7 @@ import { fieldRegions, type Regions, valueBands } from "./marks/regions.ts";
 import type { DrawablePanel, LegendEntry, Panel } from "./panel.ts";
 import { hasOneScale } from "./shared_axes.ts";
 import { checkText, panelText } from "./text.ts";
+import { COLOR_COUNT } from "./theme.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {
@@ -85,11 +86,14 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
   const scales = hasOneScale(field.x, field.y) ? "" : "axes of different scales";
+  const colors = field.classes > COLOR_COUNT
+    ? `${field.classes} classes share ${COLOR_COUNT} colors`
+    : "";
   const [has, shows] = [all, points].map(countPoints);
   const share = shows < has ? `${countText(shows)} of ${countText(has)} points shown` : "";
   const panel: DrawablePanel = {
     title,
-    note: [note, state.message, pointsState(all, names), share, scales].filter((text) =>
+    note: [note, state.message, pointsState(all, names), share, scales, colors].filter((text) =>
       text !== ""
     )
       .join(" · "),
@@ -100,7 +104,8 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     aspect: "equal",
     frame: "box",
     names: [],
-    legend: legendOf({ names, measure }, points, regions),
+    classes: field.classes,
+    legend: legendOf({ names, measure }, all, regions),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawPoints(points, plot),
@@ -135,13 +140,18 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
   return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
 }
 
+/** Of the classes, those that have a point or are shown by the field. */
 function legendOf(
   { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
   points: readonly ReadyPoints[],
   regions: Regions | undefined,
 ): LegendEntry[] {
-  const classes = names.map((label, slot): LegendEntry => {
-    return { kind: "point", label, slot, hollow: false };
+  const shown = new Set([
+    ...points.flatMap(({ labels }) => labels),
+    ...regions?.shown ?? [],
+  ]);
+  const classes = names.flatMap((label, slot): LegendEntry[] => {
+    return shown.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
   });
   const sets = points.filter(({ name }) => name !== "").map((set): LegendEntry => {
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };

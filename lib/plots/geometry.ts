@@ -155,7 +155,7 @@ const CORNERS: Readonly<Record<Exclude<Marker, "circle">, readonly Point[]>> = {
   wedge: [[0, 1.25], [-1.15, -0.8], [1.15, -0.8]],
 };
 
-/** The marker of the `slot`-th run or class; five shapes and eight colours give forty pairs. */
+/** The marker of the `slot`-th run or class; five shapes and sixteen colours give eighty pairs. */
 export function markerOf(slot: number): Marker {
   return MARKERS[slot % MARKERS.length];
 }

@@ -70,7 +70,12 @@ export function fitsStack(entries: readonly LegendEntry[]): boolean {
 
 function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
-    .sort((one, other) => groupOf(one) - groupOf(other));
+    .sort((one, other) => groupOf(one) - groupOf(other) || classOf(one) - classOf(other));
+}
+
+/** Classes stand in their order, whichever panel shows them first; what is no class, before them. */
+function classOf(entry: LegendEntry): number {
+  return entry.kind === "point" && typeof entry.slot === "number" ? entry.slot : -1;
 }
 
 interface PlacedItem {

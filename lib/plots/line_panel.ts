@@ -1,6 +1,6 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
-import { checkBoolean, checkChoice, checkNumber, validationMessage } from "../check.ts";
+import { checkBoolean, checkChoice, checkCount, checkNumber, validationMessage } from "../check.ts";
 import { checkList, checkOptions } from "../check_shape.ts";
 import { contains, markerOf, markerPath, type Point } from "./geometry.ts";
 import {
@@ -43,6 +43,8 @@ export interface LinePanelOptions {
   readonly nameRuns?: boolean;
   /** Short strokes of a marker along each run's lines, so that colour is not all: true by default. */
   readonly markers?: boolean;
+  /** How many classes other figures of the same runs show: runs take the colours after theirs. 0 by default. */
+  readonly classes?: number;
 }
 
 /**
@@ -116,6 +118,7 @@ function linesOf(series: readonly Line[], options: LinePanelOptions): LinesPanel
     aspect: [0.75, Infinity],
     frame: lines.some(({ x, earlyEnd }) => x.length > 0 || earlyEnd !== undefined) ? "grid" : "box",
     names,
+    classes: options.classes ?? 0,
     legend: legendOf(names, lines, options),
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, xRange, yRange)),
     draw: (plot) => draw(plot, undefined),
@@ -135,14 +138,20 @@ const OPTIONS = [
   "dashNames",
   "nameRuns",
   "markers",
+  "classes",
 ] as const satisfies readonly (keyof LinePanelOptions)[];
 
 function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
-  const { xScale, yScale, dashNames, nameRuns, markers } = checkOptions(ACTION, options, names);
+  const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
+    ACTION,
+    options,
+    names,
+  );
   if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, SCALE_KINDS);
   if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, SCALE_KINDS);
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
+  if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
   const isPair = Array.isArray(dashNames) && dashNames.length === 2 &&
     Array.from(dashNames).every((name) => typeof name === "string");
   if (dashNames === undefined || isPair) return;

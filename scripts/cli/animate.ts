@@ -128,7 +128,7 @@ async function panelsThrough(
     }
     columns.push(shareLegend(panels));
   }
-  columns.push(at.map((epoch) => losses(lab, runs, epoch)));
+  columns.push(at.map((epoch) => losses(runs, epoch)));
   return at.map((_, index) => columns.map((panels) => panels[index]));
 }
 
@@ -149,14 +149,11 @@ async function boundary(
   return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
 }
 
-/** The curves have colours that no class has; of several runs, which would crowd it, the training's alone. */
-function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
+/** Of several runs, which would crowd it, the training's alone. */
+function losses(runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
-  const lines = runs.flatMap((run, index) =>
-    lossLines([run]).filter(({ dashed }) => isLone || !dashed)
-      .map((line) => ({ ...line, color: data.all.classes + index }))
-  );
+  const lines = lossLines(runs).filter(({ dashed }) => isLone || !dashed);
   return progressPanel(lines, {
     at: epoch,
     markers: !isLone,

@@ -1,15 +1,26 @@
-/** The figure of decision boundaries that experiments have in common. */
+/** The figures of losses and decision boundaries that experiments have in common. */
 
 import {
   boundaryPanels,
   boundsOf,
   type Figure,
   figure,
+  lossPanel,
   predictGrid,
   type Run,
   type RunField,
 } from "../../mod.ts";
 import type { Lab } from "./lab.ts";
+
+/** Losses of runs whose boundaries are drawn too: their colours are none of a class. */
+export function lossChart(
+  { data, figureOptions }: Pick<Lab, "data" | "figureOptions">,
+  runs: readonly Run[],
+  title: string,
+): Figure {
+  const { classes } = data.all;
+  return figure([[lossPanel(runs, { classes })]], { ...figureOptions, title });
+}
 
 /** Decision boundaries of runs side by side, over the data they were trained and tested on. */
 export async function boundaryChart(

@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual, assertNotMatch } from "@std/assert";
+import { contourPanel, figure, linePanel, toSvg } from "../../mod.ts";
 import { makeScale, type Range, type ScaleKind } from "../../lib/plots/scale.ts";
 import { axisTicks } from "../../lib/plots/ticks.ts";
 
@@ -59,6 +60,48 @@ Deno.test("labels never crowd, on any range or length", () => {
           assertLessOrEqual(needed, room + 1e-9, `${kind} ${range} ${length}: ${label}`);
         });
       }
+    }
+  }
+});
+
+const { MAX_VALUE, MIN_VALUE } = Number;
+const magnitudes = [MIN_VALUE, 1e-310, 2.2e-308, 1e-300, 1e-17, 1, 1 + 2 ** -52, 1 + 2 ** -40]
+  .concat([1e16, 1e16 + 2, 1e300, 1e307, 1.7e308, MAX_VALUE]);
+/** All pairs of extremes that differ, in both orders. */
+const extremes = [0, ...magnitudes, ...magnitudes.map((value) => -value)]
+  .flatMap((start, _, all) => all.filter((end) => end !== start).map((end): Range => [start, end]));
+
+Deno.test("ticks of extreme ranges have finite places and texts that differ, upside down too", () => {
+  for (const range of extremes) {
+    for (const kind of ["linear", "log"] as const) {
+      if (kind === "log" && Math.min(...range) <= 0) continue;
+      const scale = makeScale(kind, { domain: range, range: [0, 500] });
+      const ticks = ticksOf(kind, range);
+      const places = ticks.map(({ value }) => scale(value));
+      assert(places.every((place) => place >= -1 && place <= 501), `${kind} ${range}: ${places}`);
+      const labels = ticks.map(({ label }) => label).filter((label) => label !== "");
+      assertEquals(labels.length, new Set(labels).size, `${kind} ${range}: ${labels}`);
+      assert(!labels.some((label) => /NaN|Infinity|undefined/.test(label)), `${kind} ${range}`);
+      assert(labels.length > 0, `${kind} ${range}`);
+    }
+  }
+});
+
+Deno.test("figures over extreme ranges hold finite numbers only", () => {
+  const values = Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1);
+  const plane = { size: [2, 2], classes: 2, values } as const;
+  for (const [start, end] of extremes.filter((_, at) => at % 7 === 0)) {
+    const range: Range = [Math.min(start, end), Math.max(start, end)];
+    const panels = [
+      linePanel([{ name: "a", values: [start, end, start] }]),
+      linePanel([{ name: "a", values: [start, end, start] }], { yScale: "log" }),
+      linePanel([{ name: "a", values: [1, 2], x: range }]),
+      linePanel([{ name: "a", values: [1, 2], x: range }], { xScale: "log" }),
+      contourPanel({ ...plane, x: range, y: [0, 1] }),
+      contourPanel({ ...plane, x: range, y: range }),
+    ];
+    for (const panel of panels) {
+      assertNotMatch(toSvg(figure([[panel]])), /NaN|Infinity/, `${range} ${panel.summary}`);
     }
   }
 });
