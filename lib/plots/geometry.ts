@@ -22,12 +22,11 @@ export function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(maximum, Math.max(minimum, value));
 }
 
-/** The largest part of a rectangle, around its middle, that is from `min` to `max` times as wide as high. */
+/** The largest part of a rectangle that is from `min` to `max` times as wide as high: at its left side, half way down. */
 export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
   const width = Math.min(box.width, box.height * max);
   const height = Math.min(box.height, width / min);
-  const left = box.left + (box.width - width) / 2;
-  return { left, top: box.top + (box.height - height) / 2, width, height };
+  return { left: box.left, top: box.top + (box.height - height) / 2, width, height };
 }
 
 /** Whether a point lies in the rectangle or on its edge. */

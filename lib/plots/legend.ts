@@ -73,9 +73,10 @@ function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
     .sort((one, other) => groupOf(one) - groupOf(other) || classOf(one) - classOf(other));
 }
 
-/** Classes stand in their order, whichever panel shows them first; what is no class, before them. */
+/** Classes stand in their order, whichever panel shows them first; what is no class, after them. */
 function classOf(entry: LegendEntry): number {
-  return entry.kind === "point" && typeof entry.slot === "number" ? entry.slot : -1;
+  const isClass = entry.kind === "point" && typeof entry.slot === "number";
+  return isClass ? entry.slot : Number.MAX_SAFE_INTEGER;
 }
 
 interface PlacedItem {

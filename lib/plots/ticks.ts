@@ -47,12 +47,15 @@ const FINER = 4;
 export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
   const candidates = axis.kind === "log" ? logCandidates(axis) : linearCandidates(axis, room);
   let best: Tick[] = [];
+  let lone: Tick[] | undefined;
   for (const ticks of candidates) {
     best = ticks;
     const named = ticks.filter((tick) => tick.label !== "");
-    if (named.length <= maxLabels(room) && !crowded(named, room)) return ticks;
+    if (named.length > maxLabels(room) || crowded(named, room)) continue;
+    if (named.length > 1) return ticks;
+    lone ??= ticks;
   }
-  return best.filter((tick, at) => at === 0 || tick.label === "");
+  return lone ?? best.filter((tick, at) => at === 0 || tick.label === "");
 }
 
 function maxLabels(room: TickRoom): number {
@@ -77,6 +80,7 @@ function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Ti
     if (values(more).length >= 2) max = more;
   }
   for (let count = max; count >= 1; count--) yield labelled(values(count));
+  yield labelled(values(max).filter((_, at) => at % 2 === 0));
 }
 
 /** Numbers that no text tells apart are one tick. */

@@ -18,6 +18,7 @@ function named(kind: ScaleKind, range: Range, length = 500, whole = false): stri
 Deno.test("linear ticks are round numbers", () => {
   assertEquals(named("linear", [0, 0.8]), ["0", "0.2", "0.4", "0.6", "0.8"]);
   assertEquals(named("linear", [1, 150], 330), ["50", "100", "150"]);
+  assertEquals(named("linear", [0.2, 0.8], 150), ["0.2", "0.6"]);
 });
 
 Deno.test("epochs are whole", () => {
@@ -116,5 +117,6 @@ Deno.test("a short axis names two numbers rather than one, where they fit", () =
   });
   const named = (length: number) => axisTicks(axis, room(length)).map(({ label }) => label);
   assertEquals(named(240), ["50", "100", "150"]);
-  assertEquals(named(60), ["100"]);
+  assertEquals(named(60), ["50", "150"]);
+  assertEquals(named(40), ["100"]);
 });
