@@ -103,7 +103,7 @@ const GAP = 12;
 /** Between columns, where a score is between them. */
 const COLUMN_GAP = 18;
 
-/** In lower or narrower boxes maps are not worth looking at: the figure grows. */
+/** In lower or narrower boxes maps are not worth looking at: the canvas grows. */
 const MIN_MAP = 66;
 
 /** From a row's name to its first map. */

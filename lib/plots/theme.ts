@@ -68,9 +68,9 @@ export interface ThemeSizes {
   readonly margin: number;
   /** Minimum distance between panels. */
   readonly gap: number;
-  /** Below this a figure grows rather than its panels shrink. */
+  /** Narrower panels get a larger canvas instead, which is shown smaller. */
   readonly minPanelWidth: number;
-  /** Below this a figure grows rather than its plots shrink. */
+  /** Lower plots get a larger canvas instead, which is shown smaller. */
   readonly minPlotHeight: number;
   /** The same for plots whose proportions are bound, which would get narrow as well. */
   readonly minMapHeight: number;
