@@ -176,7 +176,7 @@ export {
   type RunCurves,
 } from "./lib/plots/curve_statistics.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
-export { type Figure, textsOf } from "./lib/plots/figure_tree.ts";
+export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export {
   linePanel,

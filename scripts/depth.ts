@@ -10,15 +10,13 @@ import {
   createMlp,
   curveStatistics,
   divergenceNotes,
-  figure,
   Generator,
-  lossPanel,
   lossText,
   percentText,
   type Run,
   sgd,
 } from "../mod.ts";
-import { boundaryChart, ranked, showRuns } from "./cli/show_runs.ts";
+import { boundaryChart, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
@@ -57,7 +55,7 @@ async function drawRuns(
   runs: readonly Run[],
   { file, title }: { file: string; title: string },
 ): Promise<void> {
-  await lab.draw(`${file}-loss.svg`, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+  await lab.draw(`${file}-loss.svg`, lossChart(lab, runs, title));
   await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
 }
 

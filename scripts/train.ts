@@ -5,9 +5,7 @@ import {
   curveStatistics,
   divergenceNotes,
   epochReaching,
-  figure,
   lossNames,
-  lossPanel,
   lossText,
   modelToJson,
   percentText,
@@ -15,7 +13,7 @@ import {
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, epochsText, showRuns } from "./cli/show_runs.ts";
+import { boundaryChart, epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
@@ -81,10 +79,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
         },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
-      await lab.draw(
-        "train-loss.svg",
-        figure([[lossPanel([run])]], { ...lab.figureOptions, title }),
-      );
+      await lab.draw("train-loss.svg", lossChart(lab, [run], title));
       await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);

@@ -128,7 +128,7 @@ async function panelsThrough(
     }
     columns.push(shareLegend(panels));
   }
-  columns.push(at.map((epoch) => losses(lab, runs, epoch)));
+  columns.push(at.map((epoch) => losses(runs, epoch)));
   return at.map((_, index) => columns.map((panels) => panels[index]));
 }
 
@@ -149,14 +149,11 @@ async function boundary(
   return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
 }
 
-/** The losses of runs, in colours that no class has; of several runs the training losses only. */
-function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
+/** The losses of runs; of several runs the training losses only. */
+function losses(runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
-  const lines = runs.flatMap((run, index) =>
-    lossLines([run]).filter(({ dashed }) => isLone || !dashed)
-      .map((line) => ({ ...line, color: data.all.classes + index }))
-  );
+  const lines = lossLines(runs).filter(({ dashed }) => isLone || !dashed);
   return progressPanel(lines, {
     at: epoch,
     markers: !isLone,

@@ -1,4 +1,4 @@
-/** Output of runs that experiments share: a ranking, a table, and a figure of decision boundaries. */
+/** Output of runs that experiments share: a ranking, a table, and figures of losses and decision boundaries. */
 
 import {
   boundaryPanels,
@@ -6,6 +6,7 @@ import {
   curveStatistics,
   type Figure,
   figure,
+  lossPanel,
   predictGrid,
   type Run,
   type RunField,
@@ -47,6 +48,16 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
       ];
     }),
   );
+}
+
+/** A figure of the losses of runs whose boundaries are drawn too, in colours that no class has. */
+export function lossChart(
+  { data, figureOptions }: Pick<Lab, "data" | "figureOptions">,
+  runs: readonly Run[],
+  title: string,
+): Figure {
+  const { classes } = data.all;
+  return figure([[lossPanel(runs, { classes })]], { ...figureOptions, title });
 }
 
 /** A figure of the runs' decision boundaries side by side, with the training and test data. */

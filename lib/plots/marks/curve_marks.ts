@@ -1,21 +1,32 @@
-/** Crosses where curves end early, with labels that do not overlap. */
+/** Crosses where curves end early, arrows where they leave the plot, with labels that do not overlap. */
 
-import { clamp, contains, crossPath, type Point, type Rectangle } from "../geometry.ts";
+import { clamp, contains, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { type Font, measureText, textShape, wrapText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 
-/** Where a curve ends early in a plot, and the label there. */
-export interface DivergenceMark {
+/** Where a run ends early in a plot or leaves it, and the label there. */
+export interface CurveMark {
+  readonly kind: "cross" | "up" | "down";
   readonly place: Point;
   readonly label: string;
   readonly slot: number;
-  /** Whether no part of the curve lies in the plot. */
-  readonly isOff: boolean;
+  /** The place along x, in data units. */
+  readonly x: number;
 }
 
-const CROSS = 9;
+/** What marks have to know of their plot. */
+export interface MarkDrawing {
+  readonly plot: Plot;
+  /** Which labels are not to cover. */
+  readonly curves: readonly Point[][];
+  /** Which of the marks to draw; all of them have their place, so that none moves where others come or go. */
+  isDrawn(mark: CurveMark): boolean;
+}
+
+/** Half the width of a mark. */
+const MARK = 9;
 
 /** Distance of the points that sample a curve, in units. */
 const CURVE_STEP = 6;
@@ -23,47 +34,55 @@ const CURVE_STEP = 6;
 /** How much further a label goes rather than cover one such point. */
 const CURVE_COST = 60;
 
-/** How far up or down from its cross a label may go: further, and it would seem another's. */
+/** How far up or down from its mark a label may go: further, and it would seem another's. */
 const MAX_OFFSET = 150;
 
-/** A cross for each mark, and one label for all marks with the same text. */
-export function drawDivergenceMarks(
-  marks: readonly DivergenceMark[],
-  { plot, curves }: { readonly plot: Plot; readonly curves: readonly Point[][] },
+/** A cross or an arrow for each mark, and one label for all marks with the same text. */
+export function drawMarks(
+  marks: readonly CurveMark[],
+  { plot, curves, isDrawn }: MarkDrawing,
 ): Shape[] {
-  const { theme } = plot;
-  const placed = marks.map((mark) => ({ ...mark, place: withinHeight(mark.place, plot) }));
-  const crosses = placed.map(({ place, slot }) =>
-    element("path", {
-      d: crossPath(place, CROSS),
+  const placed = marks.map((mark) => ({ ...mark, place: within(mark.place, plot) }));
+  const taken = placed.map(({ place: [x, y] }): Rectangle => {
+    return { left: x - MARK, top: y - MARK, width: 2 * MARK, height: 2 * MARK };
+  });
+  const curvePoints = placed.length > 0 ? curves.flatMap(alongCurve) : [];
+  const labelled = [...Map.groupBy(placed, ({ label }) => label).values()].flatMap((same) => {
+    const shapes = drawLabel(same[0], { plot, taken, curvePoints });
+    return same.some(isDrawn) ? shapes : [];
+  });
+  const signs = placed.filter(isDrawn).map((mark) => drawSign(mark, plot));
+  return marked({ role: "divergence" }, [...signs, ...labelled]);
+}
+
+function drawSign({ kind, place, slot }: CurveMark, { theme }: Plot): Shape {
+  const color = seriesColor(theme, slot);
+  if (kind === "cross") {
+    return element("path", {
+      d: crossPath(place, MARK),
       fill: "none",
-      stroke: seriesColor(theme, slot),
+      stroke: color,
       "stroke-width": 4,
       "stroke-linecap": "round",
-    })
-  );
-  const taken = placed.map(({ place: [x, y] }): Rectangle => {
-    return { left: x - CROSS, top: y - CROSS, width: 2 * CROSS, height: 2 * CROSS };
-  });
-  const labelled = oneALabel(placed);
-  const curvePoints = labelled.length > 0 ? curves.flatMap(alongCurve) : [];
-  return marked({ role: "divergence" }, [
-    ...crosses,
-    ...labelled.flatMap((mark) => drawLabel(mark, { plot, taken, curvePoints })),
-  ]);
-}
-
-/** Of marks with the same label, the first whose curve is seen. */
-function oneALabel(marks: readonly DivergenceMark[]): DivergenceMark[] {
-  return [...Map.groupBy(marks, ({ label }) => label).values()].map((same) => {
-    const seen = same.find(({ isOff }) => !isOff);
-    return seen ?? { ...same[0], label: `${same[0].label}, off the scale` };
+    });
+  }
+  const [x, y] = place;
+  const tip = kind === "up" ? y - MARK : y + MARK;
+  const base = kind === "up" ? y + MARK : y - MARK;
+  return element("path", {
+    d: pathData([[x, tip], [x + MARK, base], [x - MARK, base]], true),
+    fill: color,
+    stroke: theme.colors.halo,
+    "stroke-width": 1.5,
   });
 }
 
-/** A cross on the upper or lower edge would reach into the panel's texts. */
-function withinHeight([x, y]: Point, { rectangle }: Plot): Point {
-  return [x, clamp(y, rectangle.top + CROSS, rectangle.top + rectangle.height - CROSS)];
+/** A mark on an edge would reach into the panel's texts. */
+function within([x, y]: Point, { rectangle: { left, top, width, height } }: Plot): Point {
+  return [
+    clamp(x, left, left + width),
+    clamp(y, top + MARK, top + height - MARK),
+  ];
 }
 
 /** Points along a curve, close enough that none slips between two lines of text. */
@@ -77,9 +96,9 @@ function alongCurve(curve: readonly Point[]): Point[] {
   });
 }
 
-/** A label near its cross, where it covers no other and as little of the curves as can be; it adds itself to `taken`. */
+/** A label near its mark, where it covers no other and as little of the curves as can be; it adds itself to `taken`. */
 function drawLabel(
-  { place, label, slot }: DivergenceMark,
+  { place, label, slot }: CurveMark,
   { plot, taken, curvePoints }: { plot: Plot; taken: Rectangle[]; curvePoints: readonly Point[] },
 ): Shape[] {
   const { rectangle, theme } = plot;
@@ -123,9 +142,9 @@ function bestBox(
   { rectangle, taken, curvePoints }: Surroundings,
 ): Rectangle | undefined {
   const [x, y] = place;
-  const right = x + CROSS + 4;
+  const right = x + MARK + 4;
   const sides = [0, 40, 80, 120].map((further) => right + further)
-    .concat(x - width / 2, x - CROSS - 4 - width);
+    .concat(x - width / 2, x - MARK - 4 - width);
   let best: Rectangle | undefined;
   let minCost = Infinity;
   for (const side of sides) {
