@@ -2,14 +2,14 @@
 
 import { checkBoolean, validationMessage } from "../check.ts";
 import { checkList, checkOptions } from "../check_shape.ts";
-import { compose } from "./arrange.ts";
-import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes.ts";
+import { compose } from "./layout/arrange.ts";
+import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes/axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
-import { columnsFor, type Placed } from "./layout.ts";
+import { columnsFor, type Placed } from "./layout/layout.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkProvenance, type Provenance } from "./provenance.ts";
 import { element, type Shape } from "./shape.ts";
-import { type Cell, shareAxes } from "./shared_axes.ts";
+import { type Cell, shareAxes } from "./layout/shared_axes.ts";
 import { checkText, singleLine } from "./text.ts";
 import { type SizeName, type Theme, type ThemeName, themeNamed } from "./theme.ts";
 

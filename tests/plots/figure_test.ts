@@ -6,9 +6,9 @@ import {
   assertNotMatch,
   assertThrows,
 } from "@std/assert";
-import { contourPanel } from "../../lib/plots/contour_panel.ts";
+import { contourPanel } from "../../lib/plots/panels/contour_panel.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
-import { linePanel } from "../../lib/plots/line_panel.ts";
+import { linePanel } from "../../lib/plots/panels/line_panel.ts";
 import type { Panel } from "../../lib/plots/panel.ts";
 import { allShapes } from "../../lib/plots/shape.ts";
 import type { SizeName } from "../../lib/plots/theme.ts";

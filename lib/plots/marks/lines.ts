@@ -15,7 +15,7 @@ import {
   simplify,
 } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
-import type { Range, ScaleKind } from "../scale.ts";
+import type { Range, ScaleKind } from "../axes/scale.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText, emptyMessage } from "../text.ts";
 import { seriesColor } from "../theme.ts";
