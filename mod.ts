@@ -186,6 +186,7 @@ export {
 } from "./lib/plots/panels/line_panel.ts";
 export type { Line } from "./lib/plots/marks/lines.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
+export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
 export { type Panel, shareLegend } from "./lib/plots/panel.ts";
 export { type DataProvenance, type Provenance, provenanceText } from "./lib/plots/provenance.ts";
 export {
@@ -197,6 +198,6 @@ export {
 } from "./lib/plots/panels/run_panels.ts";
 export type { ScaleKind } from "./lib/plots/axes/scale.ts";
 export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
-export { type SizeName, sizeNames, type ThemeName, themeNames } from "./lib/plots/theme.ts";
+export { type SizeName, sizeNames } from "./lib/plots/theme.ts";
 export { type PageDocument, type PageElement, toElement } from "./lib/plots/writers/to_element.ts";
 export { type Displayable, displayable, toSvg } from "./lib/plots/writers/to_svg.ts";

@@ -6,12 +6,13 @@ import { compose } from "./layout/arrange.ts";
 import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes/axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
 import { columnsFor, type Placed } from "./layout/layout.ts";
+import type { ThemeName } from "./palettes.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkProvenance, type Provenance } from "./provenance.ts";
 import { element, type Shape } from "./shape.ts";
 import { type Cell, shareAxes } from "./layout/shared_axes.ts";
 import { checkText, singleLine } from "./text.ts";
-import { type SizeName, type Theme, type ThemeName, themeNamed } from "./theme.ts";
+import { type SizeName, type Theme, themeNamed } from "./theme.ts";
 
 /** How a figure looks. */
 export interface FigureOptions {

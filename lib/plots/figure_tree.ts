@@ -1,10 +1,11 @@
 /** A figure as a tree of shapes with its metadata: plain data until it is written. */
 
 import { validationMessage } from "../check.ts";
+import type { ThemeName } from "./palettes.ts";
 import { type Provenance, provenanceText } from "./provenance.ts";
 import { allShapes, element, marked, round, type Shape } from "./shape.ts";
 import { singleLine } from "./text.ts";
-import type { Theme, ThemeName } from "./theme.ts";
+import type { Theme } from "./theme.ts";
 
 /** A figure as plain data: `toSvg` writes it, `toElement` puts it into a page. */
 export interface Figure {

@@ -14,7 +14,7 @@ import type { DrawablePanel, LegendEntry } from "../panel.ts";
 import { element } from "../shape.ts";
 import { equalAspect } from "../layout/shared_axes.ts";
 import { singleLine } from "../text.ts";
-import { COLOR_COUNT } from "../theme.ts";
+import { COLOR_COUNT } from "../palettes.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {

@@ -18,7 +18,7 @@ import { fieldRegions, type Regions, valueBands } from "../marks/regions.ts";
 import type { DrawablePanel, LegendEntry, Panel } from "../panel.ts";
 import { hasOneScale } from "../layout/shared_axes.ts";
 import { checkText, panelText } from "../text.ts";
-import { COLOR_COUNT } from "../theme.ts";
+import { COLOR_COUNT } from "../palettes.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {
