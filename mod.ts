@@ -178,13 +178,9 @@ export {
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
-export {
-  linePanel,
-  type LinePanelOptions,
-  progressPanel,
-  type ProgressPanelOptions,
-} from "./lib/plots/panels/line_panel.ts";
-export type { Line } from "./lib/plots/marks/lines.ts";
+export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
+export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
+export type { Line } from "./lib/plots/marks/ready_line.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
 export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
 export { type Panel, shareLegend } from "./lib/plots/panel.ts";

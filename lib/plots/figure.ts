@@ -2,15 +2,16 @@
 
 import { checkBoolean, validationMessage } from "../check.ts";
 import { checkList, checkOptions } from "../check_shape.ts";
-import { compose } from "./layout/arrange.ts";
-import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes/axes.ts";
+import { drawAxes, drawGrid, type PlacedAxes } from "./axes/axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
+import { compose } from "./layout/arrange.ts";
 import { columnsFor, type Placed } from "./layout/layout.ts";
+import { type Cell, shareAxes } from "./layout/shared_axes.ts";
+import { drawPanelTitle } from "./layout/titles.ts";
 import type { ThemeName } from "./palettes.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkProvenance, type Provenance } from "./provenance.ts";
 import { element, type Shape } from "./shape.ts";
-import { type Cell, shareAxes } from "./layout/shared_axes.ts";
 import { checkText, singleLine } from "./text.ts";
 import { type SizeName, type Theme, themeNamed } from "./theme.ts";
 
@@ -159,8 +160,8 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
 function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
   const { cell: { panel, ...cell }, rectangle, x, y } = placed;
   const axes: PlacedAxes = {
-    x: { axis: cell.x, ...x, isNamed: cell.namesX },
-    y: { axis: cell.y, ...y, isNamed: cell.namesY },
+    x: { axis: cell.x, ...x, hasLabels: cell.labelsX },
+    y: { axis: cell.y, ...y, hasLabels: cell.labelsY },
     rectangle,
     frame: panel.frame,
     theme,

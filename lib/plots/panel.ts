@@ -4,11 +4,11 @@
 
 import { validationMessage } from "../check.ts";
 import { checkList } from "../check_shape.ts";
-import type { Rectangle } from "./geometry.ts";
 import type { Range, Scale } from "./axes/scale.ts";
+import type { Axis } from "./axes/ticks.ts";
+import type { Rectangle } from "./geometry.ts";
 import type { Shape } from "./shape.ts";
 import type { Theme } from "./theme.ts";
-import type { Axis } from "./axes/ticks.ts";
 
 /** Colour and marker slot of a run, the same in all panels of a figure. */
 export type SlotOf = (name: string) => number;

@@ -1,26 +1,26 @@
-/** Everything of a figure in its place, on a canvas that has room for it. */
+/** Positions of title, legend and panels, on the smallest canvas that they fit. */
 
-import { figureTitle } from "../axes/axes.ts";
-import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
-import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
-import { type EndLabels, endLabels } from "./end_labels.ts";
 import type { LegendEntry, SlotOf } from "../panel.ts";
 import type { Shape } from "../shape.ts";
-import type { Cell } from "./shared_axes.ts";
 import type { Theme } from "../theme.ts";
+import { type EndLabels, endLabels } from "./end_labels.ts";
+import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
+import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
+import type { Cell } from "./shared_axes.ts";
+import { figureTitle } from "./titles.ts";
 
-/** From one canvas to the next larger one. */
+/** Ratio of the sizes of successive canvases. */
 const STEP = 1.05;
-/** Past this nobody reads anything. */
-const LARGEST = 32;
+/** Maximum size of a canvas, as a multiple of the theme's: text on a larger one is illegible. */
+const MAX_SCALE = 32;
 
 /**
- * Places parts on the smallest canvas that has room for them.
+ * Places parts on the smallest canvas that they fit.
  *
- * @param theme whose width and height are the canvas
- * @param from times which to begin
- * @param place the parts on a theme's canvas, and says whether they fit
- * @returns the first places that fit, or those on the largest canvas where none do
+ * @param theme its width and height are those of the canvas at a scale of 1
+ * @param from the first scale to try
+ * @param place places the parts on a theme's canvas, and says whether they fit
+ * @returns the first positions that fit, or those on the largest canvas if none do
  */
 export function growToFit<Places extends { readonly fits: boolean }>(
   theme: Theme,
@@ -34,38 +34,41 @@ export function growToFit<Places extends { readonly fits: boolean }>(
       sizes: { ...sizes, width: scale * sizes.width, height: scale * sizes.height },
     });
   let places = on(from);
-  for (let scale = from * STEP; !places.fits && scale <= LARGEST; scale *= STEP) {
+  for (let scale = from * STEP; !places.fits && scale <= MAX_SCALE; scale *= STEP) {
     places = on(scale);
   }
   return places;
 }
 
-/** What there is to arrange. */
+/** What to arrange beside the panels, and the space for it. */
 export interface Arrangement {
-  /** Of the legend; none where no names are wanted. */
+  /** Entries of the legend; empty for no legend. */
   readonly entries: readonly LegendEntry[];
   readonly slotOf: SlotOf;
   /** Of the whole figure. */
   readonly width: number;
-  /** Where the title ends. */
+  /** Lower edge of the title. */
   readonly top: number;
   readonly theme: Theme;
 }
 
-/** Everything in its place. */
+/** The positions of panels and names. */
 export interface Arranged {
   readonly layout: Layout;
-  /** The legend, and names beside curves. */
+  /** The shapes of the legend, and of names at the ends of curves. */
   readonly names: readonly Shape[];
 }
 
-/** Puts names where they read best: at the ends of curves, beside a single plot where that makes it larger, or above the plots. */
+/**
+ * Puts names at the ends of curves if they fit there. Else a legend goes above the plots, or beside them
+ * or into a gap of the last row if that does not make the plots smaller.
+ */
 export function arrange(cells: readonly Cell[], arrangement: Arrangement): Arranged {
   const atEnds = namesAtEnds(cells, arrangement);
   if (atEnds !== undefined) return atEnds;
   const above = legendAbove(cells, arrangement);
   if (arrangement.entries.length === 0 || !fitsStack(arrangement.entries)) return above;
-  const other = isLoneMap(cells)
+  const other = isMapColumn(cells)
     ? legendBeside(cells, arrangement)
     : legendInGap(cells, arrangement);
   return other !== undefined && plotArea(other) >= plotArea(above) ? other : above;
@@ -76,12 +79,12 @@ function plotArea({ layout }: Arranged): number {
   return width * height;
 }
 
-/** A plot whose proportions are bound leaves room at its side, and gains from room above. */
-function isLoneMap(cells: readonly Cell[]): boolean {
+/** Whether plots of fixed proportions are in one column: these leave space for a legend at their side. */
+function isMapColumn(cells: readonly Cell[]): boolean {
   return cells.every(({ aspect, column }) => column === 0 && aspect[1] < Infinity);
 }
 
-/** Undefined where the names do not fit, or there is more than one plot that they might belong to. */
+/** Returns undefined if the names do not fit, or if there are several plots. */
 function namesAtEnds(cells: readonly Cell[], arrangement: Arrangement): Arranged | undefined {
   const { entries, theme, slotOf } = arrangement;
   if (cells.length > 1 || entries.length === 0) return undefined;
@@ -122,7 +125,7 @@ function legendBeside(
   return { layout, names: legend.draw(rectangle.left + rectangle.width + gap, rectangle.top) };
 }
 
-/** In place of the panels that the last row lacks; undefined where it lacks none, or too little for a legend. */
+/** Puts the legend at the end of an incomplete last row; returns undefined if it does not fit there. */
 function legendInGap(
   cells: readonly Cell[],
   { entries, slotOf, width, top, theme }: Arrangement,
@@ -141,22 +144,22 @@ function legendInGap(
   return fits ? { layout, names: legend.draw(x, y) } : undefined;
 }
 
-/** A figure whose parts have their places. */
+/** The positions of all parts of a figure. */
 export interface Composition {
   readonly width: number;
   readonly height: number;
   readonly layout: Layout;
-  /** Title, legend, and names beside curves. */
+  /** The shapes of title and legend, and of names at the ends of curves. */
   readonly texts: readonly Shape[];
 }
 
 /**
- * Places all parts of a figure. What does not fit gets a larger canvas of the same proportions, so
- * that it still fills its part of a slide.
+ * Places all parts of a figure. If they do not fit, the canvas grows in the same proportions, so that
+ * the figure still fills its part of a slide.
  *
  * @param cells of the figure
- * @param parts its title, and what to name
- * @returns the places, and the size of the canvas
+ * @param parts its title and its legend entries
+ * @returns the positions, and the size of the canvas
  */
 export function compose(
   cells: readonly Cell[],

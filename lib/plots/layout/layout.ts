@@ -1,51 +1,51 @@
-/** Where the panels of a figure go, and how much room there is around their plots. */
+/** The positions of the panels of a figure, and the space around their plots. */
 
 import {
   horizontalAxisHeight,
   horizontalTicks,
-  panelTitleHeight,
-  type PlacedHead,
   verticalAxisWidth,
   verticalTicks,
 } from "../axes/axes.ts";
-import { fitted, type Rectangle } from "../geometry.ts";
 import { makeScale, type Scale } from "../axes/scale.ts";
-import type { Cell } from "./shared_axes.ts";
+import type { Tick } from "../axes/ticks.ts";
+import { fitted, type Rectangle } from "../geometry.ts";
 import { measureText } from "../text.ts";
 import type { Theme } from "../theme.ts";
-import type { Tick } from "../axes/ticks.ts";
+import type { Cell } from "./shared_axes.ts";
+import { panelTitleHeight, type PlacedHead } from "./titles.ts";
 
-/** A panel in its place. */
+/** A panel with its position, scales and ticks. */
 export interface Placed extends PlacedHead {
   readonly cell: Cell;
   readonly x: { readonly scale: Scale; readonly ticks: readonly Tick[] };
   readonly y: { readonly scale: Scale; readonly ticks: readonly Tick[] };
 }
 
-/** All panels in their places. */
+/** The positions of all panels. */
 export interface Layout {
+  /** Of the whole figure. */
   readonly height: number;
   readonly placed: readonly Placed[];
 }
 
-/** Room for the panels. */
+/** The space for the panels. */
 export interface Room {
   readonly width: number;
-  /** Where the panels begin, under title and legend. */
+  /** Upper edge of the panels, below title and legend. */
   readonly top: number;
-  /** Right of the plots, for names: nothing by default. */
+  /** Space for names to the right of the plots: 0 by default. */
   readonly beside?: number;
   readonly theme: Theme;
 }
 
-/** How many panels of a row stand side by side; the others go into rows below, all as even as can be. */
+/** The number of columns for a single row of panels, which is broken into rows of nearly equal length. */
 export function columnsFor(panels: number, { sizes }: Theme): number {
   const room = sizes.width - 2 * sizes.margin;
   const fitting = Math.max(1, Math.floor(room / sizes.minPanelWidth));
   return Math.ceil(panels / Math.ceil(panels / fitting));
 }
 
-/** Width of a figure with so many columns: wider than usual only where panels would get too small. */
+/** The width that so many columns need; at least that of the theme. */
 export function figureWidth(columns: number, { sizes }: Theme): number {
   return Math.max(sizes.width, 2 * sizes.margin + columns * sizes.minPanelWidth);
 }
@@ -53,13 +53,12 @@ export function figureWidth(columns: number, { sizes }: Theme): number {
 /**
  * Places the panels of a figure: plots of one size, in columns and rows.
  *
- * The width of axis labels depends on the ticks, those on the plot's height,
- * that on the plot's width, and that on the width of the labels: a few rounds
- * settle it.
+ * The width of the tick labels depends on the ticks, the ticks on the plot's height, the height on the
+ * plot's width, and that width on the width of the tick labels. So plots are measured three times.
  *
  * @param cells of the figure
- * @param room that is left for them
- * @returns their places, and the height of the whole figure
+ * @param room the space for them
+ * @returns their positions, and the height of the whole figure
  */
 export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
   const { sizes } = room.theme;
@@ -76,7 +75,7 @@ export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
   return placeAll(cells, { size, margins, room });
 }
 
-/** As large as width, height and the panels' proportions allow; not too narrow for their heads. */
+/** The largest plots that the space and their proportions allow, but not narrower than a title needs. */
 function plotSize(cells: readonly Cell[], margins: Margins, { width, top, theme }: Room): PlotSize {
   const { sizes } = theme;
   const rows = margins.above.length;
@@ -84,13 +83,13 @@ function plotSize(cells: readonly Cell[], margins: Margins, { width, top, theme 
   const minAspect = Math.max(...cells.map(({ aspect }) => aspect[0]));
   const areMaps = cells.every(({ aspect }) => aspect[1] < Infinity);
   const maxAspect = Math.max(...cells.map(({ aspect }) => aspect[1]));
-  const across = width - sizes.margin - margins.right - sum(margins.left) -
+  const freeWidth = width - sizes.margin - margins.right - sum(margins.left) -
     (columns - 1) * margins.gap;
-  const widest = across / columns;
-  const down = sizes.height - top - sizes.margin - sum(margins.above) - sum(margins.below) -
+  const widest = freeWidth / columns;
+  const freeHeight = sizes.height - top - sizes.margin - sum(margins.above) - sum(margins.below) -
     (rows - 1) * sizes.gap;
   const shortest = areMaps ? sizes.minMapHeight : sizes.minPlotHeight;
-  const tallest = Math.max(shortest, down / rows);
+  const tallest = Math.max(shortest, freeHeight / rows);
   const height = Math.min(tallest, widest / minAspect);
   return { width: Math.min(widest, Math.max(height * maxAspect, sizes.minPanelWidth)), height };
 }
@@ -99,7 +98,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Plots that do not take all of the height are centred in it. */
+/** Centres the plots in the space. */
 function placeAll(
   cells: readonly Cell[],
   { size, margins, room }: { size: PlotSize; margins: Margins; room: Room },
@@ -107,12 +106,13 @@ function placeAll(
   const { sizes } = room.theme;
   const columns = margins.left.length;
   const rows = margins.above.length;
-  const used = sum(margins.left) + columns * size.width + (columns - 1) * margins.gap;
-  const start = sizes.margin + Math.max(0, room.width - sizes.margin - margins.right - used) / 2;
-  const tall = sum(margins.above) + sum(margins.below) + rows * size.height +
+  const usedWidth = sum(margins.left) + columns * size.width + (columns - 1) * margins.gap;
+  const start = sizes.margin +
+    Math.max(0, room.width - sizes.margin - margins.right - usedWidth) / 2;
+  const usedHeight = sum(margins.above) + sum(margins.below) + rows * size.height +
     (rows - 1) * sizes.gap;
-  const height = Math.max(sizes.height, room.top + tall + sizes.margin);
-  const first = room.top + (height - sizes.margin - room.top - tall) / 2;
+  const height = Math.max(sizes.height, room.top + usedHeight + sizes.margin);
+  const first = room.top + (height - sizes.margin - room.top - usedHeight) / 2;
   const placed = cells.map((cell) => {
     const { row, column } = cell;
     const left = start + sum(margins.left.slice(0, column + 1)) +
@@ -146,27 +146,27 @@ function place(
   };
 }
 
-/** Size of the box that every plot of a figure fills as far as its proportions allow. */
+/** Size of the box for each plot, which the plot fills as far as its proportions allow. */
 export interface PlotSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** Room around plots: widths by column, heights by row. */
+/** Space around plots: widths by column, heights by row. */
 export interface Margins {
-  /** Numbers and labels of y. */
+  /** For the y axis. */
   readonly left: readonly number[];
-  /** Titles and notes. */
+  /** For titles and notes. */
   readonly above: readonly number[];
-  /** Numbers and labels of x. */
+  /** For the x axis. */
   readonly below: readonly number[];
-  /** Between columns, so that the outermost tick labels keep apart. */
+  /** Between columns, so that the outermost tick labels do not overlap. */
   readonly gap: number;
-  /** Right of the last column, where half of a tick label may stand. */
+  /** To the right of the last column, for half of a tick label. */
   readonly right: number;
 }
 
-/** Measures the room around plots of that size. */
+/** Measures the space that axes and titles need around plots of that size. */
 export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Theme): Margins {
   const columns = 1 + Math.max(...cells.map(({ column }) => column));
   const rows = 1 + Math.max(...cells.map(({ row }) => row));
@@ -175,9 +175,9 @@ export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Th
   const below = Array.from({ length: rows }, () => 0);
   for (const cell of cells) {
     const { row, column } = cell;
-    left[column] = Math.max(left[column], cell.namesY ? yAxisWidth(cell, size, theme) : 0);
+    left[column] = Math.max(left[column], cell.labelsY ? yAxisWidth(cell, size, theme) : 0);
     above[row] = Math.max(above[row], panelTitleHeight(cell.panel, size.width, theme));
-    below[row] = Math.max(below[row], cell.namesX ? horizontalAxisHeight(cell.x, theme) : 0);
+    below[row] = Math.max(below[row], cell.labelsX ? horizontalAxisHeight(cell.x, theme) : 0);
   }
   const widest = Math.max(...cells.map((cell) => widestXLabel(cell, size, theme)));
   const { gap, margin } = theme.sizes;

@@ -1,5 +1,7 @@
-/** The legend: a sample and a name for each run, class and kind of line. */
+/** The legend: a sample and a label for each run, class and line style. */
 
+import type { LegendEntry } from "../panel.ts";
+import { marked, type Shape } from "../shape.ts";
 import {
   groupOf,
   type Item,
@@ -8,10 +10,8 @@ import {
   plainItem,
   stackedItems,
 } from "./legend_items.ts";
-import type { LegendEntry } from "../panel.ts";
-import { marked, type Shape } from "../shape.ts";
 
-/** A legend that is ready to draw; of no size where there is nothing to tell apart. */
+/** A legend that is ready to draw; its size is 0 if it has no entries. */
 export interface Legend {
   readonly width: number;
   readonly height: number;
@@ -19,20 +19,22 @@ export interface Legend {
   draw(x: number, y: number): readonly Shape[];
 }
 
-/** More would be a page of its own. */
+/** Further entries are counted, not shown. */
 const MAX_ENTRIES = 40;
-/** More would not fit beside a plot. */
+/** More entries do not fit beside a plot. */
 const MAX_STACKED = 12;
 /** Height of a row in font sizes. */
 const ROW = 1.7;
+/** Distance between entries of a row, in units. */
 const BETWEEN = 28;
+/** The same between the last entry of a group and the first of the next. */
 const BETWEEN_GROUPS = 40;
 
 /**
- * Lays out a legend in as many rows as it needs: what goes over the panels.
+ * Lays out a legend in rows, for the space above the panels.
  *
- * @param entries of all panels; one that comes again is left out
- * @param context theme, colours and room
+ * @param entries of all panels; equal entries are shown once
+ * @param context theme, colours and available width
  * @returns its size, and how to draw it
  */
 export function layoutLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
@@ -45,11 +47,10 @@ export function layoutLegend(entries: readonly LegendEntry[], context: LegendCon
 }
 
 /**
- * Stacks a legend in one column, its groups a little apart: what goes beside a
- * lone plot.
+ * Lays out a legend in one column, with space between its groups, for the space beside a plot.
  *
- * @param entries of all panels; one that comes again is left out
- * @param context theme, colours and room
+ * @param entries of all panels; equal entries are shown once
+ * @param context theme, colours and available width
  * @returns its size, and how to draw it
  */
 export function stackLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
@@ -70,11 +71,11 @@ export function fitsStack(entries: readonly LegendEntry[]): boolean {
 
 function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
-    .sort((one, other) => groupOf(one) - groupOf(other) || classOf(one) - classOf(other));
+    .sort((one, other) => groupOf(one) - groupOf(other) || classOrder(one) - classOrder(other));
 }
 
-/** Classes stand in their order, whichever panel shows them first; what is no class, after them. */
-function classOf(entry: LegendEntry): number {
+/** Sorts classes by their number, and other entries after them. */
+function classOrder(entry: LegendEntry): number {
   const isClass = entry.kind === "point" && typeof entry.slot === "number";
   return isClass ? entry.slot : Number.MAX_SAFE_INTEGER;
 }
@@ -82,28 +83,28 @@ function classOf(entry: LegendEntry): number {
 interface PlacedItem {
   readonly item: Item;
   readonly left: number;
-  /** Rows above it. */
+  /** Its row, from 0; a fraction where groups have space between them. */
   readonly line: number;
 }
 
-/** A group that fits into a row is not torn: train and test stay together. */
+/** A group that fits into one row is not broken: train and test are in the same row. */
 function intoRows(items: readonly Item[], width: number): PlacedItem[] {
   let line = -1;
   let end = Infinity;
   return items.map((item, at) => {
     const isFirst = at === 0 || items[at - 1].group !== item.group;
     const between = isFirst ? BETWEEN_GROUPS : BETWEEN;
-    const needed = isFirst ? widthOfGroup(items, at) : item.width;
-    const room = needed <= width ? needed : item.width;
-    const starts = end + between + room > width;
-    if (starts) line++;
-    const left = starts ? 0 : end + between;
+    const unbroken = isFirst ? widthOfGroup(items, at) : item.width;
+    const needed = unbroken <= width ? unbroken : item.width;
+    const startsRow = end + between + needed > width;
+    if (startsRow) line++;
+    const left = startsRow ? 0 : end + between;
     end = left + item.width;
     return { item, left, line };
   });
 }
 
-/** Of the items from `start` on that belong together, on one line. */
+/** Width of the rest of a group in one row, from the item at `start` on. */
 function widthOfGroup(items: readonly Item[], start: number): number {
   const own = items.slice(start).filter(({ group }) => group === items[start].group);
   return own.reduce((sum, { width }) => sum + width, (own.length - 1) * BETWEEN);

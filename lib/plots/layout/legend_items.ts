@@ -1,4 +1,4 @@
-/** The entries of a legend as samples with names, each of a known width. */
+/** Legend entries as samples with labels, whose widths are measured. */
 
 import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
 import type {
@@ -15,36 +15,37 @@ import { element, type Shape } from "../shape.ts";
 import { cutText, type Font, measureText, singleLine, textShape } from "../text.ts";
 import { seriesColor, type Theme, tint } from "../theme.ts";
 
+/** Distance of a sample from its label, in units. */
 const AFTER_KEY = 10;
 
-/** What a legend needs to know of its figure. */
+/** Theme, colours and available width. */
 export interface LegendContext extends KeyContext {
-  /** Room for an item. */
+  /** Maximum width of an item. */
   readonly width: number;
 }
 
-/** A sample and its name, ready to be placed. */
+/** A sample and its label, ready to be placed. */
 export interface Item {
   readonly width: number;
-  /** Runs and classes first, then train and test, then the rest. */
+  /** Its place in the order of `groupOf`. */
   readonly group: number;
-  /** Draws it from `left`, its middle at the height `middle`. */
+  /** Draws it with its left edge at `left` and its vertical centre at `middle`. */
   draw(left: number, middle: number): Shape[];
 }
 
-/** Runs and classes come first, then train and test, then the rest. */
+/** The order of entries: runs and classes first, then train and test, then all others. */
 export function groupOf(entry: LegendEntry): number {
   if (entry.kind === "line" || entry.kind === "point") return entry.slot === undefined ? 1 : 0;
   return 2;
 }
 
-/** Text without a sample. */
+/** A label without a sample. */
 export function plainItem(text: string, context: LegendContext): Item {
   const { width, draw } = label(text, context.width, context);
   return { width, group: 2, draw: (left, middle) => [draw(left, middle)] };
 }
 
-/** An entry with its sample. */
+/** An entry as a sample and its label. */
 export function itemOf(entry: LegendEntry, context: LegendContext): Item {
   if (entry.kind === "ramp") return rampItem(entry, context);
   const { theme, width } = context;
@@ -72,7 +73,7 @@ function drawKey(
     : unknownKey(context.theme, place);
 }
 
-/** The same in a narrow column, where a scale of colours is below its name. */
+/** The same for a narrow column, where a colour scale is below its label. */
 export function stackedItems(entry: LegendEntry, context: LegendContext): Item[] {
   if (entry.kind !== "ramp") return [itemOf(entry, context)];
   return [plainItem(entry.label, context), scaleItem(entry, context)];
@@ -89,7 +90,7 @@ function rampItem(entry: RampEntry, context: LegendContext): Item {
   };
 }
 
-/** The colours of a scale between the labels of its ends. */
+/** A colour scale between the labels of its ends. */
 function scaleItem(entry: RampEntry, context: LegendContext): Item {
   const [low, high] = entry.ends.map((text) => label(text, context.width / 4, context));
   const before = low.width + AFTER_KEY;
@@ -107,11 +108,11 @@ function scaleItem(entry: RampEntry, context: LegendContext): Item {
 
 function label(
   text: string,
-  room: number,
+  maxWidth: number,
   { theme }: LegendContext,
 ): { width: number; draw(left: number, middle: number): Shape } {
   const font: Font = { size: theme.text.label };
-  const shown = cutText(singleLine(text) || "unnamed", room, font);
+  const shown = cutText(singleLine(text) || "unnamed", maxWidth, font);
   return {
     width: measureText(shown, font),
     draw: (x, middle) =>
@@ -119,15 +120,16 @@ function label(
   };
 }
 
+/** Width and height of one colour of a scale, in units. */
 const SWATCH = 16;
 
-/** What a sample needs to know of its figure. */
+/** Theme and colours. */
 export interface KeyContext {
   readonly theme: Theme;
   readonly slotOf: SlotOf;
 }
 
-/** Where a sample goes: from `left`, its middle at the height `middle`. */
+/** The position of a sample: its left edge and its vertical centre. */
 export interface KeyPlace {
   readonly left: number;
   readonly middle: number;
@@ -143,7 +145,7 @@ export function keyWidth(
   return entry.kind === "point" ? 2 * sizes.lineMarker : sizes.legendKey;
 }
 
-/** The line of a run with its marker, or of a kind of runs. */
+/** A line, with a marker if its entry has one. */
 export function lineKey(entry: LineEntry, context: KeyContext, place: KeyPlace): Shape[] {
   const { colors, sizes } = context.theme;
   const color = colorOf(entry.slot, context);
@@ -164,24 +166,25 @@ export function lineKey(entry: LineEntry, context: KeyContext, place: KeyPlace):
   return [line, marker];
 }
 
-/** The boundary, as dark as it is in the plot. */
+/** A decision boundary in the same colour and width as in the plot. */
 export function boundaryKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] {
   const [start, , end] = along(place, sizes.legendKey);
   const d = pathData([start, end]);
   return [element("path", { d, stroke: colors.ink, "stroke-width": sizes.boundary })];
 }
 
-/** A piece of the background without a class. */
+/** A rectangle in the colour of areas without a class. */
 export function unknownKey({ colors }: Theme, { left, middle }: KeyPlace): Shape[] {
   const place = { x: left, y: middle - SWATCH / 2, width: 2 * SWATCH, height: SWATCH };
   return [element("rect", { ...place, fill: colors.unknown, stroke: colors.axis })];
 }
 
+/** The ends and the centre of a sample. */
 function along({ left, middle }: KeyPlace, width: number): [Point, Point, Point] {
   return [[left, middle], [left + width / 2, middle], [left + width, middle]];
 }
 
-/** The marker of a class, or of a set of points. */
+/** A marker of a class, or of a set of points. */
 export function pointKey(
   { slot, hollow }: PointEntry,
   context: KeyContext,
@@ -198,7 +201,7 @@ export function pointKey(
   })];
 }
 
-/** The colours of a scale, side by side. */
+/** The colours of a scale, in a row. */
 export function rampKey(
   { steps }: RampEntry,
   context: KeyContext,

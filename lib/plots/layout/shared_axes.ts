@@ -1,12 +1,12 @@
-/** Which axes of a figure are one and the same, so that they are named once. */
+/** The axes of all panels of a figure. Equal axes of neighbouring panels have their labels once. */
 
 import { validationMessage } from "../../check.ts";
-import type { DrawablePanel } from "../panel.ts";
-import { clamp } from "../geometry.ts";
 import { type Range, widthRatio } from "../axes/scale.ts";
 import type { Axis } from "../axes/ticks.ts";
+import { clamp } from "../geometry.ts";
+import type { DrawablePanel } from "../panel.ts";
 
-/** A panel in its row and column, with the axes it is drawn with. */
+/** A panel in its row and column, with the axes that it is drawn with. */
 export interface Cell {
   readonly panel: DrawablePanel;
   readonly row: number;
@@ -15,12 +15,13 @@ export interface Cell {
   readonly y: Axis;
   /** Minimum and maximum width of its plot for a height of 1. */
   readonly aspect: Range;
-  /** Whether this panel names the numbers of the axis: else the panel below, or to the left, does. */
-  readonly namesX: boolean;
-  readonly namesY: boolean;
+  /** Whether the x axis has labels; else those of the panel below are valid for it. */
+  readonly labelsX: boolean;
+  /** Whether the y axis has labels; else those of the panel to its left are valid for it. */
+  readonly labelsY: boolean;
 }
 
-/** Which axes are to have one range. */
+/** Which axes get a common range. */
 export interface Sharing {
   /** The x axes of each column. */
   readonly shareX: boolean;
@@ -28,15 +29,15 @@ export interface Sharing {
   readonly shareY: boolean;
 }
 
-/** A panel with its axes, before it has a place. */
-type Shared = Pick<Cell, "panel" | "x" | "y" | "aspect">;
+/** A panel with its axes, before it has a row and a column. */
+type PanelAxes = Pick<Cell, "panel" | "x" | "y" | "aspect">;
 
 /**
  * Gives panels their axes.
  *
  * @param panels in rows
- * @param sharing which axes to bring to one range; those that are equal anyway are named once in any case
- * @param max at most so many panels side by side, where there is one row: the others go below
+ * @param sharing which axes get a common range
+ * @param max maximum number of columns if there is one row: the other panels go into rows below
  * @returns one cell a panel, row after row
  * @throws {RangeError} if axes that are to be shared are of different kinds
  */
@@ -45,7 +46,7 @@ export function shareAxes(
   sharing: Sharing,
   max = Infinity,
 ): Cell[] {
-  const shared = panels.map((row, rowAt): Shared[] =>
+  const rows = panels.map((row, rowAt): PanelAxes[] =>
     row.map((panel, column) => {
       const x = sharing.shareX
         ? commonAxis(panels.flatMap((other) => other[column]?.x ?? []), "shareX")
@@ -55,46 +56,47 @@ export function shareAxes(
       return { panel, x, y, aspect };
     })
   );
-  return inPlaces(shared.length === 1 ? brokenRow(shared[0], max) : shared);
+  return inCells(rows.length === 1 ? brokenRow(rows[0], max) : rows);
 }
 
-function brokenRow(row: readonly Shared[], max: number): Shared[][] {
+function brokenRow(row: readonly PanelAxes[], max: number): PanelAxes[][] {
   if (row.length <= max) return [[...row]];
   const rows = Math.ceil(row.length / max);
   return Array.from({ length: rows }, (_, at) => row.slice(at * max, (at + 1) * max));
 }
 
-/** Numbers are named by the lowest and the leftmost of the panels that share them. */
-function inPlaces(rows: readonly (readonly Shared[])[]): Cell[] {
+/** Of neighbours with equal axes, the lowest panel has the labels of x, the leftmost those of y. */
+function inCells(rows: readonly (readonly PanelAxes[])[]): Cell[] {
   return rows.flatMap((row, rowAt) =>
-    row.map((shared, column): Cell => {
+    row.map((panelAxes, column): Cell => {
       const below = rows[rowAt + 1]?.[column];
       const before = row[column - 1];
-      const isLike = (other: Shared, axis: "x" | "y") =>
-        isSameAxis(shared[axis], other[axis]) &&
-        shared.aspect.every((bound, at) => bound === other.aspect[at]);
-      const namesX = below === undefined || !isLike(below, "x");
-      const namesY = before === undefined || !isLike(before, "y");
-      return { ...shared, row: rowAt, column, namesX, namesY };
+      const isLike = (other: PanelAxes, axis: "x" | "y") =>
+        isSameAxis(panelAxes[axis], other[axis]) &&
+        panelAxes.aspect.every((bound, at) => bound === other.aspect[at]);
+      const labelsX = below === undefined || !isLike(below, "x");
+      const labelsY = before === undefined || !isLike(before, "y");
+      return { ...panelAxes, row: rowAt, column, labelsX, labelsY };
     })
   );
 }
 
-/** Wider or narrower planes, whose features are hardly of one kind, would be lines. */
+/** Maximum ratio of width and height: features of such different ranges need no common scale. */
 const MAX_ASPECT = 10;
 
-/** The proportions at which x and y have one scale, as far as they can be shown. */
+/** The proportions at which x and y have one scale, limited to `MAX_ASPECT`. */
 export function equalAspect(x: Range, y: Range): Range {
   const aspect = clamp(widthRatio(x, y), 1 / MAX_ASPECT, MAX_ASPECT);
   return [aspect, aspect];
 }
 
-/** Whether a plane can be shown with one scale on both axes. */
+/** Whether x and y can have one scale within `MAX_ASPECT`. */
 export function hasOneScale(x: Range, y: Range): boolean {
   const ratio = widthRatio(x, y);
   return ratio >= 1 / MAX_ASPECT && ratio <= MAX_ASPECT;
 }
 
+/** An axis whose range includes those of all. */
 function commonAxis(axes: readonly Axis[], option: string): Axis {
   const [first, ...others] = axes;
   const different = others.find(({ kind }) => kind !== first.kind);

@@ -6,15 +6,15 @@ import type { Field } from "../../models/field.ts";
 import { checkFigureOptions, figureOptionNames, type FigureOptions } from "../figure.ts";
 import { type Figure, makeFigure } from "../figure_tree.ts";
 import { percentText } from "../format.ts";
+import { equalAspect } from "../layout/shared_axes.ts";
 import { checkField, fieldState } from "../marks/field.ts";
 import type { PointSet } from "../marks/points.ts";
-import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
-import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
+import { COLOR_COUNT } from "../palettes.ts";
 import type { DrawablePanel, LegendEntry } from "../panel.ts";
 import { element } from "../shape.ts";
-import { equalAspect } from "../layout/shared_axes.ts";
 import { singleLine } from "../text.ts";
-import { COLOR_COUNT } from "../palettes.ts";
+import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
+import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {

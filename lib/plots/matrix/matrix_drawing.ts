@@ -2,12 +2,12 @@
 
 import { validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
-import { contourPanel } from "../panels/contour_panel.ts";
+import { makeScale } from "../axes/scale.ts";
 import { fitted, pathData, type Rectangle } from "../geometry.ts";
+import { equalAspect } from "../layout/shared_axes.ts";
 import { drawPoints, type PointSet, readyPoints, thinned } from "../marks/points.ts";
 import { type DrawablePanel, isDrawable } from "../panel.ts";
-import { makeScale } from "../axes/scale.ts";
-import { equalAspect } from "../layout/shared_axes.ts";
+import { contourPanel } from "../panels/contour_panel.ts";
 import { element, type Shape } from "../shape.ts";
 import { emptyMessage, type Font, textShape, wrapText } from "../text.ts";
 import type { Theme } from "../theme.ts";

@@ -1,9 +1,14 @@
 /** Where everything in a matrix of maps goes: as large as the figure allows. */
 
-import { growToFit } from "../layout/arrange.ts";
-import { figureTitle } from "../axes/axes.ts";
+import type { Range } from "../axes/scale.ts";
 import { fitted, type Rectangle } from "../geometry.ts";
+import { growToFit } from "../layout/arrange.ts";
 import { fitsStack, layoutLegend, type Legend, stackLegend } from "../layout/legend.ts";
+import { figureTitle } from "../layout/titles.ts";
+import type { LegendEntry } from "../panel.ts";
+import type { Shape } from "../shape.ts";
+import { cutText, type Font, measureText } from "../text.ts";
+import type { Theme } from "../theme.ts";
 import {
   BELOW,
   belowMap,
@@ -15,11 +20,6 @@ import {
   rowTexts,
   type ScorePlace,
 } from "./matrix_drawing.ts";
-import type { LegendEntry } from "../panel.ts";
-import type { Range } from "../axes/scale.ts";
-import type { Shape } from "../shape.ts";
-import { cutText, type Font, measureText } from "../text.ts";
-import type { Theme } from "../theme.ts";
 
 /** What is written around and beside the maps. */
 export interface MatrixTexts {

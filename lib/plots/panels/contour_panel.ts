@@ -5,6 +5,7 @@ import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Field } from "../../models/field.ts";
 import { countText, shortNumber } from "../format.ts";
+import { hasOneScale } from "../layout/shared_axes.ts";
 import { checkField, drawBoundaries, drawRegions, fieldState, measureOf } from "../marks/field.ts";
 import {
   drawPoints,
@@ -15,10 +16,9 @@ import {
   thinned,
 } from "../marks/points.ts";
 import { fieldRegions, type Regions, valueBands } from "../marks/regions.ts";
-import type { DrawablePanel, LegendEntry, Panel } from "../panel.ts";
-import { hasOneScale } from "../layout/shared_axes.ts";
-import { checkText, panelText } from "../text.ts";
 import { COLOR_COUNT } from "../palettes.ts";
+import type { DrawablePanel, LegendEntry, Panel } from "../panel.ts";
+import { checkText, panelText } from "../text.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {

@@ -1,74 +1,49 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
-import {
-  checkBoolean,
-  checkChoice,
-  checkCount,
-  checkNumber,
-  validationMessage,
-} from "../../check.ts";
+import { checkBoolean, checkChoice, checkCount, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
-import { contains, markerOf, markerPath, type Point } from "../geometry.ts";
-import {
-  drawLines,
-  isShown,
-  type Line,
-  type ReadyLine,
-  readyLine,
-  SCALE_KINDS,
-} from "../marks/lines.ts";
-import {
-  type CurveEnd,
-  type DrawablePanel,
-  type LegendEntry,
-  type Panel,
-  type Plot,
-} from "../panel.ts";
-import {
-  type Curve,
-  positionRange,
-  type Range,
-  type ScaleKind,
-  valueRange,
-} from "../axes/scale.ts";
-import { element, marked, type Shape } from "../shape.ts";
+import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
+import type { Range, ScaleKind } from "../axes/scale.ts";
+import { drawLines } from "../marks/lines.ts";
+import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
+import type { CurveEnd, DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import type { Shape } from "../shape.ts";
 import { panelText } from "../text.ts";
-import { mixColors, seriesColor } from "../theme.ts";
 
-/** How a line panel looks. */
+/** Titles, labels and axes of a line panel. */
 export interface LinePanelOptions {
-  /** Over the panel. */
+  /** Title of the panel. */
   readonly title?: string;
   /** A line under the title: `test accuracy 0.94`. */
   readonly note?: string;
-  /** What x counts: `epoch` by default. */
+  /** Label of the x axis: `epoch` by default. */
   readonly xLabel?: string;
-  /** What y measures, with its unit. */
+  /** Label of the y axis, with the unit. */
   readonly yLabel?: string;
-  /** `linear` by default. */
+  /** Scale of the x axis: `linear` by default. */
   readonly xScale?: ScaleKind;
-  /** `linear` by default. */
+  /** Scale of the y axis: `linear` by default. */
   readonly yScale?: ScaleKind;
-  /** What solid and dashed lines are, for the legend where there are both: `["train", "test"]` by default. */
+  /** Legend labels of solid and dashed lines, if there are both: `["train", "test"]` by default. */
   readonly dashNames?: readonly [solid: string, dashed: string];
-  /** Whether the legend names runs: true by default; a title may do it for a lone one. */
+  /** Whether the legend names runs: true by default. For a single run a title may be enough. */
   readonly nameRuns?: boolean;
-  /** Short strokes of a marker along each run's lines, so that colour is not all: true by default. */
+  /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
   readonly markers?: boolean;
-  /** How many classes other figures of the same runs show: runs take the colours after theirs. 0 by default. */
+  /** Number of classes in other figures of the same runs: runs get the colours after those. 0 by default. */
   readonly classes?: number;
 }
 
 /**
  * A panel of curves.
  *
- * The y axis frames what most runs do. A run that leaves the frame is cut at its edge, where an arrow
- * stands with its largest or smallest value. A run whose values stop being finite is drawn up to there
- * and has one mark, a cross with a label. A logarithmic axis says so in its label; values that are not
- * positive are left out of it, as a gap.
+ * The range of the y axis includes the values of most runs. A run that leaves it is clipped at the edge
+ * of the plot, where an arrow is labelled with its maximum or minimum. A run whose values stop being
+ * finite ends there, at a cross with a label. The label of a logarithmic axis says so; values that are
+ * not positive are gaps on it.
  *
- * @param series the lines; train and test curves of a run bear the same name,
- * the test curve is dashed
+ * @param series the lines; train and test curves of a run have the same name, and the test curve is
+ * dashed
  * @param options titles, labels and kinds of axes
  * @returns a panel for `figure`; without values it says "no data"
  * @throws {TypeError} if a line or option is of the wrong kind
@@ -88,59 +63,72 @@ export interface LinePanelOptions {
  * ```
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
-  checkLineOptions(options, OPTIONS);
-  return linesOf(series, options).panel;
+  checkLineOptions(options, lineOptionNames);
+  return buildLinePanel(series, options).panel;
 }
 
-/** The panel, and how it draws a stretch of x. */
-interface LinesPanel {
+/** A panel, and a function that draws its curves over an interval of x alone. */
+export interface BuiltLinePanel {
   readonly panel: DrawablePanel;
+  /** Draws all if `span` is undefined. */
   readonly draw: (plot: Plot, span: Range | undefined) => Shape[];
 }
 
-function linesOf(series: readonly Line[], options: LinePanelOptions): LinesPanel {
+/** Builds the panel of `linePanel`; its options are checked. */
+export function buildLinePanel(
+  series: readonly Line[],
+  options: LinePanelOptions,
+): BuiltLinePanel {
   checkList(ACTION, "series", series, "a list");
   const { title, note, xLabel, yLabel } = panelText(ACTION, { xLabel: "epoch", ...options });
-  const { xScale: xKind = "linear", yScale: yKind = "linear" } = options;
+  const { xScale: xKind = "linear", yScale: yKind = "linear", markers = true } = options;
   const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
-  const places = lines.flatMap(({ x, earlyEnd }) =>
-    earlyEnd === undefined ? x : [...x, earlyEnd.x]
-  );
-  const runs = Map.groupBy(lines, ({ name }) => name);
-  const curves = [...runs.values()].map((own): Curve => ({
-    values: own.flatMap(({ x, values }) => values.filter((_, at) => isShown(x[at], xKind))),
-    stopped: own.every(({ earlyEnd }) => earlyEnd !== undefined),
-  }));
-  const names = [...runs.keys()];
-  const xRange = positionRange(places, xKind);
-  const yRange = valueRange(curves, yKind);
-  const draw: LinesPanel["draw"] = (plot, span) =>
-    drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true, span });
+  const names = [...new Set(lines.map(({ name }) => name))];
+  const places = lines.flatMap(placesOf);
+  const ranges = { x: positionRange(places, xKind), y: valueRange(curvesOf(lines, xKind), yKind) };
+  const draw: BuiltLinePanel["draw"] = (plot, span) =>
+    drawLines(lines, { plot, xKind, yKind, markers, span });
   const panel: DrawablePanel = {
     title,
     note,
     summary: summarize(names, { xLabel, yLabel }),
     x: {
       kind: xKind,
-      range: xRange,
+      range: ranges.x,
       label: axisLabel(xLabel, xKind),
       whole: places.every(Number.isInteger),
     },
-    y: { kind: yKind, range: yRange, label: axisLabel(yLabel, yKind), whole: false },
+    y: { kind: yKind, range: ranges.y, label: axisLabel(yLabel, yKind), whole: false },
     aspect: [0.75, Infinity],
-    frame: lines.some(({ x, earlyEnd }) => x.length > 0 || earlyEnd !== undefined) ? "grid" : "box",
+    frame: places.length > 0 ? "grid" : "box",
     names,
     classes: options.classes ?? 0,
     legend: legendOf(names, lines, options),
-    ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, xRange, yRange)),
+    ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, ranges)),
     draw: (plot) => draw(plot, undefined),
   };
   return { panel, draw };
 }
 
+/** All x of a line, with that of its early end. */
+function placesOf({ x, earlyEnd }: ReadyLine): readonly number[] {
+  return earlyEnd === undefined ? x : [...x, earlyEnd.x];
+}
+
+/** The values of each run, for the range of the y axis. */
+function curvesOf(lines: readonly ReadyLine[], xKind: ScaleKind): Curve[] {
+  return [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
+    values: own.flatMap(({ x, values }) => values.filter((_, at) => isShown(x[at], xKind))),
+    stopped: own.every(({ earlyEnd }) => earlyEnd !== undefined),
+  }));
+}
+
 const ACTION = "draw the lines";
 
-const OPTIONS = [
+const scaleKinds: readonly ScaleKind[] = ["linear", "log"];
+
+/** The names of the options of `linePanel`. */
+export const lineOptionNames = [
   "title",
   "note",
   "xLabel",
@@ -153,14 +141,20 @@ const OPTIONS = [
   "classes",
 ] as const satisfies readonly (keyof LinePanelOptions)[];
 
-function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
+/**
+ * Checks the options of a line panel.
+ *
+ * @throws {TypeError} if one is of the wrong kind
+ * @throws {RangeError} if there is no option of that name, or it is out of bounds
+ */
+export function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
   const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
     ACTION,
     options,
     names,
   );
-  if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, SCALE_KINDS);
-  if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, SCALE_KINDS);
+  if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
+  if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
   if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
@@ -171,7 +165,7 @@ function checkLineOptions(options: LinePanelOptions, names: readonly string[]): 
   throw new TypeError(validationMessage(ACTION, "dashNames", allowed, dashNames));
 }
 
-/** A logarithmic axis says so. */
+/** The label of an axis, which says that a logarithmic axis is one. */
 function axisLabel(label: string, kind: ScaleKind): string {
   if (kind === "linear") return label;
   return label === "" ? "log scale" : `${label} (log scale)`;
@@ -185,15 +179,14 @@ function summarize(
   return `${yLabel || "Values"} against ${xLabel || "x"}: ${shown || "no data"}.`;
 }
 
-/** Where a solid curve comes to the last place of all. */
+/** The end of a solid curve that reaches the right edge of the plot; else none. */
 function endOf(
   { name, x, values, dashed, earlyEnd }: ReadyLine,
-  [, last]: Range,
-  [low, high]: Range,
+  ranges: { readonly x: Range; readonly y: Range },
 ): CurveEnd[] {
   const y = values[values.length - 1];
-  const isAtEnd = !dashed && earlyEnd === undefined && x[x.length - 1] === last;
-  return isAtEnd && y >= low && y <= high ? [{ name, y }] : [];
+  const isAtEdge = !dashed && earlyEnd === undefined && x[x.length - 1] === ranges.x[1];
+  return isAtEdge && y >= ranges.y[0] && y <= ranges.y[1] ? [{ name, y }] : [];
 }
 
 function legendOf(
@@ -217,83 +210,4 @@ function legendOf(
     return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
   });
   return [...runs, ...keys];
-}
-
-/** How a panel of curves on the way looks. */
-export interface ProgressPanelOptions extends LinePanelOptions {
-  /** Up to where the curves have come, along x. */
-  readonly at: number;
-}
-
-/** How much of its colour a curve keeps where it is yet to come. */
-const PALE = 0.2;
-
-/**
- * A panel of whole curves as `linePanel` draws it, which are pale beyond `at`; a dot rides on each
- * solid curve. Its axes are those of the whole curves: for figures that follow one another.
- *
- * @param series the lines, whole
- * @param options those of `linePanel`, and up to where the curves have come
- * @returns a panel for `figure`
- * @throws {TypeError} if a line or option is of the wrong kind
- * @throws {RangeError} as `linePanel`
- *
- * @example Two epochs of three
- * ```ts
- * import { progressPanel } from "@neural-lab/lab";
- * import { assertEquals } from "@std/assert";
- *
- * const panel = progressPanel([{ name: "relu", values: [0.69, 0.41, 0.32] }], { at: 2 });
- * assertEquals(panel.summary, "Values against epoch: relu.");
- * ```
- */
-export function progressPanel(
-  series: readonly Line[],
-  allOptions: ProgressPanelOptions,
-): Panel {
-  checkLineOptions(allOptions, ["at", ...OPTIONS]);
-  const { at, ...options } = allOptions;
-  checkNumber(ACTION, "at", at);
-  const { panel: whole, draw } = linesOf(series, options);
-  if (whole.frame === "box") return whole;
-  const [first, last] = whole.x.range;
-  const panel: DrawablePanel = {
-    ...whole,
-    draw: (plot) => [
-      ...(at < last ? marked({ role: "pending" }, draw(paled(plot), [at, Infinity])) : []),
-      ...(at >= first ? draw(plot, at < last ? [-Infinity, at] : undefined) : []),
-      ...series.filter(({ dashed }) => !dashed)
-        .flatMap((line) => dot(line, { at, plot, marker: options.markers ?? true })),
-    ],
-  };
-  return panel;
-}
-
-/** Colours for what is to come; the grid and the axes are not of the curves, and keep theirs. */
-function paled(plot: Plot): Plot {
-  const { colors } = plot.theme;
-  const series = colors.series.map((color) => mixColors(colors.background, color, PALE));
-  return { ...plot, theme: { ...plot.theme, colors: { ...colors, series } } };
-}
-
-interface DotPlace {
-  readonly at: number;
-  readonly plot: Plot;
-  /** Whether it has the run's shape rather than a circle's. */
-  readonly marker: boolean;
-}
-
-function dot({ name, values, x, color }: Line, { at, plot, marker }: DotPlace): Shape[] {
-  const index = Array.from(values).findIndex((_, index) => (x?.[index] ?? index + 1) === at);
-  if (index < 0 || !Number.isFinite(values[index])) return [];
-  const place: Point = [plot.x(at), plot.y(values[index])];
-  if (!contains(plot.rectangle, place)) return [];
-  const { colors, sizes } = plot.theme;
-  const slot = color ?? plot.slotOf(name);
-  return marked({ role: "position", label: name }, [element("path", {
-    d: markerPath(marker ? markerOf(slot) : "circle", place, 1.4 * sizes.lineMarker),
-    fill: seriesColor(plot.theme, slot),
-    stroke: colors.halo,
-    "stroke-width": 2.5,
-  })]);
 }

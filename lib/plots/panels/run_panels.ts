@@ -3,14 +3,15 @@
 import { validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
+import { type Curve, isSpread } from "../axes/ranges.ts";
+import type { ScaleKind } from "../axes/scale.ts";
+import { percentText } from "../format.ts";
+import type { Line } from "../marks/ready_line.ts";
+import type { Panel } from "../panel.ts";
+import { checkText } from "../text.ts";
 import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { checkRuns, type RunCurves } from "./curve_statistics.ts";
-import { percentText } from "../format.ts";
 import { linePanel, type LinePanelOptions } from "./line_panel.ts";
-import type { Line } from "../marks/lines.ts";
-import type { Panel } from "../panel.ts";
-import { type Curve, isSpread, type ScaleKind } from "../axes/scale.ts";
-import { checkText } from "../text.ts";
 
 /** Losses of a lone run that span more than this hide everything but the highest one on a linear axis. */
 const WIDE_SPAN = 1000;

@@ -2,10 +2,10 @@
 
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
-import { overlayFrames } from "./animation_diff.ts";
 import { checkFigure, type Figure } from "../figure_tree.ts";
 import { element, isShape, round, type Shape } from "../shape.ts";
 import { checkText, singleLine } from "../text.ts";
+import { overlayFrames } from "./animation_diff.ts";
 
 /** How an animation runs. */
 export interface AnimationOptions {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { type Curve, isSpread, positionRange, valueRange } from "../../../lib/plots/axes/scale.ts";
+import { type Curve, isSpread, positionRange, valueRange } from "../../../lib/plots/axes/ranges.ts";
 
 const running = (...values: number[]): Curve => ({ values, stopped: false });
 const stopped = (...values: number[]): Curve => ({ values, stopped: true });

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Line } from "../../../lib/plots/marks/lines.ts";
+import type { Line } from "../../../lib/plots/marks/ready_line.ts";
 import { figure, type FigureOptions } from "../../../lib/plots/figure.ts";
 import { linePanel } from "../../../lib/plots/panels/line_panel.ts";
 import { type Drawn, readSvg, textBoxes, textFaults } from "../read_svg.ts";

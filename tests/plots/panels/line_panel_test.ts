@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import type { Line } from "../../../lib/plots/marks/lines.ts";
+import type { Line } from "../../../lib/plots/marks/ready_line.ts";
 import { figure } from "../../../lib/plots/figure.ts";
 import { linePanel, type LinePanelOptions } from "../../../lib/plots/panels/line_panel.ts";
 import { allShapes } from "../../../lib/plots/shape.ts";
