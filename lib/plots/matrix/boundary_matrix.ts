@@ -1,4 +1,4 @@
-/** A matrix of small decision boundaries: datasets down, models across. */
+/** A matrix of decision boundaries: a row for each dataset, a column for each model. */
 
 import { checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, checkShape } from "../../check_shape.ts";
@@ -13,46 +13,48 @@ import { COLOR_COUNT } from "../palettes.ts";
 import type { DrawablePanel, LegendEntry } from "../panel.ts";
 import { element } from "../shape.ts";
 import { singleLine } from "../text.ts";
-import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
-import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
+import type { MatrixTexts } from "./map_grid.ts";
+import { dataPanel, drawMap, mapPanel, scoreTexts } from "./matrix_drawing.ts";
+import { layoutMatrix } from "./matrix_layout.ts";
 
-/** What a model makes of a row's data. */
+/** A model on the dataset of a row. */
 export interface MatrixCell {
   /** Probabilities or scores over the plane. */
   readonly field: Field;
-  /** Its accuracy, from 0 to 1, written beside the map; the best of a row in bold. NaN gives a dash. */
+  /** Its accuracy, from 0 to 1, shown beside or below the map; the best of a row in bold. NaN gives a dash. */
   readonly score: number;
 }
 
-/** One dataset, and all models on it. */
+/** A dataset, and all models on it. */
 export interface MatrixRow {
   /** Of the dataset. */
   readonly name: string;
-  /** Points of the first column, which shows the data alone. */
+  /** Points in the first column, which shows the data alone. */
   readonly points: readonly PointSet[];
-  /** Points over each model's field: those of the first column where left out. */
+  /** Points over each model's field: those of the first column by default. */
   readonly shown?: readonly PointSet[];
-  /** One a model, all over one part of the plane. */
+  /** One for each model; all fields have the same ranges. */
   readonly cells: readonly MatrixCell[];
 }
 
-/** How a matrix looks. */
+/** Column names, title and theme of a matrix. */
 export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> {
-  /** Names of the models, one a column after the first. */
+  /** Names of the models, one for each column after the first. */
   readonly columns: readonly string[];
 }
 
 /**
  * Draws the decision boundaries of several models on several datasets as one figure for a slide. Each
  * row is a dataset: its points alone in the first column, then each model's boundary, with the model's
- * score in per cent beside or below it. Where maps would get too small, all texts get smaller.
+ * score in per cent beside or below it. If maps would be too small, the canvas grows, and everything is
+ * shown at a smaller scale.
  *
  * @param rows the datasets, and the models' fields
  * @param options names of the models, title and theme
  * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if there are no rows, a row has not one cell a model, or there is no option of
- * that name, or a field has more classes than there are colours
+ * @throws {RangeError} if there are no rows, a row does not have one cell for each model, there is no
+ * option of that name, or a field has more classes than there are colours
  *
  * @example One dataset, one model
  * ```ts
@@ -76,9 +78,9 @@ export function boundaryMatrix(rows: readonly MatrixRow[], options: MatrixOption
   checkRows(rows, columns.length);
   const { theme, legend, ...parts } = checkFigureOptions(ACTION, options);
   const panels = rows.map((row) =>
-    row.cells.map(({ field }) => mapOf(field, row.shown ?? row.points))
+    row.cells.map(({ field }) => mapPanel(field, row.shown ?? row.points))
   );
-  const data = rows.map(({ points, cells: [{ field }] }) => dataOf(field, points));
+  const data = rows.map(({ points, cells: [{ field }] }) => dataPanel(field, points));
   const fields = rows.flatMap(({ cells }) => cells.map(({ field }) => field));
   const texts: MatrixTexts = {
     title: parts.title,
@@ -145,7 +147,7 @@ function checkName(name: string, value: unknown): void {
   }
 }
 
-const share = { minimum: 0, maximum: 1 };
+const scoreBounds = { minimum: 0, maximum: 1 };
 
 function checkCell(cell: MatrixCell, name: string): void {
   checkShape(ACTION, name, cell, "cell");
@@ -153,10 +155,10 @@ function checkCell(cell: MatrixCell, name: string): void {
   checkField(cell.field);
   const bounds = { minimum: 1, maximum: COLOR_COUNT };
   checkCount(ACTION, `classes of ${name}`, cell.field.classes, bounds);
-  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score, share);
+  if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score, scoreBounds);
 }
 
-/** Classes and sets of points, and gray where there is any: boundaries explain themselves in small maps. */
+/** Entries for classes and sets of points, and for grey areas if there are any; boundaries need none. */
 function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): LegendEntry[] {
   const isGray = fields.some((field) =>
     !fieldState(field, []).isDrawn || field.values.some((value) => !Number.isFinite(value))
@@ -167,7 +169,7 @@ function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): L
   ];
 }
 
-/** The matrix in words: each dataset with each model's score. */
+/** Describes the matrix: each dataset with each model's score. */
 function matrixText({ rows, columns, scores }: MatrixTexts): string {
   return rows.map((row, at) => {
     const models = scores[at].map((score, column) => `${columns[column + 1]} ${score}`);

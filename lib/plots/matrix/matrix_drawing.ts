@@ -1,4 +1,4 @@
-/** A matrix of maps as shapes: maps with finer lines and points, and the texts around them. */
+/** The shapes of a matrix of maps: maps with thin lines and small points, and the texts around them. */
 
 import { validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
@@ -12,19 +12,19 @@ import { element, type Shape } from "../shape.ts";
 import { emptyMessage, type Font, textShape, wrapText } from "../text.ts";
 import type { Theme } from "../theme.ts";
 
-/** From a map to its score. */
-export const BESIDE = 7;
+/** Distance of a map from the score beside it, in units. */
+export const TO_SCORE = 7;
 
-/** From a map down to the baseline of its score, in font sizes. */
-export const BELOW = 1;
+/** Distance of a map from the baseline of the score below it, in font sizes. */
+export const TO_BASELINE = 1;
 
-/** From a heading down to its maps. */
-export const OVER = 6;
+/** Distance of a heading from its map, in units. */
+export const HEADING_SPACE = 6;
 
-/** Height of a line of a heading in font sizes. */
+/** Line height of a heading, in font sizes. */
 export const LEADING = 1.2;
 
-/** Headings end right above their maps. */
+/** Draws the headings of the columns, whose last lines are right above the maps. */
 export function columnTexts(
   names: readonly string[],
   maps: readonly Rectangle[],
@@ -44,13 +44,13 @@ export function columnTexts(
       lines: headingLines,
     });
     return lines.map((line, at) => {
-      const y = top - OVER - 4 - (lines.length - 1 - at) * LEADING * font.size;
+      const y = top - HEADING_SPACE - 4 - (lines.length - 1 - at) * LEADING * font.size;
       return textShape(line, { ...font, x: left, y, color: colors.ink });
     });
   });
 }
 
-/** Names of rows at the middle of their maps. */
+/** Draws the names of the rows, vertically centred on their maps. */
 export function rowTexts(
   names: readonly string[],
   maps: readonly (readonly Rectangle[])[],
@@ -63,25 +63,26 @@ export function rowTexts(
   });
 }
 
-/** Where a score stands: from `x` on or, below its map, up to there. */
+/** The position of a score. */
 export interface ScorePlace {
+  /** Of its start, or of its end for the anchor `end`. */
   readonly x: number;
   /** Of the baseline. */
   readonly y: number;
   readonly anchor: "start" | "end";
 }
 
-/** Beside the lower right corner of a map, where it covers nothing. */
+/** The position beside the lower right corner of a map, outside it. */
 export function besideMap({ left, top, width, height }: Rectangle): ScorePlace {
-  return { x: left + width + BESIDE, y: top + height - 2, anchor: "start" };
+  return { x: left + width + TO_SCORE, y: top + height - 2, anchor: "start" };
 }
 
-/** Below the same corner. */
+/** The position below the lower right corner of a map. */
 export function belowMap({ left, top, width, height }: Rectangle, { text }: Theme): ScorePlace {
-  return { x: left + width, y: top + height + BELOW * text.tick, anchor: "end" };
+  return { x: left + width, y: top + height + TO_BASELINE * text.tick, anchor: "end" };
 }
 
-/** The scores of a row; the best of them stands out. */
+/** Draws the scores of a row, the best of them in bold. */
 export function scoreTexts(
   scores: readonly number[],
   { texts, places }: { readonly texts: readonly string[]; readonly places: readonly ScorePlace[] },
@@ -95,14 +96,14 @@ export function scoreTexts(
   });
 }
 
-/** More points would hide one another on maps as small as these. */
+/** More points overlap on small maps. */
 const MAX_POINTS = 400;
 
-/** Lines and points on small maps, as shares of those on large ones. */
-const SMALL = 0.55;
+/** Scale of lines and points on maps, relative to those of a panel. */
+const MAP_SCALE = 0.55;
 
-/** A model's field with points. */
-export function mapOf(field: Field, points: readonly PointSet[]): DrawablePanel {
+/** A panel of a model's field with points. */
+export function mapPanel(field: Field, points: readonly PointSet[]): DrawablePanel {
   const panel = contourPanel(field, { points });
   if (!isDrawable(panel)) {
     throw new TypeError(validationMessage("draw the matrix", "a field", "drawn", panel));
@@ -110,17 +111,17 @@ export function mapOf(field: Field, points: readonly PointSet[]): DrawablePanel 
   return panel;
 }
 
-/** Points alone, over the same part of the plane as a field; where there are none, it says so. */
-export function dataOf(field: Field, points: readonly PointSet[]): DrawablePanel {
+/** A panel of points alone over the range of a field; without points it has a message. */
+export function dataPanel(field: Field, points: readonly PointSet[]): DrawablePanel {
   const ready = thinned(readyPoints(points, field.classes), MAX_POINTS);
   const isEmpty = ready.every(({ places }) => places.length === 0);
   return {
-    ...mapOf(field, points),
+    ...mapPanel(field, points),
     draw: (plot) => isEmpty ? [emptyMessage("no points", plot)] : drawPoints(ready, plot),
   };
 }
 
-/** A panel without axes, in a thin frame. */
+/** Draws a panel without axes, in a thin frame. */
 export function drawMap(panel: DrawablePanel, box: Rectangle, theme: Theme): Shape[] {
   const rectangle = fitted(box, equalAspect(panel.x.range, panel.y.range));
   const { left, top, width, height } = rectangle;
@@ -131,7 +132,7 @@ export function drawMap(panel: DrawablePanel, box: Rectangle, theme: Theme): Sha
       rectangle,
       x: makeScale("linear", { domain: panel.x.range, range: [left, right] }),
       y: makeScale("linear", { domain: panel.y.range, range: [bottom, top] }),
-      theme: smaller(theme),
+      theme: mapTheme(theme),
       slotOf: () => 0,
     }),
     element("path", {
@@ -143,16 +144,17 @@ export function drawMap(panel: DrawablePanel, box: Rectangle, theme: Theme): Sha
   ];
 }
 
-function smaller(theme: Theme): Theme {
+/** The theme with thin boundaries and small points. */
+function mapTheme(theme: Theme): Theme {
   const { sizes } = theme;
   const [min, max] = sizes.pointMarker;
   return {
     ...theme,
     sizes: {
       ...sizes,
-      boundary: SMALL * sizes.boundary,
-      halo: SMALL * sizes.halo,
-      pointMarker: [SMALL * min, SMALL * max],
+      boundary: MAP_SCALE * sizes.boundary,
+      halo: MAP_SCALE * sizes.halo,
+      pointMarker: [MAP_SCALE * min, MAP_SCALE * max],
     },
   };
 }
