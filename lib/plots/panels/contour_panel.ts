@@ -1,4 +1,4 @@
-/** A panel of what a model gives over the plane: its decision boundary. */
+/** A panel of a model's outputs over the plane: its decision boundary. */
 
 import { validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
@@ -20,44 +20,44 @@ import { COLOR_COUNT } from "../palettes.ts";
 import type { DrawablePanel, LegendEntry, Panel } from "../panel.ts";
 import { checkText, panelText } from "../text.ts";
 
-/** How a contour panel looks. */
+/** Points, titles and labels of a contour panel. */
 export interface ContourPanelOptions {
-  /** Over the panel. */
+  /** Title of the panel. */
   readonly title?: string;
   /** A line under the title: `test accuracy 0.94`. */
   readonly note?: string;
-  /** Points in the space of the field; those outside its ranges are left out. */
+  /** Points in the units of the field; those outside its ranges are omitted. */
   readonly points?: Dataset | readonly PointSet[];
-  /** Names of the classes, from class 0: `class 0`, `class 1`, … where left out. */
+  /** Names of the classes, from class 0: `class 0`, `class 1`, … by default. */
   readonly classNames?: readonly string[];
-  /** What the first feature is. */
+  /** Label of the x axis: the first feature. */
   readonly xLabel?: string;
-  /** What the second feature is. */
+  /** Label of the y axis: the second feature. */
   readonly yLabel?: string;
 }
 
-/** More would hide one another, and make files that presentation programs are slow with. */
+/** More points overlap, and make files that presentation programs process slowly. */
 const MAX_POINTS = 1000;
 
-/** What a model does with the class of the largest value. */
+/** What the class of the largest value is, by the measure of the field. */
 const LARGEST = {
   probability: "a model finds likeliest",
   score: "a model gives the highest score",
 };
 
 /**
- * A panel of a field of class probabilities or scores: the background has the colour of the class with
- * the largest value, deeper where that is larger, in bands of a tenth between 0 and 1; the decision
- * boundary is drawn over the points. Of more than 1000 points about 1000 are shown, evenly chosen,
- * which the note says.
+ * A panel of a field of class probabilities or scores. The background has the colour of the class with
+ * the largest value, stronger for a larger value, in bands of a tenth from 0 to 1. The decision boundary
+ * is drawn over the points. Of more than 1000 points about 1000 are shown, at equal steps in their order,
+ * and the note says so.
  *
  * @param field probabilities or scores over a grid, as `predictGrid` gives them
  * @param options points, titles and names
- * @returns a panel for `figure`; a note under its title says where the field has one class, is the same
- * everywhere or not a number, and where there are no points, or all are in one place or of one class
+ * @returns a panel for `figure`; its note says if the field has one class, equal values everywhere or
+ * values that are not finite, and if there are no points, or all are in one place or of one class
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if the sizes of the field or its points do not fit together, or there is no
- * option of that name
+ * @throws {RangeError} if the sizes of the field or its points do not match, or there is no option of
+ * that name
  *
  * @example A boundary down the middle
  * ```ts
@@ -75,30 +75,21 @@ const LARGEST = {
  * ```
  */
 export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
-  const action = "draw the field";
-  checkOptions(action, options, OPTIONS);
+  checkOptions(ACTION, options, OPTIONS);
   checkField(field);
-  const { title, note, xLabel, yLabel } = panelText(action, options);
+  const { title, note, xLabel, yLabel } = panelText(ACTION, options);
   const names = classNames(field, options.classNames);
   const all = readyPoints(options.points, field.classes);
   const points = thinned(all, MAX_POINTS);
   const measure = measureOf(field);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
-  const scales = hasOneScale(field.x, field.y) ? "" : "axes of different scales";
-  const colors = field.classes > COLOR_COUNT
-    ? `${field.classes} classes share ${COLOR_COUNT} colors`
-    : "";
-  const [has, shows] = [all, points].map(countPoints);
-  const share = shows < has ? `${countText(shows)} of ${countText(has)} points shown` : "";
   const panel: DrawablePanel = {
     title,
-    note: [note, state.message, pointsState(all, names), share, scales, colors].filter((text) =>
-      text !== ""
-    )
-      .join(" · "),
+    note: [note, state.message, ...notesOn(field, { names, all, points })]
+      .filter((text) => text !== "").join(" · "),
     summary: `Which of ${names.join(", ")} ${LARGEST[measure]} over the plane` +
-      `${shows > 0 ? ", with the points" : ""}.`,
+      `${countPoints(points) > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
     aspect: "equal",
@@ -113,6 +104,26 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     ],
   };
   return panel;
+}
+
+const ACTION = "draw the field";
+
+/** Notes on unusual points, omitted points, axes and colours; empty texts for none. */
+function notesOn(
+  field: Field,
+  { names, all, points }: {
+    readonly names: readonly string[];
+    readonly all: readonly ReadyPoints[];
+    readonly points: readonly ReadyPoints[];
+  },
+): string[] {
+  const [total, shown] = [all, points].map(countPoints);
+  return [
+    pointsState(all, names),
+    shown < total ? `${countText(shown)} of ${countText(total)} points shown` : "",
+    hasOneScale(field.x, field.y) ? "" : "axes of different scales",
+    field.classes > COLOR_COUNT ? `${field.classes} classes share ${COLOR_COUNT} colors` : "",
+  ];
 }
 
 const OPTIONS = [
@@ -131,16 +142,15 @@ function countPoints(sets: readonly ReadyPoints[]): number {
 function classNames(field: Field, given: readonly string[] | undefined): string[] {
   const names = Array.from({ length: field.classes }, (_, label) => `class ${label}`);
   if (given === undefined) return names;
-  const action = "draw the field";
-  checkList(action, "classNames", given, "a list of texts");
+  checkList(ACTION, "classNames", given, "a list of texts");
   if (given.length !== field.classes) {
     const allowed = `one a class, ${field.classes}`;
-    throw new RangeError(validationMessage(action, "classNames", allowed, given));
+    throw new RangeError(validationMessage(ACTION, "classNames", allowed, given));
   }
-  return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
+  return given.map((name, at) => checkText(ACTION, `classNames[${at}]`, name));
 }
 
-/** Of the classes, those that have a point or are shown by the field. */
+/** Entries for the classes with a point or an area, the sets of points, the boundary and the colours. */
 function legendOf(
   { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
   points: readonly ReadyPoints[],
@@ -174,7 +184,7 @@ function twoClassRamp(name: string): LegendEntry {
   return { kind: "ramp", label: `probability of ${name}`, steps, ends: ["0", "1"] };
 }
 
-/** Scores need not add up to 1, nor lie between 0 and 1: the colour shows that of the argmax. */
+/** The colours show the value of the argmax: scores may lie outside 0 to 1. */
 function argmaxRamp(classes: number, measure: Measure): LegendEntry {
   const steps = valueBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
   const low = shortNumber(1 / classes, 2);

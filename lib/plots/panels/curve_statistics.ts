@@ -1,40 +1,40 @@
-/** What the loss curves of a run come to, as numbers and in words. */
+/** Statistics of the loss curves of a run, as numbers and as text. */
 
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkNumbers } from "../../check_shape.ts";
 import { lossText } from "../format.ts";
 
-/** The losses of a run, as `train` gives them and as records of runs keep them. */
+/** The losses of a run, as `train` returns them and as records of runs store them. */
 export interface RunCurves {
-  /** Of the run. */
+  /** Name of the run. */
   readonly name: string;
-  /** One an epoch. */
+  /** Training loss of each epoch. */
   readonly trainLoss: ArrayLike<number>;
-  /** One an epoch. */
+  /** Test loss of each epoch. */
   readonly testLoss: ArrayLike<number>;
-  /** The epoch, from 1, in which the loss stopped being finite; null or left out where it did not. */
+  /** The epoch, from 1, in which the loss stopped being finite; null or undefined if it did not. */
   readonly divergedAtEpoch?: number | null;
 }
 
-/** What the loss curves of a run come to; NaN where there is no number. */
+/** Statistics of the loss curves of a run; NaN for an empty curve. */
 export interface CurveStatistics {
-  /** How many epochs the curves span. */
+  /** Number of epochs. */
   readonly epochs: number;
   /** Training loss of the last epoch. */
   readonly finalTrainLoss: number;
   /** Test loss of the last epoch. */
   readonly finalTestLoss: number;
-  /** By how much the final test loss is higher than the final training loss. */
+  /** The final test loss minus the final training loss. */
   readonly gap: number;
   /** The largest finite training loss. */
   readonly maxTrainLoss: number;
 }
 
 /**
- * Sums up the loss curves of a run.
+ * Computes statistics of the loss curves of a run.
  *
- * @param curves a run as `train` gives it, or anything else with its losses
- * @returns its final losses, the gap between them, and its largest loss
+ * @param curves a run as `train` returns it, or any object with its name and losses
+ * @returns the final losses, their difference, and the maximum training loss
  * @throws {TypeError} if a part is of the wrong kind
  *
  * @example Final losses
@@ -67,15 +67,15 @@ export function curveStatistics(curves: RunCurves): CurveStatistics {
 }
 
 /**
- * Finds how soon a training loss was reached.
+ * Finds the epoch in which a training loss was reached.
  *
- * @param curves a run as `train` gives it, or anything else with its losses
+ * @param curves a run as `train` returns it, or any object with its name and losses
  * @param loss to reach
- * @returns the first epoch, from 1, whose training loss is at most `loss`; undefined where none is
+ * @returns the first epoch, from 1, whose training loss is at most `loss`; undefined if there is none
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if the loss is not finite
  *
- * @example How soon the loss is halved
+ * @example The epoch in which the loss is halved
  * ```ts
  * import { epochReaching } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -95,9 +95,9 @@ export function epochReaching(curves: RunCurves, loss: number): number | undefin
 }
 
 /**
- * Says of each run that diverged when it did, and how large its loss was until then.
+ * Describes when each run diverged, and how large its loss was until then.
  *
- * @param runs as `train` gives them, or anything else with their losses
+ * @param runs as `train` returns them, or any objects with their names and losses
  * @returns a sentence for each run that diverged
  * @throws {TypeError} if a part is of the wrong kind
  *

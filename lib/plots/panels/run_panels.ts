@@ -13,15 +13,15 @@ import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { checkRuns, type RunCurves } from "./curve_statistics.ts";
 import { linePanel, type LinePanelOptions } from "./line_panel.ts";
 
-/** Losses of a lone run that span more than this hide everything but the highest one on a linear axis. */
-const WIDE_SPAN = 1000;
+/** If the losses of a single run have a larger ratio, a linear axis shows the highest ones only. */
+const MAX_LINEAR_RATIO = 1000;
 
 /**
  * A panel of the losses of runs: training solid, test dashed.
  *
- * @param runs as `train` gives them, or anything else with their losses
- * @param options those of `linePanel`; the y axis is labelled `loss`, and of the kind that `lossScale`
- * finds best
+ * @param runs as `train` returns them, or any objects with their names and losses
+ * @param options those of `linePanel`; by default the label of the y axis is `loss`, and its scale that
+ * of `lossScale`
  * @returns a panel for `figure`
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} as `linePanel`
@@ -42,13 +42,13 @@ export function lossPanel(runs: readonly RunCurves[], options: LinePanelOptions 
 
 /**
  * The losses of runs as lines, for `linePanel` and `progressPanel`. The test loss may stop being finite
- * an epoch before the training loss: both lines end where the run diverged.
+ * one epoch before the training loss: both lines end where the run diverged.
  *
- * @param runs as `train` gives them, or anything else with their losses
- * @returns two lines a run: training, then test, which is dashed
+ * @param runs as `train` returns them, or any objects with their names and losses
+ * @returns two lines for each run: training, then test, which is dashed
  * @throws {TypeError} if a part is of the wrong kind
  *
- * @example Two lines a run
+ * @example Two lines for each run
  * ```ts
  * import { lossLines } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -69,11 +69,11 @@ export function lossLines(runs: readonly RunCurves[]): Line[] {
 }
 
 /**
- * The kind of y axis that shows the losses of runs best.
+ * The scale of the y axis that shows the losses of runs best.
  *
- * @param runs as `train` gives them, or anything else with their losses
- * @returns `log` for a lone run whose losses span more than three orders of magnitude, and for runs of
- * which one mostly loses more than ten times the maximum of the middle one; else `linear`
+ * @param runs as `train` returns them, or any objects with their names and losses
+ * @returns `log` for a single run whose losses span more than three orders of magnitude, and for runs
+ * of which one has a median loss of more than ten times the maximum of the median run; else `linear`
  * @throws {TypeError} if a part is of the wrong kind
  *
  * @example A run that fell far
@@ -87,7 +87,7 @@ export function lossLines(runs: readonly RunCurves[]): Line[] {
  */
 export function lossScale(runs: readonly RunCurves[]): ScaleKind {
   const lines = lossLines(runs);
-  if (runs.length === 1) return lossSpan(lines) > WIDE_SPAN ? "log" : "linear";
+  if (runs.length === 1) return lossRatio(lines) > MAX_LINEAR_RATIO ? "log" : "linear";
   const curves = [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
     values: own.flatMap(({ values }) => Array.from(values).filter(Number.isFinite)),
     stopped: own.some(({ stoppedAt }) => stoppedAt !== undefined),
@@ -95,8 +95,8 @@ export function lossScale(runs: readonly RunCurves[]): ScaleKind {
   return isSpread(curves) ? "log" : "linear";
 }
 
-/** Maximum over minimum of the losses. */
-function lossSpan(lines: readonly Line[]): number {
+/** The maximum of the positive losses divided by their minimum. */
+function lossRatio(lines: readonly Line[]): number {
   let [min, max] = [Infinity, 0];
   for (const { values } of lines) {
     for (let epoch = 0; epoch < values.length; epoch++) {
@@ -109,25 +109,25 @@ function lossSpan(lines: readonly Line[]): number {
   return max / min;
 }
 
-/** A run, and what its network gives over the plane: `{ ...run, field }`. */
+/** A run, and the outputs of its network over the plane: `{ ...run, field }`. */
 export interface RunField {
-  /** Of the run. */
+  /** Name of the run. */
   readonly name: string;
-  /** What its network gives over the plane. */
+  /** The outputs of its network over the plane. */
   readonly field: Field;
-  /** From 0 to 1; not shown where it is left out. */
+  /** From 0 to 1; not shown if undefined. */
   readonly finalTestAccuracy?: number;
-  /** The epoch in which the run diverged; null or left out where it did not. */
+  /** The epoch in which the run diverged; null or undefined if it did not. */
   readonly divergedAtEpoch?: number | null;
 }
 
 /**
- * Panels of the decision boundaries of runs: each with its name, where there are several, and a note of
- * its test accuracy or the epoch in which it diverged.
+ * Panels of the decision boundaries of runs. The title is the run's name, if there are several; the note
+ * is its test accuracy, or the epoch in which it diverged.
  *
- * @param runs with what their networks give over the plane
+ * @param runs with the outputs of their networks over the plane
  * @param options points and names, the same for all panels
- * @returns a panel a run, for a row of `figure`
+ * @returns a panel for each run, for a row of `figure`
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} as `contourPanel`
  *
@@ -154,7 +154,7 @@ export function boundaryPanels(
       const allowed = "a run with its name and field";
       throw new TypeError(validationMessage(action, `runs[${at}]`, allowed, run));
     }
-    // The title of the figure names a lone run.
+    // The title of the figure names a single run.
     const title = checkText(action, `the name of runs[${at}]`, run.name);
     return contourPanel(run.field, {
       ...options,
@@ -164,7 +164,7 @@ export function boundaryPanels(
   });
 }
 
-/** What became of a run: its test accuracy, or the epoch in which it diverged. */
+/** The outcome of a run: its test accuracy, or the epoch in which it diverged. */
 function outcomeNote({ finalTestAccuracy, divergedAtEpoch }: RunField): string {
   if (typeof divergedAtEpoch === "number") return `diverged, epoch ${divergedAtEpoch}`;
   if (finalTestAccuracy === undefined) return "";

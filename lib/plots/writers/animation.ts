@@ -1,4 +1,4 @@
-/** Figures one after the other as one figure that moves. */
+/** Several figures as the frames of one animated figure. */
 
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
@@ -7,30 +7,29 @@ import { element, isShape, round, type Shape } from "../shape.ts";
 import { checkText, singleLine } from "../text.ts";
 import { overlayFrames } from "./animation_diff.ts";
 
-/** How an animation runs. */
+/** Durations and description of an animation. */
 export interface AnimationOptions {
-  /** How long each figure is seen: 0.3 by default. */
+  /** How long each figure is shown: 0.3 by default. */
   readonly secondsPerFigure?: number;
-  /** How long the first is seen, before things move: 1 by default. */
+  /** How long the first figure is shown: 1 by default. */
   readonly secondsAtStart?: number;
-  /** How long the last is seen, before all starts again: 3 by default. */
+  /** How long the last figure is shown before the animation repeats: 3 by default. */
   readonly secondsAtEnd?: number;
-  /** What moves, for those who do not see it: before what there is to see in the last figure. */
+  /** Text alternative of the animation, which precedes that of the last figure. */
   readonly description?: string;
 }
 
 /**
- * Puts figures one after the other into one figure, which shows them in turn and starts again after
- * the last.
+ * Combines figures into one animated figure, which shows them in order and repeats.
  *
- * What the figures have in common is in it once. It moves by SMIL, which browsers run without a
- * script, in an `<img>` too; where nothing moves (print, presentation programs) the last figure is
- * seen.
+ * Shapes that all figures have in common are in it once. It is animated by SMIL, which browsers run
+ * without a script, also in an `<img>`. Programs without animation (printers, presentation programs)
+ * show the last figure.
  *
- * @param figures as `figure` makes them, all of one size
- * @param options how long each is seen
- * @returns a figure that moves, with the title and the ids of the last
- * @throws {TypeError} if one is no figure
+ * @param figures as `figure` returns them, all of one size
+ * @param options how long each is shown
+ * @returns an animated figure with the title and the ids of the last
+ * @throws {TypeError} if one of them is not a figure
  * @throws {RangeError} if there are no figures, they differ in size, a time is not above 0, or there is
  * no option of that name
  *
@@ -66,7 +65,7 @@ export function animation(
   return {
     ...last,
     description: [more, last.description].filter((text) => text !== "").join(" "),
-    seconds: shapes.some(moves) ? starts[starts.length - 1] : 0,
+    seconds: shapes.some(isAnimated) ? starts[starts.length - 1] : 0,
     shapes,
   };
 }
@@ -90,7 +89,7 @@ function checkFigures(figures: readonly Figure[]): void {
   );
 }
 
-/** When each figure begins, and at the end when all starts again; in seconds. */
+/** The time at which each figure begins, and finally the time of the repetition, in seconds. */
 function startingTimes(
   count: number,
   { secondsPerFigure = 0.3, secondsAtStart = 1, secondsAtEnd = 3 }: AnimationOptions,
@@ -109,7 +108,7 @@ function startingTimes(
   return starts;
 }
 
-/** A group that is seen from one figure to another; without movement, if it is seen in all. */
+/** A group that is shown from one figure to another; without animation if it is shown in all. */
 function shownFor(
   shapes: readonly Shape[],
   [from, to]: readonly [number, number],
@@ -123,7 +122,7 @@ function shownFor(
     { value: "inline", time: starts[from] },
     ...(to < end ? [{ value: "none", time: starts[to + 1] }] : []),
   ];
-  const move = element("animate", {
+  const animate = element("animate", {
     attributeName: "display",
     calcMode: "discrete",
     values: steps.map(({ value }) => value).join(";"),
@@ -131,22 +130,22 @@ function shownFor(
     dur: `${Number(duration.toFixed(3))}s`,
     repeatCount: "indefinite",
   });
-  return element("g", { display: to === end ? undefined : "none" }, [move, ...shapes]);
+  return element("g", { display: to === end ? undefined : "none" }, [animate, ...shapes]);
 }
 
-/** Whether something in a shape moves. */
-function moves({ name, children }: Shape): boolean {
-  return name === "animate" || children.filter(isShape).some(moves);
+/** Whether a shape contains an animation. */
+function isAnimated({ name, children }: Shape): boolean {
+  return name === "animate" || children.filter(isShape).some(isAnimated);
 }
 
 /**
- * The last figure of an animation alone, for paper, and for readers who prefer that nothing moves.
+ * The last figure of an animation alone, for print, and for readers who prefer no animation.
  *
- * @param figure an animation as `animation` makes it; another figure comes back as it is
- * @returns a figure in which nothing moves
- * @throws {TypeError} if it is no figure
+ * @param figure an animation as `animation` returns it; any other figure is returned unchanged
+ * @returns a figure without animation
+ * @throws {TypeError} if it is not a figure
  *
- * @example Nothing moves
+ * @example Without animation
  * ```ts
  * import { animation, figure, progressPanel, staticFigure } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -158,18 +157,18 @@ function moves({ name, children }: Shape): boolean {
  */
 export function staticFigure(figure: Figure): Figure {
   const { seconds, shapes } = checkFigure("hold the figure", "figure", figure);
-  return seconds === 0 ? figure : { ...figure, seconds: 0, shapes: withoutMoves(shapes) };
+  return seconds === 0 ? figure : { ...figure, seconds: 0, shapes: withoutAnimation(shapes) };
 }
 
-function withoutMoves(shapes: readonly Shape[]): Shape[] {
+function withoutAnimation(shapes: readonly Shape[]): Shape[] {
   return shapes.filter((shape) => shape.name !== "animate" && !isHiddenAtEnd(shape)).map((shape) =>
     shape.name === "g"
-      ? { ...shape, children: withoutMoves(shape.children.filter(isShape)) }
+      ? { ...shape, children: withoutAnimation(shape.children.filter(isShape)) }
       : shape
   );
 }
 
-/** Whether a group is seen in earlier figures alone. */
+/** Whether a group is shown in earlier figures only. */
 function isHiddenAtEnd({ name, attributes, children: [first] }: Shape): boolean {
   return name === "g" && attributes.display === "none" && first !== undefined && isShape(first) &&
     first.name === "animate";

@@ -1,4 +1,4 @@
-/** Frames of an animation laid over one another: what all have in common once, the rest in turn. */
+/** The frames of an animation in one list of shapes: common shapes are in it once, the others alternate. */
 
 import { isShape, type Shape } from "../shape.ts";
 
@@ -6,12 +6,12 @@ import { isShape, type Shape } from "../shape.ts";
 export type ShowIn = (shapes: readonly Shape[], first: number, last: number) => Shape;
 
 /**
- * Lays frames over one another. Shapes that are equal in all frames, in the same order, are drawn once
- * and stay; groups that all frames have are compared inside; the remaining shapes alternate.
+ * Overlays frames. Shapes that are equal in all frames, in the same order, are drawn once and are always
+ * visible. The children of groups that all frames have are compared too. All other shapes alternate.
  *
  * @param frames the shapes of each frame, in painting order
  * @param showIn makes shapes visible in some frames
- * @returns shapes of which each frame shows exactly its own, in its own order
+ * @returns shapes of which each frame shows exactly its own, in their order
  */
 export function overlayFrames(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape[] {
   return cutAtCommon(frames, contentKey).flatMap(({ between, common }) => [
@@ -20,7 +20,7 @@ export function overlayFrames(frames: readonly (readonly Shape[])[], showIn: Sho
   ]);
 }
 
-/** Compares groups that are in all frames inside, and lets the other shapes alternate. */
+/** Compares the children of groups that are in all frames; all other shapes alternate. */
 function overlayGroups(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape[] {
   const key = ({ name, attributes }: Shape) =>
     name === "g" ? JSON.stringify(attributes) : undefined;
@@ -32,15 +32,15 @@ function overlayGroups(frames: readonly (readonly Shape[])[], showIn: ShowIn): S
   });
 }
 
-/** The shapes between two that all frames have, and the second of these two. */
+/** The shapes before a common shape, and that shape. */
 interface Section {
-  /** A list a frame. */
+  /** One list for each frame. */
   readonly between: readonly (readonly Shape[])[];
-  /** One a frame; undefined after the last. */
+  /** One for each frame; undefined after the last. */
   readonly common: readonly Shape[] | undefined;
 }
 
-/** Cuts frames at the shapes that all of them have, in the same order. */
+/** Divides frames at the shapes that all of them have, in the same order. */
 function cutAtCommon(
   frames: readonly (readonly Shape[])[],
   keyOf: (shape: Shape) => string | undefined,
@@ -62,7 +62,7 @@ function cutAtCommon(
   return [...sections, { between: rest, common: undefined }];
 }
 
-/** One group a frame, or for several frames in a row that show the same. */
+/** One group for each frame, or for successive frames with equal shapes. */
 function alternate(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape[] {
   const keys = frames.map((shapes) => shapes.map(contentKey).join());
   const groups: Shape[] = [];
@@ -75,7 +75,7 @@ function alternate(frames: readonly (readonly Shape[])[], showIn: ShowIn): Shape
 
 const contentKeys = new WeakMap<Shape, string>();
 
-/** The same for shapes that are equal, and for no others; each is looked at once. */
+/** A key that equal shapes have in common; it is computed once for each shape. */
 function contentKey(shape: Shape): string {
   const known = contentKeys.get(shape);
   if (known !== undefined) return known;

@@ -1,19 +1,19 @@
-/** Figures as elements of a page, without text in between. */
+/** Figures as elements of a page, made without text that is parsed. */
 
 import { validationMessage } from "../../check.ts";
 import { checkFigure, documentOf, type Figure } from "../figure_tree.ts";
 import { isShape, type Shape } from "../shape.ts";
 
-/** What is used of a page's element. */
+/** The part of a page's element that is used here. */
 export interface PageElement {
   /** Sets an attribute. */
   setAttribute(name: string, value: string): void;
-  /** Puts elements and texts inside, after those that are there. */
+  /** Appends elements and texts as children. */
   // deno-lint-ignore no-explicit-any
   append(...children: any[]): void;
 }
 
-/** What is used of a page's document. */
+/** The part of a page's document that is used here. */
 export interface PageDocument<Element extends PageElement> {
   /** Makes an element of a namespace. */
   createElementNS(namespace: string, name: string): Element;
@@ -22,14 +22,14 @@ export interface PageDocument<Element extends PageElement> {
 const NAMESPACE = "http://www.w3.org/2000/svg";
 
 /**
- * Makes the elements of a figure for a page: nothing is parsed, and the page need not hold them yet.
- * Shapes bear what they show as `data-role` (`curve`, `boundary`, `points`, …) and of which run or
- * class as `data-label`, for style sheets and for what is to happen under the pointer.
+ * Makes the elements of a figure for a page, without parsing. The elements are not in the page yet. The
+ * attribute `data-role` of an element says what it shows (`curve`, `boundary`, `points`, …), and
+ * `data-label` of which run or class, for style sheets and event handlers.
  *
- * @param figure as `figure`, `boundaryMatrix` or `animation` makes it
+ * @param figure as `figure`, `boundaryMatrix` or `animation` returns it
  * @param document of the page
- * @returns the root element, `<svg>`, to be put into the page
- * @throws {TypeError} if it is no figure, or no document
+ * @returns the root element, `<svg>`, to insert into the page
+ * @throws {TypeError} if it is not a figure, or not a document
  *
  * @example Into a page
  * ```ts
@@ -44,7 +44,7 @@ const NAMESPACE = "http://www.w3.org/2000/svg";
  *     this.children.push(...children);
  *   }
  * }
- * // A page has a document of its own; this one stands in for it.
+ * // A minimal document: in a page, pass the global `document`.
  * const document = { createElementNS: (_: string, name: string) => new Piece(name) };
  *
  * const loss = linePanel([{ name: "relu", values: [0.69, 0.41, 0.32] }]);

@@ -1,21 +1,21 @@
 /**
- * Figures as SVG text, through `svg-builder`. It escapes nothing itself, so every text and attribute is
+ * Figures as SVG text, through `svg-builder`. The builder does not escape, so each text and attribute is
  * escaped here before it is written.
  */
 
 import { checkFigure, documentOf, type Figure, titleOf } from "../figure_tree.ts";
 import type { ElementName, Shape } from "../shape.ts";
 
-/** Attributes that are escaped already. */
+/** Escaped attributes. */
 type Attributes = Record<string, string>;
 
-/** Writes what is escaped already. */
+/** Writes elements from escaped attributes and content. */
 interface Writer {
   element(name: ElementName, attributes: Attributes, content: string): string;
   document(attributes: Attributes, content: string): string;
 }
 
-/** What is used of `svg-builder`. */
+/** The part of `svg-builder` that is used here. */
 interface BuilderModule {
   create(): Builder & Record<ElementName, Draw>;
 }
@@ -34,8 +34,8 @@ const writer = "SVGElement" in globalThis
   : builderWriter(requiredBuilder() ?? await importedBuilder());
 
 /**
- * In a page: there `svg-builder` derives its elements from the page's `SVGElement`, of which no script
- * can make one. The text is the same to the byte.
+ * The writer in a page. There `svg-builder` derives its elements from the page's `SVGElement`, which has
+ * no constructor for scripts. The text is equal to the byte.
  */
 function pageWriter(): Writer {
   const tag = (name: string, attributes: Attributes, content: string) => {
@@ -54,7 +54,7 @@ function pageWriter(): Writer {
   };
 }
 
-/** In Deno, in Node, and in workers. */
+/** The writer in Deno, Node and workers. */
 function builderWriter({ create }: BuilderModule): Writer {
   return {
     element: (name, attributes, content) =>
@@ -69,8 +69,8 @@ function builderWriter({ create }: BuilderModule): Writer {
 }
 
 /**
- * In Deno: the package's module build names a directory, which Deno's runtime does not load; `require`
- * finds the other build. Undefined in a bundle, which has no packages beside it.
+ * The package in Deno. Its module build imports a directory, which Deno's runtime does not load;
+ * `require` finds the other build. Undefined in a bundle, which has no packages beside it.
  */
 function requiredBuilder(): BuilderModule | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): NodeModule } };
@@ -83,7 +83,7 @@ function requiredBuilder(): BuilderModule | undefined {
   }
 }
 
-/** With a `node_modules` folder the package is found from inside it; else Deno finds it from anywhere. */
+/** A file to resolve the package from: in the `node_modules` folder if there is one, or else anywhere. */
 function startingPoint(): string {
   const place = import.meta.resolve("npm:svg-builder@3.0.4/package.json");
   return place.startsWith("file:") ? place : "file:///C:/plots.js";
@@ -93,7 +93,7 @@ interface NodeModule {
   createRequire(place: string): (name: string) => BuilderModule;
 }
 
-/** In a bundle, which holds the package's module build. */
+/** The package in a bundle, which contains its module build. */
 async function importedBuilder(): Promise<BuilderModule> {
   return (await import("npm:svg-builder@3.0.4")).default as unknown as BuilderModule;
 }
@@ -101,11 +101,11 @@ async function importedBuilder(): Promise<BuilderModule> {
 /**
  * Writes a figure as an SVG document. The same figure always gives the same text.
  *
- * @param figure as `figure`, `boundaryMatrix` or `animation` makes it
+ * @param figure as `figure`, `boundaryMatrix` or `animation` returns it
  * @returns the text of the document
- * @throws {TypeError} if it is no figure
+ * @throws {TypeError} if it is not a figure
  *
- * @example What is in a figure cannot break out of the text
+ * @example Texts of a figure are escaped
  * ```ts
  * import { figure, linePanel, toSvg } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
@@ -145,23 +145,23 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
-/** A figure that shows itself where it is the last expression of a notebook's cell. */
+/** A figure that a notebook displays if it is the last expression of a cell. */
 export interface Displayable {
   /** The figure itself. */
   readonly figure: Figure;
-  /** Under `Symbol.for("Jupyter.display")`: the figure in the forms that notebooks take, by type. */
+  /** Under `Symbol.for("Jupyter.display")`: returns the figure by media type. */
   readonly [hook: symbol]: () => Record<string, string>;
 }
 
 /**
- * Makes a figure show itself in Deno's Jupyter kernel, which would print its tree otherwise. A
- * notebook that shows no pictures, such as a terminal, has the figure's title.
+ * Makes a figure displayable in Deno's Jupyter kernel, which would print its tree otherwise. A notebook
+ * without images, such as one in a terminal, shows the figure's title.
  *
- * @param figure what `figure` returned
- * @returns an object to end a cell with, or to pass to `Deno.jupyter.display`
- * @throws {TypeError} if it is no figure
+ * @param figure as `figure` returns it
+ * @returns an object for the end of a cell, or for `Deno.jupyter.display`
+ * @throws {TypeError} if it is not a figure
  *
- * @example What a notebook asks of the last expression of a cell
+ * @example What a notebook calls on the last expression of a cell
  * ```ts
  * import { displayable, figure, linePanel, toSvg } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
