@@ -12,7 +12,7 @@ export interface Curve {
 /** A curve is an outlier if it grew by this factor over its start, and exceeds the median curve by it. */
 const OUTLIER_GROWTH: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 1e15 };
 
-/** A curve is an outlier if it exceeds the median curve by this factor, and most curves do not. */
+/** Values that differ by a larger factor are of different orders. */
 const OUTLIER_RATIO = 1e3;
 
 /** The usual values of an outlier are in the range if its median is at most this multiple of the median curve. */
@@ -125,7 +125,7 @@ function startingValues(curves: readonly Curve[]): number[] {
     .filter((value) => starts.length === 0 || Math.abs(value) <= USUAL_RATIO * min);
 }
 
-/** Also includes values of other curves up to half the height of the range outside it. */
+/** Includes the framed values, and other values up to half their range outside it. */
 function linearRange(framed: readonly number[], all: readonly number[]): Range {
   const [min, max] = extremes(framed);
   const near = (max - min) / 2;
@@ -145,7 +145,7 @@ function widened(value: number): Range {
 
 /**
  * Ends on 1, 2 or 5 times a power of ten, or on powers of ten if there are more than three decades.
- * Also includes near values of other curves.
+ * Includes the framed values, and other values near them.
  */
 function logRange(framed: readonly number[], all: readonly number[]): Range {
   const [min, max] = extremes(framed);

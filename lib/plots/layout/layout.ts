@@ -54,7 +54,7 @@ export function figureWidth(columns: number, { sizes }: Theme): number {
  * Places the panels of a figure: plots of one size, in columns and rows.
  *
  * The width of the tick labels depends on the ticks, the ticks on the plot's height, the height on the
- * plot's width, and that width on the width of the tick labels. So plots are measured three times.
+ * plot's width, and that width on the width of the tick labels. So sizes are computed in three rounds.
  *
  * @param cells of the figure
  * @param room the space for them

@@ -38,8 +38,8 @@ type PanelAxes = Pick<Cell, "panel" | "x" | "y" | "aspect">;
  * @param panels in rows
  * @param sharing which axes get a common range
  * @param max maximum number of columns if there is one row: the other panels go into rows below
- * @returns one cell a panel, row after row
- * @throws {RangeError} if axes that are to be shared are of different kinds
+ * @returns one cell for each panel, row after row
+ * @throws {RangeError} if axes with a common range are of different kinds
  */
 export function shareAxes(
   panels: readonly (readonly DrawablePanel[])[],
@@ -81,7 +81,7 @@ function inCells(rows: readonly (readonly PanelAxes[])[]): Cell[] {
   );
 }
 
-/** Maximum ratio of width and height: features of such different ranges need no common scale. */
+/** Maximum ratio of width and height, or its inverse, at which x and y have a common scale. */
 const MAX_ASPECT = 10;
 
 /** The proportions at which x and y have one scale, limited to `MAX_ASPECT`. */

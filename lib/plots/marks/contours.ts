@@ -108,7 +108,7 @@ function withoutRepeats(ring: readonly Point[]): Point[] {
 /**
  * The parts of a ring inside the grid, without those along its border.
  *
- * @param ring closed, as {@linkcode isoRings} gives it
+ * @param ring closed, as {@linkcode isoRings} returns it
  * @param grid of the ring
  * @returns open lines; a ring with no part along the border is returned closed, with its first point
  * repeated at the end

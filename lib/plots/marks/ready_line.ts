@@ -49,7 +49,7 @@ const MAX_NAME_LENGTH = 24;
 /**
  * Checks a line, and cuts it where it ends early.
  *
- * @param line as the caller gave it
+ * @param line as the caller passed it
  * @param name of the line in errors: `series[2]`
  * @param xLabel label of the x axis, for the label of an early end
  * @returns the line up to its end
