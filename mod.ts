@@ -160,32 +160,29 @@ export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
 export { type ResumeOptions, resumeTraining, startTraining } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
-export { animation, type AnimationOptions, staticFigure } from "./lib/plots/animation.ts";
+export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";
 export {
   boundaryMatrix,
   type MatrixCell,
   type MatrixOptions,
   type MatrixRow,
-} from "./lib/plots/boundary_matrix.ts";
-export { contourPanel, type ContourPanelOptions } from "./lib/plots/contour_panel.ts";
+} from "./lib/plots/matrix/boundary_matrix.ts";
+export { contourPanel, type ContourPanelOptions } from "./lib/plots/panels/contour_panel.ts";
 export {
   type CurveStatistics,
   curveStatistics,
   divergenceNotes,
   epochReaching,
   type RunCurves,
-} from "./lib/plots/curve_statistics.ts";
+} from "./lib/plots/panels/curve_statistics.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
-export {
-  linePanel,
-  type LinePanelOptions,
-  progressPanel,
-  type ProgressPanelOptions,
-} from "./lib/plots/line_panel.ts";
-export type { Line } from "./lib/plots/marks/lines.ts";
+export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
+export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
+export type { Line } from "./lib/plots/marks/ready_line.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
+export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
 export { type Panel, shareLegend } from "./lib/plots/panel.ts";
 export { type DataProvenance, type Provenance, provenanceText } from "./lib/plots/provenance.ts";
 export {
@@ -194,9 +191,9 @@ export {
   lossPanel,
   lossScale,
   type RunField,
-} from "./lib/plots/run_panels.ts";
-export type { ScaleKind } from "./lib/plots/scale.ts";
+} from "./lib/plots/panels/run_panels.ts";
+export type { ScaleKind } from "./lib/plots/axes/scale.ts";
 export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
-export { type SizeName, sizeNames, type ThemeName, themeNames } from "./lib/plots/theme.ts";
-export { type PageDocument, type PageElement, toElement } from "./lib/plots/to_element.ts";
-export { type Displayable, displayable, toSvg } from "./lib/plots/to_svg.ts";
+export { type SizeName, sizeNames } from "./lib/plots/theme.ts";
+export { type PageDocument, type PageElement, toElement } from "./lib/plots/writers/to_element.ts";
+export { type Displayable, displayable, toSvg } from "./lib/plots/writers/to_svg.ts";

@@ -28,6 +28,14 @@ const arithmetic = [
   "lib/kernels",
 ];
 
+/** What all folders of the plots draw with. */
+const drawing = [
+  "lib/check",
+  ...["format", "geometry", "palettes", "shape", "text", "theme"].map((name) =>
+    `lib/plots/${name}.ts`
+  ),
+];
+
 /** What the modules of a folder may import, besides others of the same folder. */
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/show.ts": { code: [] },
@@ -58,6 +66,30 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/plots": {
     code: ["lib/check", "npm:svg-builder", "npm:d3-"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
+  },
+  "lib/plots/axes": { code: [...drawing, "npm:d3-scale"] },
+  "lib/plots/layout": { code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"] },
+  "lib/plots/marks": {
+    code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes", "npm:d3-contour"],
+    type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
+  },
+  "lib/plots/panels": {
+    code: [
+      ...drawing,
+      ...["panel.ts", "axes", "layout", "marks"].map((name) => `lib/plots/${name}`),
+    ],
+    type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
+  },
+  "lib/plots/matrix": {
+    code: [
+      ...drawing,
+      ...["panel.ts", "figure.ts", "figure_tree.ts", "axes", "layout", "marks", "panels"]
+        .map((name) => `lib/plots/${name}`),
+    ],
+    type: ["lib/models/field.ts"],
+  },
+  "lib/plots/writers": {
+    code: [...drawing, "lib/plots/figure_tree.ts", "npm:svg-builder"],
   },
   "gpu": {
     code: [...arithmetic, "lib/devices"],
@@ -195,6 +227,10 @@ Deno.test("an import in the wrong direction is seen", () => {
   const wrong = [
     edge("lib/plots/figure.ts", "lib/training/train.ts"),
     edge("lib/plots/figure.ts", "lib/models/field.ts"),
+    edge("lib/plots/axes/axes.ts", "lib/plots/layout/layout.ts"),
+    edge("lib/plots/layout/layout.ts", "lib/plots/panels/line_panel.ts"),
+    edge("lib/plots/marks/lines.ts", "lib/plots/figure.ts"),
+    edge("lib/plots/writers/to_svg.ts", "lib/plots/figure.ts"),
     edge("lib/training/train.ts", "lib/devices/tfjs/device.ts"),
     edge("lib/models/mlp.ts", "lib/kernels/pass.ts"),
     edge("lib/random/torch.ts", "scripts/cli/run.ts"),

@@ -1,35 +1,37 @@
-/** Panels in rows as one figure, fit for a slide. */
+/** Panels in rows as one figure, in the size of a slide. */
 
 import { checkBoolean, validationMessage } from "../check.ts";
 import { checkList, checkOptions } from "../check_shape.ts";
-import { compose } from "./arrange.ts";
-import { drawAxes, drawGrid, drawPanelTitle, type PlacedAxes } from "./axes.ts";
+import { drawAxes, drawGrid, type PlacedAxes } from "./axes/axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
-import { columnsFor, type Placed } from "./layout.ts";
+import { compose } from "./layout/arrange.ts";
+import { columnsFor, type Placed } from "./layout/layout.ts";
+import { type Cell, shareAxes } from "./layout/shared_axes.ts";
+import { drawPanelTitle } from "./layout/titles.ts";
+import type { ThemeName } from "./palettes.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkProvenance, type Provenance } from "./provenance.ts";
 import { element, type Shape } from "./shape.ts";
-import { type Cell, shareAxes } from "./shared_axes.ts";
 import { checkText, singleLine } from "./text.ts";
-import { type SizeName, type Theme, type ThemeName, themeNamed } from "./theme.ts";
+import { type SizeName, type Theme, themeNamed } from "./theme.ts";
 
-/** How a figure looks. */
+/** Title, theme and size of a figure, and what its panels share. */
 export interface FigureOptions {
-  /** Over everything, two lines at most. */
+  /** Title of the figure, two lines at most. */
   readonly title?: string;
-  /** What there is to see, for those who do not see it: made from the panels where left out. */
+  /** Text alternative of the figure: made from the panels by default. */
   readonly description?: string;
-  /** Colours: `light` for bright slides (by default), `dark` for dark ones, `print` for paper, which may be grey. */
+  /** Colours: `light` for bright slides (by default), `dark` for dark ones, `print` for colour and grey prints. */
   readonly theme?: ThemeName;
-  /** What it fills: a slide, `wide` (by default), `half` of one, or a `square`. */
+  /** The part of a slide that it fills: all of it, `wide` (by default), `half` of it, or a `square`. */
   readonly size?: SizeName;
-  /** Whether the slide's own background is to show: false by default. */
+  /** Whether the figure has no background, so that the slide's is visible: false by default. */
   readonly transparent?: boolean;
-  /** Where the figure comes from: writers put it into words, after the description. */
+  /** What it takes to make the figure again: writers append it to the description. */
   readonly provenance?: Provenance;
-  /** One y range for the panels of a row: false by default. */
+  /** Whether the panels of a row have a common y range: false by default. */
   readonly shareY?: boolean;
-  /** One x range for the panels of a column: false by default. */
+  /** Whether the panels of a column have a common x range: false by default. */
   readonly shareX?: boolean;
   /** Whether there is a legend: true by default. */
   readonly legend?: boolean;
@@ -49,15 +51,16 @@ export const figureOptionNames = [
 /**
  * Draws panels as one figure: plain data, which `toSvg` writes and `toElement` puts into a page.
  *
- * A figure fills a slide, 1280 × 720 units, or the part of it that `size` says; text is equally large
- * in each. Panels of a row that do not fit side by side continue in rows below; where rows and columns
- * still do not fit, everything is drawn smaller. Runs of one name have one colour in all panels, which no class has; curves are
- * named at their ends where there is room, else in the legend. Neighbours with equal axes share the
- * numbers. The figure holds plain attributes and `#rrggbb` colours only: no style sheet, no clip
- * path, nothing that presentation programs drop. The same panels always give the same figure.
+ * A figure fills a slide of 1280 × 720 units, or the part of it that `size` names; text has the same size
+ * in each. Panels of a row that do not fit side by side continue in rows below. If rows and columns still
+ * do not fit, the canvas grows, and everything is shown at a smaller scale. Runs of one name have the
+ * same colour in all panels, and no class has it. Names of curves are at their ends if they fit there,
+ * or else in the legend. Neighbouring panels with equal axes have tick labels once. The figure contains
+ * plain attributes and `#rrggbb` colours only: no style sheet, no clip path, nothing that presentation
+ * programs ignore. The same panels always give the same figure.
  *
  * @param panels rows of panels
- * @param options title, theme, and which axes to share
+ * @param options title, theme, and which axes have a common range
  * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there are no panels, or no option, theme or size of that name
@@ -106,7 +109,12 @@ export function figure(
 
 const ACTION = "draw the figure";
 
-/** Checks the options that all figures have in common, and finds the theme. */
+/**
+ * Checks the options that all figures have in common, and finds the theme.
+ *
+ * @throws {TypeError} if one is of the wrong kind
+ * @throws {RangeError} if there is no theme or size of that name
+ */
 export function checkFigureOptions(
   action: string,
   { legend = true, transparent = false, ...options }: FigureOptions,
@@ -146,7 +154,7 @@ function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][
   );
 }
 
-/** Runs begin where classes end, so that neither has a colour or marker of the other. */
+/** The slots of runs follow those of classes, so that no run has the colour and marker of a class. */
 function slotsByName(cells: readonly Cell[]): SlotOf {
   const names = [...new Set(cells.flatMap(({ panel }) => panel.names))];
   const first = Math.max(...cells.map(({ panel }) => panel.classes));
@@ -154,12 +162,12 @@ function slotsByName(cells: readonly Cell[]): SlotOf {
   return (name) => slots.get(name) ?? first;
 }
 
-/** Draws a panel with everything around it. A frame goes over the data, axis lines under it. */
+/** Draws a panel with titles and axes. A frame goes over the data, axis lines go under its markers. */
 function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {
   const { cell: { panel, ...cell }, rectangle, x, y } = placed;
   const axes: PlacedAxes = {
-    x: { axis: cell.x, ...x, isNamed: cell.namesX },
-    y: { axis: cell.y, ...y, isNamed: cell.namesY },
+    x: { axis: cell.x, ...x, hasLabels: cell.labelsX },
+    y: { axis: cell.y, ...y, hasLabels: cell.labelsY },
     rectangle,
     frame: panel.frame,
     theme,

@@ -1,36 +1,37 @@
 /** A figure as a tree of shapes with its metadata: plain data until it is written. */
 
 import { validationMessage } from "../check.ts";
+import type { ThemeName } from "./palettes.ts";
 import { type Provenance, provenanceText } from "./provenance.ts";
 import { allShapes, element, marked, round, type Shape } from "./shape.ts";
 import { singleLine } from "./text.ts";
-import type { Theme, ThemeName } from "./theme.ts";
+import type { Theme } from "./theme.ts";
 
 /** A figure as plain data: `toSvg` writes it, `toElement` puts it into a page. */
 export interface Figure {
-  /** In units, of which a slide is 1280 wide. */
+  /** In units: a slide is 1280 wide. */
   readonly width: number;
-  /** In units, of which a slide is 720 high. */
+  /** In units: a slide is 720 high. */
   readonly height: number;
-  /** What its shapes take, where that is more: they are shown so much smaller, in the same proportions. */
+  /** Size of the viewport of its shapes if it is larger: they are shown at a smaller scale. */
   readonly canvas?: Extent;
   /** On one line; empty for none. */
   readonly title: string;
-  /** What there is to see, for those who do not see it. */
+  /** Text alternative of the figure, on one line. */
   readonly description: string;
-  /** Where the figure comes from: writers put it into words, after the description. */
+  /** What it takes to make the figure again: writers append it to the description. */
   readonly provenance?: Provenance;
-  /** Of its colours. */
+  /** Name of its theme. */
   readonly theme: ThemeName;
-  /** Whether it has no background of its own. */
+  /** Whether it has no background. */
   readonly transparent: boolean;
-  /** Families of fonts, in order of preference. */
+  /** Font families, in order of preference. */
   readonly fonts: readonly string[];
-  /** How long it moves until it starts again, in seconds; 0 where nothing moves. */
+  /** Duration of its animation until it repeats, in seconds; 0 without animation. */
   readonly seconds: number;
-  /** What the ids of its title and description begin with; the same for the same words. */
+  /** Prefix of the ids of its title and description; equal for equal texts. */
   readonly id: string;
-  /** In painting order; the background is the first, where there is one. */
+  /** In drawing order; the background, if there is one, is the first. */
   readonly shapes: readonly Shape[];
 }
 
@@ -42,24 +43,25 @@ export interface Extent {
   readonly height: number;
 }
 
-/** What a figure is made of. */
+/** The parts of a figure. */
 export interface FigureParts extends Pick<Figure, "title" | "description" | "provenance"> {
-  /** What the shapes take. */
+  /** Width of the viewport that the shapes need. */
   readonly width: number;
+  /** Height of the viewport that the shapes need. */
   readonly height: number;
-  /** Of the figure, which it fills. */
+  /** With the size of the figure. */
   readonly theme: Theme;
   readonly transparent: boolean;
   readonly shapes: readonly Shape[];
 }
 
-/** A figure of shapes on the theme's background, of the theme's size: shapes that take more are shown smaller. */
+/** Makes a figure of the theme's size and background; shapes that need more space get a larger viewport. */
 export function makeFigure(
   { width, height, theme, transparent, shapes, provenance, ...words }: FigureParts,
 ): Figure {
   const { sizes } = theme;
-  const times = Math.max(1, width / sizes.width, height / sizes.height);
-  const canvas = { width: round(times * sizes.width), height: round(times * sizes.height) };
+  const scale = Math.max(1, width / sizes.width, height / sizes.height);
+  const canvas = { width: round(scale * sizes.width), height: round(scale * sizes.height) };
   const title = singleLine(words.title);
   const description = singleLine(words.description);
   const fill = theme.colors.background;
@@ -80,15 +82,15 @@ export function makeFigure(
   };
 }
 
-/** A figure is never without a name. */
+/** The title of a figure, or a general name for one without a title. */
 export function titleOf({ title }: Pick<Figure, "title">): string {
   return title || "Figure";
 }
 
 /**
- * The whole document of a figure, with words for those who do not see it.
+ * The whole document of a figure, with its text alternative.
  *
- * @param figure as `figure` makes it
+ * @param figure as `figure` returns it
  * @returns the root element: its size, then title, description and shapes
  */
 export function documentOf(figure: Figure): Shape {
@@ -111,11 +113,11 @@ export function documentOf(figure: Figure): Shape {
 }
 
 /**
- * The texts that a figure shows, in document order: titles, labels, numbers on axes.
+ * The texts that a figure shows, in document order: titles, labels and tick labels.
  *
- * @param figure as `figure` makes it
- * @returns one text a line of the figure
- * @throws {TypeError} if it is no figure
+ * @param figure as `figure` returns it
+ * @returns one text for each line of text in the figure
+ * @throws {TypeError} if it is not a figure
  *
  * @example The labels of axes
  * ```ts
@@ -137,9 +139,9 @@ function textIn({ children }: Shape): string {
 }
 
 /**
- * Returns `value` if it is a figure, as far as its parts tell.
+ * Returns `value` if it has the parts of a figure.
  *
- * @throws {TypeError} if it is something else
+ * @throws {TypeError} if it does not
  */
 export function checkFigure(action: string, name: string, value: Figure): Figure {
   const isWhole = typeof value === "object" && value !== null && Array.isArray(value.shapes) &&
@@ -151,7 +153,7 @@ export function checkFigure(action: string, name: string, value: Figure): Figure
   throw new TypeError(validationMessage(action, name, allowed, value));
 }
 
-/** A hash of the words (FNV-1a), so that the ids of figures in one page differ. */
+/** A hash of the texts (FNV-1a), so that the ids of the figures of a page differ. */
 function identifier(words: string): string {
   let hash = 0x811c9dc5;
   for (let at = 0; at < words.length; at++) {

@@ -4,15 +4,15 @@ import { validationMessage } from "../check.ts";
 import { checkList } from "../check_shape.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** Enough to tell 1 from the next float64. */
+/** Enough to distinguish 1 from the next float64. */
 const MAX_DECIMALS = 17;
 
 /**
- * Labels of evenly spaced numbers: as many decimals as tell them apart, the
- * same for all, and powers of ten where plain digits would be long.
+ * Labels of evenly spaced numbers: all with the number of decimals that distinguishes them, and with
+ * powers of ten if plain digits would be long.
  *
- * @param values in rising order
- * @returns one label a value
+ * @param values in ascending order
+ * @returns one label for each value
  *
  * @example Decimals follow the step
  * ```ts
@@ -36,7 +36,7 @@ export function evenLabels(values: readonly number[]): string[] {
   });
 }
 
-/** The step between numbers, in powers of ten; the difference itself may be too large for a number. */
+/** The step between numbers as a multiple of `10 ** exponent`; their difference may overflow. */
 function stepOf([first, second]: readonly number[], exponent: number): number {
   if (second === undefined) return Math.abs(inPowers(first ?? 0, exponent));
   const step = second - first;
@@ -45,24 +45,24 @@ function stepOf([first, second]: readonly number[], exponent: number): number {
     : inPowers(second, exponent) - inPowers(first, exponent);
 }
 
-/** How many times `10 ** exponent` a number is; that power itself may be too small for a number. */
+/** A number as a multiple of `10 ** exponent`; that power may underflow. */
 function inPowers(value: number, exponent: number): number {
   return exponent < -300 ? value * 1e300 / 10 ** (exponent + 300) : value / 10 ** exponent;
 }
 
-/** A count in running text: `12,345`. */
+/** A count in text: `12,345`. */
 export function countText(count: number): string {
   return count.toLocaleString("en");
 }
 
-/** Commas between thousands, from five digits up. */
+/** Separates thousands by commas in numbers of five digits or more. */
 function grouped(digits: string): string {
   return /\d{5}/.test(digits.split(".")[0])
     ? digits.replace(/\d(?=(\d{3})+(?!\d))(?<!\.\d*)/g, "$&,")
     : digits;
 }
 
-/** The fewest decimals that write a step as it is: 2 for 0.25. */
+/** The minimum number of decimals that write a step exactly: 2 for 0.25. */
 function decimalsOf(step: number): number {
   for (let decimals = 0; decimals < MAX_DECIMALS; decimals++) {
     const digits = step * 10 ** decimals;
@@ -71,6 +71,7 @@ function decimalsOf(step: number): number {
   return MAX_DECIMALS;
 }
 
+/** Replaces the hyphen by a minus sign. */
 function signed(text: string): string {
   return text.replace("-", "−");
 }
@@ -94,12 +95,12 @@ function powerOfTen(exponent: number): string {
   return `10${exponent < 0 ? "⁻" : ""}${digits.join("")}`;
 }
 
-/** A number in running text: at most so many significant digits, no zeros at the end. */
+/** A number in text: at most so many significant digits, without trailing zeros. */
 export function shortNumber(value: number, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
 }
 
-/** A value of any size in a figure: three digits, or two and a power of ten where those would be many. */
+/** A value in a figure: three significant digits, or two and a power of ten for large and small values. */
 export function valueText(value: number): string {
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-3 && size < 1e5)) return shortNumber(value);
@@ -109,11 +110,11 @@ export function valueText(value: number): string {
 }
 
 /**
- * Names in a row.
+ * Joins names as an enumeration.
  *
  * @param names in order
  * @returns `a`, `a and b`, `a, b and c`
- * @throws {TypeError} if they are no list of texts
+ * @throws {TypeError} if they are not a list of texts
  *
  * @example Three names
  * ```ts
@@ -133,11 +134,11 @@ export function listText(names: readonly string[]): string {
 }
 
 /**
- * A share as a percentage.
+ * Writes a share as a percentage.
  *
  * @param share from 0 to 1
- * @returns one decimal, `86.4%`; none where it is all, `100%`; a dash where it is not finite
- * @throws {TypeError} if it is no number
+ * @returns one decimal, `86.4%`; none for a share of 1, `100%`; a dash if it is not finite
+ * @throws {TypeError} if it is not a number
  *
  * @example Most of the test samples
  * ```ts
@@ -154,13 +155,13 @@ export function percentText(share: number): string {
 }
 
 /**
- * A loss with as many decimals as show three digits.
+ * Writes a loss with about three significant digits.
  *
  * @param loss of any size
- * @returns digits, `0.693`; a power of ten from 1000 up, `1.5e+35`; a dash where it is not finite
- * @throws {TypeError} if it is no number
+ * @returns decimals, `0.693`; a power of ten from 1000, `1.5e+35`; a dash if it is not finite
+ * @throws {TypeError} if it is not a number
  *
- * @example From a small loss to none
+ * @example Losses of different sizes
  * ```ts
  * import { lossText } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -174,7 +175,7 @@ export function lossText(loss: number): string {
   return loss >= 1000 ? loss.toExponential(1) : loss.toFixed(loss >= 10 ? 1 : 3);
 }
 
-/** NaN is a number too: it has a dash. */
+/** Accepts NaN, which is written as a dash. */
 function checkIsNumber(name: string, value: unknown): void {
   if (typeof value === "number") return;
   throw new TypeError(validationMessage("write the number", name, "a number", value));

@@ -2,27 +2,27 @@
 
 import { round } from "./shape.ts";
 
-/** A place in figure units. */
+/** A position in figure units. */
 export type Point = readonly [x: number, y: number];
 
-/** Where a panel's data is drawn. */
+/** A rectangle parallel to the axes, in figure units. */
 export interface Rectangle {
-  /** Its minimum x. */
+  /** Minimum x. */
   readonly left: number;
-  /** Its minimum y. */
+  /** Minimum y. */
   readonly top: number;
-  /** In figure units. */
+  /** Along x. */
   readonly width: number;
-  /** In figure units. */
+  /** Along y. */
   readonly height: number;
 }
 
-/** `value`, or the end of the stretch it lies beyond. */
+/** Limits a value to the interval from `minimum` to `maximum`. */
 export function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(maximum, Math.max(minimum, value));
 }
 
-/** The largest part of a rectangle that is from `min` to `max` times as wide as high: at its left side, half way down. */
+/** The largest rectangle in a box whose width is `min` to `max` times its height: at the left, vertically centred. */
 export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
   const width = Math.min(box.width, box.height * max);
   const height = Math.min(box.height, width / min);
@@ -36,14 +36,14 @@ export function contains(rectangle: Rectangle, [x, y]: Point): boolean {
 }
 
 /**
- * The parts of a polyline that lie inside a rectangle. Cut by geometry, as
- * presentation programs drop clip paths.
+ * The parts of a polyline inside a rectangle. Figures have no clip paths, which presentation programs
+ * ignore.
  *
  * @param points in order
- * @param rectangle to keep to
- * @returns one polyline a part, in order
+ * @param rectangle to clip to
+ * @returns one polyline for each part, in order
  *
- * @example A line that leaves through the top and comes back
+ * @example A line that leaves the rectangle at its top and returns
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { clipPolyline } from "./geometry.ts";
@@ -70,7 +70,7 @@ export function clipPolyline(points: readonly Point[], rectangle: Rectangle): Po
   return parts;
 }
 
-/** Liang and Barsky's clipping (1984): the stretch of parameters that all four sides allow. */
+/** The part of a segment inside a box, by Liang and Barsky's algorithm (1984). */
 function clipSegment(from: Point, to: Point, box: Rectangle): [Point, Point] | undefined {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   let [enter, leave] = [0, 1];
@@ -98,20 +98,20 @@ function samePoint(one: Point, other: Point): boolean {
 }
 
 /**
- * A polyline with fewer points that nowhere strays further than `tolerance`
- * from the one given (Douglas and Peucker, 1973).
+ * A polyline with fewer points, whose distance from the given one is at most `tolerance`, by Douglas and
+ * Peucker's algorithm (1973).
  */
 export function simplify(points: readonly Point[], tolerance: number): Point[] {
   if (points.length < 3) return [...points];
   const kept = new Uint8Array(points.length);
   kept[0] = kept[points.length - 1] = 1;
-  const open: [number, number][] = [[0, points.length - 1]];
-  for (let stretch = open.pop(); stretch !== undefined; stretch = open.pop()) {
-    const [first, last] = stretch;
+  const pending: [number, number][] = [[0, points.length - 1]];
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    const [first, last] = part;
     const [furthest, distance] = furthestPoint(points, first, last);
     if (distance <= tolerance) continue;
     kept[furthest] = 1;
-    open.push([first, furthest], [furthest, last]);
+    pending.push([first, furthest], [furthest, last]);
   }
   return points.filter((_, at) => kept[at] === 1);
 }
@@ -132,7 +132,7 @@ function segmentDistance([x, y]: Point, [x0, y0]: Point, [x1, y1]: Point): numbe
   return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
 }
 
-/** Path data of a polyline; `closed` joins its ends. A lone point becomes a dot under round caps. */
+/** Path data of a polyline; `closed` joins its ends. With round caps a single point is a dot. */
 export function pathData(points: readonly Point[], closed = false): string {
   if (points.length === 0) return "";
   const [start, ...others] = points.map(([x, y]) => `${round(x)} ${round(y)}`);
@@ -140,13 +140,13 @@ export function pathData(points: readonly Point[], closed = false): string {
   return `M${start}L${others.join(" ")}${closed ? "Z" : ""}`;
 }
 
-/** The shapes, in the order in which runs and classes get them. */
+/** The markers, in the order of runs and classes. */
 export const MARKERS = ["circle", "triangle", "square", "diamond", "wedge"] as const;
 
-/** A marker shape. A `wedge` is a triangle on its point. */
+/** A marker. A `wedge` is a triangle that points down. */
 export type Marker = typeof MARKERS[number];
 
-/** Corners relative to the centre, for a marker of half-width 1, sized to look as large as the circle. */
+/** Corners relative to the centre, for a radius of 1; all markers appear as large as the circle. */
 const CORNERS: Readonly<Record<Exclude<Marker, "circle">, readonly Point[]>> = {
   triangle: [[0, -1.25], [1.15, 0.8], [-1.15, 0.8]],
   square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
@@ -154,7 +154,7 @@ const CORNERS: Readonly<Record<Exclude<Marker, "circle">, readonly Point[]>> = {
   wedge: [[0, 1.25], [-1.15, -0.8], [1.15, -0.8]],
 };
 
-/** The marker of the `slot`-th run or class; five shapes and sixteen colours give eighty pairs. */
+/** The marker of the `slot`-th run or class. Five markers and sixteen colours give eighty pairs. */
 export function markerOf(slot: number): Marker {
   return MARKERS[slot % MARKERS.length];
 }
@@ -162,10 +162,10 @@ export function markerOf(slot: number): Marker {
 /**
  * Path data of one marker.
  *
- * @param marker its shape
- * @param center of it
+ * @param marker its kind
+ * @param center of the marker
  * @param radius half its width
- * @returns a closed path; several may be put one after another into one path
+ * @returns data of a closed path; data of several markers can be concatenated
  */
 export function markerPath(marker: Marker, center: Point, radius: number): string {
   const [x, y] = center;
@@ -186,7 +186,7 @@ export function markerPath(marker: Marker, center: Point, radius: number): strin
   return `${start}l${steps.join(" ")}Z`;
 }
 
-/** Path data of a cross: where a curve stops. */
+/** Path data of a cross. */
 export function crossPath([x, y]: Point, radius: number): string {
   const [left, right, top, bottom] = [x - radius, x + radius, y - radius, y + radius].map(round);
   return `M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}`;

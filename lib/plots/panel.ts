@@ -1,21 +1,19 @@
-/**
- * What a panel is: plain data, its legend, and a function that draws it once its place is known.
- */
+/** The contract of panels: axes, legend entries, and a function that draws the data in a plot. */
 
 import { validationMessage } from "../check.ts";
 import { checkList } from "../check_shape.ts";
+import type { Range, Scale } from "./axes/scale.ts";
+import type { Axis } from "./axes/ticks.ts";
 import type { Rectangle } from "./geometry.ts";
-import type { Range, Scale } from "./scale.ts";
 import type { Shape } from "./shape.ts";
 import type { Theme } from "./theme.ts";
-import type { Axis } from "./ticks.ts";
 
 /** Colour and marker slot of a run, the same in all panels of a figure. */
 export type SlotOf = (name: string) => number;
 
-/** Where a panel's data goes. */
+/** The rectangle and the scales of a panel's data. */
 export interface Plot {
-  /** The plot without its axes: nothing is to be drawn outside. */
+  /** The plot without its axes; panels draw nothing outside it. */
   readonly rectangle: Rectangle;
   /** From data to figure units, along x. */
   readonly x: Scale;
@@ -23,47 +21,47 @@ export interface Plot {
   readonly y: Scale;
   /** Colours and sizes. */
   readonly theme: Theme;
-  /** Which of the theme's colours a name has. */
+  /** Index of the theme's colour for a name. */
   readonly slotOf: SlotOf;
 }
 
 /** One plot of a figure, made by `linePanel` or `contourPanel` and drawn by `figure`. */
 export interface Panel {
-  /** Over the plot; empty for none. */
+  /** Title above the plot; empty for none. */
   readonly title: string;
-  /** A line under the title. */
+  /** A line under the title; empty for none. */
   readonly note: string;
-  /** What there is to see, in a sentence, for those who do not see it. */
+  /** Text alternative of the plot, in one sentence. */
   readonly summary: string;
 }
 
-/** A curve where it reaches the right edge of its plot, in data units. */
+/** The end of a curve at the right edge of its plot, in data units. */
 export interface CurveEnd {
-  /** Of the run. */
+  /** Name of the run. */
   readonly name: string;
-  /** Value there. */
+  /** Value at the edge. */
   readonly y: number;
 }
 
-/** What `figure` knows of a panel besides: no caller has a use for it, so it is free to change. */
+/** A panel with all that `figure` needs to draw it. It is not public, so it may change. */
 export interface DrawablePanel extends Panel {
-  /** What lies along x. */
+  /** Kind, range and label of the x axis. */
   readonly x: Axis;
-  /** What lies along y. */
+  /** Kind, range and label of the y axis. */
   readonly y: Axis;
-  /** Minimum and maximum width of the plot for a height of 1; `equal` where x and y have one scale. */
+  /** Minimum and maximum width of the plot for a height of 1; `equal` if x and y have one scale. */
   readonly aspect: Range | "equal";
-  /** Lines across at the ticks of y, or a frame all around. */
+  /** Grid lines at the ticks of y, or a frame around the plot. */
   readonly frame: "grid" | "box";
-  /** Names that get a colour each, in order, after the colours of classes. */
+  /** Names of runs, each of which gets a colour, in order after the colours of classes. */
   readonly names: readonly string[];
-  /** How many colours classes have, from the first on: no name gets one of them. */
+  /** Number of classes, which have the first colours: no run gets one of them. */
   readonly classes: number;
-  /** What the panel adds to the figure's legend. */
+  /** Its entries in the figure's legend. */
   readonly legend: readonly LegendEntry[];
-  /** Where curves reach the right edge, so that their names may go there; none by default. */
+  /** Ends of curves at the right edge, for names there; none by default. */
   readonly ends?: readonly CurveEnd[];
-  /** The shapes of the data, without axes and texts around them. */
+  /** Draws the shapes of the data, without axes and titles. */
   draw(plot: Plot): readonly Shape[];
 }
 
@@ -73,37 +71,37 @@ export function isDrawable(value: unknown): value is DrawablePanel {
     typeof value.draw === "function";
 }
 
-/** What colour a sample has: a slot, a name that has one, or none of its own. */
+/** The colour of a sample: a slot, the name of a run with one, or undefined for grey. */
 export type EntrySlot = number | string | undefined;
 
-/** One sample and its name. */
+/** A sample and its label in the legend. */
 export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry;
 
-/** A run, or a kind of line. */
+/** A run, or a line style. */
 export interface LineEntry {
-  /** Tells the entries apart. */
+  /** Discriminates the types of entries. */
   readonly kind: "line";
   /** The text beside the sample. */
   readonly label: string;
-  /** Whose colour it has. */
+  /** Of its colour. */
   readonly slot: EntrySlot;
   /** Whether the sample is dashed. */
   readonly dashed: boolean;
-  /** Whether the sample bears the run's marker. */
+  /** Whether the sample has the run's marker. */
   readonly marker: boolean;
 }
 
-/** The line between classes. */
+/** The decision boundary. */
 export interface BoundaryEntry {
-  /** Tells the entries apart. */
+  /** Discriminates the types of entries. */
   readonly kind: "boundary";
   /** The text beside the sample. */
   readonly label: string;
 }
 
-/** Where a model gives no numbers. */
+/** Areas where a model gives no finite values. */
 export interface UnknownEntry {
-  /** Tells the entries apart. */
+  /** Discriminates the types of entries. */
   readonly kind: "unknown";
   /** The text beside the sample. */
   readonly label: string;
@@ -111,37 +109,37 @@ export interface UnknownEntry {
 
 /** A class, or a set of points. */
 export interface PointEntry {
-  /** Tells the entries apart. */
+  /** Discriminates the types of entries. */
   readonly kind: "point";
   /** The text beside the sample. */
   readonly label: string;
-  /** Whose colour and marker it has. */
+  /** Of its colour and marker. */
   readonly slot: EntrySlot;
   /** Whether the marker is hollow. */
   readonly hollow: boolean;
 }
 
-/** A scale of colours. */
+/** A colour scale. */
 export interface RampEntry {
-  /** Tells the entries apart. */
+  /** Discriminates the types of entries. */
   readonly kind: "ramp";
-  /** What the colours stand for. */
+  /** What the colours mean. */
   readonly label: string;
   /** Colours from left to right: a class (undefined for none) and its certainty. */
   readonly steps: readonly { readonly slot: EntrySlot; readonly certainty: number }[];
-  /** What the ends stand for: `0`, `1`. */
+  /** Labels of its ends: `0`, `1`. */
   readonly ends: readonly [string, string];
 }
 
 /**
- * Gives panels that are shown one after the other the legend of all of them, so that nothing jumps
- * where one has what another lacks.
+ * Gives each of several panels the legend entries of all of them, so that the layout of successive
+ * figures is the same.
  *
- * @param panels made by the functions that make panels
- * @returns the same panels, in order
- * @throws {TypeError} if one is no panel
+ * @param panels as `linePanel`, `contourPanel` and the like return them
+ * @returns the panels with the common legend, in order
+ * @throws {TypeError} if one of them is not a panel
  *
- * @example A field without a boundary is explained as one that has it
+ * @example The legend of a field without a boundary includes the boundary of another
  * ```ts
  * import { contourPanel, figure, shareLegend, textsOf } from "@neural-lab/lab";
  * import { assert, assertEquals } from "@std/assert";

@@ -1,46 +1,46 @@
-/** Where a figure comes from: what it takes to make it again, as data and in words. */
+/** The provenance of a figure, as data and as text: what it takes to make it again. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import { listText } from "./format.ts";
 import { checkText } from "./text.ts";
 
-/** What data networks were trained on. */
+/** The data that networks were trained on. */
 export interface DataProvenance {
-  /** By name; several where there are several. */
+  /** Names of the datasets. */
   readonly datasets: readonly string[];
-  /** Of each. */
+  /** Number of samples of each dataset. */
   readonly samples?: number;
-  /** One for all, or one each. */
+  /** One for all datasets, or one for each. */
   readonly noise?: number | readonly number[];
-  /** Of the inner circle's radius to the outer one's. */
+  /** Ratio of the inner circle's radius to the outer one's. */
   readonly factor?: number;
-  /** Share of the samples that is kept for the test. */
+  /** Share of the samples in the test set. */
   readonly testSize?: number;
 }
 
-/** Where a figure comes from; what is not known is left out. */
+/** The provenance of a figure; unknown parts are omitted. */
 export interface Provenance {
-  /** What made it, without flags: `deno task train`. */
+  /** The command that made the figure, without flags: `deno task train`. */
   readonly command?: string;
-  /** Flags of the command, as they are typed. */
+  /** Flags of the command, as typed. */
   readonly flags?: readonly string[];
-  /** Of everything random. */
+  /** Seed of all random numbers. */
   readonly seed?: number;
-  /** What networks were trained on. */
+  /** Data that networks were trained on. */
   readonly data?: DataProvenance;
-  /** What computed. */
+  /** Device that computed. */
   readonly device?: { readonly kind: string; readonly name: string };
-  /** Of what took part, by name. */
+  /** Versions of software, by name. */
   readonly versions?: Readonly<Record<string, string>>;
 }
 
 /**
- * Puts into words where a figure comes from.
+ * Describes the provenance of a figure.
  *
- * @param provenance what is known of it
+ * @param provenance its known parts
  * @returns a sentence for each part
- * @throws {TypeError} if it is no record
+ * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there is no part of that name
  *
  * @example A command and its seed
@@ -81,7 +81,7 @@ function versionsText(versions: Readonly<Record<string, string>>): string {
 }
 
 /**
- * Returns `value` if it is a record of where a figure comes from.
+ * Returns `value` if it is a valid provenance.
  *
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there is no part of that name

@@ -1,6 +1,6 @@
-/** Shapes: what a figure is made of, as plain data. Writers turn them into text or page elements. */
+/** Shapes, the parts of a figure, as plain data. Writers convert them into text or elements of a page. */
 
-/** The elements of SVG that figures are made of. */
+/** The elements of SVG that figures consist of. */
 export type ElementName =
   | "animate"
   | "desc"
@@ -12,7 +12,7 @@ export type ElementName =
   | "title"
   | "tspan";
 
-/** Attributes as they are given: undefined ones are left out. */
+/** Attributes of an element; undefined ones are omitted. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** What a shape shows. */
@@ -33,26 +33,26 @@ export type Role =
 
 /** An SVG element as plain data. */
 export interface Shape {
-  /** Of the element. */
+  /** Name of the element. */
   readonly name: ElementName;
-  /** Plain values, which writers escape; numbers have 2 decimals at most. */
+  /** Values, which writers escape; numbers have 2 decimals at most. */
   readonly attributes: Readonly<Record<string, string | number>>;
-  /** Elements and plain texts inside, in order. */
+  /** Elements and texts inside, in order. */
   readonly children: readonly (Shape | string)[];
-  /** What it shows, where that is of use to a page. */
+  /** What it shows, if a page can use that. */
   readonly role?: Role;
   /** The name of the run, or the number of the class, that it shows. */
   readonly label?: string;
 }
 
-/** What a shape shows, and of which run or class. */
+/** Role and label of a shape. */
 export type Mark = Pick<Shape, "role" | "label">;
 
 /**
- * One element, with text or other elements inside.
+ * Makes an element with text or other elements inside.
  *
  * @param name of the element
- * @param attributes plain values; numbers are rounded, undefined ones left out
+ * @param attributes values; numbers are rounded, undefined ones omitted
  * @param content text, or elements
  * @returns the element as plain data
  *
@@ -83,17 +83,17 @@ export function element(
   return { name, attributes: rounded, children };
 }
 
-/** Shapes that say what they show. */
+/** The shapes with a role and a label. */
 export function marked(mark: Mark, shapes: readonly Shape[]): Shape[] {
   return shapes.map((shape) => ({ ...shape, ...mark }));
 }
 
-/** Whether something inside an element is an element itself. */
+/** Whether a child of an element is an element. */
 export function isShape(child: Shape | string): child is Shape {
   return typeof child !== "string";
 }
 
-/** Shapes and all that is inside them, in document order. */
+/** Shapes and all their descendants, in document order. */
 export function* allShapes(shapes: readonly (Shape | string)[]): Generator<Shape> {
   for (const shape of shapes) {
     if (!isShape(shape)) continue;
@@ -102,14 +102,14 @@ export function* allShapes(shapes: readonly (Shape | string)[]): Generator<Shape
   }
 }
 
-/** A coordinate as it is written: 2 decimals are a fiftieth of a pixel on any projector. */
+/** Rounds a coordinate to 2 decimals: the error is invisible on any projector. */
 export function round(value: number): number {
   return Math.round(value * 100) / 100 + 0;
 }
 
 /**
- * Text without the characters that XML forbids even when escaped: control
- * characters, halves of surrogate pairs, U+FFFE and U+FFFF.
+ * Text without the characters that XML forbids even when escaped: control characters, unpaired
+ * surrogates, U+FFFE and U+FFFF.
  */
 export function cleanText(text: string): string {
   // deno-lint-ignore no-control-regex

@@ -1,4 +1,4 @@
-/** Text: checked, measured, made to fit on lines, and as a shape. */
+/** Text: checks, widths, line breaks and shapes. */
 
 import { validationMessage } from "../check.ts";
 import type { Rectangle } from "./geometry.ts";
@@ -14,9 +14,9 @@ export interface PanelText {
 }
 
 /**
- * Checks a panel's texts; what is left out is empty.
+ * Checks a panel's texts; undefined ones are empty.
  *
- * @throws {TypeError} if one is no text
+ * @throws {TypeError} if one is not text
  */
 export function panelText(action: string, options: Partial<PanelText>): PanelText {
   return {
@@ -28,7 +28,7 @@ export function panelText(action: string, options: Partial<PanelText>): PanelTex
 }
 
 /**
- * Returns `value` if it is text, or "" where it is undefined.
+ * Returns `value` if it is text, or "" if it is undefined.
  *
  * @throws {TypeError} if it is anything else
  */
@@ -40,7 +40,7 @@ export function checkText(action: string, name: string, value: unknown): string 
   return value;
 }
 
-/** Advance widths of Helvetica (Adobe Font Metrics), thousandths of the font size, from space to tilde. */
+/** Advance widths of Helvetica (Adobe Font Metrics) from space to tilde, in thousandths of the font size. */
 const WIDTHS = [
   ...[278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278],
   ...[556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556],
@@ -50,11 +50,11 @@ const WIDTHS = [
   ...[556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584],
 ];
 
-/** Of the basmala, and of cuneiform signs. */
-const WIDEST = 11_000;
+/** Width of the widest glyphs: the basmala, and cuneiform signs. */
+const MAX_WIDTH = 11_000;
 
-/** Fonts that replace Helvetica may be wider. */
-const SPARE = 1.04;
+/** Factor for fonts that replace Helvetica, which may be wider. */
+const WIDTH_MARGIN = 1.04;
 
 /** A font's size, and whether it is bold. */
 export interface Font {
@@ -62,17 +62,17 @@ export interface Font {
   readonly bold?: boolean;
 }
 
-/** Width of `text` on one line, in the units of the font size. */
+/** Width of a text on one line, in the units of the font size. */
 export function measureText(text: string, font: Font): number {
   let thousandths = 0;
   for (const character of text) {
     const width = characterWidth(character);
     thousandths += font.bold ? boldWidth(width) : width;
   }
-  return thousandths / 1000 * font.size * SPARE;
+  return thousandths / 1000 * font.size * WIDTH_MARGIN;
 }
 
-/** In Helvetica Bold, narrow letters gain most. */
+/** Width in Helvetica Bold, where narrow glyphs are wider by a larger factor. */
 function boldWidth(width: number): number {
   if (width === 0) return 0;
   return width < 350 ? width + 60 : width * 1.08;
@@ -84,27 +84,27 @@ function characterWidth(character: string): number {
   if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
   if (/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(character)) return 400;
   if (character === "−" || character === "×") return 584;
-  if (code === 0xfdfd || code >= 0x12000 && code < 0x12550) return WIDEST;
+  if (code === 0xfdfd || code >= 0x12000 && code < 0x12550) return MAX_WIDTH;
   return code < 0x0700 ? 780 : 1000;
 }
 
-/** Marks that a letter may bear: with more it would reach into the lines above and below. */
+/** Combining marks after the third of a letter: more would overlap the lines above and below. */
 const EXCESSIVE_MARKS = /(\p{M}{3})\p{M}+/gu;
 
-/** Text on one line: without forbidden characters and piled marks, all white space single. */
+/** Text on one line: without forbidden characters and excessive marks, and with single spaces. */
 export function singleLine(text: string): string {
   return cleanText(text).replace(EXCESSIVE_MARKS, "$1").replace(/\s+/g, " ").trim();
 }
 
 /**
- * Breaks text into lines at spaces, and inside a word only where it is too
- * long for a line; what does not fit into `lines` ends in an ellipsis.
+ * Breaks text into lines at spaces, and inside a word only if it is too long for a line. If the text
+ * needs more than `lines`, the last one ends in an ellipsis.
  *
- * @param text any text; white space is made single
- * @param options.width of a line, in the units of the font size
- * @param options.font that measures it
- * @param options.lines at most this many (1 by default)
- * @returns the lines, none where the text is blank
+ * @param text any text; white space is replaced by single spaces
+ * @param options.width maximum width of a line, in the units of the font size
+ * @param options.font of the text
+ * @param options.lines maximum number of lines (1 by default)
+ * @returns the lines; none if the text is blank
  *
  * @example A title for a narrow panel
  * ```ts
@@ -131,12 +131,13 @@ export function wrapText(
   return result;
 }
 
-/** No letter but the narrowest is thinner than a fifth of its size: what lies beyond is never seen, so not measured. */
+/** Cuts very long text before it is measured: almost all glyphs are wider than a fifth of the font size. */
 function shorten(text: string, ems: number): string {
   const max = Math.ceil(ems * 5) + 8;
   return text.length > max ? text.slice(0, max).toWellFormed() + "…" : text;
 }
 
+/** The first line of a text, and the rest. */
 function takeLine(text: string, width: number, font: Font): [string, string] {
   if (measureText(text, font) <= width) return [text, ""];
   const fitting = fittingStart(text, width, font);
@@ -145,13 +146,13 @@ function takeLine(text: string, width: number, font: Font): [string, string] {
   return [text.slice(0, end), text.slice(end).trimStart()];
 }
 
-/** Text cut to `width`, its end replaced by an ellipsis where it is too long. */
+/** Cuts text that is wider than `width`; it then ends in an ellipsis. */
 export function cutText(text: string, width: number, font: Font): string {
   if (measureText(text, font) <= width) return text;
   return fittingStart(text, width - measureText("…", font), font).trimEnd() + "…";
 }
 
-/** As many whole letters, accents and all, as fit. */
+/** The longest start of a text that fits, in whole graphemes. */
 function fittingStart(text: string, width: number, font: Font): string {
   let result = "";
   for (const { segment } of new Intl.Segmenter("en").segment(text)) {
@@ -161,18 +162,18 @@ function fittingStart(text: string, width: number, font: Font): string {
   return result;
 }
 
-/** Where text goes and how it looks. */
+/** Position, font and colour of a text. */
 export interface TextPlace extends Font {
   readonly x: number;
   /** Of the baseline. */
   readonly y: number;
   readonly color: string;
   readonly anchor?: "start" | "middle" | "end";
-  /** Turned to read upwards, about its own place. */
+  /** Whether it is rotated about its position to read upwards. */
   readonly upwards?: boolean;
 }
 
-/** One line of text. */
+/** A text element of one line. */
 export function textShape(text: string, place: TextPlace): Shape {
   const attributes: Attributes = {
     x: place.x,
@@ -188,7 +189,7 @@ export function textShape(text: string, place: TextPlace): Shape {
   return element("text", attributes, text);
 }
 
-/** A message in the middle of an empty plot, cut to its width. */
+/** A message at the centre of an empty plot, cut to its width. */
 export function emptyMessage(
   words: string,
   { rectangle, theme }: { readonly rectangle: Rectangle; readonly theme: Theme },

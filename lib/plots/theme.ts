@@ -1,78 +1,46 @@
-/** What makes the look of a figure: every colour, size and font, by the name of the theme. */
+/** The look of a figure: colours, sizes and fonts, by the name of the theme. */
 
 import { checkChoice } from "../check.ts";
+import { type Palette, PALETTES, type ThemeName, themeNames } from "./palettes.ts";
 
-/** How a figure looks. Colours are `#rrggbb`; sizes are user units on a slide 1280 wide. */
-export interface Theme {
-  /** What it is called. */
+/** The look of a figure. Sizes are in user units: a slide is 1280 wide. */
+export interface Theme extends Palette {
   readonly name: ThemeName;
-  /** Families of fonts in order of preference. */
+  /** Font families, in order of preference. */
   readonly fonts: readonly string[];
-  /** Colours by what they are for. */
-  readonly colors: ThemeColors;
-  /** How much of a class's colour its background takes; taken in turn, as colours are. */
-  readonly tints: readonly Tint[];
   /** Font sizes. */
   readonly text: ThemeText;
   /** Lengths and widths. */
   readonly sizes: ThemeSizes;
 }
 
-/** Shares of a colour: where a class is barely the likeliest, and where it is certain. */
-export interface Tint {
-  /** Where it is barely the likeliest. */
-  readonly weak: number;
-  /** Where it is certain. */
-  readonly strong: number;
-}
-
-/** Colours of a theme. */
-export interface ThemeColors {
-  /** Under everything. */
-  readonly background: string;
-  /** Titles, axis labels and the decision boundary. */
-  readonly ink: string;
-  /** Tick labels, notes and other secondary texts. */
-  readonly muted: string;
-  /** Lines across a plot. */
-  readonly grid: string;
-  /** Axis lines and ticks. */
-  readonly axis: string;
-  /** Where a model gives no number. */
-  readonly unknown: string;
-  /** Around filled markers and boundaries, and inside hollow markers. */
-  readonly halo: string;
-  /** One a run or class, taken in turn. */
-  readonly series: readonly string[];
-}
-
 /** Font sizes of a theme. */
 export interface ThemeText {
-  /** Of the figure's title. */
+  /** For the title of the figure. */
   readonly title: number;
-  /** Of a panel's title. */
+  /** For the title of a panel. */
   readonly panelTitle: number;
-  /** Of legend, notes and axis labels. */
+  /** For the legend, notes and axis labels. */
   readonly label: number;
-  /** Of the numbers on axes. */
+  /** For tick labels. */
   readonly tick: number;
 }
 
 /** Lengths and widths of a theme. */
 export interface ThemeSizes {
-  /** Of a figure, unless its columns need more. */
+  /** Of the canvas. */
   readonly width: number;
-  /** Of a figure, unless its rows need more. */
+  /** Of the canvas. */
   readonly height: number;
-  /** Around everything. */
+  /** Between the edges of the canvas and its content. */
   readonly margin: number;
   /** Minimum distance between panels. */
   readonly gap: number;
-  /** Narrower panels get a larger canvas instead, which is shown smaller. */
+  /** Where panels would be narrower, the canvas grows, and is shown at a smaller scale. */
   readonly minPanelWidth: number;
-  /** Lower plots get a larger canvas instead, which is shown smaller. */
+  /** Where plots would be lower, the canvas grows, and is shown at a smaller scale. */
   readonly minPlotHeight: number;
-  /** The same for plots whose proportions are bound, which would get narrow as well. */
+  /** The same for plots of fixed proportions, which get narrower with their height. */
   readonly minMapHeight: number;
   /** Length of a tick. */
   readonly tick: number;
@@ -82,20 +50,20 @@ export interface ThemeSizes {
   readonly boundary: number;
   /** Half the width of a marker on a curve. */
   readonly lineMarker: number;
-  /** On each side of a decision boundary. */
+  /** Width of the halo on each side of a decision boundary. */
   readonly halo: number;
-  /** Half the width of a data point: the minimum, where points are many, and the maximum. */
+  /** Half the width of a data point: the minimum for many points, the maximum for few. */
   readonly pointMarker: readonly [min: number, max: number];
-  /** Dash and gap of a dashed line. */
+  /** Lengths of dash and gap of a dashed line. */
   readonly dash: readonly [number, number];
-  /** Width of a line's sample in the legend. */
+  /** Length of a line's sample in the legend. */
   readonly legendKey: number;
 }
 
-/** The sizes there are. */
+/** The names of the sizes. */
 export type SizeName = "wide" | "half" | "square";
 
-/** Width and height of each, in units of which a slide is 1280 wide and 720 high. */
+/** Width and height of each size, in units: a slide is 1280 wide and 720 high. */
 export const SIZES: Readonly<
   Record<SizeName, { readonly width: number; readonly height: number }>
 > = {
@@ -104,121 +72,10 @@ export const SIZES: Readonly<
   square: { width: 720, height: 720 },
 };
 
-/** The themes there are. */
-export type ThemeName = "light" | "dark" | "print";
-
-/** Colours of a theme, and how strong they are behind points. */
-type Palette = Pick<Theme, "tints"> & { readonly colors: ThemeColors };
-
 /**
- * After Okabe and Ito's colours (Color Universal Design, 2008): those easiest
- * to tell apart first, all dark enough to stand out from white at 3 to 1
- * (WCAG 2.1, graphics), and tuned until no two look alike to colour-blind eyes.
+ * Presentation programs use the first family only. Windows and macOS have it, and Linux has a font with
+ * the same metrics.
  */
-const LIGHT: Palette = {
-  colors: {
-    background: "#ffffff",
-    ink: "#1a1a1a",
-    muted: "#4f4f4f",
-    grid: "#e4e4e4",
-    axis: "#8a8a8a",
-    unknown: "#dcdcdc",
-    halo: "#ffffff",
-    series: [
-      "#0072b2",
-      "#d55e00",
-      "#009874",
-      "#333333",
-      "#b8418f",
-      "#6a4c00",
-      "#3a9bdc",
-      "#8f5bd6",
-      "#4800cc",
-      "#3c0048",
-      "#fc0c60",
-      "#481800",
-      "#48603c",
-      "#600c9c",
-      "#7854fc",
-      "#841878",
-    ],
-  },
-  tints: [{ weak: 0.1, strong: 0.48 }],
-};
-
-/** The same order of hues, bright enough to stand out from the dark. */
-const DARK: Palette = {
-  colors: {
-    background: "#14171c",
-    ink: "#f4f4f4",
-    muted: "#c2c7cf",
-    grid: "#2c313a",
-    axis: "#7d8590",
-    unknown: "#3a3f48",
-    halo: "#14171c",
-    series: [
-      "#6ea6de",
-      "#e68639",
-      "#59edb4",
-      "#d4e9ff",
-      "#e48daf",
-      "#e5b907",
-      "#6474ee",
-      "#b88efa",
-      "#cc0048",
-      "#845484",
-      "#8424fc",
-      "#fcf090",
-      "#a84800",
-      "#60846c",
-      "#b4c078",
-      "#b400b4",
-    ],
-  },
-  tints: [{ weak: 0.12, strong: 0.48 }],
-};
-
-/**
- * Colours that stay apart as greys, where a printer or copier knows no others; behind points, the
- * first of two classes is the darker one everywhere.
- */
-const PRINT: Palette = {
-  colors: {
-    background: "#ffffff",
-    ink: "#000000",
-    muted: "#333333",
-    grid: "#dddddd",
-    axis: "#666666",
-    unknown: "#eeeeee",
-    halo: "#ffffff",
-    series: [
-      "#242258",
-      "#ef7010",
-      "#00733f",
-      "#180000",
-      "#6b1532",
-      "#544413",
-      "#145596",
-      "#8e5acc",
-      "#c0789c",
-      "#b400fc",
-      "#f00054",
-      "#6000a8",
-      "#8490cc",
-      "#84486c",
-      "#9c9078",
-      "#a85400",
-    ],
-  },
-  tints: [{ weak: 0.22, strong: 0.45 }, { weak: 0.05, strong: 0.3 }],
-};
-
-/** How many classes have a colour of their own, in each theme. */
-export const COLOR_COUNT = LIGHT.colors.series.length;
-
-const PALETTES: Readonly<Record<ThemeName, Palette>> = { light: LIGHT, dark: DARK, print: PRINT };
-
-/** Presentation programs use the first only, which Windows and macOS have, and for which Linux has a metric-compatible font. */
 const FONTS = ["Arial", "Helvetica", "Liberation Sans", "sans-serif"];
 
 const TEXT: Theme["text"] = { title: 32, panelTitle: 24, label: 22, tick: 20 };
@@ -239,18 +96,15 @@ const LENGTHS: Omit<Theme["sizes"], "width" | "height"> = {
   legendKey: 52,
 };
 
-/** The themes there are. */
-export const themeNames: readonly ThemeName[] = Object.keys(PALETTES) as ThemeName[];
-
-/** The sizes there are. */
+/** The names of the sizes. */
 export const sizeNames: readonly SizeName[] = Object.keys(SIZES) as SizeName[];
 
 /**
- * The theme of that name, at the size of that name.
+ * Finds a theme by its name.
  *
  * @param name of the theme
  * @param size of the figure
- * @returns everything that makes the look of the figure
+ * @returns the theme, with the width and height of that size
  * @throws {RangeError} if there is no theme or size of that name
  */
 export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): Theme {
@@ -260,12 +114,12 @@ export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): 
   return { name, fonts: FONTS, colors, tints, text: TEXT, sizes: { ...extent, ...LENGTHS } };
 }
 
-/** The colour of the `slot`-th run or class; they come round again after the last. */
+/** The colour of the `slot`-th run or class; after the last, the first is used again. */
 export function seriesColor(theme: Theme, slot: number): string {
   return theme.colors.series[slot % theme.colors.series.length];
 }
 
-/** `share` of one `#rrggbb` colour in another: 0 gives `base`, 1 gives `color`. */
+/** Interpolates linearly between two `#rrggbb` colours: a share of 0 gives `base`, 1 gives `color`. */
 export function mixColors(base: string, color: string, share: number): string {
   const channel = (text: string, at: number) => parseInt(text.slice(at, at + 2), 16);
   const mixed = [1, 3, 5].map((at) =>
@@ -274,7 +128,7 @@ export function mixColors(base: string, color: string, share: number): string {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The background of the `slot`-th class where it is the likeliest with that certainty; of no class, grey. */
+/** The background where the `slot`-th class is the likeliest, at that certainty; grey if `slot` is undefined. */
 export function tint(theme: Theme, slot: number | undefined, certainty: number): string {
   const { weak, strong } = theme.tints[(slot ?? 0) % theme.tints.length];
   const color = slot === undefined ? theme.colors.muted : seriesColor(theme, slot);

@@ -6,13 +6,14 @@ import {
   assertNotMatch,
   assertThrows,
 } from "@std/assert";
-import { contourPanel } from "../../lib/plots/contour_panel.ts";
+import { contourPanel } from "../../lib/plots/panels/contour_panel.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
-import { linePanel } from "../../lib/plots/line_panel.ts";
+import { linePanel } from "../../lib/plots/panels/line_panel.ts";
 import type { Panel } from "../../lib/plots/panel.ts";
 import { allShapes } from "../../lib/plots/shape.ts";
 import type { SizeName } from "../../lib/plots/theme.ts";
-import { sizeNames, themeNamed, themeNames } from "../../lib/plots/theme.ts";
+import { themeNames } from "../../lib/plots/palettes.ts";
+import { sizeNames, themeNamed } from "../../lib/plots/theme.ts";
 import datasets from "../reference/datasets.json" with { type: "json" };
 import reference from "../reference/sections.json" with { type: "json" };
 import { constantField, fieldOf } from "./fields.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertThrows } from "@std/assert";
 import { markerOf } from "../../lib/plots/geometry.ts";
-import { COLOR_COUNT, mixColors, seriesColor, tint } from "../../lib/plots/theme.ts";
-import { sizeNames, themeNamed, themeNames } from "../../lib/plots/theme.ts";
+import { COLOR_COUNT, themeNames } from "../../lib/plots/palettes.ts";
+import { mixColors, seriesColor, sizeNames, themeNamed, tint } from "../../lib/plots/theme.ts";
 
 /** Relative luminance (WCAG 2.1). */
 function luminance(color: string): number {

@@ -10,25 +10,25 @@ export interface Grid {
   readonly values: Float64Array;
 }
 
-/** What is used of `d3-contour`. */
+/** The part of `d3-contour` that is used here. */
 interface ContourGenerator {
   size(size: readonly [number, number]): ContourGenerator;
   contour(values: Float64Array, threshold: number): { coordinates: Point[][][] };
 }
 
 /**
- * Outlines of where a grid's numbers are at least `threshold`, by marching
- * squares with linear interpolation.
+ * Outlines of the areas where a grid's numbers are at least `threshold`, by marching squares with linear
+ * interpolation.
  *
- * d3-contour takes numbers as those of the middle of cells and rounds the
- * corners at the border. So the grid gets one more cell all around, and what
- * is drawn out there is moved onto the border: outlines reach exactly the
- * outermost grid points. Only the part of the grid that holds such numbers is looked at.
+ * d3-contour takes numbers as those at the centres of cells, and rounds the corners at the border. So
+ * the grid is padded with one cell on each side, and points in the padding are moved onto the border:
+ * outlines reach exactly the outermost grid points. Only the part of the grid with such numbers is
+ * contoured.
  *
  * @param grid finite numbers
- * @param threshold that is just included
- * @returns closed rings `[column, row]`, holes among them: fill them by the
- * even-odd rule; the first point is not repeated at the end
+ * @param threshold of the outlined areas, inclusive
+ * @returns closed rings `[column, row]`, holes included, to fill by the even-odd rule; the first point
+ * is not repeated at the end
  *
  * @example Left half low, right half high
  * ```ts
@@ -50,7 +50,7 @@ export function isoRings(grid: Grid, threshold: number): Point[][] {
     .filter((ring) => ring.length > 2);
 }
 
-/** Columns and rows of a grid. */
+/** A rectangular part of a grid. */
 interface Part {
   readonly left: number;
   readonly top: number;
@@ -58,7 +58,7 @@ interface Part {
   readonly rows: number;
 }
 
-/** Where numbers are at least `threshold`, and their neighbours; undefined where none are. */
+/** The part with numbers of at least `threshold` and their neighbours; undefined if there are none. */
 function partOf({ columns, rows, values }: Grid, threshold: number): Part | undefined {
   let [left, right, top, bottom] = [columns, -1, rows, -1];
   for (let at = 0; at < values.length; at++) {
@@ -75,7 +75,7 @@ function partOf({ columns, rows, values }: Grid, threshold: number): Part | unde
   return { left, top, columns: right - left + 1, rows: bottom - top + 1 };
 }
 
-/** A part of the grid with its outermost numbers once more around it. */
+/** A part of the grid, padded with its outermost numbers. */
 function padded({ columns, values }: Grid, part: Part): Float64Array {
   const wide = part.columns + 2;
   return Float64Array.from({ length: wide * (part.rows + 2) }, (_, at) => {
@@ -85,12 +85,12 @@ function padded({ columns, values }: Grid, part: Part): Float64Array {
   });
 }
 
-/** Half a cell off for the middle of cells, one for the padding. */
+/** Subtracts half a cell for the centres of cells, and one cell for the padding. */
 function onGrid([x, y]: Point, { columns, rows }: Grid, { left, top }: Part): Point {
   return [clamp(x - 1.5 + left, 0, columns - 1), clamp(y - 1.5 + top, 0, rows - 1)];
 }
 
-/** Without points that are the same as the one before, or lie between their neighbours on a row or column. */
+/** Removes points that equal the previous one, or lie between their neighbours in one row or column. */
 function withoutRepeats(ring: readonly Point[]): Point[] {
   const distinct = ring.filter((point, at) => {
     const before = ring[(at + ring.length - 1) % ring.length];
@@ -106,12 +106,12 @@ function withoutRepeats(ring: readonly Point[]): Point[] {
 }
 
 /**
- * The parts of a ring that run through the grid rather than along its border.
+ * The parts of a ring inside the grid, without those along its border.
  *
- * @param ring closed, as {@linkcode isoRings} gives it
- * @param grid it comes from
- * @returns open lines; a ring that nowhere touches the border comes back
- * closed, its first point repeated at the end
+ * @param ring closed, as {@linkcode isoRings} returns it
+ * @param grid of the ring
+ * @returns open lines; a ring with no part along the border is returned closed, with its first point
+ * repeated at the end
  */
 export function innerLines(
   ring: readonly Point[],

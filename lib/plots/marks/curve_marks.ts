@@ -1,4 +1,4 @@
-/** Crosses where curves end early, arrows where they leave the plot, with labels that do not overlap. */
+/** Crosses where curves end early, and arrows where they leave the plot, with labels that do not overlap. */
 
 import { clamp, contains, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
@@ -6,47 +6,48 @@ import { element, marked, type Shape } from "../shape.ts";
 import { type Font, measureText, textShape, wrapText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 
-/** Where a run ends early in a plot or leaves it, and the label there. */
+/** Where a run ends early or leaves the plot, and its label. */
 export interface CurveMark {
   readonly kind: "cross" | "up" | "down";
   readonly place: Point;
   readonly label: string;
+  /** Of its colour. */
   readonly slot: number;
-  /** The place along x, in data units. */
+  /** In data units. */
   readonly x: number;
 }
 
-/** What marks have to know of their plot. */
+/** The plot, its curves, and which marks to draw. */
 export interface MarkDrawing {
   readonly plot: Plot;
-  /** Which labels are not to cover. */
+  /** Labels cover as little of these as possible. */
   readonly curves: readonly Point[][];
-  /** Which of the marks to draw; all of them have their place, so that none moves where others come or go. */
+  /** Whether to draw a mark. All marks are placed, so that none moves when others are not drawn. */
   isDrawn(mark: CurveMark): boolean;
 }
 
-/** Half the width of a mark. */
+/** Half the width of a mark, in units. */
 const MARK = 9;
 
-/** Distance of the points that sample a curve, in units. */
+/** Distance of the points at which a curve is sampled, in units. */
 const CURVE_STEP = 6;
 
-/** How much further a label goes rather than cover one such point. */
+/** Cost of covering one such point; it equals this distance of a label from its mark, in units. */
 const CURVE_COST = 60;
 
-/** How far up or down from its mark a label may go: further, and it would seem another's. */
+/** Maximum vertical distance of a label from its mark, in units, so that both are seen together. */
 const MAX_OFFSET = 150;
 
-/** A cross or an arrow for each mark, and one label for all marks with the same text. */
+/** Draws a cross or an arrow for each mark, and one label for all marks with the same text. */
 export function drawMarks(
   marks: readonly CurveMark[],
   { plot, curves, isDrawn }: MarkDrawing,
 ): Shape[] {
-  const placed = marks.map((mark) => ({ ...mark, place: within(mark.place, plot) }));
+  const placed = marks.map((mark) => ({ ...mark, place: movedInside(mark.place, plot) }));
   const taken = placed.map(({ place: [x, y] }): Rectangle => {
     return { left: x - MARK, top: y - MARK, width: 2 * MARK, height: 2 * MARK };
   });
-  const curvePoints = placed.length > 0 ? curves.flatMap(alongCurve) : [];
+  const curvePoints = placed.length > 0 ? curves.flatMap(sampleCurve) : [];
   const labelled = [...Map.groupBy(placed, ({ label }) => label).values()].flatMap((same) => {
     const shapes = drawLabel(same[0], { plot, taken, curvePoints });
     return same.some(isDrawn) ? shapes : [];
@@ -77,16 +78,16 @@ function drawSign({ kind, place, slot }: CurveMark, { theme }: Plot): Shape {
   });
 }
 
-/** A mark on an edge would reach into the panel's texts. */
-function within([x, y]: Point, { rectangle: { left, top, width, height } }: Plot): Point {
+/** Moves a mark into the plot, so that it does not overlap texts outside. */
+function movedInside([x, y]: Point, { rectangle: { left, top, width, height } }: Plot): Point {
   return [
     clamp(x, left, left + width),
     clamp(y, top + MARK, top + height - MARK),
   ];
 }
 
-/** Points along a curve, close enough that none slips between two lines of text. */
-function alongCurve(curve: readonly Point[]): Point[] {
+/** Points along a curve, closer than the height of a label. */
+function sampleCurve(curve: readonly Point[]): Point[] {
   return curve.flatMap(([x, y], at) => {
     const [nextX, nextY] = curve[at + 1] ?? [x, y];
     const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / CURVE_STEP));
@@ -96,7 +97,10 @@ function alongCurve(curve: readonly Point[]): Point[] {
   });
 }
 
-/** A label near its mark, where it covers no other and as little of the curves as can be; it adds itself to `taken`. */
+/**
+ * Draws a label near its mark, where it overlaps no rectangle of `taken` and as little of the curves as
+ * possible, and adds its rectangle to `taken`.
+ */
 function drawLabel(
   { place, label, slot }: CurveMark,
   { plot, taken, curvePoints }: { plot: Plot; taken: Rectangle[]; curvePoints: readonly Point[] },
@@ -129,14 +133,14 @@ function drawLabel(
   ];
 }
 
-/** What a label has to keep clear of. */
+/** What a label must not overlap. */
 interface Surroundings {
   readonly rectangle: Rectangle;
   readonly taken: readonly Rectangle[];
   readonly curvePoints: readonly Point[];
 }
 
-/** The free place that covers the fewest points of curves, and of those the nearest; none where all places are taken. */
+/** The free rectangle of the lowest cost: points of curves that it covers, and distance from the mark. */
 function bestBox(
   { place, width, height }: { place: Point; width: number; height: number },
   { rectangle, taken, curvePoints }: Surroundings,

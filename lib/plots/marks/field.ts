@@ -1,4 +1,4 @@
-/** A field of values over the plane: checked, described, and drawn as areas. */
+/** A field of values over the plane: checks, a description, and its areas and boundaries as shapes. */
 
 import { checkChoice, checkCount, checkNumber, validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
@@ -11,11 +11,11 @@ import type { Regions } from "./regions.ts";
 
 const ACTION = "draw the field";
 
-/** Larger grids take minutes to contour, and no screen shows them. */
+/** Larger grids take minutes to contour, and exceed the resolution of screens. */
 const MAX_SIDE = 2048;
 
 /**
- * Checks that a field is whole: ranges, sizes, and as many numbers as they ask for.
+ * Checks a field: its ranges, its size, and the number of its values.
  *
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if a part is out of bounds
@@ -45,7 +45,7 @@ export function checkField(field: Field): void {
   throw new RangeError(validationMessage(ACTION, name, allowed, field.values.length));
 }
 
-/** What the values of a field are. */
+/** Whether the values of a field are probabilities or scores. */
 export function measureOf({ measure = "probability" }: Field): NonNullable<Field["measure"]> {
   return checkChoice(ACTION, "measure", measure, ["probability", "score"]);
 }
@@ -58,56 +58,57 @@ function checkRange(name: string, range: readonly [number, number]): void {
   checkNumber(ACTION, `the maximum of ${name}`, range[1], { above: minimum });
 }
 
-/** Whether a field has areas to draw, and a note on it where it is out of the ordinary. */
+/** Whether a field has areas to draw, and a note if there is something to explain. */
 export interface FieldState {
   readonly isDrawn: boolean;
+  /** Empty for none. */
   readonly message: string;
 }
 
-/** Values closer than this are the same: float32 rounding of a probability. */
-const SAME = 1e-6;
+/** Values that differ by less are equal: the rounding of probabilities in float32. */
+const TIE_TOLERANCE = 1e-6;
 
-/** Finds fields without numbers or classes, and those that are the same everywhere. */
+/** Finds fields without finite values, with one class, or with the same values everywhere. */
 export function fieldState(field: Field, names: readonly string[]): FieldState {
   const finite = field.values.filter(Number.isFinite);
   if (finite.length === 0) return { isDrawn: false, message: "the model gives no numbers" };
   if (field.classes === 1) return { isDrawn: false, message: "one class, nothing to separate" };
-  const partly = finite.length < field.values.length ? "gray: no numbers" : "";
+  const gap = finite.length < field.values.length ? "gray: no numbers" : "";
   const first = constantPlanes(field);
-  if (first === undefined || partly !== "") return { isDrawn: true, message: partly };
+  if (first === undefined || gap !== "") return { isDrawn: true, message: gap };
   const largest = Math.max(...first);
-  const isTie = first.filter((value) => Math.abs(value - largest) < SAME).length > 1;
+  const isTie = first.filter((value) => Math.abs(value - largest) < TIE_TOLERANCE).length > 1;
   const message = isTie
     ? "undecided everywhere"
     : `${names[first.indexOf(largest)]} everywhere, ${measureOf(field)} ${shortNumber(largest)}`;
   return { isDrawn: !isTie, message };
 }
 
-/** The value of each class, if it is the same at all points. */
+/** The value of each class if it is the same at all points; else undefined. */
 function constantPlanes({ classes, values }: Field): number[] | undefined {
   const count = values.length / classes;
   const first = Array.from({ length: classes }, (_, label) => values[label * count]);
   const isConstant = values.every((value, at) => {
-    return Math.abs(value - first[Math.floor(at / count)]) < SAME;
+    return Math.abs(value - first[Math.floor(at / count)]) < TIE_TOLERANCE;
   });
   return isConstant ? first : undefined;
 }
 
-/** Outlines may be off by this much, which nobody sees and which halves the file. */
+/** Maximum deviation of a simplified outline, in units: it is invisible, and halves the file. */
 const TOLERANCE = 0.12;
 
-/** Where to draw a field. */
+/** A field, and the plot to draw it in. */
 export interface FieldPlace {
-  /** For the size of its grid, and where its first and last points lie. */
+  /** For the size and the ranges of its grid. */
   readonly field: Field;
   readonly plot: Plot;
 }
 
 /**
- * Paints the areas of a field.
+ * Draws the areas of a field.
  *
- * @param regions of the field; undefined where it has none, for a plain background
- * @param place of the field
+ * @param regions of the field; undefined for a background of one colour
+ * @param place the field and the plot
  * @returns filled paths in painting order
  */
 export function drawRegions(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
@@ -127,7 +128,7 @@ export function drawRegions(regions: Regions | undefined, { field, plot }: Field
   }).concat(regions.unknown.length > 0 ? area(regions.unknown, theme.colors.unknown) : []);
 }
 
-/** Draws the boundaries of a field, with a halo that keeps them apart from the points they cross. */
+/** Draws the boundaries of a field, with a halo for contrast with the points that they cross. */
 export function drawBoundaries(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
   if (regions === undefined || regions.boundaries.length === 0) return [];
   const { colors, sizes } = plot.theme;

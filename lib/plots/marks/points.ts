@@ -1,4 +1,4 @@
-/** Sets of labelled points: class by colour and shape, train and test by filled and hollow. */
+/** Sets of labelled points: colour and marker show the class, filled and hollow markers the set. */
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
@@ -9,13 +9,13 @@ import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 
-/** Points that go together: `train`, `test`. */
+/** A set of points: `train`, `test`. */
 export interface PointSet {
-  /** For the legend; empty for none. */
+  /** Its label in the legend; empty for none. */
   readonly name: string;
-  /** Two features, in the space of the field. */
+  /** Points of two features, in the same units as the field. */
   readonly data: Dataset;
-  /** Hollow markers: by default those of every set after the first. */
+  /** Whether the markers are hollow: by default those of all sets except the first. */
   readonly hollow?: boolean;
 }
 
@@ -23,20 +23,20 @@ export interface PointSet {
 export interface ReadyPoints {
   readonly name: string;
   readonly hollow: boolean;
-  /** In the space of the field. */
+  /** In the units of the field. */
   readonly places: readonly Point[];
-  /** The class of each. */
+  /** The class of each point. */
   readonly labels: readonly number[];
 }
 
 const ACTION = "draw the points";
 
 /**
- * Checks what a caller gave as points.
+ * Checks the points that a caller passed.
  *
- * @param points a dataset, or sets with a name each
- * @param classes that the points may have
- * @returns the sets, the hollow ones last so that they are seen
+ * @param points a dataset, or named sets
+ * @param classes number of classes of the field
+ * @returns the sets, the hollow ones last, so that no filled marker covers them
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if the points do not have two features, or a class that the field lacks
  */
@@ -98,7 +98,7 @@ function checkData(
   throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, outside));
 }
 
-/** About `max` points of all, the same share of each set, evenly chosen in their order. */
+/** About `max` points: the same share of each set, at equal steps in their order. */
 export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[] {
   const step = Math.ceil(sets.reduce((sum, { places }) => sum + places.length, 0) / max);
   if (step <= 1) return [...sets];
@@ -110,12 +110,12 @@ export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[
 }
 
 /**
- * What is out of the ordinary about points, in words: there are none, all are in one place, or all
- * of one class although there are several.
+ * A note on unusual points: there are none, all are in one place, or all are of one class although there
+ * are several.
  *
- * @param sets all that are drawn together
+ * @param sets of the panel
  * @param names of the classes
- * @returns nothing where points are as they should be
+ * @returns the note; empty for none
  */
 export function pointsState(sets: readonly ReadyPoints[], names: readonly string[]): string {
   if (sets.length === 0) return "";
@@ -131,13 +131,13 @@ export function pointsState(sets: readonly ReadyPoints[], names: readonly string
   return labels.size === 1 && names.length > 1 ? `all points are of ${names[only]}` : "";
 }
 
-/** So many points of a class are drawn before those of the next class: no class covers all others. */
+/** Number of points of a class that are drawn before those of the next: no class covers all others. */
 const BATCH = 10;
 
-/** A marker's half-width as a share of the distance that points would have, were they spread evenly. */
+/** Half the width of a marker, as a share of the mean distance of evenly distributed points. */
 const DENSITY = 0.29;
 
-/** The points that lie in the plot, a few paths for each set. */
+/** Draws the points inside the plot, a few paths for each set. */
 export function drawPoints(sets: readonly ReadyPoints[], plot: Plot): Shape[] {
   const { rectangle: { width, height }, theme } = plot;
   const count = sets.reduce((sum, { places }) => sum + places.length, 0);
@@ -151,7 +151,7 @@ function drawSet({ places, labels, hollow }: ReadyPoints, plot: Plot, radius: nu
   const inside = places.map(([x, y], at) => {
     return { place: [plot.x(x), plot.y(y)] as const, label: labels[at] };
   }).filter(({ place }) => contains(plot.rectangle, place));
-  return alternating(inside).flatMap(({ label, places }) => {
+  return alternatingBatches(inside).flatMap(({ label, places }) => {
     const color = seriesColor(plot.theme, label);
     const path = element("path", {
       d: places.map((place) => markerPath(markerOf(label), place, radius)).join(""),
@@ -163,13 +163,14 @@ function drawSet({ places, labels, hollow }: ReadyPoints, plot: Plot, radius: nu
   });
 }
 
+/** Points of one class that are drawn together. */
 interface Batch {
   readonly label: number;
   readonly places: readonly Point[];
 }
 
-/** Each class's points in batches, and the batches of all classes alternating. */
-function alternating(
+/** Divides the points of each class into batches; the batches of the classes alternate. */
+function alternatingBatches(
   points: readonly { readonly place: Point; readonly label: number }[],
 ): Batch[] {
   const classes = [...Map.groupBy(points, ({ label }) => label)];

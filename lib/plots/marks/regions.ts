@@ -1,45 +1,45 @@
 /**
- * A field of class probabilities or scores as areas to paint: what a decision boundary plot shows in
- * its background.
+ * A field of class probabilities or scores as coloured areas: the background of a decision boundary
+ * plot.
  */
 
 import type { Field } from "../../models/field.ts";
 import type { Point } from "../geometry.ts";
 import { type Grid, innerLines, isoRings } from "./contours.ts";
 
-/** One area in one colour. Layers lie on top of one another: paint them in order. */
+/** An area of one colour. Layers overlap: draw them in order. */
 export interface Layer {
-  /** The class of the largest value here. */
+  /** The class of the largest value in the area. */
   readonly label: number;
-  /** How large it is, from 0 (its share among all classes, or less) to 1 (or more); the middle of the layer's band. */
+  /** The middle of the layer's band of values, scaled so that `1 / classes` is 0 and 1 is 1. */
   readonly certainty: number;
-  /** Closed rings `[column, row]` of the field's grid, to fill by the even-odd rule. */
+  /** Closed rings of `[column, row]` in the field's grid, to fill by the even-odd rule. */
   readonly rings: readonly Point[][];
 }
 
-/** What a field looks like. */
+/** The areas and boundaries of a field. */
 export interface Regions {
   readonly layers: readonly Layer[];
-  /** Where two classes have the same value and no other a larger one, as open lines `[column, row]`. */
+  /** Open lines of `[column, row]` where two classes have the same value and no other has a larger one. */
   readonly boundaries: readonly Point[][];
-  /** Classes that have the largest value somewhere. */
+  /** Classes with the largest value at some point. */
   readonly shown: readonly number[];
-  /** Where a value is not a number. */
+  /** Rings around the points where a value is not finite. */
   readonly unknown: readonly Point[][];
 }
 
-/** Where a class's value crosses one of these, its colour deepens. */
+/** Lower bounds of the bands of values. */
 const STEPS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** Up to the last points that have numbers: what lies between is made up. */
+/** A threshold just above 0, so that the areas without values end at the nearest points with values. */
 const NEAR_MISSING = 0.01;
 
 /**
- * The bands of the largest value: tenths from `1 / classes` up. Scores below belong to the first band,
- * scores above 1 to the last.
+ * The bands of the largest value: tenths from `1 / classes` to 1. Lower scores belong to the first band,
+ * higher ones to the last.
  *
- * @param classes how many there are
- * @returns lower bound and certainty of each band, from the faintest up
+ * @param classes their number
+ * @returns lower bound and certainty of each band, in ascending order
  */
 export function valueBands(classes: number): { from: number; certainty: number }[] {
   const min = 1 / classes;
@@ -51,22 +51,21 @@ export function valueBands(classes: number): { from: number; certainty: number }
 }
 
 /**
- * Cuts a field into areas by its argmax and the value there.
+ * Divides a field into areas by its argmax and the value of that class.
  *
- * Area `k` is where class `k` or a later one is the argmax, painted over the area of class `k - 1`: so
- * no gap opens where three classes meet, and no seam shows where two colours do.
+ * The area of class `k` includes all points where class `k` or a later one is the argmax, and is drawn
+ * over the area of class `k - 1`. So there are no gaps between areas.
  *
  * @param field with two classes or more
  * @returns layers in painting order, and the boundaries between classes
  */
 export function fieldRegions(field: Field): Regions {
   const [columns, rows] = field.size;
-  const count = columns * rows;
   const { planes, missing } = readPlanes(field);
   const leads = leadsOver(planes);
   const gridOf = (value: (at: number) => number): Grid => {
-    const values = new Float64Array(count);
-    for (let at = 0; at < count; at++) values[at] = value(at);
+    const values = new Float64Array(columns * rows);
+    for (let at = 0; at < values.length; at++) values[at] = value(at);
     return { columns, rows, values };
   };
   const layers: Layer[] = [];
@@ -76,28 +75,36 @@ export function fieldRegions(field: Field): Regions {
     const lead = gridOf((at) => leads.overEarlier(label, at));
     const outline = isoRings(lead, 0);
     if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
-    const plane = planes[label];
     const overOthers = gridOf((at) => leads.overOthers(label, at));
     if (overOthers.values.some((lead, at) => lead >= 0 && missing[at] === 0)) shown.push(label);
-    const highest = plane.reduce((max, value, at) => {
-      return overOthers.values[at] >= 0 ? Math.max(max, value) : max;
-    }, -Infinity);
-    for (const { from, certainty } of valueBands(field.classes)) {
-      const isFirst = from === 1 / field.classes;
-      if (!isFirst && highest < from) continue;
-      const rings = isFirst ? outline : isoRings(
-        gridOf((at) => Math.min(plane[at] - from, overOthers.values[at])),
-        0,
-      );
-      if (rings.length > 0) layers.push({ label, certainty, rings });
-    }
+    layers.push(...classLayers(label, planes, { outline, overOthers }));
   }
   const isMissing = missing.includes(1);
   const unknown = isMissing ? isoRings(gridOf((at) => missing[at]), NEAR_MISSING) : [];
   return { layers, boundaries, shown, unknown };
 }
 
-/** One plane a class; points where a number is missing count as undecided. */
+/** The layers of a class: its area, then each higher band of its values inside it. */
+function classLayers(
+  label: number,
+  planes: readonly Float64Array[],
+  { outline, overOthers }: { readonly outline: Point[][]; readonly overOthers: Grid },
+): Layer[] {
+  const plane = planes[label];
+  const highest = plane.reduce((max, value, at) => {
+    return overOthers.values[at] >= 0 ? Math.max(max, value) : max;
+  }, -Infinity);
+  return valueBands(planes.length).flatMap(({ from, certainty }, band): Layer[] => {
+    if (band > 0 && highest < from) return [];
+    const rings = band === 0 ? outline : isoRings({
+      ...overOthers,
+      values: plane.map((value, at) => Math.min(value - from, overOthers.values[at])),
+    }, 0);
+    return rings.length > 0 ? [{ label, certainty, rings }] : [];
+  });
+}
+
+/** One plane for each class; where a value is not finite, all classes are equal. */
 function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array } {
   const count = field.size[0] * field.size[1];
   const missing = new Uint8Array(count);
@@ -113,15 +120,15 @@ function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array
   return { planes, missing };
 }
 
-/** By how much a class, or those from it on, beat others at a point. */
+/** Differences of values at a point. */
 interface Leads {
-  /** The best of `label` and the classes after it, over the best of those before. */
+  /** The maximum of `label` and later classes, minus the maximum of earlier ones; 1 for the first. */
   overEarlier(label: number, at: number): number;
-  /** `label` over all others. */
+  /** The value of `label`, minus the maximum of all others. */
   overOthers(label: number, at: number): number;
 }
 
-/** Looks at each number once, so that many classes take no longer than their numbers do. */
+/** Takes the maxima once, so that the time is linear in the number of classes. */
 function leadsOver(planes: readonly Float64Array[]): Leads {
   const before = runningMaximum(planes);
   const from = runningMaximum(planes.toReversed()).reverse();
@@ -133,7 +140,7 @@ function leadsOver(planes: readonly Float64Array[]): Leads {
   };
 }
 
-/** At each point the largest number up to each plane. */
+/** For each plane the maximum of the planes up to it, at each point. */
 function runningMaximum(planes: readonly Float64Array[]): Float64Array[] {
   let last = new Float64Array(planes[0].length).fill(-Infinity);
   return planes.map((plane) => last = last.map((max, at) => Math.max(max, plane[at])));

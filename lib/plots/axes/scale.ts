@@ -1,0 +1,85 @@
+/** Scales of axes, through `d3-scale`: from data to figure units, and round numbers in a domain. */
+
+import { scaleLinear, scaleLog } from "npm:d3-scale@4.0.3";
+import { clamp } from "../geometry.ts";
+
+/** How an axis divides its range: into equal steps, or into equal factors. */
+export type ScaleKind = "linear" | "log";
+
+/** The two ends of an interval. */
+export type Range = readonly [start: number, end: number];
+
+/** Maps a data value to a coordinate in figure units. */
+export type Scale = (value: number) => number;
+
+/** The part of `d3-scale` that is used here. */
+interface D3Scale {
+  (value: number): number;
+  domain(): [number, number];
+  domain(domain: Range): D3Scale;
+  range(range: Range): D3Scale;
+  ticks(count: number): number[];
+  nice(count?: number): D3Scale;
+}
+
+function d3Scale(kind: ScaleKind): D3Scale {
+  return (kind === "log" ? scaleLog : scaleLinear)() as unknown as D3Scale;
+}
+
+/** Linear scales clamp at this many widths outside the domain: beyond it, a coordinate may overflow. */
+const MAX_WIDTHS_OUTSIDE = 1e6;
+
+/**
+ * Makes a scale from data to figure units.
+ *
+ * @param kind of the axis; `log` needs a positive domain
+ * @param ends.domain in data units
+ * @param ends.range in figure units
+ * @returns the scale; outside the domain it extrapolates, a linear one up to a million widths away
+ */
+export function makeScale(
+  kind: ScaleKind,
+  ends: { readonly domain: Range; readonly range: Range },
+): Scale {
+  if (kind === "log") return d3Scale(kind).domain(ends.domain).range(ends.range);
+  const unit = unitOf(ends.domain);
+  const [start, end] = ends.domain.map((value) => value * unit);
+  const scale = d3Scale(kind).domain([start, end]).range(ends.range);
+  const limit = MAX_WIDTHS_OUTSIDE * Math.abs(end - start);
+  const [min, max] = [Math.min(start, end) - limit, Math.max(start, end) + limit];
+  return (value) => scale(clamp(value * unit, min, max));
+}
+
+/** About `count` different round numbers in a linear `domain`, which includes both its ends. */
+export function roundNumbers(domain: Range, count: number): number[] {
+  const unit = unitOf(domain);
+  const numbers = d3Scale("linear").domain([domain[0] * unit, domain[1] * unit]).ticks(count)
+    .map((value) => value / unit);
+  return [...new Set(numbers)];
+}
+
+/** Widens a linear domain to round numbers; returns it unchanged if rounding would make it empty. */
+export function niceRange(domain: Range, count: number): Range {
+  const unit = unitOf(domain);
+  const [start, end] = d3Scale("linear").domain([domain[0] * unit, domain[1] * unit]).nice(count)
+    .domain();
+  return start < end ? [start / unit, end / unit] : domain;
+}
+
+/** The width of a linear range over that of `other`; finite even if both widths overflow. */
+export function widthRatio(range: Range, other: Range): number {
+  const [unit, otherUnit] = [unitOf(range), unitOf(other)];
+  const width = range[1] * unit - range[0] * unit;
+  const otherWidth = other[1] * otherUnit - other[0] * otherUnit;
+  return width / otherWidth * (otherUnit / unit);
+}
+
+/** Beyond this, and below its inverse, the width of a range and its rounding may overflow. */
+export const LARGEST = 1e300;
+
+/** A factor that scales a domain so that its width, and steps within it, are normal numbers. */
+function unitOf([start, end]: Range): number {
+  const largest = Math.max(Math.abs(start), Math.abs(end));
+  if (largest > LARGEST) return 1e-10;
+  return largest < 1e-280 ? 1e300 : 1;
+}

@@ -1,0 +1,123 @@
+/** The legend: a sample and a label for each run, class and line style. */
+
+import type { LegendEntry } from "../panel.ts";
+import { marked, type Shape } from "../shape.ts";
+import {
+  groupOf,
+  type Item,
+  itemOf,
+  type LegendContext,
+  plainItem,
+  stackedItems,
+} from "./legend_items.ts";
+
+/** A legend that is ready to draw; its size is 0 if it has no entries. */
+export interface Legend {
+  readonly width: number;
+  readonly height: number;
+  /** Draws it with its upper left corner at `x`, `y`. */
+  draw(x: number, y: number): readonly Shape[];
+}
+
+/** Further entries are counted, not shown. */
+const MAX_ENTRIES = 40;
+/** More entries do not fit beside a plot. */
+const MAX_STACKED = 12;
+/** Height of a row in font sizes. */
+const ROW = 1.7;
+/** Distance between entries of a row, in units. */
+const BETWEEN = 28;
+/** The same between the last entry of a group and the first of the next. */
+const BETWEEN_GROUPS = 40;
+
+/**
+ * Lays out a legend in rows, for the space above the panels.
+ *
+ * @param entries of all panels; equal entries are shown once
+ * @param context theme, colours and available width
+ * @returns its size, and how to draw it
+ */
+export function layoutLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
+  const shown = distinct(entries);
+  const items = shown.slice(0, MAX_ENTRIES).map((entry) => itemOf(entry, context));
+  if (shown.length > MAX_ENTRIES) {
+    items.push(plainItem(`and ${shown.length - MAX_ENTRIES} more`, context));
+  }
+  return placedLegend(intoRows(items, context.width), context);
+}
+
+/**
+ * Lays out a legend in one column, with space between its groups, for the space beside a plot.
+ *
+ * @param entries of all panels; equal entries are shown once
+ * @param context theme, colours and available width
+ * @returns its size, and how to draw it
+ */
+export function stackLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
+  const items = distinct(entries).flatMap((entry) => stackedItems(entry, context));
+  let line = 0;
+  const placed = items.map((item, at): PlacedItem => {
+    const isNewGroup = at > 0 && items[at - 1].group !== item.group;
+    line += at === 0 ? 0 : isNewGroup ? 1.5 : 1;
+    return { item, left: 0, line };
+  });
+  return placedLegend(placed, context);
+}
+
+/** Whether a legend is short enough to be stacked. */
+export function fitsStack(entries: readonly LegendEntry[]): boolean {
+  return distinct(entries).length <= MAX_STACKED;
+}
+
+function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
+  return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
+    .sort((one, other) => groupOf(one) - groupOf(other) || classOrder(one) - classOrder(other));
+}
+
+/** Sorts classes by their number, and other entries after them. */
+function classOrder(entry: LegendEntry): number {
+  const isClass = entry.kind === "point" && typeof entry.slot === "number";
+  return isClass ? entry.slot : Number.MAX_SAFE_INTEGER;
+}
+
+interface PlacedItem {
+  readonly item: Item;
+  readonly left: number;
+  /** Its row, from 0; a fraction where groups have space between them. */
+  readonly line: number;
+}
+
+/** A group that fits into one row is not broken: train and test are in the same row. */
+function intoRows(items: readonly Item[], width: number): PlacedItem[] {
+  let line = -1;
+  let end = Infinity;
+  return items.map((item, at) => {
+    const isFirst = at === 0 || items[at - 1].group !== item.group;
+    const between = isFirst ? BETWEEN_GROUPS : BETWEEN;
+    const unbroken = isFirst ? widthOfGroup(items, at) : item.width;
+    const needed = unbroken <= width ? unbroken : item.width;
+    const startsRow = end + between + needed > width;
+    if (startsRow) line++;
+    const left = startsRow ? 0 : end + between;
+    end = left + item.width;
+    return { item, left, line };
+  });
+}
+
+/** Width of the rest of a group in one row, from the item at `start` on. */
+function widthOfGroup(items: readonly Item[], start: number): number {
+  const own = items.slice(start).filter(({ group }) => group === items[start].group);
+  return own.reduce((sum, { width }) => sum + width, (own.length - 1) * BETWEEN);
+}
+
+function placedLegend(placed: readonly PlacedItem[], { theme }: LegendContext): Legend {
+  const rowHeight = theme.text.label * ROW;
+  return {
+    width: Math.max(0, ...placed.map(({ item, left }) => left + item.width)),
+    height: placed.length === 0 ? 0 : (placed[placed.length - 1].line + 1) * rowHeight,
+    draw: (x, y) =>
+      placed.flatMap(({ item, left, line }) =>
+        marked({ role: "legend" }, item.draw(x + left, y + (line + 0.5) * rowHeight))
+      ),
+  };
+}

@@ -1,0 +1,144 @@
+/** Curves as callers pass them: checked, and cut where they end early. */
+
+import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
+import { checkNumbers, checkOptions } from "../../check_shape.ts";
+import type { ScaleKind } from "../axes/scale.ts";
+import { checkText } from "../text.ts";
+
+/** One curve of a line panel. */
+export interface Line {
+  /** Name of the run. Lines of one name have the same colour, marker and legend entry. */
+  readonly name: string;
+  /** One value for each epoch. The first that is not finite ends the curve: the run has diverged. */
+  readonly values: ArrayLike<number>;
+  /** The x of each value, in ascending order: `1, 2, 3, …` by default. */
+  readonly x?: ArrayLike<number>;
+  /** Whether the line is dashed, as test curves are. */
+  readonly dashed?: boolean;
+  /** Whether every value has a marker: false by default, for a few along the line. */
+  readonly marker?: boolean;
+  /** Index of the theme's colour, from 0: by order of appearance by default. */
+  readonly color?: number;
+  /** Where the run ended early, and the label of its mark: `diverged, epoch 3`. */
+  readonly stoppedAt?: { readonly x: number; readonly label?: string };
+}
+
+/** A line that is ready to draw. */
+export interface ReadyLine {
+  readonly name: string;
+  readonly dashed: boolean;
+  readonly marker: boolean;
+  readonly color: number | undefined;
+  /** Of the finite values before the end. */
+  readonly x: readonly number[];
+  readonly values: readonly number[];
+  readonly earlyEnd: EarlyEnd | undefined;
+}
+
+/** The end of a curve that ended early. */
+export interface EarlyEnd {
+  readonly x: number;
+  readonly label: string;
+}
+
+const ACTION = "draw the lines";
+
+/** Maximum length of a name in the label of a mark; the legend shows the whole name. */
+const MAX_NAME_LENGTH = 24;
+
+/**
+ * Checks a line, and cuts it where it ends early.
+ *
+ * @param line as the caller passed it
+ * @param name of the line in errors: `series[2]`
+ * @param xLabel label of the x axis, for the label of an early end
+ * @returns the line up to its end
+ * @throws {TypeError} if a part of it is of the wrong kind
+ * @throws {RangeError} if x and values differ in length
+ */
+export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
+  checkLine(line, name);
+  const places = line.x;
+  const x = Array.from(line.values, (_, at) => places === undefined ? at + 1 : places[at]);
+  const values = Array.from(line.values);
+  const limit = line.stoppedAt?.x ?? Infinity;
+  const broken = values.findIndex((value, at) => !Number.isFinite(value) || x[at] > limit);
+  const end = broken < 0 ? values.length : broken;
+  return {
+    name: line.name,
+    dashed: line.dashed ?? false,
+    marker: line.marker ?? false,
+    color: line.color,
+    x: x.slice(0, end),
+    values: values.slice(0, end),
+    earlyEnd: earlyEndOf(line, { x, broken, xLabel }),
+  };
+}
+
+function earlyEndOf(
+  line: Line,
+  { x, broken, xLabel }: { x: readonly number[]; broken: number; xLabel: string },
+): EarlyEnd | undefined {
+  const { stoppedAt } = line;
+  const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
+  if (at === undefined) return undefined;
+  const label = stoppedAt?.label ?? `${shortName(line.name)}: diverged, ${xLabel} ${at}`;
+  return { x: at, label };
+}
+
+/** A name that fits into the label of a mark. */
+export function shortName(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name || "unnamed";
+}
+
+function checkLine(line: Line, name: string): void {
+  if (line === null || typeof line !== "object") {
+    throw new TypeError(validationMessage(ACTION, name, "a line with a name and values", line));
+  }
+  if (typeof line.name !== "string") {
+    throw new TypeError(validationMessage(ACTION, `the name of ${name}`, "text", line.name));
+  }
+  checkOptions(`draw ${name}`, line, LINE_PARTS);
+  checkNumbers(ACTION, `the values of ${name}`, line.values);
+  checkBoolean(ACTION, `dashed of ${name}`, line.dashed);
+  checkBoolean(ACTION, `marker of ${name}`, line.marker);
+  if (line.color !== undefined) {
+    checkCount(ACTION, `the color of ${name}`, line.color, { minimum: 0 });
+  }
+  if (line.stoppedAt !== undefined) checkStop(line.stoppedAt, `stoppedAt of ${name}`);
+  if (line.x !== undefined) checkPlaces(line.x, line.values.length, name);
+}
+
+const LINE_PARTS = [
+  "name",
+  "values",
+  "x",
+  "dashed",
+  "marker",
+  "color",
+  "stoppedAt",
+] as const satisfies readonly (keyof Line)[];
+
+function checkStop(stoppedAt: NonNullable<Line["stoppedAt"]>, name: string): void {
+  if (typeof stoppedAt !== "object" || stoppedAt === null) {
+    throw new TypeError(validationMessage(ACTION, name, "a place: { x, label }", stoppedAt));
+  }
+  checkOptions(`draw ${name}`, stoppedAt, ["x", "label"]);
+  checkNumber(ACTION, `the x of ${name}`, stoppedAt.x);
+  checkText(ACTION, `the label of ${name}`, stoppedAt.label);
+}
+
+function checkPlaces(x: ArrayLike<number>, count: number, name: string): void {
+  checkNumbers(ACTION, `the x of ${name}`, x);
+  if (x.length !== count) {
+    const allowed = `as many as its values, ${count}`;
+    throw new RangeError(validationMessage(ACTION, `the x of ${name}`, allowed, x.length));
+  }
+  const wrong = Array.from(x).find((value) => !Number.isFinite(value));
+  if (wrong !== undefined) checkNumber(ACTION, `every x of ${name}`, wrong);
+}
+
+/** Whether an axis of that kind can show a number. */
+export function isShown(value: number, kind: ScaleKind): boolean {
+  return kind === "linear" || value > 0;
+}

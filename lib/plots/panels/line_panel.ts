@@ -1,0 +1,213 @@
+/** Panels of curves: losses over epochs, errors over step sizes. */
+
+import { checkBoolean, checkChoice, checkCount, validationMessage } from "../../check.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
+import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
+import type { Range, ScaleKind } from "../axes/scale.ts";
+import { drawLines } from "../marks/lines.ts";
+import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
+import type { CurveEnd, DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import type { Shape } from "../shape.ts";
+import { panelText } from "../text.ts";
+
+/** Titles, labels and axes of a line panel. */
+export interface LinePanelOptions {
+  /** Title of the panel. */
+  readonly title?: string;
+  /** A line under the title: `test accuracy 0.94`. */
+  readonly note?: string;
+  /** Label of the x axis: `epoch` by default. */
+  readonly xLabel?: string;
+  /** Label of the y axis, with the unit. */
+  readonly yLabel?: string;
+  /** Scale of the x axis: `linear` by default. */
+  readonly xScale?: ScaleKind;
+  /** Scale of the y axis: `linear` by default. */
+  readonly yScale?: ScaleKind;
+  /** Legend labels of solid and dashed lines, if there are both: `["train", "test"]` by default. */
+  readonly dashNames?: readonly [solid: string, dashed: string];
+  /** Whether the legend names runs: true by default. For a single run a title may be enough. */
+  readonly nameRuns?: boolean;
+  /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
+  readonly markers?: boolean;
+  /** Number of classes in other figures of the same runs: runs get the colours after those. 0 by default. */
+  readonly classes?: number;
+}
+
+/**
+ * A panel of curves.
+ *
+ * The range of the y axis includes the values of most runs. A run that leaves it is clipped at the edge
+ * of the plot, where an arrow is labelled with its maximum or minimum. A run whose values stop being
+ * finite ends there, at a cross with a label. The label of a logarithmic axis says so; values that are
+ * not positive are gaps on it.
+ *
+ * @param series the lines; train and test curves of a run have the same name, and the test curve is
+ * dashed
+ * @param options titles, labels and kinds of axes
+ * @returns a panel for `figure`; without values it says "no data"
+ * @throws {TypeError} if a line or option is of the wrong kind
+ * @throws {RangeError} if x and values differ in length, a scale is unknown, or there is no option of
+ * that name
+ *
+ * @example Loss of one run
+ * ```ts
+ * import { linePanel } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const panel = linePanel([
+ *   { name: "relu", values: [0.69, 0.41, 0.32] },
+ *   { name: "relu", values: [0.7, 0.45, 0.38], dashed: true },
+ * ], { yLabel: "loss" });
+ * assertEquals(panel.summary, "loss against epoch: relu.");
+ * ```
+ */
+export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
+  checkLineOptions(options, lineOptionNames);
+  return buildLinePanel(series, options).panel;
+}
+
+/** A panel, and a function that draws its curves over an interval of x alone. */
+export interface BuiltLinePanel {
+  readonly panel: DrawablePanel;
+  /** Draws all if `span` is undefined. */
+  readonly draw: (plot: Plot, span: Range | undefined) => Shape[];
+}
+
+/** Builds the panel of `linePanel`; its options are checked. */
+export function buildLinePanel(
+  series: readonly Line[],
+  options: LinePanelOptions,
+): BuiltLinePanel {
+  checkList(ACTION, "series", series, "a list");
+  const { title, note, xLabel, yLabel } = panelText(ACTION, { xLabel: "epoch", ...options });
+  const { xScale: xKind = "linear", yScale: yKind = "linear", markers = true } = options;
+  const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
+  const names = [...new Set(lines.map(({ name }) => name))];
+  const places = lines.flatMap(placesOf);
+  const ranges = { x: positionRange(places, xKind), y: valueRange(curvesOf(lines, xKind), yKind) };
+  const draw: BuiltLinePanel["draw"] = (plot, span) =>
+    drawLines(lines, { plot, xKind, yKind, markers, span });
+  const panel: DrawablePanel = {
+    title,
+    note,
+    summary: summarize(names, { xLabel, yLabel }),
+    x: {
+      kind: xKind,
+      range: ranges.x,
+      label: axisLabel(xLabel, xKind),
+      whole: places.every(Number.isInteger),
+    },
+    y: { kind: yKind, range: ranges.y, label: axisLabel(yLabel, yKind), whole: false },
+    aspect: [0.75, Infinity],
+    frame: places.length > 0 ? "grid" : "box",
+    names,
+    classes: options.classes ?? 0,
+    legend: legendOf(names, lines, options),
+    ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, ranges)),
+    draw: (plot) => draw(plot, undefined),
+  };
+  return { panel, draw };
+}
+
+/** All x of a line, with that of its early end. */
+function placesOf({ x, earlyEnd }: ReadyLine): readonly number[] {
+  return earlyEnd === undefined ? x : [...x, earlyEnd.x];
+}
+
+/** The values of each run, for the range of the y axis. */
+function curvesOf(lines: readonly ReadyLine[], xKind: ScaleKind): Curve[] {
+  return [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
+    values: own.flatMap(({ x, values }) => values.filter((_, at) => isShown(x[at], xKind))),
+    stopped: own.every(({ earlyEnd }) => earlyEnd !== undefined),
+  }));
+}
+
+const ACTION = "draw the lines";
+
+const scaleKinds: readonly ScaleKind[] = ["linear", "log"];
+
+/** The names of the options of `linePanel`. */
+export const lineOptionNames = [
+  "title",
+  "note",
+  "xLabel",
+  "yLabel",
+  "xScale",
+  "yScale",
+  "dashNames",
+  "nameRuns",
+  "markers",
+  "classes",
+] as const satisfies readonly (keyof LinePanelOptions)[];
+
+/**
+ * Checks the options of a line panel.
+ *
+ * @throws {TypeError} if one is of the wrong kind
+ * @throws {RangeError} if there is no option of that name, or it is out of bounds
+ */
+export function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
+  const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
+    ACTION,
+    options,
+    names,
+  );
+  if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
+  if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
+  checkBoolean(ACTION, "nameRuns", nameRuns);
+  checkBoolean(ACTION, "markers", markers);
+  if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
+  const isPair = Array.isArray(dashNames) && dashNames.length === 2 &&
+    Array.from(dashNames).every((name) => typeof name === "string");
+  if (dashNames === undefined || isPair) return;
+  const allowed = "two texts, for solid and for dashed lines";
+  throw new TypeError(validationMessage(ACTION, "dashNames", allowed, dashNames));
+}
+
+/** The label of an axis, which says that a logarithmic axis is one. */
+function axisLabel(label: string, kind: ScaleKind): string {
+  if (kind === "linear") return label;
+  return label === "" ? "log scale" : `${label} (log scale)`;
+}
+
+function summarize(
+  names: readonly string[],
+  { xLabel, yLabel }: { xLabel: string; yLabel: string },
+): string {
+  const shown = names.length > 8 ? `${names.length} runs` : names.join(", ");
+  return `${yLabel || "Values"} against ${xLabel || "x"}: ${shown || "no data"}.`;
+}
+
+/** The end of a solid curve that reaches the right edge of the plot; else none. */
+function endOf(
+  { name, x, values, dashed, earlyEnd }: ReadyLine,
+  ranges: { readonly x: Range; readonly y: Range },
+): CurveEnd[] {
+  const y = values[values.length - 1];
+  const isAtEdge = !dashed && earlyEnd === undefined && x[x.length - 1] === ranges.x[1];
+  return isAtEdge && y >= ranges.y[0] && y <= ranges.y[1] ? [{ name, y }] : [];
+}
+
+function legendOf(
+  names: readonly string[],
+  lines: readonly ReadyLine[],
+  { dashNames = ["train", "test"], markers = true, nameRuns = true }: LinePanelOptions,
+): LegendEntry[] {
+  const runs = (nameRuns ? names : []).map((name): LegendEntry => {
+    const own = lines.filter((line) => line.name === name);
+    return {
+      kind: "line",
+      label: name,
+      slot: own[0].color ?? name,
+      dashed: own.every(({ dashed }) => dashed) && lines.some(({ dashed }) => !dashed),
+      marker: markers || own.some(({ marker }) => marker),
+    };
+  });
+  const styles = new Set(lines.map(({ dashed }) => dashed));
+  if (styles.size < 2) return runs;
+  const keys = dashNames.map((label, at): LegendEntry => {
+    return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
+  });
+  return [...runs, ...keys];
+}

@@ -1,0 +1,172 @@
+/** Panels of runs: their losses, and their decision boundaries. */
+
+import { validationMessage } from "../../check.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
+import type { Field } from "../../models/field.ts";
+import { type Curve, isSpread } from "../axes/ranges.ts";
+import type { ScaleKind } from "../axes/scale.ts";
+import { percentText } from "../format.ts";
+import type { Line } from "../marks/ready_line.ts";
+import type { Panel } from "../panel.ts";
+import { checkText } from "../text.ts";
+import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
+import { checkRuns, type RunCurves } from "./curve_statistics.ts";
+import { linePanel, type LinePanelOptions } from "./line_panel.ts";
+
+/** If the losses of a single run have a larger ratio, a linear axis shows the highest ones only. */
+const MAX_LINEAR_RATIO = 1000;
+
+/**
+ * A panel of the losses of runs: training solid, test dashed.
+ *
+ * @param runs as `train` returns them, or any objects with their names and losses
+ * @param options those of `linePanel`; by default the label of the y axis is `loss`, and its scale that
+ * of `lossScale`
+ * @returns a panel for `figure`
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} as `linePanel`
+ *
+ * @example The losses of a run
+ * ```ts
+ * import { lossPanel } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const run = { name: "relu", trainLoss: [0.7, 0.5, 0.3], testLoss: [0.7, 0.6, 0.5] };
+ * assertEquals(lossPanel([run]).summary, "loss against epoch: relu.");
+ * ```
+ */
+export function lossPanel(runs: readonly RunCurves[], options: LinePanelOptions = {}): Panel {
+  checkOptions("draw the losses", options);
+  return linePanel(lossLines(runs), { yLabel: "loss", yScale: lossScale(runs), ...options });
+}
+
+/**
+ * The losses of runs as lines, for `linePanel` and `progressPanel`. The test loss may stop being finite
+ * one epoch before the training loss: both lines end where the run diverged.
+ *
+ * @param runs as `train` returns them, or any objects with their names and losses
+ * @returns two lines for each run: training, then test, which is dashed
+ * @throws {TypeError} if a part is of the wrong kind
+ *
+ * @example Two lines for each run
+ * ```ts
+ * import { lossLines } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const run = { name: "relu", trainLoss: [0.7, 0.5], testLoss: [0.7, 0.6] };
+ * assertEquals(lossLines([run]).map(({ dashed = false }) => dashed), [false, true]);
+ * ```
+ */
+export function lossLines(runs: readonly RunCurves[]): Line[] {
+  return checkRuns("draw the losses", runs).flatMap((run) => {
+    const { name, trainLoss, testLoss, divergedAtEpoch } = run;
+    const stoppedAt = typeof divergedAtEpoch === "number" ? { x: divergedAtEpoch } : undefined;
+    return [
+      { name, values: trainLoss, stoppedAt },
+      { name, values: testLoss, stoppedAt, dashed: true },
+    ];
+  });
+}
+
+/**
+ * The scale of the y axis that shows the losses of runs best.
+ *
+ * @param runs as `train` returns them, or any objects with their names and losses
+ * @returns `log` for a single run whose losses span more than three orders of magnitude, and for runs
+ * of which one has a median loss of more than ten times the maximum of the median run; else `linear`
+ * @throws {TypeError} if a part is of the wrong kind
+ *
+ * @example A run that fell far
+ * ```ts
+ * import { lossScale } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const run = { name: "relu", trainLoss: [70, 0.5, 0.001], testLoss: [70, 0.6, 0.01] };
+ * assertEquals(lossScale([run]), "log");
+ * ```
+ */
+export function lossScale(runs: readonly RunCurves[]): ScaleKind {
+  const lines = lossLines(runs);
+  if (runs.length === 1) return lossRatio(lines) > MAX_LINEAR_RATIO ? "log" : "linear";
+  const curves = [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
+    values: own.flatMap(({ values }) => Array.from(values).filter(Number.isFinite)),
+    stopped: own.some(({ stoppedAt }) => stoppedAt !== undefined),
+  }));
+  return isSpread(curves) ? "log" : "linear";
+}
+
+/** The maximum of the positive losses divided by their minimum. */
+function lossRatio(lines: readonly Line[]): number {
+  let [min, max] = [Infinity, 0];
+  for (const { values } of lines) {
+    for (let epoch = 0; epoch < values.length; epoch++) {
+      const loss = values[epoch];
+      if (!(loss > 0 && loss < Infinity)) continue;
+      min = Math.min(min, loss);
+      max = Math.max(max, loss);
+    }
+  }
+  return max / min;
+}
+
+/** A run, and the outputs of its network over the plane: `{ ...run, field }`. */
+export interface RunField {
+  /** Name of the run. */
+  readonly name: string;
+  /** The outputs of its network over the plane. */
+  readonly field: Field;
+  /** From 0 to 1; not shown if undefined. */
+  readonly finalTestAccuracy?: number;
+  /** The epoch in which the run diverged; null or undefined if it did not. */
+  readonly divergedAtEpoch?: number | null;
+}
+
+/**
+ * Panels of the decision boundaries of runs. The title is the run's name, if there are several; the note
+ * is its test accuracy, or the epoch in which it diverged.
+ *
+ * @param runs with the outputs of their networks over the plane
+ * @param options points and names, the same for all panels
+ * @returns a panel for each run, for a row of `figure`
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} as `contourPanel`
+ *
+ * @example The boundary of one run
+ * ```ts
+ * import { boundaryPanels } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const values = Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1);
+ * const field = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 2, values } as const;
+ * const [panel] = boundaryPanels([{ name: "tanh", field, finalTestAccuracy: 0.94 }]);
+ * assertEquals(panel.note, "test accuracy 94.0%");
+ * ```
+ */
+export function boundaryPanels(
+  runs: readonly RunField[],
+  options: Omit<ContourPanelOptions, "title" | "note"> = {},
+): Panel[] {
+  const action = "draw the boundaries";
+  checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel"]);
+  checkList(action, "runs", runs, "a list of runs");
+  return runs.map((run, at) => {
+    if (typeof run !== "object" || run === null) {
+      const allowed = "a run with its name and field";
+      throw new TypeError(validationMessage(action, `runs[${at}]`, allowed, run));
+    }
+    // The title of the figure names a single run.
+    const title = checkText(action, `the name of runs[${at}]`, run.name);
+    return contourPanel(run.field, {
+      ...options,
+      title: runs.length > 1 ? title : undefined,
+      note: outcomeNote(run),
+    });
+  });
+}
+
+/** The outcome of a run: its test accuracy, or the epoch in which it diverged. */
+function outcomeNote({ finalTestAccuracy, divergedAtEpoch }: RunField): string {
+  if (typeof divergedAtEpoch === "number") return `diverged, epoch ${divergedAtEpoch}`;
+  if (finalTestAccuracy === undefined) return "";
+  return `test accuracy ${percentText(finalTestAccuracy)}`;
+}

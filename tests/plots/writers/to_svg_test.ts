@@ -1,0 +1,65 @@
+/** Figures as text, read back by a strict parser. */
+
+import { assertEquals, assertThrows } from "@std/assert";
+import { type Figure, figure, linePanel, type Shape, toSvg } from "../../../mod.ts";
+import { element } from "../../../lib/plots/shape.ts";
+import { readSvg } from "../read_svg.ts";
+
+const plain = figure([[linePanel([])]], { title: "plain" });
+
+function figureOf(...shapes: Shape[]): Figure {
+  return { ...plain, shapes };
+}
+
+Deno.test("text and attributes come back from a strict parser as they went in", () => {
+  const nasty = `<b a="1" c='2'>&amp; ]]> & "é" 漢字 🙂</b>`;
+  const shapes = [element("g", {}, [element("text", { x: 1, fill: nasty }, nasty)])];
+  const svg = toSvg({ ...figureOf(...shapes), title: nasty, fonts: [nasty] });
+  const [root, title, , group, text] = readSvg(svg);
+  assertEquals(root.attributes["font-family"], nasty);
+  assertEquals(title.text, nasty);
+  assertEquals(group.name, "g");
+  assertEquals([text.text, text.attributes.fill], [nasty, nasty]);
+});
+
+Deno.test("what XML forbids does not reach the text", () => {
+  const forbidden = "\0\x01\x08\x0b\x0c\x0e\x1f\x7f\x9f\ufffe\uffff\ud800";
+  readSvg(figure([[linePanel([], { title: forbidden })]], { title: forbidden }));
+});
+
+Deno.test("a document has its size, and its own attributes on the root", () => {
+  const { name, attributes } =
+    readSvg({ ...plain, height: 655.858, id: "a", fonts: ["b", "c"] })[0];
+  assertEquals(name, "svg");
+  assertEquals(attributes, {
+    viewBox: "0 0 1280 655.86",
+    height: "655.86",
+    width: "1280",
+    xmlns: "http://www.w3.org/2000/svg",
+    "xmlns:xlink": "http://www.w3.org/1999/xlink",
+    role: "img",
+    "aria-labelledby": "a-title a-description",
+    "font-family": "b, c",
+  });
+});
+
+Deno.test("texts and elements may follow one another inside an element", () => {
+  const inner = element("tspan", { "font-family": "a" }, "2 >");
+  const text: Shape = { name: "text", attributes: { x: 1 }, children: ["1 <", inner, "3"] };
+  const expected = '<text x="1">1 &lt;<tspan font-family="a">2 &gt;</tspan>3</text></svg>\n';
+  assertEquals(toSvg(figureOf(text)).slice(-expected.length), expected);
+});
+
+Deno.test("attributes that an element does not have are refused", () => {
+  assertThrows(() => toSvg(figureOf(element("rect", { "data-x": 1 }))), Error, "data-x");
+});
+
+Deno.test("what is no figure is refused", () => {
+  for (const wrong of [undefined, null, "<svg></svg>", {}, [plain]]) {
+    assertThrows(
+      () => toSvg(wrong as Figure),
+      TypeError,
+      "Cannot write the figure as figure must be a figure, as figure and boundaryMatrix make it",
+    );
+  }
+});
