@@ -1,7 +1,7 @@
 /** An opened GPU: its limits, its errors, and its end. */
 
 import { GpuError, GpuLostError } from "./errors.ts";
-import { Pipelines } from "./pipelines.ts";
+import { type Compiler, endedBy, type OnCompile, Pipelines } from "./pipelines.ts";
 
 /** Limits that kernels may make use of: as much as the adapter has is asked for. */
 const wantedLimits = [
@@ -25,7 +25,7 @@ export interface Gpu {
   /** What the device was given. */
   readonly limits: GPUSupportedLimits;
   /** Kernels compiled so far. */
-  readonly pipelines: Pipelines;
+  readonly pipelines: Compiler;
   /**
    * Does some work, and turns what WebGPU reports aside into an error.
    *
@@ -38,8 +38,12 @@ export interface Gpu {
   destroy(): void;
 }
 
-/** Opens the GPU that WebGPU prefers, or gives null where there is none. */
-export async function openGpu(): Promise<Gpu | null> {
+/**
+ * Opens the GPU that WebGPU prefers, or gives null where there is none.
+ *
+ * @param onCompile Told of each kernel before it is compiled.
+ */
+export async function openGpu(onCompile?: OnCompile): Promise<Gpu | null> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return null;
   const requiredLimits = Object.fromEntries(
@@ -53,10 +57,15 @@ export async function openGpu(): Promise<Gpu | null> {
     software: isFallbackAdapter,
     cores: navigator.hardwareConcurrency,
     limits: device.limits,
-    pipelines: new Pipelines(device),
+    pipelines: new Pipelines(device, onCompile),
     guard: createGuard(device),
     destroy: () => device.destroy(),
   };
+}
+
+/** The same GPU for work that a signal ends: compilations are left when it is aborted. */
+export function heeding(gpu: Gpu, signal: AbortSignal | undefined): Gpu {
+  return signal ? { ...gpu, pipelines: endedBy(signal, gpu.pipelines) } : gpu;
 }
 
 function createGuard(device: GPUDevice): Gpu["guard"] {

@@ -80,10 +80,11 @@ export interface Lab {
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
-/** Opens a device, which says in a note where another takes over. */
-export function openLabDevice(choice: DeviceChoice, { note }: Output): Promise<Device> {
+/** Opens a device, which says in a note where another takes over, and on the bar that it compiles. */
+export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Promise<Device> {
   quietenDriver();
-  return openDevice(choice, { onFallback: note, onChoice: note });
+  const onCompile = () => busy("compiling kernels");
+  return openDevice(choice, { onFallback: note, onChoice: note, onCompile });
 }
 
 /**

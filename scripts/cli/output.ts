@@ -27,6 +27,8 @@ export interface Output {
   note(line: string): void;
   /** Starts to show progress; see `openProgress`. */
   progress(label: string, total: number): Progress;
+  /** Says on the bar, if there is one, what is done before work goes on; it may take seconds. */
+  busy(detail: string): void;
   /** Writes the results where `--json` wants them, whole; nothing where it was not given. */
   finish(results: unknown): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createOutput(options: { quiet?: boolean; json?: string }): Outpu
       bar = openProgress(label, total, quiet ? NOWHERE : standardError());
       return bar;
     },
+    busy: (detail) => bar?.busy(detail),
     finish: async (results) => {
       if (json === "-") await writeOut(formatJson(results));
       else if (json !== undefined) await writeFile(json, formatJson(results));

@@ -54,13 +54,14 @@ export async function trainInSession(
   { resume, save, ...shown }: SavedTraining & ShownTraining,
 ): Promise<Run[]> {
   const { device, data, test, epochs, signal } = options;
+  // Before the session, which compiles kernels.
+  using progress = shown.output.progress(shown.label, 1);
   await using session = resume
     ? await resumeTraining(resume, { device, data, test, epochs, signal }).catch((error) => {
       throw asUsageError(error);
     })
     : await startTraining(specs, options);
   shown.announce();
-  using progress = shown.output.progress(shown.label, 1);
   const snapshots: Snapshot[][] = specs.map(() => []);
   try {
     for (const epoch of keep) {
