@@ -81,26 +81,30 @@ export type { Floats } from "./lib/kernels/floats.ts";
 export { type Loss, lossNames } from "./lib/kernels/losses.ts";
 export {
   adagrad,
-  type AdagradOptimizer,
   type AdagradOptions,
   adam,
-  type AdamOptimizer,
   type AdamOptions,
   adamw,
-  createOptimizer,
-  nameOfOptimizer,
-  type Optimizer,
-  type OptimizerName,
-  optimizerNames,
   type OptimizerOptions,
-  type OptionsByName,
   rmsprop,
-  type RmspropOptimizer,
   type RmspropOptions,
   sgd,
-  type SgdOptimizer,
   type SgdOptions,
+} from "./lib/kernels/create_optimizer.ts";
+export type {
+  AdagradOptimizer,
+  AdamOptimizer,
+  Optimizer,
+  RmspropOptimizer,
+  SgdOptimizer,
 } from "./lib/kernels/optimizers.ts";
+export {
+  createOptimizer,
+  nameOfOptimizer,
+  type OptimizerName,
+  optimizerNames,
+  type OptionsByName,
+} from "./lib/kernels/optimizer_names.ts";
 
 export type {
   AdvanceOptions,
@@ -127,30 +131,27 @@ export {
 export {
   centralDifferences,
   compareGradients,
-  deviceGradients,
-  float64Gradients,
   gradientAt,
-  type GradientBatch,
   type GradientError,
-  type GradientSource,
 } from "./lib/training/check_gradient.ts";
 export {
-  accuracyOf,
-  boundsOf,
-  type GridOptions,
-  predict,
-  predictGrid,
-  type Prediction,
-} from "./lib/training/predict.ts";
+  deviceGradients,
+  float64Gradients,
+  type GradientBatch,
+  type GradientSource,
+} from "./lib/training/gradient_sources.ts";
+export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
+export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
-export {
-  type EpochOfRun,
-  type LearningSettings,
-  type SharedSettings,
-  type TrainingOptions,
-  type TrainingProgress,
-  type TrainingSpec,
+export type {
+  EpochOfRun,
+  LearningSettings,
+  SharedSettings,
+  TrainingOptions,
+  TrainingProgress,
+  TrainingSpec,
+  WatchOptions,
 } from "./lib/training/spec.ts";
 export type { Curves } from "./lib/training/curves.ts";
 export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";
@@ -175,7 +176,7 @@ export {
   type RunCurves,
 } from "./lib/plots/curve_statistics.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
-export { type Figure, textsOf } from "./lib/plots/figure_tree.ts";
+export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export {
   linePanel,

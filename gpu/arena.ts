@@ -1,11 +1,11 @@
-/** Buffers of one piece of work, freed together at its end. */
+/** Buffers of one computation, freed together at its end. */
 
 import { GpuError } from "./errors.ts";
 import type { Gpu } from "./gpu.ts";
 
 type Data = Float32Array | Uint32Array;
 
-/** A buffer to be read back: all of it, or so many bytes from an offset. */
+/** A buffer to be read back: the whole buffer, or a number of bytes from an offset. */
 export interface Reading {
   readonly buffer: GPUBuffer;
   readonly offset?: number;
@@ -15,8 +15,8 @@ export interface Reading {
 const storage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
 
 /**
- * Buffers of one piece of work. Garbage collection hardly frees a GPU's memory, so disposing of an
- * arena does.
+ * Buffers of one computation. Garbage collection rarely frees GPU memory, so the arena frees its
+ * buffers when it is disposed of.
  */
 export class Arena implements Disposable {
   readonly #gpu: Gpu;
@@ -58,11 +58,23 @@ export class Arena implements Disposable {
   }
 
   /**
-   * Reads buffers back, all under one wait, which takes about 10 ms however little there is to read.
+   * Reads buffers back, all with one wait, which takes about 10 ms whatever the number of bytes.
    *
-   * @returns One copy a buffer, in order, once all work submitted before is done.
+   * @returns One copy per buffer, in order, after all commands submitted before have completed.
    */
-  async read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
+  read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
+    return this.readWith(readings, (mapped) => mapped.map((bytes) => bytes.slice(0)));
+  }
+
+  /**
+   * Reads buffers back without a copy of its own, as large results take longer to copy than to compute.
+   *
+   * @param use Gets the mapped bytes, one array a buffer, which are gone when it returns.
+   */
+  async readWith<Result>(
+    readings: readonly Reading[],
+    use: (mapped: ArrayBuffer[]) => Result,
+  ): Promise<Result> {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
     const copies = readings.map(({ buffer, offset = 0, bytes = buffer.size - offset }) => {
@@ -74,7 +86,7 @@ export class Arena implements Disposable {
     try {
       device.queue.submit([encoder.finish()]);
       await Promise.all(copies.map((copy) => copy.mapAsync(GPUMapMode.READ)));
-      return copies.map((copy) => copy.getMappedRange().slice(0));
+      return use(copies.map((copy) => copy.getMappedRange()));
     } finally {
       for (const copy of copies) copy.destroy();
     }
@@ -107,7 +119,8 @@ function padded(bytes: number): number {
 }
 
 /**
- * Does some work with an arena that is freed at its end. Written out, as Node 22 does not read `using`.
+ * Runs a function with an arena and frees the arena afterwards. `using` is not used, as Node 22 does
+ * not support it.
  */
 export async function withArena<Result>(
   gpu: Gpu,

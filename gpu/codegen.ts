@@ -1,12 +1,12 @@
-/** What the generators of WGSL are written with. */
+/** Helper functions for the generators of WGSL. */
 
-/** Each name once, in an order that makes equal sets give equal code. */
+/** The distinct names, sorted, so that equal sets give equal code. */
 export function unique<Name extends string>(names: readonly Name[]): Name[] {
   return [...new Set(names)].sort();
 }
 
-/** `0`, `1`, … below `count`. */
+/** The integers from 0 up to but not including `count`. */
 export const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-/** Lines of the body of a function. */
+/** Joins the lines of a function's body. */
 export const lines = (all: readonly string[]) => all.join("\n    ");

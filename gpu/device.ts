@@ -1,4 +1,4 @@
-/** The WebGPU device: fused kernels where a network fits in a workgroup, general ones elsewhere. */
+/** The WebGPU device: fused kernels for networks that fit in a workgroup, general kernels for others. */
 
 import type { Device, Grid } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/blocks.ts";
@@ -21,7 +21,7 @@ import { GpuSession } from "./session.ts";
 export { openGpu } from "./gpu.ts";
 export { isFarFaster } from "./fused/thread_trainer.ts";
 
-/** Whether an error says that the GPU failed, and not that what it was asked for is wrong. */
+/** Whether an error is a failure of the GPU, and not an invalid argument. */
 export function isGpuError(error: unknown): error is GpuError {
   return error instanceof GpuError;
 }
@@ -29,8 +29,8 @@ export function isGpuError(error: unknown): error is GpuError {
 /**
  * A device on an opened GPU.
  *
- * @param gpu What to compute on; the device frees it when it is disposed of.
- * @param reason Why it was taken, in one line.
+ * @param gpu The GPU that computes; the device frees it when it is disposed of.
+ * @param reason Why this device was chosen, in one line.
  */
 export function openGpuDevice(gpu: Gpu, reason: string): Device {
   return validated({
@@ -58,7 +58,7 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
   });
 }
 
-/** Points of a grid that are uploaded at once for networks that need the layered way. */
+/** The number of grid points uploaded at once for networks that are evaluated layer by layer. */
 const pointsAtOnce = 65_536;
 
 /** Outputs `[models × points × width]` of same-shaped models. */

@@ -1,9 +1,9 @@
-/** What can go wrong on a GPU, with the name of the work that it went wrong in. */
+/** Errors of a GPU, with the name of the kernel or operation that failed. */
 
-/** The GPU refused or failed a piece of work: too large a buffer, a broken kernel, no memory. */
+/** An operation failed on the GPU: a buffer was too large, a kernel invalid, or memory exhausted. */
 export class GpuError extends Error {
   override readonly name = "GpuError";
 }
 
-/** The GPU went away in the middle of the work: a driver reset, an unplugged card. */
+/** The device was lost during an operation: by a driver reset, or as the card was removed. */
 export class GpuLostError extends GpuError {}

@@ -1,9 +1,9 @@
-/** An opened GPU: its limits, its errors, and its end. */
+/** An opened GPU: its limits, its errors, and its disposal. */
 
 import { GpuError, GpuLostError } from "./errors.ts";
 import { type Compiler, endedBy, type OnCompile, Pipelines } from "./pipelines.ts";
 
-/** Limits that kernels may make use of: as much as the adapter has is asked for. */
+/** Limits that kernels may use: the device requests the adapter's maximum of each. */
 const wantedLimits = [
   "maxBufferSize",
   "maxStorageBufferBindingSize",
@@ -14,34 +14,34 @@ const wantedLimits = [
 
 /** An opened GPU. */
 export interface Gpu {
-  /** What WebGPU gives. */
+  /** The WebGPU device. */
   readonly device: GPUDevice;
-  /** What the adapter is called: `NVIDIA H100`, `llvmpipe (LLVM 15, 256 bits)`. */
+  /** The adapter's name: `NVIDIA H100`, `llvmpipe (LLVM 15, 256 bits)`. */
   readonly name: string;
   /** Whether it computes on the CPU. */
   readonly software: boolean;
-  /** Processors of this machine. */
+  /** The number of processors of this machine. */
   readonly cores: number;
-  /** What the device was given. */
+  /** The device's limits. */
   readonly limits: GPUSupportedLimits;
-  /** Kernels compiled so far. */
+  /** The cache of compiled kernels. */
   readonly pipelines: Compiler;
   /**
-   * Does some work, and turns what WebGPU reports aside into an error.
+   * Runs a function, and throws the errors that WebGPU reports outside of its calls.
    *
-   * @param name What is being done, or the kernel that runs, for the error.
+   * @param name The name of the operation or kernel, for the error.
    * @throws {GpuLostError} if the device is lost
    * @throws {GpuError} if WebGPU reports an error, or memory runs out
    */
   guard<Result>(name: string, work: () => Promise<Result> | Result): Promise<Result>;
-  /** Frees the device and all that it holds. */
+  /** Frees the device and all of its resources. */
   destroy(): void;
 }
 
 /**
- * Opens the GPU that WebGPU prefers, or gives null where there is none.
+ * Opens the GPU that WebGPU prefers; returns null if there is none.
  *
- * @param onCompile Told of each kernel before it is compiled.
+ * @param onCompile Called with the name of each kernel before it is compiled.
  */
 export async function openGpu(onCompile?: OnCompile): Promise<Gpu | null> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
@@ -90,7 +90,7 @@ function createGuard(device: GPUDevice): Gpu["guard"] {
       failure = error;
     }
     const reported = await popScopes(device);
-    // That a device is lost is told by a promise, which may come after the failure that it causes.
+    // A promise reports the loss of the device; it may resolve after the failure that the loss causes.
     if (failure !== undefined) await new Promise((resolve) => setTimeout(resolve, 0));
     if (lost !== undefined) throw lostError(name, lost, failure);
     if (failure instanceof GpuError) throw failure;
@@ -103,8 +103,8 @@ function createGuard(device: GPUDevice): Gpu["guard"] {
     return result as Result;
   }
 
-  // One after the other: WebGPU keeps one stack of error scopes, so that what runs at the same time
-  // would be told of each other's errors.
+  // One after the other: WebGPU has one stack of error scopes, so that concurrent operations would
+  // receive each other's errors.
   let before: Promise<unknown> = Promise.resolve();
   return (name, work) => {
     const mine = before.then(() => guarded(name, work));

@@ -1,14 +1,14 @@
-/** A kernel as one record: its code and what it is called with, so that the two cannot drift apart. */
+/** A kernel as one record of its code and its bindings, so that the two always agree. */
 
 /** How a kernel uses a buffer that is bound to it. */
 export type Binding = "uniform" | "read" | "write";
 
 /** A WGSL compute kernel. Its entry point is `main`, its bindings lie in group 0 in this order. */
 export interface Kernel<Name extends string = string> {
-  /** In errors, and as the label of its pipeline. */
+  /** Its name in errors, and the label of its pipeline. */
   readonly name: string;
-  /** The whole module. */
+  /** The complete WGSL module. */
   readonly code: string;
-  /** The buffers it is called with, by name, in the order of their `@binding` numbers. */
+  /** Its buffers by name, in the order of their `@binding` numbers. */
   readonly bindings: Readonly<Record<Name, Binding>>;
 }

@@ -1,15 +1,15 @@
 /**
- * How many turns the loops of a thread may take. Mesa's software adapter ends all loops of a thread silently once
- * they add up to 65,535 turns, so work beyond that is refused there: a wrong number is worse than none.
+ * The limit on loop iterations of a thread. Mesa's software adapter silently ends all loops of a thread after
+ * 65,535 iterations in total. A kernel that needs more is refused there, as its results would be wrong.
  */
 
 import { GpuError } from "./errors.ts";
 
-/** Turns that all loops of a thread may take together. */
+/** The number of iterations that all loops of a thread may have in total. */
 export const maxLoopTurns = ({ software }: { readonly software: boolean }): number =>
   software ? 65_535 : Infinity;
 
-/** @throws {GpuError} if a kernel's loops would take more turns than the adapter allows */
+/** @throws {GpuError} if a kernel's loops need more iterations than the adapter allows */
 export function checkLoopTurns(
   adapter: { readonly software: boolean },
   kernel: string,

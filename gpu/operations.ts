@@ -8,10 +8,10 @@ import { maxFloats } from "./chunks.ts";
 import { submit } from "./work.ts";
 
 /**
- * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches larger than the adapter
- * takes in a buffer are multiplied in chunks.
+ * The batched product of `a` and `b`, `[batch × rows × columns]`. Batches that exceed the adapter's
+ * buffer limits are multiplied in chunks.
  *
- * @throws {GpuError} if a single matrix is larger than that
+ * @throws {GpuError} if a single matrix exceeds them
  */
 export async function matmul(
   gpu: Gpu,
@@ -28,7 +28,8 @@ export async function matmul(
       a: a.subarray(first * sizes.a, last * sizes.a),
       b: b.subarray(first * sizes.b, last * sizes.b),
     };
-    c.set(await multiply(gpu, operands, { ...shape, batch: last - first }), first * sizes.c);
+    const to = c.subarray(first * sizes.c, last * sizes.c);
+    await multiply(gpu, operands, { shape: { ...shape, batch: last - first }, to });
   }
   return c;
 }
@@ -36,19 +37,18 @@ export async function matmul(
 async function multiply(
   gpu: Gpu,
   operands: { a: Float32Array; b: Float32Array },
-  shape: MatmulShape,
-): Promise<Float32Array> {
-  const { batch, rows, columns } = shape;
-  return await withArena(gpu, "matmul", async (arena) => {
-    return await gpu.guard("matmul", async () => {
+  { shape, to }: { shape: MatmulShape; to: Float32Array },
+): Promise<void> {
+  await withArena(gpu, "matmul", async (arena) => {
+    await gpu.guard("matmul", async () => {
       const a = arena.upload("left operands", operands.a);
       const b = arena.upload("right operands", operands.b);
-      const c = arena.allocate("products", 4 * batch * rows * columns);
+      const c = arena.allocate("products", to.byteLength);
       submit(gpu, [
         await prepareMatmul(gpu, arena, { product: productOf(shape), buffers: { a, b, c } }),
       ]);
-      const [products] = await arena.read([{ buffer: c, bytes: 4 * batch * rows * columns }]);
-      return new Float32Array(products);
+      const readings = [{ buffer: c, bytes: to.byteLength }];
+      await arena.readWith(readings, ([products]) => to.set(new Float32Array(products)));
     });
   });
 }

@@ -1,9 +1,9 @@
-/** Compiles kernels once, and says with their source lines what is wrong with one. */
+/** Compiles each kernel once; a compilation error quotes the kernel's source lines. */
 
 import { GpuError } from "./errors.ts";
 import type { Kernel } from "./kernel.ts";
 
-/** Told the name of a kernel before it is compiled, which takes seconds on some drivers. */
+/** Called with the name of a kernel before it is compiled, which takes seconds on some drivers. */
 export type OnCompile = (kernel: string) => void;
 
 /** What compiles kernels. */
@@ -11,7 +11,7 @@ export interface Compiler {
   /**
    * The kernel's pipeline, compiled at the first call.
    *
-   * @throws {GpuError} with the kernel's name, the compiler's message and the source, if it is broken
+   * @throws {GpuError} with the kernel's name, the compiler's message and the source, if it is invalid
    */
   of(kernel: Kernel): Promise<GPUComputePipeline>;
 }
@@ -33,7 +33,7 @@ export class Pipelines implements Compiler {
     if (!pipeline) {
       this.#onCompile?.(kernel.name);
       pipeline = compile(this.#device, kernel);
-      // A failed compilation is not kept: it fails anew, with the name of who asks.
+      // A failed compilation is not cached: the next call fails with the name of its own kernel.
       pipeline.catch(() => this.#compiled.delete(kernel.code));
       this.#compiled.set(kernel.code, pipeline);
     }
@@ -86,7 +86,7 @@ async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePip
   return pipeline;
 }
 
-/** Spelled out, not derived from the code: a buffer that the code does not use may still be bound. */
+/** The layout is explicit and not derived from the code, as a buffer that the code does not use may be bound. */
 function layoutOf(device: GPUDevice, { bindings }: Kernel): GPUPipelineLayout {
   const types = { uniform: "uniform", read: "read-only-storage", write: "storage" } as const;
   const entries = Object.values(bindings).map((use, binding): GPUBindGroupLayoutEntry => ({
@@ -99,7 +99,7 @@ function layoutOf(device: GPUDevice, { bindings }: Kernel): GPUPipelineLayout {
   });
 }
 
-/** The compiler's message, and the line it is about where the message does not quote it. */
+/** The compiler's message, with the source line that it refers to if the message does not quote it. */
 function explain({ message, lineNum }: GPUCompilationMessage, code: string): string {
   const line = code.split("\n")[lineNum - 1]?.trim() ?? "";
   const text = message.trim();

@@ -1,4 +1,4 @@
-/** A training on the GPU as a session: slice after slice, and always between two epochs for its user. */
+/** A session that trains on the GPU slice by slice; between calls it is always between two epochs. */
 
 import type {
   AdvanceOptions,
@@ -18,36 +18,36 @@ import {
   StepBudget,
 } from "./sliced_training.ts";
 
-/** A state up to so many bytes is read with the last scores of an advance, under the same wait. */
+/** A state of at most this many bytes is read together with the last scores of an advance. */
 const maxCachedBytes = 8 << 20;
 
 /** An epoch that ended in a slice. */
 interface EndedEpoch {
-  /** The sums of a member by its index. */
+  /** The sums of the member at an index. */
   readonly sumsOf: (member: number) => EpochSums;
-  /** Each member's parameters behind it, where they were kept inside the slice. */
+  /** Each member's parameters after the epoch, if a snapshot was taken within the slice. */
   readonly parameters?: readonly Float32Array[];
 }
 
-/** The sums of an epoch that is not run as all members have diverged. */
+/** The sums of an epoch that is not run because all members have diverged. */
 const noSums = (): EpochSums => ({
   train: { lossSum: NaN, correct: NaN },
   test: { lossSum: NaN, correct: NaN },
 });
 
-/** A session of a training that has been prepared from a plan, and from `state` where there is one. */
+/** A session of a training that was prepared from a plan, and from `state` if one is given. */
 export class GpuSession implements Session {
   readonly #gpu: Gpu;
   readonly #training: SlicedTraining;
   readonly #plan: TrainingPlan;
   readonly #divergedAtEpoch: (number | null)[];
   readonly #budget: StepBudget;
-  /** Epochs told. */
+  /** The number of epochs reported. */
   #epoch: number;
-  /** The step that the networks on the GPU are at, and the one that they were saved at. */
+  /** The current step of the networks on the GPU, and the step of the saved copy. */
   #step: number;
   #savedStep: number;
-  /** The networks as they are, if they have been read. */
+  /** The current state of the networks, if it has been read. */
   #cached: readonly NetworkState[] | undefined;
 
   constructor(
@@ -94,7 +94,7 @@ export class GpuSession implements Session {
         }
       }
     } catch (error) {
-      // Of a GPU that is lost the first error tells.
+      // After the loss of a GPU the first error names the cause.
       await this.#returnToEpoch().catch(() => {});
       throw error;
     }
@@ -135,7 +135,7 @@ export class GpuSession implements Session {
     return this.#divergedAtEpoch.every((epoch) => epoch !== null);
   }
 
-  /** Runs a slice towards the end of an epoch; gives the epochs that ended in it. */
+  /** Runs one slice, at most to the end of an epoch; returns the epochs that were completed in it. */
   async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
     const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
     const lastStep = this.#stepOf(end);
@@ -165,7 +165,7 @@ export class GpuSession implements Session {
     });
   }
 
-  /** Whole epochs, if at least one fits; else a part of one. Not beyond what can be kept of it. */
+  /** The slice's steps: whole epochs if at least one fits, else a part of one. The limit on snapshots holds. */
   #nextSlice(lastStep: number, kept: readonly number[]): Slice {
     const { stepsPerEpoch, maxSteps, maxSnapshots } = this.#training;
     const first = this.#step;
@@ -180,10 +180,10 @@ export class GpuSession implements Session {
     return { first, last: Math.min(lastStep, lastKept, first + steps) };
   }
 
-  /** Counts an epoch, and takes note of the members that diverged in it. */
+  /** Counts an epoch, and records the members that diverged in it. */
   #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
     this.#epoch++;
-    // An epoch is not run, and changes nothing, where all members have diverged before it.
+    // An epoch is not run if all members have diverged before it.
     this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
     const { train, test, members } = this.#plan;
     return members.map((_, member) => {
@@ -198,7 +198,10 @@ export class GpuSession implements Session {
     });
   }
 
-  /** Where the GPU went beyond the last epoch told: back to where it was saved, and up to that epoch. */
+  /**
+   * Restores the last reported epoch if the GPU has trained beyond it: loads the saved copy, and trains
+   * from there to that epoch.
+   */
   async #returnToEpoch(): Promise<void> {
     const wanted = this.#stepOf(this.#epoch);
     if (this.#step === wanted) return;

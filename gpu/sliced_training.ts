@@ -1,9 +1,9 @@
-/** Trainings in slices: what a session asks of one, and how many steps it hands to the GPU at once. */
+/** Trainings in slices: the interface that a session uses, and the number of steps in a slice. */
 
 import type { MemberState } from "../lib/devices/device.ts";
 import type { BatchScore } from "../lib/kernels/losses.ts";
 
-/** Steps of a training from `first` up to `last`, counted from 0 over all epochs. */
+/** The steps of a training from `first` up to `last`, counted from 0 over all epochs. */
 export interface Slice {
   readonly first: number;
   readonly last: number;
@@ -12,75 +12,75 @@ export interface Slice {
 /** Parameters and optimizer state of one network, in the layout of the contract. */
 export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
 
-/** What an epoch comes to for one member: sums of losses, and right answers. */
+/** The results of an epoch for one member: sums of losses, and numbers of correct predictions. */
 export interface EpochSums {
   readonly train: BatchScore;
   readonly test: BatchScore;
 }
 
-/** What is read back after a slice. */
+/** The results that are read back after a slice. */
 export interface SliceResult {
-  /** For each epoch that ended in the slice, the sums of a member by its index. */
+  /** For each epoch completed in the slice, the sums of the member at an index. */
   readonly epochs: readonly ((member: number) => EpochSums)[];
-  /** Of all members behind the slice, where it was asked for. */
+  /** The state of all members after the slice, if requested. */
   readonly state?: readonly NetworkState[];
-  /** Of all members behind each of the steps that were asked for, in order. */
+  /** The states of all members after each of the requested steps, in order. */
   readonly snapshots: readonly (readonly NetworkState[])[];
 }
 
-/** What of the networks is read with a slice's scores, under the same wait. */
+/** The states that are read together with a slice's scores, with one wait. */
 export interface SliceReadings {
-  /** Whether their state behind the slice is. */
+  /** Whether the state after the slice is read. */
   readonly readsState: boolean;
-  /** Steps of the slice, rising, behind each of which their state is. */
+  /** Steps of the slice, in ascending order, after which a state is read. */
   readonly snapshots: readonly number[];
 }
 
 /** An ensemble on the GPU that is trained in slices. Its methods are called inside `Gpu.guard`. */
 export interface SlicedTraining {
-  /** For errors: the kernel, or the kind of training. */
+  /** The kernel, or the kind of training, for errors. */
   readonly name: string;
-  /** Steps of an epoch; passes over test samples count as steps where they are dispatched alone. */
+  /** The number of steps in an epoch; passes over test samples count if they are separate dispatches. */
   readonly stepsPerEpoch: number;
-  /** Steps that a slice may have. */
+  /** The maximum number of steps in a slice. */
   readonly maxSteps: number;
-  /** Multiply-adds of one step in one workgroup, and how many workgroups there are. */
+  /** The multiply-adds of one step in one workgroup, and the number of workgroups. */
   readonly work: { readonly step: number; readonly groups: number };
-  /** Bytes of parameters and optimizer state together. */
+  /** The bytes of parameters and optimizer state together. */
   readonly stateBytes: number;
-  /** Snapshots that a slice may have; 0 where only the state behind it can be read. */
+  /** The maximum number of snapshots in a slice; 0 if only the state after it can be read. */
   readonly maxSnapshots: number;
-  /** Runs a slice, and reads its scores, and what else is asked for. */
+  /** Runs a slice, and reads its scores and the requested states. */
   run(slice: Slice, readings: SliceReadings): Promise<SliceResult>;
-  /** Copies all that training changes, on the GPU. */
+  /** Saves a copy of all buffers that training changes, on the GPU. */
   save(): void;
-  /** Puts the networks back to where they were saved. */
+  /** Restores the saved copy. */
   restore(): void;
-  /** Parameters and optimizer state of all members. */
+  /** Reads parameters and optimizer state of all members. */
   readState(): Promise<NetworkState[]>;
-  /** Parameters of all members. */
+  /** Reads the parameters of all members. */
   readParameters(): Promise<Float32Array[]>;
   /** Frees the buffers. */
   close(): void;
 }
 
-/** What a slice is to take, in milliseconds: long enough to hide the wait for it, short of what a driver kills. */
+/** The duration of a slice in milliseconds: long against the wait for its results, short against a driver's time limit. */
 const wantedMilliseconds = 100;
-/** Growth from one slice to the next, as the first few are mostly overhead. */
+/** The maximum growth from one slice to the next, as the time of the first few is mostly overhead. */
 const fastestGrowth = 16;
-/** Multiply-adds that any GPU does in a slice's time, in one workgroup and in all of them. */
+/** The multiply-adds that any GPU computes in a slice's time, in one workgroup and in all of them. */
 const minWork = {
   hardware: { group: 1e8, all: 2e9 },
   software: { group: 5e7, all: 1e8 },
 };
 
-/** Sizes slices by the time that the last one took. */
+/** Chooses the size of slices by the time that the last one took. */
 export class StepBudget {
-  /** Steps of the next slice. */
+  /** The number of steps in the next slice. */
   steps: number;
 
   /**
-   * @param work Multiply-adds of one step in one workgroup, and how many workgroups there are.
+   * @param work The multiply-adds of one step in one workgroup, and the number of workgroups.
    * @param software Whether the adapter computes on the CPU.
    */
   constructor(work: { step: number; groups: number }, { software }: { software: boolean }) {
@@ -89,7 +89,7 @@ export class StepBudget {
     this.steps = Math.max(1, Math.floor(max));
   }
 
-  /** Takes note that `steps` took so many milliseconds. */
+  /** Records that `steps` steps took a number of milliseconds. */
   took(milliseconds: number, steps: number): void {
     const factor = Math.min(fastestGrowth, wantedMilliseconds / Math.max(milliseconds, 1));
     this.steps = Math.max(1, Math.floor(steps * factor));

@@ -1,4 +1,4 @@
-/** The one place where WGSL is imported as text. */
+/** The one module that imports WGSL files as text. */
 
 export { default as math } from "./kernels/math.wgsl" with { type: "text" };
 export { default as optimizerStep } from "./kernels/optimizer_step.wgsl" with { type: "text" };

@@ -1,9 +1,9 @@
-/** Kernels with their buffers and grids, and how they are handed to the GPU. */
+/** Kernels with their buffers and grids, and their submission to the GPU. */
 
 import type { Gpu } from "./gpu.ts";
 import type { Kernel } from "./kernel.ts";
 
-/** A kernel that is compiled, with its buffers bound: ready to be dispatched again and again. */
+/** A compiled kernel with its buffers bound, which can be dispatched repeatedly. */
 export interface Bound {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
@@ -12,7 +12,7 @@ export interface Bound {
 /**
  * Binds buffers to a compiled kernel.
  *
- * @param buffers One for each of the kernel's bindings, by name.
+ * @param buffers A buffer for each of the kernel's bindings, by name.
  */
 export function bind<Name extends string>(
   device: GPUDevice,
@@ -27,7 +27,7 @@ export function bind<Name extends string>(
   return { pipeline, group: device.createBindGroup({ label: kernel.name, layout, entries }) };
 }
 
-/** The limit that a grid has to keep. */
+/** The limit on the dimensions of a grid. */
 export type GridLimits = Pick<GPUSupportedLimits, "maxComputeWorkgroupsPerDimension">;
 
 /** Workgroups along x and y for `count` of them; kernels number them `x + y * num_workgroups.x`. */
@@ -51,13 +51,13 @@ function dispatch(
   pass.dispatchWorkgroups(x, y, z);
 }
 
-/** One dispatch, ready to be recorded again and again. */
+/** One dispatch, which can be recorded repeatedly. */
 export interface Work {
   readonly bound: Bound;
   readonly grid: readonly [number, number];
 }
 
-/** Compiles a kernel, if that is not done yet, and binds its buffers. */
+/** Compiles a kernel, unless it is cached, and binds its buffers. */
 export async function prepare<Name extends string>(
   gpu: Gpu,
   kernel: Kernel<Name>,
@@ -70,14 +70,14 @@ export async function prepare<Name extends string>(
   return { bound: bind(gpu.device, { kernel, pipeline }, buffers), grid };
 }
 
-/** Records dispatches, each of which sees what those before it wrote. */
+/** Records dispatches; each reads the results of those before it. */
 export function record(encoder: GPUCommandEncoder, works: readonly Work[]): void {
   const pass = encoder.beginComputePass();
   for (const { bound, grid } of works) dispatch(pass, bound, grid);
   pass.end();
 }
 
-/** Hands dispatches to the GPU. */
+/** Submits dispatches to the GPU. */
 export function submit({ device }: Gpu, works: readonly Work[]): void {
   const encoder = device.createCommandEncoder();
   record(encoder, works);

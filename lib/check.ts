@@ -43,14 +43,11 @@ export function checkNumber(
   value: unknown,
   bounds: Bounds = {},
 ): number {
-  const allowed = describe("a finite number", bounds);
-  if (typeof value !== "number") {
-    throw new TypeError(validationMessage(action, name, allowed, value));
-  }
-  if (!Number.isFinite(value) || !within(value, bounds)) {
-    throw new RangeError(validationMessage(action, name, allowed, value));
-  }
-  return value;
+  const isNumber = typeof value === "number";
+  if (isNumber && Number.isFinite(value) && within(value, bounds)) return value;
+  // The text is made for an error alone: thousands of networks are checked before a training.
+  const message = validationMessage(action, name, describe("a finite number", bounds), value);
+  throw isNumber ? new RangeError(message) : new TypeError(message);
 }
 
 /**
@@ -65,14 +62,11 @@ export function checkCount(
   value: unknown,
   bounds: Bounds = { minimum: 1 },
 ): number {
-  const allowed = describe("a whole number", bounds);
-  if (typeof value !== "number") {
-    throw new TypeError(validationMessage(action, name, allowed, value));
-  }
-  if (!Number.isSafeInteger(value) || !within(value, bounds)) {
-    throw new RangeError(validationMessage(action, name, allowed, value));
-  }
-  return value;
+  const isNumber = typeof value === "number";
+  if (isNumber && Number.isSafeInteger(value) && within(value, bounds)) return value;
+  // The text is made for an error alone: thousands of networks are checked before a training.
+  const message = validationMessage(action, name, describe("a whole number", bounds), value);
+  throw isNumber ? new RangeError(message) : new TypeError(message);
 }
 
 /**
@@ -102,16 +96,10 @@ export function checkChoice<Choice extends string>(
   value: unknown,
   choices: readonly Choice[],
 ): Choice {
-  const allowed = `one of ${choices.join(", ")}`;
-  if (typeof value !== "string") {
-    throw new TypeError(validationMessage(action, name, allowed, value));
-  }
-  if (!choices.includes(value as Choice)) {
-    throw new RangeError(
-      validationMessage(action, name, allowed, value) + suggestion(value, choices),
-    );
-  }
-  return value as Choice;
+  if (choices.includes(value as Choice)) return value as Choice;
+  const message = validationMessage(action, name, `one of ${choices.join(", ")}`, value);
+  if (typeof value !== "string") throw new TypeError(message);
+  throw new RangeError(message + suggestion(value, choices));
 }
 
 /** ` (did you mean "sigmoid"?)` where a choice is near enough to `value` to be meant, else nothing. */

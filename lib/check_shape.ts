@@ -1,135 +1,19 @@
 /**
- * Checks that what callers pass in is of the right kind as a whole: `null`, a text or another kind
- * of thing gets one clear line, and not what the engine says of the first part it misses.
+ * Checks the kind of an argument as a whole: an argument of another kind gives an error of one line,
+ * instead of the engine's error for the first property that is missing.
  */
 
 import { show, suggestion, validationMessage } from "./check.ts";
-
-/** What there is, in words, and parts by which it is known. */
-const kinds = {
-  dataset: {
-    words: "a dataset, as makeMoons and createDataset make them",
-    parts: {
-      inputs: "object",
-      labels: "object",
-      samples: "number",
-      features: "number",
-      classes: "number",
-    },
-  },
-  labels: {
-    words: "a dataset, or its labels and samples",
-    parts: { labels: "object", samples: "number" },
-  },
-  scaler: {
-    words: "a scaler, as fitScaler makes it",
-    parts: { mean: "object", scale: "object" },
-  },
-  generator: {
-    words: "a Generator",
-    parts: { rand: "function", randomInt64: "function" },
-  },
-  model: {
-    words: "an MLP, as createMlp makes it",
-    parts: {},
-  },
-  spec: {
-    words: "a network to train: its sizes, or a model, and an optimizer",
-    parts: {},
-  },
-  device: {
-    words: "a device, as openDevice opens it",
-    parts: { kind: "string", start: "function", predict: "function", predictGrid: "function" },
-  },
-  samples: {
-    words: "samples, as toSamples makes them",
-    parts: { count: "number", inputs: "object", targets: "object" },
-  },
-  grid: {
-    words: "a grid: x, y and size",
-    parts: {},
-  },
-  plan: {
-    words: "a plan: sizes, train, members and how they are trained",
-    parts: { sizes: "object", train: "object", members: "object" },
-  },
-  member: {
-    words: "a member: parameters, activation, optimizer and orderSeeds",
-    parts: { parameters: "object" },
-  },
-  ensembleState: {
-    words: "a state, as a session gives it",
-    parts: { epoch: "number", members: "object" },
-  },
-  memberState: {
-    words: "a member's state, as a session gives it",
-    parts: { parameters: "object", optimizerState: "object" },
-  },
-  operands: {
-    words: "two matrices, a and b",
-    parts: { a: "object", b: "object" },
-  },
-  trainingState: {
-    words: "a saved training, as session.state() gives it",
-    parts: { generator: "object", networks: "object", groups: "object" },
-  },
-  groupRecord: {
-    words: "an ensemble of a saved training",
-    parts: { epoch: "number", seconds: "number", members: "object" },
-  },
-  networkRecord: {
-    words: "the settings of a network of a saved training",
-    parts: { sizes: "object", optimizer: "object", loss: "string", fromModel: "boolean" },
-  },
-  memberRecord: {
-    words: "a network of a saved training",
-    parts: { network: "number", parameters: "string", optimizerState: "string" },
-  },
-  run: {
-    words: "a run, as train gives it",
-    parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
-  },
-  tensorflow: {
-    words: "TensorFlow.js, as import * gives it",
-    parts: { matMul: "function", getBackend: "function", ready: "function" },
-  },
-  gradientSource: {
-    words: "a source of gradients, as float64Gradients makes it",
-    parts: { model: "object", at: "function" },
-  },
-  gradient: {
-    words: "a loss and its gradients",
-    parts: { loss: "number", gradients: "object" },
-  },
-  row: {
-    words: "a row: a dataset's name, points and cells",
-    parts: {},
-  },
-  cell: {
-    words: "a cell: a field and its score",
-    parts: {},
-  },
-  signal: {
-    words: "an AbortSignal",
-    parts: { aborted: "boolean", throwIfAborted: "function" },
-  },
-  options: {
-    words: "an object of settings",
-    parts: {},
-  },
-} as const;
-
-/** A kind of thing that functions of the library take. */
-export type Kind = keyof typeof kinds;
+import { type Kind, kinds } from "./check_kinds.ts";
 
 /**
- * Returns `value` if it is of a kind, as far as its parts tell.
+ * Returns `value` if it has the properties of a kind.
  *
- * @param action What is being done, for the error: `train`.
- * @param name What the value is called.
- * @param value What is to be checked.
- * @param kind What it must be.
- * @throws {TypeError} if it is something else
+ * @param action The action, for the error: `train`.
+ * @param name The name of the value.
+ * @param value The value.
+ * @param kind The kind that it must have.
+ * @throws {TypeError} if it is of another kind
  */
 export function checkShape<Value>(action: string, name: string, value: Value, kind: Kind): Value {
   const { words, parts } = kinds[kind];
@@ -237,12 +121,12 @@ export function checkNumbers(
   return values;
 }
 
-/** Whether the memory of an array has been moved elsewhere, as `postMessage` does. */
+/** Whether the memory of an array has been transferred, as by `postMessage`. */
 export function isDetached(buffer: ArrayBufferLike): boolean {
   return "detached" in buffer && buffer.detached;
 }
 
-/** Tells an object in braces, of this or another realm, from arrays and instances of classes. */
+/** Whether a value is a plain object, of this or another realm, and no array or instance of a class. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   try {

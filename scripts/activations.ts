@@ -9,21 +9,18 @@ import {
   curveStatistics,
   divergenceNotes,
   epochReaching,
-  figure,
   listText,
-  lossPanel,
   lossText,
   percentText,
   type Run,
   sgd,
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import { boundaryChart } from "./cli/charts.ts";
+import { boundaryChart, epochsText, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { epochsText, ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const hidden = 32;
@@ -60,10 +57,7 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   );
 
   const title = `Activations on ${data.all.name}`;
-  await lab.draw(
-    "activations-loss.svg",
-    figure([[lossPanel(runs)]], { ...lab.figureOptions, title }),
-  );
+  await lab.draw("activations-loss.svg", lossChart(lab, runs, title));
   await lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, title));
 
   if (motion) await animateBoundaries(lab, runs, { ...motion, title });

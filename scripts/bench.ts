@@ -15,8 +15,8 @@ import { baseOf, faultsOfTheLab, toRecord } from "./bench/report.ts";
 import { show } from "./bench/show.ts";
 import { benchRows, type GroupName, groupNames } from "./bench/rows.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
-import { count, number, text } from "./cli/flag_kinds.ts";
-import { commonFlags } from "./cli/lab_flags.ts";
+import { count, number, text } from "./cli/flags/flag_kinds.ts";
+import { commonFlags } from "./cli/flags/lab_flags.ts";
 
 const { json, quiet, help } = commonFlags;
 

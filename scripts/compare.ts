@@ -22,12 +22,12 @@ import {
 } from "../mod.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
-import type { Values } from "./cli/flags.ts";
+import type { Values } from "./cli/flags/flags.ts";
 import { type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab } from "./cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/lab_flags.ts";
+import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { ranked } from "./cli/run_stats.ts";
+import { ranked } from "./cli/show_runs.ts";
 
 /** From the simplest up. */
 const models = [

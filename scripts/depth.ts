@@ -10,20 +10,17 @@ import {
   createMlp,
   curveStatistics,
   divergenceNotes,
-  figure,
   Generator,
-  lossPanel,
   lossText,
   percentText,
   type Run,
   sgd,
 } from "../mod.ts";
-import { boundaryChart } from "./cli/charts.ts";
+import { boundaryChart, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { ranked, showRuns } from "./cli/run_stats.ts";
 
 const epochs = 150;
 const learningRate = 0.05;
@@ -58,7 +55,7 @@ async function drawRuns(
   runs: readonly Run[],
   { file, title }: { file: string; title: string },
 ): Promise<void> {
-  await lab.draw(`${file}-loss.svg`, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+  await lab.draw(`${file}-loss.svg`, lossChart(lab, runs, title));
   await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
 }
 

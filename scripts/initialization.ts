@@ -18,7 +18,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import { ranked, showRuns } from "./cli/run_stats.ts";
+import { ranked, showRuns } from "./cli/show_runs.ts";
 
 const epochs = 120;
 const hidden = [64, 64];

@@ -21,7 +21,7 @@ import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { Lab } from "./cli/lab.ts";
-import { ranked, showRuns } from "./cli/run_stats.ts";
+import { ranked, showRuns } from "./cli/show_runs.ts";
 
 const epochs = 80;
 const hidden = 32;

@@ -5,9 +5,7 @@ import {
   curveStatistics,
   divergenceNotes,
   epochReaching,
-  figure,
   lossNames,
-  lossPanel,
   lossText,
   modelToJson,
   percentText,
@@ -15,15 +13,20 @@ import {
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart } from "./cli/charts.ts";
+import { boundaryChart, epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
-import { commandText } from "./cli/earlier_run.ts";
+import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
-import { writeFile } from "./cli/files.ts";
-import { choice, sizes } from "./cli/flag_kinds.ts";
-import { commonFlags, dataFlags, modelFlags, saveFlags, trainingFlags } from "./cli/lab_flags.ts";
-import { epochsText, showRuns } from "./cli/run_stats.ts";
-import type { SavedTraining } from "./cli/saved_training.ts";
+import { writeFile } from "./cli/files/files.ts";
+import { choice, sizes } from "./cli/flags/flag_kinds.ts";
+import {
+  commonFlags,
+  dataFlags,
+  modelFlags,
+  saveFlags,
+  trainingFlags,
+} from "./cli/flags/lab_flags.ts";
+import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
 
 const flags = {
@@ -76,10 +79,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
         },
       );
       const title = `${run.name} on ${lab.data.all.name}`;
-      await lab.draw(
-        "train-loss.svg",
-        figure([[lossPanel([run])]], { ...lab.figureOptions, title }),
-      );
+      await lab.draw("train-loss.svg", lossChart(lab, [run], title));
       await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
@@ -92,7 +92,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
   };
 }
 
-/** What `--checkpoint` and `--resume` ask for, where one of them is given. */
+/** The states that `--checkpoint` and `--resume` name, if one of them is given. */
 function savedTraining(
   { flags: { checkpoint, resume }, command, earlier }: Tools<typeof flags>,
 ): SavedTraining | undefined {

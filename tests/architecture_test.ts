@@ -32,6 +32,7 @@ const arithmetic = [
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/show.ts": { code: [] },
   "lib/check.ts": { code: ["npm:deno-std", "lib/show.ts"] },
+  "lib/check_kinds.ts": { code: [] },
   "lib/check_shape.ts": { code: ["lib/check"] },
   "lib/base64.ts": { code: ["lib/check.ts"] },
   "lib/yield_to_event_loop.ts": { code: [] },
@@ -63,7 +64,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   },
   "mod.ts": { code: ["lib/"] },
   "scripts": { code: ["mod.ts", "lib/check", "@std/", "npm:string-width", "node:path"] },
-  "scripts/cli/png.ts": { code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"] },
+  "scripts/cli/png/png.ts": { code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"] },
   "scripts/cli/provenance.ts": { code: ["deno.json"] },
   "scripts/bench": { code: ["@tensorflow/"] },
 };

@@ -79,17 +79,15 @@ async function evaluateTogether(
     const pause = createYield("grid" in where ? where.signal : undefined);
     for (let first = 0; first < count; first += atOnce) {
       const chunk = { first, count: Math.min(atOnce, count - first) };
-      const outputs = await gpu.guard(
-        kernel.name,
-        () => runChunk(gpu, arena, { program, fixed, chunk, where, models: models.length, width }),
-      );
-      for (let model = 0; model < models.length; model++) {
-        const from = model * chunk.count * width;
-        all.set(
-          outputs.subarray(from, from + chunk.count * width),
-          (model * count + first) * width,
-        );
-      }
+      const length = chunk.count * width;
+      const take = (outputs: Float32Array) => {
+        for (let model = 0; model < models.length; model++) {
+          const own = outputs.subarray(model * length, (model + 1) * length);
+          all.set(own, (model * count + first) * width);
+        }
+      };
+      const work = { program, fixed, chunk, where, models: models.length, width };
+      await gpu.guard(kernel.name, () => runChunk(gpu, arena, { ...work, take }));
       await pause();
     }
     return all;
@@ -108,24 +106,27 @@ function pointsAtOnce(
 
 const kindOf = ({ software }: Gpu) => software ? "software" : "hardware";
 
+/** Evaluates some of the points, and hands the outputs `[models × points × width]` to `take`. */
 async function runChunk(
   gpu: Gpu,
   arena: Arena,
-  { program, fixed, chunk, where, models, width }: {
+  { program, fixed, chunk, where, models, width, take }: {
     program: EvaluationKernel;
     fixed: { pipeline: GPUComputePipeline } & Record<"kinds" | "parameters" | "outputs", GPUBuffer>;
     chunk: { first: number; count: number };
     where: Where;
     models: number;
     width: number;
+    /** Must not keep what it gets. */
+    take: (outputs: Float32Array) => void;
   },
-): Promise<Float32Array> {
+): Promise<void> {
   const { kernel, rows, maxBlocks, layout } = program;
   const { first, count } = chunk;
   const blocks = Math.ceil(count / rows);
   const perGroup = Math.min(maxBlocks, Math.ceil(blocks * models / enoughGroups[kindOf(gpu)]));
   const groups = Math.ceil(blocks / perGroup);
-  return await withArena(gpu, kernel.name, async (own) => {
+  await withArena(gpu, kernel.name, async (own) => {
     const features = layout.layers[0].inputs;
     const points = "grid" in where
       ? new Float32Array(4)
@@ -139,11 +140,8 @@ async function runChunk(
       points: own.upload("points", points),
     });
     submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
-    const [bytes] = await arena.read([{
-      buffer: fixed.outputs,
-      bytes: 4 * width * models * count,
-    }]);
-    return new Float32Array(bytes);
+    const readings = [{ buffer: fixed.outputs, bytes: 4 * width * models * count }];
+    await arena.readWith(readings, ([bytes]) => take(new Float32Array(bytes)));
   });
 }
 

@@ -1,4 +1,4 @@
-/** An ensemble of same-shaped networks on the GPU: its parameters, and room for a batch. */
+/** An ensemble of same-shaped networks on the GPU: its parameters, and buffers for a batch. */
 
 import type { Activation } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
@@ -8,7 +8,7 @@ import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
 import { padded, parameterStride, strideOf } from "./layout.ts";
 
-/** What a pass needs of a network. */
+/** The parts of a network that a pass uses. */
 export interface Member {
   /** Laid out as `layersOf` says. */
   readonly parameters: Float32Array;
@@ -19,7 +19,7 @@ export interface Member {
 export interface Stage {
   readonly layer: Layer;
   readonly preActivations: GPUBuffer;
-  /** Of the last layer the pre-activations themselves. */
+  /** The layer's activations; for the last layer, its pre-activations. */
   readonly outputs: GPUBuffer;
 }
 
@@ -28,21 +28,21 @@ export interface Ensemble {
   readonly gpu: Gpu;
   readonly arena: Arena;
   readonly members: number;
-  /** Those that members use, or more: what kernels are compiled for. */
+  /** The activations that kernels are compiled for: at least those of the members. */
   readonly activations: readonly Activation[];
-  /** Number of each member's activation. */
+  /** The number of each member's activation. */
   readonly kinds: GPUBuffer;
   /** `[members × stride]` */
   readonly parameters: GPUBuffer;
-  /** Elements from one member's parameters to the next's. */
+  /** The number of elements from one member's parameters to the next member's. */
   readonly stride: number;
   readonly stages: readonly Stage[];
 }
 
 /**
- * Uploads networks, and makes room for batches of up to `rows` rows.
+ * Uploads networks, and allocates buffers for batches of up to `rows` rows.
  *
- * @param activations What kernels are compiled for: those that members use, by default.
+ * @param activations The activations that kernels are compiled for: those of the members by default.
  */
 export function createEnsemble(
   gpu: Gpu,
@@ -86,7 +86,7 @@ function packed(sizes: readonly number[], members: readonly Member[]): Float32Ar
   return all;
 }
 
-/** Each member's part of what was read back, without the padding between members. */
+/** Each member's part of the data that was read back, without the padding between members. */
 export function unpacked(bytes: ArrayBuffer, members: number, length: number): Float32Array[] {
   const stride = padded(length);
   return Array.from(

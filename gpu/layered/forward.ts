@@ -12,8 +12,8 @@ import { forwardPass } from "./passes.ts";
 const owner = "layered prediction";
 
 /**
- * Outputs (logits) of same-shaped models at `inputs` `[count × features]`, in blocks that fit the
- * adapter's limits.
+ * Computes the outputs (logits) of same-shaped models at `inputs` `[count × features]`, in blocks that
+ * fit the adapter's limits.
  *
  * @returns `[models × count × outputs]`
  */
@@ -37,7 +37,7 @@ export async function forwardLayered(
   return outputs;
 }
 
-/** Outputs of as many models as go together. */
+/** The outputs of the models of one chunk. */
 async function predictChunk(
   gpu: Gpu,
   models: readonly Mlp[],
@@ -60,14 +60,13 @@ async function predictChunk(
       submit(gpu, works);
       const stride = strideOf(rows, width);
       const { preActivations } = ensemble.stages[ensemble.stages.length - 1];
-      const [bytes] = await arena.read([{
-        buffer: preActivations,
-        bytes: 4 * models.length * stride,
-      }]);
-      for (let member = 0; member < models.length; member++) {
-        const block = new Float32Array(bytes, 4 * member * stride, rows * width);
-        to.set(block, (member * count + first) * width);
-      }
+      const readings = [{ buffer: preActivations, bytes: 4 * models.length * stride }];
+      await arena.readWith(readings, ([bytes]) => {
+        for (let member = 0; member < models.length; member++) {
+          const block = new Float32Array(bytes, 4 * member * stride, rows * width);
+          to.set(block, (member * count + first) * width);
+        }
+      });
     }
   });
 }

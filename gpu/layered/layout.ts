@@ -1,4 +1,4 @@
-/** How an ensemble lies on the GPU, and how much of it at once. */
+/** The layout of an ensemble on the GPU, and the number of members and rows processed at once. */
 
 import { parameterCount } from "../../lib/models/layout.ts";
 import type { Gpu } from "../gpu.ts";
@@ -6,29 +6,29 @@ import { maxFloats } from "../chunks.ts";
 import { rowsScoredIn } from "../kernels/score.ts";
 import { maxLoopTurns } from "../loop_limits.ts";
 
-/** `count` made up to whole vectors of four. */
+/** `count` rounded up to whole vectors of four. */
 export const padded = (count: number) => 4 * Math.ceil(count / 4);
 
-/** Elements from one member's matrix `[rows × width]` to the next's: whole vectors. */
+/** The number of elements from one member's matrix `[rows × width]` to the next member's, in whole vectors. */
 export const strideOf = (rows: number, width: number) => padded(rows * width);
 
-/** Elements from one member's parameters to the next's. */
+/** The number of elements from one member's parameters to the next member's. */
 export const parameterStride = (sizes: readonly number[]) => padded(parameterCount(sizes));
 
-/** Elements of a sample of networks of these sizes: its inputs, and its targets behind them. */
+/** The number of elements of a sample: its inputs, followed by its targets. */
 export const sampleWidth = (sizes: readonly number[]) => sizes[0] + sizes[sizes.length - 1];
 
 const widestRow = (sizes: readonly number[]) => Math.max(sampleWidth(sizes), ...sizes);
 
-/** Floats of one layer's matrices that are worked on at once: enough to keep a GPU busy. */
+/** The number of floats of one layer's matrices that are processed at once: enough to occupy a GPU. */
 const enoughFloats = 1 << 22;
 
 /**
- * How many members of an ensemble can be worked on together. At least one: what does not fit even
- * so is refused when its buffers are allocated.
+ * The number of members of an ensemble that are processed together. It is at least one: a member that
+ * does not fit is refused when its buffers are allocated.
  *
- * @param rows Rows of a batch.
- * @param parameterVectors Vectors as long as the parameters in one buffer.
+ * @param rows The number of rows of a batch.
+ * @param parameterVectors The number of vectors in one buffer, each as long as the parameters.
  */
 export function membersAtOnce(
   gpu: Gpu,
@@ -41,9 +41,9 @@ export function membersAtOnce(
 }
 
 /**
- * How many of `count` rows an ensemble of so many members takes through its layers at once.
+ * The number of rows, of `count`, that an ensemble processes at once.
  *
- * @param scored Whether they are scored: a software adapter ends the loops over many wide rows.
+ * @param scored Whether the rows are scored: a software adapter limits the loops over them.
  */
 export function rowsAtOnce(
   gpu: Gpu,
@@ -51,7 +51,7 @@ export function rowsAtOnce(
   { count, members, scored }: { count: number; members: number; scored: boolean },
 ): number {
   const floats = Math.min(maxFloats(gpu), enoughFloats);
-  // Strides are made up to whole vectors.
+  // Strides are rounded up to whole vectors.
   const rows = Math.floor((floats / members - 3) / widestRow(sizes));
   const scorable = scored ? rowsScoredIn(maxLoopTurns(gpu), sizes[sizes.length - 1]) : Infinity;
   return Math.max(1, Math.min(count, rows, scorable));

@@ -1,4 +1,4 @@
-/** Members of an ensemble that are trained together: their buffers, and the passes over them. */
+/** Members of an ensemble that are trained together: their buffers, and their passes. */
 
 import type { MemberState, PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
 import { chunksOf } from "../chunks.ts";
@@ -17,28 +17,28 @@ import {
   trainingPass,
 } from "./training_passes.ts";
 
-/** Members whose numbers lie in the same buffers, ready to be trained. */
+/** Members that share buffers, prepared for training. */
 export interface MemberChunk {
   readonly members: readonly PlanMember[];
-  /** Orders of the slice's steps, `[step × member × row]`. */
+  /** The orders of the slice's steps, `[step × member × row]`. */
   readonly orders: GPUBuffer;
   /** `[pass of the slice × member]` */
   readonly scores: GPUBuffer;
-  /** What training changes, each with a buffer that it is saved in. */
+  /** The buffers that training changes, each with a buffer for its saved copy. */
   readonly changing: Record<"parameters" | "optimizerState" | "diverged", SavedBuffer>;
-  /** One step on batches of so many rows. */
+  /** The dispatches of one step, by the number of rows of its batch. */
   readonly trainingPass: (rows: number) => readonly Work[];
-  /** Passes over the test samples, block by block. */
+  /** The passes over the test samples, block by block. */
   readonly testPasses: readonly (readonly Work[])[];
 }
 
-/** A buffer with a copy. */
+/** A buffer and its saved copy. */
 export interface SavedBuffer {
   readonly buffer: GPUBuffer;
   readonly saved: GPUBuffer;
 }
 
-/** Makes room for members, uploads them, and prepares all passes. */
+/** Allocates buffers for members, uploads them, and prepares all passes. */
 export async function createMemberChunk(
   shared: Shared,
   members: readonly PlanMember[],
@@ -85,7 +85,7 @@ export async function createMemberChunk(
   };
 }
 
-/** Buffers of steps: settings, optimizer state, and room for a batch and for the scores of a slice. */
+/** The buffers of steps: settings, optimizer state, a batch, and the scores of a slice. */
 function createBuffers(
   { arena, plan, batchRows, maxPasses, correctionOf }: Shared,
   members: readonly PlanMember[],
@@ -106,13 +106,13 @@ function createBuffers(
   };
 }
 
-/** Rows that a batch may have: all that it takes, and what is left for an epoch's last. */
+/** The sizes of a batch in rows: the batch size, and the remainder for an epoch's last batch. */
 function batchSizesOf({ train }: TrainingPlan, batchRows: number): Set<number> {
   const left = train.count % batchRows;
   return new Set(left > 0 ? [batchRows, left] : [batchRows]);
 }
 
-/** `[state vectors × members × stride]`: zeros where nothing has been trained yet. */
+/** The optimizer state `[state vectors × members × stride]`: zeros before the first step. */
 function optimizerStateOf(
   { sizes }: TrainingPlan,
   members: readonly PlanMember[],

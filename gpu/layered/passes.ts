@@ -1,29 +1,29 @@
-/** Forward and backward passes of an ensemble over a batch: a product or two a layer, in a row. */
+/** Forward and backward passes of an ensemble over a batch: one or two matrix products per layer. */
 
 import { prepareMatmul, type ProductBuffers } from "../kernels/matmul.ts";
 import type { Work } from "../work.ts";
 import type { Ensemble, Stage } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
 
-/** Where a layer's inputs lie, or the targets of the last. */
+/** The location of a layer's inputs, or of the targets. */
 export interface Inputs {
   readonly buffer: GPUBuffer;
-  /** Where the first row begins, in elements. */
+  /** The offset of the first row, in elements. */
   readonly offset: number;
-  /** Elements from one row to the next. */
+  /** The number of elements from one row to the next. */
   readonly row: number;
-  /** Elements from one member's rows to the next's; 0 for the same rows for all. */
+  /** The number of elements from one member's rows to the next member's; 0 if all members share them. */
   readonly batch: number;
 }
 
-/** A layer at work on a batch. */
+/** A layer with its batch. */
 interface LayerBatch {
   readonly stage: Stage;
   readonly rows: number;
   readonly inputs: Inputs;
 }
 
-/** A layer in the backward pass: the gradient of its pre-activations, and where another gradient goes. */
+/** A layer in the backward pass: the gradient of its pre-activations, and the buffer of the result. */
 interface LayerGradient extends LayerBatch {
   readonly delta: GPUBuffer;
   readonly gradient: GPUBuffer;
@@ -83,7 +83,7 @@ function parameterGradients(
  * `gradient of the inputs = delta · weight`, times the derivative: the gradient of the pre-activations
  * of the layer before.
  *
- * @param before The layer that the inputs come from.
+ * @param before The preceding layer, whose outputs are the inputs.
  */
 function inputGradient(
   { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
@@ -117,13 +117,13 @@ export interface Batch {
 
 /** Buffers of the gradients. */
 export interface Gradients {
-  /** Of the parameters, laid out as they are. */
+  /** The gradients of the parameters, in the parameters' layout. */
   readonly parameters: GPUBuffer;
-  /** For each layer the gradient of its pre-activations. */
+  /** The gradient of each layer's pre-activations. */
   readonly deltas: readonly GPUBuffer[];
 }
 
-/** From the inputs to the outputs of the last layer. */
+/** The forward pass, from the inputs to the outputs of the last layer. */
 export async function forwardPass(ensemble: Ensemble, batch: Batch): Promise<Work[]> {
   const works: Work[] = [];
   for (const layer of layerBatches(ensemble, batch)) {
@@ -132,7 +132,7 @@ export async function forwardPass(ensemble: Ensemble, batch: Batch): Promise<Wor
   return works;
 }
 
-/** From the gradient of the last layer's outputs to those of all parameters. */
+/** The backward pass, from the gradient of the last layer's outputs to those of all parameters. */
 export async function backwardPass(
   ensemble: Ensemble,
   batch: Batch,

@@ -1,4 +1,4 @@
-/** Scoring an ensemble's outputs on a batch, and the buffers that gradients go to. */
+/** Scores an ensemble's outputs on a batch; the buffers of gradients. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
 import { scoreGrid, scoreKernel, scoreTurns, scoreUniform } from "../kernels/score.ts";
@@ -12,20 +12,20 @@ import type { Gradients, Inputs } from "./passes.ts";
 export interface Scoring {
   readonly loss: Loss;
   readonly rows: number;
-  /** Samples that the gradient is the mean of. */
+  /** The number of samples over which the gradient is averaged. */
   readonly meanOver: number;
-  /** Targets lie as inputs do. */
+  /** The location of the targets. */
   readonly targets: Inputs;
-  /** Where the gradient of the outputs goes. */
+  /** The buffer for the gradient of the outputs. */
   readonly gradient: GPUBuffer;
-  /** The uniform buffer that says where the scores go. */
+  /** The uniform buffer with the offset of the scores. */
   readonly step: GPUBuffer;
   readonly scores: GPUBuffer;
-  /** For each member the epoch in which it diverged: one that does now is noted there. */
+  /** The epoch in which each member diverged; a divergence in this batch is recorded there. */
   readonly diverged: GPUBuffer;
 }
 
-/** Buffers for the gradients of batches of up to `rows` rows. */
+/** Allocates buffers for the gradients of batches of up to `rows` rows. */
 export function createGradients(
   { arena, members, stages, stride }: Ensemble,
   rows: number,

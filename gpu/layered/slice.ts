@@ -1,4 +1,4 @@
-/** Slices of a layered training: which passes they have, what these need, and what they come to. */
+/** Slices of a layered training: their passes, the data that these need, and their scores. */
 
 import type { PlanMember } from "../../lib/devices/device.ts";
 import { addScore, type BatchScore } from "../../lib/kernels/losses.ts";
@@ -16,30 +16,30 @@ import type { Shared } from "./training_passes.ts";
 /** A training on the GPU. */
 export interface Training {
   readonly shared: Shared;
-  /** Their members in order are the plan's. */
+  /** The chunks; their members, in order, are the plan's. */
   readonly chunks: readonly MemberChunk[];
   /** The optimizers whose steps need bias corrections. */
   readonly adams: readonly AdamOptimizer[];
-  /** Steps of the optimizer in an epoch. */
+  /** The number of optimizer steps in an epoch. */
   readonly stepsPerEpoch: number;
-  /** What changes from step to step, for the steps of a slice. */
+  /** The values that change from step to step, for all steps of a slice. */
   readonly steps: GPUBuffer;
 }
 
 /** One pass of a chunk over a batch, or over a block of the test samples. */
 interface Pass {
   readonly chunk: number;
-  /** Number of the step in its epoch, or null for a test. */
+  /** The number of the step in its epoch, or null for a pass over test samples. */
   readonly step: number | null;
-  /** Number of the block of test samples, or null for a step. */
+  /** The number of the block of test samples, or null for a step. */
   readonly block: number | null;
 }
 
-/** Runs slices in order, and adds up the scores of passes until they make an epoch. */
+/** Runs slices in order, and sums the scores of passes over each epoch. */
 export class SliceRunner {
   readonly #training: Training;
   readonly #epochPasses: readonly Pass[];
-  /** Orders of one epoch, by the members' seeds. */
+  /** The orders of one epoch, by the members' seeds. */
   readonly #orders = new Map<Uint32Array, Uint32Array>();
   #ordersEpoch = -1;
   #sums: EpochSums[] = [];
@@ -56,12 +56,12 @@ export class SliceRunner {
     this.startEpoch();
   }
 
-  /** Passes of an epoch: each chunk's steps and its tests, chunk by chunk. */
+  /** The number of passes in an epoch: the steps and test passes of all chunks. */
   get passesPerEpoch(): number {
     return this.#epochPasses.length;
   }
 
-  /** Begins an epoch: nothing has been scored yet. */
+  /** Begins an epoch: sets its sums to zero. */
   startEpoch(): void {
     const none = (): BatchScore => ({ lossSum: 0, correct: 0 });
     const { members } = this.#training.shared.plan;
@@ -69,9 +69,9 @@ export class SliceRunner {
   }
 
   /**
-   * Uploads what the passes need, runs them in one submission, and reads their scores.
+   * Uploads the data of the passes, runs them in one submission, and reads their scores.
    *
-   * @param readings What is read besides, under the same wait.
+   * @param readings Further buffers to read, with the same wait.
    */
   async run(
     { first, last }: Slice,
@@ -109,7 +109,7 @@ export class SliceRunner {
     return trainingPass(Math.min(batchRows, train.count - step! * batchRows));
   }
 
-  /** Uploads orders and bias corrections; gives where each pass finds its own. */
+  /** Uploads orders and bias corrections; returns the offsets of each pass. */
   #upload(first: number, passes: readonly Pass[]): Step[] {
     const { shared: { arena, corrections }, chunks, adams, stepsPerEpoch } = this.#training;
     const orders = chunks.map((): Uint32Array[] => []);
@@ -143,7 +143,7 @@ export class SliceRunner {
     return steps;
   }
 
-  /** A member's samples in a step. Orders are kept for an epoch only, as those of all are too many. */
+  /** The indices of a member's samples in a step. Only the orders of one epoch are kept, to limit memory. */
   #orderOf(
     { orderSeeds }: PlanMember,
     { epoch, step }: { epoch: number; step: number },

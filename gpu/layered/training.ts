@@ -19,16 +19,16 @@ import { SliceRunner, type Training } from "./slice.ts";
 import { type Shared, uploadSamples } from "./training_passes.ts";
 
 const owner = "layered training";
-/** Passes that a slice may have, and bytes of orders, of scores and so on. */
+/** The maximum number of passes in a slice, and of bytes in each of its buffers. */
 const maxPasses = 1024;
 const maxBytes = 16 << 20;
-/** Orders that are drawn for a slice: more would keep the event loop waiting. */
+/** The maximum number of orders drawn for a slice: more would block the event loop. */
 const maxOrders = 16_384;
 const correctionBytes = 8;
-/** Rows of a batch that share a workgroup, more or less. */
+/** The approximate number of rows of a batch in one workgroup. */
 const rowsTogether = 64;
 
-/** Uploads an ensemble, and prepares all passes over it. */
+/** Uploads an ensemble, and prepares all of its passes. */
 export async function prepareLayered(
   gpu: Gpu,
   { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
@@ -59,7 +59,7 @@ function slicedTraining(training: Training): SlicedTraining {
     maxSteps: Math.min(maxPasses, runner.passesPerEpoch * maxEpochs),
     work: workOf(training),
     stateBytes: readings.reduce((sum, { buffer }) => sum + buffer.size, 0),
-    // An epoch takes many dispatches, beside which the wait for a snapshot is short.
+    // An epoch has many dispatches, so that the wait for a snapshot is comparatively short.
     maxSnapshots: 0,
     async run(slice, { readsState }) {
       const { epochs, read } = await runner.run(slice, readsState ? readings : []);
@@ -129,13 +129,13 @@ export async function prepareTraining(
   };
 }
 
-/** Passes that a slice may have, given the bytes of each pass in several buffers. */
+/** The maximum number of passes in a slice, given the bytes of each pass in several buffers. */
 function passesAtOnce(gpu: Gpu, bytes: readonly number[]): number {
   const fits = Math.min(maxBytes, 4 * maxFloats(gpu)) / Math.max(...bytes);
   return Math.max(1, Math.min(maxPasses, Math.floor(fits)));
 }
 
-/** Multiply-adds of one step, as the budget of a session wants them. */
+/** The multiply-adds of one step, for the size of slices. */
 function workOf(
   { shared: { plan: { sizes }, batchRows }, chunks: [chunk] }: Training,
 ): SlicedTraining["work"] {
@@ -144,7 +144,7 @@ function workOf(
   return { step: 3 * weights * Math.min(batchRows, rowsTogether), groups };
 }
 
-/** Each member's numbers, out of each chunk's parameters and optimizer state. */
+/** Each member's state, from each chunk's parameters and optimizer state. */
 function networksOf(
   { shared: { plan: { sizes } }, chunks }: Training,
   read: readonly ArrayBuffer[],
@@ -165,7 +165,7 @@ function networksOf(
   });
 }
 
-/** Adam's settings, those of several members once. */
+/** The distinct Adam settings of the members. */
 function adamsOf(members: readonly PlanMember[]) {
   const adams = new Map<string, AdamOptimizer>();
   for (const { optimizer } of members) {

@@ -1,4 +1,4 @@
-/** What a step of a training and a pass over test samples are made of. */
+/** The dispatches of a training step, and of a pass over test samples. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
 import type { Arena } from "../arena.ts";
@@ -41,10 +41,11 @@ export function uploadSamples(
 }
 
 /**
- * Where the inputs and the targets of a batch lie.
+ * The locations of the inputs and the targets of a batch.
  *
- * @param first Its first sample.
- * @param batch Elements from one member's samples to the next's; 0 for the same for all.
+ * @param first The index of its first sample.
+ * @param batch The number of elements from one member's samples to the next member's; 0 if all members
+ * share them.
  */
 function batchOf(
   buffer: GPUBuffer,
@@ -57,22 +58,22 @@ function batchOf(
   return { inputs: { ...shared, offset }, targets: { ...shared, offset: offset + sizes[0] } };
 }
 
-/** What all chunks of a training share. */
+/** The settings and buffers that all chunks of a training share. */
 export interface Shared {
   readonly gpu: Gpu;
   readonly arena: Arena;
   readonly plan: TrainingPlan;
-  /** Samples in a step: the batch size, or all there are. */
+  /** The number of samples in a step: the batch size, at most the number of samples. */
   readonly batchRows: number;
   readonly train: Samples;
   readonly test: Samples | undefined;
-  /** The uniform buffer of the step that runs. */
+  /** The uniform buffer of the current step. */
   readonly step: GPUBuffer;
-  /** Bias corrections of the slice, `[pass × Adam setting]`. */
+  /** The bias corrections of the slice, `[pass × Adam setting]`. */
   readonly corrections: GPUBuffer;
-  /** Which of a pass's bias corrections are a member's. */
+  /** The index of each member's bias corrections within those of a pass. */
   readonly correctionOf: (member: PlanMember) => number;
-  /** Passes that a slice may have. */
+  /** The maximum number of passes in a slice. */
   readonly maxPasses: number;
 }
 
@@ -84,16 +85,16 @@ export interface MemberBuffers {
     readonly gradients: Gradients;
     readonly optimizers: GPUBuffer;
     readonly optimizerState: GPUBuffer;
-    /** For each member the epoch in which it diverged, from 0, or `neverDiverged`. */
+    /** The epoch, from 0, in which each member diverged, or `neverDiverged`. */
     readonly diverged: GPUBuffer;
-    /** Samples of the batch, `[members × rows × (features + outputs)]`. */
+    /** The samples of the batch, `[members × rows × (features + outputs)]`. */
     readonly batch: GPUBuffer;
     readonly orders: GPUBuffer;
     readonly scores: GPUBuffer;
   };
 }
 
-/** Gathers the batch, goes forward, scores, goes backward, and takes the optimizer's step. */
+/** A step: gathers the batch, and runs the forward pass, scoring, backward pass and optimizer step. */
 export async function trainingPass(
   shared: Shared,
   chunk: MemberBuffers,
@@ -122,7 +123,7 @@ export async function trainingPass(
   ];
 }
 
-/** Goes forward and scores some of the test samples. */
+/** Runs the forward pass on a block of test samples, and scores it. */
 export async function testPass(
   { plan: { sizes, loss }, test, step }: Shared,
   { ensemble, buffers: { gradients, scores, diverged } }: MemberBuffers,
@@ -137,7 +138,7 @@ export async function testPass(
       rows,
       meanOver: rows,
       targets,
-      // It is written, and not used.
+      // The kernel writes it; nothing reads it.
       gradient: gradients.deltas[gradients.deltas.length - 1],
       step,
       scores,
@@ -146,7 +147,7 @@ export async function testPass(
   ];
 }
 
-/** The structs `Optimizer` of members. */
+/** The `Optimizer` structs of the members. */
 export function optimizerWordsOf(
   members: readonly PlanMember[],
   correctionOf: (member: PlanMember) => number,

@@ -1,14 +1,6 @@
-/** Checks of what a device is handed: the same for every device. */
+/** Checks of the training arguments of a device, the same for every device. */
 
-import {
-  checkBoolean,
-  checkChoice,
-  checkCount,
-  checkNumber,
-  MAX_FLOAT32,
-  show,
-  validationMessage,
-} from "../check.ts";
+import { checkChoice, checkCount, validationMessage } from "../check.ts";
 import {
   checkCallback,
   checkList,
@@ -21,13 +13,10 @@ import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
-import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import type {
   AdvanceOptions,
   EnsembleState,
-  Grid,
-  MatmulShape,
   MemberState,
   PlanMember,
   SampleMatrix,
@@ -49,11 +38,6 @@ const sampleNames = optionNames<SampleMatrix>({ count: true, inputs: true, targe
 const advanceNames = optionNames<AdvanceOptions>({
   ...{ signal: true, onEpoch: true, keep: true, onKeep: true },
 });
-const gridNames = optionNames<Grid>({ x: true, y: true, size: true });
-const shapeNames = optionNames<MatmulShape>({
-  ...{ batch: true, rows: true, inner: true, columns: true, transposeA: true, transposeB: true },
-});
-
 /**
  * Checks that a plan's parts fit each other.
  *
@@ -117,33 +101,42 @@ export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   }
 }
 
-/** Refuses what is no Float32Array of so many numbers, finite or not. */
-function checkFloats(action: string, name: string, values: Float32Array, length?: number): void {
+/** Checks that values are a Float32Array of the given length; the numbers need not be finite. */
+export function checkFloats(
+  action: string,
+  name: string,
+  values: Float32Array,
+  length?: number,
+): void {
   if (!(values instanceof Float32Array) || isDetached(values.buffer)) {
     throw new TypeError(validationMessage(action, name, "a Float32Array", values));
   }
   if (length !== undefined) checkLength(action, name, values, length);
 }
 
-/** Checks a list of epochs, each later than the one before. */
-export function checkKeep(action: string, keep: readonly number[], epochs: number): void {
+/** Checks a list of epochs within bounds, each later than the one before. */
+export function checkKeep(
+  action: string,
+  keep: readonly number[],
+  { first = 0, last }: { readonly first?: number; readonly last: number },
+): void {
   checkList(action, "keep", keep, "a list of epochs");
   keep.forEach((epoch, index) => {
-    const minimum = index === 0 ? 0 : keep[index - 1] + 1;
-    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: epochs });
+    const minimum = index === 0 ? first : keep[index - 1] + 1;
+    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: last });
   });
 }
 
-/** Checks what is taken from a training on the way. */
+/** Checks the options of `advance`. */
 export function checkAdvance(action: string, options: AdvanceOptions, epochs: number): void {
   const { signal, onEpoch, keep = [], onKeep } = checkOptions(action, options, advanceNames);
   checkSignal(action, signal);
   checkCallback(action, "onEpoch", onEpoch);
   checkCallback(action, "onKeep", onKeep);
-  checkKeep(action, keep, epochs);
+  checkKeep(action, keep, { last: epochs });
 }
 
-/** Checks a signal that may be left out. */
+/** Checks an optional signal. */
 export function checkSignal(action: string, signal: AbortSignal | undefined): void {
   if (signal !== undefined) checkShape(action, "signal", signal, "signal");
 }
@@ -163,97 +156,16 @@ export function checkSamples(
   checkFinite(action, "the samples' targets", targets);
 }
 
-/** Only a network may bring forth numbers that are not finite, so that they show it diverged. */
-function checkFinite(action: string, name: string, values: Float32Array): void {
+/** Checks that all values are finite, so that values that are not finite always come from divergence. */
+export function checkFinite(action: string, name: string, values: Float32Array): void {
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) {
     throw new RangeError(validationMessage(action, `all of ${name}`, "finite", values[wrong]));
   }
 }
 
-/** Checks that there are models and that all are of the same sizes. */
-export function checkModels(action: string, models: readonly Mlp[]): void {
-  checkList(action, "models", models, "a list of MLPs");
-  checkLength(action, "models", models, Math.max(1, models.length));
-  for (const model of models) {
-    checkMlp(action, model);
-    if (model.sizes.join() === models[0].sizes.join()) continue;
-    throw new RangeError(
-      validationMessage(
-        action,
-        "all sizes",
-        `${show(models[0].sizes)}, as the first model's`,
-        model.sizes,
-      ),
-    );
-  }
-}
-
-/** Checks that points are finite rows of as many features as the model takes. */
-export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
-  checkFloats(action, "inputs", inputs);
-  if (inputs.length === 0 || inputs.length % sizes[0] !== 0) {
-    const allowed = `a multiple of ${sizes[0]}, above 0`;
-    throw new RangeError(validationMessage(action, "the length of inputs", allowed, inputs.length));
-  }
-  checkFinite(action, "inputs", inputs);
-}
-
-/** Points of a grid that are evaluated at once: their outputs alone take hundreds of megabytes. */
-const maxPoints = 2 ** 25;
-
-/** Checks a grid, and that the model takes points of the plane. */
-export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
-  checkShape(action, "grid", grid, "grid");
-  checkOptions(action, grid, gridNames, "grid");
-  if (sizes[0] !== 2) {
-    throw new RangeError(validationMessage(action, "the first of sizes", "2, x and y", sizes));
-  }
-  for (const name of ["x", "y"] as const) {
-    const [minimum, maximum] = pairOf(action, name, grid[name]);
-    checkNumber(action, `the minimum of ${name}`, minimum);
-    checkNumber(action, `the maximum of ${name}`, maximum, { above: minimum });
-    // Networks take them in float32.
-    checkNumber(action, `the minimum of ${name}`, minimum, { minimum: -MAX_FLOAT32 });
-    checkNumber(action, `the maximum of ${name}`, maximum, { maximum: MAX_FLOAT32 });
-  }
-  const [columns, rows] = pairOf(action, "size", grid.size);
-  checkCount(action, "the grid's columns", columns, { minimum: 2 });
-  checkCount(action, "the grid's rows", rows, { minimum: 2 });
-  checkCount(action, "columns times rows", columns * rows, { maximum: maxPoints });
-}
-
-function pairOf(action: string, name: string, pair: readonly [number, number]) {
-  if (Array.isArray(pair) && pair.length === 2) return pair;
-  throw new TypeError(validationMessage(action, name, "two numbers", pair));
-}
-
-/** Numbers that a product may have: 1 GiB of them. */
-const maxProducts = 2 ** 28;
-
-/** Checks that two operands are as long as their shape says. */
-export function checkOperands(
-  action: string,
-  operands: { a: Float32Array; b: Float32Array },
-  shape: MatmulShape,
-): void {
-  const { a, b } = checkShape(action, "operands", operands, "operands");
-  const { transposeA, transposeB, ...sizes } = checkOptions(action, shape, shapeNames, "shape");
-  const { batch, rows, inner, columns } = sizes;
-  for (const [name, value] of Object.entries({ batch, rows, inner, columns })) {
-    checkCount(action, name, value);
-  }
-  checkBoolean(action, "transposeA", transposeA);
-  checkBoolean(action, "transposeB", transposeB);
-  checkFloats(action, "a", a, batch * rows * inner);
-  checkFloats(action, "b", b, batch * inner * columns);
-  checkCount(action, "batch times rows times columns", batch * rows * columns, {
-    maximum: maxProducts,
-  });
-}
-
 /** Checks the length of a list or matrix. */
-function checkLength(
+export function checkLength(
   action: string,
   name: string,
   { length }: { readonly length: number },

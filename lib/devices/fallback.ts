@@ -1,5 +1,6 @@
-/** A device that gives way to another where it fails in the middle of some work. */
+/** A device that is replaced by a fallback device when it fails. */
 
+import { describedAs } from "./described.ts";
 import type {
   AdvanceOptions,
   Device,
@@ -9,24 +10,24 @@ import type {
   TrainingPlan,
 } from "./device.ts";
 
-/** When to give way, to what, and whom to tell. */
+/** The condition for a fallback, the fallback device, and its report. */
 export interface Fallback {
-  /** Whether an error says that the device failed, and not that what it was asked for is wrong. */
+  /** Whether an error is a failure of the device, and not an invalid argument. */
   isFailure: (error: unknown) => error is Error;
-  /** Opens the device that takes over, with the reason why. */
+  /** Opens the fallback device; takes the reason for its description. */
   open: (reason: string) => Promise<Device>;
-  /** Told in one line what happened. */
+  /** Called with a report in one line. */
   onFallback?: (message: string) => void;
-  /** Milliseconds of training that a failure may cost, so often is a state read: 1000 by default. */
+  /** The milliseconds between two states that are read, which a failure may cost: 1000 by default. */
   checkpointInterval?: number;
 }
 
-/** The first stretch is this share of the epochs asked for, as nothing is known of the pace yet. */
+/** The share of the requested epochs in the first part, before the speed is measured. */
 const firstShare = 1 / 16;
 
 /**
- * A device that works on `first` until that fails. Then what it was doing is done on another device, as
- * is all that follows; trainings go on there from the last state that was read.
+ * A device that computes on `first` until that fails. The failed operations and all later ones run on
+ * the fallback device; trainings continue there from the last state that was read.
  */
 export function withFallback(
   first: Device,
@@ -44,13 +45,13 @@ export function withFallback(
     return current;
   }
 
-  /** The device to go on with after an error of `device`; throws what is no failure of it. */
+  /** The device to continue with after an error of `device`; throws an error that is no failure of it. */
   async function deviceAfter(error: unknown, device: Device): Promise<Device> {
     if (!isFailure(error)) throw error;
-    // What fails because it was freed has nothing to go on for.
+    // An operation that fails because of the disposal is not continued.
     if (disposed) throw new Error("Cannot finish as the device has been disposed of");
     if (device !== first) throw error;
-    // Several calls under way may fail together: the first one opens the device for all.
+    // Several pending calls may fail together: the first one opens the device for all.
     return await (replacing ??= replace(error));
   }
 
@@ -63,19 +64,7 @@ export function withFallback(
     }
   }
 
-  return {
-    get kind() {
-      return current.kind;
-    },
-    get name() {
-      return current.name;
-    },
-    get software() {
-      return current.software;
-    },
-    get reason() {
-      return current.reason;
-    },
+  return describedAs(() => current, {
     async start(plan, state, watch) {
       let device = current;
       const session = await attempt((used) => {
@@ -101,27 +90,27 @@ export function withFallback(
       await replacing;
       await current[Symbol.asyncDispose]();
     },
-  };
+  });
 }
 
-/** What a session needs to go on elsewhere. */
+/** The parts that a session needs to continue on another device. */
 interface SessionOrigin {
   readonly device: Device;
   readonly session: Session;
   readonly plan: TrainingPlan;
   readonly state: EnsembleState | undefined;
   readonly checkpointInterval: number;
-  /** The device that new work is done on. */
+  /** The device for new operations. */
   readonly currentDevice: () => Device;
   readonly deviceAfter: (error: unknown, device: Device) => Promise<Device>;
 }
 
-/** A session that goes on on another device, from the last state that was read, where its own fails. */
+/** A session that continues on the fallback device from the last state that was read when its own fails. */
 function sessionWithFallback(origin: SessionOrigin): Session {
   const { plan, checkpointInterval, currentDevice, deviceAfter } = origin;
   let { device, session, state: last } = origin;
   let lastRead = performance.now();
-  /** Epochs that have been told of. A session that took over may be behind. */
+  /** The number of epochs reported. A session on the fallback device may have trained fewer. */
   let epoch = session.epoch;
 
   async function moveTo(next: Device): Promise<void> {
@@ -136,12 +125,12 @@ function sessionWithFallback(origin: SessionOrigin): Session {
   ): Promise<Result> {
     for (;;) {
       try {
-        // Other work may have found out that the device failed.
+        // Another operation may have detected the failure of the device.
         if (device !== currentDevice()) await moveTo(currentDevice());
         if (epoch > session.epoch) await session.advance(epoch - session.epoch, options);
         return await work();
       } catch (error) {
-        // Throws what is no failure, and what fails on the other device as well.
+        // Throws an error that is no failure, and a failure of the fallback device.
         await moveTo(await deviceAfter(error, device));
       }
     }
@@ -160,7 +149,7 @@ function sessionWithFallback(origin: SessionOrigin): Session {
     };
     let kept = epoch;
     const tellKept = (trained: number, parameters: readonly Float32Array[]) => {
-      // A session that catches up comes by what has been kept.
+      // A session that repeats epochs passes those that have been kept.
       if (trained <= kept) return;
       kept = trained;
       onKeep?.(trained, parameters);

@@ -1,17 +1,10 @@
-/** What every device does before it computes: checks its arguments, and that it is still in use. */
+/** Validation before a device computes: of its arguments, and that it has not been disposed of. */
 
 import { checkCount } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
-import {
-  checkAdvance,
-  checkGrid,
-  checkModels,
-  checkOperands,
-  checkPlan,
-  checkPoints,
-  checkSignal,
-  checkState,
-} from "./checks.ts";
+import { checkAdvance, checkPlan, checkSignal, checkState } from "./checks.ts";
+import { checkGrid, checkModels, checkOperands, checkPoints } from "./check_evaluation.ts";
+import { describedAs } from "./described.ts";
 import type { Device, Session, TrainingPlan, TrainingWatch } from "./device.ts";
 
 /**
@@ -34,20 +27,7 @@ export function validated(inner: Device): Device {
     return await work();
   }
 
-  return {
-    // Read anew each time, as a device that is lost may be replaced by another.
-    get kind() {
-      return inner.kind;
-    },
-    get name() {
-      return inner.name;
-    },
-    get software() {
-      return inner.software;
-    },
-    get reason() {
-      return inner.reason;
-    },
+  return describedAs(() => inner, {
     start: (plan, state, watch = {}) =>
       use("start the training", () => {
         checkPlan(plan);
@@ -85,7 +65,7 @@ export function validated(inner: Device): Device {
       await Promise.all([...sessions].map((session) => session.close()));
       await inner[Symbol.asyncDispose]();
     },
-  };
+  });
 }
 
 function checkWatch(action: string, watch: Pick<TrainingWatch, "signal">): void {

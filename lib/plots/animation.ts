@@ -79,7 +79,8 @@ function checkFigures(figures: readonly Figure[]): void {
     throw new RangeError(validationMessage(ACTION, "figures", "not empty", figures));
   }
   const [size, ...others] = figures.map((figure, at) => {
-    const { width, height } = checkFigure(ACTION, `figures[${at}]`, figure);
+    const { canvas, ...size } = checkFigure(ACTION, `figures[${at}]`, figure);
+    const { width, height } = canvas ?? size;
     return `${round(width)} × ${round(height)}`;
   });
   const other = others.find((one) => one !== size);

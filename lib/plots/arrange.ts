@@ -11,8 +11,8 @@ import type { Theme } from "./theme.ts";
 
 /** From one canvas to the next larger one. */
 const STEP = 1.05;
-/** Past this the parts decide how the canvas grows. */
-const LARGEST = 2;
+/** Past this nobody reads anything. */
+const LARGEST = 32;
 
 /**
  * Places parts on the smallest canvas that has room for them.
@@ -20,7 +20,7 @@ const LARGEST = 2;
  * @param theme whose width and height are the canvas
  * @param from times which to begin
  * @param place the parts on a theme's canvas, and says whether they fit
- * @returns the first places that fit, or those on the first canvas where none do
+ * @returns the first places that fit, or those on the largest canvas where none do
  */
 export function growToFit<Places extends { readonly fits: boolean }>(
   theme: Theme,
@@ -33,12 +33,11 @@ export function growToFit<Places extends { readonly fits: boolean }>(
       ...theme,
       sizes: { ...sizes, width: scale * sizes.width, height: scale * sizes.height },
     });
-  const first = on(from);
-  let places = first;
+  let places = on(from);
   for (let scale = from * STEP; !places.fits && scale <= LARGEST; scale *= STEP) {
     places = on(scale);
   }
-  return places.fits ? places : first;
+  return places;
 }
 
 /** What there is to arrange. */
@@ -79,7 +78,7 @@ function plotArea({ layout }: Arranged): number {
 
 /** A plot whose proportions are bound leaves room at its side, and gains from room above. */
 function isLoneMap(cells: readonly Cell[]): boolean {
-  return cells.every(({ panel, column }) => column === 0 && panel.aspect[1] < Infinity);
+  return cells.every(({ aspect, column }) => column === 0 && aspect[1] < Infinity);
 }
 
 /** Undefined where the names do not fit, or there is more than one plot that they might belong to. */

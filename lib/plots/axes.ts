@@ -184,14 +184,24 @@ export function panelTitleHeight(panel: Panel, width: number, theme: Theme): num
   return lines.reduce((sum, { font }) => sum + font.size * LEADING, 0.4 * theme.text.label);
 }
 
+/** Where title and note go. */
+export interface PlacedHead {
+  /** Of the plot. */
+  readonly rectangle: Rectangle;
+  /** Height of the row's heads. */
+  readonly above: number;
+  /** Room for a line, which may be wider than the plot. */
+  readonly headWidth: number;
+}
+
 /** A panel's title and note; those of a row begin at one height, `above` above their plots. */
 export function drawPanelTitle(
   panel: Panel,
-  { rectangle, above }: { readonly rectangle: Rectangle; readonly above: number },
+  { rectangle, above, headWidth }: PlacedHead,
   theme: Theme,
 ): Shape[] {
   let end = rectangle.top - above;
-  const lines = panelTitleLines(panel, rectangle.width, theme).map(({ line, font, color }) => {
+  const lines = panelTitleLines(panel, headWidth, theme).map(({ line, font, color }) => {
     const y = end + font.size;
     end += font.size * LEADING;
     return textShape(line, { ...font, x: rectangle.left, y, color });

@@ -1,6 +1,6 @@
 /** A matrix of small decision boundaries: datasets down, models across. */
 
-import { checkNumber, validationMessage } from "../check.ts";
+import { checkCount, checkNumber, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape } from "../check_shape.ts";
 import type { Field } from "../models/field.ts";
 import { checkFigureOptions, figureOptionNames, type FigureOptions } from "./figure.ts";
@@ -12,7 +12,9 @@ import { dataOf, drawMap, mapOf, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix, type MatrixTexts } from "./matrix_layout.ts";
 import type { DrawablePanel, LegendEntry } from "./panel.ts";
 import { element } from "./shape.ts";
+import { equalAspect } from "./shared_axes.ts";
 import { singleLine } from "./text.ts";
+import { COLOR_COUNT } from "./theme.ts";
 
 /** What a model makes of a row's data. */
 export interface MatrixCell {
@@ -43,14 +45,14 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
 /**
  * Draws the decision boundaries of several models on several datasets as one figure for a slide. Each
  * row is a dataset: its points alone in the first column, then each model's boundary, with the model's
- * score in per cent beside or below it. The figure grows where maps would get too small.
+ * score in per cent beside or below it. Where maps would get too small, all texts get smaller.
  *
  * @param rows the datasets, and the models' fields
  * @param options names of the models, title and theme
  * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there are no rows, a row has not one cell a model, or there is no option of
- * that name
+ * that name, or a field has more classes than there are colours
  *
  * @example One dataset, one model
  * ```ts
@@ -83,6 +85,7 @@ export function boundaryMatrix(rows: readonly MatrixRow[], options: MatrixOption
     rows: rows.map(({ name }) => name),
     columns: ["data", ...columns],
     scores: rows.map(({ cells }) => cells.map(({ score }) => percentText(score))),
+    aspects: data.map(({ x, y }) => equalAspect(x.range, y.range)),
   };
   const entries = legend ? legendOf([...data, ...panels.flat()], fields) : [];
   const layout = layoutMatrix(texts, { legend: entries, theme });
@@ -148,6 +151,8 @@ function checkCell(cell: MatrixCell, name: string): void {
   checkShape(ACTION, name, cell, "cell");
   checkOptions(`draw ${name} of the matrix`, cell, ["field", "score"]);
   checkField(cell.field);
+  const bounds = { minimum: 1, maximum: COLOR_COUNT };
+  checkCount(ACTION, `classes of ${name}`, cell.field.classes, bounds);
   if (!Number.isNaN(cell.score)) checkNumber(ACTION, "a score", cell.score, share);
 }
 

@@ -5,7 +5,6 @@ import { checkList, checkOptions } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Field } from "../models/field.ts";
 import { countText, shortNumber } from "./format.ts";
-import { clamp } from "./geometry.ts";
 import { checkField, drawBoundaries, drawRegions, fieldState, measureOf } from "./marks/field.ts";
 import {
   drawPoints,
@@ -17,7 +16,9 @@ import {
 } from "./marks/points.ts";
 import { fieldRegions, type Regions, valueBands } from "./marks/regions.ts";
 import type { DrawablePanel, LegendEntry, Panel } from "./panel.ts";
+import { hasOneScale } from "./shared_axes.ts";
 import { checkText, panelText } from "./text.ts";
+import { COLOR_COUNT } from "./theme.ts";
 
 /** How a contour panel looks. */
 export interface ContourPanelOptions {
@@ -34,9 +35,6 @@ export interface ContourPanelOptions {
   /** What the second feature is. */
   readonly yLabel?: string;
 }
-
-/** A plot may be this much wider or narrower than true proportion: more would distort circles. */
-const STRETCH = 1.25;
 
 /** More would hide one another, and make files that presentation programs are slow with. */
 const MAX_POINTS = 1000;
@@ -87,21 +85,27 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const measure = measureOf(field);
   const state = fieldState(field, names);
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
-  const aspect = clamp((field.x[1] - field.x[0]) / (field.y[1] - field.y[0]), 0.6, 1.8);
+  const scales = hasOneScale(field.x, field.y) ? "" : "axes of different scales";
+  const colors = field.classes > COLOR_COUNT
+    ? `${field.classes} classes share ${COLOR_COUNT} colors`
+    : "";
   const [has, shows] = [all, points].map(countPoints);
   const share = shows < has ? `${countText(shows)} of ${countText(has)} points shown` : "";
   const panel: DrawablePanel = {
     title,
-    note: [note, state.message, pointsState(all, names), share].filter((text) => text !== "")
+    note: [note, state.message, pointsState(all, names), share, scales, colors].filter((text) =>
+      text !== ""
+    )
       .join(" · "),
     summary: `Which of ${names.join(", ")} ${LARGEST[measure]} over the plane` +
       `${shows > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
-    aspect: [aspect / STRETCH, aspect * STRETCH],
+    aspect: "equal",
     frame: "box",
     names: [],
-    legend: legendOf({ names, measure }, points, regions),
+    classes: field.classes,
+    legend: legendOf({ names, measure }, all, regions),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawPoints(points, plot),
@@ -136,13 +140,18 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
   return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
 }
 
+/** Of the classes, those that have a point or are shown by the field. */
 function legendOf(
   { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
   points: readonly ReadyPoints[],
   regions: Regions | undefined,
 ): LegendEntry[] {
-  const classes = names.map((label, slot): LegendEntry => {
-    return { kind: "point", label, slot, hollow: false };
+  const shown = new Set([
+    ...points.flatMap(({ labels }) => labels),
+    ...regions?.shown ?? [],
+  ]);
+  const classes = names.flatMap((label, slot): LegendEntry[] => {
+    return shown.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
   });
   const sets = points.filter(({ name }) => name !== "").map((set): LegendEntry => {
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };

@@ -50,8 +50,8 @@ export const figureOptionNames = [
  * Draws panels as one figure: plain data, which `toSvg` writes and `toElement` puts into a page.
  *
  * A figure fills a slide, 1280 × 720 units, or the part of it that `size` says; text is equally large
- * in each. Panels of a row that do not fit side by side continue in rows below; the figure grows
- * where rows and columns still do not fit. Runs of one name have one colour in all panels; curves are
+ * in each. Panels of a row that do not fit side by side continue in rows below; where rows and columns
+ * still do not fit, everything is drawn smaller. Runs of one name have one colour in all panels, which no class has; curves are
  * named at their ends where there is room, else in the legend. Neighbours with equal axes share the
  * numbers. The figure holds plain attributes and `#rrggbb` colours only: no style sheet, no clip
  * path, nothing that presentation programs drop. The same panels always give the same figure.
@@ -146,10 +146,12 @@ function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][
   );
 }
 
+/** Runs begin where classes end, so that neither has a colour or marker of the other. */
 function slotsByName(cells: readonly Cell[]): SlotOf {
   const names = [...new Set(cells.flatMap(({ panel }) => panel.names))];
-  const slots = new Map(names.map((name, slot) => [name, slot]));
-  return (name) => slots.get(name) ?? 0;
+  const first = Math.max(...cells.map(({ panel }) => panel.classes));
+  const slots = new Map(names.map((name, at) => [name, first + at]));
+  return (name) => slots.get(name) ?? first;
 }
 
 /** Draws a panel with everything around it. A frame goes over the data, axis lines under it. */

@@ -12,6 +12,8 @@ export interface Figure {
   readonly width: number;
   /** In units, of which a slide is 720 high. */
   readonly height: number;
+  /** What its shapes take, where that is more: they are shown so much smaller, in the same proportions. */
+  readonly canvas?: Extent;
   /** On one line; empty for none. */
   readonly title: string;
   /** What there is to see, for those who do not see it. */
@@ -32,25 +34,40 @@ export interface Figure {
   readonly shapes: readonly Shape[];
 }
 
+/** Width and height. */
+export interface Extent {
+  /** In units. */
+  readonly width: number;
+  /** In units. */
+  readonly height: number;
+}
+
 /** What a figure is made of. */
-export interface FigureParts
-  extends Pick<Figure, "width" | "height" | "title" | "description" | "provenance"> {
+export interface FigureParts extends Pick<Figure, "title" | "description" | "provenance"> {
+  /** What the shapes take. */
+  readonly width: number;
+  readonly height: number;
+  /** Of the figure, which it fills. */
   readonly theme: Theme;
   readonly transparent: boolean;
   readonly shapes: readonly Shape[];
 }
 
-/** A figure of shapes on the theme's background. */
+/** A figure of shapes on the theme's background, of the theme's size: shapes that take more are shown smaller. */
 export function makeFigure(
   { width, height, theme, transparent, shapes, provenance, ...words }: FigureParts,
 ): Figure {
-  const size = { width: round(width), height: round(height) };
+  const { sizes } = theme;
+  const times = Math.max(1, width / sizes.width, height / sizes.height);
+  const canvas = { width: round(times * sizes.width), height: round(times * sizes.height) };
   const title = singleLine(words.title);
   const description = singleLine(words.description);
   const fill = theme.colors.background;
-  const background = marked({ role: "background" }, [element("rect", { ...size, fill })]);
+  const background = marked({ role: "background" }, [element("rect", { ...canvas, fill })]);
   return {
-    ...size,
+    width: sizes.width,
+    height: sizes.height,
+    ...(canvas.width > sizes.width && { canvas }),
     title,
     description,
     ...(provenance && { provenance }),
@@ -75,10 +92,11 @@ export function titleOf({ title }: Pick<Figure, "title">): string {
  * @returns the root element: its size, then title, description and shapes
  */
 export function documentOf(figure: Figure): Shape {
-  const { width, height, fonts, id, shapes } = figure;
+  const { width, height, canvas = { width, height }, fonts, id, shapes } = figure;
   const provenance = figure.provenance === undefined ? "" : provenanceText(figure.provenance);
   const words = [figure.description, singleLine(provenance)].filter((text) => text !== "");
   const attributes = {
+    viewBox: `0 0 ${round(canvas.width)} ${round(canvas.height)}`,
     width,
     height,
     role: "img",

@@ -4,7 +4,8 @@ import { validationMessage } from "../check.ts";
 import { checkList } from "../check_shape.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-const MAX_DECIMALS = 12;
+/** Enough to tell 1 from the next float64. */
+const MAX_DECIMALS = 17;
 
 /**
  * Labels of evenly spaced numbers: as many decimals as tell them apart, the
@@ -23,17 +24,30 @@ const MAX_DECIMALS = 12;
  */
 export function evenLabels(values: readonly number[]): string[] {
   const largest = Math.max(...values.map(Math.abs));
-  const step = values.length > 1 ? values[1] - values[0] : largest;
   const long = largest >= 1e6 || (largest > 0 && largest < 1e-3);
   const exponent = long ? Math.floor(Math.log10(largest)) : 0;
-  const decimals = decimalsOf(step / 10 ** exponent);
+  const decimals = decimalsOf(stepOf(values, exponent));
   return values.map((value) => {
     if (value === 0) return "0";
-    const digits = (value / 10 ** exponent).toFixed(decimals);
+    const digits = inPowers(value, exponent).toFixed(decimals);
     const short = signed(decimals <= 2 ? digits.replace(/\.0+$/, "") : digits);
     if (exponent === 0) return grouped(short);
     return `${short}×${powerOfTen(exponent)}`.replace(/^(−?)1×/, "$1");
   });
+}
+
+/** The step between numbers, in powers of ten; the difference itself may be too large for a number. */
+function stepOf([first, second]: readonly number[], exponent: number): number {
+  if (second === undefined) return Math.abs(inPowers(first ?? 0, exponent));
+  const step = second - first;
+  return Number.isFinite(step)
+    ? inPowers(step, exponent)
+    : inPowers(second, exponent) - inPowers(first, exponent);
+}
+
+/** How many times `10 ** exponent` a number is; that power itself may be too small for a number. */
+function inPowers(value: number, exponent: number): number {
+  return exponent < -300 ? value * 1e300 / 10 ** (exponent + 300) : value / 10 ** exponent;
 }
 
 /** A count in running text: `12,345`. */
@@ -70,7 +84,7 @@ function signed(text: string): string {
  */
 export function logLabel(value: number, plain: boolean): string {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
-  const mantissa = Math.round(value / 10 ** exponent);
+  const mantissa = Math.round(inPowers(value, exponent));
   if (plain) return value.toFixed(Math.max(0, -exponent));
   return mantissa === 1 ? powerOfTen(exponent) : `${mantissa}×${powerOfTen(exponent)}`;
 }
@@ -83,6 +97,15 @@ function powerOfTen(exponent: number): string {
 /** A number in running text: at most so many significant digits, no zeros at the end. */
 export function shortNumber(value: number, digits = 3): string {
   return signed(String(Number(value.toPrecision(digits))));
+}
+
+/** A value of any size in a figure: three digits, or two and a power of ten where those would be many. */
+export function valueText(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-3 && size < 1e5)) return shortNumber(value);
+  const [mantissa, exponent] = value.toExponential(1).split("e");
+  return `${signed(mantissa.replace(".0", ""))}×${powerOfTen(Number(exponent))}`
+    .replace(/^(−?)1×/, "$1");
 }
 
 /**

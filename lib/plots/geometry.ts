@@ -22,6 +22,13 @@ export function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(maximum, Math.max(minimum, value));
 }
 
+/** The largest part of a rectangle that is from `min` to `max` times as wide as high: at its left side, half way down. */
+export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
+  const width = Math.min(box.width, box.height * max);
+  const height = Math.min(box.height, width / min);
+  return { left: box.left, top: box.top + (box.height - height) / 2, width, height };
+}
+
 /** Whether a point lies in the rectangle or on its edge. */
 export function contains(rectangle: Rectangle, [x, y]: Point): boolean {
   const { left, top, width, height } = rectangle;
@@ -147,7 +154,7 @@ const CORNERS: Readonly<Record<Exclude<Marker, "circle">, readonly Point[]>> = {
   wedge: [[0, 1.25], [-1.15, -0.8], [1.15, -0.8]],
 };
 
-/** The marker of the `slot`-th run or class; five shapes and eight colours give forty pairs. */
+/** The marker of the `slot`-th run or class; five shapes and sixteen colours give eighty pairs. */
 export function markerOf(slot: number): Marker {
   return MARKERS[slot % MARKERS.length];
 }

@@ -4,10 +4,11 @@ import {
   horizontalAxisHeight,
   horizontalTicks,
   panelTitleHeight,
+  type PlacedHead,
   verticalAxisWidth,
   verticalTicks,
 } from "./axes.ts";
-import type { Rectangle } from "./geometry.ts";
+import { fitted, type Rectangle } from "./geometry.ts";
 import { makeScale, type Scale } from "./scale.ts";
 import type { Cell } from "./shared_axes.ts";
 import { measureText } from "./text.ts";
@@ -15,11 +16,8 @@ import type { Theme } from "./theme.ts";
 import type { Tick } from "./ticks.ts";
 
 /** A panel in its place. */
-export interface Placed {
+export interface Placed extends PlacedHead {
   readonly cell: Cell;
-  readonly rectangle: Rectangle;
-  /** Height of the row's heads. */
-  readonly above: number;
   readonly x: { readonly scale: Scale; readonly ticks: readonly Tick[] };
   readonly y: { readonly scale: Scale; readonly ticks: readonly Tick[] };
 }
@@ -78,22 +76,23 @@ export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
   return placeAll(cells, { size, margins, room });
 }
 
-/** As large as width, height and the panels' proportions allow. */
+/** As large as width, height and the panels' proportions allow; not too narrow for their heads. */
 function plotSize(cells: readonly Cell[], margins: Margins, { width, top, theme }: Room): PlotSize {
   const { sizes } = theme;
   const rows = margins.above.length;
   const columns = margins.left.length;
-  const minAspect = Math.max(...cells.map(({ panel }) => panel.aspect[0]));
-  const maxAspect = Math.max(minAspect, Math.min(...cells.map(({ panel }) => panel.aspect[1])));
+  const minAspect = Math.max(...cells.map(({ aspect }) => aspect[0]));
+  const areMaps = cells.every(({ aspect }) => aspect[1] < Infinity);
+  const maxAspect = Math.max(...cells.map(({ aspect }) => aspect[1]));
   const across = width - sizes.margin - margins.right - sum(margins.left) -
     (columns - 1) * margins.gap;
   const widest = across / columns;
   const down = sizes.height - top - sizes.margin - sum(margins.above) - sum(margins.below) -
     (rows - 1) * sizes.gap;
-  const shortest = maxAspect === Infinity ? sizes.minPlotHeight : sizes.minMapHeight;
+  const shortest = areMaps ? sizes.minMapHeight : sizes.minPlotHeight;
   const tallest = Math.max(shortest, down / rows);
   const height = Math.min(tallest, widest / minAspect);
-  return { width: Math.min(widest, height * maxAspect), height };
+  return { width: Math.min(widest, Math.max(height * maxAspect, sizes.minPanelWidth)), height };
 }
 
 function sum(values: readonly number[]): number {
@@ -120,29 +119,34 @@ function placeAll(
       column * (size.width + margins.gap);
     const above = sum(margins.above.slice(0, row + 1)) + sum(margins.below.slice(0, row));
     const top = first + above + row * (size.height + sizes.gap);
-    return place(cell, { left, top, ...size }, { above: margins.above[row], theme: room.theme });
+    return place(cell, { left, top, ...size }, {
+      above: margins.above[row],
+      theme: room.theme,
+    });
   });
   return { height, placed };
 }
 
 function place(
   cell: Cell,
-  rectangle: Rectangle,
+  box: Rectangle,
   { above, theme }: { above: number; theme: Theme },
 ): Placed {
+  const rectangle = fitted(box, cell.aspect);
   const { left, top, width, height } = rectangle;
   const x = makeScale(cell.x.kind, { domain: cell.x.range, range: [left, left + width] });
   const y = makeScale(cell.y.kind, { domain: cell.y.range, range: [top + height, top] });
   return {
     cell,
     rectangle,
+    headWidth: box.width,
     above,
     x: { scale: x, ticks: horizontalTicks(cell.x, x, width, theme) },
     y: { scale: y, ticks: verticalTicks(cell.y, y, height, theme) },
   };
 }
 
-/** Size of every plot of a figure. */
+/** Size of the box that every plot of a figure fills as far as its proportions allow. */
 export interface PlotSize {
   readonly width: number;
   readonly height: number;
@@ -186,12 +190,14 @@ export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Th
   };
 }
 
-function yAxisWidth({ y }: Cell, { height }: PlotSize, theme: Theme): number {
+function yAxisWidth({ y, aspect }: Cell, size: PlotSize, theme: Theme): number {
+  const { height } = fitted({ left: 0, top: 0, ...size }, aspect);
   const scale = makeScale(y.kind, { domain: y.range, range: [height, 0] });
   return verticalAxisWidth(y, verticalTicks(y, scale, height, theme), theme);
 }
 
-function widestXLabel({ x }: Cell, { width }: PlotSize, theme: Theme): number {
+function widestXLabel({ x, aspect }: Cell, size: PlotSize, theme: Theme): number {
+  const { width } = fitted({ left: 0, top: 0, ...size }, aspect);
   const scale = makeScale(x.kind, { domain: x.range, range: [0, width] });
   const labels = horizontalTicks(x, scale, width, theme).map(({ label }) => label);
   return Math.max(0, ...labels.map((label) => measureText(label, { size: theme.text.tick })));

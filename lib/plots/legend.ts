@@ -70,7 +70,13 @@ export function fitsStack(entries: readonly LegendEntry[]): boolean {
 
 function distinct(entries: readonly LegendEntry[]): LegendEntry[] {
   return [...new Map(entries.map((entry) => [JSON.stringify(entry), entry])).values()]
-    .sort((one, other) => groupOf(one) - groupOf(other));
+    .sort((one, other) => groupOf(one) - groupOf(other) || classOf(one) - classOf(other));
+}
+
+/** Classes stand in their order, whichever panel shows them first; what is no class, after them. */
+function classOf(entry: LegendEntry): number {
+  const isClass = entry.kind === "point" && typeof entry.slot === "number";
+  return isClass ? entry.slot : Number.MAX_SAFE_INTEGER;
 }
 
 interface PlacedItem {

@@ -1,8 +1,8 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
-import { checkBoolean, checkChoice, checkNumber, validationMessage } from "../check.ts";
+import { checkBoolean, checkChoice, checkCount, checkNumber, validationMessage } from "../check.ts";
 import { checkList, checkOptions } from "../check_shape.ts";
-import { clamp, contains, markerOf, markerPath, type Point } from "./geometry.ts";
+import { contains, markerOf, markerPath, type Point } from "./geometry.ts";
 import {
   drawLines,
   isShown,
@@ -14,15 +14,14 @@ import {
 import {
   type CurveEnd,
   type DrawablePanel,
-  isDrawable,
   type LegendEntry,
   type Panel,
   type Plot,
 } from "./panel.ts";
-import { positionRange, type Range, type ScaleKind, valueRange } from "./scale.ts";
+import { type Curve, positionRange, type Range, type ScaleKind, valueRange } from "./scale.ts";
 import { element, marked, type Shape } from "./shape.ts";
 import { panelText } from "./text.ts";
-import { seriesColor } from "./theme.ts";
+import { mixColors, seriesColor } from "./theme.ts";
 
 /** How a line panel looks. */
 export interface LinePanelOptions {
@@ -44,14 +43,17 @@ export interface LinePanelOptions {
   readonly nameRuns?: boolean;
   /** Short strokes of a marker along each run's lines, so that colour is not all: true by default. */
   readonly markers?: boolean;
+  /** How many classes other figures of the same runs show: runs take the colours after theirs. 0 by default. */
+  readonly classes?: number;
 }
 
 /**
  * A panel of curves.
  *
- * A curve whose values stop being finite is drawn up to there and marked with
- * a cross and a label; the y axis is chosen from the curves that behave. On a
- * logarithmic axis values that are not positive are left out, as a gap.
+ * The y axis frames what most runs do. A run that leaves the frame is cut at its edge, where an arrow
+ * stands with its largest or smallest value. A run whose values stop being finite is drawn up to there
+ * and has one mark, a cross with a label. A logarithmic axis says so in its label; values that are not
+ * positive are left out of it, as a gap.
  *
  * @param series the lines; train and test curves of a run bear the same name,
  * the test curve is dashed
@@ -75,6 +77,16 @@ export interface LinePanelOptions {
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
   checkLineOptions(options, OPTIONS);
+  return linesOf(series, options).panel;
+}
+
+/** The panel, and how it draws a stretch of x. */
+interface LinesPanel {
+  readonly panel: DrawablePanel;
+  readonly draw: (plot: Plot, span: Range | undefined) => Shape[];
+}
+
+function linesOf(series: readonly Line[], options: LinePanelOptions): LinesPanel {
   checkList(ACTION, "series", series, "a list");
   const { title, note, xLabel, yLabel } = panelText(ACTION, { xLabel: "epoch", ...options });
   const { xScale: xKind = "linear", yScale: yKind = "linear" } = options;
@@ -82,13 +94,16 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
   const places = lines.flatMap(({ x, earlyEnd }) =>
     earlyEnd === undefined ? x : [...x, earlyEnd.x]
   );
-  const curves = lines.map(({ x, values, earlyEnd }) => ({
-    values: values.filter((_, at) => isShown(x[at], xKind)),
-    stopped: earlyEnd !== undefined,
+  const runs = Map.groupBy(lines, ({ name }) => name);
+  const curves = [...runs.values()].map((own): Curve => ({
+    values: own.flatMap(({ x, values }) => values.filter((_, at) => isShown(x[at], xKind))),
+    stopped: own.every(({ earlyEnd }) => earlyEnd !== undefined),
   }));
-  const names = [...new Set(lines.map(({ name }) => name))];
+  const names = [...runs.keys()];
   const xRange = positionRange(places, xKind);
   const yRange = valueRange(curves, yKind);
+  const draw: LinesPanel["draw"] = (plot, span) =>
+    drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true, span });
   const panel: DrawablePanel = {
     title,
     note,
@@ -96,18 +111,19 @@ export function linePanel(series: readonly Line[], options: LinePanelOptions = {
     x: {
       kind: xKind,
       range: xRange,
-      label: xLabel,
+      label: axisLabel(xLabel, xKind),
       whole: places.every(Number.isInteger),
     },
-    y: { kind: yKind, range: yRange, label: yLabel, whole: false },
+    y: { kind: yKind, range: yRange, label: axisLabel(yLabel, yKind), whole: false },
     aspect: [0.75, Infinity],
     frame: lines.some(({ x, earlyEnd }) => x.length > 0 || earlyEnd !== undefined) ? "grid" : "box",
     names,
+    classes: options.classes ?? 0,
     legend: legendOf(names, lines, options),
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, xRange, yRange)),
-    draw: (plot) => drawLines(lines, { plot, xKind, yKind, markers: options.markers ?? true }),
+    draw: (plot) => draw(plot, undefined),
   };
-  return panel;
+  return { panel, draw };
 }
 
 const ACTION = "draw the lines";
@@ -122,19 +138,31 @@ const OPTIONS = [
   "dashNames",
   "nameRuns",
   "markers",
+  "classes",
 ] as const satisfies readonly (keyof LinePanelOptions)[];
 
 function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
-  const { xScale, yScale, dashNames, nameRuns, markers } = checkOptions(ACTION, options, names);
+  const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
+    ACTION,
+    options,
+    names,
+  );
   if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, SCALE_KINDS);
   if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, SCALE_KINDS);
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
+  if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
   const isPair = Array.isArray(dashNames) && dashNames.length === 2 &&
     Array.from(dashNames).every((name) => typeof name === "string");
   if (dashNames === undefined || isPair) return;
   const allowed = "two texts, for solid and for dashed lines";
   throw new TypeError(validationMessage(ACTION, "dashNames", allowed, dashNames));
+}
+
+/** A logarithmic axis says so. */
+function axisLabel(label: string, kind: ScaleKind): string {
+  if (kind === "linear") return label;
+  return label === "" ? "log scale" : `${label} (log scale)`;
 }
 
 function summarize(
@@ -185,13 +213,12 @@ export interface ProgressPanelOptions extends LinePanelOptions {
   readonly at: number;
 }
 
-/** How much of what is to come is hidden. */
-const VEIL = 0.8;
+/** How much of its colour a curve keeps where it is yet to come. */
+const PALE = 0.2;
 
 /**
- * A panel of whole curves as `linePanel` draws it, of which what lies beyond `at` is veiled; a dot
- * rides on each solid curve. Its axes are those of the whole curves: for figures that follow one
- * another.
+ * A panel of whole curves as `linePanel` draws it, which are pale beyond `at`; a dot rides on each
+ * solid curve. Its axes are those of the whole curves: for figures that follow one another.
  *
  * @param series the lines, whole
  * @param options those of `linePanel`, and up to where the curves have come
@@ -215,13 +242,14 @@ export function progressPanel(
   checkLineOptions(allOptions, ["at", ...OPTIONS]);
   const { at, ...options } = allOptions;
   checkNumber(ACTION, "at", at);
-  const whole = linePanel(series, options);
-  if (!isDrawable(whole)) return whole;
+  const { panel: whole, draw } = linesOf(series, options);
+  if (whole.frame === "box") return whole;
+  const [first, last] = whole.x.range;
   const panel: DrawablePanel = {
     ...whole,
     draw: (plot) => [
-      ...whole.draw(plot),
-      ...veil(plot, at),
+      ...(at < last ? marked({ role: "pending" }, draw(paled(plot), [at, Infinity])) : []),
+      ...(at >= first ? draw(plot, at < last ? [-Infinity, at] : undefined) : []),
       ...series.filter(({ dashed }) => !dashed)
         .flatMap((line) => dot(line, { at, plot, marker: options.markers ?? true })),
     ],
@@ -229,21 +257,11 @@ export function progressPanel(
   return panel;
 }
 
-/** Half a line's width further, so that the curve's end at `at` is whole. */
-function veil({ rectangle, x, theme }: Plot, at: number): Shape[] {
-  const { left, top, width, height } = rectangle;
-  const place = x(at);
-  const start = Number.isFinite(place) ? clamp(place, left, left + width) : left;
-  if (start >= left + width) return [];
-  const edge = theme.sizes.lineMarker;
-  return marked({ role: "veil" }, [element("rect", {
-    x: start === left ? left - edge : start,
-    y: top - edge,
-    width: left + width - start + edge + (start === left ? edge : 0),
-    height: height + edge,
-    fill: theme.colors.background,
-    "fill-opacity": VEIL,
-  })]);
+/** Colours for what is to come; the grid and the axes are not of the curves, and keep theirs. */
+function paled(plot: Plot): Plot {
+  const { colors } = plot.theme;
+  const series = colors.series.map((color) => mixColors(colors.background, color, PALE));
+  return { ...plot, theme: { ...plot.theme, colors: { ...colors, series } } };
 }
 
 interface DotPlace {

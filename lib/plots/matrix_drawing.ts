@@ -3,10 +3,11 @@
 import { validationMessage } from "../check.ts";
 import type { Field } from "../models/field.ts";
 import { contourPanel } from "./contour_panel.ts";
-import { pathData, type Rectangle } from "./geometry.ts";
+import { fitted, pathData, type Rectangle } from "./geometry.ts";
 import { drawPoints, type PointSet, readyPoints, thinned } from "./marks/points.ts";
 import { type DrawablePanel, isDrawable } from "./panel.ts";
 import { makeScale } from "./scale.ts";
+import { equalAspect } from "./shared_axes.ts";
 import { element, type Shape } from "./shape.ts";
 import { emptyMessage, type Font, textShape, wrapText } from "./text.ts";
 import type { Theme } from "./theme.ts";
@@ -120,7 +121,8 @@ export function dataOf(field: Field, points: readonly PointSet[]): DrawablePanel
 }
 
 /** A panel without axes, in a thin frame. */
-export function drawMap(panel: DrawablePanel, rectangle: Rectangle, theme: Theme): Shape[] {
+export function drawMap(panel: DrawablePanel, box: Rectangle, theme: Theme): Shape[] {
+  const rectangle = fitted(box, equalAspect(panel.x.range, panel.y.range));
   const { left, top, width, height } = rectangle;
   const [right, bottom] = [left + width, top + height];
   const corners = [[left, top], [right, top], [right, bottom], [left, bottom]] as const;

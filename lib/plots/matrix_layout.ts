@@ -2,7 +2,7 @@
 
 import { growToFit } from "./arrange.ts";
 import { figureTitle } from "./axes.ts";
-import type { Rectangle } from "./geometry.ts";
+import { fitted, type Rectangle } from "./geometry.ts";
 import { fitsStack, layoutLegend, type Legend, stackLegend } from "./legend.ts";
 import {
   BELOW,
@@ -16,6 +16,7 @@ import {
   type ScorePlace,
 } from "./matrix_drawing.ts";
 import type { LegendEntry } from "./panel.ts";
+import type { Range } from "./scale.ts";
 import type { Shape } from "./shape.ts";
 import { cutText, type Font, measureText } from "./text.ts";
 import type { Theme } from "./theme.ts";
@@ -30,13 +31,15 @@ export interface MatrixTexts {
   readonly columns: readonly string[];
   /** Rows of scores, one a column after the first. */
   readonly scores: readonly (readonly string[])[];
+  /** Of the maps of each row: minimum and maximum width for a height of 1. */
+  readonly aspects: readonly Range[];
 }
 
 /** Maps, headings and legend in their places. */
 export interface MatrixLayout {
   readonly width: number;
   readonly height: number;
-  /** Rows of maps, all of one size. */
+  /** Rows of maps; those of a row are of one size. */
   readonly maps: readonly (readonly Rectangle[])[];
   /** Where scores go, one a map. */
   readonly scoreAt: (map: Rectangle, theme: Theme) => ScorePlace;
@@ -100,11 +103,8 @@ const GAP = 12;
 /** Between columns, where a score is between them. */
 const COLUMN_GAP = 18;
 
-/** Smaller maps are not worth looking at: the figure grows. */
-const MIN_MAP = { width: 84, height: 66 };
-
-/** Maps may be this much wider than high, or higher than wide. */
-const STRETCH = 1.4;
+/** In lower or narrower boxes maps are not worth looking at: the canvas grows. */
+const MIN_MAP = 66;
 
 /** From a row's name to its first map. */
 const AFTER_NAME = 14;
@@ -161,14 +161,14 @@ export function placeMaps(
     width: sizes.width - sizes.margin - left - aside - (across - 1) * step.x,
     height: sizes.height - sizes.margin - start - (down - 1) * step.y - under,
   };
-  const size = mapSize({ width: room.width / across, height: room.height / down });
+  const size = boxSize({ width: room.width / across, height: room.height / down }, texts.aspects);
   const maps = texts.rows.map((_, row) =>
-    texts.columns.map((_, column): Rectangle => ({
+    texts.columns.map((_, column): Rectangle => {
       // The first column, of the data alone, has no scores.
-      left: left + column * (size.width + step.x) - (column > 0 ? step.x - gap : 0),
-      top: start + row * (size.height + step.y),
-      ...size,
-    }))
+      const x = left + column * (size.width + step.x) - (column > 0 ? step.x - gap : 0);
+      const box = { left: x, top: start + row * (size.height + step.y), ...size };
+      return { ...fitted(box, texts.aspects[row]), left: x };
+    })
   );
   const end = left + across * (size.width + step.x) - step.x;
   const width = Math.max(sizes.width, end + aside + sizes.margin);
@@ -191,10 +191,12 @@ export function placeMaps(
   };
 }
 
-/** As large as there is room, neither very wide nor very narrow. */
-function mapSize(room: { width: number; height: number }): { width: number; height: number } {
-  const height = Math.max(MIN_MAP.height, Math.min(room.height, room.width * STRETCH));
-  return { height, width: Math.max(MIN_MAP.width, Math.min(room.width, height * STRETCH)) };
+/** A box as large as there is room, in which no map of those proportions leaves a side free that the others do not need. */
+function boxSize(room: { width: number; height: number }, aspects: readonly Range[]) {
+  const tallest = room.width / Math.min(...aspects.map(([min]) => min));
+  const height = Math.max(MIN_MAP, Math.min(room.height, tallest));
+  const widest = height * Math.max(...aspects.map(([, max]) => max));
+  return { height, width: Math.max(MIN_MAP, Math.min(room.width, widest)) };
 }
 
 function legendFor(

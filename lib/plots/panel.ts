@@ -51,12 +51,14 @@ export interface DrawablePanel extends Panel {
   readonly x: Axis;
   /** What lies along y. */
   readonly y: Axis;
-  /** Minimum and maximum width of the plot for a height of 1. */
-  readonly aspect: Range;
+  /** Minimum and maximum width of the plot for a height of 1; `equal` where x and y have one scale. */
+  readonly aspect: Range | "equal";
   /** Lines across at the ticks of y, or a frame all around. */
   readonly frame: "grid" | "box";
-  /** Names that get a colour each, in order. */
+  /** Names that get a colour each, in order, after the colours of classes. */
   readonly names: readonly string[];
+  /** How many colours classes have, from the first on: no name gets one of them. */
+  readonly classes: number;
   /** What the panel adds to the figure's legend. */
   readonly legend: readonly LegendEntry[];
   /** Where curves reach the right edge, so that their names may go there; none by default. */

@@ -9,7 +9,7 @@ import { percentText } from "./format.ts";
 import { linePanel, type LinePanelOptions } from "./line_panel.ts";
 import type { Line } from "./marks/lines.ts";
 import type { Panel } from "./panel.ts";
-import type { ScaleKind } from "./scale.ts";
+import { type Curve, isSpread, type ScaleKind } from "./scale.ts";
 import { checkText } from "./text.ts";
 
 /** Losses of a lone run that span more than this hide everything but the highest one on a linear axis. */
@@ -19,8 +19,8 @@ const WIDE_SPAN = 1000;
  * A panel of the losses of runs: training solid, test dashed.
  *
  * @param runs as `train` gives them, or anything else with their losses
- * @param options those of `linePanel`; the y axis is labelled `loss`, and logarithmic for a lone run
- * whose losses span more than three orders of magnitude
+ * @param options those of `linePanel`; the y axis is labelled `loss`, and of the kind that `lossScale`
+ * finds best
  * @returns a panel for `figure`
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} as `linePanel`
@@ -71,7 +71,8 @@ export function lossLines(runs: readonly RunCurves[]): Line[] {
  * The kind of y axis that shows the losses of runs best.
  *
  * @param runs as `train` gives them, or anything else with their losses
- * @returns `log` for a lone run whose losses span more than three orders of magnitude, else `linear`
+ * @returns `log` for a lone run whose losses span more than three orders of magnitude, and for runs of
+ * which one mostly loses more than ten times the maximum of the middle one; else `linear`
  * @throws {TypeError} if a part is of the wrong kind
  *
  * @example A run that fell far
@@ -85,7 +86,12 @@ export function lossLines(runs: readonly RunCurves[]): Line[] {
  */
 export function lossScale(runs: readonly RunCurves[]): ScaleKind {
   const lines = lossLines(runs);
-  return runs.length === 1 && lossSpan(lines) > WIDE_SPAN ? "log" : "linear";
+  if (runs.length === 1) return lossSpan(lines) > WIDE_SPAN ? "log" : "linear";
+  const curves = [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
+    values: own.flatMap(({ values }) => Array.from(values).filter(Number.isFinite)),
+    stopped: own.some(({ stoppedAt }) => stoppedAt !== undefined),
+  }));
+  return isSpread(curves) ? "log" : "linear";
 }
 
 /** Maximum over minimum of the losses. */

@@ -26,30 +26,59 @@ function d3Scale(kind: ScaleKind): D3Scale {
   return (kind === "log" ? scaleLog : scaleLinear)() as unknown as D3Scale;
 }
 
+/** Widths of the domain; further away a place makes no difference, and might be no number. */
+const BEYOND = 1e6;
+
 /**
  * A scale from data to figure units.
  *
  * @param kind `log` asks for a positive domain
  * @param ends.domain in data units
  * @param ends.range in figure units
- * @returns the place of a value; beyond the domain it goes on
+ * @returns the place of a value; beyond the domain it goes on, for a million times its width
  */
 export function makeScale(
   kind: ScaleKind,
   ends: { readonly domain: Range; readonly range: Range },
 ): Scale {
-  const scale = d3Scale(kind).domain(ends.domain).range(ends.range);
-  return (value) => scale(value);
+  if (kind === "log") return d3Scale(kind).domain(ends.domain).range(ends.range);
+  const unit = unitOf(ends.domain);
+  const [start, end] = ends.domain.map((value) => value * unit);
+  const scale = d3Scale(kind).domain([start, end]).range(ends.range);
+  const further = BEYOND * Math.abs(end - start);
+  const [min, max] = [Math.min(start, end) - further, Math.max(start, end) + further];
+  return (value) => scale(clamp(value * unit, min, max));
 }
 
-/** About `count` round numbers within a linear `domain`, both ends included. */
+/** About `count` round numbers within a linear `domain`, both ends included, none of them twice. */
 export function roundNumbers(domain: Range, count: number): number[] {
-  return d3Scale("linear").domain(domain).ticks(count);
+  const unit = unitOf(domain);
+  const numbers = d3Scale("linear").domain([domain[0] * unit, domain[1] * unit]).ticks(count)
+    .map((value) => value / unit);
+  return [...new Set(numbers)];
 }
 
-/** A linear domain widened to round numbers. */
+/** A linear domain widened to round numbers; as it is where rounding would leave nothing of it. */
 export function niceRange(domain: Range, count: number): Range {
-  return d3Scale("linear").domain(domain).nice(count).domain();
+  const unit = unitOf(domain);
+  const [start, end] = d3Scale("linear").domain([domain[0] * unit, domain[1] * unit]).nice(count)
+    .domain();
+  return start < end ? [start / unit, end / unit] : domain;
+}
+
+/** How many times as wide as `other` a linear range is; finite where both are so many numbers wide that their width is none. */
+export function widthRatio(range: Range, other: Range): number {
+  const [unit, otherUnit] = [unitOf(range), unitOf(other)];
+  const width = range[1] * unit - range[0] * unit;
+  const otherWidth = other[1] * otherUnit - other[0] * otherUnit;
+  return width / otherWidth * (otherUnit / unit);
+}
+
+/** What brings a domain to where its width, and steps within it, are normal numbers. */
+function unitOf([start, end]: Range): number {
+  const largest = Math.max(Math.abs(start), Math.abs(end));
+  if (largest > LARGEST) return 1e-10;
+  return largest < 1e-280 ? 1e300 : 1;
 }
 
 /** A curve's finite numbers, and whether it stopped for want of more. */
@@ -58,10 +87,19 @@ export interface Curve {
   readonly stopped: boolean;
 }
 
-/** A curve that grew this many times above its first value and its middling neighbour has run away, finite or not. */
+/** A curve that grew this many times above where it began, and above the middle curve, has run away, finite or not. */
 const RUNAWAY: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 1e15 };
 
-/** Where every curve stops, they are shown up to this many times the lowest start. */
+/** Where most curves stay this many times below another, the axis is theirs. */
+const FAR = 1e3;
+
+/** A curve that has run away is shown where it mostly is, up to this many times the middle curve's height. */
+const REACH: Readonly<Record<ScaleKind, number>> = { linear: 10, log: FAR };
+
+/** At most this share of a curve's numbers are exceptions to what it mostly is. */
+const EXCEPTIONS = 1 / 8;
+
+/** Where every curve stops, they are shown up to this many times the lowest start; one that has run away, up to this many times its median. */
 const BLOWN_UP = 10;
 
 /** Beyond this, and its inverse, the width of a range and its rounding are no longer numbers. */
@@ -91,13 +129,70 @@ export function valueRange(curves: readonly Curve[], kind: ScaleKind): Range {
 function tameValues(curves: readonly Curve[], kind: ScaleKind): number[] {
   const running = curves.filter(({ stopped }) => !stopped);
   if (running.length === 0) return beginnings(curves);
-  const heights = running.map(({ values }) => extremes(values.map(Math.abs))[1]);
-  const sorted = [...heights].sort((a, b) => a - b);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-  const isTame = ({ values }: Curve, at: number) =>
-    heights[at] <= RUNAWAY[kind] * Math.max(middle, Math.abs(values[0]));
-  return running.filter(isTame)
-    .flatMap(({ values }) => values);
+  const measured = running.map(measure);
+  const middle = middleOf(measured);
+  return measured.flatMap((curve) => framedValues(curve, middle, kind));
+}
+
+/** A curve, and what it is like apart from its sign. */
+interface Measured {
+  readonly values: readonly number[];
+  readonly first: number;
+  /** The upper median. */
+  readonly level: number;
+  readonly height: number;
+}
+
+function measure({ values }: Curve): Measured {
+  const sorted = Float64Array.from(values, Math.abs).sort();
+  return {
+    values,
+    first: Math.abs(values[0]),
+    level: sorted[Math.floor(sorted.length / 2)],
+    height: sorted[sorted.length - 1],
+  };
+}
+
+/** The height of the middle curve, and whether most curves are about as high. */
+interface Middle {
+  readonly height: number;
+  readonly isMost: boolean;
+}
+
+function middleOf(curves: readonly Measured[]): Middle {
+  const sorted = curves.map(({ height }) => height).sort((a, b) => a - b);
+  const height = sorted[Math.floor((sorted.length - 1) / 2)];
+  const alike = sorted.filter((other) => other <= FAR * height && height <= FAR * other);
+  return { height, isMost: height > 0 && 2 * alike.length > sorted.length };
+}
+
+/** Of a curve that behaves, all values; of one that has run away, those that it mostly has, where they are within reach. */
+function framedValues(curve: Measured, middle: Middle, kind: ScaleKind): readonly number[] {
+  const { values, first, level, height } = curve;
+  const usual = values.filter((value) => Math.abs(value) <= BLOWN_UP * level);
+  const isPeaked = height > FAR * Math.max(middle.height, level) &&
+    usual.length >= (1 - EXCEPTIONS) * values.length;
+  const isFar = middle.isMost && height > FAR * middle.height;
+  const hasGrown = height > RUNAWAY[kind] * Math.max(middle.height, Math.min(first, level));
+  if (!isPeaked && !isFar && !hasGrown) return values;
+  return level <= REACH[kind] * middle.height ? usual : [];
+}
+
+/**
+ * Whether curves need a logarithmic axis: one that stays within its reach is mostly so far above the
+ * others that they would lie flat on a linear one.
+ *
+ * @param curves that share the axis
+ * @returns false where there are fewer than two that do not stop
+ */
+export function isSpread(curves: readonly Curve[]): boolean {
+  const measured = curves.filter(({ stopped, values }) => !stopped && values.length > 0)
+    .map(measure);
+  if (measured.length < 2) return false;
+  const middle = middleOf(measured);
+  return measured.some((curve) =>
+    curve.level > REACH.linear * middle.height && framedValues(curve, middle, "log").length > 0
+  );
 }
 
 /** What the curves start from, and what they are up to soon after. */
@@ -153,13 +248,16 @@ function roundLog(value: number, steps: readonly number[], towards: "up" | "down
  * @returns a range that is never empty
  */
 export function positionRange(values: readonly number[], kind: ScaleKind): Range {
-  const usable = values.filter((value) =>
-    Math.abs(value) <= LARGEST && (kind === "linear" || value >= 1 / LARGEST)
-  );
+  const usable = values.filter((value) => kind === "linear" || value > 0);
   if (usable.length === 0) return kind === "log" ? [0.1, 1] : [0, 1];
   const [low, high] = extremes(usable);
   if (low < high) return [low, high];
-  return kind === "log" ? [low / 2, high * 2] : [low - 0.5, high + 0.5];
+  // Half a step of epochs; where numbers are so large that this is lost, half of them.
+  const reach = Math.abs(low) > 1e12 ? Math.abs(low) / 2 : 0.5;
+  const around = kind === "log" ? [low / 2, low * 2] : [low - reach, low + reach];
+  const smallest = kind === "log" ? Number.MIN_VALUE : -Number.MAX_VALUE;
+  const [start, end] = around.map((value) => clamp(value, smallest, Number.MAX_VALUE));
+  return [start, end];
 }
 
 /** Minimum and maximum, without the argument limit of `Math.min(...values)`. */

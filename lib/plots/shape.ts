@@ -25,11 +25,11 @@ export type Role =
   | "grid"
   | "legend"
   | "marker"
+  | "pending"
   | "points"
   | "position"
   | "region"
-  | "title"
-  | "veil";
+  | "title";
 
 /** An SVG element as plain data. */
 export interface Shape {

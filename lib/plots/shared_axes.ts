@@ -2,6 +2,8 @@
 
 import { validationMessage } from "../check.ts";
 import type { DrawablePanel } from "./panel.ts";
+import { clamp } from "./geometry.ts";
+import { type Range, widthRatio } from "./scale.ts";
 import type { Axis } from "./ticks.ts";
 
 /** A panel in its row and column, with the axes it is drawn with. */
@@ -11,6 +13,8 @@ export interface Cell {
   readonly column: number;
   readonly x: Axis;
   readonly y: Axis;
+  /** Minimum and maximum width of its plot for a height of 1. */
+  readonly aspect: Range;
   /** Whether this panel names the numbers of the axis: else the panel below, or to the left, does. */
   readonly namesX: boolean;
   readonly namesY: boolean;
@@ -25,7 +29,7 @@ export interface Sharing {
 }
 
 /** A panel with its axes, before it has a place. */
-type Shared = Pick<Cell, "panel" | "x" | "y">;
+type Shared = Pick<Cell, "panel" | "x" | "y" | "aspect">;
 
 /**
  * Gives panels their axes.
@@ -42,13 +46,14 @@ export function shareAxes(
   max = Infinity,
 ): Cell[] {
   const shared = panels.map((row, rowAt): Shared[] =>
-    row.map((panel, column) => ({
-      panel,
-      x: sharing.shareX
+    row.map((panel, column) => {
+      const x = sharing.shareX
         ? commonAxis(panels.flatMap((other) => other[column]?.x ?? []), "shareX")
-        : panel.x,
-      y: sharing.shareY ? commonAxis(panels[rowAt].map(({ y }) => y), "shareY") : panel.y,
-    }))
+        : panel.x;
+      const y = sharing.shareY ? commonAxis(panels[rowAt].map(({ y }) => y), "shareY") : panel.y;
+      const aspect = panel.aspect === "equal" ? equalAspect(x.range, y.range) : panel.aspect;
+      return { panel, x, y, aspect };
+    })
   );
   return inPlaces(shared.length === 1 ? brokenRow(shared[0], max) : shared);
 }
@@ -63,13 +68,31 @@ function brokenRow(row: readonly Shared[], max: number): Shared[][] {
 function inPlaces(rows: readonly (readonly Shared[])[]): Cell[] {
   return rows.flatMap((row, rowAt) =>
     row.map((shared, column): Cell => {
-      const below = rows[rowAt + 1]?.[column]?.x;
-      const before = row[column - 1]?.y;
-      const namesX = below === undefined || !isSameAxis(shared.x, below);
-      const namesY = before === undefined || !isSameAxis(shared.y, before);
+      const below = rows[rowAt + 1]?.[column];
+      const before = row[column - 1];
+      const isLike = (other: Shared, axis: "x" | "y") =>
+        isSameAxis(shared[axis], other[axis]) &&
+        shared.aspect.every((bound, at) => bound === other.aspect[at]);
+      const namesX = below === undefined || !isLike(below, "x");
+      const namesY = before === undefined || !isLike(before, "y");
       return { ...shared, row: rowAt, column, namesX, namesY };
     })
   );
+}
+
+/** Wider or narrower planes, whose features are hardly of one kind, would be lines. */
+const MAX_ASPECT = 10;
+
+/** The proportions at which x and y have one scale, as far as they can be shown. */
+export function equalAspect(x: Range, y: Range): Range {
+  const aspect = clamp(widthRatio(x, y), 1 / MAX_ASPECT, MAX_ASPECT);
+  return [aspect, aspect];
+}
+
+/** Whether a plane can be shown with one scale on both axes. */
+export function hasOneScale(x: Range, y: Range): boolean {
+  const ratio = widthRatio(x, y);
+  return ratio >= 1 / MAX_ASPECT && ratio <= MAX_ASPECT;
 }
 
 function commonAxis(axes: readonly Axis[], option: string): Axis {

@@ -68,9 +68,9 @@ export interface ThemeSizes {
   readonly margin: number;
   /** Minimum distance between panels. */
   readonly gap: number;
-  /** Below this a figure grows rather than its panels shrink. */
+  /** Narrower panels get a larger canvas instead, which is shown smaller. */
   readonly minPanelWidth: number;
-  /** Below this a figure grows rather than its plots shrink. */
+  /** Lower plots get a larger canvas instead, which is shown smaller. */
   readonly minPlotHeight: number;
   /** The same for plots whose proportions are bound, which would get narrow as well. */
   readonly minMapHeight: number;
@@ -133,6 +133,14 @@ const LIGHT: Palette = {
       "#6a4c00",
       "#3a9bdc",
       "#8f5bd6",
+      "#4800cc",
+      "#3c0048",
+      "#fc0c60",
+      "#481800",
+      "#48603c",
+      "#600c9c",
+      "#7854fc",
+      "#841878",
     ],
   },
   tints: [{ weak: 0.1, strong: 0.48 }],
@@ -157,6 +165,14 @@ const DARK: Palette = {
       "#e5b907",
       "#6474ee",
       "#b88efa",
+      "#cc0048",
+      "#845484",
+      "#8424fc",
+      "#fcf090",
+      "#a84800",
+      "#60846c",
+      "#b4c078",
+      "#b400b4",
     ],
   },
   tints: [{ weak: 0.12, strong: 0.48 }],
@@ -184,10 +200,21 @@ const PRINT: Palette = {
       "#544413",
       "#145596",
       "#8e5acc",
+      "#c0789c",
+      "#b400fc",
+      "#f00054",
+      "#6000a8",
+      "#8490cc",
+      "#84486c",
+      "#9c9078",
+      "#a85400",
     ],
   },
   tints: [{ weak: 0.22, strong: 0.45 }, { weak: 0.05, strong: 0.3 }],
 };
+
+/** How many classes have a colour of their own, in each theme. */
+export const COLOR_COUNT = LIGHT.colors.series.length;
 
 const PALETTES: Readonly<Record<ThemeName, Palette>> = { light: LIGHT, dark: DARK, print: PRINT };
 

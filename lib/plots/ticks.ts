@@ -47,12 +47,15 @@ const FINER = 4;
 export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
   const candidates = axis.kind === "log" ? logCandidates(axis) : linearCandidates(axis, room);
   let best: Tick[] = [];
+  let lone: Tick[] | undefined;
   for (const ticks of candidates) {
     best = ticks;
     const named = ticks.filter((tick) => tick.label !== "");
-    if (named.length <= maxLabels(room) && !crowded(named, room)) return ticks;
+    if (named.length > maxLabels(room) || crowded(named, room)) continue;
+    if (named.length > 1) return ticks;
+    lone ??= ticks;
   }
-  return best.filter((tick, at) => at === 0 || tick.label === "");
+  return lone ?? best.filter((tick, at) => at === 0 || tick.label === "");
 }
 
 function maxLabels(room: TickRoom): number {
@@ -77,19 +80,22 @@ function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Ti
     if (values(more).length >= 2) max = more;
   }
   for (let count = max; count >= 1; count--) yield labelled(values(count));
+  yield labelled(values(max).filter((_, at) => at % 2 === 0));
 }
 
+/** Numbers that no text tells apart are one tick. */
 function labelled(values: readonly number[]): Tick[] {
   const labels = evenLabels(values);
-  return values.map((value, at) => ({ value, label: labels[at] }));
+  return values.map((value, at) => ({ value, label: labels[at] }))
+    .filter(({ label }, at) => labels.indexOf(label) === at);
 }
 
 /** From many labels to few: 1, 2 and 5 of each decade, then every decade, then every second and so on. */
 function* logCandidates(axis: Axis): Generator<Tick[]> {
-  const [low, high] = axis.range;
+  const [low, high] = axis.range.toSorted((a, b) => a - b);
   const first = Math.floor(Math.log10(low) + 1e-9);
   const last = Math.ceil(Math.log10(high) - 1e-9);
-  const decades = Math.log10(high / low);
+  const decades = Math.log10(high) - Math.log10(low);
   if (decades < 2.5) {
     const ticks = logTicks(axis, { first, last, named: [1, 2, 5], every: 1 });
     if (ticks.filter((tick) => tick.label !== "").length >= 3) yield ticks;
@@ -113,7 +119,8 @@ interface LogPlan {
   readonly every: number;
 }
 
-function logTicks({ range: [low, high] }: Axis, { first, last, named, every }: LogPlan): Tick[] {
+function logTicks({ range }: Axis, { first, last, named, every }: LogPlan): Tick[] {
+  const [low, high] = range.toSorted((a, b) => a - b);
   const plain = low >= 0.9e-3 && high <= 1.1e4;
   const multiples = last - first <= 6 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [1];
   const hasSmall = last - first <= 24;
@@ -121,7 +128,7 @@ function logTicks({ range: [low, high] }: Axis, { first, last, named, every }: L
   for (let exponent = first; exponent <= last; exponent++) {
     for (const multiple of multiples) {
       const value = Number(`${multiple}e${exponent}`);
-      if (value < low * (1 - 1e-9) || value > high * (1 + 1e-9)) continue;
+      if (value < low * (1 - 1e-9) || value > high * (1 + 1e-9) || value === Infinity) continue;
       const isNamed = named.includes(multiple) && exponent % every === 0;
       if (isNamed || hasSmall) ticks.push({ value, label: isNamed ? logLabel(value, plain) : "" });
     }

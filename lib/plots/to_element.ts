@@ -61,9 +61,7 @@ export function toElement<Element extends PageElement>(
   if (typeof document?.createElementNS !== "function") {
     throw new TypeError(validationMessage(action, "document", "a page's document", document));
   }
-  const { width, height } = root.attributes;
-  const viewBox = `0 0 ${width} ${height}`;
-  return make({ ...root, attributes: { ...root.attributes, viewBox } }, document);
+  return make(root, document);
 }
 
 function make<Element extends PageElement>(

@@ -44,8 +44,7 @@ function pageWriter(): Writer {
   };
   return {
     element: tag,
-    document: ({ width, height, ...others }, content) => {
-      const viewBox = `0 0 ${width} ${height}`;
+    document: ({ viewBox, width, height, ...others }, content) => {
       const namespaces = {
         xmlns: "http://www.w3.org/2000/svg",
         "xmlns:xlink": "http://www.w3.org/1999/xlink",
@@ -60,8 +59,8 @@ function builderWriter({ create }: BuilderModule): Writer {
   return {
     element: (name, attributes, content) =>
       create()[name](attributes, { elements: [content] }).elements.join(""),
-    document: ({ width, height, ...others }, content) => {
-      const builder = create().viewBox(`0 0 ${width} ${height}`).width(width).height(height);
+    document: ({ viewBox, width, height, ...others }, content) => {
+      const builder = create().viewBox(viewBox).width(width).height(height);
       const extra = Object.entries(others).map(([name, value]) => ` ${name}="${value}"`).join("");
       builder.root = builder.root.slice(0, -1) + extra + ">" + content;
       return builder.render();

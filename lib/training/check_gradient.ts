@@ -1,182 +1,33 @@
 /** Backpropagation checked by finite differences. */
 
-import { checkChoice, checkNumber, validationMessage } from "../check.ts";
+import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
-import type { Device, SampleMatrix } from "../devices/device.ts";
-import { checkSamples } from "../devices/checks.ts";
-import { float64 } from "../kernels/arithmetic.ts";
 import type { Floats } from "../kernels/floats.ts";
-import { type Loss, lossNames } from "../kernels/losses.ts";
-import { createNetwork } from "../kernels/network.ts";
-import { sgd } from "../kernels/optimizers.ts";
 import { layersOf, parameterCount } from "../models/layout.ts";
-import { checkMlp, type Mlp } from "../models/mlp.ts";
+import { checkMlp } from "../models/mlp.ts";
+import type { GradientSource } from "./gradient_sources.ts";
 
-/** Something that gives the mean loss at given parameters, and its gradient by backpropagation. */
-export interface GradientSource {
-  /** What computes: `float64`, or a device's kind. */
-  readonly name: string;
-  /** The model whose gradient it gives. */
-  readonly model: Mlp;
-  /** The loss and gradient at `parameters`, which are laid out as the model's. */
-  at(parameters: Float64Array): Promise<{ loss: number; gradients: Floats }>;
-}
-
-/** The batch a gradient is taken over, and the loss it is of. */
-export interface GradientBatch {
-  /** Taken as one batch. */
-  readonly samples: SampleMatrix;
-  /** Which loss the gradient is of. */
-  readonly loss: Loss;
-}
-
-/** How far two gradients of one parameter tensor are apart. */
+/** The errors between two gradients of one parameter tensor. */
 export interface GradientError {
-  /** `layer 1 weight`, counted from 1. */
+  /** The name of the tensor, such as `layer 1 weight`; layers are counted from 1. */
   readonly parameter: string;
-  /** The largest difference. */
+  /** The maximum absolute difference. */
   readonly maxAbsoluteError: number;
-  /** The difference over the larger of the two, where that is not 0. */
+  /** The maximum of the difference over the larger absolute value of the two, where that is not 0. */
   readonly maxRelativeError: number;
-}
-
-const ACTION = "compute gradients";
-
-/**
- * The plain kernels in float64: the oracle.
- *
- * @param model What the gradient is of.
- * @param batch What it is taken over.
- * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the samples do not fit the model
- *
- * @example The loss of a model that says nothing is what guessing costs
- * ```ts
- * import { float64Gradients } from "@neural-lab/lab";
- * import { assertAlmostEquals } from "@std/assert";
- *
- * const samples = { count: 1, inputs: Float32Array.of(3), targets: Float32Array.of(1, 0) };
- * const parameters = new Float32Array(4);
- * const model = { sizes: [1, 2], activation: "identity", head: "logits", parameters } as const;
- * const source = float64Gradients(model, { samples, loss: "crossEntropy" });
- * assertAlmostEquals((await source.at(new Float64Array(4))).loss, Math.log(2));
- * ```
- */
-export function float64Gradients(model: Mlp, batch: GradientBatch): GradientSource {
-  checkMlp(ACTION, model);
-  const { samples, loss } = checkBatch(checkOptions(ACTION, batch, ["samples", "loss"]), model);
-  const network = createNetwork(float64, model.sizes);
-  const { activation } = model;
-  return {
-    name: "float64",
-    model,
-    at(parameters) {
-      checkParameters(parameters, model);
-      const gradients = new Float64Array(parameters.length);
-      const asked = { samples, activation, loss, gradients };
-      return Promise.resolve({ loss: network.gradients(parameters, asked), gradients });
-    },
-  };
-}
-
-function checkBatch({ samples, loss }: GradientBatch, { sizes }: Mlp): GradientBatch {
-  checkSamples(ACTION, samples, sizes);
-  checkChoice(ACTION, "loss", loss, lossNames);
-  return { samples, loss };
-}
-
-function checkParameters(parameters: Float64Array, { sizes }: Mlp): void {
-  const length = parameterCount(sizes);
-  if (parameters instanceof Float64Array && parameters.length === length) return;
-  const allowed = `a Float64Array of ${length} numbers`;
-  throw new TypeError(validationMessage(ACTION, "parameters", allowed, parameters));
-}
-
-/** A power of two, as multiplying by it rounds nothing; so large that the weights' digits do not count. */
-const stepSize = 2 ** 10;
-
-/**
- * A device in its own precision, through what trains on it: the gradient is read off one step of
- * gradient descent over the whole batch. Parameters are rounded to float32 on the way in.
- *
- * @param model What the gradient is of.
- * @param options The device, and what the gradient is taken over.
- * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the samples do not fit the model
- *
- * @example A device against the oracle
- * ```ts
- * import { compareGradients, createMlp, deviceGradients, float64Gradients, gradientAt, openDevice } from "@neural-lab/lab";
- * import { assert } from "@std/assert";
- *
- * await using device = await openDevice();
- * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(0, 1) };
- * const model = createMlp([2, 4, 2], { activation: "tanh", seed: 0 });
- * const errors = compareGradients(model.sizes, [
- *   await gradientAt(float64Gradients(model, { samples, loss: "crossEntropy" })),
- *   await gradientAt(deviceGradients(model, { device, samples, loss: "crossEntropy" })),
- * ]);
- * assert(errors.every(({ maxAbsoluteError }) => maxAbsoluteError < 1e-6));
- * ```
- */
-export function deviceGradients(
-  model: Mlp,
-  options: GradientBatch & { device: Device },
-): GradientSource {
-  checkMlp(ACTION, model);
-  const { device } = checkOptions(ACTION, options, ["device", "samples", "loss"]);
-  checkShape(ACTION, "device", device, "device");
-  const batch = checkBatch(options, model);
-  return {
-    name: device.kind,
-    model,
-    // deno-lint-ignore require-await -- What is wrong rejects.
-    at: async (parameters) => {
-      checkParameters(parameters, model);
-      return stepOnDevice({ device, model, batch, parameters });
-    },
-  };
-}
-
-async function stepOnDevice(
-  { device, model: { sizes, activation }, batch: { samples, loss }, parameters }: {
-    device: Device;
-    model: Mlp;
-    batch: GradientBatch;
-    parameters: Float64Array;
-  },
-): Promise<{ loss: number; gradients: Floats }> {
-  const before = Float32Array.from(parameters);
-  const optimizer = sgd({ learningRate: stepSize });
-  const session = await device.start({
-    sizes,
-    loss,
-    epochs: 1,
-    batchSize: samples.count,
-    train: samples,
-    members: [{ parameters: before, activation, optimizer, orderSeeds: Uint32Array.of(0) }],
-  });
-  try {
-    const [[{ trainLoss }]] = await session.advance(1);
-    const [after] = await session.parameters();
-    const gradients = Float64Array.from(before, (value, at) => (value - after[at]) / stepSize);
-    return { loss: trainLoss, gradients };
-  } finally {
-    await session.close();
-  }
 }
 
 /**
  * The gradient by central differences, `(L(θ + ε) - L(θ - ε)) / 2ε`, one parameter after the other.
  *
- * @param source What gives the loss, in its own precision.
+ * @param source The source of the loss, in its own precision.
  * @param options `epsilon`: half the step, above 0 and at most 1. Its truncation error falls with ε², its
  * rounding error grows with 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
  * @returns One number a parameter.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if epsilon is out of bounds
  *
- * @example The slope of a square: what (w - 1)² has at w = 3, for one input of 1
+ * @example The derivative of (w - 1)² at w = 3, for one input of 1
  * ```ts
  * import { centralDifferences, float64Gradients } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
@@ -214,11 +65,11 @@ export async function centralDifferences(
 /**
  * The gradient by backpropagation at the source's model.
  *
- * @param source What computes it.
+ * @param source The source of the gradient.
  * @returns One number a parameter.
  * @throws {TypeError} if it is no such source
  *
- * @example The slope of (w - 1)² at w = 3
+ * @example The derivative of (w - 1)² at w = 3
  * ```ts
  * import { float64Gradients, gradientAt } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -233,16 +84,17 @@ export async function centralDifferences(
  * ```
  */
 export async function gradientAt(source: GradientSource): Promise<Floats> {
-  checkSource(ACTION, source);
+  const action = "compute gradients";
+  checkSource(action, source);
   const found = await source.at(Float64Array.from(source.model.parameters));
-  const { gradients } = checkShape(ACTION, "what source gives", found, "gradient");
+  const { gradients } = checkShape(action, "what source gives", found, "gradient");
   const length = parameterCount(source.model.sizes);
   if (isFloats(gradients, length)) return gradients;
   const allowed = `${floats} of ${length} numbers`;
-  throw new TypeError(validationMessage(ACTION, "gradients", allowed, gradients));
+  throw new TypeError(validationMessage(action, "gradients", allowed, gradients));
 }
 
-/** A source may have been put together by hand. */
+/** Checks a source, which a caller may have implemented. */
 function checkSource(action: string, source: GradientSource): void {
   checkShape(action, "source", source, "gradientSource");
   checkMlp(action, source.model);
@@ -258,9 +110,9 @@ function isFloats(values: unknown, length: number): boolean {
 /**
  * Compares two gradients, parameter tensor by parameter tensor.
  *
- * @param sizes The model's, which say where each tensor lies.
+ * @param sizes The model's sizes, which determine the location of each tensor.
  * @param gradients The two gradients, in either order.
- * @returns One entry a tensor: weight and bias of each layer, in order.
+ * @returns One entry per tensor: weight and bias of each layer, in order.
  * @throws {TypeError | RangeError} if they are no sizes, or no two gradients of their length
  *
  * @example Backpropagation agrees with finite differences to eight digits and more
@@ -291,7 +143,7 @@ export function compareGradients(
 
 function checkPair(gradients: unknown, length: number): void {
   const isPair = Array.isArray(gradients) && gradients.length === 2;
-  // By index, as `every` passes holes.
+  // By index, as `every` skips holes.
   if (isPair && isFloats(gradients[0], length) && isFloats(gradients[1], length)) return;
   const allowed = `two Float32Array or Float64Array of ${length} numbers`;
   throw new TypeError(validationMessage("compare the gradients", "gradients", allowed, gradients));
@@ -302,7 +154,7 @@ function largestErrors([one, other]: readonly [Floats, Floats], from: number, to
   let maxRelativeError = 0;
   for (let at = from; at < to; at++) {
     const error = Math.abs(one[at] - other[at]);
-    // Math.max keeps NaN, so that a gradient that is none cannot pass.
+    // Math.max propagates NaN, so that a gradient of NaN does not pass.
     maxAbsoluteError = Math.max(maxAbsoluteError, error);
     const larger = Math.max(Math.abs(one[at]), Math.abs(other[at]));
     if (larger !== 0) maxRelativeError = Math.max(maxRelativeError, error / larger);

@@ -18,25 +18,25 @@ const version = 1;
 
 /** All settings of a network of a saved training. */
 export interface NetworkRecord {
-  /** What it is called. */
+  /** The network's name. */
   readonly name: string;
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
-  /** Behind each hidden layer. */
+  /** The activation of each hidden layer. */
   readonly activation: Activation;
-  /** Null where a model was given. */
+  /** Null if a model was given. */
   readonly initializer: Initializer | null;
   /** Whether it began as a given model, so that no parameters were drawn. */
   readonly fromModel: boolean;
-  /** With all its settings. */
+  /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
-  /** Of the network's own generator, or null. */
+  /** The seed of the network's own generator, or null. */
   readonly seed: number | null;
-  /** What is minimized. */
+  /** The loss that is minimized. */
   readonly loss: Loss;
-  /** Samples a step. */
+  /** The number of samples per step. */
   readonly batchSize: number;
-  /** Epochs that it was planned for when its orders were first drawn. */
+  /** The number of epochs that was planned when its orders were first drawn. */
   readonly epochs: number;
 }
 
@@ -44,39 +44,39 @@ export interface NetworkRecord {
 export type MemberRecord = {
   /** Its index among the networks. */
   readonly network: number;
-  /** Float32: laid out as `layersOf` says. */
+  /** The parameters in float32, in the layout of `layersOf`. */
   readonly parameters: string;
-  /** Float32: what the optimizer keeps. */
+  /** The optimizer state in float32. */
   readonly optimizerState: string;
   /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
   readonly divergedAtEpoch: number | null;
 } & { readonly [Name in keyof Curves]: string };
 
-/** A training as plain data: all that is needed to go on with it, given its data. */
+/** A training as plain data: everything needed to continue it, except its data. */
 export interface TrainingState {
-  /** Tells such a state from other JSON. */
+  /** Distinguishes a state from other JSON. */
   readonly format: "neural-lab-training";
-  /** Of the format. */
+  /** The version of the format. */
   readonly version: 1;
-  /** The generator of networks without a seed, as it was before anything was drawn. */
+  /** The generator of networks without a seed, in its state before the first draw. */
   readonly generator: GeneratorState;
-  /** Whether each epoch draws what a pass over the test data draws; null for torch's way. */
+  /** Whether each epoch draws the numbers of a pass over the test data; null for torch's default. */
   readonly consumeTestLoaderRng: boolean | null;
   /** Whether all networks see the samples in the same order. */
   readonly sharedOrder: boolean;
-  /** Epochs in all, where a resumption has set them anew, or null. */
+  /** The total number of epochs if a resumption has changed it, or null. */
   readonly epochs: number | null;
-  /** Tells whether the data are the same when it goes on. */
+  /** A fingerprint of the data, to check that they are the same at resumption. */
   readonly data: string;
-  /** The same of the test data; null without any. */
+  /** A fingerprint of the test data; null without test data. */
   readonly test: string | null;
   /** The networks, in the order of the specs. */
   readonly networks: readonly NetworkRecord[];
   /** The ensembles that they are trained in. */
   readonly groups: readonly {
-    /** Epochs trained. */
+    /** The number of epochs trained. */
     readonly epoch: number;
-    /** Time that they took. */
+    /** The time of these epochs in seconds. */
     readonly seconds: number;
     /** The networks of the ensemble. */
     readonly members: readonly MemberRecord[];
@@ -88,12 +88,12 @@ export interface GroupState {
   readonly state: EnsembleState;
   /** Indices of the members' networks. */
   readonly networks: readonly number[];
-  /** One a member; those of epochs to come are NaN. */
+  /** The curves of each member; NaN for epochs that are not trained yet. */
   readonly curves: readonly Curves[];
   readonly seconds: number;
 }
 
-/** What a session is made of, besides its device. */
+/** The parts of a session except its device. */
 export interface SessionParts {
   readonly generator: GeneratorState;
   readonly shared: SharedSettings;
@@ -102,7 +102,7 @@ export interface SessionParts {
   readonly groups: readonly GroupState[];
 }
 
-/** Writes a session down. */
+/** Converts a session to plain data. */
 export function writeState(parts: SessionParts): TrainingState {
   const { generator, shared, total, networks, groups } = parts;
   return {
@@ -136,7 +136,7 @@ export function writeState(parts: SessionParts): TrainingState {
 }
 
 /**
- * Checks that a value is a saved training, as far as can be told before its parts are read.
+ * Checks the format of a saved training; its parts are checked when they are read.
  *
  * @throws {TypeError} if it is no object
  * @throws {SyntaxError} if it is of another format
@@ -192,14 +192,14 @@ function readCurve(action: string, name: string, text: string, length: number): 
   throw new RangeError(validationMessage(action, what, `${length}, one an epoch`, curve.length));
 }
 
-/** Returns the settings of the networks, if they are a list of such. */
+/** Checks and returns the settings of the networks. */
 export function checkNetworks(action: string, { networks }: TrainingState): NetworkRecord[] {
   return checkList(action, "the state's networks", networks, "a list").map((network) =>
     checkShape(action, "each of networks", network, "networkRecord")
   );
 }
 
-/** Checks that the data are those that the training was begun with. */
+/** Checks that the data are those that the training started with. */
 export function checkSameData(
   action: string,
   state: TrainingState,

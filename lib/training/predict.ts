@@ -1,27 +1,25 @@
-/** What a trained model gives: for points, and over a grid. */
+/** Predictions of trained models for points: outputs, classes and accuracies. */
 
-import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
-import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { validationMessage } from "../check.ts";
+import { checkOptions, checkShape } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import { checkSignal } from "../devices/checks.ts";
-import type { Device, Grid } from "../devices/device.ts";
+import type { Device } from "../devices/device.ts";
 import { argmax } from "../kernels/losses.ts";
-import type { Field } from "../models/field.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 
-/** Outputs of an ensemble that are held at once: 64 MB of them. */
+/** The maximum number of outputs in memory at once: 64 MB. */
 const maxOutputs = 2 ** 24;
 
-/** What a model gives for some points. */
+/** The predictions of a model for points. */
 export interface Prediction {
-  /** The class of each point `[count]`: of the largest output, or whether a lone value is above 0.5. */
+  /** The class of each point `[count]`: the argmax of the outputs, or whether a single value is above 0.5. */
   readonly labels: Int32Array;
-  /** Outputs `[count × outputs]`: logits or values, as the model's head says. */
+  /** Outputs `[count × outputs]`: logits or values, by the model's head. */
   readonly outputs: Float32Array;
-  /** Softmax of logits `[count × classes]`; null where the outputs are values. */
+  /** Softmax of logits `[count × classes]`; null if the outputs are values. */
   readonly probabilities: Float32Array | null;
-  /** How many classes there are: 2 where a single value tells them apart. */
+  /** The number of classes: 2 for a single value. */
   readonly classes: number;
 }
 
@@ -34,7 +32,7 @@ export interface Prediction {
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the inputs are no whole number of points
  *
- * @example Two points of a model worked out by hand: it says 1 where x is above 0
+ * @example A model whose class is 1 where x is above 0
  * ```ts
  * import { openDevice, predict } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -67,13 +65,13 @@ export async function predict(
   return { labels, outputs, probabilities, classes: classesOf(model) };
 }
 
-/** How many classes a model tells apart: a single value tells two. */
-function classesOf({ sizes, head }: Mlp): number {
+/** The number of classes of a model: 2 for a single value. */
+export function classesOf({ sizes, head }: Mlp): number {
   const width = sizes[sizes.length - 1];
   return width === 1 && head === "values" ? 2 : width;
 }
 
-/** The class that a row of outputs stands for. */
+/** The class that a row of outputs predicts. */
 function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): number {
   const width = sizes[sizes.length - 1];
   if (width === 1 && head === "values") return Number(outputs[row] > 0.5);
@@ -81,14 +79,14 @@ function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): numb
 }
 
 /**
- * Share of a dataset's samples that the model classifies right, from 0 to 1.
+ * The accuracy of a model: the share of a dataset's samples that it classifies correctly, from 0 to 1.
  *
  * @param model The network.
  * @param options The device, and data in the space the model was trained in.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the data does not fit the model
  *
- * @example A model that says 0 everywhere is right half the time
+ * @example A model that always predicts class 0 has an accuracy of one half on moons
  * ```ts
  * import { accuracyOf, makeMoons, openDevice } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -116,7 +114,7 @@ export async function accuracyOf(
   return accuracy;
 }
 
-/** The same of many models of one shape, as many at once as their outputs have room. */
+/** The accuracies of several models of one shape, in chunks whose outputs fit in memory. */
 export async function accuraciesOf(
   models: readonly Mlp[],
   { device, data }: { device: Device; data: Dataset },
@@ -141,121 +139,8 @@ export async function accuraciesOf(
   return accuracies;
 }
 
-/** Settings of {@linkcode predictGrid}. */
-export interface GridOptions extends Omit<Grid, "size"> {
-  /** What computes. */
-  device: Device;
-  /** Points along x and along y, 200 each by default. */
-  size?: readonly [columns: number, rows: number];
-  /** Ends it. */
-  signal?: AbortSignal;
-}
-
-const gridNames = optionNames<GridOptions>({
-  ...{ device: true, x: true, y: true, size: true, signal: true },
-});
-
-/**
- * Predicts over a grid of the plane, of which a decision boundary can be drawn.
- *
- * @param model A network of two inputs.
- * @param options The device, the spans of `x` and `y`, both ends included, how many points each
- * has, 200 × 200 by default, and a signal that ends it.
- * @returns At each point the probability of each class, or its score where the outputs are values; of a
- * single value `y` the scores are `1 - y` and `y`.
- * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
- * 2²⁵ points
- * @throws The signal's reason, if it is aborted
- *
- * @example A field adds up to 1 everywhere
- * ```ts
- * import { createMlp, openDevice, predictGrid } from "@neural-lab/lab";
- * import { assertAlmostEquals } from "@std/assert";
- *
- * await using device = await openDevice();
- * const model = createMlp([2, 8, 2]);
- * const field = await predictGrid(model, { device, x: [-1, 1], y: [-1, 1], size: [3, 3] });
- * assertAlmostEquals(field.values[0] + field.values[9], 1, 1e-6);
- * ```
- */
-export async function predictGrid(
-  model: Mlp,
-  options: GridOptions,
-): Promise<Field> {
-  const action = "predict the grid";
-  checkMlp(action, model);
-  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options, gridNames);
-  checkShape(action, "device", device, "device");
-  checkSignal(action, signal);
-  signal?.throwIfAborted();
-  const outputs = await device.predictGrid([model], { x, y, size }, { signal });
-  // A device may not look before its last point.
-  signal?.throwIfAborted();
-  const width = model.sizes[model.sizes.length - 1];
-  const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
-  const classes = classesOf(model);
-  const points = size[0] * size[1];
-  const values = new Float32Array(rows.length);
-  for (let point = 0; point < points; point++) {
-    for (let k = 0; k < classes; k++) values[k * points + point] = rows[point * classes + k];
-  }
-  const measure = model.head === "logits" ? "probability" : "score";
-  return { x, y, size, classes, values, measure };
-}
-
-/**
- * The spans of `x` and `y` that show a dataset of two features with some room around it.
- *
- * @param data What is to be seen.
- * @param options `margin`: the room on each side, as a share of the span; 0.1 by default.
- * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the data has not two features, or the margin is negative
- *
- * @example A quarter of the span on each side
- * ```ts
- * import { boundsOf, createDataset } from "@neural-lab/lab";
- * import { assertEquals } from "@std/assert";
- *
- * const data = createDataset({ inputs: [[0, 10], [4, 18]], labels: [0, 1] });
- * assertEquals(boundsOf(data, { margin: 0.25 }), { x: [-1, 5], y: [8, 20] });
- * ```
- */
-export function boundsOf(
-  data: Dataset,
-  options: { margin?: number } = {},
-): Pick<Grid, "x" | "y"> {
-  checkDataset("find the bounds", "data", data);
-  const { margin = 0.1 } = checkOptions("find the bounds", options, ["margin"]);
-  if (data.features !== 2) {
-    throw new RangeError(validationMessage("find the bounds", "features", "2", data.features));
-  }
-  checkNumber("find the bounds", "margin", margin, { minimum: 0 });
-  const span = (feature: number): [number, number] => {
-    let min = Infinity;
-    let max = -Infinity;
-    for (let at = feature; at < data.inputs.length; at += 2) {
-      min = Math.min(min, data.inputs[at]);
-      max = Math.max(max, data.inputs[at]);
-    }
-    // Points that are all alike still need a rectangle around them, which float32 can tell from none.
-    const room = max > min ? margin * (max - min) : Math.max(1, 1e-6 * Math.abs(max));
-    return [Math.max(-MAX_FLOAT32, min - room), Math.min(MAX_FLOAT32, max + room)];
-  };
-  return { x: span(0), y: span(1) };
-}
-
-/** Outputs that are values, a score for each class `[points × classes]`. */
-function scoresOf(outputs: Float32Array, width: number): Float32Array {
-  if (width > 1) return outputs;
-  return Float32Array.from(
-    { length: 2 * outputs.length },
-    (_, at) => at % 2 === 1 ? outputs[at >> 1] : 1 - outputs[at >> 1],
-  );
-}
-
 /** Softmax of each row of logits. */
-function softmax(outputs: Float32Array, width: number): Float32Array {
+export function softmax(outputs: Float32Array, width: number): Float32Array {
   const probabilities = new Float32Array(outputs.length);
   for (let start = 0; start < outputs.length; start += width) {
     const largest = outputs[start + argmax(outputs, start, width)];

@@ -1,7 +1,8 @@
 /** What a training of one network came to, and how it stands in files. */
 
 import type { Loss } from "../kernels/losses.ts";
-import { nameOfOptimizer, type Optimizer } from "../kernels/optimizers.ts";
+import { nameOfOptimizer } from "../kernels/optimizer_names.ts";
+import type { Optimizer } from "../kernels/optimizers.ts";
 import { validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";

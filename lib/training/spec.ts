@@ -1,89 +1,93 @@
-/** What is to be trained: the networks, and what they share. */
+/** The specification of a training: its networks, and the settings that they share. */
 
-import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
-import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
-import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import { checkSignal } from "../devices/checks.ts";
 import type { Device } from "../devices/device.ts";
-import { headOf, type Loss, lossNames } from "../kernels/losses.ts";
-import { checkOptimizer, type Optimizer } from "../kernels/optimizers.ts";
+import type { Loss } from "../kernels/losses.ts";
+import type { Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
-import { activationNames } from "../models/activations.ts";
-import { checkInitializer, type Initializer } from "../models/initializers.ts";
-import { checkSizes } from "../models/layout.ts";
-import { checkMlp, type Mlp } from "../models/mlp.ts";
+import type { Initializer } from "../models/initializers.ts";
+import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
-import { checkOutputs } from "./samples.ts";
 
-/** What may be set for all networks of a training, or for each. */
+/** Settings that a training has for all networks, or a spec for one. */
 export interface LearningSettings {
   /** `crossEntropy` by default. */
   readonly loss?: Loss;
-  /** Samples a step, 64 by default; an epoch's last batch takes what is left. */
+  /** The number of samples per step, 64 by default; an epoch's last batch has the remainder. */
   readonly batchSize?: number;
-  /** Passes over the data, 100 by default. */
+  /** The number of passes over the data, 100 by default. */
   readonly epochs?: number;
 }
 
 /**
- * One network to train: a fresh one of `sizes`, or a `model` that exists. Loss, batch size and epochs
- * are those of the training where they are left out.
+ * One network to train: a new one of `sizes`, or an existing `model`. Loss, batch size and epochs are
+ * those of the training if they are left out.
  */
 export interface TrainingSpec extends LearningSettings {
-  /** What it is called in results and figures; its sizes and activation where none is given. */
+  /** The name in results and figures; by default the sizes and the activation. */
   readonly name?: string;
   /** Width of the input, of each hidden layer, and of the output. Not with `model`. */
   readonly sizes?: readonly number[];
-  /** Behind each hidden layer; `relu` where none is given. Not with `model`. */
+  /** The activation of each hidden layer; `relu` by default. Not with `model`. */
   readonly activation?: Activation;
   /**
-   * How the first parameters are drawn; torch's default where none is given. With a `model` it is
-   * not used, only noted in the run.
+   * The initializer of the parameters; torch's default if none is given. With a `model` it is not used,
+   * and only recorded in the run.
    */
   readonly initializer?: Initializer;
-  /** Where to start from instead. It is not changed. */
+  /** The model to start from, instead of new parameters. It is not changed. */
   readonly model?: Mlp;
-  /** With its learning rate: `sgd({ learningRate: 0.05 })`. */
+  /** The optimizer with its learning rate: `sgd({ learningRate: 0.05 })`. */
   readonly optimizer: Optimizer;
   /**
-   * Seeds a torch generator of the network's own, as `manual_seed` right before it is built: 0 to
-   * 2³² - 1. Without it the training's generator runs through the list.
+   * The seed of a torch generator for this network alone, as with `manual_seed` right before it is
+   * built: 0 to 2³² - 1. Networks without a seed draw from the training's generator in order.
    */
   readonly seed?: number;
 }
 
-/** How a whole training goes on after an epoch. */
+/** The progress of a training after an epoch. */
 export interface TrainingProgress {
-  /** Number of the epoch that ended, from 1. */
+  /** The number of the completed epoch, from 1. */
   readonly epoch: number;
-  /** How many epochs there are. */
+  /** The number of epochs of these networks. */
   readonly epochs: number;
-  /** Share of the whole work that is done, from 0 to 1. */
+  /** The share of the whole training that is done, from 0 to 1. */
   readonly done: number;
-  /** The networks that were trained in this epoch. */
+  /** The scores of the networks that were trained in this epoch. */
   readonly runs: readonly EpochOfRun[];
+}
+
+/** The observation of a training. */
+export interface WatchOptions {
+  /**
+   * The epochs after which each network is kept as a snapshot of its run, in ascending order: the first
+   * may be the current epoch, which is 0 before the first step. A GPU needs no wait for each.
+   */
+  readonly keep?: readonly number[];
+  /** Called after each epoch. */
+  readonly onEpoch?: (progress: TrainingProgress) => void;
 }
 
 /** One network's scores in an epoch; NaN from the epoch on in which it diverged. */
 export interface EpochOfRun {
-  /** The network's. */
+  /** The network's name. */
   readonly name: string;
   /** Mean loss of the epoch's batches, each scored before its step. */
   readonly trainLoss: number;
-  /** Share of the epoch's samples classified right, scored likewise. */
+  /** Share of the epoch's samples classified correctly, scored likewise. */
   readonly trainAccuracy: number;
-  /** Mean loss over the test data after the epoch; NaN without any. */
+  /** Mean loss over the test data after the epoch; NaN without test data. */
   readonly testLoss: number;
-  /** Share of the test data classified right after the epoch; NaN without any. */
+  /** Share of the test data classified correctly after the epoch; NaN without test data. */
   readonly testAccuracy: number;
 }
 
-/** What all networks of a training share. */
+/** The settings that all networks of a training share. */
 export interface SharedSettings {
-  /** What is trained on. */
+  /** The training data. */
   readonly data: Dataset;
-  /** Data that is scored after each epoch and never trained on. */
+  /** The test data, which is scored after each epoch and never trained on. */
   readonly test?: Dataset;
   /**
    * Whether each epoch draws what torch's loader draws for a pass over the test data: true by
@@ -95,13 +99,13 @@ export interface SharedSettings {
    * built. False by default: each draws its own, as one PyTorch program after the other.
    */
   readonly sharedOrder?: boolean;
-  /** Ends the training well within a second. */
+  /** Aborts the training, within a second. */
   readonly signal?: AbortSignal;
 }
 
 /** How networks are trained together. */
 export interface TrainingOptions extends SharedSettings, LearningSettings {
-  /** What computes. */
+  /** The device that computes. */
   readonly device: Device;
   /**
    * Seeds the torch generator that draws parameters and orders of those networks that have no seed of
@@ -112,7 +116,7 @@ export interface TrainingOptions extends SharedSettings, LearningSettings {
   readonly generator?: Generator;
 }
 
-/** A network with all that is set for it. */
+/** The complete settings of a network. */
 export interface NetworkSettings {
   readonly name: string;
   readonly sizes: readonly number[];
@@ -125,133 +129,4 @@ export interface NetworkSettings {
   readonly loss: Loss;
   readonly batchSize: number;
   readonly epochs: number;
-}
-
-/** Networks times epochs: the curves of more than these, 32 bytes an epoch, do not fit. */
-const maxEpochs = 2.5e7;
-
-const learningNames = { loss: true, batchSize: true, epochs: true } as const;
-
-const specNames = optionNames<TrainingSpec>({
-  ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
-  ...{ optimizer: true, seed: true },
-  ...learningNames,
-});
-
-/** All settings of a training. */
-export const trainingNames: Record<keyof TrainingOptions, true> = {
-  ...learningNames,
-  data: true,
-  test: true,
-  consumeTestLoaderRng: true,
-  sharedOrder: true,
-  signal: true,
-  device: true,
-  seed: true,
-  generator: true,
-};
-
-/**
- * Checks all that can be wrong, before anything is drawn or computed, and fills in the defaults.
- *
- * @param specs The networks.
- * @param options What they share.
- * @param names The settings that there are.
- * @returns The networks with all their settings.
- */
-export function settleNetworks(
-  specs: readonly TrainingSpec[],
-  options: TrainingOptions,
-  names: readonly string[] = Object.keys(trainingNames),
-): NetworkSettings[] {
-  const action = "train";
-  checkOptions(action, options, names);
-  const allowed = "a list of at least one network";
-  if (checkList(action, "specs", specs, allowed).length === 0) {
-    throw new TypeError(validationMessage(action, "specs", allowed, specs));
-  }
-  checkShared(action, options);
-  checkLearning(action, options);
-  if (options.seed !== undefined) checkSeed(action, options.seed);
-  if (options.generator !== undefined) {
-    checkShape(action, "generator", options.generator, "generator");
-  }
-  const networks = specs.map((spec) => settleNetwork(action, spec, options));
-  checkEpochs(action, networks);
-  return networks;
-}
-
-/** Refuses more epochs than there is memory for. */
-export function checkEpochs(
-  action: string,
-  networks: readonly { readonly epochs: number }[],
-): void {
-  const total = networks.reduce((sum, { epochs }) => sum + epochs, 0);
-  checkCount(action, "networks times epochs", total, { maximum: maxEpochs });
-}
-
-/** Checks the data, and what else all networks share. */
-function checkShared(
-  action: string,
-  options: SharedSettings & { readonly device: Device },
-): void {
-  const { device, data, test, signal, consumeTestLoaderRng, sharedOrder } = options;
-  checkShape(action, "device", device, "device");
-  checkDataset(action, "data", data);
-  if (test !== undefined) checkDataset(action, "test", test);
-  checkSignal(action, signal);
-  checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
-  checkBoolean(action, "sharedOrder", sharedOrder);
-  if (test && test.features !== data.features) {
-    throw new RangeError(
-      validationMessage(action, "the test data's features", `${data.features}`, test.features),
-    );
-  }
-}
-
-function checkLearning(action: string, { epochs, batchSize, loss }: LearningSettings): void {
-  if (epochs !== undefined) checkCount(action, "epochs", epochs);
-  if (batchSize !== undefined) checkCount(action, "batchSize", batchSize);
-  if (loss !== undefined) checkChoice(action, "loss", loss, lossNames);
-}
-
-function settleNetwork(
-  action: string,
-  spec: TrainingSpec,
-  { data, test, ...shared }: TrainingOptions,
-): NetworkSettings {
-  checkShape(action, "each of specs", spec, "spec");
-  checkOptions(action, spec, specNames);
-  checkLearning(action, spec);
-  const { model, initializer, optimizer, seed } = spec;
-  if (model !== undefined) checkMlp(action, model);
-  checkOptimizer(action, optimizer);
-  const { activation = "relu" } = model ?? spec;
-  checkChoice(action, "activation", activation, activationNames);
-  if (initializer !== undefined) checkInitializer(action, initializer);
-  if (seed !== undefined) checkSeed(action, seed);
-  const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
-  const loss = spec.loss ?? shared.loss ?? "crossEntropy";
-  if (sizes[0] !== data.features) {
-    const features = `${data.features}, the number of the data's features`;
-    throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));
-  }
-  const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
-  for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
-  const { name = `${sizes.join("-")} ${activation}` } = spec;
-  if (typeof name !== "string") {
-    throw new TypeError(validationMessage(action, "name", "text", name));
-  }
-  return {
-    name,
-    sizes,
-    activation,
-    initializer: initializer ?? (model ? undefined : "torch"),
-    model,
-    optimizer,
-    seed,
-    loss,
-    batchSize: spec.batchSize ?? shared.batchSize ?? 64,
-    epochs: spec.epochs ?? shared.epochs ?? 100,
-  };
 }

@@ -18,15 +18,10 @@ import {
 } from "./checkpoint.ts";
 import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
-import { type TrainedGroup, TrainingSession } from "./session.ts";
-import {
-  checkEpochs,
-  type NetworkSettings,
-  settleNetworks,
-  type SharedSettings,
-  type TrainingOptions,
-  type TrainingSpec,
-} from "./spec.ts";
+import type { TrainedGroup } from "./group.ts";
+import { TrainingSession } from "./session.ts";
+import { checkEpochs, settleNetworks } from "./settle.ts";
+import type { NetworkSettings, SharedSettings, TrainingOptions, TrainingSpec } from "./spec.ts";
 
 /**
  * Starts a training that is advanced step by step.
@@ -59,17 +54,17 @@ export async function startTraining(
   return await openSession(settleNetworks(specs, options), options);
 }
 
-/** With what a training goes on. */
+/** The options of a resumed training. */
 export interface ResumeOptions {
-  /** What computes. */
+  /** The device that computes. */
   readonly device: Device;
   /** The same as before. */
   readonly data: Dataset;
   /** The same as before. */
   readonly test?: Dataset;
-  /** In all, with those that have been trained; as many as before by default. */
+  /** The total number of epochs, including those already trained; the same as before by default. */
   readonly epochs?: number;
-  /** Ends the training well within a second. */
+  /** Aborts the training, within a second. */
   readonly signal?: AbortSignal;
 }
 
@@ -78,12 +73,12 @@ const resumeNames = optionNames<ResumeOptions>({
 });
 
 /**
- * Goes on with a training where its state was taken: on the same device its curves and networks are,
- * to the bit, those of a training that was never interrupted.
+ * Continues a training from a saved state. On the same device its curves and networks are equal to the
+ * bit to those of a training without interruption.
  *
- * @param state What `session.state()` gave, before or after a way through JSON.
- * @param options The device, the same data as before, and perhaps more epochs than there were; orders
- * of those are drawn as each network's own generator goes on.
+ * @param state The state from `session.state()`, also after JSON.
+ * @param options The device, the same data as before, and optionally a larger number of epochs; the
+ * orders of additional epochs are drawn by each network's own generator.
  * @returns The session, at the epoch of the state.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {SyntaxError} if the state cannot be read
@@ -134,7 +129,7 @@ export async function resumeTraining(
   return await openSession(networks, { ...shared, device, generator, total }, groups);
 }
 
-/** A saved network as a spec; the parameters of a given model are in the state. */
+/** The spec of a saved network; the parameters of a given model are those of the state. */
 function specOf({ fromModel, initializer, seed, ...record }: NetworkRecord): TrainingSpec {
   const { sizes, activation, ...settings } = record;
   const spec = { ...settings, initializer: initializer ?? undefined, seed: seed ?? undefined };
@@ -143,7 +138,7 @@ function specOf({ fromModel, initializer, seed, ...record }: NetworkRecord): Tra
   return { ...spec, model: { sizes, activation, head: headOf(record.loss), parameters } };
 }
 
-/** Draws, and starts a session of each ensemble. */
+/** Draws parameters and orders, and starts a session of each ensemble on the device. */
 export async function openSession(
   networks: readonly NetworkSettings[],
   options: Pick<TrainingOptions, "device" | "generator" | "seed"> & SharedSettings & {
@@ -164,8 +159,10 @@ export async function openSession(
       const session = await device.start(group.plan, state, { signal });
       groups.push({
         ...group,
+        settings: group.networks.map((network) => networks[network]),
         session,
         seconds,
+        snapshots: group.networks.map(() => []),
         curves: group.plan.members.map((_, member) =>
           curvesOf(group.plan.epochs, test !== undefined, curves?.[member])
         ),
@@ -178,7 +175,7 @@ export async function openSession(
   return new TrainingSession({ device, shared, networks, groups, generator: before, total });
 }
 
-/** Checks that saved ensembles are of the networks that were planned. */
+/** Checks that the saved ensembles have the planned networks. */
 function checkGroups(planned: readonly PlannedGroup[], saved: readonly GroupState[]): void {
   const membersOf = (groups: readonly { readonly networks: readonly number[] }[]) =>
     JSON.stringify(groups.map(({ networks }) => networks));
@@ -193,7 +190,7 @@ function checkGroups(planned: readonly PlannedGroup[], saved: readonly GroupStat
   );
 }
 
-/** Curves of so many epochs, the first of them as they were saved. */
+/** Curves of a number of epochs; the first epochs have the saved values. */
 function curvesOf(epochs: number, test: boolean, saved: Curves | undefined): Curves {
   const curves = createCurves(epochs, { test });
   if (!saved) return curves;

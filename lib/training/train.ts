@@ -1,30 +1,19 @@
-/** Training: an ensemble of networks in, their curves and final models out. */
+/** Trains an ensemble of networks to the end; the results are curves and trained models. */
 
 import { checkChoice } from "../check.ts";
 import { checkCallback, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
-import type { Mlp } from "../models/mlp.ts";
-import type { Run, Snapshot } from "./run.ts";
+import type { Run } from "./run.ts";
 import type { TrainingSession } from "./session.ts";
-import {
-  type NetworkSettings,
-  settleNetworks,
-  trainingNames,
-  type TrainingOptions,
-  type TrainingProgress,
-  type TrainingSpec,
-} from "./spec.ts";
+import type { NetworkSettings, TrainingOptions, TrainingSpec, WatchOptions } from "./spec.ts";
+import { settleNetworks, trainingNames } from "./settle.ts";
 import { openSession } from "./start.ts";
 
-/** How a whole training is done. */
-export interface TrainOptions extends TrainingOptions {
-  /** Epochs after which each network is kept: rising, from 0, before the first, to the last. */
-  readonly keep?: readonly number[];
-  /** Called after each epoch. */
-  readonly onEpoch?: (progress: TrainingProgress) => void;
+/** The options of a complete training. */
+export interface TrainOptions extends TrainingOptions, WatchOptions {
   /**
-   * What an aborted training does: `reject` with the signal's reason, the default, or `return` what
-   * there is, in runs whose status is `stopped`.
+   * The result of an aborted training: `reject` with the signal's reason, the default, or `return` the
+   * runs so far, with status `stopped`.
    */
   readonly onAbort?: "reject" | "return";
 }
@@ -40,7 +29,7 @@ const names = optionNames<TrainOptions>({
  * after the other.
  *
  * @param specs The networks. Those of the same sizes, loss, batch size and epochs are trained together.
- * @param options Device, data, and what the networks share.
+ * @param options The device, the data, and the settings that the networks share.
  * @returns One run for each spec, in order.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if a setting is out of bounds, sizes do not fit the data, or there is no such
@@ -65,7 +54,7 @@ const names = optionNames<TrainOptions>({
  * assert(relu.finalTrainAccuracy > 0.8);
  * ```
  *
- * @example The networks on the way, as pictures that move need them
+ * @example Snapshots of the networks, for an animation
  * ```ts
  * import { adam, makeMoons, openDevice, train } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -86,7 +75,7 @@ export async function train(
   const networks = settleTraining(specs, options);
   const session = await openSession(networks, options);
   try {
-    return await trainToEnd(session, { ...options, snapshots: networks.map(() => []) });
+    return await trainToEnd(session, options);
   } finally {
     // Written out, as Node 22 does not read `await using`.
     await session.close();
@@ -95,15 +84,15 @@ export async function train(
 
 async function trainToEnd(
   session: TrainingSession,
-  options: TrainOptions & { readonly snapshots: Snapshot[][] },
+  { keep, onEpoch, onAbort, signal }: TrainOptions,
 ): Promise<Run[]> {
   try {
-    for (const index of session.groups.keys()) await trainGroup(session, index, options);
+    await session.advance(session.epochs, { keep, onEpoch });
   } catch (error) {
-    // What fails otherwise has nothing to return.
-    if (options.onAbort !== "return" || !options.signal?.aborted) throw error;
+    // Any other error has no result to return.
+    if (onAbort !== "return" || !signal?.aborted) throw error;
   }
-  return await session.runs(options.snapshots);
+  return await session.runs();
 }
 
 /**
@@ -140,24 +129,6 @@ function settleTraining(
     checkChoice("train", "onAbort", options.onAbort, ["reject", "return"]);
   }
   const epochs = networks.reduce((most, { epochs }) => Math.max(most, epochs), 0);
-  checkKeep("train", keep, epochs);
+  checkKeep("train", keep, { last: epochs });
   return networks;
-}
-
-/** Trains a group to its last epoch, and keeps its networks on the way. */
-async function trainGroup(
-  session: TrainingSession,
-  index: number,
-  { keep = [], onEpoch, snapshots }: TrainOptions & { readonly snapshots: Snapshot[][] },
-): Promise<void> {
-  const { networks, models, plan: { epochs } } = session.groups[index];
-  const { length } = session.groups;
-  const report = onEpoch &&
-    ((epoch: number, runs: TrainingProgress["runs"]) =>
-      onEpoch({ epoch, epochs, done: (index + epoch / epochs) / length, runs }));
-  const take = (epoch: number, models: readonly Mlp[]) =>
-    networks.forEach((network, at) => snapshots[network].push({ epoch, model: models[at] }));
-  if (keep[0] === 0) take(0, models);
-  const kept = keep.filter((epoch) => epoch > 0 && epoch <= epochs);
-  await session.advanceGroup(index, epochs, { keep: kept, onEpoch: report, onKeep: take });
 }

@@ -12,11 +12,11 @@ import {
   type TrainingOptions,
 } from "../../mod.ts";
 import { activations } from "../activations.ts";
-import { parseFlags } from "../cli/flags.ts";
+import { parseFlags } from "../cli/flags/flags.ts";
 import { makeLabData } from "../cli/data.ts";
 import { createLab, type Lab, openLabDevice } from "../cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags } from "../cli/lab_flags.ts";
-import { createOutput } from "../cli/output.ts";
+import { commonFlags, dataFlags, trainingFlags } from "../cli/flags/lab_flags.ts";
+import { createOutput } from "../cli/output/output.ts";
 import type { Contender, Limits, Result } from "./contender.ts";
 import { median } from "./measure.ts";
 import { simdPeak } from "./peak_simd.ts";

@@ -1,6 +1,6 @@
 /** The output of the bench: a table, and explanations below it. */
 
-import type { Output } from "../cli/output.ts";
+import type { Output } from "../cli/output/output.ts";
 import type { Cell } from "../cli/text_layout.ts";
 import { wrap } from "../cli/text_layout.ts";
 import { cellValue, type MeasuredRow, ratioTo } from "./cells.ts";

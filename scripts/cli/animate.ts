@@ -1,4 +1,4 @@
-/** Decision boundaries through the epochs: as one figure that moves, and as frames for slides. */
+/** Decision boundaries over the epochs: as an animated figure, and as frames for slides. */
 
 import {
   accuracyOf,
@@ -18,13 +18,13 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
-import { count, toggle } from "./flag_kinds.ts";
-import type { Values } from "./flags.ts";
-import { framesName, writeFrames } from "./frames.ts";
+import { count, toggle } from "./flags/flag_kinds.ts";
+import type { Values } from "./flags/flags.ts";
+import { framesName, writeFrames } from "./files/frames.ts";
 import type { Lab } from "./lab.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** What makes pictures move. */
+/** The flags of animations. */
 export const animationFlags = {
   animate: toggle({ help: "also draw the boundary through the epochs, moving and as frames" }),
   frames: count({
@@ -34,21 +34,21 @@ export const animationFlags = {
   }),
 };
 
-/** What those flags say. */
+/** The values of those flags. */
 export type AnimationSettings = Values<typeof animationFlags>;
 
-/** Figures in the animation: enough to move, few enough to stay small. */
+/** The number of figures in an animation: enough for smooth motion, few enough for a small file. */
 const MOVING = 30;
 const FRAMES = 12;
 
-/** Points of a frame's field along each axis: there are many frames. */
+/** The points of a frame's field along each axis; few, as there are many frames. */
 const GRID = [80, 80] as const;
 
-/** What is to be drawn of an experiment's epochs. */
+/** The epochs that an animation and its frames show. */
 export interface AnimationPlan {
-  /** Of the files: `train` makes `train-animation.svg` and `train-frames/frame-001.svg`. */
+  /** The name of the files: `train` makes `train-animation.svg` and `train-frames/frame-001.svg`. */
   readonly name: string;
-  /** The flags that asked for it, as they are typed. */
+  /** The flags of the animation, as arguments. */
   readonly typed: readonly string[];
   /** Epochs that the frames show. */
   readonly frames: readonly number[];
@@ -59,10 +59,10 @@ export interface AnimationPlan {
 }
 
 /**
- * Plans what the flags ask for.
+ * Plans the animation that the flags specify.
  *
- * @returns undefined where nothing is to move
- * @throws {UsageError} if frames are asked for without an animation
+ * @returns The plan, or undefined without `--animate`
+ * @throws {UsageError} if `--frames` is given without `--animate`
  */
 export function planAnimation(
   name: string,
@@ -79,12 +79,12 @@ export function planAnimation(
   return { name, typed, frames, moving, at };
 }
 
-/** What an animation is written to, in the folder of the figures. */
+/** The files of an animation, in the folder of the figures. */
 export function animationFiles(name: string): string[] {
   return [`${name}-animation.svg`, `${framesName(name)}/`];
 }
 
-/** Draws the animation and the frames of runs that were looked at after the plan's epochs. */
+/** Draws the animation and the frames of runs that have snapshots of the plan's epochs. */
 export async function animateBoundaries(
   lab: Lab,
   runs: readonly Run[],
@@ -128,7 +128,7 @@ async function panelsThrough(
     }
     columns.push(shareLegend(panels));
   }
-  columns.push(at.map((epoch) => losses(lab, runs, epoch)));
+  columns.push(at.map((epoch) => losses(runs, epoch)));
   return at.map((_, index) => columns.map((panels) => panels[index]));
 }
 
@@ -145,22 +145,19 @@ async function boundary(
   const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
   const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });
   const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
-  // No more than that: a second line would make the figures of one animation differ in their heads.
+  // One line only: a second one would give the figures of an animation different heights.
   return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
 }
 
-/** The curves have colours that no class has; of several runs, which would crowd it, the training's alone. */
-function losses({ data }: Lab, runs: readonly Run[], epoch: number): Panel {
+/** The losses of runs; of several runs the training losses only. */
+function losses(runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
-  const lines = runs.flatMap((run, index) =>
-    lossLines([run]).filter(({ dashed }) => isLone || !dashed)
-      .map((line) => ({ ...line, color: data.all.classes + index }))
-  );
+  const lines = lossLines(runs).filter(({ dashed }) => isLone || !dashed);
   return progressPanel(lines, {
     at: epoch,
     markers: !isLone,
-    // The figure's title names a lone run; its curves are not to be taken for its points.
+    // The figure's title names a single run.
     nameRuns: !isLone,
     dashNames: ["train loss", "test loss"],
     title: isLone ? undefined : "training loss",

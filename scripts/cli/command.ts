@@ -1,14 +1,13 @@
 /** A script as a command: its flags, its help text, and what it does. */
 
-import { readSettings } from "./earlier_run.ts";
-import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags.ts";
-import { type Description, helpText } from "./help.ts";
-import type { commonFlags } from "./lab_flags.ts";
-import { createOutput, type Output } from "./output.ts";
-import { type CommandLine, commandLine } from "./provenance.ts";
+import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
+import { type Description, helpText } from "./flags/help.ts";
+import type { commonFlags } from "./flags/lab_flags.ts";
+import { createOutput, type Output } from "./output/output.ts";
+import { type CommandLine, commandLine, readSettings } from "./provenance.ts";
 import { runScript } from "./run.ts";
-import { writeNow } from "./streams.ts";
-import { claimTargets, type Targets } from "./targets.ts";
+import { writeNow } from "./output/streams.ts";
+import { claimTargets, type Targets } from "./files/targets.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags that every command takes. */
@@ -17,48 +16,49 @@ export type NeededFlags = Pick<typeof commonFlags, "json" | "quiet" | "help">;
 /** A command: what the help text says, its flags, and what it writes. */
 export interface Command<Table extends Flags> extends Description {
   readonly flags: Table;
-  /** What it writes to the folder of its figures; see `Targets`. */
+  /** The files that it writes to the folder of its figures; see `Targets`. */
   files?(flags: Values<Table>): readonly string[];
 }
 
 /** A command with its work, which can be run. */
 export interface Program {
-  /** As in `deno task NAME`. */
+  /** The name of the task, as in `deno task NAME`. */
   readonly name: string;
   readonly flags: Flags;
   /**
-   * Does the work, from the arguments to the JSON.
+   * Runs the command, from its arguments to its JSON.
    *
-   * @param args What was typed, as in `Deno.args`
-   * @param signal Stops it
-   * @throws {UsageError} if it is called wrongly
+   * @param args The arguments, as in `Deno.args`
+   * @param signal Aborts it
+   * @throws {UsageError} if an argument is wrong
    * @throws {Error} with one line if it fails
    */
   run(args: readonly string[], signal: AbortSignal): Promise<void>;
 }
 
-/** What a command works with. */
+/** The inputs and outputs of a command. */
 export interface Tools<Table extends Flags> {
-  /** What was asked for. */
+  /** The values of the flags. */
   readonly flags: Values<Table>;
-  /** The command as it is typed, without what changes no figure. */
+  /** The command line, without the flags that change no figure. */
   readonly command: CommandLine;
-  /** Content of the file that `--from` or `--resume` names, from which the flags were taken. */
+  /** The content of the file that `--from` or `--resume` names, from which the flags were read. */
   readonly earlier?: unknown;
-  /** Where text, tables, progress and results go. */
+  /** Writes text, tables, progress and results. */
   readonly output: Output;
-  /** Aborted at Ctrl-C; pass it on to everything that takes long. */
+  /** Aborted at Ctrl-C; every operation that takes long takes it. */
   readonly signal: AbortSignal;
-  /** Says why the command has failed, though it goes on: it ends with 1 once the JSON is written. */
+  /** Records a failure: the command goes on, and exits with 1 after the JSON is written. */
   readonly fail: (why: string) => void;
 }
 
 /**
- * Joins a command and its work: gives help where it is asked for, reads the flags, checks that the
- * files that they name can be read or written, does the work, and writes the JSON.
+ * Creates a program from a command and its work. The program writes the help text if it is requested,
+ * reads the flags, checks that the files that they name can be read or written, runs the work, and
+ * writes the JSON.
  *
- * @param command What the help text says, the flags, and what is written
- * @param main The work; what it resolves to is what `--json` writes
+ * @param command The help text, the flags, and the files that are written
+ * @param main The work; `--json` writes the value that it resolves to
  */
 export function createProgram<Table extends Flags & NeededFlags>(
   command: Command<Table>,
@@ -71,7 +71,7 @@ export function createProgram<Table extends Flags & NeededFlags>(
     const { json, quiet }: Asked = flags;
     const claim = claimTargets(targetsOf(flags, command.files?.(flags) ?? []));
     const end = () => claim[Symbol.dispose]();
-    // Where the process is left in the middle of the work, `finally` is not reached.
+    // `finally` does not run if the process exits during the work.
     globalThis.addEventListener("unload", end);
     try {
       const output = createOutput({ json, quiet });
@@ -94,7 +94,7 @@ export function runProgram(program: Program): Promise<never> {
   return runScript((signal) => program.run(Deno.args, signal));
 }
 
-/** What the flags say about where results go; only some commands have all of them. */
+/** The flags that name output files; a command may lack some of them. */
 interface Asked {
   readonly json?: string;
   readonly quiet: boolean;
@@ -103,14 +103,14 @@ interface Asked {
   readonly checkpoint?: unknown;
 }
 
-/** Flags that are looked at together; only some commands have all of them. */
+/** Flags that are checked against each other; a command may lack some of them. */
 interface Together extends Omit<Asked, "quiet"> {
   readonly dataset?: unknown;
   readonly resume?: unknown;
   readonly animate?: unknown;
 }
 
-/** Checks flags that are each right against each other, so that none is ignored in silence. */
+/** Checks combinations of valid flags, so that none is ignored silently. */
 function checkTogether(flags: Together, typed: readonly string[]): void {
   const { dataset, resume, animate } = flags;
   if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {

@@ -1,4 +1,4 @@
-/** The data that flags ask for: made, and as JSON records them. */
+/** The data that flags specify, and their record in JSON. */
 
 import {
   type Dataset,
@@ -9,8 +9,8 @@ import {
   standardScale,
   trainTestSplit,
 } from "../../mod.ts";
-import type { Values } from "./flags.ts";
-import type { dataFlags } from "./lab_flags.ts";
+import type { Values } from "./flags/flags.ts";
+import type { dataFlags } from "./flags/lab_flags.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
 /** The data of an experiment: all of it, and the two sides of its split. */
@@ -21,21 +21,21 @@ export interface LabData extends Split {
 /** The flags about data. */
 export type DataSettings = Values<typeof dataFlags> & { readonly seed: number };
 
-/** All that it takes to make the data of an experiment again. */
+/** All settings that reproduce the data of an experiment. */
 export interface DataRecord {
   readonly dataset: DatasetName;
   readonly samples: number;
   readonly noise: number;
-  /** Of circles: inner radius over outer radius. */
+  /** The inner radius over the outer radius, for circles. */
   readonly factor?: number;
   readonly testSize: number;
   /** Seeds the points, their noise and the split. */
   readonly seed: number;
-  /** To mean 0 and variance 1, before the split. */
+  /** Each feature is scaled to mean 0 and variance 1, before the split. */
   readonly scaling: "standard";
 }
 
-/** Makes, scales and splits the data that the flags ask for, as the notebook does. */
+/** Generates, scales and splits the data that the flags specify, as the notebook does. */
 export function makeLabData(flags: DataSettings): LabData {
   const { dataset, samples, noise, testSize, seed } = flags;
   const factor = dataset === "circles" ? flags.factor : undefined;
@@ -51,7 +51,7 @@ export function makeLabData(flags: DataSettings): LabData {
   return { all, ...split };
 }
 
-/** The data that the flags ask for, as they stand in JSON. */
+/** The record in JSON of the data that the flags specify. */
 export function dataRecord(
   { dataset, samples, noise, factor, testSize, seed }: DataSettings,
 ): DataRecord {
@@ -66,7 +66,7 @@ export function dataRecord(
   };
 }
 
-/** Adds to an error of the library the flags that it is about. */
+/** Adds to an error of the library the names of the flags that caused it. */
 function byFlags<Result>(namesOf: (message: string) => string, build: () => Result): Result {
   try {
     return usage(build);

@@ -1,60 +1,58 @@
-/** Experiments: what they are, and their way from settings to text, figures and JSON. */
+/** Experiments: their interface, and their execution from settings to text, figures and JSON. */
 
 import type { DatasetName, DeviceChoice, RunRecord } from "../../mod.ts";
-import { keepTables } from "../gallery/keep_tables.ts";
-import type { Picture, Section, Table } from "../gallery/section.ts";
+import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
 import { type DataRecord, dataRecord, makeLabData } from "./data.ts";
-import { commandText } from "./earlier_run.ts";
-import type { Values } from "./flags.ts";
+import type { Values } from "./flags/flags.ts";
 import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
-import type { dataFlags, figureFlags } from "./lab_flags.ts";
-import type { Output } from "./output.ts";
-import type { ToPng } from "./png.ts";
-import { figureOptionsOf } from "./provenance.ts";
+import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import type { Output } from "./output/output.ts";
+import type { ToPng } from "./png/png.ts";
+import { commandText, figureOptionsOf } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** An experiment: what is trained, drawn and said of it. */
+/** An experiment: what it trains, draws and reports. */
 export interface Experiment {
-  /** As in `deno task NAME`. */
+  /** The name of its task, as in `deno task NAME`. */
   readonly name: string;
-  /** What is compared, in one sentence. */
+  /** The comparison, in one sentence. */
   readonly summary: string;
-  /** Where it needs no data and trains nothing: the seed it has instead of the lab's. */
+  /** Its own seed, for an experiment that needs no data and trains nothing. */
   readonly seed?: number;
-  /** What it is done on instead of the lab's data. */
+  /** Its own datasets, which replace the lab's data. */
   readonly datasets?: readonly DatasetName[];
-  /** Trains, draws and shows; what it returns it learned from this very run. */
+  /** Trains, draws and shows; its result is computed from this run. */
   run(lab: Lab): Promise<ExperimentResult>;
 }
 
-/** An experiment that is a command of its own, and a part of the lab. */
+/** An experiment that is a command of its own and a part of `deno task lab`. */
 export interface LabExperiment extends Experiment {
   /** The figures that it draws. */
   readonly files: readonly string[];
-  /** The same, with what `--animate` asks for; without this it does not take the flag. */
+  /** The experiment with an animation; one without this method has no flag `--animate`. */
   moving?(flags: MovingSettings): Experiment;
 }
 
-/** What an experiment that moves needs to know of the flags before it starts. */
+/** The flags that an animated experiment needs before it starts. */
 export type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs">;
 
-/** What an experiment came to. */
+/** The result of an experiment. */
 export interface ExperimentResult {
-  /** What this very run shows, a sentence each. */
+  /** The findings of this run, a sentence each. */
   readonly takeaways: readonly string[];
   /** Further results for the JSON, next to runs and figures. */
   readonly checks?: readonly { readonly passed: boolean }[];
 }
 
-/** An experiment as it stands in JSON. */
+/** The record of an experiment in JSON. */
 export interface ExperimentRecord {
   experiment: string;
-  /** As it is typed, with all flags that matter. */
+  /** The command line, with all flags that affect the figures. */
   command: string;
   seed: number;
-  /** What it was done on: a list where it is done on several, null where it needs none. */
+  /** Its data: a list if it has several datasets, null if it needs none. */
   data: DataRecord | readonly DataRecord[] | null;
   device: { kind: string; name: string; software: boolean };
   runs: RunRecord[];
@@ -64,9 +62,10 @@ export interface ExperimentRecord {
 }
 
 /**
- * Runs experiments with one generator running through them; what it resolves to is their JSON.
+ * Runs experiments in order, with one generator for all of them.
  *
- * @param onDone Told of each experiment as the gallery shows it
+ * @param onDone Called after each experiment with its section of the gallery
+ * @returns Their records
  */
 export async function runAll(
   experiments: readonly Experiment[],
@@ -130,12 +129,12 @@ export async function runAll(
   return records;
 }
 
-/** Loaded where it is asked for: it takes a while. */
+/** Loads the PNG renderer, which takes long, only if it is needed. */
 async function openPng({ note }: Output): Promise<ToPng> {
-  return await (await import("./png.ts")).openPng({ note });
+  return await (await import("./png/png.ts")).openPng({ note });
 }
 
-/** What identifies an experiment, before it is run. */
+/** The parts of a record that are known before the experiment is run. */
 type Origin = Pick<ExperimentRecord, "experiment" | "seed" | "data">;
 
 function originOf(

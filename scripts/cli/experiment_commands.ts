@@ -1,7 +1,7 @@
 /** Experiments as commands: each alone, and all of them in order with their gallery. */
 
 import type { Section } from "../gallery/section.ts";
-import { PAGE, writeGallery } from "../gallery/write.ts";
+import { PAGE, writeGallery } from "../gallery/page.ts";
 import { animationFiles, animationFlags, type AnimationSettings } from "./animate.ts";
 import { type Command, createProgram, type Program, type Tools } from "./command.ts";
 import {
@@ -11,11 +11,11 @@ import {
   type MovingSettings,
   runAll,
 } from "./experiment.ts";
-import { count } from "./flag_kinds.ts";
-import { parseFlags } from "./flags.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./lab_flags.ts";
+import { count } from "./flags/flag_kinds.ts";
+import { parseFlags } from "./flags/flags.ts";
+import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./flags/lab_flags.ts";
 
-/** What every experiment on data takes. */
+/** The flags of every experiment on data. */
 export const experimentFlags = {
   ...dataFlags,
   epochs: count({
@@ -26,10 +26,10 @@ export const experimentFlags = {
   ...commonFlags,
 };
 
-/** What experiments on data take where one of them can move. */
+/** The flags of experiments on data of which one can be animated. */
 const movingFlags = { ...experimentFlags, ...animationFlags };
 
-/** One experiment by itself, with a fresh generator. */
+/** The program of one experiment, with a generator of its own. */
 export function experimentProgram(experiment: LabExperiment): Program {
   const { name, summary, seed, files } = experiment;
   if (seed !== undefined) return loneProgram(experiment, seed);
@@ -63,7 +63,7 @@ function filesOf({ name, files, moving }: LabExperiment, flags: AnimationSetting
   return [...files, ...(moving && flags.animate ? animationFiles(name) : [])];
 }
 
-/** One that needs no data: flags about data would change nothing, so it has none. */
+/** The program of an experiment that needs no data: it has no flags about data. */
 function loneProgram(experiment: LabExperiment, seed: number): Program {
   const { name, summary, files } = experiment;
   const example = `deno task ${name} --seed 7 --json ${name}.json`;
@@ -74,7 +74,7 @@ function loneProgram(experiment: LabExperiment, seed: number): Program {
   });
 }
 
-/** Experiments one after the other, with one generator running through them, and their gallery. */
+/** The program that runs all experiments in order with one generator, and writes their gallery. */
 export function labProgram(experiments: readonly LabExperiment[]): Program {
   const names = experiments.map(({ name }) => name).join(", ");
   const command: Command<typeof movingFlags> = {

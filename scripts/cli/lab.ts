@@ -1,4 +1,4 @@
-/** What every experiment works with: data, a device, a stream of random numbers, and the output. */
+/** The environment of every experiment: data, a device, a random generator, and the output. */
 
 import {
   checkTraining,
@@ -13,36 +13,34 @@ import {
   type RunRecord,
   runRecord,
   toSvg,
-  train,
-  type TrainingProgress,
   type TrainingSpec,
 } from "../../mod.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
-import { removeFile, writeFile } from "./files.ts";
-import type { Output } from "./output.ts";
-import { lookUp } from "./paths.ts";
-import type { ToPng } from "./png.ts";
-import { progressText, type SavedTraining, trainInSession } from "./saved_training.ts";
-import { pngBeside } from "./targets.ts";
+import { removeFile, writeFile } from "./files/files.ts";
+import type { Output } from "./output/output.ts";
+import { lookUp } from "./files/paths.ts";
+import type { ToPng } from "./png/png.ts";
+import { pngBeside } from "./files/targets.ts";
+import { type SavedTraining, trainInSession } from "./training.ts";
 import { usage } from "./usage_error.ts";
 
 /** How the networks of an experiment are trained. */
 export interface LabTraining {
-  /** What the progress bar says. */
+  /** The label of the progress bar. */
   readonly label: string;
   readonly epochs: number;
-  /** What is trained and tested on: the lab's data by default. */
+  /** The training and test data: the lab's by default. */
   readonly data?: LabData;
   /** Cross-entropy by default. */
   readonly loss?: Loss;
-  /** Where to draw from: the lab's generator by default. */
+  /** The generator of weights and orders: the lab's by default. */
   readonly generator?: Generator;
   /** False where the notebook never passes over the test data. */
   readonly consumeTestLoaderRng?: boolean;
   /** Epochs after which to keep the networks as they are then: none by default. */
   readonly keep?: readonly number[];
-  /** Where a training goes on from, and where its state goes. */
+  /** The state that the training continues from, and the function that saves its state. */
   readonly saved?: SavedTraining;
 }
 
@@ -50,37 +48,37 @@ export interface LabTraining {
 export interface LabSettings {
   readonly seed: number;
   readonly batchSize: number;
-  /** Epochs that were asked for; each experiment has its own where none were. */
+  /** The epochs that were requested; undefined for each experiment's own. */
   readonly epochs: number | undefined;
   /** Folder of the figures. */
   readonly out: string;
 }
 
-/** A place to run experiments in. */
+/** The environment that experiments run in. */
 export interface Lab {
   readonly data: LabData;
   readonly device: Device;
   readonly settings: LabSettings;
-  /** How all figures look, and where they come from. */
+  /** The appearance of all figures, and their provenance. */
   readonly figureOptions: FigureOptions;
-  /** torch's stream, which runs through all experiments of a lab. */
+  /** torch's random stream, from which all experiments draw in order. */
   readonly generator: Generator;
   readonly output: Output;
   readonly signal: AbortSignal;
-  /** Says what is run, and on what, unless it has been said: training does, once its settings are checked. */
+  /** Writes the device and the summary, at its first call. Training calls it after its settings are checked. */
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
   train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
   /**
-   * Writes a figure, also as PNG where that is asked for, and keeps the paths. Where it is not, a PNG
+   * Writes a figure as SVG, and as PNG if requested, and records the paths. Without a request, the PNG
    * of an earlier figure of that name is removed.
    */
   draw(name: string, figure: Figure): Promise<void>;
-  /** Records of the runs since the last call, paths of the files, and the figures that are in them. */
+  /** The records of the runs since the last call, the paths of the files, and their figures. */
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
-/** Opens a device, which says in a note where another takes over, and on the bar that it compiles. */
+/** Opens a device; a note reports each fallback to another device, the progress bar compilations. */
 export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Promise<Device> {
   quietenDriver();
   const onCompile = () => busy("compiling kernels");
@@ -88,8 +86,8 @@ export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Pro
 }
 
 /**
- * Where there is no desktop, Linux drivers complain on standard error that this variable is missing,
- * though computing needs no window. An absolute path is all they ask for.
+ * Sets a variable that Linux graphics drivers require: without it they write a warning to standard
+ * error. Any absolute path suffices.
  */
 function quietenDriver(): void {
   const variable = "XDG_RUNTIME_DIR";
@@ -98,12 +96,12 @@ function quietenDriver(): void {
   if (!Deno.env.get(variable)) Deno.env.set(variable, "/tmp");
 }
 
-/** Sets up a lab. */
+/** Creates the environment of experiments. */
 export function createLab(
   parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce"> & {
-    /** The library's own by default. */
+    /** The library's defaults if left out. */
     readonly figureOptions?: FigureOptions;
-    /** Converts figures, where they are also written as PNG. */
+    /** Converts figures to PNG, if requested. */
     readonly toPng?: ToPng;
   },
 ): Lab {
@@ -121,7 +119,7 @@ export function createLab(
       return trained;
     },
     async draw(name, figure) {
-      // A timer, so that Ctrl-C is handled between figures, which take a while as PNG.
+      // A timer, so that Ctrl-C is handled between figures, as PNGs take long.
       await new Promise((handled) => setTimeout(handled, 0));
       signal.throwIfAborted();
       const path = `${settings.out}/${name}`;
@@ -129,7 +127,7 @@ export function createLab(
       const png = toPng?.(figure);
       await writeFile(path, toSvg(figure));
       collected.figures.push(path);
-      // A page can show what is in a file, not what went to `/dev/null` or into a pipe.
+      // A page can show a regular file only, not a device or a pipe.
       if (lookUp(path)?.isFile) collected.pictures.push({ file: name, figure });
       if (png === undefined) return removeFile(image);
       await writeFile(image, png);
@@ -143,7 +141,7 @@ export function createLab(
   };
 }
 
-/** Trains, by `train` or in a session that is saved, and shows the progress. */
+/** Checks a training against the lab's settings, and trains. */
 async function trainShown(
   specs: readonly TrainingSpec[],
   { label, saved, ...training }: LabTraining & { readonly generator: Generator },
@@ -163,9 +161,5 @@ async function trainShown(
     signal,
   };
   usage(() => checkTraining(specs, options));
-  if (saved) return await trainInSession(specs, options, { ...saved, label, output, announce });
-  announce();
-  using progress = output.progress(label, 1);
-  const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
-  return await train(specs, { ...options, onEpoch });
+  return await trainInSession(specs, options, { ...saved, label, output, announce });
 }

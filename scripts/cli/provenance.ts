@@ -1,29 +1,34 @@
-/** Where a figure comes from: what it takes to make it again. */
+/**
+ * The provenance of results: the command, data and device that made them, as figures and JSON record
+ * it, and as `--from` and `--resume` read it.
+ */
 
 import lab from "../../deno.json" with { type: "json" };
 import { type DatasetName, defaultNoise, type FigureOptions, type Provenance } from "../../mod.ts";
-import { flagName, type Flags, type Values } from "./flags.ts";
-import type { dataFlags, figureFlags } from "./lab_flags.ts";
+import { readText } from "./files/files.ts";
+import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags/flags.ts";
+import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import { UsageError } from "./usage_error.ts";
 
-/** What data an experiment was done on. */
+/** The data of an experiment. */
 export interface DataOrigin extends Omit<Values<typeof dataFlags>, "dataset"> {
   readonly datasets: readonly DatasetName[];
 }
 
-/** A command as it is typed. */
+/** A command line. */
 export type CommandLine = Required<Pick<Provenance, "command" | "flags">>;
 
-/** What made the figures of an experiment. */
+/** The origin of an experiment's figures. */
 export interface Origin {
   readonly command: CommandLine;
-  /** Of everything random. */
+  /** The seed of all random numbers. */
   readonly seed: number;
-  /** Undefined where an experiment needs none. */
+  /** Undefined for an experiment without data. */
   readonly data: DataOrigin | undefined;
   readonly device: { readonly kind: string; readonly name: string };
 }
 
-/** Flags that change where results go and what is said, but no figure. */
+/** Flags that change output files and messages, and no figure. */
 export const withoutEffectOnFigures: readonly string[] = [
   "out",
   "save",
@@ -38,13 +43,22 @@ export const withoutEffectOnFigures: readonly string[] = [
   "resume",
 ];
 
+/** Flags that are allowed beside `--from` and `--resume`, as they do not change what is computed. */
+const free = [
+  ...withoutEffectOnFigures,
+  "theme",
+  "size",
+  "transparent",
+  "noProvenance",
+  "device",
+];
+
 /**
- * A command as it is typed: with the flags that differ from their defaults, except those that change
- * no figure.
+ * The command line with the flags that differ from their defaults, except those that change no figure.
  *
- * @param task As in `deno task NAME`
- * @param table The flags there are
- * @param values What was asked for
+ * @param task The name of the task, as in `deno task NAME`
+ * @param table The flags of the task
+ * @param values The values of the flags
  */
 export function commandLine<Table extends Flags>(
   task: string,
@@ -60,7 +74,13 @@ export function commandLine<Table extends Flags>(
   return { command: `deno task ${task}`, flags };
 }
 
-/** How the figures of an experiment look, and where they come from. */
+/** A command line as text, which `readSettings` can read. */
+export function commandText({ command, flags }: CommandLine): string {
+  return [command, ...flags.map((part) => /[\s"]/.test(part) ? JSON.stringify(part) : part)]
+    .join(" ");
+}
+
+/** The appearance and the provenance of an experiment's figures. */
 export function figureOptionsOf(
   { theme, size, transparent, noProvenance }: Values<typeof figureFlags>,
   origin: Origin,
@@ -89,4 +109,99 @@ function dataProvenance(
     ...(datasets.includes("circles") && { factor }),
     testSize,
   };
+}
+
+/** The settings of a command. */
+export interface Settings<Table extends Flags> {
+  /** The flags: those given, and else those of the file that `--from` or `--resume` names. */
+  readonly flags: Values<Table>;
+  /** All flags as arguments. */
+  readonly args: readonly string[];
+  /** The content of the file; undefined without a file. */
+  readonly content?: unknown;
+}
+
+/**
+ * Reads the flags, and the settings of the file that `--from` or `--resume` names.
+ *
+ * @param name The name of the task
+ * @param table Its flags
+ * @param args The arguments
+ * @throws {Error} if the file cannot be read
+ * @throws {UsageError} if it was not written by this task, or a flag contradicts it
+ */
+export async function readSettings<Table extends Flags>(
+  name: string,
+  table: Table,
+  args: readonly string[],
+): Promise<Settings<Table>> {
+  const flags: Values<Table> & { from?: unknown; resume?: unknown } = parseFlags(args, table);
+  const { from, resume } = flags;
+  if (from !== undefined && resume !== undefined) {
+    throw new UsageError("Flags --from and --resume exclude each other: give one of them");
+  }
+  const path = from ?? resume;
+  if (typeof path !== "string") return { flags, args };
+  const flag = from === undefined ? "--resume" : "--from";
+  const refuse = (reason: string, cause?: unknown) =>
+    new UsageError(`Cannot read ${flag} ${path}: ${reason}`, { cause });
+  const content = parseJson(await readText(path), refuse);
+  const ownArgs = argsOf(commandOf(content, flag, refuse), name, refuse);
+  const recorded = parseRecorded(ownArgs, table, refuse);
+  const typed = typedKeys(args, table);
+  for (const key of typed) {
+    if (free.includes(key) || (flag === "--resume" && key === "epochs")) continue;
+    if (String(flags[key]) === String(recorded[key])) continue;
+    throw new UsageError(
+      `Flag ${flagName(key)} ${flags[key]} contradicts ${flag} ${path}, which has ` +
+        `${recorded[key] ?? "none"}: leave it out`,
+    );
+  }
+  const beside = Object.fromEntries(typed.map((key) => [key, flags[key]]));
+  return { flags: { ...recorded, ...beside }, args: [...ownArgs, ...args], content };
+}
+
+type Refuse = (reason: string, cause?: unknown) => UsageError;
+
+function parseJson(text: string, refuse: Refuse): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refuse(`it is not JSON, or not whole (${(error as Error).message})`, error);
+  }
+}
+
+/** The command in a record, in a list of records, or in a state. */
+function commandOf(content: unknown, flag: "--from" | "--resume", refuse: Refuse): string {
+  const records = Array.isArray(content) ? content : [content];
+  const mark = flag === "--from" ? "experiment" : "format";
+  const commands = new Set(records.map((record) => {
+    const found = typeof record === "object" && record !== null ? record : {};
+    return mark in found && "command" in found ? found.command : undefined;
+  }));
+  const [command] = commands;
+  if (commands.size === 1 && typeof command === "string") return command;
+  const wanted = flag === "--from" ? "JSON that --json wrote" : "a state that --checkpoint wrote";
+  throw refuse(`it is not ${wanted}`);
+}
+
+/** The flags of a command, which must be that of the task. */
+function argsOf(command: string, name: string, refuse: Refuse): string[] {
+  const [deno, task, own, ...args] = (command.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? [])
+    .map((part) => part.startsWith('"') ? String(parseJson(part, refuse)) : part);
+  if (deno === "deno" && task === "task" && own === name) return args;
+  throw refuse(`it was written by ${deno} ${task} ${own}, not by deno task ${name}`);
+}
+
+function parseRecorded<Table extends Flags>(
+  args: readonly string[],
+  table: Table,
+  refuse: Refuse,
+): Values<Table> {
+  try {
+    return parseFlags(args, table);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw refuse(`its command cannot be read (${error.message})`, error);
+  }
 }

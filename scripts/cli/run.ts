@@ -3,13 +3,13 @@
  *
  * | exit code | meaning                                                        |
  * | --------- | -------------------------------------------------------------- |
- * | 0         | done, though perhaps nobody read its output to the end         |
+ * | 0         | done, even if the reader closed standard output before the end |
  * | 1         | failed; one line on standard error says why                    |
- * | 2         | called wrongly; one line says what was wrong and what is allowed |
+ * | 2         | wrong usage; one line names the fault and what is allowed      |
  * | 130, 143, 129 | stopped by Ctrl-C (SIGINT), by SIGTERM, by the end of the terminal (SIGHUP) |
  */
 
-import { canDrawOver, OutputClosed, writeNow } from "./streams.ts";
+import { canDrawOver, OutputClosed, writeNow } from "./output/streams.ts";
 import { oneLine } from "./text_layout.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -20,15 +20,14 @@ const INTERRUPTS: Partial<Record<Deno.Signal, number>> = Deno.build.os === "wind
   : { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
- * Runs a script to its end and leaves the process with its exit code.
+ * Runs a script to its end and exits the process with its exit code.
  *
  * The first Ctrl-C aborts the signal that `main` is given; once `main` has
  * ended, or after half a second, the process ends. The second ends it at once.
- * Signals are seen only when JavaScript pauses: `main` must yield to the event
- * loop, as training does between epochs. A plain `await` of something already
- * there does not; a timer does.
+ * Signals are handled only in the event loop: `main` must yield to it, as training
+ * does between epochs. An `await` of a settled promise does not yield; a timer does.
  *
- * @param main The script; it passes the signal on to everything that takes long
+ * @param main The script; it passes the signal to every operation that takes long
  */
 export async function runScript(main: (signal: AbortSignal) => Promise<void>): Promise<never> {
   const controller = new AbortController();
@@ -49,7 +48,7 @@ export async function runScript(main: (signal: AbortSignal) => Promise<void>): P
   }
   try {
     await main(controller.signal);
-    // A timer, so that a signal that came while nothing paused is handled.
+    // A timer, so that a signal that arrived without a pause is handled.
     await new Promise((handled) => setTimeout(handled, 0));
   } catch (error) {
     leave(stopped ?? report(error));
@@ -58,9 +57,9 @@ export async function runScript(main: (signal: AbortSignal) => Promise<void>): P
 }
 
 /**
- * Tells what went wrong in one line on standard error.
+ * Writes an error as one line to standard error.
  *
- * @param thrown What was thrown
+ * @param thrown The error, or any other value that was thrown
  * @returns The exit code for it
  */
 export function report(thrown: unknown): number {
@@ -71,7 +70,7 @@ export function report(thrown: unknown): number {
   return error instanceof UsageError ? 2 : 1;
 }
 
-/** Where closing something failed after the work had failed, the work's error is what counts. */
+/** The first error: where closing a resource failed after the work had failed, the error of the work. */
 function firstCause(thrown: unknown): unknown {
   return thrown instanceof SuppressedError ? firstCause(thrown.suppressed) : thrown;
 }
@@ -81,7 +80,7 @@ function leave(code: number): never {
   Deno.exit(code);
 }
 
-/** Takes off what progress has left on a terminal's line. */
+/** The control codes that clear a progress bar from the terminal's line. */
 function clearedLine(): string {
   return canDrawOver() ? "\r\x1b[2K" : "";
 }

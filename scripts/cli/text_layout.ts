@@ -1,9 +1,9 @@
-/** Text in a terminal's columns: its width, wrapped, padded, cut, and in tables. */
+/** Text in a terminal's columns: width, wrapping, padding, truncation, and tables. */
 
 import stringWidth from "npm:string-width@8.1.0";
 
 /**
- * How many columns a text takes; a wide character takes two, an accent none.
+ * The number of columns of a text; a wide character has two, a combining accent none.
  *
  * @param text One line
  */
@@ -16,7 +16,7 @@ export function widthOf(text: string): number {
  *
  * @param text One line
  * @param width Columns to fill
- * @param align The side that the text stands on
+ * @param align The side that the text is aligned to
  */
 export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
   const spaces = " ".repeat(Math.max(0, width - widthOf(text)));
@@ -24,7 +24,7 @@ export function pad(text: string, width: number, align: "left" | "right" = "left
 }
 
 /**
- * Cuts a text to a width, with an ellipsis where something is lost.
+ * Truncates a text to a width, with an ellipsis at the cut.
  *
  * @param text One line
  * @param width Columns there are
@@ -40,8 +40,8 @@ export function cut(text: string, width: number): string {
 }
 
 /**
- * Breaks a text at spaces into lines of at most a width; a longer word stands
- * alone, and a no-break space holds two together.
+ * Breaks a text at spaces into lines of at most a width. A longer word is a line
+ * of its own; a no-break space is not broken.
  *
  * @param text Words
  * @param width Columns there are
@@ -67,14 +67,14 @@ export function oneLine(text: string): string {
   return text.replace(/[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").trim();
 }
 
-/** A column: its heading, and how many decimals its numbers show. */
+/** A column: its heading, and the number of decimals of its numbers. */
 export interface Column {
   readonly title: string;
   /** Digits after the point; without it a number is shown as JavaScript writes it. */
   readonly decimals?: number;
 }
 
-/** What stands in a table; null, NaN and infinity are shown as a dash. */
+/** The value of a cell; null, NaN and infinity are shown as a dash. */
 export type Cell = string | number | null;
 
 /**
@@ -117,7 +117,7 @@ export function tableLines(
   );
 }
 
-/** A cell as text, its number with so many decimals; a dash where there is none. */
+/** A cell as text, a number with the given decimals; a dash for null, NaN and infinity. */
 export function cellText(cell: Cell, decimals?: number): string {
   if (typeof cell === "string") return cell;
   if (cell === null || !Number.isFinite(cell)) return "–";

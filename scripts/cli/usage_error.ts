@@ -1,9 +1,9 @@
-/** Errors about what was typed: exit code 2, one line. */
+/** Errors of usage: exit code 2, one line. */
 
 import { show, suggestion } from "../../lib/check.ts";
 import { cut, oneLine } from "./text_layout.ts";
 
-/** A mistake in how a script was called; its message says what was wrong and what is allowed. */
+/** An error in the arguments of a script; its message names the fault and what is allowed. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
@@ -11,11 +11,11 @@ export class UsageError extends Error {
 /**
  * Runs `build`, and turns errors of the library's checks into usage errors.
  *
- * Only what turns flags into library values belongs inside: a bug there would
- * be blamed on the user too.
+ * `build` must only convert flags to values of the library, as any error in it is reported as an error
+ * of the user.
  *
- * @param build What to run; it must not be async, or its errors come too late to be seen here
- * @returns What `build` returns
+ * @param build The function to run; it must be synchronous, as errors of a promise are not caught
+ * @returns The result of `build`
  * @throws {UsageError} where `build` throws a RangeError, TypeError or SyntaxError
  *
  * @example The library's own check becomes a usage error
@@ -44,17 +44,17 @@ export function asUsageError(error: unknown): unknown {
   return isCheck ? new UsageError(error.message, { cause: error }) : error;
 }
 
-/** The flags there are, without their dashes, and other names people type for them. */
+/** The names of flags without their dashes, and their aliases. */
 export type FlagNames = readonly {
   readonly name: string;
   readonly aliases?: readonly string[];
 }[];
 
 /**
- * The error for a flag that is not in the table: the nearest spelling, and all there are.
+ * The error for an unknown flag, with the nearest spelling and all flags.
  *
- * @param argument What was typed, such as `--epoch=5` or `-epochs`
- * @param names The flags there are
+ * @param argument The argument, such as `--epoch=5` or `-epochs`
+ * @param names The names of the flags
  */
 export function unknownFlag(argument: string, names: FlagNames): UsageError {
   const [name] = argument.split("=", 1);
@@ -68,8 +68,8 @@ export function unknownFlag(argument: string, names: FlagNames): UsageError {
 /**
  * The error for an argument that belongs to no flag.
  *
- * @param argument What was typed
- * @param names The flags there are
+ * @param argument The argument
+ * @param names The names of the flags
  */
 export function strayArgument(argument: string, names: FlagNames): UsageError {
   const hint = /^[a-z]/i.test(argument) ? didYouMean(argument, names) : "";

@@ -1,19 +1,41 @@
-/** The gallery: all that a run of the lab showed, as one page that needs nothing besides itself. */
+/** The gallery: all results of a run of the lab, as one self-contained page. */
 
+import { join } from "node:path";
+import { type Figure, staticFigure, type ThemeName, toSvg } from "../../mod.ts";
+import { writeFile } from "../cli/files/files.ts";
 import { type Html, tag } from "./html.ts";
-import { pictureCard } from "./pictures.ts";
-import type { Section } from "./section.ts";
+import type { Picture, Section } from "./section.ts";
 import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
 import { runsTable, shownTable } from "./tables.ts";
 
+/** The name of the page. */
+export const PAGE = "index.html";
+
 const TITLE = "Neural Lab: how small networks learn";
-/** What the page may load: nothing but the figures inside it. */
+/** The content security policy: the page loads nothing except the figures inside it. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /**
- * Writes the page. The same sections always give the same text: it holds no
- * dates and no timings.
+ * Writes the gallery of a run, atomically.
+ *
+ * @param folder The folder of the figures
+ * @param sections The experiments in the order in which they ran
+ * @returns The path of the page
+ * @throws {Error} with one line where it cannot be written
+ */
+export async function writeGallery(
+  folder: string,
+  sections: readonly Section[],
+): Promise<string> {
+  const path = join(folder, PAGE);
+  await writeFile(path, galleryPage(sections));
+  return path;
+}
+
+/**
+ * Creates the page. The same sections always give the same text, as it contains
+ * no dates and no timings.
  *
  * @param sections The experiments in the order in which they ran
  * @returns An HTML document with styles and figures inside, and no script
@@ -27,7 +49,7 @@ export function galleryPage(sections: readonly Section[]): string {
     tag("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     tag("meta", { name: "color-scheme", content: "light dark" }),
     tag("title", {}, TITLE),
-    // No icon, so that no browser asks for one.
+    // An empty icon, so that browsers do not request one.
     tag("link", { rel: "icon", href: "data:," }),
     { markup: `<style>\n${styles}</style>\n` },
   );
@@ -74,7 +96,54 @@ function experiment(section: Section, at: number): Html {
   );
 }
 
-/** Where networks were trained, their records say more than the table that was shown. */
+/**
+ * A figure with its description, and a link to its file. It is an image of its own, so that ids of
+ * several figures do not collide. An animated figure has a static copy, which the style sheet shows in
+ * print, for readers who prefer reduced motion, and while the animation is held.
+ */
+function pictureCard({ file, figure }: Picture, theme: ThemeName): Html {
+  const { title, description, seconds } = figure;
+  const [width, height] = [figure.width, figure.height].map(Math.round);
+  const name = title || file;
+  const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": name };
+  const words = description === "" ? name : `${name}. ${description}`;
+  // The minimum width of readable text: narrower pages scroll the figure; in print it has this width.
+  const style = `--half:${Math.round(width / 2)}px`;
+  const looks = { alt: words, width, height, style };
+  const image = (figure: Figure, kind?: string) =>
+    tag("img", { class: kind, src: dataUri(toSvg(figure)), ...looks });
+  const moves = seconds > 0;
+  const href = encodeURIComponent(file.toWellFormed());
+  return tag(
+    "figure",
+    { class: theme },
+    ...(moves ? [HOLD] : []),
+    tag(
+      "div",
+      region,
+      ...(moves
+        ? [image(figure, "moving"), image(staticFigure(figure), "still")]
+        : [image(figure)]),
+    ),
+    tag("figcaption", {}, tag("a", { href }, file)),
+  );
+}
+
+/** A checkbox that holds an animation, by a style sheet without a script. */
+const HOLD = tag(
+  "label",
+  { class: "hold" },
+  tag("input", { type: "checkbox" }),
+  " Hold still, at the last epoch",
+);
+
+/** A data URI with percent encoding only where it is needed, a third shorter than base64. */
+function dataUri(svg: string): string {
+  const text = svg.trim().toWellFormed().replace(/[^ !'-;=A-Z_a-z~]/gu, encodeURIComponent);
+  return `data:image/svg+xml,${text}`;
+}
+
+/** The tables of a section: a table of runs if networks were trained, else the tables of the terminal. */
 function tablesOf(id: string, { runs, tables }: Section): Html[] {
   if (runs.length > 0) return [runsTable(`${id}-runs`, runs)];
   return tables.map((table, at) => {
@@ -83,7 +152,7 @@ function tablesOf(id: string, { runs, tables }: Section): Html[] {
   });
 }
 
-/** By place and not by name, as names may hold anything. */
+/** An id by position and not by name, as names may contain any characters. */
 function idOf(at: number): string {
   return `experiment-${at + 1}`;
 }

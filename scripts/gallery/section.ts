@@ -1,23 +1,23 @@
-/** What the gallery knows of an experiment: plain data, with nothing of how it looks. */
+/** What the gallery shows of an experiment, as plain data without any styles. */
 
-import type { Figure, ThemeName } from "../../mod.ts";
-import type { RunRecord } from "../../mod.ts";
+import type { Figure, RunRecord, ThemeName } from "../../mod.ts";
+import type { Output } from "../cli/output/output.ts";
 import type { Cell, Column } from "../cli/text_layout.ts";
 
 /** A figure as it was written. */
 export interface Picture {
-  /** Name of its file, beside the page. */
+  /** The name of its file, in the folder of the page. */
   readonly file: string;
   readonly figure: Figure;
 }
 
-/** A table as an experiment showed it. */
+/** A table of an experiment. */
 export interface Table {
   readonly columns: readonly (string | Column)[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** What data the networks of a run were trained on. */
+/** The data on which the networks of a run were trained. */
 export interface DataSettings {
   readonly dataset: string;
   readonly samples: number;
@@ -26,11 +26,11 @@ export interface DataSettings {
   readonly testSize: number;
 }
 
-/** An experiment, done. */
+/** The results of an experiment. */
 export interface Section {
-  /** As in `deno task NAME`. */
+  /** The name of its task, as in `deno task NAME`. */
   readonly name: string;
-  /** What is compared, in one sentence. */
+  /** The comparison, in one sentence. */
   readonly summary: string;
   readonly seed: number;
   readonly device: { readonly name: string };
@@ -39,6 +39,22 @@ export interface Section {
   readonly tables: readonly Table[];
   readonly takeaways: readonly string[];
   readonly pictures: readonly Picture[];
-  /** Of the pictures, which may have no background of their own. */
+  /** The theme of the pictures, for the background of transparent ones. */
   readonly theme: ThemeName;
+}
+
+/**
+ * Creates an output that also records tables.
+ *
+ * @param output The output that writes them
+ * @param tables The list that they are appended to
+ */
+export function keepTables(output: Output, tables: Table[]): Output {
+  return {
+    ...output,
+    table: (columns, rows) => {
+      tables.push({ columns, rows });
+      output.table(columns, rows);
+    },
+  };
 }

@@ -6,7 +6,7 @@
  */
 
 import { resolve } from "node:path";
-import { asksForHelp } from "../../scripts/cli/flags.ts";
+import { asksForHelp } from "../../scripts/cli/flags/flags.ts";
 import type { Picture } from "../cli/read_png.ts";
 import { chromiumFor, withTab } from "./chromium.ts";
 import { inChromium, renderers } from "./renderers.ts";

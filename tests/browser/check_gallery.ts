@@ -8,7 +8,7 @@
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { asksForHelp } from "../../scripts/cli/flags.ts";
+import { asksForHelp } from "../../scripts/cli/flags/flags.ts";
 import { chromiumFor, type Tab, withTab } from "./chromium.ts";
 import inPage from "./in_page.js" with { type: "text" };
 import { keyboardFaults } from "./keyboard.ts";

@@ -7,7 +7,7 @@
  */
 
 import { pathToFileURL } from "node:url";
-import { asksForHelp } from "../../scripts/cli/flags.ts";
+import { asksForHelp } from "../../scripts/cli/flags/flags.ts";
 import { chromiumFor, type Tab, withTab } from "./chromium.ts";
 
 const flags = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"];

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { animationFlags } from "../../scripts/cli/animate.ts";
 import { type DatasetName, provenanceText } from "../../mod.ts";
-import { parseFlags } from "../../scripts/cli/flags.ts";
+import { parseFlags } from "../../scripts/cli/flags/flags.ts";
 import {
   commonFlags,
   dataFlags,
@@ -9,7 +9,7 @@ import {
   saveFlags,
   trainingFlags,
   withDefaults,
-} from "../../scripts/cli/lab_flags.ts";
+} from "../../scripts/cli/flags/lab_flags.ts";
 import { commandLine, figureOptionsOf } from "../../scripts/cli/provenance.ts";
 
 const table = {

@@ -3,7 +3,7 @@
 import type { Device, SampleMatrix } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
-import { deviceGradients } from "../../lib/training/check_gradient.ts";
+import { deviceGradients } from "../../lib/training/gradient_sources.ts";
 
 /** Mean loss over all samples as one batch, and its gradient with respect to each parameter. */
 export function gradientsOn(

@@ -4,7 +4,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { openCpuDevice } from "../../lib/devices/cpu/device.ts";
 import type { Device, EpochScores, Session } from "../../lib/devices/device.ts";
 import { withFallback } from "../../lib/devices/fallback.ts";
-import { adam } from "../../lib/kernels/optimizers.ts";
+import { validated } from "../../lib/devices/validated.ts";
+import { adam } from "../../lib/kernels/create_optimizer.ts";
 import { memberOf, planOf } from "./plans.ts";
 
 class Broken extends Error {}
@@ -66,6 +67,17 @@ Deno.test("calls that fail together are done again on one other device, told of 
   assertEquals([device.kind, device.name, device.software], ["cpu", "cpu", true]);
   await device[Symbol.asyncDispose]();
   assertEquals([gpu.closed, cpu.closed], [1, 1]);
+});
+
+Deno.test("a device around it describes itself as the one that computes now, a copy as it was", async () => {
+  const { device } = setUp(breaks);
+  const outer = validated(device);
+  const description = ({ kind, name, software, reason }: Device) => [kind, name, software, reason];
+  const copy = { ...outer };
+  assertEquals(description(outer), ["webgpu", "gpu", false, ""]);
+  await multiply(outer);
+  assertEquals(description(outer), ["cpu", "cpu", true, ""]);
+  assertEquals(description(copy), ["webgpu", "gpu", false, ""]);
 });
 
 Deno.test("an error of the caller's is the caller's, and changes no device", async () => {

@@ -1,7 +1,7 @@
 /** Small plans for devices to train. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
-import { sgd } from "../../lib/kernels/optimizers.ts";
+import { sgd } from "../../lib/kernels/create_optimizer.ts";
 import { createMlp } from "../../lib/models/mlp.ts";
 import { noise } from "../oracle.ts";
 

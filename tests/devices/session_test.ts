@@ -7,7 +7,8 @@ import type {
   Session,
   TrainingPlan,
 } from "../../lib/devices/device.ts";
-import { adam, createOptimizer, optimizerNames, sgd } from "../../lib/kernels/optimizers.ts";
+import { adam, sgd } from "../../lib/kernels/create_optimizer.ts";
+import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizer_names.ts";
 import { assertClose, assertSameBits } from "../oracle.ts";
 import { eachDevice, eachDeviceBesideCpu } from "./each_device.ts";
 import { memberOf, planOf } from "./plans.ts";

@@ -19,9 +19,6 @@ export interface Target {
 /** Public classes, whose methods are enumerated. */
 const classes = ["Generator", "RandomState", "TrainingSession"] as const;
 
-/** Made for the library's own use. */
-const internal = ["TrainingSession.advanceGroup", "TrainingSession.groups"];
-
 /** The names of all there is to call on a device's CPU, read off the module. */
 export function publicNames(): string[] {
   const functions = Object.entries(lab).filter(([, value]) => typeof value === "function");
@@ -33,9 +30,7 @@ export function publicNames(): string[] {
     );
     return [...own, ...statics].map((each) => `${name}.${each}`);
   });
-  return [...functions.map(([name]) => name), ...methods].filter((name) =>
-    !internal.includes(name)
-  );
+  return [...functions.map(([name]) => name), ...methods];
 }
 
 /** All targets on a device. */
@@ -145,16 +140,13 @@ async function sessionCalls(device: lab.Device): Promise<Calls> {
   };
   return {
     "TrainingSession.advance": [
-      onTraining((session, epochs: number) => session.advance(epochs)),
-      1,
+      onTraining((session, epochs: number, options: object) => session.advance(epochs, options)),
+      ...[1, { keep: [1, 2], onEpoch: () => {} }],
     ],
     "TrainingSession.epoch": [onTraining((session) => Promise.resolve(session.epoch))],
     "TrainingSession.epochs": [onTraining((session) => Promise.resolve(session.epochs))],
     "TrainingSession.models": [onTraining((session) => session.models())],
-    "TrainingSession.runs": [
-      onTraining((session, snapshots: never) => session.runs(snapshots)),
-      [],
-    ],
+    "TrainingSession.runs": [onTraining((session) => session.runs())],
     "TrainingSession.state": [onTraining((session) => session.state())],
     "TrainingSession.close": [onTraining((session) => session.close())],
     "device.start from a state": [

@@ -8,7 +8,7 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Program } from "../../scripts/cli/command.ts";
-import { flagName } from "../../scripts/cli/flags.ts";
+import { flagName } from "../../scripts/cli/flags/flags.ts";
 import { withFolder } from "../cli/fixtures/deno.ts";
 import { type CommandLine, makeCommandLine } from "./command_lines.ts";
 import { type Ended, programs, runHere } from "./programs.ts";

@@ -1,6 +1,6 @@
 /** Command lines with something wrong in them, made at random from the flags that a command takes. */
 
-import { flagName, type Flags } from "../../scripts/cli/flags.ts";
+import { flagName, type Flags } from "../../scripts/cli/flags/flags.ts";
 import type { Choices } from "./random.ts";
 
 /** A command line, and what is known about it. */

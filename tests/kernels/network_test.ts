@@ -3,7 +3,7 @@ import { float64 } from "../../lib/kernels/arithmetic.ts";
 import { type Loss, lossNames } from "../../lib/kernels/losses.ts";
 import { createNetwork, type Samples } from "../../lib/kernels/network.ts";
 import { stateVectorCount, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
-import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizers.ts";
+import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizer_names.ts";
 import { activationNames } from "../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../lib/models/mlp.ts";
 import { assertClose, assertSameBits, noise } from "../oracle.ts";

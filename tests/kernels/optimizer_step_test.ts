@@ -1,17 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { type Arithmetic, float32 } from "../../lib/kernels/arithmetic.ts";
 import { stateVectorCount, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
+import { adagrad, adam, adamw, rmsprop, sgd } from "../../lib/kernels/create_optimizer.ts";
 import {
-  adagrad,
-  adam,
-  adamw,
   createOptimizer,
-  type Optimizer,
   type OptimizerName,
   optimizerNames,
-  rmsprop,
-  sgd,
-} from "../../lib/kernels/optimizers.ts";
+} from "../../lib/kernels/optimizer_names.ts";
+import type { Optimizer } from "../../lib/kernels/optimizers.ts";
 import { createSimdArithmetic } from "../../lib/kernels/simd/arithmetic.ts";
 import { assertClose, assertSameBits, noise } from "../oracle.ts";
 import further from "../reference/further_ops.json" with { type: "json" };

@@ -1,17 +1,12 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { adagrad, adam, adamw, rmsprop, sgd } from "../../lib/kernels/create_optimizer.ts";
+import { checkOptimizer, type Optimizer } from "../../lib/kernels/optimizers.ts";
 import {
-  adagrad,
-  adam,
-  adamw,
-  checkOptimizer,
   createOptimizer,
   nameOfOptimizer,
-  type Optimizer,
   type OptimizerName,
   optimizerNames,
-  rmsprop,
-  sgd,
-} from "../../lib/kernels/optimizers.ts";
+} from "../../lib/kernels/optimizer_names.ts";
 
 Deno.test("what is left out is PyTorch's default", () => {
   assertEquals(sgd(), {

@@ -3,9 +3,11 @@ import type { Dataset } from "../../lib/datasets/dataset.ts";
 import type { Field } from "../../lib/models/field.ts";
 import { contourPanel, type ContourPanelOptions } from "../../lib/plots/contour_panel.ts";
 import { figure } from "../../lib/plots/figure.ts";
-import { themeNamed } from "../../lib/plots/theme.ts";
+import { textsOf } from "../../lib/plots/figure_tree.ts";
+import { linePanel } from "../../lib/plots/line_panel.ts";
+import { sizeNames, themeNamed } from "../../lib/plots/theme.ts";
 import { constantField, fieldOf, pointsOf } from "./fields.ts";
-import { drawable, readSvg } from "./read_svg.ts";
+import { drawable, type Drawn, readSvg } from "./read_svg.ts";
 
 const { series: SERIES, ink: INK } = themeNamed().colors;
 
@@ -124,19 +126,92 @@ Deno.test("boundaries run over the points, on a halo", () => {
 Deno.test("where one class wins everywhere, the legend speaks of no boundary", () => {
   const always = fieldOf([() => 3, (x) => x / 10], { side: 10 });
   const labels = drawable(contourPanel(always)).legend.map(({ label }) => label);
-  assertEquals(labels, ["class 0", "class 1", "probability of class 1"]);
+  assertEquals(labels, ["class 0", "probability of class 1"]);
 });
 
-Deno.test("plots keep close to true proportion, so that circles look round", () => {
-  for (const count of [1, 2, 3, 4]) {
-    const panels = Array.from({ length: count }, () => contourPanel(HALVES));
-    const frame = readSvg(figure([panels])).find(({ attributes }) => {
-      return attributes.stroke === "#8a8a8a";
-    });
-    const [left, top, right, , , bottom] = (frame?.attributes.d.match(/[\d.]+/g) ?? []).map(Number);
-    const aspect = (right - left) / (bottom - top);
-    assert(aspect >= 0.799 && aspect <= 1.251, `${count}: ${aspect}`);
+Deno.test("the legend has the classes that have a point or an area, in their order", () => {
+  const labels = (field: Field, options: ContourPanelOptions = {}) =>
+    drawable(contourPanel(field, options)).legend.flatMap((entry) =>
+      entry.kind === "point" && entry.slot !== undefined ? [entry.label] : []
+    );
+  const never = fieldOf([() => 0, () => -9, (x) => x], { side: 10 });
+  assertEquals(labels(never), ["class 0", "class 2"]);
+  assertEquals(labels(never, { points: pointsOf([0, 0, 2], [1, 0, 0]) }), ["class 0", "class 2"]);
+  assertEquals(labels(never, { points: pointsOf([1, 1, 1]) }), ["class 0", "class 1", "class 2"]);
+  const lost = constantField(NaN, NaN, NaN);
+  assertEquals(labels(lost, { points: pointsOf([1, 1, 2], [1, 0, 0]) }), ["class 0", "class 2"]);
+  const parts = [contourPanel(never), contourPanel(never, { points: pointsOf([1, 1, 1]) })];
+  const texts = textsOf(figure([parts])).filter((text) => /^class/.test(text));
+  assertEquals(texts, ["class 0", "class 1", "class 2"]);
+});
+
+Deno.test("more classes than there are colours are told in the panel", () => {
+  const many = (count: number) =>
+    contourPanel(fieldOf(Array.from({ length: count }, (_, at) => (x) => at * x), { side: 4 }))
+      .note;
+  assertEquals(many(16), "");
+  assertEquals(many(17), "17 classes share 16 colors");
+});
+
+/** Figure units per unit of data along x and y, from the frame of each plot. */
+function scalesOf(drawn: Drawn, { x, y }: Pick<Field, "x" | "y">): [number, number][] {
+  return readSvg(drawn).filter(({ attributes }) => attributes.stroke === "#8a8a8a")
+    .map(({ attributes }) => (attributes.d.match(/[\d.]+/g) ?? []).map(Number))
+    .map(([left, top, right, , , bottom]) => [
+      (right - left) / (x[1] - x[0]),
+      (bottom - top) / (y[1] - y[0]),
+    ]);
+}
+
+Deno.test("x and y have one scale in every figure, so that circles are circles", () => {
+  const planes: Pick<Field, "x" | "y">[] = [
+    { x: [-3, 3], y: [-3, 3] },
+    { x: [0, 9], y: [-1, 1] },
+    { x: [0, 2], y: [0, 11] },
+  ];
+  const curves = linePanel([{ name: "a", values: [1, 2] }]);
+  for (const plane of planes) {
+    const panel = contourPanel({ ...HALVES, ...plane });
+    const rows = [[[panel]], [[panel, panel]], [[panel, curves]], [[panel], [curves]]];
+    for (const panels of [...rows, [Array.from({ length: 7 }, () => panel)]]) {
+      for (const size of sizeNames) {
+        for (const [across, up] of scalesOf(figure(panels, { size }), plane).slice(0, 1)) {
+          assertAlmostEquals(across / up, 1, 2e-3, `${plane.x} ${plane.y} ${size}`);
+        }
+      }
+    }
   }
+});
+
+Deno.test("planes of other proportions keep one scale beside one another, each in its place", () => {
+  const [wide, tall] = [{ x: [0, 4], y: [0, 1] }, { x: [0, 1], y: [0, 4] }] as const;
+  const panels = [wide, tall].map((plane) => contourPanel({ ...HALVES, ...plane }));
+  for (const rows of [[panels], panels.map((panel) => [panel])]) {
+    const drawn = figure(rows);
+    const [first] = scalesOf(drawn, wide);
+    const [, second] = scalesOf(drawn, tall);
+    for (const [across, up] of [first, second]) assertAlmostEquals(across / up, 1, 2e-3);
+  }
+});
+
+Deno.test("a field that shares its axes with another keeps its own place under its points", () => {
+  const [one, other] = [[-3, 3], [0, 9]].map(([start, end]): Field => {
+    return { ...HALVES, x: [start, end] };
+  });
+  const points = { points: pointsOf([0, 1, 0]) };
+  const panels = [[contourPanel(one, points)], [contourPanel(other)]];
+  const drawn = figure(panels, { shareX: true, legend: false });
+  const elements = readSvg(drawn);
+  const boundary = elements.find(({ attributes }) => attributes.stroke === INK);
+  const dot = elements.find(({ attributes }) => attributes.fill === SERIES[0]);
+  const lineX = Number(boundary?.attributes.d.match(/[\d.]+/)?.[0]);
+  const dotX = Number(dot?.attributes.d.match(/[\d.]+/)?.[0]);
+  assertAlmostEquals(dotX + themeNamed().sizes.pointMarker[1], lineX, 0.02);
+});
+
+Deno.test("a plane ten times as long as wide is shown as one, a longer one says that its scales differ", () => {
+  assertEquals(contourPanel({ ...HALVES, x: [0, 10], y: [0, 1] }).note, "");
+  assertEquals(contourPanel({ ...HALVES, x: [0, 99], y: [0, 1] }).note, "axes of different scales");
 });
 
 Deno.test("what does not fit together is refused in one line", () => {

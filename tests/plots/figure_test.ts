@@ -10,12 +10,21 @@ import { contourPanel } from "../../lib/plots/contour_panel.ts";
 import { figure, type FigureOptions } from "../../lib/plots/figure.ts";
 import { linePanel } from "../../lib/plots/line_panel.ts";
 import type { Panel } from "../../lib/plots/panel.ts";
+import { allShapes } from "../../lib/plots/shape.ts";
 import type { SizeName } from "../../lib/plots/theme.ts";
-import { sizeNames, themeNames } from "../../lib/plots/theme.ts";
+import { sizeNames, themeNamed, themeNames } from "../../lib/plots/theme.ts";
 import datasets from "../reference/datasets.json" with { type: "json" };
 import reference from "../reference/sections.json" with { type: "json" };
 import { constantField, fieldOf } from "./fields.ts";
-import { type Drawn, figureSize, readSvg, textBoxes, textFaults, textOf } from "./read_svg.ts";
+import {
+  canvasSize,
+  type Drawn,
+  figureSize,
+  readSvg,
+  textBoxes,
+  textFaults,
+  textOf,
+} from "./read_svg.ts";
 
 const MARKUP = `<script>alert("1")</script> & 'x' \0\x07 ]]> `;
 
@@ -175,7 +184,7 @@ const EVERY = Object.entries(FIGURES).flatMap(([name, [panels, options]]) =>
 
 Deno.test("every shape of a figure lies inside it", () => {
   for (const { name, svg } of EVERY) {
-    const { width, height } = figureSize(svg);
+    const { width, height } = canvasSize(svg);
     for (const { attributes: { d } } of readSvg(svg)) {
       for (const [, x, y] of d?.matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g) ?? []) {
         assert(Number(x) >= 0 && Number(x) <= width, `${name}: ${x}`);
@@ -193,12 +202,29 @@ Deno.test("one panel fills a slide, half of one, or a square", () => {
   }
 });
 
-Deno.test("what does not fit makes a figure larger, not of other proportions", () => {
-  const panels = [Array.from({ length: 6 }, () => small)];
-  for (const [size, proportion] of [["half", 640 / 720], ["square", 1]] as const) {
-    const { width, height } = figureSize(figure(panels, { title: "Six", size }));
-    assert(width > 720 && width < 1440, `${width} × ${height}`);
-    assertAlmostEquals(width / height, proportion, 1e-3);
+Deno.test("a figure has its size whatever is in it: what does not fit is drawn smaller", () => {
+  const many = linePanel(
+    Array.from({ length: 60 }, (_, at) => ({ name: `a rather long name, ${at}`, values: [1, at] })),
+  );
+  const contents: Panel[][][] = [
+    [Array.from({ length: 6 }, () => small)],
+    [Array.from({ length: 20 }, () => boundary)],
+    Array.from({ length: 12 }, () => [losses]),
+    [[small, many, small]],
+    [[many, many], [many, many]],
+  ];
+  const sizes = { wide: [1280, 720], half: [640, 720], square: [720, 720] } as const;
+  for (const [at, panels] of contents.entries()) {
+    for (const size of sizeNames) {
+      const [width, height] = sizes[size];
+      const drawn = figure(panels, { title: "Much", size });
+      assertEquals(figureSize(drawn), { width, height });
+      assertEquals([drawn.width, drawn.height], [width, height]);
+      const canvas = canvasSize(drawn);
+      assertAlmostEquals(canvas.width / canvas.height, width / height, 1e-3);
+      assertEquals(textFaults(drawn), [], `${at} ${size}`);
+      if (size === "half") assert(canvas.width > width);
+    }
   }
 });
 
@@ -299,6 +325,21 @@ Deno.test("sharing brings a row to one range", () => {
     RangeError,
     "Cannot draw the figure as the axes under shareY must be of one kind",
   );
+});
+
+Deno.test("runs have no colour and no marker of a class of the same figure", () => {
+  const lines = ["one", "two", "three"].map((name) => ({ name, values: [3, 2, 1], marker: true }));
+  for (const panels of [[[boundary, linePanel(lines)]], [[linePanel(lines)], [small]]]) {
+    const roles = Map.groupBy(allShapes(figure(panels).shapes), ({ role }) => role);
+    const [ofRuns, ofPoints] = (["curve", "points"] as const).map((role) =>
+      (roles.get(role) ?? []).map(({ attributes }) => [attributes.fill, attributes.stroke]).flat()
+        .filter((color) => color !== "none" && color !== "#ffffff")
+    );
+    const { series } = themeNamed().colors;
+    const first = panels[0].length === 2 ? 2 : 3;
+    assertEquals(ofRuns, series.slice(first, first + 3));
+    assert(ofPoints.every((color) => !ofRuns.includes(color)));
+  }
 });
 
 Deno.test("a run has one colour in all panels, and one entry in the legend", () => {

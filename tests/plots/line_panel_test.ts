@@ -2,6 +2,8 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import type { Line } from "../../lib/plots/marks/lines.ts";
 import { figure } from "../../lib/plots/figure.ts";
 import { linePanel, type LinePanelOptions } from "../../lib/plots/line_panel.ts";
+import { allShapes } from "../../lib/plots/shape.ts";
+import { themeNamed } from "../../lib/plots/theme.ts";
 import { drawable, readSvg } from "./read_svg.ts";
 
 /** The drawn curves: paths with a line's width and no fill, by colour and dash. */
@@ -74,7 +76,7 @@ Deno.test("a value of 1e30 leaves through the edge of the plot and flattens noth
   assertEquals(crosses.length, 1);
 });
 
-Deno.test("a curve that is nowhere in the plot is said to be off the scale, once for train and test", () => {
+Deno.test("a run that diverges out of the plot has one cross there, with its largest value", () => {
   const wild = [{ name: "wild", values: [1e16, 1e35, NaN] }, {
     name: "wild",
     values: [1e20, NaN, NaN],
@@ -82,17 +84,75 @@ Deno.test("a curve that is nowhere in the plot is said to be off the scale, once
     dashed: true,
   }];
   const { curves, crosses, texts } = curvesOf([{ name: "tame", values: [0.7, 0.6, 0.4] }, ...wild]);
-  assertEquals([curves.length, crosses.length], [1, 2]);
+  assertEquals([curves.length, crosses.length], [1, 1]);
   const labels = texts.filter((text) => text.startsWith("wild"));
-  assertEquals(labels, ["wild: diverged, epoch 3, off the scale"]);
+  assertEquals(labels, ["wild: diverged, epoch 3, max 10³⁵"]);
 });
 
 Deno.test("a cross on the scale speaks for one off it", () => {
-  const { texts } = curvesOf([
+  const { texts, crosses } = curvesOf([
     { name: "wild", values: [0.7, NaN] },
     { name: "wild", values: [1e35, NaN], dashed: true },
   ]);
   assertEquals(texts.filter((text) => text.startsWith("wild")), ["wild: diverged, epoch 2"]);
+  assertEquals(crosses.length, 1);
+});
+
+/** The arrows on the edge of a plot, as the heights of their tips and bases. */
+function arrowsOf(lines: readonly Line[], options: LinePanelOptions = {}): number[][] {
+  const { shapes } = figure([[linePanel(lines, { markers: false, ...options })]], {
+    legend: false,
+  });
+  return [...allShapes(shapes)].filter(({ role, name, attributes }) =>
+    role === "divergence" && name === "path" && attributes.fill !== "none"
+  ).map(({ attributes }) => places(String(attributes.d)).map(([, y]) => y));
+}
+
+const tame = [
+  { name: "one", values: [0.7, 0.6, 0.5, 0.4] },
+  { name: "two", values: [0.6, 0.5, 0.4, 0.3] },
+];
+
+Deno.test("a run that leaves the frame of most others is cut there, under an arrow with its value", () => {
+  const values = [8e16, 300, 40, 25.6].map((value) => 1e3 * value);
+  const lines = [...tame, { name: "huge", values }, {
+    name: "huge",
+    values: [5e19, 1e9, 4e5, 1e5],
+    dashed: true,
+  }];
+  const { curves, texts, crosses } = curvesOf(lines);
+  assertEquals([curves.length, crosses.length], [2, 0]);
+  assertEquals(texts.filter((text) => text.startsWith("huge")), ["huge: max 8×10¹⁹"]);
+  assertEquals(drawable(linePanel(lines)).y.range, [0.3, 0.7]);
+  const [[tip, base], ...others] = arrowsOf(lines);
+  assert(tip < base && others.length === 0);
+});
+
+Deno.test("a run that falls below the frame has an arrow down and its smallest value", () => {
+  const lines = [...tame, { name: "deep", values: [0.5, 0.4, -1e7, -2e7] }];
+  assert(curvesOf(lines).texts.includes("deep: min −2×10⁷"));
+  const [[tip, base]] = arrowsOf(lines);
+  assert(tip > base);
+  assertEquals(arrowsOf(tame), []);
+});
+
+Deno.test("a logarithmic axis says so in its label, of y and of x", () => {
+  const { texts } = curvesOf(tame, { yScale: "log", yLabel: "loss", xScale: "log", xLabel: "" });
+  assert(texts.includes("loss (log scale)") && texts.includes("log scale"));
+  assert(!curvesOf(tame, { yLabel: "loss" }).texts.some((text) => text.includes("log scale")));
+});
+
+Deno.test("runs take the colours after those of classes, and their markers", () => {
+  const colors = (classes: number) =>
+    curvesOf(tame, { classes }).curves.map(({ stroke }) => stroke);
+  const { series } = themeNamed().colors;
+  assertEquals([colors(0), colors(2)], [series.slice(0, 2), series.slice(2, 4)]);
+  assertThrows(() => linePanel(tame, { classes: -1 }), RangeError, "classes must be");
+  assertThrows(
+    () => linePanel(tame, { classes: "2" as unknown as number }),
+    TypeError,
+    "classes must be",
+  );
 });
 
 Deno.test("a lone value bears a marker, unless a cross stands there", () => {

@@ -81,9 +81,15 @@ export function figureSize(drawn: Drawn): { width: number; height: number } {
   return { width: Number(width), height: Number(height) };
 }
 
+/** Width and height of what its shapes may take. */
+export function canvasSize(drawn: Drawn): { width: number; height: number } {
+  const [, , width, height] = readSvg(drawn)[0].attributes.viewBox.split(" ").map(Number);
+  return { width, height };
+}
+
 /** What is wrong with the texts of a figure: outside of it, or one over another. */
 export function textFaults(drawn: Drawn): string[] {
-  const { width, height } = figureSize(drawn);
+  const { width, height } = canvasSize(drawn);
   const boxes = textBoxes(drawn);
   const outside = boxes.filter((box) => {
     return box.left < 0 || box.right > width || box.top < 0 || box.bottom > height;

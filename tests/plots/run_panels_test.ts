@@ -71,6 +71,15 @@ Deno.test("a lone run whose losses span more than a thousandfold has a logarithm
   assertEquals(lossScale([]), "linear");
 });
 
+Deno.test("a run mostly far above the others asks for a logarithmic axis, which says so", () => {
+  const calm = ["a", "b"].map((name) => runOf(name, [0.7, 0.6, 0.5, 0.4]));
+  const high = runOf("c", [8e16, 40, 30, 25.6]);
+  assertEquals(lossScale([...calm, high]), "log");
+  assertSays(figure([[lossPanel([...calm, high])]]), "loss (log scale)", "c: max 8×10¹⁶");
+  assertEquals(lossScale([...calm, runOf("c", [9, 0.7, 0.5, 0.4])]), "linear");
+  assertEquals(lossScale([...calm, runOf("c", [8e16, 8e30, NaN, NaN])]), "linear");
+});
+
 Deno.test("a record of a run, as JSON keeps it, is a run as well", () => {
   const record = { ...runOf("relu", [0.7, 0.5]), status: "ok", epochs: 2, seconds: 1.5 };
   assertEquals(lossPanel([record]).summary, "loss against epoch: relu.");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertThrows } from "@std/assert";
-import { mixColors, seriesColor, tint } from "../../lib/plots/theme.ts";
+import { markerOf } from "../../lib/plots/geometry.ts";
+import { COLOR_COUNT, mixColors, seriesColor, tint } from "../../lib/plots/theme.ts";
 import { sizeNames, themeNamed, themeNames } from "../../lib/plots/theme.ts";
 
 /** Relative luminance (WCAG 2.1). */
@@ -123,9 +124,16 @@ Deno.test("mixing goes from one colour to the other", () => {
   assertEquals(mixColors("#000000", "#ff8000", 0.5), "#804000");
 });
 
-Deno.test("colours come round again", () => {
-  const theme = themeNamed();
-  assertEquals(seriesColor(theme, theme.colors.series.length), seriesColor(theme, 0));
+Deno.test("sixteen colours in each theme come round again, with other markers", () => {
+  for (const name of themeNames) {
+    const theme = themeNamed(name);
+    assertEquals([COLOR_COUNT, new Set(theme.colors.series).size], [16, 16]);
+    assertEquals(seriesColor(theme, COLOR_COUNT), seriesColor(theme, 0));
+    const looks = Array.from({ length: 80 }, (_, slot) => {
+      return `${seriesColor(theme, slot)} ${markerOf(slot)}`;
+    });
+    assertEquals(new Set(looks).size, 80);
+  }
 });
 
 Deno.test("a theme is the same at every size, but for the room", () => {

@@ -1,4 +1,5 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual, assertNotMatch } from "@std/assert";
+import { contourPanel, figure, linePanel, toSvg } from "../../mod.ts";
 import { makeScale, type Range, type ScaleKind } from "../../lib/plots/scale.ts";
 import { axisTicks } from "../../lib/plots/ticks.ts";
 
@@ -17,6 +18,7 @@ function named(kind: ScaleKind, range: Range, length = 500, whole = false): stri
 Deno.test("linear ticks are round numbers", () => {
   assertEquals(named("linear", [0, 0.8]), ["0", "0.2", "0.4", "0.6", "0.8"]);
   assertEquals(named("linear", [1, 150], 330), ["50", "100", "150"]);
+  assertEquals(named("linear", [0.2, 0.8], 150), ["0.2", "0.6"]);
 });
 
 Deno.test("epochs are whole", () => {
@@ -63,6 +65,48 @@ Deno.test("labels never crowd, on any range or length", () => {
   }
 });
 
+const { MAX_VALUE, MIN_VALUE } = Number;
+const magnitudes = [MIN_VALUE, 1e-310, 2.2e-308, 1e-300, 1e-17, 1, 1 + 2 ** -52, 1 + 2 ** -40]
+  .concat([1e16, 1e16 + 2, 1e300, 1e307, 1.7e308, MAX_VALUE]);
+/** All pairs of extremes that differ, in both orders. */
+const extremes = [0, ...magnitudes, ...magnitudes.map((value) => -value)]
+  .flatMap((start, _, all) => all.filter((end) => end !== start).map((end): Range => [start, end]));
+
+Deno.test("ticks of extreme ranges have finite places and texts that differ, upside down too", () => {
+  for (const range of extremes) {
+    for (const kind of ["linear", "log"] as const) {
+      if (kind === "log" && Math.min(...range) <= 0) continue;
+      const scale = makeScale(kind, { domain: range, range: [0, 500] });
+      const ticks = ticksOf(kind, range);
+      const places = ticks.map(({ value }) => scale(value));
+      assert(places.every((place) => place >= -1 && place <= 501), `${kind} ${range}: ${places}`);
+      const labels = ticks.map(({ label }) => label).filter((label) => label !== "");
+      assertEquals(labels.length, new Set(labels).size, `${kind} ${range}: ${labels}`);
+      assert(!labels.some((label) => /NaN|Infinity|undefined/.test(label)), `${kind} ${range}`);
+      assert(labels.length > 0, `${kind} ${range}`);
+    }
+  }
+});
+
+Deno.test("figures over extreme ranges hold finite numbers only", () => {
+  const values = Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1);
+  const plane = { size: [2, 2], classes: 2, values } as const;
+  for (const [start, end] of extremes.filter((_, at) => at % 7 === 0)) {
+    const range: Range = [Math.min(start, end), Math.max(start, end)];
+    const panels = [
+      linePanel([{ name: "a", values: [start, end, start] }]),
+      linePanel([{ name: "a", values: [start, end, start] }], { yScale: "log" }),
+      linePanel([{ name: "a", values: [1, 2], x: range }]),
+      linePanel([{ name: "a", values: [1, 2], x: range }], { xScale: "log" }),
+      contourPanel({ ...plane, x: range, y: [0, 1] }),
+      contourPanel({ ...plane, x: range, y: range }),
+    ];
+    for (const panel of panels) {
+      assertNotMatch(toSvg(figure([[panel]])), /NaN|Infinity/, `${range} ${panel.summary}`);
+    }
+  }
+});
+
 Deno.test("a short axis names two numbers rather than one, where they fit", () => {
   const axis = { kind: "linear", range: [1, 150], label: "epoch", whole: true } as const;
   const room = (length: number) => ({
@@ -73,5 +117,6 @@ Deno.test("a short axis names two numbers rather than one, where they fit", () =
   });
   const named = (length: number) => axisTicks(axis, room(length)).map(({ label }) => label);
   assertEquals(named(240), ["50", "100", "150"]);
-  assertEquals(named(60), ["100"]);
+  assertEquals(named(60), ["50", "150"]);
+  assertEquals(named(40), ["100"]);
 });

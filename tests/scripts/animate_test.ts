@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import type { RunRecord } from "../../mod.ts";
 import { seenAt } from "../plots/play_svg.ts";
-import { readSvg, textFaults } from "../plots/read_svg.ts";
+import { figureSize, readSvg, textFaults } from "../plots/read_svg.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { jsonOf, runTask } from "./tasks.ts";
 
@@ -79,6 +79,39 @@ Deno.test(
     const frame = read(`${folder}/activations-frames/frame-007.svg`);
     assertEquals(seenAt(svg), seenAt(frame));
     assertEquals(textFaults(frame), []);
+    assertEquals(figureSize(frame), { width: 1280, height: 720 });
+    const [still, boundaries] = ["loss", "boundary"].map((name) =>
+      read(`${folder}/activations-${name}.svg`)
+    );
+    const runs = curveColors(still);
+    assertEquals(runs.length, 3);
+    assertEquals(curveColors(frame), runs);
+    for (const color of runs) assert(!boundaries.includes(color), color);
+  }),
+);
+
+/** Colours of curves, each once, in the order in which they are drawn. */
+function curveColors(svg: string): string[] {
+  const strokes = readSvg(svg).filter(({ attributes }) =>
+    attributes["stroke-width"] === "3.5" && attributes["stroke-linejoin"] === "round" &&
+    attributes.stroke !== "#1a1a1a"
+  ).map(({ attributes }) => attributes.stroke);
+  return [...new Set(strokes)];
+}
+
+Deno.test(
+  "a run has one colour in the loss figure of train and in its animation, and fills half a slide",
+  withFolder(async (folder) => {
+    const args = ["--epochs", "4", "--samples", "60", "--dataset", "blobs", "--size", "half"];
+    await jsonOf("train", folder, [...args, "--animate", "--frames", "3"]);
+    const [loss, frame] = ["train-loss.svg", "train-frames/frame-003.svg"]
+      .map((name) => read(`${folder}/${name}`));
+    assertEquals(curveColors(loss), curveColors(frame));
+    assertEquals(curveColors(loss).length, 1);
+    for (const name of ["loss", "boundary", "animation"]) {
+      const svg = read(`${folder}/train-${name}.svg`);
+      assertEquals(figureSize(svg), { width: 640, height: 720 });
+    }
   }),
 );
 

@@ -2,7 +2,7 @@
 
 import { sgd } from "../../mod.ts";
 import type { Run } from "../../mod.ts";
-import type { Output } from "../../scripts/cli/output.ts";
+import type { Output } from "../../scripts/cli/output/output.ts";
 
 /** A run that came to these losses; NaN from the epoch of its divergence on, if it diverged. */
 export function runOf(

@@ -15,8 +15,8 @@ import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { type Experiment, runAll } from "../../scripts/cli/experiment.ts";
 import { makeLabData } from "../../scripts/cli/data.ts";
 import { createLab, type Lab } from "../../scripts/cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags } from "../../scripts/cli/lab_flags.ts";
-import { parseFlags } from "../../scripts/cli/flags.ts";
+import { commonFlags, dataFlags, trainingFlags } from "../../scripts/cli/flags/lab_flags.ts";
+import { parseFlags } from "../../scripts/cli/flags/flags.ts";
 import { UsageError } from "../../scripts/cli/usage_error.ts";
 import { listen } from "./fixtures.ts";
 

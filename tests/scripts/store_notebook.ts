@@ -1,6 +1,6 @@
 /** Stores in the notebook what its cells show: `deno task notebook`. */
 
-import { asksForHelp } from "../../scripts/cli/flags.ts";
+import { asksForHelp } from "../../scripts/cli/flags/flags.ts";
 import { codeOf, type Notebook, notebookUrl, runCells, type Shown } from "./notebook.ts";
 
 function outputsOf({ text, forms }: Shown): unknown[] {

@@ -16,6 +16,7 @@ import {
   sgd,
   startTraining,
   train,
+  type TrainingProgress,
   type TrainingSpec,
   type TrainingState,
   trainTestSplit,
@@ -240,9 +241,133 @@ Deno.test("a session that is done, closed or at work says so in one line", async
   assertEquals(second.status, "rejected");
   await session.advance();
   await assertRejects(() => session.advance(), RangeError, "all 2 epochs are done");
-  for (const snapshots of [null, 5, [5]] as unknown as [][]) {
-    await assertRejects(() => session.runs(snapshots), TypeError, "snapshots");
-  }
   await session.close();
   await assertRejects(() => session.models(), Error, "closed");
+});
+
+Deno.test("advance keeps networks and tells of each epoch as train does, also in parts", async () => {
+  await using device = await openDevice("cpu");
+  const mixed = [...specs, { ...specs[0], name: "short", epochs: 3 }];
+  const options = { device, data, test, batchSize: 16, seed: 5, epochs: 9 };
+  const keep = [0, 1, 4, 6, 9];
+  const seen: TrainingProgress[] = [];
+  const whole = await train(mixed, { ...options, keep, onEpoch: (state) => seen.push(state) });
+  await using once = await startTraining(mixed, options);
+  const told: TrainingProgress[] = [];
+  await once.advance(9, { keep, onEpoch: (state) => told.push(state) });
+  assertEquals(told, seen);
+  assertEquals((await once.runs()).map(timeless), whole.map(timeless));
+  // An epoch that ends one part and begins the next is kept once, whichever asks for it.
+  await using parts = await startTraining(mixed, options);
+  await parts.advance(4, { keep: [0, 1, 4] });
+  await parts.advance(2, { keep: [4] });
+  await parts.advance(3, { keep: [6, 9] });
+  assertEquals((await parts.runs()).map(timeless), whole.map(timeless));
+});
+
+Deno.test("the share of the work that is done grows to 1, over parts and through a file", async () => {
+  await using device = await openDevice("cpu");
+  const pair = [{ ...specs[0], epochs: 2 }, { ...specs[7], epochs: 8 }];
+  await using first = await startTraining(pair, { device, data });
+  const shares: number[] = [];
+  const onEpoch = ({ done }: TrainingProgress) => void shares.push(done);
+  await first.advance(4, { onEpoch });
+  // Each network is half of the work: two epochs of two, then four of eight.
+  assertEquals(shares, [1 / 4, 1 / 2, 9 / 16, 10 / 16, 11 / 16, 12 / 16]);
+  await using second = await resumeTraining(throughJson(await first.state()), { device, data });
+  await second.advance(4, { onEpoch });
+  assertEquals(shares.slice(6), [13 / 16, 14 / 16, 15 / 16, 1]);
+});
+
+Deno.test("a resumed session keeps the networks of its state, and of what it trains", async () => {
+  await using device = await openDevice("cpu");
+  const options = { device, data, test, seed: 5, epochs: 6 };
+  const [{ model, snapshots }] = await train([specs[5]], { ...options, keep: [3, 5] });
+  await using first = await startTraining([{ ...specs[5] }], options);
+  await first.advance(3);
+  const state = throughJson(await first.state());
+  await using second = await resumeTraining(state, { device, data, test });
+  await second.advance(3, { keep: [3, 5] });
+  const [run] = await second.runs();
+  assertEquals([run.snapshots, run.model], [snapshots, model]);
+  // A given model's parameters are in the state alone.
+  await using given = await startTraining([{ model, optimizer: sgd() }], options);
+  await using later = await resumeTraining(throughJson(await given.state()), {
+    device,
+    data,
+    test,
+  });
+  await later.advance(1, { keep: [0] });
+  assertEquals((await later.runs())[0].snapshots, [{ epoch: 0, model }]);
+});
+
+Deno.test("a session that was aborted keeps no network twice when it goes on", async () => {
+  await using device = await openDevice("cpu");
+  const pair = [{ ...specs[0], epochs: 6 }, { ...specs[7], epochs: 6 }];
+  const controller = new AbortController();
+  const { signal } = controller;
+  const keep = [0, 2, 6];
+  const whole = await train(pair, { device, data, keep });
+  await using session = await startTraining(pair, { device, data, signal });
+  const onEpoch = ({ epoch, done }: TrainingProgress) =>
+    epoch === 3 && done > 0.5 && controller.abort(new Error("enough"));
+  await assertRejects(() => session.advance(6, { keep, onEpoch }), Error, "enough");
+  const state = throughJson(await session.state());
+  const stopped = await session.runs();
+  assertEquals(stopped.map(({ snapshots }) => snapshots.map(({ epoch }) => epoch)), [
+    [0, 2, 6],
+    [0, 2],
+  ]);
+  await using second = await resumeTraining(state, { device, data });
+  await second.advance(3, { keep: [6] });
+  const runs = await second.runs();
+  assertEquals(
+    runs.map(({ snapshots }) => snapshots),
+    whole.map(({ snapshots }) => [snapshots[2]]),
+  );
+});
+
+Deno.test("options of advance are checked before an epoch is trained", async () => {
+  await using device = await openDevice("cpu");
+  await using session = await startTraining([specs[0]], { device, data, epochs: 5 });
+  await session.advance(2);
+  const wrong: [unknown, typeof TypeError | typeof RangeError, string][] = [
+    [5, TypeError, "options must be an object of settings"],
+    [{ kep: [3] }, RangeError, 'no option "kep" (did you mean "keep"?)'],
+    [{ keep: 3 }, TypeError, "keep must be a list of epochs"],
+    [{ keep: [1] }, RangeError, "keep[0] must be a whole number, at least 2 and at most 4"],
+    [{ keep: [2, 5] }, RangeError, "keep[1] must be a whole number, at least 3 and at most 4"],
+    [{ keep: [3, 3] }, RangeError, "keep[1]"],
+    [{ onEpoch: "often" }, TypeError, "onEpoch must be a function"],
+  ];
+  for (const [options, kind, says] of wrong) {
+    await assertRejects(() => session.advance(2, options as object), kind, says);
+  }
+  assertEquals(session.epoch, 2);
+});
+
+/** A device that counts what is asked of its sessions, each of which is a wait on a GPU. */
+function counting(device: Device): { device: Device; counts: Record<string, number> } {
+  const counts = { advance: 0, parameters: 0, state: 0 };
+  const start: Device["start"] = async (...args) => {
+    const session = await device.start(...args);
+    return {
+      get epoch() {
+        return session.epoch;
+      },
+      advance: (...args) => (counts.advance++, session.advance(...args)),
+      parameters: () => (counts.parameters++, session.parameters()),
+      state: () => (counts.state++, session.state()),
+      close: () => session.close(),
+    };
+  };
+  return { device: { ...device, start }, counts };
+}
+
+Deno.test("networks of many epochs are kept without a wait for each", async () => {
+  await using inner = await openDevice("cpu");
+  const { device, counts } = counting(inner);
+  await using session = await startTraining([specs[0]], { device, data, epochs: 8 });
+  await session.advance(8, { keep: [1, 2, 3, 5, 8], onEpoch: () => {} });
+  assertEquals(counts, { advance: 1, parameters: 0, state: 0 });
 });

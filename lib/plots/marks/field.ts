@@ -98,7 +98,7 @@ const TOLERANCE = 0.12;
 
 /** Where to draw a field. */
 export interface FieldPlace {
-  /** For the size of its grid, whose first and last points lie on the plot's edges. */
+  /** For the size of its grid, and where its first and last points lie. */
   readonly field: Field;
   readonly plot: Plot;
 }
@@ -145,12 +145,13 @@ export function drawBoundaries(regions: Regions | undefined, { field, plot }: Fi
 }
 
 /** From `[column, row]`, row 0 at the bottom, to figure units. */
-function placeOnPlot(field: Field, { rectangle }: Plot): (point: Point) => Point {
-  const { left, top, width, height } = rectangle;
+function placeOnPlot(field: Field, { x, y }: Plot): (point: Point) => Point {
   const [columns, rows] = field.size;
+  const [left, right] = field.x.map(x);
+  const [bottom, top] = field.y.map(y);
   return ([column, row]) => [
-    left + column / (columns - 1) * width,
-    top + height - row / (rows - 1) * height,
+    left + column / (columns - 1) * (right - left),
+    bottom - row / (rows - 1) * (bottom - top),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkNumbers, checkOptions } from "../../check_shape.ts";
+import { valueText } from "../format.ts";
 import {
   clamp,
   clipPolyline,
@@ -10,14 +11,15 @@ import {
   markerPath,
   pathData,
   type Point,
+  type Rectangle,
   simplify,
 } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
-import type { ScaleKind } from "../scale.ts";
+import type { Range, ScaleKind } from "../scale.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText, emptyMessage } from "../text.ts";
 import { seriesColor } from "../theme.ts";
-import { type DivergenceMark, drawDivergenceMarks } from "./divergence_marks.ts";
+import { type CurveMark, drawMarks } from "./curve_marks.ts";
 
 /** One curve of a line panel. */
 export interface Line {
@@ -57,7 +59,7 @@ export interface EarlyEnd {
 
 const ACTION = "draw the lines";
 
-/** In letters, of a name in the label of a divergence: the legend has it in full. */
+/** In letters, of a name in the label of a mark: the legend has it in full. */
 const MAX_NAME_LENGTH = 24;
 
 /**
@@ -96,11 +98,12 @@ function earlyEndOf(
   const { stoppedAt } = line;
   const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
   if (at === undefined) return undefined;
-  const name = line.name.length > MAX_NAME_LENGTH
-    ? `${line.name.slice(0, MAX_NAME_LENGTH)}…`
-    : line.name || "unnamed";
-  const label = stoppedAt?.label ?? `${name}: diverged, ${xLabel} ${at}`;
+  const label = stoppedAt?.label ?? `${shortName(line.name)}: diverged, ${xLabel} ${at}`;
   return { x: at, label };
+}
+
+function shortName(name: string): string {
+  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name || "unnamed";
 }
 
 function checkLine(line: Line, name: string): void {
@@ -164,6 +167,8 @@ export interface LineDrawing {
   readonly yKind: ScaleKind;
   /** Whether a few markers go along every line. */
   readonly markers: boolean;
+  /** The stretch of x that is drawn: all where left out. */
+  readonly span?: Range;
 }
 
 /** Coordinates are clamped here: this far beyond the edge they make no visible difference. */
@@ -175,58 +180,121 @@ const TOLERANCE = 0.1;
 /** Markers along a line that has none of its own. */
 const SPARSE = 5;
 
-/** The curves of a panel, test curves under train curves, crosses and labels on top. */
+/** The curves of a panel, test curves under train curves, marks and labels on top. */
 export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Shape[] {
   const { plot } = drawing;
   const drawn = lines.map((line) => drawnLine(line, drawing));
-  if (drawn.every(({ parts, earlyEnd }) => parts.length === 0 && earlyEnd === undefined)) {
+  if (drawn.every(({ points, line }) => points.length === 0 && line.earlyEnd === undefined)) {
     return [emptyMessage("no data", plot)];
   }
   const ordered = [...drawn].sort((a, b) => Number(b.line.dashed) - Number(a.line.dashed));
-  const runs = [...new Set(lines.map(({ name }) => name))];
+  const runs = Map.groupBy(drawn, ({ line }) => line.name);
+  const names = [...runs.keys()];
   return [
-    ...ordered.flatMap((one) => drawPath(one, plot)),
-    ...ordered.flatMap((one) => drawMarkers(one, { drawing, runs })),
-    ...drawDivergenceMarks(drawn.flatMap(({ earlyEnd }) => earlyEnd ?? []), {
+    ...ordered.flatMap((one) => drawPath(one, drawing)),
+    ...ordered.flatMap((one) => drawMarkers(one, { drawing, runs: names })),
+    ...drawMarks([...runs.values()].flatMap((own) => marksOf(own, plot)), {
       plot,
       curves: drawn.flatMap(({ parts }) => parts.map((part) => simplify(part, TOLERANCE))),
+      isDrawn: ({ x }) => isInSpan(x, drawing),
     }),
   ];
+}
+
+/** A stretch begins after its start and ends at its end, so that two that touch share nothing. */
+function isInSpan(x: number, { span: [start, end] = [-Infinity, Infinity] }: LineDrawing): boolean {
+  return x > start && x <= end;
 }
 
 interface DrawnLine {
   readonly line: ReadyLine;
   readonly slot: number;
+  /** Of the values that the axes can show, with those beyond their ends. */
   readonly points: readonly Point[];
+  /** Places in data units, one a point. */
+  readonly places: readonly Point[];
+  /** What lies in the plot. */
   readonly parts: readonly Point[][];
-  readonly earlyEnd: DivergenceMark | undefined;
 }
 
 function drawnLine(line: ReadyLine, { plot, xKind, yKind }: LineDrawing): DrawnLine {
   const stretches: Point[][] = [[]];
+  const places: Point[] = [];
   line.values.forEach((value, at) => {
     const x = line.x[at];
-    if (!isShown(value, yKind) || !isShown(x, xKind)) stretches.push([]);
-    else stretches[stretches.length - 1].push([plot.x(x), clamp(plot.y(value), -FAR, FAR)]);
+    if (!isShown(value, yKind) || !isShown(x, xKind)) {
+      stretches.push([]);
+      return;
+    }
+    places.push([x, value]);
+    stretches[stretches.length - 1].push(
+      [clamp(plot.x(x), -FAR, FAR), clamp(plot.y(value), -FAR, FAR)],
+    );
   });
   const parts = stretches.filter((points) => points.length > 0)
     .flatMap((points) => clipPolyline(points, plot.rectangle));
   const slot = line.color ?? plot.slotOf(line.name);
-  const { earlyEnd } = line;
-  const end = parts.at(-1)?.at(-1) ??
-    (earlyEnd === undefined ? undefined : [plot.x(earlyEnd.x), plot.rectangle.top] as const);
-  const points = stretches.flat();
-  const isOff = points.length > 0 && parts.length === 0;
-  const place = earlyEnd === undefined || end === undefined
-    ? undefined
-    : { place: end, label: earlyEnd.label, slot, isOff };
-  return { line, slot, points, parts, earlyEnd: place };
+  return { line, slot, points: stretches.flat(), places, parts };
 }
 
-function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
-  if (parts.length === 0) return [];
+/** The mark of a run: a cross where it ended early; else arrows where it leaves the plot, up or down. */
+function marksOf(lines: readonly DrawnLine[], plot: Plot): CurveMark[] {
+  const extremes = (["up", "down"] as const).flatMap((kind) => extremeBeyond(lines, plot, kind));
+  const ended = lines.filter(({ line }) => line.earlyEnd !== undefined);
+  if (ended.length === 0) {
+    const name = shortName(lines[0].line.name);
+    return extremes.map(({ label, ...extreme }) => ({ ...extreme, label: `${name}: ${label}` }));
+  }
+  const seen = ended.find(({ points }) => isInside(points.at(-1), plot.rectangle));
+  const { line: { earlyEnd }, slot, points } = seen ?? ended[0];
+  const { x, label } = earlyEnd!;
+  const last = points.at(-1);
+  if (seen !== undefined && last !== undefined) {
+    return [{ kind: "cross", place: last, label, slot, x }];
+  }
+  return [{
+    kind: "cross",
+    place: [plot.x(x), last?.[1] ?? plot.rectangle.top],
+    label: [label, ...extremes.map((extreme) => extreme.label)].join(", "),
+    slot,
+    x,
+  }];
+}
+
+function isInside(point: Point | undefined, rectangle: Rectangle): boolean {
+  return point !== undefined && contains(rectangle, point);
+}
+
+/** An arrow on the edge beyond which a run goes, at its largest or smallest value there; none where it does not. */
+function extremeBeyond(
+  lines: readonly DrawnLine[],
+  { rectangle: { top, height } }: Plot,
+  kind: "up" | "down",
+): CurveMark[] {
+  const sign = kind === "up" ? 1 : -1;
+  let found: CurveMark[] = [];
+  let extreme = -Infinity;
+  for (const { slot, points, places } of lines) {
+    points.forEach((place, at) => {
+      const [x, value] = places[at];
+      const isBeyond = kind === "up" ? place[1] < top : place[1] > top + height;
+      if (!isBeyond || sign * value <= extreme) return;
+      extreme = sign * value;
+      const label = `${kind === "up" ? "max" : "min"} ${valueText(value)}`;
+      found = [{ kind, place, label, slot, x }];
+    });
+  }
+  return found;
+}
+
+function drawPath({ line, slot, parts }: DrawnLine, drawing: LineDrawing): Shape[] {
+  const { theme } = drawing.plot;
+  const drawn = drawing.span === undefined
+    ? parts
+    : parts.flatMap((part) => clipPolyline(part, spanned(drawing)));
+  if (drawn.length === 0) return [];
   return marked({ role: "curve", label: line.name }, [element("path", {
-    d: parts.map((part) => pathData(simplify(part, TOLERANCE))).join(""),
+    d: drawn.map((part) => pathData(simplify(part, TOLERANCE))).join(""),
     fill: "none",
     stroke: seriesColor(theme, slot),
     "stroke-width": theme.sizes.line,
@@ -236,32 +304,44 @@ function drawPath({ line, slot, parts }: DrawnLine, { theme }: Plot): Shape[] {
   })]);
 }
 
+/** The part of the plot that is drawn. */
+function spanned({ plot, span = [-Infinity, Infinity] }: LineDrawing): Rectangle {
+  const { left, width } = plot.rectangle;
+  const [start, end] = span.map((x, at) => {
+    if (!Number.isFinite(x)) return at === 0 ? left : left + width;
+    const place = plot.x(x);
+    return Number.isFinite(place) ? clamp(place, left, left + width) : left;
+  });
+  return { ...plot.rectangle, left: start, width: end - start };
+}
+
 /** Filled markers on solid lines, hollow ones on dashed lines. */
 function drawMarkers(
-  { line, slot, points, earlyEnd }: DrawnLine,
+  { line, slot, points, places }: DrawnLine,
   { drawing, runs }: { drawing: LineDrawing; runs: readonly string[] },
 ): Shape[] {
   const { plot } = drawing;
-  const inside = points.filter((point) => contains(plot.rectangle, point));
-  if (inside.length === 1 && earlyEnd !== undefined) return [];
-  const places = line.marker || inside.length === 1
+  const inside = [...points.keys()].filter((at) => contains(plot.rectangle, points[at]));
+  if (inside.length === 1 && line.earlyEnd !== undefined) return [];
+  const chosen = line.marker || inside.length === 1
     ? inside
     : drawing.markers
     ? sparse(inside, (runs.indexOf(line.name) + (line.dashed ? 0.5 : 0)) / runs.length)
     : [];
-  if (places.length === 0) return [];
+  const shown = chosen.filter((at) => isInSpan(places[at][0], drawing)).map((at) => points[at]);
+  if (shown.length === 0) return [];
   const { colors, sizes } = plot.theme;
   const color = seriesColor(plot.theme, slot);
   return marked({ role: "marker", label: line.name }, [element("path", {
-    d: places.map((place) => markerPath(markerOf(slot), place, sizes.lineMarker)).join(""),
+    d: shown.map((place) => markerPath(markerOf(slot), place, sizes.lineMarker)).join(""),
     fill: line.dashed ? colors.halo : color,
     stroke: line.dashed ? color : colors.halo,
     "stroke-width": line.dashed ? 2.5 : 1.5,
   })]);
 }
 
-/** A few points evenly along the line, each run's a little further on, so that markers do not pile up. */
-function sparse(points: readonly Point[], offset: number): Point[] {
+/** A few evenly along the line, each run's a little further on, so that markers do not pile up. */
+function sparse(points: readonly number[], offset: number): number[] {
   if (points.length <= SPARSE) return [...points];
   return Array.from({ length: SPARSE }, (_, at) => {
     return points[Math.floor((at + 0.25 + offset * 0.75) * points.length / SPARSE)];

@@ -22,6 +22,8 @@ export interface Regions {
   readonly layers: readonly Layer[];
   /** Where two classes have the same value and no other a larger one, as open lines `[column, row]`. */
   readonly boundaries: readonly Point[][];
+  /** Classes that have the largest value somewhere. */
+  readonly shown: readonly number[];
   /** Where a value is not a number. */
   readonly unknown: readonly Point[][];
 }
@@ -69,12 +71,14 @@ export function fieldRegions(field: Field): Regions {
   };
   const layers: Layer[] = [];
   const boundaries: Point[][] = [];
+  const shown: number[] = [];
   for (let label = 0; label < field.classes; label++) {
     const lead = gridOf((at) => leads.overEarlier(label, at));
     const outline = isoRings(lead, 0);
     if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
     const plane = planes[label];
     const overOthers = gridOf((at) => leads.overOthers(label, at));
+    if (overOthers.values.some((lead, at) => lead >= 0 && missing[at] === 0)) shown.push(label);
     const highest = plane.reduce((max, value, at) => {
       return overOthers.values[at] >= 0 ? Math.max(max, value) : max;
     }, -Infinity);
@@ -90,7 +94,7 @@ export function fieldRegions(field: Field): Regions {
   }
   const isMissing = missing.includes(1);
   const unknown = isMissing ? isoRings(gridOf((at) => missing[at]), NEAR_MISSING) : [];
-  return { layers, boundaries, unknown };
+  return { layers, boundaries, shown, unknown };
 }
 
 /** One plane a class; points where a number is missing count as undecided. */

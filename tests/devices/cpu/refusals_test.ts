@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import type { Grid, MatmulShape, TrainingPlan } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
-import { sgd } from "../../../lib/kernels/optimizers.ts";
+import { sgd } from "../../../lib/kernels/create_optimizer.ts";
 import type { Activation } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";

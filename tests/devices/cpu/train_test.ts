@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { EpochScores, PlanMember } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
-import { createOptimizer, optimizerNames, sgd } from "../../../lib/kernels/optimizers.ts";
+import { createOptimizer, optimizerNames } from "../../../lib/kernels/optimizer_names.ts";
+import { sgd } from "../../../lib/kernels/create_optimizer.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
 import { createMlp } from "../../../lib/models/mlp.ts";

@@ -2,7 +2,7 @@ import { assertEquals, assertGreater, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Device } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
-import { adam } from "../../../lib/kernels/optimizers.ts";
+import { adam } from "../../../lib/kernels/create_optimizer.ts";
 import type { Mlp } from "../../../lib/models/mlp.ts";
 import { memberOf, planOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";

@@ -6,16 +6,9 @@ import { stepOptimizer, type Weights } from "../../../lib/devices/tfjs/optimizer
 import { loadBackend, type Matrix, type Rank, tf } from "../../../lib/devices/tfjs/tensorflow.ts";
 import type { Loss } from "../../../lib/kernels/losses.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
-import {
-  adagrad,
-  adam,
-  adamw,
-  createOptimizer,
-  type Optimizer,
-  type OptimizerName,
-  rmsprop,
-  sgd,
-} from "../../../lib/kernels/optimizers.ts";
+import { adagrad, adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_optimizer.ts";
+import { createOptimizer, type OptimizerName } from "../../../lib/kernels/optimizer_names.ts";
+import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import { activationNames, activationRecords } from "../../../lib/models/activations.ts";
 import { activationFigures } from "../../activation_figures.ts";
 import { assertClose } from "../../oracle.ts";

@@ -7,13 +7,8 @@ import { float64 } from "../../../lib/kernels/arithmetic.ts";
 import { lossNames } from "../../../lib/kernels/losses.ts";
 import { createNetwork } from "../../../lib/kernels/network.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
-import {
-  adam,
-  adamw,
-  createOptimizer,
-  optimizerNames,
-  sgd,
-} from "../../../lib/kernels/optimizers.ts";
+import { adam, adamw, sgd } from "../../../lib/kernels/create_optimizer.ts";
+import { createOptimizer, optimizerNames } from "../../../lib/kernels/optimizer_names.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";

@@ -14,12 +14,9 @@ import {
 } from "../../../gpu/kernels/optimizers.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { stepOptimizer } from "../../../lib/kernels/optimizer_step.ts";
-import {
-  adam,
-  createOptimizer,
-  type Optimizer,
-  optimizerNames,
-} from "../../../lib/kernels/optimizers.ts";
+import { adam } from "../../../lib/kernels/create_optimizer.ts";
+import { createOptimizer, optimizerNames } from "../../../lib/kernels/optimizer_names.ts";
+import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";

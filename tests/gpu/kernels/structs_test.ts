@@ -27,7 +27,7 @@ import { largeTiling, matmulUniform, tilings } from "../../../gpu/kernels/matmul
 import { createMatmulKernel } from "../../../gpu/kernels/matmul_code.ts";
 import { optimizerWords, stepKinds, writeOptimizer } from "../../../gpu/kernels/optimizers.ts";
 import { scoreAt, scoreBytes, scoreKernel, scoreUniform } from "../../../gpu/kernels/score.ts";
-import { adam, sgd } from "../../../lib/kernels/optimizers.ts";
+import { adam, sgd } from "../../../lib/kernels/create_optimizer.ts";
 import { lossNames } from "../../../lib/kernels/losses.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { memberOf, planOf } from "../../devices/plans.ts";

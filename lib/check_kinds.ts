@@ -1,0 +1,118 @@
+/** The kinds of argument of the library's functions, with the properties that the checks test. */
+
+/** Each kind in words, for errors, and the parts that tell it from others, with their types. */
+export const kinds = {
+  dataset: {
+    words: "a dataset, as makeMoons and createDataset make them",
+    parts: {
+      inputs: "object",
+      labels: "object",
+      samples: "number",
+      features: "number",
+      classes: "number",
+    },
+  },
+  labels: {
+    words: "a dataset, or its labels and samples",
+    parts: { labels: "object", samples: "number" },
+  },
+  scaler: {
+    words: "a scaler, as fitScaler makes it",
+    parts: { mean: "object", scale: "object" },
+  },
+  generator: {
+    words: "a Generator",
+    parts: { rand: "function", randomInt64: "function" },
+  },
+  model: {
+    words: "an MLP, as createMlp makes it",
+    parts: {},
+  },
+  spec: {
+    words: "a network to train: its sizes, or a model, and an optimizer",
+    parts: {},
+  },
+  device: {
+    words: "a device, as openDevice opens it",
+    parts: { kind: "string", start: "function", predict: "function", predictGrid: "function" },
+  },
+  samples: {
+    words: "samples, as toSamples makes them",
+    parts: { count: "number", inputs: "object", targets: "object" },
+  },
+  grid: {
+    words: "a grid: x, y and size",
+    parts: {},
+  },
+  plan: {
+    words: "a plan: sizes, train, members and how they are trained",
+    parts: { sizes: "object", train: "object", members: "object" },
+  },
+  member: {
+    words: "a member: parameters, activation, optimizer and orderSeeds",
+    parts: { parameters: "object" },
+  },
+  ensembleState: {
+    words: "a state, as a session gives it",
+    parts: { epoch: "number", members: "object" },
+  },
+  memberState: {
+    words: "a member's state, as a session gives it",
+    parts: { parameters: "object", optimizerState: "object" },
+  },
+  operands: {
+    words: "two matrices, a and b",
+    parts: { a: "object", b: "object" },
+  },
+  trainingState: {
+    words: "a saved training, as session.state() gives it",
+    parts: { generator: "object", networks: "object", groups: "object" },
+  },
+  groupRecord: {
+    words: "an ensemble of a saved training",
+    parts: { epoch: "number", seconds: "number", members: "object" },
+  },
+  networkRecord: {
+    words: "the settings of a network of a saved training",
+    parts: { sizes: "object", optimizer: "object", loss: "string", fromModel: "boolean" },
+  },
+  memberRecord: {
+    words: "a network of a saved training",
+    parts: { network: "number", parameters: "string", optimizerState: "string" },
+  },
+  run: {
+    words: "a run, as train gives it",
+    parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
+  },
+  tensorflow: {
+    words: "TensorFlow.js, as import * gives it",
+    parts: { matMul: "function", getBackend: "function", ready: "function" },
+  },
+  gradientSource: {
+    words: "a source of gradients, as float64Gradients makes it",
+    parts: { model: "object", at: "function" },
+  },
+  gradient: {
+    words: "a loss and its gradients",
+    parts: { loss: "number", gradients: "object" },
+  },
+  row: {
+    words: "a row: a dataset's name, points and cells",
+    parts: {},
+  },
+  cell: {
+    words: "a cell: a field and its score",
+    parts: {},
+  },
+  signal: {
+    words: "an AbortSignal",
+    parts: { aborted: "boolean", throwIfAborted: "function" },
+  },
+  options: {
+    words: "an object of settings",
+    parts: {},
+  },
+} as const;
+
+/** The name of a kind of argument. */
+export type Kind = keyof typeof kinds;

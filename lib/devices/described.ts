@@ -1,0 +1,30 @@
+/** Devices with the description of another device. */
+
+import type { Device } from "./device.ts";
+
+type Description = "kind" | "name" | "software" | "reason";
+
+/**
+ * A device with the description of `current()`. The description is read at each access, as another
+ * device may replace one that is lost.
+ *
+ * @param current Returns the device to describe.
+ * @param work The methods of the device.
+ */
+export function describedAs(current: () => Device, work: Omit<Device, Description>): Device {
+  const description: Pick<Device, Description> = {
+    get kind() {
+      return current().kind;
+    },
+    get name() {
+      return current().name;
+    },
+    get software() {
+      return current().software;
+    },
+    get reason() {
+      return current().reason;
+    },
+  };
+  return Object.assign(description, work);
+}

@@ -1,0 +1,169 @@
+/** Crosses where curves end early, arrows where they leave the plot, with labels that do not overlap. */
+
+import { clamp, contains, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
+import type { Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { type Font, measureText, textShape, wrapText } from "../text.ts";
+import { seriesColor } from "../theme.ts";
+
+/** Where a run ends early in a plot or leaves it, and the label there. */
+export interface CurveMark {
+  readonly kind: "cross" | "up" | "down";
+  readonly place: Point;
+  readonly label: string;
+  readonly slot: number;
+  /** The place along x, in data units. */
+  readonly x: number;
+}
+
+/** What marks have to know of their plot. */
+export interface MarkDrawing {
+  readonly plot: Plot;
+  /** Which labels are not to cover. */
+  readonly curves: readonly Point[][];
+  /** Which of the marks to draw; all of them have their place, so that none moves where others come or go. */
+  isDrawn(mark: CurveMark): boolean;
+}
+
+/** Half the width of a mark. */
+const MARK = 9;
+
+/** Distance of the points that sample a curve, in units. */
+const CURVE_STEP = 6;
+
+/** How much further a label goes rather than cover one such point. */
+const CURVE_COST = 60;
+
+/** How far up or down from its mark a label may go: further, and it would seem another's. */
+const MAX_OFFSET = 150;
+
+/** A cross or an arrow for each mark, and one label for all marks with the same text. */
+export function drawMarks(
+  marks: readonly CurveMark[],
+  { plot, curves, isDrawn }: MarkDrawing,
+): Shape[] {
+  const placed = marks.map((mark) => ({ ...mark, place: within(mark.place, plot) }));
+  const taken = placed.map(({ place: [x, y] }): Rectangle => {
+    return { left: x - MARK, top: y - MARK, width: 2 * MARK, height: 2 * MARK };
+  });
+  const curvePoints = placed.length > 0 ? curves.flatMap(alongCurve) : [];
+  const labelled = [...Map.groupBy(placed, ({ label }) => label).values()].flatMap((same) => {
+    const shapes = drawLabel(same[0], { plot, taken, curvePoints });
+    return same.some(isDrawn) ? shapes : [];
+  });
+  const signs = placed.filter(isDrawn).map((mark) => drawSign(mark, plot));
+  return marked({ role: "divergence" }, [...signs, ...labelled]);
+}
+
+function drawSign({ kind, place, slot }: CurveMark, { theme }: Plot): Shape {
+  const color = seriesColor(theme, slot);
+  if (kind === "cross") {
+    return element("path", {
+      d: crossPath(place, MARK),
+      fill: "none",
+      stroke: color,
+      "stroke-width": 4,
+      "stroke-linecap": "round",
+    });
+  }
+  const [x, y] = place;
+  const tip = kind === "up" ? y - MARK : y + MARK;
+  const base = kind === "up" ? y + MARK : y - MARK;
+  return element("path", {
+    d: pathData([[x, tip], [x + MARK, base], [x - MARK, base]], true),
+    fill: color,
+    stroke: theme.colors.halo,
+    "stroke-width": 1.5,
+  });
+}
+
+/** A mark on an edge would reach into the panel's texts. */
+function within([x, y]: Point, { rectangle: { left, top, width, height } }: Plot): Point {
+  return [
+    clamp(x, left, left + width),
+    clamp(y, top + MARK, top + height - MARK),
+  ];
+}
+
+/** Points along a curve, close enough that none slips between two lines of text. */
+function alongCurve(curve: readonly Point[]): Point[] {
+  return curve.flatMap(([x, y], at) => {
+    const [nextX, nextY] = curve[at + 1] ?? [x, y];
+    const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / CURVE_STEP));
+    return Array.from({ length: steps }, (_, step): Point => {
+      return [x + (nextX - x) * step / steps, y + (nextY - y) * step / steps];
+    });
+  });
+}
+
+/** A label near its mark, where it covers no other and as little of the curves as can be; it adds itself to `taken`. */
+function drawLabel(
+  { place, label, slot }: CurveMark,
+  { plot, taken, curvePoints }: { plot: Plot; taken: Rectangle[]; curvePoints: readonly Point[] },
+): Shape[] {
+  const { rectangle, theme } = plot;
+  const font: Font = { size: theme.text.tick };
+  const lines = wrapText(label, { width: rectangle.width - 24, font, lines: 2 });
+  if (lines.length === 0) return [];
+  const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
+  const lineHeight = font.size * 1.3;
+  const box = bestBox({ place, width, height: lineHeight * lines.length }, {
+    rectangle,
+    taken,
+    curvePoints,
+  });
+  if (box === undefined) return [];
+  taken.push(box);
+  const { left, top, height } = box;
+  const fill = theme.colors.background;
+  return [
+    element("rect", { x: left, y: top, width, height, rx: 4, fill, "fill-opacity": 0.85 }),
+    ...lines.map((line, at) =>
+      textShape(line, {
+        ...font,
+        x: left + 6,
+        y: top + (at + 0.75) * lineHeight,
+        color: seriesColor(theme, slot),
+      })
+    ),
+  ];
+}
+
+/** What a label has to keep clear of. */
+interface Surroundings {
+  readonly rectangle: Rectangle;
+  readonly taken: readonly Rectangle[];
+  readonly curvePoints: readonly Point[];
+}
+
+/** The free place that covers the fewest points of curves, and of those the nearest; none where all places are taken. */
+function bestBox(
+  { place, width, height }: { place: Point; width: number; height: number },
+  { rectangle, taken, curvePoints }: Surroundings,
+): Rectangle | undefined {
+  const [x, y] = place;
+  const right = x + MARK + 4;
+  const sides = [0, 40, 80, 120].map((further) => right + further)
+    .concat(x - width / 2, x - MARK - 4 - width);
+  let best: Rectangle | undefined;
+  let minCost = Infinity;
+  for (const side of sides) {
+    const left = clamp(side, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
+    for (let offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset += 2) {
+      const box = { left, top: y - height / 2 + offset, width, height };
+      const isWithin = box.top >= rectangle.top + 4 &&
+        box.top + height <= rectangle.top + rectangle.height - 4;
+      if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
+      const covered = curvePoints.filter((point) => contains(box, point)).length;
+      const distance = Math.abs(offset) + Math.abs(left - right) / 8;
+      const cost = CURVE_COST * covered + distance;
+      if (cost < minCost) [best, minCost] = [box, cost];
+    }
+  }
+  return best;
+}
+
+function overlaps(one: Rectangle, other: Rectangle): boolean {
+  return one.left < other.left + other.width && other.left < one.left + one.width &&
+    one.top < other.top + other.height && other.top < one.top + one.height;
+}

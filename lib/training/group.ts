@@ -1,0 +1,120 @@
+/** Networks that are trained as one ensemble, and the results of their training so far. */
+
+import type { Dataset } from "../datasets/dataset.ts";
+import type { Device, EpochScores, Session } from "../devices/device.ts";
+import type { Mlp } from "../models/mlp.ts";
+import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
+import type { PlannedGroup } from "./plan.ts";
+import { accuraciesOf } from "./predict.ts";
+import type { Run, Snapshot } from "./run.ts";
+import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
+
+/** An ensemble in training; its lists have an entry for each member. */
+export interface TrainedGroup extends PlannedGroup {
+  readonly settings: readonly NetworkSettings[];
+  readonly session: Session;
+  readonly curves: readonly Curves[];
+  /** The networks after the epochs to keep, in ascending order. */
+  readonly snapshots: readonly Snapshot[][];
+  seconds: number;
+}
+
+/** The observation of an ensemble's training. */
+interface Watch {
+  readonly signal: AbortSignal | undefined;
+  /** The epochs after which its networks are kept. */
+  readonly keep: readonly number[];
+  readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
+}
+
+/** Trains an ensemble to an epoch, or to its last. */
+export async function advanceGroup(
+  group: TrainedGroup,
+  end: number,
+  { signal, keep, onEpoch }: Watch,
+): Promise<void> {
+  const { session, plan, curves } = group;
+  if (keep.includes(session.epoch)) keepModels(group, session.epoch, await modelsOf(group));
+  const epochs = Math.min(end, plan.epochs) - session.epoch;
+  if (epochs <= 0) return;
+  const started = performance.now();
+  try {
+    await session.advance(epochs, {
+      signal,
+      keep: keep.filter((epoch) => epoch > session.epoch && epoch <= plan.epochs),
+      onEpoch: (epoch, scores) => {
+        scores.forEach((own, member) => recordEpoch(curves[member], epoch, own));
+        onEpoch?.(epoch, namedScores(group, scores));
+      },
+      onKeep: (epoch, parameters) => keepModels(group, epoch, modelsWith(group, parameters)),
+    });
+  } finally {
+    group.seconds += (performance.now() - started) / 1000;
+  }
+}
+
+/** Keeps the networks after an epoch, unless an earlier call that ended there has kept them. */
+function keepModels({ snapshots }: TrainedGroup, epoch: number, models: readonly Mlp[]): void {
+  snapshots.forEach((kept, member) => {
+    if (kept.at(-1)?.epoch !== epoch) kept.push({ epoch, model: models[member] });
+  });
+}
+
+/** The current networks of an ensemble. */
+export async function modelsOf(group: TrainedGroup): Promise<Mlp[]> {
+  return modelsWith(group, await group.session.parameters());
+}
+
+function modelsWith({ models }: TrainedGroup, parameters: readonly Float32Array[]): Mlp[] {
+  return models.map((model, member) => ({ ...model, parameters: parameters[member] }));
+}
+
+/** The scores of an epoch, or of the ensemble's last if it has fewer. */
+export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
+  const last = Math.min(epoch, group.plan.epochs);
+  return namedScores(group, group.curves.map((curves) => scoresOf(curves, last)));
+}
+
+function namedScores({ settings }: TrainedGroup, scores: readonly EpochScores[]): EpochOfRun[] {
+  return scores.map((own, member) => ({ name: settings[member].name, ...own }));
+}
+
+/** The runs of an ensemble, with the accuracies of those that did not diverge. */
+export async function runsOf(
+  group: TrainedGroup,
+  { device, data, test }: { readonly device: Device } & Pick<SharedSettings, "data" | "test">,
+): Promise<Run[]> {
+  const { session: { epoch }, plan: { epochs } } = group;
+  const models = await modelsOf(group);
+  const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
+  const sound = models.filter((_, member) => divergences[member] === null);
+  const accuracies = async (data: Dataset | undefined) => {
+    if (!data || sound.length === 0) return new Map<Mlp, number>();
+    const found = await accuraciesOf(sound, { device, data });
+    return new Map(sound.map((model, index) => [model, found[index]]));
+  };
+  // Concurrently, as each has a wait of its own on a GPU.
+  const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
+  return divergences.map((divergedAtEpoch, member): Run => {
+    const { name, initializer, optimizer, loss, batchSize, seed } = group.settings[member];
+    const stopped = epoch < epochs && divergedAtEpoch === null;
+    return {
+      name,
+      model: models[member],
+      initializer,
+      optimizer,
+      loss,
+      batchSize,
+      epochs,
+      seed,
+      ...firstEpochs(group.curves[member], epoch),
+      status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
+      divergedAtEpoch,
+      stoppedAtEpoch: epoch < epochs ? epoch : null,
+      finalTrainAccuracy: onTrain.get(models[member]) ?? NaN,
+      finalTestAccuracy: onTest.get(models[member]) ?? NaN,
+      seconds: group.seconds / models.length,
+      snapshots: [...group.snapshots[member]],
+    };
+  });
+}

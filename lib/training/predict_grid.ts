@@ -1,0 +1,124 @@
+/** Predictions of a trained model over a grid of the plane, and the spans of a dataset. */
+
+import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
+import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkDataset } from "../datasets/check_dataset.ts";
+import type { Dataset } from "../datasets/dataset.ts";
+import { checkSignal } from "../devices/checks.ts";
+import type { Device, Grid } from "../devices/device.ts";
+import type { Field } from "../models/field.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
+import { classesOf, softmax } from "./predict.ts";
+
+/** Settings of {@linkcode predictGrid}. */
+export interface GridOptions extends Omit<Grid, "size"> {
+  /** The device that computes. */
+  device: Device;
+  /** Points along x and along y, 200 each by default. */
+  size?: readonly [columns: number, rows: number];
+  /** Aborts the prediction. */
+  signal?: AbortSignal;
+}
+
+const gridNames = optionNames<GridOptions>({
+  ...{ device: true, x: true, y: true, size: true, signal: true },
+});
+
+/**
+ * Predicts over a grid of the plane, for a figure of the decision boundary.
+ *
+ * @param model A network of two inputs.
+ * @param options The device, the spans of `x` and `y`, both ends included, the number of points along
+ * each, 200 × 200 by default, and a signal that aborts the prediction.
+ * @returns The probability of each class at each point, or its score if the outputs are values; the
+ * scores of a single value `y` are `1 - y` and `y`.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
+ * 2²⁵ points
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example A field adds up to 1 everywhere
+ * ```ts
+ * import { createMlp, openDevice, predictGrid } from "@neural-lab/lab";
+ * import { assertAlmostEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const model = createMlp([2, 8, 2]);
+ * const field = await predictGrid(model, { device, x: [-1, 1], y: [-1, 1], size: [3, 3] });
+ * assertAlmostEquals(field.values[0] + field.values[9], 1, 1e-6);
+ * ```
+ */
+export async function predictGrid(
+  model: Mlp,
+  options: GridOptions,
+): Promise<Field> {
+  const action = "predict the grid";
+  checkMlp(action, model);
+  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options, gridNames);
+  checkShape(action, "device", device, "device");
+  checkSignal(action, signal);
+  signal?.throwIfAborted();
+  const outputs = await device.predictGrid([model], { x, y, size }, { signal });
+  // A device may not check the signal before its last point.
+  signal?.throwIfAborted();
+  const width = model.sizes[model.sizes.length - 1];
+  const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
+  const classes = classesOf(model);
+  const points = size[0] * size[1];
+  const values = new Float32Array(rows.length);
+  for (let point = 0; point < points; point++) {
+    for (let k = 0; k < classes; k++) values[k * points + point] = rows[point * classes + k];
+  }
+  const measure = model.head === "logits" ? "probability" : "score";
+  return { x, y, size, classes, values, measure };
+}
+
+/**
+ * The spans of `x` and `y` of a dataset of two features, with a margin.
+ *
+ * @param data The dataset.
+ * @param options `margin`: the margin on each side, as a share of the span; 0.1 by default.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the data has not two features, or the margin is negative
+ *
+ * @example A quarter of the span on each side
+ * ```ts
+ * import { boundsOf, createDataset } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = createDataset({ inputs: [[0, 10], [4, 18]], labels: [0, 1] });
+ * assertEquals(boundsOf(data, { margin: 0.25 }), { x: [-1, 5], y: [8, 20] });
+ * ```
+ */
+export function boundsOf(
+  data: Dataset,
+  options: { margin?: number } = {},
+): Pick<Grid, "x" | "y"> {
+  checkDataset("find the bounds", "data", data);
+  const { margin = 0.1 } = checkOptions("find the bounds", options, ["margin"]);
+  if (data.features !== 2) {
+    throw new RangeError(validationMessage("find the bounds", "features", "2", data.features));
+  }
+  checkNumber("find the bounds", "margin", margin, { minimum: 0 });
+  const span = (feature: number): [number, number] => {
+    let min = Infinity;
+    let max = -Infinity;
+    for (let at = feature; at < data.inputs.length; at += 2) {
+      min = Math.min(min, data.inputs[at]);
+      max = Math.max(max, data.inputs[at]);
+    }
+    // Equal points need a rectangle that is not empty in float32.
+    const room = max > min ? margin * (max - min) : Math.max(1, 1e-6 * Math.abs(max));
+    return [Math.max(-MAX_FLOAT32, min - room), Math.min(MAX_FLOAT32, max + room)];
+  };
+  return { x: span(0), y: span(1) };
+}
+
+/** The scores of each class `[points × classes]`, from outputs that are values. */
+function scoresOf(outputs: Float32Array, width: number): Float32Array {
+  if (width > 1) return outputs;
+  return Float32Array.from(
+    { length: 2 * outputs.length },
+    (_, at) => at % 2 === 1 ? outputs[at >> 1] : 1 - outputs[at >> 1],
+  );
+}

@@ -1,0 +1,150 @@
+/** Converts specs to complete settings: all checks before a training, and the defaults. */
+
+import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
+import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkDataset } from "../datasets/check_dataset.ts";
+import { checkSignal } from "../devices/checks.ts";
+import type { Device } from "../devices/device.ts";
+import { headOf, lossNames } from "../kernels/losses.ts";
+import { checkOptimizer } from "../kernels/optimizers.ts";
+import { activationNames } from "../models/activations.ts";
+import { checkInitializer } from "../models/initializers.ts";
+import { checkSizes } from "../models/layout.ts";
+import { checkMlp } from "../models/mlp.ts";
+import { checkOutputs } from "./samples.ts";
+import type {
+  LearningSettings,
+  NetworkSettings,
+  SharedSettings,
+  TrainingOptions,
+  TrainingSpec,
+} from "./spec.ts";
+
+/** The maximum of networks times epochs, by the memory of their curves, 32 bytes per epoch. */
+const maxEpochs = 2.5e7;
+
+const learningNames = { loss: true, batchSize: true, epochs: true } as const;
+
+const specNames = optionNames<TrainingSpec>({
+  ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
+  ...{ optimizer: true, seed: true },
+  ...learningNames,
+});
+
+/** The names of all settings of a training. */
+export const trainingNames: Record<keyof TrainingOptions, true> = {
+  ...learningNames,
+  data: true,
+  test: true,
+  consumeTestLoaderRng: true,
+  sharedOrder: true,
+  signal: true,
+  device: true,
+  seed: true,
+  generator: true,
+};
+
+/**
+ * Checks specs and options before anything is drawn or computed, and adds the defaults.
+ *
+ * @param specs The networks.
+ * @param options The settings that they share.
+ * @param names The names of all allowed options.
+ * @returns The settings of each network.
+ */
+export function settleNetworks(
+  specs: readonly TrainingSpec[],
+  options: TrainingOptions,
+  names: readonly string[] = Object.keys(trainingNames),
+): NetworkSettings[] {
+  const action = "train";
+  checkOptions(action, options, names);
+  const allowed = "a list of at least one network";
+  if (checkList(action, "specs", specs, allowed).length === 0) {
+    throw new TypeError(validationMessage(action, "specs", allowed, specs));
+  }
+  checkShared(action, options);
+  checkLearning(action, options);
+  if (options.seed !== undefined) checkSeed(action, options.seed);
+  if (options.generator !== undefined) {
+    checkShape(action, "generator", options.generator, "generator");
+  }
+  const networks = specs.map((spec) => settleNetwork(action, spec, options));
+  checkEpochs(action, networks);
+  return networks;
+}
+
+/** Checks that the curves of all epochs fit in memory. */
+export function checkEpochs(
+  action: string,
+  networks: readonly { readonly epochs: number }[],
+): void {
+  const total = networks.reduce((sum, { epochs }) => sum + epochs, 0);
+  checkCount(action, "networks times epochs", total, { maximum: maxEpochs });
+}
+
+/** Checks the data and the other settings that all networks share. */
+function checkShared(
+  action: string,
+  options: SharedSettings & { readonly device: Device },
+): void {
+  const { device, data, test, signal, consumeTestLoaderRng, sharedOrder } = options;
+  checkShape(action, "device", device, "device");
+  checkDataset(action, "data", data);
+  if (test !== undefined) checkDataset(action, "test", test);
+  checkSignal(action, signal);
+  checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
+  checkBoolean(action, "sharedOrder", sharedOrder);
+  if (test && test.features !== data.features) {
+    throw new RangeError(
+      validationMessage(action, "the test data's features", `${data.features}`, test.features),
+    );
+  }
+}
+
+function checkLearning(action: string, { epochs, batchSize, loss }: LearningSettings): void {
+  if (epochs !== undefined) checkCount(action, "epochs", epochs);
+  if (batchSize !== undefined) checkCount(action, "batchSize", batchSize);
+  if (loss !== undefined) checkChoice(action, "loss", loss, lossNames);
+}
+
+function settleNetwork(
+  action: string,
+  spec: TrainingSpec,
+  { data, test, ...shared }: TrainingOptions,
+): NetworkSettings {
+  checkShape(action, "each of specs", spec, "spec");
+  checkOptions(action, spec, specNames);
+  checkLearning(action, spec);
+  const { model, initializer, optimizer, seed } = spec;
+  if (model !== undefined) checkMlp(action, model);
+  checkOptimizer(action, optimizer);
+  const { activation = "relu" } = model ?? spec;
+  checkChoice(action, "activation", activation, activationNames);
+  if (initializer !== undefined) checkInitializer(action, initializer);
+  if (seed !== undefined) checkSeed(action, seed);
+  const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
+  const loss = spec.loss ?? shared.loss ?? "crossEntropy";
+  if (sizes[0] !== data.features) {
+    const features = `${data.features}, the number of the data's features`;
+    throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));
+  }
+  const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
+  for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
+  const { name = `${sizes.join("-")} ${activation}` } = spec;
+  if (typeof name !== "string") {
+    throw new TypeError(validationMessage(action, "name", "text", name));
+  }
+  return {
+    name,
+    sizes,
+    activation,
+    initializer: initializer ?? (model ? undefined : "torch"),
+    model,
+    optimizer,
+    seed,
+    loss,
+    batchSize: spec.batchSize ?? shared.batchSize ?? 64,
+    epochs: spec.epochs ?? shared.epochs ?? 100,
+  };
+}

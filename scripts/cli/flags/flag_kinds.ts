@@ -1,0 +1,207 @@
+/**
+ * The kinds of flag. Each has a help line, bounds or choices, and a default;
+ * without a default the value of a flag that is not given is `undefined`.
+ */
+
+import {
+  type Bounds,
+  checkChoice,
+  checkCount,
+  checkNumber,
+  validationMessage,
+} from "../../../lib/check.ts";
+import type { Flag } from "./flags.ts";
+
+/** The options of every kind of flag. */
+export interface FlagOptions<Default> {
+  /** The line of the help text. */
+  help: string;
+  /** The value of a flag that is not given. */
+  default?: Default;
+  /** Other common names, for which an error suggests this flag. */
+  aliases?: readonly string[];
+}
+
+const ACTION = "read the flags";
+
+/**
+ * A flag that is a finite number, as `Number()` reads it: `0.05`, `5e-2`, `.05`, `-1`.
+ *
+ * @param options Its help line, default and bounds
+ */
+export function number<Default extends number | undefined = undefined>(
+  options: FlagOptions<Default> & Bounds,
+): Flag<number | Default> {
+  return {
+    ...shared(options),
+    placeholder: "X",
+    allowed: ["a number", boundsText(options)].filter(Boolean).join(", "),
+    range: boundsText(options),
+    read: (text, name) => checkNumber(ACTION, name, toNumber(text), bounds(options)),
+  };
+}
+
+/**
+ * A flag that is a whole number, from 1 up where no bounds are given.
+ *
+ * @param options Its help line, default and bounds
+ */
+export function count<Default extends number | undefined = undefined>(
+  options: FlagOptions<Default> & { minimum?: number; maximum?: number },
+): Flag<number | Default> {
+  const limits = { minimum: 1, ...bounds(options) };
+  return {
+    ...shared(options),
+    placeholder: "N",
+    allowed: `a whole number, ${boundsText(limits)}`,
+    range: boundsText(limits),
+    read: (text, name) => checkCount(ACTION, name, toNumber(text), limits),
+  };
+}
+
+/**
+ * A flag that is one of a list of words, in any case, with dashes or without:
+ * `leakyRelu` may be typed as `leaky-relu`.
+ *
+ * @param options Its help line, default and the words
+ */
+export function choice<
+  Choice extends string,
+  Default extends NoInfer<Choice> | undefined = undefined,
+>(
+  options: FlagOptions<Default> & { choices: readonly Choice[] },
+): Flag<Choice | Default> {
+  const { choices } = options;
+  return {
+    ...shared(options),
+    placeholder: "NAME",
+    allowed: `one of ${choices.join(", ")}`,
+    range: choices.join(", "),
+    read: (text, name) =>
+      choices.find((each) => plain(each) === plain(text)) ??
+        checkChoice(ACTION, name, text, choices),
+  };
+}
+
+/**
+ * A flag that is a list of layer sizes, such as `2,32,2`.
+ *
+ * @param options Its help line and default
+ */
+export function sizes<Default extends readonly number[] | undefined = undefined>(
+  options: FlagOptions<Default> & { maximum?: number },
+): Flag<readonly number[] | Default> {
+  const { maximum } = options;
+  const limits = { minimum: 1, ...bounds({ maximum }) };
+  const allowed = `whole numbers, ${boundsText(limits)}, joined by commas, such as 2,32,2`;
+  return {
+    ...shared(options),
+    placeholder: "N,N,…",
+    allowed,
+    range: "",
+    read: (text, name) => {
+      const entries = text.split(",").map(toNumber);
+      const isSize = (entry: number | string) =>
+        Number.isSafeInteger(entry) && Number(entry) >= 1 && Number(entry) <= (maximum ?? Infinity);
+      if (entries.length < 2 || !entries.every(isSize)) {
+        throw new RangeError(validationMessage(ACTION, name, `two or more ${allowed}`, text));
+      }
+      return entries.map(Number);
+    },
+  };
+}
+
+/**
+ * A flag that is the path of a file or folder.
+ *
+ * @param options Its help line, default, its placeholder in the help text, and
+ * whether `-` is allowed, which denotes standard output
+ */
+export function path<Default extends string | undefined = undefined>(
+  options: FlagOptions<Default> & { placeholder: string; dash?: boolean },
+): Flag<string | Default> {
+  const { placeholder, dash = false } = options;
+  const allowed = dash ? "a path, or - for standard output" : "a path";
+  return {
+    ...shared(options),
+    placeholder: dash ? `${placeholder}|-` : placeholder,
+    allowed,
+    range: "",
+    read: (text, name) => {
+      if (text.trim() === "" || text.includes("\0") || (text === "-" && !dash)) {
+        throw new RangeError(validationMessage(ACTION, name, allowed, text));
+      }
+      return text;
+    },
+  };
+}
+
+/**
+ * A flag with text that a function of the library checks.
+ *
+ * @param options Its help line, default, the allowed values in words, and `check`,
+ * which returns the value or throws a TypeError, RangeError or SyntaxError
+ */
+export function text<Value, Default extends Value | undefined = undefined>(
+  options: FlagOptions<Default> & {
+    placeholder: string;
+    allowed: string;
+    check: (text: string, name: string) => Value;
+  },
+): Flag<Value | Default> {
+  const { placeholder, allowed, check } = options;
+  return { ...shared(options), placeholder, allowed, range: allowed, read: check };
+}
+
+/**
+ * A switch: true if it is given, else false.
+ *
+ * @param options Its help line
+ */
+export function toggle(options: { help: string }): Flag<boolean> {
+  return {
+    help: options.help,
+    default: false,
+    placeholder: "",
+    allowed: "",
+    range: "",
+    read: () => true,
+  };
+}
+
+function shared<Default>(
+  options: FlagOptions<Default>,
+): Pick<Flag<Default>, "help" | "default" | "aliases"> {
+  return {
+    help: options.help,
+    default: options.default as Default,
+    aliases: options.aliases,
+  };
+}
+
+/** The number in a text, or the text itself for the error message. */
+function toNumber(typed: string): number | string {
+  const value = typed.trim() === "" ? NaN : Number(typed);
+  return Number.isNaN(value) ? typed : value + 0;
+}
+
+function plain(word: string): string {
+  return word.replace(/[-_\s]/g, "").toLowerCase();
+}
+
+function bounds({ minimum, maximum, above, below }: Bounds): Bounds {
+  const entries = Object.entries({ minimum, maximum, above, below });
+  return Object.fromEntries(entries.filter(([, bound]) => bound !== undefined));
+}
+
+function boundsText({ minimum, maximum, above, below }: Bounds): string {
+  if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
+  const parts: [string, number | undefined][] = [
+    ["at least", minimum],
+    ["above", above],
+    ["at most", maximum],
+    ["below", below],
+  ];
+  return parts.filter(([, bound]) => bound !== undefined).map((part) => part.join(" "))
+    .join(" and ");
+}

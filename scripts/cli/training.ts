@@ -1,0 +1,80 @@
+/** Trainings that show their progress, and whose state is written to a file or read from one. */
+
+import {
+  lossText,
+  resumeTraining,
+  type Run,
+  startTraining,
+  type TrainingProgress,
+  type TrainingSession,
+  type TrainingSpec,
+  type TrainingState,
+  type TrainOptions,
+} from "../../mod.ts";
+import type { Output } from "./output/output.ts";
+import { asUsageError } from "./usage_error.ts";
+
+/** The state that a training continues from, and the function that saves its state. */
+export interface SavedTraining {
+  /** The state to continue from; without it the training starts at its first epoch. */
+  readonly resume?: TrainingState;
+  /** Saves the state at the end of the training, and at Ctrl-C. */
+  readonly save?: (state: TrainingState) => Promise<void>;
+}
+
+/** The output of a training. */
+export interface ShownTraining {
+  /** The label of the progress bar. */
+  readonly label: string;
+  readonly output: Pick<Output, "progress">;
+  /** Writes what is trained; called after all checks. */
+  announce(): void;
+}
+
+/** The progress of a training in words, with the loss if it trains a single network. */
+function progressText({ epoch, epochs, runs }: TrainingProgress): string {
+  const loss = runs.length === 1 ? `, train loss ${lossText(runs[0].trainLoss)}` : "";
+  return `epoch ${epoch} of ${epochs}${loss}`;
+}
+
+/**
+ * Trains in a session to the last epoch, and shows the progress.
+ *
+ * @param specs The networks; not used if the training continues from a state
+ * @param options The settings of the training
+ * @param parts The output, and the states to continue from and to save
+ * @throws {UsageError} if the training cannot continue from the state
+ * @throws The signal's reason, once the state is saved
+ */
+export async function trainInSession(
+  specs: readonly TrainingSpec[],
+  { keep, ...options }: Omit<TrainOptions, "onEpoch" | "onAbort">,
+  { resume, save, label, output, announce }: SavedTraining & ShownTraining,
+): Promise<Run[]> {
+  if (!resume) announce();
+  // Opened before the session, whose start may compile kernels.
+  using progress = output.progress(label, 1);
+  await using session = await (resume ? resumed(resume, options) : startTraining(specs, options));
+  if (resume) announce();
+  const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
+  const left = session.epochs - session.epoch;
+  try {
+    if (left > 0) await session.advance(left, { keep, onEpoch });
+  } finally {
+    if (save && (session.epoch === session.epochs || options.signal?.aborted)) {
+      await save(await session.state());
+    }
+  }
+  return await session.runs();
+}
+
+async function resumed(
+  state: TrainingState,
+  { device, data, test, epochs, signal }: TrainOptions,
+): Promise<TrainingSession> {
+  try {
+    return await resumeTraining(state, { device, data, test, epochs, signal });
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
