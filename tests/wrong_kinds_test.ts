@@ -129,6 +129,10 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.trainTestSplit(moons, options),
     { testSize: 0.3, seed: 1, stratify: true },
   ],
+  checkSplit: [
+    (options) => lab.checkSplit(moons, options),
+    { testSize: 0.3, seed: 1, stratify: true },
+  ],
   splitIndices: [
     (options) => lab.splitIndices(moons, options),
     { testSize: 0.3, seed: 1, stratify: true },
