@@ -49,7 +49,11 @@ const samplesToCheck = 100;
 export function checkLabData(flags: DataSettings): Dataset {
   const { samples } = flags;
   const small = generate({ ...flags, samples: Math.min(samples, samplesToCheck) });
-  split(flags, (options) => checkSplit({ samples, classes: small.classes }, options));
+  split(flags, (options) => {
+    // Few samples are all there are: a class of them may be too small to be split.
+    if (small.samples === samples) trainTestSplit(small, options);
+    else checkSplit({ samples, classes: small.classes }, options);
+  });
   return small;
 }
 
