@@ -56,6 +56,7 @@ export {
 } from "./lib/datasets/make.ts";
 export { fitScaler, scaleDataset, type Scaler, standardScale } from "./lib/datasets/scale.ts";
 export {
+  checkSplit,
   type Split,
   type SplitIndices,
   splitIndices,

@@ -12,7 +12,7 @@ import { evaluationKernel } from "./fused/evaluation_kernel.ts";
 import { prepareFused } from "./fused/training.ts";
 import { trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
-import type { Gpu } from "./gpu.ts";
+import { type Gpu, heeding } from "./gpu.ts";
 import { forwardLayered } from "./layered/forward.ts";
 import { prepareLayered } from "./layered/training.ts";
 import { matmul } from "./operations.ts";
@@ -38,17 +38,18 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
     name: `WebGPU, ${gpu.name}`,
     software: gpu.software,
     reason,
-    async start(given, state) {
+    async start(given, state, { signal } = {}) {
       const shape = shapeOf(given);
       const plan = { ...given, batchSize: shape.batchSize };
       const program = trainingKernel(shape, gpu);
       const training = program
-        ? await prepareFused(gpu, program, { plan, state })
-        : await prepareLayered(gpu, { plan, state });
+        ? await prepareFused(heeding(gpu, signal), program, { plan, state })
+        : await prepareLayered(heeding(gpu, signal), { plan, state });
       return new GpuSession(gpu, training, { plan, state });
     },
     predict: (models, inputs) => evaluate(gpu, models, { inputs }),
-    predictGrid: (models, grid, { signal } = {}) => evaluate(gpu, models, { grid, signal }),
+    predictGrid: (models, grid, { signal } = {}) =>
+      evaluate(heeding(gpu, signal), models, { grid, signal }),
     matmul: (operands, shape) => matmul(gpu, operands, shape),
     [Symbol.asyncDispose]() {
       gpu.destroy();

@@ -1,7 +1,7 @@
 /** An opened GPU: its limits, its errors, and its disposal. */
 
 import { GpuError, GpuLostError } from "./errors.ts";
-import { Pipelines } from "./pipelines.ts";
+import { type Compiler, endedBy, type OnCompile, Pipelines } from "./pipelines.ts";
 
 /** Limits that kernels may use: the device requests the adapter's maximum of each. */
 const wantedLimits = [
@@ -25,7 +25,7 @@ export interface Gpu {
   /** The device's limits. */
   readonly limits: GPUSupportedLimits;
   /** The cache of compiled kernels. */
-  readonly pipelines: Pipelines;
+  readonly pipelines: Compiler;
   /**
    * Runs a function, and throws the errors that WebGPU reports outside of its calls.
    *
@@ -38,8 +38,12 @@ export interface Gpu {
   destroy(): void;
 }
 
-/** Opens the GPU that WebGPU prefers; returns null if there is none. */
-export async function openGpu(): Promise<Gpu | null> {
+/**
+ * Opens the GPU that WebGPU prefers; returns null if there is none.
+ *
+ * @param onCompile Called with the name of each kernel before it is compiled.
+ */
+export async function openGpu(onCompile?: OnCompile): Promise<Gpu | null> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) return null;
   const requiredLimits = Object.fromEntries(
@@ -53,10 +57,15 @@ export async function openGpu(): Promise<Gpu | null> {
     software: isFallbackAdapter,
     cores: navigator.hardwareConcurrency,
     limits: device.limits,
-    pipelines: new Pipelines(device),
+    pipelines: new Pipelines(device, onCompile),
     guard: createGuard(device),
     destroy: () => device.destroy(),
   };
+}
+
+/** The same GPU for work that a signal ends: compilations are left when it is aborted. */
+export function heeding(gpu: Gpu, signal: AbortSignal | undefined): Gpu {
+  return signal ? { ...gpu, pipelines: endedBy(signal, gpu.pipelines) } : gpu;
 }
 
 function createGuard(device: GPUDevice): Gpu["guard"] {

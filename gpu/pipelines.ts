@@ -3,24 +3,35 @@
 import { GpuError } from "./errors.ts";
 import type { Kernel } from "./kernel.ts";
 
-/** A cache of compiled kernels, by their code. */
-export class Pipelines {
-  readonly #device: GPUDevice;
-  readonly #compiled = new Map<string, Promise<GPUComputePipeline>>();
+/** Called with the name of a kernel before it is compiled, which takes seconds on some drivers. */
+export type OnCompile = (kernel: string) => void;
 
-  /** Creates an empty cache. */
-  constructor(device: GPUDevice) {
-    this.#device = device;
-  }
-
+/** What compiles kernels. */
+export interface Compiler {
   /**
    * The kernel's pipeline, compiled at the first call.
    *
    * @throws {GpuError} with the kernel's name, the compiler's message and the source, if it is invalid
    */
+  of(kernel: Kernel): Promise<GPUComputePipeline>;
+}
+
+/** Compiled kernels, by their code. */
+export class Pipelines implements Compiler {
+  readonly #device: GPUDevice;
+  readonly #onCompile: OnCompile | undefined;
+  readonly #compiled = new Map<string, Promise<GPUComputePipeline>>();
+
+  /** Nothing is compiled yet. */
+  constructor(device: GPUDevice, onCompile?: OnCompile) {
+    this.#device = device;
+    this.#onCompile = onCompile;
+  }
+
   of(kernel: Kernel): Promise<GPUComputePipeline> {
     let pipeline = this.#compiled.get(kernel.code);
     if (!pipeline) {
+      this.#onCompile?.(kernel.name);
       pipeline = compile(this.#device, kernel);
       // A failed compilation is not cached: the next call fails with the name of its own kernel.
       pipeline.catch(() => this.#compiled.delete(kernel.code));
@@ -30,22 +41,48 @@ export class Pipelines {
   }
 }
 
+/**
+ * A compiler that leaves a compilation at once when the signal is aborted, with its reason. The driver
+ * goes on: what it gives later is kept for the next call.
+ */
+export function endedBy(signal: AbortSignal, compiler: Compiler): Compiler {
+  return {
+    async of(kernel) {
+      signal.throwIfAborted();
+      const aborted = Promise.withResolvers<never>();
+      const end = () => aborted.reject(signal.reason);
+      signal.addEventListener("abort", end);
+      try {
+        return await Promise.race([compiler.of(kernel), aborted.promise]);
+      } finally {
+        signal.removeEventListener("abort", end);
+      }
+    },
+  };
+}
+
 async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePipeline> {
   const { name: label, code } = kernel;
+  // Nothing is awaited inside the scope: who leaves the compilation has scopes of its own.
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ label, code });
-  const { messages } = await module.getCompilationInfo();
-  const pipeline = device.createComputePipeline({
+  const compute = { module, entryPoint: "main" };
+  const compiled = device.createComputePipelineAsync({
     label,
     layout: layoutOf(device, kernel),
-    compute: { module, entryPoint: "main" },
+    compute,
   });
-  const error = await device.popErrorScope();
+  const reported = device.popErrorScope();
+  const [{ value: pipeline, reason }, { messages }, error] = await Promise.all([
+    compiled.then((value) => ({ value, reason: undefined }), (reason) => ({ value: null, reason })),
+    module.getCompilationInfo(),
+    reported,
+  ]);
   const wrong = messages.find(({ type }) => type === "error");
-  if (wrong) {
-    throw new GpuError(`Cannot compile the kernel ${label}: ${explain(wrong, code)}`);
-  }
-  if (error) throw new GpuError(`Cannot compile the kernel ${label}: ${error.message.trim()}`);
+  const why = wrong ? explain(wrong, code) : (error ?? reason)?.message.trim();
+  if (!pipeline || why) throw new GpuError(`Cannot compile the kernel ${label}: ${why}`);
+  // Deno compiles inside these calls, and no event is seen meanwhile: signals get their turn.
+  await new Promise((resolve) => setTimeout(resolve, 0));
   return pipeline;
 }
 

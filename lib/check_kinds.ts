@@ -12,6 +12,10 @@ export const kinds = {
       classes: "number",
     },
   },
+  sampleCounts: {
+    words: "a dataset, or its numbers of samples and classes",
+    parts: { samples: "number", classes: "number" },
+  },
   labels: {
     words: "a dataset, or its labels and samples",
     parts: { labels: "object", samples: "number" },

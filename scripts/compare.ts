@@ -23,7 +23,7 @@ import {
 import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
-import { type LabData, makeLabData } from "./cli/data.ts";
+import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
@@ -79,6 +79,7 @@ async function compareModels(
 ): Promise<Experiment> {
   const { optimizer: name, learningRate, weightDecay } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
+  for (const dataset of datasetNames) checkLabData({ ...settings, dataset });
   const sets: NamedData[] = [];
   for (const dataset of datasetNames) {
     sets.push([dataset, makeLabData({ ...settings, dataset })]);

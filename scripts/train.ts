@@ -1,8 +1,10 @@
 /** Trains one MLP on one dataset, as the flags say, and shows what it learned. */
 
 import {
+  checkTraining,
   createOptimizer,
   curveStatistics,
+  type Dataset,
   divergenceNotes,
   epochReaching,
   lossNames,
@@ -10,6 +12,7 @@ import {
   modelToJson,
   percentText,
   type Run,
+  type TrainingSpec,
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
@@ -62,22 +65,22 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
+  const specOf = ({ features, classes }: Dataset): TrainingSpec => ({
+    ...{ activation, initializer, optimizer },
+    sizes: settings.sizes ?? [features, 32, classes],
+  });
+  const training = { epochs: settings.epochs, loss: settings.loss, keep: motion?.at };
   return {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
-    async run(lab) {
-      const { features, classes } = lab.data.all;
-      const sizes = settings.sizes ?? [features, 32, classes];
-      const [run] = await lab.train(
-        [{ sizes, activation, initializer, optimizer }],
-        {
-          label: "Training",
-          epochs: settings.epochs,
-          loss: settings.loss,
-          keep: motion?.at,
-          saved,
-        },
+    check(small, device) {
+      usage(() =>
+        checkTraining([specOf(small)], { ...training, device, data: small, test: small })
       );
+    },
+    async run(lab) {
+      const { all } = lab.data;
+      const [run] = await lab.train([specOf(all)], { label: "Training", ...training, saved });
       const title = `${run.name} on ${lab.data.all.name}`;
       await lab.draw("train-loss.svg", lossChart(lab, [run], title));
       await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));

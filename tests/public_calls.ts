@@ -140,6 +140,7 @@ function dataCalls(): Calls {
     fitScaler: [lab.fitScaler, moons],
     scaleDataset: [lab.scaleDataset, moons, lab.fitScaler(moons)],
     standardScale: [lab.standardScale, moons],
+    checkSplit: [lab.checkSplit, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],
     splitIndices: [lab.splitIndices, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],
     trainTestSplit: [
       lab.trainTestSplit,

@@ -129,6 +129,10 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.trainTestSplit(moons, options),
     { testSize: 0.3, seed: 1, stratify: true },
   ],
+  checkSplit: [
+    (options) => lab.checkSplit(moons, options),
+    { testSize: 0.3, seed: 1, stratify: true },
+  ],
   splitIndices: [
     (options) => lab.splitIndices(moons, options),
     { testSize: 0.3, seed: 1, stratify: true },
@@ -232,6 +236,7 @@ Deno.test("what is to be called back, or to end the work, is looked at before it
     onEpoch: (onEpoch) => lab.train(specs, { ...options, onEpoch }),
     onFallback: (onFallback) => lab.openDevice("cpu", { onFallback }),
     onChoice: (onChoice) => lab.openDevice("cpu", { onChoice }),
+    onCompile: (onCompile) => lab.openDevice("cpu", { onCompile }),
     signal: (signal) => lab.train(specs, { ...options, signal }),
     generator: (generator) => lab.train(specs, { ...options, generator }),
     test: (test) => lab.train(specs, { ...options, test }),

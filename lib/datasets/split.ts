@@ -5,7 +5,7 @@ import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import { checkDataset, checkLabels } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
-import { stratifiedIndices } from "./stratify.ts";
+import { checkSides, stratifiedIndices } from "./stratify.ts";
 
 const ACTION = "split the dataset";
 
@@ -93,10 +93,46 @@ export function splitIndices(
   const { labels, samples } = checkShape(ACTION, "dataset", dataset, "labels");
   checkCount(ACTION, "dataset.samples", samples);
   checkLabels(ACTION, "dataset", dataset);
+  const { seed, stratify, train, test } = settle(samples, options);
+  const state = new RandomState(seed);
+  if (stratify) return stratifiedIndices(labels, { train, test, state });
+  const order = state.permutation(samples);
+  return { train: order.slice(test), test: order.slice(0, test) };
+}
+
+/**
+ * Checks the settings of a split before the dataset exists: large ones take seconds to generate.
+ *
+ * @param dataset the number of samples, and of classes that occur in them
+ * @param options test size, seed, and whether to stratify
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown or out of bounds, or a side would have too few samples
+ *
+ * @example A test side of one sample cannot have both classes
+ * ```ts
+ * import { assertThrows } from "@std/assert";
+ * import { checkSplit } from "@neural-lab/lab";
+ *
+ * const data = { samples: 10, classes: 2 };
+ * assertThrows(() => checkSplit(data, { testSize: 0.1, stratify: true }), RangeError, "test side");
+ * ```
+ */
+export function checkSplit(
+  dataset: Pick<Dataset, "samples" | "classes">,
+  options: SplitOptions = {},
+): void {
+  const { samples, classes } = checkShape(ACTION, "dataset", dataset, "sampleCounts");
+  checkCount(ACTION, "dataset.samples", samples);
+  checkCount(ACTION, "dataset.classes", classes);
+  const { stratify, ...sides } = settle(samples, options);
+  if (stratify) checkSides(classes, sides);
+}
+
+/** The settings with their defaults, and the number of samples on each side. */
+function settle(samples: number, options: SplitOptions) {
   const { testSize = 0.3, seed = 42, stratify = false } = checkOptions(ACTION, options, names);
   checkBoolean(ACTION, "stratify", stratify);
-  const bounds = { above: 0, below: 1 };
-  checkNumber(ACTION, "testSize", testSize, bounds);
+  checkNumber(ACTION, "testSize", testSize, { above: 0, below: 1 });
   checkSeed(ACTION, seed);
   const test = Math.ceil(testSize * samples);
   if (test >= samples) {
@@ -105,10 +141,7 @@ export function splitIndices(
         `current value of testSize is ${testSize}`,
     );
   }
-  const state = new RandomState(seed);
-  if (stratify) return stratifiedIndices(labels, { train: samples - test, test, state });
-  const order = state.permutation(samples);
-  return { train: order.slice(test), test: order.slice(0, test) };
+  return { seed, stratify, train: samples - test, test };
 }
 
 /** The samples of the given indices, in their order. */

@@ -71,19 +71,29 @@ function membersByClass(labels: Int32Array): number[][] {
   return [...members].sort(([a], [b]) => a - b).map(([, indices]) => indices);
 }
 
+const action = "Cannot split the dataset class by class as";
+
 function checkMembers(members: number[][], sides: { train: number; test: number }): void {
-  const action = "Cannot split the dataset class by class as";
   const smallest = Math.min(...members.map((indices) => indices.length));
   if (smallest < 2) {
     throw new RangeError(
       `${action} each class must have at least 2 samples: the smallest has ${smallest}`,
     );
   }
+  checkSides(members.length, sides);
+}
+
+/**
+ * Checks that both sides of a split have room for each class.
+ *
+ * @throws {RangeError} if a side has fewer samples than there are classes
+ */
+export function checkSides(classes: number, sides: { train: number; test: number }): void {
   for (const side of ["train", "test"] as const) {
-    if (sides[side] >= members.length) continue;
+    if (sides[side] >= classes) continue;
     throw new RangeError(
       `${action} the ${side} side must have at least one sample for each of ` +
-        `${members.length} classes: it would have ${sides[side]}`,
+        `${classes} classes: it would have ${sides[side]}`,
     );
   }
 }

@@ -174,8 +174,13 @@ export interface Device extends AsyncDisposable {
    *
    * @param plan What to train; not written to.
    * @param state Where to go on from; the plan's first parameters where it is left out.
+   * @param watch A signal that ends the preparation, where the device heeds one.
    */
-  start(plan: TrainingPlan, state?: EnsembleState): Promise<Session>;
+  start(
+    plan: TrainingPlan,
+    state?: EnsembleState,
+    watch?: Pick<TrainingWatch, "signal">,
+  ): Promise<Session>;
 
   /**
    * Outputs, before any softmax, of same-shaped models.

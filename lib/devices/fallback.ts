@@ -65,11 +65,11 @@ export function withFallback(
   }
 
   return describedAs(() => current, {
-    async start(plan, state) {
+    async start(plan, state, watch) {
       let device = current;
       const session = await attempt((used) => {
         device = used;
-        return used.start(plan, state);
+        return used.start(plan, state, watch);
       });
       return sessionWithFallback({
         device,

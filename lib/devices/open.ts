@@ -20,6 +20,11 @@ export interface OpenOptions {
   /** Told in one line when `auto`, without a hardware GPU, trains an ensemble on a software adapter. */
   onChoice?: (message: string) => void;
   /**
+   * Told the name of a WebGPU kernel before it is compiled: on a software adapter that may take
+   * seconds, during which Deno handles no events.
+   */
+  onCompile?: (kernel: string) => void;
+  /**
    * TensorFlow.js for the device `tfjs`, where the program has imported it itself: with a backend of
    * its choice, or in a bundle, which does not carry it otherwise. Loaded from npm where it is left
    * out.
@@ -27,7 +32,9 @@ export interface OpenOptions {
   tensorflow?: object;
 }
 
-const names = optionNames<OpenOptions>({ onFallback: true, onChoice: true, tensorflow: true });
+const names = optionNames<OpenOptions>({
+  ...{ onFallback: true, onChoice: true, onCompile: true, tensorflow: true },
+});
 
 /**
  * Opens a device to train and predict on.
@@ -41,8 +48,8 @@ const names = optionNames<OpenOptions>({ onFallback: true, onChoice: true, tenso
  *   it saves seconds: hundreds of networks with one hidden layer.
  *
  * @param choice Which one.
- * @param options Whom to tell of a fallback, and of what is trained on a software adapter; and
- * TensorFlow.js, where the program has it already.
+ * @param options Whom to tell of a fallback, of what is trained on a software adapter, and of kernels
+ * to be compiled; and TensorFlow.js, where the program has it already.
  * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
  * goes on on the CPU, a training from the last state that was read, and the device says so from then
@@ -67,17 +74,22 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onChoice, tensorflow } = checkOptions("open the device", options, names);
+  const { onFallback, onChoice, onCompile, tensorflow } = checkOptions(
+    "open the device",
+    options,
+    names,
+  );
   checkCallback("open the device", "onFallback", onFallback);
   checkCallback("open the device", "onChoice", onChoice);
+  checkCallback("open the device", "onCompile", onCompile);
   if (tensorflow !== undefined) {
     checkShape("open the device", "tensorflow", tensorflow, "tensorflow");
   }
   const reason = "asked for by name";
   if (choice === "cpu") return await openCpu(reason);
   if (choice === "tfjs") return await openTfjs(reason, tensorflow);
-  if (choice === "webgpu") return await openWebGpu(reason);
-  return await openBest({ onFallback, onChoice });
+  if (choice === "webgpu") return await openWebGpu(reason, onCompile);
+  return await openBest({ onFallback, onChoice, onCompile });
 }
 
 async function openCpu(reason: string): Promise<Device> {
@@ -90,9 +102,12 @@ async function openTfjs(reason: string, tensorflow?: object): Promise<Device> {
   return await openTfjsDevice(reason, tensorflow as Parameters<typeof openTfjsDevice>[1]);
 }
 
-async function openWebGpu(reason: string): Promise<Device> {
+async function openWebGpu(
+  reason: string,
+  onCompile: OpenOptions["onCompile"],
+): Promise<Device> {
   const { openGpu, openGpuDevice } = await import("../../gpu/device.ts");
-  const gpu = await openGpu();
+  const gpu = await openGpu(onCompile);
   if (gpu) return openGpuDevice(gpu, reason);
   throw new Error(
     "Cannot open the device webgpu as there is no adapter: install a Vulkan driver (on Debian and " +
@@ -107,9 +122,9 @@ async function openWithoutGpu(reason: string): Promise<Device> {
     : await openTfjs(`${reason}, and WebAssembly is off`);
 }
 
-async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> {
+async function openBest({ onFallback, onChoice, onCompile }: OpenOptions): Promise<Device> {
   const { isFarFaster, isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
-  const found = await openGpu().catch(() => null);
+  const found = await openGpu(onCompile).catch(() => null);
   if (!found) return await openWithoutGpu("no GPU was found");
   const openOn = (gpu: typeof found, reason: string) =>
     withFallback(openGpuDevice(gpu, reason), {
@@ -126,7 +141,7 @@ async function openBest({ onFallback, onChoice }: OpenOptions): Promise<Device> 
   return validated(withRouter(usual, {
     isFaster: (plan) => isFarFaster(found, plan),
     async open() {
-      const gpu = await openGpu();
+      const gpu = await openGpu(onCompile);
       return gpu && openOn(gpu, "faster for so large an ensemble");
     },
     onChoice,

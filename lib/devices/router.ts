@@ -30,7 +30,7 @@ export function withRouter(usual: Device, { isFaster, open, onChoice }: Other): 
 
   return {
     ...usual,
-    start: async (plan, state) => await (await deviceFor(plan)).start(plan, state),
+    start: async (plan, state, watch) => await (await deviceFor(plan)).start(plan, state, watch),
     async [Symbol.asyncDispose]() {
       try {
         await (await opened)?.[Symbol.asyncDispose]();

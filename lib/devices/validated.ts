@@ -5,7 +5,7 @@ import { checkOptions } from "../check_shape.ts";
 import { checkAdvance, checkPlan, checkSignal, checkState } from "./checks.ts";
 import { checkGrid, checkModels, checkOperands, checkPoints } from "./check_evaluation.ts";
 import { describedAs } from "./described.ts";
-import type { Device, Session, TrainingPlan } from "./device.ts";
+import type { Device, Session, TrainingPlan, TrainingWatch } from "./device.ts";
 
 /**
  * A device whose methods check what they are handed, and fail once it has been disposed of. So do its
@@ -28,12 +28,13 @@ export function validated(inner: Device): Device {
   }
 
   return describedAs(() => inner, {
-    start: (plan, state) =>
+    start: (plan, state, watch = {}) =>
       use("start the training", () => {
         checkPlan(plan);
         if (state !== undefined) checkState(plan, state);
+        checkWatch("start the training", watch);
       }, async () => {
-        const session = await inner.start(plan, state);
+        const session = await inner.start(plan, state, watch);
         sessions.add(session);
         return validatedSession(session, {
           plan,
@@ -50,7 +51,7 @@ export function validated(inner: Device): Device {
       use("predict the grid", () => {
         checkModels("predict the grid", models);
         checkGrid("predict the grid", models[0], grid);
-        checkSignal("predict the grid", checkOptions("predict the grid", watch, ["signal"]).signal);
+        checkWatch("predict the grid", watch);
       }, () => inner.predictGrid(models, grid, watch)),
     matmul: (operands, shape) =>
       use(
@@ -65,6 +66,10 @@ export function validated(inner: Device): Device {
       await inner[Symbol.asyncDispose]();
     },
   });
+}
+
+function checkWatch(action: string, watch: Pick<TrainingWatch, "signal">): void {
+  checkSignal(action, checkOptions(action, watch, ["signal"]).signal);
 }
 
 /** A session that checks what it is handed, and that nothing else is under way in it. */

@@ -156,7 +156,7 @@ export async function openSession(
   try {
     for (const [index, group] of planned.entries()) {
       const { state, seconds = 0, curves } = saved?.[index] ?? {};
-      const session = await device.start(group.plan, state);
+      const session = await device.start(group.plan, state, { signal });
       groups.push({
         ...group,
         settings: group.networks.map((network) => networks[network]),

@@ -55,8 +55,16 @@ export type Request =
   | { readonly what: "limits" }
   | { readonly what: "close" };
 
-/** What a worker answers: a result, or in one line why there is none. */
-export type Reply<Value = unknown> = { readonly value: Value } | { readonly failure: string };
+/** A request as it is sent: with a number, from 1, as a worker that is to close may still be at another. */
+export interface Numbered {
+  readonly number: number;
+  readonly request: Request;
+}
+
+/** What a worker answers to a request: a result, or in one line why there is none. Number 0 says that it runs. */
+export type Reply<Value = unknown> =
+  & Pick<Numbered, "number">
+  & ({ readonly value: Value } | { readonly failure: string });
 
 /** A column of the table. */
 export interface ColumnSpec {

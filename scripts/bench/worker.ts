@@ -8,23 +8,25 @@
 import {
   type Contender,
   type ContenderName,
+  type Numbered,
   type Outcome,
   reasonOf,
   type Reply,
   type Request,
 } from "./contender.ts";
+import { locks } from "./locks.ts";
 import { thinned } from "./measure.ts";
 import type { Task } from "./tasks.ts";
 
 let contender: Contender;
 let prepared: { key: string; run: ReturnType<Contender["prepare"]> } | undefined;
 
-self.onmessage = async ({ data }: MessageEvent<Request>) => {
+self.onmessage = async ({ data: { number, request } }: MessageEvent<Numbered>) => {
   let reply: Reply;
   try {
-    reply = { value: await answer(data) };
+    reply = { number, value: await answer(request) };
   } catch (error) {
-    reply = { failure: reasonOf(error) };
+    reply = { number, failure: reasonOf(error) };
   }
   self.postMessage(reply);
 };
@@ -38,6 +40,12 @@ async function answer(request: Request): Promise<unknown> {
   if (request.what === "close") return await contender.close();
   return await timed(request.task);
 }
+
+/** Takes the lock of this worker's name, which only the end of its thread frees, and says that it runs. */
+void locks.request(self.name, () => {
+  self.postMessage({ number: 0, value: undefined } satisfies Reply);
+  return new Promise(() => {});
+});
 
 async function timed(task: Task): Promise<Outcome> {
   const key = JSON.stringify(task);

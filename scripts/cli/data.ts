@@ -1,11 +1,13 @@
 /** The data that flags specify, and their record in JSON. */
 
 import {
+  checkSplit,
   type Dataset,
   type DatasetName,
   defaultNoise,
   makeDataset,
   type Split,
+  type SplitOptions,
   standardScale,
   trainTestSplit,
 } from "../../mod.ts";
@@ -35,20 +37,50 @@ export interface DataRecord {
   readonly scaling: "standard";
 }
 
+/** Samples that are generated for checks: more than take no time tell no more about the settings. */
+const samplesToCheck = 100;
+
+/**
+ * Checks the flags about data before the data exists, as large data takes seconds to generate.
+ *
+ * @returns A small dataset with these settings, for checks of what depends on the data
+ * @throws {UsageError} if the data could not be generated or split
+ */
+export function checkLabData(flags: DataSettings): Dataset {
+  const { samples } = flags;
+  const small = generate({ ...flags, samples: Math.min(samples, samplesToCheck) });
+  split(flags, (options) => {
+    // Few samples are all there are: a class of them may be too small to be split.
+    if (small.samples === samples) trainTestSplit(small, options);
+    else checkSplit({ samples, classes: small.classes }, options);
+  });
+  return small;
+}
+
 /** Generates, scales and splits the data that the flags specify, as the notebook does. */
 export function makeLabData(flags: DataSettings): LabData {
-  const { dataset, samples, noise, testSize, seed } = flags;
-  const factor = dataset === "circles" ? flags.factor : undefined;
-  const made = byFlags(
+  checkLabData(flags);
+  const all = standardScale(generate(flags));
+  return { all, ...split(flags, (options) => trainTestSplit(all, options)) };
+}
+
+function generate({ dataset, samples, noise, factor, seed }: DataSettings): Dataset {
+  return byFlags(
     (message) => /noise|standardDeviation/.test(message) ? "--noise" : "--samples",
-    () => makeDataset(dataset, samples, { noise, factor, seed }),
+    () =>
+      makeDataset(dataset, samples, {
+        noise,
+        factor: dataset === "circles" ? factor : undefined,
+        seed,
+      }),
   );
-  const all = standardScale(made);
-  const split = byFlags(
-    () => "--samples and --test-size",
-    () => trainTestSplit(all, { testSize, seed, stratify: true }),
-  );
-  return { all, ...split };
+}
+
+function split<Result>(
+  { testSize, seed }: DataSettings,
+  work: (options: SplitOptions) => Result,
+): Result {
+  return byFlags(() => "--samples and --test-size", () => work({ testSize, seed, stratify: true }));
 }
 
 /** The record in JSON of the data that the flags specify. */

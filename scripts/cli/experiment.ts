@@ -1,10 +1,10 @@
 /** Experiments: their interface, and their execution from settings to text, figures and JSON. */
 
-import type { DatasetName, DeviceChoice, RunRecord } from "../../mod.ts";
+import type { Dataset, DatasetName, Device, DeviceChoice, RunRecord } from "../../mod.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
-import { type DataRecord, dataRecord, makeLabData } from "./data.ts";
+import { checkLabData, type DataRecord, dataRecord, makeLabData } from "./data.ts";
 import type { Values } from "./flags/flags.ts";
 import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
@@ -23,6 +23,13 @@ export interface Experiment {
   readonly seed?: number;
   /** Its own datasets, which replace the lab's data. */
   readonly datasets?: readonly DatasetName[];
+  /**
+   * Checks settings that depend on the data, with a small dataset of the same kind, before the data is
+   * generated.
+   *
+   * @throws {UsageError} if the experiment could not be run
+   */
+  check?(small: Dataset, device: Device): void;
   /** Trains, draws and shows; its result is computed from this run. */
   run(lab: Lab): Promise<ExperimentResult>;
 }
@@ -79,10 +86,12 @@ export async function runAll(
     },
   onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
-  const data = makeLabData(flags);
+  const small = checkLabData(flags);
   const origins = experiments.map((experiment) => originOf(experiment, flags));
   if (flags.from !== undefined) checkOrigins(origins, { from: flags.from, earlier });
   await using device = await openLabDevice(flags.device, output);
+  for (const { check } of experiments) check?.(small, device);
+  const data = makeLabData(flags);
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
   const lab = createLab({
     data,

@@ -78,10 +78,11 @@ export interface Lab {
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
-/** Opens a device; a note reports each fallback to another device. */
-export function openLabDevice(choice: DeviceChoice, { note }: Output): Promise<Device> {
+/** Opens a device; a note reports each fallback to another device, the progress bar compilations. */
+export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Promise<Device> {
   quietenDriver();
-  return openDevice(choice, { onFallback: note, onChoice: note });
+  const onCompile = () => busy("compiling kernels");
+  return openDevice(choice, { onFallback: note, onChoice: note, onCompile });
 }
 
 /**

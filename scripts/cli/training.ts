@@ -52,9 +52,10 @@ export async function trainInSession(
   { resume, save, label, output, announce }: SavedTraining & ShownTraining,
 ): Promise<Run[]> {
   if (!resume) announce();
+  // Opened before the session, whose start may compile kernels.
+  using progress = output.progress(label, 1);
   await using session = await (resume ? resumed(resume, options) : startTraining(specs, options));
   if (resume) announce();
-  using progress = output.progress(label, 1);
   const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
   const left = session.epochs - session.epoch;
   try {

@@ -1,7 +1,7 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createDataset } from "../../lib/datasets/create.ts";
 import { makeMoons } from "../../lib/datasets/moons.ts";
-import { splitIndices, trainTestSplit } from "../../lib/datasets/split.ts";
+import { checkSplit, splitIndices, trainTestSplit } from "../../lib/datasets/split.ts";
 import further from "../reference/further_datasets.json" with { type: "json" };
 import reference from "../reference/datasets.json" with { type: "json" };
 
@@ -96,4 +96,29 @@ Deno.test("a split refuses what it has no option for, and a stratify that is no 
   );
   const left = { stratify: undefined, testSize: undefined, seed: undefined };
   assertEquals(splitIndices(moons, left), splitIndices(moons));
+});
+
+Deno.test("a split is refused before there is a dataset in the words in which it is refused then", () => {
+  const wordsOf = (work: () => unknown) => {
+    try {
+      work();
+      return undefined;
+    } catch (error) {
+      assert(error instanceof Error);
+      return `${error.name}: ${error.message}`;
+    }
+  };
+  let refused = 0;
+  for (const [samples, classes] of [[4, 2], [5, 2], [9, 3], [20, 4]]) {
+    const dataset = labelled(Array.from({ length: samples }, (_, index) => index % classes));
+    for (const testSize of [-1, 0, 0.01, 0.1, 0.3, 0.5, 0.8, 0.99, 1, 2, NaN]) {
+      for (const stratify of [true, false]) {
+        const expected = wordsOf(() => splitIndices(dataset, { testSize, stratify }));
+        const sizes = { samples, classes };
+        assertEquals(wordsOf(() => checkSplit(sizes, { testSize, stratify })), expected);
+        if (expected !== undefined) refused++;
+      }
+    }
+  }
+  assert(refused > 20);
 });

@@ -46,7 +46,11 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     ],
     lossText: [lab.lossText, 0.5],
     percentText: [lab.percentText, 0.5],
-    openDevice: [closing(lab.openDevice), "cpu", { onFallback: () => {}, onChoice: () => {} }],
+    openDevice: [closing(lab.openDevice), "cpu", {
+      onFallback: () => {},
+      onChoice: () => {},
+      onCompile: () => {},
+    }],
   } as Calls;
   return Object.entries(calls).map(([name, [call, ...args]]): Target => ({
     name,

@@ -50,7 +50,13 @@ export function listen(): { output: Output; said: string[]; tables: unknown[][] 
     say: (line = "") => void said.push(line),
     table: (columns, rows) => void tables.push([columns, rows]),
     note: (line) => void said.push(`note: ${line}`),
-    progress: () => ({ update: () => {}, clear: () => {}, [Symbol.dispose]: () => {} }),
+    busy: () => {},
+    progress: () => ({
+      update: () => {},
+      busy: () => {},
+      clear: () => {},
+      [Symbol.dispose]: () => {},
+    }),
     finish: () => Promise.resolve(),
   };
   return { output, said, tables };

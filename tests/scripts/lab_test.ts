@@ -92,7 +92,8 @@ Deno.test("progress shows the epoch, and the training loss of a network that is 
   openLab([], async (lab) => {
     const details: string[] = [];
     const update = (_: number, detail = "") => void details.push(detail);
-    const progress = () => ({ update, clear: () => {}, [Symbol.dispose]: () => {} });
+    const nothing = { busy: () => {}, clear: () => {}, [Symbol.dispose]: () => {} };
+    const progress = () => ({ update, ...nothing });
     const { data, device, settings, signal, announce } = lab;
     const output = { ...lab.output, progress };
     const watched = createLab({ data, device, settings, output, signal, announce });

@@ -27,6 +27,8 @@ export interface Output {
   note(line: string): void;
   /** Opens a progress display; see `openProgress`. */
   progress(label: string, total: number): Progress;
+  /** Shows on the progress bar, if there is one, an operation that may take seconds. */
+  busy(detail: string): void;
   /** Writes the results to the file of `--json`, atomically; without the flag it does nothing. */
   finish(results: unknown): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createOutput(options: { quiet?: boolean; json?: string }): Outpu
       bar = openProgress(label, total, quiet ? NOWHERE : standardError());
       return bar;
     },
+    busy: (detail) => bar?.busy(detail),
     finish: async (results) => {
       if (json === "-") await writeOut(formatJson(results));
       else if (json !== undefined) await writeFile(json, formatJson(results));

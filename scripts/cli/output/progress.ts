@@ -36,6 +36,8 @@ export interface ProgressTarget {
 export interface Progress {
   /** Sets the number of steps done, and the detail to show. */
   update(done: number, detail?: string): void;
+  /** Shows the current operation beside the number of steps done. */
+  busy(detail: string): void;
   /** Clears the bar until the next update. */
   clear(): void;
   [Symbol.dispose](): void;
@@ -100,6 +102,15 @@ export function openProgress(label: string, total: number, target: ProgressTarge
   let lastShown = terminal ? -Infinity : now();
   let began: { time: number; first: number } | undefined;
   let onScreen = false;
+  let ended = false;
+  let steps = 0;
+  const show = (time: number, detail?: string) => {
+    lastShown = time;
+    const { time: start, first } = began ?? { time, first: 0 };
+    const state = { label, done: steps, total, elapsed: time - start, first, detail };
+    write(terminal ? CLEAR_LINE + renderBar(state, columns()) : `${renderLine(state)}\n`);
+    onScreen = terminal;
+  };
   const clear = () => {
     if (onScreen) write(CLEAR_LINE);
     onScreen = false;
@@ -108,15 +119,18 @@ export function openProgress(label: string, total: number, target: ProgressTarge
     update(done, detail) {
       const time = now();
       began ??= { time, first: done };
-      if (time - lastShown < (terminal ? REDRAW_EVERY : LINE_EVERY)) return;
-      lastShown = time;
-      const { first } = began;
-      const state = { label, done, total, elapsed: time - began.time, first, detail };
-      write(terminal ? CLEAR_LINE + renderBar(state, columns()) : `${renderLine(state)}\n`);
-      onScreen = terminal;
+      steps = done;
+      if (time - lastShown >= (terminal ? REDRAW_EVERY : LINE_EVERY)) show(time, detail);
+    },
+    busy(detail) {
+      // At once, as the program may be deaf until it is over; a log hears of it by the next line.
+      if (terminal && !ended) show(now(), detail);
     },
     clear,
-    [Symbol.dispose]: clear,
+    [Symbol.dispose]() {
+      ended = true;
+      clear();
+    },
   };
 }
 

@@ -111,3 +111,21 @@ Deno.test("the time before the first step does not count towards the pace", () =
   progress.update(11);
   assertEquals(written, ["A: 0%\n", "A: 10%, 1:30 left\n"]);
 });
+
+Deno.test("what is done at the moment is on the bar at once, until the bar is gone", () => {
+  const shownBy = (terminal: boolean) => {
+    const written: string[] = [];
+    const target = { terminal, columns: () => 80, now: () => 0 };
+    const progress = openProgress("A", 4, { ...target, write: (text) => written.push(text) });
+    progress.busy("compiling kernels");
+    progress.update(1);
+    progress.busy("compiling kernels");
+    progress[Symbol.dispose]();
+    progress.busy("compiling kernels");
+    return written.map((text) => text.replace("\r\x1b[2K", ""));
+  };
+  const bar = (done: number, percent: string) =>
+    `A  ${"█".repeat(6 * done)}${"░".repeat(24 - 6 * done)}  ${percent}  compiling kernels`;
+  assertEquals(shownBy(true), [bar(0, "  0%"), bar(1, " 25%"), ""]);
+  assertEquals(shownBy(false), []);
+});
