@@ -82,7 +82,7 @@ export function createOptimizer<Name extends OptimizerName>(
  *
  * @param optimizer the optimizer
  * @returns its name
- * @throws {TypeError} if it is no optimizer, or a setting is of the wrong kind
+ * @throws {TypeError} if it is not an optimizer, or a setting is of the wrong kind
  * @throws {RangeError} if its kind or a setting is unknown, or a setting is out of bounds
  *
  * @example SGD is named by its further settings

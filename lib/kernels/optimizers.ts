@@ -91,7 +91,7 @@ const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {
  * @param action The action, for the error.
  * @param optimizer The optimizer.
  * @returns The optimizer.
- * @throws {TypeError} if it is no optimizer, or a setting is of the wrong kind
+ * @throws {TypeError} if it is not an optimizer, or a setting is of the wrong kind
  * @throws {RangeError} if its kind or a setting is unknown, a setting is out of bounds, or Nesterov
  * is asked for without momentum
  */

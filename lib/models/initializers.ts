@@ -71,10 +71,10 @@ const NORMAL = "normal";
  * @param action what is being done, for the error: `create the MLP`
  * @param value what is to be checked
  * @returns the value
- * @throws {TypeError} if it is no text
+ * @throws {TypeError} if it is not a string
  * @throws {RangeError} if there is no such initializer, or the deviation is negative, or so
  * large that weights would not be finite in float32
- * @throws {SyntaxError} if what follows `normal:` is no number
+ * @throws {SyntaxError} if what follows `normal:` is not a number
  *
  * @example The error names the nearest spelling
  * ```ts
@@ -108,14 +108,14 @@ export function checkInitializer(action: string, value: unknown): Initializer {
  * `Linear` layers and then initializes them in order: the layers' defaults are
  * all drawn first, even where an initializer overwrites them.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param sizes width of the input, of each hidden layer, and of the output
  * @param initializer how to draw
  * @returns one flat vector: for each layer the weights `[outputs × inputs]`, row
  * after row, then the biases `[outputs]`
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if a size is out of bounds or there is no such initializer
- * @throws {SyntaxError} if what follows `normal:` is no number
+ * @throws {SyntaxError} if what follows `normal:` is not a number
  *
  * @example A layer of orthonormal rows, its biases zero
  * ```ts

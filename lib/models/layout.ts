@@ -76,7 +76,7 @@ function countOf(sizes: readonly number[]): number {
  *
  * @param action What is being done, for the error: `create the MLP`.
  * @param sizes Width of the input, of each hidden layer, and of the output.
- * @throws {TypeError} if `sizes` is no array
+ * @throws {TypeError} if `sizes` is not an array
  * @throws {RangeError} if there are fewer than two, one is not a whole number in range, or
  * they ask for more than 50 million parameters
  */

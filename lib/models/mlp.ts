@@ -30,13 +30,13 @@ export interface Mlp {
 
 /** What {@linkcode createMlp} draws with. */
 export interface MlpOptions {
-  /** Behind each hidden layer; `relu` where none is given. */
+  /** Behind each hidden layer; `relu` by default. */
   activation?: Activation;
-  /** How the first parameters are drawn; torch's `Linear` default where none is given. */
+  /** How the first parameters are drawn; torch's `Linear` default by default. */
   initializer?: Initializer;
-  /** What the outputs mean; `logits` where none is given. */
+  /** What the outputs mean; `logits` by default. */
   head?: Head;
-  /** The torch generator to draw from. It moves on. */
+  /** The torch generator to draw from. Its state is advanced. */
   generator?: Generator;
   /** Seed of a fresh generator where none is given: 0 to 2³² - 1, 42 by default. */
   seed?: number;
@@ -90,7 +90,7 @@ export function createMlp(sizes: readonly number[], options: MlpOptions = {}): M
  *
  * @param action What is being done, for the error.
  * @param model What is to be checked.
- * @throws {TypeError} if it is no object, or the parameters are no Float32Array
+ * @throws {TypeError} if it is not an object, or the parameters are not a Float32Array
  * @throws {RangeError} if their number does not fit the sizes, or the activation is unknown
  */
 export function checkMlp(action: string, model: Mlp): Mlp {

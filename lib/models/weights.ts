@@ -18,7 +18,7 @@ export type WeightDraw = (generator: Generator, fans: Fans) => Float32Array;
  * Draws what `torch.nn.Linear(inputs, outputs)` draws: weights, then biases,
  * uniform within ±1/√inputs.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`, row after row, and the biases `[outputs]`
  *
@@ -50,7 +50,7 @@ export function drawLinear(
  *
  * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -64,7 +64,7 @@ export function kaimingNormal(generator: Generator, fans: Fans): Float32Array {
  *
  * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -78,7 +78,7 @@ export function kaimingUniform(generator: Generator, fans: Fans): Float32Array {
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
  * deep feedforward neural networks", AISTATS 2010.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -92,7 +92,7 @@ export function xavierNormal(generator: Generator, fans: Fans): Float32Array {
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
  * deep feedforward neural networks", AISTATS 2010.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -108,7 +108,7 @@ export function xavierUniform(generator: Generator, fans: Fans): Float32Array {
  * Source: A. Saxe et al., "Exact solutions to the nonlinear dynamics of
  * learning in deep linear neural networks", ICLR 2014.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */

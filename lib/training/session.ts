@@ -88,8 +88,8 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if fewer epochs are left, an epoch to keep is not among these epochs, or an
    * option is unknown
-   * @throws The signal's reason, if it is aborted: the session then stands after the last completed
-   * epoch and remains usable
+   * @throws The signal's reason, if it is aborted: the session is then between two epochs and remains
+   * usable
    *
    * @example Ten epochs, and the networks after some of them
    * ```ts
