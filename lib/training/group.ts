@@ -87,11 +87,11 @@ export async function runsOf(
   const { session: { epoch }, plan: { epochs } } = group;
   const models = await modelsOf(group);
   const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
-  const sound = models.filter((_, member) => divergences[member] === null);
+  const finite = models.filter((_, member) => divergences[member] === null);
   const accuracies = async (data: Dataset | undefined) => {
-    if (!data || sound.length === 0) return new Map<Mlp, number>();
-    const found = await accuraciesOf(sound, { device, data });
-    return new Map(sound.map((model, index) => [model, found[index]]));
+    if (!data || finite.length === 0) return new Map<Mlp, number>();
+    const found = await accuraciesOf(finite, { device, data });
+    return new Map(finite.map((model, index) => [model, found[index]]));
   };
   // Concurrently, because each waits for a readback from the GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
