@@ -12,7 +12,7 @@ export function activationNumber(activation: Activation): number {
   return activationNames.indexOf(activation);
 }
 
-/** Whether one of the derivatives cannot be computed from the activation, so that kernels store pre-activations. */
+/** Whether kernels store pre-activations, because a derivative cannot be computed from the activation. */
 export function needsPreActivations(names: readonly Activation[]): boolean {
   return names.some((name) => activationRecords[name].wgsl.readsPreActivation);
 }
