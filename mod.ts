@@ -1,6 +1,6 @@
 /**
- * A lab that shows how neural networks learn: datasets, small multilayer perceptrons, trainers whose
- * curves are PyTorch's, and figures for slides.
+ * Shows how small neural networks learn: datasets, multilayer perceptrons, training that reproduces
+ * PyTorch's loss curves, and figures for slides. Nothing here reads files or keeps global state.
  *
  * @example From data to a decision boundary
  * ```ts

@@ -1,11 +1,11 @@
 /**
- * Typed arrays as base64 text, for states and records that go through JSON. The bytes are stored in
- * little-endian order, which is the order of typed arrays on every platform that the lab runs on.
+ * Encodes typed arrays as base64 text, for checkpoints and other JSON. The bytes are in little-endian
+ * order, which is the byte order of typed arrays on every platform that the lab supports.
  */
 
 import { validationMessage } from "./check.ts";
 
-/** `String.fromCharCode` takes its arguments on the stack, which has room for this many. */
+/** The number of arguments of one call of `String.fromCharCode`, which are passed on the stack. */
 const CHUNK = 0x2000;
 
 /**
@@ -15,7 +15,7 @@ const CHUNK = 0x2000;
  * @returns base64 text with padding
  * @throws {TypeError} if `array` is neither
  *
- * @example Two words
+ * @example Two words of 32 bits
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { toBase64, uint32FromBase64 } from "./base64.ts";
@@ -42,8 +42,8 @@ export function toBase64(array: ArrayBufferView): string {
  *
  * @param text base64 text, with or without padding
  * @returns its bytes
- * @throws {TypeError} if `text` is no text
- * @throws {SyntaxError} if it is no base64
+ * @throws {TypeError} if `text` is not a string
+ * @throws {SyntaxError} if it is not base64
  */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   if (typeof text !== "string") {
@@ -65,8 +65,8 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
  *
  * @param text base64 text
  * @returns the numbers
- * @throws {TypeError} if `text` is no text
- * @throws {SyntaxError} if it is no base64, or its bytes are no multiple of 4
+ * @throws {TypeError} if `text` is not a string
+ * @throws {SyntaxError} if it is not base64, or its bytes are not a multiple of 4
  */
 export function float32FromBase64(text: string): Float32Array<ArrayBuffer> {
   return new Float32Array(wholeBytes(text, Float32Array.BYTES_PER_ELEMENT));
@@ -77,8 +77,8 @@ export function float32FromBase64(text: string): Float32Array<ArrayBuffer> {
  *
  * @param text base64 text
  * @returns the words
- * @throws {TypeError} if `text` is no text
- * @throws {SyntaxError} if it is no base64, or its bytes are no multiple of 4
+ * @throws {TypeError} if `text` is not a string
+ * @throws {SyntaxError} if it is not base64, or its bytes are not a multiple of 4
  */
 export function uint32FromBase64(text: string): Uint32Array<ArrayBuffer> {
   return new Uint32Array(wholeBytes(text, Uint32Array.BYTES_PER_ELEMENT));
@@ -89,8 +89,8 @@ export function uint32FromBase64(text: string): Uint32Array<ArrayBuffer> {
  *
  * @param text base64 text
  * @returns the numbers
- * @throws {TypeError} if `text` is no text
- * @throws {SyntaxError} if it is no base64, or its bytes are no multiple of 8
+ * @throws {TypeError} if `text` is not a string
+ * @throws {SyntaxError} if it is not base64, or its bytes are not a multiple of 8
  */
 export function float64FromBase64(text: string): Float64Array<ArrayBuffer> {
   return new Float64Array(wholeBytes(text, Float64Array.BYTES_PER_ELEMENT));

@@ -1,8 +1,8 @@
 /**
- * Checks of what callers pass in. Each throws one clear line that names what
- * was being done, the value, and what is allowed, before any work starts.
+ * Checks of arguments. Each throws an error of one line, which names the action, the argument, the
+ * allowed values and the current value.
  *
- * `TypeError` for the wrong kind, `RangeError` for out of bounds.
+ * `TypeError` means a value of the wrong kind, `RangeError` a value out of bounds.
  */
 
 import { closestString } from "npm:deno-std@1.4.0/text/closest_string.js";
@@ -18,10 +18,10 @@ export interface Bounds {
   below?: number;
 }
 
-/** The largest number of float32, in which networks compute. */
+/** The largest finite number of float32, the precision in which networks are computed. */
 export const MAX_FLOAT32: number = (2 - 2 ** -23) * 2 ** 127;
 
-/** The sentence every check ends in: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
+/** Returns the message of a failed check: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
 export function validationMessage(
   action: string,
   name: string,
@@ -34,7 +34,7 @@ export function validationMessage(
 /**
  * Returns `value` if it is a finite number within `bounds`.
  *
- * @throws {TypeError} if it is no number
+ * @throws {TypeError} if it is not a number
  * @throws {RangeError} if it is NaN, infinite or out of bounds
  */
 export function checkNumber(
@@ -51,9 +51,9 @@ export function checkNumber(
 }
 
 /**
- * Returns `value` if it is a whole number within `bounds` (from 1 up where none are given).
+ * Returns `value` if it is a whole number within `bounds`; at least 1 by default.
  *
- * @throws {TypeError} if it is no number
+ * @throws {TypeError} if it is not a number
  * @throws {RangeError} if it is not whole or out of bounds
  */
 export function checkCount(
@@ -70,7 +70,7 @@ export function checkCount(
 }
 
 /**
- * Returns `value` if it is true or false, or is left out.
+ * Returns `value` if it is a boolean or undefined.
  *
  * @throws {TypeError} if it is anything else
  */
@@ -79,15 +79,15 @@ export function checkBoolean<Value>(action: string, name: string, value: Value):
   throw new TypeError(validationMessage(action, name, "true or false", value));
 }
 
-/** Returns `value` if it is a seed: a whole number from 0 to 2^32 - 1, as NumPy and torch both take it. */
+/** Returns `value` if it is a seed of NumPy and torch: a whole number from 0 to 2^32 - 1. */
 export function checkSeed(action: string, value: unknown): number {
   return checkCount(action, "seed", value, { minimum: 0, maximum: 0xffffffff });
 }
 
 /**
- * Returns `value` if it is one of `choices`; the error names them all and the nearest spelling.
+ * Returns `value` if it is one of `choices`; the error lists them and suggests the nearest spelling.
  *
- * @throws {TypeError} if it is no text
+ * @throws {TypeError} if it is not a string
  * @throws {RangeError} if it is none of the choices
  */
 export function checkChoice<Choice extends string>(
@@ -102,7 +102,7 @@ export function checkChoice<Choice extends string>(
   throw new RangeError(message + suggestion(value, choices));
 }
 
-/** ` (did you mean "sigmoid"?)` where a choice is near enough to `value` to be meant, else nothing. */
+/** Returns ` (did you mean "sigmoid"?)` if a choice is similar to `value`, otherwise an empty string. */
 export function suggestion(value: string, choices: readonly string[]): string {
   if (value.length > 100) return "";
   const meant = nearest(joined(value), choices);
@@ -110,9 +110,9 @@ export function suggestion(value: string, choices: readonly string[]): string {
 }
 
 /**
- * The choice that is meant: the same except for letter case, hyphens and underscores (`ylabel` for
- * `yLabel`), else by initials (`lr` for `learningRate`), by its beginning, by one of its words, or
- * by a slip of the keyboard.
+ * Returns the choice that is probably meant. It compares, in this order: all letters without case,
+ * hyphens and underscores (`ylabel` for `yLabel`); the initials of the words (`lr` for `learningRate`);
+ * the first letters; single words; and the edit distance, for typing errors.
  */
 function nearest(typed: string, choices: readonly string[]): string | undefined {
   if (typed === "" || choices.length === 0) return undefined;
@@ -132,18 +132,18 @@ function nearest(typed: string, choices: readonly string[]): string | undefined 
   return isNear(typed, joined(choice)) ? choice : undefined;
 }
 
-/** The words of a name in camel case or with hyphens, in lower case: `learningRate`, `learning-rate`. */
+/** Splits a name in camel case or with hyphens into words in lower case: `learning`, `rate`. */
 function wordsOf(name: string): string[] {
   const words = name.replace(/([a-z])(?=[A-Z0-9])/g, "$1 ").toLowerCase().split(/[^a-z0-9]+/);
   return words.filter((word) => word !== "");
 }
 
-/** A name without what spellings differ in. */
+/** Removes the differences between spellings: letter case, hyphens, underscores and spaces. */
 function joined(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, "");
 }
 
-/** A slip of the keyboard leaves most letters in place: at least half of the longer word's. */
+/** Whether two words share at least half of the letters of the longer one, as after a typing error. */
 function isNear(typed: string, meant: string): boolean {
   let shared = 0;
   const left = [...meant];

@@ -1,14 +1,14 @@
-/** Values as they are shown in errors: short, on one line, and without ever throwing. */
+/** Formats values for error messages: short, on one line, and without throwing. */
 
 const LIMIT = 100;
-/** How deep arrays and objects are shown; circles end here, too. */
+/** The number of nested levels that are shown, which also limits circular references. */
 const DEPTH = 3;
 
 /**
- * Shows a value in at most about 100 characters: text in quotes, typed arrays with their kind,
- * bigints with their `n`. No more of a large value is read than is shown.
+ * Formats a value in at most about 100 characters: strings in quotes, typed arrays with their class,
+ * bigints with their `n`. Of a large value only the shown part is read.
  *
- * @param value anything, proxies and objects whose getters throw included
+ * @param value any value, including proxies and objects whose getters throw
  * @returns one line
  *
  * @example A long typed array
@@ -67,7 +67,7 @@ function writeObject(value: object, depth: number): string {
   return `${kind === "Object" ? "" : `${kind} `}{${list(keys.length, ",", property)}}`;
 }
 
-/** Joins items until the line is full, which leaves room for what stands around them. */
+/** Joins items until they fill 60 % of the line; the rest is for the text around them. */
 function list(length: number, separator: string, item: (index: number) => string): string {
   let text = "";
   for (let index = 0; index < length; index++) {
@@ -81,7 +81,7 @@ function lengthOf(items: string, length: number): string {
   return items.endsWith("…") ? ` of ${length}` : "";
 }
 
-/** The name of the class that made an object; `Object` for plain ones. */
+/** The name of an object's class; `Object` for plain objects. */
 function kindOf(value: object): string {
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
   return typeof name === "string" && name !== "" ? name.slice(0, 40) : "Object";

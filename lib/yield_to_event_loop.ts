@@ -1,13 +1,13 @@
-/** Keeps long computations on the main thread answerable to signals and timers. */
+/** Lets the event loop handle signals and timers during long computations on the main thread. */
 
-/** After this many milliseconds without a pause the event loop gets its turn. */
+/** The maximum time in milliseconds between two pauses. */
 const longestStretch = 40;
 
 /**
- * Makes a function to call between short stretches of work: it gives the event loop its turn where
- * that is due, and throws the signal's reason once it is aborted.
+ * Creates a function to call between short parts of a long computation. It pauses for the event loop if
+ * the last pause was more than 40 ms ago, and throws the signal's reason if the signal is aborted.
  *
- * @param signal What may end the work.
+ * @param signal The signal that aborts the computation.
  */
 export function createYield(signal?: AbortSignal): () => Promise<void> {
   let lastPause = performance.now();

@@ -1,8 +1,8 @@
 /**
- * Activations: the same network with a sigmoid, a tanh and a ReLU behind its hidden layer.
+ * Activations: the same network with sigmoid, tanh and ReLU in its hidden layer.
  *
- * Each is trained on the same data with the same settings; only the activation, and the draw of the
- * first weights, differ. How fast does the loss fall, and what shape has the boundary?
+ * All networks are trained on the same data with the same settings; only the activation and the random
+ * initial weights differ. How fast does the loss fall, and which shape does the boundary have?
  */
 
 import {
@@ -43,7 +43,7 @@ export const activations: LabExperiment = {
   },
 };
 
-/** Trains, draws and shows; moving, where there is a plan for it. */
+/** Trains the networks, draws the figures and shows the results; with `motion` also an animation. */
 async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<ExperimentResult> {
   const { data, output } = lab;
   const runs = await lab.train(
@@ -65,7 +65,7 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   return { takeaways: [...divergenceNotes(runs), ...compare(runs)] };
 }
 
-/** How the fastest and the slowest differ, and which generalizes best. */
+/** Compares the runs with the lowest and the highest loss, and names the one that generalizes best. */
 function compare(runs: readonly Run[]): string[] {
   const byLoss = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);
   if (byLoss.length < 2) return [];

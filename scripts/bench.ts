@@ -1,10 +1,10 @@
 /**
- * How fast the lab's devices are, against plain TensorFlow.js in the same run: `model.fit`,
+ * Measures how fast the lab's devices are, and in the same run TensorFlow.js: `model.fit`,
  * `model.predict` and `tf.matMul` on its cpu, wasm and webgpu backends.
  *
- * Every row is measured warm and in turns, one contender after the other, so that a machine whose
- * speed drifts slows all of them. First each does a small case of the row: a contender whose results
- * differ from the others' is left out, and so is a row that would take a contender too long.
+ * Each row is measured warm and in turns, one contender after the other, so that a change in the
+ * machine's speed affects all of them. Before, each contender computes a small case of the row. A
+ * contender whose results differ from the others' is left out, and so is one that would take too long.
  */
 
 import { checkChoice } from "../lib/check.ts";
@@ -48,7 +48,7 @@ const command = {
   },
 };
 
-/** The command with its work. */
+/** The command. */
 export const program = createProgram(
   command,
   async ({ flags: { turns, budget, only }, output, signal, fail }) => {

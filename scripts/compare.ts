@@ -1,8 +1,8 @@
 /**
- * Comparison: networks from logistic regression to two hidden layers on every dataset.
+ * Comparison: networks from logistic regression to two hidden layers on all datasets.
  *
- * All are trained with the same settings, each dataset's from a freshly seeded generator. Which
- * shape asks for which network, and where is the simplest as good as any?
+ * All networks are trained with the same settings; the generator is seeded anew for each dataset. Which
+ * dataset needs which network, and where is the simplest network as good as the others?
  */
 
 import {
@@ -29,7 +29,7 @@ import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/show_runs.ts";
 
-/** From the simplest up. */
+/** The networks, in ascending order of complexity. */
 const models = [
   { name: "logistic", hidden: [], activation: "relu" },
   { name: "tanh 32", hidden: [32], activation: "tanh" },
@@ -37,13 +37,13 @@ const models = [
   { name: "relu 32-32", hidden: [32, 32], activation: "relu" },
 ] as const;
 
-/** Test accuracies closer than this are as good as the same. */
+/** Test accuracies that differ by at most this count as equal. */
 const point = 0.01;
 
-/** Every lab has data; this experiment does not use them, as it makes its own. */
+/** The dataset of the lab object, which requires one. This experiment generates its own data instead. */
 const labsOwn = datasetNames[0];
 
-/** Points of a field along each axis: the maps are small. */
+/** Points of a field along x and along y; few, because the panels are small. */
 const grid = [100, 100] as const;
 
 const { dataset: _, ...allDataFlags } = dataFlags;
@@ -72,7 +72,7 @@ interface Compared {
   readonly runs: readonly Run[];
 }
 
-/** The comparison as an experiment. The optimizer and all data are made first, so that errors come early. */
+/** Creates the experiment. The optimizer and all data are created first, so that errors come early. */
 async function compareModels(
   settings: Values<typeof flags>,
   signal: AbortSignal,
@@ -83,7 +83,7 @@ async function compareModels(
   const sets: NamedData[] = [];
   for (const dataset of datasetNames) {
     sets.push([dataset, makeLabData({ ...settings, dataset })]);
-    // A timer, so that Ctrl-C is handled: a million points take seconds.
+    // A pause, so that Ctrl-C is handled: a million points take seconds.
     await new Promise((handled) => setTimeout(handled, 0));
     signal.throwIfAborted();
   }
@@ -110,7 +110,7 @@ async function compareModels(
   };
 }
 
-/** Trains all models on one dataset; those of one shape together. */
+/** Trains all models on one dataset; those of equal sizes are trained together. */
 async function trainOn(
   [name, data]: NamedData,
   { lab, optimizer, epochs }: { lab: Lab; optimizer: Optimizer; epochs: number },
@@ -149,7 +149,7 @@ async function drawMatrix(
   });
 }
 
-/** The simplest network that is good enough on a dataset. */
+/** Names the simplest network whose test accuracy on a dataset equals the best. */
 function describe({ name, runs }: Compared): string[] {
   const [best] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
   if (best === undefined) return [];
@@ -164,7 +164,7 @@ function describe({ name, runs }: Compared): string[] {
   return [`${name}: ${models[enough].name} gets ${percentText(finalTestAccuracy)} right; ${rest}.`];
 }
 
-/** Which does best over all datasets, and which worst. */
+/** Names the networks with the best and the worst mean accuracy over all datasets. */
 function onAverage(compared: readonly Compared[]): string[] {
   const means = models.map(({ name }, at) => {
     const sum = compared.reduce((sum, { runs }) => sum + runs[at].finalTestAccuracy, 0);
@@ -178,7 +178,7 @@ function onAverage(compared: readonly Compared[]): string[] {
   ];
 }
 
-/** The command with its work. */
+/** The command. */
 export const program = createProgram(command, async (tools) => {
   const experiment = await compareModels(tools.flags, tools.signal);
   const flags = { ...tools.flags, dataset: labsOwn };

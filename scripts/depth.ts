@@ -2,8 +2,8 @@
  * Depth and width: from logistic regression to two hidden layers, then one hidden layer from 2 units
  * to 128.
  *
- * Without a hidden layer the boundary is a straight line, whatever the training. How much does each
- * further layer bring, and how much each further unit?
+ * Without a hidden layer the boundary is a straight line, regardless of the training. How much does each
+ * additional layer reduce the loss, and how much do additional units?
  */
 
 import {
@@ -59,7 +59,7 @@ async function drawRuns(
   await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
 }
 
-/** The notebook builds all three models before it trains the first. */
+/** Trains three depths. Like the notebook, it builds all models before it trains the first. */
 function trainDepths(lab: Lab): Promise<Run[]> {
   const { generator } = lab;
   const models = Object.entries(depths).map(([name, hidden]) => ({
@@ -71,7 +71,7 @@ function trainDepths(lab: Lab): Promise<Run[]> {
   return lab.train(models, { label: "Training three depths", epochs });
 }
 
-/** After the notebook's runs, from a generator of their own, so that the notebook's stream goes on. */
+/** Trains four widths, with a separate generator, so that the draws of later notebook runs do not change. */
 function trainWidths(lab: Lab): Promise<Run[]> {
   const specs = widths.map((width) => ({
     name: `width ${width}`,
@@ -87,7 +87,7 @@ function sizesWith({ data }: Lab, hidden: readonly number[]): number[] {
   return [data.all.features, ...hidden, data.all.classes];
 }
 
-/** What the first, simplest network of a series lacks against the best. */
+/** Compares the first, simplest network of a series with the best one. */
 function compare(runs: readonly Run[], what: string): string[] {
   const [simplest] = runs;
   const [best] = ranked(runs, (run) => curveStatistics(run).finalTestLoss);

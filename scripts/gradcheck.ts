@@ -1,8 +1,8 @@
 /**
- * Gradient check: is what backpropagation computes the slope that finite differences measure?
+ * Gradient check: do the gradients of backpropagation agree with finite differences?
  *
- * The notebook's network of nine parameters first, in float64 and on the device, with the error of
- * the differences at every step size; then every activation with every loss.
+ * First the notebook's network of nine parameters, in float64 and on the device, with the error of the
+ * differences at each step size; then every activation with every loss.
  */
 
 import {
@@ -36,25 +36,25 @@ const notebookSample = {
   inputs: Float32Array.of(0.5, -1),
   targets: Float32Array.of(1),
 };
-/** Half steps of the differences, near the best for each precision, and what error is let pass. */
+/** The half step of the differences, near the best of each precision, and the tolerance of the error. */
 const inFloat64 = { epsilon: 1e-5, tolerance: 1e-8 };
 const inFloat32 = { epsilon: 2 ** -7, tolerance: 1e-4 };
-/** What a float32 gradient may differ from the float64 one. */
+/** The tolerance of the difference between a float32 and a float64 gradient. */
 const betweenPrecisions = 1e-6;
-/** From 1e-1 down to 1e-12, two a decade. */
+/** Half steps from 1e-1 down to 1e-12, two per decade. */
 const epsilons = Array.from({ length: 23 }, (_, index) => 10 ** (-1 - index / 2));
 
-/** A gradient compared, as it stands in the JSON. */
+/** One comparison of gradients, as in the JSON. */
 interface Check extends GradientError {
   readonly device: string;
   readonly activation: string;
   readonly loss: string;
-  /** What backpropagation was held against. */
+  /** The reference of the comparison. */
   readonly against: "central differences" | "float64";
   readonly passed: boolean;
 }
 
-/** The experiment, from the notebook's `torch.manual_seed(0)`. */
+/** The experiment. Its default seed is that of the notebook, `torch.manual_seed(0)`. */
 export const gradcheck: LabExperiment = {
   name: "gradcheck",
   summary: "backpropagation against finite differences, in float64 and on the device",
@@ -94,7 +94,7 @@ export const gradcheck: LabExperiment = {
   },
 };
 
-/** Backpropagation against the same source's own central differences. */
+/** Compares backpropagation with central differences of the same source. */
 async function checkDifferences(
   source: GradientSource,
   { epsilon, tolerance, loss }: { epsilon: number; tolerance: number; loss: string },
@@ -114,7 +114,7 @@ async function checkDifferences(
   }));
 }
 
-/** Every activation with every loss: float64 against differences, the device against float64. */
+/** For every activation and loss compares float64 with differences, and the device with float64. */
 async function checkAll(device: Device, seed: number): Promise<Check[]> {
   const checks: Check[] = [];
   for (const activation of activationNames) {
@@ -142,7 +142,7 @@ async function checkAll(device: Device, seed: number): Promise<Check[]> {
   return checks;
 }
 
-/** Eight points on a circle of radius 2, their classes in turn. */
+/** Eight points on a circle of radius 2, with alternating classes. */
 function eightSamples({ sizes }: Mlp): SampleMatrix {
   const count = 8;
   const classes = sizes[sizes.length - 1];
@@ -156,7 +156,7 @@ function eightSamples({ sizes }: Mlp): SampleMatrix {
   return { count, inputs, targets };
 }
 
-/** The largest error of central differences over all parameters, at each step size. */
+/** Computes the largest error of central differences over all parameters, at each step size. */
 async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
   const gradient = await gradientAt(source);
   const errors: number[] = [];

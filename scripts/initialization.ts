@@ -1,8 +1,8 @@
 /**
- * Initialisation: the same deep network from He's weights, from tiny ones and from large ones.
+ * Initialization: the same deep network with He initialization, with tiny and with large weights.
  *
- * Tiny weights make every unit alike and every gradient small; large ones saturate the softmax, so
- * that the first losses are many times what guessing costs.
+ * With tiny weights all units are nearly equal and all gradients are small. Large weights saturate the
+ * softmax, so that the first losses are many times that of random guessing.
  */
 
 import {
@@ -52,7 +52,7 @@ export const initialization: LabExperiment = {
   },
 };
 
-/** Where each run starts, how far it gets, and how it generalizes. */
+/** Describes runs that do not learn, runs with a high initial loss, and the run that generalizes best. */
 function compare(runs: readonly Run[], classes: number): string[] {
   const guessing = Math.log(classes);
   const finished = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);

@@ -1,4 +1,4 @@
-/** The whole lab: all experiments in the notebook's order, one generator running through them. */
+/** The whole lab: all experiments in the notebook's order, which draw from one generator. */
 
 import { activations } from "./activations.ts";
 import { runProgram } from "./cli/command.ts";

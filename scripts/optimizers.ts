@@ -1,8 +1,8 @@
 /**
- * Optimisers and learning rates: SGD, momentum and Adam; then SGD at rates from careful to absurd.
+ * Optimizers and learning rates: SGD, momentum and Adam; then SGD at a usual, a high and an absurd rate.
  *
- * A rate is not too large because it looks large: one that is ten times the usual may end lower. One
- * that is two thousand times the usual diverges.
+ * A rate that looks too large need not be: ten times the usual rate may end at a lower loss. Two thousand
+ * times the usual rate diverges.
  */
 
 import {
@@ -28,7 +28,7 @@ const hidden = 32;
 const learningRate = 0.05;
 const compared = ["sgd", "momentum", "adam"] as const;
 const rates = [0.05, 0.5];
-/** Diverges within three epochs on moons: on 20 seeds of 20. */
+/** Diverges within three epochs on moons, for 20 of 20 seeds. */
 const absurdRate = 100;
 
 /** The experiment. */
@@ -43,7 +43,7 @@ export const optimizers: LabExperiment = {
     );
     const byRate = [
       ...await trainRates(lab, rates, lab.generator),
-      // After the notebook's runs, so from a generator of its own.
+      // Not one of the notebook's runs, so it has a separate generator.
       ...await trainRates(lab, [absurdRate], new Generator(lab.settings.seed)),
     ];
 
@@ -76,7 +76,7 @@ function specOf({ data }: Lab, name: string, optimizer: Run["optimizer"]) {
   return { name, sizes, activation: "relu" as const, optimizer };
 }
 
-/** Who ends lowest, and how soon it is where the slowest ends. */
+/** Names the run with the lowest loss, and the epoch in which it reaches the final loss of the slowest. */
 function compare(runs: readonly Run[]): string[] {
   const byLoss = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);
   if (byLoss.length < 2) return [];

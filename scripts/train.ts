@@ -1,4 +1,4 @@
-/** Trains one MLP on one dataset, as the flags say, and shows what it learned. */
+/** Trains one MLP on one dataset, both chosen by flags, and shows its loss and its boundary. */
 
 import {
   checkTraining,
@@ -58,7 +58,7 @@ const command: Command<typeof flags> = {
   ],
 };
 
-/** The one training as an experiment. */
+/** Creates the experiment. */
 function trainOne(tools: Tools<typeof flags>): Experiment {
   const { flags: settings, fail } = tools;
   const { activation, initializer, optimizer: name, learningRate, weightDecay } = settings;
@@ -95,13 +95,13 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
   };
 }
 
-/** The states that `--checkpoint` and `--resume` name, if one of them is given. */
+/** The state to resume and the function that saves one, if `--checkpoint` or `--resume` is given. */
 function savedTraining(
   { flags: { checkpoint, resume }, command, earlier }: Tools<typeof flags>,
 ): SavedTraining | undefined {
   if (checkpoint === undefined && resume === undefined) return undefined;
   return {
-    // It is checked when the training is resumed, which is before anything is trained.
+    // `resumeTraining` checks it, before anything is trained.
     resume: resume === undefined ? undefined : earlier as TrainingState,
     save: async (state) => {
       if (checkpoint === undefined) return;
@@ -110,7 +110,7 @@ function savedTraining(
   };
 }
 
-/** How far the loss fell, how soon, and how it compares on data not seen. */
+/** Describes how far and how fast the loss fell, and how the network does on the test data. */
 function describe(run: Run): string[] {
   if (run.status === "diverged") return [];
   const [first] = run.trainLoss;
@@ -128,7 +128,7 @@ function describe(run: Run): string[] {
   ];
 }
 
-/** The command with its work. */
+/** The command. */
 export const program = createProgram(command, async (tools) => {
   const [record] = await runAll([trainOne(tools)], tools);
   return record;

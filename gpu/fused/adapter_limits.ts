@@ -1,13 +1,13 @@
-/** What an adapter can take: layers, threads, and turns of loops. */
+/** Limits of fused kernels on an adapter: layers, threads, and loop iterations ("turns"). */
 
 import { maxLoopTurns } from "../loop_limits.ts";
 import { type ForwardShape, tilesOf } from "./forward_code.ts";
 
-/** What of an adapter decides whether and how work fits in a workgroup. */
+/** The properties of an adapter that decide whether and how work fits in a workgroup. */
 export interface AdapterLimits {
-  /** Whether it computes on the CPU. */
+  /** Whether it is a software adapter, which computes on the CPU. */
   readonly software: boolean;
-  /** Processors of this machine, on which it then does. */
+  /** The number of CPU cores, on which a software adapter runs. */
   readonly cores: number;
   readonly limits: Pick<
     GPUSupportedLimits,
@@ -16,25 +16,26 @@ export interface AdapterLimits {
 }
 
 /**
- * Dense layers of a network, at the most. Kernels are written out layer by layer, and compiled in time
- * with the square of that: on Mesa's software adapter 2-8-8-8-2 takes two seconds, 10 hidden layers
- * half a minute, and nothing can end that. The general kernels take under two whatever the depth.
+ * The maximum number of dense layers of a network. A fused kernel has separate code for each layer, and
+ * the time to compile it grows with the square of their number: on Mesa's software adapter 2-8-8-8-2
+ * takes two seconds, 10 hidden layers half a minute, and a compilation cannot be aborted. The general
+ * kernels compile in less than two seconds at any depth.
  */
 export const maxLayers = 4;
 
-/** More threads do not pay: there is hardly ever more for them to do between two barriers. */
+/** The maximum number of threads; there is rarely work for more of them between two barriers. */
 const maxThreads = 256;
-/** A CPU takes a turn for every eight threads between two barriers: so it gets few. */
+/** On a CPU eight threads run as the lanes of one vector; more would run one after the other. */
 const threadsOnSoftware = 8;
 
-/** Threads of a workgroup whose widest layer has so many tiles. */
+/** Returns the number of threads of a workgroup whose widest layer has `tiles` tiles. */
 export function threadsFor(tiles: number, { software, limits }: AdapterLimits): number {
   if (software) return threadsOnSoftware;
   const max = Math.min(maxThreads, limits.maxComputeInvocationsPerWorkgroup);
   return Math.min(max, 32 * Math.ceil(tiles / 32));
 }
 
-/** Turns of the forward pass and the score of one block of rows, counted generously. */
+/** An upper bound of the loop iterations of a forward pass and score of one block of rows. */
 export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardShape): number {
   const ownRows = Math.ceil(rows / threads);
   const last = layers[layers.length - 1].outputVectors;
@@ -48,9 +49,9 @@ export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardSha
 }
 
 /**
- * Steps that one dispatch may take: the turns that a whole test leaves, as any slice may end an
- * epoch, are taken by steps that each bear their share of the tests to come. Below 1 where not
- * even a single step fits.
+ * Returns the maximum number of steps in one dispatch. The limit on loop iterations has to cover loading
+ * the network, one complete test pass, because any dispatch may end an epoch, and for each step the step
+ * itself and its share of further test passes. The result is below 1 if not even one step fits.
  */
 export function maxStepsOf(
   adapter: AdapterLimits,

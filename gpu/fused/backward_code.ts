@@ -1,12 +1,13 @@
 /**
  * WGSL of the backward pass and the optimizer's step over one block of rows.
  *
- * On hardware the gradient at a layer's outputs takes the place of the outputs themselves, which
- * halves the memory. So each layer goes in three phases with barriers in between: the gradient at its
- * inputs into registers (it reads the weights), the weights' gradient and their step (it reads the
- * inputs), and the registers over the inputs.
+ * On hardware the gradient with respect to a layer's outputs overwrites the outputs, which halves the
+ * memory. Each layer therefore takes three phases with barriers in between. First, the gradient with
+ * respect to the layer's inputs is computed into registers, which reads the weights. Second, the
+ * weights' gradient is computed and the weights are updated, which reads the inputs. Third, the registers
+ * are written over the inputs.
  *
- * A CPU has memory enough and pays dearly for barriers: there the gradients have arrays of their own.
+ * On a CPU memory is sufficient and barriers are slow, so the gradients have separate arrays.
  */
 
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
@@ -25,7 +26,10 @@ interface LayerAt {
   readonly index: number;
 }
 
-/** WGSL of `fn backward(kind, optimizer, correction, thread)`: from the outputs' gradient to new parameters. */
+/**
+ * Generates `fn backward(kind, optimizer, correction, thread)`: the backward pass from the gradient with
+ * respect to the network's outputs, and the optimizer step of all parameters.
+ */
 export function backwardCode(shape: ForwardShape, arrays: PlacedArrays): string {
   const layers = shape.layout.layers.map((layer, index) => ({ layer, index })).toReversed();
   const phases = layers.map((at) => {
@@ -42,7 +46,7 @@ ${phases.join("\n")}
 }`;
 }
 
-/** Arrays of gradients: none where registers hold them. */
+/** The arrays of gradients; none if gradients are kept in registers. */
 export function gradientArrays({ layout, rows, holdsGradients }: ForwardShape): WorkArray[] {
   if (holdsGradients) return [];
   return layout.layers.slice(0, -1).map(({ outputVectors }, index) => ({
@@ -51,17 +55,17 @@ export function gradientArrays({ layout, rows, holdsGradients }: ForwardShape): 
   }));
 }
 
-/** Name of the array that holds the gradient at the outputs of layer `index`. */
+/** The name of the array with the gradient with respect to the outputs of layer `index`. */
 function deltasOf({ layout, holdsGradients }: ForwardShape, index: number): string {
   const isLast = index === layout.layers.length - 1;
   return holdsGradients || isLast ? outputsOf(index) : `gradients_${index}`;
 }
 
-/** How many tiles of a block of `vectors` columns fall to one thread. */
+/** The number of tiles per thread in a block of `vectors` vectors of columns. */
 export const tilesPerThread = ({ rows, threads }: ForwardShape, vectors: number) =>
   Math.ceil(tilesOf(rows, vectors) / threads);
 
-/** Unrolled over a thread's tiles, as what it holds must stay in registers. */
+/** Code for each tile of a thread, unrolled, so that its variables can stay in registers. */
 function overTiles(
   shape: ForwardShape,
   vectors: number,
@@ -80,7 +84,7 @@ function overTiles(
   }).join("");
 }
 
-/** The gradient at the layer's inputs, `delta · weight`, times the derivative there. */
+/** The gradient with respect to the layer's inputs, `delta · weight`, times the activation derivative. */
 function inputGradientCode(shape: ForwardShape, arrays: PlacedArrays, at: LayerAt): string {
   const { rows, threads, holdsGradients } = shape;
   const { layer: { inputVectors }, index } = at;
@@ -110,10 +114,10 @@ function inputGradientCode(shape: ForwardShape, arrays: PlacedArrays, at: LayerA
   }`;
 }
 
-/** Names of the registers that hold tile `t` of the gradient at a layer's inputs. */
+/** The names of the variables with tile `t` of the gradient with respect to a layer's inputs. */
 const held = ({ index }: LayerAt, t: number) => (j: number) => `held_${index}_${t}_${j}`;
 
-/** One tile of four rows, summed up in variables that are called `name`. */
+/** Computes one tile of four rows in the variables `name`. */
 function gradientTile(
   shape: ForwardShape,
   arrays: PlacedArrays,
@@ -139,7 +143,7 @@ function gradientTile(
     ${four((j) => `${name(j)} *= derivative_at(kind, ${x(j)}, ${y(j)});`)}`;
 }
 
-/** The weights' gradient `deltaᵀ · inputs` tile by tile, with the step right behind it. */
+/** The weights' gradient `deltaᵀ · inputs`, tile by tile, each followed by its optimizer step. */
 function stepCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }: LayerAt): string {
   const { rows, threads } = shape;
   const { inputVectors, outputVectors, weightAt, biasAt } = layer;
@@ -168,7 +172,7 @@ function stepCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }: L
   }`;
 }
 
-/** What the registers hold, over the inputs. */
+/** Writes the gradient from the registers over the layer's inputs. */
 function replaceCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }: LayerAt): string {
   const { inputVectors } = layer;
   return overTiles(shape, inputVectors, (t) =>

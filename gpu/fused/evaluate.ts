@@ -11,13 +11,13 @@ import { chunksOf, maxFloats } from "../chunks.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
 
-/** Where to evaluate: points `[count × features]`, or a grid, of which only the corners are uploaded. */
+/** The points to evaluate: `[count × features]`, or a grid, of which only the corners are uploaded. */
 export type Where = { readonly inputs: Float32Array } | {
   readonly grid: Grid;
   readonly signal?: AbortSignal;
 };
 
-/** How many points there are, of so many features. */
+/** Returns the number of points, which have `features` coordinates each. */
 export function pointsOf(where: Where, features: number): number {
   if (!("grid" in where)) return where.inputs.length / features;
   const [columns, rows] = where.grid.size;
@@ -26,17 +26,17 @@ export function pointsOf(where: Where, features: number): number {
 
 /** Bytes of outputs that one dispatch writes. */
 const maxBytes = 32 << 20;
-/** Multiply-adds of one dispatch, well within what a driver lets pass. */
+/** Multiply-adds of one dispatch, far below the time limit of drivers. */
 const maxWork = { hardware: 5e10, software: 1e9 };
-/** Workgroups that keep any such adapter busy; beyond them each takes several blocks of points. */
+/** The number of workgroups that fully uses an adapter; for more blocks of points each takes several. */
 const enoughGroups = { hardware: 4096, software: 64 };
 
 /**
- * Outputs `[models × points × width]` of same-shaped models, of as many together as the adapter's
- * buffers take.
+ * Computes the outputs `[models × points × width]` of models of equal sizes. As many models are evaluated
+ * together as fit in the adapter's buffers.
  *
- * @param models One or more.
- * @param where Points, or a grid: row 0 at the lowest y.
+ * @param models One or more models.
+ * @param where The points, or a grid, whose row 0 is at the lowest y.
  */
 export async function evaluateFused(
   gpu: Gpu,
@@ -106,7 +106,7 @@ function pointsAtOnce(
 
 const kindOf = ({ software }: Gpu) => software ? "software" : "hardware";
 
-/** Evaluates some of the points, and hands the outputs `[models × points × width]` to `take`. */
+/** Evaluates one chunk of the points, and calls `take` with the outputs `[models × points × width]`. */
 async function runChunk(
   gpu: Gpu,
   arena: Arena,
@@ -117,7 +117,7 @@ async function runChunk(
     where: Where;
     models: number;
     width: number;
-    /** Must not keep what it gets. */
+    /** Receives the outputs; the array is invalid after the call. */
     take: (outputs: Float32Array) => void;
   },
 ): Promise<void> {
@@ -145,7 +145,7 @@ async function runChunk(
   });
 }
 
-/** The struct `Evaluation`. Points that do not come from a grid are numbered from 0 in each chunk. */
+/** The words of the struct `Evaluation`. Points from a buffer are numbered from 0 in each chunk. */
 export function evaluationWords(
   where: Where,
   { models, first, count, perGroup, groups }: Record<

@@ -10,31 +10,31 @@ import { type PaddedLayout, paddedLayout, parameterBytes } from "./layout.ts";
 import { registerEvaluator } from "./register_evaluator.ts";
 import { type Evaluator, tiledEvaluator } from "./tiled_evaluator.ts";
 
-/** What an evaluation kernel is generated for. */
+/** The properties that determine the code of an evaluation kernel. */
 export interface EvaluationShape {
   readonly sizes: readonly number[];
-  /** Those that occur among the models. */
+  /** The activations that occur among the models. */
   readonly activations: readonly Activation[];
-  /** Whether the points are a grid's, or come from a buffer. */
+  /** Whether the points are those of a grid; otherwise they come from a buffer. */
   readonly source: "grid" | "points";
-  /** How many points there are, those of all models together. */
+  /** The number of points, counted once per model. */
   readonly points: number;
 }
 
-/** A generated kernel, and how to cut the work for it. */
+/** A generated kernel, and the division of work for it. */
 export interface EvaluationKernel {
   readonly kernel: Kernel<EvaluationBuffer>;
   readonly layout: PaddedLayout;
-  /** Points that a workgroup takes at once. */
+  /** The number of points that a workgroup evaluates together. */
   readonly rows: number;
-  /** Blocks that it may take in one dispatch. */
+  /** The maximum number of blocks of a workgroup in one dispatch. */
   readonly maxBlocks: number;
 }
 
 /** The buffers of the kernel. */
 export type EvaluationBuffer = "evaluation" | "kinds" | "parameters" | "points" | "outputs";
 
-/** Generates the kernel, or gives null where a network is too deep, or too wide for a workgroup. */
+/** Generates the kernel; returns null if a network is too deep, or too wide for a workgroup. */
 export function evaluationKernel(
   shape: EvaluationShape,
   adapter: AdapterLimits,
@@ -64,7 +64,7 @@ export function evaluationKernel(
   };
 }
 
-/** @param loads Whether a workgroup first loads a model's parameters to its own memory. */
+/** @param loads Whether a workgroup first copies a model's parameters to workgroup memory. */
 function codeOf(
   { sizes, activations, source }: EvaluationShape,
   layout: PaddedLayout,

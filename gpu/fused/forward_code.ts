@@ -1,44 +1,44 @@
 /**
  * WGSL of the forward pass over a block of rows, shared by training and evaluation.
  *
- * Activations lie as `[rows × stride]` vectors of four along the features, the stride odd so that
- * threads on neighbouring rows fall on different memory banks. A thread computes tiles of four rows
- * by four outputs; its rows lie a quarter of the block apart, so that neighbours are neighbours in
- * memory as well. Four inputs on, that is eight loads for 64 multiply-adds.
+ * Activations are stored as `[rows × stride]` vectors of four features. The stride is odd, so that
+ * threads on adjacent rows access different memory banks. A thread computes tiles of four rows by four
+ * outputs. The rows of a tile are a quarter of the block apart, so that adjacent threads access adjacent
+ * rows. For four inputs, a tile takes eight loads for 64 multiply-adds.
  */
 
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import type { PaddedLayer, PaddedLayout } from "./layout.ts";
 import { lines, range } from "../codegen.ts";
 
-/** What the forward code is generated for. */
+/** The properties that determine the code of the forward pass. */
 export interface ForwardShape {
   readonly layout: PaddedLayout;
   /** Rows of a block, a multiple of 4. */
   readonly rows: number;
   /** Threads of a workgroup. */
   readonly threads: number;
-  /** Whether pre-activations are kept, for derivatives that are not told by the value alone. */
+  /** Whether pre-activations are stored, for derivatives that cannot be computed from the activation. */
   readonly keepPreActivations: boolean;
   /**
-   * Whether forward tiles are eight rows by eight outputs, and not four by four: half the loads, which
-   * are what a CPU spends its time on, for more registers than a GPU's thread has to spare.
+   * Whether forward tiles are eight rows by eight outputs instead of four by four. They take half the
+   * loads, which dominate the time on a CPU, but too many registers for a thread of a GPU.
    */
   readonly largeTiles: boolean;
-  /** Whether gradients are held in registers, and not in arrays of their own. */
+  /** Whether gradients are kept in registers instead of separate arrays. */
   readonly holdsGradients: boolean;
 }
 
-/** Vectors between two rows of activations of so many vectors. */
+/** The stride in vectors between two rows of `vectors` vectors: the next odd number. */
 export const strideOf = (vectors: number) => vectors | 1;
 
-/** Name of the array that holds the outputs of layer `index`; -1 for the network's inputs. */
+/** The name of the array with the outputs of layer `index`; -1 for the network's inputs. */
 export const outputsOf = (index: number) => index < 0 ? "inputs" : `outputs_${index}`;
 
-/** Name of the array that holds the pre-activations of layer `index`. */
+/** The name of the array with the pre-activations of layer `index`. */
 export const preActivationsOf = (index: number) => `pre_activations_${index}`;
 
-/** The arrays that the forward pass works on, parameters aside, most important first. */
+/** The arrays of the forward pass except the parameters, in descending order of importance. */
 export function forwardArrays(
   { layout, rows, keepPreActivations, largeTiles }: ForwardShape,
 ): WorkArray[] {
@@ -51,16 +51,16 @@ export function forwardArrays(
   const preActivations = layers.slice(0, -1).map(({ outputVectors }, index) => ({
     name: preActivationsOf(index),
     vectors: rows * outputVectors,
-    // Forward and backward go by the same tiles, unless forward's are large.
+    // Both passes use the same tiles, unless those of the forward pass are large.
     private: !largeTiles,
   }));
   return keepPreActivations ? [...activations, ...preActivations] : activations;
 }
 
-/** Tiles of four rows by four columns in a block of `rows` by `vectors`. */
+/** The number of tiles of four rows by four columns in a block of `rows` by `vectors` vectors. */
 export const tilesOf = (rows: number, vectors: number) => rows / 4 * vectors;
 
-/** WGSL of `fn forward(kind: u32, thread: u32)`: from `inputs` to the last layer's outputs. */
+/** Generates `fn forward(kind: u32, thread: u32)`: from `inputs` to the last layer's outputs. */
 export function forwardCode(shape: ForwardShape, arrays: Pick<PlacedArrays, "at">): string {
   const { layers } = shape.layout;
   const steps = layers.map((layer, index) => {
@@ -113,10 +113,10 @@ function layerCode(
   workgroup_barrier();`;
 }
 
-/** Vectors of inputs times vectors of outputs from which on large tiles are worth their compilation. */
+/** Input vectors times output vectors from which large tiles save more time than they take to compile. */
 const largeLayer = 64;
 
-/** Rows, and columns of four outputs, that a thread computes together. */
+/** The rows of a tile, and its columns of four outputs. */
 export function forwardTile(
   { rows, largeTiles }: ForwardShape,
   { inputVectors, outputVectors }: PaddedLayer,
@@ -126,7 +126,7 @@ export function forwardTile(
   return { rows: rows % 8 === 0 ? 8 : 4, columns: outputVectors % 2 === 0 ? 2 : 1 };
 }
 
-/** Stores row `j`, column `c` of a tile: its activation, and where it is kept its pre-activation. */
+/** Stores row `j`, column `c` of a tile: its activation, and its pre-activation if those are stored. */
 function storeCode(
   shape: ForwardShape,
   arrays: Pick<PlacedArrays, "at">,
@@ -152,7 +152,7 @@ function storeCode(
   return `${keep}let ${value} = activate(kind, z${j}_${c});\n    ${store(masked(value, c, layer))}`;
 }
 
-/** Padded lanes of hidden layers are set to 0, as the activation of 0 may be anything. */
+/** Sets padded lanes of hidden layers to 0, because the activation of 0 need not be 0. */
 function masked(value: string, c: number, { outputs, outputVectors }: PaddedLayer): string {
   const used = outputs % 4;
   if (used === 0) return value;
@@ -161,5 +161,5 @@ function masked(value: string, c: number, { outputs, outputVectors }: PaddedLaye
   return `select(vec4f(0), ${value}, ${keeps})`;
 }
 
-/** Four lines, one for each row of a tile. */
+/** Four lines of code, one for each row of a tile. */
 export const four = (line: (j: number) => string) => lines(range(4).map(line));

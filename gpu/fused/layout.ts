@@ -1,30 +1,30 @@
-/** Parameters as the fused kernels want them: rows of four floats, padded with zeros. */
+/** The layout of parameters in the fused kernels: vectors of four floats, padded with zeros. */
 
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
 
-/** A dense layer with its parameters in vectors of four. Lengths and offsets count vectors. */
+/** A dense layer with its parameters in vectors of four. Lengths and offsets are in vectors. */
 export interface PaddedLayer extends Layer {
-  /** Vectors in a row of inputs, and of weights. */
+  /** The vectors of a row of inputs or weights. */
   readonly inputVectors: number;
-  /** Vectors in a row of outputs, and of biases. */
+  /** The vectors of a row of outputs or biases. */
   readonly outputVectors: number;
-  /** Where the weights `[4 · outputVectors × inputVectors]` begin. */
+  /** The offset of the weights `[4 · outputVectors × inputVectors]`. */
   readonly weightAt: number;
-  /** Where the biases `[outputVectors]` begin. */
+  /** The offset of the biases `[outputVectors]`. */
   readonly biasAt: number;
 }
 
-/** Layers of a network in vectors of four, one after the other. */
+/** The layers of a network in vectors of four, one after the other. */
 export interface PaddedLayout {
   readonly layers: readonly PaddedLayer[];
-  /** Vectors of all parameters together. */
+  /** The vectors of all parameters. */
   readonly vectors: number;
 }
 
-/** Vectors of four that hold `count` floats. */
+/** The number of vectors of four for `count` floats. */
 export const vectorsOf = (count: number) => Math.ceil(count / 4);
 
-/** Lays out the parameters of an MLP of `sizes`. */
+/** Computes the padded layout of an MLP of `sizes`. */
 export function paddedLayout(sizes: readonly number[]): PaddedLayout {
   let vectors = 0;
   const layers = layersOf(sizes).map((layer): PaddedLayer => {
@@ -38,7 +38,7 @@ export function paddedLayout(sizes: readonly number[]): PaddedLayout {
   return { layers, vectors };
 }
 
-/** Copies one network's parameters, as `layersOf` lays them out, to their padded places. */
+/** Copies one network's parameters from the layout of `layersOf` to the padded layout. */
 export function pack(parameters: Float32Array, { layers }: PaddedLayout, to: Float32Array): void {
   for (const layer of layers) {
     for (const { from, at, length } of rowsOf(layer)) {
@@ -47,7 +47,7 @@ export function pack(parameters: Float32Array, { layers }: PaddedLayout, to: Flo
   }
 }
 
-/** The other way round. */
+/** Copies one network's parameters from the padded layout to the layout of `layersOf`. */
 export function unpack(padded: Float32Array, { layers }: PaddedLayout, to: Float32Array): void {
   for (const layer of layers) {
     for (const { from, at, length } of rowsOf(layer)) {
@@ -56,7 +56,7 @@ export function unpack(padded: Float32Array, { layers }: PaddedLayout, to: Float
   }
 }
 
-/** Rows of a layer's weights and its biases: where each lies packed tightly, and where padded. */
+/** The rows of weights and biases of all layers, with their offsets in both layouts. */
 function* rowsOf(
   layer: PaddedLayer,
 ): Generator<{ from: number; at: number; length: number }> {
@@ -71,10 +71,10 @@ function* rowsOf(
   yield { from: bias, at: 4 * biasAt, length: outputs };
 }
 
-/** Vectors of the widest layer's outputs. */
+/** The vectors of the widest layer's outputs. */
 export function widestOf({ layers }: PaddedLayout): number {
   return Math.max(...layers.map(({ outputVectors }) => outputVectors));
 }
 
-/** Bytes of a model's parameters, padded. */
+/** The bytes of a model's padded parameters. */
 export const parameterBytes = ({ vectors }: PaddedLayout) => 16 * vectors;

@@ -1,28 +1,29 @@
-/** WGSL of the losses: their value, their gradient, and what is classified right. */
+/** WGSL of the losses: value, gradient, and the count of correctly classified rows. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
 import { lines, range } from "../codegen.ts";
 
-/** What the code of a loss is generated for. */
+/** The properties that determine the code of a loss. */
 export interface LossShape {
   readonly loss: Loss;
-  /** Outputs of the network, and the vectors they are padded to. */
+  /** The network's outputs, and the vectors to which they are padded. */
   readonly width: number;
   readonly outputVectors: number;
   /** Rows of a block. */
   readonly rows: number;
   /** Threads of a workgroup. */
   readonly threads: number;
-  /** WGSL of vector `k` of the outputs of `row`, to read and to write. */
+  /** WGSL of vector `k` of the outputs of `row`, as an expression that can be read and assigned. */
   readonly output: string;
 }
 
 /**
- * WGSL of `fn score(count: u32, batch: u32, thread: u32) -> vec2f`: the sum of the losses of those of
- * the block's first `count` rows that fall to this thread, and how many of them are classified right.
- * The outputs are overwritten by the gradient of the mean loss of a batch; rows beyond get zeros.
+ * Generates `fn score(count: u32, batch: u32, thread: u32) -> vec2f`. Of the block's first `count` rows
+ * it takes those of this thread, and returns the sum of their losses and the number of correctly
+ * classified ones. It overwrites the outputs by the gradient of the mean loss of a batch, and those of
+ * further rows by zeros.
  *
- * Needs `fn targets_of(row: u32) -> u32`, where a row's targets begin in `samples`.
+ * Requires `fn targets_of(row: u32) -> u32`, the offset of a row's targets in `samples`.
  */
 export function lossCode(shape: LossShape): string {
   const { loss, width, outputVectors, rows, threads, output } = shape;
@@ -40,7 +41,7 @@ fn score(count: u32, batch: u32, thread: u32) -> vec2f {
       let output = ${output};
       let wanted = samples[targets + k];
       ${value}
-      // What is not finite makes the sum so as well, whatever the target.
+      // An output that is not finite makes the sum not finite too, for any target.
       let broken = select(vec4f(0), output, is_broken(output) & ${usedLanes(width)});
       if (counts) { result.x += dot(loss, vec4f(1)) + dot(broken, vec4f(1)); }
       ${output} = select(vec4f(0), (${gradient}) / f32(batch), ${
@@ -52,14 +53,14 @@ fn score(count: u32, batch: u32, thread: u32) -> vec2f {
 }`;
 }
 
-/** What a loss is made of: WGSL before the outputs of a row, for four of them, and its gradient. */
+/** The parts of a loss: WGSL before the outputs of a row, the loss of four outputs, and its gradient. */
 interface LossCode {
   readonly before: string;
   readonly value: string;
   readonly gradient: string;
 }
 
-/** From logits; a target of 0 adds nothing even where the logarithm overflows. */
+/** Cross-entropy of logits; a target of 0 adds 0 even if the log-probability is infinite. */
 const crossEntropy: LossCode = {
   before: `let denominator = log_sum_exp(row);
     let target_sum = sum_of_targets(targets);`,
@@ -79,8 +80,8 @@ const squaredError = (width: number): LossCode => ({
 const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width}))`;
 
 /**
- * A row's maximum, and the logarithm of the sum of exponentials from there: not added up, as the
- * rounding of a large maximum would lose the other's digits. Padded targets are 0.
+ * Computes a row's maximum, and the logarithm of the sum of exponentials relative to it. The two are not
+ * added, because a large maximum would round off the logarithm's digits. Padded targets are 0.
  */
 function logSumCode({ width, outputVectors, output }: LossShape): string {
   return `
@@ -107,7 +108,7 @@ fn sum_of_targets(targets: u32) -> f32 {
 }`;
 }
 
-/** Whether the largest output, the first of equals, is the target's; a lone value is class 1 above 1/2. */
+/** Whether the argmax of the outputs is that of the targets; a single value means class 1 above 1/2. */
 function rightCode({ loss, width, outputVectors, output }: LossShape): string {
   if (width === 1 && loss === "meanSquaredError") {
     return `
@@ -138,16 +139,16 @@ fn is_right(row: u32, targets: u32) -> bool {
 }
 
 /**
- * Adds to `result` the losses of rows number `v` of four, from outputs `y0_v`, `y1_v`, … and targets
- * `t0_v`, `t1_v`, …, and how many are classified right. Declares the gradient of the mean loss of a
- * `batch` as `d0_v`, `d1_v`, …; rows from `count` on get zeros.
+ * Adds to `result` the losses of the four rows in vector `v`, and the number of correctly classified
+ * ones, from outputs `y0_v`, `y1_v`, … and targets `t0_v`, `t1_v`, …. Declares the gradient of the mean
+ * loss of a `batch` as `d0_v`, `d1_v`, …, which is 0 for rows from `count` on.
  *
- * @param width Outputs of the network.
+ * @param width The number of outputs of the network.
  */
 export function rowLossCode(loss: Loss, width: number, v: number): string {
   const outputs = range(width);
   const code = loss === "crossEntropy" ? rowCrossEntropy : rowSquaredError;
-  // What is not finite makes the sum so as well, whatever the target.
+  // An output that is not finite makes the sum not finite too, for any target.
   const losses = outputs.map((k) =>
     `loss${k}_${v} + select(vec4f(0), y${k}_${v}, is_broken(y${k}_${v}))`
   );
@@ -164,7 +165,7 @@ export function rowLossCode(loss: Loss, width: number, v: number): string {
   ]);
 }
 
-/** From logits; a target of 0 adds nothing even where the logarithm overflows. */
+/** Cross-entropy of logits; a target of 0 adds 0 even if the log-probability is infinite. */
 function rowCrossEntropy(outputs: readonly number[], v: number): string[] {
   const maximum = outputs.map((k) => `y${k}_${v}`).reduce((max, y) => `max(${max}, ${y})`);
   return [
@@ -172,12 +173,12 @@ function rowCrossEntropy(outputs: readonly number[], v: number): string[] {
     `let target_sum_${v} = ${outputs.map((k) => `t${k}_${v}`).join(" + ")};`,
     ...outputs.map((k) => `let power${k}_${v} = exponential(y${k}_${v} - max_${v});`),
     `let sum_${v} = ${outputs.map((k) => `power${k}_${v}`).join(" + ")};`,
-    // Not added to the maximum, whose rounding would lose its digits.
+    // Not added to the maximum, which would round off its digits.
     `let log_sum_${v} = logarithm(sum_${v});`,
     ...outputs.flatMap((k) => [
       `let surprise${k}_${v} = max_${v} - y${k}_${v} + log_sum_${v};`,
       `let loss${k}_${v} = select(t${k}_${v} * surprise${k}_${v}, vec4f(0), t${k}_${v} == vec4f(0));`,
-      // Softmax itself, as all of a row is at hand.
+      // The softmax itself, because all exponentials of the row are in variables.
       `let gradient${k}_${v} = power${k}_${v} / sum_${v} * target_sum_${v} - t${k}_${v};`,
     ]),
   ];
@@ -191,7 +192,7 @@ function rowSquaredError(outputs: readonly number[], v: number): string[] {
   ]);
 }
 
-/** Whether the largest output, the first of equals, is the target's; a lone value is class 1 above 1/2. */
+/** Whether the argmax of the outputs is that of the targets; a single value means class 1 above 1/2. */
 function rowRightCode(loss: Loss, outputs: readonly number[], v: number): string[] {
   if (outputs.length === 1 && loss === "meanSquaredError") {
     return [`let right_${v} = (y0_${v} > vec4f(0.5)) == (t0_${v} > vec4f(0.5));`];

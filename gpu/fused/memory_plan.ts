@@ -1,43 +1,43 @@
-/** Where the arrays of a fused kernel lie: in workgroup memory where they fit, else in a buffer. */
+/** Places the arrays of a fused kernel in workgroup memory if they fit, otherwise in a buffer. */
 
-/** An array of `vec4f` that a workgroup works on. */
+/** An array of `vec4f` of a workgroup. */
 export interface WorkArray {
   readonly name: string;
   /** Its length in vectors. */
   readonly vectors: number;
-  /** Whether it outlives the dispatch, and so has a place in the buffer in any case. */
+  /** Whether it is kept between dispatches, and therefore always has a place in the buffer. */
   readonly persistent?: boolean;
-  /** Whether each element is one thread's alone. */
+  /** Whether each element is used by one thread only. */
   readonly private?: boolean;
 }
 
-/** Arrays that have found their places. */
+/** The places of arrays. */
 export interface PlacedArrays {
-  /** WGSL that declares those in workgroup memory. */
+  /** WGSL that declares the arrays in workgroup memory. */
   readonly declarations: string;
   /** WGSL for the element of an array at an index. */
   at(name: string, index: string): string;
   /** WGSL for the element of a persistent array in the buffer. */
   inBuffer(name: string, index: string): string;
-  /** Whether the array lies in workgroup memory. */
+  /** Whether the array is in workgroup memory. */
   isLocal(name: string): boolean;
-  /** Where an array begins in a workgroup's part of the buffer, in vectors. */
+  /** The offset of an array in a workgroup's part of the buffer, in vectors. */
   offsetOf(name: string): number;
-  /** Persistent ones that lie in workgroup memory: to be loaded first, and stored last. */
+  /** Persistent arrays in workgroup memory, which are loaded first and stored last. */
   readonly loaded: readonly WorkArray[];
-  /** Whether threads hand each other elements through the buffer, and so need its barrier. */
+  /** Whether threads exchange elements through the buffer, and therefore need a storage barrier. */
   readonly sharedInBuffer: boolean;
-  /** Vectors that each workgroup has in the buffer. */
+  /** The vectors of each workgroup's part of the buffer. */
   readonly bufferVectors: number;
 }
 
 const vectorBytes = 16;
 
 /**
- * Places arrays in order of importance. In the buffer `state` a workgroup's part begins at `state_at`.
+ * Places arrays in order of importance. A workgroup's part of the buffer `state` begins at `state_at`.
  *
- * @param arrays The arrays, those that matter most first.
- * @param bytes How much workgroup memory there is to fill.
+ * @param arrays The arrays, in descending order of importance.
+ * @param bytes The available workgroup memory.
  */
 export function placeArrays(arrays: readonly WorkArray[], bytes: number): PlacedArrays {
   const local = new Set<string>();

@@ -1,11 +1,11 @@
 /**
- * Evaluation in registers: a thread takes some points of its own from the inputs to the outputs, and
- * shares with its workgroup nothing but the parameters.
+ * Evaluation in registers: each thread computes all layers for some points, and shares only the
+ * parameters with its workgroup.
  *
- * For each output of a layer it reads a row of weights, and multiplies with it the inputs of all its
- * points, which lie at constant places. On a CPU that is what counts: such a place is read as one
- * vector for all threads, but an index that is computed as one scalar a thread, so that a weight is
- * read at the price of eight, and the more points share it the better.
+ * For each output of a layer a thread reads a row of weights, and multiplies it with the inputs of all
+ * its points, which are in variables or at constant indices. This matters on a CPU, where eight threads
+ * are the lanes of a vector. A variable or constant index is read as one vector, but a computed index as
+ * eight scalars. A weight therefore costs eight reads, and is used for as many points as possible.
  */
 
 import { lines, range } from "../codegen.ts";
@@ -13,22 +13,22 @@ import { type AdapterLimits, threadsFor } from "./adapter_limits.ts";
 import { type PaddedLayer, type PaddedLayout, parameterBytes } from "./layout.ts";
 import type { Evaluator } from "./tiled_evaluator.ts";
 
-/** Multiply-adds a second with so many vectors of four points a thread, on two cores. */
+/** Multiply-adds per second on two cores, by the number of vectors of four points per thread. */
 const speeds = { 1: 9e9, 2: 15e9 } as const;
 const vectorChoices = [1, 2] as const;
-/** Outputs of a network, at the most: each is stored by code of its own for each point. */
+/** The maximum number of outputs of a network: each has separate code that stores it for each point. */
 const maxOutputs = 16;
-/** Multiply-adds that are spelled out, at the most: compilation takes time with their square. */
+/** The maximum number of multiply-adds in the code: the time to compile grows with its square. */
 const maxCode = 1200;
-/** Seconds of it for one squared; a fifth, as the device keeps kernels, and Mesa does on disk. */
+/** Seconds to compile, per squared multiply-add; a fifth, because the device and Mesa cache kernels. */
 const compilation = 2.4e-6 / 5;
 
 /**
- * The evaluator, or null where it does not pay: on hardware, whose threads have too few registers, and
- * where there is too much code to compile, or too many parameters for workgroup memory.
+ * Returns the evaluator, or null if another one is better: on hardware, whose threads have too few
+ * registers, for too much code to compile, or for too many parameters for workgroup memory.
  *
- * @param points How many there are to evaluate.
- * @param memory Bytes of workgroup memory.
+ * @param points The number of points to evaluate.
+ * @param memory The bytes of workgroup memory.
  */
 export function registerEvaluator(
   layout: PaddedLayout,
@@ -57,8 +57,8 @@ export function registerEvaluator(
 }
 
 /**
- * Multiply-adds that the code spells out: layers of loops aside, all of it. Fetching a network's input
- * takes the code of about three more.
+ * The length of the code in multiply-adds; those inside a loop count once. The code that reads one input
+ * of the network is as long as three of them.
  */
 function codeLength(layout: PaddedLayout, vectors: number): number {
   const hidden = hiddenOf(layout);
@@ -68,18 +68,18 @@ function codeLength(layout: PaddedLayout, vectors: number): number {
   return 4 * vectors * (fetching + (hidden.length > 0 ? rows + outputs : inputs * outputs));
 }
 
-/** All layers but the last. */
+/** All layers except the last. */
 const hiddenOf = ({ layers }: PaddedLayout) => layers.slice(0, -1);
 /** The last layer. */
 const lastOf = ({ layers }: PaddedLayout) => layers[layers.length - 1];
 
-/** Inputs of a layer, as WGSL: input `k` of the thread's four points number `v`. */
+/** WGSL of a layer's inputs: input `k` of the thread's vector `v` of four points. */
 type Inputs = (k: number, v: number) => string;
 
 /**
- * `fn evaluate_block(kind: u32, block: Block, thread: u32)`.
+ * Generates `fn evaluate_block(kind: u32, block: Block, thread: u32)`.
  *
- * @param vectors Of four points each, that a thread takes at once.
+ * @param vectors The number of vectors of four points that a thread evaluates together.
  */
 function registerCode(layout: PaddedLayout, vectors: number): string {
   const hidden = hiddenOf(layout);
@@ -113,7 +113,7 @@ ${layers.join("\n")}
 `;
 }
 
-/** A hidden layer: output after output, `store` making use of each as `h0`, `h1`, … */
+/** A hidden layer: a loop over its outputs; the code `store` uses each output as `h0`, `h1`, … */
 function hiddenCode(
   layer: PaddedLayer,
   { each, inputs, store }: { each: Each; inputs: Inputs; store: readonly string[] },
@@ -150,7 +150,7 @@ function directCode(layer: PaddedLayer, { each, inputs }: { each: Each; inputs: 
   ).join("\n");
 }
 
-/** A row of weights, and a term for each of them and each vector of points. */
+/** A row of weights, and a product for each weight and each vector of points. */
 function rowCode(
   { weightAt, inputs, inputVectors }: PaddedLayer,
   { row, each, term }: {
@@ -167,7 +167,7 @@ function rowCode(
   ]);
 }
 
-/** The thread's points lie a workgroup apart; those beyond the block are its last once more. */
+/** A thread's points are a workgroup apart; points beyond the block repeat its last one. */
 function inputCode({ inputs, inputVectors }: PaddedLayer, each: Each): string[] {
   const points = each((v) =>
     range(4).flatMap((lane) => [
@@ -195,7 +195,7 @@ function storeCode({ outputs }: PaddedLayer, v: number, lane: number): string {
   if (row${v}_${lane} < block.count) { ${stores.join(" ")} }`;
 }
 
-/** One component, and not a vector of which one is taken: on a CPU that is a quarter of the loads. */
+/** Reads one component instead of a vector of four: on a CPU that takes a quarter of the loads. */
 const biasOf = ({ biasAt }: PaddedLayer, output: string) =>
   `parameters[${biasAt}u + ${output} / 4u][${output} % 4u]`;
 const weightOf = ({ weightAt, inputVectors }: PaddedLayer, output: string, input: string) =>

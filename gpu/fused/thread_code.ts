@@ -1,9 +1,9 @@
 /**
- * WGSL of the passes of a network with one hidden layer, all of which one thread computes.
+ * WGSL of the forward and backward pass of a network with one hidden layer, computed by one thread.
  *
- * Rows are taken a block at a time, four to a vector: inputs, outputs and their gradients lie in
- * registers, and the hidden units come one after the other. The value of a unit is
- * computed again in the backward pass, which costs less than to store it at a computed index.
+ * A thread processes one block of rows after the other, with four rows per vector. Inputs, outputs and
+ * their gradients are in registers; hidden units are computed one after the other. The backward pass
+ * computes the value of a unit again, which is faster than to store it at a computed index.
  */
 
 import { type Layer, layersOf, parameterCount } from "../../lib/models/layout.ts";
@@ -12,16 +12,16 @@ import { rowLossCode } from "./loss_code.ts";
 import { lines, range } from "../codegen.ts";
 import { arraysCode, gatherCode, memoryCode, placesOf, type ThreadShape } from "./thread_memory.ts";
 
-/** The functions that thread_step.wgsl needs. */
+/** Generates the functions that thread_step.wgsl calls. */
 export function threadCode(shape: ThreadShape): string {
   return [arraysCode, memoryCode, gatherCode, learnCode, optimizeCode]
     .map((code) => code(shape)).join("\n");
 }
 
 /**
- * `learn(kind, count, batch, learns)`: the sum of the losses of the block's first `count` rows, and
- * how many of them are classified right. If it learns, the gradients of the mean loss of a batch
- * are added up.
+ * Generates `learn(kind, count, batch, learns)`. It returns the sum of the losses of the block's first
+ * `count` rows, and the number of correctly classified ones. If `learns` is true, it also adds the
+ * gradients of the mean loss of a batch.
  */
 function learnCode(shape: ThreadShape): string {
   const { sizes, loss, vectors } = shape;
@@ -60,11 +60,11 @@ fn learn(kind: u32, count: u32, batch: u32, learns: bool) -> vec2f {
 }`;
 }
 
-/** Where in `parameters` a unit's numbers lie. */
+/** The indices of a unit's parameters in the array `parameters`. */
 const weightInto = ({ weight, inputs }: Layer, i: number) => `${weight + i} + unit * ${inputs}`;
 const weightOut = ({ weight, inputs }: Layer, k: number) => `${weight + k * inputs} + unit`;
 
-/** A hidden unit at all rows: its pre-activations `z0`, `z1`, … and values `h0`, `h1`, … */
+/** A hidden unit for all rows: its pre-activations `z0`, `z1`, … and activations `h0`, `h1`, … */
 function unitCode({ sizes, vectors }: ThreadShape): string[] {
   const [into, out] = layersOf(sizes);
   const inputs = range(into.inputs);
@@ -79,7 +79,7 @@ function unitCode({ sizes, vectors }: ThreadShape): string[] {
   ];
 }
 
-/** Adds the gradients of a unit's numbers, from those of the outputs. */
+/** Adds the gradients of a unit's parameters, from the gradients of the outputs. */
 function backwardCode({ sizes, vectors }: ThreadShape): string[] {
   const [into, out] = layersOf(sizes);
   const outputs = range(out.outputs);
@@ -97,7 +97,7 @@ function backwardCode({ sizes, vectors }: ThreadShape): string[] {
   ];
 }
 
-/** `optimize(optimizer, correction)`: the step of each parameter; gradients are 0 again. */
+/** Generates `optimize(optimizer, correction)`: the step of each parameter; it resets the gradients to 0. */
 function optimizeCode(shape: ThreadShape): string {
   const vectors = range(stateVectorsOf(shape.steps));
   const code = stepCode(shape.steps, {

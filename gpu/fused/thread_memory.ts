@@ -1,7 +1,7 @@
 /**
- * What a thread keeps of the network that it trains, and WGSL that moves it: parameters and gradients in
- * arrays of its own, the optimizer state in the buffer `state`, as it is touched only
- * once a step.
+ * The memory of a thread that trains a network, and WGSL that loads and stores it. Parameters and
+ * gradients are in private arrays. The optimizer state remains in the buffer `state`, because it is
+ * accessed only once per step.
  */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
@@ -12,9 +12,9 @@ import { vectorsOf } from "./layout.ts";
 import { divergedMark } from "./training_shape.ts";
 import { lines, range } from "../codegen.ts";
 
-/** What the code is generated for. */
+/** The properties that determine the code. */
 export interface ThreadShape {
-  /** Three of them. */
+  /** Three sizes. */
   readonly sizes: readonly number[];
   readonly loss: Loss;
   readonly steps: readonly StepKind[];
@@ -22,12 +22,12 @@ export interface ThreadShape {
   readonly vectors: number;
 }
 
-/** Vectors of a network in `state`: parameters, the optimizer state, a sum of scores. */
+/** The vectors of a network in `state`: parameters, optimizer state, and a sum of scores. */
 export function bufferVectorsOf(shape: ThreadShape): number {
   return placesOf(shape).running + 1;
 }
 
-/** Where in a network's part of `state` its parts begin. */
+/** The offsets of these in a network's part of `state`. */
 export function placesOf(
   { sizes, steps }: ThreadShape,
 ): { optimizerState: number; running: number } {
@@ -54,7 +54,7 @@ export function packThread(
   if (diverged) state[4 * running + 3] = divergedMark;
 }
 
-/** The other way round. */
+/** Copies a network from its part of `state`. */
 export function unpackThread(
   shape: ThreadShape,
   state: Float32Array,
@@ -68,7 +68,7 @@ export function unpackThread(
   }
 }
 
-/** Only what lies in arrays can be looped over; inputs and targets are read at constant places again. */
+/** The private arrays of a thread. Inputs and targets are arrays too, so that a loop can fill them. */
 export function arraysCode({ sizes, vectors }: ThreadShape): string {
   const padded = 4 * vectorsOf(parameterCount(sizes));
   const rows = 4 * vectors;
@@ -79,7 +79,7 @@ var<private> inputs: array<f32, ${sizes[0] * rows}>;
 var<private> targets: array<f32, ${sizes[2] * rows}>;`;
 }
 
-/** Parameters from `state` and back; the optimizer state stay there. */
+/** Generates `load` and `store` of the parameters; the optimizer state remains in `state`. */
 export function memoryCode(shape: ThreadShape): string {
   const { optimizerState, running } = placesOf(shape);
   return `
@@ -102,7 +102,7 @@ fn running_sum() -> vec4f { return state[state_at + ${running}]; }
 fn keep_running_sum(sum: vec4f) { state[state_at + ${running}] = sum; }`;
 }
 
-/** `gather(row, sample)`: inputs and targets of a sample to a row of the block. */
+/** Generates `gather(row, sample)`, which copies a sample's inputs and targets to a row of the block. */
 export function gatherCode({ sizes, vectors }: ThreadShape): string {
   const copy = (array: string, width: number, from: string) =>
     range(width).map((i) =>

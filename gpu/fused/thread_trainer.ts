@@ -1,11 +1,10 @@
 /**
- * Training by threads: each thread trains a network of its own, in registers and arrays that are its
- * alone.
+ * Training with one thread per network, in registers and private arrays.
  *
- * A CPU runs eight threads as the lanes of its vectors. What lies in an array of a thread it reads at a
- * computed index with a few instructions a lane, but what threads share only in a loop over the lanes,
- * which takes about five times as long. So eight networks take hardly longer than one that eight
- * threads share.
+ * A software adapter runs eight threads as the lanes of a vector. At a computed index it reads a private
+ * array with a few instructions per lane, but shared memory in a loop over the lanes, which takes about
+ * five times as long. Eight networks on one thread each therefore take hardly longer than one network
+ * that is divided among eight threads.
  */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
@@ -18,25 +17,25 @@ import { threadCode } from "./thread_code.ts";
 import { bufferVectorsOf, packThread, type ThreadShape, unpackThread } from "./thread_memory.ts";
 import { shapeOf, type Trainer, type TrainingShape } from "./training_shape.ts";
 
-/** Vectors of four rows at once: more take little off the time, and much longer to compile. */
+/** Vectors of four rows in a block: more are hardly faster, and take much longer to compile. */
 const vectors = 2;
 /**
- * Parameters, at the most: the adapter sets arrays to zero element by element, and compiles that in time
- * with their square.
+ * The maximum number of parameters. The adapter's compiler sets arrays to zero element by element, and
+ * the time to compile that grows with the square of their length.
  */
 const maxParameters = 400;
-/** Inputs and outputs together, at the most: there is code for each of them. */
+/** The maximum number of inputs plus outputs, because each has separate code. */
 const maxColumns = 12;
-/** Seconds for a hidden unit at a row, forward and backward, of eight networks with a thread each. */
+/** Seconds per hidden unit and row, forward and backward, for eight networks on one thread each. */
 const secondsByThread = 29e-9;
-/** Seconds for one of a single network that eight threads share. */
+/** Seconds per hidden unit and row for one network that is divided among eight threads. */
 const secondsByTiles = 24e-9;
-/** Share of compilations that are not saved, as the device keeps kernels, and Mesa does on disk. */
+/** The share of kernels that are not found in the cache of the device, or in Mesa's on disk. */
 const compiledAnew = 1 / 5;
 
 /**
- * The trainer, or null where it does not pay: on hardware, which has threads by the thousand to keep
- * busy; for few networks or short trainings; and for any but small networks with one hidden layer.
+ * Returns the trainer, or null if another one is better: on hardware, which needs thousands of threads;
+ * for few networks or short trainings; and for all except small networks with one hidden layer.
  */
 export function threadTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
   const { sizes } = shape;
@@ -64,11 +63,11 @@ function pays(shape: TrainingShape, adapter: AdapterLimits): boolean {
   return here < byTiles;
 }
 
-/** Hidden units of a member, times the rows that each of them sees; a test goes a third of the way. */
+/** Hidden units of a member, times the rows of its training; a test row costs a third of a training row. */
 const unitsOf = ({ sizes: [, hidden], batchSize, epoch, epochs }: TrainingShape) =>
   hidden * epochs * (batchSize * epoch.steps + epoch.tests / 3);
 
-/** Seconds that a training takes, once its kernel is compiled. */
+/** Seconds of a training without compilation of its kernel. */
 function secondsByThreads(shape: TrainingShape, adapter: AdapterLimits): number {
   const groups = Math.ceil(shape.members / threadsFor(1, adapter));
   return secondsByThread * unitsOf(shape) * Math.ceil(groups / adapter.cores);
@@ -78,9 +77,10 @@ function secondsByThreads(shape: TrainingShape, adapter: AdapterLimits): number 
 const secondsToCompile = (shape: TrainingShape) => 0.6 + 2.8e-5 * parameterCount(shape.sizes) ** 2;
 
 /**
- * Steps that one dispatch may take: the turns that a whole test leaves, as any slice may end an
- * epoch, are taken by steps that each bear their share of the tests to come. Every loop counts one
- * turn more than it goes round, even where it is not entered.
+ * Returns the maximum number of steps in one dispatch. The limit on loop iterations has to cover loading
+ * the network, one complete test pass, because any dispatch may end an epoch, and for each step the step
+ * itself and its share of further test passes. Each loop counts one iteration more than it runs, even if
+ * it is not entered.
  */
 function maxSteps(shape: TrainingShape, adapter: AdapterLimits): number {
   const { sizes: [, hidden], batchSize, epoch } = shape;
@@ -93,20 +93,20 @@ function maxSteps(shape: TrainingShape, adapter: AdapterLimits): number {
   return Math.floor((maxLoopTurns(adapter) - loading - test) / (step + test / epoch.steps));
 }
 
-/** Seconds that the CPU device takes for a hidden unit at a row, forward and backward: relu's. */
+/** Seconds per hidden unit and row on the device `cpu`, forward and backward, with relu. */
 const secondsOnCpu = 6.5e-9;
-/** Seconds that have to be saved: less is not worth another device. */
+/** The minimum time saved, in seconds, for which a second device is opened. */
 const minSaved = 2;
 
 /**
- * Whether a plan is trained so much faster on a software adapter that its first use pays, with all
- * there is to compile. Both estimates come from two cores of an AMD EPYC; they are for relu, as the
- * one that the CPU device is best at.
+ * Whether a software adapter trains a plan so much faster than the device `cpu` that it saves time even
+ * if the kernel has to be compiled first. Both estimates were measured on two cores of an AMD EPYC, with
+ * relu, which is the fastest activation on the device `cpu`.
  */
 export function isFarFaster(adapter: AdapterLimits, plan: TrainingPlan): boolean {
   const shape = shapeOf(plan);
   if (!threadTrainer(shape, adapter)) return false;
-  // Threads side by side go through the code of all activations that occur.
+  // The lanes of a vector execute the code of all activations that occur.
   const there = shape.activations.length * secondsByThreads(shape, adapter);
   const onCpu = secondsOnCpu * unitsOf(shape) * shape.members;
   return onCpu - there - secondsToCompile(shape) > minSaved;

@@ -1,31 +1,31 @@
-/** Evaluation by tiles: the activations of a block lie in workgroup memory, layer after layer. */
+/** Evaluation by tiles: the activations of a block of points are in workgroup memory, layer by layer. */
 
 import { type AdapterLimits, threadsFor, turnsOfForward } from "./adapter_limits.ts";
 import { forwardCode, type ForwardShape, outputsOf, strideOf, tilesOf } from "./forward_code.ts";
 import { type PaddedLayout, widestOf } from "./layout.ts";
 
 const vectorBytes = 16;
-/** Points at once, the most that fit being taken. */
+/** Sizes of a block of points; the largest that fits is used. */
 const rowChoices = [64, 32, 16, 8, 4];
 
 /** How a workgroup evaluates a block of points. */
 export interface Evaluator {
   /**
-   * WGSL of `fn evaluate_block(kind: u32, block: Block, thread: u32)`, with what it needs besides the
-   * parameters.
+   * WGSL of `fn evaluate_block(kind: u32, block: Block, thread: u32)`, with all declarations that it needs
+   * except the parameters.
    */
   readonly code: string;
   /** Points of a block. */
   readonly rows: number;
   /** Threads of a workgroup. */
   readonly threads: number;
-  /** Turns that the loops of a thread take in a block. */
+  /** Loop iterations of a thread in a block. */
   readonly turns: number;
-  /** Bytes of workgroup memory that the code takes up. */
+  /** Bytes of workgroup memory that the code uses. */
   readonly bytes: number;
 }
 
-/** The evaluator, or null where a layer is too wide for workgroup memory. */
+/** Returns the evaluator, or null if a layer is too wide for workgroup memory. */
 export function tiledEvaluator(
   layout: PaddedLayout,
   { memory, ...adapter }: AdapterLimits & { readonly memory: number },
@@ -54,7 +54,7 @@ export function tiledEvaluator(
   };
 }
 
-/** The outputs of even and of odd layers take turns on two arrays. */
+/** Two arrays: one for the outputs of even layers, one for those of odd layers. */
 function alternating({ layers }: PaddedLayout, rows: number): [even: number, odd: number] {
   const lengths: [number, number] = [rows * strideOf(layers[0].inputVectors), 1];
   for (const [index, { outputVectors }] of layers.entries()) {

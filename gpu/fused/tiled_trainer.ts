@@ -1,7 +1,7 @@
 /**
- * Training by tiles: weights, activations and gradients of a whole batch lie in workgroup memory where
- * they fit, in layers of any number and width, and threads share out tiles of four rows by four
- * outputs.
+ * Training by tiles: one workgroup trains one network, of any number and width of layers. Weights,
+ * activations and gradients of a batch are in workgroup memory if they fit, and each thread computes
+ * tiles of four rows by four outputs.
  */
 
 import { range } from "../codegen.ts";
@@ -24,13 +24,13 @@ import { lossCode } from "./loss_code.ts";
 import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 
-/** Tiles of the widest hidden layer: four for each of 256 threads, held in registers. */
+/** The maximum number of tiles of the widest hidden layer: four for each of 256 threads, in registers. */
 const maxTiles = 1024;
 
 /**
- * The trainer, or null where a network is too large for one workgroup: a layer too wide for its
- * registers, more than a third of its activations beyond its memory, or a step too long for the
- * adapter's loops.
+ * Returns the trainer, or null if a network is too large for one workgroup: a layer does not fit in its
+ * registers, more than a third of the activations do not fit in its memory, or a step has too many loop
+ * iterations for the adapter.
  */
 export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
   const layout = paddedLayout(shape.sizes);
@@ -45,7 +45,7 @@ export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trai
   const arrays = place(shape, forward, memory);
   const activations = forwardArrays({ ...forward, keepPreActivations: false });
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
-  // A CPU's memory is all alike.
+  // On a CPU workgroup memory is no faster than other memory.
   if (!adapter.software && spilled.length > activations.length / 3) return null;
   return {
     code: codeOf(shape, forward, arrays),
@@ -57,9 +57,9 @@ export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trai
   };
 }
 
-/** Copies networks to their parts of `state`, and back. */
+/** Functions that copy a network to its part of `state`, and back. */
 function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pack" | "unpack"> {
-  /** Each vector of a network's numbers, and where in its part of `state` it lies. */
+  /** The vectors of a network, parameters and optimizer state, with their offsets in its part of `state`. */
   const vectorsOf = ({ parameters, optimizerState }: NetworkState) => {
     const { length } = parameters;
     const count = optimizerState.length / length;
@@ -98,13 +98,13 @@ function forwardShape(
 }
 
 /**
- * Tiles of the widest layer for each thread. A network of one hidden layer has few tiles elsewhere: on
- * an NVIDIA H200 half as many threads train one 2-32-2 in the same time, and 4,096 of them in two
- * thirds of it; with a second hidden layer a thread a tile is faster.
+ * The tiles of the widest layer per thread. A network with one hidden layer has few tiles in its other
+ * layers: on an NVIDIA H200 half as many threads train one 2-32-2 in the same time, and 4,096 networks in
+ * two thirds of the time. With a second hidden layer one thread per tile is faster.
  */
 const tilesPerThread = ({ layers }: PaddedLayout) => layers.length > 2 ? 1 : 2;
 
-/** Activations first: they are touched most. Then weights, and the optimizer state. */
+/** The arrays in descending order of accesses: activations, weights, optimizer state. */
 function place(
   { steps }: TrainingShape,
   forward: ForwardShape,
@@ -119,7 +119,7 @@ function place(
   return placeArrays([...activations, parameters, ...optimizerState, running], memory);
 }
 
-/** Bytes of workgroup memory that are left beside the kernel's own arrays; below 0 for too few. */
+/** Bytes of workgroup memory left after the kernel's fixed arrays; negative if these do not fit. */
 function memoryFor(
   { rows, threads }: ForwardShape,
   { limits: { maxComputeWorkgroupStorageSize } }: AdapterLimits,
@@ -147,7 +147,7 @@ ${backwardCode(forward, arrays)}
 `;
 }
 
-/** `fn gather(row, sample)`: a sample's inputs to a row of the block; its number to `sample_of`. */
+/** Generates `fn gather(row, sample)`: it copies a sample's inputs to a row, and its index to `sample_of`. */
 function gatherCode({ layout }: ForwardShape, arrays: PlacedArrays): string {
   const { inputVectors } = layout.layers[0];
   const input = arrays.at(outputsOf(-1), `row * ${strideOf(inputVectors)}u + k`);
@@ -158,7 +158,7 @@ fn gather(row: u32, sample: u32) {
 }`;
 }
 
-/** `fn load(thread)` and `fn store(thread)`: persistent arrays, from the buffer and back. */
+/** Generates `fn load(thread)` and `fn store(thread)`, which copy persistent arrays from and to the buffer. */
 function loadAndStoreCode({ threads }: ForwardShape, arrays: PlacedArrays): string {
   const copies = (copy: (name: string) => string) =>
     arrays.loaded.map(({ name, vectors }) =>

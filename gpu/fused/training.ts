@@ -1,4 +1,4 @@
-/** An ensemble that the fused kernel trains: its buffers on the GPU, and its slices. */
+/** Training of an ensemble by the fused kernel: its buffers on the GPU, and its slices. */
 
 import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
@@ -31,10 +31,10 @@ import {
 } from "./training_data.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
-/** Bytes of the snapshots that a slice may have. */
+/** The maximum bytes of the snapshots in one slice. */
 const maxSnapshotBytes = 32 << 20;
 
-/** What is trained: all members of a plan, or as many as fit the adapter's buffers. */
+/** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
 interface Setting {
   readonly gpu: Gpu;
   readonly arena: Arena;
@@ -42,21 +42,21 @@ interface Setting {
   readonly plan: TrainingPlan;
 }
 
-/** Members whose numbers lie in the same buffers. */
+/** A chunk of an ensemble: members that share their buffers. */
 interface Chunk extends Setting {
   readonly distinct: Distincts;
   readonly stepsPerEpoch: number;
   readonly pipeline: GPUComputePipeline;
   readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
-  /** `state` as it was saved. */
+  /** The initial content of the buffer `state`. */
   readonly saved: GPUBuffer;
-  /** Epochs of which a slice may have orders and scores. */
+  /** The maximum number of epochs with shuffle orders and scores in one slice. */
   readonly maxEpochs: number;
-  /** Which epochs' orders have been uploaded. */
+  /** The epochs whose orders are in the buffer. */
   readonly uploaded: { firstEpoch: number; epochs: number };
 }
 
-/** Uploads an ensemble: a workgroup or a thread for each member. */
+/** Uploads an ensemble. Each member is trained by one workgroup or one thread. */
 export async function prepareFused(
   gpu: Gpu,
   program: TrainingKernel,
@@ -98,7 +98,7 @@ export async function prepareFused(
   };
 }
 
-/** Compiles the kernel, and uploads what all slices have in common. */
+/** Compiles the kernel, and uploads the data that all slices share. */
 function prepareChunk(
   setting: Setting,
   states: readonly MemberState[] | undefined,
@@ -135,12 +135,12 @@ function prepareChunk(
   });
 }
 
-/** Runs a slice of all chunks, and reads what it left, all under one wait. */
+/** Runs a slice of all chunks, and reads back the results of all of them with one wait. */
 async function runSlice(
   chunks: readonly Chunk[],
   { slice, atOnce, readings: { readsState, snapshots } }: {
     slice: Slice;
-    /** Members of a chunk, except the last. */
+    /** The number of members of each chunk except the last, which may have fewer. */
     atOnce: number;
     readings: SliceReadings;
   },
@@ -183,8 +183,8 @@ async function runSlice(
 }
 
 /**
- * Uploads what the slice needs, and hands it to the GPU in as many dispatches as it takes; gives a
- * buffer of the states behind the snapshots' steps, if there are any.
+ * Uploads the data of a slice and submits its dispatches. If there are snapshots, it returns a buffer with
+ * the states after their steps.
  */
 function submitSlice(
   chunk: Chunk,
@@ -213,7 +213,7 @@ function submitSlice(
   return kept;
 }
 
-/** Dispatches for the steps from `first` up to `last` of a slice, none of which takes too long. */
+/** The dispatches of the steps from `first` up to `last`, each with at most `maxSteps` steps. */
 function dispatchesOf(
   { gpu, plan, program: { kernel, maxSteps, networks }, pipeline, buffers, stepsPerEpoch }: Chunk,
   own: Arena,
@@ -233,7 +233,7 @@ function dispatchesOf(
   return works;
 }
 
-/** Draws and uploads the orders of a slice, if the last slice did not need the same. */
+/** Draws and uploads the shuffle orders of a slice, unless they are those of the previous slice. */
 function uploadOrders(
   { arena, plan: { train: { count: samples } }, distinct, buffers, uploaded }: Chunk,
   { firstEpoch, epochs }: { firstEpoch: number; epochs: number },
@@ -244,7 +244,7 @@ function uploadOrders(
   Object.assign(uploaded, { firstEpoch, epochs });
 }
 
-/** Each member's numbers out of number `at` of a chunk's states. */
+/** Reads all members' networks from state number `at` of a chunk. */
 function networksOf(
   { plan, program: { stateVectors, unpack }, buffers }: Chunk,
   bytes: ArrayBuffer,

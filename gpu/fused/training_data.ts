@@ -1,4 +1,4 @@
-/** A plan as the fused training kernel reads it, and how much of it at once. */
+/** The data of a plan in the form that the fused training kernel reads, and the sizes of slices. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
@@ -12,27 +12,27 @@ import type { NetworkState, Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 
-/** Bytes of orders, of corrections, and of scores that a slice may have. */
+/** The maximum bytes of a slice: of orders and corrections, and of scores. */
 const maxUploadBytes = 32 << 20;
 const maxScoreBytes = 16 << 20;
-/** Orders that are drawn for a slice: more would keep the event loop waiting. */
+/** The maximum number of orders that are drawn for a slice; more would block the event loop too long. */
 const maxOrders = 16_384;
-/** Bytes of one sample's place in an order, of the corrections and of the scores of one network. */
+/** Bytes of a sample's index in an order, of one step's corrections, and of one epoch's scores. */
 export const orderBytes = 4;
 export const correctionBytes = 8;
 export const scoreBytes = 16;
-/** A step takes the time of so many multiply-adds beside its own. */
+/** The fixed time of a step, in multiply-adds. */
 const stepOverhead = 5000;
 
-/** What members may share, each once. */
+/** The data that members may share, without repetition. */
 export interface Distincts {
-  /** Seeds of the orders of all epochs. */
+  /** The seeds of the orders of all epochs. */
   readonly orderSeeds: readonly Uint32Array[];
-  /** Optimizers whose steps need bias corrections. */
+  /** The optimizers whose steps need bias corrections. */
   readonly adams: readonly AdamOptimizer[];
 }
 
-/** Orders and Adam settings of an ensemble, those shared by several members once. */
+/** Finds the distinct orders and Adam settings of an ensemble. */
 export function distinctOf(members: readonly PlanMember[]): Distincts {
   const adams = new Map<string, AdamOptimizer>();
   for (const { optimizer } of members) {
@@ -44,7 +44,7 @@ export function distinctOf(members: readonly PlanMember[]): Distincts {
   };
 }
 
-/** The structs `Member`. */
+/** The words of the structs `Member`. */
 export function memberWords(members: readonly PlanMember[], distinct: Distincts): Uint32Array {
   const stride = 2 + optimizerWords;
   const orders = new Map(distinct.orderSeeds.map((seeds, index) => [seeds, index]));
@@ -62,7 +62,7 @@ export function memberWords(members: readonly PlanMember[], distinct: Distincts)
   return all;
 }
 
-/** Samples `[sample × (inputs, targets)]`, rows padded to vectors, those for tests last. */
+/** The samples `[sample × (inputs, targets)]`, each part padded to vectors; test samples are last. */
 export function samplesOf({ sizes, train, test }: TrainingPlan): Float32Array {
   const widths = [sizes[0], sizes[sizes.length - 1]] as const;
   const stride = 4 * (vectorsOf(widths[0]) + vectorsOf(widths[1]));
@@ -86,7 +86,7 @@ function interleave(
   }
 }
 
-/** All members of a chunk in the buffer `state`. */
+/** The content of the buffer `state` for all members of a chunk. */
 export function stateOf(
   members: readonly (NetworkState & { readonly diverged: boolean })[],
   { stateVectors, pack }: TrainingKernel,
@@ -98,7 +98,7 @@ export function stateOf(
   return state;
 }
 
-/** Draws the orders of a slice, `[order × epoch of the slice × sample]`. */
+/** Draws the shuffle orders of a slice, `[order × epoch of the slice × sample]`. */
 export function ordersOf(
   orderSeeds: readonly Uint32Array[],
   { samples, firstEpoch, epochs }: { samples: number; firstEpoch: number; epochs: number },
@@ -124,7 +124,7 @@ export function correctionsOf({ adams }: Distincts, { first, last }: Slice): Flo
   return all;
 }
 
-/** The struct `Slice` of one dispatch: of some steps of a slice. */
+/** The words of the struct `Slice` for one dispatch, which has some of the steps of a slice. */
 export function sliceWords(
   { members, batchSize, train, test }: TrainingPlan,
   { slice, steps, stepsPerEpoch }: {
@@ -140,7 +140,7 @@ export function sliceWords(
   );
 }
 
-/** Members whose buffers fit the adapter: what goes beyond is trained in chunks, in step. */
+/** The number of members whose buffers fit on the adapter. More are trained in chunks, slice by slice. */
 export function membersAtOnce(
   gpu: Gpu,
   { members, batchSize, train: { count: samples } }: TrainingPlan,
@@ -152,14 +152,14 @@ export function membersAtOnce(
   return Math.max(1, Math.floor(maxFloats(gpu) / each));
 }
 
-/** Multiply-adds of one step of one member, test passes shared out. */
+/** Multiply-adds of one step of one member, including its share of the test passes. */
 export function workOf({ sizes, batchSize, test, train }: TrainingPlan): number {
   const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   const rows = 3 * batchSize + (test?.count ?? 0) * batchSize / train.count;
   return stepOverhead + weights * rows;
 }
 
-/** How many epochs' orders, corrections and scores fit in a slice, and in the adapter's buffers. */
+/** The number of epochs whose orders, corrections and scores fit in a slice and in the adapter's buffers. */
 export function epochsAtOnce(
   gpu: Gpu,
   { members, batchSize, train: { count: samples } }: TrainingPlan,

@@ -9,7 +9,7 @@ import { divergedMark, type Trainer, type TrainingShape } from "./training_shape
 import { tiledTrainer } from "./tiled_trainer.ts";
 import { threadTrainer } from "./thread_trainer.ts";
 
-/** A generated kernel, and what it keeps of each member. */
+/** A generated kernel, and its trainer. */
 export interface TrainingKernel extends Omit<Trainer, "code"> {
   readonly kernel: Kernel<TrainingBuffer>;
 }
@@ -24,7 +24,7 @@ export type TrainingBuffer =
   | "state"
   | "scores";
 
-/** Generates the training kernel, or gives null where a network is too deep, or too large for a workgroup. */
+/** Generates the training kernel; returns null if a network is too deep, or too large for a workgroup. */
 export function trainingKernel(
   shape: TrainingShape,
   adapter: AdapterLimits,

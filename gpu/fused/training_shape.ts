@@ -1,4 +1,4 @@
-/** What of a plan decides how it is trained and by what code, and what such code comes as. */
+/** The properties of a plan that determine its training kernel, and the interface of trainers. */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
@@ -7,23 +7,23 @@ import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
 import { unique } from "../codegen.ts";
 
-/** What a training kernel is generated for. */
+/** The properties that determine the code of a training kernel. */
 export interface TrainingShape {
   readonly sizes: readonly number[];
   readonly loss: Loss;
   readonly batchSize: number;
-  /** Those that occur in the ensemble. */
+  /** The activations that occur in the ensemble. */
   readonly activations: readonly Activation[];
-  /** Likewise. */
+  /** The kinds of optimizer steps that occur in the ensemble. */
   readonly steps: readonly StepKind[];
-  /** Networks of the ensemble. */
+  /** The number of networks in the ensemble. */
   readonly members: number;
   readonly epochs: number;
-  /** Steps in an epoch, and samples that are tested after it. */
+  /** The number of steps in an epoch, and of samples in the test pass after it. */
   readonly epoch: { readonly steps: number; readonly tests: number };
 }
 
-/** The shape of a plan; a batch larger than all samples is all of them. */
+/** The shape of a plan; the batch size is at most the number of samples. */
 export function shapeOf(plan: TrainingPlan): TrainingShape {
   const { sizes, loss, epochs, train, test, members } = plan;
   const batchSize = Math.min(plan.batchSize, train.count);
@@ -39,26 +39,26 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
   };
 }
 
-/** How a workgroup trains a network, or several. */
+/** The code with which a workgroup trains one or several networks, and its layout of `state`. */
 export interface Trainer {
   /**
-   * WGSL of the entry point `main`, with all that it needs beside fused_training.wgsl, the activations
-   * and the optimizer's step.
+   * WGSL of the entry point `main`, with all functions that it needs except fused_training.wgsl, the
+   * activations and the optimizer step.
    */
   readonly code: string;
-  /** Networks that a workgroup trains. */
+  /** The number of networks per workgroup. */
   readonly networks: number;
-  /** Threads of a workgroup. */
+  /** The number of threads of a workgroup. */
   readonly threads: number;
-  /** Vectors of each member in the buffer `state`. */
+  /** The vectors of each member in the buffer `state`. */
   readonly stateVectors: number;
-  /** Steps that one dispatch may take. */
+  /** The maximum number of steps in one dispatch. */
   readonly maxSteps: number;
-  /** Copies a network to its part of `state`; one that has diverged is marked, and not trained on. */
+  /** Copies a network to its part of `state`; a diverged one is marked, so that its training ends. */
   pack(network: NetworkState & { readonly diverged: boolean }, state: Float32Array): void;
-  /** Copies a network from its part of `state`, with as many state vectors as `network` has room for. */
+  /** Copies a network from its part of `state`, with as many state vectors as `network` has. */
   unpack(state: Float32Array, network: NetworkState): void;
 }
 
-/** `running.w` of a network that has diverged: no count of right answers. */
+/** The value of `running.w` that marks a diverged network; otherwise it is a count, at least 0. */
 export const divergedMark = -1;

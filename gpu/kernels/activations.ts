@@ -1,4 +1,4 @@
-/** The activations as WGSL: those that a kernel is to know, behind a switch. */
+/** WGSL of the activations that a kernel needs, selected by a switch. */
 
 import {
   type Activation,
@@ -7,19 +7,19 @@ import {
 } from "../../lib/models/activations.ts";
 import { math } from "../wgsl.ts";
 
-/** The number under which kernels know an activation. */
+/** The number of an activation in kernels. */
 export function activationNumber(activation: Activation): number {
   return activationNames.indexOf(activation);
 }
 
-/** Whether the derivative of one of them does not follow from its value: kernels keep pre-activations. */
+/** Whether kernels store pre-activations, because a derivative cannot be computed from the activation. */
 export function needsPreActivations(names: readonly Activation[]): boolean {
   return names.some((name) => activationRecords[name].wgsl.readsPreActivation);
 }
 
 /**
- * WGSL of `activate(kind, x)` and `derivative_at(kind, x, y)` on four lanes, for some of the activations;
- * a switch of few cases compiles faster, and one of a single case not to a switch at all.
+ * Generates `activate(kind, x)` and `derivative_at(kind, x, y)` on four lanes, for some of the
+ * activations. A switch with few cases compiles faster; for a single activation there is no switch.
  */
 export function activationCode(names: readonly Activation[]): string {
   const cases = (call: (name: Activation) => string) =>

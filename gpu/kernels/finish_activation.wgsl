@@ -1,8 +1,8 @@
-// A product as a layer's pre-activations, and the activation of each:
+// Stores a product as a layer's pre-activations, and the activation of each element:
 //
 //   outputs[i][m][n] = f(c[i][m][n])
 //
-// outputs lie as c does, each product with an activation of its own. Needs `activate` of
+// outputs has the layout of c. Each product has its own activation. Requires `activate` of
 // activations.ts.
 
 @group(0) @binding(5) var<storage, read> kinds: array<u32>;  // [batch] activation numbers

@@ -1,9 +1,10 @@
-// A product as the gradient of a layer's outputs, turned to that of its pre-activations:
+// Converts a product, the gradient with respect to a layer's outputs, to the gradient with respect to
+// its pre-activations:
 //
 //   c[i][m][n] = product * f'(pre_activations[i][m][n])
 //
-// pre_activations, and outputs = f(pre_activations), lie as c does. Each product has an activation of
-// its own. Needs `derivative_at` of activations.ts.
+// pre_activations and outputs = f(pre_activations) have the layout of c. Each product has its own
+// activation. Requires `derivative_at` of activations.ts.
 
 @group(0) @binding(5) var<storage, read> kinds: array<u32>;  // [batch] activation numbers
 @group(0) @binding(6) var<storage, read> pre_activations: array<f32>;

@@ -1,2 +1,2 @@
-// A product as it is.
+// Stores a product.
 fn finish(i: u32, m: u32, n: u32, quad: vec4f) { store(i, m, n, quad); }

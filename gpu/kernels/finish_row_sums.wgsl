@@ -1,9 +1,9 @@
-// A product as it is, and the sums of a's rows:
+// Stores a product, and the sums of a's rows:
 //
 //   c[bias offset + i bias batch + m] = sum over k of a[i][m][k]
 //
-// Where a is a layer's gradient, transposed, and b its inputs, these are the gradients of its weights
-// and of its biases.
+// If a is the transposed gradient of a layer's pre-activations, and b the layer's inputs, these are the
+// gradients of its weights and of its biases.
 
 fn finish(i: u32, m: u32, n: u32, quad: vec4f) { store(i, m, n, quad); }
 

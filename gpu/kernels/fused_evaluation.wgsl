@@ -1,31 +1,32 @@
-// Outputs of whole networks at many points: a workgroup takes block after block of points.
+// Computes the outputs of networks at many points. A workgroup evaluates one block of points after
+// the other.
 //
-// The points come from a buffer, or from the corners of a grid alone. Around this text the generator
-// puts constants, arrays and the functions load, which fetches the parameters, and evaluate_block.
+// The points come from a buffer, or are computed from the corners of a grid. The generator adds
+// constants, arrays and the functions load, which loads the parameters, and evaluate_block.
 //
-//   kinds           [model]: number of its activation
-//   all_parameters  [model × parameter], padded as gpu/fused/layout.ts says
-//   points          [point × input], unused where there is a grid
+//   kinds           [model]: the number of its activation
+//   all_parameters  [model × parameter], padded as in gpu/fused/layout.ts
+//   points          [point × input], unused for a grid
 //   outputs         [model × point × output], of the points of this dispatch
 
-// Which points this dispatch is about.
+// The points of this dispatch.
 struct Evaluation {
   models: u32,
   first: u32,            // number of the first point
-  count: u32,            // how many there are
+  count: u32,            // number of points
   columns: u32,          // of the grid
   rows: u32,             // of the grid
-  blocks_per_group: u32, // that a workgroup takes one after the other
+  blocks_per_group: u32, // blocks that a workgroup evaluates one after the other
   groups_per_model: u32,
-  minimum: vec2f,        // corner of the grid with the least x and y
-  maximum: vec2f,        // the opposite one
+  minimum: vec2f,        // corner of the grid with the lowest x and y
+  maximum: vec2f,        // opposite corner
 }
 
-// Points that a workgroup takes at once.
+// Points that a workgroup evaluates together.
 struct Block {
   first: u32,       // number of the first point
-  count: u32,       // how many there are, rows at most
-  outputs_at: u32,  // where the outputs of the first begin
+  count: u32,       // number of points, at most `rows`
+  outputs_at: u32,  // offset of the first point's outputs
 }
 
 @group(0) @binding(0) var<uniform> evaluation: Evaluation;
@@ -36,7 +37,7 @@ struct Block {
 
 var<private> parameters_at: u32;
 
-// Both ends of each axis included.
+// The coordinates of a grid point; the grid includes both ends of each axis.
 fn grid_point(number: u32) -> vec4f {
   let at = vec2u(number % evaluation.columns, number / evaluation.columns);
   let last = vec2u(evaluation.columns, evaluation.rows) - 1;
@@ -45,7 +46,7 @@ fn grid_point(number: u32) -> vec4f {
   return vec4f(select(inside, evaluation.maximum, at == last), 0, 0);
 }
 
-// Inputs 4k to 4k + 3 of a point, zeros beyond the last
+// Inputs 4k to 4k + 3 of a point; zeros after the last input
 fn input_vector(number: u32, k: u32) -> vec4f {
   if (from_grid) { return grid_point(number); }
   var values = vec4f(0);

@@ -1,36 +1,36 @@
-// Many steps of mini-batch training in one dispatch: what both kinds of kernels share.
+// Many steps of mini-batch training in one dispatch: the code that both kinds of kernels share.
 //
-// Batches are gathered through the order of samples; losses and counts of right answers are summed by
-// epoch. Around this text the generator puts constants, and one of two steps: tiled_step.wgsl, where a
-// workgroup trains a network, or thread_step.wgsl, where a thread does.
+// Mini-batches are gathered in the shuffle order; losses and counts of correctly classified samples are
+// summed per epoch. The generator adds constants, and one of two steps: tiled_step.wgsl, in which a
+// workgroup trains one network, or thread_step.wgsl, in which a thread trains one network.
 //
-//   samples    [sample × (inputs, targets)], each padded to vectors of four, test after training
+//   samples    [sample × (inputs, targets)], each padded to vectors of four, test samples last
 //   orders     [order × epoch of the slice × sample]
-//   scores     [member × epoch of the slice]: sum of the losses and right answers in training, then
-//              of the test
-//   state      [member × (parameters, the optimizer's running numbers, a sum of scores, what else does
-//              not fit in workgroup memory)]
+//   scores     [member × epoch of the slice]: sum of the losses and number of correctly classified
+//              samples in training, then in the test
+//   state      [member × (parameters, optimizer state, a sum of scores, arrays that do not fit in
+//              workgroup memory)]
 
-// What part of the training this dispatch is.
+// The part of the training that this dispatch computes.
 struct Slice {
   members: u32,          // networks of the ensemble
   first: u32,            // first step, counted from 0 over all epochs
-  last: u32,             // step behind the last
+  last: u32,             // step after the last
   first_epoch: u32,      // epoch of the first step
-  epochs: u32,           // epochs that the slice touches
+  epochs: u32,           // epochs with steps in the slice
   steps_per_epoch: u32,
-  samples: u32,          // in an epoch
-  batch: u32,            // samples a step
+  samples: u32,          // samples per epoch
+  batch: u32,            // samples per step
   tests: u32,            // test samples; 0 for none
-  first_test: u32,       // number of the first of them
-  base: u32,             // first step that there are bias corrections of
-  corrected: u32,        // steps that there are
+  first_test: u32,       // index of the first test sample
+  base: u32,             // first step with bias corrections
+  corrected: u32,        // number of steps with bias corrections
 }
 
-// What differs between the networks of an ensemble.
+// The settings in which the networks of an ensemble differ.
 struct Member {
-  activation: u32,       // its number
-  order: u32,            // number of its order among those uploaded
+  activation: u32,       // number of the activation
+  order: u32,            // index of the shuffle orders among those uploaded
   optimizer: Optimizer,
 }
 
@@ -42,9 +42,9 @@ struct Member {
 @group(0) @binding(5) var<storage, read_write> state: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> scores: array<vec4f>;
 
-var<private> state_at: u32;  // where the network's part of it begins
+var<private> state_at: u32;  // offset of the network's part of `state`
 
-// Where a member's order for the epoch of a step begins.
+// The offset of a member's shuffle order for the epoch of a step.
 fn order_at(member: Member, step: u32) -> u32 {
   let epoch = step / slice.steps_per_epoch - slice.first_epoch;
   return (member.order * slice.epochs + epoch) * slice.samples;

@@ -1,22 +1,22 @@
-// Gathers each member's batch by its order of the samples:
+// Gathers each member's mini-batch in its shuffle order:
 //
 //   rows[i][r][k] = samples[order[first + i rows + r]][k]
 //
 // samples: [count x width], order: [steps x members x rows], rows: [members x member stride]. One
-// thread an element, numbered along the workgroups.
+// thread per element, numbered along the workgroups.
 
 struct Batch {
-  members: u32,  // how many networks
-  rows: u32,     // samples in a batch
+  members: u32,  // number of networks
+  rows: u32,     // samples of a batch
   width: u32,    // elements of a sample
-  stride: u32,   // elements from one member's rows to the next's
+  stride: u32,   // elements between the rows of two members
 }
 
 struct Step {
-  order_at: u32,       // where the step's order begins
-  score_at: u32,       // where its scores go
-  correction_at: u32,  // where its bias corrections begin
-  epoch: u32,          // its number, from 0; the largest there is where nothing is trained
+  order_at: u32,       // offset of the step's shuffle order
+  score_at: u32,       // offset of its scores
+  correction_at: u32,  // offset of its bias corrections
+  epoch: u32,          // number of its epoch, from 0; the largest u32 for evaluation without training
 }
 
 @group(0) @binding(0) var<uniform> batch: Batch;
@@ -33,7 +33,7 @@ fn main(
 ) {
   let at = (workgroup.x + workgroup.y * workgroups.x) * threads + thread;
   let k = at % batch.width;
-  let row = at / batch.width;  // of all members'
+  let row = at / batch.width;  // counted over all members
   let member = row / batch.rows;
   if member >= batch.members { return; }
   let sample = order[step.order_at + row];

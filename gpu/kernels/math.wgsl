@@ -1,8 +1,9 @@
-// Exponential, logarithm, sigmoid and tanh on four lanes, equal on every driver to the last places.
+// Exponential, logarithm, sigmoid and tanh on four lanes, equal on all drivers except for the last bits.
 //
-// Cody and Waite's argument reduction, x = n ln 2 + r, then a Taylor polynomial of degree 7 in
-// |r| <= ln 2 / 2, whose remainder is below half a unit in the last place of float32. WGSL's own
-// exp and tanh may be off by hundreds of units, and tanh is NaN on some drivers beyond 45.
+// The exponential uses the argument reduction of Cody and Waite, x = n ln 2 + r with |r| <= ln 2 / 2, and
+// a Taylor polynomial of degree 7 in r, whose remainder is below half a unit in the last place of float32.
+// WGSL's built-in exp and tanh may have errors of hundreds of units, and tanh is NaN on some drivers
+// beyond 45.
 
 struct Exponent {
   power: vec4f,  // 2^n
@@ -23,15 +24,15 @@ fn reduce_exponent(x: vec4f) -> Exponent {
   return Exponent(bitcast<vec4f>((vec4i(n) + 127) << vec4u(23)), p * (r * r) + r);
 }
 
-// e^x; at most e^88, and 0 below e^-87, where float32 ends
+// e^x, clamped to e^88, and 0 for x < -87, near the smallest normal float32
 fn exponential(x: vec4f) -> vec4f {
   let e = reduce_exponent(x);
-  // Not power * rest + power: that product may be subnormal, which hardware may take for 0. Halved, as
-  // compilers take 1 + rest apart: the 1 into the sum that rest is, which costs a last place.
+  // Not power * rest + power: that product may be subnormal, which hardware may flush to 0. Halved,
+  // because compilers reassociate 1 + rest with the sum in rest, which costs accuracy in the last bit.
   return select(e.power * (2 * (0.5 * e.rest + 0.5)), vec4f(0), x < vec4f(-87));
 }
 
-// e^x - 1, exact to the last places near 0 as well
+// e^x - 1, accurate near 0 too
 fn exponential_minus_one(x: vec4f) -> vec4f {
   let e = reduce_exponent(x);
   return e.power * e.rest + (e.power - 1);
@@ -49,13 +50,13 @@ fn logarithm(x: vec4f) -> vec4f {
   return (s * (2 + z * series) + power * -2.12194440054690583e-4) + power * 0.693359375;
 }
 
-// 1 / (1 + e^-x), from e^-|x|: it is 0 far below, and not what the largest power leaves
+// 1 / (1 + e^-x), computed from e^-|x|, so that it becomes 0 for very negative x
 fn sigmoid(x: vec4f) -> vec4f {
   let tail = exponential(-abs(x));
   return select(vec4f(1), tail, x < vec4f(0)) / (1 + tail);
 }
 
-// sigmoid(x), and sigmoid(-x), as 1 - sigmoid(x) would lose its digits
+// sigmoid(x) and sigmoid(-x); computing the latter as 1 - sigmoid(x) would cancel digits
 struct Sigmoids { gate: vec4f, rest: vec4f }
 
 fn both_sigmoids(x: vec4f) -> Sigmoids {
@@ -65,18 +66,18 @@ fn both_sigmoids(x: vec4f) -> Sigmoids {
   return Sigmoids(select(near, far, x < vec4f(0)), select(far, near, x < vec4f(0)));
 }
 
-// (e^2x - 1) / (e^2x + 1); beyond 9.1 float32's tanh is 1
+// (e^2x - 1) / (e^2x + 1); beyond 9.1 tanh rounds to 1 in float32
 fn hyperbolic_tangent(x: vec4f) -> vec4f {
   let e = exponential_minus_one(2 * clamp(x, vec4f(-9.1), vec4f(9.1)));
   return e / (e + 2);
 }
 
-// Which numbers are NaN or infinite, by the bits: a driver may assume that there are none.
+// Tests by the bits which numbers are NaN or infinite, because a driver may assume that none is.
 fn is_broken(x: vec4f) -> vec4<bool> {
   return (bitcast<vec4u>(x) & vec4u(0x7f800000)) == vec4u(0x7f800000);
 }
 
-// NaN in gives NaN out, told by the bits: a driver may assume that there is none.
+// Returns x if x is NaN, otherwise y. It tests the bits, because a driver may assume that none is NaN.
 fn keep_nan(x: vec4f, y: vec4f) -> vec4f {
   return select(y, x, (bitcast<vec4u>(x) & vec4u(0x7fffffff)) > vec4u(0x7f800000));
 }

@@ -1,4 +1,4 @@
-/** The batched matrix product: `c = a · b`, plus a bias, through strides. See matmul.wgsl. */
+/** The batched matrix product `c = a · b`, plus a bias, of matrices with strides. See matmul.wgsl. */
 
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
@@ -14,13 +14,13 @@ import {
   type Tiling,
 } from "./matmul_code.ts";
 
-/** Batched products of one shape: what lies where. Offsets and strides are in elements. */
+/** The shape and memory layout of a batch of products. Offsets and strides are in elements. */
 export interface Product {
-  /** How many products there are. */
+  /** The number of products. */
   readonly batch: number;
   /** Rows of `a` and of the product. */
   readonly rows: number;
-  /** What is summed over. */
+  /** Columns of `a` and rows of `b`, over which a product sums. */
   readonly inner: number;
   /** Columns of `b` and of the product. */
   readonly columns: number;
@@ -30,31 +30,31 @@ export interface Product {
   readonly c: Batched;
   /** `[columns]`, added to each row; none by default. */
   readonly bias?: Batched;
-  /** Where in `c` the sums of `a`'s rows go, `[rows]`, for a finish that has them. */
+  /** The place in `c` of the sums of `a`'s rows, `[rows]`, for the finish `rowSums`. */
   readonly rowSums?: Batched;
 }
 
-/** Where the first of a batch of matrices begins, and how far apart they are; 0 for all the same. */
+/** The offset of the first matrix of a batch, and the stride between matrices; 0 if all are the same. */
 interface Batched {
   readonly offset: number;
   readonly batch: number;
 }
 
 interface LeftOperand extends Batched {
-  /** From one row to the next, and from one element of the inner sum to the next. */
+  /** The strides between rows, and along the inner dimension. */
   readonly row: number;
   readonly inner: number;
 }
 
 interface RightOperand extends Batched {
-  /** From one element of the inner sum to the next, and from one column to the next. */
+  /** The strides along the inner dimension, and between columns. */
   readonly inner: number;
   readonly column: number;
 }
 
 /**
- * The tilings, the largest first: 8 x 8 a thread read least, but a tile that reaches beyond its
- * matrix, or a GPU with few of them to share out, wastes what they gain.
+ * The tilings, the largest first. With 8 x 8 elements per thread a kernel reads least, but large tiles
+ * waste work at the edges of a matrix, and may be too few for all processors of a GPU.
  */
 export const tilings: readonly Tiling[] = [
   { side: 16, perThread: 8, depth: 8 },
@@ -62,19 +62,19 @@ export const tilings: readonly Tiling[] = [
   { side: 8, perThread: 4, depth: 8 },
 ];
 /**
- * For large products on a CPU, where loads are what costs: half of them again, for twice the time to
- * compile and more registers than a GPU's thread has.
+ * The tiling for large products on a CPU, where loads dominate the time. It halves the loads again, but
+ * takes twice the time to compile and more registers than a thread of a GPU has.
  */
 export const largeTiling: Tiling = { side: 8, perThread: 16, depth: 4 };
-/** Multiply-adds from which on it pays. */
+/** The number of multiply-adds from which it is faster. */
 const largeWork = 5e8;
-/** So many tiles keep a GPU busy; a CPU's few cores, which do more of each, are soon busy. */
+/** The number of tiles that fully uses an adapter. */
 const enoughTiles = { hardware: 64, software: 4 };
 
 /**
- * The kernel whose tiles suit a product best, on hardware or on a software adapter.
+ * Returns the kernel with the best tiling for a product, on hardware or on a software adapter.
  *
- * @param finish What is done with the product: stored by default.
+ * @param finish The operation on the product; it is only stored by default.
  */
 export function matmulKernelFor(
   product: Product,
@@ -92,7 +92,7 @@ export function matmulKernelFor(
   return createMatmulKernel(choices.find(suits) ?? choices[choices.length - 1], finish);
 }
 
-/** Workgroups of a kernel for a product, along x and y. */
+/** The numbers of workgroups of a kernel for a product, along x and y. */
 export function matmulGrid(
   kernel: MatmulKernel,
   product: Product,
@@ -101,7 +101,7 @@ export function matmulGrid(
   return spread(tilesOf(kernel.tile, product), limits);
 }
 
-/** What the kernel's uniform buffer `product` holds. */
+/** The words of the kernel's uniform buffer `product`. */
 export function matmulUniform({ rows, inner, columns, batch, a, b, c, bias, rowSums }: Product) {
   const beside = bias ?? rowSums ?? { offset: 0, batch: 0 };
   // deno-fmt-ignore
@@ -118,16 +118,16 @@ function tilesOf(tile: number, { batch, rows, columns }: Product): number {
   return batch * Math.ceil(rows / tile) * Math.ceil(columns / tile);
 }
 
-/** The buffers that a product's offsets count in, and those of its finish. */
+/** The buffers of a product, and those of its finish. */
 export interface ProductBuffers extends Readonly<Partial<Record<FinishBuffer, GPUBuffer>>> {
   readonly a: GPUBuffer;
   readonly b: GPUBuffer;
-  /** May be left out where there is none. */
+  /** Optional if the product has no bias. */
   readonly bias?: GPUBuffer;
   readonly c: GPUBuffer;
 }
 
-/** Picks the kernel that suits the product, and binds it. */
+/** Selects the kernel for a product, and binds its buffers. */
 export function prepareMatmul(
   gpu: Gpu,
   arena: Arena,

@@ -2,36 +2,36 @@
 //
 //   c[i][m][n] = sum over k of a[i][m][k] b[i][k][n], + bias[i][n]
 //
-// a: [batch x rows x inner], b: [batch x inner x columns], bias: [batch x columns], each read
-// through strides, so that either may lie transposed, and a batch stride of 0 shares one among all
-// products. c: [batch x rows x columns], row after row.
+// a: [batch x rows x inner], b: [batch x inner x columns], bias: [batch x columns]. All are read with
+// strides, so that a and b may be transposed, and all products share one matrix if its batch stride is
+// 0. c: [batch x rows x columns], row after row.
 //
-// A workgroup of side x side threads computes a square tile of c, side * per_thread wide; a thread
-// computes quads of 4 x 4 in it, side * 4 apart, so that neighbours read neighbouring vectors. For
-// each `depth` of the inner sum the threads put a strip of a and one of b into workgroup memory,
-// both as vectors of four along m or n; the next strips are fetched while these are multiplied.
-// matmul_code.ts writes the constants, unrolls what is between double braces, and appends a function
-// `finish` that says what is done with a product. One workgroup a tile, numbered along n, then m,
-// then i.
+// A workgroup of side x side threads computes a square tile of c, which is side * per_thread wide. A
+// thread computes quads of 4 x 4 elements, which are side * 4 apart, so that adjacent threads read
+// adjacent vectors. For each `depth` of the inner dimension the threads copy a strip of a and one of b to
+// workgroup memory, as vectors of four along m or n; the next strips are fetched during the
+// multiplication. matmul_code.ts adds the constants, replaces the names in double braces by unrolled
+// code, and appends a function `finish`, which stores the product. One workgroup per tile, numbered along
+// n, then m, then i.
 
 struct Product {
   rows: u32,      // of a and c
   inner: u32,     // columns of a, rows of b
   columns: u32,   // of b and c
-  batch: u32,     // how many products
-  a_offset: u32,  // where a begins, in elements, as all that follows
-  a_row: u32,     // from one row of a to the next
-  a_inner: u32,   // from one element of the inner sum to the next in a
-  a_batch: u32,   // from one matrix a to the next
-  b_offset: u32,  // where b begins
-  b_inner: u32,   // from one element of the inner sum to the next in b
-  b_column: u32,  // from one column of b to the next
-  b_batch: u32,   // from one matrix b to the next
-  c_offset: u32,  // where c begins
-  c_batch: u32,   // from one matrix c to the next
-  bias_offset: u32,  // where the bias begins, or in c the sums of rows
-  bias_batch: u32,   // from one of them to the next
-  has_bias: u32,     // 1, or 0 for none
+  batch: u32,     // number of products
+  a_offset: u32,  // offset of a; all offsets and strides are in elements
+  a_row: u32,     // stride between rows of a
+  a_inner: u32,   // stride of a along the inner dimension
+  a_batch: u32,   // stride between matrices a
+  b_offset: u32,  // offset of b
+  b_inner: u32,   // stride of b along the inner dimension
+  b_column: u32,  // stride between columns of b
+  b_batch: u32,   // stride between matrices b
+  c_offset: u32,  // offset of c
+  c_batch: u32,   // stride between matrices c
+  bias_offset: u32,  // offset of the bias, or of the sums of rows in c
+  bias_batch: u32,   // stride between them
+  has_bias: u32,     // 1 with a bias, 0 without
 }
 
 @group(0) @binding(0) var<uniform> product: Product;
@@ -43,7 +43,7 @@ struct Product {
 var<workgroup> strip_a: array<vec4f, strip_quads>;  // [depth x tile / 4]
 var<workgroup> strip_b: array<vec4f, strip_quads>;  // [depth x tile / 4]
 
-// Which four elements of a strip a thread fetches: neighbours read along the stride of 1.
+// The four elements of a strip that a thread fetches; adjacent threads read along the stride of 1.
 struct Place {
   k: u32,     // within the strip
   quad: u32,  // within the tile
@@ -54,7 +54,7 @@ fn place_of(at: u32, along_inner: bool) -> Place {
   return Place(at / tile_quads, at % tile_quads);
 }
 
-// Elements m to m + 3 of column k of a, zeros beyond the matrix
+// Elements m to m + 3 of column k of a; zeros outside the matrix
 fn fetch_a(first: u32, m: u32, k: u32) -> vec4f {
   let at = first + m * product.a_row + k * product.a_inner;
   let step = product.a_row;
@@ -67,7 +67,7 @@ fn fetch_a(first: u32, m: u32, k: u32) -> vec4f {
   return quad;
 }
 
-// Elements n to n + 3 of row k of b, zeros beyond the matrix
+// Elements n to n + 3 of row k of b; zeros outside the matrix
 fn fetch_b(first: u32, n: u32, k: u32) -> vec4f {
   let at = first + n * product.b_column + k * product.b_inner;
   let step = product.b_column;
@@ -89,17 +89,17 @@ fn bias_at(first: u32, n: u32) -> vec4f {
     bias[first + min(n + 2, last)], bias[first + min(n + 3, last)]);
 }
 
-// Where c[i][m][n] lies
+// The offset of c[i][m][n]
 fn place_in_c(i: u32, m: u32, n: u32) -> u32 {
   return product.c_offset + i * product.c_batch + m * product.columns + n;
 }
 
-// How many elements of row m of c there are from n on; 4 or more are all of a quad
+// The number of elements of row m of c from n on; 4 or more mean a full quad
 fn elements_in_c(m: u32, n: u32) -> u32 {
   return select(0u, product.columns - n, m < product.rows && n < product.columns);
 }
 
-// Elements n to n + 3 of row m of c[i], those beyond the matrix left out
+// Stores elements n to n + 3 of row m of c[i], except those outside the matrix
 fn store(i: u32, m: u32, n: u32, quad: vec4f) {
   let at = place_in_c(i, m, n);
   let count = elements_in_c(m, n);
@@ -121,7 +121,8 @@ fn main(
   let tile_n = index % tiles_across * tile;
   let tile_m = index / tiles_across % tiles_down * tile;
   let i = index / (tiles_across * tiles_down);
-  // A grid of more than one row has workgroups left over: whole ones, so that barriers stay uniform.
+  // A dispatch of more than one row has unused workgroups. Whole workgroups return, so that the control
+  // flow at barriers is uniform.
   if i >= product.batch { return; }
 
   let x = thread % side;

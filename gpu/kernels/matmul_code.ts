@@ -1,4 +1,4 @@
-/** WGSL of the batched matrix product, for a tiling and what is done with a product. */
+/** WGSL of the batched matrix product, for a tiling and a finish. */
 
 import type { Activation } from "../../lib/models/activations.ts";
 import type { Binding, Kernel } from "../kernel.ts";
@@ -12,22 +12,24 @@ import {
 import { activationCode } from "./activations.ts";
 
 /**
+ * The operation of a kernel on its product.
+ *
  * - `product`: `c` is the product.
  * - `activation`: `c` is the product, `outputs` its activation.
  * - `derivative`: `c` is the product times the activation's derivative at `preActivations` and `outputs`.
- * - `rowSums`: `c` is the product, with the sums of `a`'s rows where else a bias would be.
+ * - `rowSums`: `c` is the product, and the sums of `a`'s rows are stored in `c` too.
  */
 export type Finish =
   | { readonly kind: "product" | "rowSums" }
   | { readonly kind: "activation" | "derivative"; readonly activations: readonly Activation[] };
 
-/** The product as it is. */
+/** The finish that only stores the product. */
 export const plain: Finish = { kind: "product" };
 
-/** Buffers of a kernel besides the product's own. */
+/** The buffers of a finish, in addition to those of the product. */
 export type FinishBuffer = "kinds" | "preActivations" | "outputs";
 
-/** By kind, in the order of their binding numbers. */
+/** The buffers of each finish, in the order of their binding numbers. */
 const finishBindings: Readonly<
   Record<Finish["kind"], Readonly<Partial<Record<FinishBuffer, Binding>>>>
 > = {
@@ -37,7 +39,7 @@ const finishBindings: Readonly<
   derivative: { kinds: "read", preActivations: "read", outputs: "read" },
 };
 
-/** For a kernel's name. */
+/** The part of a kernel's name that describes its finish. */
 const finishNames: Readonly<Record<Finish["kind"], string>> = {
   product: "",
   rowSums: " with sums of rows",
@@ -52,30 +54,30 @@ const code: Readonly<Record<Finish["kind"], string>> = {
   derivative: finishDerivative,
 };
 
-/** WGSL of `fn finish(i: u32, m: u32, n: u32, quad: vec4f)`, with what it needs. */
+/** WGSL of `fn finish(i: u32, m: u32, n: u32, quad: vec4f)`, with the activations that it calls. */
 function finishCode(finish: Finish): string {
   const activations = "activations" in finish ? activationCode(finish.activations) : "";
   return `${activations}${code[finish.kind]}`;
 }
 
-/** How the work is cut up: side × side threads, each with perThread × perThread of the product. */
+/** The division of a product: workgroups of side × side threads with perThread × perThread elements each. */
 export interface Tiling {
   readonly side: number;
   /** A multiple of 4. */
   readonly perThread: number;
-  /** How much of the inner sum is held in workgroup memory at a time. */
+  /** The length of the part of the inner dimension that is in workgroup memory at a time. */
   readonly depth: number;
 }
 
 const bindings = { product: "uniform", a: "read", b: "read", bias: "read", c: "write" } as const;
 
-/** The kernel of a tiling; which buffers it has besides, its finish says. */
+/** The kernel of a tiling and a finish, and the width of its tiles. */
 export type MatmulKernel = Kernel & { readonly tile: number };
 
-/** Rows, and columns, of the product that a workgroup computes. */
+/** The rows and the columns of a workgroup's tile. */
 export const tileOf = ({ side, perThread }: Tiling) => side * perThread;
 
-/** Writes the kernel of a tiling: its constants, its loops over quads unrolled, and its finish. */
+/** Generates the kernel of a tiling: its constants, its unrolled loops over quads, and its finish. */
 export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): MatmulKernel {
   const { side, perThread, depth } = tiling;
   const tile = tileOf(tiling);
@@ -117,7 +119,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, act
 }) {
   const each = <Item>(count: number, item: (index: number) => Item) =>
     Array.from({ length: count }, (_, index) => item(index));
-  /** For each row of four sums: its quad down, the row in it, and its quad across. */
+  /** The position of each row of four sums: vertical quad, row in the quad, horizontal quad. */
   const rows = each(quads, (q) => each(4, (row) => each(quads, (p) => ({ q, row, p })))).flat(2);
   const sum = ({ q, row, p }: typeof rows[number]) => `sum${q * 4 + row}_${p}`;
   const m = (q: number) => `tile_m + 4 * (${q * side} + y)`;
@@ -126,7 +128,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, act
       sum(at)
     } + bias${at.p});`
   );
-  // Compilers take long over so many copies of an activation.
+  // A loop, because many copies of an activation take long to compile.
   const loop = [
     `var products: array<vec4f, ${rows.length}>;`,
     ...rows.map((at, index) => `products[${index}] = ${sum(at)} + bias${at.p};`),
@@ -169,7 +171,7 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, act
     store: [
       ...each(quads, (p) => `let bias${p} = bias_at(first_bias, tile_n + 4 * (${p * side} + x));`),
       ...(activates ? loop : straight),
-      // The threads at a tile's left edge in the first column of tiles, so that each is stored once.
+      // Only threads at the left edge of the first column of tiles store a sum, so that each is stored once.
       ...ifSumming((q) => `if tile_n + x == 0 { store_row_sums(i, ${m(q)}, row_sums${q}); }`),
     ],
   };

@@ -1,17 +1,18 @@
-// One optimizer step of all parameters of all members, in place: see optimizer_step.wgsl for the
+// One optimizer step of all parameters of all members, in place; optimizer_step.wgsl has the update
 // rules. parameters, gradients: [members x quads] vectors of four; optimizer_state: [state vectors x
-// members x quads], zeros before the first step. One thread a vector, numbered along the workgroups. Needs optimizer_step.wgsl and `step_parameter` of optimizers.ts.
+// members x quads], zeros before the first step. One thread per vector, numbered along the workgroups.
+// Requires optimizer_step.wgsl and `step_parameter` of optimizers.ts.
 
 struct Parameters {
-  members: u32,  // how many networks
+  members: u32,  // number of networks
   quads: u32,    // vectors of one member's parameters
 }
 
 struct Step {
-  order_at: u32,       // where the step's order begins
-  score_at: u32,       // where its scores go
-  correction_at: u32,  // where its bias corrections begin
-  epoch: u32,          // its number, from 0; the largest there is where nothing is trained
+  order_at: u32,       // offset of the step's shuffle order
+  score_at: u32,       // offset of its scores
+  correction_at: u32,  // offset of its bias corrections
+  epoch: u32,          // number of its epoch, from 0; the largest u32 for evaluation without training
 }
 
 @group(0) @binding(0) var<uniform> shape: Parameters;

@@ -1,20 +1,19 @@
-// One optimizer step of four parameters, in PyTorch's order of operations, as
-// lib/kernels/optimizer_step.ts has it. Optimizer state is read and written through
-// pointers.
+// One optimizer step of four parameters, in PyTorch's order of operations, as in
+// lib/kernels/optimizer_step.ts. The optimizer state is read and written through pointers.
 
 // The settings of one member of an ensemble.
 struct Optimizer {
   kind: u32,            // 0 gradient descent, 1 momentum, 2 RMSprop, 3 Adagrad, 4 Adam
-  corrections: u32,     // number of its bias corrections among those uploaded; Adam alone
+  corrections: u32,     // index of its bias corrections among those uploaded; only for Adam
   learning_rate: f32,
   weight_decay: f32,    // added to the gradient as weight_decay * parameter; 0 where decoupled
-  decay_factor: f32,    // what decoupled weight decay multiplies a parameter by; 1 where coupled
-  beta1: f32,           // Adam's; momentum; RMSprop's smoothing
-  beta2: f32,           // Adam's
+  decay_factor: f32,    // factor of the parameter by decoupled weight decay; 1 otherwise
+  beta1: f32,           // Adam's beta1, the momentum, or RMSprop's smoothing
+  beta2: f32,           // Adam's beta2
   epsilon: f32,         // added to the root in the denominator
   one_minus_beta1: f32, // rounded once
   one_minus_beta2: f32, // likewise
-  nesterov: u32,        // 1 to look ahead along the momentum
+  nesterov: u32,        // 1 for Nesterov momentum
 }
 
 fn descend(o: Optimizer, parameter: vec4f, gradient: vec4f) -> vec4f {
@@ -46,7 +45,7 @@ fn step_adagrad(
   return parameter - o.learning_rate * g / (sqrt(*square) + o.epsilon);
 }
 
-// `correction`: learning rate / (1 - beta1^t), and sqrt(1 - beta2^t), reckoned in float64
+// `correction`: learning rate / (1 - beta1^t), and sqrt(1 - beta2^t), computed in float64
 fn step_adam(
   o: Optimizer, correction: vec2f, parameter: vec4f, gradient: vec4f,
   mean: ptr<function, vec4f>, square: ptr<function, vec4f>,

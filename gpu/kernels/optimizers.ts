@@ -1,23 +1,23 @@
-/** Optimizers for kernels: their settings as numbers, and WGSL that takes a step of any of them. */
+/** Optimizers in kernels: their settings as numbers, and WGSL of their steps. */
 
 import type { AdamOptimizer, Optimizer } from "../../lib/kernels/optimizers.ts";
 
-/** The optimizers as kernels tell them apart, in the order of their numbers. */
+/** The kinds of optimizer steps in kernels, in the order of their numbers. */
 export const stepKinds = ["descent", "momentum", "rmsprop", "adagrad", "adam"] as const;
 
-/** One of them. */
+/** The kind of an optimizer step. */
 export type StepKind = typeof stepKinds[number];
 
-/** Floats of the struct `Optimizer`. */
+/** The number of words of the struct `Optimizer`. */
 export const optimizerWords = 11;
 
-/** Which step an optimizer takes. */
+/** Returns the kind of an optimizer's step. */
 export function stepKindOf(optimizer: Optimizer): StepKind {
   if (optimizer.kind !== "sgd") return optimizer.kind;
   return optimizer.momentum > 0 ? "momentum" : "descent";
 }
 
-/** Numbers of optimizer state that a step keeps for each parameter. */
+/** The number of state vectors of each kind of step. */
 const stateVectors: Record<StepKind, number> = {
   descent: 0,
   momentum: 1,
@@ -26,15 +26,15 @@ const stateVectors: Record<StepKind, number> = {
   adam: 2,
 };
 
-/** The most that one of these steps keeps. */
+/** The maximum number of state vectors of some kinds of steps. */
 export const stateVectorsOf = (kinds: readonly StepKind[]) =>
   Math.max(...kinds.map((kind) => stateVectors[kind]));
 
 /**
- * Writes the struct `Optimizer` of an optimizer.
+ * Writes the words of the struct `Optimizer`.
  *
- * @param corrections Number of its bias corrections among those uploaded.
- * @param to Two views on the same words.
+ * @param corrections The index of its bias corrections among those uploaded.
+ * @param to Two views of the same memory.
  */
 export function writeOptimizer(
   optimizer: Optimizer,
@@ -60,7 +60,7 @@ export function writeOptimizer(
   to.words[10] = Number(nesterov);
 }
 
-/** The struct has momentum and smoothing in the place of beta1. */
+/** The struct stores momentum and smoothing in the field `beta1`. */
 function beta1Of(optimizer: Optimizer): number {
   if (optimizer.kind === "sgd") return optimizer.momentum;
   if (optimizer.kind === "rmsprop") return optimizer.smoothing;
@@ -88,25 +88,25 @@ const cases: Record<StepKind, string> = {
   adam: "next = step_adam(o, correction, parameter, gradient, &state0, &state1);",
 };
 
-/** Where the optimizer state of the parameter lies that a step is for. */
+/** WGSL of the access to a parameter's optimizer state. */
 export interface StateCode {
-  /** WGSL of the function's parameters that say where, with a comma behind each. */
+  /** WGSL of the function parameters that locate the state, each followed by a comma. */
   readonly parameters: string;
-  /** WGSL of number 0 or 1 of the state there. */
+  /** WGSL of state vector 0 or 1. */
   at(vector: number): string;
 }
 
-/** The optimizer state is made of elements `at` of some arrays. */
+/** The access to an optimizer state that consists of elements `at` of arrays. */
 export const stateAt = (at: (vector: number) => string): StateCode => ({
   parameters: "at: u32,",
   at,
 });
 
 /**
- * WGSL of `fn step_parameter(o, correction, …, parameter, gradient) -> vec4f` for some of the kinds.
- * Needs `optimizer_step.wgsl`.
+ * Generates `fn step_parameter(o, correction, …, parameter, gradient) -> vec4f` for some of the kinds.
+ * Requires `optimizer_step.wgsl`.
  *
- * @param state What stands at the ellipsis, and where it leads.
+ * @param state The access to the optimizer state; its parameters replace the ellipsis.
  */
 export function stepCode(
   kinds: readonly StepKind[],

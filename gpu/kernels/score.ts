@@ -1,4 +1,4 @@
-/** Loss, right answers and loss gradient of a batch of outputs. See score.wgsl. */
+/** Loss, number of correct classifications, and loss gradient of a batch of outputs. See score.wgsl. */
 
 import type { BatchScore, Loss } from "../../lib/kernels/losses.ts";
 import { type GridLimits, spread } from "../work.ts";
@@ -15,15 +15,15 @@ const bindings = {
   diverged: "write",
 } as const;
 
-/** Threads that share a member's rows. */
+/** The number of threads for the rows of one member. */
 const threads = 64;
-/** Floats of the struct `Score`. */
+/** The number of floats of the struct `Score`. */
 const scoreWords = 3;
 
 /** Bytes of one score. */
 export const scoreBytes = 4 * scoreWords;
 
-/** The kernel of a loss. */
+/** Returns the kernel of a loss. */
 export function scoreKernel(loss: Loss): Kernel<keyof typeof bindings> {
   const squaredError = loss === "meanSquaredError";
   return {
@@ -33,40 +33,40 @@ export function scoreKernel(loss: Loss): Kernel<keyof typeof bindings> {
   };
 }
 
-/** One workgroup a member. */
+/** The numbers of workgroups along x and y: one workgroup per member. */
 export function scoreGrid(members: number, limits: GridLimits): [number, number] {
   return spread(members, limits);
 }
 
-/** Turns that a thread's loops take for its share of the rows. */
+/** The number of loop iterations of a thread for its share of the rows. */
 export function scoreTurns({ rows, width }: { rows: number; width: number }): number {
   return Math.ceil(rows / threads) * turnsOfRow(width);
 }
 
-/** Rows that a thread's loops go over in so many turns, with those of all its workgroup. */
+/** The number of rows that a workgroup scores with `turns` loop iterations per thread. */
 export function rowsScoredIn(turns: number, width: number): number {
   return threads * Math.floor(turns / turnsOfRow(width));
 }
 
 const turnsOfRow = (width: number) => 1 + 6 * (width + 1);
 
-/** A batch of outputs to be scored: strides count elements from member to member. */
+/** A batch of outputs to score. Strides are in elements, from one member to the next. */
 export interface ScoredBatch {
   readonly members: number;
   readonly rows: number;
   readonly width: number;
   readonly outputStride: number;
-  /** Where targets begin. */
+  /** The offset of the targets. */
   readonly targetAt: number;
-  /** Elements from one row of targets to the next. */
+  /** The stride between rows of targets. */
   readonly targetRow: number;
-  /** 0 for the same targets for all. */
+  /** 0 if all members have the same targets. */
   readonly targetStride: number;
-  /** Samples that the gradient is the mean of. */
+  /** The number of samples by which the gradient is divided. */
   readonly meanOver: number;
 }
 
-/** What its uniform buffer `batch` holds. */
+/** The words of the kernel's uniform buffer `batch`. */
 export function scoreUniform(batch: ScoredBatch): Uint32Array {
   const { members, rows, width, outputStride, targetAt, targetRow, targetStride } = batch;
   // deno-fmt-ignore
@@ -77,7 +77,7 @@ export function scoreUniform(batch: ScoredBatch): Uint32Array {
   return words;
 }
 
-/** The score at an index of those read back. An output that was not finite makes the loss NaN. */
+/** Returns the score at an index of those read back; the loss is NaN if an output was not finite. */
 export function scoreAt(scores: Float32Array, index: number): BatchScore {
   const [loss, correct, broken] = scores.subarray(scoreWords * index, scoreWords * (index + 1));
   return { lossSum: broken > 0 ? NaN : loss, correct };

@@ -6,32 +6,32 @@
 //                   gradient[k] = 2 (output[k] - target[k]) / (width mean_over)
 //
 // outputs, gradient: [members x output stride] in rows of `width`, targets: [members x target stride]
-// in rows that lie `target_row` apart; scores: [passes x members]. A workgroup takes a member: its
-// threads go over the rows in turns, and add up what they found as a tree, so that sums are the same
-// in every run. Where they are not finite the member has diverged: the epoch of its first such step
-// is noted. Needs math.wgsl, and the constant `squared_error`.
+// in rows that are `target_row` apart; scores: [passes x members]. One workgroup scores one member: its
+// threads score the rows in turn, and their sums are added in a fixed tree, so that results are the same
+// in every run. If an output is not finite, the member has diverged, and the epoch of its first such
+// step is stored. Requires math.wgsl, and the constant `squared_error`.
 
 struct Batch {
-  members: u32,         // how many networks
-  rows: u32,            // samples in a batch
+  members: u32,         // number of networks
+  rows: u32,            // samples of a batch
   width: u32,           // outputs of a network
-  output_stride: u32,   // elements from one member's outputs, or gradient, to the next's
-  target_at: u32,       // where targets begin
-  target_row: u32,      // elements from one row of targets to the next
-  target_stride: u32,   // elements from one member's targets to the next's; 0 for the same
-  mean_over: f32,       // samples that the gradient is the mean of
+  output_stride: u32,   // elements between the outputs, or gradients, of two members
+  target_at: u32,       // offset of the targets
+  target_row: u32,      // elements between two rows of targets
+  target_stride: u32,   // elements between the targets of two members; 0 if all have the same
+  mean_over: f32,       // number of samples by which the gradient is divided
 }
 
 struct Step {
-  order_at: u32,       // where the step's order begins
-  score_at: u32,       // where its scores go
-  correction_at: u32,  // where its bias corrections begin
-  epoch: u32,          // its number, from 0; the largest there is where nothing is trained
+  order_at: u32,       // offset of the step's shuffle order
+  score_at: u32,       // offset of its scores
+  correction_at: u32,  // offset of its bias corrections
+  epoch: u32,          // number of its epoch, from 0; the largest u32 for evaluation without training
 }
 
 struct Score {
   loss: f32,    // sum of the samples' losses
-  right: f32,   // samples classified right
+  right: f32,   // number of correctly classified samples
   broken: f32,  // samples with an output that is NaN or infinite
 }
 
@@ -76,7 +76,7 @@ fn mean_squared_error(row: u32, target_row: u32) -> f32 {
   return loss;
 }
 
-// Whether the largest output, the first of equals, is the target's; a lone value is class 1 above 1/2.
+// Whether the argmax of the outputs is that of the targets; a single value means class 1 above 1/2.
 fn is_right(row: u32, target_row: u32) -> bool {
   if squared_error && batch.width == 1 {
     return (outputs[row] > 0.5) == (targets[target_row] > 0.5);

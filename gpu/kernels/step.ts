@@ -1,29 +1,29 @@
-/** The kernels of a training step beside products and scores: a batch is gathered, the optimizer steps. */
+/** The kernels of a training step except products and scores: gather a batch, and the optimizer step. */
 
 import type { Kernel } from "../kernel.ts";
 import { gather, optimize, optimizerStep } from "../wgsl.ts";
 import { type GridLimits, spread } from "../work.ts";
 import { stateAt, stepCode, type StepKind } from "./optimizers.ts";
 
-/** Where in several buffers a step reads and writes, in elements. */
+/** The offsets at which a step reads and writes in several buffers, in elements. */
 export interface Step {
-  /** Where its order begins. */
+  /** The offset of its shuffle order. */
   readonly orderAt: number;
-  /** Where its scores go. */
+  /** The offset of its scores. */
   readonly scoreAt: number;
-  /** Where its bias corrections begin. */
+  /** The offset of its bias corrections. */
   readonly correctionAt: number;
-  /** Number of its epoch, from 0; null where nothing is trained. */
+  /** The number of its epoch, from 0; null for evaluation without training. */
   readonly epoch: number | null;
 }
 
-/** Bytes of the struct `Step`. */
+/** The bytes of the struct `Step`. */
 export const stepBytes = 16;
 
-/** Stands for the epoch in which a member diverged that has not. */
+/** The value for members that have not diverged, in place of the epoch of divergence. */
 export const neverDiverged = 0xffffffff;
 
-/** The structs `Step` of several steps, one after the other. */
+/** The words of the structs `Step` of several steps. */
 export function stepWords(steps: readonly Step[]): Uint32Array {
   return Uint32Array.from(
     steps.flatMap(({ orderAt, scoreAt, correctionAt, epoch }) => [
@@ -35,13 +35,13 @@ export function stepWords(steps: readonly Step[]): Uint32Array {
   );
 }
 
-/** Threads of a workgroup, each of which has an element or a vector of four: a few of any GPU's. */
+/** The threads of a workgroup, each of which processes one element or one vector of four. */
 const threads = 128;
 
-/** Its declaration, for the head of a kernel. */
+/** The WGSL declaration of this number. */
 const threadsCode = `const threads = ${threads}u;\n`;
 
-/** Workgroups along x and y for so many threads. */
+/** The numbers of workgroups along x and y for a number of threads. */
 export function elementwiseGrid(count: number, limits: GridLimits): [number, number] {
   return spread(Math.ceil(count / threads), limits);
 }
@@ -54,14 +54,14 @@ const gatherBindings = {
   rows: "write",
 } as const;
 
-/** Gathers each member's batch of samples by its order. See gather.wgsl. */
+/** Gathers each member's mini-batch in its shuffle order. See gather.wgsl. */
 export const gatherKernel: Kernel<keyof typeof gatherBindings> = {
   name: "batch gather",
   code: `${threadsCode}${gather}`,
   bindings: gatherBindings,
 };
 
-/** What its uniform buffer `batch` holds; the stride counts elements from member to member. */
+/** The words of the kernel's uniform buffer `batch`; the stride is in elements, between members. */
 export function gatherUniform(
   { members, rows, width, stride }: {
     members: number;
@@ -84,7 +84,7 @@ const optimizeBindings = {
   diverged: "read",
 } as const;
 
-/** One optimizer step of all members, each by its own settings of these kinds. See optimize.wgsl. */
+/** One optimizer step of all members, each with its own settings. See optimize.wgsl. */
 export function optimizeKernel(kinds: readonly StepKind[]): Kernel<keyof typeof optimizeBindings> {
   const at = (index: number) =>
     index === 0
@@ -97,7 +97,7 @@ export function optimizeKernel(kinds: readonly StepKind[]): Kernel<keyof typeof 
   };
 }
 
-/** What its uniform buffer `shape` holds; `quads` counts vectors of one member's parameters. */
+/** The words of the kernel's uniform buffer `shape`; `quads` is the vectors of one member's parameters. */
 export function optimizeUniform(shape: { members: number; quads: number }): Uint32Array {
   return Uint32Array.of(shape.members, shape.quads);
 }

@@ -1,11 +1,11 @@
-// The fused trainer, a thread a network: nothing is shared, and nothing waits for another.
+// The fused trainer with one thread per network. Threads share no data, and there are no barriers.
 //
-// A CPU runs eight threads as the lanes of its vectors, so eight networks train at the price of one.
+// A software adapter runs eight threads as the lanes of a vector, so eight networks take the time of one.
 // The generator adds the functions load, store, running_sum, keep_running_sum, gather, learn and
 // optimize.
 
 // Fills the block with rows from `first` on, of a batch that begins at `order`, or of the test
-// samples. Returns how many of its rows count; the others repeat the last of them.
+// samples. Returns the number of valid rows; the others repeat the last valid row.
 fn fill(first: u32, size: u32, order: u32, testing: bool) -> u32 {
   let count = min(rows, size - first);
   for (var row = 0u; row < rows; row++) {
@@ -17,8 +17,9 @@ fn fill(first: u32, size: u32, order: u32, testing: bool) -> u32 {
   return count;
 }
 
-// One step, and behind the last step of an epoch the test: sums of losses and right answers of both.
-// Training and test share the code of the forward pass, which halves what there is to compile.
+// One step, and after the last step of an epoch the test pass. Returns the sum of losses and the number
+// of correctly classified samples of both. Both share the code of the forward pass, which halves the
+// code to compile.
 fn take_step(member: Member, step: u32) -> vec4f {
   var result = vec4f(0);
   let start = step % slice.steps_per_epoch * slice.batch;
@@ -50,8 +51,8 @@ fn main(
   let member = members[index];
   state_at = index * state_vectors;
   load();
-  // Goes on with its own sum, so that the last bits do not depend on how a training is cut into
-  // slices.
+  // Continues the sum of the previous dispatch, so that the last bits do not depend on the division of a
+  // training into slices.
   var scored = running_sum();
   if (scored.w < 0) { return; }  // it has diverged
   for (var step = slice.first; step < slice.last; step++) {

@@ -1,6 +1,6 @@
-// The fused trainer, a workgroup a network: weights, activations and gradients of a batch lie in
-// workgroup memory where they fit, and threads share out tiles of them. The generator adds the
-// functions load, store, running_sum, keep_running_sum, gather, forward, score and backward.
+// The fused trainer with one workgroup per network. Weights, activations and gradients of a batch are in
+// workgroup memory if they fit, and each thread computes tiles of them. The generator adds the functions
+// load, store, running_sum, keep_running_sum, gather, forward, score and backward.
 
 var<workgroup> sample_of: array<u32, rows>;
 
@@ -8,8 +8,8 @@ fn targets_of(row: u32) -> u32 {
   return sample_of[row] * sample_vectors + input_vectors;
 }
 
-// Fills the block with a batch of the step, or with block number 1 and up of the test samples.
-// Returns how many of its rows count; the others repeat the last of them.
+// Fills the block with the step's batch for block 0, or with test samples for blocks from 1 on.
+// Returns the number of valid rows; the others repeat the last valid row.
 fn fill(member: Member, step: u32, block: u32, thread: u32) -> u32 {
   var start = step % slice.steps_per_epoch * slice.batch;
   var count = min(slice.batch, slice.samples - start);
@@ -29,8 +29,9 @@ fn fill(member: Member, step: u32, block: u32, thread: u32) -> u32 {
   return count;
 }
 
-// One step, and behind the last step of an epoch the test: sums of losses and right answers of both.
-// Training and test share the code of the forward pass, which halves what there is to compile.
+// One step, and after the last step of an epoch the test pass. Returns the sum of losses and the number
+// of correctly classified samples of both. Both share the code of the forward pass, which halves the
+// code to compile.
 fn take_step(member: Member, step: u32, thread: u32) -> vec4f {
   var result = vec4f(0);
   let test_blocks = select(0, (slice.tests + rows - 1) / rows, ends_epoch(step));
@@ -76,8 +77,8 @@ fn main(
   let member = members[index];
   state_at = index * state_vectors;
   load(thread);
-  // Each thread goes on with its own sum, so that the last bits do not depend on how a training is
-  // cut into slices.
+  // Each thread continues its sum of the previous dispatch, so that the last bits do not depend on the
+  // division of a training into slices.
   if (thread == 0) { diverged = u32(running_sum(0).w < 0); }
   if (workgroupUniformLoad(&diverged) == 1) { return; }
   var scored = running_sum(thread);

@@ -1,4 +1,4 @@
-/** Round clouds of points, as scikit-learn's `make_blobs` makes them. */
+/** Gaussian clusters of points, equal to those of scikit-learn's `make_blobs`. */
 
 import { checkCount, checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -7,34 +7,35 @@ import { MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
-/** Standard deviation of each cloud where none is given. */
+/** The default standard deviation of each cluster. */
 export const BLOBS_NOISE = 1;
 
 /** Settings of {@linkcode makeBlobs}. */
 export interface BlobsOptions {
-  /** How many clouds, each a class of its own: at least 1; 3 where none is given. */
+  /** The number of clusters, each of which is one class: at least 1; 3 by default. */
   centers?: number;
-  /** Standard deviation of each cloud in either direction, at least 0; 1 where none is given. */
+  /** The standard deviation of each cluster along x and along y, at least 0; 1 by default. */
   standardDeviation?: number;
-  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  /** The seed of the NumPy stream, from 0 to 2^32 - 1; 42 by default. */
   seed?: number;
 }
 
 const names = optionNames<BlobsOptions>({ centers: true, standardDeviation: true, seed: true });
 
-/** Centres are drawn between these two in either direction. */
+/** The bounds of both coordinates of the cluster centres. */
 const CENTER_BOX = { low: -10, high: 10 };
 
 /**
- * Makes normally distributed clouds around random centres, point for point those
- * of scikit-learn's `make_blobs(samples, centers=centers,
- * cluster_std=standardDeviation, random_state=seed)` in two dimensions.
+ * Generates Gaussian clusters of points around random centres in the plane, equal to those of
+ * scikit-learn's `make_blobs(samples, centers=centers, cluster_std=standardDeviation,
+ * random_state=seed)`.
  *
- * Each centre is drawn from -10 to 10; the first classes get the samples that are left over.
+ * Both coordinates of a centre are uniform from -10 to 10. If the samples cannot be divided evenly, the
+ * first classes have one more.
  *
- * @param samples how many points in all, at least one a centre
- * @param options number of centres, deviation and seed
- * @returns the dataset `[samples × 2]` with one class a centre
+ * @param samples the total number of points, at least one per centre
+ * @param options the number of centres, the standard deviation and the seed
+ * @returns the dataset, with inputs `[samples × 2]` and one class per centre
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
@@ -67,14 +68,14 @@ export function makeBlobs(samples: number, options: BlobsOptions = {}): Dataset 
   );
   const state = new RandomState(checkSeed(action, seed));
 
-  const middles = state.uniform(2 * centers, CENTER_BOX);
+  const coordinates = state.uniform(2 * centers, CENTER_BOX);
   const points: LabelledPoint[] = [];
   for (let label = 0; label < centers; label++) {
     const count = Math.floor(samples / centers) + Number(label < samples % centers);
     const offsets = state.normal(2 * count, { standardDeviation });
     for (let index = 0; index < count; index++) {
-      const x = middles[2 * label] + offsets[2 * index];
-      const y = middles[2 * label + 1] + offsets[2 * index + 1];
+      const x = coordinates[2 * label] + offsets[2 * index];
+      const y = coordinates[2 * label + 1] + offsets[2 * index + 1];
       points.push([x, y, label]);
     }
   }

@@ -1,25 +1,25 @@
-/** The one check of a dataset's sizes, numbers and labels. */
+/** Checks of a dataset's sizes, numbers and labels. */
 
 import { checkCount, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** The maximum of features, classes and outputs: as many as a layer may have units. */
+/** The maximum number of features, classes and outputs, equal to that of units in a layer. */
 export const MAX_WIDTH = 65_536;
 
 /** The maximum of samples times classes: one-hot targets of 4 GiB in float32. */
 const MAX_TARGETS = 2 ** 30;
 
 /**
- * Returns `dataset` if its sizes fit its arrays, its numbers are finite in float32, and its labels
- * are below `classes`.
+ * Returns `dataset` if its arrays have the lengths of its sizes, its numbers are finite in float32, and
+ * its labels are below `classes`.
  *
- * @param action What is being done, for the error: `split the dataset`.
- * @param name What the dataset is called, for the error: `test`.
- * @param dataset What is to be checked.
- * @throws {TypeError} if it is no dataset, or a part of it is of the wrong kind
- * @throws {RangeError} if a size is out of bounds or does not fit an array, or a number or a label is
- * out of bounds; the error names its row and column
+ * @param action The action, for the error: `split the dataset`.
+ * @param name The name of the argument, for the error: `test`.
+ * @param dataset The dataset.
+ * @throws {TypeError} if it is not a dataset, or a part of it is of the wrong kind
+ * @throws {RangeError} if a size is out of bounds, an array has another length, or a number or a label
+ * is out of bounds; the error names its row and column
  */
 export function checkDataset(action: string, name: string, dataset: Dataset): Dataset {
   const { inputs, samples, features, classes, targets } = checkShape(
@@ -42,7 +42,7 @@ export function checkDataset(action: string, name: string, dataset: Dataset): Da
   return dataset;
 }
 
-/** Refuses so many classes that one-hot targets would not fit into memory. */
+/** Throws if there are so many classes that the one-hot targets would not fit in memory. */
 export function checkClasses(
   action: string,
   name: string,
@@ -52,19 +52,19 @@ export function checkClasses(
   checkCount(action, name, classes, { minimum: 1, maximum });
 }
 
-/** Refuses a name that is no text. */
+/** Throws if a name is not a string. */
 export function checkText(action: string, name: string, value: unknown): void {
   if (typeof value === "string") return;
   throw new TypeError(validationMessage(action, name, "text", value));
 }
 
 /**
- * Refuses labels that are not one a sample, or not all below `classes`.
+ * Throws if there is not one label per sample, or a label is not below `classes`.
  *
- * @param action What is being done, for the error.
- * @param name What the dataset is called, for the error.
+ * @param action The action, for the error.
+ * @param name The name of the dataset, for the error.
  * @param dataset The labels and the number of samples.
- * @param classes How many classes there may be.
+ * @param classes The number of classes.
  */
 export function checkLabels(
   action: string,
@@ -87,7 +87,7 @@ export function checkLabels(
   );
 }
 
-/** Refuses numbers that are not `[rows × columns]`, or not all finite in float32. */
+/** Throws if a matrix is not `[rows × columns]`, or a number is not finite in float32. */
 export function checkMatrix(
   action: string,
   name: string,
@@ -110,7 +110,7 @@ export function checkMatrix(
   );
 }
 
-/** Networks take their numbers in float32. */
+/** Whether a number is finite in float32, the precision in which networks are computed. */
 function isFiniteInFloat32(value: number): boolean {
   return Math.abs(value) <= MAX_FLOAT32;
 }

@@ -1,4 +1,4 @@
-/** A circle inside another, as scikit-learn's `make_circles` makes them. */
+/** Two concentric circles, equal to those of scikit-learn's `make_circles`. */
 
 import { checkNumber, checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -6,31 +6,31 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
-/** Standard deviation of the noise where none is given. */
+/** The default standard deviation of the noise. */
 export const CIRCLES_NOISE = 0.1;
 
 /** Settings of {@linkcode makeCircles}. */
 export interface CirclesOptions {
-  /** Radius of the inner circle, from 0 up to but not including 1; 0.5 where none is given. */
+  /** The radius of the inner circle, at least 0 and below 1; 0.5 by default. */
   factor?: number;
-  /** Standard deviation of the scatter, at least 0; 0.1 where none is given. */
+  /** The standard deviation of the noise on both coordinates, at least 0; 0.1 by default. */
   noise?: number;
-  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  /** The seed of the NumPy stream, from 0 to 2^32 - 1; 42 by default. */
   seed?: number;
 }
 
 const names = optionNames<CirclesOptions>({ factor: true, noise: true, seed: true });
 
 /**
- * Makes a circle of radius `factor` inside one of radius 1, point for point those
- * of scikit-learn's `make_circles(samples, noise=noise, factor=factor, random_state=seed)`.
+ * Generates a circle of radius `factor` inside a circle of radius 1, equal to those of scikit-learn's
+ * `make_circles(samples, noise=noise, factor=factor, random_state=seed)`.
  *
- * Class 0 is the outer circle, class 1 the inner one, which gets the odd sample.
- * (`factor` is 0.8 in scikit-learn where none is given: too near for much noise.)
+ * Class 0 is the outer circle, class 1 the inner one. An odd number of samples gives class 1 one more.
+ * (scikit-learn's default for `factor` is 0.8, at which the classes overlap with little noise.)
  *
- * @param samples how many points, at least 2
- * @param options factor, noise and seed
- * @returns the dataset `[samples × 2]` of 2 classes
+ * @param samples the number of points, at least 2
+ * @param options the factor, the noise and the seed
+ * @returns the dataset, with inputs `[samples × 2]` and 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
@@ -60,7 +60,7 @@ export function makeCircles(samples: number, options: CirclesOptions = {}): Data
   return shuffledDataset(points, { name: "circles", classes: 2, state, noise });
 }
 
-/** Evenly spaced points of a circle around the origin, the first at angle 0. */
+/** Returns evenly spaced points of a circle around the origin, the first at angle 0. */
 function circle(count: number, radius: number, label: number): LabelledPoint[] {
   const step = 2 * Math.PI / count;
   return Array.from({ length: count }, (_, index) => {

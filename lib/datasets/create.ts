@@ -1,29 +1,29 @@
-/** Making a dataset of one's own points. */
+/** Creates datasets from given points. */
 
 import { checkCount, validationMessage } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
 import { checkClasses, checkMatrix, checkText, MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** What {@linkcode createDataset} makes a dataset of. */
+/** The parts of a dataset, for {@linkcode createDataset}. */
 export interface DatasetParts {
-  /** Where the points come from, as it stands in titles and files; `points` where none is given. */
+  /** The name of the data in titles and files; `points` by default. */
   name?: string;
-  /** Coordinates: a row a sample, or all rows in one `[samples × features]`. */
+  /** The coordinates: one row per sample, or all rows in one array `[samples × features]`. */
   inputs: readonly (readonly number[])[] | Float64Array;
   /**
-   * Class of each sample, from 0 up. Where targets are given, labels may be left out: then each is
-   * the index of its row's highest target, or of a single column `target > 0.5`.
+   * The class of each sample, `[samples]`, from 0. Optional if there are targets; the label is then the
+   * argmax of the row, or, for a single column, 1 if the target is above 0.5.
    */
   labels?: readonly number[] | Int32Array;
   /**
-   * What each output of a network should be, in place of one-hot labels: soft labels, or values. A
-   * row a sample, or all rows in one `[samples × outputs]`.
+   * The desired outputs of a network, which replace one-hot labels: soft labels, or values. One row per
+   * sample, or all rows in one array `[samples × outputs]`.
    */
   targets?: readonly (readonly number[])[] | Float64Array;
   /**
-   * How many classes there are: above the highest label, which decides where none is given. Where
-   * labels are left out, there is a class for each column of the targets, and 2 for a single one.
+   * The number of classes, above the highest label. The default is the highest label plus 1; without
+   * labels it is the number of columns of the targets, or 2 for a single column.
    */
   classes?: number;
 }
@@ -39,14 +39,13 @@ const names = optionNames<DatasetParts>({
 });
 
 /**
- * Creates a dataset of one's own points, which are copied.
+ * Creates a dataset from given points, which are copied.
  *
  * @param parts the points, and their classes or targets
  * @returns the dataset
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if there is no such part, there are no points, rows differ in length, a
- * coordinate or a target is not finite in float32, or a label is negative, fractional, missing or
- * not below `classes`
+ * @throws {RangeError} if a part is unknown, there are no points, rows differ in length, a coordinate or
+ * a target is not finite in float32, or a label is negative, fractional, missing or not below `classes`
  *
  * @example Three points of two classes
  * ```ts
@@ -92,13 +91,13 @@ export function createDataset(parts: DatasetParts): Dataset {
   return targets === undefined ? dataset : { ...dataset, targets };
 }
 
-/** How many samples there are, and what says so. */
+/** The number of samples, and the part that determines it, for errors. */
 interface Counted {
   readonly samples: number;
   readonly by: string;
 }
 
-/** Counts the labels or, where they are left out, the rows of the inputs or of the targets. */
+/** Counts the labels, or without labels the rows of the inputs or targets. */
 function countSamples({ labels, inputs, targets }: DatasetParts): Counted {
   if (labels === undefined && targets !== undefined) {
     const rows = Object.entries({ inputs, targets }).find(([, part]) => Array.isArray(part));
@@ -127,7 +126,7 @@ function readLabels(labels: readonly number[] | Int32Array): Int32Array {
   );
 }
 
-/** The class that each row of targets is highest for. */
+/** Computes labels from targets: the argmax of each row, or of a single column whether it is above 0.5. */
 function labelsOf(targets: Float64Array, samples: number): Int32Array {
   const outputs = targets.length / samples;
   return Int32Array.from({ length: samples }, (_, sample) => {
@@ -136,7 +135,7 @@ function labelsOf(targets: Float64Array, samples: number): Int32Array {
   });
 }
 
-/** A copy of numbers that come as rows or in one: a row of one length for each sample. */
+/** Copies a matrix, given as rows or as one array, and checks that it has one row per sample. */
 function readMatrix(name: string, matrix: unknown, counted: Counted): Float64Array {
   const { samples } = counted;
   const values = matrix instanceof Float64Array
@@ -150,7 +149,7 @@ function readMatrix(name: string, matrix: unknown, counted: Counted): Float64Arr
   return values;
 }
 
-/** Returns the rows if there is one a sample, and all are numbers and of one length. */
+/** Returns the rows if there is one per sample, and all are lists of numbers of equal length. */
 function checkRows(name: string, rows: unknown, { samples, by }: Counted): readonly number[][] {
   if (!Array.isArray(rows)) {
     const allowed = "an array of rows or a Float64Array";
@@ -179,7 +178,7 @@ function checkRow(
       validationMessage(ACTION, place, `of length ${length}, as row 0 is`, row),
     );
   }
-  // By index, as what is wrong may itself be undefined, or a hole.
+  // By index, because the wrong value may be undefined or a hole of a sparse array.
   for (let column = 0; column < row.length; column++) {
     if (typeof row[column] === "number") continue;
     throw new TypeError(

@@ -1,22 +1,22 @@
 /** Datasets: labelled points as plain data. */
 
-/** Labelled points. Treat it as read-only: nothing in the lab writes into a dataset. */
+/** Labelled points as plain data. Treat them as read-only: no function of the lab changes a dataset. */
 export interface Dataset {
-  /** Where the points come from, as it stands in titles and files: `moons`. */
+  /** The name of the data in titles and files, for example `moons`. */
   readonly name: string;
-  /** Coordinates `[samples × features]`, row after row, in float64 as scikit-learn makes them. */
+  /** The coordinates `[samples × features]`, row after row, in float64 like scikit-learn's. */
   readonly inputs: Float64Array;
-  /** Class of each sample, `[samples]`, from 0 to `classes - 1`. */
+  /** The class of each sample, `[samples]`, from 0 to `classes - 1`. */
   readonly labels: Int32Array;
   /**
-   * What each output should be, in place of one-hot labels, `[samples × outputs]`: soft labels, or
-   * values. Where there are none, the labels are what a network is trained on.
+   * The desired outputs of a network `[samples × outputs]`, which replace one-hot labels: soft labels, or
+   * values. Without targets networks are trained on the labels.
    */
   readonly targets?: Float64Array;
-  /** How many points there are. */
+  /** The number of points. */
   readonly samples: number;
-  /** How many coordinates a point has. */
+  /** The number of coordinates of a point. */
   readonly features: number;
-  /** How many classes there may be, though a part of a dataset need not have them all. */
+  /** The number of classes; not every class needs to have a sample. */
   readonly classes: number;
 }

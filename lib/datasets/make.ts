@@ -1,4 +1,4 @@
-/** The one place that finds a dataset by its name. */
+/** Datasets by name. */
 
 import { checkOptions, givenOptions } from "../check_shape.ts";
 import { checkChoice, checkCount } from "../check.ts";
@@ -9,10 +9,10 @@ import { makeMoons, MOONS_NOISE, type MoonsOptions } from "./moons.ts";
 import { makeSpiral, SPIRAL_NOISE, type SpiralOptions } from "./spiral.ts";
 import { makeXor, XOR_NOISE, type XorOptions } from "./xor.ts";
 
-/** The datasets that can be made. */
+/** The names of the generated datasets. */
 export type DatasetName = "moons" | "circles" | "blobs" | "spiral" | "xor";
 
-/** The settings of all datasets; each takes its own and refuses the others. */
+/** The settings of all generated datasets; each dataset accepts only its own. */
 export interface DatasetOptions
   extends MoonsOptions, CirclesOptions, BlobsOptions, SpiralOptions, XorOptions {}
 
@@ -33,23 +33,21 @@ const recipes: Readonly<Record<DatasetName, Recipe>> = {
   xor: { make: makeXor, noise: XOR_NOISE },
 };
 
-/** The names of {@linkcode DatasetName}, in the order in which they are shown. */
+/** All names of type {@linkcode DatasetName}, in the order in which they are shown. */
 export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as DatasetName[];
 
 /**
- * Makes the dataset of a name.
+ * Generates the dataset with the given name.
  *
  * @param name `moons`, `circles`, `blobs`, `spiral` or `xor`
- * @param samples how many points in all, at least 2 and one a class
- * @param options the dataset's own settings; what is undefined counts as not given.
- * `noise` means the deviation of each cloud where the dataset is `blobs` (`standardDeviation`
- * takes precedence)
- * @returns the dataset `[samples × 2]`
+ * @param samples the total number of points, at least 2 and at least one per class
+ * @param options the settings of that dataset; undefined values count as not given. For `blobs`, `noise`
+ * is the standard deviation of each cluster, unless `standardDeviation` is given too
+ * @returns the dataset, with inputs `[samples × 2]`
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if there is no such dataset, it has no such setting, or an argument is out of
- * bounds
+ * @throws {RangeError} if the name or a setting is unknown, or an argument is out of bounds
  *
- * @example The same as by its own function
+ * @example The same dataset as from `makeCircles`
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { makeCircles, makeDataset } from "@neural-lab/lab";
@@ -69,13 +67,14 @@ export function makeDataset(
 }
 
 /**
- * How noisy a dataset is where no `noise` is given.
+ * Returns the default noise of a generated dataset.
  *
  * @param name `moons`, `circles`, `blobs`, `spiral` or `xor`
  * @returns the standard deviation, in units of the coordinates
- * @throws {RangeError} if there is no such dataset
+ * @throws {TypeError} if the name is not a string
+ * @throws {RangeError} if the name is unknown
  *
- * @example Half moons, and clouds
+ * @example Half moons and clusters
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { defaultNoise } from "@neural-lab/lab";

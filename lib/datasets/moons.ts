@@ -1,4 +1,4 @@
-/** Two interleaved half circles, as scikit-learn's `make_moons` makes them. */
+/** Two interleaving half circles, equal to those of scikit-learn's `make_moons`. */
 
 import { checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -6,29 +6,29 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
-/** Standard deviation of the noise where none is given. */
+/** The default standard deviation of the noise. */
 export const MOONS_NOISE = 0.25;
 
 /** Settings of {@linkcode makeMoons}. */
 export interface MoonsOptions {
-  /** Standard deviation of the scatter, at least 0; 0.25 where none is given. */
+  /** The standard deviation of the noise on both coordinates, at least 0; 0.25 by default. */
   noise?: number;
-  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  /** The seed of the NumPy stream, from 0 to 2^32 - 1; 42 by default. */
   seed?: number;
 }
 
 const names = optionNames<MoonsOptions>({ noise: true, seed: true });
 
 /**
- * Makes two interleaved half circles of radius 1, point for point those of
- * scikit-learn's `make_moons(samples, noise=noise, random_state=seed)`.
+ * Generates two interleaving half circles of radius 1, equal to those of scikit-learn's
+ * `make_moons(samples, noise=noise, random_state=seed)`.
  *
- * Class 0 is the upper arc around (0, 0), class 1 the lower one around (1, 0.5),
- * which gets the odd sample.
+ * Class 0 is the upper arc around (0, 0), class 1 the lower arc around (1, 0.5). An odd number of
+ * samples gives class 1 one more.
  *
- * @param samples how many points, at least 2
- * @param options noise and seed
- * @returns the dataset `[samples × 2]` of 2 classes
+ * @param samples the number of points, at least 2
+ * @param options the noise and the seed
+ * @returns the dataset, with inputs `[samples × 2]` and 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
@@ -66,7 +66,7 @@ export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset 
   });
 }
 
-/** Evenly spaced angles from 0 to π, both included; a single one is 0. */
+/** Returns evenly spaced angles from 0 to π, both included; a single angle is 0. */
 function halfTurn(count: number): number[] {
   const step = Math.PI / Math.max(1, count - 1);
   return Array.from({ length: count }, (_, index) => index * step);

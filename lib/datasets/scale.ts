@@ -1,32 +1,32 @@
-/** Standardization: every feature gets mean 0 and standard deviation 1, as scikit-learn's `StandardScaler` does. */
+/** Standardization of features to mean 0 and standard deviation 1, like scikit-learn's `StandardScaler`. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
 import { checkDataset, checkMatrix } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** What a scaler has learnt of a dataset: `scaled = (raw - mean) / scale`. */
+/** The statistics of a dataset with which data are standardized: `scaled = (raw - mean) / scale`. */
 export interface Scaler {
-  /** Mean of each feature, `[features]`. */
+  /** The mean of each feature, `[features]`. */
   readonly mean: Float64Array;
-  /** Standard deviation of each feature, `[features]`; 1 where the feature is constant. */
+  /** The standard deviation of each feature, `[features]`; 1 for constant features. */
   readonly scale: Float64Array;
 }
 
 /**
- * Learns the mean and the standard deviation of each feature, as `StandardScaler.fit`.
+ * Computes the mean and the standard deviation of each feature, like scikit-learn's `StandardScaler.fit`.
  *
- * The deviation is that of the whole population (divided by the number of
- * samples). A feature counts as constant where its variance is no more than the
- * rounding error, by the bound that scikit-learn takes from Chan, Golub and
- * LeVeque, "Algorithms for computing the sample variance" (1983).
+ * The variance is divided by the number of samples, not by one less. A feature
+ * counts as constant if its variance is within the rounding error; the bound is
+ * scikit-learn's, from Chan, Golub and LeVeque, "Algorithms for computing the
+ * sample variance" (1983).
  *
- * @param dataset what to learn from
+ * @param dataset the dataset
  * @returns the mean and the scale of each feature
- * @throws {TypeError} if it is no dataset
+ * @throws {TypeError} if it is not a dataset
  * @throws {RangeError} if its sizes do not fit its arrays, or a number is out of bounds
  *
- * @example Test data are scaled by the statistics of the training data
+ * @example Test data scaled with the statistics of the training data
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { createDataset, fitScaler, scaleDataset } from "@neural-lab/lab";
@@ -42,34 +42,35 @@ export function fitScaler(dataset: Dataset): Scaler {
   inputs.forEach((value, index) => mean[index % features] += value / samples);
 
   const squares = new Float64Array(features);
-  const leftovers = new Float64Array(features);
+  const offsets = new Float64Array(features);
   inputs.forEach((value, index) => {
     const feature = index % features;
     const offset = value - mean[feature];
     squares[feature] += offset * offset;
-    leftovers[feature] += offset;
+    offsets[feature] += offset;
   });
   const scale = squares.map((square, feature) => {
-    const variance = (square - leftovers[feature] ** 2 / samples) / samples;
+    const variance = (square - offsets[feature] ** 2 / samples) / samples;
     const rounding = samples * Number.EPSILON * variance +
       (samples * mean[feature] * Number.EPSILON) ** 2;
     return variance <= rounding ? 1 : Math.sqrt(variance);
   });
-  // What rounding left out of the mean: much, where there are many samples far from 0.
-  return { mean: mean.map((value, feature) => value + leftovers[feature] / samples), scale };
+  // Corrects the rounding error of the mean, which is large for many samples far from 0.
+  return { mean: mean.map((value, feature) => value + offsets[feature] / samples), scale };
 }
 
 /**
- * Scales a dataset by what was learnt, of it or of another, as `StandardScaler.transform`.
+ * Standardizes a dataset with the statistics of it or of another one, like scikit-learn's
+ * `StandardScaler.transform`.
  *
- * @param dataset what to scale; it stays as it is
- * @param scaler what {@linkcode fitScaler} returned
- * @returns a dataset with scaled inputs, all else alike
+ * @param dataset the dataset; it is not changed
+ * @param scaler the statistics from {@linkcode fitScaler}
+ * @returns a copy of the dataset with scaled inputs
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the scaler has learnt of another number of features, a number of either
- * is out of bounds, or a scaled input would not be finite in float32
+ * @throws {RangeError} if the scaler is for another number of features, a number is out of bounds, or a
+ * scaled input is not finite in float32
  *
- * @example Scaled by hand: 10 becomes 0, and 2 more become 1 more
+ * @example Mean 10 and scale 2
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { createDataset, scaleDataset } from "@neural-lab/lab";
@@ -104,14 +105,15 @@ function checkScaler(action: string, scaler: Scaler, features: number): Scaler {
 }
 
 /**
- * Scales a dataset to mean 0 and deviation 1 in every feature, as `StandardScaler.fit_transform`.
+ * Standardizes a dataset to mean 0 and standard deviation 1 in each feature, like scikit-learn's
+ * `StandardScaler.fit_transform`. Constant features become 0.
  *
- * @param dataset what to scale; it stays as it is
- * @returns a dataset with scaled inputs, all else alike
- * @throws {TypeError} if it is no dataset
+ * @param dataset the dataset; it is not changed
+ * @returns a copy of the dataset with scaled inputs
+ * @throws {TypeError} if it is not a dataset
  * @throws {RangeError} if its sizes do not fit its arrays, or a number is out of bounds
  *
- * @example Mean 0 and deviation 1
+ * @example Mean 0 and standard deviation 1
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { fitScaler, makeMoons, standardScale } from "@neural-lab/lab";

@@ -1,4 +1,4 @@
-/** Interleaved spirals: a dataset that shallow networks fit badly. */
+/** Interleaving spirals: a dataset that small networks fit badly. */
 
 import { checkCount, checkNumber, checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -7,41 +7,39 @@ import { MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
-/** Standard deviation of the noise where none is given. */
+/** The default standard deviation of the noise. */
 export const SPIRAL_NOISE = 0.04;
 
 /** Settings of {@linkcode makeSpiral}. */
 export interface SpiralOptions {
-  /** How many arms, each a class of its own: at least 2; 2 where none is given. */
+  /** The number of arms, each of which is one class: at least 2; 2 by default. */
   classes?: number;
-  /** How often an arm winds around the centre, above 0 and at most a million; 1.5 where none is given. */
+  /** The number of turns of an arm around the centre, above 0 and at most a million; 1.5 by default. */
   turns?: number;
-  /** Standard deviation of the scatter, at least 0; 0.04 where none is given. */
+  /** The standard deviation of the noise on both coordinates, at least 0; 0.04 by default. */
   noise?: number;
-  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  /** The seed of the NumPy stream, from 0 to 2^32 - 1; 42 by default. */
   seed?: number;
 }
 
 const names = optionNames<SpiralOptions>({ classes: true, turns: true, noise: true, seed: true });
 
 /**
- * Makes Archimedean spirals that wind counter-clockwise from the centre out to
- * radius 1, one a class, evenly turned against each other. Neighbouring arms are
- * `1 / (turns · classes)` apart.
+ * Generates Archimedean spirals from the centre to radius 1, counter-clockwise, one per class and evenly
+ * rotated. Neighbouring arms are `1 / (turns · classes)` apart.
  *
- * Of the `n` points of an arm, point `i` lies at radius `r = √((i + ½) / n)` and
- * at the angle `2π · (turns · r + class / classes)`: the root spreads the points
- * evenly along the arm. The first classes get the samples that are left over.
- * The points are then shuffled and scattered in the order in which scikit-learn
- * draws for its own datasets; it has no spiral itself.
+ * Point `i` of the `n` points of an arm has the radius `r = √((i + ½) / n)` and the angle
+ * `2π · (turns · r + class / classes)`: the root spaces the points evenly along the arm. If the samples
+ * cannot be divided evenly, the first classes have one more. scikit-learn has no such dataset; shuffling
+ * and noise are drawn in the same order as in its other datasets.
  *
- * @param samples how many points in all, at least one a class
- * @param options number of classes, turns, noise and seed
- * @returns the dataset `[samples × 2]` with one class an arm
+ * @param samples the total number of points, at least one per class
+ * @param options the number of classes, the turns, the noise and the seed
+ * @returns the dataset, with inputs `[samples × 2]` and one class per arm
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
- * @example Two arms of one point each, on either side of the centre
+ * @example Two arms of one point each, on opposite sides of the centre
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { makeSpiral } from "@neural-lab/lab";

@@ -1,4 +1,4 @@
-/** Setting samples aside for testing, as scikit-learn's `train_test_split` does. */
+/** Splits datasets into training and test data, like scikit-learn's `train_test_split`. */
 
 import { checkBoolean, checkCount, checkNumber, checkSeed } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -11,46 +11,45 @@ const ACTION = "split the dataset";
 
 /** Settings of {@linkcode trainTestSplit}. */
 export interface SplitOptions {
-  /** Part of the samples to test with, above 0 and below 1; 0.3 where none is given. The number is rounded up. */
+  /** The fraction of test samples, above 0 and below 1; 0.3 by default. Their number is rounded up. */
   testSize?: number;
-  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  /** The seed of the NumPy stream, from 0 to 2^32 - 1; 42 by default. */
   seed?: number;
-  /** Whether both sides get the classes in the whole's proportions; not so where none is given. */
+  /** Whether both parts have the class proportions of the whole dataset; false by default. */
   stratify?: boolean;
 }
 
 const names = optionNames<SplitOptions>({ testSize: true, seed: true, stratify: true });
 
-/** Which samples are on which side, in random order; every sample is on one of them. */
+/** The sample indices of a split, in random order; each sample is in one of the two parts. */
 export interface SplitIndices {
-  /** Indices of the samples to train with. */
+  /** The indices of the training samples. */
   readonly train: Uint32Array;
-  /** Indices of the samples to test with. */
+  /** The indices of the test samples. */
   readonly test: Uint32Array;
 }
 
 /** A dataset in two parts. */
 export interface Split {
-  /** What to train with. */
+  /** The training data. */
   readonly train: Dataset;
-  /** What to test with: unseen in training. */
+  /** The test data. */
   readonly test: Dataset;
 }
 
 /**
- * Splits a dataset into one part to train with and one to test with, sample for
- * sample as scikit-learn's `train_test_split(inputs, labels, test_size=testSize,
- * random_state=seed, stratify=labels)`, or `stratify=None`.
+ * Splits a dataset into training and test data. The samples of both parts are those of scikit-learn's
+ * `train_test_split(inputs, labels, test_size=testSize, random_state=seed, stratify=labels)`, or
+ * `stratify=None`.
  *
- * @param dataset what to split; it stays as it is
- * @param options test size, seed, and whether to stratify
- * @returns both parts, each with the number of classes of the whole
+ * @param dataset the dataset; it is not changed
+ * @param options the test size, the seed, and whether to stratify
+ * @returns both parts; their `classes` is that of the whole dataset
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown or out of bounds, the dataset's sizes do not fit its
- * arrays, a side would be empty, or a
- * class has too few samples to be stratified
+ * arrays, a part would be empty, or a class has too few samples to stratify
  *
- * @example Half the classes on either side
+ * @example Equal class proportions in both parts
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { makeMoons, trainTestSplit } from "@neural-lab/lab";
@@ -67,17 +66,16 @@ export function trainTestSplit(dataset: Dataset, options: SplitOptions = {}): Sp
 }
 
 /**
- * Tells which samples {@linkcode trainTestSplit} puts on which side.
+ * Returns the sample indices of the two parts of {@linkcode trainTestSplit}.
  *
- * @param dataset what to split
- * @param options test size, seed, and whether to stratify
- * @returns the indices of both sides, in the order in which they come
+ * @param dataset the labels `[samples]` and the number of samples
+ * @param options the test size, the seed, and whether to stratify
+ * @returns the indices of both parts, in the order of their samples
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an option is unknown or out of bounds, the dataset's sizes do not fit its
- * arrays, a side would be empty, or a
- * class has too few samples to be stratified
+ * @throws {RangeError} if an option is unknown or out of bounds, the number of labels is another one, a
+ * part would be empty, or a class has too few samples to stratify
  *
- * @example Every sample is on one side
+ * @example Each sample is in one part
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { makeMoons, splitIndices } from "@neural-lab/lab";
@@ -144,7 +142,7 @@ function settle(samples: number, options: SplitOptions) {
   return { seed, stratify, train: samples - test, test };
 }
 
-/** The samples of the given indices, in their order. */
+/** Returns a dataset of the samples with the given indices, in the order of the indices. */
 function take(dataset: Dataset, indices: Uint32Array): Dataset {
   const { inputs, labels, targets, samples } = dataset;
   const taken = {

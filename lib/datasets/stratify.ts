@@ -1,18 +1,17 @@
-/** Splitting class by class, as scikit-learn's `StratifiedShuffleSplit` does. */
+/** Stratified splits, like scikit-learn's `StratifiedShuffleSplit`. */
 
 import type { RandomState } from "../random/numpy.ts";
 
 /**
- * Draws the indices of a split whose sides have the classes in the whole's
- * proportions, draw for draw as `StratifiedShuffleSplit`: how many of each class
- * go where, then one permutation a class, then one of either side.
+ * Draws the indices of a split in which both parts have the class proportions of all samples. The draws
+ * are in the order of `StratifiedShuffleSplit`: the number of samples of each class in each part, then
+ * one permutation per class, then one shuffle of each part.
  *
- * @param labels class of each sample, `[samples]`
- * @param options how many samples each side gets, which are all of them together,
- * and the stream
- * @returns the indices of both sides
- * @throws {RangeError} if a class has fewer than 2 samples, or a side has fewer
- * samples than there are classes
+ * @param labels the class of each sample, `[samples]`
+ * @param options the number of samples of each part, which add up to all samples, and the random stream
+ * @returns the indices of both parts
+ * @throws {RangeError} if a class has fewer than 2 samples, or a part has fewer samples than there are
+ * classes
  */
 export function stratifiedIndices(
   labels: Int32Array,
@@ -38,10 +37,10 @@ export function stratifiedIndices(
 }
 
 /**
- * Shares `draws` out among classes in proportion to their counts: each gets its
- * share rounded down, and what is left goes to the largest remainders, chosen
- * at random among equal ones. It draws at every remainder that it comes to, even
- * where all of them are chosen, because scikit-learn does.
+ * Divides `draws` among classes in proportion to their counts by the largest remainder method: each class
+ * gets its share rounded down, and those with the largest remainders get one more. Among equal
+ * remainders the choice is random. Like scikit-learn it draws a permutation even if all of them are
+ * chosen.
  */
 function apportion(counts: readonly number[], draws: number, state: RandomState): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -60,7 +59,7 @@ function apportion(counts: readonly number[], draws: number, state: RandomState)
   return result;
 }
 
-/** The samples of each class that occurs, in their own order, the lowest class first. */
+/** Returns the sample indices of each class that occurs, in ascending order of classes and samples. */
 function membersByClass(labels: Int32Array): number[][] {
   const members = new Map<number, number[]>();
   labels.forEach((label, index) => {

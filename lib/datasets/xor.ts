@@ -1,4 +1,4 @@
-/** The exclusive or of two signs: a dataset that is not linearly separable. */
+/** The exclusive or of the signs of x and y: a dataset that is not linearly separable. */
 
 import { checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -6,38 +6,38 @@ import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
-/** Standard deviation of the noise where none is given. */
+/** The default standard deviation of the noise. */
 export const XOR_NOISE = 0.1;
 
 /** Settings of {@linkcode makeXor}. */
 export interface XorOptions {
-  /** Standard deviation of the scatter, at least 0; 0.1 where none is given. */
+  /** The standard deviation of the noise on both coordinates, at least 0; 0.1 by default. */
   noise?: number;
-  /** Seed of the NumPy stream, from 0 to 2^32 - 1; 42 where none is given. */
+  /** The seed of the NumPy stream, from 0 to 2^32 - 1; 42 by default. */
   seed?: number;
 }
 
 const names = optionNames<XorOptions>({ noise: true, seed: true });
 
-/** The squares by the signs of x and y, so that each two in turn have both classes. */
+/** The signs of x and y of each quadrant, and its class; neighbours in the list differ in class. */
 const QUADRANTS = [[1, 1, 0], [-1, 1, 1], [-1, -1, 0], [1, -1, 1]] as const;
 
 /**
- * Makes points of the square from -1 to 1 whose class is the exclusive or of the
- * signs: class 0 where x and y have the same sign, class 1 where they differ.
+ * Generates points of the square from -1 to 1 whose class is the exclusive or of the signs of their
+ * coordinates: 0 if x and y have the same sign, 1 if they differ.
  *
- * The four quadrants get their points in turn, so that the classes are even (class
- * 0 gets the odd sample); within its quadrant a point is uniform. The points are
- * then shuffled and scattered in the order in which scikit-learn draws for its own
- * datasets; it has no such dataset itself. The class is that before the noise is added.
+ * The points are uniform within the quadrants, which take turns, so that the classes are balanced. An
+ * odd number of samples gives class 0 one more. The class is that before the noise is added, so noise may
+ * move a point into a quadrant of the other class. scikit-learn has no such dataset; shuffling and noise
+ * are drawn in the same order as in its other datasets.
  *
- * @param samples how many points, at least 2
- * @param options noise and seed
- * @returns the dataset `[samples × 2]` of 2 classes
+ * @param samples the number of points, at least 2
+ * @param options the noise and the seed
+ * @returns the dataset, with inputs `[samples × 2]` and 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown, or an argument is out of bounds
  *
- * @example Without noise the signs tell the class
+ * @example Without noise the signs determine the class
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { makeXor } from "@neural-lab/lab";

@@ -1,4 +1,4 @@
-/** What a pass computes with: a source of buffers, and the kernels over them. */
+/** The operations of a pass: allocation of buffers, and the kernels that compute on them. */
 
 import type { Activation } from "../models/activations.ts";
 import {
@@ -12,11 +12,11 @@ import {
 import type { Floats } from "./floats.ts";
 import { matmul, type Product } from "./matmul.ts";
 
-/** A precision and its kernels. Their operands must come from the arithmetic's own `allocate`. */
+/** The kernels of one precision. All operands must come from `allocate` of the same object. */
 export interface Arithmetic {
-  /** A buffer of zeros. */
+  /** Allocates a buffer of zeros. */
   allocate(length: number): Floats;
-  /** Writes the product into its `c`. */
+  /** Writes the matrix product to `product.c`. */
   matmul(product: Product): void;
   /** Adds the bias to each row, in place, and writes the activation of the result. */
   activate(activation: Activation, layer: Activated): void;
@@ -26,7 +26,7 @@ export interface Arithmetic {
   sumColumns(columns: ColumnSums): void;
 }
 
-/** Float32 storage, sums in float64: the plain kernels. */
+/** The plain kernels: float32 storage, sums in float64. */
 export const float32: Arithmetic = {
   allocate: (length) => new Float32Array(length),
   matmul,
@@ -35,5 +35,5 @@ export const float32: Arithmetic = {
   sumColumns,
 };
 
-/** Float64 throughout: the oracle that gradients and faster kernels are held against. */
+/** The plain kernels in float64: the reference for gradients and for all faster kernels. */
 export const float64: Arithmetic = { ...float32, allocate: (length) => new Float64Array(length) };

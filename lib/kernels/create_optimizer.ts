@@ -9,43 +9,46 @@ import {
   type SgdOptimizer,
 } from "./optimizers.ts";
 
-/** Settings that every optimizer takes; what is left out is PyTorch's default. */
+/** Settings of all optimizers; the defaults are PyTorch's. */
 export interface OptimizerOptions {
-  /** Above 0. */
+  /** The learning rate, above 0; 0.01 by default, for Adam and AdamW 0.001. */
   learningRate?: number;
-  /** Added to the gradient as `weightDecay · parameter` (AdamW: taken from the parameter). */
+  /**
+   * The weight decay, at least 0; 0 by default, for AdamW 0.01. It adds `weightDecay · parameter` to the
+   * gradient; in AdamW it multiplies the parameter by `1 - learningRate · weightDecay`.
+   */
   weightDecay?: number;
 }
 
 /** Settings of {@linkcode sgd}. */
 export interface SgdOptions extends OptimizerOptions {
-  /** The momentum coefficient: the share of the last velocity that is kept, in [0, 1); 0 by default. */
+  /** The momentum coefficient, in [0, 1): the factor of the previous velocity; 0 by default. */
   momentum?: number;
-  /** Whether the momentum is Nesterov's; false by default. */
+  /** Whether to use Nesterov momentum; false by default. */
   nesterov?: boolean;
 }
 
 /** Settings of {@linkcode rmsprop}. */
 export interface RmspropOptions extends OptimizerOptions {
-  /** Decay of the running mean of the squared gradients, in [0, 1); 0.99 by default. */
+  /** The decay rate of the running mean of squared gradients, in [0, 1); 0.99 by default. */
   smoothing?: number;
-  /** Added to the root in the denominator, at least 0; 1e-8 by default. */
+  /** The term added to the root in the denominator, at least 0; 1e-8 by default. */
   epsilon?: number;
 }
 
 /** Settings of {@linkcode adagrad}. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** Added to the root in the denominator, at least 0; 1e-10 by default. */
+  /** The term added to the root in the denominator, at least 0; 1e-10 by default. */
   epsilon?: number;
 }
 
 /** Settings of {@linkcode adam} and {@linkcode adamw}. */
 export interface AdamOptions extends OptimizerOptions {
-  /** Decay of the running mean of the gradients, in [0, 1); 0.9 by default. */
+  /** The decay rate of the running mean of gradients, in [0, 1); 0.9 by default. */
   beta1?: number;
-  /** Decay of the running mean of their squares, in [0, 1); 0.999 by default. */
+  /** The decay rate of the running mean of squared gradients, in [0, 1); 0.999 by default. */
   beta2?: number;
-  /** Added to the root in the denominator, at least 0; 1e-8 by default. */
+  /** The term added to the root in the denominator, at least 0; 1e-8 by default. */
   epsilon?: number;
 }
 
@@ -56,13 +59,12 @@ const adagradNames = optionNames<AdagradOptions>({ ...common, epsilon: true });
 const adamNames = optionNames<AdamOptions>({ ...common, beta1: true, beta2: true, epsilon: true });
 
 /**
- * Creates plain SGD, or SGD with momentum where one is given.
+ * Creates stochastic gradient descent, with or without momentum, like `torch.optim.SGD`.
  *
  * @param options learning rate (0.01 by default), weight decay, momentum and `nesterov`
  * @returns the optimizer, as plain data
  * @throws {TypeError} if a setting is of the wrong kind
- * @throws {RangeError} if a setting is unknown or out of bounds, or Nesterov is asked for without
- * momentum
+ * @throws {RangeError} if a setting is unknown or out of bounds, or `nesterov` is set without momentum
  *
  * @example With momentum
  * ```ts
@@ -84,14 +86,17 @@ export function sgd(options: SgdOptions = {}): SgdOptimizer {
 }
 
 /**
- * Creates RMSprop with PyTorch's defaults: learning rate 0.01, smoothing 0.99, epsilon 1e-8.
+ * Creates RMSprop, like `torch.optim.RMSprop`, with the same defaults: learning rate 0.01, smoothing
+ * 0.99, epsilon 1e-8.
+ *
+ * Source: T. Tieleman and G. Hinton, "Lecture 6.5: rmsprop", Coursera (2012).
  *
  * @param options learning rate, weight decay, smoothing and epsilon
  * @returns the optimizer, as plain data
  * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if a setting is unknown or out of bounds
  *
- * @example What is not given is PyTorch's
+ * @example PyTorch's defaults for the other settings
  * ```ts
  * import { rmsprop } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -108,14 +113,17 @@ export function rmsprop(options: RmspropOptions = {}): RmspropOptimizer {
 }
 
 /**
- * Creates Adagrad with PyTorch's defaults: learning rate 0.01, epsilon 1e-10.
+ * Creates Adagrad, like `torch.optim.Adagrad`, with the same defaults: learning rate 0.01, epsilon 1e-10.
+ *
+ * Source: J. Duchi et al., "Adaptive Subgradient Methods for Online Learning and Stochastic
+ * Optimization", JMLR 12 (2011).
  *
  * @param options learning rate, weight decay and epsilon
  * @returns the optimizer, as plain data
  * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if a setting is unknown or out of bounds
  *
- * @example What is not given is PyTorch's
+ * @example PyTorch's defaults for the other settings
  * ```ts
  * import { adagrad } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -132,14 +140,17 @@ export function adagrad(options: AdagradOptions = {}): AdagradOptimizer {
 }
 
 /**
- * Creates Adam with PyTorch's defaults: learning rate 0.001, betas 0.9 and 0.999, epsilon 1e-8.
+ * Creates Adam, like `torch.optim.Adam`, with the same defaults: learning rate 0.001, betas 0.9 and
+ * 0.999, epsilon 1e-8.
+ *
+ * Source: D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", ICLR 2015.
  *
  * @param options learning rate, weight decay, betas and epsilon
  * @returns the optimizer, as plain data
  * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if a setting is unknown or out of bounds
  *
- * @example Another learning rate, all else as it is
+ * @example Another learning rate, and the defaults
  * ```ts
  * import { adam } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -153,14 +164,17 @@ export function adam(options: AdamOptions = {}): AdamOptimizer {
 }
 
 /**
- * Creates AdamW with PyTorch's defaults: as Adam, with a decoupled weight decay of 0.01.
+ * Creates AdamW, like `torch.optim.AdamW`, with the same defaults: those of Adam, and a decoupled weight
+ * decay of 0.01.
+ *
+ * Source: I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", ICLR 2019.
  *
  * @param options learning rate, weight decay, betas and epsilon
  * @returns the optimizer, as plain data
  * @throws {TypeError} if a setting is of the wrong kind
  * @throws {RangeError} if a setting is unknown or out of bounds
  *
- * @example The weight decay that Adam does not have
+ * @example The default weight decay of Adam and of AdamW
  * ```ts
  * import { adam, adamw } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";

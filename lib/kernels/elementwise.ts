@@ -1,29 +1,29 @@
-/** The plain kernels that go over a matrix element by element. */
+/** The plain elementwise kernels. */
 
 import { type Activation, activationFunction } from "../models/activations.ts";
 import type { Floats } from "./floats.ts";
 
 /** A layer's pre-activations, and its activations. */
 export interface Activated {
-  /** Products `[rows × columns]`; the bias is added in place. */
+  /** The products of inputs and weights `[rows × columns]`; the bias is added in place. */
   readonly preActivations: Floats;
   /** `[columns]` */
   readonly bias: Floats;
-  /** Where the activations go; may be `preActivations` itself. */
+  /** The buffer for the activations; may be `preActivations` itself. */
   readonly outputs: Floats;
   readonly rows: number;
   readonly columns: number;
 }
 
-/** What a backward pass through an activation works on: matrices of one shape. */
+/** The operands of a backward pass through an activation: matrices of one shape. */
 export interface ActivationGradient {
   readonly preActivations: Floats;
   readonly outputs: Floats;
-  /** Gradient of the outputs; becomes that of the pre-activations, in place. */
+  /** The gradient with respect to the outputs; replaced by that with respect to the pre-activations. */
   readonly delta: Floats;
 }
 
-/** A matrix and where the sums of its columns go. */
+/** A matrix, and the buffer for its column sums. */
 export interface ColumnSums {
   /** `[rows × columns]` */
   readonly matrix: Floats;
@@ -57,7 +57,7 @@ export function activationBackward(
   }
 }
 
-/** Adds up each column. */
+/** Computes the sum of each column. */
 export function sumColumns({ matrix, sums, rows, columns }: ColumnSums): void {
   for (let k = 0; k < columns; k++) {
     let sum = 0;

@@ -1,4 +1,4 @@
 /** The two precisions of the kernels. */
 
-/** Float32Array where it is to be fast, Float64Array where it is the oracle. */
+/** Numbers of the kernels: Float32Array for training, Float64Array for the reference computations. */
 export type Floats = Float32Array | Float64Array;

@@ -3,22 +3,22 @@
 import type { Head } from "../models/mlp.ts";
 import type { Floats } from "./floats.ts";
 
-/** The names of the losses, both means over the batch, as in PyTorch. */
+/** The names of all losses. Both are means over the batch, as in PyTorch. */
 export const lossNames = ["crossEntropy", "meanSquaredError"] as const;
 
-/** `crossEntropy` from logits, or `meanSquaredError` over all outputs. */
+/** A loss: `crossEntropy` of logits, or `meanSquaredError` over all outputs. */
 export type Loss = typeof lossNames[number];
 
-/** What the outputs of a network mean that a loss has trained. */
+/** The head of networks that are trained with a loss. */
 export function headOf(loss: Loss): Head {
   return loss === "crossEntropy" ? "logits" : "values";
 }
 
-/** What one batch of outputs comes to. */
+/** The score of one batch. */
 export interface BatchScore {
-  /** Sum of the samples' losses, in float64: divide by the samples for the batch's mean. */
+  /** The sum of the samples' losses, in float64. */
   lossSum: number;
-  /** How many samples were classified right. */
+  /** The number of correctly classified samples. */
   correct: number;
 }
 
@@ -31,16 +31,16 @@ export function addScore(total: BatchScore, { lossSum, correct }: BatchScore): v
 /**
  * Scores one batch, and writes the gradient of its mean loss with respect to the outputs.
  *
- * - `crossEntropy`: `-Σ target · log softmax(logits)`, by log-sum-exp from the row's maximum. Targets
- *   are one-hot classes or soft labels; its gradient is `softmax(logits) · Σ target - target`, so that
- *   it is right for targets of any sum.
+ * - `crossEntropy`: `-Σ target · log softmax(logits)`, by log-sum-exp relative to the row's maximum.
+ *   Targets are one-hot classes or soft labels. The gradient is `softmax(logits) · Σ target - target`,
+ *   which is correct for targets of any sum.
  * - `meanSquaredError`: `(output - target)²`, the mean over samples and outputs.
  *
- * @param loss Which of the two.
- * @param outputs Outputs, or logits, `[rows × width]`.
+ * @param loss The loss.
+ * @param outputs The outputs: logits or values, `[rows × width]`.
  * @param targets One-hot classes, soft labels, or values, `[rows × width]`.
- * @param gradient Where the gradient goes `[rows × width]`; may be `outputs` itself.
- * @param shape How many rows the batch has, and how wide each is.
+ * @param gradient The buffer for the gradient `[rows × width]`; may be `outputs` itself.
+ * @param shape The number of rows, and the width of a row.
  */
 export function scoreBatch(
   loss: Loss,
@@ -52,15 +52,16 @@ export function scoreBatch(
   let correct = 0;
   for (let row = 0; row < rows; row++) {
     const start = row * width;
-    if (isRight(loss, outputs, targets, start, width)) correct++;
+    if (isCorrect(loss, outputs, targets, start, width)) correct++;
     lossSum += score(outputs, targets, gradient, start, width, rows);
   }
   return { lossSum: inPrecisionOf(outputs, lossSum, loss === "crossEntropy" ? 1 : width), correct };
 }
 
 /**
- * Infinity where PyTorch's sum of the batch, `sum · terms`, overflows in the precision of the outputs:
- * the sum here is taken in float64, in which a network that has diverged may look well.
+ * Returns infinity if PyTorch's sum over the batch, `sum · terms`, overflows in the precision of the
+ * outputs; otherwise the sum. The sum here is in float64, in which a diverged network may still have a
+ * finite loss.
  */
 function inPrecisionOf(outputs: Floats, sum: number, terms: number): number {
   const overflows = outputs instanceof Float32Array && sum < Infinity &&
@@ -86,7 +87,7 @@ function scoreCrossEntropy(
   let loss = 0;
   for (let k = 0; k < width; k++) {
     const target = targets[start + k];
-    // Without adding the maximum to the logarithm, whose digits a large one would swallow.
+    // The maximum is not added to the logarithm: a large maximum would round off the logarithm's digits.
     const logProbability = logits[start + k] - largest - logSum;
     if (target !== 0) loss -= target * logProbability;
     gradient[start + k] = (Math.exp(logProbability) * targetSum - target) / rows;
@@ -111,8 +112,8 @@ function scoreSquaredError(
   return loss;
 }
 
-/** Whether the largest output is the target's; a lone value says class 1 above one half. */
-function isRight(
+/** Whether the argmax of the outputs is that of the targets; a single value means class 1 above 0.5. */
+function isCorrect(
   loss: Loss,
   outputs: Floats,
   targets: Floats,
@@ -125,7 +126,7 @@ function isRight(
   return argmax(outputs, start, width) === argmax(targets, start, width);
 }
 
-/** Index of the largest of `width` values from `start`, the first of equals. */
+/** Returns the index of the largest of `width` values from `start`; of equal ones the first. */
 export function argmax(values: Floats, start: number, width: number): number {
   let best = 0;
   for (let k = 1; k < width; k++) if (values[start + k] > values[start + best]) best = k;

@@ -1,15 +1,15 @@
-/** The plain matrix product, through strides: every transpose that backpropagation needs is one of them. */
+/** The plain matrix product. Its operands have strides, so that transposed matrices need no copy. */
 
 import type { Floats } from "./floats.ts";
 
-/** One product `c = a · b`: what lies where. Strides are in elements. */
+/** The operands of one product `c = a · b`. Strides are in elements. */
 export interface Product {
   readonly a: Floats;
-  /** From one row of `a` to the next, and from one element of the inner sum to the next. */
+  /** The strides of `a`: between rows, and along the inner dimension. */
   readonly aRow: number;
   readonly aInner: number;
   readonly b: Floats;
-  /** From one element of the inner sum to the next, and from one column of `b` to the next. */
+  /** The strides of `b`: along the inner dimension, and between columns. */
   readonly bInner: number;
   readonly bColumn: number;
   /** The product `[rows × columns]`, row after row. */
@@ -22,8 +22,8 @@ export interface Product {
 /**
  * Writes `c[m][n] = Σₖ a[m][k] · b[k][n]`, summed in float64.
  *
- * Blocks of two rows by four columns keep eight sums in registers, so that each number read serves
- * several products: three times the speed of the plain triple loop.
+ * It computes blocks of two rows by four columns with eight sums in registers, so that each loaded number
+ * is used in several products. That is three times as fast as the simple triple loop.
  */
 export function matmul(product: Product): void {
   const { rows } = product;

@@ -1,4 +1,4 @@
-/** An MLP at work: mini-batch training, evaluation and gradients over one set of buffers. */
+/** Mini-batch training, evaluation and gradients of MLPs on one set of buffers. */
 
 import type { Activation } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
@@ -9,7 +9,7 @@ import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
 
-/** Samples in the rows of two matrices. */
+/** Samples as the rows of two matrices. */
 export interface Samples {
   readonly count: number;
   /** `[count × features]` */
@@ -18,12 +18,12 @@ export interface Samples {
   readonly targets: Floats;
 }
 
-/** What every step of a training changes. */
+/** The state that each step of a training changes. */
 export interface NetworkState {
   readonly parameters: Floats;
   /** `[stateVectorCount × parameters]` */
   readonly optimizerState: Floats;
-  /** Steps taken so far. */
+  /** The number of steps taken so far. */
   steps: number;
 }
 
@@ -35,11 +35,11 @@ export interface Settings {
   readonly batchSize: number;
 }
 
-/** Buffers for networks of one shape. Members of an ensemble take turns on them. */
+/** The computations of networks of equal sizes; all members of an ensemble use the same buffers. */
 export interface Network {
   /**
-   * Runs the mini-batches of `order`, one optimizer step each. Each batch's score is added to
-   * `score`, so that an epoch's sum is the same to the bit in however many slices it is run.
+   * Trains on the mini-batches of `order`, one optimizer step each. The score of each batch is added to
+   * `score`, so that the sum over an epoch has the same bits in any division into calls.
    */
   train(
     state: NetworkState,
@@ -50,26 +50,26 @@ export interface Network {
     parameters: Floats,
     evaluation: { samples: Samples; activation: Activation; loss: Loss },
   ): BatchScore;
-  /** Outputs, or logits, of `inputs` `[rows × features]`, written to `outputs` `[rows × width]`. */
+  /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
   predict(
     parameters: Floats,
     points: { inputs: Floats; outputs: Floats; activation: Activation },
   ): void;
-  /** Mean loss over all `samples` as one batch; its gradients are written to `gradients`. */
+  /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(
     parameters: Floats,
     batch: { samples: Samples; activation: Activation; loss: Loss; gradients: Floats },
   ): number;
 }
 
-/** Rows of an evaluation batch: enough to amortise a call, few enough to stay in the cache. */
+/** The rows of an evaluation batch: enough to amortize a call, few enough to fit in the cache. */
 export const evaluationRows = 256;
 
 /**
- * Lays out the buffers for networks of `sizes`.
+ * Creates the computations of networks of `sizes`; buffers are allocated on first use.
  *
- * @param arithmetic Precision, and who multiplies.
- * @param sizes Widths of input, hidden layers and output.
+ * @param arithmetic The kernels of one precision.
+ * @param sizes Width of the input, of each hidden layer, and of the output.
  */
 export function createNetwork(arithmetic: Arithmetic, sizes: readonly number[]): Network {
   const count = parameterCount(sizes);

@@ -15,13 +15,13 @@ import {
 } from "./create_optimizer.ts";
 import { checkOptimizer, type Optimizer } from "./optimizers.ts";
 
-/** The settings that {@linkcode createOptimizer} takes for each name. */
+/** The settings of {@linkcode createOptimizer} for each name. */
 export interface OptionsByName {
-  /** Plain SGD, unless a momentum is given. */
+  /** SGD, without momentum by default. */
   sgd: SgdOptions;
-  /** SGD with a momentum of 0.9, unless another is given. */
+  /** SGD with momentum, 0.9 by default. */
   momentum: SgdOptions;
-  /** SGD with Nesterov momentum. */
+  /** SGD with Nesterov momentum, 0.9 by default. */
   nesterov: SgdOptions;
   /** RMSprop. */
   rmsprop: RmspropOptions;
@@ -33,7 +33,7 @@ export interface OptionsByName {
   adamw: AdamOptions;
 }
 
-/** The name of an optimizer with its usual settings. */
+/** The name of an optimizer. */
 export type OptimizerName = keyof OptionsByName;
 
 const byName: { readonly [Name in OptimizerName]: (options: OptionsByName[Name]) => Optimizer } = {
@@ -46,19 +46,18 @@ const byName: { readonly [Name in OptimizerName]: (options: OptionsByName[Name])
   adamw,
 };
 
-/** The names of all optimizers, in order of rising complexity. */
+/** The names of all optimizers, from the simplest to the most complex. */
 export const optimizerNames: readonly OptimizerName[] = Object.keys(byName) as OptimizerName[];
 
 /**
- * Creates the optimizer of a name; `momentum` and `nesterov` are SGD with a momentum of 0.9.
+ * Creates the optimizer with the given name; `momentum` and `nesterov` are SGD with a momentum of 0.9 by
+ * default.
  *
  * @param name one of {@linkcode optimizerNames}
- * @param options the settings of that optimizer; PyTorch's defaults where they are left out or
- * undefined
+ * @param options the settings of that optimizer; PyTorch's defaults if they are missing or undefined
  * @returns the optimizer, as plain data
- * @throws {TypeError} if a setting is of the wrong kind
- * @throws {RangeError} if there is no such optimizer, or it has no such setting, or a setting is out
- * of bounds
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the name or a setting is unknown, or a setting is out of bounds
  *
  * @example By name, as on the command line
  * ```ts
@@ -78,14 +77,14 @@ export function createOptimizer<Name extends OptimizerName>(
 }
 
 /**
- * Finds the name under which {@linkcode createOptimizer} makes an optimizer of this kind.
+ * Returns the name with which {@linkcode createOptimizer} creates an optimizer of this kind.
  *
  * @param optimizer the optimizer
  * @returns its name
- * @throws {TypeError} if it is no optimizer, or a setting is of the wrong kind
+ * @throws {TypeError} if it is not an optimizer, or a setting is of the wrong kind
  * @throws {RangeError} if its kind or a setting is unknown, or a setting is out of bounds
  *
- * @example SGD is named by its further settings
+ * @example The name of SGD depends on its momentum
  * ```ts
  * import { nameOfOptimizer, sgd } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";

@@ -9,13 +9,13 @@ import type {
   SgdOptimizer,
 } from "./optimizers.ts";
 
-/** How many numbers an optimizer keeps for each parameter. */
+/** Returns the number of state vectors of an optimizer: numbers that it stores per parameter. */
 export function stateVectorCount(optimizer: Optimizer): number {
   if (optimizer.kind === "sgd") return optimizer.momentum > 0 ? 1 : 0;
   return optimizer.kind === "adam" ? 2 : 1;
 }
 
-/** What a step works on; parameters and state are updated in place. */
+/** The operands of a step; parameters and state are updated in place. */
 export interface StepTarget {
   readonly parameters: Floats;
   readonly gradients: Floats;
@@ -26,12 +26,12 @@ export interface StepTarget {
 /**
  * Takes one optimizer step in place.
  *
- * Factors are rounded to the precision of the parameters, as PyTorch rounds them: AdamW's decay of
- * `1 - 1e-8` is exactly 1 in float32.
+ * Factors are rounded to the precision of the parameters, as in PyTorch: in float32 AdamW's decay factor
+ * of `1 - 1e-8` is exactly 1.
  *
- * @param optimizer Its settings.
- * @param target Parameters, their gradients, and the optimizer's state.
- * @param step Number of this step, from 1 up.
+ * @param optimizer The settings of the optimizer.
+ * @param target Parameters, their gradients, and the optimizer state.
+ * @param step The number of this step, from 1.
  */
 export function stepOptimizer(optimizer: Optimizer, target: StepTarget, step: number): void {
   const round = target.parameters instanceof Float32Array ? Math.fround : identity;

@@ -13,13 +13,13 @@ import { checkOptions } from "../check_shape.ts";
 export interface SgdOptimizer {
   /** The kind of optimizer. */
   readonly kind: "sgd";
-  /** Size of a step, above 0. */
+  /** The learning rate, above 0. */
   readonly learningRate: number;
-  /** The momentum coefficient: the share of the last velocity that is kept, in [0, 1); 0 for none. */
+  /** The momentum coefficient, in [0, 1): the factor of the previous velocity; 0 for none. */
   readonly momentum: number;
-  /** Whether the momentum is Nesterov's. */
+  /** Whether it uses Nesterov momentum. */
   readonly nesterov: boolean;
-  /** At least 0. */
+  /** The weight decay, at least 0. */
   readonly weightDecay: number;
 }
 
@@ -27,17 +27,17 @@ export interface SgdOptimizer {
 export interface AdamOptimizer {
   /** The kind of optimizer. */
   readonly kind: "adam";
-  /** Size of a step, above 0. */
+  /** The learning rate, above 0. */
   readonly learningRate: number;
-  /** Decay of the running mean of the gradients, in [0, 1). */
+  /** The decay rate of the running mean of gradients, in [0, 1). */
   readonly beta1: number;
-  /** Decay of the running mean of their squares, in [0, 1). */
+  /** The decay rate of the running mean of squared gradients, in [0, 1). */
   readonly beta2: number;
-  /** Added to the root in the denominator. */
+  /** The term added to the root in the denominator, at least 0. */
   readonly epsilon: number;
-  /** At least 0. */
+  /** The weight decay, at least 0. */
   readonly weightDecay: number;
-  /** Whether the weight decay is taken from the parameter (AdamW), not added to the gradient. */
+  /** Whether the weight decay shrinks the parameter itself (AdamW) and is not added to the gradient. */
   readonly decoupled: boolean;
 }
 
@@ -45,13 +45,13 @@ export interface AdamOptimizer {
 export interface RmspropOptimizer {
   /** The kind of optimizer. */
   readonly kind: "rmsprop";
-  /** Size of a step, above 0. */
+  /** The learning rate, above 0. */
   readonly learningRate: number;
-  /** Decay of the running mean of the squared gradients, in [0, 1); PyTorch's `alpha`. */
+  /** The decay rate of the running mean of squared gradients, in [0, 1); PyTorch's `alpha`. */
   readonly smoothing: number;
-  /** Added to the root in the denominator. */
+  /** The term added to the root in the denominator, at least 0. */
   readonly epsilon: number;
-  /** At least 0. */
+  /** The weight decay, at least 0. */
   readonly weightDecay: number;
 }
 
@@ -59,15 +59,15 @@ export interface RmspropOptimizer {
 export interface AdagradOptimizer {
   /** The kind of optimizer. */
   readonly kind: "adagrad";
-  /** Size of a step, above 0. */
+  /** The learning rate, above 0. */
   readonly learningRate: number;
-  /** Added to the root in the denominator. */
+  /** The term added to the root in the denominator, at least 0. */
   readonly epsilon: number;
-  /** At least 0. */
+  /** The weight decay, at least 0. */
   readonly weightDecay: number;
 }
 
-/** An optimizer with its settings, as plain data. Its running state is kept with the training. */
+/** The settings of an optimizer, as plain data. The optimizer state is part of a training. */
 export type Optimizer = SgdOptimizer | AdamOptimizer | RmspropOptimizer | AdagradOptimizer;
 
 type Kind = Optimizer["kind"];
@@ -77,7 +77,7 @@ const everywhere = { learningRate: { above: 0 }, weightDecay: { minimum: 0 } };
 const decay = { minimum: 0, below: 1 };
 const epsilon = { minimum: 0 };
 
-/** All settings of each kind: the bounds of a number, or that it is a boolean. */
+/** All settings of each kind: the bounds of a number, or `boolean`. */
 const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {
   sgd: { ...everywhere, momentum: decay, nesterov: "boolean" },
   rmsprop: { ...everywhere, smoothing: decay, epsilon },
@@ -86,14 +86,14 @@ const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {
 };
 
 /**
- * Checks an optimizer: all its settings are present and in bounds, and there are no others.
+ * Checks that all settings of an optimizer are present and in bounds, and that there are no others.
  *
  * @param action The action, for the error.
  * @param optimizer The optimizer.
  * @returns The optimizer.
- * @throws {TypeError} if it is no optimizer, or a setting is of the wrong kind
- * @throws {RangeError} if its kind or a setting is unknown, a setting is out of bounds, or Nesterov
- * is asked for without momentum
+ * @throws {TypeError} if it is not an optimizer, or a setting is of the wrong kind
+ * @throws {RangeError} if its kind or a setting is unknown, a setting is out of bounds, or `nesterov`
+ * is set without momentum
  */
 export function checkOptimizer<Of extends Optimizer>(action: string, optimizer: Of): Of {
   if (typeof optimizer !== "object" || optimizer === null) {
@@ -105,7 +105,7 @@ export function checkOptimizer<Of extends Optimizer>(action: string, optimizer: 
   checkOptions(action, optimizer, ["kind", ...Object.keys(settings)], "optimizer");
   for (const [name, bounds] of Object.entries(settings)) {
     const value: unknown = optimizer[name as keyof Optimizer];
-    // None of an optimizer's settings may be left out.
+    // All settings are required, so an undefined one is checked as null.
     if (bounds === "boolean") checkBoolean(action, name, value ?? null);
     else checkNumber(action, name, value, bounds);
   }

@@ -7,49 +7,49 @@ import type { Activated, ColumnSums } from "./elementwise.ts";
 import type { Floats } from "./floats.ts";
 import type { Product } from "./matmul.ts";
 
-/** Parameters and their gradients, one flat vector each, laid out as `layersOf` says. */
+/** The parameters and their gradients, one flat vector each, in the layout of `layersOf`. */
 export interface Weights {
   readonly parameters: Floats;
   readonly gradients: Floats;
 }
 
-/** A pass: fill `inputs`, call `forward`, read `outputs`; write `outputGradient`, call `backward`. */
+/** A pass. Use: fill `inputs`, call `forward`, read `outputs`; write `outputGradient`, call `backward`. */
 export interface Pass {
   readonly rows: number;
   /** `[rows × features]` */
   readonly inputs: Floats;
-  /** Outputs of the last layer, or logits, `[rows × width]`. */
+  /** The outputs of the last layer: logits or values, `[rows × width]`. */
   readonly outputs: Floats;
-  /** Gradient of the loss with respect to the outputs `[rows × width]`. */
+  /** The gradient of the loss with respect to the outputs `[rows × width]`. */
   readonly outputGradient: Floats;
   /** Computes the outputs from the inputs and the parameters. */
   forward(activation: Activation): void;
-  /** Computes all gradients from `outputGradient`; the forward pass must have been run before. */
+  /** Computes all gradients from `outputGradient`, after a forward pass. */
   backward(activation: Activation): void;
 }
 
-/** One layer's buffers, and the operands of each kernel that runs over them. */
+/** One layer's buffers, and the operands of its kernels. */
 interface Stage {
   /** Pre-activations, `weight · inputs + bias`. */
   readonly preActivations: Floats;
-  /** Activations; of the last layer the pre-activations themselves. */
+  /** Activations; in the last layer the same buffer as the pre-activations. */
   readonly outputs: Floats;
-  /** Gradient of the loss with respect to the pre-activations. */
+  /** The gradient of the loss with respect to the pre-activations. */
   readonly delta: Floats;
   readonly forward: Product;
   readonly activated: Activated;
   readonly biasGradient: ColumnSums;
   readonly weightGradient: Product;
-  /** From this layer's delta to the gradient of its inputs; the first layer needs none. */
+  /** The gradient with respect to the layer's inputs; undefined in the first layer. */
   readonly inputGradient: Product | undefined;
 }
 
 /**
- * Lays out the buffers of a pass.
+ * Allocates the buffers of a pass, and prepares the operands of its kernels.
  *
- * @param arithmetic Where buffers come from and who multiplies.
- * @param weights Parameters to read and gradients to write.
- * @param shape Widths of the layers, and how many rows a batch has.
+ * @param arithmetic The kernels of one precision.
+ * @param weights The parameters to read, and the gradients to write.
+ * @param shape The widths of the layers, and the number of rows of a batch.
  */
 export function createPass(
   arithmetic: Arithmetic,

@@ -1,26 +1,23 @@
-/** What a model says over a grid of points: the matter of decision boundaries. */
+/** A model's predictions over a grid of points, for figures of decision boundaries. */
 
-/**
- * What a model gives for each class at `columns × rows` points that span `x` and `y`, both ends
- * included.
- */
+/** A model's prediction for each class at the points of a grid. */
 export interface Field {
-  /** Span of the columns. */
+  /** The interval of x, both ends included. */
   readonly x: readonly [minimum: number, maximum: number];
-  /** Span of the rows. */
+  /** The interval of y, both ends included. */
   readonly y: readonly [minimum: number, maximum: number];
-  /** Points along x and along y. */
+  /** The number of points along x and along y. */
   readonly size: readonly [columns: number, rows: number];
-  /** How many planes of values there are, one a class. */
+  /** The number of classes. */
   readonly classes: number;
   /**
-   * Values `[classes × rows × columns]`: one plane a class, row 0 at the lowest y, column 0 at the
-   * lowest x. Probabilities add up to 1 at each point; scores need not.
+   * The values `[classes × rows × columns]`; row 0 is at the lowest y, column 0 at the lowest x.
+   * Probabilities add up to 1 over the classes at each point; scores need not.
    */
   readonly values: Float32Array;
   /**
-   * What the values are: probabilities, as a softmax gave them (where it is left out), or scores, the
-   * outputs themselves of a network trained by mean squared error.
+   * The kind of values: probabilities from a softmax (the default), or scores, the outputs of a network
+   * that was trained by mean squared error.
    */
   readonly measure?: "probability" | "score";
 }

@@ -1,4 +1,4 @@
-/** How a model's first parameters are drawn: the initializers and their names. */
+/** Initializers of a model's parameters, and their names. */
 
 import { checkChoice, checkNumber, validationMessage } from "../check.ts";
 import { checkShape } from "../check_shape.ts";
@@ -16,16 +16,16 @@ import {
 } from "./weights.ts";
 
 /**
- * The initializers that have a name of their own.
+ * The names of the initializers without a setting.
  *
  * - `torch`: the defaults of `torch.nn.Linear`, weights and biases uniform within ±1/√inputs
  * - `he`, `heUniform`: for ReLU; `kaiming_normal_`, `kaiming_uniform_`
  * - `xavier`, `xavierUniform`: for tanh and sigmoid; `xavier_normal_`, `xavier_uniform_`
  * - `orthogonal`: orthonormal rows or columns; `orthogonal_`
- * - `small`, `large`: normal with a deviation of 0.001 and 1
- * - `zeros`: all alike, so that the units of a layer stay equal
+ * - `small`, `large`: normal with a standard deviation of 0.001 and of 1
+ * - `zeros`: all weights 0, so that the units of a layer remain equal
  *
- * All but `torch` set the biases to zero.
+ * All except `torch` set the biases to zero.
  */
 export type NamedInitializer =
   | "torch"
@@ -39,12 +39,12 @@ export type NamedInitializer =
   | "zeros";
 
 /**
- * How a model's first parameters are drawn: by name, or normal with the deviation
- * after the colon and biases zero (`normal:0.5`).
+ * An initializer: a name, or `normal:` with a standard deviation, such as `normal:0.5`, for normal
+ * weights of mean 0 and biases of zero.
  */
 export type Initializer = NamedInitializer | `normal:${number}`;
 
-/** What overwrites the weights that torch's `Linear` draws for itself, if anything does. */
+/** The draws of weights that replace those of torch's `Linear`; undefined to keep them. */
 const weightDraws: Readonly<Record<NamedInitializer, WeightDraw | undefined>> = {
   torch: undefined,
   he: kaimingNormal,
@@ -57,7 +57,7 @@ const weightDraws: Readonly<Record<NamedInitializer, WeightDraw | undefined>> = 
   zeros: (_, { inputs, outputs }) => new Float32Array(inputs * outputs),
 };
 
-/** The names of {@linkcode NamedInitializer}; `normal:` with a deviation comes on top. */
+/** All names of type {@linkcode NamedInitializer}; `normal:` with a standard deviation is not among them. */
 export const initializerNames: readonly NamedInitializer[] = Object.keys(
   weightDraws,
 ) as NamedInitializer[];
@@ -66,17 +66,17 @@ const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const NORMAL = "normal";
 
 /**
- * Returns `value` if it names an initializer.
+ * Returns `value` if it is an initializer, otherwise throws.
  *
- * @param action what is being done, for the error: `create the MLP`
- * @param value what is to be checked
+ * @param action the action, for the error: `create the MLP`
+ * @param value the value to check
  * @returns the value
- * @throws {TypeError} if it is no text
- * @throws {RangeError} if there is no such initializer, or the deviation is negative, or so
- * large that weights would not be finite in float32
- * @throws {SyntaxError} if what follows `normal:` is no number
+ * @throws {TypeError} if it is not a string
+ * @throws {RangeError} if the name is unknown, or the standard deviation is negative or so large that
+ * weights would not be finite in float32
+ * @throws {SyntaxError} if `normal:` is not followed by a number
  *
- * @example The error names the nearest spelling
+ * @example The error suggests the nearest spelling
  * ```ts
  * import { assertEquals, assertThrows } from "@std/assert";
  * import { checkInitializer } from "@neural-lab/lab";
@@ -104,20 +104,20 @@ export function checkInitializer(action: string, value: unknown): Initializer {
 }
 
 /**
- * Draws the first parameters of an MLP as a torch program that builds its
- * `Linear` layers and then initializes them in order: the layers' defaults are
- * all drawn first, even where an initializer overwrites them.
+ * Draws the first parameters of an MLP. The draws are those of a torch program that builds all `Linear`
+ * layers and then initializes them in order: the defaults of all layers are drawn first, even if the
+ * initializer replaces them.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param sizes width of the input, of each hidden layer, and of the output
- * @param initializer how to draw
- * @returns one flat vector: for each layer the weights `[outputs × inputs]`, row
- * after row, then the biases `[outputs]`
+ * @param initializer the initializer
+ * @returns one flat vector: for each layer the weights `[outputs × inputs]`, row after row, then the
+ * biases `[outputs]`
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a size is out of bounds or there is no such initializer
- * @throws {SyntaxError} if what follows `normal:` is no number
+ * @throws {RangeError} if a size is out of bounds or the initializer is unknown
+ * @throws {SyntaxError} if `normal:` is not followed by a number
  *
- * @example A layer of orthonormal rows, its biases zero
+ * @example A layer with orthonormal rows and biases of zero
  * ```ts
  * import { assertAlmostEquals, assertEquals } from "@std/assert";
  * import { Generator, initialize } from "@neural-lab/lab";

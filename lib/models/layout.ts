@@ -1,8 +1,8 @@
-/** Where each layer's weights and biases lie in an MLP's one flat parameter vector. */
+/** The layout of an MLP's parameters in one flat vector. */
 
 import { show, validationMessage } from "../check.ts";
 
-/** One dense layer: `outputs = weight · inputs + bias`, as torch's `Linear`. */
+/** One dense layer, `outputs = weight · inputs + bias`, like torch's `Linear`. */
 export interface Layer {
   /** Fan-in. */
   readonly inputs: number;
@@ -10,20 +10,22 @@ export interface Layer {
   readonly outputs: number;
   /** Offset of the weights `[outputs × inputs]`, row after row. */
   readonly weight: number;
-  /** Offset of the biases `[outputs]`, right behind the weights. */
+  /** Offset of the biases `[outputs]`, directly after the weights. */
   readonly bias: number;
 }
 
-/** Limits far above what the lab is for: units of a layer, and parameters of a network. */
+/** The limits of units per layer and of parameters per network. */
 const maxWidth = 65_536;
 const maxParameters = 50_000_000;
 
 /**
- * The layers of an MLP of `sizes`, in the order in which their parameters lie.
+ * Returns the layers of an MLP, with the offsets of their weights and biases in its parameter vector.
  *
  * @param sizes Width of the input, of each hidden layer, and of the output.
- * @returns One entry a layer: `sizes.length - 1` of them.
- * @throws {TypeError | RangeError} if they are no sizes of an MLP
+ * @returns One entry per layer, `sizes.length - 1` in total.
+ * @throws {TypeError} if `sizes` is not an array
+ * @throws {RangeError} if there are fewer than two sizes, one is not a whole number from 1 to 65,536, or
+ * the network has more than 50 million parameters
  *
  * @example A network of one hidden layer
  * ```ts
@@ -37,7 +39,7 @@ export function layersOf(sizes: readonly number[]): Layer[] {
   return laidOut(checkSizes("lay out the network", sizes));
 }
 
-/** The same of sizes that may ask for too much, but are numbers. */
+/** Computes the layout of sizes that are whole numbers, but possibly too large. */
 function laidOut(sizes: readonly number[]): Layer[] {
   let offset = 0;
   return sizes.slice(1).map((outputs, index) => {
@@ -50,10 +52,13 @@ function laidOut(sizes: readonly number[]): Layer[] {
 }
 
 /**
- * How many parameters, weights and biases, an MLP of `sizes` has.
+ * Returns the number of parameters, weights and biases, of an MLP.
  *
  * @param sizes Width of the input, of each hidden layer, and of the output.
- * @throws {TypeError | RangeError} if they are no sizes of an MLP
+ * @returns The length of its parameter vector.
+ * @throws {TypeError} if `sizes` is not an array
+ * @throws {RangeError} if there are fewer than two sizes, one is not a whole number from 1 to 65,536, or
+ * the network has more than 50 million parameters
  *
  * @example Two inputs, three classes, no hidden layer
  * ```ts
@@ -72,13 +77,13 @@ function countOf(sizes: readonly number[]): number {
 }
 
 /**
- * Returns `sizes` if they describe an MLP: two or more widths of 1 to 65,536.
+ * Returns `sizes` if they are the sizes of an MLP: two or more widths from 1 to 65,536.
  *
- * @param action What is being done, for the error: `create the MLP`.
+ * @param action The action, for the error: `create the MLP`.
  * @param sizes Width of the input, of each hidden layer, and of the output.
- * @throws {TypeError} if `sizes` is no array
- * @throws {RangeError} if there are fewer than two, one is not a whole number in range, or
- * they ask for more than 50 million parameters
+ * @throws {TypeError} if `sizes` is not an array
+ * @throws {RangeError} if there are fewer than two, one is not a whole number in range, or the network
+ * has more than 50 million parameters
  */
 export function checkSizes(action: string, sizes: readonly number[]): readonly number[] {
   if (!Array.isArray(sizes)) {
@@ -89,7 +94,7 @@ export function checkSizes(action: string, sizes: readonly number[]): readonly n
       `Cannot ${action} as sizes must have at least 2 entries: current value is ${show(sizes)}`,
     );
   }
-  // By index, as what is wrong may itself be undefined.
+  // By index, because the wrong value may be undefined.
   const wrong = sizes.findIndex((size) => !Number.isInteger(size) || size < 1 || size > maxWidth);
   if (wrong >= 0) {
     throw new RangeError(

@@ -1,4 +1,4 @@
-/** A multilayer perceptron as plain data: widths, an activation, and one flat parameter vector. */
+/** Multilayer perceptrons as plain data: sizes, an activation, and one flat parameter vector. */
 
 import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -7,38 +7,38 @@ import { type Activation, activationNames } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
 import { checkSizes, parameterCount } from "./layout.ts";
 
-/** The names of the heads a network may have. */
+/** The names of all heads, see {@linkcode Head}. */
 export const headNames = ["logits", "values"] as const;
 
 /**
- * What a network's outputs mean: `logits`, of which a softmax makes probabilities, as cross-entropy
- * trains them; or `values`, which stand for themselves, as mean squared error trains them.
+ * The meaning of a network's outputs: `logits`, trained by cross-entropy and converted to probabilities
+ * by a softmax; or `values`, trained by mean squared error and used as they are.
  */
 export type Head = typeof headNames[number];
 
-/** A multilayer perceptron. The last layer is linear. */
+/** A multilayer perceptron as plain data. The last layer has no activation. */
 export interface Mlp {
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
-  /** What stands behind each hidden layer. */
+  /** The activation of each hidden layer. */
   readonly activation: Activation;
-  /** What the outputs mean. */
+  /** The meaning of the outputs. */
   readonly head: Head;
   /** For each layer the weights `[outputs × inputs]`, then the biases `[outputs]`; see `layersOf`. */
   readonly parameters: Float32Array;
 }
 
-/** What {@linkcode createMlp} draws with. */
+/** Settings of {@linkcode createMlp}. */
 export interface MlpOptions {
-  /** Behind each hidden layer; `relu` where none is given. */
+  /** The activation of each hidden layer; `relu` by default. */
   activation?: Activation;
-  /** How the first parameters are drawn; torch's `Linear` default where none is given. */
+  /** The initializer of the parameters; `torch` by default, as in torch's `Linear`. */
   initializer?: Initializer;
-  /** What the outputs mean; `logits` where none is given. */
+  /** The meaning of the outputs; `logits` by default. */
   head?: Head;
-  /** The torch generator to draw from. It moves on. */
+  /** The torch generator to draw from. Its state is advanced. */
   generator?: Generator;
-  /** Seed of a fresh generator where none is given: 0 to 2³² - 1, 42 by default. */
+  /** The seed of a new generator, if no generator is given: 0 to 2³² - 1, 42 by default. */
   seed?: number;
 }
 
@@ -51,16 +51,17 @@ const names = optionNames<MlpOptions>({
 });
 
 /**
- * Creates an MLP with freshly drawn parameters, bit for bit those of a torch `Sequential` of
- * `Linear` layers under the same generator.
+ * Creates an MLP with random parameters, which are equal, bit for bit, to those of a torch `Sequential`
+ * of `Linear` layers with the same generator.
  *
  * @param sizes Width of the input, of each hidden layer, and of the output: `[2, 32, 2]`. Two
- * entries make a linear model (logistic regression).
- * @param options Activation, initializer, head, and where the random numbers come from.
+ * sizes make a linear model (logistic regression).
+ * @param options Activation, initializer, head, and the generator or its seed.
  * @returns The model.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if an option is unknown, or a size, the activation, the initializer, the
- * head or the seed is not known or out of bounds
+ * @throws {RangeError} if an option, the activation, the initializer or the head is unknown, or a size
+ * or the seed is out of bounds
+ * @throws {SyntaxError} if the initializer is `normal:` without a number
  *
  * @example The first weight of torch's `Linear(2, 32)` after `manual_seed(42)`
  * ```ts
@@ -86,12 +87,12 @@ export function createMlp(sizes: readonly number[], options: MlpOptions = {}): M
 }
 
 /**
- * Returns `model` if it is an MLP whose parameters fit its sizes.
+ * Returns `model` if it is an MLP with as many parameters as its sizes need.
  *
- * @param action What is being done, for the error.
- * @param model What is to be checked.
- * @throws {TypeError} if it is no object, or the parameters are no Float32Array
- * @throws {RangeError} if their number does not fit the sizes, or the activation is unknown
+ * @param action The action, for the error.
+ * @param model The model.
+ * @throws {TypeError} if it is not an object, or the parameters are not a Float32Array
+ * @throws {RangeError} if their number does not fit the sizes, or the activation or the head is unknown
  */
 export function checkMlp(action: string, model: Mlp): Mlp {
   checkShape(action, "model", model, "model");

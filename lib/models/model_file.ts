@@ -1,4 +1,4 @@
-/** A model as one JSON file: written with the shortest decimals, read with every check. */
+/** Models as JSON: numbers are written as the shortest decimals, and all parts are checked when read. */
 
 import { checkChoice, validationMessage } from "../check.ts";
 import { activationNames } from "./activations.ts";
@@ -8,21 +8,23 @@ import { checkMlp, type Head, headNames, type Mlp } from "./mlp.ts";
 const format = "neural-lab-mlp";
 const version = 2;
 
-/** One layer as it stands in the file. */
+/** One layer in the JSON. */
 interface LayerRecord {
   weight: number[][];
   bias: number[];
 }
 
 /**
- * Writes a model as JSON. Reading it back gives the same parameters to the bit.
+ * Converts a model to JSON, which preserves its parameters to the bit.
  *
  * @param model The model.
  * @returns JSON: the format and its version, sizes, activation, head, and for each layer its `weight`
  * `[outputs][inputs]` and `bias` `[outputs]`.
- * @throws {RangeError} if the model does not fit itself, or has parameters that are not finite
+ * @throws {TypeError} if it is not a model
+ * @throws {RangeError} if its parameters do not fit its sizes or are not finite, or its activation or
+ * head is unknown
  *
- * @example There and back
+ * @example A model written as JSON and read
  * ```ts
  * import { createMlp, modelFromJson, modelToJson } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -52,12 +54,13 @@ export function modelToJson(model: Mlp): string {
 /**
  * Reads a model from JSON.
  *
- * @param json What {@linkcode modelToJson} wrote.
+ * @param json JSON from {@linkcode modelToJson}, of version 1 or 2 of the format.
  * @returns The model.
- * @throws {SyntaxError} if the text is no JSON, or not a model of this format and version
- * @throws {RangeError} if its parts do not fit each other
+ * @throws {SyntaxError} if the text is not JSON, or not a model of this format
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if a size is out of bounds, a name is unknown, or the layers do not fit the sizes
  *
- * @example A text that is no model is told from one that is
+ * @example A file of another format
  * ```ts
  * import { modelFromJson } from "@neural-lab/lab";
  * import { assertThrows } from "@std/assert";
@@ -69,7 +72,7 @@ export function modelFromJson(json: string): Mlp {
   const action = "load the model";
   const record = parse(action, json);
   const { layers } = record;
-  // Before anything of that size is allocated.
+  // The sizes are checked before the parameters are allocated.
   const sizes = checkSizes(action, record.sizes as number[]);
   const activation = checkChoice(action, "activation", record.activation, activationNames);
   const head = checkChoice(action, "head", record.head ?? headOfVersion1(sizes), headNames);
@@ -89,7 +92,7 @@ export function modelFromJson(json: string): Mlp {
   return model;
 }
 
-/** Version 1 named no head: a single output was trained by mean squared error alone. */
+/** Version 1 has no head: its networks with a single output were trained by mean squared error. */
 function headOfVersion1(sizes: readonly number[]): Head {
   return sizes[sizes.length - 1] === 1 ? "values" : "logits";
 }
@@ -134,10 +137,10 @@ function numbers(action: string, name: string, row: unknown, length: number): nu
   return row as number[];
 }
 
-/** `JSON.stringify` drops this sign though JSON can say it, so it goes as text until the end. */
+/** `JSON.stringify` drops the sign of -0, which JSON allows, so it is written as a string at first. */
 const minusZero = "-0";
 
-/** The shortest decimal that rounds to the same float32. */
+/** Returns the shortest decimal that rounds to the same float32. */
 function shortest(value: number): number | typeof minusZero {
   if (Object.is(value, -0)) return minusZero;
   for (let digits = 1; digits < 9; digits++) {

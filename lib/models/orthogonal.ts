@@ -1,16 +1,16 @@
-/** The orthogonal factor of a matrix: the linear algebra behind orthogonal initialization. */
+/** The QR decomposition, for orthogonal initialization. */
 
 /**
- * The factor Q of the decomposition `A = Q · R` whose R has a positive diagonal,
- * by Householder reflections in float64. That sign makes Q unique, so it does
- * not matter which algorithm another library takes.
+ * Computes the factor Q of the decomposition `A = Q · R` in which R has a positive diagonal, by
+ * Householder reflections in float64. The positive diagonal makes Q unique, so Q does not depend on the
+ * algorithm.
  *
  * Source: G. Golub and C. Van Loan, "Matrix Computations", section 5.2.
  *
- * @param columns the columns of A: at most as many as each has entries
- * @returns the columns of Q, orthonormal, in the shape of A
+ * @param columns the columns of A; their number is at most their length
+ * @returns the columns of Q, which are orthonormal and of the same length
  *
- * @example Two columns turned into a rotation
+ * @example The orthogonal factor of two columns
  * ```ts
  * import { assertAlmostEquals } from "@std/assert";
  * import { orthogonalColumns } from "./orthogonal.ts";
@@ -24,40 +24,40 @@
  */
 export function orthogonalColumns(columns: readonly Float64Array[]): Float64Array[] {
   const left = columns.map((column) => column.slice());
-  const mirrors: Float64Array[] = [];
+  const normals: Float64Array[] = [];
   const signs: number[] = [];
   left.forEach((column, index) => {
-    const diagonal = mirroredDiagonal(column, index);
-    const mirror = column.map((value, entry) => entry < index ? 0 : value);
-    mirror[index] -= diagonal;
-    for (const other of left.slice(index + 1)) reflect(other, mirror);
-    mirrors.push(mirror);
+    const diagonal = diagonalOf(column, index);
+    const normal = column.map((value, entry) => entry < index ? 0 : value);
+    normal[index] -= diagonal;
+    for (const other of left.slice(index + 1)) reflect(other, normal);
+    normals.push(normal);
     signs.push(diagonal < 0 ? -1 : 1);
   });
 
   return columns.map((column, index) => {
     const result = new Float64Array(column.length);
     result[index] = signs[index];
-    for (const mirror of mirrors.toReversed()) reflect(result, mirror);
+    for (const normal of normals.toReversed()) reflect(result, normal);
     return result;
   });
 }
 
-/** What a reflection turns `column` into on R's diagonal: signed against cancellation. */
-function mirroredDiagonal(column: Float64Array, index: number): number {
+/** The diagonal entry of R before its sign is corrected; its sign is chosen to avoid cancellation. */
+function diagonalOf(column: Float64Array, index: number): number {
   const norm = Math.sqrt(column.subarray(index).reduce((sum, value) => sum + value * value, 0));
   return column[index] > 0 ? -norm : norm;
 }
 
-/** Mirrors `vector` in place at the plane that is perpendicular to `mirror`. */
-function reflect(vector: Float64Array, mirror: Float64Array): void {
+/** Reflects `vector` in place at the hyperplane with the normal vector `normal`. */
+function reflect(vector: Float64Array, normal: Float64Array): void {
   let product = 0;
   let square = 0;
-  for (let entry = 0; entry < mirror.length; entry++) {
-    product += mirror[entry] * vector[entry];
-    square += mirror[entry] * mirror[entry];
+  for (let entry = 0; entry < normal.length; entry++) {
+    product += normal[entry] * vector[entry];
+    square += normal[entry] * normal[entry];
   }
-  // A column of zeros leaves nothing to mirror.
+  // A column of zeros has no reflection.
   const factor = square === 0 ? 0 : 2 * product / square;
-  for (let entry = 0; entry < mirror.length; entry++) vector[entry] -= factor * mirror[entry];
+  for (let entry = 0; entry < normal.length; entry++) vector[entry] -= factor * normal[entry];
 }

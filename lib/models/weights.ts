@@ -1,13 +1,13 @@
-/** Drawing one dense layer's parameters as `torch.nn.Linear` and `torch.nn.init` do. */
+/** Draws of one dense layer's parameters, like `torch.nn.Linear` and `torch.nn.init`. */
 
 import type { Generator } from "../random/torch.ts";
 import { orthogonalColumns } from "./orthogonal.ts";
 
-/** How wide a dense layer is on either side. */
+/** The fan-in and fan-out of a dense layer. */
 export interface Fans {
-  /** Fan in: numbers that come into each unit. */
+  /** The fan-in: the number of inputs. */
   readonly inputs: number;
-  /** Fan out: units of the layer. */
+  /** The fan-out: the number of units. */
   readonly outputs: number;
 }
 
@@ -15,10 +15,10 @@ export interface Fans {
 export type WeightDraw = (generator: Generator, fans: Fans) => Float32Array;
 
 /**
- * Draws what `torch.nn.Linear(inputs, outputs)` draws: weights, then biases,
- * uniform within ±1/√inputs.
+ * Draws the default parameters of `torch.nn.Linear(inputs, outputs)`: weights, then biases, uniform
+ * within ±1/√inputs.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`, row after row, and the biases `[outputs]`
  *
@@ -37,7 +37,7 @@ export function drawLinear(
   generator: Generator,
   fans: Fans,
 ): { weight: Float32Array; bias: Float32Array } {
-  // As torch writes 1/√inputs: `kaiming_uniform_` for a leaky ReLU of negative slope √5.
+  // Torch computes 1/√inputs by `kaiming_uniform_` for a leaky ReLU with a negative slope of √5.
   const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
   const weight = uniform(generator, fans, Math.sqrt(3) * (gain / Math.sqrt(fans.inputs)));
   const bound = 1 / Math.sqrt(fans.inputs);
@@ -45,12 +45,12 @@ export function drawLinear(
 }
 
 /**
- * He initialization for ReLU, normal: deviation √(2 / inputs), as `kaiming_normal_`
- * with `nonlinearity="relu"`.
+ * He initialization for ReLU, normal with a standard deviation of √(2 / inputs), like
+ * `kaiming_normal_` with `nonlinearity="relu"`.
  *
  * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -59,12 +59,12 @@ export function kaimingNormal(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * He initialization for ReLU, uniform within ±√(6 / inputs), as `kaiming_uniform_`
+ * He initialization for ReLU, uniform within ±√(6 / inputs), like `kaiming_uniform_`
  * with `nonlinearity="relu"`.
  *
  * Source: K. He et al., "Delving Deep into Rectifiers", ICCV 2015.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -73,12 +73,13 @@ export function kaimingUniform(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * Xavier initialization, normal: deviation √(2 / (inputs + outputs)), as `xavier_normal_`.
+ * Xavier initialization, normal with a standard deviation of √(2 / (inputs + outputs)), like
+ * `xavier_normal_`.
  *
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
  * deep feedforward neural networks", AISTATS 2010.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -87,12 +88,12 @@ export function xavierNormal(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * Xavier initialization, uniform within ±√(6 / (inputs + outputs)), as `xavier_uniform_`.
+ * Xavier initialization, uniform within ±√(6 / (inputs + outputs)), like `xavier_uniform_`.
  *
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training
  * deep feedforward neural networks", AISTATS 2010.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -102,13 +103,13 @@ export function xavierUniform(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * Weights with orthonormal rows or, where there are more rows than columns,
- * orthonormal columns, as `orthogonal_`.
+ * Orthogonal initialization: orthonormal rows, or orthonormal columns if there are more rows than
+ * columns, like `orthogonal_`.
  *
  * Source: A. Saxe et al., "Exact solutions to the nonlinear dynamics of
  * learning in deep linear neural networks", ICLR 2014.
  *
- * @param generator the torch generator to draw from; it moves on
+ * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
  * @returns the weights `[outputs × inputs]`
  */
@@ -132,10 +133,10 @@ export function orthogonal(generator: Generator, fans: Fans): Float32Array {
 }
 
 /**
- * Normal weights of mean 0, as `normal_(std=deviation)`.
+ * Returns a function that draws normal weights of mean 0, like `normal_(std=standardDeviation)`.
  *
- * @param standardDeviation at least 0
- * @returns how to draw the weights of any layer with that deviation
+ * @param standardDeviation the standard deviation, at least 0
+ * @returns the draw of a layer's weights
  */
 export function normalWeights(standardDeviation: number): WeightDraw {
   return (generator, fans) => normal(generator, fans, standardDeviation);

@@ -1,4 +1,4 @@
-/** The order in which torch's `DataLoader` serves samples, and what it draws for it. */
+/** The sample order of torch's `DataLoader`, and the random numbers that it draws. */
 
 import { checkBoolean, checkCount } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -14,23 +14,23 @@ const bounds = { minimum: 1, maximum: LONGEST_PERMUTATION };
 const names = optionNames<LoaderOptions>({ shuffle: true });
 
 /**
- * Draws what one pass over a `DataLoader` draws from the global generator, and
- * gives the order in which that pass serves the samples.
+ * Returns the order in which one pass over a PyTorch `DataLoader` yields the samples, and draws the same
+ * random numbers from the generator as that pass.
  *
- * Every pass draws one 64-bit number for its workers' seeds, though it may have
- * no workers. A pass that shuffles draws one more, which seeds a generator of
- * its own for the order. So a pass over the test set moves the stream as well.
+ * Every pass draws one 64-bit number for the seeds of its workers, even without workers. A pass that
+ * shuffles draws a second one, which seeds a separate generator for the order. A pass over the test set
+ * therefore also advances the generator.
  *
  * Source: `torch.utils.data`, `_BaseDataLoaderIter` and `RandomSampler`.
  *
- * @param generator the global generator; the pass moves it on
- * @param samples how many samples the loader serves, at least 1
+ * @param generator the global generator; its state is advanced by one pass
+ * @param samples the number of samples in the loader's dataset, at least 1
  * @param options `shuffle`: whether the loader shuffles
- * @returns `[samples]` indices, each once: shuffled, or 0, 1, 2, … where it does not shuffle
+ * @returns the indices of the samples, `[samples]`: shuffled, or 0, 1, 2, … without shuffling
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if an option is unknown, or `samples` is not whole or out of bounds
  *
- * @example A pass that does not shuffle still draws
+ * @example A pass that does not shuffle draws one number
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { dataLoaderOrder, Generator } from "@neural-lab/lab";
@@ -52,7 +52,7 @@ export function dataLoaderOrder(
   checkShape(action, "generator", generator, "generator");
   checkCount(action, "samples", samples, bounds);
   const { shuffle } = checkOptions(action, options, names);
-  // It may not be left out: neither answer is the usual one.
+  // It is required, because neither value is a natural default.
   if (checkBoolean(action, "shuffle", shuffle ?? null)) {
     return orderOfSeed(dataLoaderSeed(generator), samples);
   }
@@ -61,12 +61,12 @@ export function dataLoaderOrder(
 }
 
 /**
- * Draws what one shuffling pass over a `DataLoader` draws from the global generator, and gives the
- * seed of its order: the order in 32 bits, for plans of many epochs.
+ * Returns the seed of the order of one shuffling pass over a `DataLoader`, and draws the same random
+ * numbers from the generator as that pass. Plans of many epochs store the seeds instead of the orders.
  *
- * @param generator the global generator; the pass moves it on
+ * @param generator the global generator; its state is advanced by one pass
  * @returns the seed for {@linkcode orderOfSeed}, from 0 to 2^32 - 1
- * @throws {TypeError} if `generator` is no generator
+ * @throws {TypeError} if `generator` is not a generator
  *
  * @example The order in two steps
  * ```ts
@@ -86,12 +86,12 @@ export function dataLoaderSeed(generator: Generator): number {
 }
 
 /**
- * Gives the order that {@linkcode dataLoaderSeed} drew the seed of.
+ * Returns the shuffle order for a seed from {@linkcode dataLoaderSeed}.
  *
- * @param seed whole number from 0 to 2^32 - 1
- * @param samples how many samples the loader serves, at least 1
- * @returns `[samples]` indices, each once
- * @throws {TypeError} if an argument is no number
+ * @param seed a whole number from 0 to 2^32 - 1
+ * @param samples the number of samples in the loader's dataset, at least 1
+ * @returns a permutation of the indices of the samples, `[samples]`
+ * @throws {TypeError} if an argument is not a number
  * @throws {RangeError} if an argument is not whole or out of bounds
  */
 export function orderOfSeed(seed: number, samples: number): Uint32Array {

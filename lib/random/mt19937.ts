@@ -1,4 +1,4 @@
-/** The Mersenne Twister: the engine under both NumPy's legacy streams and torch's CPU generator. */
+/** The Mersenne Twister: the generator of 32-bit words in NumPy's `RandomState` and torch's `Generator`. */
 
 import { toBase64, uint32FromBase64 } from "../base64.ts";
 import { checkSeed, validationMessage } from "../check.ts";
@@ -7,16 +7,15 @@ const LENGTH = 624;
 const SHIFT = 397;
 
 /**
- * The 32-bit Mersenne Twister MT19937, seeded by the classic `init_genrand`.
+ * The 32-bit Mersenne Twister MT19937, seeded by `init_genrand`.
  *
- * Each word of the state is renewed only when its turn comes, not all 624 at
- * once, so that a generator made for a short stream costs little more than its
- * seeding. The stream is the same.
+ * Each word of the state is updated when it is drawn, not all 624 at once, so that a
+ * generator for a short stream costs little more than its seeding. The stream is the same.
  *
  * Source: M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998),
  * with the initialization of 2002.
  *
- * @example The first word from seed 5489 is the one that C++ guarantees
+ * @example The first word of seed 5489, the default seed of C++'s `std::mt19937`
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { MersenneTwister } from "./mt19937.ts";
@@ -31,8 +30,8 @@ export class MersenneTwister {
   /**
    * Fills the state from a seed.
    *
-   * @param seed whole number from 0 to 2^32 - 1
-   * @throws {TypeError} if the seed is no number
+   * @param seed a whole number from 0 to 2^32 - 1
+   * @throws {TypeError} if the seed is not a number
    * @throws {RangeError} if the seed is not whole or out of bounds
    */
   constructor(seed: number) {
@@ -49,9 +48,9 @@ export class MersenneTwister {
    * Continues from a saved state.
    *
    * @param state the words and the index
-   * @returns an engine whose next word is the one that would have come next
-   * @throws {SyntaxError} if the words are no base64 of 624 words, or all of them are 0, which no
-   * seed leads to, or the index is no whole number from 0 to 623
+   * @returns an engine that continues the stream
+   * @throws {SyntaxError} if the words are not base64 of 624 words, all of them are 0 (no seed gives
+   * that state), or the index is not a whole number from 0 to 623
    */
   static from(state: { readonly words: string; readonly index: number }): MersenneTwister {
     const { words, index } = state;
@@ -68,7 +67,7 @@ export class MersenneTwister {
   /**
    * Saves the position of the engine.
    *
-   * @returns the 624 words in base64, and the index of the word that is renewed next
+   * @returns the 624 words in base64, and the index of the word that is updated next
    */
   state(): { words: string; index: number } {
     return { words: toBase64(this.#state), index: this.#position };
@@ -93,7 +92,7 @@ export class MersenneTwister {
   }
 
   /**
-   * Draws a double from two words, as NumPy and many others do it.
+   * Draws a float64 of 53 random bits from two words, as NumPy does.
    *
    * @returns a multiple of 2^-53 from 0 up to but not including 1
    */
@@ -104,7 +103,7 @@ export class MersenneTwister {
   }
 }
 
-/** Spreads a word of the state over its 32 bits. */
+/** The tempering transform, from a word of the state to a word of the stream. */
 function temper(word: number): number {
   word ^= word >>> 11;
   word ^= (word << 7) & 0x9d2c5680;

@@ -14,20 +14,20 @@ import { type GeneratorState, readStream, saveStream } from "./state.ts";
 
 const ACTION = "draw from the random state";
 
-/** Uniform numbers between such bounds are finite, and so is their range. */
+/** The largest absolute bound for which uniform numbers, and the difference of the bounds, are finite. */
 const MAX_BOUND = 8e307;
 
-/** Normal numbers of such a deviation are finite: none is beyond 13 deviations. */
+/** The largest standard deviation for which normal numbers are finite: none exceeds 13 deviations. */
 const MAX_STANDARD_DEVIATION = 7e306;
 
 /**
- * The stream of `numpy.random.RandomState(seed)`, frozen by NumPy since version
- * 1.17, which scikit-learn draws its datasets and splits from.
+ * The random stream of `numpy.random.RandomState(seed)`, from which scikit-learn draws its datasets and
+ * splits. NumPy has kept this stream unchanged since version 1.17.
  *
- * Uniforms, permutations and integers are NumPy's to the bit. Normal numbers
- * may differ in the last bit, where the platform's logarithm does.
+ * Uniform numbers, permutations and integers are equal to NumPy's bit for bit. Normal numbers may
+ * differ in the last bit if the platform's logarithm does.
  *
- * @example The best-known numbers of seeds 42 and 0
+ * @example The first numbers of seeds 42 and 0
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { RandomState } from "@neural-lab/lab";
@@ -38,14 +38,14 @@ const MAX_STANDARD_DEVIATION = 7e306;
  */
 export class RandomState {
   #engine: MersenneTwister;
-  /** The second number of the last pair of the polar method, until it is asked for. */
+  /** The second number of the last pair of the polar method, until it is drawn. */
   #spareNormal: number | undefined;
 
   /**
-   * Seeds the stream.
+   * Creates a stream from a seed.
    *
-   * @param seed whole number from 0 to 2^32 - 1
-   * @throws {TypeError} if the seed is no number
+   * @param seed a whole number from 0 to 2^32 - 1
+   * @throws {TypeError} if the seed is not a number
    * @throws {RangeError} if the seed is not whole or out of bounds
    */
   constructor(seed: number) {
@@ -55,10 +55,10 @@ export class RandomState {
   /**
    * Restores a generator from a saved state.
    *
-   * @param state what `state()` returned, also after JSON
-   * @returns a generator that draws what the other one would have drawn next, to the bit
-   * @throws {TypeError} if the state is no object
-   * @throws {SyntaxError} if it cannot be read, or was taken from another kind of stream
+   * @param state the state from `state()`; it may have been converted to JSON and back
+   * @returns a generator that continues the stream of the saved one
+   * @throws {TypeError} if the state is not an object
+   * @throws {SyntaxError} if it cannot be read, or is the state of a torch generator
    *
    * @example Saved as JSON and restored
    * ```ts
@@ -80,7 +80,7 @@ export class RandomState {
   }
 
   /**
-   * Saves the position of the stream, without moving it.
+   * Returns the current state; the stream does not advance.
    *
    * @returns plain data for {@linkcode RandomState.from}
    */
@@ -89,11 +89,11 @@ export class RandomState {
   }
 
   /**
-   * Draws uniform doubles of 53 bits, like `random_sample(count)`.
+   * Draws uniform numbers of 53 bits from the interval [0, 1), like NumPy's `random_sample(count)`.
    *
-   * @param count how many, at least 0
-   * @returns `[count]` numbers from 0 up to but not including 1
-   * @throws {TypeError} if the count is no number
+   * @param count the number of draws, at least 0
+   * @returns the numbers, `[count]`
+   * @throws {TypeError} if the count is not a number
    * @throws {RangeError} if the count is not whole or out of bounds
    */
   randomSample(count: number): Float64Array {
@@ -102,11 +102,11 @@ export class RandomState {
   }
 
   /**
-   * Draws uniform numbers between two bounds, like `uniform(low, high, count)`.
+   * Draws uniform numbers between two bounds, like NumPy's `uniform(low, high, count)`.
    *
-   * @param count how many, at least 0
-   * @param options `low` (default 0) and `high` (default 1)
-   * @returns `[count]` numbers from `low` up to `high`
+   * @param count the number of draws, at least 0
+   * @param options `low` (0 by default) and `high` (1 by default)
+   * @returns the numbers, `[count]`
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if an option is unknown, the count is not whole, or the count or a bound is
    * out of bounds
@@ -119,14 +119,14 @@ export class RandomState {
   }
 
   /**
-   * Draws normal numbers by the legacy polar method, like `normal(mean, standardDeviation, count)`.
+   * Draws normal numbers by the polar method, like NumPy's `normal(mean, standardDeviation, count)`.
    *
    * Source: G. Marsaglia and T. A. Bray, "A convenient method for generating
    * normal variables", SIAM Review 6 (1964).
    *
-   * @param count how many, at least 0
-   * @param options `mean` (default 0) and `standardDeviation` (default 1)
-   * @returns `[count]` numbers
+   * @param count the number of draws, at least 0
+   * @param options `mean` (0 by default) and `standardDeviation` (1 by default)
+   * @returns the numbers, `[count]`
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if an option is unknown, the count is not whole, or the count, the mean or
    * the standard deviation is out of bounds
@@ -143,11 +143,11 @@ export class RandomState {
   }
 
   /**
-   * Draws whole words, like `randint(0, 2**32, count, dtype=numpy.uint32)`.
+   * Draws integers from 0 to 2^32 - 1, like NumPy's `randint(0, 2**32, count, dtype=numpy.uint32)`.
    *
-   * @param count how many, at least 0
-   * @returns `[count]` numbers from 0 to 2^32 - 1
-   * @throws {TypeError} if the count is no number
+   * @param count the number of draws, at least 0
+   * @returns the integers, `[count]`
+   * @throws {TypeError} if the count is not a number
    * @throws {RangeError} if the count is not whole or out of bounds
    */
   randint32(count: number): Uint32Array {
@@ -156,11 +156,11 @@ export class RandomState {
   }
 
   /**
-   * Draws an order of the numbers from 0 to `count - 1`, like `permutation(count)`.
+   * Draws a random permutation of the integers from 0 to `count - 1`, like NumPy's `permutation(count)`.
    *
-   * @param count how many, at least 0
-   * @returns `[count]` numbers, each once
-   * @throws {TypeError} if the count is no number
+   * @param count the number of integers, at least 0
+   * @returns the permutation, `[count]`
+   * @throws {TypeError} if the count is not a number
    * @throws {RangeError} if the count is not whole or out of bounds
    */
   permutation(count: number): Uint32Array {
@@ -171,9 +171,9 @@ export class RandomState {
   }
 
   /**
-   * Shuffles numbers in place from the end down, like `shuffle(values)`.
+   * Shuffles numbers in place, like NumPy's `shuffle(values)`.
    *
-   * @param values an array or typed array; it is the one argument of the lab that is written into
+   * @param values an array or typed array; no other function of the lab changes an argument
    * @throws {TypeError} if it is neither, or is frozen
    */
   shuffle(values: number[] | Uint32Array | Int32Array | Float64Array): void {
@@ -194,9 +194,9 @@ export class RandomState {
   }
 
   /**
-   * A whole number from 0 to `maximum`, both included, by masked rejection. NumPy
-   * draws 32 bits where `maximum` fits in 32, and 64 beyond; no typed array is that
-   * long, so it is always 32.
+   * Draws a whole number from 0 to `maximum`, both included, by masked rejection. NumPy
+   * draws 32 bits if `maximum` fits in 32 bits, otherwise 64; no typed array is that
+   * long, so 32 bits are enough.
    */
   #below(maximum: number): number {
     const mask = 0xffffffff >>> Math.clz32(maximum);

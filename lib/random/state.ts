@@ -1,34 +1,34 @@
-/** Saved positions in random streams, as plain data that JSON keeps exactly. */
+/** Saved states of random streams, as plain data that JSON preserves exactly. */
 
 import { float64FromBase64, toBase64 } from "../base64.ts";
 import { validationMessage } from "../check.ts";
 import { MersenneTwister } from "./mt19937.ts";
 
-/** The position in a random stream. It survives `JSON.stringify` and `JSON.parse` to the bit. */
+/** The state of a random stream. JSON preserves it to the bit. */
 export interface GeneratorState {
-  /** Whose stream it is: a `Generator` is `torch`, a `RandomState` is `numpy`. */
+  /** The kind of stream: `torch` for a `Generator`, `numpy` for a `RandomState`. */
   readonly stream: "torch" | "numpy";
   /**
-   * The 624 words of the Mersenne Twister in base64, 4 bytes a word, little-endian. Words before
-   * `index` belong to the current round; the others are still those of the round before.
+   * The 624 words of the Mersenne Twister in base64, 4 bytes per word, little-endian. Words before
+   * `index` have been updated in the current cycle of 624 draws; the others have not.
    */
   readonly words: string;
-  /** Which word is renewed and drawn next, from 0 to 623. */
+  /** The index of the word that is updated and drawn next, from 0 to 623. */
   readonly index: number;
   /**
-   * The second number of the last pair of normal numbers, drawn and not yet used: a float64 in
-   * base64, little-endian; null where there is none.
+   * The second number of the last pair of normal numbers, if it has not been returned yet: a float64 in
+   * base64, little-endian; otherwise null.
    */
   readonly spareNormal: string | null;
 }
 
-/** What a stream consists of. */
+/** The parts of a stream. */
 export interface StreamParts {
   readonly engine: MersenneTwister;
   readonly spareNormal: number | undefined;
 }
 
-/** Saves a stream. */
+/** Converts a stream to its saved state. */
 export function saveStream(
   stream: GeneratorState["stream"],
   { engine, spareNormal }: StreamParts,
@@ -38,13 +38,13 @@ export function saveStream(
 }
 
 /**
- * Restores a stream.
+ * Restores a stream from its saved state.
  *
- * @param stream whose stream the state must be
- * @param state what {@linkcode saveStream} wrote
- * @returns an engine at the saved position, and the spare normal number
- * @throws {TypeError} if the state is no object
- * @throws {SyntaxError} if it cannot be read, or belongs to another stream
+ * @param stream the kind that the state must have
+ * @param state the state from {@linkcode saveStream}
+ * @returns an engine in the saved state, and the spare normal number
+ * @throws {TypeError} if the state is not an object
+ * @throws {SyntaxError} if it cannot be read, or is of another kind
  */
 export function readStream(stream: GeneratorState["stream"], state: GeneratorState): StreamParts {
   const action = "restore the generator";

@@ -1,4 +1,4 @@
-/** PyTorch's random streams on the CPU (`torch.Generator`). */
+/** PyTorch's random stream on the CPU (`torch.Generator`). */
 
 import { checkCount, checkNumber } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
@@ -15,26 +15,25 @@ import { logarithm, sineAndCosine } from "./vector_math.ts";
 
 const ACTION = "draw from the generator";
 
-/** Uniform numbers between such bounds are finite in float32, and so is their range. */
+/** The largest absolute bound for which uniform numbers, and the difference of the bounds, are finite. */
 const MAX_BOUND = 1e38;
 
-/** Normal numbers of such a mean and deviation are finite in float32: none is beyond 9 deviations. */
+/** The largest mean and standard deviation for which normal numbers are finite: none exceeds 9 deviations. */
 export const MAX_STANDARD_DEVIATION = 3e37;
 
-/** Normal numbers of one draw are made in blocks of this many once they are as many or more. */
+/** The block size of normal numbers; draws of fewer numbers use the scalar method. */
 const BLOCK = 16;
 const HALF = BLOCK / 2;
 const FULL_TURN = Math.fround(2 * Math.PI);
 
-/** `randperm` takes 32 bits a draw below this length; newer versions of torch take 64 above. */
+/** The length up to which `randperm` draws 32 bits per element; newer versions of torch draw 64 above it. */
 export const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
 
 /**
- * The stream of torch's CPU generator after `torch.manual_seed(seed)`.
+ * The random stream of torch's CPU generator after `torch.manual_seed(seed)`.
  *
- * Every number is equal to the bit to what torch draws on a processor with AVX2. On
- * others torch itself rounds the last bits of bounded uniforms, and of draws of 16 and
- * more normal numbers, differently.
+ * All numbers are equal, bit for bit, to those of torch on a processor with AVX2. On other processors
+ * torch itself rounds `uniform_` and draws of 16 or more normal numbers differently in the last bits.
  *
  * @example The numbers that follow `torch.manual_seed(42)`
  * ```ts
@@ -47,14 +46,14 @@ export const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
  */
 export class Generator {
   #engine: MersenneTwister;
-  /** The sine of the last scalar Box–Muller pair. It outlives the call, as it does in torch. */
+  /** The sine of the last scalar Box–Muller pair, which the next call returns first, as in torch. */
   #spareNormal: number | undefined;
 
   /**
-   * Seeds the stream, like `torch.manual_seed(seed)`.
+   * Creates a stream from a seed, like `torch.manual_seed(seed)`.
    *
-   * @param seed whole number from 0 to 2^32 - 1 (torch, too, uses no more than the low 32 bits)
-   * @throws {TypeError} if the seed is no number
+   * @param seed a whole number from 0 to 2^32 - 1 (torch uses only the low 32 bits of a seed)
+   * @throws {TypeError} if the seed is not a number
    * @throws {RangeError} if the seed is not whole or out of bounds
    */
   constructor(seed: number) {
@@ -64,10 +63,10 @@ export class Generator {
   /**
    * Restores a generator from a saved state.
    *
-   * @param state what `state()` returned, also after JSON
-   * @returns a generator that draws what the other one would have drawn next, to the bit
-   * @throws {TypeError} if the state is no object
-   * @throws {SyntaxError} if it cannot be read, or was taken from another kind of stream
+   * @param state the state from `state()`; it may have been converted to JSON and back
+   * @returns a generator that continues the stream of the saved one
+   * @throws {TypeError} if the state is not an object
+   * @throws {SyntaxError} if it cannot be read, or is the state of a NumPy stream
    *
    * @example Saved as JSON and restored
    * ```ts
@@ -89,7 +88,7 @@ export class Generator {
   }
 
   /**
-   * Saves the position of the stream, without moving it.
+   * Returns the current state; the stream does not advance.
    *
    * @returns plain data for {@linkcode Generator.from}
    */
@@ -98,10 +97,10 @@ export class Generator {
   }
 
   /**
-   * Draws uniform numbers of 24 bits, like `torch.rand(count)`.
+   * Draws uniform numbers of 24 bits from the interval [0, 1), like `torch.rand(count)`.
    *
-   * @param count how many, at least 0
-   * @returns `[count]` numbers from 0 up to but not including 1
+   * @param count the number of draws, at least 0
+   * @returns the numbers, `[count]`
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if the count is not whole or out of bounds
    */
@@ -114,9 +113,9 @@ export class Generator {
    * Draws uniform numbers between two bounds, like `Tensor.uniform_(low, high)`
    * on a float32 tensor.
    *
-   * @param count how many, at least 0
-   * @param options `low` (default 0) and `high` (default 1), rounded to float32
-   * @returns `[count]` numbers from `low` up to `high`
+   * @param count the number of draws, at least 0
+   * @param options `low` (0 by default) and `high` (1 by default), rounded to float32
+   * @returns the numbers, `[count]`
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if an option is unknown, the count is not whole, `low` is above `high`, or
    * any of them is out of bounds
@@ -128,15 +127,15 @@ export class Generator {
     checkNumber(ACTION, "high", high, { minimum: low, maximum: MAX_BOUND });
     const start = Math.fround(low);
     const range = Math.fround(Math.fround(high) - start);
-    // Rounded once, at the end: torch's build fuses the product and the sum.
+    // Rounded once, after the sum: torch's build uses a fused multiply-add.
     return new Float32Array(count).map(() => this.#uniform() * range + start);
   }
 
   /**
    * Draws standard normal numbers, like `torch.randn(count)`.
    *
-   * @param count how many, at least 0
-   * @returns `[count]` numbers
+   * @param count the number of draws, at least 0
+   * @returns the numbers, `[count]`
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if the count is not whole or out of bounds
    */
@@ -145,16 +144,16 @@ export class Generator {
   }
 
   /**
-   * Draws normal numbers, like `Tensor.normal_(mean, standardDeviation)` on a
-   * contiguous float32 tensor: fewer than 16 one by one in float64, 16 and more
-   * in blocks in float32.
+   * Draws normal numbers by the Box–Muller transform, like `Tensor.normal_(mean, standardDeviation)`
+   * on a contiguous float32 tensor: fewer than 16 numbers one by one in float64, 16 or more in blocks
+   * of 16 in float32.
    *
    * Source: G. E. P. Box and M. E. Muller, "A Note on the Generation of Random
    * Normal Deviates", Annals of Mathematical Statistics 29 (1958).
    *
-   * @param count how many, at least 0
-   * @param options `mean` (default 0) and `standardDeviation` (default 1)
-   * @returns `[count]` numbers
+   * @param count the number of draws, at least 0
+   * @param options `mean` (0 by default) and `standardDeviation` (1 by default)
+   * @returns the numbers, `[count]`
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if an option is unknown, the count is not whole, or the count, the mean or
    * the standard deviation is out of bounds
@@ -177,11 +176,11 @@ export class Generator {
   }
 
   /**
-   * Draws an order of the numbers from 0 to `count - 1`, like `torch.randperm(count)`.
+   * Draws a random permutation of the integers from 0 to `count - 1`, like `torch.randperm(count)`.
    *
-   * @param count how many, from 0 to 214,748,364
-   * @returns `[count]` numbers, each once
-   * @throws {TypeError} if the count is no number
+   * @param count the number of integers, from 0 to 214,748,364
+   * @returns the permutation, `[count]`
+   * @throws {TypeError} if the count is not a number
    * @throws {RangeError} if the count is not whole or out of bounds
    */
   randperm(count: number): Uint32Array {
@@ -198,9 +197,9 @@ export class Generator {
   }
 
   /**
-   * Draws one whole number, like `random_()` on an int64 tensor of one.
+   * Draws an integer from 0 to 2^63 - 1, like `Tensor.random_()` on an int64 tensor of one element.
    *
-   * @returns a number from 0 to 2^63 - 1
+   * @returns the integer
    */
   randomInt64(): bigint {
     const high = this.#engine.nextUint32() & 0x7fffffff;
@@ -212,7 +211,7 @@ export class Generator {
     return (this.#engine.nextUint32() & 0xffffff) / 2 ** 24;
   }
 
-  /** 53 bits of a 64-bit draw, the high word first. */
+  /** Draws a float64 of 53 bits from two words, the high word first. */
   #uniformDouble(): number {
     const high = this.#engine.nextUint32() & 0x1fffff;
     const low = this.#engine.nextUint32();
@@ -233,32 +232,32 @@ export class Generator {
 
   #normalBlocks(count: number, mean: number, standardDeviation: number): Float32Array {
     const values = this.rand(count);
-    const turn = (start: number) =>
-      turnNormal(values.subarray(start, start + BLOCK), mean, standardDeviation);
-    for (let start = 0; start + BLOCK <= count; start += BLOCK) turn(start);
+    const transform = (start: number) =>
+      transformBlock(values.subarray(start, start + BLOCK), mean, standardDeviation);
+    for (let start = 0; start + BLOCK <= count; start += BLOCK) transform(start);
     if (count % BLOCK !== 0) {
       values.set(this.rand(BLOCK), count - BLOCK);
-      turn(count - BLOCK);
+      transform(count - BLOCK);
     }
     return values;
   }
 }
 
 /**
- * `draw % divisor`, where both are whole and the divisor is below 2^31. The
- * shifts tell the JavaScript engine so: it divides integers then, in half the time.
+ * Returns `draw % divisor` for whole numbers and a divisor below 2^31. The shifts
+ * let the JavaScript engine use an integer division, which takes half the time.
  */
 function remainder(draw: number, divisor: number): number {
   return ((draw >>> 0) % (divisor >>> 0)) | 0;
 }
 
-/** Turns a block of 16 uniforms into 8 cosines and 8 sines, each step rounded to float32. */
-function turnNormal(block: Float32Array, mean: number, standardDeviation: number): void {
+/** Box–Muller on a block of 16 uniforms, in place: 8 cosines, then 8 sines, each step in float32. */
+function transformBlock(block: Float32Array, mean: number, standardDeviation: number): void {
   const { fround } = Math;
   for (let index = 0; index < HALF; index++) {
     const radius = fround(Math.sqrt(-2 * logarithm(1 - block[index])));
     const [sine, cosine] = sineAndCosine(fround(FULL_TURN * block[index + HALF]));
-    // The last product and sum are rounded once: torch fuses them, too.
+    // The last product and sum are rounded once, as in torch's fused multiply-add.
     block[index] = fround(radius * cosine) * standardDeviation + mean;
     block[index + HALF] = fround(radius * sine) * standardDeviation + mean;
   }

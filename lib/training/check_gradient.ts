@@ -1,4 +1,4 @@
-/** Backpropagation checked by finite differences. */
+/** Checks gradients of backpropagation by finite differences. */
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
@@ -13,17 +13,21 @@ export interface GradientError {
   readonly parameter: string;
   /** The maximum absolute difference. */
   readonly maxAbsoluteError: number;
-  /** The maximum of the difference over the larger absolute value of the two, where that is not 0. */
+  /**
+   * The maximum relative difference: the absolute difference, divided by the larger absolute value of
+   * the two. Pairs of zeros count as equal.
+   */
   readonly maxRelativeError: number;
 }
 
 /**
- * The gradient by central differences, `(L(θ + ε) - L(θ - ε)) / 2ε`, one parameter after the other.
+ * Estimates the gradient by central differences, `(L(θ + ε) - L(θ - ε)) / 2ε`, for one parameter after
+ * the other. It takes two evaluations of the loss per parameter.
  *
  * @param source The source of the loss, in its own precision.
- * @param options `epsilon`: half the step, above 0 and at most 1. Its truncation error falls with ε², its
- * rounding error grows with 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
- * @returns One number a parameter.
+ * @param options `epsilon`: half the step, above 0 and at most 1. The truncation error is proportional to
+ * ε², the rounding error to 1/ε: about 1e-5 is best in float64, about 1e-2 in float32.
+ * @returns One derivative per parameter, `[parameters]`.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if epsilon is out of bounds
  *
@@ -63,11 +67,11 @@ export async function centralDifferences(
 }
 
 /**
- * The gradient by backpropagation at the source's model.
+ * Computes the gradient by backpropagation at the parameters of the source's model.
  *
  * @param source The source of the gradient.
- * @returns One number a parameter.
- * @throws {TypeError} if it is no such source
+ * @returns One derivative per parameter, `[parameters]`.
+ * @throws {TypeError} if it is not a gradient source, or its gradient is not of the model's length
  *
  * @example The derivative of (w - 1)² at w = 3
  * ```ts
@@ -108,12 +112,14 @@ function isFloats(values: unknown, length: number): boolean {
 }
 
 /**
- * Compares two gradients, parameter tensor by parameter tensor.
+ * Compares two gradients of one model and reports the largest errors of each parameter tensor.
  *
  * @param sizes The model's sizes, which determine the location of each tensor.
  * @param gradients The two gradients, in either order.
  * @returns One entry per tensor: weight and bias of each layer, in order.
- * @throws {TypeError | RangeError} if they are no sizes, or no two gradients of their length
+ * @throws {TypeError} if the sizes are not a list, or the gradients are not two arrays of the model's
+ * number of parameters
+ * @throws {RangeError} if the sizes are out of bounds
  *
  * @example Backpropagation agrees with finite differences to eight digits and more
  * ```ts
@@ -143,7 +149,7 @@ export function compareGradients(
 
 function checkPair(gradients: unknown, length: number): void {
   const isPair = Array.isArray(gradients) && gradients.length === 2;
-  // By index, as `every` skips holes.
+  // By index, because `every` skips the holes of a sparse array.
   if (isPair && isFloats(gradients[0], length) && isFloats(gradients[1], length)) return;
   const allowed = `two Float32Array or Float64Array of ${length} numbers`;
   throw new TypeError(validationMessage("compare the gradients", "gradients", allowed, gradients));
@@ -154,7 +160,7 @@ function largestErrors([one, other]: readonly [Floats, Floats], from: number, to
   let maxRelativeError = 0;
   for (let at = from; at < to; at++) {
     const error = Math.abs(one[at] - other[at]);
-    // Math.max propagates NaN, so that a gradient of NaN does not pass.
+    // Math.max propagates NaN, so a gradient that contains NaN does not pass.
     maxAbsoluteError = Math.max(maxAbsoluteError, error);
     const larger = Math.max(Math.abs(one[at]), Math.abs(other[at]));
     if (larger !== 0) maxRelativeError = Math.max(maxRelativeError, error / larger);

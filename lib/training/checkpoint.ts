@@ -1,4 +1,4 @@
-/** Trainings as plain data that JSON keeps to the bit. */
+/** Checkpoints: the state of a training as plain data, which JSON preserves to the bit. */
 
 import { float32FromBase64, float64FromBase64, toBase64 } from "../base64.ts";
 import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
@@ -24,9 +24,9 @@ export interface NetworkRecord {
   readonly sizes: readonly number[];
   /** The activation of each hidden layer. */
   readonly activation: Activation;
-  /** Null if a model was given. */
+  /** The initializer of the parameters; null if a model was given without one. */
   readonly initializer: Initializer | null;
-  /** Whether it began as a given model, so that no parameters were drawn. */
+  /** Whether the training started from a given model, so that no parameters were drawn. */
   readonly fromModel: boolean;
   /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
@@ -36,11 +36,14 @@ export interface NetworkRecord {
   readonly loss: Loss;
   /** The number of samples per step. */
   readonly batchSize: number;
-  /** The number of epochs that was planned when its orders were first drawn. */
+  /** The number of epochs that was planned when its shuffle orders were first drawn. */
   readonly epochs: number;
 }
 
-/** One network of a saved training; arrays in base64, little-endian, as JSON keeps no NaN and no -0. */
+/**
+ * One network of a saved training. Arrays are little-endian base64, because JSON has no NaN and
+ * `JSON.stringify` loses the sign of -0.
+ */
 export type MemberRecord = {
   /** Its index among the networks. */
   readonly network: number;
@@ -60,13 +63,16 @@ export interface TrainingState {
   readonly version: 1;
   /** The generator of networks without a seed, in its state before the first draw. */
   readonly generator: GeneratorState;
-  /** Whether each epoch draws the numbers of a pass over the test data; null for torch's default. */
+  /**
+   * Whether each epoch draws the random numbers of a `DataLoader` pass over the test data. Null for the
+   * default: true if there is test data.
+   */
   readonly consumeTestLoaderRng: boolean | null;
-  /** Whether all networks see the samples in the same order. */
+  /** Whether all networks use the same shuffle order. */
   readonly sharedOrder: boolean;
   /** The total number of epochs if a resumption has changed it, or null. */
   readonly epochs: number | null;
-  /** A fingerprint of the data, to check that they are the same at resumption. */
+  /** A fingerprint of the training data, to check that they are the same at resumption. */
   readonly data: string;
   /** A fingerprint of the test data; null without test data. */
   readonly test: string | null;
@@ -83,12 +89,12 @@ export interface TrainingState {
   }[];
 }
 
-/** An ensemble of a session, as it is saved. */
+/** The parts of an ensemble that are saved. */
 export interface GroupState {
   readonly state: EnsembleState;
   /** Indices of the members' networks. */
   readonly networks: readonly number[];
-  /** The curves of each member; NaN for epochs that are not trained yet. */
+  /** The curves of each member; NaN for epochs that have not been trained yet. */
   readonly curves: readonly Curves[];
   readonly seconds: number;
 }
@@ -136,10 +142,10 @@ export function writeState(parts: SessionParts): TrainingState {
 }
 
 /**
- * Checks the format of a saved training; its parts are checked when they are read.
+ * Checks the format and version of a saved training; its parts are checked when they are read.
  *
- * @throws {TypeError} if it is no object
- * @throws {SyntaxError} if it is of another format
+ * @throws {TypeError} if it is not an object
+ * @throws {SyntaxError} if its format or version is another one
  */
 export function checkTrainingState(action: string, state: unknown): asserts state is TrainingState {
   checkShape(action, "state", state, "trainingState");
@@ -151,7 +157,7 @@ export function checkTrainingState(action: string, state: unknown): asserts stat
   }
 }
 
-/** Reads the ensembles of a saved training. Devices check that they fit the networks. */
+/** Reads the ensembles of a saved training. The device checks their array lengths. */
 export function readGroups(action: string, { groups, test }: TrainingState): GroupState[] {
   return checkList(action, "the state's groups", groups, "a list").map((group) => {
     const { epoch, seconds, members } = checkShape(action, "each group", group, "groupRecord");
@@ -199,7 +205,7 @@ export function checkNetworks(action: string, { networks }: TrainingState): Netw
   );
 }
 
-/** Checks that the data are those that the training started with. */
+/** Checks by fingerprint that the data are the same as at the start of the training. */
 export function checkSameData(
   action: string,
   state: TrainingState,

@@ -1,29 +1,37 @@
-/** One network's curves while it is trained. */
+/** The curves of one network: loss and accuracy per epoch. */
 
 import type { EpochScores } from "../devices/device.ts";
 
-/** Scores by epoch; from the epoch on in which the training loss stopped being finite they are NaN. */
+/**
+ * Loss and accuracy per epoch, `[epochs]`. In a diverged training all values are NaN from the first
+ * epoch on whose training loss is not finite.
+ */
 export interface Curves {
-  /** Mean loss of each epoch's batches, each scored before its step, as a training loop prints it. */
+  /**
+   * The mean training loss of each epoch, over all samples. Each mini-batch is scored before its
+   * optimizer step, as in a usual PyTorch training loop.
+   */
   readonly trainLoss: Float64Array;
-  /** Share of each epoch's samples classified right, scored likewise. */
+  /** The training accuracy of each epoch, from 0 to 1, scored in the same way. */
   readonly trainAccuracy: Float64Array;
-  /** Mean loss over the test data after each epoch; empty without test data. */
+  /** The mean loss over the test data after each epoch; empty without test data. */
   readonly testLoss: Float64Array;
-  /** Share of the test data classified right after each epoch; empty without test data. */
+  /** The accuracy on the test data after each epoch, from 0 to 1; empty without test data. */
   readonly testAccuracy: Float64Array;
 }
 
 /** The names of the curves. */
 export const curveNames = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const;
 
-/** Something for each curve, by its name. */
-export function forCurves<Value>(of: (name: keyof Curves) => Value): Record<keyof Curves, Value> {
-  const entries = curveNames.map((name) => [name, of(name)]);
+/** Computes a value for each curve and returns the values by name. */
+export function forCurves<Value>(
+  compute: (name: keyof Curves) => Value,
+): Record<keyof Curves, Value> {
+  const entries = curveNames.map((name) => [name, compute(name)]);
   return Object.fromEntries(entries) as Record<keyof Curves, Value>;
 }
 
-/** Curves of so many epochs, all NaN until they are recorded. */
+/** Creates curves for a number of epochs; each value is NaN until its epoch is recorded. */
 export function createCurves(epochs: number, { test }: { test: boolean }): Curves {
   const curve = (length: number) => new Float64Array(length).fill(NaN);
   return {
@@ -34,26 +42,31 @@ export function createCurves(epochs: number, { test }: { test: boolean }): Curve
   };
 }
 
-/** Records an epoch, counted from 1. An empty curve, as without test data, ignores what is stored. */
+/** Writes the scores of an epoch, counted from 1, into the curves; a curve without entries stays empty. */
 export function recordEpoch(curves: Curves, epoch: number, scores: EpochScores): void {
-  // Spelled out: a loop over names takes three times as long, which counts for thousands of networks.
+  // Without a loop over the names, which takes three times as long: thousands of networks are recorded.
   curves.trainLoss[epoch - 1] = scores.trainLoss;
   curves.trainAccuracy[epoch - 1] = scores.trainAccuracy;
   curves.testLoss[epoch - 1] = scores.testLoss;
   curves.testAccuracy[epoch - 1] = scores.testAccuracy;
 }
 
-/** The scores of an epoch, counted from 1; NaN of a curve that there is not. */
+/** Returns the scores of an epoch, counted from 1; NaN for a curve that is empty. */
 export function scoresOf(curves: Curves, epoch: number): EpochScores {
   return forCurves((name) => curves[name][epoch - 1] ?? NaN);
 }
 
-/** The first epochs of curves, as copies. */
+/** Copies the first epochs of the curves. */
 export function firstEpochs(curves: Curves, epochs: number): Curves {
   return forCurves((name) => curves[name].slice(0, epochs));
 }
 
-/** Number of the first epoch, from 1, of the first so many whose training loss is none, or null. */
+/**
+ * Finds the epoch in which a training diverged.
+ *
+ * @param epochs The number of epochs that have been trained.
+ * @returns The number of the first epoch, from 1, whose training loss is NaN; null if there is none.
+ */
 export function divergenceOf({ trainLoss }: Curves, epochs: number): number | null {
   const index = trainLoss.subarray(0, epochs).findIndex(Number.isNaN);
   return index < 0 ? null : index + 1;

@@ -1,4 +1,4 @@
-/** Sources of gradients by backpropagation: the plain kernels in float64, and a device. */
+/** Sources of gradients by backpropagation: the float64 reference kernels, and a device. */
 
 import { checkChoice, validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
@@ -22,7 +22,7 @@ export interface GradientSource {
   at(parameters: Float64Array): Promise<{ loss: number; gradients: Floats }>;
 }
 
-/** The batch and the loss of a gradient. */
+/** The batch for which a gradient is computed, and the loss. */
 export interface GradientBatch {
   /** The samples, as one batch. */
   readonly samples: SampleMatrix;
@@ -33,14 +33,17 @@ export interface GradientBatch {
 const ACTION = "compute gradients";
 
 /**
- * The gradient of the plain kernels in float64, which is the reference.
+ * Creates a gradient source that runs backpropagation in float64 with the plain kernels. It is the
+ * reference for all devices.
  *
  * @param model The model.
- * @param batch The samples and the loss.
+ * @param batch `samples`: the batch, with `inputs` `[count × features]` and `targets`
+ * `[count × outputs]`; `loss`: the loss.
+ * @returns The source, for {@linkcode gradientAt} and {@linkcode centralDifferences}.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the samples do not fit the model
  *
- * @example The loss of a model of zeros is that of equal probabilities
+ * @example A model whose parameters are all 0 predicts equal probabilities: its loss is ln 2
  * ```ts
  * import { float64Gradients } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
@@ -82,20 +85,24 @@ function checkParameters(parameters: Float64Array, { sizes }: Mlp): void {
   throw new TypeError(validationMessage(ACTION, "parameters", allowed, parameters));
 }
 
-/** The learning rate: a power of two, so that its product is exact, and large, so that rounding of weights is negligible. */
+/**
+ * The learning rate: a power of two, so that the product with the gradient is exact, and large, so that
+ * the rounding of the updated weights is negligible.
+ */
 const stepSize = 2 ** 10;
 
 /**
- * The gradient of a device's training kernels, in their own precision: it is computed from the change
- * of the parameters in one step of gradient descent over the batch. Parameters are rounded to float32
- * first.
+ * Creates a gradient source that measures the gradient of a device's training kernels. The device takes
+ * one step of gradient descent over the batch, and the gradient is the change of the parameters divided
+ * by the learning rate. Parameters are rounded to float32 first.
  *
  * @param model The model.
- * @param options The device, the samples and the loss.
+ * @param options `device`: the device; `samples` and `loss`: as for {@linkcode float64Gradients}.
+ * @returns The source, for {@linkcode gradientAt} and {@linkcode centralDifferences}.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the samples do not fit the model
  *
- * @example The gradients of a device and of float64
+ * @example The gradients of a device and of float64 agree to float32's precision
  * ```ts
  * import { compareGradients, createMlp, deviceGradients, float64Gradients, gradientAt, openDevice } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
@@ -121,7 +128,7 @@ export function deviceGradients(
   return {
     name: device.kind,
     model,
-    // deno-lint-ignore require-await -- Errors of the check reject.
+    // deno-lint-ignore require-await -- An error of the check becomes a rejection.
     at: async (parameters) => {
       checkParameters(parameters, model);
       return stepOnDevice({ device, model, batch, parameters });

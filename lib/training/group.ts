@@ -1,4 +1,4 @@
-/** Networks that are trained as one ensemble, and the results of their training so far. */
+/** One ensemble of networks in training, and its results so far. */
 
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, EpochScores, Session } from "../devices/device.ts";
@@ -14,12 +14,12 @@ export interface TrainedGroup extends PlannedGroup {
   readonly settings: readonly NetworkSettings[];
   readonly session: Session;
   readonly curves: readonly Curves[];
-  /** The networks after the epochs to keep, in ascending order. */
+  /** The snapshots of each member, in ascending order of epochs. */
   readonly snapshots: readonly Snapshot[][];
   seconds: number;
 }
 
-/** The observation of an ensemble's training. */
+/** Snapshots to take during a training, and a callback after each epoch. */
 interface Watch {
   readonly signal: AbortSignal | undefined;
   /** The epochs after which its networks are kept. */
@@ -27,7 +27,7 @@ interface Watch {
   readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
 }
 
-/** Trains an ensemble to an epoch, or to its last. */
+/** Trains an ensemble up to epoch `end`, or up to its last epoch if it has fewer. */
 export async function advanceGroup(
   group: TrainedGroup,
   end: number,
@@ -53,7 +53,7 @@ export async function advanceGroup(
   }
 }
 
-/** Keeps the networks after an epoch, unless an earlier call that ended there has kept them. */
+/** Adds snapshots of an epoch, unless an earlier call that ended at this epoch has added them. */
 function keepModels({ snapshots }: TrainedGroup, epoch: number, models: readonly Mlp[]): void {
   snapshots.forEach((kept, member) => {
     if (kept.at(-1)?.epoch !== epoch) kept.push({ epoch, model: models[member] });
@@ -87,13 +87,13 @@ export async function runsOf(
   const { session: { epoch }, plan: { epochs } } = group;
   const models = await modelsOf(group);
   const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
-  const sound = models.filter((_, member) => divergences[member] === null);
+  const finite = models.filter((_, member) => divergences[member] === null);
   const accuracies = async (data: Dataset | undefined) => {
-    if (!data || sound.length === 0) return new Map<Mlp, number>();
-    const found = await accuraciesOf(sound, { device, data });
-    return new Map(sound.map((model, index) => [model, found[index]]));
+    if (!data || finite.length === 0) return new Map<Mlp, number>();
+    const found = await accuraciesOf(finite, { device, data });
+    return new Map(finite.map((model, index) => [model, found[index]]));
   };
-  // Concurrently, as each has a wait of its own on a GPU.
+  // Concurrently, because each waits for a readback from the GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
   return divergences.map((divergedAtEpoch, member): Run => {
     const { name, initializer, optimizer, loss, batchSize, seed } = group.settings[member];

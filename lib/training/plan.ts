@@ -1,4 +1,4 @@
-/** Spends all the randomness of a training: from specs to plans that are plain data. */
+/** Draws all random numbers of a training in advance: settings become plans, which are plain data. */
 
 import type { PlanMember, TrainingPlan } from "../devices/device.ts";
 import { headOf } from "../kernels/losses.ts";
@@ -9,7 +9,7 @@ import { createYield } from "../yield_to_event_loop.ts";
 import { toSamples } from "./samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
-/** A plan for those of the networks that can be trained as one ensemble, and which they are. */
+/** The plan of one ensemble, and the networks that are its members. */
 export interface PlannedGroup {
   readonly plan: TrainingPlan;
   /** Indices of the members' networks. */
@@ -18,31 +18,32 @@ export interface PlannedGroup {
   readonly models: readonly Mlp[];
 }
 
-/** What is drawn from, and for how many epochs. */
+/** The shared settings, the generator, and the number of epochs. */
 export interface PlanOptions extends SharedSettings {
-  /** The generator of those networks that have no seed of their own. It moves on. */
+  /** The generator for all networks without a seed. Its state is advanced. */
   readonly generator: Generator;
   /**
-   * Epochs of each network: the first epochs of its settings are drawn in turn, what goes beyond them
-   * from a copy of the network's generator, so that the others' draws stay as they are.
+   * The number of epochs of each network, if it differs from the networks' settings. Seeds of additional
+   * epochs are drawn from a copy of the generator, so that the draws of later networks do not change.
    */
   readonly epochs?: number;
 }
 
-/** A network as it has been drawn. */
+/** The random parts of a network: its first parameters, and the seeds of its shuffle orders. */
 interface DrawnNetwork {
   readonly model: Mlp;
   readonly orderSeeds: Uint32Array;
 }
 
 /**
- * Draws models and orders, network by network, as a PyTorch program does that builds a model, trains
- * it, and goes on to the next: per epoch one pass of the training loader and one of the test loader.
+ * Draws the first parameters and the seeds of the shuffle orders. The draws are those of a PyTorch
+ * program that builds and trains one network after the other, with one pass over the training loader
+ * and one over the test loader per epoch.
  *
  * @param networks The networks to train.
- * @param options What they share.
- * @returns One group for each set of networks that kernels can train together, in order of first
- * appearance: equal sizes, loss, batch size and epochs.
+ * @param options The settings that they share.
+ * @returns One group for each set of networks that kernels can train together, which have equal sizes,
+ * loss, batch size and epochs; in order of first appearance.
  * @throws The signal's reason, if it is aborted
  */
 export async function planTraining(
@@ -76,12 +77,12 @@ export async function planTraining(
   });
 }
 
-/** Equal for networks that kernels can train together. */
+/** A key that is equal for all networks that kernels can train together. */
 function groupKey({ sizes, loss, batchSize, epochs }: NetworkSettings): string {
   return JSON.stringify([sizes, loss, batchSize, epochs]);
 }
 
-/** Samples in float32, once for all groups whose outputs are alike. */
+/** Converts the samples to float32, once for all groups with the same number and kind of outputs. */
 function createSampleCache({ data, test }: SharedSettings) {
   const cache = new Map<string, Pick<TrainingPlan, "train" | "test">>();
   return (outputs: number, head: Mlp["head"]) => {
@@ -95,7 +96,7 @@ function createSampleCache({ data, test }: SharedSettings) {
   };
 }
 
-/** Each network and its orders in turn, as one PyTorch program after the other draws them. */
+/** Draws each network and then its orders, as a PyTorch program that trains them one after the other. */
 async function drawInTurn(
   networks: readonly NetworkSettings[],
   options: PlanOptions,
@@ -111,7 +112,7 @@ async function drawInTurn(
   return drawn;
 }
 
-/** All networks, and then one sequence of orders for all of them. */
+/** Draws all networks, and then one sequence of orders that all of them share. */
 async function drawShared(
   networks: readonly NetworkSettings[],
   options: PlanOptions,
@@ -122,7 +123,7 @@ async function drawShared(
   );
   const longest = networks.reduce((one, other) => one.epochs >= other.epochs ? one : other);
   const seeds = await drawOrderSeeds(generator, longest, options, createYield(options.signal));
-  // One array for all that are as long, as devices draw an order that members share once.
+  // One array object per length: devices generate an order once for all members with the same array.
   const byLength = new Map<number, Uint32Array>();
   return models.map((model, index) => {
     const length = options.epochs ?? networks[index].epochs;
@@ -139,7 +140,7 @@ function drawModel(generator: Generator, { model, ...network }: NetworkSettings)
   return createMlp(sizes, { activation, initializer, head, generator });
 }
 
-/** The seeds of a network's orders, drawn as the passes of its loaders draw. */
+/** Draws one seed per epoch, in the way in which PyTorch's loaders draw. */
 async function drawOrderSeeds(
   generator: Generator,
   { epochs }: NetworkSettings,
@@ -149,12 +150,12 @@ async function drawOrderSeeds(
   const { test, consumeTestLoaderRng = test !== undefined } = options;
   const seeds = new Uint32Array(options.epochs ?? epochs);
   let source = generator;
-  // What networks after this one draw depends on the epochs of its settings alone.
+  // The generator is advanced by the epochs of the settings only, so later networks' draws do not change.
   for (let epoch = 0; epoch < Math.max(epochs, seeds.length); epoch++) {
     if (epoch === epochs) source = Generator.from(generator.state());
     const seed = dataLoaderSeed(source);
     if (epoch < seeds.length) seeds[epoch] = seed;
-    // A pass that does not shuffle draws a number too.
+    // A pass over the test loader draws a number too, although it does not shuffle.
     if (consumeTestLoaderRng) source.randomInt64();
     await pause();
   }

@@ -1,4 +1,4 @@
-/** Predictions of trained models for points: outputs, classes and accuracies. */
+/** Predictions of models for points: outputs, classes and accuracies. */
 
 import { validationMessage } from "../check.ts";
 import { checkOptions, checkShape } from "../check_shape.ts";
@@ -13,26 +13,27 @@ const maxOutputs = 2 ** 24;
 
 /** The predictions of a model for points. */
 export interface Prediction {
-  /** The class of each point `[count]`: the argmax of the outputs, or whether a single value is above 0.5. */
+  /** The class of each point `[count]`: the argmax of the outputs; for a single value 1 if it is above 0.5. */
   readonly labels: Int32Array;
-  /** Outputs `[count × outputs]`: logits or values, by the model's head. */
+  /** The outputs `[count × outputs]`: logits or values, depending on the model's head. */
   readonly outputs: Float32Array;
-  /** Softmax of logits `[count × classes]`; null if the outputs are values. */
+  /** The softmax of the logits `[count × classes]`; null if the outputs are values. */
   readonly probabilities: Float32Array | null;
   /** The number of classes: 2 for a single value. */
   readonly classes: number;
 }
 
 /**
- * Predicts the classes of points.
+ * Computes a model's outputs for points, and the classes that it predicts.
  *
  * @param model The network.
- * @param options The device, and points `[count × features]` in the space the model was trained in.
- * @returns Labels, outputs, and probabilities where the outputs are logits.
+ * @param options `device`: the device; `inputs`: points `[count × features]`, scaled like the training
+ * data.
+ * @returns Labels, outputs, and probabilities if the outputs are logits.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the inputs are no whole number of points
+ * @throws {RangeError} if the length of the inputs is not a multiple of the number of features
  *
- * @example A model whose class is 1 where x is above 0
+ * @example A linear model that predicts class 1 if x is above 0
  * ```ts
  * import { openDevice, predict } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -65,7 +66,7 @@ export async function predict(
   return { labels, outputs, probabilities, classes: classesOf(model) };
 }
 
-/** The number of classes of a model: 2 for a single value. */
+/** Returns the number of classes of a model: 2 for a single value. */
 export function classesOf({ sizes, head }: Mlp): number {
   const width = sizes[sizes.length - 1];
   return width === 1 && head === "values" ? 2 : width;
@@ -79,12 +80,13 @@ function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): numb
 }
 
 /**
- * The accuracy of a model: the share of a dataset's samples that it classifies correctly, from 0 to 1.
+ * Computes the accuracy of a model: the fraction of a dataset's samples that it classifies correctly.
  *
  * @param model The network.
- * @param options The device, and data in the space the model was trained in.
+ * @param options `device`: the device; `data`: the dataset, scaled like the training data.
+ * @returns The accuracy, from 0 to 1.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the data does not fit the model
+ * @throws {RangeError} if the data do not have as many features as the model has inputs
  *
  * @example A model that always predicts class 0 has an accuracy of one half on moons
  * ```ts
@@ -114,7 +116,7 @@ export async function accuracyOf(
   return accuracy;
 }
 
-/** The accuracies of several models of one shape, in chunks whose outputs fit in memory. */
+/** Computes the accuracies of several models of equal sizes, in chunks whose outputs fit in memory. */
 export async function accuraciesOf(
   models: readonly Mlp[],
   { device, data }: { device: Device; data: Dataset },

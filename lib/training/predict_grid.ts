@@ -1,4 +1,4 @@
-/** Predictions of a trained model over a grid of the plane, and the spans of a dataset. */
+/** Predictions of a model over a grid of the plane, and the bounds of a dataset. */
 
 import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -14,7 +14,7 @@ import { classesOf, softmax } from "./predict.ts";
 export interface GridOptions extends Omit<Grid, "size"> {
   /** The device that computes. */
   device: Device;
-  /** Points along x and along y, 200 each by default. */
+  /** The number of points along x and along y, 200 each by default. */
   size?: readonly [columns: number, rows: number];
   /** Aborts the prediction. */
   signal?: AbortSignal;
@@ -25,19 +25,20 @@ const gridNames = optionNames<GridOptions>({
 });
 
 /**
- * Predicts over a grid of the plane, for a figure of the decision boundary.
+ * Computes a model's class probabilities over a grid of the plane, for a figure of the decision boundary.
  *
  * @param model A network of two inputs.
- * @param options The device, the spans of `x` and `y`, both ends included, the number of points along
- * each, 200 × 200 by default, and a signal that aborts the prediction.
+ * @param options `device`: the device; `x` and `y`: the intervals that the grid covers, both ends
+ * included; `size`: the number of points along each, 200 × 200 by default; `signal`: aborts the
+ * prediction.
  * @returns The probability of each class at each point, or its score if the outputs are values; the
- * scores of a single value `y` are `1 - y` and `y`.
+ * scores of a single value `v` are `1 - v` for class 0 and `v` for class 1.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the model does not take two inputs, a span is empty, or there are more than
- * 2²⁵ points
+ * @throws {RangeError} if the model does not have two inputs, an interval is empty, or there are more
+ * than 2²⁵ points
  * @throws The signal's reason, if it is aborted
  *
- * @example A field adds up to 1 everywhere
+ * @example The probabilities of the two classes add up to 1 at each point
  * ```ts
  * import { createMlp, openDevice, predictGrid } from "@neural-lab/lab";
  * import { assertAlmostEquals } from "@std/assert";
@@ -59,7 +60,7 @@ export async function predictGrid(
   checkSignal(action, signal);
   signal?.throwIfAborted();
   const outputs = await device.predictGrid([model], { x, y, size }, { signal });
-  // A device may not check the signal before its last point.
+  // A device may have computed all points without checking the signal.
   signal?.throwIfAborted();
   const width = model.sizes[model.sizes.length - 1];
   const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
@@ -74,14 +75,15 @@ export async function predictGrid(
 }
 
 /**
- * The spans of `x` and `y` of a dataset of two features, with a margin.
+ * Computes the smallest intervals of `x` and `y` that contain a dataset of two features, with a margin.
  *
  * @param data The dataset.
- * @param options `margin`: the margin on each side, as a share of the span; 0.1 by default.
+ * @param options `margin`: the margin on each side, as a fraction of the interval; 0.1 by default.
+ * @returns The intervals, for {@linkcode predictGrid}.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the data has not two features, or the margin is negative
+ * @throws {RangeError} if the data do not have two features, or the margin is negative
  *
- * @example A quarter of the span on each side
+ * @example A margin of a quarter on each side
  * ```ts
  * import { boundsOf, createDataset } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -107,14 +109,14 @@ export function boundsOf(
       min = Math.min(min, data.inputs[at]);
       max = Math.max(max, data.inputs[at]);
     }
-    // Equal points need a rectangle that is not empty in float32.
+    // If all coordinates are equal, the interval must still not be empty in float32.
     const room = max > min ? margin * (max - min) : Math.max(1, 1e-6 * Math.abs(max));
     return [Math.max(-MAX_FLOAT32, min - room), Math.min(MAX_FLOAT32, max + room)];
   };
   return { x: span(0), y: span(1) };
 }
 
-/** The scores of each class `[points × classes]`, from outputs that are values. */
+/** Computes the scores of each class `[points × classes]` from outputs that are values. */
 function scoresOf(outputs: Float32Array, width: number): Float32Array {
   if (width > 1) return outputs;
   return Float32Array.from(

@@ -1,4 +1,4 @@
-/** What a training of one network came to, and how it stands in files. */
+/** The result of one network's training, and its form in files. */
 
 import type { Loss } from "../kernels/losses.ts";
 import { nameOfOptimizer } from "../kernels/optimizer_names.ts";
@@ -9,108 +9,111 @@ import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
 
-/** A network as it was after some epochs. */
+/** A copy of a network during its training. */
 export interface Snapshot {
-  /** Epochs it had been trained for: 0 before the first. */
+  /** The number of epochs trained before the copy: 0 for the first parameters. */
   readonly epoch: number;
-  /** The network then. */
+  /** The network after that epoch. */
   readonly model: Mlp;
 }
 
 /**
- * One network's training. The curves have one entry an epoch; from the epoch on in which the
- * training loss stopped being finite they hold NaN.
+ * The result of one network's training. The curves have one entry per trained epoch; in a diverged
+ * training they are NaN from the first epoch on whose training loss is not finite.
  */
 export interface Run extends Curves {
   /** The spec's name. */
   readonly name: string;
   /** The trained network. */
   readonly model: Mlp;
-  /** How the first parameters were drawn, where the spec says so. */
+  /** The initializer of the parameters; undefined if a model was given without one. */
   readonly initializer: Initializer | undefined;
-  /** What it was trained with. */
+  /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
-  /** What was minimized. */
+  /** The loss that was minimized. */
   readonly loss: Loss;
-  /** Samples a step. */
+  /** The number of samples per step. */
   readonly batchSize: number;
-  /** Epochs it was to be trained for. */
+  /** The planned number of epochs. */
   readonly epochs: number;
-  /** Seed of the network's own generator, where the spec gave one. */
+  /** The seed of the network's own generator; undefined if the spec has none. */
   readonly seed: number | undefined;
-  /** Whether the training loss stayed finite to the last epoch, or the training was stopped before. */
+  /**
+   * `ok`: all epochs were trained and the training loss stayed finite; `diverged`: it did not stay
+   * finite; `stopped`: the training ended before the last epoch.
+   */
   readonly status: "ok" | "diverged" | "stopped";
-  /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
+  /** The number of the first epoch, from 1, whose training loss was not finite; null if there is none. */
   readonly divergedAtEpoch: number | null;
-  /** Epochs trained where it was stopped before the last, or null. */
+  /** The number of trained epochs if the training ended before the last one; otherwise null. */
   readonly stoppedAtEpoch: number | null;
-  /** Share of the training data that the trained network classifies right; NaN if it diverged. */
+  /** The accuracy of the trained network on the training data, from 0 to 1; NaN if it diverged. */
   readonly finalTrainAccuracy: number;
-  /** The same of the test data; NaN without test data. */
+  /** Its accuracy on the test data, from 0 to 1; NaN if it diverged or without test data. */
   readonly finalTestAccuracy: number;
-  /** Its share of the time that its ensemble took, in seconds. */
+  /** The training time in seconds: the time of the ensemble, divided by its number of networks. */
   readonly seconds: number;
-  /** The network after each of the epochs that `keep` asks for. */
+  /** The network after each of the epochs in the option `keep`. */
   readonly snapshots: readonly Snapshot[];
 }
 
-/** A run as plain data that JSON keeps: lists for curves, null for what is not finite. */
+/** A run as plain data for JSON: curves are lists, and numbers that are not finite are null. */
 export interface RunRecord {
   /** The spec's name. */
   name: string;
   /** Width of the input, of each hidden layer, and of the output. */
   sizes: readonly number[];
-  /** Behind each hidden layer. */
+  /** The activation of each hidden layer. */
   activation: string;
-  /** Null where a model was given. */
+  /** The initializer of the parameters; null if a model was given without one. */
   initializer: string | null;
-  /** The name that `createOptimizer` knows. */
+  /** The optimizer's name, as in `createOptimizer`. */
   optimizer: string;
   /** All settings of the optimizer, by name. */
   optimizerSettings: Optimizer;
-  /** The optimizer's. */
+  /** The optimizer's learning rate. */
   learningRate: number;
-  /** The optimizer's. */
+  /** The optimizer's weight decay. */
   weightDecay: number;
-  /** What was minimized. */
+  /** The loss that was minimized. */
   loss: string;
-  /** Epochs it was to be trained for. */
+  /** The planned number of epochs. */
   epochs: number;
-  /** Samples a step. */
+  /** The number of samples per step. */
   batchSize: number;
-  /** Of the network's own generator, or null. */
+  /** The seed of the network's own generator, or null. */
   seed: number | null;
-  /** Per epoch: mean loss of the batches, each before its step. */
+  /** The mean training loss of each epoch; each mini-batch is scored before its step. */
   trainLoss: (number | null)[];
-  /** Per epoch: mean loss over the test data after it. */
+  /** The mean loss over the test data after each epoch. */
   testLoss: (number | null)[];
-  /** Of the trained network on the training data, from 0 to 1. */
+  /** The accuracy of the trained network on the training data, from 0 to 1. */
   trainAccuracy: number | null;
-  /** Of the trained network on the test data, from 0 to 1. */
+  /** The accuracy of the trained network on the test data, from 0 to 1. */
   testAccuracy: number | null;
-  /** Per epoch, like the losses. */
+  /** The training accuracy of each epoch, scored like the losses. */
   trainAccuracyPerEpoch: (number | null)[];
-  /** Per epoch, like the losses. */
+  /** The accuracy on the test data after each epoch. */
   testAccuracyPerEpoch: (number | null)[];
-  /** How it ended. */
+  /** Whether the training was completed, diverged or was stopped. */
   status: Run["status"];
-  /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
+  /** The number of the first epoch, from 1, whose training loss was not finite, or null. */
   divergedAtEpoch: number | null;
-  /** Epochs trained where it was stopped before the last, or null. */
+  /** The number of trained epochs if the training ended before the last one, or null. */
   stoppedAtEpoch: number | null;
-  /** Its share of the time that its ensemble took. */
+  /** The training time in seconds: the time of the ensemble, divided by its number of networks. */
   seconds: number;
 }
 
 /**
- * A run as plain data: what `JSON.stringify` keeps, without the network's parameters.
+ * Converts a run to plain data for `JSON.stringify`, without the network's parameters.
  *
- * @param run What `train` gave.
- * @returns All its settings, its curves as lists, and how it ended.
- * @throws {TypeError} if it is no run, or a part of it is of the wrong kind
- * @throws {RangeError} if its model or its optimizer does not fit itself
+ * @param run A run from `train` or `session.runs()`.
+ * @returns Its settings, curves, accuracies and status.
+ * @throws {TypeError} if it is not a run, or a part of it is of the wrong kind
+ * @throws {RangeError} if its model or its optimizer is not consistent
  *
- * @example Curves survive JSON
+ * @example JSON preserves the curves
  * ```ts
  * import { makeMoons, openDevice, runRecord, sgd, train } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";

@@ -1,4 +1,4 @@
-/** A dataset as a device takes it. */
+/** Conversion of datasets to the matrices that devices train on. */
 
 import { checkChoice, checkCount, validationMessage } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -7,26 +7,27 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { SampleMatrix } from "../devices/device.ts";
 import { type Head, headNames } from "../models/mlp.ts";
 
-/** What samples are made for. */
+/** The outputs of the network that the samples are for. */
 export interface SampleOptions {
-  /** How many outputs the network has. */
+  /** The number of outputs. */
   outputs: number;
-  /** What they mean; `logits` by default. */
+  /** The meaning of the outputs; `logits` by default. */
   head?: Head;
 }
 
 const names = optionNames<SampleOptions>({ outputs: true, head: true });
 
 /**
- * A dataset as float32 matrices: inputs as they are; as targets the dataset's own, where it has some,
- * else its classes one-hot. For a single output that stands for itself the target is the class, 0 or 1.
+ * Converts a dataset to float32 matrices. The targets are the dataset's own if it has some; otherwise
+ * the one-hot classes, or, for a single output of the head `values`, the class itself, 0 or 1.
  *
- * @param dataset What to convert; it is not changed.
- * @param options `outputs`: how many the network has; `head`: what they mean, `logits` by default.
+ * @param dataset The dataset; it is not changed.
+ * @param options `outputs`: the network's number of outputs; `head`: their meaning, `logits` by default.
+ * @returns Inputs `[samples × features]` and targets `[samples × outputs]`, row after row.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the outputs do not fit the classes or targets
+ * @throws {RangeError} if the number of outputs does not fit the classes or targets
  *
- * @example A row a sample, a 1 at its class
+ * @example One-hot targets, and classes as values
  * ```ts
  * import { createDataset, toSamples } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -49,7 +50,7 @@ export function toSamples(
   return { count, inputs: Float32Array.from(inputs), targets: targetsOf(dataset, outputs, head) };
 }
 
-/** Checks that a network of so many outputs can learn a dataset. */
+/** Checks that the number of outputs fits the classes or targets of a dataset. */
 export function checkOutputs(
   action: string,
   { classes, samples, targets }: Dataset,
@@ -61,9 +62,9 @@ export function checkOutputs(
     const allowed = `${columns}, the number of the data's targets`;
     throw new RangeError(validationMessage(action, "the number of outputs", allowed, outputs));
   }
-  // As many one-hot targets must fit into memory.
+  // The one-hot targets must fit in memory.
   checkClasses(action, "outputs", { samples, classes: outputs });
-  // A single value tells two classes apart.
+  // A single value separates two classes.
   if (outputs >= classes || (outputs === 1 && classes === 2 && head === "values")) return;
   const allowed = `at least ${classes}, the number of the data's classes`;
   throw new RangeError(validationMessage(action, "the number of outputs", allowed, outputs));

@@ -1,4 +1,4 @@
-/** Sessions of training, which can be advanced, inspected, saved and resumed; all training uses them. */
+/** Training sessions, which can be advanced, inspected, saved and resumed; `train` uses one too. */
 
 import { checkCount } from "../check.ts";
 import { checkCallback, checkOptions, optionNames } from "../check_shape.ts";
@@ -36,9 +36,10 @@ interface Parts {
 }
 
 /**
- * A training in progress, always between two epochs. `for await` trains one epoch at a time; the loop
- * can be left after any epoch, to read `models`, `runs` or `state`, and started again. On a GPU each
- * call of `advance` has a wait of about 10 ms: `advance` by several epochs is faster.
+ * A training in progress, which stops only between two epochs. `for await` trains one epoch at a time.
+ * The loop can be left after any epoch to read `models`, `runs` or `state`, and a new loop continues
+ * the training. On a GPU each call of `advance` waits about 10 ms for the readback, so it is faster to
+ * advance by several epochs at once.
  *
  * @example One epoch after the other
  * ```ts
@@ -85,9 +86,10 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * ensemble after the other.
    * @returns The scores of the networks in the last of these epochs.
    * @throws {TypeError} if an argument is of the wrong kind
-   * @throws {RangeError} if so many epochs are not left, an epoch to keep is none of them, or there is
-   * no such option
-   * @throws The signal's reason, if it is aborted: the session stays between two epochs, and usable
+   * @throws {RangeError} if fewer epochs are left, an epoch to keep is not among these epochs, or an
+   * option is unknown
+   * @throws The signal's reason, if it is aborted: the session is then between two epochs and remains
+   * usable
    *
    * @example Ten epochs, and the networks after some of them
    * ```ts
@@ -177,12 +179,12 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     for (const { session } of this.#parts.groups) await session.close();
   }
 
-  /** The same, at the end of an `await using` block. */
+  /** Frees the resources of the session at the end of an `await using` block. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  /** The values of all members of all groups, in the order of the specs. */
+  /** Puts values of all members of all groups in the order of the specs. */
   #inOrder<Part>(parts: readonly (readonly Part[])[]): Part[] {
     const all: Part[] = [];
     this.#parts.groups.forEach(({ networks }, group) =>

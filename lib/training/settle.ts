@@ -1,4 +1,4 @@
-/** Converts specs to complete settings: all checks before a training, and the defaults. */
+/** Checks specs and options before a training, and adds the defaults. */
 
 import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -20,7 +20,7 @@ import type {
   TrainingSpec,
 } from "./spec.ts";
 
-/** The maximum of networks times epochs, by the memory of their curves, 32 bytes per epoch. */
+/** The maximum of networks times epochs: their curves take 32 bytes per epoch. */
 const maxEpochs = 2.5e7;
 
 const learningNames = { loss: true, batchSize: true, epochs: true } as const;

@@ -1,21 +1,22 @@
-/** Which epochs to look at, so that pictures of a training show most where most happens. */
+/** The choice of epochs for snapshots of a training: close together at first, far apart at the end. */
 
 import { checkCount } from "../check.ts";
 
-/** More looks than these would not fit into a list. */
+/** The maximum length of the list. */
 const maxCount = 1e6;
 
 /**
- * Epochs to look at, from before the first to after the last: early ones closely, later ones ever
- * further apart, each by the same factor as the one before.
+ * Chooses epochs for snapshots of a training, from 0 (before the first step) to the last. They form a
+ * geometric progression, rounded to whole epochs, because a network changes most in its first epochs.
  *
- * @param epochs How many there are.
- * @param count How many to look at, from 2 to a million; where there are fewer, it is all of them.
- * @returns Epochs in rising order, 0 the first.
- * @throws {TypeError} if an argument is no number
- * @throws {RangeError} if it is not whole or out of bounds
+ * @param epochs The number of epochs of the training.
+ * @param count The number of epochs to choose, from 2 to a million. If the training has fewer, all are
+ * chosen.
+ * @returns The chosen epochs in ascending order, for the option `keep`.
+ * @throws {TypeError} if an argument is not a number
+ * @throws {RangeError} if an argument is not a whole number or is out of bounds
  *
- * @example Twelve looks at 150 epochs
+ * @example Twelve of 150 epochs
  * ```ts
  * import { spacedEpochs } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -33,7 +34,7 @@ export function spacedEpochs(epochs: number, count: number): number[] {
   const spaced = [0, 1];
   for (let at = 2; at <= last; at++) {
     const before = spaced[at - 1];
-    // What is left, in equal factors; where a factor is less than a whole epoch, the next one.
+    // Equal factors from here to the last epoch, but at least one epoch further.
     const factor = (epochs / before) ** (1 / (last - at + 1));
     spaced.push(Math.max(before + 1, Math.round(before * factor)));
   }

@@ -9,19 +9,19 @@ import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
 
-/** Settings that a training has for all networks, or a spec for one. */
+/** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
 export interface LearningSettings {
-  /** `crossEntropy` by default. */
+  /** The loss to minimize; `crossEntropy` by default. */
   readonly loss?: Loss;
-  /** The number of samples per step, 64 by default; an epoch's last batch has the remainder. */
+  /** The number of samples per step, 64 by default; the last batch of an epoch may be smaller. */
   readonly batchSize?: number;
   /** The number of passes over the data, 100 by default. */
   readonly epochs?: number;
 }
 
 /**
- * One network to train: a new one of `sizes`, or an existing `model`. Loss, batch size and epochs are
- * those of the training if they are left out.
+ * One network to train: a new one of `sizes`, or an existing `model`. Loss, batch size and epochs
+ * default to the training's options.
  */
 export interface TrainingSpec extends LearningSettings {
   /** The name in results and figures; by default the sizes and the activation. */
@@ -31,8 +31,8 @@ export interface TrainingSpec extends LearningSettings {
   /** The activation of each hidden layer; `relu` by default. Not with `model`. */
   readonly activation?: Activation;
   /**
-   * The initializer of the parameters; torch's default if none is given. With a `model` it is not used,
-   * and only recorded in the run.
+   * The initializer of the parameters; PyTorch's default for `Linear` if none is given. With a `model` it
+   * is not used, only recorded in the run.
    */
   readonly initializer?: Initializer;
   /** The model to start from, instead of new parameters. It is not changed. */
@@ -40,8 +40,9 @@ export interface TrainingSpec extends LearningSettings {
   /** The optimizer with its learning rate: `sgd({ learningRate: 0.05 })`. */
   readonly optimizer: Optimizer;
   /**
-   * The seed of a torch generator for this network alone, as with `manual_seed` right before it is
-   * built: 0 to 2³² - 1. Networks without a seed draw from the training's generator in order.
+   * The seed of a separate torch generator for this network, from 0 to 2³² - 1: as if
+   * `torch.manual_seed(seed)` were called right before the network is built. Networks without a seed
+   * draw from the training's generator, one after the other.
    */
   readonly seed?: number;
 }
@@ -58,28 +59,29 @@ export interface TrainingProgress {
   readonly runs: readonly EpochOfRun[];
 }
 
-/** The observation of a training. */
+/** Snapshots to take during a training, and a callback after each epoch. */
 export interface WatchOptions {
   /**
-   * The epochs after which each network is kept as a snapshot of its run, in ascending order: the first
-   * may be the current epoch, which is 0 before the first step. A GPU needs no wait for each.
+   * The epochs after which a snapshot of each network is kept in its run, in ascending order. The first
+   * may be the current epoch, which is 0 before the first step. On a GPU snapshots are read back together
+   * with the scores, without a wait for each.
    */
   readonly keep?: readonly number[];
   /** Called after each epoch. */
   readonly onEpoch?: (progress: TrainingProgress) => void;
 }
 
-/** One network's scores in an epoch; NaN from the epoch on in which it diverged. */
+/** One network's scores in an epoch; NaN from the epoch on in which its training diverged. */
 export interface EpochOfRun {
   /** The network's name. */
   readonly name: string;
-  /** Mean loss of the epoch's batches, each scored before its step. */
+  /** The mean training loss of the epoch; each mini-batch is scored before its step. */
   readonly trainLoss: number;
-  /** Share of the epoch's samples classified correctly, scored likewise. */
+  /** The training accuracy of the epoch, from 0 to 1, scored in the same way. */
   readonly trainAccuracy: number;
-  /** Mean loss over the test data after the epoch; NaN without test data. */
+  /** The mean loss over the test data after the epoch; NaN without test data. */
   readonly testLoss: number;
-  /** Share of the test data classified correctly after the epoch; NaN without test data. */
+  /** The accuracy on the test data after the epoch, from 0 to 1; NaN without test data. */
   readonly testAccuracy: number;
 }
 
@@ -87,32 +89,37 @@ export interface EpochOfRun {
 export interface SharedSettings {
   /** The training data. */
   readonly data: Dataset;
-  /** The test data, which is scored after each epoch and never trained on. */
+  /** The test data, which are scored after each epoch and never trained on. */
   readonly test?: Dataset;
   /**
-   * Whether each epoch draws what torch's loader draws for a pass over the test data: true by
-   * default where there is test data. False where the PyTorch program never passes over it.
+   * Whether each epoch also draws the random number that a PyTorch `DataLoader` pass over the test data
+   * draws. True by default if there are test data. Set it to false to reproduce a PyTorch program that
+   * has no loader for the test data.
    */
   readonly consumeTestLoaderRng?: boolean;
   /**
-   * Whether all networks see the samples in the same order, drawn once after the last of them is
-   * built. False by default: each draws its own, as one PyTorch program after the other.
+   * Whether all networks use the same shuffle order in each epoch, drawn after all networks are built.
+   * False by default: each network draws its own orders, as if the networks were trained one after the
+   * other.
    */
   readonly sharedOrder?: boolean;
-  /** Aborts the training, within a second. */
+  /** Aborts the training within about a second. */
   readonly signal?: AbortSignal;
 }
 
-/** How networks are trained together. */
+/** The options of a training: the device, the data, and the settings that all networks share. */
 export interface TrainingOptions extends SharedSettings, LearningSettings {
   /** The device that computes. */
   readonly device: Device;
   /**
-   * Seeds the torch generator that draws parameters and orders of those networks that have no seed of
-   * their own: 0 to 2³² - 1, 42 by default.
+   * The seed of the torch generator that draws the parameters and shuffle orders of all networks without
+   * a seed: 0 to 2³² - 1, 42 by default.
    */
   readonly seed?: number;
-  /** The generator to draw from instead. It moves on; nothing else may draw from it meanwhile. */
+  /**
+   * A generator to draw from, instead of one with `seed`. Its state is advanced; nothing else may draw
+   * from it before the call has returned.
+   */
   readonly generator?: Generator;
 }
 
@@ -121,7 +128,7 @@ export interface NetworkSettings {
   readonly name: string;
   readonly sizes: readonly number[];
   readonly activation: Activation;
-  /** How the first parameters are drawn; undefined where a model was given and nothing noted. */
+  /** The initializer of the parameters; undefined if a model was given without one. */
   readonly initializer: Initializer | undefined;
   readonly model: Mlp | undefined;
   readonly optimizer: Optimizer;

@@ -1,4 +1,4 @@
-/** Trainings to be advanced step by step: from their first epoch, or from a saved state. */
+/** Starts training sessions: new ones, or from a saved state. */
 
 import { checkCount, validationMessage } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
@@ -24,13 +24,13 @@ import { checkEpochs, settleNetworks } from "./settle.ts";
 import type { NetworkSettings, SharedSettings, TrainingOptions, TrainingSpec } from "./spec.ts";
 
 /**
- * Starts a training that is advanced step by step.
+ * Starts a training session, which can be advanced epoch by epoch, inspected and saved.
  *
  * @param specs The networks, as for `train`.
- * @param options Device, data, and what the networks share.
- * @returns The session, before its first epoch. Close it after use, best by `await using`.
+ * @param options The device, the data, and the settings that the networks share.
+ * @returns The session, before its first epoch. Close it after use, for example by `await using`.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a setting is out of bounds, or there is no such setting
+ * @throws {RangeError} if a setting is unknown or out of bounds
  * @throws The signal's reason, if it is aborted
  *
  * @example Train until the loss is low enough
@@ -58,13 +58,13 @@ export async function startTraining(
 export interface ResumeOptions {
   /** The device that computes. */
   readonly device: Device;
-  /** The same as before. */
+  /** The training data, the same as before. */
   readonly data: Dataset;
-  /** The same as before. */
+  /** The test data, the same as before. */
   readonly test?: Dataset;
   /** The total number of epochs, including those already trained; the same as before by default. */
   readonly epochs?: number;
-  /** Aborts the training, within a second. */
+  /** Aborts the training within about a second. */
   readonly signal?: AbortSignal;
 }
 
@@ -73,18 +73,18 @@ const resumeNames = optionNames<ResumeOptions>({
 });
 
 /**
- * Continues a training from a saved state. On the same device its curves and networks are equal to the
- * bit to those of a training without interruption.
+ * Continues a training from a saved state. On the same device its curves and networks are identical, bit
+ * for bit, to those of a training without interruption.
  *
- * @param state The state from `session.state()`, also after JSON.
- * @param options The device, the same data as before, and optionally a larger number of epochs; the
- * orders of additional epochs are drawn by each network's own generator.
+ * @param state The state from `session.state()`; it may have been converted to JSON and back.
+ * @param options The device, the same data as before, and optionally another total number of epochs.
  * @returns The session, at the epoch of the state.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {SyntaxError} if the state cannot be read
- * @throws {RangeError} if the data are others, or the epochs are fewer than have been trained
+ * @throws {RangeError} if the data are not the same, or the number of epochs is below those already
+ * trained
  *
- * @example In two parts, with a file in between
+ * @example A training that is saved as JSON after 5 epochs and continued to 8
  * ```ts
  * import { adam, makeMoons, openDevice, resumeTraining, startTraining } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";

@@ -1,4 +1,4 @@
-/** Trains an ensemble of networks to the end; the results are curves and trained models. */
+/** Complete trainings: from specs to curves and trained models. */
 
 import { checkChoice } from "../check.ts";
 import { checkCallback, optionNames } from "../check_shape.ts";
@@ -24,17 +24,16 @@ const names = optionNames<TrainOptions>({
 });
 
 /**
- * Trains networks to their last epoch. All that is random is drawn first, spec by spec, from one torch
- * generator or from the spec's own; so the curves are those of a PyTorch program that trains one network
- * after the other.
+ * Trains networks for all their epochs. All random numbers are drawn before the training, spec by spec,
+ * from one torch generator, or from a separate one for a spec with a `seed`. The curves are therefore
+ * those of a PyTorch program that trains the networks one after the other.
  *
- * @param specs The networks. Those of the same sizes, loss, batch size and epochs are trained together.
+ * @param specs The networks. Those of equal sizes, loss, batch size and epochs are trained together.
  * @param options The device, the data, and the settings that the networks share.
  * @returns One run for each spec, in order.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a setting is out of bounds, sizes do not fit the data, or there is no such
- * setting
- * @throws The signal's reason, if it is aborted, unless `onAbort` says otherwise
+ * @throws {RangeError} if a setting is unknown or out of bounds, or the sizes do not fit the data
+ * @throws The signal's reason, if it is aborted and `onAbort` is not `return`
  *
  * @example Two activations on the same data
  * ```ts
@@ -77,7 +76,7 @@ export async function train(
   try {
     return await trainToEnd(session, options);
   } finally {
-    // Written out, as Node 22 does not read `await using`.
+    // Not `await using`, which Node 22 does not support.
     await session.close();
   }
 }
@@ -96,13 +95,12 @@ async function trainToEnd(
 }
 
 /**
- * Checks all that can be wrong with a training, before anything is drawn or computed.
+ * Checks the specs and options of a training, as `train` does before anything is drawn or computed.
  *
  * @param specs The networks, as for `train`.
  * @param options The options of `train`.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a setting is out of bounds, sizes do not fit the data, or there is no such
- * setting
+ * @throws {RangeError} if a setting is unknown or out of bounds, or the sizes do not fit the data
  *
  * @example Three classes need three outputs
  * ```ts

@@ -1,4 +1,4 @@
-/** What was measured, row by row. */
+/** The measurements, by row and column. */
 
 import type { ContenderName, Outcome } from "./contender.ts";
 import { median } from "./measure.ts";
@@ -7,37 +7,37 @@ import { operationsOf, type Task, workOf } from "./tasks.ts";
 
 /** The result of one contender in one row. */
 export interface Cell {
-  /** What it did. */
+  /** The task. */
   readonly task: Task;
-  /** Median of the runs, in seconds. */
+  /** The median time of the runs, in seconds. */
   readonly seconds: number;
-  /** Runs that count. */
+  /** The number of runs. */
   readonly runs: number;
-  /** Work a second: network-steps, points, floating-point operations, figures. */
+  /** Work per second: network-steps, points, floating-point operations, or figures. */
   readonly rate: number;
-  /** Floating-point operations of its matrix products a second. */
+  /** Floating-point operations of its matrix products per second. */
   readonly operationsPerSecond: number;
-  /** Where the time of its last run went. */
+  /** The times of the phases of its last run. */
   readonly phases?: Outcome["phases"];
 }
 
-/** A row with what was measured. */
+/** A row with its measurements. */
 export interface MeasuredRow {
   readonly row: Row;
-  /** By column; one that is left out is not among them. */
+  /** The cells, by column; those that are left out are missing. */
   readonly cells: Partial<Readonly<Record<ContenderName, Cell>>>;
-  /** Why the others that are open are left out. */
+  /** The reasons why cells of other open columns are left out. */
   readonly leftOut: Partial<Readonly<Record<ContenderName, LeftOut>>>;
 }
 
-/** Why a cell is left out. */
+/** The reason why a cell is left out. */
 export interface LeftOut {
   readonly why: string;
   /** Whether the contender failed, or its results differ from those of the others. */
   readonly fault: boolean;
 }
 
-/** Makes a cell of the runs that count. */
+/** Creates a cell from the times of its runs. */
 export function toCell(
   task: Task,
   { times, phases }: { times: readonly number[]; phases?: Outcome["phases"] },
@@ -53,13 +53,13 @@ export function toCell(
   };
 }
 
-/** What a row's unit makes of a cell. */
+/** The value of a cell in the unit of its row. */
 export function cellValue({ unit }: Pick<Row, "unit">, { seconds, rate }: Cell): number {
   if (unit === "ms") return 1000 * seconds;
   return unit === "GFLOP/s" ? rate / 1e9 : rate;
 }
 
-/** How many times as fast the lab's first column is as another. */
+/** The ratio of the rates of two cells: how many times as fast `base` is. */
 export function ratioTo(base: Cell | undefined, cell: Cell | undefined): number | undefined {
   return base && cell && base.rate / cell.rate;
 }

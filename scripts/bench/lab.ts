@@ -24,7 +24,7 @@ import { gpuPeak } from "./peak_gpu.ts";
 import { data, firstModel, operands, orderSeed, samples, seed, span } from "./problem.ts";
 import { batchSize, type GridTask, type MatmulTask, type TrainTask } from "./tasks.ts";
 
-/** Products of large operands or results and little work; which is faster depends on the device. */
+/** Products with large operands or large results, and little work; the faster one depends on the device. */
 const moved = [
   { rows: 2 ** 17, inner: 16, columns: 1 },
   { rows: 2 ** 11, inner: 1, columns: 2 ** 11 },
@@ -53,7 +53,7 @@ export async function openLab(kind: DeviceKind): Promise<Contender> {
   };
 }
 
-/** As a user trains: `train`, which draws first weights and orders, trains, and scores what came out. */
+/** A training by `train`, including the draws of initial weights and orders, and the final accuracies. */
 function training(device: Device, { sizes, learningRate, epochs, members, manner }: TrainTask) {
   const spec = { sizes, optimizer: sgd({ learningRate }) };
   const specs = Array.from({ length: members }, () => spec);
@@ -79,7 +79,7 @@ function checkLearned({ name, trainLoss }: Run): void {
   if (!(last < first)) throw new Error(`${name} did not learn: loss ${first}, then ${last}`);
 }
 
-/** From given weights and in the same order in each epoch; the results are the parameters. */
+/** A training from given weights with the same order in each epoch; its result is the parameters. */
 function exactTraining(device: Device, { sizes, learningRate, epochs, members }: TrainTask) {
   const { parameters, activation } = firstModel(sizes);
   const member = {
@@ -136,7 +136,7 @@ async function limitsOf(device: Device): Promise<Limits> {
   };
 }
 
-/** Seconds of a product, operands on their way in and result on its way out included. */
+/** The time of a product in seconds, including the transfer of operands and result. */
 async function secondsOf(device: Device, shape: Omit<MatmulShape, "batch">): Promise<number> {
   const { rows, inner, columns } = shape;
   const [a, b] = [new Float32Array(rows * inner), new Float32Array(inner * columns)];
@@ -149,7 +149,7 @@ async function secondsOf(device: Device, shape: Omit<MatmulShape, "batch">): Pro
   return median(times.slice(1));
 }
 
-/** `deno task activations` from its data to its figures, which are kept in memory. */
+/** `deno task activations`, from its data to its figures, which are not written to disk. */
 async function drawFigures(device: Device): Promise<Result> {
   const started = performance.now();
   const flags = parseFlags([], {

@@ -1,4 +1,4 @@
-/** Plain TensorFlow.js as its documentation shows it: the peer that the lab is timed against. */
+/** TensorFlow.js as in its documentation: the peer with which the lab is compared. */
 
 import * as tf from "@tensorflow/tfjs-core";
 import { layers, type Sequential, sequential } from "@tensorflow/tfjs-layers";
@@ -10,18 +10,18 @@ import { batchSize, type GridTask, type MatmulTask, type TrainTask } from "./tas
 /** The backends of TensorFlow.js. */
 export type PeerBackend = "cpu" | "wasm" | "webgpu";
 
-/** Points that `predict` takes at once: of 4,096 to 262,144 the fastest on each backend. */
+/** The batch size of `predict`: of 4,096 to 262,144 points the fastest on each backend. */
 const pointsAtOnce = 262_144;
 
 /**
  * Opens TensorFlow.js on one of its backends.
  *
- * @throws {Error} if the backend does not load, or has nothing to run on
+ * @throws {Error} if the backend does not load or is not available
  */
 export async function openLayers(backend: PeerBackend): Promise<Contender> {
   const { on, software } = await loadBackend(backend);
   if (!await tf.setBackend(backend)) throw new Error(`TensorFlow.js cannot start on ${backend}`);
-  // The CPU backend greets Node.js users with an advertisement on first use.
+  // The CPU backend prints an advertisement for Node.js on first use.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return {
     name: `tf.layers ${tf.version_core}, ${backend} backend${on}`,
@@ -57,7 +57,7 @@ async function loadBackend(backend: PeerBackend): Promise<{ on: string; software
   return { on: ` on ${description || "unnamed GPU"}`, software: isFallbackAdapter };
 }
 
-/** A run that leaves tensors behind fails, as the next ones would be slower for it. */
+/** Throws if a run does not dispose of its tensors, because they would slow down later runs. */
 function withoutLeaks(run: () => Promise<Result>): () => Promise<Result> {
   return async () => {
     const before = tf.memory().numTensors;
@@ -68,7 +68,7 @@ function withoutLeaks(run: () => Promise<Result>): () => Promise<Result> {
   };
 }
 
-/** By `model.fit`, one network after the other. */
+/** Trains by `model.fit`, one network after the other. */
 function training({ sizes, learningRate, epochs, members, manner }: TrainTask) {
   const exact = manner === "exact";
   const { count, inputs, targets } = exact ? orderedSamples() : samples;
@@ -131,7 +131,7 @@ function product(task: MatmulTask) {
   };
 }
 
-/** Dense layers with ReLU in between; with a model, of its parameters. */
+/** Creates dense layers with ReLU in between, with the parameters of a model if there is one. */
 export function createLayers(sizes: readonly number[], model?: Mlp): Sequential {
   const network = sequential();
   for (const [index, units] of sizes.slice(1).entries()) {
@@ -146,7 +146,7 @@ export function createLayers(sizes: readonly number[], model?: Mlp): Sequential 
   return network;
 }
 
-/** A dense layer's kernel is `[inputs × outputs]`, the transpose of ours. */
+/** The kernel of a dense layer in TensorFlow.js is `[inputs × outputs]`, the transpose of the lab's. */
 function weightsOf({ sizes, parameters }: Mlp): tf.Tensor[] {
   return layersOf(sizes).flatMap(({ inputs, outputs, weight, bias }) => [
     tf.transpose(tf.tensor2d(parameters.slice(weight, bias), [outputs, inputs])),
@@ -154,7 +154,7 @@ function weightsOf({ sizes, parameters }: Mlp): tf.Tensor[] {
   ]);
 }
 
-/** The parameters of dense layers, laid out as the lab's. */
+/** The parameters of dense layers, in the lab's layout. */
 export async function parametersOf(
   network: Sequential,
   sizes: readonly number[],

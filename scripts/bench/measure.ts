@@ -1,24 +1,24 @@
-/** Measuring: contenders timed in turns, and their results compared. */
+/** Measurements: times of contenders in turns, and comparison of their results. */
 
-/** Runs a piece of work, and says how many seconds it took. */
+/** Runs a task, and returns the time that it took in seconds. */
 export type Timed = () => Promise<number>;
 
-/** How long to go on. */
+/** The limits of a measurement. */
 export interface Turns {
-  /** Timed turns, after one that warms up. */
+  /** The number of timed runs, after one warm-up run. */
   readonly turns: number;
-  /** Seconds that the turns of one contender may take together. */
+  /** The maximum time of all runs of one contender together, in seconds. */
   readonly allowance: number;
-  /** Ends the timing between two pieces of work. */
+  /** Aborts the measurement between two runs. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Runs each contender once to warm it up, then all of them in turn, several times over, so that a
- * machine whose speed drifts slows all of them. One that needs more than its allowance takes fewer
- * turns; where not even a second run fits, the first one counts.
+ * Runs each contender once to warm it up, and then all of them in turn, several times, so that a change
+ * in the machine's speed affects all of them. A contender that exceeds its budget gets fewer runs; if not
+ * even a second run fits, the warm-up run counts.
  *
- * @returns The seconds of each contender's turns that count, one or more; or what it failed with.
+ * @returns The times in seconds of each contender's runs, one or more; or its error.
  */
 export async function measureInTurns<Name extends string>(
   contenders: ReadonlyMap<Name, Timed>,
@@ -39,7 +39,7 @@ export async function measureInTurns<Name extends string>(
   return results;
 }
 
-/** Whether there is time for one more run, if it takes as long as the others did. */
+/** Whether there is time for one more run that takes as long as the others. */
 function fits(all: readonly number[], allowance: number): boolean {
   const spent = all.reduce((sum, seconds) => sum + seconds, 0);
   return all.length === 0 || spent + spent / all.length <= allowance;
@@ -49,19 +49,19 @@ function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** The middle value, or the mean of the two middle ones. */
+/** The median: the middle value, or the mean of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Values of a result that are compared at most. */
+/** The maximum number of values of a result that are compared. */
 const maxValues = 4096;
-/** The largest difference that rounding in float32 may come to, as a share of values beyond 1. */
+/** The tolerance for rounding in float32: relative for values above 1, otherwise absolute. */
 const tolerance = 1e-4;
 
-/** Evenly spaced values of a result, the first and the last among them; all of a short one. */
+/** Returns evenly spaced values of a result, including the first and the last; all values if it is short. */
 export function thinned(values: Float32Array): Float32Array {
   if (values.length <= maxValues) return values.slice();
   const step = (values.length - 1) / (maxValues - 1);
@@ -69,10 +69,10 @@ export function thinned(values: Float32Array): Float32Array {
 }
 
 /**
- * How two results disagree, in words, or undefined where they agree.
+ * Describes the first difference between two results; returns undefined if they agree.
  *
- * @param values What was computed.
- * @param reference What it is held against; nothing to compare where either is empty.
+ * @param values The result.
+ * @param reference The expected result. An empty result agrees with all others.
  */
 export function disagreement(values: Float32Array, reference: Float32Array): string | undefined {
   if (values.length === 0 || reference.length === 0) return undefined;

@@ -1,14 +1,14 @@
-/** What an adapter of WebGPU computes at best: independent multiply-adds in registers. */
+/** The peak speed of a WebGPU adapter: independent multiply-adds in registers. */
 
-/** Vectors that each invocation has under way, so that none waits for another. */
+/** Independent vectors of each invocation, so that none waits for another. */
 const chains = 4;
-/** Links of a chain in one pass of the loop, so that the loop itself is small beside them. */
+/** Multiply-adds of each vector in one iteration of the loop, so that the loop itself is negligible. */
 const links = 16;
 const workgroupSize = 64;
 const workgroups = 1024;
-/** Floating-point operations of one pass: a multiplication and an addition in each lane. */
+/** Floating-point operations of one iteration: a multiplication and an addition in each lane. */
 const operationsPerPass = 2 * 4 * chains * links * workgroupSize * workgroups;
-/** Seconds that a dispatch is to take: many times what is lost by waiting in steps of 10 ms. */
+/** The wanted time of a dispatch in seconds: many times the steps of 10 ms in which a readback waits. */
 const wanted = 0.12;
 const maxPasses = 2 ** 22;
 
@@ -35,8 +35,8 @@ ${`${link}\n`.repeat(links)}
 `;
 
 /**
- * Floating-point operations a second of the adapter that WebGPU prefers. The fixed cost of a
- * dispatch cancels: the time of one is subtracted from that of one with twice the passes.
+ * Measures the floating-point operations per second of WebGPU's preferred adapter. To remove the fixed
+ * time of a dispatch, the time of one is subtracted from that of one with twice the iterations.
  *
  * @throws {Error} if there is no adapter
  */
@@ -61,7 +61,7 @@ export async function gpuPeak(): Promise<{ peak: number; peakOf: string }> {
   }
 }
 
-/** The kernel, ready to run: what it gives back is how many seconds so many passes took. */
+/** Prepares the kernel; the returned function runs a number of iterations and returns their seconds. */
 async function prepareDispatch(device: GPUDevice): Promise<(passes: number) => Promise<number>> {
   const compute = { module: device.createShaderModule({ code }) };
   const pipeline = await device.createComputePipelineAsync({ layout: "auto", compute });
@@ -74,7 +74,7 @@ async function prepareDispatch(device: GPUDevice): Promise<(passes: number) => P
   });
   return async (passes) => {
     const values = new DataView(new ArrayBuffer(16));
-    // They draw each chain to 1, so that no operand is ever denormal or infinite.
+    // With these, each value converges to 1, so that no operand is ever subnormal or infinite.
     values.setFloat32(0, 0.999, true);
     values.setFloat32(4, 0.001, true);
     values.setUint32(8, passes, true);

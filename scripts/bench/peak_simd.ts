@@ -1,21 +1,21 @@
-/** What one thread of WebAssembly computes at best: independent multiply-adds in vector registers. */
+/** The peak speed of one thread of WebAssembly: independent multiply-adds in vector registers. */
 
-/** Vectors under way, so that none waits for another; more would not fit in registers. */
+/** Independent vectors, so that none waits for another; more would not fit in registers. */
 const chains = 12;
-/** Floating-point operations of one pass: a multiplication and an addition in each of four lanes. */
+/** Floating-point operations of one iteration: a multiplication and an addition in each of four lanes. */
 const operationsPerPass = 2 * 4 * chains;
 const passesPerCall = 200_000;
-/** The first calls run code that the engine has not optimized yet. */
+/** The number of calls; the first ones run code that the engine has not optimized yet. */
 const calls = 40;
 
 const v128 = 0x7b;
 const [local, set, tee] = [0x20, 0x21, 0x22];
 const [splat, add, multiply] = [[0xfd, 0x13], [0xfd, 0xe4, 0x01], [0xfd, 0xe6, 0x01]];
 const firstLane = [0xfd, 0x1f, 0x00];
-/** Locals: how many passes are left, the factor, the addend, and then the chains. */
+/** The locals: the remaining iterations, the factor, the addend, and then the vectors. */
 const [passes, factor, addend, firstChain] = [0, 1, 2, 3];
 
-/** Floating-point operations a second of the fastest call; null where there is no WebAssembly. */
+/** Measures the floating-point operations per second of the fastest call; null without WebAssembly. */
 export function simdPeak(): { peak: number | null; peakOf: string } {
   const peakOf = "independent multiplications and additions of WebAssembly SIMD on one thread";
   if (typeof WebAssembly !== "object") return { peak: null, peakOf };
@@ -36,7 +36,7 @@ function assemble(): Uint8Array<ArrayBuffer> {
   const constant = (value: number) => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
   const code = [
     ...[...constant(0.999), ...splat, set, factor],
-    // They draw each chain to 1, so that no operand is ever denormal or infinite.
+    // With these, each value converges to 1, so that no operand is ever subnormal or infinite.
     ...[...constant(0.001), ...splat, set, addend],
     ...all.flatMap((chain) => [...constant(chain), ...splat, set, chain]),
     ...[0x03, 0x40], // loop
@@ -61,7 +61,7 @@ function section(kind: number, content: readonly number[]): number[] {
   return [kind, ...unsigned(content.length), ...content];
 }
 
-/** A whole number in seven bits a byte, the lowest first. */
+/** Encodes a whole number in LEB128: seven bits per byte, the lowest bits first. */
 function unsigned(value: number): number[] {
   return value < 128 ? [value] : [value % 128 + 128, ...unsigned(value >> 7)];
 }

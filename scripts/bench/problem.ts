@@ -1,4 +1,4 @@
-/** The inputs that all contenders work on, the same for each. */
+/** The inputs of the tasks, which are the same for all contenders. */
 
 import {
   createMlp,
@@ -12,24 +12,24 @@ import {
 } from "../../mod.ts";
 import type { GridTask, MatmulTask } from "./tasks.ts";
 
-/** Seeds all that is random, as in the lab. */
+/** The seed of all random numbers, as in the lab. */
 export const seed = 42;
 
 const moons = standardScale(makeMoons(600, { noise: 0.25, seed }));
 
-/** The lab's moons, and the two sides of their split. */
+/** The lab's moons, and their training and test data. */
 export const data = {
   all: moons,
   ...trainTestSplit(moons, { testSize: 0.3, seed, stratify: true }),
 };
 
-/** What is trained on, as float32 matrices. */
+/** The training data as float32 matrices. */
 export const samples = toSamples(data.train, { outputs: data.train.classes });
 
-/** Seeds the order of the samples in every epoch of a training without anything else random. */
+/** The seed of the sample order in all epochs of an exact training. */
 export const orderSeed = 7;
 
-/** The samples in that order, for contenders that do not shuffle. */
+/** The training data in that order, for contenders without shuffling. */
 export function orderedSamples(): SampleMatrix {
   const { count } = samples;
   const order = new Generator(orderSeed).randperm(count);
@@ -43,15 +43,15 @@ export function orderedSamples(): SampleMatrix {
   return { count, inputs: gathered(samples.inputs), targets: gathered(samples.targets) };
 }
 
-/** The network that a grid is evaluated on, or that a training without anything random starts from. */
+/** The network that is evaluated over a grid, or from which an exact training starts. */
 export function firstModel(sizes: readonly number[]): Mlp {
   return createMlp(sizes, { seed });
 }
 
-/** The span of a grid on both axes. */
+/** The interval of a grid on both axes. */
 export const span = [-3, 3] as const;
 
-/** The points of a grid `[rows × columns × 2]`, for contenders that upload them. */
+/** The points of a grid `[rows × columns × 2]`, for contenders without grids. */
 export function gridPoints({ side }: GridTask): Float32Array {
   const [from, to] = span;
   const axis = Float32Array.from(
@@ -66,7 +66,7 @@ export function gridPoints({ side }: GridTask): Float32Array {
   return points;
 }
 
-/** Two batches of matrices, entries from -0.5 to 0.5. */
+/** Two batches of matrices with entries from -0.5 to 0.5. */
 export function operands({ batch, size }: MatmulTask): { a: Float32Array; b: Float32Array } {
   const generator = new Generator(seed);
   const random = () =>

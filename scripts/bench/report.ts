@@ -1,20 +1,20 @@
-/** The report of the bench: what was measured, what bounds it by the cost model, and what failed. */
+/** The report of the bench: the measurements, their cost model, and the failures. */
 
 import { type Cell, cellValue, type MeasuredRow, ratioTo } from "./cells.ts";
 import { columnSpecs, type ContenderName, contenderNames, type Limits } from "./contender.ts";
 import { bytesOf, workOf } from "./tasks.ts";
 
-/** All that came out. */
+/** All results of the bench. */
 export interface Report {
   readonly turns: number;
-  /** Seconds for the turns of a cell. */
+  /** The maximum time of the runs of a cell, in seconds. */
   readonly budget: number;
-  /** The columns, open or not. */
+  /** All columns, including those that could not be opened. */
   readonly columns: Readonly<Record<ContenderName, ColumnReport>>;
   readonly rows: readonly MeasuredRow[];
 }
 
-/** A column: what it ran on, or why it did not. */
+/** A column: the name of its device, or the reason why it could not be opened. */
 export interface ColumnReport {
   readonly name: string | null;
   readonly software: boolean | null;
@@ -22,12 +22,12 @@ export interface ColumnReport {
   readonly limits: Limits | null;
 }
 
-/** The column that the others are compared with: the lab's first that is open. */
+/** The column with which the others are compared: the first open one of the lab. */
 export function baseOf(columns: Report["columns"]): ContenderName {
   return contenderNames.find((id) => columnSpecs[id].lab && columns[id].failure === null) ?? "cpu";
 }
 
-/** The cost model's line of a row, or null where the lab's first column has no cell in it. */
+/** The cost model of a row as one line; null if column `base` has no cell in the row. */
 export function boundText(
   { cells }: MeasuredRow,
   base: ContenderName,
@@ -37,14 +37,14 @@ export function boundText(
   return cell && limits ? boundOf(cell, limits) : null;
 }
 
-/** Where the lab failed, or its results differ from its peers': a line each. */
+/** One line for each cell in which the lab failed, or its results differ from those of its peers. */
 export function faultsOfTheLab({ rows }: Pick<Report, "rows">): string[] {
   const ours = contenderNames.filter((id) => columnSpecs[id].lab);
   return ours.flatMap((id) => reasons(rows, id)).filter(({ fault }) => fault)
     .map(({ line }) => line);
 }
 
-/** Why a column's cells are left out: a line each. */
+/** One line for each cell of a column that is left out, with the reason. */
 export function reasons(
   rows: readonly MeasuredRow[],
   id: ContenderName,
@@ -57,7 +57,7 @@ export function reasons(
   });
 }
 
-/** Everything that was measured, as plain data: null stands for what was left out. */
+/** Converts all measurements to plain data; cells that are left out are null. */
 export function toRecord({ turns, budget, columns, rows }: Report) {
   const base = baseOf(columns);
   return {
@@ -89,10 +89,10 @@ export function toRecord({ turns, budget, columns, rows }: Report) {
 }
 
 /**
- * Where the time of a cell of the lab went, the largest share first.
+ * Describes how the time of one of the lab's cells is divided, the largest share first.
  *
- * @param cell What was measured.
- * @param limits What the device can do at best; all is warm, so that compiling is no part of it.
+ * @param cell The measurement; it is warm, so it includes no compilation.
+ * @param limits The peak speeds of the device.
  */
 export function boundOf(cell: Cell, limits: Limits): string {
   const shares = cell.phases ? phaseShares(cell) : productShares(cell, limits);
@@ -109,8 +109,8 @@ interface Share {
 }
 
 /**
- * One call: the wait for its result, operands and results on their way, and the kernel, which takes
- * at least the time that it would at the device's peak.
+ * The shares of one call: the wait for its result, the transfer of operands and results, and the kernel,
+ * which takes at least the time that it would take at the device's peak speed.
  */
 function productShares(cell: Cell, { roundTrip, bytesPerSecond, peak }: Limits): Share[] {
   const rest = 1 - Math.min(1, peak === null ? 0 : cell.operationsPerSecond / peak);
@@ -128,7 +128,7 @@ function productShares(cell: Cell, { roundTrip, bytesPerSecond, peak }: Limits):
   ];
 }
 
-/** As the last run went, which need not be the median. */
+/** The shares of the phases of the last run, which need not be the median run. */
 function phaseShares(cell: Cell): Share[] {
   const phases = Object.entries(cell.phases ?? {});
   const whole = phases.reduce((sum, [, seconds]) => sum + seconds, 0);

@@ -1,36 +1,37 @@
-/** The rows of the bench: what is timed, and in which unit. */
+/** The rows of the bench: their tasks and units. */
 
 import { type Task, type TrainTask, workOf } from "./tasks.ts";
 
 /** Groups of rows, as `--only` names them. */
 export const groupNames = ["train", "ensemble", "grid", "matmul", "figure"] as const;
 
-/** One of them. */
+/** The name of a group. */
 export type GroupName = typeof groupNames[number];
 
-/** One row. */
+/** A row. */
 export interface Row {
   readonly group: GroupName;
   readonly name: string;
-  /** What a cell shows: milliseconds, or so many of these a second. */
+  /** The unit of its cells. */
   readonly unit: "ms" | "steps/s" | "GFLOP/s";
-  /** What the lab does. */
+  /** The task of the lab. */
   readonly lab: Task;
-  /** What the peers do: the same, or a part of it whose rate stands for the whole; null: nothing. */
+  /** The task of the peers: the same, or a smaller one with the same rate; null for none. */
   readonly peer: Task | null;
 }
 
 const ensembleShape = { sizes: [2, 32, 2], learningRate: 0.05 } as const;
-/** Network-steps of an ensemble's row: seconds on two cores, and on a hardware GPU. */
+/** Network-steps of an ensemble's row, which take seconds on two cores, and on a hardware GPU. */
 const ensembleSteps = { software: 1e5, hardware: 2e7 };
-/** Epochs for which peers train the one network whose rate stands for all of an ensemble. */
+/** Epochs for which peers train one network; they train an ensemble at the same rate. */
 const peerEpochs = 30;
 
 /**
- * The rows of the groups that are asked for.
+ * Returns the rows of some groups.
  *
- * @param groups Which.
- * @param options Whether the lab's fastest device computes on the CPU; ensembles are sized by that.
+ * @param groups The names of the groups.
+ * @param options `software`: whether the lab's fastest device computes on the CPU, which decides the
+ * number of steps of ensembles.
  */
 export function benchRows(
   groups: readonly GroupName[],

@@ -10,7 +10,7 @@ import type { GroupName } from "./rows.ts";
 
 const lineWidth = 100;
 
-/** What is compared, by group of rows. */
+/** The quantity that is compared, by group of rows. */
 const comparisons: Readonly<Record<GroupName, string>> = {
   train:
     "`train` of the lab, from drawing the first weights to the accuracies at the end, beside " +
@@ -46,7 +46,7 @@ export function show(report: Report, output: Output): void {
   }
 }
 
-/** Numbers, which the table aligns; rounded, as the rest is noise. */
+/** The numbers of the table, rounded to the digits that are not noise. */
 function cellTexts({ row, cells }: MeasuredRow, id: ContenderName, base: ContenderName): Cell[] {
   const cell = cells[id];
   const value = cell ? rounded(cellValue(row, cell), 3) : null;
@@ -94,7 +94,7 @@ function limitsText({ roundTrip, bytesPerSecond, peak, peakOf }: Limits): string
   } GB/s${peakText}`;
 }
 
-/** Why cells are left out. */
+/** The reasons why cells are left out. */
 function leftOutLines(rows: readonly MeasuredRow[]): string[] {
   const lines = contenderNames.flatMap((id) => reasons(rows, id).map(({ line }) => line));
   return lines.length > 0 ? ["Left out (–):", ...lines] : [];

@@ -1,10 +1,10 @@
-/** What the bench asks of a contender: plain data, as it is sent to a worker, and how much work it is. */
+/** The tasks of the bench as plain data, which can be sent to a worker, and their amount of work. */
 
 import { layersOf } from "../../mod.ts";
 
-/** Samples a step, as the lab trains. */
+/** The number of samples per step, as in the lab. */
 export const batchSize = 64;
-/** Samples of the lab's moons that are trained on: 600, less the 30% held out. */
+/** The number of training samples of the lab's moons: 600 without the 30% of test samples. */
 export const trainingSamples = 420;
 const stepsPerEpoch = Math.ceil(trainingSamples / batchSize);
 
@@ -15,7 +15,10 @@ export interface TrainTask {
   readonly learningRate: number;
   readonly epochs: number;
   readonly members: number;
-  /** `lab`: as the experiments do; `ensemble`: no test data, one order for all; `exact`: nothing random. */
+  /**
+   * `lab`: as in the experiments; `ensemble`: without test data and with a shared order; `exact`: without
+   * random numbers.
+   */
   readonly manner: "lab" | "ensemble" | "exact";
 }
 
@@ -33,15 +36,15 @@ export interface MatmulTask {
   readonly size: number;
 }
 
-/** From the data to the figures of `deno task activations`, modules and device included. */
+/** Runs `deno task activations` from the data to the figures, including modules and device. */
 export interface FigureTask {
   readonly kind: "figure";
 }
 
-/** A piece of work. */
+/** A task of the bench. */
 export type Task = TrainTask | GridTask | MatmulTask | FigureTask;
 
-/** Work in the unit that a rate counts: network-steps, points, floating-point operations, figures. */
+/** The work of a task: network-steps, points, floating-point operations, or figures. */
 export function workOf(task: Task): number {
   switch (task.kind) {
     case "train":
@@ -56,9 +59,9 @@ export function workOf(task: Task): number {
 }
 
 /**
- * Floating-point operations of the matrix products in a task; the rest is small beside them. A
- * training step multiplies each weight three times a sample: forward, for its own gradient, and for
- * the gradient of its inputs, which the first layer does not need.
+ * The floating-point operations of the matrix products in a task; the others are negligible. A training
+ * step multiplies each weight three times per sample: in the forward pass, for the weights' gradient, and
+ * for the gradient with respect to the inputs, which the first layer does not need.
  */
 export function operationsOf(task: Task): number {
   if (task.kind === "figure") return 0;
@@ -69,13 +72,13 @@ export function operationsOf(task: Task): number {
   return task.members * task.epochs * trainingSamples * (6 * all - 2 * weights[0]);
 }
 
-/** Bytes of operands and results that go to a device and back, beside which the rest is small. */
+/** The bytes of operands and results that are transferred; the others are negligible. */
 export function bytesOf(task: Task): number {
   if (task.kind === "grid") return 4 * task.sizes[task.sizes.length - 1] * workOf(task);
   return task.kind === "matmul" ? 3 * 4 * task.batch * task.size ** 2 : 0;
 }
 
-/** A small task that does the same, with nothing random in it: its results can be compared. */
+/** A small task of the same kind without random numbers, whose results can be compared. */
 export function smallTask(task: Task): Task {
   switch (task.kind) {
     case "train":
@@ -89,7 +92,7 @@ export function smallTask(task: Task): Task {
   }
 }
 
-/** Tasks with the same key take time in proportion to their work. */
+/** A key: the time of tasks with the same key is proportional to their work. */
 export function likenessOf(task: Task): string {
   const sizes = "sizes" in task ? ` ${task.sizes.join("-")}` : "";
   return `${task.kind}${sizes}`;

@@ -1,8 +1,8 @@
-/** HTML elements as text: whatever comes in from outside is escaped here, once. */
+/** HTML elements as text. All plain text is escaped here, exactly once. */
 
-/** Finished markup. Kept apart from plain text, which is escaped where it is put into an element. */
+/** Finished markup. Its own type distinguishes it from plain text, which has to be escaped. */
 export interface Html {
-  /** Escaped text, ready to stand in a page. */
+  /** Escaped text, ready for a page. */
   readonly markup: string;
 }
 
@@ -11,18 +11,19 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Elements that have no end tag. */
 const VOID = new Set(["img", "input", "link", "meta"]);
-/** Elements that run within a line of text. */
+/** Elements within a line of text. */
 const INLINE = new Set(["a", "code", "img", "input", "label", "span", "strong"]);
 
 /**
- * One element with text or other elements inside.
+ * Creates an element that contains text or other elements.
  *
- * @param name Of the element, and of its attributes below: trusted, never from outside
- * @param attributes Plain values; they are escaped here
- * @param content Plain texts, which are escaped here, and finished elements
+ * @param name The name of the element. It is not escaped, like the names of attributes, and must be a
+ * constant
+ * @param attributes The attributes; their values are escaped
+ * @param content Plain texts, which are escaped, and finished elements
  * @returns The element
  *
- * @example What is put in cannot break out
+ * @example Special characters are escaped
  * ```ts
  * import { tag } from "./html.ts";
  * import { assertEquals } from "@std/assert";
@@ -39,12 +40,12 @@ export function tag(
   const inner = content.map((part) => typeof part === "string" ? escape(part) : part.markup);
   const start = `<${name}${attributesText(attributes)}`;
   const space = INLINE.has(name) ? "" : "\n";
-  // With a slash at the end the page is XML besides, which strict parsers check.
+  // With a slash at the end the page is also valid XML, which strict parsers check.
   if (VOID.has(name)) return { markup: `${start} />${space}` };
   return { markup: `${start}>${inner.join("")}</${name}>${space}` };
 }
 
-/** Text that stands in a page as it is written, whatever its characters. */
+/** Escapes all special characters of a text. */
 function escape(text: string): string {
   return clean(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
@@ -57,7 +58,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Without what HTML allows in no form: control characters and halves of surrogate pairs. */
+/** Removes characters that HTML does not allow: control characters and unpaired surrogates. */
 function clean(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.toWellFormed().replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]/g, "");

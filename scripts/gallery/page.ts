@@ -97,7 +97,7 @@ function experiment(section: Section, at: number): Html {
 }
 
 /**
- * A figure with its description, and a link to its file. It is an image of its own, so that ids of
+ * A figure with its description, and a link to its file. It is a separate image, so that the ids of
  * several figures do not collide. An animated figure has a static copy, which the style sheet shows in
  * print, for readers who prefer reduced motion, and while the animation is held.
  */

@@ -3,10 +3,10 @@
 import { percentText, type RunRecord } from "../../mod.ts";
 import type { DataSettings, Section } from "./section.ts";
 
-/** A setting: what it is called, and its value in words. */
+/** A setting: its name, and its value as text. */
 export type Setting = readonly [name: string, value: string];
 
-/** A setting in which runs differ: its value in each, in their order. */
+/** A setting in which runs differ, with one value per run. */
 export interface Difference {
   readonly name: string;
   readonly values: readonly string[];
@@ -24,11 +24,11 @@ const OF_A_RUN: readonly (readonly [name: string, value: (run: RunRecord) => str
 ];
 
 /**
- * The settings that hold for the whole experiment. Data and training are
- * told only where there was training.
+ * Returns the settings that all runs of an experiment share. The settings of the data are included only
+ * if there are runs.
  *
  * @param section The experiment
- * @returns Settings in the order in which a reader asks for them
+ * @returns The settings in the order in which they are shown
  */
 export function sharedSettings({ runs, data, seed, device }: Section): Setting[] {
   const shared = OF_A_RUN.flatMap(([name, value]): Setting[] => {
@@ -44,11 +44,11 @@ export function sharedSettings({ runs, data, seed, device }: Section): Setting[]
 }
 
 /**
- * The settings in which the runs of an experiment differ, but for those that only repeat the names
- * of the runs.
+ * Returns the settings in which the runs of an experiment differ, except those that are equal to the
+ * names of the runs.
  *
  * @param runs All runs of the experiment
- * @returns A value for each run
+ * @returns The settings, each with one value per run
  */
 export function differences(runs: readonly RunRecord[]): Difference[] {
   return OF_A_RUN.map(([name, value]) => ({ name, values: runs.map(value) }))

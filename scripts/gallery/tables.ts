@@ -1,4 +1,4 @@
-/** Tables of the gallery: what runs came to, and what experiments showed besides. */
+/** Tables of the gallery: the results of runs, and other tables of experiments. */
 
 import { lossText, percentText, type RunRecord } from "../../mod.ts";
 import { cellText } from "../cli/text_layout.ts";
@@ -6,7 +6,7 @@ import { type Html, tag } from "./html.ts";
 import { differences } from "./settings.ts";
 import type { Table } from "./section.ts";
 
-/** Texts in rows under headings, with words for what they are. */
+/** A table of texts. */
 interface TextTable {
   readonly id: string;
   readonly caption: string;
@@ -15,11 +15,11 @@ interface TextTable {
 }
 
 /**
- * What runs came to, a row each: where they differ in their settings, their last losses, accuracies
- * of the trained networks, and whether they came through.
+ * Creates a table with one row per run: the settings in which the runs differ, the losses of the last
+ * epoch, the accuracies of the trained networks, and the status.
  *
- * @param id Of the table, unlike all others of the page
- * @param runs Of one experiment
+ * @param id The id of the table, which must be unique on the page
+ * @param runs The runs of one experiment
  */
 export function runsTable(id: string, runs: readonly RunRecord[]): Html {
   const varied = differences(runs);
@@ -47,7 +47,7 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
   });
 }
 
-/** A table as the experiment showed it on the terminal. */
+/** Creates a table that the experiment showed on the terminal. */
 export function shownTable(id: string, caption: string, { columns, rows }: Table): Html {
   const headings = columns.map((column) => typeof column === "string" ? { title: column } : column);
   return table({
@@ -60,7 +60,7 @@ export function shownTable(id: string, caption: string, { columns, rows }: Table
   });
 }
 
-/** Wide tables scroll in a region of their own, which the keyboard reaches. */
+/** Creates a table in a region that scrolls if the table is wide, and that the keyboard can reach. */
 function table({ id, caption, headings, rows }: TextTable): Html {
   const classes = headings.map((_, at) =>
     rows.every((row) => isNumber(row[at])) ? "number" : undefined
@@ -99,7 +99,7 @@ function bodyRow(row: readonly string[], classes: readonly (string | undefined)[
   );
 }
 
-/** Numbers line up at their last digit. */
+/** Whether a text is a number, which is aligned to the right. */
 function isNumber(text: string): boolean {
   return /^(–|-?\d[\d.]*(e[+-]?\d+)?%?)$/.test(text);
 }

@@ -1,4 +1,4 @@
-/** Float32 arithmetic over a WebAssembly memory: the plain kernels in vector registers. */
+/** Float32 kernels in WebAssembly with SIMD instructions. */
 
 import { validationMessage } from "../../check.ts";
 import type { Arithmetic } from "../arithmetic.ts";
@@ -10,15 +10,15 @@ import type { Product } from "../matmul.ts";
 import { encodeActivate, encodeActivationBackward, encodeSumColumns } from "./elementwise_code.ts";
 import { encodeMatmul } from "./matmul_code.ts";
 
-/** A kernel: takes addresses in bytes and counts, in the order its encoder names. */
+/** A kernel. Its arguments are addresses in bytes and counts, in the order that its encoder documents. */
 type Kernel = (...values: number[]) => void;
 
 const pageBytes = 65_536;
 const floatBytes = 4;
-/** Buffers start on whole vectors. */
+/** The alignment of buffers in bytes: one vector. */
 const alignment = 16;
 
-/** Compiled once, instantiated for each memory. */
+/** The compiled modules, which are instantiated for each memory. */
 const modules = new Map<string, WebAssembly.Module>();
 
 function moduleOf(name: string, encode: () => Uint8Array<ArrayBuffer>): WebAssembly.Module {
@@ -28,13 +28,13 @@ function moduleOf(name: string, encode: () => Uint8Array<ArrayBuffer>): WebAssem
 }
 
 /**
- * Creates a float32 arithmetic with a memory of its own, some ten times as fast as the plain
- * kernels. Needs no permission and no file: its modules are assembled here.
+ * Creates float32 kernels with a separate WebAssembly memory, about ten times as fast as the plain
+ * kernels. They need no permission and no file, because the modules are assembled at run time.
  *
- * Results differ from the plain kernels' in the last bits, since sums run in float32.
+ * Results differ from those of the plain kernels in the last bits, because sums are in float32.
  */
 export function createSimdArithmetic(): Arithmetic {
-  // A shared memory keeps its views when it grows; an unshared one detaches them.
+  // Views of a shared memory remain valid when it grows; those of an unshared memory are detached.
   const memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages, shared: true });
   const kernels = new Map<string, Kernel>();
   let used = 0;
@@ -69,7 +69,7 @@ export function createSimdArithmetic(): Arithmetic {
     return new Float32Array(memory.buffer, start, length);
   }
 
-  /** `b` with its columns next to each other, as the vector code reads it. */
+  /** Copies `b` with adjacent columns, the layout that the vector code reads. */
   function gather({ b, bInner, bColumn, inner, columns }: Product): Floats {
     if (gathered.length < inner * columns) gathered = allocate(inner * columns);
     for (let k = 0, to = 0; k < inner; k++) {

@@ -1,4 +1,4 @@
-/** The code of the vector kernels that go over a matrix element by element. */
+/** WebAssembly code of the elementwise kernels. */
 
 import type { VectorActivation } from "../../models/activations/record.ts";
 import {
@@ -17,20 +17,20 @@ import {
 const bytes = 4;
 const lanes = 4;
 
-/** Four elements at a time, then one by one in the first lane: the same code for both. */
+/** Loops of four elements per step, then of one element in the first lane, with the same code. */
 const widths = [
   { width: lanes, load: f32x4.load, store: f32x4.store },
   { width: 1, load: f32x4.loadOne, store: f32x4.storeOne },
 ];
 
-/** Where an element lies: `base + 4 · index`. */
+/** The address of an element: `base + 4 · index`. */
 const address = (base: number, index: number): Code => [
   [get(base), get(index), i32.constant(bytes), i32.multiply, i32.add],
 ];
 
 /**
- * `run(preActivations, bias, outputs, rows, columns)`: adds the bias to each row of `preActivations`, and writes the
- * activation of the result to `outputs`.
+ * `run(preActivations, bias, outputs, rows, columns)`: adds the bias to each row of `preActivations`, and
+ * writes the activation of the result to `outputs`.
  */
 export function encodeActivate({ value }: VectorActivation): Uint8Array<ArrayBuffer> {
   const [preActivations, bias, outputs, rows, columns] = [0, 1, 2, 3, 4];
@@ -72,7 +72,7 @@ export function encodeActivationBackward(
   return encodeModule(4, { locals, body });
 }
 
-/** `run(matrix, sums, rows, columns)`: adds up each column of the matrix. */
+/** `run(matrix, sums, rows, columns)`: computes the sum of each column. */
 export function encodeSumColumns(): Uint8Array<ArrayBuffer> {
   const [matrix, sums, rows, columns] = [0, 1, 2, 3];
   const locals = new Locals(4);

@@ -1,12 +1,13 @@
 /**
- * The code of the vector matrix product.
+ * WebAssembly code of the matrix product.
  *
  *     c[m][n] = Σₖ a[m · aRow + k · aInner] · b[k · bInner + n]
  *
- * `c` is `[rows × columns]`; columns of `b` lie next to each other. A block of four rows by eight
- * columns keeps its 32 sums in eight registers: for each k two loads of `b` and four broadcasts of
- * `a` serve 32 products. What four and eight leave over goes by one row, four columns, one column.
- * Sums run over k in order, in float32, without fused multiply-add: the same on every machine.
+ * `c` is `[rows × columns]`; the columns of `b` are adjacent. A block of four rows by eight columns has
+ * its 32 sums in eight registers: each k takes two loads of `b` and four broadcasts of `a` for 32
+ * products. The remaining rows are computed one by one, the remaining columns in a block of four and
+ * then one by one. Sums run over k in order, in float32, without fused multiply-add, so that results are
+ * identical on all machines.
  */
 
 import {
@@ -55,7 +56,7 @@ export function encodeMatmul(): Uint8Array<ArrayBuffer> {
   return encodeModule(parameterNames.length, { locals, body });
 }
 
-/** All columns of `height` rows: eight at a time, then four, then one. */
+/** All columns of `height` rows: blocks of eight, then of four, then single columns. */
 function rowsOfBlocks(locals: Locals, row: number, height: number): Code {
   const column = locals.add("i32");
   const shared = { locals, row, column, height };
@@ -67,7 +68,7 @@ function rowsOfBlocks(locals: Locals, row: number, height: number): Code {
   ];
 }
 
-/** A block of `height` rows by `vectors` vectors of columns, or by one column where that is 0. */
+/** A block of `height` rows by `vectors` vectors of columns, or by one column if `vectors` is 0. */
 function block(
   { locals, row, column, height, vectors }: {
     locals: Locals;
