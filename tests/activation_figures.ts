@@ -31,3 +31,9 @@ export const activationFigures: readonly ActivationFigures[] = [
   figuresOf(ops.x, ops.activations),
   figuresOf(further.x, further.activations),
 ];
+
+/** Both signs of numbers of every size, up to the largest that selu has a float32 value of. */
+export const extremes = [
+  ...[0, 1e-38, 1e-30, 1e-10, 0.1, 1, 5, 9, 10, 12, 13, 16, 17, 18, 20, 21, 30, 50, 86, 87, 88, 89],
+  ...[100, 1e3, 1e6, 1e10, 1e15, 1e18, 1e19, 2e19, 1e20, 1e25, 1e30, 3.2e38],
+].flatMap((x) => [x, -x]);

@@ -22,6 +22,6 @@ export const elu: ActivationRecord = {
   },
   tensors: {
     value: (tf, x) => tf.elu(x),
-    derivative: (tf, _, y) => tf.add(tf.minimum(y, 0), 1),
+    derivative: (tf, x) => tf.exp(tf.minimum(x, 0)),
   },
 };

@@ -82,9 +82,10 @@ fn geluTanh_inner_doubled(x: vec4f) -> vec4f {
   tensors: {
     value: (tf, x) => tf.mul(tf.mul(x, 0.5), tf.add(tanhOf(tf, x), 1)),
     derivative: (tf, x) => {
-      const inner = tanhOf(tf, x);
-      const innerDerivative = tf.add(tf.mul(tf.square(x), 3 * cubic * factor), factor);
-      const rising = tf.mul(tf.mul(x, tf.sub(1, tf.square(inner))), innerDerivative);
+      const clamped = tf.minimum(tf.maximum(x, -saturation), saturation);
+      const inner = tanhOf(tf, clamped);
+      const innerDerivative = tf.add(tf.mul(tf.square(clamped), 3 * cubic * factor), factor);
+      const rising = tf.mul(tf.mul(clamped, tf.sub(1, tf.square(inner))), innerDerivative);
       return tf.mul(tf.add(tf.add(inner, 1), rising), 0.5);
     },
   },

@@ -32,9 +32,9 @@ export const selu: ActivationRecord = {
   },
   tensors: {
     value: (tf, x) => tf.selu(x),
-    // The scale above 0, and `y + scale · alpha` below.
-    derivative: (tf, x, y) => {
-      const below = tf.add(tf.minimum(y, 0), scale * alpha);
+    // The scale above 0, and `scale · alpha · eˣ` below.
+    derivative: (tf, x) => {
+      const below = tf.mul(tf.exp(tf.minimum(x, 0)), scale * alpha);
       return tf.sub(below, tf.mul(tf.step(x), scale * alpha - scale));
     },
   },

@@ -10,7 +10,7 @@ import { adagrad, adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_
 import { createOptimizer, type OptimizerName } from "../../../lib/kernels/optimizer_names.ts";
 import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import { activationNames, activationRecords } from "../../../lib/models/activations.ts";
-import { activationFigures } from "../../activation_figures.ts";
+import { activationFigures, extremes } from "../../activation_figures.ts";
 import { assertClose } from "../../oracle.ts";
 import further from "../../reference/further_ops.json" with { type: "json" };
 import ops from "../../reference/ops.json" with { type: "json" };
@@ -33,6 +33,22 @@ for (const activation of activationNames) {
     }
   });
 
+  Deno.test(`${activation} is float64's at any size of x, as is its derivative`, () => {
+    const { float64 } = activationRecords[activation];
+    backend.run(() => {
+      const x: Matrix = tf.tensor2d([extremes]);
+      const y = value<Matrix>(tf, x);
+      const values = y.dataSync();
+      const derivatives = (derivative<Matrix>?.(tf, x, y) ?? tf.onesLike(x)).dataSync();
+      for (const [at, sum] of x.dataSync().entries()) {
+        const wanted = float64.value(sum);
+        const size = Math.max(1, Math.abs(wanted));
+        assertClose([values[at] / size], [wanted / size], 3e-7, `value at ${sum}`);
+        assertClose([derivatives[at]], [float64.derivative(sum, wanted)], 1e-6, `at ${sum}`);
+      }
+    });
+  });
+
   Deno.test(`${activation} keeps NaN`, () => {
     const y = backend.run(() => [
       ...value<Matrix>(tf, tf.tensor2d([[-2, NaN, 0.5, NaN, 9]])).dataSync(),
@@ -40,6 +56,18 @@ for (const activation of activationNames) {
     assertEquals(y.map(Number.isNaN), [false, true, false, true, false]);
   });
 }
+
+Deno.test("the derivatives of elu and selu have their digits far below 0", () => {
+  const x = [-1, -10, -16.9, -17.5, -18, -40, -80, -86];
+  for (const [activation, limit] of [["elu", 1], ["selu", 1.7580993408473766]] as const) {
+    const { value, derivative } = activationRecords[activation].tensors;
+    const found = backend.run(() => {
+      const at: Matrix = tf.tensor2d([x]);
+      return [...derivative!<Matrix>(tf, at, value<Matrix>(tf, at)).dataSync()];
+    });
+    assertClose(found.map((each, at) => each / (limit * Math.exp(x[at]))), x.map(() => 1), 1e-5);
+  }
+});
 
 /** The parameters after each step. */
 function walk(

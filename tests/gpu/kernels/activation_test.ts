@@ -6,7 +6,7 @@ import {
   activationFunction,
   activationNames,
 } from "../../../lib/models/activations.ts";
-import { activationFigures } from "../../activation_figures.ts";
+import { activationFigures, extremes } from "../../activation_figures.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
@@ -78,12 +78,6 @@ for (const activation of activationNames) {
 function mayReadAs(x: number): number[] {
   return x !== 0 && Math.abs(x) < 2 ** -126 ? [x, x * 0] : [x];
 }
-
-/** Both signs of numbers of every size, up to the largest that selu has a float32 value of. */
-const extremes = [
-  ...[0, 1e-38, 1e-30, 1e-10, 0.1, 1, 5, 9, 10, 12, 13, 16, 17, 18, 20, 21, 30, 50, 86, 87, 88, 89],
-  ...[100, 1e3, 1e6, 1e10, 1e15, 1e18, 1e19, 2e19, 1e20, 1e25, 1e30, 3.2e38],
-].flatMap((x) => [x, -x]);
 
 for (const activation of activationNames) {
   gpuTest(`${activation} is float64's at any size of x, as is its derivative`, async (gpu) => {
