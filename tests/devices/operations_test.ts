@@ -1,7 +1,10 @@
-/** What every device computes besides trainings. */
+/** What every device computes besides whole trainings. */
 
 import { assertEquals } from "@std/assert";
+import { sgd } from "../../lib/kernels/create_optimizer.ts";
+import { activationNames } from "../../lib/models/activations.ts";
 import { createMlp } from "../../lib/models/mlp.ts";
+import { trainInFloat64 } from "../gpu/oracle.ts";
 import { eachDevice } from "./each_device.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../oracle.ts";
 import ops from "../reference/ops.json" with { type: "json" };
@@ -67,3 +70,40 @@ eachDevice("a network of NaN predicts NaN, and harms no later prediction", async
   assertEquals([...await device.predict([ruined], inputs)], [NaN, NaN, NaN]);
   assertSameBits(await device.predict([model], inputs), before);
 });
+
+eachDevice(
+  "gradients far from 0: of elu and selu relative to their size",
+  async (device) => {
+    // One step so large that what is left of the parameters is their gradient.
+    const optimizer = sgd({ learningRate: 2 ** 34 });
+    const train = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(0, 1) };
+    for (const x of [-20, -18, -17.5, -5, 5, 18]) {
+      const parameters = Float32Array.of(x, 0, 1, -1, 0, 0);
+      const plan = {
+        sizes: [1, 1, 2],
+        loss: "crossEntropy",
+        epochs: 1,
+        batchSize: 1,
+        train,
+        members: activationNames.map((activation) => ({
+          activation,
+          parameters,
+          optimizer,
+          orderSeeds: Uint32Array.of(1),
+        })),
+      } as const;
+      const session = await device.start(plan);
+      await session.advance(1);
+      const expected = trainInFloat64(plan);
+      for (const [index, found] of (await session.parameters()).entries()) {
+        const gradient = (values: ArrayLike<number>) => (x - values[0]) / 2 ** 34;
+        const wanted = gradient(expected[index].parameters);
+        // Torch takes the derivative of tanh from its value, which far out has few of its digits.
+        const activation = activationNames[index];
+        const size = activation === "elu" || activation === "selu" ? Math.abs(wanted) : 1;
+        assertClose([gradient(found) / size], [wanted / size], 3e-6, `${activation} at ${x}`);
+      }
+      await session.close();
+    }
+  },
+);
