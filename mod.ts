@@ -158,7 +158,12 @@ export type { Curves } from "./lib/training/curves.ts";
 export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";
 export type { MemberRecord, NetworkRecord, TrainingState } from "./lib/training/checkpoint.ts";
 export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
-export { type ResumeOptions, resumeTraining, startTraining } from "./lib/training/start.ts";
+export {
+  checkResume,
+  type ResumeOptions,
+  resumeTraining,
+  startTraining,
+} from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";

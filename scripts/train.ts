@@ -1,6 +1,7 @@
 /** Trains one MLP on one dataset, both chosen by flags, and shows its loss and its boundary. */
 
 import {
+  checkResume,
   checkTraining,
   createOptimizer,
   curveStatistics,
@@ -74,6 +75,8 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
     check(small, device) {
+      const { epochs } = settings;
+      if (saved?.resume) return usage(() => checkResume(saved.resume!, { epochs }));
       usage(() =>
         checkTraining([specOf(small)], { ...training, device, data: small, test: small })
       );

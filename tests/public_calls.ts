@@ -106,6 +106,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkTraining: [lab.checkTraining, specs, options],
     train: [lab.train, specs, options],
     startTraining: [freed(lab.startTraining), specs, options],
+    checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     runRecord: [lab.runRecord, run],
     "device.start": [freed(device.start), plan],

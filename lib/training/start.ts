@@ -110,23 +110,62 @@ export async function resumeTraining(
 ): Promise<TrainingSession> {
   const action = "resume the training";
   checkOptions(action, options, resumeNames);
-  checkTrainingState(action, state);
-  const { data, test, signal } = options;
+  const { specs, groups, total } = readState(action, state, options.epochs);
+  const { device, data, test, signal } = options;
   const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
   const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
-  const { device } = options;
-  const specs = checkNetworks(action, state).map(specOf);
   const networks = settleNetworks(specs, { ...shared, device });
+  if (total !== undefined) checkEpochs(action, networks.map(() => ({ epochs: total })));
   checkSameData(action, state, shared);
+  const generator = Generator.from(state.generator);
+  return await openSession(networks, { ...shared, device, generator, total }, groups);
+}
+
+/**
+ * Checks a saved state as `resumeTraining` does, but without the data: a command can report an error
+ * before it generates them.
+ *
+ * @param state The state from `session.state()`; it may have been converted to JSON and back.
+ * @param options Optionally another total number of epochs.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {SyntaxError} if the state cannot be read
+ * @throws {RangeError} if the number of epochs is below those already trained
+ *
+ * @example A training of 5 epochs cannot be continued to 3
+ * ```ts
+ * import { checkResume, makeMoons, openDevice, sgd, startTraining } from "@neural-lab/lab";
+ * import { assertThrows } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * await using session = await startTraining(
+ *   [{ sizes: [2, 8, 2], optimizer: sgd() }],
+ *   { device, data: makeMoons(100), epochs: 5 },
+ * );
+ * await session.advance(5);
+ * const state = await session.state();
+ * assertThrows(() => checkResume(state, { epochs: 3 }), RangeError, "at least 5");
+ * ```
+ */
+export function checkResume(
+  state: TrainingState,
+  options: Pick<ResumeOptions, "epochs"> = {},
+): void {
+  const action = "resume the training";
+  const { epochs } = checkOptions(action, options, ["epochs"]);
+  readState(action, state, epochs);
+}
+
+/** The networks, ensembles and total number of epochs of a state; `epochs` replaces its total. */
+function readState(action: string, state: TrainingState, epochs: number | undefined) {
+  checkTrainingState(action, state);
+  const specs = checkNetworks(action, state).map(specOf);
   const groups = readGroups(action, state);
-  const { epochs: total = state.epochs ?? undefined } = options;
+  const total = epochs ?? state.epochs ?? undefined;
   if (total !== undefined) {
     const minimum = groups.reduce((most, { state }) => Math.max(most, state.epoch), 1);
     checkCount(action, "epochs", total, { minimum });
-    checkEpochs(action, networks.map(() => ({ epochs: total })));
   }
-  const generator = Generator.from(state.generator);
-  return await openSession(networks, { ...shared, device, generator, total }, groups);
+  return { specs, groups, total };
 }
 
 /** The spec of a saved network; the parameters of a given model are those of the state. */

@@ -41,3 +41,25 @@ Deno.test("a flag that is refused is refused before there is any data", () =>
       assertLess(milliseconds, generation / 2, `${task} ${flags}`);
     }
   }));
+
+Deno.test("fewer epochs than a checkpoint has are refused before there is any data", () =>
+  withFolder(async (folder) => {
+    const train = programs.find(({ name }) => name === "train");
+    assert(train);
+    const checkpoint = `${folder}/state.json`;
+    const [data, device] = [["--samples", "200000"], ["--device", "cpu", "--out", folder]];
+    const first = await runHere(train, [
+      ...[...data, ...device, "--epochs", "2", "--batch-size", "200000", "--sizes", "2,2"],
+      ...["--checkpoint", checkpoint],
+    ]);
+    assertEquals(first.code, 0, first.stderr);
+    const started = performance.now();
+    makeMoons(200_000);
+    const generation = performance.now() - started;
+    const { code, stderr, milliseconds } = await runHere(train, [
+      ...["--resume", checkpoint, "--epochs", "1", ...device],
+    ]);
+    assertEquals(code, 2, stderr);
+    assertMatch(stderr, /^error: [^\n]*epochs must be a whole number, at least 2[^\n]*\n$/);
+    assertLess(milliseconds, generation / 2);
+  }));
