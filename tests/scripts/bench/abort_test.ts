@@ -5,15 +5,17 @@ import { program } from "../../../scripts/bench.ts";
 import { openColumn, openColumns } from "../../../scripts/bench/column.ts";
 import { locks } from "../../../scripts/bench/locks.ts";
 
-/** Threads of workers that have not ended; `terminate` alone does not end one that is at work. */
-async function workersLeft(): Promise<number> {
+/** The names of workers whose thread has not ended: `terminate` does not end one that is at work. */
+async function workersLeft(): Promise<string[]> {
   const { held } = await locks.query();
-  return held.filter(({ name }) => name.startsWith("worker of the bench")).length;
+  return held.map(({ name }) => name).filter((name) => name.startsWith("worker of the bench"));
 }
 
-/** Waits for the threads of workers that were left at work. */
-async function untilNoneIsLeft(): Promise<void> {
-  while (await workersLeft() > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+/** Waits for the threads of these workers, or of all. */
+async function untilEnded(workers?: readonly string[]): Promise<void> {
+  while ((await workersLeft()).some((name) => workers?.includes(name) ?? true)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Runs the bench until it is stopped. */
@@ -34,9 +36,9 @@ Deno.test("bench runs that are stopped leave no workers behind, and no memory", 
   for (let run = 0; run < 20; run++) {
     await stopAfter(moments[run % moments.length]);
     // The one that it was stopped in, at most.
-    assert(await workersLeft() <= 1);
+    assert((await workersLeft()).length <= 1);
   }
-  await untilNoneIsLeft();
+  await untilEnded();
   // A device takes some 60 MiB: one in four runs that stayed would be 300 MiB.
   assertLess((Deno.memoryUsage().rss - rss) / 2 ** 20, 150);
 });
@@ -51,11 +53,13 @@ Deno.test("a contender that is stopped at work is left at once, and the next run
   assert(await assertRejects(() => work) === reason);
   assert(await assertRejects(() => column.limits()) === reason);
   await column[Symbol.asyncDispose]();
-  assertEquals(await workersLeft(), 1);
+  const stopped = await workersLeft();
+  assertEquals(stopped.length, 1);
   const next = new AbortController();
   const columns = openColumns(next.signal);
-  await untilNoneIsLeft();
+  assertEquals(await workersLeft(), stopped);
+  await untilEnded(stopped);
   next.abort(reason);
   assert(await assertRejects(() => columns) === reason);
-  await untilNoneIsLeft();
+  await untilEnded();
 });
