@@ -2,6 +2,7 @@
 
 import type { Device, Grid } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/blocks.ts";
+import { MAX_FLOAT32 } from "../lib/check.ts";
 import { validated } from "../lib/devices/validated.ts";
 import type { Mlp } from "../lib/models/mlp.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
@@ -69,10 +70,17 @@ function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promise<Float
     source: "grid" in where ? "grid" : "points",
     points: models.length * pointsOf(where, models[0].sizes[0]),
   }, gpu);
-  if (program) return evaluateFused(gpu, program, { models, where });
+  if (program && !("grid" in where && isTooWide(where.grid))) {
+    return evaluateFused(gpu, program, { models, where });
+  }
   return "grid" in where
     ? gridLayered(gpu, models, where)
     : forwardLayered(gpu, models, where.inputs);
+}
+
+/** Whether a span is infinite in float32, from which the fused kernel computes the points of a grid. */
+function isTooWide({ x, y }: Grid): boolean {
+  return [x, y].some(([minimum, maximum]) => maximum - minimum > MAX_FLOAT32);
 }
 
 async function gridLayered(

@@ -6,19 +6,19 @@
 import { GpuError } from "./errors.ts";
 
 /** The number of iterations that all loops of a thread may have in total. */
-export const maxLoopTurns = ({ software }: { readonly software: boolean }): number =>
+export const maxLoopIterations = ({ software }: { readonly software: boolean }): number =>
   software ? 65_535 : Infinity;
 
 /** @throws {GpuError} if a kernel's loops need more iterations than the adapter allows */
-export function checkLoopTurns(
+export function checkLoopIterations(
   adapter: { readonly software: boolean },
   kernel: string,
-  turns: number,
+  iterations: number,
 ): void {
-  const max = maxLoopTurns(adapter);
-  if (turns <= max) return;
+  const max = maxLoopIterations(adapter);
+  if (iterations <= max) return;
   throw new GpuError(
-    `Cannot run ${kernel} on the software adapter as it ends loops after ${max} turns: ` +
-      `this work takes ${Math.ceil(turns)}; take the device cpu`,
+    `Cannot run ${kernel} on the software adapter as it ends loops after ${max} iterations: ` +
+      `this work takes ${Math.ceil(iterations)}; take the device cpu`,
   );
 }

@@ -1,6 +1,6 @@
-/** Limits of fused kernels on an adapter: layers, threads, and loop iterations ("turns"). */
+/** Limits of fused kernels on an adapter: layers, threads, and loop iterations. */
 
-import { maxLoopTurns } from "../loop_limits.ts";
+import { maxLoopIterations } from "../loop_limits.ts";
 import { type ForwardShape, tilesOf } from "./forward_code.ts";
 
 /** The properties of an adapter that decide whether and how work fits in a workgroup. */
@@ -36,7 +36,7 @@ export function threadsFor(tiles: number, { software, limits }: AdapterLimits): 
 }
 
 /** An upper bound of the loop iterations of a forward pass and score of one block of rows. */
-export function turnsOfForward({ layout: { layers }, rows, threads }: ForwardShape): number {
+export function iterationsOfForward({ layout: { layers }, rows, threads }: ForwardShape): number {
   const ownRows = Math.ceil(rows / threads);
   const last = layers[layers.length - 1].outputVectors;
   const gathered = ownRows * (layers[0].inputVectors + 2);
@@ -59,7 +59,7 @@ export function maxStepsOf(
   { steps, tests }: { steps: number; tests: number },
 ): number {
   const { layout: { layers }, rows, threads } = shape;
-  const forward = turnsOfForward(shape);
+  const forward = iterationsOfForward(shape);
   const backward = layers.reduce((sum, { inputVectors, outputVectors }) => {
     const held = Math.ceil(tilesOf(rows, inputVectors) / threads) * (outputVectors + 1);
     const stepped = Math.ceil(inputVectors * outputVectors / threads) * (rows / 4 + 2);
@@ -71,5 +71,5 @@ export function maxStepsOf(
   ) * 8 / threads;
   const test = Math.ceil(tests / rows) * (forward + 1) + rows + 2;
   const step = 2 + forward + backward;
-  return Math.floor((maxLoopTurns(adapter) - loading - test) / (step + test / steps));
+  return Math.floor((maxLoopIterations(adapter) - loading - test) / (step + test / steps));
 }

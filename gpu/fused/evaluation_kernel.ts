@@ -3,7 +3,7 @@
 import type { Activation } from "../../lib/models/activations.ts";
 import type { Kernel } from "../kernel.ts";
 import { activationCode } from "../kernels/activations.ts";
-import { maxLoopTurns } from "../loop_limits.ts";
+import { maxLoopIterations } from "../loop_limits.ts";
 import { fusedEvaluation } from "../wgsl.ts";
 import { type AdapterLimits, maxLayers } from "./adapter_limits.ts";
 import { type PaddedLayout, paddedLayout, parameterBytes } from "./layout.ts";
@@ -45,9 +45,9 @@ export function evaluationKernel(
   const evaluator = registerEvaluator(layout, { points: shape.points, memory, ...adapter }) ??
     tiledEvaluator(layout, { memory, ...adapter });
   if (!evaluator) return null;
-  const { rows, threads, turns, bytes } = evaluator;
+  const { rows, threads, iterations, bytes } = evaluator;
   const loading = layout.vectors / threads + 1;
-  const maxBlocks = Math.floor((maxLoopTurns(adapter) - loading) / (turns + 1));
+  const maxBlocks = Math.floor((maxLoopIterations(adapter) - loading) / (iterations + 1));
   if (maxBlocks < 1) return null;
   return {
     kernel: {

@@ -51,7 +51,7 @@ export function registerEvaluator(
     code: registerCode(layout, vectors),
     rows: 4 * vectors * threads,
     threads,
-    turns: hiddenOf(layout).reduce((sum, { outputs }) => sum + outputs + 1, 1),
+    iterations: hiddenOf(layout).reduce((sum, { outputs }) => sum + outputs + 1, 1),
     bytes: 0,
   };
 }

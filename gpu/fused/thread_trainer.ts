@@ -9,7 +9,7 @@
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { parameterCount } from "../../lib/models/layout.ts";
-import { maxLoopTurns } from "../loop_limits.ts";
+import { maxLoopIterations } from "../loop_limits.ts";
 import { threadStep } from "../wgsl.ts";
 import { type AdapterLimits, threadsFor } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
@@ -90,7 +90,7 @@ function maxSteps(shape: TrainingShape, adapter: AdapterLimits): number {
   const step = 2 + Math.ceil(batchSize / rows) * block + parameters;
   const test = Math.ceil(epoch.tests / rows) * block;
   const loading = 2 * (vectorsOf(parameters) + 1) + 1;
-  return Math.floor((maxLoopTurns(adapter) - loading - test) / (step + test / epoch.steps));
+  return Math.floor((maxLoopIterations(adapter) - loading - test) / (step + test / epoch.steps));
 }
 
 /** Seconds per hidden unit and row on the device `cpu`, forward and backward, with relu. */

@@ -1,6 +1,6 @@
 /** Evaluation by tiles: the activations of a block of points are in workgroup memory, layer by layer. */
 
-import { type AdapterLimits, threadsFor, turnsOfForward } from "./adapter_limits.ts";
+import { type AdapterLimits, iterationsOfForward, threadsFor } from "./adapter_limits.ts";
 import { forwardCode, type ForwardShape, outputsOf, strideOf, tilesOf } from "./forward_code.ts";
 import { type PaddedLayout, widestOf } from "./layout.ts";
 
@@ -20,7 +20,7 @@ export interface Evaluator {
   /** Threads of a workgroup. */
   readonly threads: number;
   /** Loop iterations of a thread in a block. */
-  readonly turns: number;
+  readonly iterations: number;
   /** Bytes of workgroup memory that the code uses. */
   readonly bytes: number;
 }
@@ -49,7 +49,8 @@ export function tiledEvaluator(
     code: codeOf(forward),
     rows,
     threads,
-    turns: 2 * turnsOfForward(forward) + 6 * Math.ceil(rows / threads) * layout.layers[0].inputs,
+    iterations: 2 * iterationsOfForward(forward) +
+      6 * Math.ceil(rows / threads) * layout.layers[0].inputs,
     bytes: bytesOf(rows),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
-import { checkLoopTurns } from "../loop_limits.ts";
+import { checkLoopIterations } from "../loop_limits.ts";
 import { type GridLimits, prepare, spread, type Work } from "../work.ts";
 import {
   createMatmulKernel,
@@ -134,7 +134,7 @@ export function prepareMatmul(
   { product, buffers, finish }: { product: Product; buffers: ProductBuffers; finish?: Finish },
 ): Promise<Work> {
   const kernel = matmulKernelFor(product, gpu, finish);
-  checkLoopTurns(gpu, kernel.name, product.inner / 4 + 72);
+  checkLoopIterations(gpu, kernel.name, product.inner / 4 + 72);
   const uniform = arena.uniform("product", matmulUniform(product));
   return prepare(gpu, kernel, {
     buffers: { bias: buffers.b, ...buffers, product: uniform },

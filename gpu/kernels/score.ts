@@ -39,16 +39,16 @@ export function scoreGrid(members: number, limits: GridLimits): [number, number]
 }
 
 /** The number of loop iterations of a thread for its share of the rows. */
-export function scoreTurns({ rows, width }: { rows: number; width: number }): number {
-  return Math.ceil(rows / threads) * turnsOfRow(width);
+export function scoreIterations({ rows, width }: { rows: number; width: number }): number {
+  return Math.ceil(rows / threads) * iterationsOfRow(width);
 }
 
-/** The number of rows that a workgroup scores with `turns` loop iterations per thread. */
-export function rowsScoredIn(turns: number, width: number): number {
-  return threads * Math.floor(turns / turnsOfRow(width));
+/** The number of rows that a workgroup scores with `iterations` loop iterations per thread. */
+export function rowsScoredIn(iterations: number, width: number): number {
+  return threads * Math.floor(iterations / iterationsOfRow(width));
 }
 
-const turnsOfRow = (width: number) => 1 + 6 * (width + 1);
+const iterationsOfRow = (width: number) => 1 + 6 * (width + 1);
 
 /** A batch of outputs to score. Strides are in elements, from one member to the next. */
 export interface ScoredBatch {

@@ -4,7 +4,7 @@ import { parameterCount } from "../../lib/models/layout.ts";
 import type { Gpu } from "../gpu.ts";
 import { maxFloats } from "../chunks.ts";
 import { rowsScoredIn } from "../kernels/score.ts";
-import { maxLoopTurns } from "../loop_limits.ts";
+import { maxLoopIterations } from "../loop_limits.ts";
 
 /** `count` rounded up to whole vectors of four. */
 export const padded = (count: number) => 4 * Math.ceil(count / 4);
@@ -53,6 +53,8 @@ export function rowsAtOnce(
   const floats = Math.min(maxFloats(gpu), enoughFloats);
   // Strides are rounded up to whole vectors.
   const rows = Math.floor((floats / members - 3) / widestRow(sizes));
-  const scorable = scored ? rowsScoredIn(maxLoopTurns(gpu), sizes[sizes.length - 1]) : Infinity;
+  const scorable = scored
+    ? rowsScoredIn(maxLoopIterations(gpu), sizes[sizes.length - 1])
+    : Infinity;
   return Math.max(1, Math.min(count, rows, scorable));
 }

@@ -1,8 +1,8 @@
 /** Scores an ensemble's outputs on a batch; the buffers of gradients. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
-import { scoreGrid, scoreKernel, scoreTurns, scoreUniform } from "../kernels/score.ts";
-import { checkLoopTurns } from "../loop_limits.ts";
+import { scoreGrid, scoreIterations, scoreKernel, scoreUniform } from "../kernels/score.ts";
+import { checkLoopIterations } from "../loop_limits.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { strideOf } from "./layout.ts";
@@ -58,7 +58,7 @@ export function scorePass(
     }),
   );
   const kernel = scoreKernel(loss);
-  checkLoopTurns(gpu, kernel.name, scoreTurns({ rows, width: layer.outputs }));
+  checkLoopIterations(gpu, kernel.name, scoreIterations({ rows, width: layer.outputs }));
   return prepare(gpu, kernel, {
     buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores, diverged },
     grid: scoreGrid(members, gpu.limits),

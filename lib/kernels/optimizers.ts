@@ -5,6 +5,7 @@ import {
   checkBoolean,
   checkChoice,
   checkNumber,
+  MAX_FLOAT32,
   validationMessage,
 } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
@@ -73,9 +74,13 @@ export type Optimizer = SgdOptimizer | AdamOptimizer | RmspropOptimizer | Adagra
 type Kind = Optimizer["kind"];
 type Settings<Of extends Kind> = Exclude<keyof Extract<Optimizer, { kind: Of }>, "kind">;
 
-const everywhere = { learningRate: { above: 0 }, weightDecay: { minimum: 0 } };
+// Networks are trained in float32, in which a larger setting is infinite.
+const everywhere = {
+  learningRate: { above: 0, maximum: MAX_FLOAT32 },
+  weightDecay: { minimum: 0, maximum: MAX_FLOAT32 },
+};
 const decay = { minimum: 0, below: 1 };
-const epsilon = { minimum: 0 };
+const epsilon = { minimum: 0, maximum: MAX_FLOAT32 };
 
 /** All settings of each kind: the bounds of a number, or `boolean`. */
 const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {

@@ -107,3 +107,12 @@ eachDevice(
     }
   },
 );
+
+eachDevice("a grid may span more than float32 has numbers for", async (device) => {
+  const model = createMlp([2, 4, 2], { activation: "tanh", seed: 1 });
+  const grid = { x: [-3e38, 3e38], y: [-1, 1], size: [3, 2] } as const;
+  const points = Float32Array.of(-3e38, -1, 0, -1, 3e38, -1, -3e38, 1, 0, 1, 3e38, 1);
+  const expected = await device.predict([model], points);
+  assertEquals(expected.every(Number.isFinite), true);
+  assertClose(await device.predictGrid([model], grid), expected, 1e-6);
+});

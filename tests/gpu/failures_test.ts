@@ -153,7 +153,7 @@ gpuTest("what a software adapter would cut short is refused there", async (gpu) 
   const ones = new Float32Array(inner).fill(1);
   const shape = { batch: 1, rows: 1, inner, columns: 1 };
   const error = await assertRejects(() => device.matmul({ a: ones, b: ones }, shape), GpuError);
-  assertStringIncludes(error.message, "ends loops after 65535 turns");
+  assertStringIncludes(error.message, "ends loops after 65535 iterations");
 });
 
 gpuTest("an error in one call does not spoil the next", async (gpu) => {
