@@ -40,8 +40,8 @@ export interface GradientError {
  * const parameters = Float32Array.of(3, 0);
  * const model = { sizes: [1, 1], activation: "identity", head: "logits", parameters } as const;
  * const source = float64Gradients(model, { samples, loss: "meanSquaredError" });
- * const [slope] = await centralDifferences(source, { epsilon: 1e-5 });
- * assertAlmostEquals(slope, 2 * (3 - 1), 1e-8);
+ * const [derivative] = await centralDifferences(source, { epsilon: 1e-5 });
+ * assertAlmostEquals(derivative, 2 * (3 - 1), 1e-8);
  * ```
  */
 export async function centralDifferences(
@@ -81,10 +81,10 @@ export async function centralDifferences(
  * const samples = { count: 1, inputs: Float32Array.of(1), targets: Float32Array.of(1) };
  * const parameters = Float32Array.of(3, 0);
  * const model = { sizes: [1, 1], activation: "identity", head: "logits", parameters } as const;
- * const [slope] = await gradientAt(
+ * const [derivative] = await gradientAt(
  *   float64Gradients(model, { samples, loss: "meanSquaredError" }),
  * );
- * assertEquals(slope, 4);
+ * assertEquals(derivative, 4);
  * ```
  */
 export async function gradientAt(source: GradientSource): Promise<Floats> {

@@ -1,6 +1,13 @@
 /** Checks specs and options before a training, and adds the defaults. */
 
-import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
+import {
+  checkBoolean,
+  checkChoice,
+  checkCount,
+  checkSeed,
+  show,
+  validationMessage,
+} from "../check.ts";
 import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import { checkSignal } from "../devices/checks.ts";
@@ -10,7 +17,7 @@ import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
-import { checkMlp } from "../models/mlp.ts";
+import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkOutputs } from "./samples.ts";
 import type {
   LearningSettings,
@@ -108,6 +115,17 @@ function checkLearning(action: string, { epochs, batchSize, loss }: LearningSett
   if (loss !== undefined) checkChoice(action, "loss", loss, lossNames);
 }
 
+/** Checks a given model, and that the spec does not contradict it. */
+function checkModelSpec(action: string, spec: TrainingSpec, model: Mlp): void {
+  checkMlp(action, model);
+  for (const name of ["sizes", "activation"] as const) {
+    const value: unknown = spec[name];
+    if (value === undefined || show(value) === show(model[name])) continue;
+    const allowed = `${show(model[name])}, as the given model's, or left out`;
+    throw new RangeError(validationMessage(action, name, allowed, value));
+  }
+}
+
 function settleNetwork(
   action: string,
   spec: TrainingSpec,
@@ -117,14 +135,15 @@ function settleNetwork(
   checkOptions(action, spec, specNames);
   checkLearning(action, spec);
   const { model, initializer, optimizer, seed } = spec;
-  if (model !== undefined) checkMlp(action, model);
+  if (model !== undefined) checkModelSpec(action, spec, model);
   checkOptimizer(action, optimizer);
   const { activation = "relu" } = model ?? spec;
   checkChoice(action, "activation", activation, activationNames);
   if (initializer !== undefined) checkInitializer(action, initializer);
   if (seed !== undefined) checkSeed(action, seed);
   const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
-  const loss = spec.loss ?? shared.loss ?? "crossEntropy";
+  const byHead = model?.head === "values" ? "meanSquaredError" : "crossEntropy";
+  const loss = spec.loss ?? shared.loss ?? byHead;
   if (sizes[0] !== data.features) {
     const features = `${data.features}, the number of the data's features`;
     throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));

@@ -11,7 +11,10 @@ import type { Generator } from "../random/torch.ts";
 
 /** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
 export interface LearningSettings {
-  /** The loss to minimize; `crossEntropy` by default. */
+  /**
+   * The loss to minimize; `crossEntropy` by default, or `meanSquaredError` for a given model whose head
+   * is `values`.
+   */
   readonly loss?: Loss;
   /** The number of samples per step, 64 by default; the last batch of an epoch may be smaller. */
   readonly batchSize?: number;
@@ -26,9 +29,9 @@ export interface LearningSettings {
 export interface TrainingSpec extends LearningSettings {
   /** The name in results and figures; by default the sizes and the activation. */
   readonly name?: string;
-  /** Width of the input, of each hidden layer, and of the output. Not with `model`. */
+  /** Width of the input, of each hidden layer, and of the output. Left out with `model`, or the same. */
   readonly sizes?: readonly number[];
-  /** The activation of each hidden layer; `relu` by default. Not with `model`. */
+  /** The activation of each hidden layer; `relu` by default. Left out with `model`, or the same. */
   readonly activation?: Activation;
   /**
    * The initializer of the parameters; PyTorch's default for `Linear` if none is given. With a `model` it

@@ -182,20 +182,29 @@ export async function openSession(
   networks: readonly NetworkSettings[],
   options: Pick<TrainingOptions, "device" | "generator" | "seed"> & SharedSettings & {
     readonly total?: number;
+    /** Whether an abort ends the preparation as well, or the training alone; true by default. */
+    readonly abortable?: boolean;
   },
   saved?: readonly GroupState[],
 ): Promise<TrainingSession> {
   const { device, generator = new Generator(options.seed ?? 42), total } = options;
+  const { abortable = true } = options;
   const { data, test, consumeTestLoaderRng, sharedOrder, signal } = options;
   const shared = { data, test, consumeTestLoaderRng, sharedOrder, signal };
   const before = generator.state();
-  const planned = await planTraining(networks, { ...shared, generator, epochs: total });
+  const ending = abortable ? signal : undefined;
+  const planned = await planTraining(networks, {
+    ...shared,
+    signal: ending,
+    generator,
+    epochs: total,
+  });
   if (saved) checkGroups(planned, saved);
   const groups: TrainedGroup[] = [];
   try {
     for (const [index, group] of planned.entries()) {
       const { state, seconds = 0, curves } = saved?.[index] ?? {};
-      const session = await device.start(group.plan, state, { signal });
+      const session = await device.start(group.plan, state, { signal: ending });
       groups.push({
         ...group,
         settings: group.networks.map((network) => networks[network]),

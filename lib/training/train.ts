@@ -72,7 +72,9 @@ export async function train(
   options: TrainOptions,
 ): Promise<Run[]> {
   const networks = settleTraining(specs, options);
-  const session = await openSession(networks, options);
+  // An abort before the first epoch has results as well: the networks as they were drawn.
+  const abortable = options.onAbort !== "return";
+  const session = await openSession(networks, { ...options, abortable });
   try {
     return await trainToEnd(session, options);
   } finally {

@@ -88,7 +88,7 @@ Deno.test("a sample counts as right where the winning output is the target's", (
   assertEquals(count([1, 1, 1, 1], [1, 0, 0, 1], 2), 1);
 });
 
-Deno.test("winner is the first of the largest, within its own row", () => {
+Deno.test("argmax is the first of the largest, within its own row", () => {
   const values = Float64Array.of(9, 1, 3, 3, 2, 9);
   assertEquals([argmax(values, 1, 4), argmax(values, 0, 6), argmax(values, 4, 1)], [1, 0, 0]);
 });

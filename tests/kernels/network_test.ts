@@ -102,7 +102,7 @@ for (const { name, arithmetic } of arithmetics) {
 
       const byHand = arithmetic.allocate(model.parameters.length);
       byHand.set(model.parameters);
-      const slots = arithmetic.allocate(optimizerState.length);
+      const ownState = arithmetic.allocate(optimizerState.length);
       const network = createNetwork(arithmetic, sizes);
       let lossSum = 0;
       for (let step = 0; step < 3; step++) {
@@ -118,7 +118,7 @@ for (const { name, arithmetic } of arithmetics) {
         const part = { count: batch.length, inputs, targets: picked(samples.targets, 3) };
         const mean = network.gradients(byHand, { samples: part, activation, loss, gradients });
         lossSum += mean * batch.length;
-        stepOptimizer(optimizer, { parameters: byHand, gradients, state: slots }, step + 1);
+        stepOptimizer(optimizer, { parameters: byHand, gradients, state: ownState }, step + 1);
       }
       assertClose(state.parameters, byHand, 1e-7, optimizer.kind);
       assertAlmostEquals(score.lossSum, lossSum, 1e-12);

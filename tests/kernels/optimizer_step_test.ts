@@ -105,8 +105,10 @@ for (const name of optimizerNames) {
 }
 
 Deno.test("each optimizer keeps as many numbers a parameter as it needs", () => {
-  const slots = optimizerNames.map((name) => [name, stateVectorCount(createOptimizer(name))]);
-  assertEquals(Object.fromEntries(slots), {
+  const stateVectors = optimizerNames.map((
+    name,
+  ) => [name, stateVectorCount(createOptimizer(name))]);
+  assertEquals(Object.fromEntries(stateVectors), {
     sgd: 0,
     momentum: 1,
     nesterov: 1,

@@ -52,6 +52,15 @@ Deno.test("settings out of bounds are refused by one line that names them", () =
     [() => sgd({ learningRate: -1 }), "learningRate must be a finite number, above 0"],
     [() => sgd({ learningRate: NaN }), "learningRate must be a finite number, above 0"],
     [() => sgd({ learningRate: Infinity }), "learningRate must be a finite number, above 0"],
+    [
+      () => sgd({ learningRate: 1e39 }),
+      "learningRate must be a finite number, above 0 and at most",
+    ],
+    [
+      () => adam({ weightDecay: 1e39 }),
+      "weightDecay must be a finite number, at least 0 and at most",
+    ],
+    [() => adam({ epsilon: 1e39 }), "epsilon must be a finite number, at least 0 and at most"],
     [() => sgd({ weightDecay: -0.1 }), "weightDecay must be a finite number, at least 0"],
     [() => sgd({ momentum: 1 }), "momentum must be a finite number, at least 0 and below 1"],
     [() => sgd({ momentum: -0.1 }), "momentum must be a finite number"],

@@ -89,7 +89,7 @@ function networkOf(activation: Mlp["activation"]): Mlp {
 
 for (const activation of activationNames) {
   for (const loss of lossNames) {
-    Deno.test(`backpropagation is the slope of the loss: ${activation}, ${loss}`, async () => {
+    Deno.test(`backpropagation is the derivative of the loss: ${activation}, ${loss}`, async () => {
       await using device = await openDevice("cpu");
       const network = networkOf(activation);
       const exact = float64Gradients(network, { samples: eight, loss });
@@ -99,7 +99,10 @@ for (const activation of activationNames) {
       const onDevice = deviceGradients(network, { device, samples: eight, loss });
       const inFloat32 = await gradientAt(onDevice);
       assert(worst(compareGradients(network.sizes, [inFloat32, gradient])) < 3e-7);
-      assert(gradient.some((slope) => Math.abs(slope) > 1e-3), "there is something to compare");
+      assert(
+        gradient.some((derivative) => Math.abs(derivative) > 1e-3),
+        "there is something to compare",
+      );
     });
   }
 }

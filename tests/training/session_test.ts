@@ -5,6 +5,7 @@ import {
   adagrad,
   adam,
   adamw,
+  createMlp,
   type Device,
   Generator,
   makeMoons,
@@ -159,6 +160,24 @@ Deno.test("an aborted training gives back what there is, if asked", async () => 
   assertEquals(second.model.parameters, short.model.parameters);
   assertEquals(second.finalTestAccuracy, short.finalTestAccuracy);
   await assertRejects(() => stopped(device, "reject"), Error, "enough");
+});
+
+Deno.test("a training that is aborted before its first epoch gives back the drawn networks, if asked", async () => {
+  await using device = await openDevice("cpu");
+  const signal = AbortSignal.abort(new Error("early"));
+  const options = { device, data, test, epochs: 4, signal, seed: 3 };
+  const [run] = await train([specs[0]], { ...options, onAbort: "return" });
+  assertEquals([run.status, run.stoppedAtEpoch, run.trainLoss.length], ["stopped", 0, 0]);
+  await using fresh = await startTraining([specs[0]], { ...options, signal: undefined });
+  assertEquals(run.model.parameters, (await fresh.models())[0].parameters);
+  await assertRejects(() => train([specs[0]], options), Error, "early");
+});
+
+Deno.test("a given model of values is trained by mean squared error, if no loss is named", async () => {
+  await using device = await openDevice("cpu");
+  const model = createMlp([2, 3, 2], { head: "values", seed: 1 });
+  const [run] = await train([{ model, optimizer: sgd() }], { device, data, epochs: 1 });
+  assertEquals([run.loss, run.model.head], ["meanSquaredError", "values"]);
 });
 
 Deno.test("a diverged network stays so through a file, and its neighbours go on", async () => {

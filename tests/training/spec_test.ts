@@ -48,6 +48,11 @@ async function errorOf(
 }
 
 /** A wrong setting of a network, the kind of error, and what the error says. */
+/** A model in place of the sizes, and an activation beside it. */
+function otherModel(sizes: number[], activation?: Activation): Partial<TrainingSpec> {
+  return { sizes: undefined, activation, model: createMlp(sizes) } as Partial<TrainingSpec>;
+}
+
 const wrongSpecs: [Partial<TrainingSpec> | undefined, ErrorConstructor, string][] = [
   [{ sizes: undefined }, TypeError, "sizes must be a list of layer widths"],
   [{ sizes: "2,4,2" as unknown as number[] }, TypeError, "sizes must be a list of layer widths"],
@@ -73,8 +78,10 @@ const wrongSpecs: [Partial<TrainingSpec> | undefined, ErrorConstructor, string][
   [{ optimizer: undefined }, TypeError, "optimizer must be"],
   [{ optimizer: "sgd" as unknown as Optimizer }, TypeError, "optimizer must be"],
   [{ optimizer: { ...sgd(), learningRate: NaN } }, RangeError, "learningRate must be"],
-  [{ model: createMlp([3, 4, 2]) }, RangeError, "the first of sizes must be 2"],
-  [{ model: createMlp([2, 4, 1]) }, RangeError, "the number of outputs must be at least 2"],
+  [otherModel([3, 4, 2]), RangeError, "the first of sizes must be 2"],
+  [otherModel([2, 4, 1]), RangeError, "the number of outputs must be at least 2"],
+  [{ model: createMlp([2, 5, 2]) }, RangeError, "sizes must be [2,5,2], as the given model's"],
+  [otherModel([2, 4, 2], "tanh"), RangeError, 'activation must be "relu", as the given model\'s'],
   [
     { model: { ...createMlp([2, 4, 2]), parameters: new Float32Array(21) } },
     RangeError,
@@ -217,7 +224,7 @@ Deno.test("a network is named by its sizes and activation where it has no name",
   assertEquals(await nameOf(spec), "2-4-2 relu");
   assertEquals(await nameOf({ ...spec, activation: "tanh" }), "2-4-2 tanh");
   const model = createMlp([2, 3], { activation: "elu" });
-  assertEquals(await nameOf({ model, activation: "tanh", optimizer: sgd() }), "2-3 elu");
+  assertEquals(await nameOf({ model, optimizer: sgd() }), "2-3 elu");
   assertEquals(await nameOf({ ...spec, name: "mine" }), "mine");
 });
 

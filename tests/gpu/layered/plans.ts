@@ -65,8 +65,8 @@ export function trainPlain(plan: TrainingPlan, member: number, arithmetic: Arith
   const network = createNetwork(arithmetic, plan.sizes);
   const parameters = arithmetic.allocate(first.length);
   parameters.set(first);
-  const slots = stateVectorCount(optimizer);
-  const optimizerState = arithmetic.allocate(slots * first.length);
+  const stateVectors = stateVectorCount(optimizer);
+  const optimizerState = arithmetic.allocate(stateVectors * first.length);
   const state = { parameters, optimizerState, steps: 0 };
   const { loss, batchSize, train, test } = plan;
   const settings = { activation, loss, optimizer, batchSize };

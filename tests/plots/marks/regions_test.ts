@@ -88,7 +88,7 @@ Deno.test("every boundary point has two classes equally likely, and none more", 
   }
 });
 
-Deno.test("a field of one winner has no boundary", () => {
+Deno.test("a field with one argmax has no boundary", () => {
   const { layers, boundaries } = fieldRegions(constantField(0.27, 0.73));
   assertEquals(boundaries, []);
   assertEquals(layers.at(-1)?.label, 1);
