@@ -6,12 +6,13 @@ import { Arena, withArena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
 import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
-import type {
-  NetworkState,
-  Slice,
-  SlicedTraining,
-  SliceReadings,
-  SliceResult,
+import {
+  maxSnapshotBytes,
+  type NetworkState,
+  type Slice,
+  type SlicedTraining,
+  type SliceReadings,
+  type SliceResult,
 } from "../sliced_training.ts";
 import {
   correctionBytes,
@@ -30,9 +31,6 @@ import {
   workOf,
 } from "./training_data.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
-
-/** The maximum bytes of the snapshots in one slice. */
-const maxSnapshotBytes = 32 << 20;
 
 /** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
 interface Setting {

@@ -35,6 +35,14 @@ interface Pass {
   readonly block: number | null;
 }
 
+/** Copies of buffers inside a slice. */
+export interface Snapshots {
+  /** The numbers of the passes behind which they are made, rising. */
+  readonly steps: readonly number[];
+  /** Each buffer, and the one that takes its copies, one behind the other. */
+  readonly copies: readonly { readonly from: GPUBuffer; readonly to: GPUBuffer }[];
+}
+
 /** Runs slices in order, and sums the scores of passes over each epoch. */
 export class SliceRunner {
   readonly #training: Training;
@@ -72,10 +80,12 @@ export class SliceRunner {
    * Uploads the data of the passes, runs them in one submission, and reads their scores.
    *
    * @param readings Further buffers to read, with the same wait.
+   * @param snapshots Copies of buffers that are made behind passes, to be read as `readings`.
    */
   async run(
     { first, last }: Slice,
     readings: readonly Reading[],
+    snapshots?: Snapshots,
   ): Promise<Pick<SliceResult, "epochs"> & { read: ArrayBuffer[] }> {
     const { shared: { gpu, arena, step }, chunks, steps } = this.#training;
     const passes = Array.from({ length: last - first }, (_, index) => this.#passAt(first + index));
@@ -84,6 +94,11 @@ export class SliceRunner {
     for (const [index, pass] of passes.entries()) {
       encoder.copyBufferToBuffer(steps, index * stepBytes, step, 0, stepBytes);
       record(encoder, this.#worksOf(pass));
+      const at = snapshots?.steps.indexOf(first + index + 1) ?? -1;
+      if (at < 0) continue;
+      for (const { from, to } of snapshots!.copies) {
+        encoder.copyBufferToBuffer(from, 0, to, at * from.size, from.size);
+      }
     }
     gpu.device.queue.submit([encoder.finish()]);
     const used = [...new Set(passes.map(({ chunk }) => chunk))];

@@ -4,13 +4,13 @@ import type { EnsembleState, PlanMember, TrainingPlan } from "../../lib/devices/
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { layersOf, parameterCount } from "../../lib/models/layout.ts";
-import { Arena, type Reading } from "../arena.ts";
+import { Arena, type Reading, withArena } from "../arena.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
 import { stateVectorsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
-import type { NetworkState, SlicedTraining } from "../sliced_training.ts";
+import { maxSnapshotBytes, type NetworkState, type SlicedTraining } from "../sliced_training.ts";
 import { copyBuffers } from "../work.ts";
 import { unpacked } from "./ensemble.ts";
 import { membersAtOnce, parameterStride } from "./layout.ts";
@@ -53,19 +53,40 @@ function slicedTraining(training: Training): SlicedTraining {
     { buffer: parameters.buffer },
     { buffer: optimizerState.buffer },
   ]);
+  const stateBytes = readings.reduce((sum, { buffer }) => sum + buffer.size, 0);
   return {
     name: owner,
     stepsPerEpoch: runner.passesPerEpoch,
     maxSteps: Math.min(maxPasses, runner.passesPerEpoch * maxEpochs),
     work: workOf(training),
-    stateBytes: readings.reduce((sum, { buffer }) => sum + buffer.size, 0),
-    // An epoch has many dispatches, so that the wait for a snapshot is comparatively short.
-    maxSnapshots: 0,
-    async run(slice, { readsState }) {
-      const { epochs, read } = await runner.run(slice, readsState ? readings : []);
-      const state = readsState ? networksOf(training, read) : undefined;
-      return { epochs, state, snapshots: [] };
-    },
+    stateBytes,
+    maxSnapshots: Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / stateBytes),
+    run: (slice, { readsState, snapshots: steps }) =>
+      withArena(gpu, owner, async (own) => {
+        const copies = steps.length === 0 ? [] : readings.map(({ buffer: from }) => ({
+          from,
+          to: own.allocate("snapshots", from.size * steps.length),
+        }));
+        const wanted = [
+          ...readsState ? readings : [],
+          ...copies.map(({ to }) => ({ buffer: to })),
+        ];
+        const { epochs, read } = await runner.run(slice, wanted, { steps, copies });
+        const kept = read.slice(wanted.length - copies.length);
+        return {
+          epochs,
+          state: readsState ? networksOf(training, read) : undefined,
+          snapshots: steps.map((_, at) =>
+            networksOf(
+              training,
+              kept.map((bytes, index) => {
+                const { size } = copies[index].from;
+                return bytes.slice(at * size, (at + 1) * size);
+              }),
+            )
+          ),
+        };
+      }),
     save: () => copyBuffers(gpu, changing.map(({ buffer, saved }) => [buffer, saved])),
     restore() {
       copyBuffers(gpu, changing.map(({ buffer, saved }) => [saved, buffer]));
