@@ -6,7 +6,7 @@
  */
 
 import { basename, dirname, join } from "node:path";
-import { entriesOf, explained, failure, lookUp, realPath, removeQuietly } from "./paths.ts";
+import { explained, failure, lookUp, realPath, removeQuietly } from "./paths.ts";
 
 /**
  * Makes sure that files can be written to a folder, and creates it where there is none.
@@ -27,7 +27,7 @@ export function checkWritable(folder: string): void {
   explained(
     "write to the folder",
     folder,
-    () => writePartial(join(folder, "trial"), nothing, removeQuietly),
+    () => writePartial(trialIn(folder), nothing, removeQuietly),
   );
 }
 
@@ -139,10 +139,10 @@ export function lock(file: Deno.FsFile): boolean | undefined {
   }
 }
 
-/** Whether a path still names an open file. */
+/** Whether a path still names an open file itself, not by a link. */
 export function isAt(path: string, file: Deno.FsFile): boolean {
   try {
-    const [named, opened] = [Deno.statSync(path), file.statSync()];
+    const [named, opened] = [Deno.lstatSync(path), file.statSync()];
     return named.ino === opened.ino && named.dev === opened.dev;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
@@ -160,30 +160,19 @@ function storeNames(folder: string): void {
   }
 }
 
-/** A temporary name; it is short, as the length of names is limited. */
+/** A temporary name. */
 function partialName(path: string): string {
   const unique = `${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
-  return join(dirname(path), `.${basename(path).slice(0, 40)}.${unique}.partial`);
+  return join(dirname(path), `.${partialStem(path)}.${unique}.partial`);
 }
 
-const PARTIAL = /^\..+\.\d+-[\da-f]{8}\.partial$/s;
-
-/**
- * Removes temporary files of processes that were killed; those of running processes are kept.
- *
- * @param folder Its path
- */
-export function clearPartials(folder: string): void {
-  for (const { name, isFile } of entriesOf(folder)) {
-    if (isFile && PARTIAL.test(name)) clearPartial(join(folder, name));
-  }
+/** The part of a file's name that its temporary names have; it is short, as the length of names is limited. */
+export function partialStem(path: string): string {
+  // Half of a surrogate pair may remain, which the disk does not store.
+  return basename(path).slice(0, 40).toWellFormed();
 }
 
-function clearPartial(path: string): void {
-  try {
-    using file = Deno.openSync(path, { write: true });
-    if (lock(file)) Deno.removeSync(path);
-  } catch {
-    // It no longer exists, or cannot be removed.
-  }
+/** The path of a file, whose temporary file alone is written, that tries whether a folder can be written to. */
+export function trialIn(folder: string): string {
+  return join(folder, "trial");
 }

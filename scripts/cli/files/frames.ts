@@ -1,9 +1,17 @@
 /** Frames of an animation as numbered files, which are written together or not at all. */
 
+import { dirname } from "node:path";
 import { type Figure, toSvg } from "../../../mod.ts";
 import { checkWritable, writeFile } from "./files.ts";
-import { explained, missingFolders, realPath, removeQuietly, removeTree } from "./paths.ts";
-import { FRAME } from "./targets.ts";
+import { FRAME } from "./leftovers.ts";
+import {
+  explained,
+  failure,
+  missingFolders,
+  realPath,
+  removeQuietly,
+  removeTree,
+} from "./paths.ts";
 
 /** The folder of an experiment's frames, within that of its figures. */
 export function framesName(name: string): string {
@@ -26,10 +34,10 @@ export async function writeFrames(
   signal?: AbortSignal,
 ): Promise<string[]> {
   const files = frames.map((_, at) => `frame-${String(at + 1).padStart(3, "0")}.svg`);
-  const partial = `${realPath(folder)}.${Deno.pid}.partial`;
   const created = missingFolders(folder);
+  let partial: string | undefined;
   try {
-    checkWritable(partial);
+    partial = createPartial(realPath(folder));
     for (const [at, file] of files.entries()) {
       await writeFile(`${partial}/${file}`, toSvg(frames[at]));
       // A timer, so that Ctrl-C is handled.
@@ -43,10 +51,24 @@ export async function writeFrames(
     }
     removeOthers(folder, files);
   } finally {
-    removeTree(partial);
+    if (partial !== undefined) removeTree(partial);
     created.forEach(removeQuietly);
   }
   return files;
+}
+
+/** Creates the temporary folder, under a name that nothing has. */
+function createPartial(frames: string): string {
+  checkWritable(dirname(frames));
+  for (let number = Deno.pid;; number++) {
+    const path = `${frames}.${number}.partial`;
+    try {
+      Deno.mkdirSync(path);
+      return path;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw failure("create", path, error);
+    }
+  }
 }
 
 /** Removes the frames of an earlier animation that are not replaced. */

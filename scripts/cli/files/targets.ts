@@ -1,8 +1,9 @@
 /** The files that a command writes, which are checked before its work. */
 
 import { basename, dirname, join, sep } from "node:path";
-import { checkTarget, checkWritable, clearPartials } from "./files.ts";
-import { LOCK_NAME, lockFolder } from "./lock.ts";
+import { checkTarget, checkWritable, trialIn } from "./files.ts";
+import { clearPartialFrames, clearPartials, FRAME } from "./leftovers.ts";
+import { type FolderLock, LOCK_NAME, lockFolder } from "./lock.ts";
 import { lookUp, missingFolders, realPath, removeQuietly } from "./paths.ts";
 import { UsageError } from "../usage_error.ts";
 
@@ -24,12 +25,9 @@ export function pngBeside(path: string): string {
   return path.replace(/\.svg$/, ".png");
 }
 
-/** The names of frames. */
-export const FRAME = /^frame-\d{3}\.svg$/;
-
 /**
- * Checks that all files can be written and are distinct, creates their folders, and locks the folder of
- * the figures.
+ * Checks that all files can be written and are distinct, creates their folders, locks the folder of the
+ * figures, and removes what killed runs left of these files.
  *
  * @param targets The files
  * @returns A lock; its disposal releases it, and removes created folders that are still empty
@@ -43,7 +41,7 @@ export function claimTargets(targets: Targets): Disposable {
   const paths = Object.values(named);
   const folders = [...out === undefined ? [] : [out], ...paths.map((path) => dirname(path))];
   const created = folders.flatMap(missingFolders);
-  let held: Disposable | undefined;
+  let held: FolderLock | undefined;
   const end = () => {
     held?.[Symbol.dispose]();
     created.forEach(removeQuietly);
@@ -52,10 +50,10 @@ export function claimTargets(targets: Targets): Disposable {
     if (out !== undefined) checkWritable(out);
     paths.forEach(checkTarget);
     if (out !== undefined) {
-      places.forEach((place) => checkPlace(out, place));
       held = lockFolder(out);
+      places.forEach((place) => checkPlace(out, place));
     }
-    for (const path of paths) clearPartials(dirname(realPath(path)));
+    clearLeftovers(places, held?.isExclusive ? out : undefined);
   } catch (error) {
     end();
     throw error;
@@ -159,6 +157,20 @@ function checkPlace(out: string, { path, kind }: Place): void {
   checkWritable(path);
   for (const { name, isDirectory } of Deno.readDirSync(path)) {
     if (isDirectory && FRAME.test(name)) throw inTheWay(path, join(path, name));
+  }
+}
+
+/** Removes temporary files of these places, and temporary folders of frames in a folder that is locked. */
+function clearLeftovers(places: readonly Place[], locked?: string): void {
+  clearPartials(
+    places.flatMap(({ real, kind }) =>
+      kind === "frames" || kind === "folder" ? [trialIn(real)] : [real, trialIn(dirname(real))]
+    ),
+  );
+  if (locked === undefined) return;
+  const folder = realPath(locked);
+  for (const { real, kind } of places) {
+    if (kind === "frames" && dirname(real) === folder) clearPartialFrames(real);
   }
 }
 

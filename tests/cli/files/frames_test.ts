@@ -31,3 +31,13 @@ Deno.test("frames that cannot all be written leave the earlier ones, and no part
     );
     assertEquals(namesIn(out), ["train-frames"]);
   }));
+
+Deno.test("a folder of a user under the name of the temporary one is kept", () =>
+  withFolder(async (out) => {
+    const own = `train-frames.${Deno.pid}.partial`;
+    Deno.mkdirSync(`${out}/${own}`);
+    Deno.writeTextFileSync(`${out}/${own}/frame-001.svg`, "mine");
+    await writeFrames(`${out}/train-frames`, [a, b]);
+    assertEquals(namesIn(out), ["train-frames", own]);
+    assertEquals(Deno.readTextFileSync(`${out}/${own}/frame-001.svg`), "mine");
+  }));

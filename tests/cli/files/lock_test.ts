@@ -1,6 +1,12 @@
-/** One run at a time in a folder, and what killed runs left there. */
+/** One run at a time in a folder, and what else is in the place of its lock. */
 
-import { assertEquals, assertLess, assertMatch } from "@std/assert";
+import {
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { lockFolder } from "../../../scripts/cli/files/lock.ts";
 import { namesIn, run, script, withFolder } from "../fixtures/deno.ts";
 
@@ -51,21 +57,105 @@ Deno.test("the lock ends with the run, and its file with it", () =>
     assertEquals(namesIn(folder), []);
   }));
 
-Deno.test("what killed runs left is removed, what belongs to running ones and to others stays", () =>
+/** Asserts that the command is refused before its work, with one line, and gives the line. */
+async function refusalIn(folder: string): Promise<string> {
+  const { code, stdout, stderr } = await run(fixture, ["--out", folder]);
+  assertEquals([code, stdout], [1, ""]);
+  assertMatch(stderr, /^error: Cannot write to the folder [^\n]+: [^\n]+\n$/);
+  assertEquals(namesIn(folder), [".lab.lock"]);
+  return stderr;
+}
+
+Deno.test({
+  name: "a link in the place of the lock is refused, and what it leads to is kept",
+  ignore,
+  fn: () =>
+    withFolder(async (folder) => {
+      const out = `${folder}/out`;
+      Deno.mkdirSync(out);
+      Deno.mkdirSync(`${folder}/around`);
+      // A text, the number of a process, nothing, a folder, a device, no entry, and the link itself.
+      const texts = { "notes.txt": "precious\n", "7.txt": "7\n", "empty.txt": "" };
+      for (const [name, text] of Object.entries(texts)) {
+        Deno.writeTextFileSync(`${folder}/${name}`, text);
+      }
+      const aims = [...Object.keys(texts), "around", "none.txt"].map((name) => `../${name}`);
+      for (const aim of [...aims, "/dev/null", ".lab.lock"]) {
+        Deno.symlinkSync(aim, `${out}/.lab.lock`);
+        assertStringIncludes(await refusalIn(out), "/.lab.lock is a link; remove it");
+        assertEquals(Deno.readLinkSync(`${out}/.lab.lock`), aim);
+        Deno.removeSync(`${out}/.lab.lock`);
+      }
+      assertEquals(namesIn(folder), ["7.txt", "around", "empty.txt", "notes.txt", "out"]);
+      for (const [name, text] of Object.entries(texts)) {
+        assertEquals(Deno.readTextFileSync(`${folder}/${name}`), text);
+      }
+    }),
+});
+
+Deno.test({
+  name: "a named pipe or a folder in the place of the lock is refused and kept",
+  ignore,
+  fn: () =>
+    withFolder(async (folder) => {
+      const path = `${folder}/.lab.lock`;
+      await new Deno.Command("mkfifo", { args: [path] }).output();
+      assertStringIncludes(await refusalIn(folder), `${path} is not a regular file; remove it`);
+      assertEquals(Deno.lstatSync(path).isFifo, true);
+      Deno.removeSync(path);
+      Deno.mkdirSync(path);
+      assertStringIncludes(await refusalIn(folder), `${path} is a folder; remove it`);
+    }),
+});
+
+Deno.test("a text of another kind in the place of the lock is refused and kept", () =>
   withFolder((folder) => {
-    const dead = `.a.svg.${2 ** 22 + 1}-0123abcd.partial`;
-    const living = `.b.svg.${Deno.pid}-0123abcd.partial`;
-    for (const name of [dead, living, "mine.partial", "a.svg"]) {
-      Deno.writeTextFileSync(`${folder}/${name}`, "half");
+    const path = `${folder}/.lab.lock`;
+    const texts = [
+      "mine\n",
+      "12",
+      "\n",
+      "12\n13\n",
+      " 12\n",
+      "1e3\n",
+      "-1\n",
+      "\0",
+      "9".repeat(99),
+    ];
+    for (const text of [...texts, "12345\n".repeat(9_999), `12345\n${" ".repeat(9)}\n`]) {
+      Deno.writeTextFileSync(path, text);
+      const { message } = assertThrows(() => lockFolder(folder), Error);
+      assertEquals(
+        message,
+        `Cannot write to the folder ${folder}: ${path} is not a lock file of the lab; ` +
+          "remove it, or name another folder with --out",
+      );
+      assertEquals(Deno.readTextFileSync(path), text);
     }
-    Deno.mkdirSync(`${folder}/train-frames.4194305.partial`);
-    Deno.writeTextFileSync(`${folder}/train-frames.4194305.partial/frame-001.svg`, "half");
-    Deno.mkdirSync(`${folder}/frames.partial`);
-    using file = Deno.openSync(`${folder}/${living}`, { write: true });
-    file.lockSync(true);
-    lockFolder(folder)[Symbol.dispose]();
-    assertEquals(namesIn(folder), [living, "a.svg", "frames.partial", "mine.partial"]);
   }));
+
+Deno.test("the lock file of a killed run is taken over, with its number or still without", () =>
+  withFolder((folder) => {
+    for (const text of ["", "4194305\n", "1\n"]) {
+      Deno.writeTextFileSync(`${folder}/.lab.lock`, text);
+      using _ = lockFolder(folder);
+      assertEquals(Deno.readTextFileSync(`${folder}/.lab.lock`), `${Deno.pid}\n`);
+    }
+    assertEquals(namesIn(folder), []);
+  }));
+
+Deno.test({
+  name: "a file that replaces the lock file during a run is kept",
+  ignore,
+  fn: () =>
+    withFolder((folder) => {
+      const held = lockFolder(folder);
+      Deno.writeTextFileSync(`${folder}/mine`, "mine");
+      Deno.renameSync(`${folder}/mine`, `${folder}/.lab.lock`);
+      held[Symbol.dispose]();
+      assertEquals(Deno.readTextFileSync(`${folder}/.lab.lock`), "mine");
+    }),
+});
 
 Deno.test({
   name: "SIGHUP ends the work with 129, as SIGTERM does with 143",
