@@ -219,6 +219,31 @@ Deno.test("the legend names runs once, and train and test only where there are b
   assertEquals(labels([train, { ...train, dashed: true }]), ["a", "train", "test"]);
 });
 
+Deno.test("the legend names no curve, line style or marker that is not drawn", () => {
+  const legend = (lines: Line[], options: LinePanelOptions = {}) =>
+    drawable(linePanel(lines, options)).legend
+      .map((entry) => entry.kind === "line" ? [entry.label, entry.dashed, entry.marker] : []);
+  const train = { name: "a", values: [2, 1] };
+  const test = { ...train, dashed: true };
+  const solid = [["a", false, true]];
+  const dashed = [["a", true, true]];
+  for (const values of [[], [NaN], [NaN, 1]]) {
+    assertEquals(legend([train, { ...test, values }]), solid);
+    assertEquals(legend([{ ...train, values }, test]), dashed);
+  }
+  assertEquals(legend([test]), dashed);
+  assertEquals(legend([train, { ...test, values: [0, -1] }], { yScale: "log" }), solid);
+  assertEquals(legend([train, { ...test, x: [-1, 0] }], { xScale: "log" }), solid);
+  assertEquals(legend([train, { name: "empty", values: [] }]), solid);
+  assertEquals(legend([train, { name: "dead", values: [NaN] }]), [...solid, [
+    "dead",
+    false,
+    false,
+  ]]);
+  const marked = [train, { ...test, values: [], marker: true }];
+  assertEquals(legend(marked, { markers: false }), [["a", false, false]]);
+});
+
 Deno.test("what cannot be drawn is refused in one line", () => {
   const draw = (line: unknown, options = {}) => () => linePanel([line as Line], options);
   const line = { name: "a", values: [1] };
