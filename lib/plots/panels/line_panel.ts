@@ -30,7 +30,10 @@ export interface LinePanelOptions {
   readonly nameRuns?: boolean;
   /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
   readonly markers?: boolean;
-  /** Number of classes in other figures of the same runs: runs get the colours after those. 0 by default. */
+  /**
+   * Number of classes in other figures of the same runs: runs get the colours after those. If there are
+   * not enough, a note says that runs and classes share colours. 0 by default.
+   */
   readonly classes?: number;
 }
 
@@ -102,6 +105,7 @@ export function buildLinePanel(
     aspect: [0.75, Infinity],
     frame: places.length > 0 ? "grid" : "box",
     names,
+    autoColored: lines.filter(({ color }) => color === undefined).map(({ name }) => name),
     classes: options.classes ?? 0,
     legend: legendOf(lines, options),
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, ranges)),

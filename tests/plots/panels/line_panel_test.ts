@@ -1,6 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Line } from "../../../lib/plots/marks/ready_line.ts";
 import { figure } from "../../../lib/plots/figure.ts";
+import { markerOf, markerPath } from "../../../lib/plots/geometry.ts";
+import { contourPanel } from "../../../lib/plots/panels/contour_panel.ts";
 import { linePanel, type LinePanelOptions } from "../../../lib/plots/panels/line_panel.ts";
 import { allShapes } from "../../../lib/plots/shape.ts";
 import { themeNamed } from "../../../lib/plots/theme.ts";
@@ -154,6 +156,46 @@ Deno.test("runs take the colours after those of classes, and their markers", () 
     "classes must be",
   );
 });
+
+Deno.test("where runs and classes share colours, a note says so, and their markers differ", () => {
+  const drawn = (options: LinePanelOptions, lines: readonly Line[] = tame) =>
+    readSvg(figure([[linePanel(lines, options)]]));
+  const notes = (options: LinePanelOptions, lines?: readonly Line[]) =>
+    drawn(options, lines).map(({ text }) => text).filter((text) => text.includes("share colors"));
+  const note = "runs and classes share colors";
+  assertEquals([notes({ classes: 14 }), notes({})], [[], []]);
+  for (const classes of [15, 16, 17, 40]) {
+    assertEquals(notes({ classes }), [note]);
+    assertEquals(notes({ classes, markers: false, note: "two runs" }), [`two runs · ${note}`]);
+  }
+  const many = Array.from({ length: 17 }, (_, at) => ({ name: `run ${at}`, values: [at, at + 1] }));
+  assertEquals([notes({}, many), notes({ classes: 1 }, many)], [[], [note]]);
+  const chosen = tame.map((line, at) => ({ ...line, color: at }));
+  assertEquals(notes({ classes: 16 }, chosen), []);
+
+  const { series } = themeNamed().colors;
+  for (const classes of [16, 17]) {
+    const runs = drawn({ classes }).filter(({ attributes: { fill } }) => series.includes(fill))
+      .map(({ attributes: { fill, d } }) => `${fill} ${shapeOf(d)}`);
+    const ofClasses = Array.from({ length: classes }, (_, slot) => {
+      return `${series[slot % series.length]} ${shapeOf(markerPath(markerOf(slot), [0, 0], 7))}`;
+    });
+    assert(runs.length > 0);
+    assertEquals(runs.filter((run) => ofClasses.includes(run)), []);
+  }
+});
+
+Deno.test("a panel of runs beside one of more classes than there are colours says that they share", () => {
+  const values = Float32Array.from({ length: 4 * 16 }, (_, at) => at % 17 === 0 ? 1 : 0);
+  const field = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 16, values } as const;
+  const texts = readSvg(figure([[contourPanel(field), linePanel(tame)]])).map(({ text }) => text);
+  assertEquals(texts.filter((text) => text === "runs and classes share colors").length, 1);
+});
+
+/** The first marker of path data, without its place. */
+function shapeOf(data: string): string {
+  return data.split("Z")[0].replace(/^M\S+ [^al]+/, "");
+}
 
 Deno.test("a lone value bears a marker, unless a cross stands there", () => {
   const markers = (values: number[]) =>
