@@ -91,13 +91,41 @@ Deno.test("a run that diverges out of the plot has one cross there, with its lar
   assertEquals(labels, ["wild: diverged, epoch 3, max 10³⁵"]);
 });
 
-Deno.test("a cross on the scale speaks for one off it", () => {
+Deno.test("a cross on the scale speaks for one off it, and gives the largest value", () => {
   const { texts, crosses } = curvesOf([
     { name: "wild", values: [0.7, NaN] },
     { name: "wild", values: [1e35, NaN], dashed: true },
   ]);
-  assertEquals(texts.filter((text) => text.startsWith("wild")), ["wild: diverged, epoch 2"]);
+  assertEquals(texts.filter((text) => text.startsWith("wild")), [
+    "wild: diverged, epoch 2, max 10³⁵",
+  ]);
   assertEquals(crosses.length, 1);
+});
+
+Deno.test("a run that comes back into the plot before it diverges has its largest value too", () => {
+  const lines = [
+    { name: "sgd 0.05", values: Array.from({ length: 80 }, (_, at) => 0.7 * Math.exp(-at / 40)) },
+    { name: "sgd 100", values: [8e16, 1e12, 1e9, 1e4, 25.6, 30, 28, NaN] },
+    { name: "sgd 3", values: [1, 2, 5, 9, 11, 10, 12, 14, 30] },
+    { name: "up", values: Array.from({ length: 80 }, (_, at) => at < 70 ? 0.5 : 1e6) },
+  ];
+  for (const yScale of ["linear", "log"] as const) {
+    const { texts, crosses } = curvesOf(lines, { yScale });
+    assertEquals(crosses.length, 1);
+    assertEquals(texts.filter((text) => /diverged|m(ax|in) /.test(text)), [
+      "sgd 100: diverged, epoch 8, max 8×10¹⁶",
+      "up: max 10⁶",
+    ]);
+  }
+  const low = [...tame, { name: "deep", values: [-1e8, 0.5, NaN] }];
+  assert(curvesOf(low).texts.includes("deep: diverged, epoch 3, min −10⁸"));
+});
+
+Deno.test("the label of a long name in a narrow plot keeps the largest value", () => {
+  const wild = { name: "momentum, learning rate 0.5, batch 16", values: [8e16, 0.5, NaN] };
+  const panel = linePanel([...tame, wild]);
+  const texts = readSvg(figure([[panel, panel, panel, panel]])).map(({ text }) => text);
+  assertEquals(texts.filter((text) => text.includes("8×10¹⁶")).length, 4);
 });
 
 /** The arrows on the edge of a plot, as the heights of their tips and bases. */
