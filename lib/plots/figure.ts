@@ -6,9 +6,9 @@ import { drawAxes, drawGrid, type PlacedAxes } from "./axes/axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
 import { compose } from "./layout/arrange.ts";
 import { columnsFor, type Placed } from "./layout/layout.ts";
-import { type Cell, shareAxes } from "./layout/shared_axes.ts";
+import { shareAxes } from "./layout/shared_axes.ts";
 import { drawPanelTitle } from "./layout/titles.ts";
-import type { ThemeName } from "./palettes.ts";
+import { COLOR_COUNT, type ThemeName } from "./palettes.ts";
 import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { checkProvenance, type Provenance } from "./provenance.ts";
 import { element, type Shape } from "./shape.ts";
@@ -54,7 +54,8 @@ export const figureOptionNames = [
  * A figure fills a slide of 1280 × 720 units, or the part of it that `size` names; text has the same size
  * in each. Panels of a row that do not fit side by side continue in rows below. If rows and columns still
  * do not fit, the canvas grows, and everything is shown at a smaller scale. Runs of one name have the
- * same colour in all panels, and no class has it. Names of curves are at their ends if they fit there,
+ * same colour in all panels, and no class has it; where runs and classes are more than the sixteen colours
+ * of a theme, notes say that they share colours, and markers differ. Names of curves are at their ends if they fit there,
  * or else in the legend. Neighbouring panels with equal axes have tick labels once. The figure contains
  * plain attributes and `#rrggbb` colours only: no style sheet, no clip path, nothing that presentation
  * programs ignore. The same panels always give the same figure.
@@ -86,9 +87,9 @@ export function figure(
   checkBoolean(ACTION, "shareY", shareY);
   const drawable = drawablePanels(panels);
   const columns = columnsFor(drawable[0].length, theme);
-  const cells = shareAxes(drawable, { shareX, shareY }, columns);
+  const { slotOf, panels: noted } = colorRuns(drawable);
+  const cells = shareAxes(noted, { shareX, shareY }, columns);
   const entries = legend ? cells.flatMap(({ panel }) => panel.legend) : [];
-  const slotOf = slotsByName(cells);
   const { width, height, layout, texts } = compose(cells, {
     title: parts.title,
     entries,
@@ -154,13 +155,28 @@ function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][
   );
 }
 
-/** The slots of runs follow those of classes, so that no run has the colour and marker of a class. */
-function slotsByName(cells: readonly Cell[]): SlotOf {
-  const names = [...new Set(cells.flatMap(({ panel }) => panel.names))];
-  const first = Math.max(...cells.map(({ panel }) => panel.classes));
+/**
+ * Gives runs the slots after those of classes, so that no run has the colour and marker of a class. If
+ * there are not enough colours, the notes of panels say so.
+ */
+function colorRuns(rows: readonly (readonly DrawablePanel[])[]): {
+  readonly slotOf: SlotOf;
+  readonly panels: readonly (readonly DrawablePanel[])[];
+} {
+  const all = rows.flat();
+  const names = [...new Set(all.flatMap(({ names }) => names))];
+  const first = Math.max(...all.map(({ classes }) => classes));
   const slots = new Map(names.map((name, at) => [name, first + at]));
-  return (name) => slots.get(name) ?? first;
+  const slotOf: SlotOf = (name) => slots.get(name) ?? first;
+  const noted = (panel: DrawablePanel): DrawablePanel => {
+    const isShared = panel.autoColored.some((name) => slotOf(name) % COLOR_COUNT < first);
+    if (!isShared) return panel;
+    return { ...panel, note: [panel.note, SHARED_COLORS].filter(Boolean).join(" · ") };
+  };
+  return { slotOf, panels: rows.map((row) => row.map(noted)) };
 }
+
+const SHARED_COLORS = "runs and classes share colors";
 
 /** Draws a panel with titles and axes. A frame goes over the data, axis lines go under its markers. */
 function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {

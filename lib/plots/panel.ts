@@ -55,7 +55,9 @@ export interface DrawablePanel extends Panel {
   readonly frame: "grid" | "box";
   /** Names of runs, each of which gets a colour, in order after the colours of classes. */
   readonly names: readonly string[];
-  /** Number of classes, which have the first colours: no run gets one of them. */
+  /** Those of `names` with a curve whose colour the figure chooses. */
+  readonly autoColored: readonly string[];
+  /** Number of classes, which have the first colours: runs get those after them. */
   readonly classes: number;
   /** Its entries in the figure's legend. */
   readonly legend: readonly LegendEntry[];

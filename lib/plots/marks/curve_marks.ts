@@ -38,6 +38,9 @@ const CURVE_COST = 60;
 /** Maximum vertical distance of a label from its mark, in units, so that both are seen together. */
 const MAX_OFFSET = 150;
 
+/** Lines of a label: a long name, where the run diverged, and its maximum fit into the narrowest plots. */
+const MAX_LINES = 3;
+
 /** Draws a cross or an arrow for each mark, and one label for all marks with the same text. */
 export function drawMarks(
   marks: readonly CurveMark[],
@@ -107,7 +110,7 @@ function drawLabel(
 ): Shape[] {
   const { rectangle, theme } = plot;
   const font: Font = { size: theme.text.tick };
-  const lines = wrapText(label, { width: rectangle.width - 24, font, lines: 2 });
+  const lines = wrapText(label, { width: rectangle.width - 24, font, lines: MAX_LINES });
   if (lines.length === 0) return [];
   const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
   const lineHeight = font.size * 1.3;

@@ -57,7 +57,10 @@ export function projectLine(
   return { line, slot, points: polylines.flat(), places, parts };
 }
 
-/** The marks of a run: a cross where it ended early, or else arrows where it leaves the plot. */
+/**
+ * The marks of a run: a cross where it ended early, or else arrows where it leaves the plot. Their labels
+ * give the maximum and minimum outside the plot.
+ */
 export function marksOf(lines: readonly ProjectedLine[], plot: Plot): CurveMark[] {
   const arrows = (["up", "down"] as const).flatMap((kind) => arrowOutside(lines, plot, kind));
   const ended = lines.filter(({ line }) => line.earlyEnd !== undefined);
@@ -67,18 +70,13 @@ export function marksOf(lines: readonly ProjectedLine[], plot: Plot): CurveMark[
   }
   const visible = ended.find(({ points }) => isInside(points.at(-1), plot.rectangle));
   const { line: { earlyEnd }, slot, points } = visible ?? ended[0];
-  const { x, label } = earlyEnd!;
+  const { x } = earlyEnd!;
   const last = points.at(-1);
-  if (visible !== undefined && last !== undefined) {
-    return [{ kind: "cross", place: last, label, slot, x }];
-  }
-  return [{
-    kind: "cross",
-    place: [plot.x(x), last?.[1] ?? plot.rectangle.top],
-    label: [label, ...arrows.map((arrow) => arrow.label)].join(", "),
-    slot,
-    x,
-  }];
+  const label = [earlyEnd!.label, ...arrows.map((arrow) => arrow.label)].join(", ");
+  const place: Point = visible !== undefined && last !== undefined
+    ? last
+    : [plot.x(x), last?.[1] ?? plot.rectangle.top];
+  return [{ kind: "cross", place, label, slot, x }];
 }
 
 function isInside(point: Point | undefined, rectangle: Rectangle): boolean {

@@ -95,6 +95,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     aspect: "equal",
     frame: "box",
     names: [],
+    autoColored: [],
     classes: field.classes,
     legend: legendOf({ names, measure }, all, regions),
     draw: (plot) => [

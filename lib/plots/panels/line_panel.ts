@@ -24,13 +24,16 @@ export interface LinePanelOptions {
   readonly xScale?: ScaleKind;
   /** Scale of the y axis: `linear` by default. */
   readonly yScale?: ScaleKind;
-  /** Legend labels of solid and dashed lines, if there are both: `["train", "test"]` by default. */
+  /** Legend labels of solid and dashed lines, if both are drawn: `["train", "test"]` by default. */
   readonly dashNames?: readonly [solid: string, dashed: string];
   /** Whether the legend names runs: true by default. For a single run a title may be enough. */
   readonly nameRuns?: boolean;
   /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
   readonly markers?: boolean;
-  /** Number of classes in other figures of the same runs: runs get the colours after those. 0 by default. */
+  /**
+   * Number of classes in other figures of the same runs: runs get the colours after those. If there are
+   * not enough, a note says that runs and classes share colours. 0 by default.
+   */
   readonly classes?: number;
 }
 
@@ -102,8 +105,9 @@ export function buildLinePanel(
     aspect: [0.75, Infinity],
     frame: places.length > 0 ? "grid" : "box",
     names,
+    autoColored: lines.filter(({ color }) => color === undefined).map(({ name }) => name),
     classes: options.classes ?? 0,
-    legend: legendOf(names, lines, options),
+    legend: legendOf(lines, options),
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, ranges)),
     draw: (plot) => draw(plot, undefined),
   };
@@ -189,25 +193,32 @@ function endOf(
   return isAtEdge && y >= ranges.y[0] && y <= ranges.y[1] ? [{ name, y }] : [];
 }
 
-function legendOf(
-  names: readonly string[],
-  lines: readonly ReadyLine[],
-  { dashNames = ["train", "test"], markers = true, nameRuns = true }: LinePanelOptions,
-): LegendEntry[] {
-  const runs = (nameRuns ? names : []).map((name): LegendEntry => {
-    const own = lines.filter((line) => line.name === name);
+/** Whether the axes can show a value of a line. */
+function isDrawn({ x, values }: ReadyLine, { xScale, yScale }: LinePanelOptions): boolean {
+  return values.some((value, at) =>
+    isShown(value, yScale ?? "linear") && isShown(x[at], xScale ?? "linear")
+  );
+}
+
+/** A run without a curve or a cross has no entry; line styles have some if both are drawn. */
+function legendOf(lines: readonly ReadyLine[], options: LinePanelOptions): LegendEntry[] {
+  const { dashNames = ["train", "test"], markers = true, nameRuns = true } = options;
+  const marked = lines.filter((line) => line.earlyEnd !== undefined || isDrawn(line, options));
+  const runs = [...Map.groupBy(nameRuns ? marked : [], ({ name }) => name)];
+  const entries = runs.map(([name, own]): LegendEntry => {
+    const curves = own.filter((line) => isDrawn(line, options));
     return {
       kind: "line",
       label: name,
       slot: own[0].color ?? name,
-      dashed: own.every(({ dashed }) => dashed) && lines.some(({ dashed }) => !dashed),
-      marker: markers || own.some(({ marker }) => marker),
+      dashed: curves.length > 0 && curves.every(({ dashed }) => dashed),
+      marker: curves.some(({ marker }) => markers || marker),
     };
   });
-  const styles = new Set(lines.map(({ dashed }) => dashed));
-  if (styles.size < 2) return runs;
+  const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));
+  if (styles.size < 2) return entries;
   const keys = dashNames.map((label, at): LegendEntry => {
     return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
   });
-  return [...runs, ...keys];
+  return [...entries, ...keys];
 }

@@ -1,6 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Line } from "../../../lib/plots/marks/ready_line.ts";
 import { figure } from "../../../lib/plots/figure.ts";
+import { markerOf, markerPath } from "../../../lib/plots/geometry.ts";
+import { contourPanel } from "../../../lib/plots/panels/contour_panel.ts";
 import { linePanel, type LinePanelOptions } from "../../../lib/plots/panels/line_panel.ts";
 import { allShapes } from "../../../lib/plots/shape.ts";
 import { themeNamed } from "../../../lib/plots/theme.ts";
@@ -89,13 +91,41 @@ Deno.test("a run that diverges out of the plot has one cross there, with its lar
   assertEquals(labels, ["wild: diverged, epoch 3, max 10³⁵"]);
 });
 
-Deno.test("a cross on the scale speaks for one off it", () => {
+Deno.test("a cross on the scale speaks for one off it, and gives the largest value", () => {
   const { texts, crosses } = curvesOf([
     { name: "wild", values: [0.7, NaN] },
     { name: "wild", values: [1e35, NaN], dashed: true },
   ]);
-  assertEquals(texts.filter((text) => text.startsWith("wild")), ["wild: diverged, epoch 2"]);
+  assertEquals(texts.filter((text) => text.startsWith("wild")), [
+    "wild: diverged, epoch 2, max 10³⁵",
+  ]);
   assertEquals(crosses.length, 1);
+});
+
+Deno.test("a run that comes back into the plot before it diverges has its largest value too", () => {
+  const lines = [
+    { name: "sgd 0.05", values: Array.from({ length: 80 }, (_, at) => 0.7 * Math.exp(-at / 40)) },
+    { name: "sgd 100", values: [8e16, 1e12, 1e9, 1e4, 25.6, 30, 28, NaN] },
+    { name: "sgd 3", values: [1, 2, 5, 9, 11, 10, 12, 14, 30] },
+    { name: "up", values: Array.from({ length: 80 }, (_, at) => at < 70 ? 0.5 : 1e6) },
+  ];
+  for (const yScale of ["linear", "log"] as const) {
+    const { texts, crosses } = curvesOf(lines, { yScale });
+    assertEquals(crosses.length, 1);
+    assertEquals(texts.filter((text) => /diverged|m(ax|in) /.test(text)), [
+      "sgd 100: diverged, epoch 8, max 8×10¹⁶",
+      "up: max 10⁶",
+    ]);
+  }
+  const low = [...tame, { name: "deep", values: [-1e8, 0.5, NaN] }];
+  assert(curvesOf(low).texts.includes("deep: diverged, epoch 3, min −10⁸"));
+});
+
+Deno.test("the label of a long name in a narrow plot keeps the largest value", () => {
+  const wild = { name: "momentum, learning rate 0.5, batch 16", values: [8e16, 0.5, NaN] };
+  const panel = linePanel([...tame, wild]);
+  const texts = readSvg(figure([[panel, panel, panel, panel]])).map(({ text }) => text);
+  assertEquals(texts.filter((text) => text.includes("8×10¹⁶")).length, 4);
 });
 
 /** The arrows on the edge of a plot, as the heights of their tips and bases. */
@@ -154,6 +184,46 @@ Deno.test("runs take the colours after those of classes, and their markers", () 
     "classes must be",
   );
 });
+
+Deno.test("where runs and classes share colours, a note says so, and their markers differ", () => {
+  const drawn = (options: LinePanelOptions, lines: readonly Line[] = tame) =>
+    readSvg(figure([[linePanel(lines, options)]]));
+  const notes = (options: LinePanelOptions, lines?: readonly Line[]) =>
+    drawn(options, lines).map(({ text }) => text).filter((text) => text.includes("share colors"));
+  const note = "runs and classes share colors";
+  assertEquals([notes({ classes: 14 }), notes({})], [[], []]);
+  for (const classes of [15, 16, 17, 40]) {
+    assertEquals(notes({ classes }), [note]);
+    assertEquals(notes({ classes, markers: false, note: "two runs" }), [`two runs · ${note}`]);
+  }
+  const many = Array.from({ length: 17 }, (_, at) => ({ name: `run ${at}`, values: [at, at + 1] }));
+  assertEquals([notes({}, many), notes({ classes: 1 }, many)], [[], [note]]);
+  const chosen = tame.map((line, at) => ({ ...line, color: at }));
+  assertEquals(notes({ classes: 16 }, chosen), []);
+
+  const { series } = themeNamed().colors;
+  for (const classes of [16, 17]) {
+    const runs = drawn({ classes }).filter(({ attributes: { fill } }) => series.includes(fill))
+      .map(({ attributes: { fill, d } }) => `${fill} ${shapeOf(d)}`);
+    const ofClasses = Array.from({ length: classes }, (_, slot) => {
+      return `${series[slot % series.length]} ${shapeOf(markerPath(markerOf(slot), [0, 0], 7))}`;
+    });
+    assert(runs.length > 0);
+    assertEquals(runs.filter((run) => ofClasses.includes(run)), []);
+  }
+});
+
+Deno.test("a panel of runs beside one of more classes than there are colours says that they share", () => {
+  const values = Float32Array.from({ length: 4 * 16 }, (_, at) => at % 17 === 0 ? 1 : 0);
+  const field = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 16, values } as const;
+  const texts = readSvg(figure([[contourPanel(field), linePanel(tame)]])).map(({ text }) => text);
+  assertEquals(texts.filter((text) => text === "runs and classes share colors").length, 1);
+});
+
+/** The first marker of path data, without its place. */
+function shapeOf(data: string): string {
+  return data.split("Z")[0].replace(/^M\S+ [^al]+/, "");
+}
 
 Deno.test("a lone value bears a marker, unless a cross stands there", () => {
   const markers = (values: number[]) =>
@@ -217,6 +287,31 @@ Deno.test("the legend names runs once, and train and test only where there are b
   const train = { name: "a", values: [1, 2] };
   assertEquals(labels([train, { name: "b", values: [1] }]), ["a", "b"]);
   assertEquals(labels([train, { ...train, dashed: true }]), ["a", "train", "test"]);
+});
+
+Deno.test("the legend names no curve, line style or marker that is not drawn", () => {
+  const legend = (lines: Line[], options: LinePanelOptions = {}) =>
+    drawable(linePanel(lines, options)).legend
+      .map((entry) => entry.kind === "line" ? [entry.label, entry.dashed, entry.marker] : []);
+  const train = { name: "a", values: [2, 1] };
+  const test = { ...train, dashed: true };
+  const solid = [["a", false, true]];
+  const dashed = [["a", true, true]];
+  for (const values of [[], [NaN], [NaN, 1]]) {
+    assertEquals(legend([train, { ...test, values }]), solid);
+    assertEquals(legend([{ ...train, values }, test]), dashed);
+  }
+  assertEquals(legend([test]), dashed);
+  assertEquals(legend([train, { ...test, values: [0, -1] }], { yScale: "log" }), solid);
+  assertEquals(legend([train, { ...test, x: [-1, 0] }], { xScale: "log" }), solid);
+  assertEquals(legend([train, { name: "empty", values: [] }]), solid);
+  assertEquals(legend([train, { name: "dead", values: [NaN] }]), [...solid, [
+    "dead",
+    false,
+    false,
+  ]]);
+  const marked = [train, { ...test, values: [], marker: true }];
+  assertEquals(legend(marked, { markers: false }), [["a", false, false]]);
 });
 
 Deno.test("what cannot be drawn is refused in one line", () => {
