@@ -45,7 +45,8 @@ export interface TrainingSpec extends LearningSettings {
   /**
    * The seed of a separate torch generator for this network, from 0 to 2³² - 1: as if
    * `torch.manual_seed(seed)` were called right before the network is built. Networks without a seed
-   * draw from the training's generator, one after the other.
+   * draw from the training's generator, one after the other. With `sharedOrder` the shuffle
+   * orders are still those that all networks share.
    */
   readonly seed?: number;
 }
