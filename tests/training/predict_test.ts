@@ -253,3 +253,12 @@ Deno.test("a grid of more points than memory holds is refused by its size", asyn
     );
   }
 });
+
+Deno.test("inputs whose memory has been transferred are refused by one line", async () => {
+  await using device = await openDevice("cpu");
+  for (const inputs of [Float32Array.of(1, 2), Float64Array.of(1, 2)]) {
+    structuredClone(inputs, { transfer: [inputs.buffer] });
+    const call = () => predict(createMlp([2, 2]), { device, inputs });
+    await assertRejects(call, TypeError, "inputs must be a Float32Array or Float64Array");
+  }
+});
