@@ -16,3 +16,11 @@ export function chunksOf(count: number, atOnce: number): { first: number; last: 
     last: Math.min(count, (index + 1) * atOnce),
   }));
 }
+
+/** The maximum bytes of the snapshots of a slice. */
+const maxSnapshotBytes = 32 << 20;
+
+/** The number of snapshots of so many bytes that a slice may have. */
+export function snapshotsAtOnce(gpu: Gpu, bytes: number): number {
+  return Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / bytes);
+}

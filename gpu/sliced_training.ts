@@ -64,9 +64,6 @@ export interface SlicedTraining {
   close(): void;
 }
 
-/** The maximum bytes of the snapshots of a slice. */
-export const maxSnapshotBytes: number = 32 << 20;
-
 /** The duration of a slice in milliseconds: long against the wait for its results, short against a driver's time limit. */
 const wantedMilliseconds = 100;
 /** The maximum growth from one slice to the next, as the time of the first few is mostly overhead. */

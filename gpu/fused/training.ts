@@ -3,16 +3,15 @@
 import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { Arena, withArena } from "../arena.ts";
-import { chunksOf, maxFloats } from "../chunks.ts";
+import { chunksOf, snapshotsAtOnce } from "../chunks.ts";
 import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
-import {
-  maxSnapshotBytes,
-  type NetworkState,
-  type Slice,
-  type SlicedTraining,
-  type SliceReadings,
-  type SliceResult,
+import type {
+  NetworkState,
+  Slice,
+  SlicedTraining,
+  SliceReadings,
+  SliceResult,
 } from "../sliced_training.ts";
 import {
   correctionBytes,
@@ -86,7 +85,7 @@ export async function prepareFused(
     maxSteps: stepsPerEpoch * Math.min(...chunks.map(({ maxEpochs }) => maxEpochs)),
     work: { step: workOf(plan), groups: Math.ceil(plan.members.length / networks) },
     stateBytes,
-    maxSnapshots: Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / stateBytes),
+    maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
     run: (slice, readings) => runSlice(chunks, { slice, atOnce, readings }),
     save: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved])),
     restore: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved, buffers.state])),

@@ -85,7 +85,7 @@ export class SliceRunner {
   async run(
     { first, last }: Slice,
     readings: readonly Reading[],
-    snapshots?: Snapshots,
+    snapshots: Snapshots,
   ): Promise<Pick<SliceResult, "epochs"> & { read: ArrayBuffer[] }> {
     const { shared: { gpu, arena, step }, chunks, steps } = this.#training;
     const passes = Array.from({ length: last - first }, (_, index) => this.#passAt(first + index));
@@ -94,9 +94,9 @@ export class SliceRunner {
     for (const [index, pass] of passes.entries()) {
       encoder.copyBufferToBuffer(steps, index * stepBytes, step, 0, stepBytes);
       record(encoder, this.#worksOf(pass));
-      const at = snapshots?.steps.indexOf(first + index + 1) ?? -1;
+      const at = snapshots.steps.indexOf(first + index + 1);
       if (at < 0) continue;
-      for (const { from, to } of snapshots!.copies) {
+      for (const { from, to } of snapshots.copies) {
         encoder.copyBufferToBuffer(from, 0, to, at * from.size, from.size);
       }
     }

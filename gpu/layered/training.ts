@@ -5,12 +5,18 @@ import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { layersOf, parameterCount } from "../../lib/models/layout.ts";
 import { Arena, type Reading, withArena } from "../arena.ts";
-import { chunksOf, maxFloats } from "../chunks.ts";
+import { chunksOf, maxFloats, snapshotsAtOnce } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
 import { stateVectorsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
-import { maxSnapshotBytes, type NetworkState, type SlicedTraining } from "../sliced_training.ts";
+import type {
+  NetworkState,
+  Slice,
+  SlicedTraining,
+  SliceReadings,
+  SliceResult,
+} from "../sliced_training.ts";
 import { copyBuffers } from "../work.ts";
 import { unpacked } from "./ensemble.ts";
 import { membersAtOnce, parameterStride } from "./layout.ts";
@@ -60,33 +66,8 @@ function slicedTraining(training: Training): SlicedTraining {
     maxSteps: Math.min(maxPasses, runner.passesPerEpoch * maxEpochs),
     work: workOf(training),
     stateBytes,
-    maxSnapshots: Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / stateBytes),
-    run: (slice, { readsState, snapshots: steps }) =>
-      withArena(gpu, owner, async (own) => {
-        const copies = steps.length === 0 ? [] : readings.map(({ buffer: from }) => ({
-          from,
-          to: own.allocate("snapshots", from.size * steps.length),
-        }));
-        const wanted = [
-          ...readsState ? readings : [],
-          ...copies.map(({ to }) => ({ buffer: to })),
-        ];
-        const { epochs, read } = await runner.run(slice, wanted, { steps, copies });
-        const kept = read.slice(wanted.length - copies.length);
-        return {
-          epochs,
-          state: readsState ? networksOf(training, read) : undefined,
-          snapshots: steps.map((_, at) =>
-            networksOf(
-              training,
-              kept.map((bytes, index) => {
-                const { size } = copies[index].from;
-                return bytes.slice(at * size, (at + 1) * size);
-              }),
-            )
-          ),
-        };
-      }),
+    maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
+    run: (slice, asked) => runSlice(training, { runner, slice, readings, asked }),
     save: () => copyBuffers(gpu, changing.map(({ buffer, saved }) => [buffer, saved])),
     restore() {
       copyBuffers(gpu, changing.map(({ buffer, saved }) => [saved, buffer]));
@@ -102,6 +83,39 @@ function slicedTraining(training: Training): SlicedTraining {
     },
     close: () => arena[Symbol.dispose](),
   };
+}
+
+/** Runs a slice, and reads its scores, state and snapshots with one wait. */
+function runSlice(
+  training: Training,
+  { runner, slice, readings, asked: { readsState, snapshots: steps } }: {
+    runner: SliceRunner;
+    slice: Slice;
+    /** The buffers of the state. */
+    readings: readonly Reading[];
+    asked: SliceReadings;
+  },
+): Promise<SliceResult> {
+  return withArena(training.shared.gpu, owner, async (own) => {
+    const copies = steps.length === 0 ? [] : readings.map(({ buffer: from }) => ({
+      from,
+      to: own.allocate("snapshots", from.size * steps.length),
+    }));
+    const state = readsState ? readings : [];
+    const wanted = [...state, ...copies.map(({ to }) => ({ buffer: to }))];
+    const { epochs, read } = await runner.run(slice, wanted, { steps, copies });
+    const kept = read.slice(state.length);
+    const snapshotAt = (at: number) =>
+      kept.map((bytes, index) => {
+        const { size } = copies[index].from;
+        return bytes.slice(at * size, (at + 1) * size);
+      });
+    return {
+      epochs,
+      state: readsState ? networksOf(training, read) : undefined,
+      snapshots: steps.map((_, at) => networksOf(training, snapshotAt(at))),
+    };
+  });
 }
 
 /** Uploads the plan, and prepares all passes. */
