@@ -50,6 +50,24 @@ async function trainInParts(session: Session, parts: readonly number[]) {
 }
 
 for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
+  gpuTest(`${way}: what is kept on the way are the networks after those epochs`, async (gpu) => {
+    const keep = [1, 3, 4, 6];
+    for (const adapter of [gpu, withBufferOf(gpu, small)]) {
+      const kept = new Map<number, readonly Float32Array[]>();
+      const session = await start(adapter, plan);
+      await session.advance(6, { keep, onKeep: (epoch, found) => kept.set(epoch, found) });
+      await session.close();
+      assertEquals([...kept.keys()], keep);
+
+      const single = await start(adapter, plan);
+      for (let epoch = 1; epoch <= 6; epoch++) {
+        await single.advance(1);
+        if (keep.includes(epoch)) assertEquals(kept.get(epoch), await single.parameters());
+      }
+      await single.close();
+    }
+  });
+
   gpuTest(`${way}: a training in parts is the whole to the bit, every optimizer`, async (gpu) => {
     for (const adapter of [gpu, withBufferOf(gpu, small)]) {
       const session = await start(adapter, plan);
