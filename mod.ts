@@ -155,7 +155,13 @@ export type {
   WatchOptions,
 } from "./lib/training/spec.ts";
 export type { Curves } from "./lib/training/curves.ts";
-export { type Run, type RunRecord, runRecord, type Snapshot } from "./lib/training/run.ts";
+export {
+  type Run,
+  type RunRecord,
+  runRecord,
+  type RunSettings,
+  type Snapshot,
+} from "./lib/training/run.ts";
 export type { MemberRecord, NetworkRecord, TrainingState } from "./lib/training/checkpoint.ts";
 export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
 export {

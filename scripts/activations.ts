@@ -20,7 +20,7 @@ import { boundaryChart, epochsText, lossChart, ranked, showRuns } from "./cli/sh
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab } from "./cli/lab.ts";
+import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
 
 const epochs = 150;
 const hidden = 32;
@@ -36,25 +36,37 @@ const parts = {
 /** The experiment. */
 export const activations: LabExperiment = {
   ...parts,
+  trainings: (inputs) => [trainingOf(inputs)],
   run: (lab) => compareActivations(lab),
   moving: (flags) => {
     const motion = planAnimation(parts.name, { ...flags, epochs: flags.epochs ?? epochs });
-    return { ...parts, run: (lab) => compareActivations(lab, motion) };
+    return {
+      ...parts,
+      trainings: (inputs) => [trainingOf(inputs, motion)],
+      run: (lab) => compareActivations(lab, motion),
+    };
   },
 };
+
+/** The networks, which differ in their activation only. */
+function trainingOf({ data: { all } }: TrainingInputs, motion?: AnimationPlan): LabTraining {
+  return {
+    label: "Training three activations",
+    epochs,
+    keep: motion?.at,
+    specs: compared.map((activation) => ({
+      name: activation,
+      sizes: [all.features, hidden, all.classes],
+      activation,
+      optimizer: sgd({ learningRate }),
+    })),
+  };
+}
 
 /** Trains the networks, draws the figures and shows the results; with `motion` also an animation. */
 async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<ExperimentResult> {
   const { data, output } = lab;
-  const runs = await lab.train(
-    compared.map((activation) => ({
-      name: activation,
-      sizes: [data.all.features, hidden, data.all.classes],
-      activation,
-      optimizer: sgd({ learningRate }),
-    })),
-    { label: "Training three activations", epochs, keep: motion?.at },
-  );
+  const runs = await lab.train(trainingOf(lab, motion));
 
   const title = `Activations on ${data.all.name}`;
   await lab.draw("activations-loss.svg", lossChart(lab, runs, title));

@@ -24,7 +24,7 @@ import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
-import type { Lab } from "./cli/lab.ts";
+import type { Lab, LabTraining } from "./cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/show_runs.ts";
@@ -72,29 +72,24 @@ interface Compared {
   readonly runs: readonly Run[];
 }
 
-/** Creates the experiment. The optimizer and all data are created first, so that errors come early. */
-async function compareModels(
-  settings: Values<typeof flags>,
-  signal: AbortSignal,
-): Promise<Experiment> {
-  const { optimizer: name, learningRate, weightDecay } = settings;
+/** Creates the experiment. Its settings are checked on small datasets, so that errors come early. */
+function compareModels(settings: Values<typeof flags>): Experiment {
+  const { optimizer: name, learningRate, weightDecay, epochs, seed } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
-  for (const dataset of datasetNames) checkLabData({ ...settings, dataset });
-  const sets: NamedData[] = [];
-  for (const dataset of datasetNames) {
-    sets.push([dataset, makeLabData({ ...settings, dataset })]);
-    // A pause, so that Ctrl-C is handled: a million points take seconds.
-    await new Promise((handled) => setTimeout(handled, 0));
-    signal.throwIfAborted();
-  }
+  const smallSets = datasetNames.map((dataset): NamedData => {
+    const small = checkLabData({ ...settings, dataset });
+    return [dataset, { all: small, train: small, test: small }];
+  });
+  const trainingOn = (set: NamedData) => trainingOf(set, { optimizer, epochs, seed });
   return {
     name: command.name,
     datasets: datasetNames,
-    summary: `${models.length} networks on ${sets.length} datasets`,
+    summary: `${models.length} networks on ${datasetNames.length} datasets`,
+    trainings: () => smallSets.map(trainingOn),
     async run(lab) {
       const compared: Compared[] = [];
-      for (const set of sets) {
-        compared.push(await trainOn(set, { lab, optimizer, epochs: settings.epochs }));
+      for (const [name, data] of await makeAll(settings, lab.signal)) {
+        compared.push({ name, data, runs: await lab.train(trainingOn([name, data])) });
       }
       await lab.draw("comparison.svg", await drawMatrix(lab, compared));
       lab.output.table(
@@ -110,11 +105,26 @@ async function compareModels(
   };
 }
 
-/** Trains all models on one dataset; those of equal sizes are trained together. */
-async function trainOn(
+/** Generates all datasets. */
+async function makeAll(
+  settings: Values<typeof flags>,
+  signal: AbortSignal,
+): Promise<NamedData[]> {
+  const sets: NamedData[] = [];
+  for (const dataset of datasetNames) {
+    sets.push([dataset, makeLabData({ ...settings, dataset })]);
+    // A pause, so that Ctrl-C is handled: a million points take seconds.
+    await new Promise((handled) => setTimeout(handled, 0));
+    signal.throwIfAborted();
+  }
+  return sets;
+}
+
+/** The training of all models on one dataset; those of equal sizes are trained together. */
+function trainingOf(
   [name, data]: NamedData,
-  { lab, optimizer, epochs }: { lab: Lab; optimizer: Optimizer; epochs: number },
-): Promise<Compared> {
+  { optimizer, epochs, seed }: { optimizer: Optimizer; epochs: number; seed: number },
+): LabTraining {
   const { features, classes } = data.all;
   const specs = models.map(({ name: model, hidden, activation }) => ({
     name: `${name} ${model}`,
@@ -122,9 +132,13 @@ async function trainOn(
     activation,
     optimizer,
   }));
-  const generator = new Generator(lab.settings.seed);
-  const runs = await lab.train(specs, { label: `Training on ${name}`, epochs, data, generator });
-  return { name, data, runs };
+  return {
+    specs,
+    label: `Training on ${name}`,
+    epochs,
+    data,
+    generator: new Generator(seed),
+  };
 }
 
 async function drawMatrix(
@@ -180,9 +194,8 @@ function onAverage(compared: readonly Compared[]): string[] {
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const experiment = await compareModels(tools.flags, tools.signal);
   const flags = { ...tools.flags, dataset: labsOwn };
-  const [record] = await runAll([experiment], { ...tools, flags });
+  const [record] = await runAll([compareModels(tools.flags)], { ...tools, flags });
   return record;
 });
 

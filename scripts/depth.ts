@@ -20,7 +20,7 @@ import { boundaryChart, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab } from "./cli/lab.ts";
+import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
 
 const epochs = 150;
 const learningRate = 0.05;
@@ -32,9 +32,10 @@ export const depth: LabExperiment = {
   name: "depth",
   summary: "no hidden layer, one and two; then one hidden layer of 2 to 128 units",
   files: ["depth-loss.svg", "depth-boundary.svg", "width-loss.svg", "width-boundary.svg"],
+  trainings: (inputs) => [trainingOfDepths(inputs), trainingOfWidths(inputs)],
   async run(lab) {
-    const deeper = await trainDepths(lab);
-    const wider = await trainWidths(lab);
+    const deeper = await lab.train(trainingOfDepths(lab));
+    const wider = await lab.train(trainingOfWidths(lab));
     const { name } = lab.data.all;
     await drawRuns(lab, deeper, { file: "depth", title: `Depth on ${name}` });
     await drawRuns(lab, wider, { file: "width", title: `Width of one hidden layer on ${name}` });
@@ -59,31 +60,31 @@ async function drawRuns(
   await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
 }
 
-/** Trains three depths. Like the notebook, it builds all models before it trains the first. */
-function trainDepths(lab: Lab): Promise<Run[]> {
-  const { generator } = lab;
-  const models = Object.entries(depths).map(([name, hidden]) => ({
+/** Three depths. Like the notebook, it builds all models before the first is trained. */
+function trainingOfDepths(inputs: TrainingInputs): LabTraining {
+  const { generator } = inputs;
+  const specs = Object.entries(depths).map(([name, hidden]) => ({
     name,
     initializer: "torch" as const,
-    model: createMlp(sizesWith(lab, hidden), { activation: "relu", generator }),
+    model: createMlp(sizesWith(inputs, hidden), { activation: "relu", generator }),
     optimizer: sgd({ learningRate }),
   }));
-  return lab.train(models, { label: "Training three depths", epochs });
+  return { label: "Training three depths", epochs, specs };
 }
 
-/** Trains four widths, with a separate generator, so that the draws of later notebook runs do not change. */
-function trainWidths(lab: Lab): Promise<Run[]> {
+/** Four widths, with a separate generator, so that the draws of later notebook runs do not change. */
+function trainingOfWidths(inputs: TrainingInputs): LabTraining {
   const specs = widths.map((width) => ({
     name: `width ${width}`,
-    sizes: sizesWith(lab, [width]),
+    sizes: sizesWith(inputs, [width]),
     activation: "relu" as const,
     optimizer: sgd({ learningRate }),
   }));
-  const generator = new Generator(lab.settings.seed);
-  return lab.train(specs, { label: "Training four widths", epochs, generator });
+  const generator = new Generator(inputs.settings.seed);
+  return { label: "Training four widths", epochs, specs, generator };
 }
 
-function sizesWith({ data }: Lab, hidden: readonly number[]): number[] {
+function sizesWith({ data }: TrainingInputs, hidden: readonly number[]): number[] {
   return [data.all.features, ...hidden, data.all.classes];
 }
 

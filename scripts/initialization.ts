@@ -18,6 +18,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
 import { ranked, showRuns } from "./cli/show_runs.ts";
 
 const epochs = 120;
@@ -30,18 +31,10 @@ export const initialization: LabExperiment = {
   name: "initialization",
   summary: "He's initial weights, tiny ones (0.001) and large ones (1) in a deep ReLU network",
   files: ["initialization-loss.svg"],
+  trainings: (inputs) => [trainingOf(inputs)],
   async run(lab) {
     const { data, output } = lab;
-    const runs = await lab.train(
-      compared.map((initializer) => ({
-        name: initializer,
-        sizes: [data.all.features, ...hidden, data.all.classes],
-        activation: "relu",
-        initializer,
-        optimizer: sgd({ learningRate }),
-      })),
-      { label: "Training three initializations", epochs },
-    );
+    const runs = await lab.train(trainingOf(lab));
 
     const title = `Initial weights on ${data.all.name}`;
     const losses = lossPanel(runs, { yScale: "log" });
@@ -51,6 +44,21 @@ export const initialization: LabExperiment = {
     return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.all.classes)] };
   },
 };
+
+/** The networks, which differ in their initial weights only. */
+function trainingOf({ data: { all } }: TrainingInputs): LabTraining {
+  return {
+    label: "Training three initializations",
+    epochs,
+    specs: compared.map((initializer) => ({
+      name: initializer,
+      sizes: [all.features, ...hidden, all.classes],
+      activation: "relu",
+      initializer,
+      optimizer: sgd({ learningRate }),
+    })),
+  };
+}
 
 /** Describes runs that do not learn, runs with a high initial loss, and the run that generalizes best. */
 function compare(runs: readonly Run[], classes: number): string[] {

@@ -20,7 +20,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab } from "./cli/lab.ts";
+import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
 import { ranked, showRuns } from "./cli/show_runs.ts";
 
 const epochs = 80;
@@ -36,16 +36,12 @@ export const optimizers: LabExperiment = {
   name: "optimizers",
   summary: "SGD, momentum and Adam; then SGD at learning rates from careful to absurd",
   files: ["optimizers-loss.svg", "learning-rates-loss.svg"],
+  trainings: trainingsOf,
   async run(lab) {
-    const byOptimizer = await lab.train(
-      compared.map((name) => specOf(lab, name, createOptimizer(name, { learningRate }))),
-      { label: "Training three optimizers", epochs, consumeTestLoaderRng: false },
-    );
-    const byRate = [
-      ...await trainRates(lab, rates, lab.generator),
-      // Not one of the notebook's runs, so it has a separate generator.
-      ...await trainRates(lab, [absurdRate], new Generator(lab.settings.seed)),
-    ];
+    const [ofOptimizers, ...ofRates] = trainingsOf(lab);
+    const byOptimizer = await lab.train(ofOptimizers);
+    const byRate: Run[] = [];
+    for (const training of ofRates) byRate.push(...await lab.train(training));
 
     const { name } = lab.data.all;
     const draw = (file: string, runs: readonly Run[], title: string) =>
@@ -64,14 +60,25 @@ export const optimizers: LabExperiment = {
   },
 };
 
-function trainRates(lab: Lab, of: readonly number[], generator: Generator): Promise<Run[]> {
-  return lab.train(
-    of.map((rate) => specOf(lab, `sgd lr=${rate}`, sgd({ learningRate: rate }))),
-    { label: "Training learning rates", epochs, consumeTestLoaderRng: false, generator },
-  );
+/** The training of three optimizers, and those of learning rates. */
+function trainingsOf(inputs: TrainingInputs): [LabTraining, ...LabTraining[]] {
+  const shared = { epochs, consumeTestLoaderRng: false };
+  const specsOf = (of: readonly number[]) =>
+    of.map((rate) => specOf(inputs, `sgd lr=${rate}`, sgd({ learningRate: rate })));
+  const byRate = { ...shared, label: "Training learning rates" };
+  return [
+    {
+      ...shared,
+      label: "Training three optimizers",
+      specs: compared.map((name) => specOf(inputs, name, createOptimizer(name, { learningRate }))),
+    },
+    { ...byRate, specs: specsOf(rates) },
+    // Not one of the notebook's runs, so it has a separate generator.
+    { ...byRate, specs: specsOf([absurdRate]), generator: new Generator(inputs.settings.seed) },
+  ];
 }
 
-function specOf({ data }: Lab, name: string, optimizer: Run["optimizer"]) {
+function specOf({ data }: TrainingInputs, name: string, optimizer: Run["optimizer"]) {
   const sizes = [data.all.features, hidden, data.all.classes];
   return { name, sizes, activation: "relu" as const, optimizer };
 }

@@ -2,10 +2,8 @@
 
 import {
   checkResume,
-  checkTraining,
   createOptimizer,
   curveStatistics,
-  type Dataset,
   divergenceNotes,
   epochReaching,
   lossNames,
@@ -13,7 +11,6 @@ import {
   modelToJson,
   percentText,
   type Run,
-  type TrainingSpec,
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
@@ -30,6 +27,7 @@ import {
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
+import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
 import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
 
@@ -66,24 +64,23 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
-  const specOf = ({ features, classes }: Dataset): TrainingSpec => ({
-    ...{ activation, initializer, optimizer },
-    sizes: settings.sizes ?? [features, 32, classes],
+  const { epochs, loss } = settings;
+  const trainingOf = ({ data: { all: { features, classes } } }: TrainingInputs): LabTraining => ({
+    ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
+    specs: [{
+      ...{ activation, initializer, optimizer },
+      sizes: settings.sizes ?? [features, 32, classes],
+    }],
   });
-  const training = { epochs: settings.epochs, loss: settings.loss, keep: motion?.at };
   return {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
-    check(small, device) {
-      const { epochs } = settings;
-      if (saved?.resume) return usage(() => checkResume(saved.resume!, { epochs }));
-      usage(() =>
-        checkTraining([specOf(small)], { ...training, device, data: small, test: small })
-      );
+    check() {
+      if (saved?.resume) usage(() => checkResume(saved.resume!, { epochs }));
     },
+    trainings: (inputs) => [trainingOf(inputs)],
     async run(lab) {
-      const { all } = lab.data;
-      const [run] = await lab.train([specOf(all)], { label: "Training", ...training, saved });
+      const [run] = await lab.train(trainingOf(lab));
       const title = `${run.name} on ${lab.data.all.name}`;
       await lab.draw("train-loss.svg", lossChart(lab, [run], title));
       await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));

@@ -4,7 +4,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { Device, EpochScores, Session } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
-import type { PlannedGroup } from "./plan.ts";
+import { orderSettings, type PlannedGroup } from "./plan.ts";
 import { accuraciesOf } from "./predict.ts";
 import type { Run, Snapshot } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
@@ -82,8 +82,9 @@ function namedScores({ settings }: TrainedGroup, scores: readonly EpochScores[])
 /** The runs of an ensemble, with the accuracies of those that did not diverge. */
 export async function runsOf(
   group: TrainedGroup,
-  { device, data, test }: { readonly device: Device } & Pick<SharedSettings, "data" | "test">,
+  { device, ...shared }: { readonly device: Device } & SharedSettings,
 ): Promise<Run[]> {
+  const { data, test } = shared;
   const { session: { epoch }, plan: { epochs } } = group;
   const models = await modelsOf(group);
   const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
@@ -107,6 +108,7 @@ export async function runsOf(
       batchSize,
       epochs,
       seed,
+      ...orderSettings(shared),
       ...firstEpochs(group.curves[member], epoch),
       status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
       divergedAtEpoch,

@@ -140,6 +140,16 @@ function drawModel(generator: Generator, { model, ...network }: NetworkSettings)
   return createMlp(sizes, { activation, initializer, head, generator });
 }
 
+/** The settings of the shuffle orders, with their defaults. */
+export function orderSettings(
+  { test, consumeTestLoaderRng = test !== undefined, sharedOrder = false }: Omit<
+    SharedSettings,
+    "data"
+  >,
+): { readonly consumeTestLoaderRng: boolean; readonly sharedOrder: boolean } {
+  return { consumeTestLoaderRng, sharedOrder };
+}
+
 /** Draws one seed per epoch, in the way in which PyTorch's loaders draw. */
 async function drawOrderSeeds(
   generator: Generator,
@@ -147,7 +157,7 @@ async function drawOrderSeeds(
   options: PlanOptions,
   pause: () => Promise<void>,
 ): Promise<Uint32Array> {
-  const { test, consumeTestLoaderRng = test !== undefined } = options;
+  const { consumeTestLoaderRng } = orderSettings(options);
   const seeds = new Uint32Array(options.epochs ?? epochs);
   let source = generator;
   // The generator is advanced by the epochs of the settings only, so later networks' draws do not change.

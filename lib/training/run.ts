@@ -8,6 +8,7 @@ import { checkShape } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
+import type { NetworkSettings } from "./spec.ts";
 
 /** A copy of a network during its training. */
 export interface Snapshot {
@@ -38,6 +39,10 @@ export interface Run extends Curves {
   readonly epochs: number;
   /** The seed of the network's own generator; undefined if the spec has none. */
   readonly seed: number | undefined;
+  /** Whether each epoch drew the random number of a `DataLoader` pass over the test data. */
+  readonly consumeTestLoaderRng: boolean;
+  /** Whether all networks of the training used the same shuffle orders. */
+  readonly sharedOrder: boolean;
   /**
    * `ok`: all epochs were trained and the training loss stayed finite; `diverged`: it did not stay
    * finite; `stopped`: the training ended before the last epoch.
@@ -57,8 +62,8 @@ export interface Run extends Curves {
   readonly snapshots: readonly Snapshot[];
 }
 
-/** A run as plain data for JSON: curves are lists, and numbers that are not finite are null. */
-export interface RunRecord {
+/** All settings of a run except its data and the training's generator, as plain data for JSON. */
+export interface RunSettings {
   /** The spec's name. */
   name: string;
   /** Width of the input, of each hidden layer, and of the output. */
@@ -83,6 +88,14 @@ export interface RunRecord {
   batchSize: number;
   /** The seed of the network's own generator, or null. */
   seed: number | null;
+  /** Whether each epoch drew the random number of a `DataLoader` pass over the test data. */
+  consumeTestLoaderRng: boolean;
+  /** Whether all networks of the training used the same shuffle orders. */
+  sharedOrder: boolean;
+}
+
+/** A run as plain data for JSON: curves are lists, and numbers that are not finite are null. */
+export interface RunRecord extends RunSettings {
   /** The mean training loss of each epoch; each mini-batch is scored before its step. */
   trainLoss: (number | null)[];
   /** The mean loss over the test data after each epoch. */
@@ -127,7 +140,7 @@ export interface RunRecord {
  */
 export function runRecord(run: Run): RunRecord {
   const action = "record the run";
-  const { model, optimizer, name } = checkShape(action, "run", run, "run");
+  const { model } = checkShape(action, "run", run, "run");
   checkMlp(action, model);
   for (const curve of curveNames) {
     if (run[curve] instanceof Float64Array) continue;
@@ -135,18 +148,7 @@ export function runRecord(run: Run): RunRecord {
   }
   const curves = forCurves((name) => Array.from(run[name], finiteOrNull));
   return {
-    name,
-    sizes: [...model.sizes],
-    activation: model.activation,
-    initializer: run.initializer ?? null,
-    optimizer: nameOfOptimizer(optimizer),
-    optimizerSettings: { ...optimizer },
-    learningRate: optimizer.learningRate,
-    weightDecay: optimizer.weightDecay,
-    loss: run.loss,
-    epochs: run.epochs,
-    batchSize: run.batchSize,
-    seed: run.seed ?? null,
+    ...settingsRecord({ ...run, sizes: model.sizes, activation: model.activation }),
     trainLoss: curves.trainLoss,
     testLoss: curves.testLoss,
     trainAccuracy: finiteOrNull(run.finalTrainAccuracy),
@@ -157,6 +159,29 @@ export function runRecord(run: Run): RunRecord {
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,
     seconds: run.seconds,
+  };
+}
+
+/** Converts the settings of a run to plain data. */
+export function settingsRecord(
+  run: NetworkSettings & { readonly consumeTestLoaderRng: boolean; readonly sharedOrder: boolean },
+): RunSettings {
+  const { optimizer } = run;
+  return {
+    name: run.name,
+    sizes: [...run.sizes],
+    activation: run.activation,
+    initializer: run.initializer ?? null,
+    optimizer: nameOfOptimizer(optimizer),
+    optimizerSettings: { ...optimizer },
+    learningRate: optimizer.learningRate,
+    weightDecay: optimizer.weightDecay,
+    loss: run.loss,
+    epochs: run.epochs,
+    batchSize: run.batchSize,
+    seed: run.seed ?? null,
+    consumeTestLoaderRng: run.consumeTestLoaderRng,
+    sharedOrder: run.sharedOrder,
   };
 }
 

@@ -3,7 +3,8 @@
 import { checkChoice } from "../check.ts";
 import { checkCallback, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
-import type { Run } from "./run.ts";
+import { orderSettings } from "./plan.ts";
+import { type Run, type RunSettings, settingsRecord } from "./run.ts";
 import type { TrainingSession } from "./session.ts";
 import type { NetworkSettings, TrainingOptions, TrainingSpec, WatchOptions } from "./spec.ts";
 import { settleNetworks, trainingNames } from "./settle.ts";
@@ -101,6 +102,7 @@ async function trainToEnd(
  *
  * @param specs The networks, as for `train`.
  * @param options The options of `train`.
+ * @returns The settings of each run, with all defaults, as `runRecord` converts them.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if a setting is unknown or out of bounds, or the sizes do not fit the data
  *
@@ -114,8 +116,12 @@ async function trainToEnd(
  * assertThrows(() => checkTraining(specs, { device, data: makeBlobs(30) }), RangeError, "outputs");
  * ```
  */
-export function checkTraining(specs: readonly TrainingSpec[], options: TrainOptions): void {
-  settleTraining(specs, options);
+export function checkTraining(
+  specs: readonly TrainingSpec[],
+  options: TrainOptions,
+): RunSettings[] {
+  const orders = orderSettings(options);
+  return settleTraining(specs, options).map((network) => settingsRecord({ ...network, ...orders }));
 }
 
 function settleTraining(

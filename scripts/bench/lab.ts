@@ -174,9 +174,9 @@ async function drawFigures(device: Device): Promise<Result> {
       figures.push(toSvg(figure));
       return Promise.resolve();
     },
-    async train(specs, options) {
+    async train(options) {
       const started = performance.now();
-      const runs = await lab.train(specs, options);
+      const runs = await lab.train(options);
       training += (performance.now() - started) / 1000;
       return runs;
     },

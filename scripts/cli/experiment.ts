@@ -1,17 +1,25 @@
 /** Experiments: their interface, and their execution from settings to text, figures and JSON. */
 
-import type { Dataset, DatasetName, Device, DeviceChoice, RunRecord } from "../../mod.ts";
+import { type DatasetName, type DeviceChoice, Generator, type RunRecord } from "../../mod.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
 import { checkLabData, type DataRecord, dataRecord, makeLabData } from "./data.ts";
 import type { Values } from "./flags/flags.ts";
-import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
+import {
+  checkLabTraining,
+  createLab,
+  type Lab,
+  type LabSettings,
+  type LabTraining,
+  openLabDevice,
+  type TrainingInputs,
+} from "./lab.ts";
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
 import type { ToPng } from "./png/png.ts";
 import { commandText, figureOptionsOf } from "./provenance.ts";
-import { UsageError } from "./usage_error.ts";
+import { checkRecords } from "./rerun.ts";
 
 /** An experiment: what it trains, draws and reports. */
 export interface Experiment {
@@ -24,12 +32,16 @@ export interface Experiment {
   /** Its own datasets, which replace the lab's data. */
   readonly datasets?: readonly DatasetName[];
   /**
-   * Checks settings that depend on the data, with a small dataset of the same kind, before the data is
-   * generated.
+   * Checks what `trainings` does not contain, before the data is generated.
    *
    * @throws {UsageError} if the experiment could not be run
    */
-  check?(small: Dataset, device: Device): void;
+  check?(): void;
+  /**
+   * All its trainings in order, for experiments that train. They are checked with a small dataset of the
+   * same kind before the data is generated, and `--from` compares their settings with those of a file.
+   */
+  trainings?(inputs: TrainingInputs): readonly LabTraining[];
   /** Trains, draws and shows; its result is computed from this run. */
   run(lab: Lab): Promise<ExperimentResult>;
 }
@@ -88,9 +100,21 @@ export async function runAll(
 ): Promise<ExperimentRecord[]> {
   const small = checkLabData(flags);
   const origins = experiments.map((experiment) => originOf(experiment, flags));
-  if (flags.from !== undefined) checkOrigins(origins, { from: flags.from, earlier });
   await using device = await openLabDevice(flags.device, output);
-  for (const { check } of experiments) check?.(small, device);
+  const planned = experiments.map((experiment, index) => {
+    const { seed } = origins[index];
+    const inputs = {
+      device,
+      data: { all: small, train: small, test: small },
+      settings: { ...flags, seed },
+      generator: new Generator(seed),
+    };
+    experiment.check?.();
+    const trainings = experiment.trainings?.(inputs) ?? [];
+    const runs = trainings.flatMap((training) => checkLabTraining(training, inputs));
+    return { ...origins[index], runs };
+  });
+  if (flags.from !== undefined) checkRecords(earlier, planned, flags.from);
   const data = makeLabData(flags);
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
   const lab = createLab({
@@ -153,21 +177,6 @@ function originOf(
   const recordOf = (dataset: DatasetName) => dataRecord({ ...flags, dataset });
   const data = datasets ? datasets.map(recordOf) : recordOf(flags.dataset);
   return { experiment: name, seed: seed ?? flags.seed, data: seed === undefined ? data : null };
-}
-
-/** Checks that a file's seeds and data are those of its command, as defaults may have changed since. */
-function checkOrigins(
-  origins: readonly Origin[],
-  { from, earlier }: { from: string; earlier: unknown },
-): void {
-  const records: Partial<Origin>[] = Array.isArray(earlier) ? earlier : [earlier];
-  const text = ({ experiment, seed, data }: Partial<Origin>) =>
-    JSON.stringify([experiment, seed, data]);
-  const texts = [origins, records].map((all) => all.map(text).join());
-  if (texts[0] === texts[1]) return;
-  throw new UsageError(
-    `Cannot run again what --from ${from} holds: its seeds and data are not those of its command`,
-  );
 }
 
 async function runOne(

@@ -12,8 +12,10 @@ import {
   type Run,
   type RunRecord,
   runRecord,
+  type RunSettings,
   toSvg,
   type TrainingSpec,
+  type TrainOptions,
 } from "../../mod.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
@@ -25,8 +27,10 @@ import { pngBeside } from "./files/targets.ts";
 import { type SavedTraining, trainInSession } from "./training.ts";
 import { usage } from "./usage_error.ts";
 
-/** How the networks of an experiment are trained. */
+/** Networks of an experiment that are trained together, and how they are trained. */
 export interface LabTraining {
+  /** The networks. */
+  readonly specs: readonly TrainingSpec[];
   /** The label of the progress bar. */
   readonly label: string;
   readonly epochs: number;
@@ -68,7 +72,7 @@ export interface Lab {
   /** Writes the device and the summary, at its first call. Training calls it after its settings are checked. */
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
-  train(specs: readonly TrainingSpec[], training: LabTraining): Promise<Run[]>;
+  train(training: LabTraining): Promise<Run[]>;
   /**
    * Writes a figure as SVG, and as PNG if requested, and records the paths. Without a request, the PNG
    * of an earlier figure of that name is removed.
@@ -76,6 +80,19 @@ export interface Lab {
   draw(name: string, figure: Figure): Promise<void>;
   /** The records of the runs since the last call, the paths of the files, and their figures. */
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
+}
+
+/** The parts of a lab that determine the settings of a training. */
+export type TrainingInputs = Pick<Lab, "data" | "device" | "settings" | "generator">;
+
+/**
+ * Checks a training against the lab's settings.
+ *
+ * @returns The settings of its runs, as their records have them
+ * @throws {UsageError} if it cannot be run
+ */
+export function checkLabTraining(training: LabTraining, inputs: TrainingInputs): RunSettings[] {
+  return usage(() => checkTraining(training.specs, trainOptions(training, inputs)));
 }
 
 /** Opens a device; a note reports each fallback to another device, the progress bar compilations. */
@@ -112,9 +129,13 @@ export function createLab(
     figureOptions: {},
     ...parts,
     generator,
-    async train(specs, training) {
-      const from = training.generator ?? generator;
-      const trained = await trainShown(specs, { ...training, generator: from }, parts);
+    async train(training) {
+      const inputs = { ...parts, generator };
+      checkLabTraining(training, inputs);
+      const { specs, saved, label } = training;
+      const { output, announce } = parts;
+      const options = { ...trainOptions(training, inputs), signal };
+      const trained = await trainInSession(specs, options, { ...saved, label, output, announce });
       collected.runs.push(...trained.map(runRecord));
       return trained;
     },
@@ -141,25 +162,19 @@ export function createLab(
   };
 }
 
-/** Checks a training against the lab's settings, and trains. */
-async function trainShown(
-  specs: readonly TrainingSpec[],
-  { label, saved, ...training }: LabTraining & { readonly generator: Generator },
-  { data: own, device, settings, output, signal, announce }: Pick<
-    Lab,
-    "data" | "device" | "settings" | "output" | "signal" | "announce"
-  >,
-): Promise<Run[]> {
+/** The library's options of a training: its own settings, and those that the lab replaces or adds. */
+function trainOptions(
+  { specs: _specs, label: _label, saved: _saved, ...training }: LabTraining,
+  { data: own, device, settings, generator }: TrainingInputs,
+): TrainOptions {
   const data = training.data ?? own;
-  const options = {
+  return {
+    generator,
     ...training,
     device,
     data: data.train,
     test: data.test,
     epochs: settings.epochs ?? training.epochs,
     batchSize: settings.batchSize,
-    signal,
   };
-  usage(() => checkTraining(specs, options));
-  return await trainInSession(specs, options, { ...saved, label, output, announce });
 }

@@ -26,6 +26,7 @@ const experimentKeys = [
 const runKeys = [
   "activation",
   "batchSize",
+  "consumeTestLoaderRng",
   "divergedAtEpoch",
   "epochs",
   "initializer",
@@ -36,6 +37,7 @@ const runKeys = [
   "optimizerSettings",
   "seconds",
   "seed",
+  "sharedOrder",
   "sizes",
   "status",
   "stoppedAtEpoch",

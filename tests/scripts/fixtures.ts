@@ -27,6 +27,8 @@ export function runOf(
     batchSize: 64,
     epochs: trainLoss.length,
     seed: undefined,
+    consumeTestLoaderRng: true,
+    sharedOrder: false,
     trainLoss: Float64Array.from(trainLoss),
     testLoss: Float64Array.from(testLoss),
     trainAccuracy: Float64Array.from(trainLoss, () => 0.5),

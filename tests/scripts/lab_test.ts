@@ -64,8 +64,8 @@ Deno.test("data that cannot be made or split are the user's mistake", () => {
 
 Deno.test("the lab's training is the library's, on one generator that runs on", () =>
   openLab(["--seed", "8"], async (lab, said) => {
-    const first = await lab.train(specs, { label: "Training", epochs: 3 });
-    const second = await lab.train(specs, { label: "Training", epochs: 2 });
+    const first = await lab.train({ specs, label: "Training", epochs: 3 });
+    const second = await lab.train({ specs, label: "Training", epochs: 2 });
     const { device, data } = lab;
     const options = { device, data: data.train, test: data.test, generator: new Generator(8) };
     const expected = [
@@ -82,7 +82,7 @@ Deno.test("the lab's training is the library's, on one generator that runs on", 
 
 Deno.test("--epochs goes before an experiment's own, and --batch-size reaches the training", () =>
   openLab(["--epochs", "4", "--batch-size", "7"], async (lab) => {
-    const [run] = await lab.train(specs, { label: "Training", epochs: 99 });
+    const [run] = await lab.train({ specs, label: "Training", epochs: 99 });
     assertEquals(run.trainLoss.length, 4);
     const { runs: [record] } = lab.collect();
     assertEquals([record.epochs, record.batchSize], [4, 7]);
@@ -97,11 +97,11 @@ Deno.test("progress shows the epoch, and the training loss of a network that is 
     const { data, device, settings, signal, announce } = lab;
     const output = { ...lab.output, progress };
     const watched = createLab({ data, device, settings, output, signal, announce });
-    const training = { label: "Training", epochs: 2 };
-    const [{ trainLoss }] = await watched.train(specs, training);
+    const training = { specs, label: "Training", epochs: 2 };
+    const [{ trainLoss }] = await watched.train(training);
     const losses = Array.from(trainLoss, (loss) => lossText(loss));
-    await watched.train(specs, { ...training, saved: {} });
-    await watched.train([...specs, { ...specs[0], name: "b" }], training);
+    await watched.train({ ...training, saved: {} });
+    await watched.train({ ...training, specs: [...specs, { ...specs[0], name: "b" }] });
     assertEquals(details, [
       `epoch 1 of 2, train loss ${losses[0]}`,
       `epoch 2 of 2, train loss ${losses[1]}`,
@@ -115,9 +115,8 @@ Deno.test("progress shows the epoch, and the training loss of a network that is 
 Deno.test("specs that do not fit the data are the user's mistake, told before the device is", () =>
   openLab([], async (lab, said) => {
     const wrong = [{ ...specs[0], sizes: [3, 2] }];
-    const error = await lab.train(wrong, { label: "Training", epochs: 1 }).catch((thrown) =>
-      thrown
-    );
+    const training = { specs: wrong, label: "Training", epochs: 1 };
+    const error = await lab.train(training).catch((thrown) => thrown);
     assert(error instanceof UsageError && error.message.includes("the first of sizes"));
     assertEquals(said, []);
   }));

@@ -24,13 +24,17 @@ export async function runTask(name: string, args: readonly string[]): Promise<Ou
   return { code, stdout: decode(stdout), stderr: decode(stderr) };
 }
 
-/** What a task writes with `--json -`, which must be JSON alone; its figures go to `folder`. */
+/**
+ * What a task writes with `--json -`, which must be JSON alone; its figures go to `folder`. It runs on
+ * the CPU unless the arguments name another device.
+ */
 export async function jsonOf<Result = ExperimentRecord>(
   name: string,
   folder: string,
   args: readonly string[] = [],
 ): Promise<Result> {
-  const flags = ["--device", "cpu", "--json", "-", "--quiet", "--out", folder];
+  const device = args.includes("--device") ? [] : ["--device", "cpu"];
+  const flags = [...device, "--json", "-", "--quiet", "--out", folder];
   const { code, stdout, stderr } = await runTask(name, [...flags, ...args]);
   if (code !== 0 || stderr !== "") throw new Error(`${name} ended with ${code}: ${stderr}`);
   return JSON.parse(stdout);

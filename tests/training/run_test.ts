@@ -1,7 +1,16 @@
 /** Runs as plain data. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { adamw, runRecord, sgd } from "../../mod.ts";
+import {
+  adamw,
+  checkTraining,
+  makeMoons,
+  openDevice,
+  resumeTraining,
+  runRecord,
+  sgd,
+  startTraining,
+} from "../../mod.ts";
 import { runOf } from "../scripts/fixtures.ts";
 
 Deno.test("a record holds the run's settings, curves and outcome in plain data", () => {
@@ -19,6 +28,8 @@ Deno.test("a record holds the run's settings, curves and outcome in plain data",
     epochs: 2,
     batchSize: 16,
     seed: 3,
+    consumeTestLoaderRng: true,
+    sharedOrder: false,
     trainLoss: [0.7, 0.5],
     testLoss: [0.8, 0.6],
     trainAccuracy: 0.5,
@@ -71,4 +82,38 @@ Deno.test("what is no run in a part of it is refused by that part", () => {
     TypeError,
     "Cannot record the run as run.testLoss must be a Float64Array: current value is undefined",
   );
+});
+
+Deno.test("a record has the settings of the orders, which checkTraining returns before the training", async () => {
+  await using device = await openDevice("cpu");
+  const data = makeMoons(20, { seed: 1 });
+  const specs = [{ sizes: [2, 3, 2], optimizer: sgd(), seed: 4 }, {
+    sizes: [2, 2],
+    optimizer: sgd(),
+  }];
+  const cases = [
+    [{}, false, false],
+    [{ test: data }, true, false],
+    [{ test: data, consumeTestLoaderRng: false }, false, false],
+    [{ consumeTestLoaderRng: true, sharedOrder: true }, true, true],
+  ] as const;
+  for (const [own, consumeTestLoaderRng, sharedOrder] of cases) {
+    const options = { device, data, epochs: 2, ...own };
+    const checked = checkTraining(specs, options);
+    await using session = await startTraining(specs, options);
+    await session.advance(1);
+    const { test } = options as { test?: typeof data };
+    const state = JSON.parse(JSON.stringify(await session.state()));
+    await using resumed = await resumeTraining(state, { device, data, test });
+    for (const each of [session, resumed]) {
+      const records = (await each.runs()).map(runRecord);
+      for (const [index, record] of records.entries()) {
+        assertEquals({ ...record, ...checked[index] }, record);
+        assertEquals([record.consumeTestLoaderRng, record.sharedOrder], [
+          consumeTestLoaderRng,
+          sharedOrder,
+        ]);
+      }
+    }
+  }
 });
