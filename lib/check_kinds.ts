@@ -24,6 +24,10 @@ export const kinds = {
     words: "a scaler, as fitScaler makes it",
     parts: { mean: "object", scale: "object" },
   },
+  generatorState: {
+    words: "a saved state",
+    parts: {},
+  },
   generator: {
     words: "a Generator",
     parts: { rand: "function", randomInt64: "function" },
@@ -67,6 +71,10 @@ export const kinds = {
   operands: {
     words: "two matrices, a and b",
     parts: { a: "object", b: "object" },
+  },
+  optimizer: {
+    words: "an optimizer",
+    parts: {},
   },
   trainingState: {
     words: "a saved training, as session.state() gives it",

@@ -55,6 +55,36 @@ export function checkOptions<Options>(
 }
 
 /**
+ * Returns a saved record if it has all keys of its kind, and no others.
+ *
+ * @param action The action, for the error: `resume the training`.
+ * @param name The name of the record: `networks[0] of the state`.
+ * @param record The record.
+ * @param kind Its kind.
+ * @param keys The keys that it must have, from {@linkcode optionNames}; each value must be defined.
+ * @throws {TypeError} if it is of another kind, or a key is unknown or missing; the error names the
+ * nearest key
+ */
+export function checkRecord<Value>(
+  action: string,
+  name: string,
+  record: Value,
+  kind: Kind,
+  keys: readonly string[],
+): Value {
+  if (!isPlain(record)) {
+    throw new TypeError(validationMessage(action, name, kinds[kind].words, record));
+  }
+  const unknown = Object.keys(record).find((key) => !keys.includes(key));
+  const missing = keys.find((key) => (record as Record<string, unknown>)[key] === undefined);
+  const wrong = unknown !== undefined
+    ? `there is no key ${show(unknown)} in ${name}${suggestion(unknown, keys)}`
+    : missing !== undefined && `${name} must have the key "${missing}"`;
+  if (wrong) throw new TypeError(`Cannot ${action} as ${wrong}: keys are ${keys.join(", ")}`);
+  return checkShape(action, name, record, kind);
+}
+
+/**
  * The names of an interface's settings, for {@linkcode checkOptions}. The compiler holds them
  * against the interface: it refuses both a name that is missing and one that is too many.
  *

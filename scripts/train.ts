@@ -100,9 +100,10 @@ function savedTraining(
   { flags: { checkpoint, resume }, command, earlier }: Tools<typeof flags>,
 ): SavedTraining | undefined {
   if (checkpoint === undefined && resume === undefined) return undefined;
+  // The file adds the command to the state. `resumeTraining` checks the state, before anything is trained.
+  const { command: _, ...state } = (earlier ?? {}) as TrainingState & { command?: string };
   return {
-    // `resumeTraining` checks it, before anything is trained.
-    resume: resume === undefined ? undefined : earlier as TrainingState,
+    resume: resume === undefined ? undefined : state,
     save: async (state) => {
       if (checkpoint === undefined) return;
       await writeFile(checkpoint, JSON.stringify({ ...state, command: commandText(command) }));

@@ -2,6 +2,7 @@
 
 import { float64FromBase64, toBase64 } from "../base64.ts";
 import { validationMessage } from "../check.ts";
+import { checkRecord, optionNames } from "../check_shape.ts";
 import { MersenneTwister } from "./mt19937.ts";
 
 /** The state of a random stream. JSON preserves it to the bit. */
@@ -21,6 +22,10 @@ export interface GeneratorState {
    */
   readonly spareNormal: string | null;
 }
+
+const stateKeys = optionNames<GeneratorState>({
+  ...{ stream: true, words: true, index: true, spareNormal: true },
+});
 
 /** The parts of a stream. */
 export interface StreamParts {
@@ -43,14 +48,12 @@ export function saveStream(
  * @param stream the kind that the state must have
  * @param state the state from {@linkcode saveStream}
  * @returns an engine in the saved state, and the spare normal number
- * @throws {TypeError} if the state is not an object
+ * @throws {TypeError} if the state is not an object, or a key of it is unknown or missing
  * @throws {SyntaxError} if it cannot be read, or is of another kind
  */
 export function readStream(stream: GeneratorState["stream"], state: GeneratorState): StreamParts {
   const action = "restore the generator";
-  if (typeof state !== "object" || state === null) {
-    throw new TypeError(validationMessage(action, "state", "a saved state", state));
-  }
+  checkRecord(action, "state", state, "generatorState", stateKeys);
   if (state.stream !== stream) {
     throw new SyntaxError(validationMessage(action, "stream", `"${stream}"`, state.stream));
   }

@@ -1,8 +1,6 @@
 /** Checkpoints: the state of a training as plain data, which JSON preserves to the bit. */
 
-import { float32FromBase64, float64FromBase64, toBase64 } from "../base64.ts";
-import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
-import { checkList, checkShape } from "../check_shape.ts";
+import { toBase64 } from "../base64.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
@@ -13,8 +11,10 @@ import type { GeneratorState } from "../random/state.ts";
 import { type Curves, forCurves } from "./curves.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
-const format = "neural-lab-training";
-const version = 1;
+/** The format of a state. */
+export const format = "neural-lab-training";
+/** The version of the format. */
+export const version = 1;
 
 /** All settings of a network of a saved training. */
 export interface NetworkRecord {
@@ -141,86 +141,8 @@ export function writeState(parts: SessionParts): TrainingState {
   };
 }
 
-/**
- * Checks the format and version of a saved training; its parts are checked when they are read.
- *
- * @throws {TypeError} if it is not an object
- * @throws {SyntaxError} if its format or version is another one
- */
-export function checkTrainingState(action: string, state: unknown): asserts state is TrainingState {
-  checkShape(action, "state", state, "trainingState");
-  const found = state as Record<string, unknown>;
-  for (const [name, wanted] of Object.entries({ format, version })) {
-    if (found[name] === wanted) continue;
-    const allowed = JSON.stringify(wanted);
-    throw new SyntaxError(validationMessage(action, `the state's ${name}`, allowed, found[name]));
-  }
-}
-
-/** Reads the ensembles of a saved training. The device checks their array lengths. */
-export function readGroups(action: string, { groups, test }: TrainingState): GroupState[] {
-  return checkList(action, "the state's groups", groups, "a list").map((group) => {
-    const { epoch, seconds, members } = checkShape(action, "each group", group, "groupRecord");
-    checkCount(action, "a group's epoch", epoch, { minimum: 0 });
-    checkNumber(action, "a group's seconds", seconds, { minimum: 0 });
-    for (const member of checkList(action, "a group's members", members, "a list")) {
-      checkShape(action, "each member", member, "memberRecord");
-    }
-    const tested = test === null ? 0 : epoch;
-    const lengths = {
-      trainLoss: epoch,
-      trainAccuracy: epoch,
-      testLoss: tested,
-      testAccuracy: tested,
-    };
-    return {
-      seconds,
-      networks: members.map(({ network }) => network),
-      curves: members.map((member) =>
-        forCurves((name) => readCurve(action, name, member[name], lengths[name]))
-      ),
-      state: {
-        epoch,
-        members: members.map(({ parameters, optimizerState, divergedAtEpoch }) => ({
-          parameters: float32FromBase64(parameters),
-          optimizerState: float32FromBase64(optimizerState),
-          divergedAtEpoch,
-        })),
-      },
-    };
-  });
-}
-
-function readCurve(action: string, name: string, text: string, length: number): Float64Array {
-  const curve = float64FromBase64(text);
-  if (curve.length === length) return curve;
-  const what = `the length of a member's ${name}`;
-  throw new RangeError(validationMessage(action, what, `${length}, one an epoch`, curve.length));
-}
-
-/** Checks and returns the settings of the networks. */
-export function checkNetworks(action: string, { networks }: TrainingState): NetworkRecord[] {
-  return checkList(action, "the state's networks", networks, "a list").map((network) =>
-    checkShape(action, "each of networks", network, "networkRecord")
-  );
-}
-
-/** Checks by fingerprint that the data are the same as at the start of the training. */
-export function checkSameData(
-  action: string,
-  state: TrainingState,
-  { data, test }: Pick<SharedSettings, "data" | "test">,
-): void {
-  const found = { data: fingerprintOf(data), test: test ? fingerprintOf(test) : null };
-  for (const name of ["data", "test"] as const) {
-    if (found[name] === state[name]) continue;
-    const allowed = `those that the training was begun with, ${show(state[name])}`;
-    throw new RangeError(validationMessage(action, name, allowed, found[name]));
-  }
-}
-
 /** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers (FNV-1a). */
-function fingerprintOf({ inputs, labels, targets, samples, features }: Dataset): string {
+export function fingerprintOf({ inputs, labels, targets, samples, features }: Dataset): string {
   let hash = 0x811c9dc5;
   for (const array of [inputs, labels, targets ?? new Float64Array()]) {
     for (const byte of new Uint8Array(array.buffer, array.byteOffset, array.byteLength)) {

@@ -7,18 +7,11 @@ import type { Device } from "../devices/device.ts";
 import { headOf } from "../kernels/losses.ts";
 import { Generator } from "../random/torch.ts";
 import { parameterCount } from "../models/layout.ts";
-import {
-  checkNetworks,
-  checkSameData,
-  checkTrainingState,
-  type GroupState,
-  type NetworkRecord,
-  readGroups,
-  type TrainingState,
-} from "./checkpoint.ts";
+import type { GroupState, NetworkRecord, TrainingState } from "./checkpoint.ts";
 import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
 import type { TrainedGroup } from "./group.ts";
+import { checkNetworks, checkSameData, checkTrainingState, readGroups } from "./read_checkpoint.ts";
 import { TrainingSession } from "./session.ts";
 import { checkEpochs, settleNetworks } from "./settle.ts";
 import type { NetworkSettings, SharedSettings, TrainingOptions, TrainingSpec } from "./spec.ts";
@@ -79,7 +72,7 @@ const resumeNames = optionNames<ResumeOptions>({
  * @param state The state from `session.state()`; it may have been converted to JSON and back.
  * @param options The device, the same data as before, and optionally another total number of epochs.
  * @returns The session, at the epoch of the state.
- * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {TypeError} if an argument is of the wrong kind, or a key of the state is unknown or missing
  * @throws {SyntaxError} if the state cannot be read
  * @throws {RangeError} if the data are not the same, or the number of epochs is below those already
  * trained
@@ -110,14 +103,13 @@ export async function resumeTraining(
 ): Promise<TrainingSession> {
   const action = "resume the training";
   checkOptions(action, options, resumeNames);
-  const { specs, groups, total } = readState(action, state, options.epochs);
+  const { specs, groups, generator, total } = readState(action, state, options.epochs);
   const { device, data, test, signal } = options;
   const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
   const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
   const networks = settleNetworks(specs, { ...shared, device });
   if (total !== undefined) checkEpochs(action, networks.map(() => ({ epochs: total })));
   checkSameData(action, state, shared);
-  const generator = Generator.from(state.generator);
   return await openSession(networks, { ...shared, device, generator, total }, groups);
 }
 
@@ -127,7 +119,7 @@ export async function resumeTraining(
  *
  * @param state The state from `session.state()`; it may have been converted to JSON and back.
  * @param options Optionally another total number of epochs.
- * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {TypeError} if an argument is of the wrong kind, or a key of the state is unknown or missing
  * @throws {SyntaxError} if the state cannot be read
  * @throws {RangeError} if the number of epochs is below those already trained
  *
@@ -155,17 +147,18 @@ export function checkResume(
   readState(action, state, epochs);
 }
 
-/** The networks, ensembles and total number of epochs of a state; `epochs` replaces its total. */
+/** The parts of a state: networks, ensembles, generator, and total of epochs, which `epochs` replaces. */
 function readState(action: string, state: TrainingState, epochs: number | undefined) {
   checkTrainingState(action, state);
   const specs = checkNetworks(action, state).map(specOf);
   const groups = readGroups(action, state);
+  const generator = Generator.from(state.generator);
   const total = epochs ?? state.epochs ?? undefined;
   if (total !== undefined) {
     const minimum = groups.reduce((most, { state }) => Math.max(most, state.epoch), 1);
     checkCount(action, "epochs", total, { minimum });
   }
-  return { specs, groups, total };
+  return { specs, groups, generator, total };
 }
 
 /** The spec of a saved network; the parameters of a given model are those of the state. */

@@ -120,8 +120,9 @@ export function checkTraining(
   specs: readonly TrainingSpec[],
   options: TrainOptions,
 ): RunSettings[] {
+  const networks = settleTraining(specs, options);
   const orders = orderSettings(options);
-  return settleTraining(specs, options).map((network) => settingsRecord({ ...network, ...orders }));
+  return networks.map((network) => settingsRecord({ ...network, ...orders }));
 }
 
 function settleTraining(

@@ -85,16 +85,15 @@ Deno.test("an unreadable state is refused in one line that names the field", () 
     [{ ...state, stream: "numpy" }, 'stream must be "torch": current value is "numpy"'],
     [{ ...state, words: "AAAA" }, "words must be base64 of 624 words"],
     [{ ...state, words: "?" }, "words must be base64 of 624 words"],
-    [{ ...state, words: undefined }, "words must be base64 of 624 words"],
+    [{ ...state, words: null }, "words must be base64 of 624 words"],
     [{ ...state, words: toBase64(new Uint32Array(624)) }, "not all 0"],
     [{ ...state, index: 624 }, "index must be a whole number from 0 to 623"],
     [{ ...state, index: -1 }, "current value is -1"],
     [{ ...state, index: "5" }, 'current value is "5"'],
     [{ ...state, spareNormal: 0.5 }, "spareNormal must be null or a finite float64 in base64"],
-    [{ ...state, spareNormal: undefined }, "spareNormal"],
+    [{ ...state, spareNormal: false }, "spareNormal"],
     [{ ...state, spareNormal: toBase64(Float64Array.of(1, 2)) }, "spareNormal"],
     [{ ...state, spareNormal: toBase64(Float64Array.of(NaN)) }, "spareNormal"],
-    [{}, "stream"],
   ];
   for (const [wrong, part] of broken) {
     assertThrows(() => Generator.from(wrong as never), SyntaxError, part);
@@ -103,4 +102,14 @@ Deno.test("an unreadable state is refused in one line that names the field", () 
   for (const wrong of [undefined, null, "state", 5]) {
     assertThrows(() => Generator.from(wrong as never), TypeError, "state must be a saved state");
   }
+  for (const key of Object.keys(state)) {
+    const missing = { ...state, [key]: undefined };
+    assertThrows(
+      () => Generator.from(missing),
+      TypeError,
+      `state must have the key "${key}": keys are`,
+    );
+  }
+  const misspelt = { ...state, spareNormals: null };
+  assertThrows(() => Generator.from(misspelt), TypeError, '(did you mean "spareNormal"?)');
 });

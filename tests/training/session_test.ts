@@ -228,7 +228,7 @@ Deno.test("a state that cannot be gone on with is refused in one line", async ()
     [state, { epoch: 9 }, 'no option "epoch" (did you mean "epochs"?)'],
     [{ ...state, groups: [group] }, {}, "base64"],
     [{ ...state, groups: [] }, {}, "groups"],
-    [{ ...state, groups: [null] }, {}, "each group must be an ensemble of a saved training"],
+    [{ ...state, groups: [null] }, {}, "groups[0] of the state must be an ensemble of a saved"],
     [{ ...state, groups: [{ ...group, members: {} }] }, {}, "a group's members must be a list"],
     [{ ...state, groups: [{ ...group, seconds: NaN }] }, {}, "a group's seconds must be"],
     [
@@ -236,7 +236,7 @@ Deno.test("a state that cannot be gone on with is refused in one line", async ()
       {},
       "the length of a member's trainLoss must be 3, one an epoch",
     ],
-    [{ ...state, networks: [undefined] }, {}, "each of networks must be the settings"],
+    [{ ...state, networks: [undefined] }, {}, "networks[0] of the state must be the settings"],
     [{ ...state, networks: 5n }, {}, "state must be a saved training"],
     [{ ...state, test: Symbol("s") }, {}, "test must be those"],
     [state, { epochs: 1e8 }, "networks times epochs must be a whole number, at most 25000000"],
