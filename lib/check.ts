@@ -5,7 +5,7 @@
  * `TypeError` means a value of the wrong kind, `RangeError` a value out of bounds.
  */
 
-import { closestString } from "npm:deno-std@1.4.0/text/closest_string.js";
+import { distance } from "npm:fastest-levenshtein@1.0.16";
 import { show } from "./show.ts";
 
 export { show };
@@ -116,8 +116,9 @@ export function suggestion(value: string, choices: readonly string[]): string {
  */
 function nearest(typed: string, choices: readonly string[]): string | undefined {
   if (typed === "" || choices.length === 0) return undefined;
+  const distanceTo = (choice: string) => distance(typed, choice.toLowerCase());
   const closest = (among: readonly string[]): string =>
-    closestString(typed, among, { caseSensitive: false });
+    among.reduce((best, choice) => distanceTo(choice) < distanceTo(best) ? choice : best);
   const ways = [
     (choice: string) => joined(choice) === typed,
     (choice: string) => wordsOf(choice).map(([initial]) => initial).join("") === typed,

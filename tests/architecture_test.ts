@@ -39,7 +39,7 @@ const drawing = [
 /** What the modules of a folder may import, besides others of the same folder. */
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/show.ts": { code: [] },
-  "lib/check.ts": { code: ["npm:deno-std", "lib/show.ts"] },
+  "lib/check.ts": { code: ["npm:fastest-levenshtein", "lib/show.ts"] },
   "lib/check_kinds.ts": { code: [] },
   "lib/check_shape.ts": { code: ["lib/check"] },
   "lib/base64.ts": { code: ["lib/check.ts"] },
@@ -215,6 +215,14 @@ Deno.test("modules that others import spell their packages whole, each pinned in
   }
   const pins = packages.map(({ spelled }) => spelled.match(/^npm:(.+?@\d+\.\d+\.\d+)/)?.[1]);
   assertEquals(new Set(pins).size, pins.length, String(pins));
+});
+
+Deno.test("modules that others import do not depend on the repack of the standard library", async () => {
+  const edges = await edgesFrom("mod.ts");
+  const named = (edge: Edge) =>
+    [edge.to, edge.spelled].some((name) => /deno-std|@std\//.test(name));
+  assertEquals(edges.filter(named), []);
+  assert((await edgesFrom("scripts/train.ts")).some(named), "its import in scripts is seen");
 });
 
 Deno.test("an import in the wrong direction is seen", () => {
