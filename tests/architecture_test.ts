@@ -165,9 +165,37 @@ function circles(edges: readonly Edge[]): string[] {
   return found;
 }
 
-Deno.test("there are no circles of imports in the library, type-only ones included", async () => {
-  const edges = (await edgesFrom("mod.ts")).filter(({ from }) => from.startsWith("lib/"));
+Deno.test("there are no circles of imports in the library and its devices, type-only ones included", async () => {
+  const edges = (await edgesFrom("mod.ts")).filter(({ from }) => /^(lib|gpu)\//.test(from));
+  assert(edges.some(({ from }) => from.startsWith("gpu/fused/")));
   assertEquals(circles(edges), []);
+});
+
+/** The modules in a folder. */
+function modulesIn(folder: string): string[] {
+  return [...Deno.readDirSync(new URL(folder, root))].flatMap(({ name, isDirectory }) =>
+    isDirectory
+      ? modulesIn(`${folder}${name}/`)
+      : /(?<!\.d)\.ts$/.test(name)
+      ? [`${folder}${name}`]
+      : []
+  ).sort();
+}
+
+Deno.test("there are no circles of imports in the tests", async () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const all = `${folder}/all.ts`;
+    const modules = modulesIn("tests/");
+    assert(modules.includes("tests/gpu/adapter.ts") && modules.length > 150);
+    const lines = modules.map((path) => `import ${JSON.stringify(new URL(path, root).href)};`);
+    Deno.writeTextFileSync(all, lines.join("\n"));
+    const edges = (await edgesFrom(all)).filter(({ from }) => from.startsWith("tests/"));
+    assert(edges.length > 500, `only ${edges.length} imports seen`);
+    assertEquals(circles(edges), []);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });
 
 Deno.test("a circle of imports is seen, and a path that is only taken twice is not one", () => {
