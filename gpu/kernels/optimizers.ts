@@ -17,18 +17,27 @@ export function stepKindOf(optimizer: Optimizer): StepKind {
   return optimizer.momentum > 0 ? "momentum" : "descent";
 }
 
-/** The number of state vectors of each kind of step. */
-const stateVectors: Record<StepKind, number> = {
-  descent: 0,
-  momentum: 1,
-  rmsprop: 1,
-  adagrad: 1,
-  adam: 2,
+/** The WGSL function of a kind of step, in `optimizer_step.wgsl`. */
+export interface StepRule {
+  readonly name: string;
+  /** Whether it takes the bias corrections. */
+  readonly corrected?: boolean;
+  /** The number of state vectors. It takes a pointer to each. */
+  readonly stateVectors: number;
+}
+
+/** The function of each kind of step. */
+export const stepRules: Readonly<Record<StepKind, StepRule>> = {
+  descent: { name: "descend", stateVectors: 0 },
+  momentum: { name: "descend_with_momentum", stateVectors: 1 },
+  rmsprop: { name: "step_rmsprop", stateVectors: 1 },
+  adagrad: { name: "step_adagrad", stateVectors: 1 },
+  adam: { name: "step_adam", corrected: true, stateVectors: 2 },
 };
 
 /** The maximum number of state vectors of some kinds of steps. */
-export const stateVectorsOf = (kinds: readonly StepKind[]) =>
-  Math.max(...kinds.map((kind) => stateVectors[kind]));
+export const stateVectorsOf = (kinds: readonly StepKind[], rules = stepRules): number =>
+  Math.max(...kinds.map((kind) => rules[kind].stateVectors));
 
 /**
  * Writes the words of the struct `Optimizer`.
@@ -80,19 +89,20 @@ export function biasCorrections(
   return corrections;
 }
 
-const cases: Record<StepKind, string> = {
-  descent: "next = descend(o, parameter, gradient);",
-  momentum: "next = descend_with_momentum(o, parameter, gradient, &state0);",
-  rmsprop: "next = step_rmsprop(o, parameter, gradient, &state0);",
-  adagrad: "next = step_adagrad(o, parameter, gradient, &state0);",
-  adam: "next = step_adam(o, correction, parameter, gradient, &state0, &state1);",
-};
+/** The names of the variables with the first state vectors. */
+const stateNames = (count: number) => Array.from({ length: count }, (_, at) => `state${at}`);
+
+function callCode({ name, corrected = false, stateVectors }: StepRule): string {
+  const pointers = stateNames(stateVectors).map((state) => `&${state}`);
+  const parts = ["o", ...corrected ? ["correction"] : [], "parameter", "gradient", ...pointers];
+  return `next = ${name}(${parts.join(", ")});`;
+}
 
 /** WGSL of the access to a parameter's optimizer state. */
 export interface StateCode {
   /** WGSL of the function parameters that locate the state, each followed by a comma. */
   readonly parameters: string;
-  /** WGSL of state vector 0 or 1. */
+  /** WGSL of a state vector, from 0. */
   at(vector: number): string;
 }
 
@@ -107,16 +117,19 @@ export const stateAt = (at: (vector: number) => string): StateCode => ({
  * Requires `optimizer_step.wgsl`.
  *
  * @param state The access to the optimizer state; its parameters replace the ellipsis.
+ * @param rules The function of each kind.
  */
 export function stepCode(
   kinds: readonly StepKind[],
   state: StateCode,
+  rules = stepRules,
 ): string {
-  const names = ["state0", "state1"].slice(0, stateVectorsOf(kinds));
+  const names = stateNames(stateVectorsOf(kinds, rules));
   const lines = (line: (name: string, vector: number) => string) =>
     names.map((name, vector) => `  ${line(name, vector)}`).join("\n");
-  const choice = kinds.length === 1 ? cases[kinds[0]] : `switch o.kind {
-${kinds.map((kind) => `    case ${stepKinds.indexOf(kind)}u: { ${cases[kind]} }`).join("\n")}
+  const call = (kind: StepKind) => callCode(rules[kind]);
+  const choice = kinds.length === 1 ? call(kinds[0]) : `switch o.kind {
+${kinds.map((kind) => `    case ${stepKinds.indexOf(kind)}u: { ${call(kind)} }`).join("\n")}
     default: {}
   }`;
   return `
