@@ -1,5 +1,22 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type DeviceChoice, deviceChoices, openDevice } from "../../lib/devices/open.ts";
+import { assertClose } from "../oracle.ts";
+
+/** What the fixture prints, in a process of its own. */
+async function choiceOf(flags: string[], words: string[]) {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "--quiet", "--no-prompt", "--no-check", "--allow-read", ...flags],
+      ...[new URL("fixtures/choice.ts", import.meta.url).href, ...words],
+    ],
+    cwd: new URL("../../", import.meta.url),
+    stdin: "null",
+  }).output();
+  const text = new TextDecoder();
+  assert(success, text.decode(stderr));
+  const line = text.decode(stdout).split("\n").findLast((line) => line.startsWith("{"));
+  return JSON.parse(line ?? "null");
+}
 
 const adapter = await navigator.gpu?.requestAdapter();
 
@@ -28,6 +45,28 @@ Deno.test("auto takes hardware alone, and says why it took the CPU", async () =>
   assertEquals(device.kind, hardware ? "webgpu" : "cpu");
   const why = hardware ? "found" : adapter ? "software adapter" : "no GPU was found";
   assertEquals(device.reason.includes(why), true, device.reason);
+});
+
+Deno.test("auto takes TensorFlow.js where there is neither a GPU nor WebAssembly", async () => {
+  const cpu = await choiceOf([], ["without-gpu"]);
+  assertEquals([cpu.kind, cpu.assembly, cpu.reason], ["cpu", "object", "no GPU was found"]);
+  const tfjs = await choiceOf(["--v8-flags=--jitless"], ["without-gpu"]);
+  assertEquals([tfjs.kind, tfjs.assembly], ["tfjs", "undefined"]);
+  assertEquals(tfjs.reason, "no GPU was found, and WebAssembly is off");
+  assertEquals(tfjs.name, "TensorFlow.js 4.22.0, cpu backend");
+  assertClose(tfjs.trainLoss, cpu.trainLoss, 1e-6, "losses");
+});
+
+Deno.test({
+  name: "auto takes TensorFlow.js beside a software adapter where there is no WebAssembly",
+  ignore: !adapter?.info.isFallbackAdapter,
+  fn: async () => {
+    const { kind, reason } = await choiceOf(["--v8-flags=--jitless"], []);
+    assertEquals(kind, "tfjs");
+    for (const why of ["the only GPU found is the software adapter", ", and WebAssembly is off"]) {
+      assert(reason.includes(why), reason);
+    }
+  },
 });
 
 for (const choice of ["cpu", "tfjs"] as const) {
