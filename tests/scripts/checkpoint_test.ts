@@ -3,10 +3,10 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { RunRecord, TrainingState } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
+import { gpuTest } from "../gpu/adapter.ts";
 import { jsonOf, runTask, task } from "./tasks.ts";
 
 const settings = ["--samples", "120", "--seed", "6", "--noise", "0.3", "--batch-size", "32"];
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Runs without the times, which are never the same. */
 function timeless({ runs }: { runs: readonly RunRecord[] }): unknown {
@@ -73,44 +73,45 @@ Deno.test("a checkpoint changes nothing, neither the curves nor the pictures tha
     assertEquals(read("b"), read("a"));
   }));
 
-Deno.test({
-  name: "Ctrl-C writes the state, whole, and the training goes on from there as if undisturbed",
-  ignore: Deno.build.os === "windows",
-  fn: () =>
-    withFolder(async (folder) => {
-      const file = `${folder}/state.json`;
-      const flags = ["--sizes", "2,256,256,2"];
-      const args = [
-        ...flags,
-        "--device",
-        "cpu",
-        "--epochs",
-        "100000",
-        "--checkpoint",
-        file,
-        "--out",
-        folder,
-      ];
-      const child = task("train", args).spawn();
-      const [watched, kept] = child.stderr.tee();
-      const errors = new Response(kept).text();
-      for await (const text of watched.pipeThrough(new TextDecoderStream())) {
-        if (text.includes("Device: ")) break;
-      }
-      await pause(1_000);
-      child.kill("SIGINT");
-      assertEquals((await child.status).code, 130);
-      await child.stdout.cancel();
-      assertMatch(await errors, /^Device: [^\n]+\n(Training: [^\n]+\n)*$/);
-      assertEquals(namesIn(folder), ["state.json"]);
-      const [{ epoch }] = read(file).groups;
-      assert(epoch > 0 && epoch < 100_000, String(epoch));
-      const epochs = String(epoch + 1);
-      const resumed = await jsonOf("train", folder, ["--resume", file, "--epochs", epochs]);
-      const whole = await jsonOf("train", folder, [...flags, "--epochs", epochs]);
-      assertEquals(timeless(resumed), timeless(whole));
-    }),
-});
+/** Interrupts a training on a device, and continues it from the state that was written. */
+function assertContinues(device: string, sizes: string): Promise<void> {
+  return withFolder(async (folder) => {
+    const file = `${folder}/state.json`;
+    const flags = ["--device", device, "--sizes", sizes];
+    const saved = ["--epochs", "100000", "--checkpoint", file, "--out", folder];
+    const child = task("train", [...flags, ...saved]).spawn();
+    const [watched, kept] = child.stderr.tee();
+    const errors = new Response(kept).text();
+    for await (const text of watched.pipeThrough(new TextDecoderStream())) {
+      if (text.includes("Training: ")) break;
+    }
+    child.kill("SIGINT");
+    assertEquals((await child.status).code, 130);
+    await child.stdout.cancel();
+    assertMatch(await errors, /^Device: [^\n]+\n(Training: [^\n]+\n)*$/);
+    assertEquals(namesIn(folder), ["state.json"]);
+    const [{ epoch }] = read(file).groups;
+    assert(epoch > 0 && epoch < 100_000, String(epoch));
+    const epochs = String(epoch + 1);
+    const more = ["--resume", file, "--epochs", epochs, "--device", device];
+    const resumed = await jsonOf("train", folder, more);
+    assertEquals(resumed.device.kind, device);
+    const whole = await jsonOf("train", folder, [...flags, "--epochs", epochs]);
+    assertEquals(timeless(resumed), timeless(whole));
+  });
+}
+
+const interrupted = [["cpu", "2,256,256,2"], ["tfjs", "2,256,256,2"], [
+  "webgpu",
+  "2,32,2",
+]] as const;
+for (const [device, sizes] of interrupted) {
+  const name =
+    `Ctrl-C on ${device} writes the state, whole, and the training goes on from there as if ` +
+    "undisturbed";
+  if (Deno.build.os === "windows") Deno.test.ignore(name, () => {});
+  else (device === "webgpu" ? gpuTest : Deno.test)(name, () => assertContinues(device, sizes));
+}
 
 Deno.test("a file that cannot be gone on from is refused in one line, before anything is written", () =>
   withFolder(async (folder) => {
