@@ -13,7 +13,7 @@ import { evaluationKernel } from "./fused/evaluation_kernel.ts";
 import { prepareFused } from "./fused/training.ts";
 import { trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
-import { type Gpu, heeding } from "./gpu.ts";
+import { abortableGpu, type Gpu } from "./gpu.ts";
 import { forwardLayered } from "./layered/forward.ts";
 import { prepareLayered } from "./layered/training.ts";
 import { matmul } from "./operations.ts";
@@ -44,13 +44,13 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
       const plan = { ...given, batchSize: shape.batchSize };
       const program = trainingKernel(shape, gpu);
       const training = program
-        ? await prepareFused(heeding(gpu, signal), program, { plan, state })
-        : await prepareLayered(heeding(gpu, signal), { plan, state });
+        ? await prepareFused(abortableGpu(gpu, signal), program, { plan, state })
+        : await prepareLayered(abortableGpu(gpu, signal), { plan, state });
       return new GpuSession(gpu, training, { plan, state });
     },
     predict: (models, inputs) => evaluate(gpu, models, { inputs }),
     predictGrid: (models, grid, { signal } = {}) =>
-      evaluate(heeding(gpu, signal), models, { grid, signal }),
+      evaluate(abortableGpu(gpu, signal), models, { grid, signal }),
     matmul: (operands, shape) => matmul(gpu, operands, shape),
     [Symbol.asyncDispose]() {
       gpu.destroy();

@@ -1,7 +1,7 @@
 /** An opened GPU: its limits, its errors, and its disposal. */
 
 import { GpuError, GpuLostError } from "./errors.ts";
-import { type Compiler, endedBy, type OnCompile, Pipelines } from "./pipelines.ts";
+import { abortableCompiler, type Compiler, type OnCompile, Pipelines } from "./pipelines.ts";
 
 /** Limits that kernels may use: the device requests the adapter's maximum of each. */
 const wantedLimits = [
@@ -64,8 +64,8 @@ export async function openGpu(onCompile?: OnCompile): Promise<Gpu | null> {
 }
 
 /** The same GPU for work that a signal ends: compilations are left when it is aborted. */
-export function heeding(gpu: Gpu, signal: AbortSignal | undefined): Gpu {
-  return signal ? { ...gpu, pipelines: endedBy(signal, gpu.pipelines) } : gpu;
+export function abortableGpu(gpu: Gpu, signal: AbortSignal | undefined): Gpu {
+  return signal ? { ...gpu, pipelines: abortableCompiler(gpu.pipelines, signal) } : gpu;
 }
 
 function createGuard(device: GPUDevice): Gpu["guard"] {

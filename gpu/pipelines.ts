@@ -45,7 +45,7 @@ export class Pipelines implements Compiler {
  * A compiler that leaves a compilation at once when the signal is aborted, with its reason. The driver
  * goes on: what it gives later is kept for the next call.
  */
-export function endedBy(signal: AbortSignal, compiler: Compiler): Compiler {
+export function abortableCompiler(compiler: Compiler, signal: AbortSignal): Compiler {
   return {
     async of(kernel) {
       signal.throwIfAborted();

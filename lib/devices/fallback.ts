@@ -1,6 +1,6 @@
 /** A device that is replaced by a fallback device when it fails. */
 
-import { describedAs } from "./described.ts";
+import { withDescriptionOf } from "./description.ts";
 import type {
   AdvanceOptions,
   Device,
@@ -64,7 +64,7 @@ export function withFallback(
     }
   }
 
-  return describedAs(() => current, {
+  return withDescriptionOf(() => current, {
     async start(plan, state, watch) {
       let device = current;
       const session = await attempt((used) => {

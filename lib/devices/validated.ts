@@ -4,7 +4,7 @@ import { checkCount } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
 import { checkAdvance, checkPlan, checkSignal, checkState } from "./checks.ts";
 import { checkGrid, checkModels, checkOperands, checkPoints } from "./check_evaluation.ts";
-import { describedAs } from "./described.ts";
+import { withDescriptionOf } from "./description.ts";
 import type { Device, Session, TrainingPlan, TrainingWatch } from "./device.ts";
 
 /**
@@ -27,7 +27,7 @@ export function validated(inner: Device): Device {
     return await work();
   }
 
-  return describedAs(() => inner, {
+  return withDescriptionOf(() => inner, {
     start: (plan, state, watch = {}) =>
       use("start the training", () => {
         checkPlan(plan);

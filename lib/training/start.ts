@@ -13,7 +13,7 @@ import { type PlannedGroup, planTraining } from "./plan.ts";
 import type { TrainedGroup } from "./group.ts";
 import { checkNetworks, checkSameData, checkTrainingState, readGroups } from "./read_checkpoint.ts";
 import { TrainingSession } from "./session.ts";
-import { checkEpochs, settleNetworks } from "./settle.ts";
+import { checkEpochs, resolveNetworks } from "./resolve_settings.ts";
 import type { NetworkSettings, SharedSettings, TrainingOptions, TrainingSpec } from "./spec.ts";
 
 /**
@@ -44,7 +44,7 @@ export async function startTraining(
   specs: readonly TrainingSpec[],
   options: TrainingOptions,
 ): Promise<TrainingSession> {
-  return await openSession(settleNetworks(specs, options), options);
+  return await openSession(resolveNetworks(specs, options), options);
 }
 
 /** The options of a resumed training. */
@@ -107,7 +107,7 @@ export async function resumeTraining(
   const { device, data, test, signal } = options;
   const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
   const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
-  const networks = settleNetworks(specs, { ...shared, device });
+  const networks = resolveNetworks(specs, { ...shared, device });
   if (total !== undefined) checkEpochs(action, networks.map(() => ({ epochs: total })));
   checkSameData(action, state, shared);
   return await openSession(networks, { ...shared, device, generator, total }, groups);

@@ -7,7 +7,7 @@ import { orderSettings } from "./plan.ts";
 import { type Run, type RunSettings, settingsRecord } from "./run.ts";
 import type { TrainingSession } from "./session.ts";
 import type { NetworkSettings, TrainingOptions, TrainingSpec, WatchOptions } from "./spec.ts";
-import { settleNetworks, trainingNames } from "./settle.ts";
+import { resolveNetworks, trainingNames } from "./resolve_settings.ts";
 import { openSession } from "./start.ts";
 
 /** The options of a complete training. */
@@ -72,7 +72,7 @@ export async function train(
   specs: readonly TrainingSpec[],
   options: TrainOptions,
 ): Promise<Run[]> {
-  const networks = settleTraining(specs, options);
+  const networks = resolveTraining(specs, options);
   // An abort before the first epoch has results as well: the networks as they were drawn.
   const abortable = options.onAbort !== "return";
   const session = await openSession(networks, { ...options, abortable });
@@ -120,16 +120,16 @@ export function checkTraining(
   specs: readonly TrainingSpec[],
   options: TrainOptions,
 ): RunSettings[] {
-  const networks = settleTraining(specs, options);
+  const networks = resolveTraining(specs, options);
   const orders = orderSettings(options);
   return networks.map((network) => settingsRecord({ ...network, ...orders }));
 }
 
-function settleTraining(
+function resolveTraining(
   specs: readonly TrainingSpec[],
   options: TrainOptions,
 ): NetworkSettings[] {
-  const networks = settleNetworks(specs, options, names);
+  const networks = resolveNetworks(specs, options, names);
   const { keep = [], onEpoch } = options;
   checkCallback("train", "onEpoch", onEpoch);
   if (options.onAbort !== undefined) {

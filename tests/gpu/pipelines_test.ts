@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../gpu/device.ts";
-import { endedBy, Pipelines } from "../../gpu/pipelines.ts";
+import { abortableCompiler, Pipelines } from "../../gpu/pipelines.ts";
 import { openDevice } from "../../mod.ts";
 import { memberOf, planOf } from "../devices/plans.ts";
 import { gpuTest } from "./adapter.ts";
@@ -33,7 +33,7 @@ Deno.test("an abort leaves a compilation at once, and what comes of it is kept",
   const pipelines = new Pipelines(device, (name) => told.push(name));
   const controller = new AbortController();
   const reason = new Error("enough");
-  const left = endedBy(controller.signal, pipelines).of(kernel);
+  const left = abortableCompiler(pipelines, controller.signal).of(kernel);
   controller.abort(reason);
   assert(await assertRejects(() => left) === reason);
   const pipeline = {} as GPUComputePipeline;
@@ -46,7 +46,7 @@ Deno.test("a compilation that fails after it was left is dropped, and done anew"
   const { device, compilations } = slowDriver();
   const pipelines = new Pipelines(device);
   const controller = new AbortController();
-  const left = endedBy(controller.signal, pipelines).of(kernel);
+  const left = abortableCompiler(pipelines, controller.signal).of(kernel);
   controller.abort(new Error("enough"));
   await assertRejects(() => left, Error, "enough");
   compilations[0].reject(new Error("no memory"));
@@ -60,7 +60,7 @@ Deno.test("a compilation that fails after it was left is dropped, and done anew"
 
 Deno.test("nothing is compiled for a signal that is aborted already", async () => {
   const { device, compilations } = slowDriver();
-  const compiler = endedBy(AbortSignal.abort(new Error("enough")), new Pipelines(device));
+  const compiler = abortableCompiler(new Pipelines(device), AbortSignal.abort(new Error("enough")));
   await assertRejects(() => compiler.of(kernel), Error, "enough");
   assertEquals(compilations.length, 0);
 });

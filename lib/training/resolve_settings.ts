@@ -59,7 +59,7 @@ export const trainingNames: Record<keyof TrainingOptions, true> = {
  * @param names The names of all allowed options.
  * @returns The settings of each network.
  */
-export function settleNetworks(
+export function resolveNetworks(
   specs: readonly TrainingSpec[],
   options: TrainingOptions,
   names: readonly string[] = Object.keys(trainingNames),
@@ -76,7 +76,7 @@ export function settleNetworks(
   if (options.generator !== undefined) {
     checkShape(action, "generator", options.generator, "generator");
   }
-  const networks = specs.map((spec) => settleNetwork(action, spec, options));
+  const networks = specs.map((spec) => resolveNetwork(action, spec, options));
   checkEpochs(action, networks);
   return networks;
 }
@@ -126,7 +126,7 @@ function checkModelSpec(action: string, spec: TrainingSpec, model: Mlp): void {
   }
 }
 
-function settleNetwork(
+function resolveNetwork(
   action: string,
   spec: TrainingSpec,
   { data, test, ...shared }: TrainingOptions,

@@ -11,7 +11,7 @@ type Description = "kind" | "name" | "software" | "reason";
  * @param current Returns the device to describe.
  * @param work The methods of the device.
  */
-export function describedAs(current: () => Device, work: Omit<Device, Description>): Device {
+export function withDescriptionOf(current: () => Device, work: Omit<Device, Description>): Device {
   const description: Pick<Device, Description> = {
     get kind() {
       return current().kind;
