@@ -19,6 +19,6 @@ export function checkLoopIterations(
   if (iterations <= max) return;
   throw new GpuError(
     `Cannot run ${kernel} on the software adapter as it ends loops after ${max} iterations: ` +
-      `this work takes ${Math.ceil(iterations)}; take the device cpu`,
+      `this work takes ${Math.ceil(iterations)}; use the device cpu`,
   );
 }

@@ -5,8 +5,8 @@ import { createYield } from "../yield_to_event_loop.ts";
 import type { Grid } from "./device.ts";
 
 /**
- * Points `[rows × columns × 2]` of a grid's rows from `first` up to but not including `last`, as
- * NumPy's `linspace` and `meshgrid` lay them out, in float32.
+ * Computes the points `[rows × columns × 2]` of a grid's rows from `first` up to but not including
+ * `last`, in the order of NumPy's `linspace` and `meshgrid`, in float32.
  */
 export function gridPoints(grid: Grid, [first, last]: readonly [number, number]): Float32Array {
   const [columns, rows] = grid.size;
@@ -22,7 +22,7 @@ export function gridPoints(grid: Grid, [first, last]: readonly [number, number])
   return points;
 }
 
-/** The points of a grid in blocks of whole rows, about so many at once. */
+/** Returns the points of a grid in blocks of complete rows with about `pointsAtOnce` points each. */
 export function* gridBlocks(grid: Grid, pointsAtOnce: number): Generator<Float32Array> {
   const [columns, rows] = grid.size;
   const atOnce = Math.max(1, Math.floor(pointsAtOnce / columns));
@@ -35,7 +35,7 @@ function between([minimum, maximum]: readonly [number, number], share: number): 
   return share === 1 ? maximum : minimum + (maximum - minimum) * share;
 }
 
-/** Points `[count × features]` in blocks of whole ones, views of `inputs`. */
+/** Returns points `[count × features]` in blocks of complete points, as views of `inputs`. */
 export function* pointBlocks(
   inputs: Float32Array,
   features: number,
@@ -48,10 +48,11 @@ export function* pointBlocks(
 }
 
 /**
- * Outputs `[models × points × width]`, block by block with pauses in between.
+ * Computes the outputs `[models × points × width]` block by block, and yields to the event loop
+ * between two blocks.
  *
- * @param outputsAt The outputs of one model at the points of a block.
- * @param signal What may end the work.
+ * @param outputsAt Computes the outputs of one model at the points of a block.
+ * @param signal Aborts the work.
  */
 export async function outputsInBlocks(
   models: readonly Mlp[],

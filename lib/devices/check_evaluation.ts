@@ -1,4 +1,4 @@
-/** Checks of the arguments of predictions and products, the same for every device. */
+/** Checks of the arguments of predictions and products, which are the same for every device. */
 
 import {
   checkBoolean,
@@ -18,7 +18,7 @@ const shapeNames = optionNames<MatmulShape>({
   ...{ batch: true, rows: true, inner: true, columns: true, transposeA: true, transposeB: true },
 });
 
-/** Checks that there are models and that all are of the same sizes. */
+/** Checks that there is at least one model, and that all models have the same sizes. */
 export function checkModels(action: string, models: readonly Mlp[]): void {
   checkList(action, "models", models, "a list of MLPs");
   checkLength(action, "models", models, Math.max(1, models.length));
@@ -36,7 +36,7 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
   }
 }
 
-/** Checks that points are finite rows of as many features as the model takes. */
+/** Checks that points are finite, and have as many features as the model has inputs. */
 export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array): void {
   checkFloats(action, "inputs", inputs);
   if (inputs.length === 0 || inputs.length % sizes[0] !== 0) {
@@ -49,7 +49,7 @@ export function checkPoints(action: string, { sizes }: Mlp, inputs: Float32Array
 /** The maximum number of points of a grid, whose outputs take hundreds of megabytes. */
 const maxPoints = 2 ** 25;
 
-/** Checks a grid, and that the model takes points of the plane. */
+/** Checks a grid, and that the model has two inputs. */
 export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
   checkShape(action, "grid", grid, "grid");
   checkOptions(action, grid, gridNames, "grid");
@@ -78,7 +78,7 @@ function pairOf(action: string, name: string, pair: readonly [number, number]) {
 /** The maximum number of elements of a product: 1 GiB. */
 const maxProducts = 2 ** 28;
 
-/** Checks that two operands are as long as their shape says. */
+/** Checks that two operands have the lengths of their shape. */
 export function checkOperands(
   action: string,
   operands: { a: Float32Array; b: Float32Array },

@@ -1,4 +1,4 @@
-/** Checks of the training arguments of a device, the same for every device. */
+/** Checks of the training arguments of a device, which are the same for every device. */
 
 import { checkChoice, checkCount, validationMessage } from "../check.ts";
 import {
@@ -38,11 +38,12 @@ const sampleNames = optionNames<SampleMatrix>({ count: true, inputs: true, targe
 const advanceNames = optionNames<AdvanceOptions>({
   ...{ signal: true, onEpoch: true, keep: true, onKeep: true },
 });
+
 /**
- * Checks that a plan's parts fit each other.
+ * Checks that the parts of a plan are consistent.
  *
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if a length does not fit the sizes, a sample is not finite, or a setting is
+ * @throws {RangeError} if a length differs from that of the sizes, a sample is not finite, or a setting is
  * unknown or out of bounds
  */
 export function checkPlan(plan: TrainingPlan): void {
@@ -76,10 +77,10 @@ function checkMember(action: string, member: PlanMember, { sizes, epochs }: Trai
 }
 
 /**
- * Checks that a state is one of the plan's ensemble.
+ * Checks that a state belongs to the plan's ensemble.
  *
  * @throws {TypeError} if a part is of the wrong kind
- * @throws {RangeError} if it is of other networks, or of more epochs
+ * @throws {RangeError} if it has other networks, or more epochs
  */
 export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   const action = "start from the state";
@@ -101,7 +102,7 @@ export function checkState(plan: TrainingPlan, state: EnsembleState): void {
   }
 }
 
-/** Checks that values are a Float32Array of the given length; the numbers need not be finite. */
+/** Checks that values are a Float32Array of the given length; the numbers may be infinite or NaN. */
 export function checkFloats(
   action: string,
   name: string,
@@ -114,7 +115,7 @@ export function checkFloats(
   if (length !== undefined) checkLength(action, name, values, length);
 }
 
-/** Checks a list of epochs within bounds, each later than the one before. */
+/** Checks that epochs are within bounds and in ascending order. */
 export function checkKeep(
   action: string,
   keep: readonly number[],
@@ -141,7 +142,7 @@ export function checkSignal(action: string, signal: AbortSignal | undefined): vo
   if (signal !== undefined) checkShape(action, "signal", signal, "signal");
 }
 
-/** Checks that a batch fits the sizes of a network, and is finite. */
+/** Checks that samples have the input and output widths of a network, and are finite. */
 export function checkSamples(
   action: string,
   samples: SampleMatrix,

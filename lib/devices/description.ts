@@ -1,12 +1,12 @@
-/** Devices with the description of another device. */
+/** The description of a device: its kind, name, and reason. */
 
 import type { Device } from "./device.ts";
 
 type Description = "kind" | "name" | "software" | "reason";
 
 /**
- * A device with the description of `current()`. The description is read at each access, as another
- * device may replace one that is lost.
+ * Creates a device from methods, with the description of `current()`. The description is read at each
+ * access, because another device may replace one that is lost.
  *
  * @param current Returns the device to describe.
  * @param work The methods of the device.

@@ -1,8 +1,8 @@
 /**
- * The contract between a training and what computes it: types only.
+ * The interface between a training and the device that computes it: types only.
  *
- * All randomness is spent before a device is touched. A plan is plain data, and a device a function
- * of it: the same plan gives the same science on every device.
+ * All random numbers are drawn before a device is used, or generated from seeds in the plan. A plan is
+ * plain data, and a device is a function of it: the same plan gives the same results on every device.
  */
 
 import type { Loss } from "../kernels/losses.ts";
@@ -10,171 +10,171 @@ import type { Optimizer } from "../kernels/optimizers.ts";
 import type { Activation } from "../models/activations.ts";
 import type { Mlp } from "../models/mlp.ts";
 
-/** The implementations there are: WebGPU, the lab's own CPU kernels, TensorFlow.js. */
+/** The implementations: WebGPU, the lab's own CPU kernels, and TensorFlow.js. */
 export type DeviceKind = "webgpu" | "cpu" | "tfjs";
 
-/** Samples in the rows of two matrices, in float32. */
+/** Samples as the rows of two matrices, in float32. */
 export interface SampleMatrix {
-  /** How many samples there are. */
+  /** The number of samples. */
   readonly count: number;
-  /** `[count × features]` */
+  /** The inputs `[count × features]`. */
   readonly inputs: Float32Array;
-  /** `[count × outputs]`: one-hot classes, soft labels, or values. */
+  /** The targets `[count × outputs]`: one-hot classes, soft labels, or values. */
   readonly targets: Float32Array;
 }
 
-/** One network of an ensemble: everything about its training that may differ from its neighbours'. */
+/** One network of an ensemble: all settings in which the members of an ensemble may differ. */
 export interface PlanMember {
-  /** First parameters, laid out as `layersOf` says. Not written to. */
+  /** The initial parameters, in the layout of `layersOf`. They are not changed. */
   readonly parameters: Float32Array;
-  /** Behind each hidden layer. */
+  /** The activation of each hidden layer. */
   readonly activation: Activation;
-  /** With its learning rate. */
+  /** The optimizer with its settings. */
   readonly optimizer: Optimizer;
   /**
-   * The seed of each epoch's order, `[epochs]`: the samples are taken in the order
-   * `orderOfSeed(seed, samples)`. An order is drawn when its epoch comes, as those of thousands of
-   * members would fill the memory. Members may share an array, and so its orders.
+   * The seed of the shuffle order of each epoch, `[epochs]`; the order is `orderOfSeed(seed, samples)`.
+   * An order is generated at the start of its epoch, because the orders of thousands of members do not
+   * fit in memory. Members with the same array have the same orders.
    */
   readonly orderSeeds: Uint32Array;
 }
 
-/** The training of an ensemble of same-shaped networks, as plain data. */
+/** The training of an ensemble of networks of equal sizes, as plain data. */
 export interface TrainingPlan {
   /** Width of the input, of each hidden layer, and of the output: the same for all members. */
   readonly sizes: readonly number[];
-  /** What is minimized. */
+  /** The loss to minimize. */
   readonly loss: Loss;
-  /** Passes over the samples. */
+  /** The number of passes over the samples. */
   readonly epochs: number;
-  /** Samples a step; the last batch of an epoch takes what is left. */
+  /** The number of samples per step; the last batch of an epoch may be smaller. */
   readonly batchSize: number;
-  /** What is trained on. */
+  /** The training samples. */
   readonly train: SampleMatrix;
-  /** What is scored after each epoch, and never trained on. */
+  /** The test samples, which are scored after each epoch and never trained on. */
   readonly test?: SampleMatrix;
-  /** The networks, one or more. */
+  /** The networks, at least one. */
   readonly members: readonly PlanMember[];
 }
 
-/** One network between two epochs: all that its training needs to go on. */
+/** The state of one network between two epochs, from which its training can continue. */
 export interface MemberState {
-  /** Laid out as `layersOf` says. */
+  /** The parameters, in the layout of `layersOf`. */
   readonly parameters: Float32Array;
   /**
-   * What the optimizer keeps for each parameter, `[stateVectorCount(optimizer) × parameters]`: the
-   * velocity, the mean square, or Adam's mean and mean square.
+   * The optimizer state, `[stateVectorCount(optimizer) × parameters]`: the velocity, the mean square, or
+   * Adam's mean and mean square.
    */
   readonly optimizerState: Float32Array;
   /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
   readonly divergedAtEpoch: number | null;
 }
 
-/** An ensemble between two epochs: all that `Device.start` needs to go on, on any device. */
+/** The state of an ensemble between two epochs, from which any device can continue the training. */
 export interface EnsembleState {
-  /** Epochs trained; the steps taken are as many times the batches of an epoch. */
+  /** The number of epochs trained. */
   readonly epoch: number;
-  /** One a member of the plan, in order. */
+  /** The state of each member of the plan, in order. */
   readonly members: readonly MemberState[];
 }
 
-/** The four scores of one epoch of one member: NaN from the epoch on in which it diverged. */
+/** The scores of one member in one epoch; NaN from the epoch on in which it diverged. */
 export interface EpochScores {
-  /** Mean loss of the epoch's batches, each scored before its step, as a training loop prints it. */
+  /** The mean training loss of the epoch; each batch is scored before its step. */
   readonly trainLoss: number;
-  /** Share of the epoch's samples classified right, scored likewise. */
+  /** The training accuracy of the epoch, from 0 to 1, scored in the same way. */
   readonly trainAccuracy: number;
-  /** Mean loss over the test samples after the epoch; NaN without any. */
+  /** The mean loss over the test samples after the epoch; NaN without test samples. */
   readonly testLoss: number;
-  /** Share of the test samples classified right after the epoch; NaN without any. */
+  /** The accuracy on the test samples after the epoch, from 0 to 1; NaN without test samples. */
   readonly testAccuracy: number;
 }
 
-/** How a long piece of work is watched and stopped. */
+/** The abort signal and the progress callback of a long computation. */
 export interface TrainingWatch {
   /**
-   * Stops the work: it rejects with the signal's reason well within a second. The session stays
-   * usable, at the last epoch that all members have completed.
+   * Aborts the computation: the promise rejects with the signal's reason within a second. The session
+   * remains usable, at the last epoch that all members have completed.
    */
   readonly signal?: AbortSignal;
-  /** Called after each epoch of the ensemble with its number from 1, and each member's scores. */
+  /** Called after each epoch of the ensemble, with its number from 1 and the scores of each member. */
   readonly onEpoch?: (epoch: number, scores: readonly EpochScores[]) => void;
 }
 
-/** What is taken from a training on the way. */
+/** Snapshots to take during a training. */
 export interface AdvanceOptions extends TrainingWatch {
-  /** Epochs, rising, after which parameters are kept: on a GPU without a wait for each. */
+  /** The epochs after which a snapshot is taken, in ascending order. On a GPU they are read together. */
   readonly keep?: readonly number[];
-  /** Called after each of those epochs with copies of each member's parameters. */
+  /** Called after each of these epochs with copies of the parameters of each member. */
   readonly onKeep?: (epoch: number, parameters: readonly Float32Array[]) => void;
 }
 
 /**
- * A training under way, always between two epochs. One piece of work at a time: what is called while
- * another call is pending is refused.
+ * A training in progress, which is between two epochs whenever no call is pending. A call is rejected
+ * while another one is pending.
  */
 export interface Session {
-  /** Epochs trained so far. */
+  /** The number of epochs trained so far. */
   readonly epoch: number;
   /**
-   * Trains on.
+   * Trains for further epochs.
    *
-   * @param epochs How many more, 1 or more; not beyond the plan's.
-   * @param options Who watches, and after which epochs parameters are kept.
-   * @returns Scores `[epochs][members]`.
+   * @param epochs The number of epochs, at least 1 and at most those that are left in the plan.
+   * @param options The abort signal, the callbacks, and the epochs of snapshots.
+   * @returns The scores `[epochs][members]`.
    */
   advance(epochs: number, options?: AdvanceOptions): Promise<EpochScores[][]>;
-  /** Each member's parameters now, as copies. */
+  /** Returns copies of the current parameters of each member. */
   parameters(): Promise<Float32Array[]>;
-  /** All that is needed to go on, as copies. */
+  /** Returns a copy of the current state, from which the training can continue. */
   state(): Promise<EnsembleState>;
-  /** Frees what the session holds. */
+  /** Frees the resources of the session. */
   close(): Promise<void>;
 }
 
-/** A rectangle of grid points, both ends of each axis included. */
+/** A rectangular grid of points, which includes both ends of each axis. */
 export interface Grid {
-  /** Span of the columns. */
+  /** The range of the columns. */
   readonly x: readonly [minimum: number, maximum: number];
-  /** Span of the rows. */
+  /** The range of the rows. */
   readonly y: readonly [minimum: number, maximum: number];
-  /** Points along x and along y, 2 or more each. */
+  /** The numbers of points along x and along y, each at least 2. */
   readonly size: readonly [columns: number, rows: number];
 }
 
 /** A batched product `[batch × rows × inner] · [batch × inner × columns]`. */
 export interface MatmulShape {
-  /** How many products there are. */
+  /** The number of products. */
   readonly batch: number;
-  /** Rows of `a`, and of the product. */
+  /** The rows of `a` and of the product. */
   readonly rows: number;
-  /** Columns of `a`, rows of `b`: what is summed over. */
+  /** The columns of `a` and the rows of `b`: the dimension of the sum. */
   readonly inner: number;
-  /** Columns of `b`, and of the product. */
+  /** The columns of `b` and of the product. */
   readonly columns: number;
-  /** `a` lies as `[batch × inner × rows]`. */
+  /** Whether `a` is stored as `[batch × inner × rows]`. */
   readonly transposeA?: boolean;
-  /** `b` lies as `[batch × columns × inner]`. */
+  /** Whether `b` is stored as `[batch × columns × inner]`. */
   readonly transposeB?: boolean;
 }
 
-/** Something that trains and evaluates networks. Dispose of it after use. */
+/** An implementation that trains and evaluates networks. Dispose of it after use. */
 export interface Device extends AsyncDisposable {
-  /** Which implementation it is. */
+  /** The implementation. */
   readonly kind: DeviceKind;
-  /** What it is, for people: `WebAssembly SIMD kernels`. */
+  /** The name in messages: `WebAssembly SIMD kernels`. */
   readonly name: string;
   /** Whether it computes on the CPU. */
   readonly software: boolean;
-  /** Why this device was taken, in one line. */
+  /** The reason for the choice of this device, in one line. */
   readonly reason: string;
 
   /**
-   * Starts the training of an ensemble, or goes on with one.
+   * Starts the training of an ensemble, or continues one.
    *
-   * @param plan What to train; not written to.
-   * @param state Where to go on from; the plan's first parameters where it is left out.
-   * @param watch A signal that ends the preparation, where the device heeds one.
+   * @param plan The training; it is not changed.
+   * @param state The state to continue from; the plan's initial parameters by default.
+   * @param watch A signal that aborts the preparation. Devices that prepare quickly ignore it.
    */
   start(
     plan: TrainingPlan,
@@ -183,21 +183,21 @@ export interface Device extends AsyncDisposable {
   ): Promise<Session>;
 
   /**
-   * Outputs, before any softmax, of same-shaped models.
+   * Computes the outputs of models of equal sizes, before any softmax.
    *
-   * @param models One or more, all of the same sizes.
-   * @param inputs Points `[count × features]`, the same for all models.
-   * @returns `[models × count × outputs]`
+   * @param models The models, at least one.
+   * @param inputs The points `[count × features]`, which are the same for all models.
+   * @returns The outputs `[models × count × outputs]`.
    */
   predict(models: readonly Mlp[], inputs: Float32Array): Promise<Float32Array>;
 
   /**
-   * Outputs, before any softmax, of same-shaped models of two inputs over a grid.
+   * Computes the outputs of models of equal sizes with two inputs on a grid, before any softmax.
    *
-   * @param models One or more, all of the same sizes.
-   * @param grid The points, 2²⁵ at most.
-   * @param watch A signal that ends it, where the device heeds one in the middle of a grid.
-   * @returns `[models × rows × columns × outputs]`, row 0 at the lowest y.
+   * @param models The models, at least one.
+   * @param grid The grid, of at most 2²⁵ points.
+   * @param watch A signal that aborts the computation.
+   * @returns The outputs `[models × rows × columns × outputs]`; row 0 has the lowest y.
    */
   predictGrid(
     models: readonly Mlp[],
@@ -205,7 +205,7 @@ export interface Device extends AsyncDisposable {
     watch?: Pick<TrainingWatch, "signal">,
   ): Promise<Float32Array>;
 
-  /** The batched product of `a` and `b`, `[batch × rows × columns]`. */
+  /** Computes the batched product of `a` and `b`, `[batch × rows × columns]`. */
   matmul(
     operands: { a: Float32Array; b: Float32Array },
     shape: MatmulShape,

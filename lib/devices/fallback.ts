@@ -18,7 +18,7 @@ export interface Fallback {
   open: (reason: string) => Promise<Device>;
   /** Called with a report in one line. */
   onFallback?: (message: string) => void;
-  /** The milliseconds between two states that are read, which a failure may cost: 1000 by default. */
+  /** The milliseconds of training between two states that are read: 1000 by default. */
   checkpointInterval?: number;
 }
 
@@ -40,7 +40,7 @@ export function withFallback(
   async function replace(error: Error): Promise<Device> {
     const failed = current;
     current = await open(`${failed.name} failed: ${error.message}`);
-    onFallback?.(`${error.message}. Going on with ${current.name}.`);
+    onFallback?.(`${error.message}. Continuing on ${current.name}.`);
     await failed[Symbol.asyncDispose]();
     return current;
   }
@@ -142,27 +142,27 @@ function sessionWithFallback(origin: SessionOrigin): Session {
   ): Promise<EpochScores[][]> {
     const end = epoch + epochs;
     const all: EpochScores[][] = [];
-    const tell = (trained: number, scores: readonly EpochScores[]) => {
+    const report = (trained: number, scores: readonly EpochScores[]) => {
       epoch = trained;
       all.push([...scores]);
       onEpoch?.(trained, scores);
     };
     let kept = epoch;
-    const tellKept = (trained: number, parameters: readonly Float32Array[]) => {
-      // A session that repeats epochs passes those that have been kept.
+    const reportKept = (trained: number, parameters: readonly Float32Array[]) => {
+      // A session on the fallback device repeats epochs whose snapshots were already reported.
       if (trained <= kept) return;
       kept = trained;
       onKeep?.(trained, parameters);
     };
-    const options = { signal, keep, onKeep: tellKept };
-    let stretch = Math.ceil(epochs * firstShare);
+    const options = { signal, keep, onKeep: reportKept };
+    let epochsPerPart = Math.ceil(epochs * firstShare);
     while (epoch < end) {
       const [before, started] = [epoch, performance.now()];
-      const count = () => Math.min(stretch, end - epoch);
-      await attempt(() => session.advance(count(), { ...options, onEpoch: tell }), options);
+      const count = () => Math.min(epochsPerPart, end - epoch);
+      await attempt(() => session.advance(count(), { ...options, onEpoch: report }), options);
       const now = performance.now();
-      const pace = Math.max(1, now - started) / (epoch - before);
-      stretch = Math.max(1, Math.round(checkpointInterval / pace));
+      const perEpoch = Math.max(1, now - started) / (epoch - before);
+      epochsPerPart = Math.max(1, Math.round(checkpointInterval / perEpoch));
       if (now - lastRead < checkpointInterval) continue;
       last = await attempt(() => session.state(), options);
       lastRead = performance.now();

@@ -1,4 +1,4 @@
-/** The one place that picks a device. */
+/** Chooses and opens a device. It is the only module that imports the devices. */
 
 import { checkChoice } from "../check.ts";
 import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
@@ -7,27 +7,26 @@ import { withFallback } from "./fallback.ts";
 import { withRouter } from "./router.ts";
 import { validated } from "./validated.ts";
 
-/** The devices that this version can open. */
+/** The choices of a device. */
 export const deviceChoices = ["auto", "webgpu", "cpu", "tfjs"] as const;
 
-/** A device to ask for by name, or `auto`. */
+/** The name of a device, or `auto`. */
 export type DeviceChoice = typeof deviceChoices[number];
 
-/** What to do besides opening a device. */
+/** Callbacks of a device, and TensorFlow.js if the program has imported it. */
 export interface OpenOptions {
-  /** Told in one line when `auto` has to leave a GPU that fails for the CPU. */
+  /** Called with a message of one line when the GPU of `auto` fails and the work continues on the CPU. */
   onFallback?: (message: string) => void;
-  /** Told in one line when `auto`, without a hardware GPU, trains an ensemble on a software adapter. */
+  /** Called with a message of one line when `auto` trains an ensemble on a software adapter. */
   onChoice?: (message: string) => void;
   /**
-   * Told the name of a WebGPU kernel before it is compiled: on a software adapter that may take
-   * seconds, during which Deno handles no events.
+   * Called with the name of a WebGPU kernel before it is compiled. On a software adapter a compilation
+   * may take seconds, in which Deno handles no events.
    */
   onCompile?: (kernel: string) => void;
   /**
-   * TensorFlow.js for the device `tfjs`, where the program has imported it itself: with a backend of
-   * its choice, or in a bundle, which does not carry it otherwise. Loaded from npm where it is left
-   * out.
+   * TensorFlow.js for the device `tfjs`, if the program has imported it: to choose its backend, or in a
+   * bundle, which does not contain it otherwise. By default it is loaded from npm.
    */
   tensorflow?: object;
 }
@@ -37,28 +36,28 @@ const names = optionNames<OpenOptions>({
 });
 
 /**
- * Opens a device to train and predict on.
+ * Opens a device that trains and evaluates networks.
  *
- * - `webgpu`: WGSL kernels on any adapter of WebGPU, a software one included.
- * - `cpu`: the lab's own kernels, in WebAssembly (as plain typed arrays where that is off).
- * - `tfjs`: TensorFlow.js and its operations: a second implementation of all there is, to hold the
- *   others against. It is loaded when it is asked for, and is the slowest.
- * - `auto`: a hardware GPU where there is one, else `cpu`, else, where there is no WebAssembly either,
- *   `tfjs`. Without a hardware GPU a software adapter, if there is one, trains ensembles so large that
- *   it saves seconds: hundreds of networks with one hidden layer.
+ * - `webgpu`: WGSL kernels on any WebGPU adapter, including a software adapter.
+ * - `cpu`: the lab's own kernels in WebAssembly, or in plain JavaScript if WebAssembly is disabled.
+ * - `tfjs`: operations of TensorFlow.js: a second implementation, to check the others against. It is
+ *   loaded when it is opened, and is the slowest.
+ * - `auto`: a hardware GPU if there is one, otherwise `cpu`, and without WebAssembly `tfjs`. Without a
+ *   hardware GPU, a software adapter trains ensembles that are so large that it saves seconds: hundreds
+ *   of networks with one hidden layer.
  *
- * @param choice Which one.
- * @param options Whom to tell of a fallback, of what is trained on a software adapter, and of kernels
- * to be compiled; and TensorFlow.js, where the program has it already.
- * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
- * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
- * goes on on the CPU, a training from the last state that was read, and the device says so from then
- * on.
+ * @param choice The device, `auto` by default.
+ * @param options Callbacks for a fallback, for trainings on a software adapter, and for compilations;
+ * and TensorFlow.js, if the program has imported it.
+ * @returns The device, with its kind, its name and the reason for its choice. Dispose of it after use,
+ * for example by `await using`. If the GPU of `auto` fails during an operation, the operation continues
+ * on the CPU, a training from the last state that was read; the device then has the description of the
+ * CPU.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if there is no such device, or no such option
- * @throws {Error} if `webgpu` is asked for and there is no adapter, or `tfjs` and it does not load
+ * @throws {RangeError} if the device or an option is unknown
+ * @throws {Error} if `webgpu` has no adapter, or TensorFlow.js cannot be loaded for `tfjs`
  *
- * @example Open, use, and let the block dispose of it
+ * @example A block that opens, uses and disposes of a device
  * ```ts
  * import { openDevice } from "@neural-lab/lab";
  * import { assertEquals } from "@std/assert";
@@ -111,11 +110,11 @@ async function openWebGpu(
   if (gpu) return openGpuDevice(gpu, reason);
   throw new Error(
     "Cannot open the device webgpu as there is no adapter: install a Vulkan driver (on Debian and " +
-      "Ubuntu the package mesa-vulkan-drivers), or take the device cpu",
+      "Ubuntu the package mesa-vulkan-drivers), or use the device cpu",
   );
 }
 
-/** The device for where there is no hardware GPU. */
+/** Opens the device of a machine without a hardware GPU. */
 async function openWithoutGpu(reason: string): Promise<Device> {
   return typeof WebAssembly === "object"
     ? await openCpu(reason)
@@ -133,7 +132,7 @@ async function openBest({ onFallback, onChoice, onCompile }: OpenOptions): Promi
       onFallback,
     });
   if (!found.software) return validated(openOn(found, "the GPU that was found"));
-  // It still tells its limits.
+  // Its limits can still be read, for the cost model.
   found.destroy();
   const usual = await openWithoutGpu(
     `the only GPU found is the software adapter ${found.name}, used for large ensembles only`,

@@ -1,9 +1,9 @@
-/** Scores of an epoch: from sums to means. */
+/** Converts the sums of scores of an epoch to means. */
 
 import type { BatchScore } from "../kernels/losses.ts";
 import type { EpochScores } from "./device.ts";
 
-/** Scores of an epoch that a diverged network was not trained in. */
+/** The scores of a network that has diverged. */
 export const noScores: EpochScores = {
   trainLoss: NaN,
   trainAccuracy: NaN,
@@ -11,12 +11,12 @@ export const noScores: EpochScores = {
   testAccuracy: NaN,
 };
 
-/** A sum of scores, and the number of samples that it is of; 0 for none. */
+/** Sums of scores, and the number of samples in them; 0 without samples. */
 export interface ScoredSamples extends BatchScore {
   readonly count: number;
 }
 
-/** The means of an epoch; {@linkcode noScores} where its training loss is not finite. */
+/** Returns the means of an epoch, or {@linkcode noScores} if its training loss is not finite. */
 export function meanScores(train: ScoredSamples, test: ScoredSamples): EpochScores {
   const trainLoss = train.lossSum / train.count;
   if (!Number.isFinite(trainLoss)) return noScores;

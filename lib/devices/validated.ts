@@ -1,4 +1,4 @@
-/** Validation before a device computes: of its arguments, and that it has not been disposed of. */
+/** Checks the arguments and the state of a device before it computes. */
 
 import { checkCount } from "../check.ts";
 import { checkOptions } from "../check_shape.ts";
@@ -8,10 +8,10 @@ import { withDescriptionOf } from "./description.ts";
 import type { Device, Session, TrainingPlan, TrainingWatch } from "./device.ts";
 
 /**
- * A device whose methods check what they are handed, and fail once it has been disposed of. So do its
- * sessions, which do one piece of work at a time.
+ * Returns a device that checks the arguments of its methods, and rejects calls after its disposal. Its
+ * sessions do the same, and reject a call while another one is pending.
  *
- * @param inner What computes; it may take its arguments on trust.
+ * @param inner The device that computes, without checks of its own.
  */
 export function validated(inner: Device): Device {
   let disposed = false;
@@ -72,7 +72,7 @@ function checkWatch(action: string, watch: Pick<TrainingWatch, "signal">): void 
   checkSignal(action, checkOptions(action, watch, ["signal"]).signal);
 }
 
-/** A session that checks what it is handed, and that nothing else is under way in it. */
+/** Returns a session that checks its arguments, and that no other call is pending. */
 function validatedSession(
   inner: Session,
   { plan, checkInUse, onClose }: {
@@ -87,7 +87,7 @@ function validatedSession(
   async function use<Result>(action: string, work: () => Promise<Result>): Promise<Result> {
     checkInUse(action);
     if (closed) throw new Error(`Cannot ${action} as the session has been closed`);
-    if (pending) throw new Error(`Cannot ${action} as the session is still at work`);
+    if (pending) throw new Error(`Cannot ${action} as another call of the session is pending`);
     const mine = work();
     pending = mine;
     try {
@@ -105,7 +105,7 @@ function validatedSession(
       use("advance the training", async () => {
         const action = "advance the training";
         if (inner.epoch === plan.epochs) {
-          throw new RangeError(`Cannot ${action} as all of its ${plan.epochs} epochs are trained`);
+          throw new RangeError(`Cannot ${action} as all of its ${plan.epochs} epochs are done`);
         }
         checkCount(action, "epochs", epochs, { minimum: 1, maximum: plan.epochs - inner.epoch });
         checkAdvance(action, options, plan.epochs);
@@ -117,7 +117,7 @@ function validatedSession(
     async close() {
       if (closed) return;
       closed = true;
-      // What is under way may fail, of which its caller is told.
+      // The caller of the pending method receives its error.
       await pending?.catch(() => {});
       onClose();
       await inner.close();

@@ -63,7 +63,7 @@ Deno.test("calls that fail together are done again on one other device, told of 
   const { gpu, cpu, seen, device } = setUp(breaks);
   const both = await Promise.all([multiply(device), multiply(device)]);
   assertEquals(both, [Float32Array.of(1), Float32Array.of(1)]);
-  assertEquals(seen, ["gpu failed: The GPU was lost", "The GPU was lost. Going on with cpu."]);
+  assertEquals(seen, ["gpu failed: The GPU was lost", "The GPU was lost. Continuing on cpu."]);
   assertEquals([device.kind, device.name, device.software], ["cpu", "cpu", true]);
   await device[Symbol.asyncDispose]();
   assertEquals([gpu.closed, cpu.closed], [1, 1]);
@@ -203,7 +203,7 @@ for (const broken of [1, 2, 5, 8]) {
     assertEquals([session.epoch, scores], [8, expected.scores]);
     assertEquals(await session.parameters(), expected.parameters);
     assertEquals(await session.state(), expected.state);
-    assertEquals(messages, ["The GPU was lost. Going on with cpu."]);
+    assertEquals(messages, ["The GPU was lost. Continuing on cpu."]);
   });
 }
 

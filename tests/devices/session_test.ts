@@ -261,13 +261,13 @@ eachDevice("advancing too far, or not at all, is refused by one line", async (de
   await session.advance(3);
   await refused(2, "epochs must be a whole number, at least 1 and at most 1: current value is 2");
   await session.advance(1);
-  await refused(1, "Cannot advance the training as all of its 4 epochs are trained");
+  await refused(1, "Cannot advance the training as all of its 4 epochs are done");
 });
 
 eachDevice("what is called while another call is pending is refused", async (device) => {
   const session = await device.start(planOf([memberOf(1)]));
   const pending = session.advance(4);
-  const busy = "as the session is still at work";
+  const busy = "as another call of the session is pending";
   await assertRejects(() => session.advance(1), Error, `Cannot advance the training ${busy}`);
   await assertRejects(() => session.parameters(), Error, `Cannot read the parameters ${busy}`);
   await assertRejects(() => session.state(), Error, `Cannot read the state ${busy}`);

@@ -81,7 +81,7 @@ gpuTest("under auto a training whose GPU is lost goes on on the CPU and says so"
   assertClose(results[0].parameters, expected.parameters, 1e-5);
   assertEquals(epochs, Array.from({ length: 300 }, (_, index) => index + 1));
   assertEquals([device.kind, told.length], ["cpu", 1]);
-  assertStringIncludes(told[0], "Going on with WebAssembly SIMD kernels");
+  assertStringIncludes(told[0], "Continuing on WebAssembly SIMD kernels");
   assertStringIncludes(device.reason, "was lost");
 });
 

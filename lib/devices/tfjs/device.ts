@@ -1,4 +1,4 @@
-/** The TensorFlow.js device: everything in its operations, on its wasm backend where that loads. */
+/** The TensorFlow.js device: all computations in its operations, on its wasm backend if that loads. */
 
 import type { Mlp } from "../../models/mlp.ts";
 import { gridBlocks, outputsInBlocks, pointBlocks } from "../blocks.ts";
@@ -10,11 +10,11 @@ import { loadBackend, type Tensor, type TensorFlow, tf } from "./tensorflow.ts";
 import { download } from "./weights.ts";
 
 /**
- * Opens TensorFlow.js, which is loaded by this.
+ * Loads TensorFlow.js, and opens the device.
  *
- * @param reason Why it was taken, in one line.
- * @param tensorflow As the program has loaded it, with its active backend; from npm where left out.
- * @returns The device; dispose of it after use.
+ * @param reason The reason for the choice, in one line.
+ * @param tensorflow TensorFlow.js as the program has imported it; loaded from npm by default.
+ * @returns The device. Dispose of it after use.
  */
 export async function openTfjsDevice(reason: string, tensorflow?: TensorFlow): Promise<Device> {
   const backend = await loadBackend(tensorflow);
@@ -40,12 +40,15 @@ export async function openTfjsDevice(reason: string, tensorflow?: TensorFlow): P
     },
     matmul: (operands, shape) =>
       Promise.resolve(backend.run(() => download([multiply(operands, shape)]))),
-    // Its sessions have been closed, and the backend is the program's as well.
+    // Nothing to free: its sessions have been closed, and the program may use the backend as well.
     [Symbol.asyncDispose]: () => Promise.resolve(),
   });
 }
 
-/** The batched product; the wasm backend is ten times faster where it need not transpose. */
+/**
+ * Computes the batched product. It transposes the operands, because `matMul` of the wasm backend takes
+ * ten times as long with its own transposition.
+ */
 function multiply(
   operands: { a: Float32Array; b: Float32Array },
   { batch, rows, inner, columns, transposeA = false, transposeB = false }: MatmulShape,

@@ -1,4 +1,4 @@
-/** One epoch of one member, batch by batch, with pauses in between. */
+/** Trains one member for one epoch, and yields to the event loop between batches. */
 
 import { addScore } from "../../kernels/losses.ts";
 import { orderOfSeed } from "../../random/loader.ts";
@@ -10,25 +10,25 @@ import { stepOptimizer, type Weights } from "./optimizers.ts";
 import { type Backend, tf } from "./tensorflow.ts";
 import { cloneWeights, disposeWeights, keepWeights } from "./weights.ts";
 
-/** What is trained, and on what. */
+/** The member to train, its plan, and the backend. */
 export interface EpochWork {
   readonly backend: Backend;
   readonly plan: TrainingPlan;
   readonly member: PlanMember;
-  /** Epochs trained before this one. */
+  /** The number of epochs trained before this one. */
   readonly epoch: number;
   readonly pause: () => Promise<void>;
 }
 
-/** Milliseconds of batches without a pause; a batch that has been started is finished. */
-const stretch = 20;
+/** The milliseconds of batches between two yields to the event loop. */
+const maxBlocking = 20;
 
-/** Trains for an epoch and scores it. What it starts from stays as it is: the result is new tensors. */
+/** Trains for one epoch and scores it. The weights before are not changed: the result is new tensors. */
 export async function trainEpoch(
   work: EpochWork,
   before: Weights,
 ): Promise<{ weights: Weights; scores: EpochScores }> {
-  // In an object, so that what is current can be freed when a pause throws.
+  // In an object, so that the current weights can be freed if a pause throws.
   const current = { weights: cloneWeights(work.backend, before) };
   try {
     const train = await trainBatches(work, current);
@@ -65,7 +65,7 @@ async function trainBatches(
 
   while (start < order.length) {
     backend.run(() => {
-      const end = performance.now() + stretch;
+      const end = performance.now() + maxBlocking;
       do backend.run(trainBatch); while (start < order.length && performance.now() < end);
     });
     await pause();
@@ -73,7 +73,7 @@ async function trainBatches(
   return total;
 }
 
-/** Scores over the plan's test samples; of none where it has none. */
+/** Computes the scores over the plan's test samples; the count is 0 without test samples. */
 async function scoreTest(
   { backend, plan, member, pause }: EpochWork,
   { parameters }: Weights,
@@ -92,7 +92,7 @@ async function scoreTest(
   return total;
 }
 
-/** The samples of those numbers. */
+/** Returns the samples with the indices in `order`. */
 function gather({ count, inputs, targets }: SampleMatrix, order: Uint32Array): Batch {
   const pick = (values: Float32Array) => {
     const width = values.length / count;
@@ -105,7 +105,7 @@ function gather({ count, inputs, targets }: SampleMatrix, order: Uint32Array): B
   return { inputs: pick(inputs), targets: pick(targets) };
 }
 
-/** The samples from `start` up to but not including `end`, or the last. */
+/** Returns the samples from `start` up to but not including `end`, or up to the last. */
 function sliceRows({ count, inputs, targets }: SampleMatrix, start: number, end: number): Batch {
   const last = Math.min(end, count);
   const part = (values: Float32Array) => {

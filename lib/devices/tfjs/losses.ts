@@ -1,4 +1,4 @@
-/** The losses of a batch, in TensorFlow.js's operations. */
+/** The losses of a batch, in operations of TensorFlow.js. */
 
 import type { BatchScore, Loss } from "../../kernels/losses.ts";
 import { type Matrix, type Tensor, type Tensor1D, tf } from "./tensorflow.ts";
@@ -6,10 +6,10 @@ import { type Matrix, type Tensor, type Tensor1D, tf } from "./tensorflow.ts";
 /**
  * Scores one batch.
  *
- * @param loss Which loss.
- * @param outputs Outputs, or logits, `[rows × width]`.
- * @param targets One-hot classes, soft labels, or values, `[rows × width]`.
- * @returns The score, and a function for the gradient of the mean loss with respect to the outputs.
+ * @param loss The loss.
+ * @param outputs The outputs or logits, `[rows × width]`.
+ * @param targets The one-hot classes, soft labels, or values, `[rows × width]`.
+ * @returns The sums of scores, and a function for the gradient of the mean loss with respect to the outputs.
  */
 export function scoreBatch(
   loss: Loss,
@@ -26,14 +26,14 @@ export function scoreBatch(
   };
 }
 
-/** In float64, as the many samples of a batch would lose digits in float32. */
+/** Sums values in float64, because a sum over many samples loses digits in float32. */
 function sumOf(values: Tensor): number {
   let sum = 0;
   for (const value of values.dataSync()) sum += value;
   return sum;
 }
 
-/** Each sample's loss, and how to get the gradient. */
+/** The loss of each sample, and a function for the gradient of the mean loss. */
 interface BatchLoss {
   readonly losses: Tensor1D;
   readonly gradient: () => Matrix;
@@ -58,7 +58,7 @@ function squaredError(outputs: Matrix, targets: Matrix): BatchLoss {
   };
 }
 
-/** Whether the largest output is the target's; a lone value says class 1 above one half. */
+/** Whether the argmax of outputs and targets is equal; a single output means class 1 if it is above 0.5. */
 function isRight(loss: Loss, outputs: Matrix, targets: Matrix): Tensor {
   if (loss === "meanSquaredError" && outputs.shape[1] === 1) {
     return tf.equal(tf.greater(outputs, 0.5), tf.greater(targets, 0.5));

@@ -1,4 +1,4 @@
-/** An MLP's forward and backward pass, in TensorFlow.js's operations. */
+/** The forward and backward pass of an MLP, in operations of TensorFlow.js. */
 
 import type { Loss } from "../../kernels/losses.ts";
 import { type Activation, activationRecords } from "../../models/activations.ts";
@@ -7,43 +7,43 @@ import { scoreBatch } from "./losses.ts";
 import type { Vector } from "./optimizers.ts";
 import { type Matrix, tf } from "./tensorflow.ts";
 
-/** A network to run: its shape, its parameters, and what is between its layers. */
+/** A network: its sizes, its activation, and its parameters. */
 export interface NetworkTensors {
   readonly sizes: readonly number[];
   readonly activation: Activation;
   readonly parameters: Vector;
 }
 
-/** Rows of a batch, and what they should give. */
+/** The inputs and targets of a batch. */
 export interface Batch {
   readonly inputs: Matrix;
   readonly targets: Matrix;
 }
 
-/** What one layer took and gave. */
+/** The inputs and results of one layer's forward pass. */
 interface LayerPass {
-  /** `[outputs × inputs]` */
+  /** The weights `[outputs × inputs]`. */
   readonly weight: Matrix;
   readonly inputs: Matrix;
   readonly preActivations: Matrix;
   readonly outputs: Matrix;
 }
 
-/** Multiplications of a layer stack that may be run without a pause. */
+/** The maximum number of multiplications between two yields to the event loop. */
 const productsAtOnce = 2e8;
 const maxRowsAtOnce = 4096;
 
-/** How many rows are evaluated at once, so that the event loop gets its turn within a second. */
+/** The number of rows to evaluate at once, so that the event loop is not blocked for a second. */
 export function rowsAtOnce(sizes: readonly number[]): number {
   return Math.min(maxRowsAtOnce, Math.ceil(productsAtOnce / parameterCount(sizes)));
 }
 
-/** Outputs, before any softmax, of the rows. */
+/** Computes the outputs of rows, before any softmax. */
 export function outputsOf(network: NetworkTensors, inputs: Matrix): Matrix {
   return forward(network, inputs).at(-1)!.outputs;
 }
 
-/** The loss and the gradient of its mean with respect to each parameter. */
+/** Computes the scores of a batch, and the gradient of the mean loss with respect to each parameter. */
 export function gradientsOf(network: NetworkTensors, loss: Loss, { inputs, targets }: Batch) {
   const passes = forward(network, inputs);
   const { gradient, ...score } = scoreBatch(loss, passes.at(-1)!.outputs, targets);
@@ -72,14 +72,15 @@ function forward({ sizes, activation, parameters }: NetworkTensors, inputs: Matr
 }
 
 /**
- * `rows · weightᵀ`, as the transpose of `weight · rowsᵀ`. The wasm backend multiplies ten times faster
- * where it need not transpose itself, and packs its second operand anew for each product.
+ * Computes `rows · weightᵀ` as the transpose of `weight · rowsᵀ`. On the wasm backend a product of
+ * plain matrices is ten times as fast as one that transposes an operand, and it packs its second
+ * operand again for each product.
  */
 function timesTransposed(rows: Matrix, weight: Matrix): Matrix {
   return tf.transpose(tf.matMul(weight, tf.transpose(rows) as Matrix));
 }
 
-/** Gradients of all parameters, laid out as `layersOf` says, from that of the outputs. */
+/** Computes the gradients of all parameters, in the layout of `layersOf`, from that of the outputs. */
 function backward(
   activation: Activation,
   passes: readonly LayerPass[],

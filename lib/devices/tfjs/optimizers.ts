@@ -1,4 +1,4 @@
-/** The optimizers' steps, in TensorFlow.js's operations and PyTorch's order. */
+/** The steps of the optimizers, in operations of TensorFlow.js and in PyTorch's order of operations. */
 
 import type {
   AdagradOptimizer,
@@ -9,24 +9,24 @@ import type {
 } from "../../kernels/optimizers.ts";
 import { type Tensor1D, tf } from "./tensorflow.ts";
 
-/** Numbers in a row: all parameters of a network, or one of what the optimizer keeps for each. */
+/** All parameters of a network, or one number of optimizer state for each. */
 export type Vector = Tensor1D;
 
-/** What a training moves on with every step. */
+/** The parameters and the optimizer state, which every step changes. */
 export interface Weights {
   readonly parameters: Vector;
-  /** As many vectors as `stateVectorCount` says. */
+  /** The optimizer state, of `stateVectorCount` vectors. */
   readonly optimizerState: readonly Vector[];
 }
 
 /**
  * Takes one step.
  *
- * @param optimizer Its settings.
- * @param weights Where the step starts from.
- * @param gradients Gradient of the loss with respect to each parameter.
- * @param step Number of this step, from 1.
- * @returns Where it ends: new tensors.
+ * @param optimizer The settings of the optimizer.
+ * @param weights The parameters and the optimizer state before the step.
+ * @param gradients The gradient of the loss with respect to each parameter.
+ * @param step The number of this step, from 1.
+ * @returns The parameters and the optimizer state after the step, as new tensors.
  */
 export function stepOptimizer(
   optimizer: Optimizer,
@@ -45,7 +45,7 @@ export function stepOptimizer(
   }
 }
 
-/** The gradients, with the weight decay added. */
+/** Adds the weight decay to the gradients. */
 function decayed(gradients: Vector, parameters: Vector, weightDecay: number): Vector {
   return weightDecay === 0 ? gradients : tf.add(gradients, tf.mul(parameters, weightDecay));
 }

@@ -1,4 +1,4 @@
-/** A training in TensorFlow.js's operations: epoch by epoch, member by member. */
+/** A training in operations of TensorFlow.js: in each epoch one member after the other. */
 
 import { createYield } from "../../yield_to_event_loop.ts";
 import type {
@@ -15,14 +15,14 @@ import type { Weights } from "./optimizers.ts";
 import type { Backend } from "./tensorflow.ts";
 import { cloneWeights, disposeWeights, download, uploadWeights } from "./weights.ts";
 
-/** A member between two epochs. */
+/** The state of a member between two epochs. */
 interface Trainee {
   readonly member: PlanMember;
   readonly weights: Weights;
   readonly divergedAtEpoch: number | null;
 }
 
-/** The members after an epoch. */
+/** The members and their scores after an epoch. */
 interface TrainedEnsemble {
   readonly trainees: readonly Trainee[];
   readonly scores: readonly EpochScores[];
@@ -31,7 +31,7 @@ interface TrainedEnsemble {
 /**
  * Starts a training on `backend`.
  *
- * @param state Where to go on from; the plan's first parameters where it is left out.
+ * @param state The state to continue from; the plan's initial parameters by default.
  */
 export function startSession(
   backend: Backend,
@@ -83,7 +83,7 @@ export function startSession(
   };
 }
 
-/** Trains all members for an epoch. Those that it starts from stay as they are, also when it fails. */
+/** Trains all members for one epoch. The members before it are not changed, even if it fails. */
 async function trainEnsemble(
   work: { backend: Backend; plan: TrainingPlan; epoch: number; pause: () => Promise<void> },
   before: readonly Trainee[],

@@ -1,29 +1,28 @@
-/** TensorFlow.js, loaded: the only module that names its packages. */
+/** Loads TensorFlow.js. It is the only module that names its packages. */
 
-/** What is used of TensorFlow.js. */
+/** The parts of TensorFlow.js that the device uses. */
 export type TensorFlow = typeof import("npm:@tensorflow/tfjs-core@4.22.0");
 
-/** Tensors; a matrix holds the rows of a batch. */
+/** Tensors; the rows of a matrix are those of a batch. */
 export type { Rank, Tensor, Tensor1D, Tensor2D as Matrix } from "npm:@tensorflow/tfjs-core@4.22.0";
 
-/** Named where a bundler does not look: a program that never opens this device does not carry it. */
+/** The packages, in variables, so that bundlers do not include them in programs without this device. */
 const packages = {
   core: "npm:@tensorflow/tfjs-core@4.22.0",
   wasm: "npm:@tensorflow/tfjs-backend-wasm@4.22.0",
   cpu: "npm:@tensorflow/tfjs-backend-cpu@4.22.0",
 };
 
-/** TensorFlow.js, once {@linkcode loadBackend} has loaded it, or has been given it. */
+/** TensorFlow.js, after {@linkcode loadBackend} has loaded or received it. */
 export let tf: TensorFlow;
 
-/** A loaded backend, on which stretches of operations are run. */
+/** A loaded backend. */
 export interface Backend {
   /** `TensorFlow.js 4.22.0, wasm backend` */
   readonly name: string;
   /**
-   * Runs operations to their end, without a pause in between, and frees all tensors that they make
-   * except those that `tf.keep` marks. A backend that the program has made active is active again
-   * afterwards.
+   * Runs operations synchronously, and frees all tensors that they create except those that `tf.keep`
+   * marks. Afterwards the program's own active backend is active again.
    */
   run<Result>(work: () => Result): Result;
 }
@@ -33,10 +32,10 @@ type BackendName = "wasm" | "cpu";
 let loading: Promise<BackendName> | undefined;
 
 /**
- * Loads TensorFlow.js with its wasm backend, or its cpu backend where that does not load: without
- * WebAssembly, or without permission to read its binary.
+ * Loads TensorFlow.js with its wasm backend, or with its cpu backend if the wasm backend cannot be
+ * loaded: without WebAssembly, or without permission to read its binary.
  *
- * @param given TensorFlow.js as the program has loaded it, with the backend that it has made active.
+ * @param given TensorFlow.js as the program has imported it; its active backend is used.
  */
 export async function loadBackend(given?: TensorFlow): Promise<Backend> {
   const backend = given ? await readyBackend(given) : await (loading ??= load());
@@ -45,7 +44,7 @@ export async function loadBackend(given?: TensorFlow): Promise<Backend> {
     run<Result>(work: () => Result): Result {
       const active = tf.getBackend();
       if (active === backend) return tidy(work);
-      // It answers with a promise, but switches at once to a backend that has been initialized.
+      // It returns a promise, but switches synchronously to a backend that has been initialized.
       void tf.setBackend(backend);
       try {
         return tidy(work);
@@ -67,14 +66,14 @@ async function loadCore(): Promise<TensorFlow> {
     return await import(packages.core);
   } catch (cause) {
     throw new Error(
-      "Cannot open the device tfjs as TensorFlow.js does not load here: import it, and hand it in, " +
+      "Cannot open the device tfjs as TensorFlow.js cannot be loaded here: import it, and pass it, " +
         'openDevice("tfjs", { tensorflow })',
       { cause },
     );
   }
 }
 
-/** `tf.tidy`, which would look for tensors at each index of an array that it is to return. */
+/** Like `tf.tidy`, which would search each index of a returned array for tensors. */
 function tidy<Result>(work: () => Result): Result {
   const returned: Result[] = [];
   tf.tidy(() => {
@@ -86,7 +85,7 @@ function tidy<Result>(work: () => Result): Result {
 async function load(): Promise<BackendName> {
   tf = await loadCore();
   const active = tf.getBackend();
-  // A backend that is still being initialized would be given up.
+  // Another initialization would cancel one that is in progress.
   if (active) await tf.ready();
   const name = await loadWasm() ? "wasm" : await loadCpu();
   if (active) await tf.setBackend(active);
@@ -95,26 +94,26 @@ async function load(): Promise<BackendName> {
 
 async function loadWasm(): Promise<boolean> {
   if (typeof WebAssembly !== "object" || !mayReadFiles()) return false;
-  const leaveProcess = watchProcess();
+  const removeListeners = watchProcess();
   try {
     await import(packages.wasm);
     return await tf.setBackend("wasm");
   } catch {
     return false;
   } finally {
-    leaveProcess();
+    removeListeners();
   }
 }
 
 async function loadCpu(): Promise<"cpu"> {
   await import(packages.cpu);
   await tf.setBackend("cpu");
-  // It greets Node.js users with an advertisement for its native build on first use.
+  // On its first use it prints an advertisement for its native build in Node.js.
   (tf.backend() as { firstUse?: boolean }).firstUse = false;
   return "cpu";
 }
 
-/** Deno needs permission to read the binary; elsewhere it is fetched, or read without asking. */
+/** Whether the binary can be read: Deno needs a permission, other runtimes do not. */
 function mayReadFiles(): boolean {
   if (typeof Deno !== "object") return true;
   return Deno.permissions.querySync({ name: "read" }).state === "granted";
@@ -128,7 +127,7 @@ interface ProcessEvents {
   off(event: string, listener: Listener): void;
 }
 
-/** The wasm backend's loader rethrows all uncaught errors: gives a function that stops it. */
+/** Returns a function that removes the listeners by which the wasm loader rethrows all uncaught errors. */
 function watchProcess(): () => void {
   const { process } = globalThis as { process?: ProcessEvents };
   if (typeof process?.listeners !== "function") return () => {};

@@ -1,21 +1,21 @@
-/** Parameters and optimizer state of a member: from plain arrays to tensors, and back. */
+/** Converts parameters and optimizer state of a member from arrays to tensors, and back. */
 
 import { stateVectorCount } from "../../kernels/optimizer_step.ts";
 import type { MemberState, PlanMember } from "../device.ts";
 import type { Weights } from "./optimizers.ts";
 import { type Backend, type Tensor, tf } from "./tensorflow.ts";
 
-/** Marks tensors to stay until they are disposed of, whatever scopes the program has open. */
+/** Marks tensors, so that no scope of the program frees them. */
 export function keepWeights({ parameters, optimizerState }: Weights): Weights {
   return { parameters: tf.keep(parameters), optimizerState: optimizerState.map(tf.keep) };
 }
 
-/** Frees them. */
+/** Frees the tensors. */
 export function disposeWeights({ parameters, optimizerState }: Weights): void {
   tf.dispose([parameters, ...optimizerState]);
 }
 
-/** The same numbers under new tensors, to be disposed of on their own. */
+/** Returns new tensors with the same numbers. */
 export function cloneWeights(backend: Backend, weights: Weights): Weights {
   return backend.run(() =>
     keepWeights({
@@ -25,13 +25,13 @@ export function cloneWeights(backend: Backend, weights: Weights): Weights {
   );
 }
 
-/** The weights of a state, or those that the member's training starts with. */
+/** Uploads the weights of a state, or the initial weights of the member. */
 export function uploadWeights(backend: Backend, member: PlanMember, state?: MemberState): Weights {
   const { parameters } = state ?? member;
   const { length } = parameters;
   const count = stateVectorCount(member.optimizer);
   const all = state?.optimizerState ?? new Float32Array(count * length);
-  // Copies, as the cpu backend holds on to what it is handed.
+  // Copies, because the cpu backend keeps references to the arrays.
   return backend.run(() =>
     keepWeights({
       parameters: tf.tensor1d(parameters.slice()),
@@ -43,7 +43,7 @@ export function uploadWeights(backend: Backend, member: PlanMember, state?: Memb
   );
 }
 
-/** The numbers of tensors, one after the other, as a copy. */
+/** Returns a copy of the numbers of all tensors, one after the other. */
 export function download(tensors: readonly Tensor[]): Float32Array {
   const whole = new Float32Array(tensors.reduce((sum, { size }) => sum + size, 0));
   let at = 0;
