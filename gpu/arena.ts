@@ -5,7 +5,7 @@ import type { Gpu } from "./gpu.ts";
 
 type Data = Float32Array | Uint32Array;
 
-/** A buffer to be read back: the whole buffer, or a number of bytes from an offset. */
+/** A buffer to read back: all of it, or a number of bytes from an offset. */
 export interface Reading {
   readonly buffer: GPUBuffer;
   readonly offset?: number;
@@ -23,26 +23,26 @@ export class Arena implements Disposable {
   readonly #owner: string;
   readonly #buffers: GPUBuffer[] = [];
 
-  /** @param owner What the buffers are for, for errors: a kernel's name. */
+  /** @param owner The kernel or operation that uses the buffers, for errors. */
   constructor(gpu: Gpu, owner: string) {
     this.#gpu = gpu;
     this.#owner = owner;
   }
 
-  /** A storage buffer of zeros. */
+  /** Allocates a storage buffer of zeros. */
   allocate(label: string, bytes: number): GPUBuffer {
     this.#check(label, bytes);
     return this.#create({ label, size: padded(bytes), usage: storage() });
   }
 
-  /** A storage buffer that holds `data`. */
+  /** Allocates a storage buffer that contains `data`. */
   upload(label: string, data: Data): GPUBuffer {
     const buffer = this.allocate(label, data.byteLength);
     this.write(buffer, data);
     return buffer;
   }
 
-  /** A uniform buffer that holds `data`. */
+  /** Allocates a uniform buffer that contains `data`. */
   uniform(label: string, data: Data): GPUBuffer {
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     const buffer = this.#create({ label, size: padded(data.byteLength), usage });
@@ -52,13 +52,13 @@ export class Arena implements Disposable {
 
   /** Writes `data` to the start of a buffer, or from `offset` bytes on. */
   write(buffer: GPUBuffer, data: Data, offset = 0): void {
-    // Deno 2.9 panics over an empty array.
+    // Deno 2.9 panics on an empty array.
     if (data.length === 0) return;
     this.#gpu.device.queue.writeBuffer(buffer, offset, data as Data & { buffer: ArrayBuffer });
   }
 
   /**
-   * Reads buffers back, all with one wait, which takes about 10 ms whatever the number of bytes.
+   * Reads buffers back with one wait, which takes about 10 ms for any number of bytes.
    *
    * @returns One copy per buffer, in order, after all commands submitted before have completed.
    */
@@ -69,7 +69,7 @@ export class Arena implements Disposable {
   /**
    * Reads buffers back without a copy of its own, as large results take longer to copy than to compute.
    *
-   * @param use Gets the mapped bytes, one array a buffer, which are gone when it returns.
+   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns.
    */
   async readWith<Result>(
     readings: readonly Reading[],

@@ -20,7 +20,7 @@ export function chunksOf(count: number, atOnce: number): { first: number; last: 
 /** The maximum bytes of the snapshots of a slice. */
 const maxSnapshotBytes = 32 << 20;
 
-/** The number of snapshots of so many bytes that a slice may have. */
+/** The maximum number of snapshots of `bytes` bytes each in a slice. */
 export function snapshotsAtOnce(gpu: Gpu, bytes: number): number {
   return Math.floor(Math.min(maxSnapshotBytes, 4 * maxFloats(gpu)) / bytes);
 }

@@ -62,7 +62,7 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
 /** The number of grid points uploaded at once for networks that are evaluated layer by layer. */
 const pointsAtOnce = 65_536;
 
-/** Outputs `[models × points × width]` of same-shaped models. */
+/** Computes the outputs `[models × points × width]` of models of equal sizes. */
 function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promise<Float32Array> {
   const program = evaluationKernel({
     sizes: models[0].sizes,
@@ -78,7 +78,7 @@ function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promise<Float
     : forwardLayered(gpu, models, where.inputs);
 }
 
-/** Whether a span is infinite in float32, from which the fused kernel computes the points of a grid. */
+/** Whether a range is infinite in float32, from which the fused kernel computes the points of a grid. */
 function isTooWide({ x, y }: Grid): boolean {
   return [x, y].some(([minimum, maximum]) => maximum - minimum > MAX_FLOAT32);
 }

@@ -63,7 +63,7 @@ export async function openGpu(onCompile?: OnCompile): Promise<Gpu | null> {
   };
 }
 
-/** The same GPU for work that a signal ends: compilations are left when it is aborted. */
+/** Returns the GPU with compilations that a signal aborts. */
 export function abortableGpu(gpu: Gpu, signal: AbortSignal | undefined): Gpu {
   return signal ? { ...gpu, pipelines: abortableCompiler(gpu.pipelines, signal) } : gpu;
 }

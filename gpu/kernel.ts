@@ -3,7 +3,7 @@
 /** How a kernel uses a buffer that is bound to it. */
 export type Binding = "uniform" | "read" | "write";
 
-/** A WGSL compute kernel. Its entry point is `main`, its bindings lie in group 0 in this order. */
+/** A WGSL compute kernel. Its entry point is `main`; its bindings are in group 0 in this order. */
 export interface Kernel<Name extends string = string> {
   /** Its name in errors, and the label of its pipeline. */
   readonly name: string;

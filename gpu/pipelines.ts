@@ -6,23 +6,23 @@ import type { Kernel } from "./kernel.ts";
 /** Called with the name of a kernel before it is compiled, which takes seconds on some drivers. */
 export type OnCompile = (kernel: string) => void;
 
-/** What compiles kernels. */
+/** Compiles kernels. */
 export interface Compiler {
   /**
-   * The kernel's pipeline, compiled at the first call.
+   * Returns the kernel's pipeline, which is compiled at the first call.
    *
    * @throws {GpuError} with the kernel's name, the compiler's message and the source, if it is invalid
    */
   of(kernel: Kernel): Promise<GPUComputePipeline>;
 }
 
-/** Compiled kernels, by their code. */
+/** A cache of compiled kernels, by their code. */
 export class Pipelines implements Compiler {
   readonly #device: GPUDevice;
   readonly #onCompile: OnCompile | undefined;
   readonly #compiled = new Map<string, Promise<GPUComputePipeline>>();
 
-  /** Nothing is compiled yet. */
+  /** Creates an empty cache. */
   constructor(device: GPUDevice, onCompile?: OnCompile) {
     this.#device = device;
     this.#onCompile = onCompile;
@@ -42,8 +42,8 @@ export class Pipelines implements Compiler {
 }
 
 /**
- * A compiler that leaves a compilation at once when the signal is aborted, with its reason. The driver
- * goes on: what it gives later is kept for the next call.
+ * Returns a compiler whose calls reject with the signal's reason as soon as it is aborted. The driver
+ * completes the compilation, and its result is cached.
  */
 export function abortableCompiler(compiler: Compiler, signal: AbortSignal): Compiler {
   return {
@@ -63,7 +63,7 @@ export function abortableCompiler(compiler: Compiler, signal: AbortSignal): Comp
 
 async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePipeline> {
   const { name: label, code } = kernel;
-  // Nothing is awaited inside the scope: who leaves the compilation has scopes of its own.
+  // Nothing is awaited inside the scope, because an aborted caller may push other scopes meanwhile.
   device.pushErrorScope("validation");
   const module = device.createShaderModule({ label, code });
   const compute = { module, entryPoint: "main" };
@@ -81,7 +81,7 @@ async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePip
   const wrong = messages.find(({ type }) => type === "error");
   const why = wrong ? explain(wrong, code) : (error ?? reason)?.message.trim();
   if (!pipeline || why) throw new GpuError(`Cannot compile the kernel ${label}: ${why}`);
-  // Deno compiles inside these calls, and no event is seen meanwhile: signals get their turn.
+  // Deno blocks the event loop during the calls above; a timer lets it handle signals.
   await new Promise((resolve) => setTimeout(resolve, 0));
   return pipeline;
 }

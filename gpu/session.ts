@@ -1,4 +1,4 @@
-/** A session that trains on the GPU slice by slice; between calls it is always between two epochs. */
+/** A session that trains on the GPU slice by slice; between calls it is between two epochs. */
 
 import type {
   AdvanceOptions,
@@ -156,7 +156,7 @@ export class GpuSession implements Session {
       }
       return this.#training.run(slice, { readsState, snapshots });
     });
-    this.#budget.took(performance.now() - started, slice.last - slice.first);
+    this.#budget.recordDuration(performance.now() - started, slice.last - slice.first);
     this.#cached = result.state;
     const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
     return result.epochs.map((sumsOf, index) => {
@@ -165,18 +165,18 @@ export class GpuSession implements Session {
     });
   }
 
-  /** The slice's steps: whole epochs if at least one fits, else a part of one. The limit on snapshots holds. */
+  /** The slice's steps: complete epochs if at least one fits, otherwise a part of one; with at most `maxSnapshots` snapshots. */
   #nextSlice(lastStep: number, kept: readonly number[]): Slice {
     const { stepsPerEpoch, maxSteps, maxSnapshots } = this.#training;
     const first = this.#step;
     const ahead = kept.map((epoch) => this.#stepOf(epoch)).filter((step) => step > first);
     const lastKept = ahead[Math.max(1, maxSnapshots) - 1] ?? lastStep;
     const wanted = Math.min(this.#budget.steps, maxSteps);
-    const behindEpoch = first % stepsPerEpoch;
-    const whole = behindEpoch === 0 && wanted >= stepsPerEpoch;
-    const steps = whole
+    const stepInEpoch = first % stepsPerEpoch;
+    const isComplete = stepInEpoch === 0 && wanted >= stepsPerEpoch;
+    const steps = isComplete
       ? wanted - wanted % stepsPerEpoch
-      : Math.min(wanted, stepsPerEpoch - behindEpoch);
+      : Math.min(wanted, stepsPerEpoch - stepInEpoch);
     return { first, last: Math.min(lastStep, lastKept, first + steps) };
   }
 

@@ -9,7 +9,7 @@ export interface Slice {
   readonly last: number;
 }
 
-/** Parameters and optimizer state of one network, in the layout of the contract. */
+/** Parameters and optimizer state of one network, in the layout of `MemberState`. */
 export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
 
 /** The results of an epoch for one member: sums of losses, and numbers of correct predictions. */
@@ -64,7 +64,7 @@ export interface SlicedTraining {
   close(): void;
 }
 
-/** The duration of a slice in milliseconds: long against the wait for its results, short against a driver's time limit. */
+/** The wanted milliseconds of a slice: many times the wait for its results, far below a driver's time limit. */
 const wantedMilliseconds = 100;
 /** The maximum growth from one slice to the next, as the time of the first few is mostly overhead. */
 const fastestGrowth = 16;
@@ -90,7 +90,7 @@ export class StepBudget {
   }
 
   /** Records that `steps` steps took a number of milliseconds. */
-  took(milliseconds: number, steps: number): void {
+  recordDuration(milliseconds: number, steps: number): void {
     const factor = Math.min(fastestGrowth, wantedMilliseconds / Math.max(milliseconds, 1));
     this.steps = Math.max(1, Math.floor(steps * factor));
   }

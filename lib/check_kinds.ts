@@ -1,9 +1,9 @@
 /** The kinds of argument of the library's functions, with the properties that the checks test. */
 
-/** Each kind in words, for errors, and the parts that tell it from others, with their types. */
+/** Each kind in words, for errors, and the properties that distinguish it from others, with their types. */
 export const kinds = {
   dataset: {
-    words: "a dataset, as makeMoons and createDataset make them",
+    words: "a dataset, as makeMoons and createDataset return them",
     parts: {
       inputs: "object",
       labels: "object",
@@ -21,7 +21,7 @@ export const kinds = {
     parts: { labels: "object", samples: "number" },
   },
   scaler: {
-    words: "a scaler, as fitScaler makes it",
+    words: "a scaler, as fitScaler returns it",
     parts: { mean: "object", scale: "object" },
   },
   generatorState: {
@@ -33,7 +33,7 @@ export const kinds = {
     parts: { rand: "function", randomInt64: "function" },
   },
   model: {
-    words: "an MLP, as createMlp makes it",
+    words: "an MLP, as createMlp returns it",
     parts: {},
   },
   spec: {
@@ -41,11 +41,11 @@ export const kinds = {
     parts: {},
   },
   device: {
-    words: "a device, as openDevice opens it",
+    words: "a device, as openDevice returns it",
     parts: { kind: "string", start: "function", predict: "function", predictGrid: "function" },
   },
   samples: {
-    words: "samples, as toSamples makes them",
+    words: "samples, as toSamples returns them",
     parts: { count: "number", inputs: "object", targets: "object" },
   },
   grid: {
@@ -61,11 +61,11 @@ export const kinds = {
     parts: { parameters: "object" },
   },
   ensembleState: {
-    words: "a state, as a session gives it",
+    words: "a state, as session.state() returns it",
     parts: { epoch: "number", members: "object" },
   },
   memberState: {
-    words: "a member's state, as a session gives it",
+    words: "a member's state, as session.state() returns it",
     parts: { parameters: "object", optimizerState: "object" },
   },
   operands: {
@@ -77,7 +77,7 @@ export const kinds = {
     parts: {},
   },
   trainingState: {
-    words: "a saved training, as session.state() gives it",
+    words: "a saved training, as session.state() returns it",
     parts: { generator: "object", networks: "object", groups: "object" },
   },
   groupRecord: {
@@ -93,15 +93,15 @@ export const kinds = {
     parts: { network: "number", parameters: "string", optimizerState: "string" },
   },
   run: {
-    words: "a run, as train gives it",
+    words: "a run, as train returns it",
     parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
   },
   tensorflow: {
-    words: "TensorFlow.js, as import * gives it",
+    words: "TensorFlow.js, as a namespace import",
     parts: { matMul: "function", getBackend: "function", ready: "function" },
   },
   gradientSource: {
-    words: "a source of gradients, as float64Gradients makes it",
+    words: "a source of gradients, as float64Gradients returns it",
     parts: { model: "object", at: "function" },
   },
   gradient: {

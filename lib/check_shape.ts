@@ -1,6 +1,6 @@
 /**
- * Checks the kind of an argument as a whole: an argument of another kind gives an error of one line,
- * instead of the engine's error for the first property that is missing.
+ * Checks the kind of an argument: an argument of another kind gives an error of one line, instead of the
+ * engine's error for the first missing property.
  */
 
 import { show, suggestion, validationMessage } from "./check.ts";
@@ -27,14 +27,14 @@ export function checkShape<Value>(action: string, name: string, value: Value, ki
 }
 
 /**
- * Returns `options` if they are a plain object of settings, and all its own settings are known.
+ * Returns `options` if they are a plain object without unknown settings.
  *
- * @param action What is being done, for the error: `create the SGD optimizer`.
- * @param options What is to be checked. A known setting that is undefined counts as left out.
- * @param names The settings that there are, from {@linkcode optionNames}.
- * @param name What the object is called, for the error.
- * @throws {TypeError} if it is no plain object
- * @throws {RangeError} if there is no such setting; the error names the nearest one, and all of them
+ * @param action The action, for the error: `create the SGD optimizer`.
+ * @param options The options. A setting may be undefined.
+ * @param names The names of all settings, from {@linkcode optionNames}.
+ * @param name The name of the object, for the error.
+ * @throws {TypeError} if it is not a plain object
+ * @throws {RangeError} if a setting is unknown; the error names the nearest one, and all of them
  */
 export function checkOptions<Options>(
   action: string,
@@ -85,17 +85,17 @@ export function checkRecord<Value>(
 }
 
 /**
- * The names of an interface's settings, for {@linkcode checkOptions}. The compiler holds them
- * against the interface: it refuses both a name that is missing and one that is too many.
+ * Returns the names of an interface's settings, for {@linkcode checkOptions}. The type checker compares
+ * them with the interface: a missing or additional name is an error.
  *
- * @param names every setting of the interface, each with `true`
- * @returns the names in that order
+ * @param names Every setting of the interface, each with `true`.
+ * @returns The names in that order.
  */
 export function optionNames<Options>(names: Record<keyof Options, true>): readonly string[] {
   return Object.keys(names);
 }
 
-/** The settings that are given: those that are not undefined. */
+/** Returns the settings that are not undefined. */
 export function givenOptions<Options extends object>(options: Options): Options {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as Options;
@@ -104,11 +104,11 @@ export function givenOptions<Options extends object>(options: Options): Options 
 /**
  * Returns `list` if it is an array without holes, which loops and `map` would treat differently.
  *
- * @param action What is being done, for the error: `draw the figure`.
- * @param name What the list is called.
- * @param list What is to be checked.
- * @param allowed What it must be, in words.
- * @throws {TypeError} if it is no array, or an entry is missing
+ * @param action The action, for the error: `draw the figure`.
+ * @param name The name of the list.
+ * @param list The list.
+ * @param allowed The allowed values, in words.
+ * @throws {TypeError} if it is not an array, or an entry is missing
  */
 export function checkList<List extends readonly unknown[]>(
   action: string,
@@ -129,10 +129,10 @@ export function checkList<List extends readonly unknown[]>(
 /**
  * Returns `values` if they are an array or a typed array of numbers, finite or not.
  *
- * @param action What is being done, for the error: `draw the lines`.
- * @param name What the list is called.
- * @param values What is to be checked.
- * @throws {TypeError} if it is no list, or one of them is no number; the error names its place
+ * @param action The action, for the error: `draw the lines`.
+ * @param name The name of the list.
+ * @param values The list.
+ * @throws {TypeError} if it is not a list, or an entry is not a number; the error names its index
  */
 export function checkNumbers(
   action: string,
@@ -143,7 +143,7 @@ export function checkNumbers(
     ArrayBuffer.isView(values) && "length" in values && !isDetached(values.buffer);
   const allowed = "a list of numbers";
   if (!isList) throw new TypeError(validationMessage(action, name, allowed, values));
-  // By index, as what is wrong may be a hole.
+  // By index, because `every` skips holes.
   for (let at = 0; at < values.length; at++) {
     if (typeof values[at] === "number") continue;
     throw new TypeError(validationMessage(action, `[${at}] of ${name}`, "a number", values[at]));
@@ -156,7 +156,7 @@ export function isDetached(buffer: ArrayBufferLike): boolean {
   return "detached" in buffer && buffer.detached;
 }
 
-/** Whether a value is a plain object, of this or another realm, and no array or instance of a class. */
+/** Whether a value is a plain object of any realm: neither an array nor an instance of a class. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== "object" || value === null) return false;
   try {
@@ -167,7 +167,7 @@ function isPlain(value: unknown): value is object {
   }
 }
 
-/** Returns `value` if it is a function, or is left out. */
+/** Returns `value` if it is a function or undefined. */
 export function checkCallback<Value>(action: string, name: string, value: Value): Value {
   if (value === undefined || typeof value === "function") return value;
   throw new TypeError(validationMessage(action, name, "a function", value));

@@ -1,4 +1,4 @@
-/** An ensemble of same-shaped networks on the GPU: its parameters, and buffers for a batch. */
+/** An ensemble of networks of equal sizes on the GPU: its parameters, and buffers for a batch. */
 
 import type { Activation } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
@@ -10,7 +10,7 @@ import { padded, parameterStride, strideOf } from "./layout.ts";
 
 /** The parts of a network that a pass uses. */
 export interface Member {
-  /** Laid out as `layersOf` says. */
+  /** The parameters, in the layout of `layersOf`. */
   readonly parameters: Float32Array;
   readonly activation: Activation;
 }

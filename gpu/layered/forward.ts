@@ -12,7 +12,7 @@ import { forwardPass } from "./passes.ts";
 const owner = "layered prediction";
 
 /**
- * Computes the outputs (logits) of same-shaped models at `inputs` `[count × features]`, in blocks that
+ * Computes the outputs (logits) of models of equal sizes at `inputs` `[count × features]`, in blocks that
  * fit the adapter's limits.
  *
  * @returns `[models × count × outputs]`

@@ -37,9 +37,9 @@ interface Pass {
 
 /** Copies of buffers inside a slice. */
 export interface Snapshots {
-  /** The numbers of the passes behind which they are made, rising. */
+  /** The numbers of the passes after which copies are made, in ascending order. */
   readonly steps: readonly number[];
-  /** Each buffer, and the one that takes its copies, one behind the other. */
+  /** Each buffer, and the buffer for its copies, which are stored one after the other. */
   readonly copies: readonly { readonly from: GPUBuffer; readonly to: GPUBuffer }[];
 }
 
@@ -80,7 +80,7 @@ export class SliceRunner {
    * Uploads the data of the passes, runs them in one submission, and reads their scores.
    *
    * @param readings Further buffers to read, with the same wait.
-   * @param snapshots Copies of buffers that are made behind passes, to be read as `readings`.
+   * @param snapshots Copies of buffers that are made after passes; `readings` contains them.
    */
   async run(
     { first, last }: Slice,
@@ -153,7 +153,7 @@ export class SliceRunner {
     });
     if (adams.length > 0) arena.write(corrections, allCorrections);
     for (const [index, chunk] of chunks.entries()) {
-      arena.write(chunk.orders, concatenated(orders[index], lengths[index]));
+      arena.write(chunk.orders, concatenate(orders[index], lengths[index]));
     }
     return steps;
   }
@@ -197,7 +197,7 @@ export class SliceRunner {
   }
 }
 
-function concatenated(vectors: readonly Uint32Array[], length: number): Uint32Array {
+function concatenate(vectors: readonly Uint32Array[], length: number): Uint32Array {
   const whole = new Uint32Array(length);
   let at = 0;
   for (const vector of vectors) {

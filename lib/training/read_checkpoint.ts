@@ -95,7 +95,7 @@ function readCurve(action: string, name: string, text: string, length: number): 
   const curve = float64FromBase64(text);
   if (curve.length === length) return curve;
   const what = `the length of a member's ${name}`;
-  throw new RangeError(validationMessage(action, what, `${length}, one an epoch`, curve.length));
+  throw new RangeError(validationMessage(action, what, `${length}, one per epoch`, curve.length));
 }
 
 /** Checks and returns the settings of the networks. */
@@ -126,7 +126,7 @@ export function checkSameData(
   const found = { data: fingerprintOf(data), test: test ? fingerprintOf(test) : null };
   for (const name of ["data", "test"] as const) {
     if (found[name] === state[name]) continue;
-    const allowed = `those that the training was begun with, ${show(state[name])}`;
+    const allowed = `those that the training was started with, ${show(state[name])}`;
     throw new RangeError(validationMessage(action, name, allowed, found[name]));
   }
 }

@@ -354,7 +354,7 @@ eachDevice("a state of other networks is refused by one line", async (device) =>
   await assertRejects(
     () => device.start(plan, 7 as unknown as EnsembleState),
     TypeError,
-    "state must be a state, as a session gives it",
+    "state must be a state, as session.state() returns it",
   );
 });
 
