@@ -31,14 +31,14 @@ const meant: [typed: string, choices: string[], choice: string | undefined][] = 
   ["x".repeat(101), sgdNames, undefined],
 ];
 
-Deno.test("the choice that is meant is found by spelling, initials, beginning, word or slip", () => {
+Deno.test("the intended choice is found by spelling, initials, first letters, word or typing error", () => {
   for (const [typed, choices, choice] of meant) {
     const text = choice === undefined ? "" : ` (did you mean "${choice}"?)`;
     assertEquals(suggestion(typed, choices), text, typed);
   }
 });
 
-Deno.test("true and false alone are booleans, which may be left out", () => {
+Deno.test("only true, false and undefined are accepted as booleans", () => {
   for (const right of [true, false, undefined]) {
     assertEquals(checkBoolean("try", "it", right), right);
   }
@@ -52,7 +52,7 @@ Deno.test("true and false alone are booleans, which may be left out", () => {
   );
 });
 
-Deno.test("an unknown option is refused with the nearest one and all of them", () => {
+Deno.test("an unknown option is an error that names the nearest one and all options", () => {
   const check = (options: unknown) => checkOptions("create the SGD optimizer", options, sgdNames);
   assertThrows(
     () => check({ lr: 0.5 }),
@@ -70,7 +70,7 @@ Deno.test("an unknown option is refused with the nearest one and all of them", (
   assertThrows(named, RangeError, 'no option "x" of optimizer: options are kind');
 });
 
-Deno.test("options are a plain object", () => {
+Deno.test("options must be a plain object", () => {
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();
   const wrong = [null, undefined, "a", 5, [], [{}], new Map(), new Date(), new Float32Array(1)];
@@ -83,19 +83,19 @@ Deno.test("options are a plain object", () => {
   }
 });
 
-Deno.test("the names of options are those of the interface, in the order given", () => {
+Deno.test("optionNames returns the names of the interface in their order", () => {
   interface Settings {
     size?: number;
     readonly name: string;
   }
   assertEquals(optionNames<Settings>({ size: true, name: true }), ["size", "name"]);
-  // @ts-expect-error a name is missing
+  // @ts-expect-error a missing name
   optionNames<Settings>({ size: true });
-  // @ts-expect-error a name is too many
+  // @ts-expect-error an additional name
   optionNames<Settings>({ size: true, name: true, lr: true });
 });
 
-Deno.test("a list with a hole is refused, and so is one that is none", () => {
+Deno.test("a list with a hole is rejected, and so is a value that is no list", () => {
   const list = (value: unknown[]) => () => checkList("draw", "rows", value, "a list of rows");
   assertEquals(list([1, undefined])().length, 2);
   // deno-lint-ignore no-sparse-arrays
@@ -104,7 +104,7 @@ Deno.test("a list with a hole is refused, and so is one that is none", () => {
   assertThrows(list({ length: 1 } as unknown[]), TypeError, "rows must be a list of rows");
 });
 
-Deno.test("numbers are numbers one by one, finite or not", () => {
+Deno.test("each entry of a list of numbers must be a number, finite or not", () => {
   const numbers = (value: unknown) => () => checkNumbers("draw", "values", value as number[]);
   assertEquals(numbers(Float32Array.of(1, NaN))().length, 2);
   for (const wrong of [[1, "2"], [1, 2n], [1, undefined], [1, Symbol("s")]]) {

@@ -1,4 +1,4 @@
-/** Tests of the contract, once for each device. */
+/** Tests that run once on each device. */
 
 import type { Device, DeviceKind } from "../../lib/devices/device.ts";
 import { openDevice } from "../../lib/devices/open.ts";
@@ -6,7 +6,7 @@ import { gpuTest } from "../gpu/adapter.ts";
 
 const kinds: readonly DeviceKind[] = ["cpu", "tfjs", "webgpu"];
 
-/** A test on a device of its own of each kind; left out where there is no adapter for WebGPU. */
+/** Declares a test on each kind of device; without a WebGPU adapter, `webgpu` is skipped. */
 export function eachDevice(name: string, work: (device: Device) => Promise<void>): void {
   for (const kind of kinds) {
     const run = async () => {
@@ -18,7 +18,7 @@ export function eachDevice(name: string, work: (device: Device) => Promise<void>
   }
 }
 
-/** A test on a device of each kind and the CPU device, to go from one to the other. */
+/** Declares a test on each kind of device together with the CPU device. */
 export function eachDeviceBesideCpu(
   name: string,
   work: (device: Device, cpu: Device) => Promise<void>,

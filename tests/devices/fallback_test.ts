@@ -1,4 +1,4 @@
-/** Giving way to another device, with devices that fail on demand. */
+/** The fallback to another device, with devices that fail on demand. */
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { openCpuDevice } from "../../lib/devices/cpu/device.ts";
@@ -11,7 +11,7 @@ import { memberOf, planOf } from "./plans.ts";
 class Broken extends Error {}
 const isBroken = (error: unknown): error is Error => error instanceof Broken;
 
-/** A device of which only `matmul` works, or fails. */
+/** A device that implements `matmul` only, which may fail. */
 function deviceOf(
   name: string,
   matmul: () => Promise<Float32Array>,
@@ -51,7 +51,7 @@ function setUp(matmul: () => Promise<Float32Array>) {
   return { gpu, cpu, seen, device };
 }
 
-Deno.test("a device that works is kept, and its own disposed of", async () => {
+Deno.test("a device that does not fail is kept, and disposed of at the end", async () => {
   const { gpu, cpu, seen, device } = setUp(works);
   await multiply(device);
   assertEquals([device.kind, device.name, device.software], ["webgpu", "gpu", false]);
@@ -59,7 +59,7 @@ Deno.test("a device that works is kept, and its own disposed of", async () => {
   assertEquals([gpu.closed, cpu.closed, seen], [1, 0, []]);
 });
 
-Deno.test("calls that fail together are done again on one other device, told of once", async () => {
+Deno.test("calls that fail together are repeated on one fallback device, with one report", async () => {
   const { gpu, cpu, seen, device } = setUp(breaks);
   const both = await Promise.all([multiply(device), multiply(device)]);
   assertEquals(both, [Float32Array.of(1), Float32Array.of(1)]);
@@ -69,7 +69,7 @@ Deno.test("calls that fail together are done again on one other device, told of 
   assertEquals([gpu.closed, cpu.closed], [1, 1]);
 });
 
-Deno.test("a device around it describes itself as the one that computes now, a copy as it was", async () => {
+Deno.test("a wrapped device has the description of the current device, a copy that of its time", async () => {
   const { device } = setUp(breaks);
   const outer = validated(device);
   const description = ({ kind, name, software, reason }: Device) => [kind, name, software, reason];
@@ -80,20 +80,20 @@ Deno.test("a device around it describes itself as the one that computes now, a c
   assertEquals(description(copy), ["webgpu", "gpu", false, ""]);
 });
 
-Deno.test("an error of the caller's is the caller's, and changes no device", async () => {
+Deno.test("an invalid argument is rejected, and causes no fallback", async () => {
   const { seen, device } = setUp(() => Promise.reject(new RangeError("wrong")));
   await assertRejects(() => multiply(device), RangeError, "wrong");
   assertEquals([device.name, seen], ["gpu", []]);
 });
 
-Deno.test("where the other device fails as well, its error is the answer", async () => {
+Deno.test("a call that fails on the fallback device too rejects with that error", async () => {
   const { cpu, device } = setUp(breaks);
   cpu.matmul = () => Promise.reject(new Broken("this one too"));
   await assertRejects(() => multiply(device), Broken, "this one too");
   await assertRejects(() => multiply(device), Broken, "this one too");
 });
 
-Deno.test("work that fails because the device is disposed of does not start again", async () => {
+Deno.test("an operation that fails because of the disposal is not repeated", async () => {
   let fail: (error: Error) => void = () => {};
   const { gpu, cpu, seen, device } = setUp(() =>
     new Promise((_, reject) => {
@@ -107,10 +107,10 @@ Deno.test("work that fails because the device is disposed of does not start agai
   assertEquals([gpu.closed, cpu.closed, seen], [1, 0, []]);
 });
 
-/** What a session on a device that is watched may fail at. */
+/** The operations of a session that may fail. */
 type Moment = "start" | "parameters" | "state" | `epoch ${number}` | `keep ${number}`;
 
-/** A CPU device that notes the epochs it trains, and breaks where `fails` says so. */
+/** A CPU device that records the epochs that it trains, and fails if `fails` returns true. */
 function trainer(name: string, fails: (moment: Moment) => boolean = () => false) {
   const inner = openCpuDevice("for a test");
   const trained: number[] = [];
@@ -162,7 +162,7 @@ function trainer(name: string, fails: (moment: Moment) => boolean = () => false)
 const frame = { epochs: 8 };
 const plan = planOf([memberOf(1, frame, { optimizer: adam() }), memberOf(2, frame)], frame);
 
-/** A session's scores, parameters and state where nothing fails. */
+/** The scores, parameters and state of a session without a failure. */
 async function undisturbed() {
   const session = await openCpuDevice("for a test").start(plan);
   const scores = await session.advance(plan.epochs);
@@ -190,16 +190,16 @@ function setUpTraining(
 }
 
 for (const broken of [1, 2, 5, 8]) {
-  Deno.test(`a session whose device fails at epoch ${broken} goes on there on the other`, async () => {
+  Deno.test(`a session whose device fails at epoch ${broken} continues there on the fallback device`, async () => {
     const { gpu, cpu, messages, device } = setUpTraining((at) => at === `epoch ${broken}`);
     await using _device = device;
     const session = await device.start(plan);
-    const told: number[] = [];
-    const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
-    // A state is read after each epoch here, so that none is trained twice.
+    const reported: number[] = [];
+    const scores = await session.advance(8, { onEpoch: (epoch) => reported.push(epoch) });
+    // A state is read after each epoch, so that no epoch is trained twice.
     assertEquals([...gpu.trained, ...cpu.trained], [1, 2, 3, 4, 5, 6, 7, 8]);
     assertEquals(gpu.trained.length, broken - 1);
-    assertEquals(told, [1, 2, 3, 4, 5, 6, 7, 8]);
+    assertEquals(reported, [1, 2, 3, 4, 5, 6, 7, 8]);
     assertEquals([session.epoch, scores], [8, expected.scores]);
     assertEquals(await session.parameters(), expected.parameters);
     assertEquals(await session.state(), expected.state);
@@ -207,17 +207,17 @@ for (const broken of [1, 2, 5, 8]) {
   });
 }
 
-Deno.test("epochs since the last state are trained again, and told of once", async () => {
+Deno.test("epochs since the last state are repeated, and each is reported once", async () => {
   const { gpu, cpu, device } = setUpTraining((at) => at === "epoch 6", { checkpointInterval: 1e9 });
   await using _device = device;
   const session = await device.start(plan);
-  const told: number[] = [];
-  const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
+  const reported: number[] = [];
+  const scores = await session.advance(8, { onEpoch: (epoch) => reported.push(epoch) });
   assertEquals([gpu.trained, cpu.trained], [[1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7, 8]]);
-  assertEquals([told, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
+  assertEquals([reported, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
 });
 
-Deno.test("what has been kept is kept once, whichever device trains it", async () => {
+Deno.test("each snapshot is reported once, on whichever device its epoch is trained", async () => {
   const whole = await openCpuDevice("for a test").start(plan);
   const expected: [number, readonly Float32Array[]][] = [];
   const keep = [1, 3, 5, 6, 8];
@@ -226,7 +226,7 @@ Deno.test("what has been kept is kept once, whichever device trains it", async (
     const [broken, checkpointInterval] of [
       ["epoch 6", 0],
       ["epoch 6", 1e9],
-      // The epoch has been told of, its parameters have not.
+      // The epoch has been reported, its parameters have not.
       ["keep 5", 0],
       ["keep 5", 1e9],
     ] as const
@@ -242,7 +242,7 @@ Deno.test("what has been kept is kept once, whichever device trains it", async (
   }
 });
 
-Deno.test("a session that went on from a state does so again", async () => {
+Deno.test("a session that was started from a state falls back to that state", async () => {
   const { state } = await half();
   const { cpu, device } = setUpTraining((at) => at === "epoch 6", { checkpointInterval: 1e9 });
   await using _device = device;
@@ -251,7 +251,7 @@ Deno.test("a session that went on from a state does so again", async () => {
   assertEquals(cpu.trained, [5, 6, 7, 8]);
 });
 
-/** The session after four epochs, on a device of its own. */
+/** A session after four epochs, on a separate device. */
 async function half() {
   const session = await openCpuDevice("for a test").start(plan);
   await session.advance(4);
@@ -259,8 +259,8 @@ async function half() {
 }
 
 for (const moment of ["parameters", "state"] as const) {
-  Deno.test(`a device that fails as its ${moment} are read is caught up with`, async () => {
-    // The states that are read on the way are read well.
+  Deno.test(`after a failure while ${moment} are read, the fallback device repeats the epochs`, async () => {
+    // The states that are read during the training can be read.
     let armed = false;
     const { cpu, device } = setUpTraining((at) => armed && at === moment);
     await using _device = device;
@@ -273,17 +273,17 @@ for (const moment of ["parameters", "state"] as const) {
   });
 }
 
-Deno.test("a state that cannot be read on the way loses no epoch", async () => {
+Deno.test("a failure while a state is read loses no epoch", async () => {
   const { cpu, device } = setUpTraining((at) => at === "state");
   await using _device = device;
   const session = await device.start(plan);
-  const told: number[] = [];
-  const scores = await session.advance(8, { onEpoch: (epoch) => told.push(epoch) });
-  assertEquals([told, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
+  const reported: number[] = [];
+  const scores = await session.advance(8, { onEpoch: (epoch) => reported.push(epoch) });
+  assertEquals([reported, scores], [[1, 2, 3, 4, 5, 6, 7, 8], expected.scores]);
   assertEquals(cpu.trained, [1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
-Deno.test("a device that fails at the start is left before the first epoch", async () => {
+Deno.test("a device that fails at the start is replaced before the first epoch", async () => {
   const { gpu, cpu, device } = setUpTraining((at) => at === "start");
   await using _device = device;
   const session = await device.start(plan);
@@ -291,7 +291,7 @@ Deno.test("a device that fails at the start is left before the first epoch", asy
   assertEquals([gpu.trained.length, cpu.trained.length], [0, 8]);
 });
 
-Deno.test("sessions of one device that failed all go on, those at rest included", async () => {
+Deno.test("all sessions of a failed device continue, including those without a pending call", async () => {
   let lost = false;
   const { cpu, messages, device } = setUpTraining(() => lost);
   await using _device = device;
@@ -304,7 +304,7 @@ Deno.test("sessions of one device that failed all go on, those at rest included"
   assertEquals([messages.length, cpu.trained.length], [1, 12]);
 });
 
-Deno.test("an abort is no failure", async () => {
+Deno.test("an abort causes no fallback", async () => {
   const { cpu, messages, device } = setUpTraining(() => false);
   await using _device = device;
   const session = await device.start(plan);
@@ -319,7 +319,7 @@ Deno.test("an abort is no failure", async () => {
   assertEquals(await session.advance(5), expected.scores.slice(3));
 });
 
-Deno.test("an abort while the other device catches up loses nothing that has been told", async () => {
+Deno.test("an abort while the fallback device repeats epochs loses no reported epoch", async () => {
   const controller = new AbortController();
   const { cpu, device } = setUpTraining((at) => at === "epoch 6", {
     checkpointInterval: 1e9,
@@ -337,7 +337,7 @@ Deno.test("an abort while the other device catches up loses nothing that has bee
   assertEquals(await session.state(), expected.state);
 });
 
-Deno.test("where the other device fails in the training as well, its error is the answer", async () => {
+Deno.test("a training that fails on the fallback device too rejects with that error", async () => {
   const fails = (at: Moment) => at === "epoch 3";
   const { device } = setUpTraining(fails, { otherFails: fails });
   await using _device = device;

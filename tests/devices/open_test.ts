@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { type DeviceChoice, deviceChoices, openDevice } from "../../lib/devices/open.ts";
 import { assertClose } from "../oracle.ts";
 
-/** What the fixture prints, in a process of its own. */
+/** Runs the fixture in a separate process, and returns its output. */
 async function choiceOf(flags: string[], words: string[]) {
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -20,7 +20,7 @@ async function choiceOf(flags: string[], words: string[]) {
 
 const adapter = await navigator.gpu?.requestAdapter();
 
-Deno.test("each choice opens a device that says what it is, and why", async () => {
+Deno.test("each choice opens a device with a name and a reason", async () => {
   for (const choice of deviceChoices) {
     if (choice === "webgpu" && !adapter) continue;
     await using device = await openDevice(choice);
@@ -32,14 +32,14 @@ Deno.test("each choice opens a device that says what it is, and why", async () =
 });
 
 Deno.test({
-  name: "webgpu without an adapter names the package to install",
+  name: "without an adapter, the error of webgpu names the package to install",
   ignore: Boolean(adapter),
   fn: async () => {
     await assertRejects(() => openDevice("webgpu"), Error, "the package mesa-vulkan-drivers");
   },
 });
 
-Deno.test("auto takes hardware alone, and says why it took the CPU", async () => {
+Deno.test("auto chooses only a hardware GPU, and gives the reason for the CPU", async () => {
   await using device = await openDevice();
   const hardware = adapter !== null && !adapter.info.isFallbackAdapter;
   assertEquals(device.kind, hardware ? "webgpu" : "cpu");
@@ -47,7 +47,7 @@ Deno.test("auto takes hardware alone, and says why it took the CPU", async () =>
   assertEquals(device.reason.includes(why), true, device.reason);
 });
 
-Deno.test("auto takes TensorFlow.js where there is neither a GPU nor WebAssembly", async () => {
+Deno.test("auto chooses TensorFlow.js without a GPU and WebAssembly", async () => {
   const cpu = await choiceOf([], ["without-gpu"]);
   assertEquals([cpu.kind, cpu.assembly, cpu.reason], ["cpu", "object", "no GPU was found"]);
   const tfjs = await choiceOf(["--v8-flags=--jitless"], ["without-gpu"]);
@@ -58,7 +58,7 @@ Deno.test("auto takes TensorFlow.js where there is neither a GPU nor WebAssembly
 });
 
 Deno.test({
-  name: "auto takes TensorFlow.js beside a software adapter where there is no WebAssembly",
+  name: "auto chooses TensorFlow.js with a software adapter and without WebAssembly",
   ignore: !adapter?.info.isFallbackAdapter,
   fn: async () => {
     const { kind, reason } = await choiceOf(["--v8-flags=--jitless"], []);
@@ -70,7 +70,7 @@ Deno.test({
 });
 
 for (const choice of ["cpu", "tfjs"] as const) {
-  Deno.test(`${choice} is what it says, as asked for`, async () => {
+  Deno.test(`${choice} opens that device, with the reason that it was requested`, async () => {
     await using device = await openDevice(choice);
     assertEquals(
       [device.kind, device.software, device.reason],
@@ -80,7 +80,7 @@ for (const choice of ["cpu", "tfjs"] as const) {
   });
 }
 
-Deno.test("an unknown device is refused with those that there are", async () => {
+Deno.test("an unknown device is an error that names all devices", async () => {
   const open = (choice: string) => () => openDevice(choice as DeviceChoice);
   await assertRejects(open("tfsj"), RangeError, 'did you mean "tfjs"?');
   await assertRejects(open("cuda"), RangeError, "Cannot open the device as device must be one of");

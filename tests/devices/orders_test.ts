@@ -1,4 +1,4 @@
-/** Shuffle orders are drawn when their epoch comes: held by the memory that is allocated. */
+/** Shuffle orders are generated at the start of their epoch: checked by the memory that is allocated. */
 
 import { assert, assertEquals } from "@std/assert";
 import { makeMoons, openDevice, type Session, sgd, startTraining } from "../../mod.ts";
@@ -43,7 +43,7 @@ async function allocationsOf(work: () => Promise<unknown>): Promise<Allocated> {
 /** The maximum number of orders of one slice on a GPU. */
 const maxOrders = 16_384;
 
-eachDevice("orders of 4,096 members are drawn epoch by epoch", async (device) => {
+eachDevice("the orders of 4,096 members are generated epoch by epoch", async (device) => {
   const frame = { sizes: [2, 2, 2], epochs, count };
   const first = memberOf(1, frame);
   const ensemble = Array.from({ length: members }, (_, at) => ({
@@ -64,7 +64,7 @@ eachDevice("orders of 4,096 members are drawn epoch by epoch", async (device) =>
   await session.close();
 });
 
-Deno.test("a training of 4,096 networks draws seeds of orders, and no order, before its first epoch", async () => {
+Deno.test("a training of 4,096 networks draws seeds of orders before its first epoch, and generates no order", async () => {
   await using device = await openDevice("cpu");
   const data = makeMoons(count, { seed: 1 });
   const specs = Array.from({ length: members }, () => ({ sizes: [2, 2, 2], optimizer: sgd() }));

@@ -5,7 +5,7 @@ import { sgd } from "../../lib/kernels/create_optimizer.ts";
 import { createMlp } from "../../lib/models/mlp.ts";
 import { noise } from "../oracle.ts";
 
-/** So many points of noise, in classes that a line could tell apart. */
+/** `count` random points, in classes that a line separates. */
 export function samplesOf(sizes: readonly number[], count: number, seed = 1): SampleMatrix {
   const features = sizes[0];
   const width = sizes[sizes.length - 1];
@@ -18,19 +18,19 @@ export function samplesOf(sizes: readonly number[], count: number, seed = 1): Sa
   return { count, inputs, targets };
 }
 
-/** The seed of an order for each epoch, all different. */
+/** A different order seed for each epoch. */
 export function orderSeedsOf(epochs: number, seed = 1): Uint32Array {
   return Uint32Array.from({ length: epochs }, (_, epoch) => seed * 1000 + epoch);
 }
 
-/** What a plan's members have in common. */
+/** The settings that the members of a plan share. */
 interface Frame {
   readonly sizes?: readonly number[];
   readonly epochs?: number;
   readonly count?: number;
 }
 
-/** A member with parameters and orders of its own seed, trained by SGD unless something is changed. */
+/** A member whose parameters and orders depend on `seed`; its optimizer is SGD by default. */
 export function memberOf(
   seed: number,
   { sizes = [2, 6, 2], epochs = 4 }: Frame = {},
@@ -45,7 +45,7 @@ export function memberOf(
   };
 }
 
-/** A plan over 22 samples in batches of 4, so that the last batch is ragged, and 9 to test on. */
+/** A plan of 22 samples in batches of 4, so that the last batch is smaller, and 9 test samples. */
 export function planOf(
   members: readonly PlanMember[],
   { sizes = [2, 6, 2], epochs = 4, count = 22, ...changes }: Frame & Partial<TrainingPlan> = {},

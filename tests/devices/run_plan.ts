@@ -1,4 +1,4 @@
-/** Plans from their first epoch to their last, as results to compare. */
+/** Trains plans from the first epoch to the last, and returns results to compare. */
 
 import type {
   Device,
@@ -9,7 +9,7 @@ import type {
   TrainingWatch,
 } from "../../lib/devices/device.ts";
 
-/** One network's curves and final parameters; curves hold NaN from the epoch on in which it diverged. */
+/** The curves and final parameters of one network; NaN from the epoch on in which it diverged. */
 export interface MemberResult {
   readonly parameters: Float32Array;
   readonly trainLoss: Float64Array;
@@ -20,7 +20,7 @@ export interface MemberResult {
   readonly divergedAtEpoch: number | null;
 }
 
-/** Trains a plan to its end, or from a state on. */
+/** Trains a plan to its last epoch, from the first epoch or from a state. */
 export async function runPlan(
   device: Pick<Device, "start">,
   plan: TrainingPlan,
@@ -34,7 +34,7 @@ export async function runPlan(
   }
 }
 
-/** Trains a session to its plan's end. */
+/** Trains a session to the last epoch of its plan. */
 export async function runSession(
   session: Session,
   plan: TrainingPlan,

@@ -1,4 +1,4 @@
-/** What sessions promise, on every device. */
+/** The behaviour of sessions, on every device. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type {
@@ -13,7 +13,7 @@ import { assertClose, assertSameBits } from "../oracle.ts";
 import { eachDevice, eachDeviceBesideCpu } from "./each_device.ts";
 import { memberOf, planOf } from "./plans.ts";
 
-/** A member of each optimizer, and of each a second network. Batches of 4 of 22 are ragged. */
+/** Two members per optimizer. With 22 samples in batches of 4, the last batch is smaller. */
 const frame = { epochs: 7 };
 const everyOptimizer = planOf([
   ...optimizerNames.map((name, seed) =>
@@ -40,7 +40,7 @@ function assertSameState(found: EnsembleState, expected: EnsembleState): void {
   }
 }
 
-/** Ends like a whole run: the same scores, parameters and state, to the bit. */
+/** Asserts the same scores, parameters and state, to the bit. */
 async function assertSameEnd(
   session: Session,
   scores: readonly (readonly EpochScores[])[],
@@ -53,7 +53,7 @@ async function assertSameEnd(
   parameters.forEach((found, index) => assertSameBits(found, state.members[index].parameters));
 }
 
-/** A plan trained in one run. */
+/** Trains a plan in one call. */
 async function inOneRun(start: (plan: TrainingPlan) => Promise<Session>, plan: TrainingPlan) {
   const session = await start(plan);
   const scores = await session.advance(plan.epochs);
@@ -62,19 +62,22 @@ async function inOneRun(start: (plan: TrainingPlan) => Promise<Session>, plan: T
   return { scores, state };
 }
 
-eachDevice("several advances equal one to the bit, for every optimizer", async (device) => {
-  const whole = await inOneRun(device.start, everyOptimizer);
-  const session = await device.start(everyOptimizer);
-  const scores: EpochScores[][] = [];
-  for (const epochs of [1, 3, 1, 2]) {
-    scores.push(...await session.advance(epochs));
-    assertEquals(session.epoch, scores.length);
-  }
-  await assertSameEnd(session, scores, whole);
-});
+eachDevice(
+  "several calls of advance equal a single one to the bit, for every optimizer",
+  async (device) => {
+    const whole = await inOneRun(device.start, everyOptimizer);
+    const session = await device.start(everyOptimizer);
+    const scores: EpochScores[][] = [];
+    for (const epochs of [1, 3, 1, 2]) {
+      scores.push(...await session.advance(epochs));
+      assertEquals(session.epoch, scores.length);
+    }
+    await assertSameEnd(session, scores, whole);
+  },
+);
 
 eachDevice(
-  "two parts through a state equal one run to the bit, for every optimizer",
+  "a training in two parts with a state in between equals a single one to the bit, for every optimizer",
   async (device) => {
     const whole = await inOneRun(device.start, everyOptimizer);
     for (const first of [1, 3, 6]) {
@@ -92,18 +95,21 @@ eachDevice(
   },
 );
 
-eachDevice("two parts of a batch larger than the data equal one run to the bit", async (device) => {
-  const plan = planOf([memberOf(1, {}, { optimizer: adam() })], { batchSize: 64 });
-  const whole = await inOneRun(device.start, plan);
-  const before = await device.start(plan);
-  const scores = await before.advance(2);
-  const after = await device.start(plan, await before.state());
-  scores.push(...await after.advance(2));
-  await assertSameEnd(after, scores, whole);
-});
+eachDevice(
+  "with a batch larger than the data, a training in two parts equals a single one to the bit",
+  async (device) => {
+    const plan = planOf([memberOf(1, {}, { optimizer: adam() })], { batchSize: 64 });
+    const whole = await inOneRun(device.start, plan);
+    const before = await device.start(plan);
+    const scores = await before.advance(2);
+    const after = await device.start(plan, await before.state());
+    scores.push(...await after.advance(2));
+    await assertSameEnd(after, scores, whole);
+  },
+);
 
 eachDevice(
-  "a state is a copy, and the plan and a given state are not written to",
+  "a state is a copy, and neither the plan nor a given state is changed",
   async (device) => {
     const plan = planOf([memberOf(1, {}, { optimizer: adam() })]);
     const first = plan.members[0].parameters.slice();
@@ -126,7 +132,7 @@ eachDevice(
   },
 );
 
-eachDevice("a state from before the first epoch is that of the plan", async (device) => {
+eachDevice("the state before the first epoch has the plan's initial parameters", async (device) => {
   const session = await device.start(everyOptimizer);
   const state = await session.state();
   assertEquals(state.epoch, 0);
@@ -140,7 +146,7 @@ eachDevice("a state from before the first epoch is that of the plan", async (dev
 });
 
 eachDevice(
-  "parameters are kept after the epochs asked for, as copies of what is read there",
+  "snapshots are copies of the parameters after the requested epochs",
   async (device) => {
     const expected: Float32Array[][] = [];
     const stepwise = await device.start(everyOptimizer);
@@ -155,7 +161,7 @@ eachDevice(
       epochs.push(epoch);
       found.push(parameters);
     };
-    // Epochs that are not trained by a call are not kept by it.
+    // A call takes no snapshots of epochs that it does not train.
     await session.advance(3, { keep: [0, 2, 3, 5], onKeep });
     assertEquals(epochs, [2, 3]);
     await session.advance(4, { keep: [0, 2, 3, 5, 7], onKeep });
@@ -171,7 +177,7 @@ eachDevice(
 class Stopped extends Error {}
 
 eachDevice(
-  "an abort leaves the session at the last epoch told of, and it goes on",
+  "after an abort the session is at the last reported epoch, and can continue",
   async (device) => {
     const whole = await inOneRun(device.start, everyOptimizer);
     const session = await device.start(everyOptimizer);
@@ -194,25 +200,25 @@ eachDevice(
   },
 );
 
-eachDevice("an abort in the middle of an epoch leaves the one before", async (device) => {
-  // Epochs long enough for a timer to end one in the middle.
+eachDevice("after an abort within an epoch the session is at the epoch before", async (device) => {
+  // The epochs are so long that a timer aborts within one.
   const long = { epochs: 40, count: 3000 };
   const members = [memberOf(1, long, { optimizer: adam() }), memberOf(2, long)];
   const plan = planOf(members, { ...long, batchSize: 8 });
   const session = await device.start(plan);
-  let told = 0;
+  let reported = 0;
   const timer = new AbortController();
   const timeout = setTimeout(() => timer.abort(new Stopped()), 120);
-  await session.advance(40, { signal: timer.signal, onEpoch: () => told++ }).catch((error) => {
+  await session.advance(40, { signal: timer.signal, onEpoch: () => reported++ }).catch((error) => {
     assert(error instanceof Stopped, String(error));
   });
   clearTimeout(timeout);
-  assertEquals(session.epoch, told);
+  assertEquals(session.epoch, reported);
   const state = await session.state();
-  assertEquals(state.epoch, told);
-  const rest = Math.min(2, 40 - told);
+  assertEquals(state.epoch, reported);
+  const rest = Math.min(2, 40 - reported);
   const undisturbed = await device.start(plan);
-  if (told > 0) await undisturbed.advance(told);
+  if (reported > 0) await undisturbed.advance(reported);
   assertSameState(state, await undisturbed.state());
   if (rest === 0) return;
   const [found, expected] = [await session.advance(rest), await undisturbed.advance(rest)];
@@ -220,7 +226,7 @@ eachDevice("an abort in the middle of an epoch leaves the one before", async (de
   assertSameState(await session.state(), await undisturbed.state());
 });
 
-eachDevice("a signal that is aborted already changes nothing", async (device) => {
+eachDevice("a signal that is already aborted changes nothing", async (device) => {
   const session = await device.start(planOf([memberOf(1)]));
   const signal = AbortSignal.abort(new Stopped());
   await assertRejects(() => session.advance(2, { signal }), Stopped);
@@ -229,7 +235,7 @@ eachDevice("a signal that is aborted already changes nothing", async (device) =>
 });
 
 eachDevice(
-  "an onEpoch that throws leaves the session at the epoch that it was told of",
+  "after an error of onEpoch the session is at the reported epoch",
   async (device) => {
     const plan = planOf([memberOf(1)]);
     const whole = await inOneRun(device.start, plan);
@@ -246,7 +252,7 @@ eachDevice(
   },
 );
 
-eachDevice("advancing too far, or not at all, is refused by one line", async (device) => {
+eachDevice("advancing by too many or by 0 epochs is rejected with one line", async (device) => {
   const session = await device.start(planOf([memberOf(1)]));
   const refused = async (epochs: number, message: string) => {
     const error = await assertRejects(() => session.advance(epochs), RangeError, message);
@@ -264,7 +270,7 @@ eachDevice("advancing too far, or not at all, is refused by one line", async (de
   await refused(1, "Cannot advance the training as all of its 4 epochs are done");
 });
 
-eachDevice("what is called while another call is pending is refused", async (device) => {
+eachDevice("a call while another one is pending is rejected", async (device) => {
   const session = await device.start(planOf([memberOf(1)]));
   const pending = session.advance(4);
   const busy = "as another call of the session is pending";
@@ -275,7 +281,7 @@ eachDevice("what is called while another call is pending is refused", async (dev
   assertEquals((await session.state()).epoch, 4);
 });
 
-eachDevice("a session that has been closed is refused, and closes twice", async (device) => {
+eachDevice("calls of a closed session are rejected, except another close", async (device) => {
   const plan = planOf([memberOf(1)]);
   const [session, other] = [await device.start(plan), await device.start(plan)];
   await session.close();
@@ -287,18 +293,25 @@ eachDevice("a session that has been closed is refused, and closes twice", async 
   assertEquals((await other.advance(4)).length, 4);
 });
 
-eachDevice("a session of a device that has been disposed of is refused", async (device) => {
-  const session = await device.start(planOf([memberOf(1)]));
-  await session.advance(1);
-  await device[Symbol.asyncDispose]();
-  const disposed = "as the device has been disposed of";
-  await assertRejects(() => session.advance(1), Error, `Cannot advance the training ${disposed}`);
-  await assertRejects(() => session.parameters(), Error, `Cannot read the parameters ${disposed}`);
-  await assertRejects(() => session.state(), Error, `Cannot read the state ${disposed}`);
-  await session.close();
-});
+eachDevice(
+  "calls of a session are rejected after its device has been disposed of",
+  async (device) => {
+    const session = await device.start(planOf([memberOf(1)]));
+    await session.advance(1);
+    await device[Symbol.asyncDispose]();
+    const disposed = "as the device has been disposed of";
+    await assertRejects(() => session.advance(1), Error, `Cannot advance the training ${disposed}`);
+    await assertRejects(
+      () => session.parameters(),
+      Error,
+      `Cannot read the parameters ${disposed}`,
+    );
+    await assertRejects(() => session.state(), Error, `Cannot read the state ${disposed}`);
+    await session.close();
+  },
+);
 
-eachDevice("a member that diverged stays diverged through a state", async (device) => {
+eachDevice("a diverged member stays diverged in a session from its state", async (device) => {
   const wild = memberOf(2, {}, { activation: "identity", optimizer: sgd({ learningRate: 1e30 }) });
   const plan = planOf([memberOf(1), wild, memberOf(3)], { loss: "meanSquaredError" });
   const whole = await inOneRun(device.start, plan);
@@ -313,7 +326,7 @@ eachDevice("a member that diverged stays diverged through a state", async (devic
   assertEquals(whole.state.members[1].divergedAtEpoch, 1);
 });
 
-eachDevice("a state of other networks is refused by one line", async (device) => {
+eachDevice("a state of other networks is rejected with one line", async (device) => {
   const plan = planOf([memberOf(1, {}, { optimizer: adam() })]);
   const session = await device.start(plan);
   const state = await session.state();
@@ -359,7 +372,7 @@ eachDevice("a state of other networks is refused by one line", async (device) =>
 });
 
 eachDeviceBesideCpu(
-  "a state goes on on another device, and back, within 1e-5",
+  "a training continues on another device, and back, within 1e-5",
   async (device, cpu) => {
     const expected = await inOneRun(cpu.start, everyOptimizer);
     const scores: EpochScores[][] = [];

@@ -1,4 +1,4 @@
-/** How soon a training ends that is called off. */
+/** The time from an abort to the end of a training. */
 
 import { assertRejects } from "@std/assert";
 import type { Device, TrainingPlan } from "../../lib/devices/device.ts";
@@ -8,8 +8,8 @@ import { runPlan } from "./run_plan.ts";
 class Stopped extends Error {}
 
 /**
- * Milliseconds from a timer's abort to the rejection, of this process's own time: on a machine that is
- * busy with other things the training has computed less than that when the timer is due.
+ * The milliseconds of CPU time from a timer's abort to the rejection. On a machine that is
+ * busy with other processes, the training has computed for a shorter time when the timer fires.
  */
 export async function timeToStop(
   device: Device,

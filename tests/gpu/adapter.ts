@@ -1,16 +1,16 @@
-/** Tests that need a GPU, or a software adapter: left out, and said to be, where there is none. */
+/** Tests that need a WebGPU adapter: skipped, with a message, if there is none. */
 
 import { type Gpu, openGpu } from "../../gpu/gpu.ts";
 
 const gpu = await openGpu();
 
-/** CI sets it, so that a missing driver does not pass for passed tests. */
+/** CI sets it, so that a missing driver is an error there. */
 const isRequired = Deno.env.get("LAB_REQUIRE_GPU") === "1";
 const advice = "no WebGPU adapter: on Debian and Ubuntu install mesa-vulkan-drivers";
 
 if (gpu) Deno.test.afterAll(() => gpu.destroy());
 
-/** A test that runs on the adapter. All tests of a file share it, and its compiled kernels. */
+/** Declares a test on the adapter. All tests of a file share it and its compiled kernels. */
 export function gpuTest(name: string, work: (gpu: Gpu) => Promise<void> | void): void {
   if (gpu) return Deno.test(name, () => work(gpu));
   Deno.test({

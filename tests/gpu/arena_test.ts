@@ -3,7 +3,7 @@ import { Arena } from "../../gpu/arena.ts";
 import { GpuError } from "../../gpu/errors.ts";
 import { gpuTest } from "./adapter.ts";
 
-gpuTest("what is uploaded is read back, from an offset, and nothing is nothing", async (gpu) => {
+gpuTest("uploaded data are read back, also from an offset, and also without data", async (gpu) => {
   using arena = new Arena(gpu, "test");
   const buffer = arena.upload("numbers", Float32Array.of(1, 2, 3, 4, 5));
   arena.write(buffer, new Float32Array());
@@ -19,7 +19,7 @@ gpuTest("what is uploaded is read back, from an offset, and nothing is nothing",
   assertEquals([...new Float32Array(padding)], [0, 0, 0, 0]);
 });
 
-gpuTest("a buffer over the adapter's limit is refused before it is asked for", (gpu) => {
+gpuTest("a buffer above the adapter's limit is rejected before it is requested", (gpu) => {
   using arena = new Arena(gpu, "a kernel");
   const { maxBufferSize, maxStorageBufferBindingSize } = gpu.limits;
   const most = Math.min(maxBufferSize, maxStorageBufferBindingSize);

@@ -1,4 +1,4 @@
-/** The same science on a GPU: PyTorch's curves, and gradients within float32's reach. */
+/** PyTorch's curves on a GPU, and gradients with the precision of float32. */
 
 import { assert } from "@std/assert";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -23,7 +23,7 @@ import { gpuTest } from "./adapter.ts";
 
 const tolerance = 1e-4;
 
-/** The device that all tests of the file share; it is freed with the GPU. */
+/** The device that all tests of the file share. It is freed with the GPU. */
 const deviceOn = (gpu: Gpu): Device => openGpuDevice(gpu, "for tests");
 
 gpuTest("each section alone has PyTorch's curves on the GPU", async (gpu) => {
@@ -45,7 +45,7 @@ gpuTest("all sections in order have PyTorch's curves on the GPU", async (gpu) =>
   }
 });
 
-/** Initialisers, data and seeds are the library's affair: runs that differ in those alone are left out. */
+/** Initializers, data and seeds do not depend on the device: runs that differ only in them are skipped. */
 const ofDevices = furtherRuns.filter(({ name, initializer }) =>
   initializer === "torch" && !/circles|loud|seed|blobs of three/.test(name)
 );
@@ -56,18 +56,24 @@ for (const run of ofDevices) {
   });
 }
 
-gpuTest("gradients on the GPU are float64's within 1e-6, whatever the activation", async (gpu) => {
-  for (const activation of activationNames) {
-    for (const loss of lossNames) {
-      const model = createMlp([2, 8, 3], { activation, seed: 3 });
-      const batch = { samples: samplesOf([2, 3], 30), loss };
-      const gradients = [
-        await gradientAt(deviceGradients(model, { device: deviceOn(gpu), ...batch })),
-        await gradientAt(float64Gradients(model, batch)),
-      ] as const;
-      for (const { parameter, maxAbsoluteError } of compareGradients(model.sizes, gradients)) {
-        assert(maxAbsoluteError < 1e-6, `${activation} ${loss} ${parameter}: ${maxAbsoluteError}`);
+gpuTest(
+  "gradients on the GPU equal those of float64 within 1e-6, for every activation",
+  async (gpu) => {
+    for (const activation of activationNames) {
+      for (const loss of lossNames) {
+        const model = createMlp([2, 8, 3], { activation, seed: 3 });
+        const batch = { samples: samplesOf([2, 3], 30), loss };
+        const gradients = [
+          await gradientAt(deviceGradients(model, { device: deviceOn(gpu), ...batch })),
+          await gradientAt(float64Gradients(model, batch)),
+        ] as const;
+        for (const { parameter, maxAbsoluteError } of compareGradients(model.sizes, gradients)) {
+          assert(
+            maxAbsoluteError < 1e-6,
+            `${activation} ${loss} ${parameter}: ${maxAbsoluteError}`,
+          );
+        }
       }
     }
-  }
-});
+  },
+);

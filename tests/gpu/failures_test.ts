@@ -1,4 +1,4 @@
-/** What a user sees when a GPU fails: each failure is forced. */
+/** The errors of a GPU that fails: each failure is provoked. */
 
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { Arena } from "../../gpu/arena.ts";
@@ -14,19 +14,19 @@ import { runPlan } from "../devices/run_plan.ts";
 import { assertClose } from "../oracle.ts";
 import { gpuTest } from "./adapter.ts";
 
-/** A GPU of the test's own, to be broken. */
+/** Opens a separate GPU, which the test breaks. */
 async function openAnother(): Promise<Gpu> {
   const gpu = await openGpu();
   assert(gpu);
   return gpu;
 }
 
-/** Long enough to be cut into slices: the device goes away in the middle of it. */
+/** A training of several slices, within which the device is lost. */
 const frame = { epochs: 3000, count: 300 };
 const longPlan = () => planOf([memberOf(2, frame)], { ...frame, batchSize: 1 });
 
 gpuTest(
-  "a device lost in the middle of a training is reported with the kernel's name",
+  "the loss of the device during a training is reported with the kernel's name",
   async () => {
     const gpu = await openAnother();
     await using device = openGpuDevice(gpu, "for the test");
@@ -42,7 +42,7 @@ gpuTest(
   },
 );
 
-gpuTest("a network too wide for a workgroup that loses its device says so too", async () => {
+gpuTest("the loss of the device during a layered training is reported too", async () => {
   const gpu = await openAnother();
   await using device = openGpuDevice(gpu, "for the test");
   const sizes = [2, 2048, 2];
@@ -54,39 +54,42 @@ gpuTest("a network too wide for a workgroup that loses its device says so too", 
   assertStringIncludes(error.message, "layered training");
 });
 
-gpuTest("under auto a training whose GPU is lost goes on on the CPU and says so", async () => {
-  const gpu = await openAnother();
-  const told: string[] = [];
-  await using device = withFallback(openGpuDevice(gpu, "for the test"), {
-    isFailure: isGpuError,
-    open: async (reason) => {
-      const cpu = await openDevice("cpu");
-      return Object.defineProperty(cpu, "reason", { value: reason });
-    },
-    onFallback: (message) => told.push(message),
-  });
-  assertEquals(device.kind, "webgpu");
-  const small = { epochs: 300, count: 300 };
-  const plan = planOf([memberOf(2, small)], { ...small, batchSize: 1 });
-  const epochs: number[] = [];
-  const results = await runPlan(device, plan, {
-    onEpoch(epoch) {
-      epochs.push(epoch);
-      gpu.destroy();
-    },
-  });
-  await using cpu = await openDevice("cpu");
-  const [expected] = await runPlan(cpu, plan);
-  assertClose(results[0].trainLoss, expected.trainLoss, 1e-5);
-  assertClose(results[0].parameters, expected.parameters, 1e-5);
-  assertEquals(epochs, Array.from({ length: 300 }, (_, index) => index + 1));
-  assertEquals([device.kind, told.length], ["cpu", 1]);
-  assertStringIncludes(told[0], "Continuing on WebAssembly SIMD kernels");
-  assertStringIncludes(device.reason, "was lost");
-});
+gpuTest(
+  "with auto, a training whose GPU is lost continues on the CPU, and this is reported",
+  async () => {
+    const gpu = await openAnother();
+    const reported: string[] = [];
+    await using device = withFallback(openGpuDevice(gpu, "for the test"), {
+      isFailure: isGpuError,
+      open: async (reason) => {
+        const cpu = await openDevice("cpu");
+        return Object.defineProperty(cpu, "reason", { value: reason });
+      },
+      onFallback: (message) => reported.push(message),
+    });
+    assertEquals(device.kind, "webgpu");
+    const small = { epochs: 300, count: 300 };
+    const plan = planOf([memberOf(2, small)], { ...small, batchSize: 1 });
+    const epochs: number[] = [];
+    const results = await runPlan(device, plan, {
+      onEpoch(epoch) {
+        epochs.push(epoch);
+        gpu.destroy();
+      },
+    });
+    await using cpu = await openDevice("cpu");
+    const [expected] = await runPlan(cpu, plan);
+    assertClose(results[0].trainLoss, expected.trainLoss, 1e-5);
+    assertClose(results[0].parameters, expected.parameters, 1e-5);
+    assertEquals(epochs, Array.from({ length: 300 }, (_, index) => index + 1));
+    assertEquals([device.kind, reported.length], ["cpu", 1]);
+    assertStringIncludes(reported[0], "Continuing on WebAssembly SIMD kernels");
+    assertStringIncludes(device.reason, "was lost");
+  },
+);
 
 gpuTest(
-  "what is over the adapter's limit is refused by name, and the device goes on",
+  "a buffer above the adapter's limit is rejected by name, and the device remains usable",
   async (gpu) => {
     const small: Gpu = { ...gpu, limits: { ...limitsOf(gpu), maxStorageBufferBindingSize: 256 } };
     const device = openGpuDevice(small, "for the test");
@@ -103,7 +106,7 @@ gpuTest(
   },
 );
 
-/** The limits as data: the adapter's own object hides them behind getters. */
+/** The limits as plain data: those of the adapter are getters. */
 function limitsOf({ limits }: Gpu): GPUSupportedLimits {
   const names = Object.keys(Object.getPrototypeOf(limits)) as (keyof GPUSupportedLimits)[];
   return Object.fromEntries(
@@ -111,29 +114,38 @@ function limitsOf({ limits }: Gpu): GPUSupportedLimits {
   ) as unknown as GPUSupportedLimits;
 }
 
-gpuTest("memory that the adapter has not got is an error with the owner's name", async (gpu) => {
-  const error = await assertRejects(() =>
-    gpu.guard("a test of memory", () => {
-      using arena = new Arena({ ...gpu, limits: { ...limitsOf(gpu), maxBufferSize: 2 ** 50 } }, "");
-      arena.uniform("too much", { byteLength: 2 ** 40, length: 0 } as unknown as Float32Array);
-      return Promise.resolve();
-    }), GpuError);
-  assertStringIncludes(error.message, "Cannot run a test of memory on the GPU");
-});
+gpuTest(
+  "an allocation that exceeds the adapter's memory is an error with the owner's name",
+  async (gpu) => {
+    const error = await assertRejects(() =>
+      gpu.guard("a test of memory", () => {
+        using arena = new Arena(
+          { ...gpu, limits: { ...limitsOf(gpu), maxBufferSize: 2 ** 50 } },
+          "",
+        );
+        arena.uniform("too much", { byteLength: 2 ** 40, length: 0 } as unknown as Float32Array);
+        return Promise.resolve();
+      }), GpuError);
+    assertStringIncludes(error.message, "Cannot run a test of memory on the GPU");
+  },
+);
 
-gpuTest("a broken kernel prints its name, the compiler's message and the line", async (gpu) => {
-  const code = "@compute @workgroup_size(1)\nfn main() {\n  let count: u32 = 1.5;\n}\n";
-  const kernel = { name: "half a count", code, bindings: {} };
-  const pipelines = new Pipelines(gpu.device);
-  for (let turn = 0; turn < 2; turn++) {
-    const error = await assertRejects(() => pipelines.of(kernel), GpuError);
-    assertStringIncludes(error.message, "Cannot compile the kernel half a count: ");
-    assertStringIncludes(error.message, "let count: u32 = 1.5;");
-    assertStringIncludes(error.message, "3");
-  }
-});
+gpuTest(
+  "the error of an invalid kernel has its name, the compiler's message and the line",
+  async (gpu) => {
+    const code = "@compute @workgroup_size(1)\nfn main() {\n  let count: u32 = 1.5;\n}\n";
+    const kernel = { name: "half a count", code, bindings: {} };
+    const pipelines = new Pipelines(gpu.device);
+    for (let turn = 0; turn < 2; turn++) {
+      const error = await assertRejects(() => pipelines.of(kernel), GpuError);
+      assertStringIncludes(error.message, "Cannot compile the kernel half a count: ");
+      assertStringIncludes(error.message, "let count: u32 = 1.5;");
+      assertStringIncludes(error.message, "3");
+    }
+  },
+);
 
-gpuTest("of two calls at the same time the one that fails is told", async (gpu) => {
+gpuTest("of two concurrent calls only the one that fails is rejected", async (gpu) => {
   const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
   const [good, bad] = await Promise.allSettled([
     gpu.guard("a good call", () => pause(20)),
@@ -146,17 +158,20 @@ gpuTest("of two calls at the same time the one that fails is told", async (gpu) 
   assertEquals([good.status, bad.status], ["fulfilled", "rejected"]);
 });
 
-gpuTest("what a software adapter would cut short is refused there", async (gpu) => {
-  if (!gpu.software) return;
-  const device = openGpuDevice(gpu, "for the test");
-  const inner = 1_000_000;
-  const ones = new Float32Array(inner).fill(1);
-  const shape = { batch: 1, rows: 1, inner, columns: 1 };
-  const error = await assertRejects(() => device.matmul({ a: ones, b: ones }, shape), GpuError);
-  assertStringIncludes(error.message, "ends loops after 65535 iterations");
-});
+gpuTest(
+  "a kernel with too many loop iterations for a software adapter is rejected there",
+  async (gpu) => {
+    if (!gpu.software) return;
+    const device = openGpuDevice(gpu, "for the test");
+    const inner = 1_000_000;
+    const ones = new Float32Array(inner).fill(1);
+    const shape = { batch: 1, rows: 1, inner, columns: 1 };
+    const error = await assertRejects(() => device.matmul({ a: ones, b: ones }, shape), GpuError);
+    assertStringIncludes(error.message, "ends loops after 65535 iterations");
+  },
+);
 
-gpuTest("an error in one call does not spoil the next", async (gpu) => {
+gpuTest("an error of one call does not affect the next", async (gpu) => {
   const fails = () =>
     gpu.guard("a bad buffer", () => {
       gpu.device.createBuffer({ size: 16, usage: 0 });

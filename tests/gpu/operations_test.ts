@@ -6,14 +6,14 @@ import ops from "../reference/ops.json" with { type: "json" };
 import { gpuTest } from "./adapter.ts";
 import { withBufferOf } from "./small_buffers.ts";
 
-gpuTest("torch's batched product", async (gpu) => {
+gpuTest("batched products equal torch's", async (gpu) => {
   const { a, b, c } = ops.batchedMatmul;
   const operands = { a: Float32Array.from(a.flat(2)), b: Float32Array.from(b.flat(2)) };
   const shape = { batch: a.length, rows: a[0].length, inner: b[0].length, columns: b[0][0].length };
   assertClose(await matmul(gpu, operands, shape), c.flat(2), 1e-6);
 });
 
-gpuTest("batches multiply in all four layouts, also in parts that fit", async (gpu) => {
+gpuTest("batches are multiplied in all four layouts, also in chunks", async (gpu) => {
   const shape = { batch: 5, rows: 6, inner: 7, columns: 3 };
   const a = noise(5 * 6 * 7, { seed: 1 });
   const b = noise(5 * 7 * 3, { seed: 2 });
@@ -41,7 +41,7 @@ gpuTest("batches multiply in all four layouts, also in parts that fit", async (g
   }
 });
 
-gpuTest("a matrix over the adapter's limit is an error that names the kernel", async (gpu) => {
+gpuTest("a matrix above the adapter's limit is an error that names the kernel", async (gpu) => {
   const small = withBufferOf(gpu, 64);
   const operands = { a: new Float32Array(20), b: new Float32Array(20) };
   await assertRejects(
@@ -51,7 +51,7 @@ gpuTest("a matrix over the adapter's limit is an error that names the kernel", a
   );
 });
 
-gpuTest("more workgroups than one dimension of a grid takes", async (gpu) => {
+gpuTest("products with more workgroups than one dimension of a grid allows", async (gpu) => {
   const batch = gpu.limits.maxComputeWorkgroupsPerDimension + 10;
   const a = noise(batch, { seed: 4 });
   const b = noise(batch, { seed: 5 });

@@ -1,4 +1,4 @@
-/** Trainings and evaluations by the plain kernels in float64: what devices are held against. */
+/** Trainings and evaluations by the plain kernels in float64, the reference of all devices. */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { float64 } from "../../lib/kernels/arithmetic.ts";
@@ -9,7 +9,7 @@ import { orderOfSeed } from "../../lib/random/loader.ts";
 import type { MemberResult } from "../devices/run_plan.ts";
 import { assertClose } from "../oracle.ts";
 
-/** What the float64 oracle tells of a member: curves over all epochs, and the last parameters. */
+/** The results of the float64 oracle for a member: curves over all epochs, and the final parameters. */
 export type Expected =
   & Record<
     "trainLoss" | "trainAccuracy" | "testLoss" | "testAccuracy",
@@ -17,7 +17,7 @@ export type Expected =
   >
   & { parameters: Float64Array };
 
-/** Trains each member of a plan in float64, by the code that gradient checks vouch for. */
+/** Trains each member of a plan in float64, with the code that gradient checks test. */
 export function trainInFloat64(plan: TrainingPlan): Expected[] {
   const { sizes, loss, batchSize, train, test } = plan;
   const network = createNetwork(float64, sizes);
@@ -47,7 +47,7 @@ export function trainInFloat64(plan: TrainingPlan): Expected[] {
   });
 }
 
-/** Asserts a device's results of a plan within a tolerance of the oracle's. */
+/** Asserts that a device's results of a plan equal the oracle's within a tolerance. */
 export function assertTrained(
   results: readonly MemberResult[],
   expected: readonly Expected[],
@@ -61,7 +61,7 @@ export function assertTrained(
   }
 }
 
-/** Outputs of models at `inputs`, `[models × points × outputs]`. */
+/** Computes the outputs of models at `inputs`, `[models × points × outputs]`. */
 export function evaluateInFloat64(models: readonly Mlp[], inputs: Float32Array): number[] {
   return models.flatMap(({ sizes, parameters, activation }) => {
     const outputs = new Float64Array(inputs.length / sizes[0] * sizes[sizes.length - 1]);

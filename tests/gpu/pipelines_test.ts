@@ -1,4 +1,4 @@
-/** Compilations that are left when a signal is aborted, on a driver that takes its time. */
+/** Compilations that a signal aborts, on a driver that compiles slowly. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../gpu/device.ts";
@@ -9,7 +9,7 @@ import { gpuTest } from "./adapter.ts";
 
 const kernel = { name: "a slow kernel", code: "fn main() {}", bindings: {} };
 
-/** A driver that compiles until it is told what comes of it. */
+/** A driver whose compilations end when the test resolves them. */
 function slowDriver() {
   const compilations: PromiseWithResolvers<GPUComputePipeline>[] = [];
   const device = {
@@ -27,10 +27,10 @@ function slowDriver() {
   return { device: device as unknown as GPUDevice, compilations };
 }
 
-Deno.test("an abort leaves a compilation at once, and what comes of it is kept", async () => {
+Deno.test("an abort rejects a pending compilation at once, and its result is cached", async () => {
   const { device, compilations } = slowDriver();
-  const told: string[] = [];
-  const pipelines = new Pipelines(device, (name) => told.push(name));
+  const reported: string[] = [];
+  const pipelines = new Pipelines(device, (name) => reported.push(name));
   const controller = new AbortController();
   const reason = new Error("enough");
   const left = abortableCompiler(pipelines, controller.signal).of(kernel);
@@ -39,10 +39,10 @@ Deno.test("an abort leaves a compilation at once, and what comes of it is kept",
   const pipeline = {} as GPUComputePipeline;
   compilations[0].resolve(pipeline);
   assert(await pipelines.of(kernel) === pipeline);
-  assertEquals([compilations.length, told], [1, ["a slow kernel"]]);
+  assertEquals([compilations.length, reported], [1, ["a slow kernel"]]);
 });
 
-Deno.test("a compilation that fails after it was left is dropped, and done anew", async () => {
+Deno.test("a compilation that fails after an abort is not cached, and is repeated", async () => {
   const { device, compilations } = slowDriver();
   const pipelines = new Pipelines(device);
   const controller = new AbortController();
@@ -58,7 +58,7 @@ Deno.test("a compilation that fails after it was left is dropped, and done anew"
   assert(await again === pipeline);
 });
 
-Deno.test("nothing is compiled for a signal that is aborted already", async () => {
+Deno.test("nothing is compiled if the signal is already aborted", async () => {
   const { device, compilations } = slowDriver();
   const compiler = abortableCompiler(new Pipelines(device), AbortSignal.abort(new Error("enough")));
   await assertRejects(() => compiler.of(kernel), Error, "enough");
@@ -66,7 +66,7 @@ Deno.test("nothing is compiled for a signal that is aborted already", async () =
 });
 
 gpuTest(
-  "a training is left between two kernels, by a signal that came with the first",
+  "a signal that is aborted during the first compilation ends the start before the second",
   async (gpu) => {
     const controller = new AbortController();
     const reason = new Error("enough");
@@ -76,13 +76,13 @@ gpuTest(
       controller.abort(reason);
     });
     const device = openGpuDevice({ ...gpu, pipelines }, "for a test");
-    // Too large for a workgroup: it takes several kernels.
+    // The network is too large for a workgroup, so that several kernels are compiled.
     const frame = { sizes: [2, 4096, 2], count: 64, epochs: 1 };
     const plan = planOf([memberOf(1, frame)], { ...frame, batchSize: 64 });
     const { signal } = controller;
     assert(await assertRejects(() => device.start(plan, undefined, { signal })) === reason);
     assertEquals(compiled.length, 1);
-    // The same device goes on.
+    // The device remains usable.
     const session = await device.start(plan);
     await session.advance(1);
     await session.close();
@@ -90,13 +90,13 @@ gpuTest(
   },
 );
 
-gpuTest("a device tells of the kernels that it compiles, each once", async () => {
-  const told: string[] = [];
-  const device = await openDevice("webgpu", { onCompile: (kernel) => told.push(kernel) });
+gpuTest("a device reports each kernel once, before it is compiled", async () => {
+  const reported: string[] = [];
+  const device = await openDevice("webgpu", { onCompile: (kernel) => reported.push(kernel) });
   const operands = { a: Float32Array.of(3), b: Float32Array.of(2) };
   for (let turn = 0; turn < 2; turn++) {
     await device.matmul(operands, { batch: 1, rows: 1, inner: 1, columns: 1 });
   }
   await device[Symbol.asyncDispose]();
-  assertEquals([told.length, told[0].startsWith("matmul")], [1, true]);
+  assertEquals([reported.length, reported[0].startsWith("matmul")], [1, true]);
 });

@@ -1,4 +1,4 @@
-/** Runs a single kernel on given numbers. */
+/** Runs a single kernel. */
 
 import { Arena } from "../../gpu/arena.ts";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -7,17 +7,17 @@ import { prepare, submit } from "../../gpu/work.ts";
 
 type Data = Float32Array | Uint32Array;
 
-/** What a kernel is run on, and which of its buffers are asked for. */
+/** The content of a kernel's buffers, and the buffers to read. */
 export interface Run<Name extends string> {
-  /** What each buffer holds before. */
+  /** The content of each buffer before. */
   readonly buffers: Readonly<Record<Name, Data>>;
   readonly grid: readonly [number, number];
   readonly read: readonly Name[];
-  /** Dispatches in a row, once by default. */
+  /** The number of dispatches, 1 by default. */
   readonly times?: number;
 }
 
-/** Numbers of the buffers asked for, after the kernel has run. */
+/** Returns the content of the requested buffers after the kernel has run. */
 export async function runKernel<Name extends string>(
   gpu: Gpu,
   kernel: Kernel<Name>,
@@ -42,5 +42,5 @@ export async function runKernel<Name extends string>(
   });
 }
 
-/** Limits of an adapter whose grids are so narrow that small tests have grids of several rows. */
+/** The limits of an adapter whose grids are so narrow that small tests have grids of several rows. */
 export const narrow = { maxComputeWorkgroupsPerDimension: 3 };

@@ -1,4 +1,4 @@
-/** Sessions on a GPU: in parts, from a state, aborted, looked at; by each kernel that trains. */
+/** Sessions on a GPU, for each trainer: in parts, from a state, aborted, and with snapshots. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import type { Gpu } from "../../gpu/gpu.ts";
@@ -9,17 +9,17 @@ import { sgd } from "../../lib/kernels/create_optimizer.ts";
 import { memberOf, planOf } from "../devices/plans.ts";
 import { runSession } from "../devices/run_plan.ts";
 import { gpuTest } from "./adapter.ts";
-import { startOn } from "./fused/ways.ts";
+import { startOn } from "./fused/train_fused.ts";
 import { startLayered } from "./layered/train_layered.ts";
 import { withBufferOf } from "./small_buffers.ts";
 
 type Start = (gpu: Gpu, plan: TrainingPlan, state?: EnsembleState) => Promise<Session>;
 
 /**
- * The ways to train, each with the bytes of a buffer that two or three small members fit in. A software
- * adapter cuts long loops short, of which kernels for hardware know nothing: they get fewer samples.
+ * The trainers, each with the bytes of a buffer in which two or three small members fit. A software
+ * adapter ends long loops, and kernels for hardware do not consider this, so they have fewer samples.
  */
-const ways: Record<string, { start: Start; small: number; samples?: number }> = {
+const trainers: Record<string, { start: Start; small: number; samples?: number }> = {
   "by tiles": { start: (gpu, plan, state) => startOn(gpu, plan, { state }), small: 1500 },
   "by tiles for hardware": {
     start: (gpu, plan, state) => startOn(gpu, plan, { state, software: false }),
@@ -41,7 +41,7 @@ const allOptimizers = optimizerNames.map((name, index) =>
 );
 const plan = planOf(allOptimizers, { epochs: 6 });
 
-/** All scores of a training that is advanced by these numbers of epochs, and its last state. */
+/** Returns all scores of a training that is advanced by these numbers of epochs, and its last state. */
 async function trainInParts(session: Session, parts: readonly number[]) {
   const scores = [];
   for (const epochs of parts) scores.push(...await session.advance(epochs));
@@ -49,8 +49,8 @@ async function trainInParts(session: Session, parts: readonly number[]) {
   return { scores, state };
 }
 
-for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
-  gpuTest(`${way}: what is kept on the way are the networks after those epochs`, async (gpu) => {
+for (const [trainer, { start, small, samples = 3000 }] of Object.entries(trainers)) {
+  gpuTest(`${trainer}: snapshots are the networks after the requested epochs`, async (gpu) => {
     const keep = [1, 3, 4, 6];
     for (const adapter of [gpu, withBufferOf(gpu, small)]) {
       const kept = new Map<number, readonly Float32Array[]>();
@@ -68,81 +68,89 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
     }
   });
 
-  gpuTest(`${way}: a training in parts is the whole to the bit, every optimizer`, async (gpu) => {
-    for (const adapter of [gpu, withBufferOf(gpu, small)]) {
-      const session = await start(adapter, plan);
-      const whole = await trainInParts(session, [6]);
-      assertEquals(await session.parameters(), whole.state.members.map((m) => m.parameters));
-      await session.close();
+  gpuTest(
+    `${trainer}: a training in parts equals a single one to the bit, for every optimizer`,
+    async (gpu) => {
+      for (const adapter of [gpu, withBufferOf(gpu, small)]) {
+        const session = await start(adapter, plan);
+        const whole = await trainInParts(session, [6]);
+        assertEquals(await session.parameters(), whole.state.members.map((m) => m.parameters));
+        await session.close();
 
-      const advanced = await start(adapter, plan);
-      assertEquals(await trainInParts(advanced, [1, 2, 3]), whole);
-      await advanced.close();
+        const advanced = await start(adapter, plan);
+        assertEquals(await trainInParts(advanced, [1, 2, 3]), whole);
+        await advanced.close();
 
-      const first = await start(adapter, plan);
-      const before = await trainInParts(first, [2]);
-      await first.close();
-      assertEquals(before.state.epoch, 2);
-      for (const [index, { parameters, optimizerState }] of before.state.members.entries()) {
-        const vectors = stateVectorCount(allOptimizers[index].optimizer);
-        assertEquals(optimizerState.length, vectors * parameters.length);
-        assertEquals(optimizerState.some((value) => value !== 0), vectors > 0);
+        const first = await start(adapter, plan);
+        const before = await trainInParts(first, [2]);
+        await first.close();
+        assertEquals(before.state.epoch, 2);
+        for (const [index, { parameters, optimizerState }] of before.state.members.entries()) {
+          const vectors = stateVectorCount(allOptimizers[index].optimizer);
+          assertEquals(optimizerState.length, vectors * parameters.length);
+          assertEquals(optimizerState.some((value) => value !== 0), vectors > 0);
+        }
+        const second = await start(adapter, plan, before.state);
+        assertEquals(second.epoch, 2);
+        // The state before any epoch is the given state.
+        assertEquals(await second.state(), before.state);
+        const after = await trainInParts(second, [4]);
+        assertEquals([...before.scores, ...after.scores], whole.scores);
+        assertEquals(after.state, whole.state);
+        await second.close();
       }
-      const second = await start(adapter, plan, before.state);
-      assertEquals(second.epoch, 2);
-      // What is read without having advanced is what was handed over.
-      assertEquals(await second.state(), before.state);
-      const after = await trainInParts(second, [4]);
-      assertEquals([...before.scores, ...after.scores], whole.scores);
-      assertEquals(after.state, whole.state);
-      await second.close();
-    }
-  });
+    },
+  );
 
-  gpuTest(`${way}: what diverged stays as it was, and what all diverged is told`, async (gpu) => {
-    const wild = memberOf(1, { epochs: 6 }, {
-      activation: "relu",
-      optimizer: sgd({ learningRate: 1e20 }),
-    });
-    const calm = memberOf(2, { epochs: 6 });
-    for (const members of [[wild, calm], [wild]]) {
-      const mixed = planOf(members, { epochs: 6 });
-      const session = await start(gpu, mixed);
-      const whole = await trainInParts(session, [6]);
-      await session.close();
-      const divergedAt = whole.state.members[0].divergedAtEpoch;
-      assert(divergedAt !== null && divergedAt <= 2);
-      assertEquals(whole.scores.length, 6);
-      assert(whole.scores.slice(divergedAt - 1).every(([{ testLoss }]) => Number.isNaN(testLoss)));
-      const first = await start(gpu, mixed);
-      const before = await trainInParts(first, [3]);
-      await first.close();
-      assertEquals(before.state.members[0], whole.state.members[0]);
-      const second = await start(gpu, mixed, before.state);
-      const controller = new AbortController();
-      const watch = { signal: controller.signal, onEpoch: () => controller.abort() };
-      await assertRejects(() => second.advance(3, watch));
-      assertEquals(second.epoch, 4);
-      assertEquals((await second.state()).members[0], whole.state.members[0]);
-      assertEquals((await trainInParts(second, [1, 1])).state, whole.state);
-      await second.close();
-    }
-  });
+  gpuTest(
+    `${trainer}: diverged members stay as they were, and epochs are reported if all have diverged`,
+    async (gpu) => {
+      const wild = memberOf(1, { epochs: 6 }, {
+        activation: "relu",
+        optimizer: sgd({ learningRate: 1e20 }),
+      });
+      const calm = memberOf(2, { epochs: 6 });
+      for (const members of [[wild, calm], [wild]]) {
+        const mixed = planOf(members, { epochs: 6 });
+        const session = await start(gpu, mixed);
+        const whole = await trainInParts(session, [6]);
+        await session.close();
+        const divergedAt = whole.state.members[0].divergedAtEpoch;
+        assert(divergedAt !== null && divergedAt <= 2);
+        assertEquals(whole.scores.length, 6);
+        assert(
+          whole.scores.slice(divergedAt - 1).every(([{ testLoss }]) => Number.isNaN(testLoss)),
+        );
+        const first = await start(gpu, mixed);
+        const before = await trainInParts(first, [3]);
+        await first.close();
+        assertEquals(before.state.members[0], whole.state.members[0]);
+        const second = await start(gpu, mixed, before.state);
+        const controller = new AbortController();
+        const watch = { signal: controller.signal, onEpoch: () => controller.abort() };
+        await assertRejects(() => second.advance(3, watch));
+        assertEquals(second.epoch, 4);
+        assertEquals((await second.state()).members[0], whole.state.members[0]);
+        assertEquals((await trainInParts(second, [1, 1])).state, whole.state);
+        await second.close();
+      }
+    },
+  );
 
-  gpuTest(`${way}: an aborted advance leaves the session at the last epoch told`, async (gpu) => {
+  gpuTest(`${trainer}: after an abort the session is at the last reported epoch`, async (gpu) => {
     const reason = new Error("enough");
     for (const when of [1, 3, 4]) {
       const session = await start(gpu, plan);
       const controller = new AbortController();
-      const told: number[] = [];
+      const reported: number[] = [];
       const onEpoch = (epoch: number) => {
-        told.push(epoch);
+        reported.push(epoch);
         if (epoch === when) controller.abort(reason);
       };
       const { signal } = controller;
       assertEquals(await assertRejects(() => session.advance(6, { signal, onEpoch })), reason);
       assertEquals(session.epoch, when);
-      assertEquals(told.length, when);
+      assertEquals(reported.length, when);
       const fresh = await start(gpu, plan);
       const expected = await trainInParts(fresh, [when]);
       assertEquals(await session.state(), expected.state);
@@ -153,7 +161,7 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
   });
 
   gpuTest(
-    `${way}: an advance aborted in the middle of an epoch, and one that throws`,
+    `${trainer}: after an abort within an epoch or an error of a callback the session is between epochs`,
     async (gpu) => {
       const frame = { epochs: 3, count: samples };
       const long = planOf([memberOf(3, frame), memberOf(4, frame)], { ...frame, batchSize: 1 });
@@ -165,7 +173,7 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
       setTimeout(() => controller.abort(reason), 30);
       const { signal } = controller;
       const error = await session.advance(2, { signal }).then(() => null, (error) => error);
-      // A fast adapter may have been through with all of it.
+      // A fast adapter may have completed the training.
       if (error !== null) {
         assertEquals(error, reason);
         if (session.epoch === 1) assertEquals(await session.state(), after);
@@ -196,28 +204,31 @@ for (const [way, { start, small, samples = 3000 }] of Object.entries(ways)) {
   );
 }
 
-gpuTest("what an advance ends with needs no further wait, as each takes 11 ms", async (gpu) => {
-  const { mapAsync } = GPUBuffer.prototype;
-  let waits = 0;
-  GPUBuffer.prototype.mapAsync = function (this: GPUBuffer, ...given) {
-    waits++;
-    return mapAsync.apply(this, given);
-  };
-  try {
-    for (const { start } of Object.values(ways)) {
-      const session = await start(gpu, plan);
-      await session.advance(plan.epochs);
-      const before = waits;
-      const { members } = await session.state();
-      const parameters = await session.parameters();
-      assertEquals(waits, before);
-      // They are copies.
-      parameters[0].fill(0);
-      members[1].optimizerState.fill(0);
-      assertEquals((await session.parameters())[0], members[0].parameters);
-      await session.close();
+gpuTest(
+  "the state after an advance is read without a further wait, as each takes 11 ms",
+  async (gpu) => {
+    const { mapAsync } = GPUBuffer.prototype;
+    let waits = 0;
+    GPUBuffer.prototype.mapAsync = function (this: GPUBuffer, ...given) {
+      waits++;
+      return mapAsync.apply(this, given);
+    };
+    try {
+      for (const { start } of Object.values(trainers)) {
+        const session = await start(gpu, plan);
+        await session.advance(plan.epochs);
+        const before = waits;
+        const { members } = await session.state();
+        const parameters = await session.parameters();
+        assertEquals(waits, before);
+        // They are copies.
+        parameters[0].fill(0);
+        members[1].optimizerState.fill(0);
+        assertEquals((await session.parameters())[0], members[0].parameters);
+        await session.close();
+      }
+    } finally {
+      GPUBuffer.prototype.mapAsync = mapAsync;
     }
-  } finally {
-    GPUBuffer.prototype.mapAsync = mapAsync;
-  }
-});
+  },
+);

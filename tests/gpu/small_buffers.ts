@@ -1,8 +1,8 @@
-/** An adapter with less room than there is. */
+/** An adapter with smaller buffers. */
 
 import type { Gpu } from "../../gpu/gpu.ts";
 
-/** The adapter, as if its buffers took no more than so many bytes. */
+/** Returns the adapter with a limit on the bytes of its buffers. */
 export function withBufferOf(gpu: Gpu, bytes: number): Gpu {
   const {
     maxComputeWorkgroupsPerDimension,

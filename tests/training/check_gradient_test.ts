@@ -1,4 +1,4 @@
-/** The gradient check against PyTorch's autograd, and against gradients that are wrong. */
+/** The gradient check, compared with PyTorch's autograd, and with gradients that are wrong. */
 
 import { assert, assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import reference from "../reference/gradcheck.json" with { type: "json" };
@@ -27,7 +27,7 @@ const samples: SampleMatrix = {
 };
 const batch = { samples, loss: "meanSquaredError" } as const;
 
-/** The largest of the tensors' errors; NaN where one is NaN. */
+/** The largest error of all tensors; NaN if one is NaN. */
 function worst(errors: readonly GradientError[]): number {
   return Math.max(...errors.map(({ maxAbsoluteError }) => maxAbsoluteError));
 }
@@ -36,7 +36,7 @@ function flat(layers: readonly ReferenceLayer[]): number[] {
   return layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
 }
 
-Deno.test("the network checked is the notebook's, bit for bit", () => {
+Deno.test("the network of the check equals the notebook's to the bit", () => {
   assertSameParameters(model, rounded(reference.initial), { tolerance: 0, name: "seed 0" });
 });
 
@@ -47,7 +47,7 @@ function rounded(layers: readonly ReferenceLayer[]): ReferenceLayer[] {
   }));
 }
 
-Deno.test("float64 gives PyTorch's float64 loss and gradient to 1e-15", async () => {
+Deno.test("loss and gradient in float64 equal PyTorch's within 1e-15", async () => {
   const source = float64Gradients(model, batch);
   const { loss } = await source.at(Float64Array.from(model.parameters));
   assertAlmostEquals(loss, reference.float64.loss, 1e-15);
@@ -57,7 +57,7 @@ Deno.test("float64 gives PyTorch's float64 loss and gradient to 1e-15", async ()
   for (const [at, value] of expected.entries()) assertAlmostEquals(gradients[at], value, 1e-15);
 });
 
-Deno.test("the device gives PyTorch's float32 loss and gradient to 2e-7", async () => {
+Deno.test("loss and gradient on the device equal PyTorch's in float32 within 2e-7", async () => {
   await using device = await openDevice("cpu");
   const source = deviceGradients(model, { device, ...batch });
   assertEquals(source.name, "cpu");
@@ -69,7 +69,7 @@ Deno.test("the device gives PyTorch's float32 loss and gradient to 2e-7", async 
   }
 });
 
-Deno.test("central differences meet PyTorch's gradient to 1e-10", async () => {
+Deno.test("central differences equal PyTorch's gradient within 1e-10", async () => {
   const differences = await centralDifferences(float64Gradients(model, batch), { epsilon: 1e-5 });
   for (const [at, value] of flat(reference.float64.gradients).entries()) {
     assertAlmostEquals(differences[at], value, 1e-10);
@@ -89,7 +89,7 @@ function networkOf(activation: Mlp["activation"]): Mlp {
 
 for (const activation of activationNames) {
   for (const loss of lossNames) {
-    Deno.test(`backpropagation is the derivative of the loss: ${activation}, ${loss}`, async () => {
+    Deno.test(`backpropagation computes the derivative of the loss: ${activation}, ${loss}`, async () => {
       await using device = await openDevice("cpu");
       const network = networkOf(activation);
       const exact = float64Gradients(network, { samples: eight, loss });
@@ -107,11 +107,11 @@ for (const activation of activationNames) {
   }
 }
 
-Deno.test("a gradient that is wrong in one parameter is caught, and named by its tensor", async () => {
+Deno.test("an error in one parameter of a gradient is detected in its tensor", async () => {
   const network = networkOf("tanh");
   const exact = float64Gradients(network, { samples: eight, loss: "crossEntropy" });
   const differences = await centralDifferences(exact, { epsilon: 1e-5 });
-  // Of the sizes 2-5-4-3: the ninth parameter is a weight of layer 1, the twelfth a bias.
+  // With the sizes 2-5-4-3 the ninth parameter is a weight of layer 1, the twelfth a bias.
   for (
     const [at, tensor] of [[8, "layer 1 weight"], [11, "layer 1 bias"], [
       53,
@@ -126,7 +126,7 @@ Deno.test("a gradient that is wrong in one parameter is caught, and named by its
   }
 });
 
-Deno.test("a gradient without a factor, or of the other sign, is far off", async () => {
+Deno.test("a gradient with a wrong factor or sign has large errors", async () => {
   const network = networkOf("relu");
   const exact = float64Gradients(network, { samples: eight, loss: "meanSquaredError" });
   const differences = await centralDifferences(exact, { epsilon: 1e-5 });
@@ -142,7 +142,7 @@ Deno.test("a gradient without a factor, or of the other sign, is far off", async
   }
 });
 
-/** A source whose gradient is spoilt, and whose loss is not. */
+/** A source with a wrong gradient and the correct loss. */
 function withGradient(
   source: GradientSource,
   spoil: (gradients: Float64Array) => void,
@@ -158,7 +158,7 @@ function withGradient(
   };
 }
 
-Deno.test("errors are the largest of each tensor, absolute and over the larger of the two", () => {
+Deno.test("errors are the maximum of each tensor, absolute and relative to the larger value", () => {
   const one = Float64Array.of(1, 2, 0, 10, 0, -4);
   const other = Float64Array.of(1, 2.5, 0, 10, 0, 4);
   assertEquals(compareGradients([2, 1, 1], [one.subarray(0, 5), other.subarray(0, 5)]), [
@@ -171,13 +171,13 @@ Deno.test("errors are the largest of each tensor, absolute and over the larger o
   assertEquals(bias, { parameter: "layer 1 bias", maxAbsoluteError: 8, maxRelativeError: 2 });
 });
 
-Deno.test("a gradient that is no number passes no check", () => {
+Deno.test("a gradient of NaN passes no check", () => {
   const [weight] = compareGradients([1, 1], [Float64Array.of(NaN, 0), Float64Array.of(1, 0)]);
   assertEquals([weight.maxAbsoluteError, weight.maxRelativeError], [NaN, NaN]);
   assertEquals(weight.maxAbsoluteError < 1, false);
 });
 
-Deno.test("a check leaves the model as it is, and refuses what it cannot be done with", async () => {
+Deno.test("a check does not change the model, and rejects invalid arguments", async () => {
   const before = structuredClone(model);
   const source = float64Gradients(model, batch);
   await centralDifferences(source, { epsilon: 1e-3 });
@@ -191,7 +191,7 @@ Deno.test("a check leaves the model as it is, and refuses what it cannot be done
   await assertRejects(attempt, RangeError, "the samples' inputs");
 });
 
-Deno.test("a source that was put together by hand is checked for what it gives", async () => {
+Deno.test("the results of a source that a caller implements are checked", async () => {
   const source = float64Gradients(model, batch);
   const gives = (found: unknown) => gradientAt({ ...source, at: () => found as never });
   const wrong: [unknown, string][] = [

@@ -13,7 +13,7 @@ import {
   trainTestSplit,
 } from "../../mod.ts";
 
-/** What PyTorch was set to, in the lab's names, and the four curves that came out. */
+/** The settings of PyTorch, by the lab's names, and the four curves. */
 export interface FurtherRun {
   readonly name: string;
   readonly seed: number;
@@ -42,17 +42,17 @@ export interface FurtherRun {
   readonly testAccuracy: readonly number[];
 }
 
-/** All of them. */
+/** All further runs. */
 export const furtherRuns = reference.runs as readonly FurtherRun[];
 
-/** The run of that name. */
+/** The run with a name. */
 export function furtherRun(name: string): FurtherRun {
   const run = furtherRuns.find((each) => each.name === name);
   if (run === undefined) throw new Error(`There is no reference run named ${name}`);
   return run;
 }
 
-/** The data of a run, scaled and split. */
+/** Returns the data of a run, scaled and split. */
 export function dataOf({ dataset, samples, testSize, ...run }: FurtherRun): Split {
   const { noise, factor, centers, seed } = run;
   const all = standardScale(makeDataset(dataset, samples, { noise, factor, centers, seed }));

@@ -1,4 +1,4 @@
-/** PyTorch's further runs, trained by the library and held against their curves. */
+/** Trains PyTorch's further runs with the library, and compares the curves. */
 
 import { assertEquals } from "@std/assert";
 import { createOptimizer, type Device, train } from "../../mod.ts";
@@ -22,7 +22,7 @@ export async function assertFurtherRun(
   for (const curve of ["trainLoss", "testLoss"] as const) {
     assertSameCurve(trained[curve], run[curve], { tolerance, name: `${name}, ${curve}` });
   }
-  // Shares of whole samples: the nine digits of the file are all that may be lost.
+  // Accuracies are fractions of samples: only the rounding to the nine digits of the file may differ.
   for (const curve of ["trainAccuracy", "testAccuracy"] as const) {
     assertSameCurve(trained[curve], run[curve], { tolerance: 1e-9, name: `${name}, ${curve}` });
   }

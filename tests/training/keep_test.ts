@@ -1,4 +1,4 @@
-/** Snapshots: the networks of the training itself, to the bit. */
+/** Snapshots, which equal the networks of the training to the bit. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
@@ -25,12 +25,12 @@ const specs: TrainingSpec[] = Object.entries(optimizers).flatMap(([name, optimiz
   { name: `${name} deep`, sizes: [2, 3, 3, 2], activation: "relu", optimizer },
 ]);
 
-/** A run without its time, which is never the same. */
+/** A run without its time, which differs between runs. */
 function timeless({ seconds: _, snapshots: __, ...run }: Run) {
   return run;
 }
 
-Deno.test("a look on the way changes nothing: curves, networks and stream are those of train", async () => {
+Deno.test("snapshots change neither curves nor networks nor the random stream", async () => {
   await using device = await openDevice("cpu");
   const [one, other] = [new Generator(8), new Generator(8)];
   const options = { device, data, test, epochs: 7, batchSize: 16 };
@@ -47,7 +47,7 @@ Deno.test("a look on the way changes nothing: curves, networks and stream are th
   assertEquals(other.rand(8), one.rand(8));
 });
 
-Deno.test("a network on the way is what a training of so many epochs ends with, whatever the optimizer remembers", async () => {
+Deno.test("a snapshot equals the result of a training of as many epochs, for every optimizer", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, test, batchSize: 16 };
   for (const spec of specs) {
@@ -59,7 +59,7 @@ Deno.test("a network on the way is what a training of so many epochs ends with, 
   }
 });
 
-Deno.test("the look before the first epoch shows first weights, which training leaves alone", async () => {
+Deno.test("the snapshot before the first epoch has the initial weights, which the training does not change", async () => {
   await using device = await openDevice("cpu");
   const spec = { sizes: [2, 4, 2], initializer: "zeros", optimizer: optimizers.plain } as const;
   const [{ snapshots }] = await train([spec], { device, data, epochs: 3, keep: [0, 3] });
@@ -67,7 +67,7 @@ Deno.test("the look before the first epoch shows first weights, which training l
   assert(snapshots[1].model.parameters.some((value) => value !== 0));
 });
 
-Deno.test("snapshots train no epoch again: each is told of once", async () => {
+Deno.test("snapshots repeat no epoch: each is reported once", async () => {
   await using device = await openDevice("cpu");
   const seen: number[] = [];
   const onEpoch = ({ epoch }: { epoch: number }) => void seen.push(epoch);
@@ -75,7 +75,7 @@ Deno.test("snapshots train no epoch again: each is told of once", async () => {
   assertEquals(seen, [1, 2, 3, 4, 5, 6]);
 });
 
-Deno.test("a network of fewer epochs than the others has the snapshots that it came to", async () => {
+Deno.test("a network with fewer epochs than the others has snapshots of its own epochs only", async () => {
   await using device = await openDevice("cpu");
   const [short, long] = await train(
     [{ ...specs[0], epochs: 3 }, { ...specs[0], epochs: 6 }],
@@ -85,7 +85,7 @@ Deno.test("a network of fewer epochs than the others has the snapshots that it c
   assertEquals(long.snapshots.map(({ epoch }) => epoch), [0, 2, 5]);
 });
 
-Deno.test("epochs that are none of the training's, or out of order, are refused before it starts", async () => {
+Deno.test("invalid or unordered epochs of snapshots are rejected before the training", async () => {
   await using device = await openDevice("cpu");
   const generator = new Generator(1);
   for (
@@ -100,7 +100,7 @@ Deno.test("epochs that are none of the training's, or out of order, are refused 
   assertEquals(generator.rand(4), new Generator(1).rand(4));
 });
 
-Deno.test("a signal that is aborted between two snapshots ends it", async () => {
+Deno.test("a signal that is aborted between two snapshots ends the training", async () => {
   await using device = await openDevice("cpu");
   const controller = new AbortController();
   const reason = new Error("enough");

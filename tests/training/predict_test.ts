@@ -1,4 +1,4 @@
-/** What a model says of points and of the plane, against models that are worked out by hand. */
+/** Predictions of models at points and on grids, for models whose outputs are known. */
 
 import {
   assert,
@@ -26,20 +26,20 @@ import {
   train,
 } from "../../mod.ts";
 
-/** The model `[2, outputs]` of logits `weight · (x, y) + bias`. */
+/** The model `[2, outputs]` with the logits `weight · (x, y) + bias`. */
 function linear(weight: number[][], bias: number[]): Mlp {
   const parameters = Float32Array.from([...weight.flat(), ...bias]);
   return { sizes: [2, bias.length], activation: "identity", head: "logits", parameters };
 }
 
-/** The likeliest class at a point of a field, the first of equals. */
+/** The most probable class at a point of a field; the first of equal ones. */
 function classAt({ size, classes, values }: Field, column: number, row: number): number {
   const points = size[0] * size[1];
   const of = (k: number) => values[k * points + row * size[0] + column];
   return Array.from({ length: classes }, (_, k) => k).reduce((a, b) => of(b) > of(a) ? b : a);
 }
 
-/** The points of a field, row after row, row 0 at the lowest y. */
+/** The points of a field, row after row; row 0 has the lowest y. */
 function pointsOf({ x, y, size: [columns, rows] }: Field): Float32Array {
   const at = ([least, most]: readonly [number, number], share: number) =>
     share === 1 ? most : least + (most - least) * share;
@@ -49,7 +49,7 @@ function pointsOf({ x, y, size: [columns, rows] }: Field): Float32Array {
   });
 }
 
-Deno.test("probabilities are the softmax of the logits, labels the likeliest classes", async () => {
+Deno.test("probabilities are the softmax of the logits, labels their argmax", async () => {
   await using device = await openDevice("cpu");
   const model = linear([[0, 0], [1, 0], [0, 2]], [0, 0, -1]);
   const inputs = Float64Array.of(0, 0, 3, 1, -1, 2);
@@ -63,24 +63,24 @@ Deno.test("probabilities are the softmax of the logits, labels the likeliest cla
   }
 });
 
-Deno.test("equal logits go to the first class, and huge ones do not overflow", async () => {
+Deno.test("equal logits predict the first class, and large ones do not overflow", async () => {
   await using device = await openDevice("cpu");
   const model = linear([[1e30, 0], [1e30, 0]], [0, 0]);
   const { labels, probabilities } = await predict(model, { device, inputs: Float32Array.of(1, 0) });
   assertEquals([[...labels], [...probabilities!]], [[0], [0.5, 0.5]]);
 });
 
-Deno.test("a single value stands for itself: above one half it says class 1", async () => {
+Deno.test("a single value above one half predicts class 1", async () => {
   await using device = await openDevice("cpu");
   const inputs = Float32Array.of(0.25, 0, 0.5, 0, 0.75, 0, -3, 0, 4, 0);
   const model = { ...linear([[1, 0]], [0]), head: "values" } as const;
   const { labels, outputs, probabilities, classes } = await predict(model, { device, inputs });
   assertEquals([[...outputs], probabilities], [[0.25, 0.5, 0.75, -3, 4], null]);
-  // One half is not above one half: class 0, as the accuracy in training has it.
+  // One half predicts class 0, as in the accuracy of a training.
   assertEquals([[...labels], classes], [[0, 0, 1, 0, 1], 2]);
 });
 
-Deno.test("a field of values holds scores, as they are", async () => {
+Deno.test("the scores of a field of values are the values", async () => {
   await using device = await openDevice("cpu");
   const where = { device, x: [-3, 4], y: [0, 1], size: [2, 2] } as const;
   const single = { ...linear([[1, 0]], [0]), head: "values" } as const;
@@ -92,7 +92,7 @@ Deno.test("a field of values holds scores, as they are", async () => {
   assertEquals((await predictGrid(linear([[1, 0], [0, 2]], [0, 0]), where)).measure, "probability");
 });
 
-Deno.test("accuracy is the share of samples whose class is said", async () => {
+Deno.test("accuracy is the fraction of samples whose class is predicted", async () => {
   await using device = await openDevice("cpu");
   const data = createDataset({
     inputs: [[1, 0], [2, 0], [-1, 0], [-2, 0], [3, 0]],
@@ -101,7 +101,7 @@ Deno.test("accuracy is the share of samples whose class is said", async () => {
   assertEquals(await accuracyOf(linear([[0, 0], [1, 0]], [0, 0]), { device, data }), 3 / 5);
 });
 
-Deno.test("a field's columns go along x and its rows up y, from the lowest", async () => {
+Deno.test("the columns of a field have ascending x, its rows ascending y", async () => {
   await using device = await openDevice("cpu");
   const alongX = linear([[0, 0], [1, 0]], [0, 0]);
   const span = { x: [-1, 3], y: [10, 30], size: [5, 3] } as const;
@@ -127,7 +127,7 @@ for (
     spiral: makeSpiral(150, { classes: 3, seed: 5 }),
   })
 ) {
-  Deno.test(`the class read off the field is the model's prediction at each point: ${name}`, async () => {
+  Deno.test(`the most probable class of a field is the predicted class at each point: ${name}`, async () => {
     await using device = await openDevice("cpu");
     const scaled = standardScale(data);
     const spec = { sizes: [2, 16, data.classes], optimizer: sgd({ learningRate: 0.3 }) };
@@ -139,9 +139,9 @@ for (
       (_, point) => classAt(field, point % 41, Math.floor(point / 41)),
     );
     assertEquals(read, [...labels]);
-    assertEquals(new Set(labels).size, data.classes, "the field shows every class");
+    assertEquals(new Set(labels).size, data.classes, "the field contains every class");
 
-    // In the space of the data: the cell under a sample says what the model says there.
+    // The cell at a sample predicts the same class as the model at the sample.
     const near = await predict(model, { device, inputs: scaled.inputs });
     const cells = Array.from(near.labels, (_, sample) => {
       const cell = (value: number, [least, most]: readonly number[], count: number) =>
@@ -154,7 +154,7 @@ for (
   });
 }
 
-Deno.test("a field is 200 by 200 where no size is given, and agrees with a coarser one", async () => {
+Deno.test("a field has 200 by 200 points by default, and equals a coarser one at shared points", async () => {
   await using device = await openDevice("cpu");
   const model = createMlp([2, 8, 3], { activation: "tanh", seed: 2 });
   const span = { x: [-2, 2], y: [-1, 1] } as const;
@@ -168,29 +168,29 @@ Deno.test("a field is 200 by 200 where no size is given, and agrees with a coars
   }
 });
 
-Deno.test("bounds leave a tenth of the span on each side, or what is asked for", () => {
+Deno.test("the margin of bounds is a tenth of the range on each side, or the given margin", () => {
   const data = createDataset({ inputs: [[0, 5], [10, 7], [4, 6]], labels: [0, 1, 0] });
   assertEquals(boundsOf(data), { x: [-1, 11], y: [4.8, 7.2] });
   assertEquals(boundsOf(data, { margin: 0 }), { x: [0, 10], y: [5, 7] });
   assertEquals(boundsOf(data, { margin: 0.5 }), { x: [-5, 15], y: [4, 8] });
 });
 
-Deno.test("points that are all alike still have a rectangle around them", () => {
+Deno.test("bounds of equal points are not empty", () => {
   const data = createDataset({ inputs: [[3, -2], [3, -2]], labels: [0, 1] });
   assertEquals(boundsOf(data), { x: [2, 4], y: [-3, -1] });
-  // Far out 1 to each side is nothing, in float32 and even in float64.
+  // Far from 0, adding 1 does not change a number, in float32 and even in float64.
   const far = createDataset({ inputs: [[1e17, -1e9]], labels: [0] });
   assertEquals(boundsOf(far), { x: [1e17 - 1e11, 1e17 + 1e11], y: [-1e9 - 1e3, -1e9 + 1e3] });
 });
 
-Deno.test("bounds stay finite in float32, whatever the points and the margin", () => {
+Deno.test("bounds are finite in float32 for all points and margins", () => {
   const data = createDataset({ inputs: [[-3e38, 0], [3e38, 1]], labels: [0, 1] });
   const largest = 3.4028234663852886e38;
   assertEquals(boundsOf(data).x, [-largest, largest]);
   assertEquals(boundsOf(data, { margin: 1e308 }).y, [-largest, largest]);
 });
 
-Deno.test("hand-made data is held against itself and the model before it is scored", async () => {
+Deno.test("data that a caller creates are checked before they are scored", async () => {
   await using device = await openDevice("cpu");
   const model = createMlp([2, 4, 2]);
   const data = makeMoons(9);
@@ -208,7 +208,7 @@ Deno.test("hand-made data is held against itself and the model before it is scor
   await assertRejects(() => accuracyOf(model, misspelt), RangeError, 'no option "sample"');
 });
 
-Deno.test("what cannot be predicted is refused in one line", async () => {
+Deno.test("invalid arguments of predictions are rejected with one line", async () => {
   await using device = await openDevice("cpu");
   const model = createMlp([2, 4, 2]);
   const refused: [() => Promise<unknown>, string][] = [
@@ -230,7 +230,7 @@ Deno.test("what cannot be predicted is refused in one line", async () => {
   assertThrows(() => boundsOf(makeMoons(9), { margin: -1 }), RangeError, "at least 0");
 });
 
-Deno.test("a grid is left amid its points when its signal says so, and not begun afterwards", async () => {
+Deno.test("a signal aborts the prediction of a grid, and prevents further ones", async () => {
   await using device = await openDevice("cpu");
   const wide = createMlp([2, 512, 512, 2]);
   const stop = new AbortController();
@@ -242,7 +242,7 @@ Deno.test("a grid is left amid its points when its signal says so, and not begun
   await assertRejects(() => predictGrid(wide, { ...options, size: [2, 2] }), Error, "enough");
 });
 
-Deno.test("a grid of more points than memory holds is refused by its size", async () => {
+Deno.test("a grid with too many points for memory is rejected by its size", async () => {
   await using device = await openDevice("cpu");
   const options = { device, x: [-1, 1], y: [-1, 1] } as const;
   for (const size of [[100_000, 100_000], [2 ** 25, 2]] as const) {
@@ -254,7 +254,7 @@ Deno.test("a grid of more points than memory holds is refused by its size", asyn
   }
 });
 
-Deno.test("inputs whose memory has been transferred are refused by one line", async () => {
+Deno.test("inputs whose memory has been transferred are rejected with one line", async () => {
   await using device = await openDevice("cpu");
   for (const inputs of [Float32Array.of(1, 2), Float64Array.of(1, 2)]) {
     structuredClone(inputs, { transfer: [inputs.buffer] });

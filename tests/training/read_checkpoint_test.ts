@@ -1,4 +1,4 @@
-/** The checks of a saved state: its keys, at every level. */
+/** The checks of the keys of a saved state, at every level. */
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
@@ -43,7 +43,7 @@ function withEntries(
   return copy as unknown as TrainingState;
 }
 
-Deno.test("each key of a state is needed, with its spelling, and there are no others", async () => {
+Deno.test("a state with a missing, misspelt or unknown key is rejected, at every level", async () => {
   await using device = await openDevice("cpu");
   const data = makeMoons(20, { seed: 1 });
   const test = makeMoons(10, { seed: 2 });

@@ -1,11 +1,11 @@
-/** Curves of real PyTorch, and how a run is held against them. */
+/** Curves of PyTorch, and the comparison of a run with them. */
 
 import { assert, assertEquals } from "@std/assert";
 import sections from "../reference/sections.json" with { type: "json" };
 import notebook from "../reference/notebook.json" with { type: "json" };
 import type { Mlp } from "../../mod.ts";
 
-/** A PyTorch run. Where its program never passes over the test data, `testLoss` is empty. */
+/** A PyTorch run. `testLoss` is empty if its program never passes over the test data. */
 export interface ReferenceRun {
   readonly name: string;
   readonly sizes: readonly number[];
@@ -19,7 +19,7 @@ export interface ReferenceRun {
   readonly testLoss: readonly number[];
 }
 
-/** One `Linear`: weights `[outputs][inputs]`, biases `[outputs]`. */
+/** A `Linear` layer: weights `[outputs][inputs]`, biases `[outputs]`. */
 export interface ReferenceLayer {
   readonly weight: readonly (readonly number[])[];
   readonly bias: readonly number[];
@@ -31,21 +31,21 @@ export type ReferenceRuns = Readonly<Record<Section, readonly ReferenceRun[]>>;
 /** The sections of the notebook, in order. */
 export const sectionNames = ["activations", "initialization", "depth", "optimizers"] as const;
 
-/** One of them. */
+/** The name of a section. */
 export type Section = typeof sectionNames[number];
 
-/** Each section alone, torch seeded with 42 right before it. */
+/** Each section alone, with torch seeded with 42 before it. */
 export const alone: ReferenceRuns = sections.sections;
 
 /** All sections in order after one `manual_seed(42)`. */
 export const inOrder: ReferenceRuns = notebook.sections;
 
-/** What losses may differ by. Large weights make a chaotic run: PyTorch's float32 and float64 differ by 9e-3. */
+/** The tolerance of losses. Large weights make a run chaotic: PyTorch's float32 and float64 differ by 9e-3. */
 export function toleranceOf(section: Section, name: string): number {
   return section === "initialization" && name === "large" ? 2e-2 : 1e-5;
 }
 
-/** Asserts the same number at every epoch, within a tolerance. NaN is no number. */
+/** Asserts equal numbers in every epoch within a tolerance, and no NaN. */
 export function assertSameCurve(
   actual: ArrayLike<number>,
   expected: readonly number[],
@@ -60,7 +60,7 @@ export function assertSameCurve(
   }
 }
 
-/** Asserts PyTorch's parameters, each within a tolerance. */
+/** Asserts parameters equal to PyTorch's within a tolerance. */
 export function assertSameParameters(
   { parameters }: Mlp,
   expected: readonly ReferenceLayer[],

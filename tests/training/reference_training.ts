@@ -1,4 +1,4 @@
-/** The notebook's sections, trained by the library and held against PyTorch's curves. */
+/** Trains the notebook's sections with the library, and compares PyTorch's curves. */
 
 import { assertEquals } from "@std/assert";
 import {
@@ -27,7 +27,7 @@ import {
 const moons = standardScale(makeMoons(600, { noise: 0.25, seed: 42 }));
 const split = trainTestSplit(moons, { testSize: 0.3, seed: 42, stratify: true });
 
-/** The network of a reference run, drawn by `train` itself. */
+/** The network of a reference run, whose parameters `train` draws. */
 function specOf({ name, sizes, activation, optimizer, learningRate }: ReferenceRun): TrainingSpec {
   return {
     name,
@@ -42,7 +42,7 @@ function initializerOf(name: string): Initializer {
   return name === "he" || name === "small" || name === "large" ? name : "torch";
 }
 
-/** Trains one section as the notebook runs it. */
+/** Trains one section as the notebook does. */
 export function trainSection(
   section: Section,
   runs: readonly ReferenceRun[],
@@ -61,7 +61,7 @@ export function trainSection(
   return train(specs, { device, data, test, epochs, generator, consumeTestLoaderRng });
 }
 
-/** Asserts PyTorch's curves and, but for the chaotic run, its last parameters. */
+/** Asserts PyTorch's curves and, except for the chaotic run, its final parameters. */
 export function assertSection(
   section: Section,
   runs: readonly Run[],

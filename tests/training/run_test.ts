@@ -13,7 +13,7 @@ import {
 } from "../../mod.ts";
 import { runOf } from "../scripts/fixtures.ts";
 
-Deno.test("a record holds the run's settings, curves and outcome in plain data", () => {
+Deno.test("a record contains the run's settings, curves and status as plain data", () => {
   const run = runOf("mine", [0.7, 0.5], { testLoss: [0.8, 0.6], batchSize: 16, seed: 3 });
   assertEquals(runRecord(run), {
     name: "mine",
@@ -43,7 +43,7 @@ Deno.test("a record holds the run's settings, curves and outcome in plain data",
   });
 });
 
-Deno.test("an optimizer is recorded by the name that createOptimizer knows, with all its settings", () => {
+Deno.test("an optimizer is recorded by its name in createOptimizer, with all settings", () => {
   const record = (optimizer: Parameters<typeof runOf>[2]) => runRecord(runOf("a", [1], optimizer));
   assertEquals(record({ optimizer: sgd({ momentum: 0.5 }) }).optimizer, "momentum");
   assertEquals(record({ optimizer: sgd({ momentum: 0.5, nesterov: true }) }).optimizer, "nesterov");
@@ -52,27 +52,27 @@ Deno.test("an optimizer is recorded by the name that createOptimizer knows, with
   assertEquals([optimizer, weightDecay, optimizerSettings], ["adamw", 0.2, { ...decayed }]);
 });
 
-Deno.test("what is not finite, and an initializer that is not known, are null", () => {
+Deno.test("numbers that are not finite and unknown initializers are null", () => {
   const record = runRecord(runOf("wild", [0.7, NaN], { initializer: undefined }));
   assertEquals(record.trainLoss, [0.7, null]);
   assertEquals([record.trainAccuracy, record.initializer, record.divergedAtEpoch], [null, null, 2]);
   assertEquals(record.seed, null);
 });
 
-Deno.test("losses keep all digits of their float64 in JSON", () => {
+Deno.test("JSON preserves all digits of losses", () => {
   const loss = 0.754854755174546;
   const json = JSON.stringify(runRecord(runOf("a", [loss, 1 / 3])));
   assertEquals(JSON.parse(json).trainLoss, [loss, 1 / 3]);
 });
 
-Deno.test("a record is a copy: it does not change with the run's curves", () => {
+Deno.test("a record is a copy, which does not change with the run's curves", () => {
   const run = runOf("a", [1, 2]);
   const record = runRecord(run);
   run.trainLoss[0] = 9;
   assert(record.trainLoss[0] === 1);
 });
 
-Deno.test("what is no run in a part of it is refused by that part", () => {
+Deno.test("an invalid part of a run is rejected by its name", () => {
   const run = runOf("mine", [0.7, 0.5]);
   const model = { ...run.model, sizes: Math as unknown as number[] };
   assertThrows(() => runRecord({ ...run, model }), TypeError, "sizes must be a list");

@@ -1,4 +1,4 @@
-/** Trainings that are advanced, saved and gone on with: equal, to the bit, to one that ran through. */
+/** Trainings that are advanced, saved and resumed, which equal trainings without interruption to the bit. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
@@ -39,13 +39,13 @@ const specs: TrainingSpec[] = [
   { name: "values", sizes: [2, 4, 1], loss: "meanSquaredError", optimizer: sgd(), batchSize: 7 },
 ];
 
-/** A run without its time, which is never the same. */
+/** A run without its time, which differs between runs. */
 const timeless = ({ seconds: _, ...run }: Run) => run;
 
-/** What a state is after a way through a file. */
+/** Converts a state to JSON and back. */
 const throughJson = (state: TrainingState): TrainingState => JSON.parse(JSON.stringify(state));
 
-Deno.test("two parts with a file in between are one training to the bit", async () => {
+Deno.test("a training that is saved and resumed equals one without interruption to the bit", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, test, batchSize: 16, seed: 5 };
   const whole = await train(specs, { ...options, epochs: 9 });
@@ -58,7 +58,7 @@ Deno.test("two parts with a file in between are one training to the bit", async 
   assertEquals((await second.runs()).map(timeless), whole.map(timeless));
 });
 
-Deno.test("more epochs than were planned are those of a longer training, also twice", async () => {
+Deno.test("additional epochs equal those of a longer training, also if they are added twice", async () => {
   await using device = await openDevice("cpu");
   for (const spec of [specs[5], specs[7]]) {
     const [whole] = await train([spec], { device, data, test, epochs: 11, seed: 5 });
@@ -75,7 +75,7 @@ Deno.test("more epochs than were planned are those of a longer training, also tw
   }
 });
 
-Deno.test("a session epoch by epoch tells the scores of the curves", async () => {
+Deno.test("a session that is advanced epoch by epoch returns the scores of the curves", async () => {
   await using device = await openDevice("cpu");
   await using session = await startTraining(specs, { device, data, test, epochs: 3 });
   const losses: number[][] = [];
@@ -94,7 +94,7 @@ Deno.test("a session epoch by epoch tells the scores of the curves", async () =>
   );
 });
 
-Deno.test("a loop that is left goes on where it was", async () => {
+Deno.test("a new loop continues where the last one ended", async () => {
   await using device = await openDevice("cpu");
   await using session = await startTraining([specs[0]], { device, data, epochs: 5 });
   for await (const { epoch } of session) if (epoch === 2) break;
@@ -107,7 +107,7 @@ Deno.test("a loop that is left goes on where it was", async () => {
   assertEquals([run.status, run.stoppedAtEpoch], ["ok", null]);
 });
 
-Deno.test("a spec with a seed is the one-network call with that seed", async () => {
+Deno.test("a spec with a seed equals a training of one network with that seed", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, test, epochs: 4 };
   const seeded = specs.map((spec, index) => ({ ...spec, seed: 100 + index }));
@@ -134,7 +134,7 @@ Deno.test("specs may differ in loss, batch size and epochs", async () => {
   assertEquals(runs.map(({ model }) => model.head), ["values", "logits", "logits"]);
 });
 
-/** Trains until a signal stops it after an epoch of the second group. */
+/** Trains until a signal aborts it after an epoch of the second group. */
 async function stopped(device: Device, onAbort: "return" | "reject") {
   const controller = new AbortController();
   const pair = [specs[0], { ...specs[7], epochs: 6 }];
@@ -150,7 +150,7 @@ async function stopped(device: Device, onAbort: "return" | "reject") {
   });
 }
 
-Deno.test("an aborted training gives back what there is, if asked", async () => {
+Deno.test("with onAbort return, an aborted training returns the runs so far", async () => {
   await using device = await openDevice("cpu");
   const [first, second] = await stopped(device, "return");
   assertEquals([first.status, first.stoppedAtEpoch, first.trainLoss.length], ["ok", null, 4]);
@@ -162,7 +162,7 @@ Deno.test("an aborted training gives back what there is, if asked", async () => 
   await assertRejects(() => stopped(device, "reject"), Error, "enough");
 });
 
-Deno.test("a training that is aborted before its first epoch gives back the drawn networks, if asked", async () => {
+Deno.test("with onAbort return, a training that is aborted before its first epoch returns the initial networks", async () => {
   await using device = await openDevice("cpu");
   const signal = AbortSignal.abort(new Error("early"));
   const options = { device, data, test, epochs: 4, signal, seed: 3 };
@@ -173,14 +173,14 @@ Deno.test("a training that is aborted before its first epoch gives back the draw
   await assertRejects(() => train([specs[0]], options), Error, "early");
 });
 
-Deno.test("a given model of values is trained by mean squared error, if no loss is named", async () => {
+Deno.test("the default loss of a given model of values is the mean squared error", async () => {
   await using device = await openDevice("cpu");
   const model = createMlp([2, 3, 2], { head: "values", seed: 1 });
   const [run] = await train([{ model, optimizer: sgd() }], { device, data, epochs: 1 });
   assertEquals([run.loss, run.model.head], ["meanSquaredError", "values"]);
 });
 
-Deno.test("a diverged network stays so through a file, and its neighbours go on", async () => {
+Deno.test("a diverged network stays diverged when it is resumed, and the others continue", async () => {
   await using device = await openDevice("cpu");
   const loss = "meanSquaredError" as const;
   const pair = [sgd({ learningRate: 1e30 }), sgd({ learningRate: 0.1 })]
@@ -195,7 +195,7 @@ Deno.test("a diverged network stays so through a file, and its neighbours go on"
   assertEquals((await second.runs()).map(timeless), whole.map(timeless));
 });
 
-Deno.test("the generator that is passed in is saved as it was, and moves on as in train", async () => {
+Deno.test("a given generator is saved in its first state, and advanced as in train", async () => {
   await using device = await openDevice("cpu");
   const [one, other] = [new Generator(8), new Generator(8)];
   await train(specs, { device, data, test, epochs: 2, generator: one });
@@ -210,7 +210,7 @@ Deno.test("the generator that is passed in is saved as it was, and moves on as i
   assertEquals((await session.state()).generator, new Generator(8).state());
 });
 
-Deno.test("a state that cannot be gone on with is refused in one line", async () => {
+Deno.test("an invalid state is rejected with one line", async () => {
   await using device = await openDevice("cpu");
   await using session = await startTraining([specs[0]], { device, data, test, epochs: 4 });
   await session.advance(3);
@@ -252,7 +252,7 @@ Deno.test("a state that cannot be gone on with is refused in one line", async ()
   }
 });
 
-Deno.test("a session that is done, closed or at work says so in one line", async () => {
+Deno.test("calls of a session that is done, closed or busy are rejected with one line", async () => {
   await using device = await openDevice("cpu");
   const session = await startTraining([specs[0]], { device, data, epochs: 2 });
   await assertRejects(() => session.advance(3), RangeError, "at most 2");
@@ -264,7 +264,7 @@ Deno.test("a session that is done, closed or at work says so in one line", async
   await assertRejects(() => session.models(), Error, "closed");
 });
 
-Deno.test("advance keeps networks and tells of each epoch as train does, also in parts", async () => {
+Deno.test("advance keeps snapshots and reports epochs as train does, also in parts", async () => {
   await using device = await openDevice("cpu");
   const mixed = [...specs, { ...specs[0], name: "short", epochs: 3 }];
   const options = { device, data, test, batchSize: 16, seed: 5, epochs: 9 };
@@ -272,11 +272,11 @@ Deno.test("advance keeps networks and tells of each epoch as train does, also in
   const seen: TrainingProgress[] = [];
   const whole = await train(mixed, { ...options, keep, onEpoch: (state) => seen.push(state) });
   await using once = await startTraining(mixed, options);
-  const told: TrainingProgress[] = [];
-  await once.advance(9, { keep, onEpoch: (state) => told.push(state) });
-  assertEquals(told, seen);
+  const reported: TrainingProgress[] = [];
+  await once.advance(9, { keep, onEpoch: (state) => reported.push(state) });
+  assertEquals(reported, seen);
   assertEquals((await once.runs()).map(timeless), whole.map(timeless));
-  // An epoch that ends one part and begins the next is kept once, whichever asks for it.
+  // The snapshot between two parts is kept once, whichever part requests it.
   await using parts = await startTraining(mixed, options);
   await parts.advance(4, { keep: [0, 1, 4] });
   await parts.advance(2, { keep: [4] });
@@ -284,21 +284,21 @@ Deno.test("advance keeps networks and tells of each epoch as train does, also in
   assertEquals((await parts.runs()).map(timeless), whole.map(timeless));
 });
 
-Deno.test("the share of the work that is done grows to 1, over parts and through a file", async () => {
+Deno.test("the reported share of the work increases to 1, also in parts and after a resumption", async () => {
   await using device = await openDevice("cpu");
   const pair = [{ ...specs[0], epochs: 2 }, { ...specs[7], epochs: 8 }];
   await using first = await startTraining(pair, { device, data });
   const shares: number[] = [];
   const onEpoch = ({ done }: TrainingProgress) => void shares.push(done);
   await first.advance(4, { onEpoch });
-  // Each network is half of the work: two epochs of two, then four of eight.
+  // Each network is half of the work: two of two epochs, then four of eight.
   assertEquals(shares, [1 / 4, 1 / 2, 9 / 16, 10 / 16, 11 / 16, 12 / 16]);
   await using second = await resumeTraining(throughJson(await first.state()), { device, data });
   await second.advance(4, { onEpoch });
   assertEquals(shares.slice(6), [13 / 16, 14 / 16, 15 / 16, 1]);
 });
 
-Deno.test("a resumed session keeps the networks of its state, and of what it trains", async () => {
+Deno.test("a resumed session keeps snapshots of its state and of the epochs that it trains", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, test, seed: 5, epochs: 6 };
   const [{ model, snapshots }] = await train([specs[5]], { ...options, keep: [3, 5] });
@@ -309,7 +309,7 @@ Deno.test("a resumed session keeps the networks of its state, and of what it tra
   await second.advance(3, { keep: [3, 5] });
   const [run] = await second.runs();
   assertEquals([run.snapshots, run.model], [snapshots, model]);
-  // A given model's parameters are in the state alone.
+  // Only the state contains the parameters of a given model.
   await using given = await startTraining([{ model, optimizer: sgd() }], options);
   await using later = await resumeTraining(throughJson(await given.state()), {
     device,
@@ -320,7 +320,7 @@ Deno.test("a resumed session keeps the networks of its state, and of what it tra
   assertEquals((await later.runs())[0].snapshots, [{ epoch: 0, model }]);
 });
 
-Deno.test("a session that was aborted keeps no network twice when it goes on", async () => {
+Deno.test("a session that continues after an abort keeps no snapshot twice", async () => {
   await using device = await openDevice("cpu");
   const pair = [{ ...specs[0], epochs: 6 }, { ...specs[7], epochs: 6 }];
   const controller = new AbortController();
@@ -346,7 +346,7 @@ Deno.test("a session that was aborted keeps no network twice when it goes on", a
   );
 });
 
-Deno.test("options of advance are checked before an epoch is trained", async () => {
+Deno.test("the options of advance are checked before an epoch is trained", async () => {
   await using device = await openDevice("cpu");
   await using session = await startTraining([specs[0]], { device, data, epochs: 5 });
   await session.advance(2);
@@ -365,7 +365,7 @@ Deno.test("options of advance are checked before an epoch is trained", async () 
   assertEquals(session.epoch, 2);
 });
 
-/** A device that counts what is asked of its sessions, each of which is a wait on a GPU. */
+/** A device that counts the calls of its sessions, each of which is a wait on a GPU. */
 function counting(device: Device): { device: Device; counts: Record<string, number> } {
   const counts = { advance: 0, parameters: 0, state: 0 };
   const start: Device["start"] = async (...args) => {
@@ -383,7 +383,7 @@ function counting(device: Device): { device: Device; counts: Record<string, numb
   return { device: { ...device, start }, counts };
 }
 
-Deno.test("networks of many epochs are kept without a wait for each", async () => {
+Deno.test("snapshots of many epochs are kept without a wait for each", async () => {
   await using inner = await openDevice("cpu");
   const { device, counts } = counting(inner);
   await using session = await startTraining([specs[0]], { device, data, epochs: 8 });

@@ -1,9 +1,9 @@
-/** Which epochs are looked at. */
+/** The choice of epochs for snapshots. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { spacedEpochs } from "../../mod.ts";
 
-Deno.test("looks go from 0 to the last epoch, as many as asked for, where there are so many", () => {
+Deno.test("the requested number of epochs is chosen, from 0 to the last, if there are as many", () => {
   for (const epochs of [1, 2, 3, 11, 12, 150, 10_000]) {
     for (const count of [2, 3, 12, 30, 200]) {
       const spaced = spacedEpochs(epochs, count);
@@ -15,7 +15,7 @@ Deno.test("looks go from 0 to the last epoch, as many as asked for, where there 
   }
 });
 
-Deno.test("steps never get shorter by more than rounding, and early ones are the shortest there are", () => {
+Deno.test("distances between epochs do not decrease except by rounding, and the first are 1", () => {
   const spaced = spacedEpochs(1000, 20);
   const steps = spaced.slice(1).map((epoch, at) => epoch - spaced[at]);
   assertEquals(steps.slice(0, 2), [1, 1]);
@@ -24,7 +24,7 @@ Deno.test("steps never get shorter by more than rounding, and early ones are the
   assert(Math.max(...factors) - Math.min(...factors) < 0.1, String(factors));
 });
 
-Deno.test("fewer than two looks, and epochs that are none, are refused", () => {
+Deno.test("fewer than two epochs and invalid numbers of epochs are rejected", () => {
   assertThrows(() => spacedEpochs(10, 1), RangeError, "count must be a whole number, at least 2");
   assertThrows(() => spacedEpochs(2 ** 31, 2 ** 31), RangeError, "count must be a whole number");
   assertThrows(() => spacedEpochs(0, 5), RangeError, "epochs");

@@ -1,4 +1,4 @@
-/** One clear error for each setting that a training cannot be run with. */
+/** The errors for invalid settings of a training. */
 
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
@@ -26,7 +26,7 @@ const spec: TrainingSpec = { sizes: [2, 4, 2], optimizer: sgd() };
 
 const touched = () => Promise.reject(new Error("a check has used the device"));
 
-/** What no check may use. */
+/** A device that no check may use. */
 const device = {
   kind: "cpu",
   start: touched,
@@ -34,7 +34,7 @@ const device = {
   predictGrid: touched,
 } as unknown as Device;
 
-/** The error that both the check and the training itself end in, before a device is touched. */
+/** The error of both the check and the training, before a device is used. */
 async function errorOf(
   specs: readonly TrainingSpec[],
   options: Partial<TrainingOptions> = {},
@@ -47,8 +47,8 @@ async function errorOf(
   return checked;
 }
 
-/** A wrong setting of a network, the kind of error, and what the error says. */
-/** A model in place of the sizes, and an activation beside it. */
+/** A wrong setting of a network, the kind of error, and a part of its message. */
+/** A model instead of the sizes, with an activation. */
 function otherModel(sizes: number[], activation?: Activation): Partial<TrainingSpec> {
   return { sizes: undefined, activation, model: createMlp(sizes) } as Partial<TrainingSpec>;
 }
@@ -90,7 +90,7 @@ const wrongSpecs: [Partial<TrainingSpec> | undefined, ErrorConstructor, string][
 ];
 
 for (const [change, kind, says] of wrongSpecs) {
-  Deno.test(`a network is refused: ${says}, for ${JSON.stringify(change)?.slice(0, 60)}`, async () => {
+  Deno.test(`a network is rejected: ${says}, for ${JSON.stringify(change)?.slice(0, 60)}`, async () => {
     const error = await errorOf([spec, { ...spec, ...change }]);
     assertEquals(error.name, kind.name, error.message);
     assert(error.message.startsWith("Cannot train as "), error.message);
@@ -98,7 +98,7 @@ for (const [change, kind, says] of wrongSpecs) {
   });
 }
 
-/** A wrong setting of a whole training, the kind of error, and what the error says. */
+/** A wrong setting of a training, the kind of error, and a part of its message. */
 const wrongOptions: [Partial<TrainingOptions>, ErrorConstructor, string][] = [
   [{ epochs: 0 }, RangeError, "epochs must be a whole number, at least 1: current value is 0"],
   [{ epochs: -5 }, RangeError, "epochs"],
@@ -135,7 +135,7 @@ const wrongOptions: [Partial<TrainingOptions>, ErrorConstructor, string][] = [
   [{ test: threeFeatures() }, RangeError, "the test data's features must be 2"],
 ];
 
-/** Moons of which one point lies beyond float32, or nowhere. */
+/** Moons with one point that is NaN or exceeds float32. */
 function farOut(value: number): Dataset {
   const inputs = data.inputs.slice();
   inputs[5] = value;
@@ -149,7 +149,7 @@ function threeFeatures(): Dataset {
 for (const [options, kind, says] of wrongOptions) {
   const [[name, value]] = Object.entries(options);
   const shown = typeof value === "object" && value ? "other data" : String(value);
-  Deno.test(`a training is refused: ${name} of ${shown}`, async () => {
+  Deno.test(`a training is rejected: ${name} of ${shown}`, async () => {
     const error = await errorOf([spec], options);
     assertEquals(error.name, kind.name, error.message);
     assert(error.message.startsWith("Cannot train as "), error.message);
@@ -157,7 +157,7 @@ for (const [options, kind, says] of wrongOptions) {
   });
 }
 
-Deno.test("a training without networks is refused", async () => {
+Deno.test("a training without networks is rejected", async () => {
   assertEquals((await errorOf([])).name, "TypeError");
   // deno-lint-ignore no-sparse-arrays
   const holed = [spec, , spec] as TrainingSpec[];
@@ -166,7 +166,7 @@ Deno.test("a training without networks is refused", async () => {
   assertEquals((await errorOf(noList)).name, "TypeError");
 });
 
-Deno.test("data whose labels do not fit it is refused", async () => {
+Deno.test("data with inconsistent labels are rejected", async () => {
   const labelled = (labels: Int32Array) => errorOf([spec], { data: { ...data, labels } });
   const shifted = await labelled(data.labels.map((label) => label + 1));
   assertEquals(
@@ -181,13 +181,13 @@ Deno.test("data whose labels do not fit it is refused", async () => {
   assert((await errorOf([spec], { test })).message.includes(" of test must be"));
 });
 
-Deno.test("a refused training draws nothing", async () => {
+Deno.test("a rejected training draws no random numbers", async () => {
   const generator = new Generator(3);
   await errorOf([spec, { ...spec, sizes: [2, 4], activation: "?" as Activation }], { generator });
   assertEquals(generator.rand(1), new Generator(3).rand(1));
 });
 
-Deno.test("what is odd but sound is let through", () => {
+Deno.test("unusual but valid settings are accepted", () => {
   const blobs = makeBlobs(30, { centers: 3 });
   const accepted: [TrainingSpec, Partial<TrainingOptions>][] = [
     [spec, { batchSize: 1_000_000 }],
@@ -200,7 +200,7 @@ Deno.test("what is odd but sound is let through", () => {
   for (const [each, options] of accepted) checkTraining([each], { device, data, ...options });
 });
 
-Deno.test("a single output is refused for three classes, and for cross-entropy", async () => {
+Deno.test("a single output is rejected for three classes and for cross-entropy", async () => {
   const single = { ...spec, sizes: [2, 4, 1] };
   const blobs = makeBlobs(30, { centers: 3 });
   const options = { data: blobs, loss: "meanSquaredError" } as const;
@@ -208,7 +208,7 @@ Deno.test("a single output is refused for three classes, and for cross-entropy",
   assert((await errorOf([single], { loss: "crossEntropy" })).message.includes("at least 2"));
 });
 
-Deno.test("a batch larger than the data is the whole data", async () => {
+Deno.test("a batch larger than the data contains all samples", async () => {
   await using tfjs = await openDevice("cpu");
   const options = { device: tfjs, data, epochs: 3, seed: 5 };
   const [whole] = await train([spec], { ...options, batchSize: data.samples });
@@ -217,7 +217,7 @@ Deno.test("a batch larger than the data is the whole data", async () => {
   assertEquals(larger.model.parameters, whole.model.parameters);
 });
 
-Deno.test("a network is named by its sizes and activation where it has no name", async () => {
+Deno.test("the default name of a network consists of its sizes and activation", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, epochs: 1 };
   const nameOf = async (each: TrainingSpec) => (await train([each], options))[0].name;
@@ -228,7 +228,7 @@ Deno.test("a network is named by its sizes and activation where it has no name",
   assertEquals(await nameOf({ ...spec, name: "mine" }), "mine");
 });
 
-Deno.test("a setting that there is not is refused, with the nearest spelling", async () => {
+Deno.test("an unknown setting is rejected with the nearest spelling", async () => {
   const typed = { epoch: 5 } as Partial<TrainingOptions>;
   assert(
     (await errorOf([spec], typed)).message.includes('no option "epoch" (did you mean "epochs"?)'),

@@ -1,4 +1,4 @@
-/** PyTorch's curves beyond the notebook: other seeds, data, shapes, batches, optimisers. */
+/** Further curves of PyTorch: other seeds, data, shapes, batches and optimizers than the notebook's. */
 
 import { assertEquals } from "@std/assert";
 import {
@@ -18,7 +18,7 @@ for (const run of furtherRuns) {
   });
 }
 
-Deno.test("the further runs cover every activation, initialiser, optimiser and loss", () => {
+Deno.test("the further runs cover every activation, initializer, optimizer and loss", () => {
   const notebookOnly = ["small", "large"];
   const covered = (of: (run: FurtherRun) => string) => new Set(furtherRuns.map(of));
   const missing = [

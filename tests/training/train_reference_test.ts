@@ -1,4 +1,4 @@
-/** The main promise: PyTorch's curves from the same seed, by the library alone. */
+/** PyTorch's curves from the same seed, with the library alone. */
 
 import { assertEquals } from "@std/assert";
 import { Generator, openDevice } from "../../mod.ts";

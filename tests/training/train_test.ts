@@ -1,4 +1,4 @@
-/** Training beyond its numbers: ensembles, progress, abort, divergence, and what stays untouched. */
+/** Training: ensembles, progress, abort, divergence, and arguments that are not changed. */
 
 import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { cpuTime } from "../cpu_time.ts";
@@ -23,7 +23,7 @@ const specs: TrainingSpec[] = [
   { name: "c", sizes: [2, 6, 2], activation: "gelu", initializer: "he", optimizer },
 ];
 
-Deno.test("an ensemble of several shapes is what training one after the other is", async () => {
+Deno.test("an ensemble of several shapes equals trainings one after the other", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, test, epochs: 6, batchSize: 16 };
   const together = await train(specs, { ...options, seed: 9 });
@@ -37,7 +37,7 @@ Deno.test("an ensemble of several shapes is what training one after the other is
   }
 });
 
-Deno.test("networks that share an order are all built first, and then see the same batches", async () => {
+Deno.test("networks that share an order are all built first, and then have the same batches", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, test, epochs: 4, batchSize: 16 };
   const twice = specs.concat(specs);
@@ -55,7 +55,7 @@ Deno.test("networks that share an order are all built first, and then see the sa
   }
 });
 
-Deno.test("progress comes after each epoch of each shape, with the losses of the curves", async () => {
+Deno.test("progress is reported after each epoch of each shape, with the losses of the curves", async () => {
   await using device = await openDevice("cpu");
   const seen: TrainingProgress[] = [];
   const onEpoch = (progress: TrainingProgress) => void seen.push(progress);
@@ -95,18 +95,18 @@ Deno.test("a signal aborted at the third epoch ends the training there", async (
   const options = { device, data, test, epochs: 100, signal: controller.signal, onEpoch };
   assert(await assertRejects(() => train(specs, options), Error) === reason);
   assertEquals(epochs, [1, 2, 3]);
-  // What was interrupted leaves nothing behind that the next training could stumble on.
+  // The abort does not affect the next training.
   const [after] = await train(specs, { device, data, epochs: 2 });
   const [fresh] = await train(specs, { device: await openDevice("cpu"), data, epochs: 2 });
   assertEquals(after.trainLoss, fresh.trainLoss);
 });
 
-Deno.test("a timer gets its turn in a wide network's training, and can abort it", async () => {
+Deno.test("a timer fires during the training of a wide network, and can abort it", async () => {
   await using device = await openDevice("cpu");
   const wide = { sizes: [2, 512, 512, 2], optimizer };
   const big = makeMoons(20_000, { seed: 1 });
   const signal = AbortSignal.timeout(300);
-  // Its own time: a machine that is busy with other things does not lengthen it.
+  // CPU time, which other processes of the machine do not lengthen.
   const start = cpuTime();
   const options = { device, data: big, test: big, epochs: 1000, signal };
   const error = await assertRejects(() => train([wide], options), DOMException);
@@ -114,7 +114,7 @@ Deno.test("a timer gets its turn in a wide network's training, and can abort it"
   assertLess(cpuTime() - start, 1300);
 });
 
-Deno.test("orders are drawn in pauses too, so that many of them can be aborted", async () => {
+Deno.test("drawing the seeds of many orders can be aborted", async () => {
   await using device = await openDevice("cpu");
   const big = makeMoons(100_000, { seed: 1 });
   const start = cpuTime();
@@ -123,7 +123,7 @@ Deno.test("orders are drawn in pauses too, so that many of them can be aborted",
   assertLess(cpuTime() - start, 1100);
 });
 
-Deno.test("a network that diverges says when, and leaves its neighbours alone", async () => {
+Deno.test("a diverged run has the epoch of its divergence, and the others are not affected", async () => {
   await using device = await openDevice("cpu");
   const wild = {
     ...specs[0],
@@ -153,7 +153,7 @@ Deno.test("a network that diverges says when, and leaves its neighbours alone", 
   assertEquals([diverged.finalTrainAccuracy, diverged.finalTestAccuracy], [NaN, NaN]);
 });
 
-Deno.test("without test data there is no test curve, and the stream draws no test pass", async () => {
+Deno.test("without test data the test curves are empty, and no test pass draws random numbers", async () => {
   await using device = await openDevice("cpu");
   const options = { device, data, epochs: 5, seed: 6 };
   const [alone] = await train(specs, options);
@@ -168,7 +168,7 @@ Deno.test("without test data there is no test curve, and the stream draws no tes
   assert(drawn.trainLoss[4] !== alone.trainLoss[4]);
 });
 
-Deno.test("a model, the data and the specs that are passed in stay as they are", async () => {
+Deno.test("a given model, the data and the specs are not changed", async () => {
   await using device = await openDevice("cpu");
   const model = createMlp([2, 5, 2], { seed: 1 });
   const passed = { specs: [{ name: "kept", model, optimizer }], data, test };
@@ -184,7 +184,7 @@ Deno.test("a model, the data and the specs that are passed in stay as they are",
   assertEquals([run.initializer, run.name], [undefined, "kept"]);
 });
 
-Deno.test("a loss that overflows in float32 has diverged in the epoch in which it does so in torch", async () => {
+Deno.test("a loss that overflows in float32 diverges in the same epoch as in torch", async () => {
   await using device = await openDevice("cpu");
   const inputs = Array.from({ length: 24 }, (_, index) => [index + 1]);
   const targets = Float64Array.from(inputs.flat());
@@ -195,6 +195,6 @@ Deno.test("a loss that overflows in float32 has diverged in the epoch in which i
   const optimizer = sgd({ learningRate: 0.05 });
   const options = { device, data, epochs: 59, batchSize: 24, loss: "meanSquaredError" } as const;
   const [run] = await train([{ model, optimizer }], options);
-  // PyTorch 1.13, the same data and weights: the loss is infinite at step 15.
+  // In PyTorch 1.13, with the same data and weights, the loss is infinite at step 15.
   assertEquals(run.divergedAtEpoch, 15);
 });

@@ -1,4 +1,4 @@
-/** TensorFlow.js's backends: which is taken, and that the program's own is left alone. */
+/** The choice of TensorFlow.js's backend, which does not change the program's active backend. */
 
 import { assertEquals } from "@std/assert";
 import { openDevice } from "../../../lib/devices/open.ts";
@@ -8,7 +8,7 @@ import { computeFigures, figuresFrom } from "../fixtures/figures.ts";
 const here = await computeFigures("tfjs");
 const read = "--allow-read";
 
-Deno.test("the wasm backend is taken where it loads", async () => {
+Deno.test("the wasm backend is used if it can be loaded", async () => {
   await using device = await openDevice("tfjs");
   assertEquals(device.name, "TensorFlow.js 4.22.0, wasm backend");
 });
@@ -19,24 +19,24 @@ const without: [what: string, flags: string[]][] = [
 ];
 
 for (const [what, flags] of without) {
-  Deno.test(`${what} the cpu backend gives the same numbers`, async () => {
+  Deno.test(`${what} the cpu backend computes the same numbers`, async () => {
     const { name, tensors, figures } = await figuresFrom(flags, "tfjs");
     assertEquals([name, tensors], ["TensorFlow.js 4.22.0, cpu backend", 0]);
     assertEquals(Object.keys(figures), Object.keys(here));
-    // Forty steps carry float32 roundings on.
+    // Forty steps accumulate rounding errors of float32.
     for (const [key, values] of Object.entries(figures)) assertClose(values, here[key], 1e-6, key);
   });
 }
 
 for (const active of ["cpu", "wasm"]) {
-  Deno.test(`the backend ${active} stays active where the program set it`, async () => {
+  Deno.test(`the backend ${active} stays active if the program has set it`, async () => {
     const { name, backend, tensors, figures } = await figuresFrom([read], "tfjs", active);
     assertEquals([name, backend, tensors], ["TensorFlow.js 4.22.0, wasm backend", active, 0]);
     assertEquals(figures, here);
   });
 }
 
-Deno.test("errors that nobody catches stay the program's", async () => {
+Deno.test("the device handles no uncaught errors of the program", async () => {
   await using _device = await openDevice("tfjs");
   const { process } = globalThis as unknown as {
     process: { listenerCount(event: string): number };

@@ -56,11 +56,11 @@ const failures: typeof calls = [
   ],
 ];
 
-/** Tensors and bytes that TensorFlow.js holds. */
+/** The numbers of tensors and bytes of TensorFlow.js. */
 const held = () => [tf.memory().numTensors, tf.memory().numBytes];
 
 for (const [what, call] of calls) {
-  Deno.test(`${what} leaves no tensor behind`, async () => {
+  Deno.test(`${what} frees all tensors`, async () => {
     await using device = await openDevice("tfjs");
     const before = held();
     await call(device);
@@ -69,7 +69,7 @@ for (const [what, call] of calls) {
 }
 
 for (const [what, call] of failures) {
-  Deno.test(`${what} leaves no tensor behind, and the device usable`, async () => {
+  Deno.test(`${what} frees all tensors, and the device remains usable`, async () => {
     await using device = await openDevice("tfjs");
     const before = held();
     await assertRejects(() => call(device));
@@ -79,7 +79,7 @@ for (const [what, call] of failures) {
   });
 }
 
-Deno.test("a session holds its members' weights between epochs, and nothing else", async () => {
+Deno.test("between epochs a session keeps only the weights of its members", async () => {
   await using device = await openDevice("tfjs");
   const [before] = held();
   const members = [memberOf(1), memberOf(2, {}, { optimizer: adam() })];
@@ -94,7 +94,7 @@ Deno.test("a session holds its members' weights between epochs, and nothing else
   assertEquals(held()[0], before);
 });
 
-Deno.test("many sessions, closed, aborted or left to the device, leave no tensor behind", async () => {
+Deno.test("all tensors of many sessions are freed, whether closed, aborted or freed with the device", async () => {
   const before = held();
   {
     await using device = await openDevice("tfjs");
@@ -114,7 +114,7 @@ Deno.test("many sessions, closed, aborted or left to the device, leave no tensor
   assertEquals(held(), before);
 });
 
-Deno.test("a scope that the program has open takes nothing from a session", async () => {
+Deno.test("an open scope of the program frees no tensor of a session", async () => {
   await using device = await openDevice("tfjs");
   const plan = planOf([memberOf(1)]);
   const [expected] = await runPlan(device, plan);

@@ -1,4 +1,4 @@
-/** Networks on the device against the plain kernels in float64. */
+/** Networks on the device, compared with the plain kernels in float64. */
 
 import { assertEquals } from "@std/assert";
 import { gridPoints } from "../../../lib/devices/blocks.ts";
@@ -14,7 +14,7 @@ import gradcheck from "../../reference/gradcheck.json" with { type: "json" };
 
 const device = await openDevice("tfjs");
 
-/** Points of noise; one class, soft labels of any sum, or any values as targets. */
+/** Random points, with one-hot classes, soft labels of any sum, or any values as targets. */
 function samplesFor(sizes: readonly number[], count: number, targets: "classes" | "values") {
   const width = sizes[sizes.length - 1];
   const values = noise(count * width, { seed: 11 });
@@ -26,7 +26,7 @@ function samplesFor(sizes: readonly number[], count: number, targets: "classes" 
   };
 }
 
-/** Outputs of a model in float64. */
+/** The outputs of a model in float64. */
 function outputsOf({ sizes, activation, parameters }: Mlp, inputs: Float32Array): Float64Array {
   const outputs = new Float64Array(inputs.length / sizes[0] * sizes[sizes.length - 1]);
   createNetwork(float64, sizes).predict(parameters, { inputs, outputs, activation });
@@ -35,7 +35,7 @@ function outputsOf({ sizes, activation, parameters }: Mlp, inputs: Float32Array)
 
 for (const sizes of [[2, 3], [3, 5, 1], [2, 8, 7, 3], [1, 1], [2, 4, 5, 4, 3, 2]]) {
   for (const loss of lossNames) {
-    Deno.test(`gradients of ${loss} through [${sizes}] are those of the kernels in float64`, async () => {
+    Deno.test(`gradients of ${loss} in [${sizes}] equal those of the float64 kernels`, async () => {
       for (const activation of activationNames) {
         for (const targets of ["classes", "values"] as const) {
           for (const count of [1, 7]) {
@@ -54,7 +54,7 @@ for (const sizes of [[2, 3], [3, 5, 1], [2, 8, 7, 3], [1, 1], [2, 4, 5, 4, 3, 2]
   }
 }
 
-Deno.test("the notebook's gradient check is torch's", async () => {
+Deno.test("loss and gradients of the notebook's gradient check equal torch's", async () => {
   const flat = (layers: { weight: number[][]; bias: number[] }[]) =>
     layers.flatMap(({ weight, bias }) => [...weight.flat(), ...bias]);
   const { sizes, initial, input, target, float64: expected } = gradcheck;
@@ -74,8 +74,8 @@ Deno.test("the notebook's gradient check is torch's", async () => {
 const models = (["tanh", "gelu", "mish"] as const)
   .map((activation, seed) => createMlp([2, 17, 9, 3], { activation, seed }));
 
-Deno.test("predictions of an ensemble are those of the kernels in float64", async () => {
-  // More points than are evaluated at once, the last block ragged.
+Deno.test("predictions of an ensemble equal those of the float64 kernels", async () => {
+  // More points than are evaluated at once; the last block is smaller.
   for (const count of [1, 5, 9000]) {
     const inputs = noise(count * 2, { seed: count, scale: 3 });
     const before = inputs.slice();
@@ -93,7 +93,7 @@ Deno.test("predictions of an ensemble are those of the kernels in float64", asyn
   }
 });
 
-Deno.test("a grid is predicted as its points are, to the bit, over block borders as well", async () => {
+Deno.test("predictions on a grid equal those at its points to the bit, in all blocks", async () => {
   for (const size of [[2, 2], [3, 5], [150, 150], [5000, 2]] as const) {
     const grid = { x: [-2, 1], y: [0.5, 3], size } as const;
     const points = gridPoints(grid, [0, size[1]]);
@@ -105,7 +105,7 @@ Deno.test("a grid is predicted as its points are, to the bit, over block borders
   }
 });
 
-Deno.test("a grid heeds its signal", async () => {
+Deno.test("a signal aborts the prediction of a grid", async () => {
   const grid = { x: [0, 1], y: [0, 1], size: [50, 50] } as const;
   const reason = new Error("enough");
   const signal = AbortSignal.abort(reason);

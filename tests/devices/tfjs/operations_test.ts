@@ -1,4 +1,4 @@
-/** The pieces of the device, one by one, against PyTorch's figures. */
+/** The parts of the device, compared with PyTorch. */
 
 import { assertEquals } from "@std/assert";
 import { scoreBatch } from "../../../lib/devices/tfjs/losses.ts";
@@ -20,7 +20,7 @@ const backend = await loadBackend();
 for (const activation of activationNames) {
   const { value, derivative } = activationRecords[activation].tensors;
 
-  Deno.test(`${activation} is torch's forward and backward, up to |x| of 1000`, () => {
+  Deno.test(`${activation} and its derivative equal torch's up to |x| = 1000`, () => {
     for (const figures of activationFigures) {
       const { forward, backward } = figures.byName.get(activation)!;
       backend.run(() => {
@@ -33,7 +33,7 @@ for (const activation of activationNames) {
     }
   });
 
-  Deno.test(`${activation} is float64's at any size of x, as is its derivative`, () => {
+  Deno.test(`${activation} and its derivative equal those of float64 for x of any magnitude`, () => {
     const { float64 } = activationRecords[activation];
     backend.run(() => {
       const x: Matrix = tf.tensor2d([extremes]);
@@ -49,7 +49,7 @@ for (const activation of activationNames) {
     });
   });
 
-  Deno.test(`${activation} keeps NaN`, () => {
+  Deno.test(`${activation} of NaN is NaN`, () => {
     const y = backend.run(() => [
       ...value<Matrix>(tf, tf.tensor2d([[-2, NaN, 0.5, NaN, 9]])).dataSync(),
     ]);
@@ -57,7 +57,7 @@ for (const activation of activationNames) {
   });
 }
 
-Deno.test("the derivatives of elu and selu have their digits far below 0", () => {
+Deno.test("the derivatives of elu and selu are accurate far below 0", () => {
   const x = [-1, -10, -16.9, -17.5, -18, -40, -80, -86];
   for (const [activation, limit] of [["elu", 1], ["selu", 1.7580993408473766]] as const) {
     const { value, derivative } = activationRecords[activation].tensors;
@@ -69,7 +69,7 @@ Deno.test("the derivatives of elu and selu have their digits far below 0", () =>
   }
 });
 
-/** The parameters after each step. */
+/** Returns the parameters after each step. */
 function walk(
   optimizer: Optimizer,
   { initial, gradients }: { initial: number[]; gradients: number[][] },
@@ -98,7 +98,7 @@ const walks: [name: string, Optimizer, typeof ops.optimizers, number[][]][] = [
     const { lr, weight_decay }: { lr: number; weight_decay?: number } = options;
     const optimizer = createOptimizer(key.split(" ")[0] as OptimizerName, {
       learningRate: lr,
-      // What the figure leaves out is torch's default, which is ours.
+      // Settings that are not in the reference have torch's defaults, which are ours.
       ...(weight_decay === undefined ? {} : { weightDecay: weight_decay }),
     });
     return [key, optimizer, ops.optimizers, parameters] as typeof walks[number];
@@ -111,7 +111,7 @@ const walks: [name: string, Optimizer, typeof ops.optimizers, number[][]][] = [
 ];
 
 for (const [name, optimizer, start, parameters] of walks) {
-  Deno.test(`${name} walks torch's way, step by step`, () => {
+  Deno.test(`${name} has torch's parameters after each step`, () => {
     walk(optimizer, start).forEach((found, step) =>
       assertClose(found, parameters[step], 1e-6, `step ${step + 1}`)
     );
@@ -150,7 +150,7 @@ const losses: LossFigure[] = [
   ...further.losses as LossFigure[],
 ];
 
-/** The score of a batch, and its gradient. */
+/** Computes the score of a batch, and its gradient. */
 function score(loss: Loss, outputs: number[][], targets: number[][]) {
   return backend.run(() => {
     const { gradient, ...score } = scoreBatch(loss, tf.tensor2d(outputs), tf.tensor2d(targets));
@@ -159,31 +159,31 @@ function score(loss: Loss, outputs: number[][], targets: number[][]) {
 }
 
 for (const { name, loss, outputs, targets, value, gradient } of losses) {
-  Deno.test(`${loss} of ${name} is torch's, with its gradient`, () => {
+  Deno.test(`${loss} of ${name} and its gradient equal torch's`, () => {
     const found = score(loss, outputs, targets);
     assertClose([found.lossSum / outputs.length], [value], 3e-7, "loss");
     assertClose(found.gradient, gradient.flat(), 3e-7, "gradient");
   });
 }
 
-Deno.test("the gradient of cross-entropy has the factor of the targets' sum", () => {
+Deno.test("the gradient of cross-entropy contains the sum of the targets as a factor", () => {
   const { gradient } = score("crossEntropy", [[0, 0], [0, 0]], [[2, 1], [0, 0]]);
   assertClose(gradient, [(3 / 2 - 2) / 2, (3 / 2 - 1) / 2, 0, 0], 1e-7);
 });
 
-Deno.test("logits that are not finite give a loss that is none, so that divergence is seen", () => {
+Deno.test("the loss of logits that are not finite is not finite, so that divergence is detected", () => {
   for (const logits of [[NaN, 0], [0, NaN], [Infinity, 0], [Infinity, Infinity]]) {
     assertEquals(Number.isFinite(score("crossEntropy", [logits], [[0, 1]]).lossSum), false);
   }
 });
 
-Deno.test("a sample counts as right where the largest output is the target's", () => {
+Deno.test("a sample is classified correctly if the argmax of outputs and targets is equal", () => {
   const correct = (outputs: number[][], targets: number[][], loss: Loss = "meanSquaredError") =>
     score(loss, outputs, targets).correct;
   assertEquals(correct([[1, 2], [3, 0], [0, 1]], [[0, 1], [0, 1], [0.2, 0.8]]), 2);
-  // Of equals the first is the largest.
+  // The first of equal outputs is the argmax.
   assertEquals(correct([[1, 1], [1, 1]], [[1, 0], [0, 1]]), 1);
-  // A lone value says class 1 above one half; a lone logit is always right.
+  // A single value means class 1 above one half; a single logit is always correct.
   assertEquals(correct([[0.6], [0.5], [0.4]], [[1], [1], [0]]), 2);
   assertEquals(correct([[0.6], [-0.5]], [[1], [1]], "crossEntropy"), 2);
 });

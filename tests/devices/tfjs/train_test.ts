@@ -1,4 +1,4 @@
-/** Trainings on the device against the plain kernels in float64, and against the CPU device. */
+/** Trainings on the device, compared with the plain kernels in float64 and with the CPU device. */
 
 import { assertEquals, assertLess } from "@std/assert";
 import type { TrainingPlan } from "../../../lib/devices/device.ts";
@@ -22,7 +22,7 @@ const cpu = await openDevice("cpu");
 type Curves = Pick<MemberResult, "trainLoss" | "trainAccuracy" | "testLoss" | "testAccuracy">;
 const curveNames = ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const;
 
-/** The curves of a member in float64. */
+/** Computes the curves of a member in float64. */
 function trainedInFloat64(plan: TrainingPlan, index: number): Curves {
   const { sizes, loss, batchSize, train, test, epochs, members } = plan;
   const { activation, optimizer, orderSeeds, parameters: first } = members[index];
@@ -57,10 +57,10 @@ const settings = [
 
 for (const loss of lossNames) {
   for (const sizes of [[2, 6, 3], [2, 5, 4, 1]]) {
-    Deno.test(`trainings of [${sizes}] by ${loss} are those of the kernels in float64`, async () => {
+    Deno.test(`trainings of [${sizes}] by ${loss} equal those of the float64 kernels`, async () => {
       const frame = { sizes, epochs: 6 };
       const members = settings.map((change, seed) => memberOf(seed, frame, change));
-      // Batches of 4 of 22 samples: the last is ragged.
+      // With 22 samples in batches of 4, the last batch is smaller.
       const plan = planOf(members, { ...frame, loss });
       for (const [index, found] of (await runPlan(device, plan)).entries()) {
         const expected = trainedInFloat64(plan, index);
@@ -73,7 +73,7 @@ for (const loss of lossNames) {
   }
 }
 
-Deno.test("soft targets of any sum are trained on as in float64", async () => {
+Deno.test("trainings on soft targets of any sum equal those in float64", async () => {
   const soften = (values: Float32Array) => values.map((value, at) => value * 0.7 + at % 3 * 0.2);
   const plan = planOf([memberOf(1)]);
   const train = { ...plan.train, targets: soften(plan.train.targets) };
@@ -91,7 +91,7 @@ const shapes = [
 ];
 
 for (const shape of shapes) {
-  Deno.test(`${shape.epochs} epochs of [${shape.sizes}] run along the CPU device's curves`, async () => {
+  Deno.test(`${shape.epochs} epochs of [${shape.sizes}] have the curves of the CPU device`, async () => {
     const frame = { ...shape, count: 420 };
     const members = [
       memberOf(1, frame, { optimizer: sgd({ learningRate: 0.05, momentum: 0.9 }) }),
@@ -105,7 +105,7 @@ for (const shape of shapes) {
   });
 }
 
-Deno.test("an ensemble trained together is its members trained alone, to the bit", async () => {
+Deno.test("an ensemble equals its members trained alone to the bit", async () => {
   const members = [1, 2, 3].map((seed) => memberOf(seed));
   const together = await runPlan(device, planOf(members));
   for (const [index, member] of members.entries()) {
@@ -113,7 +113,7 @@ Deno.test("an ensemble trained together is its members trained alone, to the bit
   }
 });
 
-Deno.test("a batch larger than the data is one batch", async () => {
+Deno.test("a batch larger than the data contains all samples", async () => {
   const run = (batchSize: number) => runPlan(device, planOf([memberOf(1)], { batchSize }));
   const whole = await run(22);
   assertEquals(await run(23), whole);
@@ -136,7 +136,7 @@ Deno.test("trainings and predictions at the same time do not disturb each other"
   for (const found of await Promise.all(during)) assertSameBits(found, outputs);
 });
 
-Deno.test("the plan is not written to, nor held on to", async () => {
+Deno.test("the plan is not changed, and no reference to it is kept", async () => {
   const member = memberOf(1);
   const before = member.parameters.slice();
   const session = await device.start(planOf([member]));
@@ -145,7 +145,7 @@ Deno.test("the plan is not written to, nor held on to", async () => {
   await session.close();
 });
 
-Deno.test("a long training ends well within a second of its abort", async () => {
+Deno.test("a long training ends within a second of its abort", async () => {
   const frame = { count: 20_000, epochs: 100 };
   assertLess(
     await timeToStop(device, planOf([memberOf(1, frame)], { ...frame, batchSize: 8 }), 60),
@@ -159,7 +159,7 @@ Deno.test("training and testing a wide network ends within a second of its abort
   const member = memberOf(1, frame);
   const whole = planOf([member], { ...frame, batchSize: 64 });
   assertLess(await timeToStop(device, whole, 100), 1000);
-  // One short batch, and then a thousand samples to test on.
+  // One small batch, and then a thousand test samples.
   const tested = planOf([member], { ...frame, train: samplesOf(sizes, 3), test: whole.train });
   assertLess(await timeToStop(device, tested, 100), 1000);
 });

@@ -1,4 +1,4 @@
-/** The fused trainer against the float64 oracle: shapes, settings, batches, slices. */
+/** The fused trainer, compared with the float64 oracle: shapes, settings, batches, slices. */
 
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../../gpu/device.ts";
@@ -13,30 +13,30 @@ import { runPlan } from "../../devices/run_plan.ts";
 import { gpuTest } from "../adapter.ts";
 import { assertTrained, trainInFloat64 } from "../oracle.ts";
 import { withBufferOf } from "../small_buffers.ts";
-import { trainOn, type Way } from "./ways.ts";
+import { type KernelChoice, trainOn } from "./train_fused.ts";
 
-/** The same on networks of any depth, which a thread alone does not train. */
-function tilesTest(name: string, work: (gpu: Gpu, way: Way) => Promise<void>): void {
+/** Declares a test of networks of any depth, which only the tiled trainer trains. */
+function tilesTest(name: string, work: (gpu: Gpu, choice: KernelChoice) => Promise<void>): void {
   gpuTest(`${name}, by tiles`, (gpu) => work(gpu, { software: true }));
   gpuTest(`${name}, by tiles for hardware`, (gpu) => work(gpu, { software: false }));
 }
 
-/** A test of a network with one hidden layer, in all ways that there are to train it. */
-function trainingTest(name: string, work: (gpu: Gpu, way: Way) => Promise<void>): void {
+/** Declares a test of a network with one hidden layer, for each trainer. */
+function trainingTest(name: string, work: (gpu: Gpu, choice: KernelChoice) => Promise<void>): void {
   tilesTest(name, work);
   gpuTest(`${name}, by threads`, (gpu) => work(gpu, { byThreads: true, software: true }));
 }
 
-/** Shapes with every kind of padding: widths of 1, at, below and above vectors of four. */
+/** Shapes with every kind of padding: widths of 1, and of 4n, 4n - 1 and 4n + 1. */
 const shallow = [[1, 4, 2], [2, 5, 3], [3, 7, 1], [2, 33, 2], [6, 3, 6]];
 const others = [[2, 2], [3, 1], [2, 8, 7, 2], [6, 3, 4, 5, 9]];
 
 for (const [test, shapes] of [[trainingTest, shallow], [tilesTest, others]] as const) {
   for (const sizes of shapes) {
-    test(`fused training of ${sizes.join("-")} is the float64 oracle's`, async (gpu, way) => {
+    test(`fused training of ${sizes.join("-")} equals the float64 oracle`, async (gpu, choice) => {
       for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
         const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
-        assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 2e-6);
+        assertTrained(await trainOn(gpu, plan, choice), trainInFloat64(plan), 2e-6);
       }
     });
   }
@@ -44,7 +44,7 @@ for (const [test, shapes] of [[trainingTest, shallow], [tilesTest, others]] as c
 
 for (const software of [true, false]) {
   const kind = software ? "software" : "hardware";
-  gpuTest(`the kernel for ${kind} is the float64 oracle's on any adapter`, async (gpu) => {
+  gpuTest(`the kernel for ${kind} equals the float64 oracle on any adapter`, async (gpu) => {
     const optimizer = adam({ learningRate: 0.05 });
     const settings = [{}, { optimizer, activation: "mish" as const }];
     for (const sizes of [[2, 33, 2], [2, 70, 9, 2]]) {
@@ -55,15 +55,18 @@ for (const software of [true, false]) {
   });
 }
 
-trainingTest("fused training knows every activation, alone and side by side", async (gpu, way) => {
-  const members = activationNames.map((activation) => memberOf(3, {}, { activation }));
-  const plan = planOf(members);
-  const together = await trainOn(gpu, plan, way);
-  assertTrained(together, trainInFloat64(plan), 2e-6);
-  for (const index of [0, 6]) {
-    assertEquals(await trainOn(gpu, planOf([members[index]]), way), [together[index]]);
-  }
-});
+trainingTest(
+  "fused training supports every activation, alone and together with others",
+  async (gpu, choice) => {
+    const members = activationNames.map((activation) => memberOf(3, {}, { activation }));
+    const plan = planOf(members);
+    const together = await trainOn(gpu, plan, choice);
+    assertTrained(together, trainInFloat64(plan), 2e-6);
+    for (const index of [0, 6]) {
+      assertEquals(await trainOn(gpu, planOf([members[index]]), choice), [together[index]]);
+    }
+  },
+);
 
 const optimizers: Optimizer[] = [
   sgd({ learningRate: 0.1, weightDecay: 0.1 }),
@@ -76,52 +79,61 @@ const optimizers: Optimizer[] = [
   adamw({ learningRate: 0.05, weightDecay: 0.1 }),
 ];
 
-trainingTest("fused training knows every optimizer, side by side", async (gpu, way) => {
+trainingTest("fused training supports all optimizers in one ensemble", async (gpu, choice) => {
   const plan = planOf(optimizers.map((optimizer) => memberOf(4, {}, { optimizer })));
-  assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 1e-5);
+  assertTrained(await trainOn(gpu, plan, choice), trainInFloat64(plan), 1e-5);
 });
 
 for (const batchSize of [1, 3, 4, 5, 21, 22, 500]) {
-  trainingTest(`fused training takes batches of ${batchSize} of 22 samples`, async (gpu, way) => {
-    const plan = planOf([memberOf(5)], { batchSize });
-    assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 2e-6);
-  });
+  trainingTest(
+    `fused training supports batches of ${batchSize} of 22 samples`,
+    async (gpu, choice) => {
+      const plan = planOf([memberOf(5)], { batchSize });
+      assertTrained(await trainOn(gpu, plan, choice), trainInFloat64(plan), 2e-6);
+    },
+  );
 }
 
-trainingTest("more test samples than a block, and none at all", async (gpu, way) => {
+trainingTest("a test set may be larger than a block, or absent", async (gpu, choice) => {
   const { train } = planOf([memberOf(1)], { count: 50 });
   const many = planOf([memberOf(6)], { test: train });
-  assertTrained(await trainOn(gpu, many, way), trainInFloat64(many), 2e-6);
+  assertTrained(await trainOn(gpu, many, choice), trainInFloat64(many), 2e-6);
   const none = planOf([memberOf(6)], { test: undefined });
-  const results = await trainOn(gpu, none, way);
+  const results = await trainOn(gpu, none, choice);
   assertTrained(results, trainInFloat64(none), 2e-6);
   assertEquals(results[0].testLoss.length, 0);
 });
 
-gpuTest("long tests after short epochs stay within what loops may take", async (gpu) => {
-  const sizes = [2, 200, 200, 2];
-  const frame = { sizes, epochs: 3, count: 420 };
-  const { train: test } = planOf([memberOf(1, frame)], { ...frame, count: 180 });
-  const plan = planOf([memberOf(6, frame)], { ...frame, batchSize: 64, test });
-  // The kernel for hardware leaves such a network to the layered way.
-  const software = { software: true };
-  assertTrained(await trainOn(gpu, plan, software), trainInFloat64(plan), 2e-6);
-});
+gpuTest(
+  "long test passes after short epochs stay within the limit on loop iterations",
+  async (gpu) => {
+    const sizes = [2, 200, 200, 2];
+    const frame = { sizes, epochs: 3, count: 420 };
+    const { train: test } = planOf([memberOf(1, frame)], { ...frame, count: 180 });
+    const plan = planOf([memberOf(6, frame)], { ...frame, batchSize: 64, test });
+    // On hardware such a network is trained layer by layer.
+    const software = { software: true };
+    assertTrained(await trainOn(gpu, plan, software), trainInFloat64(plan), 2e-6);
+  },
+);
 
 trainingTest(
-  "members that share an order see the same batches; others see their own",
-  async (gpu, way) => {
+  "members that share an order have the same batches; others have separate batches",
+  async (gpu, choice) => {
     const { orderSeeds } = memberOf(7);
     const same = memberOf(8, {}, { orderSeeds });
-    const [first, second, third] = await trainOn(gpu, planOf([same, same, memberOf(8)]), way);
+    const [first, second, third] = await trainOn(gpu, planOf([same, same, memberOf(8)]), choice);
     assertEquals(first, second);
     assertNotEquals(first.trainLoss, third.trainLoss);
   },
 );
 
-// The kernel that the adapter gets, and no other: Mesa ends loops that hardware goes on with.
+// Only the kernel for this adapter, because Mesa ends loops that hardware completes.
 for (
-  const [kernel, way] of Object.entries({ tiles: {}, threads: { byThreads: true, software: true } })
+  const [kernel, choice] of Object.entries({
+    tiles: {},
+    threads: { byThreads: true, software: true },
+  })
 ) {
   gpuTest(
     `an epoch spread over slices adds up; two runs are equal to the bit, by ${kernel}`,
@@ -129,38 +141,44 @@ for (
       const frame = { epochs: 40, count: 300 };
       const plan = planOf([memberOf(9, frame)], { ...frame, batchSize: 1 });
       const epochs: number[] = [];
-      const results = await trainOn(gpu, plan, { onEpoch: (epoch) => epochs.push(epoch), ...way });
+      const results = await trainOn(gpu, plan, {
+        onEpoch: (epoch) => epochs.push(epoch),
+        ...choice,
+      });
       assertTrained(results, trainInFloat64(plan), 5e-5);
       assertEquals(epochs, Array.from({ length: 40 }, (_, index) => index + 1));
-      assertEquals(await trainOn(gpu, plan, way), results);
+      assertEquals(await trainOn(gpu, plan, choice), results);
     },
   );
 }
 
-trainingTest("a member that diverges says when, and leaves the others alone", async (gpu, way) => {
-  const wild = memberOf(1, {}, {
-    activation: "relu",
-    optimizer: sgd({ learningRate: 1e20 }),
-  });
-  const [diverged, calm] = await trainOn(gpu, planOf([wild, memberOf(2)]), way);
-  const [alone] = await trainOn(gpu, planOf([memberOf(2)]), way);
-  assertEquals(calm, alone);
-  assert(diverged.divergedAtEpoch !== null && diverged.divergedAtEpoch <= 2);
-  for (let epoch = diverged.divergedAtEpoch; epoch <= 4; epoch++) {
-    assertEquals(diverged.trainLoss[epoch - 1], NaN);
-  }
-  const told: number[] = [];
-  await trainOn(gpu, planOf([wild]), { onEpoch: (epoch) => told.push(epoch), ...way });
-  assertEquals(told, [1, 2, 3, 4]);
-});
+trainingTest(
+  "a diverged member has the epoch of its divergence, and the others are not affected",
+  async (gpu, choice) => {
+    const wild = memberOf(1, {}, {
+      activation: "relu",
+      optimizer: sgd({ learningRate: 1e20 }),
+    });
+    const [diverged, calm] = await trainOn(gpu, planOf([wild, memberOf(2)]), choice);
+    const [alone] = await trainOn(gpu, planOf([memberOf(2)]), choice);
+    assertEquals(calm, alone);
+    assert(diverged.divergedAtEpoch !== null && diverged.divergedAtEpoch <= 2);
+    for (let epoch = diverged.divergedAtEpoch; epoch <= 4; epoch++) {
+      assertEquals(diverged.trainLoss[epoch - 1], NaN);
+    }
+    const reported: number[] = [];
+    await trainOn(gpu, planOf([wild]), { onEpoch: (epoch) => reported.push(epoch), ...choice });
+    assertEquals(reported, [1, 2, 3, 4]);
+  },
+);
 
-trainingTest("NaN in a hidden layer is no number to go on with", async (gpu, way) => {
+trainingTest("NaN in a hidden layer is a divergence, with every loss", async (gpu, choice) => {
   const broken = activationNames.map((activation) => {
     const { parameters, ...member } = memberOf(1, {}, { activation });
     return { ...member, parameters: parameters.with(0, NaN) };
   });
   for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
-    const results = await trainOn(gpu, planOf(broken, { loss }), way);
+    const results = await trainOn(gpu, planOf(broken, { loss }), choice);
     for (const [index, { divergedAtEpoch }] of results.entries()) {
       assertEquals(divergedAtEpoch, 1, `${activationNames[index]}, ${loss}`);
     }
@@ -168,24 +186,24 @@ trainingTest("NaN in a hidden layer is no number to go on with", async (gpu, way
 });
 
 trainingTest(
-  "ensembles beyond the adapter's buffers are trained in chunks, in step",
-  async (gpu, way) => {
+  "ensembles that exceed the adapter's buffers are trained in chunks, slice by slice",
+  async (gpu, choice) => {
     const members = [1, 2, 3, 4, 5].map((seed) => memberOf(seed));
     const epochs: number[][] = [];
     const watch = {
       onEpoch: (_: number, all: readonly EpochScores[]) =>
         void epochs.push(all.map(({ trainLoss }) => trainLoss)),
     };
-    const whole = await trainOn(gpu, planOf(members), way);
-    // The samples, and the state of two members; a thread keeps less, and so four fit.
-    const small = withBufferOf(gpu, way.byThreads ? 1000 : 1500);
-    const parts = await trainOn(small, planOf(members), { ...watch, ...way });
+    const whole = await trainOn(gpu, planOf(members), choice);
+    // The samples and the state of two members fit; the state of a thread is smaller, so four fit.
+    const small = withBufferOf(gpu, choice.byThreads ? 1000 : 1500);
+    const parts = await trainOn(small, planOf(members), { ...watch, ...choice });
     assertEquals(parts, whole);
     assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));
   },
 );
 
-gpuTest("a batch of any size beyond the samples is all of them", async (gpu) => {
+gpuTest("a batch larger than the data contains all samples", async (gpu) => {
   const device = openGpuDevice(gpu, "for a test");
   const members = [memberOf(1)];
   const expected = await runPlan(device, planOf(members, { batchSize: 22 }));
@@ -194,7 +212,7 @@ gpuTest("a batch of any size beyond the samples is all of them", async (gpu) => 
   }
 });
 
-gpuTest("more rows than workgroup memory holds are left to the layered way", (gpu) => {
+gpuTest("batches with too many rows for workgroup memory are trained layer by layer", (gpu) => {
   const shape = {
     sizes: [1, 2],
     loss: "crossEntropy",
@@ -209,11 +227,14 @@ gpuTest("more rows than workgroup memory holds are left to the layered way", (gp
   assertEquals(kernelOf(gpu.limits.maxComputeWorkgroupStorageSize / 4), null);
 });
 
-trainingTest("an aborted training rejects with the signal's reason", async (gpu, way) => {
+trainingTest("an aborted training rejects with the signal's reason", async (gpu, choice) => {
   const plan = planOf([memberOf(1)]);
   const reason = new Error("enough");
   const aborted = AbortSignal.abort(reason);
-  assertEquals(await assertRejects(() => trainOn(gpu, plan, { signal: aborted, ...way })), reason);
+  assertEquals(
+    await assertRejects(() => trainOn(gpu, plan, { signal: aborted, ...choice })),
+    reason,
+  );
   const controller = new AbortController();
   const frame = { epochs: 3000, count: 300 };
   const long = planOf([memberOf(2, frame)], { ...frame, batchSize: 1 });
@@ -225,11 +246,11 @@ trainingTest("an aborted training rejects with the signal's reason", async (gpu,
       controller.abort(reason);
     },
   };
-  assertEquals(await assertRejects(() => trainOn(gpu, long, { ...watch, ...way })), reason);
+  assertEquals(await assertRejects(() => trainOn(gpu, long, { ...watch, ...choice })), reason);
   assert(last < 3000, `went on to epoch ${last}`);
 });
 
-gpuTest("networks too large for a workgroup are left to the layered way", (gpu) => {
+gpuTest("networks too large for a workgroup are trained layer by layer", (gpu) => {
   const shape = {
     loss: "crossEntropy" as const,
     batchSize: 64,

@@ -1,4 +1,4 @@
-/** The activations of WGSL as kernels of their own: devices have them at the end of products only. */
+/** The activations of WGSL as separate kernels: devices use them only as the finish of products. */
 
 import type { Kernel } from "../../../gpu/kernel.ts";
 import { activationCode } from "../../../gpu/kernels/activations.ts";
@@ -8,7 +8,7 @@ const threads = 128;
 
 const kernelCode = `
 struct Layer {
-  members: u32,  // how many networks
+  members: u32,  // number of networks
   quads: u32,    // vectors of one member
 }
 
@@ -41,14 +41,14 @@ const bindings = {
   delta: "write",
 } as const;
 
-/** The kernel for members of these activations. */
+/** Returns the kernel for members with these activations. */
 export function activationKernel(
   activations: readonly Activation[],
 ): Kernel<keyof typeof bindings> {
   return { name: "activation", code: `${activationCode(activations)}${kernelCode}`, bindings };
 }
 
-/** Workgroups for so many vectors, on a grid of so many columns at most. */
+/** The workgroups for `quads` vectors. */
 export function activationGrid(quads: number, columns: number): [number, number] {
   const groups = Math.ceil(quads / threads);
   return [Math.min(groups, columns), Math.ceil(groups / columns)];

@@ -12,17 +12,17 @@ import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
 import { activationGrid, activationKernel } from "./activation_kernels.ts";
 
-/** Float32's rounding, and what WGSL leaves to drivers. */
+/** The rounding of float32, and the errors that WGSL allows drivers. */
 const tolerance = 3e-7;
 
-/** Members' rows of `x` through their activations, forward and backward; 4 numbers a vector. */
+/** Computes the activations and derivatives of the members' rows of `x`, in vectors of 4 numbers. */
 async function run(
   gpu: Gpu,
   members: readonly Activation[],
   { x, upstream, known = members }: {
     x: Float32Array;
     upstream: Float32Array;
-    /** Activations that the kernel is compiled for. */
+    /** The activations that the kernel is compiled for. */
     known?: readonly Activation[];
   },
 ) {
@@ -43,7 +43,7 @@ async function run(
 
 const ones = (count: number) => new Float32Array(count).fill(1);
 
-/** Made up to whole vectors. */
+/** Pads numbers to complete vectors. */
 function whole(x: ArrayLike<number>): Float32Array {
   const all = new Float32Array(4 * Math.ceil(x.length / 4));
   all.set(x);
@@ -51,7 +51,7 @@ function whole(x: ArrayLike<number>): Float32Array {
 }
 
 for (const activation of activationNames) {
-  gpuTest(`${activation} is torch's forward and backward, up to |x| of 1000`, async (gpu) => {
+  gpuTest(`${activation} and its derivative equal torch's up to |x| = 1000`, async (gpu) => {
     for (const { x, byName } of activationFigures) {
       const all = whole(x);
       const { outputs, delta } = await run(gpu, [activation], {
@@ -64,7 +64,7 @@ for (const activation of activationNames) {
     }
   });
 
-  gpuTest(`${activation} keeps NaN, in every lane`, async (gpu) => {
+  gpuTest(`${activation} of NaN is NaN in every lane`, async (gpu) => {
     const x = Float32Array.of(NaN, 1, 1, 1, 1, NaN, 1, 1, 1, 1, NaN, 1, 1, 1, 1, NaN);
     const { outputs } = await run(gpu, [activation], { x, upstream: ones(16) });
     assertSameBits(outputs.map((y) => Number.isNaN(y) ? 1 : 0), x.map((y) => y === 1 ? 0 : 1));
@@ -72,32 +72,37 @@ for (const activation of activationNames) {
 }
 
 /**
- * Where the derivative at `x` may be taken: WGSL lets an implementation take a subnormal number for a
- * zero of its sign.
+ * The points at which the derivative may be computed: a WGSL implementation may replace a subnormal
+ * number by a zero of its sign.
  */
 function mayReadAs(x: number): number[] {
   return x !== 0 && Math.abs(x) < 2 ** -126 ? [x, x * 0] : [x];
 }
 
 for (const activation of activationNames) {
-  gpuTest(`${activation} is float64's at any size of x, as is its derivative`, async (gpu) => {
-    const { value, derivative } = activationFunction(activation);
-    const x = whole(extremes);
-    const { outputs, delta } = await run(gpu, [activation], { x, upstream: ones(x.length) });
-    for (const [at, sum] of x.entries()) {
-      const y = value(sum);
-      assertClose([outputs[at] / Math.max(1, Math.abs(y))], [y / Math.max(1, Math.abs(y))], 3e-7);
-      const allowed = mayReadAs(sum).map((x) => derivative(x, value(x)));
-      const nearest = allowed.toSorted((a, b) => Math.abs(a - delta[at]) - Math.abs(b - delta[at]));
-      assertClose([delta[at]], [nearest[0]], tolerance, `derivative at ${sum}`);
-    }
-    const nan = await run(gpu, [activation], { x: ones(4).fill(NaN), upstream: ones(4) });
-    const expected = Float32Array.of(derivative(NaN, NaN))[0];
-    assertEquals([...nan.delta], Array(4).fill(expected), "derivative at NaN");
-  });
+  gpuTest(
+    `${activation} and its derivative equal those of float64 for x of any magnitude`,
+    async (gpu) => {
+      const { value, derivative } = activationFunction(activation);
+      const x = whole(extremes);
+      const { outputs, delta } = await run(gpu, [activation], { x, upstream: ones(x.length) });
+      for (const [at, sum] of x.entries()) {
+        const y = value(sum);
+        assertClose([outputs[at] / Math.max(1, Math.abs(y))], [y / Math.max(1, Math.abs(y))], 3e-7);
+        const allowed = mayReadAs(sum).map((x) => derivative(x, value(x)));
+        const nearest = allowed.toSorted((a, b) =>
+          Math.abs(a - delta[at]) - Math.abs(b - delta[at])
+        );
+        assertClose([delta[at]], [nearest[0]], tolerance, `derivative at ${sum}`);
+      }
+      const nan = await run(gpu, [activation], { x: ones(4).fill(NaN), upstream: ones(4) });
+      const expected = Float32Array.of(derivative(NaN, NaN))[0];
+      assertEquals([...nan.delta], Array(4).fill(expected), "derivative at NaN");
+    },
+  );
 }
 
-gpuTest("the derivatives of elu and selu have their digits far below 0", async (gpu) => {
+gpuTest("the derivatives of elu and selu are accurate far below 0", async (gpu) => {
   const x = Float32Array.of(-1, -10, -16.9, -17.5, -18, -40, -80, -86);
   for (const [activation, limit] of [["elu", 1], ["selu", 1.7580993408473766]] as const) {
     const { delta } = await run(gpu, [activation], { x, upstream: ones(8) });
@@ -110,7 +115,7 @@ gpuTest("the derivatives of elu and selu have their digits far below 0", async (
 });
 
 gpuTest(
-  "a small softplus has all its digits, and a far derivative of gelu is 0 or 1",
+  "small values of softplus are accurate, and the derivative of gelu far from 0 is 0 or 1",
   async (gpu) => {
     const x = Float32Array.of(-8, -10, -12, -15.9, -30, -60, -2, 1);
     const small = await run(gpu, ["softplus"], { x, upstream: ones(8) });
@@ -122,7 +127,7 @@ gpuTest(
   },
 );
 
-gpuTest("members have activations of their own, at and around a workgroup's end", async (gpu) => {
+gpuTest("members have separate activations, at and around the end of a workgroup", async (gpu) => {
   for (const quads of [1, 127, 128, 129, 1000]) {
     const members = activationNames;
     const x = noise(4 * quads * members.length, { seed: quads, scale: 4 });
@@ -138,16 +143,19 @@ gpuTest("members have activations of their own, at and around a workgroup's end"
   }
 });
 
-gpuTest("activations are the same to the bit again, and whatever else is compiled", async (gpu) => {
-  const x = noise(4096, { seed: 9, scale: 10 });
-  for (const activation of activationNames) {
-    const once = await run(gpu, [activation], { x, upstream: ones(4096) });
-    const again = await run(gpu, [activation], {
-      x,
-      upstream: ones(4096),
-      known: activationNames,
-    });
-    assertSameBits(again.outputs, once.outputs);
-    assertSameBits(again.delta, once.delta);
-  }
-});
+gpuTest(
+  "activations are equal to the bit in repeated runs and in kernels with other activations",
+  async (gpu) => {
+    const x = noise(4096, { seed: 9, scale: 10 });
+    for (const activation of activationNames) {
+      const once = await run(gpu, [activation], { x, upstream: ones(4096) });
+      const again = await run(gpu, [activation], {
+        x,
+        upstream: ones(4096),
+        known: activationNames,
+      });
+      assertSameBits(again.outputs, once.outputs);
+      assertSameBits(again.delta, once.delta);
+    }
+  },
+);

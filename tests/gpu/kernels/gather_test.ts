@@ -10,7 +10,7 @@ import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
 
 gpuTest(
-  "each member's rows are its samples in order, and nothing is written between members",
+  "each member's rows are its samples in order, and the padding between members is not written",
   async (gpu) => {
     const [members, count, before] = [3, 50, 11];
     for (const rows of [1, 2, 42, 43, 50]) {

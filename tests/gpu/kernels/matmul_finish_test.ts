@@ -1,4 +1,4 @@
-/** What products end in: activations, derivatives, and sums of rows, at and around a tile. */
+/** The finishes of products: activations, derivatives and sums of rows, at and around the size of a tile. */
 
 import { assertEquals } from "@std/assert";
 import { activationNumber } from "../../../gpu/kernels/activations.ts";
@@ -27,12 +27,12 @@ interface Shape {
 }
 
 const inner = 6;
-/** Sums of a few products below 1, and what the activation makes of their rounding. */
+/** The rounding errors of a few products below 1, and of their activation. */
 const tolerance = 5e-7;
-/** Stands between and behind what is written. */
+/** The value of elements that the kernel must not write. */
 const untouched = 7;
 
-/** Products of two members each, their matrices `gap` apart. */
+/** Products of two members, whose matrices are `gap` elements apart. */
 const gap = 3;
 
 function productOf({ rows, inner, columns }: Shape, batch: number): Product {
@@ -54,7 +54,7 @@ function shapesAround({ tile }: MatmulKernel): Shape[] {
   ]);
 }
 
-/** Each member's matrix, with `untouched` in the gaps behind. */
+/** The matrices of the members, each followed by a gap of `untouched`. */
 function apart(matrices: readonly ArrayLike<number>[]): number[] {
   return matrices.flatMap((matrix) => [...Array.from(matrix), ...Array(gap).fill(untouched)]);
 }
@@ -70,7 +70,7 @@ function operandsOf({ rows, inner, columns }: Shape, batch: number) {
   return { a, b, products };
 }
 
-/** Runs a kernel on two members; `c` and `outputs` are filled with `untouched` before. */
+/** Runs a kernel on two members; before, all elements of `c` and `outputs` are `untouched`. */
 async function run(
   gpu: Gpu,
   kernel: MatmulKernel,
@@ -96,7 +96,7 @@ for (const tiling of [...tilings, largeTiling]) {
   const kinds = Uint32Array.from(pair, activationNumber);
   const functions = pair.map(activationFunction);
 
-  gpuTest(`${activating.name}: sums, and each member's activation of them`, async (gpu) => {
+  gpuTest(`${activating.name}: products, and their activation for each member`, async (gpu) => {
     for (const shape of shapesAround(activating)) {
       const { a, b, products } = operandsOf(shape, 2);
       const product = productOf(shape, 2);
@@ -109,7 +109,7 @@ for (const tiling of [...tilings, largeTiling]) {
     }
   });
 
-  gpuTest(`${backward.name}: products times each member's derivative`, async (gpu) => {
+  gpuTest(`${backward.name}: products times the derivative of each member`, async (gpu) => {
     for (const shape of shapesAround(backward)) {
       const { a, b, products } = operandsOf(shape, 2);
       const product = productOf(shape, 2);
@@ -132,12 +132,12 @@ for (const tiling of [...tilings, largeTiling]) {
     }
   });
 
-  gpuTest(`${summing.name}: the product, and behind it the sums of a's rows`, async (gpu) => {
+  gpuTest(`${summing.name}: the product, followed by the sums of a's rows`, async (gpu) => {
     for (const shape of shapesAround(summing)) {
       const { rows, inner, columns } = shape;
       const { a, b, products } = operandsOf(shape, 2);
       const plain = productOf(shape, 2);
-      // As a layer's gradients lie: weights, biases behind them, and a gap up to the next member.
+      // The layout of a layer's gradients: weights, biases, and a gap before the next member.
       const stride = rows * columns + rows + gap;
       const product: Product = {
         ...plain,
@@ -164,23 +164,26 @@ for (const tiling of [...tilings, largeTiling]) {
   });
 }
 
-gpuTest("every activation may end a product, and NaN goes through each", async (gpu) => {
-  for (const activation of activationNames) {
-    const kernel = createMatmulKernel(tilings[2], {
-      kind: "activation",
-      activations: [activation],
-    });
-    const product = productOf({ rows: 1, inner: 1, columns: 3 }, 1);
-    const [sums, outputs] = await run(gpu, kernel, {
-      product,
-      a: Float32Array.of(1),
-      b: Float32Array.of(-0.5, NaN, 2),
-      kinds: Uint32Array.of(activationNumber(activation)),
-      read: ["c", "outputs"],
-    });
-    const { value } = activationFunction(activation);
-    assertSameBits(sums.subarray(0, 3), Float32Array.of(-0.5, NaN, 2));
-    assertClose([outputs[0], outputs[2]], [value(-0.5), value(2)], tolerance, activation);
-    assertEquals(outputs[1], NaN);
-  }
-});
+gpuTest(
+  "every activation may be the finish of a product, and NaN stays NaN in each",
+  async (gpu) => {
+    for (const activation of activationNames) {
+      const kernel = createMatmulKernel(tilings[2], {
+        kind: "activation",
+        activations: [activation],
+      });
+      const product = productOf({ rows: 1, inner: 1, columns: 3 }, 1);
+      const [sums, outputs] = await run(gpu, kernel, {
+        product,
+        a: Float32Array.of(1),
+        b: Float32Array.of(-0.5, NaN, 2),
+        kinds: Uint32Array.of(activationNumber(activation)),
+        read: ["c", "outputs"],
+      });
+      const { value } = activationFunction(activation);
+      assertSameBits(sums.subarray(0, 3), Float32Array.of(-0.5, NaN, 2));
+      assertClose([outputs[0], outputs[2]], [value(-0.5), value(2)], tolerance, activation);
+      assertEquals(outputs[1], NaN);
+    }
+  },
+);

@@ -31,7 +31,7 @@ const layouts: readonly Layout[] = [
   { transposeA: true, transposeB: true },
 ];
 
-/** A sum of `inner` products below 1 rounds at most that often. */
+/** The rounding error of a sum of `inner` products below 1. */
 const toleranceOf = (inner: number) => inner * 2 ** -24;
 
 function productOf({ rows, inner, columns }: Shape, layout: Layout): Product {
@@ -56,7 +56,7 @@ async function multiply(
     a: Float32Array;
     b: Float32Array;
     bias?: Float32Array;
-    /** What stands there before, so that a sum that is added to it shows. */
+    /** The previous content, to detect a kernel that adds to it. */
     c?: Float32Array;
     times?: number;
   },
@@ -77,7 +77,7 @@ async function multiply(
   return products;
 }
 
-/** One below, at and above a tile in each direction in turn, and single numbers. */
+/** One below, at and above the size of a tile in each dimension in turn, and single numbers. */
 function shapesAround({ tile }: MatmulKernel): Shape[] {
   const around = [1, tile - 1, tile, tile + 1];
   return [
@@ -115,37 +115,40 @@ for (const kernel of [...tilings, largeTiling].map((tiling) => createMatmulKerne
     );
   }
 
-  gpuTest(`batches by the ${kernel.name} lie apart, begin anywhere, and may share`, async (gpu) => {
-    const { rows, inner, columns } = { rows: kernel.tile + 2, inner: 6, columns: 5 };
-    const batch = 3;
-    const a = noise(2 + rows * inner, { seed: 1 });
-    const b = noise(3 + batch * (inner * columns + 1), { seed: 2 });
-    const bias = noise(1 + batch * (columns + 2), { seed: 3 });
-    const stride = rows * columns + 4;
-    const c = await multiply(gpu, kernel, {
-      product: {
-        ...productOf({ rows, inner, columns }, layouts[0]),
-        batch,
-        a: { offset: 2, batch: 0, row: inner, inner: 1 },
-        b: { offset: 3, batch: inner * columns + 1, inner: columns, column: 1 },
-        bias: { offset: 1, batch: columns + 2 },
-        c: { offset: 4, batch: stride },
-      },
-      a,
-      b,
-      bias,
-      c: new Float32Array(4 + batch * stride).fill(7),
-    });
-    const expected = new Float64Array(4 + batch * stride).fill(7);
-    for (let index = 0; index < batch; index++) {
-      const operands = { a: a.subarray(2), b: b.subarray(3 + index * (inner * columns + 1)) };
-      textbookMatmul(operands, { rows, inner, columns }).forEach((sum, at) => {
-        const shift = bias[1 + index * (columns + 2) + at % columns];
-        expected[4 + index * stride + at] = sum + shift;
+  gpuTest(
+    `the ${kernel.name} reads batches with strides and offsets, and shared matrices`,
+    async (gpu) => {
+      const { rows, inner, columns } = { rows: kernel.tile + 2, inner: 6, columns: 5 };
+      const batch = 3;
+      const a = noise(2 + rows * inner, { seed: 1 });
+      const b = noise(3 + batch * (inner * columns + 1), { seed: 2 });
+      const bias = noise(1 + batch * (columns + 2), { seed: 3 });
+      const stride = rows * columns + 4;
+      const c = await multiply(gpu, kernel, {
+        product: {
+          ...productOf({ rows, inner, columns }, layouts[0]),
+          batch,
+          a: { offset: 2, batch: 0, row: inner, inner: 1 },
+          b: { offset: 3, batch: inner * columns + 1, inner: columns, column: 1 },
+          bias: { offset: 1, batch: columns + 2 },
+          c: { offset: 4, batch: stride },
+        },
+        a,
+        b,
+        bias,
+        c: new Float32Array(4 + batch * stride).fill(7),
       });
-    }
-    assertClose(c, expected, toleranceOf(inner + 1));
-  });
+      const expected = new Float64Array(4 + batch * stride).fill(7);
+      for (let index = 0; index < batch; index++) {
+        const operands = { a: a.subarray(2), b: b.subarray(3 + index * (inner * columns + 1)) };
+        textbookMatmul(operands, { rows, inner, columns }).forEach((sum, at) => {
+          const shift = bias[1 + index * (columns + 2) + at % columns];
+          expected[4 + index * stride + at] = sum + shift;
+        });
+      }
+      assertClose(c, expected, toleranceOf(inner + 1));
+    },
+  );
 
   gpuTest(`the ${kernel.name} multiplies numbers up to 1000`, async (gpu) => {
     const shape = { rows: 9, inner: 40, columns: 11 };
@@ -180,7 +183,7 @@ for (const kernel of [...tilings, largeTiling].map((tiling) => createMatmulKerne
       const product = productOf({ rows: 2, inner: 2, columns: 1 }, layouts[0]);
       const c = await multiply(gpu, kernel, {
         product: { ...product, batch: 2, a: { ...product.a, batch: 0 } },
-        // NaN right behind a row, and right behind a matrix.
+        // NaN directly after a row, and directly after a matrix.
         a: Float32Array.of(1, 1, NaN, 1),
         b: Float32Array.of(Infinity, 1, NaN, NaN),
       });
@@ -189,7 +192,7 @@ for (const kernel of [...tilings, largeTiling].map((tiling) => createMatmulKerne
   );
 }
 
-Deno.test("large products get large tiles, thin ones and a few on a large GPU small tiles", () => {
+Deno.test("large products have large tiles; narrow products, and few products on a large GPU, small tiles", () => {
   const tileOf = (rows: number, columns: number, { batch = 1, software = false } = {}) => {
     const product = { ...productOf({ rows, inner: 64, columns }, layouts[0]), batch };
     return matmulKernelFor(product, { software }).tile;

@@ -23,7 +23,7 @@ import { narrow, runKernel } from "../run_kernel.ts";
 
 const steps = 4;
 
-/** A few steps of all members, whose gradients are the same in each step. */
+/** Runs a few steps of all members, with the same gradients in each step. */
 async function run(
   gpu: Gpu,
   members: readonly Optimizer[],
@@ -41,7 +41,7 @@ async function run(
   let optimizerState: Float32Array = new Float32Array(stateVectors * parameters.length);
   let current = parameters;
   for (let step = 1; step <= steps; step++) {
-    // Every other pair belongs to another step, which must not be read.
+    // The first half belongs to another step, and must not be read.
     const corrections = new Float32Array(4 * members.length).fill(NaN);
     for (const [index, optimizer] of members.entries()) {
       if (optimizer.kind !== "adam") continue;
@@ -65,7 +65,7 @@ async function run(
   return current;
 }
 
-/** The same in float64, of one member. */
+/** The same steps of one member in float64. */
 function oracle(optimizer: Optimizer, parameters: Float32Array, gradients: Float32Array) {
   const target = {
     parameters: Float64Array.from(parameters),
@@ -82,26 +82,29 @@ const members: readonly Optimizer[] = [
   adam({ learningRate: 0.01, beta1: 0.5, beta2: 0.9, epsilon: 1e-3 }),
 ];
 
-gpuTest("every optimizer steps as the oracle's, each member by its own settings", async (gpu) => {
-  for (const quads of [1, 31, 32, 33]) {
-    const length = 4 * quads;
-    const parameters = noise(length * members.length, { seed: 1 });
-    const gradients = noise(length * members.length, { seed: 2, scale: 3 });
-    const after = await run(gpu, members, { parameters, gradients });
-    for (const [index, optimizer] of members.entries()) {
-      const part = (all: Float32Array) => all.subarray(index * length, (index + 1) * length);
-      assertClose(
-        part(after),
-        oracle(optimizer, part(parameters), part(gradients)),
-        5e-7,
-        JSON.stringify(optimizer),
-      );
+gpuTest(
+  "the steps of every optimizer equal the oracle's, with separate settings for each member",
+  async (gpu) => {
+    for (const quads of [1, 31, 32, 33]) {
+      const length = 4 * quads;
+      const parameters = noise(length * members.length, { seed: 1 });
+      const gradients = noise(length * members.length, { seed: 2, scale: 3 });
+      const after = await run(gpu, members, { parameters, gradients });
+      for (const [index, optimizer] of members.entries()) {
+        const part = (all: Float32Array) => all.subarray(index * length, (index + 1) * length);
+        assertClose(
+          part(after),
+          oracle(optimizer, part(parameters), part(gradients)),
+          5e-7,
+          JSON.stringify(optimizer),
+        );
+      }
     }
-  }
-});
+  },
+);
 
 gpuTest(
-  "a member's steps are the same to the bit alone and among others, and again",
+  "a member's steps are equal to the bit alone, in an ensemble, and in repeated runs",
   async (gpu) => {
     const length = 40;
     const parameters = noise(length * members.length, { seed: 3, scale: 1000 });

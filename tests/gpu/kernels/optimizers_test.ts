@@ -15,7 +15,7 @@ import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 
 const state = stateAt((vector) => `memory[${vector}]`);
 
-Deno.test("each kind has as many state vectors in kernels as on the CPU, and in its function", () => {
+Deno.test("each kind of step has the same number of state vectors in kernels, in its WGSL function and on the CPU", () => {
   for (const name of optimizerNames) {
     const optimizer = createOptimizer(name);
     const kind = stepKindOf(optimizer);
@@ -26,7 +26,7 @@ Deno.test("each kind has as many state vectors in kernels as on the CPU, and in 
   }
 });
 
-Deno.test("a step reads, passes and writes every state vector, however many there are", () => {
+Deno.test("a step reads, passes and writes all state vectors, for any number of them", () => {
   for (const count of [0, 1, 2, 3, 5]) {
     const rules = { ...stepRules, rmsprop: { name: "step_new", stateVectors: count } };
     for (const kinds of [["rmsprop"], ["descent", "rmsprop"]] as const) {

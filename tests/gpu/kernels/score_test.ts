@@ -14,7 +14,7 @@ import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
 
-/** Scores members whose outputs and targets lie one behind the other. */
+/** Scores members whose outputs and targets are stored one after the other. */
 async function score(
   gpu: Gpu,
   loss: Loss,
@@ -54,7 +54,7 @@ async function score(
   return { scores, gradient };
 }
 
-/** The same in float64. */
+/** The scores in float64. */
 function oracle(
   loss: Loss,
   outputs: Float32Array,
@@ -66,7 +66,7 @@ function oracle(
   return { ...scoreBatch(loss, { ...operands, gradient }, shape), gradient };
 }
 
-/** One-hot rows, or for a single output a class as a number. */
+/** One-hot rows, or for a single output the class as a number. */
 function classes(rows: number, width: number, seed: number): Float32Array {
   const targets = new Float32Array(rows * width);
   noise(rows, { seed }).forEach((value, row) => {
@@ -78,36 +78,39 @@ function classes(rows: number, width: number, seed: number): Float32Array {
 }
 
 for (const loss of lossNames) {
-  gpuTest(`${loss}, its gradient and right answers are the oracle's`, async (gpu) => {
-    for (const rows of [1, 2, 63, 64, 65, 200]) {
-      for (const width of [1, 2, 3, 10]) {
-        for (const scale of [1, 20]) {
-          const outputs = noise(rows * width, { seed: rows, scale });
-          const targets = classes(rows, width, width);
-          const shape = { rows, width };
-          const { scores, gradient } = await score(gpu, loss, { outputs, targets, batch: shape });
-          const expected = oracle(loss, outputs, targets, shape);
-          const { lossSum, correct } = scoreAt(scores, 0);
-          assertClose(
-            [lossSum / rows],
-            [expected.lossSum / rows],
-            4e-7,
-            `loss of ${rows}×${width}`,
-          );
-          assertEquals(correct, expected.correct);
-          assertClose(gradient, expected.gradient, 3e-7, `gradient of ${rows}×${width}`);
+  gpuTest(
+    `${loss}, its gradient and the number of correct classifications equal the oracle's`,
+    async (gpu) => {
+      for (const rows of [1, 2, 63, 64, 65, 200]) {
+        for (const width of [1, 2, 3, 10]) {
+          for (const scale of [1, 20]) {
+            const outputs = noise(rows * width, { seed: rows, scale });
+            const targets = classes(rows, width, width);
+            const shape = { rows, width };
+            const { scores, gradient } = await score(gpu, loss, { outputs, targets, batch: shape });
+            const expected = oracle(loss, outputs, targets, shape);
+            const { lossSum, correct } = scoreAt(scores, 0);
+            assertClose(
+              [lossSum / rows],
+              [expected.lossSum / rows],
+              4e-7,
+              `loss of ${rows}×${width}`,
+            );
+            assertEquals(correct, expected.correct);
+            assertClose(gradient, expected.gradient, 3e-7, `gradient of ${rows}×${width}`);
+          }
         }
       }
-    }
-  });
+    },
+  );
 
-  gpuTest(`${loss} of members apart, on targets that they share`, async (gpu) => {
+  gpuTest(`${loss} of members with strides, on shared targets`, async (gpu) => {
     const [members, rows, width] = [7, 5, 3];
     const shape = { rows, width };
     const stride = rows * width + 2;
     const outputs = noise(members * stride, { seed: 2, scale: 3 });
     const targets = classes(rows + 1, width, 4);
-    // Inputs lie before the targets of each sample.
+    // The targets of each sample follow its inputs.
     const features = 2;
     const samples = new Float32Array((rows + 1) * (features + width)).fill(NaN);
     for (let row = 0; row <= rows; row++) {
@@ -158,7 +161,7 @@ for (const loss of lossNames) {
     }
   });
 
-  gpuTest(`${loss} is the same to the bit again`, async (gpu) => {
+  gpuTest(`${loss} is equal to the bit in repeated runs`, async (gpu) => {
     const outputs = noise(500, { seed: 3, scale: 5 });
     const targets = classes(250, 2, 1);
     const batch = { rows: 250, width: 2 };
@@ -169,7 +172,7 @@ for (const loss of lossNames) {
   });
 }
 
-gpuTest("logits of 1000 and apart make no infinite loss", async (gpu) => {
+gpuTest("logits of 1000 that differ widely have a finite loss", async (gpu) => {
   const outputs = Float32Array.of(1000, -1000, -1000, 1000, 1000, 1000, -1000, -1000.5);
   const targets = Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1);
   const shape = { rows: 4, width: 2 };
@@ -181,11 +184,14 @@ gpuTest("logits of 1000 and apart make no infinite loss", async (gpu) => {
   assertClose(gradient, expected.gradient, 3e-7);
 });
 
-gpuTest("the first of equal outputs wins, and one half is class 0", async (gpu) => {
-  const tie = { outputs: Float32Array.of(2, 2, 2, 2), targets: Float32Array.of(1, 0, 0, 1) };
-  const ties = await score(gpu, "crossEntropy", { ...tie, batch: { rows: 2, width: 2 } });
-  assertEquals(scoreAt(ties.scores, 0).correct, 1);
-  const half = { outputs: Float32Array.of(0.5, 0.5), targets: Float32Array.of(0, 1) };
-  const halves = await score(gpu, "meanSquaredError", { ...half, batch: { rows: 2, width: 1 } });
-  assertEquals(scoreAt(halves.scores, 0).correct, 1);
-});
+gpuTest(
+  "the argmax of equal outputs is the first, and a single value of one half means class 0",
+  async (gpu) => {
+    const tie = { outputs: Float32Array.of(2, 2, 2, 2), targets: Float32Array.of(1, 0, 0, 1) };
+    const ties = await score(gpu, "crossEntropy", { ...tie, batch: { rows: 2, width: 2 } });
+    assertEquals(scoreAt(ties.scores, 0).correct, 1);
+    const half = { outputs: Float32Array.of(0.5, 0.5), targets: Float32Array.of(0, 1) };
+    const halves = await score(gpu, "meanSquaredError", { ...half, batch: { rows: 2, width: 1 } });
+    assertEquals(scoreAt(halves.scores, 0).correct, 1);
+  },
+);

@@ -1,7 +1,7 @@
-/** What TypeScript packs is held against what the shaders declare, as wgsl_reflect reads them. */
+/** Structs that TypeScript packs, compared with the declarations of the shaders that wgsl_reflect reads. */
 
 import { assert, assertEquals } from "@std/assert";
-// What the package calls its main file is not a module.
+// The package's main file is not a module.
 // @ts-types="npm:wgsl_reflect@1.6.0"
 import {
   type MemberInfo,
@@ -44,7 +44,7 @@ const plan = planOf([
   memberOf(2, {}, { activation: "mish", optimizer: sgd({ momentum: 0.5, nesterov: true }) }),
 ], { batchSize: 5 });
 
-/** Every kernel of the device, one of each way of generating it. */
+/** All kernels of the device, one for each way to generate it. */
 const kernels: readonly Kernel[] = [
   ...adapters.flatMap((adapter) => [
     ...[{}, { members: 1e6, epochs: 1e6 }].map((ensemble) =>
@@ -71,7 +71,7 @@ const kernels: readonly Kernel[] = [
   activationKernel(activationNames),
 ];
 
-/** A kernel's declarations. The package does not know all operators, so functions come without bodies. */
+/** A kernel's declarations. The bodies of functions are removed, as the package does not know all operators. */
 function reflect({ code }: Kernel): WgslReflect {
   let depth = 0;
   let inFunction = false;
@@ -92,7 +92,7 @@ function structOf(kernel: Kernel, name: string): StructInfo {
   return struct;
 }
 
-/** What lies at a member's place, by its declared type. */
+/** The value at a member's offset, of its declared type. */
 function valueAt(words: Uint32Array, { offset, type }: MemberInfo): number | number[] {
   const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
   if (type.name === "u32") return words[offset / 4];
@@ -101,7 +101,7 @@ function valueAt(words: Uint32Array, { offset, type }: MemberInfo): number | num
   return [...floats.subarray(offset / 4, offset / 4 + 2)];
 }
 
-/** Asserts that each member of a struct finds what it is to hold, and that nothing else is packed. */
+/** Asserts that each member of a struct has its value, and that nothing else is packed. */
 function assertPacked(
   struct: StructInfo,
   words: Uint32Array,
@@ -118,7 +118,7 @@ function assertPacked(
   }
 }
 
-Deno.test("kernels are bound as they declare it", () => {
+Deno.test("bindings of kernels are those that they declare", () => {
   const names = new Set<string>();
   for (const kernel of kernels) {
     names.add(kernel.name);

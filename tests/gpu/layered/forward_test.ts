@@ -20,7 +20,7 @@ function modelsOf(sizes: number[]): Mlp[] {
   );
 }
 
-gpuTest("outputs are the oracle's, whatever the sizes and the count of points", async (gpu) => {
+gpuTest("outputs equal the oracle's for all sizes and numbers of points", async (gpu) => {
   for (const sizes of [[2, 64, 64, 2], [3, 300, 5], [2, 2], [1, 7, 1]]) {
     const models = modelsOf(sizes);
     for (const count of [1, 31, 32, 33, 500]) {
@@ -32,7 +32,7 @@ gpuTest("outputs are the oracle's, whatever the sizes and the count of points", 
 });
 
 gpuTest(
-  "points and models over the adapter's limit go in parts, the same to the bit",
+  "points and models above the adapter's limit are evaluated in chunks, equal to the bit",
   async (gpu) => {
     const sizes = [3, 20, 2];
     const models = modelsOf(sizes);

@@ -1,4 +1,4 @@
-/** Plans to train layer by layer, and what they are held against. */
+/** Plans to train layer by layer, and their reference results. */
 
 import type { SampleMatrix, TrainingPlan } from "../../../lib/devices/device.ts";
 import { type Arithmetic, float64 } from "../../../lib/kernels/arithmetic.ts";
@@ -11,7 +11,7 @@ import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { orderSeedsOf } from "../../devices/plans.ts";
 import { noise } from "../../oracle.ts";
 
-/** Samples whose class, or value, is told by the angle of their first two inputs. */
+/** Samples whose class or value is a function of the angle of their first two inputs. */
 export function samplesOf(
   count: number,
   { sizes, seed }: { sizes: readonly number[]; seed: number },
@@ -29,7 +29,7 @@ export function samplesOf(
   return { count, inputs, targets };
 }
 
-/** What makes a plan. */
+/** The settings of a plan. */
 export interface PlanOptions {
   sizes: readonly number[];
   members: { activation: Activation; optimizer: Optimizer }[];
@@ -40,7 +40,7 @@ export interface PlanOptions {
   testSamples?: number;
 }
 
-/** A plan whose members differ in all that may differ. */
+/** A plan whose members differ in all settings in which members may differ. */
 export function planOf(options: PlanOptions): TrainingPlan {
   const { sizes, members, loss = "crossEntropy", epochs = 4, batchSize = 32 } = options;
   const { samples = 90, testSamples = 50 } = options;
@@ -59,7 +59,7 @@ export function planOf(options: PlanOptions): TrainingPlan {
   };
 }
 
-/** One member's curves and parameters on the plain kernels. */
+/** Trains one member on the plain kernels, and returns its curves and parameters. */
 export function trainPlain(plan: TrainingPlan, member: number, arithmetic: Arithmetic = float64) {
   const { parameters: first, activation, optimizer, orderSeeds } = plan.members[member];
   const network = createNetwork(arithmetic, plan.sizes);

@@ -1,4 +1,4 @@
-/** Training layer by layer, whether or not a fused kernel would do. */
+/** Trains layer by layer, also networks that a fused kernel could train. */
 
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { prepareLayered } from "../../../gpu/layered/training.ts";

@@ -11,7 +11,7 @@ import { withBufferOf } from "../small_buffers.ts";
 import { planOf, trainPlain } from "./plans.ts";
 import { trainLayered } from "./train_layered.ts";
 
-/** Asserts that each member's curves and parameters are those of the plain kernels in float64. */
+/** Asserts that curves and parameters of each member equal those of the plain kernels in float64. */
 async function assertTrained(gpu: Gpu, plan: TrainingPlan, tolerance = 1e-5) {
   const results = await trainLayered(gpu, plan);
   assertEquals(results.length, plan.members.length);
@@ -83,31 +83,34 @@ const plans: Record<string, TrainingPlan> = {
 };
 
 for (const [name, plan] of Object.entries(plans)) {
-  gpuTest(`${name}: trained as by the plain kernels in float64`, async (gpu) => {
+  gpuTest(`${name}: results equal those of the plain kernels in float64`, async (gpu) => {
     await assertTrained(gpu, plan);
   });
 }
 
-gpuTest("a training is the same to the bit again, and each member as if alone", async (gpu) => {
-  const plan = plans["two hidden layers of 64"];
-  const [once, again] = [await trainLayered(gpu, plan), await trainLayered(gpu, plan)];
-  for (const [member, { parameters, trainLoss, testLoss }] of once.entries()) {
-    const [alone] = await trainLayered(gpu, { ...plan, members: [plan.members[member]] });
-    for (const other of [again[member], alone]) {
-      assertSameBits(other.parameters, parameters);
-      assertSameBits(other.trainLoss, trainLoss);
-      assertSameBits(other.testLoss, testLoss);
+gpuTest(
+  "a training is equal to the bit in repeated runs, and each member equals one trained alone",
+  async (gpu) => {
+    const plan = plans["two hidden layers of 64"];
+    const [once, again] = [await trainLayered(gpu, plan), await trainLayered(gpu, plan)];
+    for (const [member, { parameters, trainLoss, testLoss }] of once.entries()) {
+      const [alone] = await trainLayered(gpu, { ...plan, members: [plan.members[member]] });
+      for (const other of [again[member], alone]) {
+        assertSameBits(other.parameters, parameters);
+        assertSameBits(other.trainLoss, trainLoss);
+        assertSameBits(other.testLoss, testLoss);
+      }
     }
-  }
-});
+  },
+);
 
 gpuTest(
-  "an ensemble over the adapter's limit is trained in chunks, tests in blocks",
+  "an ensemble above the adapter's limit is trained in chunks, and tested in blocks",
   async (gpu) => {
     const [momentum, adaptive] = three;
     const members = [momentum, adaptive, adaptive, momentum, adaptive];
     const plan = planOf({ sizes: [2, 64, 2], members });
-    // A member's batch has 8,192 bytes of activations: two members fit.
+    // A member's batch has 8,192 bytes of activations, so two members fit.
     const results = await assertTrained(withBufferOf(gpu, 20_000), plan);
     for (const [member, whole] of (await trainLayered(gpu, plan)).entries()) {
       assertSameBits(results[member].parameters, whole.parameters);
@@ -115,26 +118,32 @@ gpuTest(
   },
 );
 
-gpuTest("a step takes two dispatches a layer on the way back, and one forward", async (gpu) => {
-  using arena = new Arena(gpu, "a test");
-  for (const [sizes, count] of [[[2, 40, 30, 2], 11], [[2, 40, 2], 8], [[2, 2], 5]] as const) {
-    const training = await prepareTraining(gpu, arena, {
-      plan: planOf({ sizes, members: [...three] }),
-    });
-    const { chunks: [chunk], shared: { batchRows } } = training;
-    // Gathering, scoring and the optimizer's step besides; the inputs have no gradient.
-    assertEquals(chunk.trainingPass(batchRows).length, count);
-  }
-});
+gpuTest(
+  "a step has one dispatch per layer in the forward pass, and two in the backward pass",
+  async (gpu) => {
+    using arena = new Arena(gpu, "a test");
+    for (const [sizes, count] of [[[2, 40, 30, 2], 11], [[2, 40, 2], 8], [[2, 2], 5]] as const) {
+      const training = await prepareTraining(gpu, arena, {
+        plan: planOf({ sizes, members: [...three] }),
+      });
+      const { chunks: [chunk], shared: { batchRows } } = training;
+      // Gathering, scoring and the optimizer step are three more; the inputs have no gradient.
+      assertEquals(chunk.trainingPass(batchRows).length, count);
+    }
+  },
+);
 
-gpuTest("epochs are told in order, each with every member's scores", async (gpu) => {
+gpuTest("epochs are reported in order, with the scores of every member", async (gpu) => {
   const plan = planOf({ sizes: [2, 16, 2], epochs: 40, members: [...three] });
-  const told: [number, EpochScores[]][] = [];
+  const reported: [number, EpochScores[]][] = [];
   const results = await trainLayered(gpu, plan, {
-    onEpoch: (epoch, scores) => told.push([epoch, [...scores]]),
+    onEpoch: (epoch, scores) => reported.push([epoch, [...scores]]),
   });
-  assertEquals(told.map(([epoch]) => epoch), Array.from({ length: 40 }, (_, index) => index + 1));
-  for (const [epoch, scores] of told) {
+  assertEquals(
+    reported.map(([epoch]) => epoch),
+    Array.from({ length: 40 }, (_, index) => index + 1),
+  );
+  for (const [epoch, scores] of reported) {
     assertEquals(
       scores.map(({ trainLoss }) => trainLoss),
       results.map((r) => r.trainLoss[epoch - 1]),
@@ -143,30 +152,33 @@ gpuTest("epochs are told in order, each with every member's scores", async (gpu)
   }
 });
 
-gpuTest("a member that diverges ends in NaN, and leaves the others alone", async (gpu) => {
-  const plan = planOf({
-    sizes: [2, 40, 40, 2],
-    epochs: 6,
-    members: [
-      { activation: "tanh", optimizer: sgd({ learningRate: 0.1 }) },
-      { activation: "relu", optimizer: sgd({ learningRate: 1e9 }) },
-    ],
-  });
-  const scores: EpochScores[] = [];
-  const [fine, diverged] = await trainLayered(gpu, plan, {
-    onEpoch: (_, all) => scores.push(all[1]),
-  });
-  assertClose(fine.trainLoss, trainPlain(plan, 0).epochs.map(({ trainLoss }) => trainLoss), 1e-5);
-  const { divergedAtEpoch } = diverged;
-  assert(divergedAtEpoch !== null && divergedAtEpoch <= 2, String(divergedAtEpoch));
-  for (const curve of [diverged.trainLoss, diverged.testLoss, diverged.testAccuracy]) {
-    assert(curve.subarray(divergedAtEpoch - 1).every(Number.isNaN));
-  }
-  assertEquals(scores.length, 6);
-  assert(scores.slice(divergedAtEpoch - 1).every(({ trainLoss }) => Number.isNaN(trainLoss)));
-});
+gpuTest(
+  "a member that diverges has scores of NaN, and the others are not affected",
+  async (gpu) => {
+    const plan = planOf({
+      sizes: [2, 40, 40, 2],
+      epochs: 6,
+      members: [
+        { activation: "tanh", optimizer: sgd({ learningRate: 0.1 }) },
+        { activation: "relu", optimizer: sgd({ learningRate: 1e9 }) },
+      ],
+    });
+    const scores: EpochScores[] = [];
+    const [fine, diverged] = await trainLayered(gpu, plan, {
+      onEpoch: (_, all) => scores.push(all[1]),
+    });
+    assertClose(fine.trainLoss, trainPlain(plan, 0).epochs.map(({ trainLoss }) => trainLoss), 1e-5);
+    const { divergedAtEpoch } = diverged;
+    assert(divergedAtEpoch !== null && divergedAtEpoch <= 2, String(divergedAtEpoch));
+    for (const curve of [diverged.trainLoss, diverged.testLoss, diverged.testAccuracy]) {
+      assert(curve.subarray(divergedAtEpoch - 1).every(Number.isNaN));
+    }
+    assertEquals(scores.length, 6);
+    assert(scores.slice(divergedAtEpoch - 1).every(({ trainLoss }) => Number.isNaN(trainLoss)));
+  },
+);
 
-gpuTest("epochs are told to the end where all members have diverged", async (gpu) => {
+gpuTest("all epochs are reported even if all members have diverged", async (gpu) => {
   const plan = planOf({
     sizes: [2, 40, 2],
     epochs: 3000,

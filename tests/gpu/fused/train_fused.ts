@@ -1,4 +1,4 @@
-/** Fused training by the kernel that a test is about. */
+/** Trains with a fused kernel that the test chooses. */
 
 import { prepareFused } from "../../../gpu/fused/training.ts";
 import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
@@ -13,18 +13,19 @@ import type {
 } from "../../../lib/devices/device.ts";
 import { type MemberResult, runPlan } from "../../devices/run_plan.ts";
 
-/** Which kernel a test is about, where it is not the one that the adapter gets. */
-export interface Way {
-  /** Whether networks of one hidden layer are a thread's each, as if there were a million. */
+/** The kernel to test, if it is not the adapter's own. */
+export interface KernelChoice {
+  /** Whether one thread trains each network of one hidden layer, as in an ensemble of a million. */
   readonly byThreads?: boolean;
   readonly software?: boolean;
 }
 
-/** Starts a training with the kernel that the adapter gets, or with another. */
+/** Starts a training with the adapter's own kernel, or with another one. */
 export async function startOn(
   gpu: Gpu,
   given: TrainingPlan,
-  { byThreads = false, software = gpu.software, state }: Way & { state?: EnsembleState } = {},
+  { byThreads = false, software = gpu.software, state }: KernelChoice & { state?: EnsembleState } =
+    {},
 ): Promise<Session> {
   const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
   const shape = shapeOf(given);
@@ -35,11 +36,11 @@ export async function startOn(
   return new GpuSession(gpu, await prepareFused(gpu, program, { plan, state }), { plan, state });
 }
 
-/** Trains with that kernel from the first epoch to the last. */
+/** Trains with this kernel from the first epoch to the last. */
 export function trainOn(
   gpu: Gpu,
   plan: TrainingPlan,
-  { byThreads, software, ...watch }: TrainingWatch & Way = {},
+  { byThreads, software, ...watch }: TrainingWatch & KernelChoice = {},
 ): Promise<MemberResult[]> {
   const start = (plan: TrainingPlan, state?: EnsembleState) =>
     startOn(gpu, plan, { byThreads, software, state });
