@@ -23,7 +23,7 @@ import {
   sgd,
 } from "../../mod.ts";
 import { memberOf, planOf, samplesOf } from "../devices/plans.ts";
-import { trainOn } from "../gpu/fused/ways.ts";
+import { trainOn } from "../gpu/fused/train_fused.ts";
 import { trainLayered } from "../gpu/layered/train_layered.ts";
 import { assertTrained, evaluateInFloat64, trainInFloat64 } from "../gpu/oracle.ts";
 import { assertClose, noise, textbookMatmul } from "../oracle.ts";
