@@ -35,15 +35,15 @@ fn score(count: u32, batch: u32, thread: u32) -> vec2f {
   for (var row = thread; row < ${rows}u; row += ${threads}u) {
     let targets = targets_of(row);
     let counts = row < count;
-    if (counts && is_right(row, targets)) { result.y += 1; }
+    if (counts && is_correct(row, targets)) { result.y += 1; }
     ${before}
     for (var k = 0u; k < ${outputVectors}u; k++) {
       let output = ${output};
       let wanted = samples[targets + k];
       ${value}
       // An output that is not finite makes the sum not finite too, for any target.
-      let broken = select(vec4f(0), output, is_broken(output) & ${usedLanes(width)});
-      if (counts) { result.x += dot(loss, vec4f(1)) + dot(broken, vec4f(1)); }
+      let not_finite = select(vec4f(0), output, is_not_finite(output) & ${usedLanes(width)});
+      if (counts) { result.x += dot(loss, vec4f(1)) + dot(not_finite, vec4f(1)); }
       ${output} = select(vec4f(0), (${gradient}) / f32(batch), ${
     usedLanes(width)
   } & vec4<bool>(counts));
@@ -112,7 +112,7 @@ fn sum_of_targets(targets: u32) -> f32 {
 function rightCode({ loss, width, outputVectors, output }: LossShape): string {
   if (width === 1 && loss === "meanSquaredError") {
     return `
-fn is_right(row: u32, targets: u32) -> bool {
+fn is_correct(row: u32, targets: u32) -> bool {
   let k = 0u;
   return (${output}.x > 0.5) == (samples[targets].x > 0.5);
 }`;
@@ -123,7 +123,7 @@ fn is_right(row: u32, targets: u32) -> bool {
   const lanes = (name: string, value: string) =>
     [0, 1, 2, 3].map((at) => lane(name, value, at)).join("\n    ");
   return `
-fn is_right(row: u32, targets: u32) -> bool {
+fn is_correct(row: u32, targets: u32) -> bool {
   var max_output = -3e38;
   var max_wanted = -3e38;
   var argmax_output = 0u;
@@ -150,7 +150,7 @@ export function rowLossCode(loss: Loss, width: number, v: number): string {
   const code = loss === "crossEntropy" ? rowCrossEntropy : rowSquaredError;
   // An output that is not finite makes the sum not finite too, for any target.
   const losses = outputs.map((k) =>
-    `loss${k}_${v} + select(vec4f(0), y${k}_${v}, is_broken(y${k}_${v}))`
+    `loss${k}_${v} + select(vec4f(0), y${k}_${v}, is_not_finite(y${k}_${v}))`
   );
   return lines([
     `let counts_${v} = ${4 * v} + vec4u(0, 1, 2, 3) < vec4u(count);`,

@@ -73,7 +73,7 @@ fn hyperbolic_tangent(x: vec4f) -> vec4f {
 }
 
 // Tests by the bits which numbers are NaN or infinite, because a driver may assume that none is.
-fn is_broken(x: vec4f) -> vec4<bool> {
+fn is_not_finite(x: vec4f) -> vec4<bool> {
   return (bitcast<vec4u>(x) & vec4u(0x7f800000)) == vec4u(0x7f800000);
 }
 

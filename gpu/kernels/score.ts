@@ -79,6 +79,6 @@ export function scoreUniform(batch: ScoredBatch): Uint32Array {
 
 /** Returns the score at an index of those read back; the loss is NaN if an output was not finite. */
 export function scoreAt(scores: Float32Array, index: number): BatchScore {
-  const [loss, correct, broken] = scores.subarray(scoreWords * index, scoreWords * (index + 1));
-  return { lossSum: broken > 0 ? NaN : loss, correct };
+  const [loss, correct, notFinite] = scores.subarray(scoreWords * index, scoreWords * (index + 1));
+  return { lossSum: notFinite > 0 ? NaN : loss, correct };
 }

@@ -30,9 +30,9 @@ struct Step {
 }
 
 struct Score {
-  loss: f32,    // sum of the samples' losses
-  right: f32,   // number of correctly classified samples
-  broken: f32,  // samples with an output that is NaN or infinite
+  loss: f32,        // sum of the samples' losses
+  correct: f32,     // number of correctly classified samples
+  not_finite: f32,  // samples with an output that is NaN or infinite
 }
 
 @group(0) @binding(0) var<uniform> batch: Batch;
@@ -77,7 +77,7 @@ fn mean_squared_error(row: u32, target_row: u32) -> f32 {
 }
 
 // Whether the argmax of the outputs is that of the targets; a single value means class 1 above 1/2.
-fn is_right(row: u32, target_row: u32) -> bool {
+fn is_correct(row: u32, target_row: u32) -> bool {
   if squared_error && batch.width == 1 {
     return (outputs[row] > 0.5) == (targets[target_row] > 0.5);
   }
@@ -90,10 +90,12 @@ fn is_right(row: u32, target_row: u32) -> bool {
   return argmax_output == argmax_target;
 }
 
-fn any_broken(row: u32) -> bool {
-  var broken = false;
-  for (var k = 0u; k < batch.width; k++) { broken = broken || is_broken(vec4f(outputs[row + k])).x; }
-  return broken;
+fn any_not_finite(row: u32) -> bool {
+  var not_finite = false;
+  for (var k = 0u; k < batch.width; k++) {
+    not_finite = not_finite || is_not_finite(vec4f(outputs[row + k])).x;
+  }
+  return not_finite;
 }
 
 @compute @workgroup_size(threads)
@@ -108,12 +110,12 @@ fn main(
   for (var r = thread; r < batch.rows; r += threads) {
     let row = member * batch.output_stride + r * batch.width;
     let target_row = batch.target_at + member * batch.target_stride + r * batch.target_row;
-    let right = f32(is_right(row, target_row));
-    let broken = f32(any_broken(row));
+    let correct = f32(is_correct(row, target_row));
+    let not_finite = f32(any_not_finite(row));
     var loss = 0.0;
     if squared_error { loss = mean_squared_error(row, target_row); }
     else { loss = cross_entropy(row, target_row); }
-    score += vec3f(loss, right, broken);
+    score += vec3f(loss, correct, not_finite);
   }
 
   partial[thread] = score;
@@ -124,7 +126,7 @@ fn main(
   }
   if thread == 0 {
     scores[step.score_at + member] = Score(partial[0].x, partial[0].y, partial[0].z);
-    if partial[0].z > 0 || is_broken(vec4f(partial[0].x)).x {
+    if partial[0].z > 0 || is_not_finite(vec4f(partial[0].x)).x {
       diverged[member] = min(diverged[member], step.epoch);
     }
   }

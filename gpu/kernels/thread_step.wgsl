@@ -60,7 +60,7 @@ fn main(
     if (ends_epoch(step)) {
       let epoch = step / slice.steps_per_epoch - slice.first_epoch;
       scores[index * slice.epochs + epoch] = scored;
-      let diverged = is_broken(vec4f(scored.x)).x;
+      let diverged = is_not_finite(vec4f(scored.x)).x;
       scored = vec4f(0, 0, 0, select(0.0, diverged_mark, diverged));
       if (diverged) { break; }
     }

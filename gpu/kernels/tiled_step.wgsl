@@ -89,7 +89,7 @@ fn main(
       let epoch = step / slice.steps_per_epoch - slice.first_epoch;
       if (thread == 0) {
         scores[index * slice.epochs + epoch] = sum;
-        diverged = u32(is_broken(vec4f(sum.x)).x);
+        diverged = u32(is_not_finite(vec4f(sum.x)).x);
       }
       scored = vec4f(0);
       if (workgroupUniformLoad(&diverged) == 1) {

@@ -173,12 +173,12 @@ trainingTest(
 );
 
 trainingTest("NaN in a hidden layer is a divergence, with every loss", async (gpu, choice) => {
-  const broken = activationNames.map((activation) => {
+  const members = activationNames.map((activation) => {
     const { parameters, ...member } = memberOf(1, {}, { activation });
     return { ...member, parameters: parameters.with(0, NaN) };
   });
   for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
-    const results = await trainOn(gpu, planOf(broken, { loss }), choice);
+    const results = await trainOn(gpu, planOf(members, { loss }), choice);
     for (const [index, { divergedAtEpoch }] of results.entries()) {
       assertEquals(divergedAtEpoch, 1, `${activationNames[index]}, ${loss}`);
     }

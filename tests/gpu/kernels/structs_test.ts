@@ -235,7 +235,7 @@ Deno.test("structs of the general kernels are packed as they are declared", () =
     });
     const score = structOf(kernel, "Score");
     assertEquals(score.size, scoreBytes);
-    assertEquals(score.members.map(({ name }) => name), ["loss", "right", "broken"]);
+    assertEquals(score.members.map(({ name }) => name), ["loss", "correct", "not_finite"]);
     assertEquals(scoreAt(Float32Array.of(0, 0, 0, 1, 2, 0), 1), { lossSum: 1, correct: 2 });
   }
   assertPacked(
