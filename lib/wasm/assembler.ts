@@ -63,11 +63,30 @@ export const f64 = {
   add: [0xa0] as Code,
 };
 
+/**
+ * Numbers that are loaded from the start of the memory to all lanes. That is one instruction on x64, where
+ * V8 makes a vector of a constant by three, again for each use.
+ */
+const constants: number[] = [];
+/** Of the memory, from address 0, for the constants of all modules. */
+export const constantBytes = 4096;
+
+/** Writes the constants of the modules encoded so far to the first `constantBytes` of a memory. */
+export function writeConstants(memory: WebAssembly.Memory): void {
+  new Int32Array(memory.buffer, 0, constants.length).set(constants);
+}
+
 /** A vector of four times the same number, given as its bits. */
-const splat = (bits: Float32Array | Int32Array): Code => [
-  vector(0x0c),
-  Array.from({ length: 4 }, () => [...new Uint8Array(bits.buffer)]),
-];
+function splat(values: Float32Array | Int32Array): Code {
+  const [bits] = new Int32Array(values.buffer);
+  const known = constants.indexOf(bits);
+  const index = known >= 0 ? known : constants.length;
+  if (bits === 0 || index * 4 >= constantBytes) {
+    return [vector(0x0c), Array.from({ length: 4 }, () => [...new Uint8Array(values.buffer)])];
+  }
+  if (known < 0) constants.push(bits);
+  return [0x41, 0, vector(0x09), memory(4 * index)];
+}
 
 /** `f32x4` instructions; offsets are in bytes. `One` forms touch the first lane's memory alone. */
 export const f32x4 = {
@@ -82,8 +101,10 @@ export const f32x4 = {
   subtract: vector(0xe5),
   multiply: vector(0xe6),
   divide: vector(0xe7),
-  minimum: vector(0xe8),
-  maximum: vector(0xe9),
+  /** The first operand where either is NaN. */
+  minimum: vector(0xea),
+  /** The first operand where either is NaN. */
+  maximum: vector(0xeb),
   absolute: vector(0xe0),
   negate: vector(0xe1),
   squareRoot: vector(0xe3),
@@ -181,6 +202,12 @@ export class Locals {
 export const get = (local: number): Code => [0x20, leb(local, false)];
 export const set = (local: number): Code => [0x21, leb(local, false)];
 
+/** Whether code may read a local. */
+export function reads(code: Code, local: number): boolean {
+  const [bytes, wanted] = [flatten(code), flatten(get(local))];
+  return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
+}
+
 /** `local += amount`, where `amount` is code that leaves an `i32`. */
 export const increase = (local: number, amount: Code): Code => [
   get(local),
@@ -226,7 +253,10 @@ export interface WasmFunction {
   readonly body: Code;
 }
 
-/** Encodes a module of exported functions over one imported shared memory `kernel.memory`. */
+/**
+ * Encodes a module of exported functions over one imported shared memory `kernel.memory`, to which
+ * `writeConstants` is to be applied before they run.
+ */
 export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const sharedMemory = [0x02, 0x03, 1, leb(maxPages, false)];
   const vectorOf = (entries: readonly Code[]): Code => [leb(entries.length, false), entries];

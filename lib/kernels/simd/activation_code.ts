@@ -9,7 +9,8 @@ import {
   i32,
   increase,
   Locals,
-  loopDown,
+  loopBySteps,
+  reads,
   set,
 } from "../../wasm/assembler.ts";
 import { sumOfLanes } from "../../wasm/vector_math.ts";
@@ -18,80 +19,102 @@ import { type FunctionCode, repeat } from "./product_code.ts";
 const bytes = 4;
 const vectorBytes = 16;
 
+/** Vectors that one iteration computes, of which the processor overlaps the latencies. */
+const unroll = 2;
+
 /** Units of a layer, and bytes between two of them. */
 interface LayerShape {
   readonly units: number;
   readonly rowStride: number;
 }
 
-/** Runs `body` for each unit and in it `vector` for each vector, with pointers that move along. */
+/** The matrices of a hidden layer, one behind the other, in bytes from its pre-activations. */
+export function matricesOf({ units, rowStride }: LayerShape) {
+  const size = units * rowStride;
+  return { preActivations: 0, outputs: size, delta: 2 * size, size: 3 * size };
+}
+
+/** Runs `vector`, given an offset, for each vector of each unit of the layer at `layer`. */
 function eachVector(
   locals: Locals,
   { units, rowStride }: LayerShape,
-  { pointers, vectors, vector, before = [], after = [] }: {
-    /** Local pairs: the pointer to a unit's rows, and the one to its vector. */
-    pointers: readonly (readonly [unit: number, vector: number])[];
+  { layer, vectors, vector, before = [], after = [] }: {
+    layer: number;
     vectors: number;
-    vector: Code;
+    vector: (pointer: number, offset: number) => Code;
     before?: Code;
     after?: Code;
   },
 ): Code {
-  const left = locals.add("i32");
+  const [at, end, limit] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const runs = (count: number) => [
+    Array.from({ length: count }, (_, index) => vector(at, index * vectorBytes)),
+  ];
   return repeat(locals, units, [
-    pointers.map(([unit, own]) => [get(unit), set(own)]),
-    [get(vectors), set(left), before],
-    loopDown(left, [
-      vector,
-      pointers.map(([, own]) => increase(own, i32.constant(vectorBytes))),
-    ]),
-    [after, pointers.map(([unit]) => increase(unit, i32.constant(rowStride)))],
+    [get(layer), set(at), before],
+    [get(layer), get(vectors), i32.constant(vectorBytes), i32.multiply, i32.add, set(end)],
+    [unroll, 1].map((count) => loopBySteps(at, count * vectorBytes, end, runs(count))),
+    [after, increase(layer, i32.constant(rowStride))],
   ]);
 }
 
-/** `run(preActivations, outputs, vectors)`: writes the activation; the two may be the same matrix. */
+/** `run(layer, vectors)`: writes the activations of the layer at that address. */
 export function activateCode({ value }: VectorActivation, shape: LayerShape): FunctionCode {
-  const [preActivations, outputs, vectors] = [0, 1, 2];
-  const locals = new Locals(3);
-  const [from, to] = [locals.add("i32"), locals.add("i32")];
-  const x = locals.add("v128");
+  const [layer, vectors] = [0, 1];
+  const locals = new Locals(2);
+  const { outputs } = matricesOf(shape);
   const body = eachVector(locals, shape, {
-    pointers: [[preActivations, from], [outputs, to]],
+    layer,
     vectors,
-    vector: [get(from), f32x4.load(), set(x), get(to), value(locals, x), f32x4.store()],
+    vector(pointer, offset) {
+      const x = locals.add("v128");
+      return [
+        [get(pointer), f32x4.load(offset), set(x)],
+        [get(pointer), value(locals, x), f32x4.store(outputs + offset)],
+      ];
+    },
   });
   return { locals, body };
 }
 
 /**
- * `run(preActivations, outputs, delta, biasGradients, vectors)`: multiplies each delta by the activation's
- * derivative, and adds each unit's sum over the rows to the gradient of its bias.
+ * `run(layer, biasGradients, vectors)`: multiplies each delta of the layer by the activation's derivative,
+ * and adds each unit's sum over the rows to the gradient of its bias.
  *
- * @param activation Null for the identity, of which neither matrix is read.
+ * @param activation Null for the identity.
  */
 export function backwardCode(
   activation: VectorActivation | null,
   shape: LayerShape,
 ): FunctionCode {
-  const [preActivations, outputs, delta, biasGradients, vectors] = [0, 1, 2, 3, 4];
-  const locals = new Locals(5);
-  const [from, result, own] = Array.from({ length: 3 }, () => locals.add("i32"));
-  const [x, y, value, sum] = Array.from({ length: 4 }, () => locals.add("v128"));
-  const multiplied: Code = activation === null ? [] : [
-    [get(from), f32x4.load(), set(x), get(result), f32x4.load(), set(y)],
-    [activation.derivative(locals, x, y), get(value), f32x4.multiply, set(value)],
-    [get(own), get(value), f32x4.store()],
-  ];
-  const pointers = [[delta, own]] as [number, number][];
-  if (activation !== null) pointers.push([preActivations, from], [outputs, result]);
+  const [layer, biasGradients, vectors] = [0, 1, 2];
+  const locals = new Locals(3);
+  const sum = locals.add("v128");
+  const { outputs, delta } = matricesOf(shape);
+  /** Multiplies the vector in local `value` by the derivative, and stores it. */
+  const multiply = (pointer: number, offset: number, value: number): Code => {
+    if (activation === null) return [];
+    const [x, y] = [locals.add("v128"), locals.add("v128")];
+    const derivative = activation.derivative(locals, x, y);
+    return [
+      reads(derivative, x) ? [get(pointer), f32x4.load(offset), set(x)] : [],
+      reads(derivative, y) ? [get(pointer), f32x4.load(outputs + offset), set(y)] : [],
+      [derivative, get(value), f32x4.multiply, set(value)],
+      [get(pointer), get(value), f32x4.store(delta + offset)],
+    ];
+  };
   const body = eachVector(locals, shape, {
-    pointers,
+    layer,
     vectors,
     before: [f32x4.zero, set(sum)],
-    vector: [
-      [get(own), f32x4.load(), set(value), multiplied],
-      [get(sum), get(value), f32x4.add, set(sum)],
-    ],
+    vector(pointer, offset) {
+      const value = locals.add("v128");
+      return [
+        [get(pointer), f32x4.load(delta + offset), set(value)],
+        multiply(pointer, offset, value),
+        [get(sum), get(value), f32x4.add, set(sum)],
+      ];
+    },
     after: [
       [get(biasGradients), get(biasGradients), f32.load(), sumOfLanes(sum)],
       [f32.add, f32.store(), increase(biasGradients, i32.constant(bytes))],

@@ -1,7 +1,7 @@
 /** A WebAssembly memory: buffers one behind the other, and the modules that compute on them. */
 
 import { validationMessage } from "../../check.ts";
-import { maxPages } from "../../wasm/assembler.ts";
+import { constantBytes, maxPages, writeConstants } from "../../wasm/assembler.ts";
 
 /** A function of a module. Its arguments are addresses in bytes and counts. */
 export type Kernel = (...values: number[]) => void;
@@ -32,7 +32,7 @@ export class WasmMemory {
   // Views of a shared memory remain valid when it grows; those of an unshared memory are detached.
   readonly #memory = new WebAssembly.Memory({ initial: 1, maximum: maxPages, shared: true });
   readonly #instances = new Map<string, Record<string, Kernel>>();
-  #used = 0;
+  #used = constantBytes;
 
   /**
    * Returns the functions of a module on this memory.
@@ -45,6 +45,7 @@ export class WasmMemory {
     if (!kernels) {
       const imports = { kernel: { memory: this.#memory } };
       const { exports } = new WebAssembly.Instance(moduleOf(name, encode), imports);
+      writeConstants(this.#memory);
       this.#instances.set(name, kernels = exports as Record<string, Kernel>);
     }
     return kernels;
@@ -64,6 +65,11 @@ export class WasmMemory {
   integers(length: number): Uint32Array {
     const start = this.#reserve(length * floatBytes);
     return new Uint32Array(this.#memory.buffer, start, length).fill(0);
+  }
+
+  /** A view of buffers from address 0 up to `end`. */
+  upTo(end: number): Float32Array {
+    return new Float32Array(this.#memory.buffer, 0, end / floatBytes);
   }
 
   /** Whether the memory is worth keeping for the next user. It never shrinks. */

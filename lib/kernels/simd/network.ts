@@ -66,7 +66,9 @@ class SimdNetwork implements Network {
     readonly maxLoaded: number,
   ) {
     this.#layout = layoutOf({ sizes, rows });
-    this.#workspace = this.#memory.floats(this.#layout.end / bytes);
+    const { start, end } = this.#layout;
+    this.#memory.floats((end - start) / bytes);
+    this.#workspace = this.#memory.upTo(end);
     const { buffer } = this.#workspace;
     this.#score = {
       lossSum: new Float64Array(buffer, this.#layout.score, 1),

@@ -2,7 +2,7 @@
  * The WebAssembly module of a network: one forward and backward pass over rows of a batch.
  *
  * The functions of layers of equal sizes are shared; addresses are their arguments. The buffers of a pass
- * are at fixed addresses from 0, so that they are constants of the code.
+ * are at fixed addresses, so that they are constants of the code.
  */
 
 import { type Activation, activationRecords } from "../../models/activations.ts";
@@ -10,6 +10,7 @@ import { layersOf, parameterCount } from "../../models/layout.ts";
 import {
   call,
   type Code,
+  constantBytes,
   encodeModule,
   get,
   i32,
@@ -19,7 +20,7 @@ import {
   type WasmFunction,
 } from "../../wasm/assembler.ts";
 import type { Loss } from "../losses.ts";
-import { activateCode, backwardCode } from "./activation_code.ts";
+import { activateCode, backwardCode, matricesOf } from "./activation_code.ts";
 import { lossCode } from "./loss_code.ts";
 import { type FunctionCode, productCode, repeat, weightGradientCode } from "./product_code.ts";
 
@@ -44,7 +45,7 @@ export interface PassLayout {
   readonly inputs: number;
   /** `[outputs × rows]` */
   readonly targets: number;
-  /** One per layer. In hidden layers pre-activations and activations may be the same. */
+  /** One per layer; the outputs of the last one are its pre-activations. */
   readonly layers: readonly { preActivations: number; outputs: number; delta: number }[];
   /** Like the parameters; 0 between two batches. */
   readonly gradients: number;
@@ -52,7 +53,8 @@ export interface PassLayout {
   readonly score: number;
   /** Of an optimizer. */
   readonly factors: number;
-  /** Of the last buffer. */
+  /** Of all buffers. */
+  readonly start: number;
   readonly end: number;
 }
 
@@ -61,7 +63,7 @@ export function layoutOf({ sizes, rows }: Pick<PassShape, "sizes" | "rows">): Pa
   // An odd number of cache lines, so that the rows of units are spread over the sets of the cache.
   const linesOfRow = Math.ceil(rows / cacheLine);
   const rowStride = (linesOfRow + (linesOfRow + 1) % 2) * cacheLine * bytes;
-  let end = 0;
+  let end = constantBytes;
   const place = (length: number) => {
     const start = end;
     end += Math.ceil(length / (cacheLine * bytes)) * cacheLine * bytes;
@@ -73,14 +75,15 @@ export function layoutOf({ sizes, rows }: Pick<PassShape, "sizes" | "rows">): Pa
     rowStride,
     inputs: matrix(sizes[0]),
     targets: matrix(width),
-    layers: sizes.slice(1).map((units) => ({
-      preActivations: matrix(units),
-      outputs: matrix(units),
-      delta: matrix(units),
-    })),
+    layers: sizes.slice(1).map((units) => {
+      const { outputs, delta, size } = matricesOf({ units, rowStride });
+      const start = place(size);
+      return { preActivations: start, outputs: start + outputs, delta: start + delta };
+    }),
     gradients: place(parameterCount(sizes) * bytes),
     score: place(2 * 8),
     factors: place(16 * bytes),
+    start: constantBytes,
     get end() {
       return end;
     },
@@ -210,7 +213,6 @@ function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Cod
           () => activateCode(record, { units: outputs, rowStride }),
         ),
         to,
-        constant(own.outputs),
         vectors,
       ),
     ];
@@ -250,8 +252,6 @@ function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Co
       callWith(
         derivative,
         constant(own.preActivations),
-        constant(own.outputs),
-        delta,
         constant(gradients + bias * bytes),
         vectors,
       ),

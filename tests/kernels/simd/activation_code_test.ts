@@ -1,5 +1,9 @@
 import { assert, assertLessOrEqual } from "@std/assert";
-import { activateCode, backwardCode } from "../../../lib/kernels/simd/activation_code.ts";
+import {
+  activateCode,
+  backwardCode,
+  matricesOf,
+} from "../../../lib/kernels/simd/activation_code.ts";
 import { WasmMemory } from "../../../lib/kernels/simd/memory.ts";
 import {
   type Activation,
@@ -32,15 +36,15 @@ function run(activation: Activation, x = points) {
       { name: "activate", ...activateCode(record, shape) },
       { name: "backward", ...backwardCode(record, shape) },
     ]));
-  const [preActivations, outputs, delta] = [0, 0, 1].map((value) =>
-    memory.floats(4 * vectors).fill(value)
-  );
-  preActivations.set(x);
+  const { outputs: outputsAt, delta: deltaAt, size } = matricesOf(shape);
+  const layer = memory.floats(size / 4);
+  const matrix = (start: number) => layer.subarray(start / 4, start / 4 + x.length);
+  layer.set(x);
+  matrix(deltaAt).fill(1);
   const biasGradient = memory.floats(1);
-  activate(preActivations.byteOffset, outputs.byteOffset, vectors);
-  const matrices = [preActivations, outputs, delta, biasGradient];
-  backward(...matrices.map(({ byteOffset }) => byteOffset), vectors);
-  return { outputs: outputs.subarray(0, x.length), delta: delta.subarray(0, x.length) };
+  activate(layer.byteOffset, vectors);
+  backward(layer.byteOffset, biasGradient.byteOffset, vectors);
+  return { outputs: matrix(outputsAt), delta: matrix(deltaAt) };
 }
 
 for (const activation of activationNames) {
