@@ -4,7 +4,6 @@ import { checkChoice } from "../check.ts";
 import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
-import { withRouter } from "./router.ts";
 import { validated } from "./validated.ts";
 
 /** The devices that this version can open. */
@@ -17,8 +16,6 @@ export type DeviceChoice = typeof deviceChoices[number];
 export interface OpenOptions {
   /** Told in one line when `auto` has to leave a GPU that fails for the CPU. */
   onFallback?: (message: string) => void;
-  /** Told in one line when `auto`, without a hardware GPU, trains an ensemble on a software adapter. */
-  onChoice?: (message: string) => void;
   /**
    * Told the name of a WebGPU kernel before it is compiled: on a software adapter that may take
    * seconds, during which Deno handles no events.
@@ -33,7 +30,7 @@ export interface OpenOptions {
 }
 
 const names = optionNames<OpenOptions>({
-  ...{ onFallback: true, onChoice: true, onCompile: true, tensorflow: true },
+  ...{ onFallback: true, onCompile: true, tensorflow: true },
 });
 
 /**
@@ -44,12 +41,11 @@ const names = optionNames<OpenOptions>({
  * - `tfjs`: TensorFlow.js and its operations: a second implementation of all there is, to hold the
  *   others against. It is loaded when it is asked for, and is the slowest.
  * - `auto`: a hardware GPU where there is one, else `cpu`, else, where there is no WebAssembly either,
- *   `tfjs`. Without a hardware GPU a software adapter, if there is one, trains ensembles so large that
- *   it saves seconds: hundreds of networks with one hidden layer.
+ *   `tfjs`. A software adapter is taken only where `webgpu` is asked for.
  *
  * @param choice Which one.
- * @param options Whom to tell of a fallback, of what is trained on a software adapter, and of kernels
- * to be compiled; and TensorFlow.js, where the program has it already.
+ * @param options Whom to tell of a fallback, and of kernels to be compiled; and TensorFlow.js, where the
+ * program has it already.
  * @returns The device, which says its kind, its name and why it was taken. Dispose of it after use,
  * best by `await using`. Where `auto` took a GPU and that fails in the middle of some work, the work
  * goes on on the CPU, a training from the last state that was read, and the device says so from then
@@ -74,13 +70,12 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onChoice, onCompile, tensorflow } = checkOptions(
+  const { onFallback, onCompile, tensorflow } = checkOptions(
     "open the device",
     options,
     names,
   );
   checkCallback("open the device", "onFallback", onFallback);
-  checkCallback("open the device", "onChoice", onChoice);
   checkCallback("open the device", "onCompile", onCompile);
   if (tensorflow !== undefined) {
     checkShape("open the device", "tensorflow", tensorflow, "tensorflow");
@@ -89,7 +84,7 @@ export async function openDevice(
   if (choice === "cpu") return await openCpu(reason);
   if (choice === "tfjs") return await openTfjs(reason, tensorflow);
   if (choice === "webgpu") return await openWebGpu(reason, onCompile);
-  return await openBest({ onFallback, onChoice, onCompile });
+  return await openBest({ onFallback, onCompile });
 }
 
 async function openCpu(reason: string): Promise<Device> {
@@ -122,28 +117,18 @@ async function openWithoutGpu(reason: string): Promise<Device> {
     : await openTfjs(`${reason}, and WebAssembly is off`);
 }
 
-async function openBest({ onFallback, onChoice, onCompile }: OpenOptions): Promise<Device> {
-  const { isFarFaster, isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
-  const found = await openGpu(onCompile).catch(() => null);
-  if (!found) return await openWithoutGpu("no GPU was found");
-  const openOn = (gpu: typeof found, reason: string) =>
-    withFallback(openGpuDevice(gpu, reason), {
-      isFailure: isGpuError,
-      open: openWithoutGpu,
-      onFallback,
-    });
-  if (!found.software) return validated(openOn(found, "the GPU that was found"));
-  // It still tells its limits.
-  found.destroy();
-  const usual = await openWithoutGpu(
-    `the only GPU found is the software adapter ${found.name}, used for large ensembles only`,
-  );
-  return validated(withRouter(usual, {
-    isFaster: (plan) => isFarFaster(found, plan),
-    async open() {
-      const gpu = await openGpu(onCompile);
-      return gpu && openOn(gpu, "faster for so large an ensemble");
-    },
-    onChoice,
+async function openBest({ onFallback, onCompile }: OpenOptions): Promise<Device> {
+  const { isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
+  const gpu = await openGpu(onCompile).catch(() => null);
+  if (!gpu) return await openWithoutGpu("no GPU was found");
+  if (gpu.software) {
+    gpu.destroy();
+    return await openWithoutGpu(`the only GPU found is the software adapter ${gpu.name}`);
+  }
+  const device = openGpuDevice(gpu, "the GPU that was found");
+  return validated(withFallback(device, {
+    isFailure: isGpuError,
+    open: openWithoutGpu,
+    onFallback,
   }));
 }

@@ -82,7 +82,7 @@ export interface Lab {
 export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Promise<Device> {
   quietenDriver();
   const onCompile = () => busy("compiling kernels");
-  return openDevice(choice, { onFallback: note, onChoice: note, onCompile });
+  return openDevice(choice, { onFallback: note, onCompile });
 }
 
 /**

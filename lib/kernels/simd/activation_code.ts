@@ -46,7 +46,7 @@ function eachVector(
     after?: Code;
   },
 ): Code {
-  const [at, end, limit] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [at, end] = Array.from({ length: 2 }, () => locals.add("i32"));
   const runs = (count: number) => [
     Array.from({ length: count }, (_, index) => vector(at, index * vectorBytes)),
   ];

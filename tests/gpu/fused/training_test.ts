@@ -15,31 +15,23 @@ import { assertTrained, trainInFloat64 } from "../oracle.ts";
 import { withBufferOf } from "../small_buffers.ts";
 import { trainOn, type Way } from "./ways.ts";
 
-/** The same on networks of any depth, which a thread alone does not train. */
-function tilesTest(name: string, work: (gpu: Gpu, way: Way) => Promise<void>): void {
-  gpuTest(`${name}, by tiles`, (gpu) => work(gpu, { software: true }));
-  gpuTest(`${name}, by tiles for hardware`, (gpu) => work(gpu, { software: false }));
-}
-
-/** A test of a network with one hidden layer, in all ways that there are to train it. */
+/** A test of the kernel for software adapters, and of the one for hardware. */
 function trainingTest(name: string, work: (gpu: Gpu, way: Way) => Promise<void>): void {
-  tilesTest(name, work);
-  gpuTest(`${name}, by threads`, (gpu) => work(gpu, { byThreads: true, software: true }));
+  gpuTest(`${name}, for software`, (gpu) => work(gpu, { software: true }));
+  gpuTest(`${name}, for hardware`, (gpu) => work(gpu, { software: false }));
 }
 
 /** Shapes with every kind of padding: widths of 1, at, below and above vectors of four. */
-const shallow = [[1, 4, 2], [2, 5, 3], [3, 7, 1], [2, 33, 2], [6, 3, 6]];
-const others = [[2, 2], [3, 1], [2, 8, 7, 2], [6, 3, 4, 5, 9]];
+const shallow = [[2, 2], [3, 1], [1, 4, 2], [2, 5, 3], [3, 7, 1], [2, 33, 2], [6, 3, 6]];
+const deep = [[2, 8, 7, 2], [6, 3, 4, 5, 9]];
 
-for (const [test, shapes] of [[trainingTest, shallow], [tilesTest, others]] as const) {
-  for (const sizes of shapes) {
-    test(`fused training of ${sizes.join("-")} is the float64 oracle's`, async (gpu, way) => {
-      for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
-        const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
-        assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 2e-6);
-      }
-    });
-  }
+for (const sizes of [...shallow, ...deep]) {
+  trainingTest(`fused training of ${sizes.join("-")} is the float64 oracle's`, async (gpu, way) => {
+    for (const loss of ["crossEntropy", "meanSquaredError"] as const) {
+      const plan = planOf([memberOf(1, { sizes }), memberOf(2, { sizes })], { sizes, loss });
+      assertTrained(await trainOn(gpu, plan, way), trainInFloat64(plan), 2e-6);
+    }
+  });
 }
 
 for (const software of [true, false]) {
@@ -120,22 +112,15 @@ trainingTest(
 );
 
 // The kernel that the adapter gets, and no other: Mesa ends loops that hardware goes on with.
-for (
-  const [kernel, way] of Object.entries({ tiles: {}, threads: { byThreads: true, software: true } })
-) {
-  gpuTest(
-    `an epoch spread over slices adds up; two runs are equal to the bit, by ${kernel}`,
-    async (gpu) => {
-      const frame = { epochs: 40, count: 300 };
-      const plan = planOf([memberOf(9, frame)], { ...frame, batchSize: 1 });
-      const epochs: number[] = [];
-      const results = await trainOn(gpu, plan, { onEpoch: (epoch) => epochs.push(epoch), ...way });
-      assertTrained(results, trainInFloat64(plan), 5e-5);
-      assertEquals(epochs, Array.from({ length: 40 }, (_, index) => index + 1));
-      assertEquals(await trainOn(gpu, plan, way), results);
-    },
-  );
-}
+gpuTest("an epoch spread over slices adds up; two runs are equal to the bit", async (gpu) => {
+  const frame = { epochs: 40, count: 300 };
+  const plan = planOf([memberOf(9, frame)], { ...frame, batchSize: 1 });
+  const epochs: number[] = [];
+  const results = await trainOn(gpu, plan, { onEpoch: (epoch) => epochs.push(epoch) });
+  assertTrained(results, trainInFloat64(plan), 5e-5);
+  assertEquals(epochs, Array.from({ length: 40 }, (_, index) => index + 1));
+  assertEquals(await trainOn(gpu, plan), results);
+});
 
 trainingTest("a member that diverges says when, and leaves the others alone", async (gpu, way) => {
   const wild = memberOf(1, {}, {
@@ -177,8 +162,8 @@ trainingTest(
         void epochs.push(all.map(({ trainLoss }) => trainLoss)),
     };
     const whole = await trainOn(gpu, planOf(members), way);
-    // The samples, and the state of two members; a thread keeps less, and so four fit.
-    const small = withBufferOf(gpu, way.byThreads ? 1000 : 1500);
+    // The samples, and the state of two members.
+    const small = withBufferOf(gpu, 1500);
     const parts = await trainOn(small, planOf(members), { ...watch, ...way });
     assertEquals(parts, whole);
     assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));

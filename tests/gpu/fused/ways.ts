@@ -13,10 +13,8 @@ import type {
 } from "../../../lib/devices/device.ts";
 import { type MemberResult, runPlan } from "../../devices/run_plan.ts";
 
-/** Which kernel a test is about, where it is not the one that the adapter gets. */
+/** The kind of adapter whose kernel a test is about, where it is not the one there is. */
 export interface Way {
-  /** Whether networks of one hidden layer are a thread's each, as if there were a million. */
-  readonly byThreads?: boolean;
   readonly software?: boolean;
 }
 
@@ -24,12 +22,11 @@ export interface Way {
 export async function startOn(
   gpu: Gpu,
   given: TrainingPlan,
-  { byThreads = false, software = gpu.software, state }: Way & { state?: EnsembleState } = {},
+  { software = gpu.software, state }: Way & { state?: EnsembleState } = {},
 ): Promise<Session> {
-  const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
   const shape = shapeOf(given);
-  const limits = { software, limits: gpu.limits, cores: 2 };
-  const program = trainingKernel({ ...shape, ...ensemble }, limits);
+  const limits = { software, limits: gpu.limits };
+  const program = trainingKernel(shape, limits);
   if (!program) throw new Error("the network does not fit");
   const plan = { ...given, batchSize: shape.batchSize };
   return new GpuSession(gpu, await prepareFused(gpu, program, { plan, state }), { plan, state });
@@ -39,9 +36,9 @@ export async function startOn(
 export function trainOn(
   gpu: Gpu,
   plan: TrainingPlan,
-  { byThreads, software, ...watch }: TrainingWatch & Way = {},
+  { software, ...watch }: TrainingWatch & Way = {},
 ): Promise<MemberResult[]> {
   const start = (plan: TrainingPlan, state?: EnsembleState) =>
-    startOn(gpu, plan, { byThreads, software, state });
+    startOn(gpu, plan, { software, state });
   return runPlan({ start }, plan, watch);
 }
