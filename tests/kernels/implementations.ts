@@ -6,7 +6,7 @@ import { matmul } from "../../lib/kernels/matmul.ts";
 import { type BatchScore, type Loss, scoreBatch } from "../../lib/kernels/losses.ts";
 import { createNetwork, type Network } from "../../lib/kernels/network.ts";
 import { lossCode, scoreOffsets } from "../../lib/kernels/simd/loss_code.ts";
-import { createSimdMatmul } from "../../lib/kernels/simd/matmul.ts";
+import { createSimdMatmul } from "../../lib/devices/cpu/multiply.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
 import { createSimdNetwork } from "../../lib/kernels/simd/network.ts";
 import { encodeModule } from "../../lib/wasm/assembler.ts";

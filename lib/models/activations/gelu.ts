@@ -1,6 +1,6 @@
 import { type Code, f32x4, get, type Locals, set } from "../../wasm/assembler.ts";
 import { exponentialToZero, polynomial, wherePositive } from "../../wasm/vector_math.ts";
-import { erfc } from "./erf.ts";
+import { erfc } from "./scalar_math.ts";
 import type { ActivationRecord, TensorOperations } from "./record.ts";
 
 const rootTwoPi = Math.sqrt(2 * Math.PI);
