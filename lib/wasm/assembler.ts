@@ -37,15 +37,17 @@ export const i32 = {
   add: [0x6a] as Code,
   subtract: [0x6b] as Code,
   multiply: [0x6c] as Code,
+  divide: [0x6e] as Code,
   and: [0x71] as Code,
   shiftRight: [0x76] as Code,
   greater: [0x4a] as Code,
   less: [0x48] as Code,
   /** The number of bits that are set. */
   countBits: [0x69] as Code,
-  /** Takes where true, where false, and a condition. */
-  select: [0x1b] as Code,
 };
+
+/** Takes where true, where false, and a condition. */
+export const select: Code = [0x1b];
 
 /** `f32` instructions; offsets are in bytes. */
 export const f32 = {
@@ -54,13 +56,20 @@ export const f32 = {
   store: (offset = 0): Code => [0x38, memory(offset)],
   add: [0x92] as Code,
   multiply: [0x94] as Code,
+  equal: [0x5b] as Code,
+  constant: (value: number): Code => [0x43, [...new Uint8Array(Float32Array.of(value).buffer)]],
 };
 
 /** `f64` instructions; offsets are in bytes. */
 export const f64 = {
+  constant: (value: number): Code => [0x44, [...new Uint8Array(Float64Array.of(value).buffer)]],
   load: (offset = 0): Code => [0x2b, memory(offset)],
   store: (offset = 0): Code => [0x39, memory(offset)],
   add: [0xa0] as Code,
+  multiply: [0xa2] as Code,
+  divide: [0xa3] as Code,
+  /** To `f32`. */
+  demote: [0xb6] as Code,
 };
 
 /**
@@ -160,6 +169,12 @@ export const i32x4 = {
 
 /** Calls the function of that index in the module. */
 export const call = (index: number): Code => [0x10, leb(index, false)];
+
+/** Runs `body` for as long as `condition` leaves a number other than 0. */
+export const loopWhile = (condition: Code, body: Code): Code => [
+  [0x02, emptyBlock, 0x03, emptyBlock, condition, 0x45, 0x0d, 1],
+  [body, 0x0c, 0, 0x0b, 0x0b],
+];
 
 /** Runs `body` if `condition` leaves a number other than 0. */
 export const when = (condition: Code, body: Code): Code => [

@@ -10,11 +10,14 @@ import {
 import type { Optimizer } from "../../lib/kernels/optimizers.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
 import {
-  encodeStep,
+  maxFactors,
   ruleOf,
+  stepCode,
+  stepFactorsCode,
+  writeCorrections,
   writeFactors,
-  writeStepFactors,
 } from "../../lib/kernels/simd/optimizer_code.ts";
+import { encodeModule, get, Locals } from "../../lib/wasm/assembler.ts";
 import { assertClose, noise } from "../oracle.ts";
 import further from "../reference/further_ops.json" with { type: "json" };
 import ops from "../reference/ops.json" with { type: "json" };
@@ -40,17 +43,33 @@ function walk(precision: Precision, optimizer: Optimizer, { initial, gradients }
 function walkSimd(optimizer: Optimizer, { initial, gradients }: Start) {
   const memory = new WasmMemory();
   const allocate = (length: number) => memory.floats(length);
-  const { step } = memory.kernels(ruleOf(optimizer), () => encodeStep(ruleOf(optimizer)));
+  const rule = ruleOf(optimizer);
+  const { step, writeStepFactors } = memory.kernels(`step of ${rule}`, () => {
+    const [corrections, factors, learningRate] = [0, 1, 2];
+    const at = { factors: get(factors), learningRate: get(learningRate) };
+    const body = stepFactorsCode(rule, corrections, at);
+    const own = { name: "writeStepFactors", locals: new Locals(3), body };
+    return encodeModule([{ name: "step", ...stepCode(rule) }, own]);
+  });
   const count = initial.length;
   const parameters = fill({ allocate }, initial);
   const gradient = allocate(count);
   const state = allocate(stateVectorCount(optimizer) * count);
-  const factors = memory.floats(16);
+  const factors = memory.floats(maxFactors);
   const guard = allocate(8).fill(3);
+  const learningRate = memory.doubles(1).fill(optimizer.learningRate);
+  const corrections = memory.doubles(2 * gradients.length);
   writeFactors(optimizer, factors);
+  if (optimizer.kind === "adam") {
+    writeCorrections(optimizer, { first: 1, count: gradients.length }, corrections);
+  }
   return gradients.map((values, index) => {
     gradient.set(values);
-    writeStepFactors(optimizer, index + 1, factors);
+    writeStepFactors(
+      corrections.byteOffset + 16 * index,
+      factors.byteOffset,
+      learningRate.byteOffset,
+    );
     const addresses = [parameters, gradient, state].map(({ byteOffset }) => byteOffset);
     step(...addresses, count, factors.byteOffset);
     assertEquals([...gradient, ...guard], [...new Float32Array(count), ...new Array(8).fill(3)]);

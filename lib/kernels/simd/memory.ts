@@ -67,6 +67,12 @@ export class WasmMemory {
     return new Uint32Array(this.#memory.buffer, start, length).fill(0);
   }
 
+  /** Allocates float64 numbers; see `floats`. */
+  doubles(length: number): Float64Array {
+    const start = this.#reserve(length * 2 * floatBytes);
+    return new Float64Array(this.#memory.buffer, start, length).fill(0);
+  }
+
   /** A view of buffers from address 0 up to `end`. */
   upTo(end: number): Float32Array {
     return new Float32Array(this.#memory.buffer, 0, end / floatBytes);

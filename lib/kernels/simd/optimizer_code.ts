@@ -2,8 +2,9 @@
 
 import {
   type Code,
-  encodeModule,
+  f32,
   f32x4,
+  f64,
   get,
   i32,
   increase,
@@ -11,10 +12,13 @@ import {
   loopBySteps,
   set,
 } from "../../wasm/assembler.ts";
-import type { Optimizer } from "../optimizers.ts";
+import type { AdamOptimizer, Optimizer } from "../optimizers.ts";
+import type { FunctionCode } from "./product_code.ts";
 
 const bytes = 4;
 const lanes = 4;
+/** Of one step. */
+const correctionBytes = 16;
 
 /** The code of an optimizer: its factors, and one step of one vector of parameters. */
 interface Rule {
@@ -148,9 +152,12 @@ export function ruleOf(optimizer: Optimizer): RuleName {
   return optimizer.nesterov ? "nesterov" : "momentum";
 }
 
+/** Floats of the factors of any optimizer. */
+export const maxFactors = 16;
+
 /**
  * Writes the factors of an optimizer in the order in which the code reads them. They are rounded to
- * float32, as in PyTorch. Of Adam's, two change with every step: see `writeStepFactors`.
+ * float32, as in PyTorch. Of Adam's, two change with every step: see `stepFactorsCode`.
  */
 export function writeFactors(optimizer: Optimizer, factors: Float32Array): void {
   const values = factorsOf(optimizer);
@@ -178,16 +185,39 @@ function factorsOf(optimizer: Optimizer): Record<string, number> {
   }
 }
 
-/** Writes the factors of step number `step`, from 1, where they differ from step to step. */
-export function writeStepFactors(
-  optimizer: Optimizer,
-  step: number,
-  factors: Float32Array,
+/**
+ * Writes the bias corrections of Adam's steps `first`, from 1, to `first + count - 1`:
+ * `1 - beta1ˢ` and `√(1 - beta2ˢ)` of each. Other optimizers have none.
+ */
+export function writeCorrections(
+  { beta1, beta2 }: AdamOptimizer,
+  { first, count }: { first: number; count: number },
+  corrections: Float64Array,
 ): void {
-  if (optimizer.kind !== "adam") return;
-  const { learningRate, beta1, beta2 } = optimizer;
-  factors[stepSizeAt] = learningRate / (1 - beta1 ** step);
-  factors[rootCorrectionAt] = Math.sqrt(1 - beta2 ** step);
+  for (let index = 0; index < count; index++) {
+    corrections[2 * index] = 1 - beta1 ** (first + index);
+    corrections[2 * index + 1] = Math.sqrt(1 - beta2 ** (first + index));
+  }
+}
+
+/**
+ * Code that writes the factors that differ from step to step, and moves the pointer to the next step.
+ *
+ * @param corrections The local that points to the step's corrections.
+ * @param at The addresses of the factors, and of the learning rate in float64.
+ */
+export function stepFactorsCode(
+  name: RuleName,
+  corrections: number,
+  at: { factors: Code; learningRate: Code },
+): Code {
+  if (name !== "adam") return [];
+  return [
+    [at.factors, at.learningRate, f64.load(), get(corrections), f64.load(), f64.divide],
+    [f64.demote, f32.store(stepSizeAt * bytes)],
+    [at.factors, get(corrections), f64.load(8), f64.demote, f32.store(rootCorrectionAt * bytes)],
+    increase(corrections, i32.constant(correctionBytes)),
+  ];
 }
 
 /** Loops of four parameters, then of one parameter in the first lane, with the same code. */
@@ -197,11 +227,11 @@ const widths = [
 ];
 
 /**
- * Encodes a module of one function, `step(parameters, gradients, state, count, factors)`. It takes one
- * step of `count` parameters, and sets their gradients to 0. `state` are as many vectors of `count`
- * numbers as the optimizer has, and `factors` is the address of its factors.
+ * `run(parameters, gradients, state, count, factors)`: takes one step of `count` parameters, and sets their
+ * gradients to 0. `state` are as many vectors of `count` numbers as the optimizer has, and `factors` is
+ * the address of its factors.
  */
-export function encodeStep(name: RuleName): Uint8Array<ArrayBuffer> {
+export function stepCode(name: RuleName): FunctionCode {
   const rule = rules[name];
   const [parameters, gradients, state, count, factors] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
@@ -235,5 +265,5 @@ export function encodeStep(name: RuleName): Uint8Array<ArrayBuffer> {
       ])
     ),
   ];
-  return encodeModule([{ name: "step", locals, body }]);
+  return { locals, body };
 }

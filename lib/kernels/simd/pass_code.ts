@@ -15,14 +15,15 @@ import {
   get,
   i32,
   Locals,
-  loopDown,
   set,
   type WasmFunction,
 } from "../../wasm/assembler.ts";
 import type { Loss } from "../losses.ts";
 import { activateCode, backwardCode, matricesOf } from "./activation_code.ts";
+import { gatherCode, trainCode } from "./train_code.ts";
 import { lossCode } from "./loss_code.ts";
-import { type FunctionCode, productCode, repeat, weightGradientCode } from "./product_code.ts";
+import { maxFactors, type RuleName, stepCode } from "./optimizer_code.ts";
+import { type FunctionCode, productCode, weightGradientCode } from "./product_code.ts";
 
 const bytes = 4;
 const lanes = 4;
@@ -35,6 +36,8 @@ export interface PassShape {
   readonly rows: number;
   readonly activation: Activation;
   readonly loss: Loss;
+  /** The optimizer's code; without it the module does not train. */
+  readonly rule?: RuleName;
 }
 
 /** The addresses of the buffers of a pass, in bytes. */
@@ -49,10 +52,12 @@ export interface PassLayout {
   readonly layers: readonly { preActivations: number; outputs: number; delta: number }[];
   /** Like the parameters; 0 between two batches. */
   readonly gradients: number;
-  /** See `scoreOffsets`. */
+  /** The score of a batch, and of all batches since it was reset: see `scoreOffsets`. */
+  readonly batchScore: number;
   readonly score: number;
-  /** Of an optimizer. */
+  /** Of the optimizer, in float32; the learning rate again in float64. */
   readonly factors: number;
+  readonly learningRate: number;
   /** Of all buffers. */
   readonly start: number;
   readonly end: number;
@@ -81,8 +86,10 @@ export function layoutOf({ sizes, rows }: Pick<PassShape, "sizes" | "rows">): Pa
       return { preActivations: start, outputs: start + outputs, delta: start + delta };
     }),
     gradients: place(parameterCount(sizes) * bytes),
+    batchScore: place(2 * 8),
     score: place(2 * 8),
-    factors: place(16 * bytes),
+    factors: place(maxFactors * bytes),
+    learningRate: place(8),
     start: constantBytes,
     get end() {
       return end;
@@ -101,73 +108,83 @@ class Functions {
   }
 }
 
-/** Calls a function with the numbers and locals given. */
-const callWith = (index: number, ...values: Code[]): Code => [values, call(index)];
+/** Calls a function with arguments. */
+export const callWith = (index: number, ...values: Code[]): Code => [values, call(index)];
 const { constant } = i32;
 /** `local + offset` */
 const plus = (local: number, offset: number): Code => [get(local), constant(offset), i32.add];
 
 /**
- * Encodes the module of a network, with four exports besides the functions of its layers:
+ * Encodes the module of a network, with these exports besides the functions of its layers:
  *
- * - `gather(inputs, targets, order, rows)` copies samples `order[0 … rows - 1]` to the pass's inputs and
- *   targets, and repeats the last one up to a multiple of four.
- * - `train(parameters, rows, total)` adds the gradients and the scores of `rows` rows, of a batch of
- *   `total` rows.
- * - `score(parameters, inputs, targets, rows)` adds the scores of rows at those addresses.
- * - `predict(parameters, rows)` computes the outputs of the last layer.
+ * - `pass(parameters, inputs, targets, rows, total)` adds to the gradients and to the batch's score those
+ *   of `rows` rows, of a batch of `total` rows, at these addresses.
+ * - `score(parameters, inputs, targets, rows)` adds the scores of rows to the batch's score.
+ * - `predict(parameters, rows)` computes the outputs of the last layer for the rows in `layout.inputs`.
+ * - `train`, with an optimizer: see `trainCode`.
  */
 export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
   const functions = new Functions();
   const layout = layoutOf(shape);
   const network: NetworkCode = { shape, layout, functions };
-  const { loss, sizes } = shape;
-  const width = sizes[sizes.length - 1];
-  const { rowStride, layers, score } = layout;
-  const last = layers[layers.length - 1];
-  const lossOf = (gradient: boolean) =>
-    functions.indexOf(
-      `loss ${gradient}`,
-      () => lossCode({ loss, width, rowStride }, gradient),
-    );
-  functions.indexOf("gather", () => gatherCode(shape, layout));
-  functions.indexOf("train", () => {
-    const [parameters, rows, total] = [0, 1, 2];
-    const locals = new Locals(3);
-    const vectors = locals.add("i32");
-    const scored = callWith(
-      lossOf(true),
-      constant(last.preActivations),
-      constant(layout.targets),
-      constant(last.delta),
-      [get(rows), get(total), constant(score)],
-    );
-    const at = { parameters, vectors, inputs: constant(layout.inputs) };
-    const body = [vectorsOf(rows, vectors), forward(network, at), scored, backward(network, at)];
+  const pass = functions.indexOf("pass", () => {
+    const [parameters, inputs, targets, rows, total] = [0, 1, 2, 3, 4];
+    const locals = new Locals(5);
+    const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
+    const body: Code = [
+      [vectorsOf(rows, at.vectors), forward(network, at)],
+      scored(network, { targets, rows, total }),
+      backward(network, at),
+    ];
     return { locals, body };
   });
   functions.indexOf("score", () => {
     const [parameters, inputs, targets, rows] = [0, 1, 2, 3];
     const locals = new Locals(4);
-    const vectors = locals.add("i32");
-    const scored = callWith(
-      lossOf(false),
-      constant(last.preActivations),
-      get(targets),
-      constant(0),
-      [get(rows), get(rows), constant(score)],
-    );
-    const at = { parameters, vectors, inputs: get(inputs) };
-    return { locals, body: [vectorsOf(rows, vectors), forward(network, at), scored] };
+    const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
+    const body: Code = [
+      [vectorsOf(rows, at.vectors), forward(network, at)],
+      scored(network, { targets, rows }),
+    ];
+    return { locals, body };
   });
   functions.indexOf("predict", () => {
     const [parameters, rows] = [0, 1];
     const locals = new Locals(2);
-    const vectors = locals.add("i32");
-    const at = { parameters, vectors, inputs: constant(layout.inputs) };
-    return { locals, body: [vectorsOf(rows, vectors), forward(network, at)] };
+    const at = { parameters, inputs: constant(layout.inputs), vectors: locals.add("i32") };
+    return { locals, body: [vectorsOf(rows, at.vectors), forward(network, at)] };
   });
+  const { rule } = shape;
+  if (rule) {
+    const gather = functions.indexOf("gather", () => gatherCode(shape, layout));
+    const step = functions.indexOf("step", () => stepCode(rule));
+    functions.indexOf("train", () => trainCode({ ...shape, rule }, layout, { gather, pass, step }));
+  }
   return encodeModule(functions.all);
+}
+
+/** Scores rows, and writes the gradient of the outputs if the rows of the whole batch are given. */
+function scored(
+  { shape: { sizes, loss }, layout, functions }: NetworkCode,
+  { targets, rows, total }: { targets: number; rows: number; total?: number },
+): Code {
+  const width = sizes[sizes.length - 1];
+  const { rowStride, layers, batchScore } = layout;
+  const last = layers[layers.length - 1];
+  const gradient = total !== undefined;
+  const code = functions.indexOf(
+    gradient ? "loss and gradient" : "loss",
+    () => lossCode({ loss, width, rowStride }, gradient),
+  );
+  return callWith(
+    code,
+    constant(last.preActivations),
+    get(targets),
+    constant(last.delta),
+    get(rows),
+    get(total ?? rows),
+    constant(batchScore),
+  );
 }
 
 interface NetworkCode {
@@ -265,33 +282,4 @@ function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Co
       ),
     ];
   }).reverse();
-}
-
-/** Copies samples, the rows of row-major matrices, to the columns of the pass's inputs and targets. */
-function gatherCode({ sizes }: PassShape, layout: PassLayout): FunctionCode {
-  const [inputs, targets, order, rows] = [0, 1, 2, 3];
-  const locals = new Locals(4);
-  const [row, sample, from, to, left, end] = Array.from({ length: 6 }, () => locals.add("i32"));
-  const width = sizes[sizes.length - 1];
-  const copies = (base: number, at: number, count: number): Code => [
-    [get(base), get(sample), constant(count * bytes), i32.multiply, i32.add, set(from)],
-    [get(row), constant(bytes), i32.multiply, constant(at), i32.add, set(to)],
-    repeat(locals, count, [
-      [get(to), get(from), i32.load(), i32.store()],
-      [get(from), constant(bytes), i32.add, set(from)],
-      [get(to), constant(layout.rowStride), i32.add, set(to)],
-    ]),
-  ];
-  const lastRow: Code = [get(rows), constant(1), i32.subtract];
-  const body: Code = [
-    [plus(rows, lanes - 1), constant(-lanes), i32.and, set(end), get(end), set(left)],
-    loopDown(left, [
-      [get(end), get(left), i32.subtract, set(row)],
-      [get(order), get(row), lastRow, get(row), get(rows), i32.less, i32.select],
-      [constant(bytes), i32.multiply, i32.add, i32.load(), set(sample)],
-      copies(inputs, layout.inputs, sizes[0]),
-      copies(targets, layout.targets, width),
-    ]),
-  ];
-  return { locals, body };
 }

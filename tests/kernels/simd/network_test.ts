@@ -84,7 +84,7 @@ Deno.test("a network that was released gives the same to the bit again", () => {
   }
 });
 
-Deno.test("parameters in the memory or outside, samples copied or not: the same to the bit", () => {
+Deno.test("parameters in the memory or outside it: the same to the bit", () => {
   const sizes = [3, 5, 4, 2];
   const shape = { count: 203, batchSize: 70 };
   const expected = train(createSimdNetwork(sizes, 70), sizes, shape);
@@ -92,5 +92,4 @@ Deno.test("parameters in the memory or outside, samples copied or not: the same 
     train(createSimdNetwork(sizes, 70), sizes, { ...shape, resident: false }),
     expected,
   );
-  assertSameBits(train(createSimdNetwork(sizes, 70, 0), sizes, shape), expected);
 });
