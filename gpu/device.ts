@@ -20,7 +20,6 @@ import { matmul } from "./operations.ts";
 import { GpuSession } from "./session.ts";
 
 export { openGpu } from "./gpu.ts";
-export { isFarFaster } from "./fused/thread_trainer.ts";
 
 /** Whether an error is a failure of the GPU, and not an invalid argument. */
 export function isGpuError(error: unknown): error is GpuError {

@@ -20,8 +20,6 @@ export interface Gpu {
   readonly name: string;
   /** Whether it computes on the CPU. */
   readonly software: boolean;
-  /** The number of processors of this machine. */
-  readonly cores: number;
   /** The device's limits. */
   readonly limits: GPUSupportedLimits;
   /** The cache of compiled kernels. */
@@ -55,7 +53,6 @@ export async function openGpu(onCompile?: OnCompile): Promise<Gpu | null> {
     device,
     name: description || [vendor, architecture].filter(Boolean).join(" ") || "unnamed GPU",
     software: isFallbackAdapter,
-    cores: navigator.hardwareConcurrency,
     limits: device.limits,
     pipelines: new Pipelines(device, onCompile),
     guard: createGuard(device),

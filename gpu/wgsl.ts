@@ -13,4 +13,3 @@ export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };
 export { default as tiledStep } from "./kernels/tiled_step.wgsl" with { type: "text" };
-export { default as threadStep } from "./kernels/thread_step.wgsl" with { type: "text" };

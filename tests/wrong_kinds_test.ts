@@ -235,7 +235,6 @@ Deno.test("what is to be called back, or to end the work, is looked at before it
   const calls: Record<string, (value: never) => unknown> = {
     onEpoch: (onEpoch) => lab.train(specs, { ...options, onEpoch }),
     onFallback: (onFallback) => lab.openDevice("cpu", { onFallback }),
-    onChoice: (onChoice) => lab.openDevice("cpu", { onChoice }),
     onCompile: (onCompile) => lab.openDevice("cpu", { onCompile }),
     signal: (signal) => lab.train(specs, { ...options, signal }),
     generator: (generator) => lab.train(specs, { ...options, generator }),

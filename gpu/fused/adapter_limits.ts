@@ -7,8 +7,6 @@ import { type ForwardShape, tilesOf } from "./forward_code.ts";
 export interface AdapterLimits {
   /** Whether it is a software adapter, which computes on the CPU. */
   readonly software: boolean;
-  /** The number of CPU cores, on which a software adapter runs. */
-  readonly cores: number;
   readonly limits: Pick<
     GPUSupportedLimits,
     "maxComputeWorkgroupStorageSize" | "maxComputeInvocationsPerWorkgroup"

@@ -41,8 +41,9 @@ export function paddedLayout(sizes: readonly number[]): PaddedLayout {
 /** Copies one network's parameters from the layout of `layersOf` to the padded layout. */
 export function pack(parameters: Float32Array, { layers }: PaddedLayout, to: Float32Array): void {
   for (const layer of layers) {
-    for (const { from, at, length } of rowsOf(layer)) {
-      to.set(parameters.subarray(from, from + length), at);
+    for (let row = 0; row <= layer.outputs; row++) {
+      const { from, at, length } = rowOf(layer, row);
+      copy(parameters, from, to, at, length);
     }
   }
 }
@@ -50,25 +51,35 @@ export function pack(parameters: Float32Array, { layers }: PaddedLayout, to: Flo
 /** Copies one network's parameters from the padded layout to the layout of `layersOf`. */
 export function unpack(padded: Float32Array, { layers }: PaddedLayout, to: Float32Array): void {
   for (const layer of layers) {
-    for (const { from, at, length } of rowsOf(layer)) {
-      to.set(padded.subarray(at, at + length), from);
+    for (let row = 0; row <= layer.outputs; row++) {
+      const { from, at, length } = rowOf(layer, row);
+      copy(padded, at, to, from, length);
     }
   }
 }
 
-/** The rows of weights and biases of all layers, with their offsets in both layouts. */
-function* rowsOf(
-  layer: PaddedLayer,
-): Generator<{ from: number; at: number; length: number }> {
-  const { inputs, outputs, weight, bias, weightAt, biasAt, inputVectors } = layer;
-  for (let row = 0; row < outputs; row++) {
-    yield {
-      from: weight + row * inputs,
-      at: 4 * (weightAt + row * inputVectors),
-      length: inputs,
-    };
-  }
-  yield { from: bias, at: 4 * biasAt, length: outputs };
+/** The offsets of a row of weights in both layouts; row `outputs` is the biases. */
+function rowOf(
+  { inputs, outputs, weight, bias, weightAt, biasAt, inputVectors }: PaddedLayer,
+  row: number,
+): { from: number; at: number; length: number } {
+  return row === outputs
+    ? { from: bias, at: 4 * biasAt, length: outputs }
+    : { from: weight + row * inputs, at: 4 * (weightAt + row * inputVectors), length: inputs };
+}
+
+/** Rows longer than this are copied as a view. For a few floats a view takes ten times as long. */
+const longRow = 32;
+
+function copy(
+  source: Float32Array,
+  from: number,
+  to: Float32Array,
+  at: number,
+  length: number,
+): void {
+  if (length > longRow) return to.set(source.subarray(from, from + length), at);
+  for (let index = 0; index < length; index++) to[at + index] = source[from + index];
 }
 
 /** The vectors of the widest layer's outputs. */

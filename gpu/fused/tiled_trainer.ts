@@ -49,7 +49,6 @@ export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trai
   if (!adapter.software && spilled.length > activations.length / 3) return null;
   return {
     code: codeOf(shape, forward, arrays),
-    networks: 1,
     threads: forward.threads,
     stateVectors: arrays.bufferVectors,
     maxSteps: steps,

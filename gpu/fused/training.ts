@@ -53,13 +53,13 @@ interface Chunk extends Setting {
   readonly uploaded: { firstEpoch: number; epochs: number };
 }
 
-/** Uploads an ensemble. Each member is trained by one workgroup or one thread. */
+/** Uploads an ensemble. Each member is trained by one workgroup. */
 export async function prepareFused(
   gpu: Gpu,
   program: TrainingKernel,
   { plan, state }: { plan: TrainingPlan; state?: EnsembleState },
 ): Promise<SlicedTraining> {
-  const { kernel, networks, stateVectors } = program;
+  const { kernel, stateVectors } = program;
   const arena = new Arena(gpu, kernel.name);
   const chunks: Chunk[] = [];
   const atOnce = membersAtOnce(gpu, plan, program);
@@ -83,7 +83,7 @@ export async function prepareFused(
     name: kernel.name,
     stepsPerEpoch,
     maxSteps: stepsPerEpoch * Math.min(...chunks.map(({ maxEpochs }) => maxEpochs)),
-    work: { step: workOf(plan), groups: Math.ceil(plan.members.length / networks) },
+    work: { step: workOf(plan), groups: plan.members.length },
     stateBytes,
     maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
     run: (slice, readings) => runSlice(chunks, { slice, atOnce, readings }),
@@ -212,11 +212,11 @@ function submitSlice(
 
 /** The dispatches of the steps from `first` up to `last`, each with at most `maxSteps` steps. */
 function dispatchesOf(
-  { gpu, plan, program: { kernel, maxSteps, networks }, pipeline, buffers, stepsPerEpoch }: Chunk,
+  { gpu, plan, program: { kernel, maxSteps }, pipeline, buffers, stepsPerEpoch }: Chunk,
   own: Arena,
   { slice, ...steps }: Slice & { slice: Parameters<typeof sliceWords>[1]["slice"] },
 ): Work[] {
-  const grid = spread(Math.ceil(plan.members.length / networks), gpu.limits);
+  const grid = spread(plan.members.length, gpu.limits);
   const works: Work[] = [];
   for (let first = steps.first; first < steps.last; first += maxSteps) {
     const part = { first, last: Math.min(steps.last, first + maxSteps) };

@@ -7,7 +7,6 @@ import { type AdapterLimits, maxLayers } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
-import { threadTrainer } from "./thread_trainer.ts";
 
 /** A generated kernel, and its trainer. */
 export interface TrainingKernel extends Omit<Trainer, "code"> {
@@ -30,7 +29,7 @@ export function trainingKernel(
   adapter: AdapterLimits,
 ): TrainingKernel | null {
   if (shape.sizes.length - 1 > maxLayers) return null;
-  const trainer = threadTrainer(shape, adapter) ?? tiledTrainer(shape, adapter);
+  const trainer = tiledTrainer(shape, adapter);
   if (!trainer) return null;
   return {
     ...trainer,

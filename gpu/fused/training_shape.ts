@@ -16,38 +16,31 @@ export interface TrainingShape {
   readonly activations: readonly Activation[];
   /** The kinds of optimizer steps that occur in the ensemble. */
   readonly steps: readonly StepKind[];
-  /** The number of networks in the ensemble. */
-  readonly members: number;
-  readonly epochs: number;
   /** The number of steps in an epoch, and of samples in the test pass after it. */
   readonly epoch: { readonly steps: number; readonly tests: number };
 }
 
 /** The shape of a plan; the batch size is at most the number of samples. */
 export function shapeOf(plan: TrainingPlan): TrainingShape {
-  const { sizes, loss, epochs, train, test, members } = plan;
+  const { sizes, loss, train, test, members } = plan;
   const batchSize = Math.min(plan.batchSize, train.count);
   return {
     sizes,
     loss,
     batchSize,
-    members: members.length,
-    epochs,
     activations: unique(members.map(({ activation }) => activation)),
     steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
     epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
   };
 }
 
-/** The code with which a workgroup trains one or several networks, and its layout of `state`. */
+/** The code with which a workgroup trains a network, and its layout of `state`. */
 export interface Trainer {
   /**
    * WGSL of the entry point `main`, with all functions that it needs except fused_training.wgsl, the
    * activations and the optimizer step.
    */
   readonly code: string;
-  /** The number of networks per workgroup. */
-  readonly networks: number;
   /** The number of threads of a workgroup. */
   readonly threads: number;
   /** The vectors of each member in the buffer `state`. */

@@ -1,8 +1,7 @@
-// Many steps of mini-batch training in one dispatch: the code that both kinds of kernels share.
+// Many steps of mini-batch training in one dispatch: buffers, and what a step reads from them.
 //
 // Mini-batches are gathered in the shuffle order; losses and counts of correctly classified samples are
-// summed per epoch. The generator adds constants, and one of two steps: tiled_step.wgsl, in which a
-// workgroup trains one network, or thread_step.wgsl, in which a thread trains one network.
+// summed per epoch. A workgroup trains one network. The generator adds constants, and tiled_step.wgsl.
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test samples last
 //   orders     [order × epoch of the slice × sample]

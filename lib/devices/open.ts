@@ -4,7 +4,6 @@ import { checkChoice } from "../check.ts";
 import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
-import { withRouter } from "./router.ts";
 import { validated } from "./validated.ts";
 
 /** The choices of a device. */
@@ -17,8 +16,6 @@ export type DeviceChoice = typeof deviceChoices[number];
 export interface OpenOptions {
   /** Called with a message of one line when the GPU of `auto` fails and the work continues on the CPU. */
   onFallback?: (message: string) => void;
-  /** Called with a message of one line when `auto` trains an ensemble on a software adapter. */
-  onChoice?: (message: string) => void;
   /**
    * Called with the name of a WebGPU kernel before it is compiled. On a software adapter a compilation
    * may take seconds, in which Deno handles no events.
@@ -32,7 +29,7 @@ export interface OpenOptions {
 }
 
 const names = optionNames<OpenOptions>({
-  ...{ onFallback: true, onChoice: true, onCompile: true, tensorflow: true },
+  ...{ onFallback: true, onCompile: true, tensorflow: true },
 });
 
 /**
@@ -42,13 +39,12 @@ const names = optionNames<OpenOptions>({
  * - `cpu`: the lab's own kernels in WebAssembly, or in plain JavaScript if WebAssembly is disabled.
  * - `tfjs`: operations of TensorFlow.js: a second implementation, to check the others against. It is
  *   loaded when it is opened, and is the slowest.
- * - `auto`: a hardware GPU if there is one, otherwise `cpu`, and without WebAssembly `tfjs`. Without a
- *   hardware GPU, a software adapter trains ensembles that are so large that it saves seconds: hundreds
- *   of networks with one hidden layer.
+ * - `auto`: a hardware GPU if there is one, otherwise `cpu`, and without WebAssembly `tfjs`. It never
+ *   chooses a software adapter.
  *
  * @param choice The device, `auto` by default.
- * @param options Callbacks for a fallback, for trainings on a software adapter, and for compilations;
- * and TensorFlow.js, if the program has imported it.
+ * @param options Callbacks for a fallback and for compilations; and TensorFlow.js, if the program has
+ * imported it.
  * @returns The device, with its kind, its name and the reason for its choice. Dispose of it after use,
  * for example by `await using`. If the GPU of `auto` fails during an operation, the operation continues
  * on the CPU, a training from the last state that was read; the device then has the description of the
@@ -73,13 +69,12 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onChoice, onCompile, tensorflow } = checkOptions(
+  const { onFallback, onCompile, tensorflow } = checkOptions(
     "open the device",
     options,
     names,
   );
   checkCallback("open the device", "onFallback", onFallback);
-  checkCallback("open the device", "onChoice", onChoice);
   checkCallback("open the device", "onCompile", onCompile);
   if (tensorflow !== undefined) {
     checkShape("open the device", "tensorflow", tensorflow, "tensorflow");
@@ -88,7 +83,7 @@ export async function openDevice(
   if (choice === "cpu") return await openCpu(reason);
   if (choice === "tfjs") return await openTfjs(reason, tensorflow);
   if (choice === "webgpu") return await openWebGpu(reason, onCompile);
-  return await openBest({ onFallback, onChoice, onCompile });
+  return await openBest({ onFallback, onCompile });
 }
 
 async function openCpu(reason: string): Promise<Device> {
@@ -121,28 +116,18 @@ async function openWithoutGpu(reason: string): Promise<Device> {
     : await openTfjs(`${reason}, and WebAssembly is off`);
 }
 
-async function openBest({ onFallback, onChoice, onCompile }: OpenOptions): Promise<Device> {
-  const { isFarFaster, isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
-  const found = await openGpu(onCompile).catch(() => null);
-  if (!found) return await openWithoutGpu("no GPU was found");
-  const openOn = (gpu: typeof found, reason: string) =>
-    withFallback(openGpuDevice(gpu, reason), {
-      isFailure: isGpuError,
-      open: openWithoutGpu,
-      onFallback,
-    });
-  if (!found.software) return validated(openOn(found, "the GPU that was found"));
-  // Its limits can still be read, for the cost model.
-  found.destroy();
-  const usual = await openWithoutGpu(
-    `the only GPU found is the software adapter ${found.name}, used for large ensembles only`,
-  );
-  return validated(withRouter(usual, {
-    isFaster: (plan) => isFarFaster(found, plan),
-    async open() {
-      const gpu = await openGpu(onCompile);
-      return gpu && openOn(gpu, "faster for so large an ensemble");
-    },
-    onChoice,
+async function openBest({ onFallback, onCompile }: OpenOptions): Promise<Device> {
+  const { isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
+  const gpu = await openGpu(onCompile).catch(() => null);
+  if (!gpu) return await openWithoutGpu("no GPU was found");
+  if (gpu.software) {
+    gpu.destroy();
+    return await openWithoutGpu(`the only GPU found is the software adapter ${gpu.name}`);
+  }
+  const device = openGpuDevice(gpu, "the GPU that was found");
+  return validated(withFallback(device, {
+    isFailure: isGpuError,
+    open: openWithoutGpu,
+    onFallback,
   }));
 }

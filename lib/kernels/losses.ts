@@ -55,18 +55,21 @@ export function scoreBatch(
     if (isCorrect(loss, outputs, targets, start, width)) correct++;
     lossSum += score(outputs, targets, gradient, start, width, rows);
   }
-  return { lossSum: inPrecisionOf(outputs, lossSum, loss === "crossEntropy" ? 1 : width), correct };
+  const inFloat32 = outputs instanceof Float32Array;
+  return { lossSum: inFloat32 ? overflowed(loss, lossSum, width) : lossSum, correct };
 }
 
 /**
- * Returns infinity if PyTorch's sum over the batch, `sum · terms`, overflows in the precision of the
- * outputs; otherwise the sum. The sum here is in float64, in which a diverged network may still have a
- * finite loss.
+ * Returns infinity if PyTorch's sum over a batch overflows in float32; otherwise the sum of the losses.
+ * That is in float64, in which a diverged network may still have a finite loss.
+ *
+ * @param loss The loss, which PyTorch sums over rows or over outputs.
+ * @param lossSum The sum of the rows' losses.
+ * @param width The number of outputs.
  */
-function inPrecisionOf(outputs: Floats, sum: number, terms: number): number {
-  const overflows = outputs instanceof Float32Array && sum < Infinity &&
-    Math.fround(sum * terms) === Infinity;
-  return overflows ? Infinity : sum;
+export function overflowed(loss: Loss, lossSum: number, width: number): number {
+  const terms = loss === "crossEntropy" ? 1 : width;
+  return lossSum < Infinity && Math.fround(lossSum * terms) === Infinity ? Infinity : lossSum;
 }
 
 function scoreCrossEntropy(

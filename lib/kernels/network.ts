@@ -2,8 +2,7 @@
 
 import type { Activation } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
-import type { Arithmetic } from "./arithmetic.ts";
-import type { Floats } from "./floats.ts";
+import type { Floats, Precision } from "./floats.ts";
 import { addScore, type BatchScore, type Loss, scoreBatch } from "./losses.ts";
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
@@ -35,8 +34,17 @@ export interface Settings {
   readonly batchSize: number;
 }
 
-/** The computations of networks of equal sizes; all members of an ensemble use the same buffers. */
+/**
+ * The computations of networks of equal sizes; all members of an ensemble use the same buffers. Samples
+ * must not change while they are in use, as they may have been copied.
+ */
 export interface Network {
+  /** The rows of a block of samples in `score`. */
+  readonly rows: number;
+  /** Allocates zeros for parameters and optimizer state, which are then used in place. */
+  allocate(length: number): Floats;
+  /** Frees all that was allocated, and tells whether the network is worth keeping for another use. */
+  release(): boolean;
   /**
    * Trains on the mini-batches of `order`, one optimizer step each. The score of each batch is added to
    * `score`, so that the sum over an epoch has the same bits in any division into calls.
@@ -45,10 +53,16 @@ export interface Network {
     state: NetworkState,
     batches: { samples: Samples; order: Uint32Array; settings: Settings; score: BatchScore },
   ): void;
-  /** Scores `samples` without training. */
+  /** Scores `samples` from `start`, a multiple of `rows`, up to `end`, without training. */
   score(
     parameters: Floats,
-    evaluation: { samples: Samples; activation: Activation; loss: Loss },
+    evaluation: {
+      samples: Samples;
+      activation: Activation;
+      loss: Loss;
+      start?: number;
+      end?: number;
+    },
   ): BatchScore;
   /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
   predict(
@@ -63,30 +77,31 @@ export interface Network {
 }
 
 /** The rows of an evaluation batch: enough to amortize a call, few enough to fit in the cache. */
-export const evaluationRows = 256;
+const evaluationRows = 256;
 
 /**
- * Creates the computations of networks of `sizes`; buffers are allocated on first use.
+ * Creates the computations of networks of `sizes` by the plain kernels; buffers are allocated on first
+ * use.
  *
- * @param arithmetic The kernels of one precision.
+ * @param precision Of all buffers.
  * @param sizes Width of the input, of each hidden layer, and of the output.
  */
-export function createNetwork(arithmetic: Arithmetic, sizes: readonly number[]): Network {
+export function createNetwork(precision: Precision, sizes: readonly number[]): Network {
   const count = parameterCount(sizes);
   const features = sizes[0];
   const width = sizes[sizes.length - 1];
-  const weights = { parameters: arithmetic.allocate(count), gradients: arithmetic.allocate(count) };
+  const weights = { parameters: precision.allocate(count), gradients: precision.allocate(count) };
   const passes = new Map<number, Pass>();
   const targets = new Map<number, Floats>();
 
   function passOf(rows: number): Pass {
     let pass = passes.get(rows);
-    if (!pass) passes.set(rows, pass = createPass(arithmetic, weights, { sizes, rows }));
+    if (!pass) passes.set(rows, pass = createPass(precision, weights, { sizes, rows }));
     return pass;
   }
   function targetsOf(rows: number): Floats {
     let buffer = targets.get(rows);
-    if (!buffer) targets.set(rows, buffer = arithmetic.allocate(rows * width));
+    if (!buffer) targets.set(rows, buffer = precision.allocate(rows * width));
     return buffer;
   }
   function runBatch(
@@ -114,6 +129,9 @@ export function createNetwork(arithmetic: Arithmetic, sizes: readonly number[]):
   }
 
   return {
+    rows: evaluationRows,
+    allocate: precision.allocate,
+    release: () => true,
     train(state, { samples, order, settings, score }) {
       weights.parameters.set(state.parameters);
       const target = { ...weights, state: state.optimizerState };
@@ -126,12 +144,12 @@ export function createNetwork(arithmetic: Arithmetic, sizes: readonly number[]):
       }
       state.parameters.set(weights.parameters);
     },
-    score(parameters, { samples, activation, loss }) {
+    score(parameters, { samples, activation, loss, start = 0, end = samples.count }) {
       weights.parameters.set(parameters);
       const total = { lossSum: 0, correct: 0 };
-      for (let start = 0; start < samples.count; start += evaluationRows) {
-        const pass = passOf(Math.min(evaluationRows, samples.count - start));
-        addScore(total, runBatch(pass, samples, (row) => start + row, { activation, loss }));
+      for (let first = start; first < end; first += evaluationRows) {
+        const pass = passOf(Math.min(evaluationRows, end - first));
+        addScore(total, runBatch(pass, samples, (row) => first + row, { activation, loss }));
       }
       return total;
     },

@@ -2,10 +2,15 @@
 
 import type { Activation } from "../models/activations.ts";
 import { type Layer, layersOf } from "../models/layout.ts";
-import type { Arithmetic } from "./arithmetic.ts";
-import type { Activated, ColumnSums } from "./elementwise.ts";
-import type { Floats } from "./floats.ts";
-import type { Product } from "./matmul.ts";
+import {
+  activate,
+  type Activated,
+  activationBackward,
+  type ColumnSums,
+  sumColumns,
+} from "./elementwise.ts";
+import type { Floats, Precision } from "./floats.ts";
+import { matmul, type Product } from "./matmul.ts";
 
 /** The parameters and their gradients, one flat vector each, in the layout of `layersOf`. */
 export interface Weights {
@@ -47,22 +52,22 @@ interface Stage {
 /**
  * Allocates the buffers of a pass, and prepares the operands of its kernels.
  *
- * @param arithmetic The kernels of one precision.
+ * @param precision Of all buffers.
  * @param weights The parameters to read, and the gradients to write.
  * @param shape The widths of the layers, and the number of rows of a batch.
  */
 export function createPass(
-  arithmetic: Arithmetic,
+  precision: Precision,
   weights: Weights,
   { sizes, rows }: { sizes: readonly number[]; rows: number },
 ): Pass {
-  const inputs = arithmetic.allocate(rows * sizes[0]);
+  const inputs = precision.allocate(rows * sizes[0]);
   const stages: Stage[] = [];
   const layers = layersOf(sizes);
   for (const layer of layers) {
     const before = stages.at(-1);
     const last = stages.length === layers.length - 1;
-    stages.push(createStage(arithmetic, weights, { layer, rows, before, inputs, last }));
+    stages.push(createStage(precision, weights, { layer, rows, before, inputs, last }));
   }
   const final = stages[stages.length - 1];
   const backwards = stages.toReversed();
@@ -73,23 +78,23 @@ export function createPass(
     outputGradient: final.delta,
     forward(activation) {
       for (const stage of stages) {
-        arithmetic.matmul(stage.forward);
-        arithmetic.activate(stage === final ? "identity" : activation, stage.activated);
+        matmul(stage.forward);
+        activate(stage === final ? "identity" : activation, stage.activated);
       }
     },
     backward(activation) {
       for (const stage of backwards) {
-        if (stage !== final) arithmetic.activationBackward(activation, stage);
-        arithmetic.matmul(stage.weightGradient);
-        arithmetic.sumColumns(stage.biasGradient);
-        if (stage.inputGradient) arithmetic.matmul(stage.inputGradient);
+        if (stage !== final) activationBackward(activation, stage);
+        matmul(stage.weightGradient);
+        sumColumns(stage.biasGradient);
+        if (stage.inputGradient) matmul(stage.inputGradient);
       }
     },
   };
 }
 
 function createStage(
-  { allocate }: Arithmetic,
+  { allocate }: Precision,
   { parameters, gradients }: Weights,
   { layer, rows, before, inputs, last }: {
     layer: Layer;

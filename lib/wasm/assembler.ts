@@ -8,9 +8,9 @@
 export type Code = readonly (number | Code)[];
 
 /** The value types that the kernels use. */
-export type ValueType = "i32" | "f32" | "v128";
+export type ValueType = "i32" | "f32" | "f64" | "v128";
 
-const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, v128: 0x7b };
+const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const emptyBlock = 0x40;
 
 /** A whole number in LEB128, as the binary format writes all of them. */
@@ -29,14 +29,25 @@ const vector = (opcode: number): Code => [0xfd, leb(opcode, false)];
 /** Alignment is only a hint: 2² bytes is true of every float32 address. */
 const memory = (offset: number): Code => [2, leb(offset, false)];
 
-/** `i32` instructions. */
+/** `i32` instructions; offsets are in bytes. */
 export const i32 = {
   constant: (value: number): Code => [0x41, leb(value, true)],
+  load: (offset = 0): Code => [0x28, memory(offset)],
+  store: (offset = 0): Code => [0x36, memory(offset)],
   add: [0x6a] as Code,
   subtract: [0x6b] as Code,
   multiply: [0x6c] as Code,
+  divide: [0x6e] as Code,
+  and: [0x71] as Code,
+  shiftRight: [0x76] as Code,
   greater: [0x4a] as Code,
+  less: [0x48] as Code,
+  /** The number of bits that are set. */
+  countBits: [0x69] as Code,
 };
+
+/** Takes where true, where false, and a condition. */
+export const select: Code = [0x1b];
 
 /** `f32` instructions; offsets are in bytes. */
 export const f32 = {
@@ -45,13 +56,46 @@ export const f32 = {
   store: (offset = 0): Code => [0x38, memory(offset)],
   add: [0x92] as Code,
   multiply: [0x94] as Code,
+  equal: [0x5b] as Code,
+  constant: (value: number): Code => [0x43, [...new Uint8Array(Float32Array.of(value).buffer)]],
 };
 
+/** `f64` instructions; offsets are in bytes. */
+export const f64 = {
+  constant: (value: number): Code => [0x44, [...new Uint8Array(Float64Array.of(value).buffer)]],
+  load: (offset = 0): Code => [0x2b, memory(offset)],
+  store: (offset = 0): Code => [0x39, memory(offset)],
+  add: [0xa0] as Code,
+  multiply: [0xa2] as Code,
+  divide: [0xa3] as Code,
+  /** To `f32`. */
+  demote: [0xb6] as Code,
+};
+
+/**
+ * Numbers that are loaded from the start of the memory to all lanes. That is one instruction on x64, where
+ * V8 makes a vector of a constant by three, again for each use.
+ */
+const constants: number[] = [];
+/** Of the memory, from address 0, for the constants of all modules. */
+export const constantBytes = 4096;
+
+/** Writes the constants of the modules encoded so far to the first `constantBytes` of a memory. */
+export function writeConstants(memory: WebAssembly.Memory): void {
+  new Int32Array(memory.buffer, 0, constants.length).set(constants);
+}
+
 /** A vector of four times the same number, given as its bits. */
-const splat = (bits: Float32Array | Int32Array): Code => [
-  vector(0x0c),
-  Array.from({ length: 4 }, () => [...new Uint8Array(bits.buffer)]),
-];
+function splat(values: Float32Array | Int32Array): Code {
+  const [bits] = new Int32Array(values.buffer);
+  const known = constants.indexOf(bits);
+  const index = known >= 0 ? known : constants.length;
+  if (bits === 0 || index * 4 >= constantBytes) {
+    return [vector(0x0c), Array.from({ length: 4 }, () => [...new Uint8Array(values.buffer)])];
+  }
+  if (known < 0) constants.push(bits);
+  return [0x41, 0, vector(0x09), memory(4 * index)];
+}
 
 /** `f32x4` instructions; offsets are in bytes. `One` forms touch the first lane's memory alone. */
 export const f32x4 = {
@@ -66,22 +110,76 @@ export const f32x4 = {
   subtract: vector(0xe5),
   multiply: vector(0xe6),
   divide: vector(0xe7),
-  minimum: vector(0xe8),
-  maximum: vector(0xe9),
+  /** The first operand where either is NaN. */
+  minimum: vector(0xea),
+  /** The first operand where either is NaN. */
+  maximum: vector(0xeb),
+  absolute: vector(0xe0),
+  negate: vector(0xe1),
+  squareRoot: vector(0xe3),
   nearest: vector(0x6a),
+  fromInteger: vector(0xfa),
+  equal: vector(0x41),
   less: vector(0x43),
   greater: vector(0x44),
   /** Takes where true, where false, and a mask. */
   select: vector(0x52),
+  lane: (index: number): Code => [vector(0x1f), index],
+  splat: vector(0x13),
+  /** Takes two vectors; lanes 0 to 3 are the first one's, 4 to 7 the second one's. */
+  shuffle: (...lanes: [number, number, number, number]): Code => [
+    [vector(0x0d), lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte))],
+  ],
+};
+
+/** Instructions on the bits of a vector. */
+export const v128 = {
+  and: vector(0x4e),
+  or: vector(0x50),
+  /** The first vector's bits where the second one's are 0. */
+  andNot: vector(0x4f),
+};
+
+/** `f64x2` instructions. */
+export const f64x2 = {
+  zero: splat(Float32Array.of(0)),
+  /** Of the lower two lanes of an `f32x4`. */
+  promoteLow: vector(0x5f),
+  add: vector(0xf0),
+  lane: (index: number): Code => [vector(0x21), index],
 };
 
 /** `i32x4` instructions. */
 export const i32x4 = {
   constant: (value: number): Code => splat(Int32Array.of(value)),
+  lanes: (...values: [number, number, number, number]): Code => [
+    [vector(0x0c), [...new Uint8Array(Int32Array.of(...values).buffer)]],
+  ],
+  splat: vector(0x11),
   fromFloat: vector(0xf8),
   add: vector(0xae),
+  subtract: vector(0xb1),
   shiftLeft: vector(0xab),
+  shiftRight: vector(0xac),
+  equal: vector(0x37),
+  less: vector(0x39),
+  /** The sign bits of the lanes, as an `i32`. */
+  bitmask: vector(0xa4),
 };
+
+/** Calls the function of that index in the module. */
+export const call = (index: number): Code => [0x10, leb(index, false)];
+
+/** Runs `body` for as long as `condition` leaves a number other than 0. */
+export const loopWhile = (condition: Code, body: Code): Code => [
+  [0x02, emptyBlock, 0x03, emptyBlock, condition, 0x45, 0x0d, 1],
+  [body, 0x0c, 0, 0x0b, 0x0b],
+];
+
+/** Runs `body` if `condition` leaves a number other than 0. */
+export const when = (condition: Code, body: Code): Code => [
+  [condition, 0x04, emptyBlock, body, 0x0b],
+];
 
 /** Parameters and locals by name. */
 export class Locals {
@@ -99,6 +197,16 @@ export class Locals {
     return this.#types.push(type) - 1;
   }
 
+  /** The type of the function in the binary format. */
+  get signature(): Code {
+    return [
+      0x60,
+      leb(this.#parameters, false),
+      new Array<number>(this.#parameters).fill(typeCodes.i32),
+      0,
+    ];
+  }
+
   /** The declarations of the binary format: one run of one for each local. */
   get declarations(): Code {
     const own = this.#types.slice(this.#parameters);
@@ -108,6 +216,12 @@ export class Locals {
 
 export const get = (local: number): Code => [0x20, leb(local, false)];
 export const set = (local: number): Code => [0x21, leb(local, false)];
+
+/** Whether code may read a local. */
+export function reads(code: Code, local: number): boolean {
+  const [bytes, wanted] = [flatten(code), flatten(get(local))];
+  return bytes.some((_, at) => wanted.every((byte, index) => bytes[at + index] === byte));
+}
 
 /** `local += amount`, where `amount` is code that leaves an `i32`. */
 export const increase = (local: number, amount: Code): Code => [
@@ -146,26 +260,36 @@ function flatten(code: Code): number[] {
 /** The most pages of 64 KiB that a memory may grow to: 4 GiB. */
 export const maxPages = 65_536;
 
+/** A function of a module. All of its parameters are `i32`, and it has no result. */
+export interface WasmFunction {
+  /** The name under which it is exported. */
+  readonly name: string;
+  readonly locals: Locals;
+  readonly body: Code;
+}
+
 /**
- * Encodes a module of one exported function `run` over one imported shared memory `kernel.memory`.
- *
- * @param parameters How many `i32` parameters the function has.
- * @param locals Its parameters and locals.
- * @param body Its code.
+ * Encodes a module of exported functions over one imported shared memory `kernel.memory`, to which
+ * `writeConstants` is to be applied before they run.
  */
-export function encodeModule(
-  parameters: number,
-  { locals, body }: { locals: Locals; body: Code },
-): Uint8Array<ArrayBuffer> {
-  const signature = [0x60, leb(parameters, false), new Array<number>(parameters).fill(0x7f), 0];
-  const code = flatten([locals.declarations, body, 0x0b]);
+export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const sharedMemory = [0x02, 0x03, 1, leb(maxPages, false)];
+  const vectorOf = (entries: readonly Code[]): Code => [leb(entries.length, false), entries];
   return Uint8Array.from(flatten([
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, [1, signature]),
+    section(1, vectorOf(functions.map(({ locals }) => locals.signature))),
     section(2, [1, text("kernel"), text("memory"), sharedMemory]),
-    section(3, [1, 0]),
-    section(7, [1, text("run"), 0x00, 0]),
-    section(10, [1, leb(code.length, false), code]),
+    section(3, vectorOf(functions.map((_, index) => leb(index, false)))),
+    section(
+      7,
+      vectorOf(functions.map(({ name }, index) => [text(name), 0x00, leb(index, false)])),
+    ),
+    section(
+      10,
+      vectorOf(functions.map(({ locals, body }) => {
+        const code = flatten([locals.declarations, body, 0x0b]);
+        return [leb(code.length, false), code];
+      })),
+    ),
   ]));
 }

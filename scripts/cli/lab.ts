@@ -99,7 +99,7 @@ export function checkLabTraining(training: LabTraining, inputs: TrainingInputs):
 export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Promise<Device> {
   quietenDriver();
   const onCompile = () => busy("compiling kernels");
-  return openDevice(choice, { onFallback: note, onChoice: note, onCompile });
+  return openDevice(choice, { onFallback: note, onCompile });
 }
 
 /**

@@ -48,7 +48,6 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     percentText: [lab.percentText, 0.5],
     openDevice: [closing(lab.openDevice), "cpu", {
       onFallback: () => {},
-      onChoice: () => {},
       onCompile: () => {},
     }],
   } as Calls;

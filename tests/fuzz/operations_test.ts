@@ -4,7 +4,7 @@
  */
 
 import type { Device } from "../../lib/devices/device.ts";
-import { float64 } from "../../lib/kernels/arithmetic.ts";
+import { float64 } from "../../lib/kernels/floats.ts";
 import { type Loss, lossNames } from "../../lib/kernels/losses.ts";
 import { createNetwork } from "../../lib/kernels/network.ts";
 import { sgd } from "../../lib/kernels/create_optimizer.ts";

@@ -15,7 +15,6 @@ import { assertTrained, trainInFloat64 } from "./oracle.ts";
 const trainers: Record<string, (gpu: Gpu, plan: TrainingPlan) => Promise<MemberResult[]>> = {
   "by tiles": (gpu, plan) => trainOn(gpu, plan),
   "by tiles for hardware": (gpu, plan) => trainOn(gpu, plan, { software: false }),
-  "by threads": (gpu, plan) => trainOn(gpu, plan, { byThreads: true, software: true }),
   "layer by layer": trainLayered,
 };
 

@@ -1,7 +1,7 @@
 /** Trainings and evaluations by the plain kernels in float64, the reference of all devices. */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
-import { float64 } from "../../lib/kernels/arithmetic.ts";
+import { float64 } from "../../lib/kernels/floats.ts";
 import { createNetwork } from "../../lib/kernels/network.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";

@@ -26,10 +26,6 @@ const trainers: Record<string, { start: Start; small: number; samples?: number }
     small: 3000,
     samples: 200,
   },
-  "by threads": {
-    start: (gpu, plan, state) => startOn(gpu, plan, { state, byThreads: true, software: true }),
-    small: 1500,
-  },
   "layer by layer": { start: startLayered, small: 1500, samples: 600 },
 };
 

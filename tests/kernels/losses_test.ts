@@ -1,9 +1,9 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { argmax, type Loss, scoreBatch } from "../../lib/kernels/losses.ts";
-import { assertClose, assertSameBits } from "../oracle.ts";
+import { argmax, type Loss, lossNames, scoreBatch } from "../../lib/kernels/losses.ts";
+import { assertClose, assertSameBits, noise } from "../oracle.ts";
 import further from "../reference/further_ops.json" with { type: "json" };
 import ops from "../reference/ops.json" with { type: "json" };
-import { arithmetics, fill } from "./arithmetics.ts";
+import { losses } from "./implementations.ts";
 
 interface Figure {
   name: string;
@@ -29,63 +29,94 @@ const figures: Figure[] = [
   ...further.losses as Figure[],
 ];
 
-for (const { name, arithmetic, unit } of arithmetics) {
+const rowsOf = (values: number[], width: number) =>
+  Array.from(
+    { length: values.length / width },
+    (_, row) => values.slice(row * width, (row + 1) * width),
+  );
+
+for (const { name, unit, score } of losses) {
   for (const { name: what, loss, outputs, targets, value, gradient } of figures) {
     Deno.test(`${loss} in ${name} of ${what} is torch's, with its gradient`, () => {
-      const shape = { rows: outputs.length, width: outputs[0].length };
-      const buffers = {
-        outputs: fill(arithmetic, outputs.flat()),
-        targets: fill(arithmetic, targets.flat()),
-        gradient: arithmetic.allocate(shape.rows * shape.width),
-      };
-      const { lossSum } = scoreBatch(loss, buffers, shape);
+      const found = score(loss, { outputs, targets });
       // Outputs are rounded on the way in, and losses grow with their squares.
       const tolerance = Math.max(1e-15, 4 * unit);
-      assertClose([lossSum / shape.rows], [value], tolerance, "loss");
-      assertClose(buffers.gradient, gradient.flat(), tolerance, "gradient");
-
-      const inPlace = { ...buffers, gradient: buffers.outputs };
-      assertEquals(scoreBatch(loss, inPlace, shape).lossSum, lossSum);
-      assertSameBits(inPlace.gradient, buffers.gradient, "gradient in place");
+      assertClose([found.lossSum / outputs.length], [value], tolerance, "loss");
+      assertClose(found.gradient, gradient.flat(), tolerance, "gradient");
     });
   }
+
+  Deno.test(`cross-entropy in ${name} of logits of ±1000 is torch's 1000, not infinite`, () => {
+    const { logits, target, loss } = ops.crossEntropyExtreme;
+    const { lossSum, gradient } = score("crossEntropy", {
+      outputs: logits,
+      targets: oneHot(target, 2),
+    });
+    assertEquals(lossSum / 2, loss);
+    assertEquals([...gradient].map((value) => value + 0), [0.5, -0.5, 0, 0]);
+  });
+
+  Deno.test(`logits in ${name} that are not finite give a loss that is not finite`, () => {
+    for (const logits of [[NaN, 0], [0, NaN], [Infinity, 0], [Infinity, Infinity]]) {
+      const { lossSum } = score("crossEntropy", { outputs: [logits], targets: [[0, 1]] });
+      assertEquals(Number.isFinite(lossSum), false, `${logits}: ${lossSum}`);
+    }
+  });
+
+  Deno.test(`a sample in ${name} counts as right where the argmax is the target's`, () => {
+    const count = (outputs: number[], targets: number[], width: number) =>
+      score("meanSquaredError", {
+        outputs: rowsOf(outputs, width),
+        targets: rowsOf(targets, width),
+      }).correct;
+    assertEquals(count([1, 2, 3, 3, 2, 1, 0, 5, 0], [0, 0, 1, 0, 0, 1, 0, 1, 0], 3), 2);
+    assertEquals(count([0.4, 0.6, 0.5, 0.9, -3], [0, 1, 1, 0, 0], 1), 3);
+    // Of equals the first wins, as argmax has it.
+    assertEquals(count([1, 1, 1, 1], [1, 0, 0, 1], 2), 1);
+  });
+
+  for (const targets of [[0.2, 0.3], [0, 0], [2, 1], [1, 0], [0.5, 0.5]]) {
+    Deno.test(`the gradient of cross-entropy in ${name} is right for targets of any sum: ${targets}`, () => {
+      const outputs = [0.7, -1.1];
+      const { gradient } = score("crossEntropy", { outputs: [outputs], targets: [targets] });
+      const expected = differences("crossEntropy", outputs, targets);
+      assertClose(gradient, expected, Math.max(1e-9, 4 * unit), "gradient");
+    });
+  }
+
+  Deno.test(`one class alone in ${name} costs nothing, has no gradient and is always right`, () => {
+    const batch = { outputs: [[3], [-2]], targets: [[1], [1]] };
+    const { lossSum, correct, gradient } = score("crossEntropy", batch);
+    assertEquals([lossSum + 0, correct, ...gradient], [0, 2, 0, 0]);
+  });
+
+  Deno.test(`losses in ${name} are those of float64, for any number of rows and outputs`, () => {
+    for (const loss of lossNames) {
+      for (const width of [1, 2, 3, 4, 5, 9]) {
+        for (const rows of [1, 2, 3, 4, 5, 11]) {
+          const values = [...noise(rows * width, { seed: width, scale: 6 })];
+          const classes = values.map((_, at) =>
+            at % width === Math.floor(at / width) % width ? 1 : 0
+          );
+          const batch = { outputs: rowsOf(values, width), targets: rowsOf(classes, width) };
+          const [found, expected] = [score(loss, batch), losses[0].score(loss, batch)];
+          const what = `${loss} of ${rows} x ${width}`;
+          assertClose([found.lossSum / rows], [expected.lossSum / rows], 4 * unit, what);
+          assertClose(found.gradient, expected.gradient, 4 * unit, what);
+          assertEquals(found.correct, expected.correct, what);
+        }
+      }
+    }
+  });
 }
 
-Deno.test("cross-entropy of logits of ±1000 is torch's 1000, not infinite", () => {
-  const { logits, target, loss } = ops.crossEntropyExtreme;
-  const outputs = Float64Array.from(logits.flat());
-  const targets = Float64Array.from(oneHot(target, 2).flat());
-  const gradient = new Float64Array(4);
-  const { lossSum } = scoreBatch("crossEntropy", { outputs, targets, gradient }, {
-    rows: 2,
-    width: 2,
-  });
-  assertEquals(lossSum / 2, loss);
-  assertEquals([...gradient], [0.5, -0.5, 0, 0]);
-});
-
-Deno.test("logits that are not finite give a loss that is none, so that divergence is seen", () => {
-  for (const logits of [[NaN, 0], [0, NaN], [Infinity, 0], [Infinity, Infinity]]) {
-    const { lossSum } = scoreBatch("crossEntropy", {
-      outputs: Float64Array.from(logits),
-      targets: Float64Array.of(0, 1),
-      gradient: new Float64Array(2),
-    }, { rows: 1, width: 2 });
-    assertEquals(Number.isFinite(lossSum), false, `${logits}: ${lossSum}`);
-  }
-});
-
-Deno.test("a sample counts as right where the winning output is the target's", () => {
-  const count = (outputs: number[], targets: number[], width: number) =>
-    scoreBatch("meanSquaredError", {
-      outputs: Float64Array.from(outputs),
-      targets: Float64Array.from(targets),
-      gradient: new Float64Array(outputs.length),
-    }, { rows: outputs.length / width, width }).correct;
-  assertEquals(count([1, 2, 3, 3, 2, 1, 0, 5, 0], [0, 0, 1, 0, 0, 1, 0, 1, 0], 3), 2);
-  assertEquals(count([0.4, 0.6, 0.5, 0.9, -3], [0, 1, 1, 0, 0], 1), 3);
-  // Of equals the first wins, as argmax has it.
-  assertEquals(count([1, 1, 1, 1], [1, 0, 0, 1], 2), 1);
+Deno.test("the gradient may be written over the outputs", () => {
+  const outputs = Float64Array.of(0.3, -1.2, 2.5, 0.1);
+  const buffers = { outputs, targets: Float64Array.of(0, 1, 1, 0), gradient: new Float64Array(4) };
+  const { lossSum } = scoreBatch("crossEntropy", buffers, { rows: 2, width: 2 });
+  const inPlace = { ...buffers, gradient: outputs };
+  assertEquals(scoreBatch("crossEntropy", inPlace, { rows: 2, width: 2 }).lossSum, lossSum);
+  assertSameBits(outputs, buffers.gradient, "gradient in place");
 });
 
 Deno.test("argmax is the first of the largest, within its own row", () => {
@@ -124,25 +155,3 @@ function differences(loss: Loss, outputs: readonly number[], targets: readonly n
     return (lossAt(shift(1e-6)) - lossAt(shift(-1e-6))) / 2e-6;
   });
 }
-
-for (const targets of [[0.2, 0.3], [0, 0], [2, 1], [1, 0], [0.5, 0.5]]) {
-  Deno.test(`the gradient of cross-entropy is right for targets of any sum: ${targets}`, () => {
-    const outputs = [0.7, -1.1];
-    const gradient = new Float64Array(2);
-    const buffers = {
-      outputs: Float64Array.from(outputs),
-      targets: Float64Array.from(targets),
-      gradient,
-    };
-    scoreBatch("crossEntropy", buffers, { rows: 1, width: 2 });
-    assertClose(gradient, differences("crossEntropy", outputs, targets), 1e-9, "gradient");
-  });
-}
-
-Deno.test("one class alone costs nothing, has no gradient and is always right, as in torch", () => {
-  const outputs = Float64Array.of(3, -2);
-  const gradient = Float64Array.of(9, 9);
-  const buffers = { outputs, targets: Float64Array.of(1, 1), gradient };
-  const { lossSum, correct } = scoreBatch("crossEntropy", buffers, { rows: 2, width: 1 });
-  assertEquals([lossSum + 0, correct, ...gradient], [0, 2, 0, 0]);
-});

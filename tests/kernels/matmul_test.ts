@@ -1,7 +1,6 @@
-import type { Arithmetic } from "../../lib/kernels/arithmetic.ts";
 import { assertClose, assertSameBits, noise, textbookMatmul, transposed } from "../oracle.ts";
 import ops from "../reference/ops.json" with { type: "json" };
-import { arithmetics, fill } from "./arithmetics.ts";
+import { fill, multiplications } from "./implementations.ts";
 
 interface Shape {
   rows: number;
@@ -13,18 +12,18 @@ interface Shape {
 
 /** The product of two matrices that lie as they are, or transposed. */
 function multiply(
-  arithmetic: Arithmetic,
+  multiplication: typeof multiplications[number],
   { a, b }: { a: Float32Array; b: Float32Array },
   { rows, inner, columns, transposeA = false, transposeB = false }: Shape,
 ) {
   const left = transposeA ? transposed(a, { rows, columns: inner }) : a;
   const right = transposeB ? transposed(b, { rows: inner, columns }) : b;
   // Filled, so that a sum that is added to what was there shows.
-  const c = fill(arithmetic, new Float32Array(rows * columns).fill(1e3));
+  const c = fill(multiplication, new Float32Array(rows * columns).fill(1e3));
   // deno-fmt-ignore
-  arithmetic.matmul({
-    a: fill(arithmetic, left), aRow: transposeA ? 1 : inner, aInner: transposeA ? rows : 1,
-    b: fill(arithmetic, right), bInner: transposeB ? 1 : columns, bColumn: transposeB ? inner : 1,
+  multiplication.matmul({
+    a: fill(multiplication, left), aRow: transposeA ? 1 : inner, aInner: transposeA ? rows : 1,
+    b: fill(multiplication, right), bInner: transposeB ? 1 : columns, bColumn: transposeB ? inner : 1,
     c, rows, inner, columns,
   });
   return c;
@@ -41,7 +40,8 @@ const layouts = [
   { transposeA: true, transposeB: true },
 ];
 
-for (const { name, arithmetic, unit } of arithmetics) {
+for (const multiplication of multiplications) {
+  const { name, unit } = multiplication;
   for (const layout of layouts) {
     const how = `${layout.transposeA ? "Aᵀ" : "A"}·${layout.transposeB ? "Bᵀ" : "B"}`;
     Deno.test(`${how} in ${name} is the textbook's sum at and around every block`, () => {
@@ -51,7 +51,7 @@ for (const { name, arithmetic, unit } of arithmetics) {
             const a = noise(rows * inner, { seed: rows });
             const b = noise(inner * columns, { seed: columns + 100 });
             const shape = { rows, inner, columns };
-            const c = multiply(arithmetic, { a, b }, { ...shape, ...layout });
+            const c = multiply(multiplication, { a, b }, { ...shape, ...layout });
             const expected = textbookMatmul({ a, b }, shape);
             // A sum of `inner` products below 1 rounds at most that often.
             assertClose(c, expected, inner * unit, `${rows} × ${inner} × ${columns}`);
@@ -67,7 +67,7 @@ for (const { name, arithmetic, unit } of arithmetics) {
     const b = noise(shape.inner * shape.columns, { seed: 2 });
     const expected = textbookMatmul({ a, b }, shape);
     for (const layout of layouts) {
-      const c = multiply(arithmetic, { a, b }, { ...shape, ...layout });
+      const c = multiply(multiplication, { a, b }, { ...shape, ...layout });
       assertClose(c, expected, shape.inner * unit, JSON.stringify(layout));
     }
   });
@@ -81,7 +81,7 @@ for (const { name, arithmetic, unit } of arithmetics) {
         b: Float32Array.from(b[index].flat()),
       };
       // The operands are rounded to float32 whatever comes after.
-      assertClose(multiply(arithmetic, operands, shape), expected.flat(), 1e-6);
+      assertClose(multiply(multiplication, operands, shape), expected.flat(), 1e-6);
     }
   });
 
@@ -90,7 +90,7 @@ for (const { name, arithmetic, unit } of arithmetics) {
     const a = noise(shape.rows * shape.inner, { seed: 3 });
     const b = noise(shape.inner * shape.columns, { seed: 4 });
     const [first, ...others] = layouts.map((layout) =>
-      multiply(arithmetic, { a, b }, { ...shape, ...layout })
+      multiply(multiplication, { a, b }, { ...shape, ...layout })
     );
     for (const other of others) assertSameBits(other, first);
   });
@@ -99,23 +99,32 @@ for (const { name, arithmetic, unit } of arithmetics) {
     const [rows, inner, columns] = [9, 21, 14];
     const a = noise(rows * inner, { seed: 5 });
     const b = noise(inner * columns, { seed: 6 });
-    const all = multiply(arithmetic, { a, b }, { rows, inner, columns });
+    const all = multiply(multiplication, { a, b }, { rows, inner, columns });
     for (let row = 0; row < rows; row++) {
       const alone = { a: a.subarray(row * inner, (row + 1) * inner), b };
       assertSameBits(
-        multiply(arithmetic, alone, { rows: 1, inner, columns }),
+        multiply(multiplication, alone, { rows: 1, inner, columns }),
         all.subarray(row * columns, (row + 1) * columns),
         `row ${row}`,
       );
     }
   });
 
+  Deno.test(`a product in ${name} whose columns are apart may be followed by a larger one`, () => {
+    for (const size of [3, 40, 5]) {
+      const [a, b] = [noise(size * size, { seed: size }), noise(size * size, { seed: size + 1 })];
+      const shape = { rows: size, inner: size, columns: size };
+      const c = multiply(multiplication, { a, b }, { ...shape, transposeB: true });
+      assertClose(c, textbookMatmul({ a, b }, shape), size * unit);
+    }
+  });
+
   Deno.test(`a product in ${name} writes nothing beside its matrix`, () => {
     for (const [rows, columns] of [[1, 1], [3, 5], [4, 8], [5, 9]]) {
-      const whole = fill(arithmetic, new Float32Array(rows * columns + 8).fill(3));
-      const ones = fill(arithmetic, new Float32Array(64).fill(1));
+      const whole = fill(multiplication, new Float32Array(rows * columns + 8).fill(3));
+      const ones = fill(multiplication, new Float32Array(64).fill(1));
       // deno-fmt-ignore
-      arithmetic.matmul({
+      multiplication.matmul({
         a: ones, aRow: 2, aInner: 1, b: ones, bInner: columns, bColumn: 1,
         c: whole.subarray(4, 4 + rows * columns), rows, inner: 2, columns,
       });

@@ -22,6 +22,7 @@ import {
   type TrainingState,
   trainTestSplit,
 } from "../../mod.ts";
+import { eachDevice } from "../devices/each_device.ts";
 
 const { train: data, test } = trainTestSplit(makeMoons(120, { seed: 3 }), { seed: 3 });
 const optimizers: Record<string, Optimizer> = {
@@ -107,16 +108,21 @@ Deno.test("a new loop continues where the last one ended", async () => {
   assertEquals([run.status, run.stoppedAtEpoch], ["ok", null]);
 });
 
-Deno.test("a spec with a seed equals a training of one network with that seed", async () => {
-  await using device = await openDevice("cpu");
-  const options = { device, data, test, epochs: 4 };
-  const seeded = specs.map((spec, index) => ({ ...spec, seed: 100 + index }));
-  const together = await train(seeded, options);
-  for (const [index, { seed: _, ...spec }] of seeded.entries()) {
-    const [run] = await train([spec], { ...options, seed: 100 + index });
-    assertEquals(timeless({ ...together[index], seed: undefined }), timeless(run));
-  }
-});
+eachDevice(
+  "a spec with a seed equals a training of one network with that seed, to the bit",
+  async (device) => {
+    const options = { device, data, test, epochs: 4 };
+    // An ensemble: a device may compute a single network with more threads.
+    const several = Array.from({ length: 40 }, () => specs[0]);
+    const seeded = [...specs, ...several].map((spec, index) => ({ ...spec, seed: 100 + index }));
+    const together = await train(seeded, options);
+    for (const index of [...specs.keys(), specs.length, seeded.length - 1]) {
+      const { seed, ...spec } = seeded[index];
+      const [run] = await train([spec], { ...options, seed });
+      assertEquals(timeless({ ...together[index], seed: undefined }), timeless(run));
+    }
+  },
+);
 
 Deno.test("specs may differ in loss, batch size and epochs", async () => {
   await using device = await openDevice("cpu");

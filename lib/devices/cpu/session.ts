@@ -1,7 +1,8 @@
 /** A training on the CPU: epoch by epoch, member by member, in stretches between two pauses. */
 
 import { addScore, type BatchScore } from "../../kernels/losses.ts";
-import { evaluationRows, type Network } from "../../kernels/network.ts";
+import type { Floats } from "../../kernels/floats.ts";
+import type { Network } from "../../kernels/network.ts";
 import { stateVectorCount } from "../../kernels/optimizer_step.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import { createYield } from "../../yield_to_event_loop.ts";
@@ -10,7 +11,6 @@ import type {
   EnsembleState,
   EpochScores,
   PlanMember,
-  SampleMatrix,
   Session,
   TrainingPlan,
 } from "../device.ts";
@@ -19,8 +19,8 @@ import { meanScores, noScores, type ScoredSamples } from "../scores.ts";
 /** A member in training. */
 interface Trainee {
   readonly member: PlanMember;
-  readonly parameters: Float32Array;
-  readonly optimizerState: Float32Array;
+  readonly parameters: Floats;
+  readonly optimizerState: Floats;
   /** Parameters and optimizer state as they were before the epoch. */
   readonly before: readonly [Float32Array, Float32Array];
   divergedAtEpoch: number | null;
@@ -31,19 +31,23 @@ const shortStretch = 10;
 const longStretch = 40;
 /** Multiplications of test samples that are scored without a pause. */
 const productsAtOnce = 2e8;
+/** Numbers of members that the network's memory is to hold at most; others are copied as they train. */
+const maxResident = 2 ** 28;
 
 /**
  * Starts a training on `network`, whose buffers its members use in turn.
  *
  * @param state Where to go on from; the plan's first parameters where it is left out.
+ * @param onClose Called once the network is no longer in use.
  */
 export function startSession(
   network: Network,
   plan: TrainingPlan,
-  state?: EnsembleState,
+  { state, onClose }: { state?: EnsembleState; onClose: () => void },
 ): Session {
+  const allocate = allocatorOf(network, plan);
   const trainees = plan.members.map((member, index) =>
-    createTrainee(member, state?.members[index])
+    createTrainee(allocate, member, state?.members[index])
   );
   let epoch = state?.epoch ?? 0;
   /** Batches of a stretch: adapted to the time that the last one took. */
@@ -69,7 +73,7 @@ export function startSession(
     return scores;
   }
 
-  const copies = () => trainees.map(({ parameters }) => parameters.slice());
+  const copies = () => trainees.map(({ parameters }) => Float32Array.from(parameters));
 
   return {
     get epoch() {
@@ -101,27 +105,39 @@ export function startSession(
       Promise.resolve({
         epoch,
         members: trainees.map(({ parameters, optimizerState, divergedAtEpoch }) => ({
-          parameters: parameters.slice(),
-          optimizerState: optimizerState.slice(),
+          parameters: Float32Array.from(parameters),
+          optimizerState: Float32Array.from(optimizerState),
           divergedAtEpoch,
         })),
       }),
-    close: () => Promise.resolve(),
+    close: () => Promise.resolve(onClose()),
   };
 }
 
+/** Where the members are kept: in the network's memory, unless they are too many. */
+function allocatorOf(network: Network, { members }: TrainingPlan): Network["allocate"] {
+  const numbers = members.reduce(
+    (sum, { parameters, optimizer }) => sum + parameters.length * (1 + stateVectorCount(optimizer)),
+    0,
+  );
+  return numbers <= maxResident ? network.allocate : (length) => new Float32Array(length);
+}
+
 function createTrainee(
+  allocate: Network["allocate"],
   member: PlanMember,
   state: EnsembleState["members"][number] | undefined,
 ): Trainee {
-  const parameters = (state ?? member).parameters.slice();
-  const optimizerState = state?.optimizerState.slice() ??
-    new Float32Array(stateVectorCount(member.optimizer) * parameters.length);
+  const start = (state ?? member).parameters;
+  const parameters = allocate(start.length);
+  parameters.set(start);
+  const optimizerState = allocate(stateVectorCount(member.optimizer) * start.length);
+  if (state) optimizerState.set(state.optimizerState);
   return {
     member,
     parameters,
     optimizerState,
-    before: [parameters.slice(), optimizerState.slice()],
+    before: [new Float32Array(start.length), new Float32Array(optimizerState.length)],
     divergedAtEpoch: state?.divergedAtEpoch ?? null,
   };
 }
@@ -192,26 +208,12 @@ async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise
   const total: BatchScore = { lossSum: 0, correct: 0 };
   if (!samples) return { ...total, count: 0 };
   const { parameters, member: { activation } } = trainee;
-  const rows = Math.min(evaluationRows, Math.ceil(productsAtOnce / parameters.length));
-  for (const part of blocksOf(samples, rows)) {
-    addScore(total, network.score(parameters, { samples: part, activation, loss }));
+  const { rows } = network;
+  const atOnce = rows * Math.ceil(productsAtOnce / parameters.length / rows);
+  for (let start = 0; start < samples.count; start += atOnce) {
+    const end = Math.min(samples.count, start + atOnce);
+    addScore(total, network.score(parameters, { samples, activation, loss, start, end }));
     await pause();
   }
   return { ...total, count: samples.count };
-}
-
-/** The samples in blocks of so many rows. */
-function* blocksOf(
-  { count, inputs, targets }: SampleMatrix,
-  rows: number,
-): Generator<SampleMatrix> {
-  const [features, width] = [inputs.length / count, targets.length / count];
-  for (let start = 0; start < count; start += rows) {
-    const end = Math.min(count, start + rows);
-    yield {
-      count: end - start,
-      inputs: inputs.subarray(start * features, end * features),
-      targets: targets.subarray(start * width, end * width),
-    };
-  }
 }

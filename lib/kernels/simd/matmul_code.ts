@@ -53,7 +53,7 @@ export function encodeMatmul(): Uint8Array<ArrayBuffer> {
     loopBySteps(row, tallBlock, parameter.rows, rowsOfBlocks(locals, row, tallBlock)),
     loopBySteps(row, 1, parameter.rows, rowsOfBlocks(locals, row, 1)),
   ];
-  return encodeModule(parameterNames.length, { locals, body });
+  return encodeModule([{ name: "matmul", locals, body }]);
 }
 
 /** All columns of `height` rows: blocks of eight, then of four, then single columns. */

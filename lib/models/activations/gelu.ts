@@ -1,4 +1,6 @@
-import { erfc } from "./erf.ts";
+import { type Code, f32x4, get, type Locals, set } from "../../wasm/assembler.ts";
+import { exponentialToZero, polynomial, wherePositive } from "../../wasm/vector_math.ts";
+import { erfc } from "./scalar_math.ts";
 import type { ActivationRecord, TensorOperations } from "./record.ts";
 
 const rootTwoPi = Math.sqrt(2 * Math.PI);
@@ -6,6 +8,36 @@ const rootTwoPi = Math.sqrt(2 * Math.PI);
 /** The normal cumulative: the share of a standard normal below `x`. */
 function normalCumulative(x: number): number {
   return 0.5 * erfc(-x / Math.SQRT2);
+}
+
+/**
+ * `erfc(z)` for `z >= 0` is `t e^(p - z²)`, with `t = 2 / (2 + z)` and `p` a polynomial fitted to the
+ * logarithm of the rest for `z` up to 9.5: within 2e-7. The highest power is first; its argument is `t`
+ * mapped from there to [-1, 1].
+ */
+// deno-fmt-ignore
+const complementaryError = [
+  4.91654817e-05, 7.25410537e-05, -0.00049458512, -0.000246418668, 0.00353486466,
+  -0.00087080249, -0.028741006, 0.0147185832, 0.565612733, -0.553635032,
+];
+const smallest = 0.17391304347826086;
+const mapping = 2.4210526315789473;
+
+const { constant } = f32x4;
+
+/** Emits the normal cumulative of the vector in local `x`. */
+function cumulativeCode(locals: Locals, x: number): Code {
+  const [z, t, u, exponent, tail] = Array.from({ length: 5 }, () => locals.add("v128"));
+  return [
+    [get(x), f32x4.absolute, constant(Math.SQRT1_2), f32x4.multiply, set(z)],
+    [constant(2), constant(2), get(z), f32x4.add, f32x4.divide, set(t)],
+    [get(t), constant(smallest), f32x4.subtract, constant(mapping), f32x4.multiply],
+    [constant(1), f32x4.subtract, set(u)],
+    [polynomial(u, complementaryError), get(z), get(z), f32x4.multiply, f32x4.subtract],
+    [set(exponent), exponentialToZero(locals, exponent), get(t), f32x4.multiply],
+    [constant(0.5), f32x4.multiply, set(tail)],
+    wherePositive(x, [constant(1), get(tail), f32x4.subtract], get(tail)),
+  ];
 }
 
 const cumulativeOf = <Tensor>(tf: TensorOperations<Tensor>, x: Tensor): Tensor =>
@@ -19,21 +51,11 @@ export const gelu: ActivationRecord = {
   },
   wgsl: {
     functions: `
-// erfc(z) for z >= 0 as t e^(p - z^2), with t = 2 / (2 + z) and p a polynomial of degree 9 fitted to
-// the logarithm of the rest for z up to 9.5: within 2e-7.
 fn gelu_complementary_error(z: vec4f) -> vec4f {
   let t = 2 / (2 + z);
-  let u = (t - 0.17391304347826086) * 2.4210526315789473 - 1;
-  var p = vec4f(4.91654817e-05);
-  p = p * u + 7.25410537e-05;
-  p = p * u - 0.00049458512;
-  p = p * u - 0.000246418668;
-  p = p * u + 0.00353486466;
-  p = p * u - 0.00087080249;
-  p = p * u - 0.028741006;
-  p = p * u + 0.0147185832;
-  p = p * u + 0.565612733;
-  p = p * u - 0.553635032;
+  let u = (t - ${smallest}) * ${mapping} - 1;
+  var p = vec4f(${complementaryError[0]});
+  ${complementaryError.slice(1).map((value) => `p = p * u + ${value};`).join("\n  ")}
   return t * exponential(p - z * z);
 }
 
@@ -47,8 +69,17 @@ fn gelu_normal_cumulative(x: vec4f) -> vec4f {
       return keep_nan(x, gelu_normal_cumulative(x) + rising);`,
     readsPreActivation: true,
   },
-  // The vector code has no error function.
-  vector: null,
+  vector: {
+    value: (locals, x) => [get(x), cumulativeCode(locals, x), f32x4.multiply],
+    derivative: (locals, x) => {
+      const exponent = locals.add("v128");
+      return [
+        [get(x), get(x), f32x4.multiply, constant(-0.5), f32x4.multiply, set(exponent)],
+        [get(x), exponentialToZero(locals, exponent), f32x4.multiply],
+        [constant(1 / rootTwoPi), f32x4.multiply, cumulativeCode(locals, x), f32x4.add],
+      ];
+    },
+  },
   tensors: {
     value: (tf, x) => tf.mul(x, cumulativeOf(tf, x)),
     derivative: (tf, x) => {

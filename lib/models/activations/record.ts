@@ -74,7 +74,6 @@ export interface ActivationRecord {
   /** The definition, in float64, matched to PyTorch's: what all others are held against. */
   readonly float64: ActivationFunction;
   readonly wgsl: WgslActivation;
-  /** Null where the code lacks a function that it needs: the plain kernels compute it. */
-  readonly vector: VectorActivation | null;
+  readonly vector: VectorActivation;
   readonly tensors: TensorActivation;
 }

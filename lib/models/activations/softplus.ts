@@ -1,3 +1,5 @@
+import { f32x4, get, set } from "../../wasm/assembler.ts";
+import { exponential, logOnePlus, sigmoid as sigmoidCode } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 import { sigmoid, softplus as softplusOf, softplusThreshold } from "./scalar_math.ts";
 
@@ -30,8 +32,18 @@ fn softplus_log_one_plus(t: vec4f) -> vec4f {
       `return keep_nan(x, select(sigmoid(x), vec4f(1), x > vec4f(${softplusThreshold})));`,
     readsPreActivation: true,
   },
-  // The vector code has no logarithm.
-  vector: null,
+  vector: {
+    // From e^-|x|, so that neither tail overflows; beyond the threshold its logarithm rounds to 0.
+    value: (locals, x) => {
+      const [opposite, power] = [locals.add("v128"), locals.add("v128")];
+      return [
+        [get(x), f32x4.absolute, f32x4.negate, set(opposite)],
+        [exponential(locals, opposite), set(power)],
+        [get(x), f32x4.zero, f32x4.maximum, logOnePlus(locals, power), f32x4.add],
+      ];
+    },
+    derivative: (locals, x) => sigmoidCode(locals, x),
+  },
   tensors: {
     value: (tf, x) => tf.softplus(x),
     derivative: (tf, x) => tf.sigmoid(x),

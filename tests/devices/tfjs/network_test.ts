@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { gridPoints } from "../../../lib/devices/blocks.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
-import { float64 } from "../../../lib/kernels/arithmetic.ts";
+import { float64 } from "../../../lib/kernels/floats.ts";
 import { type Loss, lossNames } from "../../../lib/kernels/losses.ts";
 import { createNetwork } from "../../../lib/kernels/network.ts";
 import { activationNames } from "../../../lib/models/activations.ts";

@@ -3,7 +3,7 @@
 import { assertEquals, assertLess } from "@std/assert";
 import type { TrainingPlan } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
-import { float64 } from "../../../lib/kernels/arithmetic.ts";
+import { float64 } from "../../../lib/kernels/floats.ts";
 import { lossNames } from "../../../lib/kernels/losses.ts";
 import { createNetwork } from "../../../lib/kernels/network.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";

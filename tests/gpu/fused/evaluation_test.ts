@@ -27,7 +27,7 @@ function programFor(gpu: Gpu, models: readonly Mlp[], where: Where, choice: Choi
     activations: [...new Set(models.map(({ activation }) => activation))],
     source: "grid" in where ? "grid" : "points",
     points,
-  }, { limits, software, cores: 2 });
+  }, { limits, software });
   assert(program, "the network does not fit");
   return program;
 }

@@ -13,10 +13,8 @@ import type {
 } from "../../../lib/devices/device.ts";
 import { type MemberResult, runPlan } from "../../devices/run_plan.ts";
 
-/** The kernel to test, if it is not the adapter's own. */
+/** The adapter whose kernel is tested, if it is not the one of this machine. */
 export interface KernelChoice {
-  /** Whether one thread trains each network of one hidden layer, as in an ensemble of a million. */
-  readonly byThreads?: boolean;
   readonly software?: boolean;
 }
 
@@ -24,13 +22,11 @@ export interface KernelChoice {
 export async function startOn(
   gpu: Gpu,
   given: TrainingPlan,
-  { byThreads = false, software = gpu.software, state }: KernelChoice & { state?: EnsembleState } =
-    {},
+  { software = gpu.software, state }: KernelChoice & { state?: EnsembleState } = {},
 ): Promise<Session> {
-  const ensemble = byThreads ? { members: 1e6, epochs: 1e6 } : { members: 1, epochs: 1 };
   const shape = shapeOf(given);
-  const limits = { software, limits: gpu.limits, cores: 2 };
-  const program = trainingKernel({ ...shape, ...ensemble }, limits);
+  const limits = { software, limits: gpu.limits };
+  const program = trainingKernel(shape, limits);
   if (!program) throw new Error("the network does not fit");
   const plan = { ...given, batchSize: shape.batchSize };
   return new GpuSession(gpu, await prepareFused(gpu, program, { plan, state }), { plan, state });
@@ -40,9 +36,9 @@ export async function startOn(
 export function trainOn(
   gpu: Gpu,
   plan: TrainingPlan,
-  { byThreads, software, ...watch }: TrainingWatch & KernelChoice = {},
+  { software, ...watch }: TrainingWatch & KernelChoice = {},
 ): Promise<MemberResult[]> {
   const start = (plan: TrainingPlan, state?: EnsembleState) =>
-    startOn(gpu, plan, { byThreads, software, state });
+    startOn(gpu, plan, { software, state });
   return runPlan({ start }, plan, watch);
 }

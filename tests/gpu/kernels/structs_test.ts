@@ -35,7 +35,6 @@ import { activationKernel } from "./activation_kernels.ts";
 
 const adapters = [true, false].map((software) => ({
   software,
-  cores: 2,
   limits: { maxComputeWorkgroupStorageSize: 32_768, maxComputeInvocationsPerWorkgroup: 256 },
 }));
 

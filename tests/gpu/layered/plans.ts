@@ -1,7 +1,7 @@
 /** Plans to train layer by layer, and their reference results. */
 
 import type { SampleMatrix, TrainingPlan } from "../../../lib/devices/device.ts";
-import { type Arithmetic, float64 } from "../../../lib/kernels/arithmetic.ts";
+import { float64, type Precision } from "../../../lib/kernels/floats.ts";
 import { createNetwork } from "../../../lib/kernels/network.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
@@ -60,13 +60,13 @@ export function planOf(options: PlanOptions): TrainingPlan {
 }
 
 /** Trains one member on the plain kernels, and returns its curves and parameters. */
-export function trainPlain(plan: TrainingPlan, member: number, arithmetic: Arithmetic = float64) {
+export function trainPlain(plan: TrainingPlan, member: number, precision: Precision = float64) {
   const { parameters: first, activation, optimizer, orderSeeds } = plan.members[member];
-  const network = createNetwork(arithmetic, plan.sizes);
-  const parameters = arithmetic.allocate(first.length);
+  const network = createNetwork(precision, plan.sizes);
+  const parameters = precision.allocate(first.length);
   parameters.set(first);
   const stateVectors = stateVectorCount(optimizer);
-  const optimizerState = arithmetic.allocate(stateVectors * first.length);
+  const optimizerState = precision.allocate(stateVectors * first.length);
   const state = { parameters, optimizerState, steps: 0 };
   const { loss, batchSize, train, test } = plan;
   const settings = { activation, loss, optimizer, batchSize };

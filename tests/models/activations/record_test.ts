@@ -5,9 +5,6 @@ import { activationNames, activationRecords } from "../../../lib/models/activati
 import { relu } from "../../../lib/models/activations/relu.ts";
 import type { ActivationRecord } from "../../../lib/models/activations/record.ts";
 
-/** Those that the WebAssembly code lacks a function for: an error function, a logarithm. */
-const withoutVectorCode = ["gelu", "softplus"];
-
 /** What each part has, and of what type. */
 const parts = {
   float64: { value: "function", derivative: "function" },
@@ -18,11 +15,8 @@ const parts = {
 
 /** The parts that a record lacks. */
 function lacking(name: string, record: Partial<ActivationRecord>): string[] {
-  const nullable = [
-    ...(withoutVectorCode.includes(name) ? ["vector.value", "vector.derivative"] : []),
-    // Its derivative is 1.
-    ...(name === "identity" ? ["tensors.derivative"] : []),
-  ];
+  // The derivative of the identity is 1.
+  const nullable = name === "identity" ? ["tensors.derivative"] : [];
   const all = record as Record<string, Record<string, unknown> | null | undefined>;
   return Object.entries(parts).flatMap(([part, types]) =>
     Object.entries(types)
@@ -46,14 +40,13 @@ Deno.test("a record that lacks a part is seen", () => {
     assertEquals(lacking("relu", rest).every((path) => path.startsWith(`${part}.`)), true);
     assertEquals(lacking("relu", rest).length >= 2, true, part);
   }
-  assertEquals(lacking("relu", { ...relu, vector: null }), ["vector.value", "vector.derivative"]);
   const wgsl = { ...relu.wgsl, derivative: "" };
   assertEquals(lacking("relu", { ...relu, wgsl }), ["wgsl.derivative"]);
 });
 
 Deno.test("each file of a record is in the list, under its name", async () => {
   const folder = new URL("../../../lib/models/activations/", import.meta.url);
-  const shared = ["record.ts", "erf.ts", "scalar_math.ts"];
+  const shared = ["record.ts", "scalar_math.ts"];
   const found = new Map<string, unknown>();
   for await (const { name } of Deno.readDir(folder)) {
     if (shared.includes(name)) continue;

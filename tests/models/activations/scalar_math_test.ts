@@ -1,5 +1,5 @@
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { erfc } from "../../../lib/models/activations/erf.ts";
+import { erfc } from "../../../lib/models/activations/scalar_math.ts";
 import { sweep } from "../../oracle.ts";
 import further from "../../reference/further_ops.json" with { type: "json" };
 

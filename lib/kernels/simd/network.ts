@@ -1,0 +1,227 @@
+/** Training, evaluation and gradients of MLPs by generated WebAssembly code, in float32. */
+
+import type { Activation } from "../../models/activations.ts";
+import { parameterCount } from "../../models/layout.ts";
+import type { Floats } from "../floats.ts";
+import { addScore, type BatchScore, type Loss, overflowed } from "../losses.ts";
+import type { Network } from "../network.ts";
+import type { Optimizer } from "../optimizers.ts";
+import { scoreOffsets } from "./loss_code.ts";
+import { WasmMemory } from "./memory.ts";
+import {
+  maxFactors,
+  type RuleName,
+  ruleOf,
+  writeCorrections,
+  writeFactors,
+} from "./optimizer_code.ts";
+import { encodePass, layoutOf } from "./pass_code.ts";
+import { SampleStore } from "./sample_store.ts";
+
+const bytes = 4;
+const lanes = 4;
+/** Rows of one pass: enough to amortize a call, few enough for the cache. */
+const minRows = 64;
+const maxRows = 128;
+
+/**
+ * Creates the computations of networks of `sizes` with a memory of their own. They are generated for
+ * these sizes, and need no permission and no file.
+ *
+ * @param sizes Width of the input, of each hidden layer, and of the output.
+ * @param batchSize The size of most batches.
+ */
+export function createSimdNetwork(sizes: readonly number[], batchSize = minRows): Network {
+  const passes = Math.ceil(batchSize / maxRows);
+  const rows = Math.max(minRows, Math.ceil(batchSize / passes / lanes) * lanes);
+  return new SimdNetwork(sizes, rows);
+}
+
+class SimdNetwork implements Network {
+  readonly #memory = new WasmMemory();
+  readonly #layout;
+  /** All buffers of a pass, from address 0. */
+  readonly #workspace: Float32Array;
+  readonly #batchScore: ScoreView;
+  readonly #score: ScoreView;
+  readonly #learningRate: Float64Array;
+  readonly #samples: SampleStore;
+  #own = new WeakSet<Floats>();
+  #foreign: Float32Array[] = [];
+  #order: Uint32Array = new Uint32Array(0);
+  #corrections = noCorrections;
+
+  constructor(readonly sizes: readonly number[], readonly rows: number) {
+    const layout = layoutOf({ sizes, rows });
+    this.#layout = layout;
+    this.#memory.floats((layout.end - layout.start) / bytes);
+    this.#workspace = this.#memory.upTo(layout.end);
+    const { buffer } = this.#workspace;
+    this.#batchScore = new ScoreView(buffer, layout.batchScore);
+    this.#score = new ScoreView(buffer, layout.score);
+    this.#learningRate = new Float64Array(buffer, layout.learningRate, 1);
+    const [features, width] = [sizes[0], sizes[sizes.length - 1]];
+    const rowFloats = layout.rowStride / bytes;
+    this.#samples = new SampleStore(this.#memory, { features, width, rows, rowFloats });
+  }
+
+  readonly allocate = (length: number): Floats => {
+    const buffer = this.#memory.floats(length);
+    this.#own.add(buffer);
+    return buffer;
+  };
+
+  release(): boolean {
+    this.#memory.release(this.#layout.end);
+    this.#samples.clear();
+    this.#own = new WeakSet();
+    this.#foreign = [];
+    this.#order = new Uint32Array(0);
+    this.#corrections = noCorrections;
+    return this.#memory.isSmall;
+  }
+
+  train(...[state, { samples, order, settings, score }]: Parameters<Network["train"]>): void {
+    const { optimizer, batchSize } = settings;
+    const { train } = this.#kernels(settings, ruleOf(optimizer));
+    const parameters = this.#resident(state.parameters, 0);
+    const optimizerState = this.#resident(state.optimizerState, 1);
+    const { inputs, targets } = this.#samples.rowsOf(samples);
+    const steps = Math.ceil(order.length / batchSize);
+    writeFactors(optimizer, this.#floatsAt(this.#layout.factors, maxFactors));
+    this.#learningRate[0] = optimizer.learningRate;
+    const corrections = this.#correctionsOf(optimizer, { first: state.steps + 1, count: steps });
+    this.#score.set(score);
+    train(
+      ...[parameters.byteOffset, optimizerState.byteOffset, inputs, targets],
+      ...[this.#orderOf(order), order.length, Math.min(batchSize, order.length), corrections],
+    );
+    Object.assign(score, this.#score.get());
+    state.steps += steps;
+    if (parameters !== state.parameters) state.parameters.set(parameters);
+    if (optimizerState !== state.optimizerState) state.optimizerState.set(optimizerState);
+  }
+
+  score(
+    ...[given, { samples, activation, loss, start = 0, end = samples.count }]: Parameters<
+      Network["score"]
+    >
+  ): BatchScore {
+    const { score } = this.#kernels({ activation, loss });
+    const { byteOffset: parameters } = this.#resident(given, 0);
+    const total = { lossSum: 0, correct: 0 };
+    for (const { inputs, targets, count } of this.#samples.blocksOf(samples, { start, end })) {
+      score(parameters, inputs, targets, count);
+      addScore(total, this.#takeBatchScore(loss));
+    }
+    return total;
+  }
+
+  predict(...[given, { inputs, outputs, activation }]: Parameters<Network["predict"]>): void {
+    const { predict } = this.#kernels({ activation, loss: "meanSquaredError" });
+    const { byteOffset: parameters } = this.#resident(given, 0);
+    const { rowStride, layers, inputs: inputsAt } = this.#layout;
+    const stride = rowStride / bytes;
+    const [features, width] = [this.sizes[0], this.sizes[this.sizes.length - 1]];
+    const to = this.#floatsAt(inputsAt, features * stride);
+    const from = this.#floatsAt(layers[layers.length - 1].preActivations, width * stride);
+    const count = inputs.length / features;
+    for (let first = 0; first < count; first += this.rows) {
+      const rows = Math.min(this.rows, count - first);
+      for (let row = 0, at = first * features; row < rows; row++) {
+        for (let k = 0; k < features; k++) to[k * stride + row] = inputs[at++];
+      }
+      predict(parameters, rows);
+      for (let row = 0, at = first * width; row < rows; row++) {
+        for (let k = 0; k < width; k++) outputs[at++] = from[k * stride + row];
+      }
+    }
+  }
+
+  gradients(
+    ...[given, { samples, activation, loss, gradients }]: Parameters<Network["gradients"]>
+  ): number {
+    const { pass } = this.#kernels({ activation, loss });
+    const { byteOffset: parameters } = this.#resident(given, 0);
+    const whole = { start: 0, end: samples.count };
+    for (const { inputs, targets, count } of this.#samples.blocksOf(samples, whole)) {
+      pass(parameters, inputs, targets, count, samples.count);
+    }
+    const own = this.#floatsAt(this.#layout.gradients, parameterCount(this.sizes));
+    gradients.set(own);
+    own.fill(0);
+    return this.#takeBatchScore(loss).lossSum / samples.count;
+  }
+
+  #kernels({ activation, loss }: { activation: Activation; loss: Loss }, rule?: RuleName) {
+    const { sizes, rows } = this;
+    const name = `${sizes} ${rows} ${activation} ${loss} ${rule}`;
+    return this.#memory.kernels(name, () => encodePass({ sizes, rows, activation, loss, rule }));
+  }
+
+  #floatsAt(start: number, length: number): Float32Array {
+    return this.#workspace.subarray(start / bytes, start / bytes + length);
+  }
+
+  /** The numbers in this memory: themselves, or a copy in the buffer of that index. */
+  #resident(values: Floats, index: number): Floats {
+    if (this.#own.has(values)) return values;
+    let buffer = this.#foreign[index];
+    if (!buffer || buffer.length < values.length) {
+      this.#foreign[index] = buffer = this.#memory.floats(values.length);
+    }
+    buffer = buffer.subarray(0, values.length);
+    buffer.set(values);
+    return buffer;
+  }
+
+  /** The address of a copy of the order. */
+  #orderOf(order: Uint32Array): number {
+    if (this.#order.length < order.length) this.#order = this.#memory.integers(order.length);
+    this.#order.set(order);
+    return this.#order.byteOffset;
+  }
+
+  /** The address of Adam's corrections. Members of an ensemble mostly share them. */
+  #correctionsOf(optimizer: Optimizer, steps: { first: number; count: number }): number {
+    if (optimizer.kind !== "adam") return 0;
+    const { beta1, beta2 } = optimizer;
+    const key = `${beta1} ${beta2} ${steps.first} ${steps.count}`;
+    let { values } = this.#corrections;
+    if (key !== this.#corrections.key) {
+      const length = 2 * steps.count;
+      if (values.length < length) values = this.#memory.doubles(length);
+      writeCorrections(optimizer, steps, values);
+      this.#corrections = { key, values };
+    }
+    return values.byteOffset;
+  }
+
+  #takeBatchScore(loss: Loss): BatchScore {
+    const { lossSum, correct } = this.#batchScore.get();
+    this.#batchScore.set({ lossSum: 0, correct: 0 });
+    return { lossSum: overflowed(loss, lossSum, this.sizes[this.sizes.length - 1]), correct };
+  }
+}
+
+const noCorrections = { key: "", values: new Float64Array(0) as Float64Array };
+
+/** A score in the memory. */
+class ScoreView {
+  readonly #lossSum: Float64Array;
+  readonly #correct: Int32Array;
+
+  constructor(buffer: ArrayBufferLike, at: number) {
+    this.#lossSum = new Float64Array(buffer, at + scoreOffsets.lossSum, 1);
+    this.#correct = new Int32Array(buffer, at + scoreOffsets.correct, 1);
+  }
+
+  get(): BatchScore {
+    return { lossSum: this.#lossSum[0], correct: this.#correct[0] };
+  }
+
+  set({ lossSum, correct }: BatchScore): void {
+    this.#lossSum[0] = lossSum;
+    this.#correct[0] = correct;
+  }
+}

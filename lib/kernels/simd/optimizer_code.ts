@@ -1,0 +1,269 @@
+/** WebAssembly code of the optimizer steps, on four parameters at a time. */
+
+import {
+  type Code,
+  f32,
+  f32x4,
+  f64,
+  get,
+  i32,
+  increase,
+  Locals,
+  loopBySteps,
+  set,
+} from "../../wasm/assembler.ts";
+import type { AdamOptimizer, Optimizer } from "../optimizers.ts";
+import type { FunctionCode } from "./product_code.ts";
+
+const bytes = 4;
+const lanes = 4;
+/** Of one step. */
+const correctionBytes = 16;
+
+/** The code of an optimizer: its factors, and one step of one vector of parameters. */
+interface Rule {
+  /** The number of state vectors. */
+  readonly stateVectors: number;
+  /** The factors in memory, in order; each is a local of four equal lanes. */
+  readonly factors: readonly string[];
+  step(at: StepLocals): Code;
+}
+
+/** The locals of a step. It is to set `parameter` and each state vector. */
+interface StepLocals {
+  readonly parameter: number;
+  readonly gradient: number;
+  readonly state: readonly number[];
+  readonly factor: Readonly<Record<string, number>>;
+}
+
+/** `gradient += weightDecay · parameter` */
+const coupledDecay = ({ parameter, gradient, factor }: StepLocals): Code => [
+  [get(gradient), get(factor.weightDecay), get(parameter), f32x4.multiply, f32x4.add],
+  set(gradient),
+];
+
+/** `parameter -= learningRate · direction` */
+const descend = ({ parameter, factor }: StepLocals, direction: Code): Code => [
+  [get(parameter), get(factor.learningRate), direction, f32x4.multiply, f32x4.subtract],
+  set(parameter),
+];
+
+/** `parameter -= learningRate · gradient / (√square + epsilon)` */
+const descendByRoot = (at: StepLocals, square: number): Code => [
+  [get(at.parameter), get(at.factor.learningRate), get(at.gradient), f32x4.multiply],
+  [get(square), f32x4.squareRoot, get(at.factor.epsilon), f32x4.add, f32x4.divide],
+  [f32x4.subtract, set(at.parameter)],
+];
+
+/** `average = smoothing · average + addend` */
+const smooth = (average: number, smoothing: number, addend: Code): Code => [
+  [get(smoothing), get(average), f32x4.multiply, addend, f32x4.add, set(average)],
+];
+
+const product = (...factors: number[]): Code => [
+  factors.map((factor, index) => [get(factor), index > 0 ? f32x4.multiply : []]),
+];
+
+const adamFactors = [
+  ...["stepSize", "rootCorrection", "decayFactor", "weightDecay", "epsilon"],
+  ...["beta1", "rest1", "beta2", "rest2"],
+];
+const [stepSizeAt, rootCorrectionAt] = [0, 1];
+
+const rules: Readonly<Record<RuleName, Rule>> = {
+  sgd: {
+    stateVectors: 0,
+    factors: ["learningRate", "weightDecay"],
+    step: (at) => [coupledDecay(at), descend(at, get(at.gradient))],
+  },
+  momentum: {
+    stateVectors: 1,
+    factors: ["learningRate", "weightDecay", "momentum"],
+    step: (at) => [velocityCode(at), descend(at, get(at.state[0]))],
+  },
+  nesterov: {
+    stateVectors: 1,
+    factors: ["learningRate", "weightDecay", "momentum"],
+    step: (at) => [
+      velocityCode(at),
+      descend(at, [
+        [get(at.gradient), get(at.factor.momentum), get(at.state[0]), f32x4.multiply],
+        f32x4.add,
+      ]),
+    ],
+  },
+  rmsprop: {
+    stateVectors: 1,
+    factors: ["learningRate", "weightDecay", "epsilon", "smoothing", "rest"],
+    step(at) {
+      const { state: [square], gradient, factor: { smoothing, rest } } = at;
+      return [
+        coupledDecay(at),
+        smooth(square, smoothing, product(rest, gradient, gradient)),
+        descendByRoot(at, square),
+      ];
+    },
+  },
+  adagrad: {
+    stateVectors: 1,
+    factors: ["learningRate", "weightDecay", "epsilon"],
+    step(at) {
+      const { state: [square], gradient } = at;
+      return [
+        coupledDecay(at),
+        [get(square), product(gradient, gradient), f32x4.add, set(square)],
+        descendByRoot(at, square),
+      ];
+    },
+  },
+  adam: {
+    stateVectors: 2,
+    factors: adamFactors,
+    step(at) {
+      const { parameter, gradient, state: [mean, square], factor } = at;
+      return [
+        [get(parameter), get(factor.decayFactor), f32x4.multiply, set(parameter)],
+        coupledDecay(at),
+        smooth(mean, factor.beta1, product(factor.rest1, gradient)),
+        smooth(square, factor.beta2, product(factor.rest2, gradient, gradient)),
+        [get(parameter), get(factor.stepSize), get(mean), f32x4.multiply],
+        [get(square), f32x4.squareRoot, get(factor.rootCorrection), f32x4.divide],
+        [get(factor.epsilon), f32x4.add, f32x4.divide, f32x4.subtract, set(parameter)],
+      ];
+    },
+  },
+};
+
+/** `gradient` with the decay, and `velocity = momentum · velocity + gradient`. */
+const velocityCode = (at: StepLocals): Code => [
+  coupledDecay(at),
+  [get(at.factor.momentum), get(at.state[0]), f32x4.multiply, get(at.gradient), f32x4.add],
+  set(at.state[0]),
+];
+
+/** The code that an optimizer runs: its kind, and for SGD the kind of its momentum. */
+export type RuleName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adagrad" | "adam";
+
+/** Returns the name of the code that an optimizer runs. */
+export function ruleOf(optimizer: Optimizer): RuleName {
+  if (optimizer.kind !== "sgd") return optimizer.kind;
+  if (optimizer.momentum === 0) return "sgd";
+  return optimizer.nesterov ? "nesterov" : "momentum";
+}
+
+/** Floats of the factors of any optimizer. */
+export const maxFactors = 16;
+
+/**
+ * Writes the factors of an optimizer in the order in which the code reads them. They are rounded to
+ * float32, as in PyTorch. Of Adam's, two change with every step: see `stepFactorsCode`.
+ */
+export function writeFactors(optimizer: Optimizer, factors: Float32Array): void {
+  const values = factorsOf(optimizer);
+  rules[ruleOf(optimizer)].factors.forEach((name, index) => factors[index] = values[name]);
+}
+
+function factorsOf(optimizer: Optimizer): Record<string, number> {
+  const { learningRate, weightDecay } = optimizer;
+  switch (optimizer.kind) {
+    case "sgd":
+      return { learningRate, weightDecay, momentum: optimizer.momentum };
+    case "adagrad":
+      return { learningRate, weightDecay, epsilon: optimizer.epsilon };
+    case "rmsprop": {
+      const { smoothing, epsilon } = optimizer;
+      return { learningRate, weightDecay, epsilon, smoothing, rest: 1 - smoothing };
+    }
+    case "adam": {
+      const { decoupled, beta1, beta2, epsilon } = optimizer;
+      const decayFactor = decoupled ? 1 - learningRate * weightDecay : 1;
+      const rests = { rest1: 1 - beta1, rest2: 1 - beta2 };
+      const decay = decoupled ? 0 : weightDecay;
+      return { decayFactor, weightDecay: decay, epsilon, beta1, beta2, ...rests };
+    }
+  }
+}
+
+/**
+ * Writes the bias corrections of Adam's steps `first`, from 1, to `first + count - 1`:
+ * `1 - beta1ˢ` and `√(1 - beta2ˢ)` of each. Other optimizers have none.
+ */
+export function writeCorrections(
+  { beta1, beta2 }: AdamOptimizer,
+  { first, count }: { first: number; count: number },
+  corrections: Float64Array,
+): void {
+  for (let index = 0; index < count; index++) {
+    corrections[2 * index] = 1 - beta1 ** (first + index);
+    corrections[2 * index + 1] = Math.sqrt(1 - beta2 ** (first + index));
+  }
+}
+
+/**
+ * Code that writes the factors that differ from step to step, and moves the pointer to the next step.
+ *
+ * @param corrections The local that points to the step's corrections.
+ * @param at The addresses of the factors, and of the learning rate in float64.
+ */
+export function stepFactorsCode(
+  name: RuleName,
+  corrections: number,
+  at: { factors: Code; learningRate: Code },
+): Code {
+  if (name !== "adam") return [];
+  return [
+    [at.factors, at.learningRate, f64.load(), get(corrections), f64.load(), f64.divide],
+    [f64.demote, f32.store(stepSizeAt * bytes)],
+    [at.factors, get(corrections), f64.load(8), f64.demote, f32.store(rootCorrectionAt * bytes)],
+    increase(corrections, i32.constant(correctionBytes)),
+  ];
+}
+
+/** Loops of four parameters, then of one parameter in the first lane, with the same code. */
+const widths = [
+  { width: lanes, load: f32x4.load, store: f32x4.store },
+  { width: 1, load: f32x4.loadOne, store: f32x4.storeOne },
+];
+
+/**
+ * `run(parameters, gradients, state, count, factors)`: takes one step of `count` parameters, and sets their
+ * gradients to 0. `state` are as many vectors of `count` numbers as the optimizer has, and `factors` is
+ * the address of its factors.
+ */
+export function stepCode(name: RuleName): FunctionCode {
+  const rule = rules[name];
+  const [parameters, gradients, state, count, factors] = [0, 1, 2, 3, 4];
+  const locals = new Locals(5);
+  const done = locals.add("i32");
+  const stateAt = Array.from({ length: rule.stateVectors }, () => locals.add("i32"));
+  const at: StepLocals = {
+    parameter: locals.add("v128"),
+    gradient: locals.add("v128"),
+    state: stateAt.map(() => locals.add("v128")),
+    factor: Object.fromEntries(rule.factors.map((factor) => [factor, locals.add("v128")])),
+  };
+  const values = [
+    { pointer: parameters, value: at.parameter },
+    { pointer: gradients, value: at.gradient },
+    ...stateAt.map((pointer, index) => ({ pointer, value: at.state[index] })),
+  ];
+  const body: Code = [
+    rule.factors.map((factor, index) => [
+      [get(factors), f32x4.loadSplat(index * bytes), set(at.factor[factor])],
+    ]),
+    stateAt.map((pointer, index) => [
+      [get(state), get(count), i32.constant(index * bytes), i32.multiply, i32.add, set(pointer)],
+    ]),
+    widths.map(({ width, load, store }) =>
+      loopBySteps(done, width, count, [
+        values.map(({ pointer, value }) => [get(pointer), load(), set(value)]),
+        [rule.step(at), f32x4.zero, set(at.gradient)],
+        values.map(({ pointer, value }) => [
+          [get(pointer), get(value), store(), increase(pointer, i32.constant(width * bytes))],
+        ]),
+      ])
+    ),
+  ];
+  return { locals, body };
+}

@@ -1,0 +1,285 @@
+/**
+ * The WebAssembly module of a network: one forward and backward pass over rows of a batch.
+ *
+ * The functions of layers of equal sizes are shared; addresses are their arguments. The buffers of a pass
+ * are at fixed addresses, so that they are constants of the code.
+ */
+
+import { type Activation, activationRecords } from "../../models/activations.ts";
+import { layersOf, parameterCount } from "../../models/layout.ts";
+import {
+  call,
+  type Code,
+  constantBytes,
+  encodeModule,
+  get,
+  i32,
+  Locals,
+  set,
+  type WasmFunction,
+} from "../../wasm/assembler.ts";
+import type { Loss } from "../losses.ts";
+import { activateCode, backwardCode, matricesOf } from "./activation_code.ts";
+import { gatherCode, trainCode } from "./train_code.ts";
+import { lossCode } from "./loss_code.ts";
+import { maxFactors, type RuleName, stepCode } from "./optimizer_code.ts";
+import { type FunctionCode, productCode, weightGradientCode } from "./product_code.ts";
+
+const bytes = 4;
+const lanes = 4;
+const cacheLine = 16;
+
+/** What a module is for. */
+export interface PassShape {
+  readonly sizes: readonly number[];
+  /** The most rows of one pass, a multiple of four. */
+  readonly rows: number;
+  readonly activation: Activation;
+  readonly loss: Loss;
+  /** The optimizer's code; without it the module does not train. */
+  readonly rule?: RuleName;
+}
+
+/** The addresses of the buffers of a pass, in bytes. */
+export interface PassLayout {
+  /** Between two units of a matrix `[units × rows]`. */
+  readonly rowStride: number;
+  /** `[features × rows]` */
+  readonly inputs: number;
+  /** `[outputs × rows]` */
+  readonly targets: number;
+  /** One per layer; the outputs of the last one are its pre-activations. */
+  readonly layers: readonly { preActivations: number; outputs: number; delta: number }[];
+  /** Like the parameters; 0 between two batches. */
+  readonly gradients: number;
+  /** The score of a batch, and of all batches since it was reset: see `scoreOffsets`. */
+  readonly batchScore: number;
+  readonly score: number;
+  /** Of the optimizer, in float32; the learning rate again in float64. */
+  readonly factors: number;
+  readonly learningRate: number;
+  /** Of all buffers. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Lays out the buffers of a pass. It is the same for all activations and losses. */
+export function layoutOf({ sizes, rows }: Pick<PassShape, "sizes" | "rows">): PassLayout {
+  // An odd number of cache lines, so that the rows of units are spread over the sets of the cache.
+  const linesOfRow = Math.ceil(rows / cacheLine);
+  const rowStride = (linesOfRow + (linesOfRow + 1) % 2) * cacheLine * bytes;
+  let end = constantBytes;
+  const place = (length: number) => {
+    const start = end;
+    end += Math.ceil(length / (cacheLine * bytes)) * cacheLine * bytes;
+    return start;
+  };
+  const matrix = (units: number) => place(units * rowStride);
+  const width = sizes[sizes.length - 1];
+  return {
+    rowStride,
+    inputs: matrix(sizes[0]),
+    targets: matrix(width),
+    layers: sizes.slice(1).map((units) => {
+      const { outputs, delta, size } = matricesOf({ units, rowStride });
+      const start = place(size);
+      return { preActivations: start, outputs: start + outputs, delta: start + delta };
+    }),
+    gradients: place(parameterCount(sizes) * bytes),
+    batchScore: place(2 * 8),
+    score: place(2 * 8),
+    factors: place(maxFactors * bytes),
+    learningRate: place(8),
+    start: constantBytes,
+    get end() {
+      return end;
+    },
+  };
+}
+
+/** The functions of a module while it is written. */
+class Functions {
+  readonly all: WasmFunction[] = [];
+
+  /** The index of the function of that name, which is written on first use. */
+  indexOf(name: string, write: () => FunctionCode): number {
+    const found = this.all.findIndex((one) => one.name === name);
+    return found >= 0 ? found : this.all.push({ name, ...write() }) - 1;
+  }
+}
+
+/** Calls a function with arguments. */
+export const callWith = (index: number, ...values: Code[]): Code => [values, call(index)];
+const { constant } = i32;
+/** `local + offset` */
+const plus = (local: number, offset: number): Code => [get(local), constant(offset), i32.add];
+
+/**
+ * Encodes the module of a network, with these exports besides the functions of its layers:
+ *
+ * - `pass(parameters, inputs, targets, rows, total)` adds to the gradients and to the batch's score those
+ *   of `rows` rows, of a batch of `total` rows, at these addresses.
+ * - `score(parameters, inputs, targets, rows)` adds the scores of rows to the batch's score.
+ * - `predict(parameters, rows)` computes the outputs of the last layer for the rows in `layout.inputs`.
+ * - `train`, with an optimizer: see `trainCode`.
+ */
+export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
+  const functions = new Functions();
+  const layout = layoutOf(shape);
+  const network: NetworkCode = { shape, layout, functions };
+  const pass = functions.indexOf("pass", () => {
+    const [parameters, inputs, targets, rows, total] = [0, 1, 2, 3, 4];
+    const locals = new Locals(5);
+    const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
+    const body: Code = [
+      [vectorsOf(rows, at.vectors), forward(network, at)],
+      scored(network, { targets, rows, total }),
+      backward(network, at),
+    ];
+    return { locals, body };
+  });
+  functions.indexOf("score", () => {
+    const [parameters, inputs, targets, rows] = [0, 1, 2, 3];
+    const locals = new Locals(4);
+    const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
+    const body: Code = [
+      [vectorsOf(rows, at.vectors), forward(network, at)],
+      scored(network, { targets, rows }),
+    ];
+    return { locals, body };
+  });
+  functions.indexOf("predict", () => {
+    const [parameters, rows] = [0, 1];
+    const locals = new Locals(2);
+    const at = { parameters, inputs: constant(layout.inputs), vectors: locals.add("i32") };
+    return { locals, body: [vectorsOf(rows, at.vectors), forward(network, at)] };
+  });
+  const { rule } = shape;
+  if (rule) {
+    const gather = functions.indexOf("gather", () => gatherCode(shape, layout));
+    const step = functions.indexOf("step", () => stepCode(rule));
+    functions.indexOf("train", () => trainCode({ ...shape, rule }, layout, { gather, pass, step }));
+  }
+  return encodeModule(functions.all);
+}
+
+/** Scores rows, and writes the gradient of the outputs if the rows of the whole batch are given. */
+function scored(
+  { shape: { sizes, loss }, layout, functions }: NetworkCode,
+  { targets, rows, total }: { targets: number; rows: number; total?: number },
+): Code {
+  const width = sizes[sizes.length - 1];
+  const { rowStride, layers, batchScore } = layout;
+  const last = layers[layers.length - 1];
+  const gradient = total !== undefined;
+  const code = functions.indexOf(
+    gradient ? "loss and gradient" : "loss",
+    () => lossCode({ loss, width, rowStride }, gradient),
+  );
+  return callWith(
+    code,
+    constant(last.preActivations),
+    get(targets),
+    constant(last.delta),
+    get(rows),
+    get(total ?? rows),
+    constant(batchScore),
+  );
+}
+
+interface NetworkCode {
+  readonly shape: PassShape;
+  readonly layout: PassLayout;
+  readonly functions: Functions;
+}
+
+/** The locals with the address of the parameters and the number of vectors, and the inputs' address. */
+interface PassLocals {
+  readonly parameters: number;
+  readonly vectors: number;
+  readonly inputs: Code;
+}
+
+/** The number of vectors that hold `rows` rows. */
+const vectorsOf = (rows: number, vectors: number): Code => [
+  [plus(rows, lanes - 1), constant(2), i32.shiftRight, set(vectors)],
+];
+
+function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Code {
+  const { rowStride } = layout;
+  const record = activationRecords[shape.activation].vector;
+  return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
+    const product = functions.indexOf(`product ${inputs} ${outputs}`, () =>
+      productCode({
+        units: outputs,
+        inner: inputs,
+        unitStride: inputs * bytes,
+        innerStride: bytes,
+        bias: (bias - weight) * bytes,
+        rowStride,
+      }));
+    const own = layout.layers[index];
+    const x = index === 0 ? at.inputs : constant(layout.layers[index - 1].outputs);
+    const vectors = get(at.vectors);
+    const to = constant(own.preActivations);
+    return [
+      callWith(product, plus(at.parameters, weight * bytes), x, to, vectors),
+      index === layout.layers.length - 1 ? [] : callWith(
+        functions.indexOf(
+          `activate ${outputs}`,
+          () => activateCode(record, { units: outputs, rowStride }),
+        ),
+        to,
+        vectors,
+      ),
+    ];
+  });
+}
+
+function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Code {
+  const { rowStride, gradients } = layout;
+  const record = activationRecords[shape.activation].vector;
+  const last = layout.layers.length - 1;
+  const vectors = get(at.vectors);
+  return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
+    const own = layout.layers[index];
+    const x = index === 0 ? at.inputs : constant(layout.layers[index - 1].outputs);
+    const delta = constant(own.delta);
+    const derivative = functions.indexOf(
+      `backward ${index === last ? "identity" : ""} ${outputs}`,
+      () => backwardCode(index === last ? null : record, { units: outputs, rowStride }),
+    );
+    const weightGradient = functions.indexOf(
+      `weight gradient ${inputs} ${outputs}`,
+      () => weightGradientCode({ inputs, outputs, rowStride }),
+    );
+    const inputGradient = functions.indexOf(
+      `input gradient ${inputs} ${outputs}`,
+      () =>
+        productCode({
+          units: inputs,
+          inner: outputs,
+          unitStride: bytes,
+          innerStride: inputs * bytes,
+          bias: null,
+          rowStride,
+        }),
+    );
+    return [
+      callWith(
+        derivative,
+        constant(own.preActivations),
+        constant(gradients + bias * bytes),
+        vectors,
+      ),
+      callWith(weightGradient, delta, x, constant(gradients + weight * bytes), vectors),
+      index === 0 ? [] : callWith(
+        inputGradient,
+        plus(at.parameters, weight * bytes),
+        delta,
+        constant(layout.layers[index - 1].delta),
+        vectors,
+      ),
+    ];
+  }).reverse();
+}
