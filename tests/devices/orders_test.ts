@@ -55,8 +55,8 @@ eachDevice("the orders of 4,096 members are generated epoch by epoch", async (de
   let session!: Session;
   assertEquals(await allocationsOf(async () => session = await device.start(plan)), none);
   const { orders } = await allocationsOf(() => session.advance(1));
-  // On the GPU each order is copied into the array that is uploaded.
-  assertEquals(orders, device.kind === "webgpu" ? 2 * members : members);
+  // A device may copy each order once, as into the array that is uploaded to a GPU.
+  assert(orders >= members && orders <= 2 * members, String(orders));
   if (device.kind === "webgpu") {
     const { largest } = await allocationsOf(() => session.advance(epochs - 1));
     assert(largest >= members && largest <= maxOrders, String(largest));
