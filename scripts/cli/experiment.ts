@@ -1,6 +1,14 @@
 /** Experiments: their interface, and their execution from settings to text, figures and JSON. */
 
-import { type DatasetName, type DeviceChoice, Generator, type RunRecord } from "../../mod.ts";
+import {
+  type Dataset,
+  type DatasetName,
+  type Device,
+  type DeviceChoice,
+  Generator,
+  type RunRecord,
+  type RunSettings,
+} from "../../mod.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
@@ -101,19 +109,10 @@ export async function runAll(
   const small = checkLabData(flags);
   const origins = experiments.map((experiment) => originOf(experiment, flags));
   await using device = await openLabDevice(flags.device, output);
-  const planned = experiments.map((experiment, index) => {
-    const { seed } = origins[index];
-    const inputs = {
-      device,
-      data: { all: small, train: small, test: small },
-      settings: { ...flags, seed },
-      generator: new Generator(seed),
-    };
-    experiment.check?.();
-    const trainings = experiment.trainings?.(inputs) ?? [];
-    const runs = trainings.flatMap((training) => checkLabTraining(training, inputs));
-    return { ...origins[index], runs };
-  });
+  const planned = experiments.map((experiment, index) => ({
+    ...origins[index],
+    runs: checkRuns(experiment, { flags, device, small, seed: origins[index].seed }),
+  }));
   if (flags.from !== undefined) checkRecords(earlier, planned, flags.from);
   const data = makeLabData(flags);
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
@@ -160,6 +159,26 @@ export async function runAll(
     if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
   }
   return records;
+}
+
+/** Checks an experiment before its data are generated; returns the settings of its runs. */
+function checkRuns(
+  { check, trainings }: Experiment,
+  { flags, device, small, seed }: {
+    flags: LabSettings;
+    device: Device;
+    small: Dataset;
+    seed: number;
+  },
+): RunSettings[] {
+  check?.();
+  const inputs = {
+    device,
+    data: { all: small, train: small, test: small },
+    settings: { ...flags, seed },
+    generator: new Generator(seed),
+  };
+  return (trainings?.(inputs) ?? []).flatMap((training) => checkLabTraining(training, inputs));
 }
 
 /** Loads the PNG renderer, which takes long, only if it is needed. */
