@@ -17,7 +17,13 @@ import {
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import {
+  boundaryChart,
+  checkBoundaryChart,
+  epochsText,
+  lossChart,
+  showRuns,
+} from "./cli/show_runs.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
@@ -76,6 +82,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
     summary: `one MLP on ${settings.dataset}`,
     check(small, device) {
       const { epochs } = settings;
+      if (settings.sizes !== undefined) checkBoundaryChart(settings.sizes);
       if (saved?.resume) return usage(() => checkResume(saved.resume!, { epochs }));
       usage(() =>
         checkTraining([specOf(small)], { ...training, device, data: small, test: small })

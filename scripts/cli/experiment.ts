@@ -9,7 +9,7 @@ import type { Values } from "./flags/flags.ts";
 import { createLab, type Lab, type LabSettings, openLabDevice } from "./lab.ts";
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
-import type { ToPng } from "./png/png.ts";
+import type { PngRenderer } from "./png/png.ts";
 import { commandText, figureOptionsOf } from "./provenance.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -92,6 +92,7 @@ export async function runAll(
   await using device = await openLabDevice(flags.device, output);
   for (const { check } of experiments) check?.(small, device);
   const data = makeLabData(flags);
+  using png = flags.png ? await openPng(output) : undefined;
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
   const lab = createLab({
     data,
@@ -99,7 +100,7 @@ export async function runAll(
     settings: flags,
     output,
     signal,
-    toPng: flags.png ? await openPng(output) : undefined,
+    png,
     announce: () => pending.splice(0).forEach((write) => write()),
   });
   const records: ExperimentRecord[] = [];
@@ -139,8 +140,8 @@ export async function runAll(
 }
 
 /** Loads the PNG renderer, which takes long, only if it is needed. */
-async function openPng({ note }: Output): Promise<ToPng> {
-  return await (await import("./png/png.ts")).openPng({ note });
+async function openPng({ note }: Output): Promise<PngRenderer> {
+  return (await import("./png/png.ts")).openPng({ note });
 }
 
 /** The parts of a record that are known before the experiment is run. */

@@ -14,6 +14,9 @@ const ACTION = "draw the field";
 /** Larger grids take minutes to contour, and exceed the resolution of screens. */
 const MAX_SIDE = 2048;
 
+/** Colours and markers distinguish 80 classes; areas of more than this are too small to be seen. */
+const MAX_CLASSES = 1000;
+
 /**
  * Checks a field: its ranges, its size, and the number of its values.
  *
@@ -34,7 +37,10 @@ export function checkField(field: Field): void {
   const bounds = { minimum: 2, maximum: MAX_SIDE };
   const columns = checkCount(ACTION, "columns", field.size[0], bounds);
   const rows = checkCount(ACTION, "rows", field.size[1], bounds);
-  const classes = checkCount(ACTION, "classes", field.classes);
+  const classes = checkCount(ACTION, "classes", field.classes, {
+    minimum: 1,
+    maximum: MAX_CLASSES,
+  });
   const name = { probability: "probabilities", score: "scores" }[measureOf(field)];
   if (!(field.values instanceof Float32Array)) {
     throw new TypeError(validationMessage(ACTION, name, "a Float32Array", field.values));
@@ -70,10 +76,12 @@ const TIE_TOLERANCE = 1e-6;
 
 /** Finds fields without finite values, with one class, or with the same values everywhere. */
 export function fieldState(field: Field, names: readonly string[]): FieldState {
-  const finite = field.values.filter(Number.isFinite);
-  if (finite.length === 0) return { isDrawn: false, message: "the model gives no numbers" };
+  const { values } = field;
+  let finite = 0;
+  for (let at = 0; at < values.length; at++) if (Number.isFinite(values[at])) finite++;
+  if (finite === 0) return { isDrawn: false, message: "the model gives no numbers" };
   if (field.classes === 1) return { isDrawn: false, message: "one class, nothing to separate" };
-  const gap = finite.length < field.values.length ? "gray: no numbers" : "";
+  const gap = finite < values.length ? "gray: no numbers" : "";
   const first = constantPlanes(field);
   if (first === undefined || gap !== "") return { isDrawn: true, message: gap };
   const largest = Math.max(...first);
@@ -87,11 +95,15 @@ export function fieldState(field: Field, names: readonly string[]): FieldState {
 /** The value of each class if it is the same at all points; else undefined. */
 function constantPlanes({ classes, values }: Field): number[] | undefined {
   const count = values.length / classes;
-  const first = Array.from({ length: classes }, (_, label) => values[label * count]);
-  const isConstant = values.every((value, at) => {
-    return Math.abs(value - first[Math.floor(at / count)]) < TIE_TOLERANCE;
-  });
-  return isConstant ? first : undefined;
+  const first: number[] = [];
+  for (let start = 0; start < values.length; start += count) {
+    const value = values[start];
+    for (let at = start; at < start + count; at++) {
+      if (!(Math.abs(values[at] - value) < TIE_TOLERANCE)) return undefined;
+    }
+    first.push(value);
+  }
+  return first;
 }
 
 /** Maximum deviation of a simplified outline, in units: it is invisible, and halves the file. */

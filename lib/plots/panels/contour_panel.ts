@@ -88,7 +88,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     title,
     note: [note, state.message, ...notesOn(field, { names, all, points })]
       .filter((text) => text !== "").join(" · "),
-    summary: `Which of ${names.join(", ")} ${LARGEST[measure]} over the plane` +
+    summary: `Which of ${classesText(names)} ${LARGEST[measure]} over the plane` +
       `${countPoints(points) > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
@@ -135,6 +135,11 @@ const OPTIONS = [
   "xLabel",
   "yLabel",
 ] as const satisfies readonly (keyof ContourPanelOptions)[];
+
+/** The names of the classes, or their number if there are more than colours. */
+function classesText(names: readonly string[]): string {
+  return names.length > COLOR_COUNT ? `${names.length} classes` : names.join(", ");
+}
 
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
