@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertNotEquals } from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { type Figure, figure, linePanel, themeNames, toSvg } from "../../../mod.ts";
 import { openPng } from "../../../scripts/cli/png/png.ts";
 import { readPng } from "../read_png.ts";
@@ -64,4 +64,14 @@ Deno.test("titles are bold, and labels are not", async () => {
   const { pixels, width } = await readPng(plain);
   const note = dark(pixels.subarray(0, 4 * width * 120).join());
   assert(note > 0 && ink / 32 ** 2 > 1.25 * note / 22 ** 2, `${ink} and ${note}`);
+});
+
+Deno.test("timers run while a PNG is rendered, and an abort ends it at once", async () => {
+  const drawn = figure([[panel]]);
+  const controller = new AbortController();
+  const reason = new DOMException("Stopped by SIGTERM", "AbortError");
+  setTimeout(() => controller.abort(reason), 5);
+  const error = await assertRejects(() => toPng(drawn, controller.signal), DOMException);
+  assertEquals(error, reason);
+  assertEquals((await toPng(drawn)).length > 1000, true);
 });
