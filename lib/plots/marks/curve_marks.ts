@@ -1,6 +1,6 @@
 /** Crosses where curves end early, and arrows where they leave the plot, with labels that do not overlap. */
 
-import { clamp, contains, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
+import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { type Font, measureText, textShape, wrapText } from "../text.ts";
@@ -156,18 +156,42 @@ function bestBox(
   let minCost = Infinity;
   for (const side of sides) {
     const left = clamp(side, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
+    const heights = heightsBetween(curvePoints, left, left + width);
     for (let offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset += 2) {
       const box = { left, top: y - height / 2 + offset, width, height };
       const isWithin = box.top >= rectangle.top + 4 &&
         box.top + height <= rectangle.top + rectangle.height - 4;
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
-      const covered = curvePoints.filter((point) => contains(box, point)).length;
+      const covered = countUpTo(heights, box.top + height) - countBelow(heights, box.top);
       const distance = Math.abs(offset) + Math.abs(left - right) / 8;
       const cost = CURVE_COST * covered + distance;
       if (cost < minCost) [best, minCost] = [box, cost];
     }
   }
   return best;
+}
+
+/** The y of the points with an x in an interval, in ascending order. */
+function heightsBetween(points: readonly Point[], left: number, right: number): Float64Array {
+  return Float64Array.from(points.filter(([x]) => x >= left && x <= right), ([, y]) => y).sort();
+}
+
+/** How many of the sorted values are less than a limit. */
+function countBelow(sorted: Float64Array, limit: number): number {
+  let [start, end] = [0, sorted.length];
+  while (start < end) {
+    const middle = (start + end) >> 1;
+    if (sorted[middle] < limit) start = middle + 1;
+    else end = middle;
+  }
+  return start;
+}
+
+/** How many of the sorted values are at most a limit. */
+function countUpTo(sorted: Float64Array, limit: number): number {
+  let count = countBelow(sorted, limit);
+  while (count < sorted.length && sorted[count] === limit) count++;
+  return count;
 }
 
 function overlaps(one: Rectangle, other: Rectangle): boolean {
