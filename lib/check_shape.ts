@@ -17,9 +17,9 @@ import { type Kind, kinds } from "./check_kinds.ts";
  */
 export function checkShape<Value>(action: string, name: string, value: Value, kind: Kind): Value {
   const { words, parts } = kinds[kind];
-  const isWhole = typeof value === "object" && value !== null && !Array.isArray(value) &&
+  const isWhole = isObject(value) && !isArray(value) &&
     Object.entries(parts).every(([part, type]) => {
-      const found = (value as Record<string, unknown>)[part];
+      const found: unknown = (value as Record<string, unknown>)[part];
       return typeof found === type && found !== null;
     });
   if (isWhole) return value;
@@ -86,7 +86,7 @@ export function checkList<List extends readonly unknown[]>(
   list: List,
   allowed: string,
 ): List {
-  if (!Array.isArray(list)) {
+  if (!isArray(list)) {
     throw new TypeError(validationMessage(action, name, allowed, list));
   }
   for (let index = 0; index < list.length; index++) {
@@ -109,7 +109,7 @@ export function checkNumbers(
   name: string,
   values: ArrayLike<number>,
 ): ArrayLike<number> {
-  const isList = Array.isArray(values) ||
+  const isList = isArray(values) ||
     ArrayBuffer.isView(values) && "length" in values && !isDetached(values.buffer);
   const allowed = "a list of numbers";
   if (!isList) throw new TypeError(validationMessage(action, name, allowed, values));
@@ -121,6 +121,31 @@ export function checkNumbers(
   return values;
 }
 
+/** Whether a value is an object that can be read: not null, and no revoked proxy. */
+export function isObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    Object.getPrototypeOf(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a value is an array that can be read. */
+// deno-lint-ignore no-explicit-any
+export function isArray(value: unknown): value is any[] {
+  return isObject(value) && Array.isArray(value);
+}
+
+/** Whether a value is a typed array of a class, and no proxy of one, which cannot be read. */
+export function isTyped<Values>(
+  value: unknown,
+  kind: new (length: number) => Values,
+): value is Values {
+  return ArrayBuffer.isView(value) && value instanceof kind;
+}
+
 /** Whether the memory of an array has been transferred, as by `postMessage`. */
 export function isDetached(buffer: ArrayBufferLike): boolean {
   return "detached" in buffer && buffer.detached;
@@ -128,13 +153,10 @@ export function isDetached(buffer: ArrayBufferLike): boolean {
 
 /** Whether a value is a plain object, of this or another realm, and no array or instance of a class. */
 function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  try {
-    const prototype = Object.getPrototypeOf(value);
-    return prototype === null || Object.getPrototypeOf(prototype) === null;
-  } catch {
-    return false; // A revoked proxy.
-  }
+  if (!isObject(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null ||
+    isObject(prototype) && Object.getPrototypeOf(prototype) === null;
 }
 
 /** Returns `value` if it is a function, or is left out. */

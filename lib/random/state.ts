@@ -2,6 +2,7 @@
 
 import { float64FromBase64, toBase64 } from "../base64.ts";
 import { validationMessage } from "../check.ts";
+import { isObject } from "../check_shape.ts";
 import { MersenneTwister } from "./mt19937.ts";
 
 /** The state of a random stream. JSON preserves it to the bit. */
@@ -48,7 +49,7 @@ export function saveStream(
  */
 export function readStream(stream: GeneratorState["stream"], state: GeneratorState): StreamParts {
   const action = "restore the generator";
-  if (typeof state !== "object" || state === null) {
+  if (!isObject(state)) {
     throw new TypeError(validationMessage(action, "state", "a saved state", state));
   }
   if (state.stream !== stream) {

@@ -16,8 +16,10 @@ export function faultOfError(error: unknown): string | undefined {
   }
   if (!(error instanceof Error)) return "it throws what is no error";
   const { message } = error;
-  // The engine's way to say that the caller's object fails when it is read.
-  if (message.endsWith("on a proxy that has been revoked")) return undefined;
+  // The check of optimizers does not look for proxies that have been revoked.
+  if (message.endsWith("proxy that has been revoked") && error.stack?.includes("/lib/kernels/")) {
+    return undefined;
+  }
   const isKind = [TypeError, RangeError, SyntaxError].some((kind) => error.constructor === kind);
   if (!isKind) return `it throws a ${error.name}: ${message.slice(0, 300)}`;
   // What the caller wrote may be quoted, whatever its words.

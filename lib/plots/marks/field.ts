@@ -1,6 +1,7 @@
 /** A field of values over the plane: checks, a description, and its areas and boundaries as shapes. */
 
 import { checkChoice, checkCount, checkNumber, validationMessage } from "../../check.ts";
+import { isArray, isObject, isTyped } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
 import { shortNumber } from "../format.ts";
 import { pathData, type Point, simplify } from "../geometry.ts";
@@ -24,14 +25,14 @@ const MAX_CLASSES = 1000;
  * @throws {RangeError} if a part is out of bounds
  */
 export function checkField(field: Field): void {
-  if (typeof field !== "object" || field === null) {
+  if (!isObject(field)) {
     throw new TypeError(
       validationMessage(ACTION, "field", "a field, as predictGrid gives it", field),
     );
   }
   checkRange("x", field.x);
   checkRange("y", field.y);
-  if (!Array.isArray(field.size) || field.size.length !== 2) {
+  if (!isArray(field.size) || field.size.length !== 2) {
     throw new TypeError(validationMessage(ACTION, "size", "[columns, rows]", field.size));
   }
   const bounds = { minimum: 2, maximum: MAX_SIDE };
@@ -42,7 +43,7 @@ export function checkField(field: Field): void {
     maximum: MAX_CLASSES,
   });
   const name = { probability: "probabilities", score: "scores" }[measureOf(field)];
-  if (!(field.values instanceof Float32Array)) {
+  if (!isTyped(field.values, Float32Array)) {
     throw new TypeError(validationMessage(ACTION, name, "a Float32Array", field.values));
   }
   const expected = classes * rows * columns;
@@ -57,7 +58,7 @@ export function measureOf({ measure = "probability" }: Field): NonNullable<Field
 }
 
 function checkRange(name: string, range: readonly [number, number]): void {
-  if (!Array.isArray(range) || range.length !== 2) {
+  if (!isArray(range) || range.length !== 2) {
     throw new TypeError(validationMessage(ACTION, name, "[minimum, maximum]", range));
   }
   const minimum = checkNumber(ACTION, `the minimum of ${name}`, range[0]);
