@@ -3,7 +3,7 @@
 import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { type Font, measureText, textShape, wrapText } from "../text.ts";
+import { cutText, type Font, measureText, textShape, wrapText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 
 /** Where a run ends early or leaves the plot, and its label. */
@@ -110,7 +110,7 @@ function drawLabel(
 ): Shape[] {
   const { rectangle, theme } = plot;
   const font: Font = { size: theme.text.tick };
-  const lines = wrapText(label, { width: rectangle.width - 24, font, lines: MAX_LINES });
+  const lines = labelLines(label, rectangle.width - 24, font);
   if (lines.length === 0) return [];
   const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
   const lineHeight = font.size * 1.3;
@@ -134,6 +134,17 @@ function drawLabel(
       })
     ),
   ];
+}
+
+/** The lines of a label. If they are too many, the name before the colon is cut to one line. */
+function labelLines(label: string, width: number, font: Font): string[] {
+  const lines = wrapText(label, { width, font, lines: MAX_LINES + 1 });
+  if (lines.length <= MAX_LINES) return lines;
+  const end = label.lastIndexOf(": ");
+  if (end < 0) return wrapText(label, { width, font, lines: MAX_LINES });
+  const name = cutText(label.slice(0, end), width - measureText(":", font), font);
+  const rest = wrapText(label.slice(end + 2), { width, font, lines: MAX_LINES - 1 });
+  return [`${name.replace(/…+$/, "…")}:`, ...rest];
 }
 
 /** What a label must not overlap. */

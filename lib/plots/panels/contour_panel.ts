@@ -156,7 +156,7 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
   return given.map((name, at) => checkText(ACTION, `classNames[${at}]`, name));
 }
 
-/** Entries for the classes with a point or an area, the sets of points, the boundary and the colours. */
+/** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
 function legendOf(
   { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
   points: readonly ReadyPoints[],
@@ -169,7 +169,8 @@ function legendOf(
   const classes = names.flatMap((label, slot): LegendEntry[] => {
     return shown.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
   });
-  const sets = points.filter(({ name }) => name !== "").map((set): LegendEntry => {
+  const named = points.filter(({ name, places }) => name !== "" && places.length > 0);
+  const sets = named.map((set): LegendEntry => {
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
   });
   if (regions === undefined) return [...classes, ...sets];

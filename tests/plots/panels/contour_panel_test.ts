@@ -58,7 +58,12 @@ Deno.test("row 0 of the field is at the bottom, as the points have it", () => {
 });
 
 Deno.test("the legend explains classes, sets, boundary and bands, in that order", () => {
-  const points = [{ name: "train", data: pointsOf() }, { name: "test", data: pointsOf() }];
+  const data = pointsOf([0.5, 0.5, 0]);
+  const points = [
+    { name: "train", data },
+    { name: "test", data },
+    { name: "without points", data: pointsOf() },
+  ];
   const { legend } = drawable(contourPanel(HALVES, { points, classNames: ["lower", "upper"] }));
   assertEquals(legend.map(({ label }) => label), [
     "lower",
