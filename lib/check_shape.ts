@@ -17,13 +17,31 @@ import { type Kind, kinds } from "./check_kinds.ts";
  */
 export function checkShape<Value>(action: string, name: string, value: Value, kind: Kind): Value {
   const { words, parts } = kinds[kind];
-  const isWhole = isObject(value) && !isArray(value) &&
-    Object.entries(parts).every(([part, type]) => {
-      const found: unknown = (value as Record<string, unknown>)[part];
-      return typeof found === type && found !== null;
-    });
-  if (isWhole) return value;
-  throw new TypeError(validationMessage(action, name, words, value));
+  const wrong = Object.entries(parts).filter(([part, type]) => !hasPart(value, part, type));
+  if (isObject(value) && !isArray(value) && wrong.length === 0) return value;
+  const [[part, type] = ["", "object"]] = wrong;
+  const found = partOf(value, part);
+  if (wrong.length !== 1 || type === "object" || found === undefined) {
+    throw new TypeError(validationMessage(action, name, words, value));
+  }
+  // All other parts are those of the kind: the one that is not says more than the whole.
+  throw new TypeError(validationMessage(action, `${part} of ${name}`, TYPE_WORDS[type], found));
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  number: "a number",
+  string: "text",
+  function: "a function",
+  boolean: "true or false",
+};
+
+function hasPart(value: unknown, part: string, type: string): boolean {
+  const found = partOf(value, part);
+  return typeof found === type && found !== null;
+}
+
+function partOf(value: unknown, part: string): unknown {
+  return isObject(value) ? (value as Record<string, unknown>)[part] : undefined;
 }
 
 /**

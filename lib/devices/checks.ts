@@ -57,7 +57,9 @@ export function checkPlan(plan: TrainingPlan): void {
   checkSamples(action, plan.train, plan.sizes);
   if (plan.test !== undefined) checkSamples(action, plan.test, plan.sizes);
   checkList(action, "members", plan.members, "a list of members");
-  checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
+  if (plan.members.length === 0) {
+    throw new RangeError(validationMessage(action, "members", "one or more", plan.members));
+  }
   for (const member of plan.members) checkMember(action, member, plan);
 }
 

@@ -101,7 +101,8 @@ function headOfVersion1(sizes: readonly number[]): Head {
 function parse(action: string, json: string): Record<string, unknown> {
   let record: unknown;
   try {
-    record = JSON.parse(json);
+    // Some editors write a byte order mark at the start of a text.
+    record = JSON.parse(typeof json === "string" ? json.replace(/^\ufeff/, "") : json);
   } catch {
     throw new SyntaxError(`Cannot ${action} as the text is no JSON`);
   }
