@@ -3,7 +3,19 @@
 import { validationMessage } from "../check.ts";
 import { checkList, isObject } from "../check_shape.ts";
 
-const elementNames = [
+/** The elements of SVG that figures consist of. */
+export type ElementName =
+  | "animate"
+  | "desc"
+  | "g"
+  | "path"
+  | "rect"
+  | "svg"
+  | "text"
+  | "title"
+  | "tspan";
+
+const elementNames: readonly string[] = [
   "animate",
   "desc",
   "g",
@@ -13,10 +25,7 @@ const elementNames = [
   "text",
   "title",
   "tspan",
-] as const;
-
-/** The elements of SVG that figures consist of. */
-export type ElementName = typeof elementNames[number];
+] satisfies ElementName[];
 
 /** Attributes of an element; undefined ones are omitted. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
