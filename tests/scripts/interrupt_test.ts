@@ -49,7 +49,7 @@ async function assertStops(
 
 /** Waits until a file is there. */
 async function appears(path: string): Promise<void> {
-  for (let time = 0; time < 600; time++) {
+  for (let time = 0; time < 6_000; time++) {
     try {
       Deno.statSync(path);
       return;
