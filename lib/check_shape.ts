@@ -17,13 +17,31 @@ import { type Kind, kinds } from "./check_kinds.ts";
  */
 export function checkShape<Value>(action: string, name: string, value: Value, kind: Kind): Value {
   const { words, parts } = kinds[kind];
-  const isWhole = typeof value === "object" && value !== null && !Array.isArray(value) &&
-    Object.entries(parts).every(([part, type]) => {
-      const found = (value as Record<string, unknown>)[part];
-      return typeof found === type && found !== null;
-    });
-  if (isWhole) return value;
-  throw new TypeError(validationMessage(action, name, words, value));
+  const wrong = Object.entries(parts).filter(([part, type]) => !hasPart(value, part, type));
+  if (isObject(value) && !isArray(value) && wrong.length === 0) return value;
+  const [[part, type] = ["", "object"]] = wrong;
+  const found = partOf(value, part);
+  if (wrong.length !== 1 || type === "object" || found === undefined) {
+    throw new TypeError(validationMessage(action, name, words, value));
+  }
+  // All other parts are those of the kind: the one that is not says more than the whole.
+  throw new TypeError(validationMessage(action, `${part} of ${name}`, TYPE_WORDS[type], found));
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  number: "a number",
+  string: "text",
+  function: "a function",
+  boolean: "true or false",
+};
+
+function hasPart(value: unknown, part: string, type: string): boolean {
+  const found = partOf(value, part);
+  return typeof found === type && found !== null;
+}
+
+function partOf(value: unknown, part: string): unknown {
+  return isObject(value) ? (value as Record<string, unknown>)[part] : undefined;
 }
 
 /**
@@ -116,7 +134,7 @@ export function checkList<List extends readonly unknown[]>(
   list: List,
   allowed: string,
 ): List {
-  if (!Array.isArray(list)) {
+  if (!isArray(list)) {
     throw new TypeError(validationMessage(action, name, allowed, list));
   }
   for (let index = 0; index < list.length; index++) {
@@ -139,7 +157,7 @@ export function checkNumbers(
   name: string,
   values: ArrayLike<number>,
 ): ArrayLike<number> {
-  const isList = Array.isArray(values) ||
+  const isList = isArray(values) ||
     ArrayBuffer.isView(values) && "length" in values && !isDetached(values.buffer);
   const allowed = "a list of numbers";
   if (!isList) throw new TypeError(validationMessage(action, name, allowed, values));
@@ -151,6 +169,31 @@ export function checkNumbers(
   return values;
 }
 
+/** Whether a value is an object that can be read: not null, and no revoked proxy. */
+export function isObject(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    Object.getPrototypeOf(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a value is an array that can be read. */
+// deno-lint-ignore no-explicit-any
+export function isArray(value: unknown): value is any[] {
+  return isObject(value) && Array.isArray(value);
+}
+
+/** Whether a value is a typed array of a class, and no proxy of one, which cannot be read. */
+export function isTyped<Values>(
+  value: unknown,
+  kind: new (length: number) => Values,
+): value is Values {
+  return ArrayBuffer.isView(value) && value instanceof kind;
+}
+
 /** Whether the memory of an array has been transferred, as by `postMessage`. */
 export function isDetached(buffer: ArrayBufferLike): boolean {
   return "detached" in buffer && buffer.detached;
@@ -158,13 +201,10 @@ export function isDetached(buffer: ArrayBufferLike): boolean {
 
 /** Whether a value is a plain object of any realm: neither an array nor an instance of a class. */
 function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  try {
-    const prototype = Object.getPrototypeOf(value);
-    return prototype === null || Object.getPrototypeOf(prototype) === null;
-  } catch {
-    return false; // A revoked proxy.
-  }
+  if (!isObject(value)) return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null ||
+    isObject(prototype) && Object.getPrototypeOf(prototype) === null;
 }
 
 /** Returns `value` if it is a function or undefined. */

@@ -8,13 +8,20 @@ import {
   epochReaching,
   lossNames,
   lossText,
+  type Mlp,
   modelToJson,
   percentText,
   type Run,
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import {
+  boundaryChart,
+  checkBoundaryChart,
+  epochsText,
+  lossChart,
+  showRuns,
+} from "./cli/show_runs.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
@@ -76,6 +83,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
     check() {
+      if (settings.sizes !== undefined) checkBoundaryChart(settings.sizes);
       if (saved?.resume) usage(() => checkResume(saved.resume!, { epochs }));
     },
     trainings: (inputs) => [trainingOf(inputs)],
@@ -87,7 +95,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
-        if (run.status === "ok") await writeFile(settings.save, modelToJson(run.model));
+        if (run.status === "ok") await saveModel(settings.save, run.model, fail);
         else fail(`The model was not saved to ${settings.save}, as its training diverged`);
       }
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
@@ -95,9 +103,18 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
   };
 }
 
+/** Writes a model; a failure does not keep the results from being shown and written. */
+async function saveModel(path: string, model: Mlp, fail: (why: string) => void): Promise<void> {
+  try {
+    await writeFile(path, modelToJson(model));
+  } catch (error) {
+    fail((error as Error).message);
+  }
+}
+
 /** The state to resume and the function that saves one, if `--checkpoint` or `--resume` is given. */
 function savedTraining(
-  { flags: { checkpoint, resume }, command, earlier }: Tools<typeof flags>,
+  { flags: { checkpoint, resume }, command, earlier, signal, fail }: Tools<typeof flags>,
 ): SavedTraining | undefined {
   if (checkpoint === undefined && resume === undefined) return undefined;
   // The file adds the command to the state. `resumeTraining` checks the state, before anything is trained.
@@ -106,7 +123,14 @@ function savedTraining(
     resume: resume === undefined ? undefined : state,
     save: async (state) => {
       if (checkpoint === undefined) return;
-      await writeFile(checkpoint, JSON.stringify({ ...state, command: commandText(command) }));
+      const text = JSON.stringify({ ...state, command: commandText(command) });
+      try {
+        await writeFile(checkpoint, text);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        // Figures and results may lie where they can be written.
+        fail((error as Error).message);
+      }
     },
   };
 }

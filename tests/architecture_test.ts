@@ -95,8 +95,19 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: [...arithmetic, "lib/devices"],
   },
   "mod.ts": { code: ["lib/"] },
-  "scripts": { code: ["mod.ts", "lib/check", "@std/", "npm:string-width", "node:path"] },
-  "scripts/cli/png/png.ts": { code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"] },
+  "scripts": {
+    code: [
+      "mod.ts",
+      "lib/check",
+      "lib/yield_to_event_loop.ts",
+      "@std/",
+      "npm:string-width",
+      "node:path",
+    ],
+  },
+  "scripts/cli/png/renderer.ts": {
+    code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"],
+  },
   "scripts/cli/provenance.ts": { code: ["deno.json"] },
   "scripts/bench": { code: ["@tensorflow/"] },
 };

@@ -4,6 +4,8 @@
  */
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { isArray } from "../lib/check_shape.ts";
+import { show } from "../lib/show.ts";
 import * as lab from "../mod.ts";
 import {
   argumentsOf,
@@ -28,6 +30,10 @@ const mayBeEmpty = [
 const circle: Record<string, unknown> = { number: 10n };
 circle.self = circle;
 
+/** A proxy that cannot be read any more. */
+const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+revoke();
+
 const wrong: readonly unknown[] = [
   undefined,
   null,
@@ -40,6 +46,8 @@ const wrong: readonly unknown[] = [
   [null],
   [circle],
   () => 1,
+  new Proxy(Float32Array.of(1, 2), {}),
+  revoked,
 ];
 
 /** What is wrong in place of an argument: all of the above except what it may be. */
@@ -49,7 +57,7 @@ function wrongFor(argument: unknown): readonly unknown[] {
 }
 
 function isPlain(value: unknown): boolean {
-  return Object.getPrototypeOf(value ?? 0) === Object.prototype;
+  return value !== revoked && Object.getPrototypeOf(value ?? 0) === Object.prototype;
 }
 
 /** What a call throws, or undefined. */
@@ -79,13 +87,13 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
       for (const [at, argument] of given.entries()) {
         for (const value of wrongFor(argument)) {
           // Nothing to draw is drawn as such.
-          if (mayBeEmpty.includes(name) && Array.isArray(value) && value.length === 0) continue;
+          if (mayBeEmpty.includes(name) && isArray(value) && value.length === 0) continue;
           // Any number is a loss that a run may come down to.
           if (name === "epochReaching" && value === 7.5) continue;
           const error = await attempt(right.with(at, value));
           const isOurs = error instanceof TypeError || error instanceof RangeError ||
             error instanceof SyntaxError;
-          assertEquals(isOurs, true, `${name}, argument ${at}: ${Deno.inspect(value)}: ${error}`);
+          assertEquals(isOurs, true, `${name}, argument ${at}: ${show(value)}: ${error}`);
           const { message } = error as Error;
           assertMatch(
             message,

@@ -1,7 +1,7 @@
 /** Checks of a dataset's sizes, numbers and labels. */
 
 import { checkCount, MAX_FLOAT32, validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkShape, isTyped } from "../check_shape.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** The maximum number of features, classes and outputs, equal to that of units in a layer. */
@@ -72,7 +72,7 @@ export function checkLabels(
   { labels, samples }: Pick<Dataset, "labels" | "samples">,
   classes: number = MAX_WIDTH,
 ): void {
-  if (!(labels instanceof Int32Array)) {
+  if (!isTyped(labels, Int32Array)) {
     throw new TypeError(validationMessage(action, `${name}.labels`, "an Int32Array", labels));
   }
   if (labels.length !== samples) {
@@ -116,6 +116,6 @@ function isFiniteInFloat32(value: number): boolean {
 }
 
 function checkFloat64Array(action: string, name: string, values: unknown): void {
-  if (values instanceof Float64Array) return;
+  if (isTyped(values, Float64Array)) return;
   throw new TypeError(validationMessage(action, name, "a Float64Array", values));
 }

@@ -1,7 +1,7 @@
 /** Creates datasets from given points. */
 
 import { checkCount, validationMessage } from "../check.ts";
-import { checkOptions, optionNames } from "../check_shape.ts";
+import { checkOptions, isArray, isTyped, optionNames } from "../check_shape.ts";
 import { checkClasses, checkMatrix, checkText, MAX_WIDTH } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -100,7 +100,7 @@ interface Counted {
 /** Counts the labels, or without labels the rows of the inputs or targets. */
 function countSamples({ labels, inputs, targets }: DatasetParts): Counted {
   if (labels === undefined && targets !== undefined) {
-    const rows = Object.entries({ inputs, targets }).find(([, part]) => Array.isArray(part));
+    const rows = Object.entries({ inputs, targets }).find(([, part]) => isArray(part));
     if (rows === undefined) {
       const allowed = "given where neither inputs nor targets are rows";
       throw new TypeError(validationMessage(ACTION, "labels", allowed, labels));
@@ -109,7 +109,7 @@ function countSamples({ labels, inputs, targets }: DatasetParts): Counted {
     checkCount(ACTION, `the number of rows of ${name}`, length);
     return { samples: length, by: `rows of ${name}` };
   }
-  if (!Array.isArray(labels) && !(labels instanceof Int32Array)) {
+  if (!isArray(labels) && !isTyped(labels, Int32Array)) {
     throw new TypeError(validationMessage(ACTION, "labels", "an array or an Int32Array", labels));
   }
   if (labels.length === 0) {
@@ -138,7 +138,7 @@ function labelsOf(targets: Float64Array, samples: number): Int32Array {
 /** Copies a matrix, given as rows or as one array, and checks that it has one row per sample. */
 function readMatrix(name: string, matrix: unknown, counted: Counted): Float64Array {
   const { samples } = counted;
-  const values = matrix instanceof Float64Array
+  const values = isTyped(matrix, Float64Array)
     ? matrix.slice()
     : Float64Array.from(checkRows(name, matrix, counted).flat());
   if (values.length === 0 || values.length % samples !== 0) {
@@ -151,7 +151,7 @@ function readMatrix(name: string, matrix: unknown, counted: Counted): Float64Arr
 
 /** Returns the rows if there is one per sample, and all are lists of numbers of equal length. */
 function checkRows(name: string, rows: unknown, { samples, by }: Counted): readonly number[][] {
-  if (!Array.isArray(rows)) {
+  if (!isArray(rows)) {
     const allowed = "an array of rows or a Float64Array";
     throw new TypeError(validationMessage(ACTION, name, allowed, rows));
   }
@@ -159,9 +159,9 @@ function checkRows(name: string, rows: unknown, { samples, by }: Counted): reado
     const allowed = `as many rows as there are ${by}, ${samples}`;
     throw new RangeError(validationMessage(ACTION, name, allowed, rows.length));
   }
-  for (const [index, row] of rows.entries()) {
-    checkRow(name, { row, index, length: rows[0]?.length });
-  }
+  const [first] = rows;
+  const length = isArray(first) ? first.length : 0;
+  for (const [index, row] of rows.entries()) checkRow(name, { row, index, length });
   return rows;
 }
 
@@ -170,7 +170,7 @@ function checkRow(
   { row, index, length }: { row: unknown; index: number; length: number },
 ): void {
   const place = `row ${index} of ${name}`;
-  if (!Array.isArray(row)) {
+  if (!isArray(row)) {
     throw new TypeError(validationMessage(ACTION, place, "an array of numbers", row));
   }
   if (row.length !== length) {

@@ -1,7 +1,7 @@
 /** Standardization of features to mean 0 and standard deviation 1, like scikit-learn's `StandardScaler`. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkNumbers, checkShape } from "../check_shape.ts";
 import { checkDataset, checkMatrix } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -93,6 +93,8 @@ export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
 
 function checkScaler(action: string, scaler: Scaler, features: number): Scaler {
   const { mean, scale } = checkShape(action, "scaler", scaler, "scaler");
+  checkNumbers(action, "mean of the scaler", mean);
+  checkNumbers(action, "scale of the scaler", scale);
   if (mean.length !== features || scale.length !== features) {
     const allowed = `of ${features} features, as the dataset is`;
     throw new RangeError(validationMessage(action, "the scaler", allowed, mean.length));

@@ -8,7 +8,7 @@ import {
   show,
   validationMessage,
 } from "../check.ts";
-import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape, isArray, optionNames } from "../check_shape.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkFinite, checkFloats, checkLength } from "./checks.ts";
 import type { Grid, MatmulShape } from "./device.ts";
@@ -71,7 +71,7 @@ export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
 }
 
 function pairOf(action: string, name: string, pair: readonly [number, number]) {
-  if (Array.isArray(pair) && pair.length === 2) return pair;
+  if (isArray(pair) && pair.length === 2) return pair;
   throw new TypeError(validationMessage(action, name, "two numbers", pair));
 }
 

@@ -7,6 +7,7 @@ import {
   checkOptions,
   checkShape,
   isDetached,
+  isTyped,
   optionNames,
 } from "../check_shape.ts";
 import { lossNames } from "../kernels/losses.ts";
@@ -57,7 +58,9 @@ export function checkPlan(plan: TrainingPlan): void {
   checkSamples(action, plan.train, plan.sizes);
   if (plan.test !== undefined) checkSamples(action, plan.test, plan.sizes);
   checkList(action, "members", plan.members, "a list of members");
-  checkLength(action, "members", plan.members, Math.max(1, plan.members.length));
+  if (plan.members.length === 0) {
+    throw new RangeError(validationMessage(action, "members", "one or more", plan.members));
+  }
   for (const member of plan.members) checkMember(action, member, plan);
 }
 
@@ -68,7 +71,7 @@ function checkMember(action: string, member: PlanMember, { sizes, epochs }: Trai
   checkFloats(action, "a member's parameters", parameters, parameterCount(sizes));
   checkChoice(action, "a member's activation", activation, activationNames);
   checkOptimizer(action, optimizer);
-  if (!(orderSeeds instanceof Uint32Array)) {
+  if (!isTyped(orderSeeds, Uint32Array)) {
     throw new TypeError(
       validationMessage(action, "a member's orderSeeds", "a Uint32Array", orderSeeds),
     );
@@ -109,7 +112,7 @@ export function checkFloats(
   values: Float32Array,
   length?: number,
 ): void {
-  if (!(values instanceof Float32Array) || isDetached(values.buffer)) {
+  if (!isTyped(values, Float32Array) || isDetached(values.buffer)) {
     throw new TypeError(validationMessage(action, name, "a Float32Array", values));
   }
   if (length !== undefined) checkLength(action, name, values, length);

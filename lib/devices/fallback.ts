@@ -47,6 +47,8 @@ export function withFallback(
 
   /** The device to continue with after an error of `device`; throws an error that is no failure of it. */
   async function deviceAfter(error: unknown, device: Device): Promise<Device> {
+    // The disposal of a replaced device ends what is under way on it, which may see that end first.
+    if (device === first && replacing !== undefined && !disposed) return await replacing;
     if (!isFailure(error)) throw error;
     // An operation that fails because of the disposal is not continued.
     if (disposed) throw new Error("Cannot finish as the device has been disposed of");

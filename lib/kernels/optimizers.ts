@@ -8,7 +8,7 @@ import {
   MAX_FLOAT32,
   validationMessage,
 } from "../check.ts";
-import { checkOptions } from "../check_shape.ts";
+import { checkOptions, isObject } from "../check_shape.ts";
 
 /** Stochastic gradient descent, plain or with (Nesterov) momentum: `torch.optim.SGD`. */
 export interface SgdOptimizer {
@@ -101,7 +101,7 @@ const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {
  * is set without momentum
  */
 export function checkOptimizer<Of extends Optimizer>(action: string, optimizer: Of): Of {
-  if (typeof optimizer !== "object" || optimizer === null) {
+  if (!isObject(optimizer)) {
     throw new TypeError(validationMessage(action, "optimizer", "an optimizer", optimizer));
   }
   const kinds = Object.keys(allowed) as Kind[];

@@ -1,6 +1,7 @@
 /** The layout of an MLP's parameters in one flat vector. */
 
 import { show, validationMessage } from "../check.ts";
+import { isArray } from "../check_shape.ts";
 
 /** One dense layer, `outputs = weight · inputs + bias`, like torch's `Linear`. */
 export interface Layer {
@@ -86,7 +87,7 @@ function countOf(sizes: readonly number[]): number {
  * has more than 50 million parameters
  */
 export function checkSizes(action: string, sizes: readonly number[]): readonly number[] {
-  if (!Array.isArray(sizes)) {
+  if (!isArray(sizes)) {
     throw new TypeError(validationMessage(action, "sizes", "a list of layer widths", sizes));
   }
   if (sizes.length < 2) {

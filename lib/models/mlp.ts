@@ -1,7 +1,7 @@
 /** Multilayer perceptrons as plain data: sizes, an activation, and one flat parameter vector. */
 
 import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
-import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkOptions, checkShape, isTyped, optionNames } from "../check_shape.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activation, activationNames } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
@@ -100,7 +100,7 @@ export function checkMlp(action: string, model: Mlp): Mlp {
   checkChoice(action, "activation", model.activation, activationNames);
   checkChoice(action, "head", model.head, headNames);
   const expected = parameterCount(model.sizes);
-  if (!(model.parameters instanceof Float32Array)) {
+  if (!isTyped(model.parameters, Float32Array)) {
     throw new TypeError(
       validationMessage(action, "parameters", "a Float32Array", model.parameters),
     );

@@ -1,6 +1,7 @@
 /** Models as JSON: numbers are written as the shortest decimals, and all parts are checked when read. */
 
 import { checkChoice, validationMessage } from "../check.ts";
+import { isArray, isObject } from "../check_shape.ts";
 import { activationNames } from "./activations.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import { checkMlp, type Head, headNames, type Mlp } from "./mlp.ts";
@@ -100,11 +101,12 @@ function headOfVersion1(sizes: readonly number[]): Head {
 function parse(action: string, json: string): Record<string, unknown> {
   let record: unknown;
   try {
-    record = JSON.parse(json);
+    // Some editors write a byte order mark at the start of a text.
+    record = JSON.parse(typeof json === "string" ? json.replace(/^\ufeff/, "") : json);
   } catch {
     throw new SyntaxError(`Cannot ${action} as the text is no JSON`);
   }
-  if (typeof record !== "object" || record === null || Array.isArray(record)) {
+  if (!isObject(record) || isArray(record)) {
     throw new SyntaxError(`Cannot ${action} as the JSON is no object`);
   }
   const found = record as Record<string, unknown>;
@@ -118,7 +120,7 @@ function parse(action: string, json: string): Record<string, unknown> {
 }
 
 function checkRow(action: string, name: string, row: unknown, length: number): void {
-  const found = Array.isArray(row) ? row.length : row;
+  const found = isArray(row) ? row.length : row;
   if (found !== length) {
     throw new RangeError(validationMessage(action, `the length of ${name}`, String(length), found));
   }

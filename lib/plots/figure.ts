@@ -1,7 +1,7 @@
 /** Panels in rows as one figure, in the size of a slide. */
 
 import { checkBoolean, validationMessage } from "../check.ts";
-import { checkList, checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions, isArray } from "../check_shape.ts";
 import { drawAxes, drawGrid, type PlacedAxes } from "./axes/axes.ts";
 import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
 import { compose } from "./layout/arrange.ts";
@@ -139,7 +139,7 @@ function sentence({ title, summary }: Panel): string {
 function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
   const allowed = "rows of panels, [[panel, …], …]";
   checkList(ACTION, "panels", panels, allowed);
-  if (!panels.every(Array.isArray)) {
+  if (!panels.every(isArray)) {
     throw new TypeError(validationMessage(ACTION, "panels", allowed, panels));
   }
   panels.forEach((row, at) => checkList(ACTION, `panels[${at}]`, row, "a row of panels"));

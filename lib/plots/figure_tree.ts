@@ -1,9 +1,10 @@
 /** A figure as a tree of shapes with its metadata: plain data until it is written. */
 
 import { validationMessage } from "../check.ts";
+import { isArray, isObject } from "../check_shape.ts";
 import type { ThemeName } from "./palettes.ts";
-import { type Provenance, provenanceText } from "./provenance.ts";
-import { allShapes, element, marked, round, type Shape } from "./shape.ts";
+import { checkProvenance, type Provenance, provenanceText } from "./provenance.ts";
+import { allShapes, checkShapes, element, marked, round, type Shape } from "./shape.ts";
 import { singleLine } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
@@ -139,18 +140,31 @@ function textIn({ children }: Shape): string {
 }
 
 /**
- * Returns `value` if it has the parts of a figure.
+ * Returns `value` if it has the parts of a figure, and its shapes have those of shapes.
  *
  * @throws {TypeError} if it does not
  */
 export function checkFigure(action: string, name: string, value: Figure): Figure {
-  const isWhole = typeof value === "object" && value !== null && Array.isArray(value.shapes) &&
-    Array.isArray(value.fonts) &&
+  const isWhole = isObject(value) && isArray(value.shapes) && isArray(value.fonts) &&
+    value.fonts.every((font) => typeof font === "string") &&
     [value.width, value.height, value.seconds].every(Number.isFinite) &&
     [value.id, value.title, value.description].every((text) => typeof text === "string");
-  if (isWhole) return value;
-  const allowed = "a figure, as figure and boundaryMatrix make it";
-  throw new TypeError(validationMessage(action, name, allowed, value));
+  if (!isWhole) {
+    const allowed = "a figure, as figure and boundaryMatrix make it";
+    throw new TypeError(validationMessage(action, name, allowed, value));
+  }
+  const { canvas, provenance } = value;
+  if (canvas !== undefined && !(isObject(canvas) && isFiniteExtent(canvas))) {
+    const allowed = "a finite width and height";
+    throw new TypeError(validationMessage(action, `the canvas of ${name}`, allowed, canvas));
+  }
+  if (provenance !== undefined) checkProvenance(action, provenance);
+  checkShapes(action, `the shapes of ${name}`, value.shapes);
+  return value;
+}
+
+function isFiniteExtent({ width, height }: Extent): boolean {
+  return Number.isFinite(width) && Number.isFinite(height);
 }
 
 /** A hash of the texts (FNV-1a), so that the ids of the figures of a page differ. */

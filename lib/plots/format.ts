@@ -4,12 +4,16 @@ import { validationMessage } from "../check.ts";
 import { checkList } from "../check_shape.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+/** Labels with more digits are hard to compare: the first one is written in full, then the distances from it. */
+const MAX_DIGITS = 9;
+
 /** Enough to distinguish 1 from the next float64. */
 const MAX_DECIMALS = 17;
 
 /**
  * Labels of evenly spaced numbers: all with the number of decimals that distinguishes them, and with
- * powers of ten if plain digits would be long.
+ * powers of ten if plain digits would be long. If that takes many digits, the first number has its label,
+ * and the others have their distance from it, with a plus sign.
  *
  * @param values in ascending order
  * @returns one label for each value
@@ -23,17 +27,50 @@ const MAX_DECIMALS = 17;
  * ```
  */
 export function evenLabels(values: readonly number[]): string[] {
+  const { labels, digits } = fullLabels(values);
+  return digits > MAX_DIGITS ? distanceLabels(values, labels) : labels;
+}
+
+/** All numbers in full, and how many digits that takes. */
+function fullLabels(values: readonly number[]): { labels: string[]; digits: number } {
   const largest = Math.max(...values.map(Math.abs));
   const long = largest >= 1e6 || (largest > 0 && largest < 1e-3);
   const exponent = long ? Math.floor(Math.log10(largest)) : 0;
   const decimals = decimalsOf(stepOf(values, exponent));
-  return values.map((value) => {
+  const labels = values.map((value) => {
     if (value === 0) return "0";
     const digits = inPowers(value, exponent).toFixed(decimals);
     const short = signed(decimals <= 2 ? digits.replace(/\.0+$/, "") : digits);
-    if (exponent === 0) return grouped(short);
-    return `${short}×${powerOfTen(exponent)}`.replace(/^(−?)1×/, "$1");
+    return exponent === 0 ? grouped(short) : timesPower(short, exponent);
   });
+  return { labels, digits: (long ? 1 : largest.toFixed(0).length) + decimals };
+}
+
+/** The first number, and the distances of the others from it; `labels` if these have many digits too. */
+function distanceLabels(values: readonly number[], labels: string[]): string[] {
+  const [first, second] = values;
+  const step = Number((second - first).toPrecision(2));
+  // Of numbers so close to each other the differences have rounding errors.
+  const distances = values.map((value) => step * Math.round((value - first) / step));
+  const isEven = values.every((value, at) => {
+    return Math.abs(value - first - distances[at]) <= Math.abs(step) / 4;
+  });
+  const short = fullLabels(distances);
+  if (!isEven || short.digits > MAX_DIGITS) return labels;
+  const signs = short.labels.slice(1).map((label) => label.startsWith("−") ? label : `+${label}`);
+  return [shortest(first), ...signs];
+}
+
+/** A number with as many digits as distinguish it from all others. */
+function shortest(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e-3 && size < 1e6) return grouped(signed(String(value)));
+  const [mantissa, exponent] = value.toExponential().split("e");
+  return timesPower(signed(mantissa), Number(exponent));
+}
+
+function timesPower(digits: string, exponent: number): string {
+  return `${digits}×${powerOfTen(exponent)}`.replace(/^(−?)1×/, "$1");
 }
 
 /** The step between numbers as a multiple of `10 ** exponent`; their difference may overflow. */
@@ -105,8 +142,7 @@ export function valueText(value: number): string {
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-3 && size < 1e5)) return shortNumber(value);
   const [mantissa, exponent] = value.toExponential(1).split("e");
-  return `${signed(mantissa.replace(".0", ""))}×${powerOfTen(Number(exponent))}`
-    .replace(/^(−?)1×/, "$1");
+  return timesPower(signed(mantissa.replace(".0", "")), Number(exponent));
 }
 
 /**

@@ -97,23 +97,54 @@ function samePoint(one: Point, other: Point): boolean {
   return one[0] === other[0] && one[1] === other[1];
 }
 
+/** Distances that are computed for each point, before parts are divided in the middle. */
+const MAX_DISTANCES = 64;
+
+/** Shorter parts are never divided in the middle. */
+const SHORT_PART = 32;
+
 /**
  * A polyline with fewer points, whose distance from the given one is at most `tolerance`, by Douglas and
- * Peucker's algorithm (1973).
+ * Peucker's algorithm (1973). Where its time would grow with the square of the number of points, as for a
+ * zigzag, parts are divided in the middle, which keeps a few points more.
  */
 export function simplify(points: readonly Point[], tolerance: number): Point[] {
   if (points.length < 3) return [...points];
   const kept = new Uint8Array(points.length);
   kept[0] = kept[points.length - 1] = 1;
   const pending: [number, number][] = [[0, points.length - 1]];
+  let left = MAX_DISTANCES * points.length;
   for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
     const [first, last] = part;
-    const [furthest, distance] = furthestPoint(points, first, last);
+    left -= last - first;
+    const isHalved = left < 0 && last - first > SHORT_PART;
+    const [furthest, distance] = isHalved
+      ? [(first + last) >> 1, Infinity]
+      : furthestPoint(points, first, last);
     if (distance <= tolerance) continue;
     kept[furthest] = 1;
     pending.push([first, furthest], [furthest, last]);
   }
   return points.filter((_, at) => kept[at] === 1);
+}
+
+/**
+ * A polyline without the points that cannot be seen: of consecutive points in one column of the width of
+ * a unit only the first, the lowest, the highest and the last are kept.
+ */
+export function withoutUnseen(points: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  for (let start = 0, end = 0; start < points.length; start = end) {
+    const column = Math.floor(points[start][0]);
+    let [low, high] = [start, start];
+    for (end = start; end < points.length && Math.floor(points[end][0]) === column; end++) {
+      if (points[end][1] < points[low][1]) low = end;
+      if (points[end][1] > points[high][1]) high = end;
+    }
+    const seen = new Set([start, Math.min(low, high), Math.max(low, high), end - 1]);
+    for (const at of seen) kept.push(points[at]);
+  }
+  return kept;
 }
 
 function furthestPoint(points: readonly Point[], first: number, last: number): [number, number] {

@@ -1,7 +1,7 @@
 /** The contract of panels: axes, legend entries, and a function that draws the data in a plot. */
 
 import { validationMessage } from "../check.ts";
-import { checkList } from "../check_shape.ts";
+import { checkList, isObject } from "../check_shape.ts";
 import type { Range, Scale } from "./axes/scale.ts";
 import type { Axis } from "./axes/ticks.ts";
 import type { Rectangle } from "./geometry.ts";
@@ -69,7 +69,7 @@ export interface DrawablePanel extends Panel {
 
 /** Whether `value` was made by one of the functions that make panels. */
 export function isDrawable(value: unknown): value is DrawablePanel {
-  return typeof value === "object" && value !== null && "draw" in value &&
+  return isObject(value) && "draw" in value &&
     typeof value.draw === "function";
 }
 

@@ -1,7 +1,7 @@
 /** The provenance of a figure, as data and as text: what it takes to make it again. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkList, checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape, isArray } from "../check_shape.ts";
 import { listText } from "./format.ts";
 import { checkText } from "./text.ts";
 
@@ -114,7 +114,7 @@ function checkData(action: string, data: DataProvenance): void {
   const { datasets, samples, noise, factor, testSize } = data;
   checkTexts(action, "datasets of the provenance", datasets);
   const list = "noise of the provenance's data";
-  const noises = Array.isArray(noise) ? checkList(action, list, noise, "numbers") : [noise];
+  const noises = isArray(noise) ? checkList(action, list, noise, "numbers") : [noise];
   for (const number of [samples, factor, testSize, ...noises]) {
     if (number !== undefined) checkNumber(action, "numbers of the provenance's data", number);
   }

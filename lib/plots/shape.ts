@@ -1,5 +1,8 @@
 /** Shapes, the parts of a figure, as plain data. Writers convert them into text or elements of a page. */
 
+import { validationMessage } from "../check.ts";
+import { checkList, isObject } from "../check_shape.ts";
+
 /** The elements of SVG that figures consist of. */
 export type ElementName =
   | "animate"
@@ -11,6 +14,18 @@ export type ElementName =
   | "text"
   | "title"
   | "tspan";
+
+const elementNames: readonly string[] = [
+  "animate",
+  "desc",
+  "g",
+  "path",
+  "rect",
+  "svg",
+  "text",
+  "title",
+  "tspan",
+] satisfies ElementName[];
 
 /** Attributes of an element; undefined ones are omitted. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
@@ -100,6 +115,47 @@ export function* allShapes(shapes: readonly (Shape | string)[]): Generator<Shape
     yield shape;
     yield* allShapes(shape.children);
   }
+}
+
+/** Shapes of figures are nested less deeply. One that contains itself is nested without end. */
+const MAX_DEPTH = 50;
+
+/**
+ * Checks shapes that a caller may have changed, and all their descendants.
+ *
+ * @throws {TypeError} if one lacks a part, or a part is of the wrong kind; the error names its place
+ */
+export function checkShapes(
+  action: string,
+  name: string,
+  shapes: readonly (Shape | string)[],
+  depth = 0,
+): void {
+  if (depth > MAX_DEPTH) {
+    const allowed = `nested at most ${MAX_DEPTH} times`;
+    throw new TypeError(validationMessage(action, "the shapes of the figure", allowed, shapes));
+  }
+  checkList(action, name, shapes, "a list of shapes");
+  for (const [at, shape] of shapes.entries()) {
+    if (typeof shape === "string" && depth > 0) continue;
+    const place = `[${at}] of ${name}`;
+    const isWhole = isObject(shape) && elementNames.includes(shape.name) &&
+      isObject(shape.attributes) && hasFiniteValues(shape.attributes) &&
+      [shape.role, shape.label].every((mark) => mark === undefined || typeof mark === "string");
+    if (!isWhole) {
+      const allowed = "a shape: its name, attributes of text or finite numbers, and children";
+      throw new TypeError(validationMessage(action, place, allowed, shape));
+    }
+    checkShapes(action, `the children of ${place}`, shape.children, depth + 1);
+  }
+}
+
+const attributeName = /^[a-z][\w:.-]*$/i;
+
+function hasFiniteValues(attributes: Shape["attributes"]): boolean {
+  return Object.entries(attributes).every(([name, value]) =>
+    attributeName.test(name) && (typeof value === "string" || Number.isFinite(value))
+  );
 }
 
 /** Rounds a coordinate to 2 decimals: the error is invisible on any projector. */

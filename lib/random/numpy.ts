@@ -1,7 +1,7 @@
 /** NumPy's legacy random streams (`numpy.random.RandomState`), bit for bit. */
 
 import { checkCount, checkNumber, validationMessage } from "../check.ts";
-import { checkList, checkOptions } from "../check_shape.ts";
+import { checkList, checkOptions, isArray } from "../check_shape.ts";
 import { MersenneTwister } from "./mt19937.ts";
 import {
   MAX_DRAWS,
@@ -177,14 +177,14 @@ export class RandomState {
    * @throws {TypeError} if it is neither, or is frozen
    */
   shuffle(values: number[] | Uint32Array | Int32Array | Float64Array): void {
-    const isList = Array.isArray(values) ||
+    const isList = isArray(values) ||
       (ArrayBuffer.isView(values) && !((values as ArrayBufferView) instanceof DataView));
     if (!isList || Object.isFrozen(values)) {
       throw new TypeError(
         validationMessage("shuffle", "values", "an array that can be written into", values),
       );
     }
-    if (Array.isArray(values)) checkList("shuffle", "values", values, "a list of numbers");
+    if (isArray(values)) checkList("shuffle", "values", values, "a list of numbers");
     for (let last = values.length - 1; last > 0; last--) {
       const chosen = this.#below(last);
       const value = values[last];

@@ -1,7 +1,7 @@
 /** Checks gradients of backpropagation by finite differences. */
 
 import { checkNumber, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkOptions, checkShape, isArray, isTyped } from "../check_shape.ts";
 import type { Floats } from "../kernels/floats.ts";
 import { layersOf, parameterCount } from "../models/layout.ts";
 import { checkMlp } from "../models/mlp.ts";
@@ -107,7 +107,7 @@ function checkSource(action: string, source: GradientSource): void {
 const floats = "a Float32Array or Float64Array";
 
 function isFloats(values: unknown, length: number): boolean {
-  return (values instanceof Float32Array || values instanceof Float64Array) &&
+  return (isTyped(values, Float32Array) || isTyped(values, Float64Array)) &&
     values.length === length;
 }
 
@@ -148,7 +148,7 @@ export function compareGradients(
 }
 
 function checkPair(gradients: unknown, length: number): void {
-  const isPair = Array.isArray(gradients) && gradients.length === 2;
+  const isPair = isArray(gradients) && gradients.length === 2;
   // By index, because `every` skips the holes of a sparse array.
   if (isPair && isFloats(gradients[0], length) && isFloats(gradients[1], length)) return;
   const allowed = `two Float32Array or Float64Array of ${length} numbers`;

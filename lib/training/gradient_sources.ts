@@ -1,7 +1,7 @@
 /** Sources of gradients by backpropagation: the float64 reference kernels, and a device. */
 
 import { checkChoice, validationMessage } from "../check.ts";
-import { checkOptions, checkShape } from "../check_shape.ts";
+import { checkOptions, checkShape, isTyped } from "../check_shape.ts";
 import { checkSamples } from "../devices/checks.ts";
 import type { Device, SampleMatrix } from "../devices/device.ts";
 import { sgd } from "../kernels/create_optimizer.ts";
@@ -79,7 +79,7 @@ function checkBatch({ samples, loss }: GradientBatch, { sizes }: Mlp): GradientB
 
 function checkParameters(parameters: Float64Array, { sizes }: Mlp): void {
   const length = parameterCount(sizes);
-  if (parameters instanceof Float64Array && parameters.length === length) return;
+  if (isTyped(parameters, Float64Array) && parameters.length === length) return;
   const allowed = `a Float64Array of ${length} numbers`;
   throw new TypeError(validationMessage(ACTION, "parameters", allowed, parameters));
 }

@@ -1,7 +1,7 @@
 /** Predictions of models for points: outputs, classes and accuracies. */
 
 import { validationMessage } from "../check.ts";
-import { checkOptions, checkShape, isDetached } from "../check_shape.ts";
+import { checkOptions, checkShape, isDetached, isTyped } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
@@ -53,7 +53,7 @@ export async function predict(
   checkMlp(action, model);
   const { device, inputs } = checkOptions(action, options, ["device", "inputs"]);
   checkShape(action, "device", device, "device");
-  const isFloats = inputs instanceof Float32Array || inputs instanceof Float64Array;
+  const isFloats = isTyped(inputs, Float32Array) || isTyped(inputs, Float64Array);
   if (!isFloats || isDetached(inputs.buffer)) {
     throw new TypeError(
       validationMessage(action, "inputs", "a Float32Array or Float64Array", inputs),

@@ -2,7 +2,7 @@
 
 import { float32FromBase64, float64FromBase64 } from "../base64.ts";
 import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
-import { checkList, checkRecord, checkShape, optionNames } from "../check_shape.ts";
+import { checkList, checkRecord, checkShape, isObject, optionNames } from "../check_shape.ts";
 import { adagrad, adam, rmsprop, sgd } from "../kernels/create_optimizer.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
 import {
@@ -44,7 +44,7 @@ const optimizers: { readonly [Kind in Optimizer["kind"]]: Optimizer } = {
  * @throws {SyntaxError} if its format or version is another one
  */
 export function checkTrainingState(action: string, state: unknown): asserts state is TrainingState {
-  const found: Record<string, unknown> = Object(state);
+  const found: Record<string, unknown> = isObject(state) ? { ...state } : {};
   // The format comes first, as another format or version has other keys.
   for (const [name, wanted] of Object.entries({ format, version })) {
     if (found[name] === wanted || found[name] === undefined) continue;

@@ -4,7 +4,7 @@ import type { Loss } from "../kernels/losses.ts";
 import { nameOfOptimizer } from "../kernels/optimizer_names.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
 import { validationMessage } from "../check.ts";
-import { checkShape } from "../check_shape.ts";
+import { checkShape, isTyped } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
@@ -143,7 +143,7 @@ export function runRecord(run: Run): RunRecord {
   const { model } = checkShape(action, "run", run, "run");
   checkMlp(action, model);
   for (const curve of curveNames) {
-    if (run[curve] instanceof Float64Array) continue;
+    if (isTyped(run[curve], Float64Array)) continue;
     throw new TypeError(validationMessage(action, `run.${curve}`, "a Float64Array", run[curve]));
   }
   const curves = forCurves((name) => Array.from(run[name], finiteOrNull));

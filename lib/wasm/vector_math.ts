@@ -34,11 +34,6 @@ export const clamp = (x: Code, minimum: number, maximum: number): Code => [
   [x, constant(minimum), f32x4.maximum, constant(maximum), f32x4.minimum],
 ];
 
-/** `x`, or `minimum` where x is below; NaN stays NaN. */
-export const notBelow = (x: number, minimum: number): Code => [
-  [get(x), constant(minimum), f32x4.maximum],
-];
-
 /** `whenPositive` where x > 0, else `otherwise`; code of the two runs in every lane. */
 export const wherePositive = (x: number, whenPositive: Code, otherwise: Code): Code => [
   [whenPositive, otherwise, get(x), f32x4.zero, f32x4.greater, f32x4.select],
@@ -89,10 +84,14 @@ export const exponentialMinusOne: VectorFunction = (locals, x) => {
   ];
 };
 
-/** `eˣ`, exactly 0 where it is below the normal float32 numbers. */
-export const exponentialToZero: VectorFunction = (locals, x) => [
-  [exponential(locals, x), get(x), constant(minExponent), f32x4.less, v128.andNot],
+/** `value`, exactly 0 where x is below `minimum`. */
+export const zeroBelow = (x: number, minimum: number, value: Code): Code => [
+  [value, get(x), constant(minimum), f32x4.less, v128.andNot],
 ];
+
+/** `eˣ`, exactly 0 where it is below the normal float32 numbers. */
+export const exponentialToZero: VectorFunction = (locals, x) =>
+  zeroBelow(x, minExponent, exponential(locals, x));
 
 /**
  * `ln x` for normal positive float32 numbers, to the last place or two; exactly 0 at 1, NaN at NaN.

@@ -18,6 +18,7 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
+import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
@@ -97,9 +98,13 @@ export async function animateBoundaries(
     title,
     provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
   };
-  const figures = at.map((_, index) => figure([rows[index]], options));
-  const shown = (epochs: readonly number[]) =>
-    epochs.map((epoch): Figure => figures[at.indexOf(epoch)]);
+  const pause = createYield(lab.signal);
+  const figures: Figure[] = [];
+  for (const panels of rows) {
+    figures.push(figure([panels], options));
+    await pause();
+  }
+  const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures[at.indexOf(epoch)]);
   const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
     moving[moving.length - 1]
   }.`;
@@ -118,6 +123,7 @@ async function panelsThrough(
   runs: readonly Run[],
   at: readonly number[],
 ): Promise<Panel[][]> {
+  const pause = createYield(lab.signal);
   const columns: Panel[][] = [];
   for (const run of runs) {
     const panels: Panel[] = [];
@@ -125,22 +131,28 @@ async function panelsThrough(
     const title = runs.length > 1 ? run.name : undefined;
     for (const snapshot of run.snapshots) {
       panels.push(await boundary(lab, { run, snapshot, title }));
+      await pause();
     }
     columns.push(shareLegend(panels));
   }
-  columns.push(at.map((epoch) => losses(runs, epoch)));
+  const progress: Panel[] = [];
+  for (const epoch of at) {
+    progress.push(losses(runs, epoch));
+    await pause();
+  }
+  columns.push(progress);
   return at.map((_, index) => columns.map((panels) => panels[index]));
 }
 
 async function boundary(
-  { data, device }: Lab,
+  { data, device, signal }: Lab,
   { run, snapshot: { epoch, model }, title }: {
     run: Run;
     snapshot: Run["snapshots"][number];
     title: string | undefined;
   },
 ): Promise<Panel> {
-  const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID });
+  const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID, signal });
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
   const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
   const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });

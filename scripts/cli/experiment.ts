@@ -25,7 +25,7 @@ import {
 } from "./lab.ts";
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
-import type { ToPng } from "./png/png.ts";
+import type { PngRenderer } from "./png/png.ts";
 import { commandText, figureOptionsOf } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
 
@@ -115,6 +115,7 @@ export async function runAll(
   }));
   if (flags.from !== undefined) checkRecords(earlier, planned, flags.from);
   const data = makeLabData(flags);
+  using png = flags.png ? await openPng(output) : undefined;
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
   const lab = createLab({
     data,
@@ -122,7 +123,7 @@ export async function runAll(
     settings: flags,
     output,
     signal,
-    toPng: flags.png ? await openPng(output) : undefined,
+    png,
     announce: () => pending.splice(0).forEach((write) => write()),
   });
   const records: ExperimentRecord[] = [];
@@ -182,8 +183,8 @@ function checkRuns(
 }
 
 /** Loads the PNG renderer, which takes long, only if it is needed. */
-async function openPng({ note }: Output): Promise<ToPng> {
-  return await (await import("./png/png.ts")).openPng({ note });
+async function openPng({ note }: Output): Promise<PngRenderer> {
+  return (await import("./png/png.ts")).openPng({ note });
 }
 
 /** The parts of a record that are known before the experiment is run. */

@@ -22,7 +22,7 @@ import type { LabData } from "./data.ts";
 import { removeFile, writeFile } from "./files/files.ts";
 import type { Output } from "./output/output.ts";
 import { lookUp } from "./files/paths.ts";
-import type { ToPng } from "./png/png.ts";
+import type { PngRenderer } from "./png/png.ts";
 import { pngBeside } from "./files/targets.ts";
 import { type SavedTraining, trainInSession } from "./training.ts";
 import { usage } from "./usage_error.ts";
@@ -118,11 +118,11 @@ export function createLab(
   parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce"> & {
     /** The library's defaults if left out. */
     readonly figureOptions?: FigureOptions;
-    /** Converts figures to PNG, if requested. */
-    readonly toPng?: ToPng;
+    /** Renders figures as PNG, if requested. */
+    readonly png?: PngRenderer;
   },
 ): Lab {
-  const { settings, toPng, signal } = parts;
+  const { settings, png: renderer, signal } = parts;
   const generator = new Generator(settings.seed);
   let collected: ReturnType<Lab["collect"]> = { runs: [], figures: [], pictures: [] };
   return {
@@ -140,12 +140,12 @@ export function createLab(
       return trained;
     },
     async draw(name, figure) {
-      // A timer, so that Ctrl-C is handled between figures, as PNGs take long.
+      // A timer, so that Ctrl-C is handled between figures.
       await new Promise((handled) => setTimeout(handled, 0));
       signal.throwIfAborted();
       const path = `${settings.out}/${name}`;
       const image = pngBeside(path);
-      const png = toPng?.(figure);
+      const png = await renderer?.render(figure, signal);
       await writeFile(path, toSvg(figure));
       collected.figures.push(path);
       // A page can show a regular file only, not a device or a pipe.

@@ -3,7 +3,7 @@
  *
  * | exit code | meaning                                                        |
  * | --------- | -------------------------------------------------------------- |
- * | 0         | done, even if the reader closed standard output before the end |
+ * | 0         | done, even if the reader closed standard output before the end of the text |
  * | 1         | failed; one line on standard error says why                    |
  * | 2         | wrong usage; one line names the fault and what is allowed      |
  * | 130, 143, 129 | stopped by Ctrl-C (SIGINT), by SIGTERM, by the end of the terminal (SIGHUP) |
@@ -51,7 +51,9 @@ export async function runScript(main: (signal: AbortSignal) => Promise<void>): P
     // A timer, so that a signal that arrived without a pause is handled.
     await new Promise((handled) => setTimeout(handled, 0));
   } catch (error) {
-    leave(stopped ?? report(error));
+    if (stopped === undefined) leave(report(error));
+    // What failed besides, such as the checkpoint that was to be written at Ctrl-C.
+    if (firstCause(error) !== controller.signal.reason) report(error);
   }
   leave(stopped ?? 0);
 }

@@ -3,16 +3,19 @@
 import {
   boundaryPanels,
   boundsOf,
+  contourPanel,
   curveStatistics,
   type Figure,
   figure,
   lossPanel,
+  type Panel,
   predictGrid,
   type Run,
-  type RunField,
 } from "../../mod.ts";
+import { createYield } from "../../lib/yield_to_event_loop.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
+import { usage } from "./usage_error.ts";
 
 /** The runs that did not diverge, in ascending order of a measure. */
 export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {
@@ -60,6 +63,17 @@ export function lossChart(
   return figure([[lossPanel(runs, { classes })]], { ...figureOptions, title });
 }
 
+/**
+ * Checks before a training that the boundary of a network of these sizes can be drawn.
+ *
+ * @throws {UsageError} if it has too many classes
+ */
+export function checkBoundaryChart(sizes: readonly number[]): void {
+  const classes = Math.max(2, sizes[sizes.length - 1]);
+  const values = new Float32Array(4 * classes);
+  usage(() => contourPanel({ x: [0, 1], y: [0, 1], size: [2, 2], classes, values }));
+}
+
 /** A figure of the runs' decision boundaries side by side, with the training and test data. */
 export async function boundaryChart(
   { data, device, figureOptions, output, signal }: Pick<
@@ -70,12 +84,18 @@ export async function boundaryChart(
   title: string,
 ): Promise<Figure> {
   using progress = output.progress("Drawing boundaries", runs.length);
+  const pause = createYield(signal);
   const bounds = boundsOf(data.all);
-  const fields: RunField[] = [];
-  for (const run of runs) {
-    progress.update(fields.length, run.name);
-    fields.push({ ...run, field: await predictGrid(run.model, { device, ...bounds, signal }) });
-  }
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
-  return figure([boundaryPanels(fields, { points })], { ...figureOptions, title });
+  const panels: Panel[] = [];
+  for (const run of runs) {
+    progress.update(panels.length, run.name);
+    const field = await predictGrid(run.model, { device, ...bounds, signal });
+    await pause();
+    const [panel] = boundaryPanels([{ ...run, field }], { points });
+    // The title of the figure names a single run.
+    panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
+    await pause();
+  }
+  return figure([panels], { ...figureOptions, title });
 }

@@ -1,7 +1,7 @@
 /** Programs that open figures, each as its readers have it. */
 
 import { pathToFileURL } from "node:url";
-import { openRenderer } from "../../scripts/cli/png/png.ts";
+import { openRenderer } from "../../scripts/cli/png/renderer.ts";
 import { type Picture, readPng } from "../cli/read_png.ts";
 import type { Tab } from "./chromium.ts";
 

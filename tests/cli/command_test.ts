@@ -127,22 +127,29 @@ Deno.test("JSON far larger than a pipe comes through whole to a reader that is l
   });
 });
 
-const early: [act: string, args: string[], files: string[]][] = [
-  ["talk", [], ["finished.svg"]],
-  ["large", ["--json", "-"], []],
-];
-for (const [act, args, files] of early) {
-  Deno.test(`a reader that leaves early is told no more, and all is written: ${act}`, () =>
-    withFolder(async (folder) => {
-      const child = script(fixture, ["--act", act, "--out", folder, ...args]).spawn();
-      const errors = child.stderr.text();
-      const reader = child.stdout.getReader();
-      await reader.read();
-      await reader.cancel();
-      assertEquals([(await child.status).code, await errors], [0, ""]);
-      assertEquals(namesIn(folder), files);
-    }));
+/** Runs the fixture with a reader of its standard output that leaves after the first part. */
+async function leftEarly(args: string[]): Promise<{ code: number; errors: string }> {
+  const child = script(fixture, args).spawn();
+  const errors = child.stderr.text();
+  const reader = child.stdout.getReader();
+  await reader.read();
+  await reader.cancel();
+  return { code: (await child.status).code, errors: await errors };
 }
+
+Deno.test("a reader of the text that leaves early is told no more, and all is written", () =>
+  withFolder(async (folder) => {
+    const ended = await leftEarly(["--act", "talk", "--out", folder]);
+    assertEquals(ended, { code: 0, errors: "" });
+    assertEquals(namesIn(folder), ["finished.svg"]);
+  }));
+
+Deno.test("a reader that leaves before the end of the JSON is a failure, said in one line", () =>
+  withFolder(async (folder) => {
+    const ended = await leftEarly(["--act", "large", "--out", folder, "--json", "-"]);
+    const line = "Cannot write the JSON: the reader of standard output closed it before the end";
+    assertEquals(ended, { code: 1, errors: `error: ${line}\n` });
+  }));
 
 /** Spawns the act, waits for its first line, and sends signals to it. */
 async function interrupt(act: string, folder: string, ...signals: Deno.Signal[]) {

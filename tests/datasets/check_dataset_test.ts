@@ -3,7 +3,7 @@ import { checkDataset } from "../../lib/datasets/check_dataset.ts";
 import { createDataset } from "../../lib/datasets/create.ts";
 import type { Dataset } from "../../lib/datasets/dataset.ts";
 import { fitScaler, scaleDataset, standardScale } from "../../lib/datasets/scale.ts";
-import { splitIndices, trainTestSplit } from "../../lib/datasets/split.ts";
+import { checkSplit, splitIndices, trainTestSplit } from "../../lib/datasets/split.ts";
 
 const good = createDataset({
   inputs: [[0, 1], [2, 3], [4, 5]],
@@ -48,7 +48,7 @@ const broken: [part: object, kind: typeof RangeError, says: string][] = [
   [{ targets: [1, 2, 3] }, type, "data.targets must be a Float64Array"],
   [{ targets: null }, type, "data.targets must be a Float64Array: current value is null"],
   [{ name: 5 }, type, "data.name must be text"],
-  [{ samples: "3" }, type, "data must be a dataset"],
+  [{ samples: "3" }, type, "samples of data must be a number"],
 ];
 
 Deno.test("a dataset whose parts fit is returned as it is", () => {
@@ -82,4 +82,18 @@ Deno.test("indices are drawn of labels and samples alone, which are held against
   assertThrows(() => splitIndices(negative), range, "label 0 of dataset");
   const list = { labels: [0, 1, 1] as never, samples: 3 };
   assertThrows(() => splitIndices(list), type, "dataset.labels must be an Int32Array");
+});
+
+Deno.test("a single part of the wrong kind is named, with its value", () => {
+  const dataset = { ...good, samples: 2n as unknown as number };
+  assertThrows(
+    () => fitScaler(dataset),
+    TypeError,
+    "Cannot fit the scaler as samples of dataset must be a number: current value is 2n",
+  );
+  assertThrows(
+    () => checkSplit({ samples: 2n as unknown as number, classes: 2 }),
+    TypeError,
+    "Cannot split the dataset as samples of dataset must be a number: current value is 2n",
+  );
 });

@@ -344,3 +344,29 @@ Deno.test("a training that fails on the fallback device too rejects with that er
   const session = await device.start(plan);
   await assertRejects(() => session.advance(8), Broken, "The GPU was lost");
 });
+
+Deno.test("a session at work on a device that another call leaves goes on on the other", async () => {
+  const long = { epochs: 3000 };
+  const member = memberOf(1, long, { optimizer: adam() });
+  const whole = planOf([member, member], long);
+  const inOne = await (await openCpuDevice("for a test").start(whole)).advance(long.epochs);
+  const [gpu, cpu] = [openCpuDevice("for a test"), openCpuDevice("for a test")];
+  const device = withFallback({ ...gpu, matmul: breaks }, {
+    isFailure: isBroken,
+    open: () => Promise.resolve(cpu),
+  });
+  await using _device = device;
+  const session = await device.start(whole);
+  const begun = Promise.withResolvers<void>();
+  const told: number[] = [];
+  const training = session.advance(long.epochs, {
+    onEpoch(epoch) {
+      told.push(epoch);
+      begun.resolve();
+    },
+  });
+  await begun.promise;
+  assertEquals((await multiply(device)).length, 1);
+  assertEquals(await training, inOne);
+  assertEquals(told, Array.from({ length: long.epochs }, (_, at) => at + 1));
+});

@@ -311,6 +311,45 @@ eachDevice(
   },
 );
 
+eachDevice(
+  "what is under way when the device is disposed of fails by one clear error",
+  async (device) => {
+    const disposed = "as the device has been disposed of";
+    const long = { epochs: 2000 };
+    const session = await device.start(planOf([memberOf(1, long), memberOf(2, long)], long));
+    let trained = 0;
+    const firstEpoch = Promise.withResolvers<void>();
+    const advancing = assertRejects(
+      () =>
+        session.advance(2000, {
+          onEpoch(epoch, scores) {
+            trained = epoch;
+            assertEquals(scores.map(({ trainLoss }) => Number.isFinite(trainLoss)), [true, true]);
+            firstEpoch.resolve();
+          },
+        }),
+      Error,
+      `Cannot advance the training ${disposed}`,
+    );
+    await firstEpoch.promise;
+    const starting = assertRejects(
+      () => device.start(planOf([memberOf(3, long)], long)),
+      Error,
+      `Cannot start the training ${disposed}`,
+    );
+    const grid = { x: [0, 1], y: [0, 1], size: [300, 300] } as const;
+    const predicting = assertRejects(
+      () => device.predictGrid([{ ...memberOf(1), sizes: [2, 6, 2], head: "logits" }], grid),
+      Error,
+      `Cannot predict the grid ${disposed}`,
+    );
+    await device[Symbol.asyncDispose]();
+    await Promise.all([advancing, starting, predicting]);
+    assert(trained < 2000, "it did not train on to its end");
+    assertEquals(session.epoch, trained);
+  },
+);
+
 eachDevice("a diverged member stays diverged in a session from its state", async (device) => {
   const wild = memberOf(2, {}, { activation: "identity", optimizer: sgd({ learningRate: 1e30 }) });
   const plan = planOf([memberOf(1), wild, memberOf(3)], { loss: "meanSquaredError" });

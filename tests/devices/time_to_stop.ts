@@ -3,13 +3,15 @@
 import { assertRejects } from "@std/assert";
 import type { Device, TrainingPlan } from "../../lib/devices/device.ts";
 import { cpuTime } from "../cpu_time.ts";
+import { slowdown } from "../machine_speed.ts";
 import { runPlan } from "./run_plan.ts";
 
 class Stopped extends Error {}
 
 /**
- * The milliseconds of CPU time from a timer's abort to the rejection. On a machine that is
- * busy with other processes, the training has computed for a shorter time when the timer fires.
+ * The milliseconds of CPU time of this process from a timer's abort to the rejection. On a machine that
+ * is busy with other processes, the training has computed for a shorter time when the timer fires. What
+ * shares caches and cores with the process makes its own time longer too: it is divided by how much.
  */
 export async function timeToStop(
   device: Device,
@@ -17,6 +19,7 @@ export async function timeToStop(
   after: number,
 ): Promise<number> {
   const controller = new AbortController();
+  const before = slowdown(cpuTime);
   const started = cpuTime();
   const timer = setTimeout(() => controller.abort(new Stopped()), after);
   try {
@@ -24,5 +27,6 @@ export async function timeToStop(
   } finally {
     clearTimeout(timer);
   }
-  return cpuTime() - started - after;
+  const took = cpuTime() - started - after;
+  return took / Math.max(before, slowdown(cpuTime));
 }

@@ -16,8 +16,6 @@ export function faultOfError(error: unknown): string | undefined {
   }
   if (!(error instanceof Error)) return "it throws what is no error";
   const { message } = error;
-  // The engine's way to say that the caller's object fails when it is read.
-  if (message.endsWith("on a proxy that has been revoked")) return undefined;
   const isKind = [TypeError, RangeError, SyntaxError].some((kind) => error.constructor === kind);
   if (!isKind) return `it throws a ${error.name}: ${message.slice(0, 300)}`;
   // What the caller wrote may be quoted, whatever its words.

@@ -66,6 +66,7 @@ const hostile: readonly (() => unknown)[] = [
   () => [circle],
   () => revoked(),
   () => [revoked()],
+  () => new Proxy(Float32Array.of(1, 2), {}),
   () => new Proxy({}, { get: fail, has: fail, ownKeys: fail, getPrototypeOf: fail }),
   () => new Proxy([], { get: fail }),
   () => new Date(NaN),
@@ -163,7 +164,7 @@ function copyOf(value: Part): Part {
 function changedArray(array: Float32Array, choices: Choices): unknown {
   if (array instanceof BigInt64Array || array.byteLength === 0) return choices.of(hostile)();
   const changed = array.slice();
-  switch (choices.below(8)) {
+  switch (choices.below(9)) {
     case 0:
       return array.slice(1);
     case 1:
@@ -176,6 +177,8 @@ function changedArray(array: Float32Array, choices: Choices): unknown {
       return new Uint8Array(Array.from(array, Number));
     case 5:
       return new (array.constructor as typeof Float32Array)(array.length + 1);
+    case 6:
+      return new Proxy(array, {});
     default:
       changed[choices.below(array.length)] = choices.of([NaN, Infinity, -1, 1e38, -3e38, 7, 0.5]);
       return changed;

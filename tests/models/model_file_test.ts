@@ -203,3 +203,8 @@ Deno.test("numbers that JSON cannot say, such as NaN, make no JSON", () => {
   const json = modelToJson(small).replace("-0.5", "NaN");
   assertThrows(() => modelFromJson(json), SyntaxError, "the text is no JSON");
 });
+
+Deno.test("a byte order mark before a model's JSON is no fault of it", () => {
+  const model = createMlp([2, 3, 2], { seed: 1 });
+  assertEquals(modelFromJson(`\ufeff${modelToJson(model)}`), model);
+});

@@ -27,6 +27,16 @@ Deno.test("long numbers get commas, then powers of ten", () => {
   assertEquals(evenLabels([0, 2.5e-5, 5e-5]), ["0", "2.5×10⁻⁵", "5×10⁻⁵"]);
 });
 
+Deno.test("numbers that many digits tell apart are written once, then as distances from it", () => {
+  const from = (start: number, step: number) =>
+    evenLabels([0, 1, 2].map((at) => start + at * step));
+  assertEquals(from(1e15, 0.5), ["10¹⁵", "+0.5", "+1"]);
+  assertEquals(from(-1e15, 1), ["−10¹⁵", "+1", "+2"]);
+  assertEquals(from(123456789, 0.25), ["1.23456789×10⁸", "+0.25", "+0.50"]);
+  assertEquals(from(1, 2e-12), ["1", "+2×10⁻¹²", "+4×10⁻¹²"]);
+  assertEquals(from(54321, 1e-7), ["54,321", "+10⁻⁷", "+2×10⁻⁷"]);
+});
+
 Deno.test("logarithmic labels are digits or powers", () => {
   assertEquals([0.001, 0.01, 0.2, 1, 50, 1000].map((value) => logLabel(value, true)), [
     "0.001",

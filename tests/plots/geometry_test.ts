@@ -1,5 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
-import { clipPolyline, pathData, type Point, simplify } from "../../lib/plots/geometry.ts";
+import {
+  clipPolyline,
+  pathData,
+  type Point,
+  simplify,
+  withoutUnseen,
+} from "../../lib/plots/geometry.ts";
 
 const SQUARE = { left: 0, top: 0, width: 10, height: 10 };
 
@@ -54,4 +60,30 @@ Deno.test("path data has two decimals; a lone point is a dot", () => {
   assertEquals(pathData([[0, 0], [2, 0], [2, 2]], true), "M0 0L2 0 2 2Z");
   assertEquals(pathData([[1, 2]]), "M1 2L1 2");
   assertEquals(pathData([]), "");
+});
+
+Deno.test("a zigzag is simplified in time that grows as its length, and stays as it is", () => {
+  const zigzag = (length: number) =>
+    Array.from({ length }, (_, at): Point => [at / 10, at % 2 === 0 ? 0 : 100]);
+  const least = (length: number) => {
+    const points = zigzag(length);
+    const times = Array.from({ length: 3 }, () => {
+      const started = performance.now();
+      assertEquals(simplify(points, 0.1).length, length);
+      return performance.now() - started;
+    });
+    return Math.min(...times);
+  };
+  const [short, long] = [least(5_000), least(50_000)];
+  assert(long / short < 30, `${short} ms and ${long} ms`);
+});
+
+Deno.test("of the points in one column the first, the lowest, the highest and the last are kept", () => {
+  const column: Point[] = [[2.1, 5], [2.2, 9], [2.3, 4], [2.4, 1], [2.5, 7], [2.6, 6]];
+  assertEquals(withoutUnseen([[1.9, 0], ...column, [3.5, 3]]), [
+    ...[[1.9, 0], [2.1, 5], [2.2, 9], [2.4, 1], [2.6, 6], [3.5, 3]] as Point[],
+  ]);
+  const apart: Point[] = [[0, 3], [1, 1], [2, 2], [1.5, 7]];
+  assertEquals(withoutUnseen(apart), apart);
+  assertEquals(withoutUnseen([]), []);
 });

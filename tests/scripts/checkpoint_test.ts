@@ -183,3 +183,51 @@ Deno.test("flags that contradict the file, or make no sense with --resume, are r
     assertEquals(code, 2);
     assertStringIncludes(stderr, "Flags --checkpoint and --json name the same file");
   }));
+
+Deno.test("a checkpoint that cannot be written does not keep figures and results from being written", () =>
+  withFolder(async (folder) => {
+    const gone = `${folder}/gone`;
+    const args = [
+      ...["--sizes", "2,256,256,2", "--epochs", "60", "--checkpoint", `${gone}/state.json`],
+      ...["--out", `${folder}/out`, "--json", `${folder}/train.json`],
+    ];
+    const child = task("train", args).spawn();
+    const [watched, kept] = child.stderr.tee();
+    const errors = new Response(kept).text();
+    child.stdout.cancel();
+    for await (const text of watched.pipeThrough(new TextDecoderStream())) {
+      if (text.includes("Device: ")) break;
+    }
+    Deno.removeSync(gone, { recursive: true });
+    const { code } = await child.status;
+    assertEquals(code, 1, await errors);
+    const line = `error: Cannot write ${gone}/state.json: there is no such folder\n`;
+    assertEquals((await errors).slice(-line.length), line);
+    assertEquals(namesIn(`${folder}/out`), ["train-boundary.svg", "train-loss.svg"]);
+    assertEquals(JSON.parse(Deno.readTextFileSync(`${folder}/train.json`)).runs.length, 1);
+  }));
+
+Deno.test({
+  name: "Ctrl-C whose checkpoint cannot be written says so in one line",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const gone = `${folder}/gone`;
+      const args = ["--sizes", "2,256,256,2", "--epochs", "5000", "--out", `${folder}/out`];
+      const child = task("train", [...args, "--checkpoint", `${gone}/state.json`]).spawn();
+      const [watched, kept] = child.stderr.tee();
+      const errors = new Response(kept).text();
+      child.stdout.cancel();
+      for await (const text of watched.pipeThrough(new TextDecoderStream())) {
+        if (text.includes("Device: ")) break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      Deno.removeSync(gone, { recursive: true });
+      child.kill("SIGINT");
+      assertEquals((await child.status).code, 130);
+      assertStringIncludes(
+        await errors,
+        `error: Cannot write ${gone}/state.json: there is no such`,
+      );
+    }),
+});

@@ -15,6 +15,7 @@ const refused = [
   ["train", "--sizes 2,1"],
   ["train", "--dataset blobs --sizes 2,2"],
   ["train", "--sizes 2,65536,65536,2"],
+  ["train", "--sizes 2,8,1001"],
   ["train", "--frames 3"],
   ["compare", "--test-size 2"],
   ["compare", "--test-size 0.0000001"],

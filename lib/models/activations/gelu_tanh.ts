@@ -2,9 +2,9 @@ import { f32x4, get, set } from "../../wasm/assembler.ts";
 import {
   bothSigmoids,
   clamp,
-  notBelow,
   sigmoid,
   type VectorFunction,
+  zeroBelow,
 } from "../../wasm/vector_math.ts";
 import type { ActivationRecord, TensorOperations } from "./record.ts";
 
@@ -63,20 +63,20 @@ fn geluTanh_inner_doubled(x: vec4f) -> vec4f {
       const inner = locals.add("v128");
       return [
         [innerDoubled(locals, x), set(inner)],
-        [notBelow(x, -saturation), sigmoid(locals, inner), f32x4.multiply],
+        zeroBelow(x, -saturation, [get(x), sigmoid(locals, inner), f32x4.multiply]),
       ];
     },
     derivative: (locals, x) => {
       const [clamped, inner] = [locals.add("v128"), locals.add("v128")];
       const { code, gate, rest } = bothSigmoids(locals, inner);
-      return [
+      return zeroBelow(x, -saturation, [
         [clamp(get(x), -saturation, saturation), set(clamped)],
         [innerDoubled(locals, clamped), set(inner), code],
         [get(clamped), get(clamped), f32x4.multiply, f32x4.constant(3 * cubic), f32x4.multiply],
         [f32x4.constant(1), f32x4.add, f32x4.constant(2 * factor), f32x4.multiply],
         [get(clamped), f32x4.multiply, get(rest), f32x4.multiply],
         [f32x4.constant(1), f32x4.add, get(gate), f32x4.multiply],
-      ];
+      ]);
     },
   },
   tensors: {

@@ -1,5 +1,5 @@
 import { type Code, f32x4, get, type Locals, set } from "../../wasm/assembler.ts";
-import { clamp, exponential, gateSaturation, notBelow } from "../../wasm/vector_math.ts";
+import { clamp, exponential, gateSaturation, zeroBelow } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 import { sigmoid, softplus } from "./scalar_math.ts";
 
@@ -53,18 +53,18 @@ export const mish: ActivationRecord = {
   vector: {
     value: (locals, x) => {
       const { code, sum } = powers(locals, x);
-      return [code, notBelow(x, -gateSaturation), gateOf(sum), f32x4.multiply];
+      return zeroBelow(x, -gateSaturation, [code, get(x), gateOf(sum), f32x4.multiply]);
     },
     derivative: (locals, x) => {
       const { code, power, sum } = powers(locals, x);
       const below = locals.add("v128");
-      return [
+      return zeroBelow(x, -gateSaturation, [
         [code, get(sum), constant(2), f32x4.add, set(below)],
         [get(power), get(power), constant(1), f32x4.add, f32x4.multiply],
         [constant(4), f32x4.multiply, get(below), f32x4.divide, get(below), f32x4.divide],
         [clamp(get(x), -gateSaturation, saturation), f32x4.multiply],
         [gateOf(sum), f32x4.add],
-      ];
+      ]);
     },
   },
   tensors: {

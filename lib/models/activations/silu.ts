@@ -3,7 +3,7 @@ import * as vectors from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 import { sigmoid } from "./scalar_math.ts";
 
-const { clamp, gateSaturation } = vectors;
+const { clamp, gateSaturation, zeroBelow } = vectors;
 
 /** `x · sigmoid(x)`, also called swish */
 export const silu: ActivationRecord = {
@@ -20,16 +20,16 @@ export const silu: ActivationRecord = {
   },
   vector: {
     value: (locals, x) => [
-      [vectors.notBelow(x, -gateSaturation), vectors.sigmoid(locals, x), f32x4.multiply],
+      zeroBelow(x, -gateSaturation, [get(x), vectors.sigmoid(locals, x), f32x4.multiply]),
     ],
     derivative: (locals, x) => {
       const clamped = locals.add("v128");
       const { code, gate, rest } = vectors.bothSigmoids(locals, clamped);
-      return [
+      return zeroBelow(x, -gateSaturation, [
         [clamp(get(x), -gateSaturation, gateSaturation), set(clamped)],
         [code, get(clamped), get(rest), f32x4.multiply],
         [f32x4.constant(1), f32x4.add, get(gate), f32x4.multiply],
-      ];
+      ]);
     },
   },
   tensors: {

@@ -143,8 +143,11 @@ function widened(value: number): Range {
   return half === 0 ? [-1, 1] : niceRange([value - half, value + half], 4);
 }
 
+/** A smaller range between 1, 2 and 5 times powers of ten would flatten the curves. */
+const MIN_RATIO = 1.5;
+
 /**
- * Ends on 1, 2 or 5 times a power of ten, or on powers of ten if there are more than three decades.
+ * Ends on 1, 2 or 5 times a power of ten, on other round numbers if these are too far apart, or on powers of ten if there are more than three decades.
  * Includes the framed values, and other values near them.
  */
 function logRange(framed: readonly number[], all: readonly number[]): Range {
@@ -153,6 +156,7 @@ function logRange(framed: readonly number[], all: readonly number[]): Range {
   const [low, high] = extremes(
     all.filter((value) => value >= min / near && value <= max * near),
   );
+  if (low < high && high / low < MIN_RATIO) return niceRange([low, high], 6);
   const steps = high / low > 1000 ? [1, 10] : [1, 2, 5, 10];
   const range: Range = [roundLog(low, steps, "down"), roundLog(high, steps, "up")];
   return range[0] === range[1] ? [range[0] / 2, range[1] * 2] : range;

@@ -114,12 +114,14 @@ function legendAbove(
   return { layout, names: legend.draw(margin, top) };
 }
 
+/** Returns undefined if the names are too long for a column. */
 function legendBeside(
   cells: readonly Cell[],
   { entries, slotOf, width, top, theme }: Arrangement,
-): Arranged {
+): Arranged | undefined {
   const { gap } = theme.sizes;
-  const legend = stackLegend(entries, { theme, slotOf, width: width / 4 });
+  const legend = stackLegend(entries, { theme, slotOf, width: width / 2 });
+  if (legend.isCut) return undefined;
   const layout = layoutPanels(cells, { width: width - legend.width - gap, top, theme });
   const { rectangle } = layout.placed[0];
   return { layout, names: legend.draw(rectangle.left + rectangle.width + gap, rectangle.top) };
@@ -140,7 +142,8 @@ function legendInGap(
   const x = above.rectangle.left;
   const y = last.rectangle.top - last.above;
   const legend = stackLegend(entries, { theme, slotOf, width: width - margin - x });
-  const fits = y + legend.height <= layout.height - margin / 2 && x + legend.width <= width;
+  const fits = !legend.isCut && y + legend.height <= layout.height - margin / 2 &&
+    x + legend.width <= width;
   return fits ? { layout, names: legend.draw(x, y) } : undefined;
 }
 

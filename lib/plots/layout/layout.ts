@@ -72,6 +72,9 @@ export function layoutPanels(cells: readonly Cell[], room: Room): Layout {
     size = plotSize(cells, margins, room);
     margins = measure(size);
   }
+  // Between two sizes whose tick labels differ, the rounds have no end: the smaller one fits.
+  const last = plotSize(cells, margins, room);
+  if (last.width < size.width) size = last;
   return placeAll(cells, { size, margins, room });
 }
 
@@ -181,6 +184,8 @@ export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Th
   }
   const widest = Math.max(...cells.map((cell) => widestXLabel(cell, size, theme)));
   const { gap, margin } = theme.sizes;
+  // Half of a label may be to the left of the first plot.
+  left[0] = Math.max(left[0], widest / 2 + gap / 3 - margin);
   return {
     left,
     above,

@@ -15,12 +15,18 @@ import {
 export interface Legend {
   readonly width: number;
   readonly height: number;
+  /** Whether a label is cut. */
+  readonly isCut: boolean;
   /** Draws it with its upper left corner at `x`, `y`. */
   draw(x: number, y: number): readonly Shape[];
 }
 
 /** Further entries are counted, not shown. */
 const MAX_ENTRIES = 40;
+/** If runs need more rows, they are arranged in columns. */
+const MAX_ROWS = 6;
+/** Maximum number of these columns. */
+const MAX_COLUMNS = 4;
 /** More entries do not fit beside a plot. */
 const MAX_STACKED = 12;
 /** Height of a row in font sizes. */
@@ -39,7 +45,7 @@ const BETWEEN_GROUPS = 40;
  */
 export function layoutLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
   const shown = distinct(entries);
-  const items = shown.slice(0, MAX_ENTRIES).map((entry) => itemOf(entry, context));
+  const items = inColumns(shown.slice(0, MAX_ENTRIES), context);
   if (shown.length > MAX_ENTRIES) {
     items.push(plainItem(`and ${shown.length - MAX_ENTRIES} more`, context));
   }
@@ -80,6 +86,27 @@ function classOrder(entry: LegendEntry): number {
   return isClass ? entry.slot : Number.MAX_SAFE_INTEGER;
 }
 
+/**
+ * The entries as items. If the first group needs too many rows, all its items get the width of a column,
+ * and their labels are cut to it, unless labels that differ would be equal then.
+ */
+function inColumns(entries: readonly LegendEntry[], context: LegendContext): Item[] {
+  const items = entries.map((entry) => itemOf(entry, context));
+  const count = items.filter(({ group }) => group === 0).length;
+  const rows = intoRows(items.slice(0, count), context.width).at(-1)?.line ?? 0;
+  if (rows < MAX_ROWS) return items;
+  for (let columns = Math.ceil(count / MAX_ROWS); columns <= MAX_COLUMNS; columns++) {
+    const width = (context.width - (columns - 1) * BETWEEN) / columns;
+    const cut = entries.slice(0, count).map((entry) => itemOf(entry, { ...context, width }));
+    const isDistinct = new Set(cut.map(({ text }) => text)).size ===
+      new Set(items.slice(0, count).map(({ text }) => text)).size;
+    if (!isDistinct) break;
+    if (Math.ceil(count / columns) > MAX_ROWS) continue;
+    return [...cut.map((item) => ({ ...item, width })), ...items.slice(count)];
+  }
+  return items;
+}
+
 interface PlacedItem {
   readonly item: Item;
   readonly left: number;
@@ -114,6 +141,7 @@ function placedLegend(placed: readonly PlacedItem[], { theme }: LegendContext): 
   const rowHeight = theme.text.label * ROW;
   return {
     width: Math.max(0, ...placed.map(({ item, left }) => left + item.width)),
+    isCut: placed.some(({ item }) => item.isCut),
     height: placed.length === 0 ? 0 : (placed[placed.length - 1].line + 1) * rowHeight,
     draw: (x, y) =>
       placed.flatMap(({ item, left, line }) =>

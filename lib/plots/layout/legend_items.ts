@@ -29,6 +29,10 @@ export interface Item {
   readonly width: number;
   /** Its place in the order of `groupOf`. */
   readonly group: number;
+  /** Its label, as it is shown. */
+  readonly text: string;
+  /** Whether its label is cut. */
+  readonly isCut: boolean;
   /** Draws it with its left edge at `left` and its vertical centre at `middle`. */
   draw(left: number, middle: number): Shape[];
 }
@@ -41,8 +45,8 @@ export function groupOf(entry: LegendEntry): number {
 
 /** A label without a sample. */
 export function plainItem(text: string, context: LegendContext): Item {
-  const { width, draw } = label(text, context.width, context);
-  return { width, group: 2, draw: (left, middle) => [draw(left, middle)] };
+  const { draw, ...shown } = label(text, context.width, context);
+  return { ...shown, group: 2, draw: (left, middle) => [draw(left, middle)] };
 }
 
 /** An entry as a sample and its label. */
@@ -54,6 +58,8 @@ export function itemOf(entry: LegendEntry, context: LegendContext): Item {
   return {
     width: before + text.width,
     group: groupOf(entry),
+    text: text.text,
+    isCut: text.isCut,
     draw: (left, middle) => [
       ...drawKey(entry, context, { left, middle }),
       text.draw(left + before, middle),
@@ -86,6 +92,8 @@ function rampItem(entry: RampEntry, context: LegendContext): Item {
   return {
     width: before + scale.width,
     group: groupOf(entry),
+    text: name.text,
+    isCut: name.isCut || scale.isCut,
     draw: (left, middle) => [name.draw(left, middle), ...scale.draw(left + before, middle)],
   };
 }
@@ -98,6 +106,8 @@ function scaleItem(entry: RampEntry, context: LegendContext): Item {
   return {
     width: before + swatches + AFTER_KEY + high.width,
     group: groupOf(entry),
+    text: `${low.text} ${high.text}`,
+    isCut: low.isCut || high.isCut,
     draw: (left, middle) => [
       low.draw(left, middle),
       ...rampKey(entry, context, { left: left + before, middle }),
@@ -110,11 +120,14 @@ function label(
   text: string,
   maxWidth: number,
   { theme }: LegendContext,
-): { width: number; draw(left: number, middle: number): Shape } {
+): Pick<Item, "width" | "text" | "isCut"> & { draw(left: number, middle: number): Shape } {
   const font: Font = { size: theme.text.label };
-  const shown = cutText(singleLine(text) || "unnamed", maxWidth, font);
+  const whole = singleLine(text) || "unnamed";
+  const shown = cutText(whole, maxWidth, font);
   return {
     width: measureText(shown, font),
+    text: shown,
+    isCut: shown !== whole,
     draw: (x, middle) =>
       textShape(shown, { ...font, x, y: middle + font.size * 0.35, color: theme.colors.ink }),
   };

@@ -4,10 +4,18 @@ import { contours } from "npm:d3-contour@4.0.3";
 import { clamp, type Point } from "../geometry.ts";
 
 /** Numbers on a grid `[rows × columns]`, row after row. */
-export interface Grid {
+export interface Grid extends Part {
+  readonly values: Float64Array;
+}
+
+/** A rectangular part of a larger grid. */
+export interface Part {
+  /** Its first column in the larger grid. */
+  readonly left: number;
+  /** Its first row in the larger grid. */
+  readonly top: number;
   readonly columns: number;
   readonly rows: number;
-  readonly values: Float64Array;
 }
 
 /** The part of `d3-contour` that is used here. */
@@ -27,15 +35,15 @@ interface ContourGenerator {
  *
  * @param grid finite numbers
  * @param threshold of the outlined areas, inclusive
- * @returns closed rings `[column, row]`, holes included, to fill by the even-odd rule; the first point
- * is not repeated at the end
+ * @returns closed rings `[column, row]`, of the larger grid, holes included, to fill by the even-odd
+ * rule; the first point is not repeated at the end
  *
  * @example Left half low, right half high
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { isoRings } from "./contours.ts";
  *
- * const grid = { columns: 2, rows: 2, values: Float64Array.of(0, 1, 0, 1) };
+ * const grid = { left: 0, top: 0, columns: 2, rows: 2, values: Float64Array.of(0, 1, 0, 1) };
  * assertEquals(isoRings(grid, 0.25), [[[1, 0], [0.25, 0], [0.25, 1], [1, 1]]]);
  * ```
  */
@@ -50,44 +58,52 @@ export function isoRings(grid: Grid, threshold: number): Point[][] {
     .filter((ring) => ring.length > 2);
 }
 
-/** A rectangular part of a grid. */
-interface Part {
-  readonly left: number;
-  readonly top: number;
-  readonly columns: number;
-  readonly rows: number;
-}
-
 /** The part with numbers of at least `threshold` and their neighbours; undefined if there are none. */
 function partOf({ columns, rows, values }: Grid, threshold: number): Part | undefined {
   let [left, right, top, bottom] = [columns, -1, rows, -1];
-  for (let at = 0; at < values.length; at++) {
-    if (values[at] < threshold) continue;
-    const column = at % columns;
-    if (column < left) left = column;
-    if (column > right) right = column;
-    bottom = Math.floor(at / columns);
-    if (bottom < top) top = bottom;
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, at++) {
+      if (values[at] < threshold) continue;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      bottom = row;
+      if (row < top) top = row;
+    }
   }
-  if (right < 0) return undefined;
-  [left, top] = [Math.max(0, left - 1), Math.max(0, top - 1)];
-  [right, bottom] = [Math.min(columns - 1, right + 1), Math.min(rows - 1, bottom + 1)];
+  return right < 0 ? undefined : withNeighbours({ left, right, top, bottom }, { columns, rows });
+}
+
+/** The part of a grid from one column and row to others, with those next to it. */
+export function withNeighbours(
+  bounds: { left: number; right: number; top: number; bottom: number },
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): Part {
+  const [left, top] = [Math.max(0, bounds.left - 1), Math.max(0, bounds.top - 1)];
+  const right = Math.min(columns - 1, bounds.right + 1);
+  const bottom = Math.min(rows - 1, bounds.bottom + 1);
   return { left, top, columns: right - left + 1, rows: bottom - top + 1 };
 }
 
 /** A part of the grid, padded with its outermost numbers. */
 function padded({ columns, values }: Grid, part: Part): Float64Array {
   const wide = part.columns + 2;
-  return Float64Array.from({ length: wide * (part.rows + 2) }, (_, at) => {
-    const column = part.left + clamp(at % wide - 1, 0, part.columns - 1);
-    const row = part.top + clamp(Math.floor(at / wide) - 1, 0, part.rows - 1);
-    return values[row * columns + column];
-  });
+  const result = new Float64Array(wide * (part.rows + 2));
+  for (let row = 0, at = 0; row < part.rows + 2; row++) {
+    const start = (part.top + clamp(row - 1, 0, part.rows - 1)) * columns + part.left;
+    for (let column = 0; column < wide; column++, at++) {
+      result[at] = values[start + clamp(column - 1, 0, part.columns - 1)];
+    }
+  }
+  return result;
 }
 
 /** Subtracts half a cell for the centres of cells, and one cell for the padding. */
-function onGrid([x, y]: Point, { columns, rows }: Grid, { left, top }: Part): Point {
-  return [clamp(x - 1.5 + left, 0, columns - 1), clamp(y - 1.5 + top, 0, rows - 1)];
+function onGrid([x, y]: Point, grid: Part, part: Part): Point {
+  const { left, top, columns, rows } = grid;
+  return [
+    clamp(x - 1.5 + (part.left + left), left, left + columns - 1),
+    clamp(y - 1.5 + (part.top + top), top, top + rows - 1),
+  ];
 }
 
 /** Removes points that equal the previous one, or lie between their neighbours in one row or column. */
@@ -113,10 +129,7 @@ function withoutRepeats(ring: readonly Point[]): Point[] {
  * @returns open lines; a ring with no part along the border is returned closed, with its first point
  * repeated at the end
  */
-export function innerLines(
-  ring: readonly Point[],
-  grid: { readonly columns: number; readonly rows: number },
-): Point[][] {
+export function innerLines(ring: readonly Point[], grid: Part): Point[][] {
   const isBorder = ring.map((point, at) => alongBorder(point, ring[(at + 1) % ring.length], grid));
   const start = isBorder.indexOf(true);
   if (start < 0) return [[...ring, ring[0]]];
@@ -132,11 +145,8 @@ export function innerLines(
   return lines;
 }
 
-function alongBorder(
-  one: Point,
-  other: Point,
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): boolean {
+function alongBorder(one: Point, other: Point, { left, top, columns, rows }: Part): boolean {
   const onSame = (axis: 0 | 1, border: number) => one[axis] === border && other[axis] === border;
-  return onSame(0, 0) || onSame(0, columns - 1) || onSame(1, 0) || onSame(1, rows - 1);
+  return onSame(0, left) || onSame(0, left + columns - 1) ||
+    onSame(1, top) || onSame(1, top + rows - 1);
 }

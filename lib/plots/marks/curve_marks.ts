@@ -1,9 +1,9 @@
 /** Crosses where curves end early, and arrows where they leave the plot, with labels that do not overlap. */
 
-import { clamp, contains, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
+import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { type Font, measureText, textShape, wrapText } from "../text.ts";
+import { cutText, type Font, measureText, textShape, wrapText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 
 /** Where a run ends early or leaves the plot, and its label. */
@@ -110,7 +110,7 @@ function drawLabel(
 ): Shape[] {
   const { rectangle, theme } = plot;
   const font: Font = { size: theme.text.tick };
-  const lines = wrapText(label, { width: rectangle.width - 24, font, lines: MAX_LINES });
+  const lines = labelLines(label, rectangle.width - 24, font);
   if (lines.length === 0) return [];
   const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
   const lineHeight = font.size * 1.3;
@@ -136,6 +136,17 @@ function drawLabel(
   ];
 }
 
+/** The lines of a label. If they are too many, the name before the colon is cut to one line. */
+function labelLines(label: string, width: number, font: Font): string[] {
+  const lines = wrapText(label, { width, font, lines: MAX_LINES + 1 });
+  if (lines.length <= MAX_LINES) return lines;
+  const end = label.lastIndexOf(": ");
+  if (end < 0) return wrapText(label, { width, font, lines: MAX_LINES });
+  const name = cutText(label.slice(0, end), width - measureText(":", font), font);
+  const rest = wrapText(label.slice(end + 2), { width, font, lines: MAX_LINES - 1 });
+  return [`${name.replace(/…+$/, "…")}:`, ...rest];
+}
+
 /** What a label must not overlap. */
 interface Surroundings {
   readonly rectangle: Rectangle;
@@ -156,18 +167,42 @@ function bestBox(
   let minCost = Infinity;
   for (const side of sides) {
     const left = clamp(side, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
+    const heights = heightsBetween(curvePoints, left, left + width);
     for (let offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset += 2) {
       const box = { left, top: y - height / 2 + offset, width, height };
       const isWithin = box.top >= rectangle.top + 4 &&
         box.top + height <= rectangle.top + rectangle.height - 4;
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
-      const covered = curvePoints.filter((point) => contains(box, point)).length;
+      const covered = countUpTo(heights, box.top + height) - countBelow(heights, box.top);
       const distance = Math.abs(offset) + Math.abs(left - right) / 8;
       const cost = CURVE_COST * covered + distance;
       if (cost < minCost) [best, minCost] = [box, cost];
     }
   }
   return best;
+}
+
+/** The y of the points with an x in an interval, in ascending order. */
+function heightsBetween(points: readonly Point[], left: number, right: number): Float64Array {
+  return Float64Array.from(points.filter(([x]) => x >= left && x <= right), ([, y]) => y).sort();
+}
+
+/** How many of the sorted values are less than a limit. */
+function countBelow(sorted: Float64Array, limit: number): number {
+  let [start, end] = [0, sorted.length];
+  while (start < end) {
+    const middle = (start + end) >> 1;
+    if (sorted[middle] < limit) start = middle + 1;
+    else end = middle;
+  }
+  return start;
+}
+
+/** How many of the sorted values are at most a limit. */
+function countUpTo(sorted: Float64Array, limit: number): number {
+  let count = countBelow(sorted, limit);
+  while (count < sorted.length && sorted[count] === limit) count++;
+  return count;
 }
 
 function overlaps(one: Rectangle, other: Rectangle): boolean {

@@ -1,6 +1,7 @@
 /** A field of values over the plane: checks, a description, and its areas and boundaries as shapes. */
 
 import { checkChoice, checkCount, checkNumber, validationMessage } from "../../check.ts";
+import { isArray, isObject, isTyped } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
 import { shortNumber } from "../format.ts";
 import { pathData, type Point, simplify } from "../geometry.ts";
@@ -14,6 +15,9 @@ const ACTION = "draw the field";
 /** Larger grids take minutes to contour, and exceed the resolution of screens. */
 const MAX_SIDE = 2048;
 
+/** Colours and markers distinguish 80 classes; areas of more than this are too small to be seen. */
+const MAX_CLASSES = 1000;
+
 /**
  * Checks a field: its ranges, its size, and the number of its values.
  *
@@ -21,22 +25,25 @@ const MAX_SIDE = 2048;
  * @throws {RangeError} if a part is out of bounds
  */
 export function checkField(field: Field): void {
-  if (typeof field !== "object" || field === null) {
+  if (!isObject(field)) {
     throw new TypeError(
       validationMessage(ACTION, "field", "a field, as predictGrid gives it", field),
     );
   }
   checkRange("x", field.x);
   checkRange("y", field.y);
-  if (!Array.isArray(field.size) || field.size.length !== 2) {
+  if (!isArray(field.size) || field.size.length !== 2) {
     throw new TypeError(validationMessage(ACTION, "size", "[columns, rows]", field.size));
   }
   const bounds = { minimum: 2, maximum: MAX_SIDE };
   const columns = checkCount(ACTION, "columns", field.size[0], bounds);
   const rows = checkCount(ACTION, "rows", field.size[1], bounds);
-  const classes = checkCount(ACTION, "classes", field.classes);
+  const classes = checkCount(ACTION, "classes", field.classes, {
+    minimum: 1,
+    maximum: MAX_CLASSES,
+  });
   const name = { probability: "probabilities", score: "scores" }[measureOf(field)];
-  if (!(field.values instanceof Float32Array)) {
+  if (!isTyped(field.values, Float32Array)) {
     throw new TypeError(validationMessage(ACTION, name, "a Float32Array", field.values));
   }
   const expected = classes * rows * columns;
@@ -51,7 +58,7 @@ export function measureOf({ measure = "probability" }: Field): NonNullable<Field
 }
 
 function checkRange(name: string, range: readonly [number, number]): void {
-  if (!Array.isArray(range) || range.length !== 2) {
+  if (!isArray(range) || range.length !== 2) {
     throw new TypeError(validationMessage(ACTION, name, "[minimum, maximum]", range));
   }
   const minimum = checkNumber(ACTION, `the minimum of ${name}`, range[0]);
@@ -70,10 +77,12 @@ const TIE_TOLERANCE = 1e-6;
 
 /** Finds fields without finite values, with one class, or with the same values everywhere. */
 export function fieldState(field: Field, names: readonly string[]): FieldState {
-  const finite = field.values.filter(Number.isFinite);
-  if (finite.length === 0) return { isDrawn: false, message: "the model gives no numbers" };
+  const { values } = field;
+  let finite = 0;
+  for (let at = 0; at < values.length; at++) if (Number.isFinite(values[at])) finite++;
+  if (finite === 0) return { isDrawn: false, message: "the model gives no numbers" };
   if (field.classes === 1) return { isDrawn: false, message: "one class, nothing to separate" };
-  const gap = finite.length < field.values.length ? "gray: no numbers" : "";
+  const gap = finite < values.length ? "gray: no numbers" : "";
   const first = constantPlanes(field);
   if (first === undefined || gap !== "") return { isDrawn: true, message: gap };
   const largest = Math.max(...first);
@@ -87,11 +96,15 @@ export function fieldState(field: Field, names: readonly string[]): FieldState {
 /** The value of each class if it is the same at all points; else undefined. */
 function constantPlanes({ classes, values }: Field): number[] | undefined {
   const count = values.length / classes;
-  const first = Array.from({ length: classes }, (_, label) => values[label * count]);
-  const isConstant = values.every((value, at) => {
-    return Math.abs(value - first[Math.floor(at / count)]) < TIE_TOLERANCE;
-  });
-  return isConstant ? first : undefined;
+  const first: number[] = [];
+  for (let start = 0; start < values.length; start += count) {
+    const value = values[start];
+    for (let at = start; at < start + count; at++) {
+      if (!(Math.abs(values[at] - value) < TIE_TOLERANCE)) return undefined;
+    }
+    first.push(value);
+  }
+  return first;
 }
 
 /** Maximum deviation of a simplified outline, in units: it is invisible, and halves the file. */

@@ -1,7 +1,7 @@
 /** Sets of labelled points: colour and marker show the class, filled and hollow markers the set. */
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
-import { checkList, checkOptions } from "../../check_shape.ts";
+import { checkList, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
@@ -64,11 +64,11 @@ export function readyPoints(
 }
 
 function isList(points: Dataset | readonly PointSet[]): points is readonly PointSet[] {
-  return Array.isArray(points);
+  return isArray(points);
 }
 
 function checkSet(set: PointSet, name: string): void {
-  if (typeof set !== "object" || set === null) {
+  if (!isObject(set)) {
     throw new TypeError(validationMessage(ACTION, name, "a set: { name, data }", set));
   }
   checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
@@ -79,7 +79,7 @@ function checkData(
   data: Dataset | undefined,
   { name, classes }: { name: string; classes: number },
 ): void {
-  const isDataset = typeof data === "object" && data !== null &&
+  const isDataset = isObject(data) &&
     ArrayBuffer.isView(data.inputs) && ArrayBuffer.isView(data.labels);
   if (!isDataset) throw new TypeError(validationMessage(ACTION, name, "a dataset", data));
   checkNumber(ACTION, `features of ${name}`, data.features, { minimum: 2, maximum: 2 });

@@ -2,13 +2,23 @@
 
 import type { ScaleKind } from "../axes/scale.ts";
 import { valueText } from "../format.ts";
-import { clamp, clipPolyline, contains, type Point, type Rectangle } from "../geometry.ts";
+import {
+  clamp,
+  clipPolyline,
+  contains,
+  type Point,
+  type Rectangle,
+  withoutUnseen,
+} from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import type { CurveMark } from "./curve_marks.ts";
 import { isShown, type ReadyLine, shortName } from "./ready_line.ts";
 
 /** Coordinates are clamped to this: so far outside the plot there is no visible difference. */
 const MAX_COORDINATE = 1e9;
+
+/** More points of a line for each unit of a plot's width cannot be seen. */
+const MAX_DENSITY = 4;
 
 /** A line in figure units. */
 export interface ProjectedLine {
@@ -51,8 +61,9 @@ export function projectLine(
       ],
     );
   });
+  const isDense = places.length > MAX_DENSITY * plot.rectangle.width;
   const parts = polylines.filter((points) => points.length > 0)
-    .flatMap((points) => clipPolyline(points, plot.rectangle));
+    .flatMap((points) => clipPolyline(isDense ? withoutUnseen(points) : points, plot.rectangle));
   const slot = line.color ?? plot.slotOf(line.name);
   return { line, slot, points: polylines.flat(), places, parts };
 }

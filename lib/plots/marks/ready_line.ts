@@ -1,7 +1,7 @@
 /** Curves as callers pass them: checked, and cut where they end early. */
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
-import { checkNumbers, checkOptions } from "../../check_shape.ts";
+import { checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { checkText } from "../text.ts";
 
@@ -92,7 +92,7 @@ export function shortName(name: string): string {
 }
 
 function checkLine(line: Line, name: string): void {
-  if (line === null || typeof line !== "object") {
+  if (!isObject(line)) {
     throw new TypeError(validationMessage(ACTION, name, "a line with a name and values", line));
   }
   if (typeof line.name !== "string") {
@@ -120,7 +120,7 @@ const LINE_PARTS = [
 ] as const satisfies readonly (keyof Line)[];
 
 function checkStop(stoppedAt: NonNullable<Line["stoppedAt"]>, name: string): void {
-  if (typeof stoppedAt !== "object" || stoppedAt === null) {
+  if (!isObject(stoppedAt)) {
     throw new TypeError(validationMessage(ACTION, name, "a place: { x, label }", stoppedAt));
   }
   checkOptions(`draw ${name}`, stoppedAt, ["x", "label"]);

@@ -5,7 +5,7 @@
 
 import type { Field } from "../../models/field.ts";
 import type { Point } from "../geometry.ts";
-import { type Grid, innerLines, isoRings } from "./contours.ts";
+import { type Grid, innerLines, isoRings, type Part, withNeighbours } from "./contours.ts";
 
 /** An area of one colour. Layers overlap: draw them in order. */
 export interface Layer {
@@ -54,94 +54,178 @@ export function valueBands(classes: number): { from: number; certainty: number }
  * Divides a field into areas by its argmax and the value of that class.
  *
  * The area of class `k` includes all points where class `k` or a later one is the argmax, and is drawn
- * over the area of class `k - 1`. So there are no gaps between areas.
+ * over the area of the class before. So there are no gaps between areas. Except for the first class the
+ * area is limited to the points of class `k` and their neighbours, so that the time depends on the size
+ * of the areas and not on their number.
  *
  * @param field with two classes or more
  * @returns layers in painting order, and the boundaries between classes
  */
 export function fieldRegions(field: Field): Regions {
-  const [columns, rows] = field.size;
-  const { planes, missing } = readPlanes(field);
-  const leads = leadsOver(planes);
-  const gridOf = (value: (at: number) => number): Grid => {
-    const values = new Float64Array(columns * rows);
-    for (let at = 0; at < values.length; at++) values[at] = value(at);
-    return { columns, rows, values };
-  };
+  const values = readValues(field);
+  const parts = shownParts(values);
+  const shown = [...parts.keys()];
+  const later = laterMaxima(values, parts);
+  const earlier = new Float32Array(values.count).fill(-Infinity);
   const layers: Layer[] = [];
   const boundaries: Point[][] = [];
-  const shown: number[] = [];
-  for (let label = 0; label < field.classes; label++) {
-    const lead = gridOf((at) => leads.overEarlier(label, at));
-    const outline = isoRings(lead, 0);
-    if (label > 0) boundaries.push(...outline.flatMap((ring) => innerLines(ring, lead)));
-    const overOthers = gridOf((at) => leads.overOthers(label, at));
-    if (overOthers.values.some((lead, at) => lead >= 0 && missing[at] === 0)) shown.push(label);
-    layers.push(...classLayers(label, planes, { outline, overOthers }));
+  for (const [label, part] of parts) {
+    const own = cropped(planeOf(values, label), part, values);
+    const leads = leadsOf(own, cropped(earlier, part, values), later.get(label)!);
+    const outline = isoRings({ ...part, values: leads.overEarlier }, 0);
+    if (label !== shown[0]) {
+      for (const ring of outline) boundaries.push(...innerLines(ring, part));
+    }
+    const grid = { ...part, values: leads.overOthers };
+    layers.push(...classLayers({ label, own, outline, grid, classes: field.classes }));
+    raise(earlier, planeOf(values, label));
   }
-  const isMissing = missing.includes(1);
-  const unknown = isMissing ? isoRings(gridOf((at) => missing[at]), NEAR_MISSING) : [];
-  return { layers, boundaries, shown, unknown };
+  return { layers, boundaries, shown, unknown: unknownRings(values) };
+}
+
+/** A class, and its values and those over all others in a part of the grid. */
+interface ClassArea {
+  readonly label: number;
+  readonly classes: number;
+  readonly own: Float32Array;
+  readonly outline: Point[][];
+  readonly grid: Grid;
 }
 
 /** The layers of a class: its area, then each higher band of its values inside it. */
-function classLayers(
-  label: number,
-  planes: readonly Float64Array[],
-  { outline, overOthers }: { readonly outline: Point[][]; readonly overOthers: Grid },
-): Layer[] {
-  const plane = planes[label];
-  const highest = plane.reduce((max, value, at) => {
-    return overOthers.values[at] >= 0 ? Math.max(max, value) : max;
+function classLayers({ label, classes, own, outline, grid }: ClassArea): Layer[] {
+  const overOthers = grid.values;
+  const highest = own.reduce((max, value, at) => {
+    return overOthers[at] >= 0 ? Math.max(max, value) : max;
   }, -Infinity);
-  return valueBands(planes.length).flatMap(({ from, certainty }, band): Layer[] => {
+  return valueBands(classes).flatMap(({ from, certainty }, band): Layer[] => {
     if (band > 0 && highest < from) return [];
     const rings = band === 0 ? outline : isoRings({
-      ...overOthers,
-      values: plane.map((value, at) => Math.min(value - from, overOthers.values[at])),
+      ...grid,
+      values: overOthers.map((lead, at) => Math.min(own[at] - from, lead)),
     }, 0);
     return rings.length > 0 ? [{ label, certainty, rings }] : [];
   });
 }
 
-/** One plane for each class; where a value is not finite, all classes are equal. */
-function readPlanes(field: Field): { planes: Float64Array[]; missing: Uint8Array } {
-  const count = field.size[0] * field.size[1];
+/** The values of a field; where one is not finite, those of all classes are equal. */
+interface FieldValues {
+  readonly columns: number;
+  readonly rows: number;
+  /** Number of points. */
+  readonly count: number;
+  readonly classes: number;
+  readonly planes: Float32Array;
+  /** 1 where a value is not finite. */
+  readonly missing: Uint8Array;
+}
+
+function readValues({ size: [columns, rows], classes, values }: Field): FieldValues {
+  const count = columns * rows;
   const missing = new Uint8Array(count);
-  field.values.forEach((value, at) => {
-    if (!Number.isFinite(value)) missing[at % count] = 1;
-  });
-  const planes = Array.from({ length: field.classes }, (_, label) => {
-    const plane = Float64Array.from(
-      field.values.subarray(label * count, (label + 1) * count),
-    );
-    return plane.map((value, at) => missing[at] === 1 ? 1 / field.classes : value);
-  });
-  return { planes, missing };
+  let hasMissing = false;
+  for (let start = 0; start < values.length; start += count) {
+    for (let at = 0; at < count; at++) {
+      if (Number.isFinite(values[start + at])) continue;
+      missing[at] = 1;
+      hasMissing = true;
+    }
+  }
+  const planes = hasMissing
+    ? values.map((value, at) => missing[at % count] === 1 ? 1 / classes : value)
+    : values;
+  return { columns, rows, count, classes, planes, missing };
 }
 
-/** Differences of values at a point. */
+function planeOf({ planes, count }: FieldValues, label: number): Float32Array {
+  return planes.subarray(label * count, (label + 1) * count);
+}
+
+/**
+ * The classes with the largest value at some point, in order, and the part of the grid with their points
+ * and the neighbours of these. The part of the first is the whole grid.
+ */
+function shownParts(values: FieldValues): Map<number, Part> {
+  const { columns, rows, count, classes, missing } = values;
+  const largest = new Float32Array(count).fill(-Infinity);
+  for (let label = 0; label < classes; label++) raise(largest, planeOf(values, label));
+  const parts = new Map<number, Part>();
+  for (let label = 0; label < classes; label++) {
+    const plane = planeOf(values, label);
+    const bounds = { left: columns, right: -1, top: rows, bottom: -1 };
+    for (let row = 0, at = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++, at++) {
+        if (plane[at] < largest[at] || missing[at] === 1) continue;
+        if (column < bounds.left) bounds.left = column;
+        if (column > bounds.right) bounds.right = column;
+        if (row < bounds.top) bounds.top = row;
+        bounds.bottom = row;
+      }
+    }
+    if (bounds.right < 0) continue;
+    const whole = { left: 0, top: 0, columns, rows };
+    parts.set(label, parts.size === 0 ? whole : withNeighbours(bounds, values));
+  }
+  return parts;
+}
+
+/** For each class that is shown, the maximum of the later ones in its part of the grid. */
+function laterMaxima(
+  values: FieldValues,
+  parts: ReadonlyMap<number, Part>,
+): Map<number, Float32Array> {
+  const maxima = new Float32Array(values.count).fill(-Infinity);
+  const later = new Map<number, Float32Array>();
+  for (const [label, part] of [...parts].reverse()) {
+    later.set(label, cropped(maxima, part, values));
+    raise(maxima, planeOf(values, label));
+  }
+  return later;
+}
+
+/** Raises maxima to the values of a plane. */
+function raise(maxima: Float32Array, plane: Float32Array): void {
+  for (let at = 0; at < maxima.length; at++) {
+    if (plane[at] > maxima[at]) maxima[at] = plane[at];
+  }
+}
+
+/** The numbers in a part of the grid. */
+function cropped(
+  plane: Float32Array,
+  { left, top, columns, rows }: Part,
+  grid: { readonly columns: number },
+): Float32Array {
+  const result = new Float32Array(columns * rows);
+  for (let row = 0; row < rows; row++) {
+    const start = (top + row) * grid.columns + left;
+    result.set(plane.subarray(start, start + columns), row * columns);
+  }
+  return result;
+}
+
+/** Differences of values in the part of a class. */
 interface Leads {
-  /** The maximum of `label` and later classes, minus the maximum of earlier ones; 1 for the first. */
-  overEarlier(label: number, at: number): number;
-  /** The value of `label`, minus the maximum of all others. */
-  overOthers(label: number, at: number): number;
+  /** The maximum of this class and later ones, minus the maximum of earlier ones; 1 for the first. */
+  readonly overEarlier: Float64Array;
+  /** The value of this class, minus the maximum of all others. */
+  readonly overOthers: Float64Array;
 }
 
-/** Takes the maxima once, so that the time is linear in the number of classes. */
-function leadsOver(planes: readonly Float64Array[]): Leads {
-  const before = runningMaximum(planes);
-  const from = runningMaximum(planes.toReversed()).reverse();
-  const others = (label: number, at: number) =>
-    Math.max(before[label - 1]?.[at] ?? -Infinity, from[label + 1]?.[at] ?? -Infinity);
-  return {
-    overEarlier: (label, at) => label === 0 ? 1 : from[label][at] - before[label - 1][at],
-    overOthers: (label, at) => planes[label][at] - others(label, at),
-  };
+function leadsOf(own: Float32Array, earlier: Float32Array, later: Float32Array): Leads {
+  const overEarlier = new Float64Array(own.length);
+  const overOthers = new Float64Array(own.length);
+  for (let at = 0; at < own.length; at++) {
+    const isFirst = earlier[at] === -Infinity;
+    overEarlier[at] = isFirst ? 1 : Math.max(own[at], later[at]) - earlier[at];
+    overOthers[at] = own[at] - Math.max(earlier[at], later[at]);
+  }
+  return { overEarlier, overOthers };
 }
 
-/** For each plane the maximum of the planes up to it, at each point. */
-function runningMaximum(planes: readonly Float64Array[]): Float64Array[] {
-  let last = new Float64Array(planes[0].length).fill(-Infinity);
-  return planes.map((plane) => last = last.map((max, at) => Math.max(max, plane[at])));
+/** Rings around the points where a value is not finite. */
+function unknownRings({ columns, rows, missing }: FieldValues): Point[][] {
+  if (!missing.includes(1)) return [];
+  const whole = { left: 0, top: 0, columns, rows };
+  return isoRings({ ...whole, values: Float64Array.from(missing) }, NEAR_MISSING);
 }

@@ -88,7 +88,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     title,
     note: [note, state.message, ...notesOn(field, { names, all, points })]
       .filter((text) => text !== "").join(" · "),
-    summary: `Which of ${names.join(", ")} ${LARGEST[measure]} over the plane` +
+    summary: `Which of ${classesText(names)} ${LARGEST[measure]} over the plane` +
       `${countPoints(points) > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
@@ -136,6 +136,11 @@ const OPTIONS = [
   "yLabel",
 ] as const satisfies readonly (keyof ContourPanelOptions)[];
 
+/** The names of the classes, or their number if there are more than colours. */
+function classesText(names: readonly string[]): string {
+  return names.length > COLOR_COUNT ? `${names.length} classes` : names.join(", ");
+}
+
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
 }
@@ -151,7 +156,7 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
   return given.map((name, at) => checkText(ACTION, `classNames[${at}]`, name));
 }
 
-/** Entries for the classes with a point or an area, the sets of points, the boundary and the colours. */
+/** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
 function legendOf(
   { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
   points: readonly ReadyPoints[],
@@ -164,7 +169,8 @@ function legendOf(
   const classes = names.flatMap((label, slot): LegendEntry[] => {
     return shown.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
   });
-  const sets = points.filter(({ name }) => name !== "").map((set): LegendEntry => {
+  const named = points.filter(({ name, places }) => name !== "" && places.length > 0);
+  const sets = named.map((set): LegendEntry => {
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
   });
   if (regions === undefined) return [...classes, ...sets];

@@ -1,7 +1,7 @@
 /** Statistics of the loss curves of a run, as numbers and as text. */
 
 import { checkNumber, validationMessage } from "../../check.ts";
-import { checkList, checkNumbers } from "../../check_shape.ts";
+import { checkList, checkNumbers, isArray, isObject } from "../../check_shape.ts";
 import { lossText } from "../format.ts";
 
 /** The losses of a run, as `train` returns them and as records of runs store them. */
@@ -134,7 +134,7 @@ export function checkRuns(action: string, runs: readonly RunCurves[]): readonly 
 }
 
 function checkCurves(action: string, name: string, curves: RunCurves): RunCurves {
-  const isWhole = typeof curves === "object" && curves !== null &&
+  const isWhole = isObject(curves) &&
     typeof curves.name === "string" && isList(curves.trainLoss) && isList(curves.testLoss) &&
     ["number", "undefined"].includes(typeof (curves.divergedAtEpoch ?? undefined));
   if (!isWhole) {
@@ -147,5 +147,5 @@ function checkCurves(action: string, name: string, curves: RunCurves): RunCurves
 }
 
 function isList(values: unknown): boolean {
-  return Array.isArray(values) || ArrayBuffer.isView(values) && "length" in values;
+  return isArray(values) || ArrayBuffer.isView(values) && "length" in values;
 }

@@ -1,7 +1,7 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
 import { checkBoolean, checkChoice, checkCount, validationMessage } from "../../check.ts";
-import { checkList, checkOptions } from "../../check_shape.ts";
+import { checkList, checkOptions, isArray } from "../../check_shape.ts";
 import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import { drawLines } from "../marks/lines.ts";
@@ -162,7 +162,7 @@ export function checkLineOptions(options: LinePanelOptions, names: readonly stri
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
   if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
-  const isPair = Array.isArray(dashNames) && dashNames.length === 2 &&
+  const isPair = isArray(dashNames) && dashNames.length === 2 &&
     Array.from(dashNames).every((name) => typeof name === "string");
   if (dashNames === undefined || isPair) return;
   const allowed = "two texts, for solid and for dashed lines";

@@ -1,7 +1,7 @@
 /** Panels of runs: their losses, and their decision boundaries. */
 
 import { validationMessage } from "../../check.ts";
-import { checkList, checkOptions } from "../../check_shape.ts";
+import { checkList, checkOptions, isObject } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
 import { type Curve, isSpread } from "../axes/ranges.ts";
 import type { ScaleKind } from "../axes/scale.ts";
@@ -150,7 +150,7 @@ export function boundaryPanels(
   checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel"]);
   checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {
-    if (typeof run !== "object" || run === null) {
+    if (!isObject(run)) {
       const allowed = "a run with its name and field";
       throw new TypeError(validationMessage(action, `runs[${at}]`, allowed, run));
     }

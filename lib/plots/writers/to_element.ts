@@ -1,6 +1,7 @@
 /** Figures as elements of a page, made without text that is parsed. */
 
 import { validationMessage } from "../../check.ts";
+import { isObject } from "../../check_shape.ts";
 import { checkFigure, documentOf, type Figure } from "../figure_tree.ts";
 import { isShape, type Shape } from "../shape.ts";
 
@@ -58,7 +59,7 @@ export function toElement<Element extends PageElement>(
 ): Element {
   const action = "make the elements of the figure";
   const root = documentOf(checkFigure(action, "figure", figure));
-  if (typeof document?.createElementNS !== "function") {
+  if (!isObject(document) || typeof document.createElementNS !== "function") {
     throw new TypeError(validationMessage(action, "document", "a page's document", document));
   }
   return make(root, document);

@@ -57,8 +57,14 @@ function pageWriter(): Writer {
 /** The writer in Deno, Node and workers. */
 function builderWriter({ create }: BuilderModule): Writer {
   return {
-    element: (name, attributes, content) =>
-      create()[name](attributes, { elements: [content] }).elements.join(""),
+    element(name, attributes, content) {
+      try {
+        return create()[name](attributes, { elements: [content] }).elements.join("");
+      } catch (error) {
+        // It refuses attributes that the element does not have in SVG.
+        throw new TypeError(`Cannot write the figure: ${(error as Error).message}`);
+      }
+    },
     document: ({ viewBox, width, height, ...others }, content) => {
       const builder = create().viewBox(viewBox).width(width).height(height);
       const extra = Object.entries(others).map(([name, value]) => ` ${name}="${value}"`).join("");

@@ -48,8 +48,11 @@ export function checkTarget(path: string): void {
 /** The maximum length of a text in the JavaScript engine, in bytes. */
 const LONGEST = 2 ** 29 - 24;
 
+/** Some editors write it at the start of a text, where it is no part of the text. */
+const BYTE_ORDER_MARK = "\ufeff";
+
 /**
- * Reads a text file. Ctrl-C is handled while a pipe has no writer. Devices are refused, as some have
+ * Reads a text file, without its byte order mark. Ctrl-C is handled while a pipe has no writer. Devices are refused, as some have
  * no end.
  *
  * @param path Its path
@@ -60,7 +63,8 @@ export async function readText(path: string): Promise<string> {
     const { isCharDevice, isBlockDevice, size } = await Deno.stat(path);
     if (isCharDevice || isBlockDevice) throw new Error(`Cannot read ${path}: it is a device`);
     if (size > LONGEST) throw new Error(`Cannot read ${path}: it is larger than 512 MiB`);
-    return await Deno.readTextFile(path);
+    const text = await Deno.readTextFile(path);
+    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw failure("read", path, error);
     throw new Error(`Cannot read ${path}: there is no such file`, { cause: error });
@@ -70,7 +74,7 @@ export async function readText(path: string): Promise<string> {
 /**
  * Writes a file atomically: under a temporary name in the same folder first, synchronized to the disk,
  * then renamed. A reader never sees a part of it, and a failure, a kill or a loss of power leaves the
- * old file. A device or a named pipe is written to directly; a link is followed.
+ * old file. The permissions of the old file are kept. A device or a named pipe is written to directly; a link is followed.
  *
  * @param path Its path
  * @param content Its text, or its bytes
@@ -111,8 +115,11 @@ export function removeFile(path: string): void {
  */
 function writePartial(path: string, bytes: Uint8Array, then: (partial: string) => void): void {
   const partial = partialName(path);
+  const mode = modeOf(path);
   try {
-    using file = Deno.openSync(partial, { write: true, createNew: true });
+    using file = Deno.openSync(partial, { write: true, createNew: true, mode });
+    // The user mask may have taken bits from it.
+    if (mode !== undefined) Deno.chmodSync(partial, mode);
     // Another run may have removed it before it was locked.
     if (lock(file) === false || !isAt(partial, file)) return writePartial(path, bytes, then);
     for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
@@ -122,6 +129,12 @@ function writePartial(path: string, bytes: Uint8Array, then: (partial: string) =
     removeQuietly(partial);
     throw error;
   }
+}
+
+/** The permissions of the file that is replaced; undefined if there is none, or the system has none. */
+function modeOf(path: string): number | undefined {
+  const mode = lookUp(path)?.mode ?? undefined;
+  return Deno.build.os === "windows" || mode === undefined ? undefined : mode & 0o777;
 }
 
 /**

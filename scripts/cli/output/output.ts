@@ -38,7 +38,7 @@ export interface Output {
  *
  * @param options The values of the flags `--quiet` and `--json`
  * @returns The output. After the reader closes standard output, as `| head -1` does, it writes no more
- * text there, and the work continues; only JSON without a reader throws `OutputClosed`.
+ * text there, and the work continues; JSON that is not read to its end is an error.
  */
 export function createOutput(options: { quiet?: boolean; json?: string }): Output {
   const { quiet = false, json } = options;
@@ -65,10 +65,17 @@ export function createOutput(options: { quiet?: boolean; json?: string }): Outpu
     },
     busy: (detail) => bar?.busy(detail),
     finish: async (results) => {
-      if (json === "-") await writeOut(formatJson(results));
+      if (json === "-") await writeOut(formatJson(results)).catch(unread);
       else if (json !== undefined) await writeFile(json, formatJson(results));
     },
   };
+}
+
+/** Who asks for JSON and gets a part of it must see that from the exit code. */
+function unread(error: unknown): never {
+  if (!(error instanceof OutputClosed)) throw error;
+  const reason = "the reader of standard output closed it before the end";
+  throw new Error(`Cannot write the JSON: ${reason}`, { cause: error });
 }
 
 const NOWHERE = { terminal: false, columns: () => 0, now: () => 0, write: () => {} };

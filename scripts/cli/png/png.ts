@@ -1,22 +1,24 @@
 /**
- * Figures as PNG, rendered by resvg in WebAssembly, which needs read permission only. The module is
- * imported dynamically when a PNG is requested, as it takes long to load.
+ * Figures as PNG. A worker renders them, as one takes a second in which no signal could be handled. The
+ * module is imported dynamically when a PNG is requested, as it takes long to load.
  */
 
-import "npm:@expo-google-fonts/arimo@0.4.3/package.json" with { type: "json" };
-import { initWasm, Resvg } from "npm:@resvg/resvg-wasm@2.6.2";
 import { type Figure, textsOf, toSvg } from "../../../mod.ts";
-import { type FontFile, readFontFile } from "./font_file.ts";
+import { readFontFile } from "./font_file.ts";
 import { fontFallback, fontFolders } from "./font_fallback.ts";
+import type { RenderReply, RenderRequest } from "./png_worker.ts";
+import { fontFiles } from "./renderer.ts";
 
-/** Renders a figure as PNG. */
-export type ToPng = (figure: Figure) => Uint8Array;
-
-/** The resolution, for projectors and print: pixels per unit of the figure. */
-const PIXELS_PER_UNIT = 2;
-
-/** The font: metrically compatible with Helvetica, whose metrics figures use, and the same on all systems. */
-const FONT = "Arimo";
+/** Renders figures as PNG; disposing of it ends its worker. */
+export interface PngRenderer extends Disposable {
+  /**
+   * Renders a figure at twice its size, without a background if it has none.
+   *
+   * @param figure The figure
+   * @param signal Aborts it at once
+   */
+  render(figure: Figure, signal?: AbortSignal): Promise<Uint8Array>;
+}
 
 /** The options of the renderer. */
 export interface PngOptions {
@@ -30,17 +32,16 @@ export interface PngOptions {
  * Opens the renderer.
  *
  * @param options The callback for notes, and the folders of fallback fonts
- * @returns A function that renders a figure at twice its size, without a background if it has none
  */
-export async function openPng(
+export function openPng(
   { note = () => {}, folders = fontFolders }: PngOptions = {},
-): Promise<ToPng> {
-  const render = await openRenderer();
+): PngRenderer {
   const own = readFontFile(fontFiles[0]);
   if (own === undefined) throw new Error(`Cannot read the font ${fontFiles[0]}`);
+  const worker = new Worker(new URL("./png_worker.ts", import.meta.url), { type: "module" });
   const withFallback = fontFallback(own, folders);
   const told = new Set<string>();
-  return (figure) => {
+  const render: PngRenderer["render"] = (figure, signal) => {
     const { figure: inFonts, fonts, missing } = withFallback(figure);
     const untold = missing.filter((letter) => !told.has(letter));
     untold.forEach((letter) => told.add(letter));
@@ -50,49 +51,40 @@ export async function openPng(
       told.add(CROWDED.source);
       note(`PNG: the renderer sets what follows ${crowded} too close; the SVG has it right`);
     }
-    return render(toSvg(inFonts), fonts);
+    return ask(worker, { svg: toSvg(inFonts), fonts: fonts.map(({ path }) => `${path}`) }, signal);
   };
+  return { render, [Symbol.dispose]: () => worker.terminate() };
 }
 
-/** Renders SVG text with the lab's own font and other fonts. */
-type Render = (svg: string, fonts?: readonly FontFile[]) => Uint8Array;
-
-/**
- * Opens the renderer for any SVG text.
- *
- * @returns A function that renders at twice the size
- */
-export async function openRenderer(): Promise<Render> {
-  await (ready ??= initWasm(
-    readPart(new URL(import.meta.resolve("npm:@resvg/resvg-wasm@2.6.2/index_bg.wasm"))),
-  ));
-  const buffers = fontFiles.map(readPart);
-  return (svg, fonts = []) => {
-    const fontBuffers = [...buffers, ...fonts.map(({ path }) => readPart(path))];
-    const font = { ...FONTS, fontBuffers };
-    using image = disposable(new Resvg(svg, { font, fitTo: FIT }));
-    using rendered = disposable(image.value.render());
-    return rendered.value.asPng();
+/** Sends a request to the worker and waits for its reply. */
+async function ask(
+  worker: Worker,
+  request: Omit<RenderRequest, "reply">,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  signal?.throwIfAborted();
+  const { port1, port2 } = new MessageChannel();
+  const { promise, resolve, reject } = Promise.withResolvers<RenderReply>();
+  const abort = () => reject(signal?.reason);
+  signal?.addEventListener("abort", abort);
+  port1.onmessage = ({ data }) => resolve(data);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    reject(new Error(`Cannot render the PNG: ${event.message}`));
   };
+  try {
+    worker.postMessage({ ...request, reply: port2 } satisfies RenderRequest, [port2]);
+    const { png, failure } = await promise;
+    if (png === undefined) throw new Error(`Cannot render the PNG: ${failure}`);
+    return png;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    port1.close();
+  }
 }
 
 /** A letter with a spacing mark, whose width the renderer omits (resvg 2.6.2). */
 const CROWDED = /\p{L}\p{Mc}/u;
-
-const FONTS = { loadSystemFonts: false, defaultFontFamily: FONT, sansSerifFamily: FONT };
-const FIT = { mode: "zoom", value: PIXELS_PER_UNIT } as const;
-
-/** The initialization of the renderer, which is possible only once. */
-let ready: Promise<void> | undefined;
-
-const fontFiles: readonly URL[] = [
-  import.meta.resolve("npm:@expo-google-fonts/arimo@0.4.3/400Regular/Arimo_400Regular.ttf"),
-  import.meta.resolve("npm:@expo-google-fonts/arimo@0.4.3/700Bold/Arimo_700Bold.ttf"),
-].map((url) => new URL(url));
-
-function readPart(path: string | URL): Uint8Array {
-  return Deno.readFileSync(path);
-}
 
 /** The maximum number of missing characters in a note. */
 const MAX_NAMED = 8;
@@ -106,9 +98,4 @@ function lackOf(letters: readonly string[]): string {
   });
   const others = letters.length > MAX_NAMED ? ` and ${letters.length - MAX_NAMED} more` : "";
   return `PNG: no font here has ${named.join(", ")}${others}: boxes stand for them`;
-}
-
-/** A disposable object, as WebAssembly's memory is not garbage-collected. */
-function disposable<Value extends { free(): void }>(value: Value) {
-  return { value, [Symbol.dispose]: () => value.free() };
 }

@@ -143,3 +143,34 @@ Deno.test({
       await assertRejects(() => readText(`${folder}/large`), Error, "it is larger than 512 MiB");
     }),
 });
+
+Deno.test({
+  name: "a file that is replaced keeps its permissions, and a new one has those of the system",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withFolder(async (folder) => {
+      const modeOf = (path: string) => (Deno.statSync(path).mode ?? 0) & 0o777;
+      for (const mode of [0o600, 0o640, 0o666, 0o444]) {
+        const path = `${folder}/old-${mode}.json`;
+        Deno.writeTextFileSync(path, "old");
+        Deno.chmodSync(path, mode);
+        await writeFile(path, "new");
+        assertEquals([modeOf(path), Deno.readTextFileSync(path)], [mode, "new"]);
+      }
+      Deno.symlinkSync(`${folder}/old-${0o600}.json`, `${folder}/link.json`);
+      await writeFile(`${folder}/link.json`, "through the link");
+      assertEquals(modeOf(`${folder}/old-${0o600}.json`), 0o600);
+      await writeFile(`${folder}/new.json`, "new");
+      Deno.writeTextFileSync(`${folder}/plain.json`, "plain");
+      assertEquals(modeOf(`${folder}/new.json`), modeOf(`${folder}/plain.json`));
+    }),
+});
+
+Deno.test("a byte order mark at the start of a text is no part of it", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/marked.json`;
+    Deno.writeFileSync(path, Uint8Array.of(0xef, 0xbb, 0xbf, 0x7b, 0x7d));
+    assertEquals(await readText(path), "{}");
+    Deno.writeTextFileSync(path, "{\ufeff}");
+    assertEquals(await readText(path), "{\ufeff}");
+  }));

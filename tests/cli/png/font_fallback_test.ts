@@ -81,9 +81,9 @@ async function pictured(png: Uint8Array): Promise<string> {
 Deno.test("a PNG has letters from other fonts; a box for what none has, and one line on it", () =>
   withFont(async (folder) => {
     const said: string[] = [];
-    const toPng = await openPng({ note: (line) => said.push(line), folders: [folder] });
-    const drawn = (title: string) =>
-      pictured(toPng(figure([[panel]], { title, legend: false, size: "half" })));
+    using png = openPng({ note: (line) => said.push(line), folders: [folder] });
+    const drawn = async (title: string) =>
+      pictured(await png.render(figure([[panel]], { title, legend: false, size: "half" })));
     const box = await drawn("\ue000");
     assertEquals(said, ["PNG: no font here has \ue000 (U+E000): boxes stand for them"]);
     const [first, second] = [await drawn("\u0905"), await drawn("\u0906")];
@@ -101,9 +101,9 @@ Deno.test("a PNG has letters from other fonts; a box for what none has, and one 
   }));
 
 Deno.test("right-to-left words run from right to left", async () => {
-  const toPng = await openPng({ folders: [] });
+  using renderer = openPng({ folders: [] });
   const inked = async (title: string) => {
-    const png = toPng(figure([[panel]], { title, legend: false, size: "half" }));
+    const png = await renderer.render(figure([[panel]], { title, legend: false, size: "half" }));
     const { width, pixels } = await readPng(png);
     const columns = Array.from({ length: width }, (_, x) => x).filter((x) =>
       Array.from({ length: 116 }, (_, y) => pixels[4 * (y * width + x)]).some((red) => red < 128)

@@ -27,7 +27,7 @@ const { orderSeeds } = memberOf(1);
 const holed = (values: Float32Array, wrong: number) => values.map((x, at) => at === 7 ? wrong : x);
 
 const plans: [what: string, changes: Partial<TrainingPlan>, message: string, kind?: Wrong][] = [
-  ["no members", { members: [] }, "the length of members must be 1: current value is 0"],
+  ["no members", { members: [] }, "members must be one or more: current value is []"],
   ["one size", { sizes: [2] }, "sizes must have at least 2 entries"],
   ["a size of 0", { sizes: [2, 0, 2] }, "each of sizes must be a whole number from 1"],
   [

@@ -1,4 +1,4 @@
-import { assert, assertLessOrEqual } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import {
   activateCode,
   backwardCode,
@@ -106,5 +106,13 @@ for (const activation of activationNames) {
       assertClose(outputs, forward, 3e-7, "values");
       assertClose(delta, backward, 3e-7, "derivatives");
     }
+  });
+}
+
+for (const activation of ["silu", "mish", "geluTanh", "gelu"] as const) {
+  Deno.test(`${activation} and its derivative are 0 far below 0, not a small remainder times x`, () => {
+    const x = Float32Array.of(-120, -1e3, -1e19, -1e30, -3.4e38);
+    const { outputs, delta } = run(activation, x);
+    assertEquals([...outputs, ...delta].map((value) => value + 0), new Array(10).fill(0));
   });
 }

@@ -97,3 +97,11 @@ Deno.test("x goes from the first place to the last, and has width even for one",
     }
   }
 });
+
+Deno.test("a logarithmic range of near values is as narrow as they are, and positive", () => {
+  assertEquals(valueRange([running(1.0001, 1.0003)], "log"), [1.0001, 1.0003]);
+  assertEquals(valueRange([running(0.95, 1.1)], "log"), [0.94, 1.12]);
+  assertEquals(valueRange([running(3e-9, 4e-9)], "log"), [3e-9, 4e-9]);
+  assertEquals(valueRange([running(2, 2)], "log"), [1, 4]);
+  assertEquals(valueRange([running(1, 1.6)], "log"), [1, 2]);
+});

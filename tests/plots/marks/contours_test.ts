@@ -3,7 +3,8 @@ import { innerLines, isoRings } from "../../../lib/plots/marks/contours.ts";
 import type { Point } from "../../../lib/plots/geometry.ts";
 
 function gridOf(...rows: number[][]) {
-  return { columns: rows[0].length, rows: rows.length, values: Float64Array.from(rows.flat()) };
+  const values = Float64Array.from(rows.flat());
+  return { left: 0, top: 0, columns: rows[0].length, rows: rows.length, values };
 }
 
 /** Signed area of a ring, by the shoelace formula. */

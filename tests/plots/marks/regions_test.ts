@@ -39,7 +39,16 @@ const FIELDS = {
       2 * Math.cos(k) * x + 2 * Math.sin(k) * y
     ),
   ),
+  "sixty classes, some of which are nowhere the likeliest": fieldOf(centred(60), { side: 45 }),
 };
+
+/** Classes that are the likeliest around a centre of their own, except every third, which never is. */
+function centred(classes: number) {
+  return Array.from({ length: classes }, (_, k) => (x: number, y: number) => {
+    return -6 * ((x - 1.5 * Math.cos(k)) ** 2 + (y - 1.5 * Math.sin(2 * k)) ** 2) -
+      (k % 3 === 2 ? 20 : 0);
+  });
+}
 
 for (const [name, field] of Object.entries(FIELDS)) {
   Deno.test(`${name}: the colour seen at every grid point is its likeliest class, in its band`, () => {
@@ -88,6 +97,29 @@ Deno.test("every boundary point has two classes equally likely, and none more", 
   }
 });
 
+Deno.test("a boundary crosses between any two neighbours of different classes, and nowhere else", () => {
+  const field = FIELDS["sixty classes, some of which are nowhere the likeliest"];
+  const [side] = field.size;
+  const { boundaries, shown } = fieldRegions(field);
+  assert(shown.length > 20 && shown.length < 50, `${shown.length} are shown`);
+  const crossed = new Set(
+    boundaries.flat().map(([column, row]) =>
+      [Math.floor(column), Math.ceil(column), Math.floor(row), Math.ceil(row)].join()
+    ),
+  );
+  const likeliest = Array.from({ length: side * side }, (_, at) => {
+    const values = probabilitiesAt(field, at);
+    return values.indexOf(Math.max(...values));
+  });
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column + 1 < side; column++) {
+      const at = row * side + column;
+      const isCrossed = crossed.has([column, column + 1, row, row].join());
+      assertEquals(isCrossed, likeliest[at] !== likeliest[at + 1], `${column}, ${row}`);
+    }
+  }
+});
+
 Deno.test("a field with one argmax has no boundary", () => {
   const { layers, boundaries } = fieldRegions(constantField(0.27, 0.73));
   assertEquals(boundaries, []);
@@ -108,12 +140,7 @@ Deno.test("points without numbers are covered up to the last that have them", ()
 
 Deno.test("a map of eight times the classes takes about eight times as long, not sixty-four", () => {
   const least = (classes: number) => {
-    const field = fieldOf(
-      Array.from({ length: classes }, (_, k) => (x: number, y: number) => {
-        return -6 * ((x - Math.cos(k)) ** 2 + (y - Math.sin(2 * k)) ** 2);
-      }),
-      { side: 80 },
-    );
+    const field = fieldOf(centred(classes), { side: 80 });
     const times = Array.from({ length: 3 }, () => {
       const start = performance.now();
       fieldRegions(field);

@@ -58,7 +58,12 @@ Deno.test("row 0 of the field is at the bottom, as the points have it", () => {
 });
 
 Deno.test("the legend explains classes, sets, boundary and bands, in that order", () => {
-  const points = [{ name: "train", data: pointsOf() }, { name: "test", data: pointsOf() }];
+  const data = pointsOf([0.5, 0.5, 0]);
+  const points = [
+    { name: "train", data },
+    { name: "test", data },
+    { name: "without points", data: pointsOf() },
+  ];
   const { legend } = drawable(contourPanel(HALVES, { points, classNames: ["lower", "upper"] }));
   assertEquals(legend.map(({ label }) => label), [
     "lower",
@@ -151,6 +156,20 @@ Deno.test("more classes than there are colours are told in the panel", () => {
       .note;
   assertEquals(many(16), "");
   assertEquals(many(17), "17 classes share 16 colors");
+});
+
+Deno.test("a field of a thousand classes is drawn, one of more is refused", () => {
+  const fieldOfClasses = (classes: number): Field => {
+    const values = Float32Array.from({ length: 4 * classes }, (_, at) => at % classes);
+    return { x: [0, 1], y: [0, 1], size: [2, 2], classes, values, measure: "score" };
+  };
+  const { summary } = contourPanel(fieldOfClasses(1000));
+  assertEquals(summary, "Which of 1000 classes a model gives the highest score over the plane.");
+  assertThrows(
+    () => contourPanel(fieldOfClasses(1001)),
+    RangeError,
+    "Cannot draw the field as classes must be a whole number, at least 1 and at most 1000: current value is 1001",
+  );
 });
 
 /** Figure units per unit of data along x and y, from the frame of each plot. */

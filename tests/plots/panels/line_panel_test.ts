@@ -344,3 +344,29 @@ Deno.test("runs are not named where a title does it, and train and test still ar
   const texts = readSvg(figure([[panel]])).map(({ text }) => text);
   assertEquals(texts.filter((text) => text === "a"), []);
 });
+
+Deno.test("a restless curve of ten times the values takes about ten times as long, labels included", () => {
+  const least = (length: number) => {
+    const values = Float64Array.from({ length }, (_, at) => at % 997 === 500 ? 1e9 : 1 + at % 2);
+    const times = Array.from({ length: 3 }, () => {
+      const started = performance.now();
+      const { texts } = curvesOf([{ name: "a", values }, { name: "b", values: [1, 2, 1] }]);
+      assert(texts.includes("a: max 10⁹"), texts.join());
+      return performance.now() - started;
+    });
+    return Math.min(...times);
+  };
+  const [short, long] = [least(8_000), least(80_000)];
+  assert(long / short < 30, `${short} ms and ${long} ms`);
+});
+
+Deno.test("a curve of more values than can be seen keeps its peaks, and has a bounded number of points", () => {
+  const length = 50_000;
+  const values = Float64Array.from({ length }, (_, at) => at === 31_234 ? 1 : at === 777 ? -1 : 0);
+  const { curves: [curve] } = curvesOf([{ name: "a", values }]);
+  const { curves: [flat] } = curvesOf([{ name: "a", values: [0, 1, -1] }]);
+  const [drawn, whole] = [curve, flat].map(({ d }) => places(d).map(([, y]) => y));
+  assertEquals(Math.min(...drawn), Math.min(...whole));
+  assertEquals(Math.max(...drawn), Math.max(...whole));
+  assert(drawn.length < 20, `${drawn.length} points`);
+});

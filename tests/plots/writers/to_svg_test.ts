@@ -1,7 +1,18 @@
 /** Figures as text, read back by a strict parser. */
 
-import { assertEquals, assertThrows } from "@std/assert";
-import { type Figure, figure, linePanel, type Shape, toSvg } from "../../../mod.ts";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import {
+  animation,
+  displayable,
+  type Figure,
+  figure,
+  linePanel,
+  type Shape,
+  staticFigure,
+  textsOf,
+  toElement,
+  toSvg,
+} from "../../../mod.ts";
 import { element } from "../../../lib/plots/shape.ts";
 import { readSvg } from "../read_svg.ts";
 
@@ -61,5 +72,66 @@ Deno.test("what is no figure is refused", () => {
       TypeError,
       "Cannot write the figure as figure must be a figure, as figure and boundaryMatrix make it",
     );
+  }
+});
+
+/** Shapes that are none: each is one of a figure's, with a part that is missing or of the wrong kind. */
+function wrongShapes(): unknown[] {
+  const shape = { name: "text", attributes: { x: 1 }, children: ["a"] };
+  const endless: { name: string; attributes: object; children: unknown[] } = {
+    ...shape,
+    children: [],
+  };
+  endless.children.push(endless);
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return [
+    ...[undefined, null, 5, "text", [], {}, proxy, endless],
+    ...[undefined, "circle", "script", 5].map((name) => ({ ...shape, name })),
+    ...[undefined, null, 5, proxy].map((attributes) => ({ ...shape, attributes })),
+    ...[undefined, null, NaN, Infinity, [1], {}, 1n, Symbol("s"), proxy].map((x) => {
+      return { ...shape, attributes: { x } };
+    }),
+    { ...shape, attributes: { "x><script": 1 } },
+    ...[undefined, null, 5, "a", {}, [5], [null], [, "a"], proxy].map((children) => {
+      return { ...shape, children };
+    }),
+    ...[5, {}].flatMap((mark) => [{ ...shape, role: mark }, { ...shape, label: mark }]),
+  ];
+}
+
+Deno.test("what is no shape in a figure is refused by one line, by all that take a figure", () => {
+  const document = {
+    createElementNS: () => ({ setAttribute: () => {}, append: () => {} }),
+  };
+  const uses: ((figure: Figure) => unknown)[] = [
+    ...[toSvg, textsOf, staticFigure, displayable],
+    (figure) => toElement(figure, document),
+    (figure) => animation([figure, figure]),
+  ];
+  for (const wrong of wrongShapes()) {
+    const inGroup = { name: "g", attributes: {}, children: [wrong] };
+    const isText = typeof wrong === "string";
+    for (const shapes of isText ? [[wrong]] : [[wrong], [inGroup]]) {
+      for (const use of uses) {
+        const error = assertThrows(() => use(figureOf(...shapes as Shape[])), TypeError);
+        assertMatch(error.message, /^Cannot [a-z ]+ as [^\n]* must be [^\n]*$/);
+      }
+    }
+  }
+});
+
+Deno.test("other parts of a figure that are edited to nonsense are refused by one line", () => {
+  const nonsense: object[] = [
+    { canvas: 5 },
+    { canvas: { width: NaN, height: 1 } },
+    { fonts: [5] },
+    { provenance: { seed: "a" } },
+    { provenance: [] },
+    { shapes: [{ name: "path", attributes: { "data-run": "a" }, children: [] }] },
+  ];
+  for (const part of nonsense) {
+    const error = assertThrows(() => toSvg({ ...plain, ...part } as Figure), TypeError);
+    assertMatch(error.message, /^Cannot write the figure[^\n]*$/);
   }
 });

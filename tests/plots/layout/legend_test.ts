@@ -1,0 +1,86 @@
+/** Legends whose names are long or many, and axes whose numbers are: nothing is cut that tells them apart. */
+
+import { assert, assertEquals } from "@std/assert";
+import { figure } from "../../../lib/plots/figure.ts";
+import { contourPanel } from "../../../lib/plots/panels/contour_panel.ts";
+import { linePanel } from "../../../lib/plots/panels/line_panel.ts";
+import { sizeNames } from "../../../lib/plots/theme.ts";
+import { fieldOf, pointsOf } from "../fields.ts";
+import { canvasSize, readSvg, textBoxes, textFaults } from "../read_svg.ts";
+
+const texts = (drawn: Parameters<typeof textBoxes>[0]) => textBoxes(drawn).map(({ text }) => text);
+
+Deno.test("the legend of boundaries is whole at every size, however many and however wide they are", () => {
+  const field = fieldOf([() => 0, (x) => x], { side: 8 });
+  const points = [{ name: "train", data: pointsOf([0, 0, 0], [1, 1, 1]) }];
+  for (const size of sizeNames) {
+    for (const height of [0.3, 1, 2.1, 4.5, 18]) {
+      const panel = contourPanel({ ...field, y: [-height, height] }, { points });
+      for (const count of [1, 2, 3, 4]) {
+        const panels = Array.from({ length: count }, () => panel);
+        for (const rows of [[panels], panels.map((panel) => [panel])]) {
+          const drawn = figure(rows, { size });
+          assert(texts(drawn).includes("decision boundary"), `${size} ${height} ${count}`);
+          assert(texts(drawn).includes("probability of class 1"), `${size} ${height} ${count}`);
+          assertEquals(textFaults(drawn), [], `${size} ${height} ${count}`);
+        }
+      }
+    }
+  }
+});
+
+Deno.test("fourteen long names are in columns, told apart, and leave the plot half of the figure", () => {
+  const lines = Array.from({ length: 14 }, (_, at) => ({
+    name: `network ${at} with a long name of its own that goes on and on`,
+    values: [3, 2, 1 + at / 10],
+  }));
+  for (const size of sizeNames) {
+    const drawn = figure([[linePanel(lines, { yLabel: "loss" })]], { size });
+    assertEquals(textFaults(drawn), []);
+    const names = textBoxes(drawn).filter(({ text }) => text.startsWith("network"));
+    assertEquals(new Set(names.map(({ text }) => text)).size, 14);
+    assert(new Set(names.map(({ top }) => top)).size <= 6, size);
+    assert(new Set(names.map(({ left }) => left)).size <= 4, size);
+    const last = Math.max(...names.map(({ bottom }) => bottom));
+    assert(last < canvasSize(drawn).height / 2, size);
+  }
+});
+
+Deno.test("names that only their ends tell apart are not cut to columns", () => {
+  const lines = Array.from({ length: 14 }, (_, at) => ({
+    name: `a network with a long name of its own that goes on until number ${at}`,
+    values: [3, 2, 1 + at / 10],
+  }));
+  const drawn = figure([[linePanel(lines)]]);
+  for (const { name } of lines) assert(texts(drawn).includes(name), name);
+});
+
+Deno.test("a label in one of four panels has its value, however long the run's name", () => {
+  const panel = linePanel([
+    { name: "W".repeat(40), values: [1, 2, 3, 1e9, NaN] },
+    { name: "b", values: [1, 1, 1, 1, 1] },
+  ]);
+  for (const size of sizeNames) {
+    const drawn = figure([[panel, panel, panel, panel]], { size });
+    const lines = readSvg(drawn).filter(({ name }) => name === "text").map(({ text }) => text);
+    assertEquals(lines.join(" ").match(/diverged, epoch 5, max 10⁹/g)?.length, 4, size);
+  }
+});
+
+Deno.test("numbers of many digits are on their axes whole, and in the figure", () => {
+  const values = [0, 1, 2].map((at) => 1e15 + at);
+  const [high, far] = [{ name: "a", values }, { name: "a", values: [1, 2, 3], x: values }];
+  for (const size of sizeNames) {
+    for (const line of [high, far]) {
+      const drawn = figure([[linePanel([line])]], { size });
+      assertEquals(textFaults(drawn), [], size);
+      assert(texts(drawn).includes("10¹⁵") && texts(drawn).includes("+2"), texts(drawn).join());
+    }
+  }
+  const odd = [0, 1, 2].map((at) => 1234567890123456 + at);
+  for (const size of sizeNames) {
+    const drawn = figure([[linePanel([{ name: "a", values: [1, 2, 3], x: odd }])]], { size });
+    assertEquals(textFaults(drawn), [], size);
+    assert(texts(drawn).includes("1.234567890123456×10¹⁵"), texts(drawn).join());
+  }
+});
