@@ -237,6 +237,15 @@ Deno.test("a device is not opened by what is no choice, nor with what are no set
   }
 });
 
+Deno.test("a number of workers is a whole number from 1 to 256", async () => {
+  for (const workers of [0, 257, 1.5, NaN, "2", null, {}]) {
+    assertMatch(
+      `${await errorOf(() => lab.openDevice("cpu", { workers: workers as number }))}`,
+      /^(Type|Range)Error: Cannot open the device as workers must be a whole number, at least 1 and at most 256/,
+    );
+  }
+});
+
 Deno.test("what is to be called back, or to end the work, is looked at before it starts", async () => {
   await using device = await lab.openDevice("cpu");
   const options = { device, data: moons, epochs: 1 };

@@ -1,6 +1,6 @@
 /** Chooses and opens a device. It is the only module that imports the devices. */
 
-import { checkChoice } from "../check.ts";
+import { checkChoice, checkCount } from "../check.ts";
 import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
@@ -26,11 +26,18 @@ export interface OpenOptions {
    * bundle, which does not contain it otherwise. By default it is loaded from npm.
    */
   tensorflow?: object;
+  /**
+   * The maximum number of workers that train an ensemble on the device `cpu`, from 1 to 256; by default
+   * one per processor. The results have the same bits with any number. Workers start only if they save
+   * time, and need no permission.
+   */
+  workers?: number;
 }
 
 const names = optionNames<OpenOptions>({
-  ...{ onFallback: true, onCompile: true, tensorflow: true },
+  ...{ onFallback: true, onCompile: true, tensorflow: true, workers: true },
 });
+const maxWorkers = 256;
 
 /**
  * Opens a device that trains and evaluates networks.
@@ -43,14 +50,14 @@ const names = optionNames<OpenOptions>({
  *   chooses a software adapter.
  *
  * @param choice The device, `auto` by default.
- * @param options Callbacks for a fallback and for compilations; and TensorFlow.js, if the program has
- * imported it.
+ * @param options Callbacks for a fallback and for compilations; TensorFlow.js, if the program has
+ * imported it; and the number of workers.
  * @returns The device, with its kind, its name and the reason for its choice. Dispose of it after use,
  * for example by `await using`. If the GPU of `auto` fails during an operation, the operation continues
  * on the CPU, a training from the last state that was read; the device then has the description of the
  * CPU.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the device or an option is unknown
+ * @throws {RangeError} if the device or an option is unknown, or `workers` is out of bounds
  * @throws {Error} if `webgpu` has no adapter, or TensorFlow.js cannot be loaded for `tfjs`
  *
  * @example A block that opens, uses and disposes of a device
@@ -69,26 +76,29 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onCompile, tensorflow } = checkOptions(
+  const { onFallback, onCompile, tensorflow, workers } = checkOptions(
     "open the device",
     options,
     names,
   );
+  if (workers !== undefined) {
+    checkCount("open the device", "workers", workers, { minimum: 1, maximum: maxWorkers });
+  }
   checkCallback("open the device", "onFallback", onFallback);
   checkCallback("open the device", "onCompile", onCompile);
   if (tensorflow !== undefined) {
     checkShape("open the device", "tensorflow", tensorflow, "tensorflow");
   }
   const reason = "asked for by name";
-  if (choice === "cpu") return await openCpu(reason);
+  if (choice === "cpu") return await openCpu(reason, workers);
   if (choice === "tfjs") return await openTfjs(reason, tensorflow);
   if (choice === "webgpu") return await openWebGpu(reason, onCompile);
-  return await openBest({ onFallback, onCompile });
+  return await openBest({ onFallback, onCompile, workers });
 }
 
-async function openCpu(reason: string): Promise<Device> {
+async function openCpu(reason: string, workers?: number): Promise<Device> {
   const { openCpuDevice } = await import("./cpu/device.ts");
-  return openCpuDevice(reason);
+  return openCpuDevice(reason, { workers });
 }
 
 async function openTfjs(reason: string, tensorflow?: object): Promise<Device> {
@@ -110,24 +120,25 @@ async function openWebGpu(
 }
 
 /** Opens the device of a machine without a hardware GPU. */
-async function openWithoutGpu(reason: string): Promise<Device> {
+async function openWithoutGpu(reason: string, workers?: number): Promise<Device> {
   return typeof WebAssembly === "object"
-    ? await openCpu(reason)
+    ? await openCpu(reason, workers)
     : await openTfjs(`${reason}, and WebAssembly is off`);
 }
 
-async function openBest({ onFallback, onCompile }: OpenOptions): Promise<Device> {
+async function openBest({ onFallback, onCompile, workers }: OpenOptions): Promise<Device> {
   const { isGpuError, openGpu, openGpuDevice } = await import("../../gpu/device.ts");
   const gpu = await openGpu(onCompile).catch(() => null);
-  if (!gpu) return await openWithoutGpu("no GPU was found");
+  if (!gpu) return await openWithoutGpu("no GPU was found", workers);
   if (gpu.software) {
     gpu.destroy();
-    return await openWithoutGpu(`the only GPU found is the software adapter ${gpu.name}`);
+    const reason = `the only GPU found is the software adapter ${gpu.name}`;
+    return await openWithoutGpu(reason, workers);
   }
   const device = openGpuDevice(gpu, "the GPU that was found");
   return validated(withFallback(device, {
     isFailure: isGpuError,
-    open: openWithoutGpu,
+    open: (reason) => openWithoutGpu(reason, workers),
     onFallback,
   }));
 }

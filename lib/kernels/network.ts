@@ -34,6 +34,50 @@ export interface Settings {
   readonly batchSize: number;
 }
 
+/** A network of an ensemble, in the memory of its computations. */
+export interface EnsembleMember {
+  readonly parameters: Floats;
+  readonly optimizerState: Floats;
+  readonly activation: Activation;
+  readonly optimizer: Optimizer;
+  /** The seeds of the orders of all epochs. */
+  readonly orderSeeds: Uint32Array;
+}
+
+/** What all networks of an ensemble share. */
+export interface EnsembleSetting {
+  readonly loss: Loss;
+  readonly batchSize: number;
+  readonly train: Samples;
+  readonly test?: Samples;
+}
+
+/** The scores of an epoch of a network: of the training, and of the test samples. */
+export interface EpochSums {
+  readonly train: BatchScore;
+  readonly test: BatchScore;
+}
+
+/** Networks that are trained side by side by workers, in place. */
+export interface Ensemble {
+  /**
+   * Trains networks for `epochs` epochs.
+   *
+   * @param first The number of epochs trained before.
+   * @param active The indices of the networks to train.
+   * @returns The scores of an epoch, counted from 0, of a network; undefined for an epoch that was not
+   * trained, as the network had diverged. Null if there can be no workers: nothing is trained then.
+   * @throws {Error} if a worker fails; the networks are in the middle of the training then
+   */
+  run(
+    work: { first: number; epochs: number; active: readonly number[] },
+  ): Promise<((epoch: number, member: number) => EpochSums | undefined) | null>;
+  /** Ends what runs after its current batches. Its networks are in the middle of the training then. */
+  stop(): void;
+  /** Ends the workers. */
+  close(): void;
+}
+
 /**
  * The computations of networks of equal sizes; all members of an ensemble use the same buffers. Samples
  * must not change while they are in use, as they may have been copied.
@@ -69,6 +113,12 @@ export interface Network {
     parameters: Floats,
     points: { inputs: Floats; outputs: Floats; activation: Activation },
   ): void;
+  /** Trains networks that were allocated here side by side; missing where there are no workers. */
+  ensemble?(
+    setting: EnsembleSetting,
+    members: readonly EnsembleMember[],
+    workers: number,
+  ): Ensemble;
   /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(
     parameters: Floats,

@@ -37,9 +37,15 @@ export const i32 = {
   add: [0x6a] as Code,
   subtract: [0x6b] as Code,
   multiply: [0x6c] as Code,
+  /** Without a sign, like the remainder and the shift to the right. */
   divide: [0x6e] as Code,
+  remainder: [0x70] as Code,
   and: [0x71] as Code,
+  or: [0x72] as Code,
+  xor: [0x73] as Code,
+  shiftLeft: [0x74] as Code,
   shiftRight: [0x76] as Code,
+  equal: [0x46] as Code,
   greater: [0x4a] as Code,
   less: [0x48] as Code,
   /** The number of bits that are set. */
@@ -66,8 +72,12 @@ export const f64 = {
   load: (offset = 0): Code => [0x2b, memory(offset)],
   store: (offset = 0): Code => [0x39, memory(offset)],
   add: [0xa0] as Code,
+  subtract: [0xa1] as Code,
   multiply: [0xa2] as Code,
   divide: [0xa3] as Code,
+  equal: [0x61] as Code,
+  /** From a count in an `i32`. */
+  fromInteger: [0xb8] as Code,
   /** To `f32`. */
   demote: [0xb6] as Code,
 };
@@ -77,8 +87,10 @@ export const f64 = {
  * V8 makes a vector of a constant by three, again for each use.
  */
 const constants: number[] = [];
-/** Of the memory, from address 0, for the constants of all modules. */
+/** Of the memory, from address 0, for the constants of all modules, and the word behind them. */
 export const constantBytes = 4096;
+/** The address of a word that is 0 until what runs is to stop. */
+export const stopAddress = constantBytes - 4;
 
 /** Writes the constants of the modules encoded so far to the first `constantBytes` of a memory. */
 export function writeConstants(memory: WebAssembly.Memory): void {
@@ -90,7 +102,7 @@ function splat(values: Float32Array | Int32Array): Code {
   const [bits] = new Int32Array(values.buffer);
   const known = constants.indexOf(bits);
   const index = known >= 0 ? known : constants.length;
-  if (bits === 0 || index * 4 >= constantBytes) {
+  if (bits === 0 || index * 4 >= stopAddress) {
     return [vector(0x0c), Array.from({ length: 4 }, () => [...new Uint8Array(values.buffer)])];
   }
   if (known < 0) constants.push(bits);
@@ -260,6 +272,9 @@ function flatten(code: Code): number[] {
 /** The most pages of 64 KiB that a memory may grow to: 4 GiB. */
 export const maxPages = 65_536;
 
+/** The address of the buffers that this instance of the module alone uses, an imported constant. */
+export const workspace: Code = [0x23, 0];
+
 /** A function of a module. All of its parameters are `i32`, and it has no result. */
 export interface WasmFunction {
   /** The name under which it is exported. */
@@ -270,15 +285,20 @@ export interface WasmFunction {
 
 /**
  * Encodes a module of exported functions over one imported shared memory `kernel.memory`, to which
- * `writeConstants` is to be applied before they run.
+ * `writeConstants` is to be applied before they run. It imports `kernel.workspace` as well.
  */
 export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
   const sharedMemory = [0x02, 0x03, 1, leb(maxPages, false)];
+  const constantAddress = [0x03, typeCodes.i32, 0];
   const vectorOf = (entries: readonly Code[]): Code => [leb(entries.length, false), entries];
   return Uint8Array.from(flatten([
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, vectorOf(functions.map(({ locals }) => locals.signature))),
-    section(2, [1, text("kernel"), text("memory"), sharedMemory]),
+    section(2, [
+      2,
+      [text("kernel"), text("memory"), sharedMemory],
+      [text("kernel"), text("workspace"), constantAddress],
+    ]),
     section(3, vectorOf(functions.map((_, index) => leb(index, false)))),
     section(
       7,

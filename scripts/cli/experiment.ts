@@ -101,6 +101,7 @@ export async function runAll(
     & {
       flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & {
         device: DeviceChoice;
+        workers?: number;
         from?: string;
       };
     },
@@ -108,7 +109,7 @@ export async function runAll(
 ): Promise<ExperimentRecord[]> {
   const small = checkLabData(flags);
   const origins = experiments.map((experiment) => originOf(experiment, flags));
-  await using device = await openLabDevice(flags.device, output);
+  await using device = await openLabDevice(flags.device, output, flags.workers);
   const planned = experiments.map((experiment, index) => ({
     ...origins[index],
     runs: checkRuns(experiment, { flags, device, small, seed: origins[index].seed }),

@@ -96,10 +96,14 @@ export function checkLabTraining(training: LabTraining, inputs: TrainingInputs):
 }
 
 /** Opens a device; a note reports each fallback to another device, the progress bar compilations. */
-export function openLabDevice(choice: DeviceChoice, { note, busy }: Output): Promise<Device> {
+export function openLabDevice(
+  choice: DeviceChoice,
+  { note, busy }: Output,
+  workers?: number,
+): Promise<Device> {
   quietenDriver();
   const onCompile = () => busy("compiling kernels");
-  return openDevice(choice, { onFallback: note, onCompile });
+  return openDevice(choice, { onFallback: note, onCompile, workers });
 }
 
 /**

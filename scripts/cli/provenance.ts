@@ -41,6 +41,7 @@ export const withoutEffectOnFigures: readonly string[] = [
   "from",
   "checkpoint",
   "resume",
+  "workers",
 ];
 
 /** Flags that are allowed beside `--from` and `--resume`, as they do not change what is computed. */

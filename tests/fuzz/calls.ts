@@ -48,6 +48,7 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     percentText: [lab.percentText, 0.5],
     openDevice: [closing(lab.openDevice), "cpu", {
       onFallback: () => {},
+      workers: 2,
       onCompile: () => {},
     }],
   } as Calls;

@@ -10,6 +10,7 @@ import type { Device } from "../device.ts";
 import { validated } from "../validated.ts";
 import { multiply } from "./multiply.ts";
 import { startSession } from "./session.ts";
+import type { WorkerOptions } from "./side_by_side.ts";
 
 /** Networks kept with their memories while they are not in use. */
 const keptNetworks = 8;
@@ -22,9 +23,13 @@ const productsAtOnce = 5e8;
  * Opens the CPU device.
  *
  * @param reason Why it was taken, in one line.
+ * @param options The workers that train ensembles. They take some 30 ms to start.
  * @returns The device; dispose of it after use.
  */
-export function openCpuDevice(reason: string): Device {
+export function openCpuDevice(
+  reason: string,
+  { workers = defaultWorkers(), minSaved = 50 }: Partial<WorkerOptions> = {},
+): Device {
   const { create, name } = chooseNetworks();
   const networks = new NetworkPool(create);
   const outputsAt = ({ sizes, parameters, activation }: Mlp, inputs: Float32Array) => {
@@ -43,7 +48,11 @@ export function openCpuDevice(reason: string): Device {
     async start(plan, state) {
       const { network, release } = networks.take(plan.sizes, plan.batchSize);
       try {
-        return startSession(network, plan, { state, onClose: release });
+        return startSession(network, plan, {
+          state,
+          workers: { workers, minSaved },
+          onClose: release,
+        });
       } catch (error) {
         release();
         throw error;
@@ -65,6 +74,11 @@ export function openCpuDevice(reason: string): Device {
       return Promise.resolve();
     },
   });
+}
+
+/** A worker for each processor, where there are workers. */
+function defaultWorkers(): number {
+  return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
 }
 
 type CreateNetwork = (sizes: readonly number[], batchSize?: number) => Network;

@@ -1,7 +1,7 @@
 /** A WebAssembly memory: buffers one behind the other, and the modules that compute on them. */
 
 import { validationMessage } from "../../check.ts";
-import { constantBytes, maxPages, writeConstants } from "../../wasm/assembler.ts";
+import { constantBytes, maxPages, stopAddress, writeConstants } from "../../wasm/assembler.ts";
 
 /** A function of a module. Its arguments are addresses in bytes and counts. */
 export type Kernel = (...values: number[]) => void;
@@ -18,7 +18,8 @@ const aligned = (size: number) => Math.ceil(size / alignment) * alignment;
 
 const modules = new Map<string, WebAssembly.Module>();
 
-function moduleOf(name: string, encode: () => Uint8Array<ArrayBuffer>): WebAssembly.Module {
+/** The module of that name, compiled on first use. */
+export function compiled(name: string, encode: () => Uint8Array<ArrayBuffer>): WebAssembly.Module {
   const module = modules.get(name) ?? new WebAssembly.Module(encode());
   modules.delete(name);
   modules.set(name, module);
@@ -39,12 +40,17 @@ export class WasmMemory {
    *
    * @param name The module's name; modules of the same name are the same.
    * @param encode Writes the module on first use.
+   * @param workspace The address of the buffers that the functions alone use.
    */
-  kernels(name: string, encode: () => Uint8Array<ArrayBuffer>): Record<string, Kernel> {
+  kernels(
+    name: string,
+    encode: () => Uint8Array<ArrayBuffer>,
+    workspace = 0,
+  ): Record<string, Kernel> {
     let kernels = this.#instances.get(name);
     if (!kernels) {
-      const imports = { kernel: { memory: this.#memory } };
-      const { exports } = new WebAssembly.Instance(moduleOf(name, encode), imports);
+      const imports = { kernel: { memory: this.#memory, workspace } };
+      const { exports } = new WebAssembly.Instance(compiled(name, encode), imports);
       writeConstants(this.#memory);
       this.#instances.set(name, kernels = exports as Record<string, Kernel>);
     }
@@ -73,9 +79,15 @@ export class WasmMemory {
     return new Float64Array(this.#memory.buffer, start, length).fill(0);
   }
 
-  /** A view of buffers from address 0 up to `end`. */
-  upTo(end: number): Float32Array {
-    return new Float32Array(this.#memory.buffer, 0, end / floatBytes);
+  /** The memory itself, for workers, with the constants of all modules so far. */
+  get shared(): WebAssembly.Memory {
+    writeConstants(this.#memory);
+    return this.#memory;
+  }
+
+  /** Stops what runs on the memory, or lets it run again. */
+  set stopped(stopped: boolean) {
+    new Int32Array(this.#memory.buffer, stopAddress, 1)[0] = Number(stopped);
   }
 
   /** Whether the memory is worth keeping for the next user. It never shrinks. */

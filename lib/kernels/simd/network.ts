@@ -6,6 +6,7 @@ import type { Floats } from "../floats.ts";
 import { addScore, type BatchScore, type Loss, overflowed } from "../losses.ts";
 import type { Network } from "../network.ts";
 import type { Optimizer } from "../optimizers.ts";
+import { SimdEnsemble } from "./ensemble.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { WasmMemory } from "./memory.ts";
 import {
@@ -15,8 +16,9 @@ import {
   writeCorrections,
   writeFactors,
 } from "./optimizer_code.ts";
-import { encodePass, layoutOf } from "./pass_code.ts";
+import { encodePass, passName } from "./pass_code.ts";
 import { SampleStore } from "./sample_store.ts";
+import { layoutOf } from "./workspace.ts";
 
 const bytes = 4;
 const lanes = 4;
@@ -40,7 +42,6 @@ export function createSimdNetwork(sizes: readonly number[], batchSize = minRows)
 class SimdNetwork implements Network {
   readonly #memory = new WasmMemory();
   readonly #layout;
-  /** All buffers of a pass, from address 0. */
   readonly #workspace: Float32Array;
   readonly #batchScore: ScoreView;
   readonly #score: ScoreView;
@@ -54,12 +55,11 @@ class SimdNetwork implements Network {
   constructor(readonly sizes: readonly number[], readonly rows: number) {
     const layout = layoutOf({ sizes, rows });
     this.#layout = layout;
-    this.#memory.floats((layout.end - layout.start) / bytes);
-    this.#workspace = this.#memory.upTo(layout.end);
-    const { buffer } = this.#workspace;
-    this.#batchScore = new ScoreView(buffer, layout.batchScore);
-    this.#score = new ScoreView(buffer, layout.score);
-    this.#learningRate = new Float64Array(buffer, layout.learningRate, 1);
+    this.#workspace = this.#memory.floats(layout.size / bytes);
+    const { buffer, byteOffset } = this.#workspace;
+    this.#batchScore = new ScoreView(buffer, byteOffset + layout.batchScore);
+    this.#score = new ScoreView(buffer, byteOffset + layout.score);
+    this.#learningRate = new Float64Array(buffer, byteOffset + layout.learningRate, 1);
     const [features, width] = [sizes[0], sizes[sizes.length - 1]];
     const rowFloats = layout.rowStride / bytes;
     this.#samples = new SampleStore(this.#memory, { features, width, rows, rowFloats });
@@ -72,7 +72,7 @@ class SimdNetwork implements Network {
   };
 
   release(): boolean {
-    this.#memory.release(this.#layout.end);
+    this.#memory.release(this.#workspace.byteOffset + this.#workspace.byteLength);
     this.#samples.clear();
     this.#own = new WeakSet();
     this.#foreign = [];
@@ -92,6 +92,7 @@ class SimdNetwork implements Network {
     this.#learningRate[0] = optimizer.learningRate;
     const corrections = this.#correctionsOf(optimizer, { first: state.steps + 1, count: steps });
     this.#score.set(score);
+    this.#memory.stopped = false;
     train(
       ...[parameters.byteOffset, optimizerState.byteOffset, inputs, targets],
       ...[this.#orderOf(order), order.length, Math.min(batchSize, order.length), corrections],
@@ -153,10 +154,16 @@ class SimdNetwork implements Network {
     return this.#takeBatchScore(loss).lossSum / samples.count;
   }
 
+  ensemble(...[setting, members, workers]: Parameters<NonNullable<Network["ensemble"]>>) {
+    const own = { ...setting, sizes: this.sizes, rows: this.rows };
+    return new SimdEnsemble(this.#memory, this.#samples, own, members, workers);
+  }
+
   #kernels({ activation, loss }: { activation: Activation; loss: Loss }, rule?: RuleName) {
     const { sizes, rows } = this;
-    const name = `${sizes} ${rows} ${activation} ${loss} ${rule}`;
-    return this.#memory.kernels(name, () => encodePass({ sizes, rows, activation, loss, rule }));
+    const shape = { sizes, rows, activation, loss, rule };
+    const encode = () => encodePass(shape);
+    return this.#memory.kernels(passName(shape), encode, this.#workspace.byteOffset);
   }
 
   #floatsAt(start: number, length: number): Float32Array {

@@ -1,16 +1,14 @@
 /**
  * The WebAssembly module of a network: one forward and backward pass over rows of a batch.
  *
- * The functions of layers of equal sizes are shared; addresses are their arguments. The buffers of a pass
- * are at fixed addresses, so that they are constants of the code.
+ * The functions of layers of equal sizes are shared; addresses are their arguments.
  */
 
 import { type Activation, activationRecords } from "../../models/activations.ts";
-import { layersOf, parameterCount } from "../../models/layout.ts";
+import { layersOf } from "../../models/layout.ts";
 import {
   call,
   type Code,
-  constantBytes,
   encodeModule,
   get,
   i32,
@@ -19,15 +17,17 @@ import {
   type WasmFunction,
 } from "../../wasm/assembler.ts";
 import type { Loss } from "../losses.ts";
-import { activateCode, backwardCode, matricesOf } from "./activation_code.ts";
+import { activateCode, backwardCode } from "./activation_code.ts";
+import { epochsCode } from "./epochs_code.ts";
 import { gatherCode, trainCode } from "./train_code.ts";
+import { inWorkspace, layoutOf, type PassLayout } from "./workspace.ts";
 import { lossCode } from "./loss_code.ts";
-import { maxFactors, type RuleName, stepCode } from "./optimizer_code.ts";
+import { type RuleName, stepCode } from "./optimizer_code.ts";
+import { shuffleCode } from "./shuffle_code.ts";
 import { type FunctionCode, productCode, weightGradientCode } from "./product_code.ts";
 
 const bytes = 4;
 const lanes = 4;
-const cacheLine = 16;
 
 /** What a module is for. */
 export interface PassShape {
@@ -40,62 +40,9 @@ export interface PassShape {
   readonly rule?: RuleName;
 }
 
-/** The addresses of the buffers of a pass, in bytes. */
-export interface PassLayout {
-  /** Between two units of a matrix `[units × rows]`. */
-  readonly rowStride: number;
-  /** `[features × rows]` */
-  readonly inputs: number;
-  /** `[outputs × rows]` */
-  readonly targets: number;
-  /** One per layer; the outputs of the last one are its pre-activations. */
-  readonly layers: readonly { preActivations: number; outputs: number; delta: number }[];
-  /** Like the parameters; 0 between two batches. */
-  readonly gradients: number;
-  /** The score of a batch, and of all batches since it was reset: see `scoreOffsets`. */
-  readonly batchScore: number;
-  readonly score: number;
-  /** Of the optimizer, in float32; the learning rate again in float64. */
-  readonly factors: number;
-  readonly learningRate: number;
-  /** Of all buffers. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Lays out the buffers of a pass. It is the same for all activations and losses. */
-export function layoutOf({ sizes, rows }: Pick<PassShape, "sizes" | "rows">): PassLayout {
-  // An odd number of cache lines, so that the rows of units are spread over the sets of the cache.
-  const linesOfRow = Math.ceil(rows / cacheLine);
-  const rowStride = (linesOfRow + (linesOfRow + 1) % 2) * cacheLine * bytes;
-  let end = constantBytes;
-  const place = (length: number) => {
-    const start = end;
-    end += Math.ceil(length / (cacheLine * bytes)) * cacheLine * bytes;
-    return start;
-  };
-  const matrix = (units: number) => place(units * rowStride);
-  const width = sizes[sizes.length - 1];
-  return {
-    rowStride,
-    inputs: matrix(sizes[0]),
-    targets: matrix(width),
-    layers: sizes.slice(1).map((units) => {
-      const { outputs, delta, size } = matricesOf({ units, rowStride });
-      const start = place(size);
-      return { preActivations: start, outputs: start + outputs, delta: start + delta };
-    }),
-    gradients: place(parameterCount(sizes) * bytes),
-    batchScore: place(2 * 8),
-    score: place(2 * 8),
-    factors: place(maxFactors * bytes),
-    learningRate: place(8),
-    start: constantBytes,
-    get end() {
-      return end;
-    },
-  };
-}
+/** The name of a module: modules of the same name are the same. */
+export const passName = ({ sizes, rows, activation, loss, rule }: PassShape) =>
+  `${sizes} ${rows} ${activation} ${loss} ${rule}`;
 
 /** The functions of a module while it is written. */
 class Functions {
@@ -121,7 +68,7 @@ const plus = (local: number, offset: number): Code => [get(local), constant(offs
  *   of `rows` rows, of a batch of `total` rows, at these addresses.
  * - `score(parameters, inputs, targets, rows)` adds the scores of rows to the batch's score.
  * - `predict(parameters, rows)` computes the outputs of the last layer for the rows in `layout.inputs`.
- * - `train`, with an optimizer: see `trainCode`.
+ * - `train`, `shuffle` and `epochs`, with an optimizer: see `trainCode`, `shuffleCode`, `epochsCode`.
  */
 export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
   const functions = new Functions();
@@ -138,7 +85,7 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
     ];
     return { locals, body };
   });
-  functions.indexOf("score", () => {
+  const score = functions.indexOf("score", () => {
     const [parameters, inputs, targets, rows] = [0, 1, 2, 3];
     const locals = new Locals(4);
     const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
@@ -151,14 +98,17 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
   functions.indexOf("predict", () => {
     const [parameters, rows] = [0, 1];
     const locals = new Locals(2);
-    const at = { parameters, inputs: constant(layout.inputs), vectors: locals.add("i32") };
+    const at = { parameters, inputs: inWorkspace(layout.inputs), vectors: locals.add("i32") };
     return { locals, body: [vectorsOf(rows, at.vectors), forward(network, at)] };
   });
   const { rule } = shape;
   if (rule) {
     const gather = functions.indexOf("gather", () => gatherCode(shape, layout));
     const step = functions.indexOf("step", () => stepCode(rule));
-    functions.indexOf("train", () => trainCode({ ...shape, rule }, layout, { gather, pass, step }));
+    const own = { ...shape, rule };
+    const train = functions.indexOf("train", () => trainCode(own, layout, { gather, pass, step }));
+    const shuffle = functions.indexOf("shuffle", shuffleCode);
+    functions.indexOf("epochs", () => epochsCode(own, layout, { shuffle, train, score }));
   }
   return encodeModule(functions.all);
 }
@@ -178,12 +128,12 @@ function scored(
   );
   return callWith(
     code,
-    constant(last.preActivations),
+    inWorkspace(last.preActivations),
     get(targets),
-    constant(last.delta),
+    inWorkspace(last.delta),
     get(rows),
     get(total ?? rows),
-    constant(batchScore),
+    inWorkspace(batchScore),
   );
 }
 
@@ -219,9 +169,9 @@ function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Cod
         rowStride,
       }));
     const own = layout.layers[index];
-    const x = index === 0 ? at.inputs : constant(layout.layers[index - 1].outputs);
+    const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
     const vectors = get(at.vectors);
-    const to = constant(own.preActivations);
+    const to = inWorkspace(own.preActivations);
     return [
       callWith(product, plus(at.parameters, weight * bytes), x, to, vectors),
       index === layout.layers.length - 1 ? [] : callWith(
@@ -243,8 +193,8 @@ function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Co
   const vectors = get(at.vectors);
   return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
     const own = layout.layers[index];
-    const x = index === 0 ? at.inputs : constant(layout.layers[index - 1].outputs);
-    const delta = constant(own.delta);
+    const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
+    const delta = inWorkspace(own.delta);
     const derivative = functions.indexOf(
       `backward ${index === last ? "identity" : ""} ${outputs}`,
       () => backwardCode(index === last ? null : record, { units: outputs, rowStride }),
@@ -268,16 +218,16 @@ function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Co
     return [
       callWith(
         derivative,
-        constant(own.preActivations),
-        constant(gradients + bias * bytes),
+        inWorkspace(own.preActivations),
+        inWorkspace(gradients + bias * bytes),
         vectors,
       ),
-      callWith(weightGradient, delta, x, constant(gradients + weight * bytes), vectors),
+      callWith(weightGradient, delta, x, inWorkspace(gradients + weight * bytes), vectors),
       index === 0 ? [] : callWith(
         inputGradient,
         plus(at.parameters, weight * bytes),
         delta,
-        constant(layout.layers[index - 1].delta),
+        inWorkspace(layout.layers[index - 1].delta),
         vectors,
       ),
     ];

@@ -49,6 +49,17 @@ export class SampleStore {
     return rows;
   }
 
+  /** The first of the blocks of all samples: see `blocksOf`. */
+  addressesOfBlocks(samples: Samples): Addresses {
+    let blocks = this.#blocks.get(samples);
+    if (!blocks) {
+      const inputs = this.#transpose(samples.count, samples.inputs, this.shape.features);
+      const targets = this.#transpose(samples.count, samples.targets, this.shape.width);
+      this.#blocks.set(samples, blocks = { inputs, targets });
+    }
+    return blocks;
+  }
+
   /**
    * The samples from `start`, a multiple of the rows of a block, up to `end`, block by block: transposed,
    * `[features × rows]` and `[width × rows]`.
@@ -58,12 +69,7 @@ export class SampleStore {
     { start, end }: { start: number; end: number },
   ): Generator<Addresses & { count: number }> {
     const { features, width, rows, rowFloats } = this.shape;
-    let blocks = this.#blocks.get(samples);
-    if (!blocks) {
-      const inputs = this.#transpose(samples.count, samples.inputs, features);
-      const targets = this.#transpose(samples.count, samples.targets, width);
-      this.#blocks.set(samples, blocks = { inputs, targets });
-    }
+    const blocks = this.addressesOfBlocks(samples);
     for (let first = start; first < end; first += rows) {
       const at = first / rows * rowFloats * bytes;
       yield {

@@ -13,19 +13,21 @@ import {
   loopWhile,
   select,
   set,
+  stopAddress,
 } from "../../wasm/assembler.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Loss } from "../losses.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { type RuleName, stepFactorsCode } from "./optimizer_code.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
+import { inWorkspace, type PassLayout } from "./workspace.ts";
 
 const bytes = 4;
 const lanes = 4;
 const { constant } = i32;
 
 /** What is trained. */
-interface TrainShape {
+export interface TrainShape {
   readonly sizes: readonly number[];
   /** The most rows of one pass. */
   readonly rows: number;
@@ -33,37 +35,25 @@ interface TrainShape {
   readonly rule: RuleName;
 }
 
-/** The addresses that the code uses: see `PassLayout`. */
-interface TrainLayout {
-  readonly rowStride: number;
-  readonly inputs: number;
-  readonly targets: number;
-  readonly gradients: number;
-  readonly batchScore: number;
-  readonly score: number;
-  readonly factors: number;
-  readonly learningRate: number;
-}
-
 /** `⌈value / divisor⌉` */
-const quotient = (value: Code, divisor: Code): Code => [
+export const quotient = (value: Code, divisor: Code): Code => [
   [value, divisor, i32.add, constant(1), i32.subtract, divisor, i32.divide],
 ];
 
 /** The smaller of two counts. */
-const smaller = (one: Code, other: Code): Code => [one, other, one, other, i32.less, select];
+export const smaller = (one: Code, other: Code): Code => [one, other, one, other, i32.less, select];
 
 /**
  * `run(parameters, state, inputs, targets, order, count, batchSize, corrections)`: trains on the batches of
  * `count` samples in the order of the indices at `order`, one step each. The optimizer's factors are in
  * `layout.factors`, and `corrections` is the address of Adam's, two float64 a step. Scores are added to
- * `layout.score`, batch by batch.
+ * `layout.score`, batch by batch. It ends after a batch if the word at `stopAddress` is not 0.
  *
  * @param calls The functions of the module: `gather`, `pass` and `step`.
  */
 export function trainCode(
   shape: TrainShape,
-  layout: TrainLayout,
+  layout: PassLayout,
   calls: { gather: number; pass: number; step: number },
 ): FunctionCode {
   const [parameters, state, inputs, targets, order, count, batchSize, corrections] = [
@@ -71,7 +61,10 @@ export function trainCode(
   ];
   const locals = new Locals(8);
   const [total, rows, left, part] = Array.from({ length: 4 }, () => locals.add("i32"));
-  const at = { factors: constant(layout.factors), learningRate: constant(layout.learningRate) };
+  const at = {
+    factors: inWorkspace(layout.factors),
+    learningRate: inWorkspace(layout.learningRate),
+  };
   const batch: Code = [
     [smaller(get(batchSize), get(count)), set(total), get(total), set(left)],
     // Passes of about equal size, in whole vectors.
@@ -80,41 +73,47 @@ export function trainCode(
     loopWhile(get(left), [
       [smaller(get(rows), get(left)), set(part)],
       [get(inputs), get(targets), get(order), get(part), call(calls.gather)],
-      [get(parameters), constant(layout.inputs), constant(layout.targets)],
+      [get(parameters), inWorkspace(layout.inputs), inWorkspace(layout.targets)],
       [get(part), get(total), call(calls.pass)],
       [get(left), get(part), i32.subtract, set(left)],
       increase(order, [get(part), constant(bytes), i32.multiply]),
     ]),
     addScore(locals, shape, layout),
     stepFactorsCode(shape.rule, corrections, at),
-    [get(parameters), constant(layout.gradients), get(state)],
+    [get(parameters), inWorkspace(layout.gradients), get(state)],
     [constant(parameterCount(shape.sizes)), at.factors, call(calls.step)],
     [get(count), get(total), i32.subtract, set(count)],
   ];
-  return { locals, body: loopWhile(get(count), batch) };
+  const more: Code = [constant(0), get(count), constant(0), i32.load(stopAddress), select];
+  return { locals, body: loopWhile(more, batch) };
 }
 
 /** Adds the batch's score to the score, and resets it; a sum that overflows float32 is infinite. */
-function addScore(
+export function addScore(
   locals: Locals,
-  { loss, sizes }: TrainShape,
-  { batchScore, score }: TrainLayout,
+  { loss, sizes }: Pick<TrainShape, "loss" | "sizes">,
+  layout: PassLayout,
 ): Code {
   const sum = locals.add("f64");
   const { lossSum, correct } = scoreOffsets;
   const terms = loss === "crossEntropy" ? 1 : sizes[sizes.length - 1];
-  const zero = constant(0);
+  const score = inWorkspace(layout.score);
+  const batch = inWorkspace(layout.batchScore);
   return [
-    [zero, f64.load(batchScore + lossSum), set(sum)],
-    [zero, zero, f64.load(score + lossSum), f64.constant(Infinity), get(sum)],
+    [batch, f64.load(lossSum), set(sum)],
+    [score, score, f64.load(lossSum), f64.constant(Infinity), get(sum)],
     [get(sum), f64.constant(terms), f64.multiply, f64.demote, f32.constant(Infinity), f32.equal],
-    [select, f64.add, f64.store(score + lossSum)],
-    [zero, zero, i32.load(score + correct), zero, i32.load(batchScore + correct), i32.add],
-    i32.store(score + correct),
-    [zero, f64.constant(0), f64.store(batchScore + lossSum)],
-    [zero, zero, i32.store(batchScore + correct)],
+    [select, f64.add, f64.store(lossSum)],
+    [score, score, i32.load(correct), batch, i32.load(correct), i32.add, i32.store(correct)],
+    resetScore(batch),
   ];
 }
+
+/** Sets the score at that address to 0. */
+export const resetScore = (at: Code): Code => [
+  [at, f64.constant(0), f64.store(scoreOffsets.lossSum)],
+  [at, constant(0), i32.store(scoreOffsets.correct)],
+];
 
 /**
  * `run(inputs, targets, order, rows)`: copies samples, the rows of row-major matrices, to the columns of
@@ -122,7 +121,7 @@ function addScore(
  */
 export function gatherCode(
   { sizes }: Pick<TrainShape, "sizes">,
-  layout: TrainLayout,
+  layout: PassLayout,
 ): FunctionCode {
   const [inputs, targets, order, rows] = [0, 1, 2, 3];
   const locals = new Locals(4);
@@ -130,7 +129,7 @@ export function gatherCode(
   const width = sizes[sizes.length - 1];
   const copies = (base: number, at: number, count: number): Code => [
     [get(base), get(sample), constant(count * bytes), i32.multiply, i32.add, set(from)],
-    [get(row), constant(bytes), i32.multiply, constant(at), i32.add, set(to)],
+    [get(row), constant(bytes), i32.multiply, inWorkspace(at), i32.add, set(to)],
     repeat(locals, count, [
       [get(to), get(from), i32.load(), i32.store()],
       increase(from, constant(bytes)),

@@ -128,6 +128,10 @@ export const commonFlags = {
     choices: deviceChoices,
     help: "what computes (cpu: the lab's own kernels, tfjs: TensorFlow.js)",
   }),
+  workers: count({
+    maximum: 256,
+    help: "workers that train several networks on the CPU, at most (default: one a processor)",
+  }),
   out: path({
     default: "out",
     placeholder: "FOLDER",

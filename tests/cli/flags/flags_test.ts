@@ -40,6 +40,7 @@ Deno.test("no arguments give the defaults of the contract", () => {
     resume: undefined,
     seed: 42,
     device: "auto",
+    workers: undefined,
     out: "out",
     theme: "light",
     size: "wide",

@@ -1,0 +1,112 @@
+/** An epoch of a training, member by member, in short parts between two pauses. */
+
+import { addScore, type BatchScore } from "../../kernels/losses.ts";
+import type { Network } from "../../kernels/network.ts";
+import { orderOfSeed } from "../../random/loader.ts";
+import type { EpochScores, PlanMember, TrainingPlan } from "../device.ts";
+import { meanScores, noScores, type ScoredSamples } from "../scores.ts";
+import type { Trainee } from "./trainee.ts";
+
+/** Parts that take less milliseconds than this are made longer, and shorter if they take more. */
+const shortPart = 10;
+const longPart = 40;
+/** Multiplications of test samples that are scored without a pause. */
+const productsAtOnce = 2e8;
+
+/** Trains the members of a plan for an epoch after the other. */
+export class OneByOne {
+  /** Batches of a part: adapted to the time that the last one took. */
+  #batches = 1;
+
+  constructor(
+    readonly network: Network,
+    readonly plan: TrainingPlan,
+    readonly trainees: readonly Trainee[],
+  ) {}
+
+  /** Trains all members for the epoch after `epoch`. */
+  async train(epoch: number, pause: () => Promise<void>): Promise<EpochScores[]> {
+    const { network, plan, trainees } = this;
+    const scores: EpochScores[] = [];
+    const orders = new Orders(plan, epoch);
+    for (const trainee of trainees) {
+      if (trainee.divergedAtEpoch !== null) {
+        scores.push(noScores);
+        continue;
+      }
+      const order = orders.of(trainee.member);
+      const steps = epoch * Math.ceil(order.length / plan.batchSize);
+      const work = { network, plan, trainee, order, pause };
+      const trained = await trainMember(work, { steps, batches: this.#batches });
+      this.#batches = trained.batches;
+      const own = meanScores(trained.score, await scoreTest(work));
+      if (own === noScores) trainee.divergedAtEpoch = epoch + 1;
+      scores.push(own);
+    }
+    return scores;
+  }
+}
+
+/** Orders of an epoch; one that members share is drawn once where they follow one another. */
+class Orders {
+  #last: { seeds: Uint32Array; order: Uint32Array } | undefined;
+
+  constructor(readonly plan: TrainingPlan, readonly epoch: number) {}
+
+  of({ orderSeeds: seeds }: PlanMember): Uint32Array {
+    if (this.#last?.seeds !== seeds) {
+      this.#last = { seeds, order: orderOfSeed(seeds[this.epoch], this.plan.train.count) };
+    }
+    return this.#last.order;
+  }
+}
+
+/** One member's epoch. */
+interface MemberWork {
+  readonly network: Network;
+  readonly plan: TrainingPlan;
+  readonly trainee: Trainee;
+  readonly order: Uint32Array;
+  readonly pause: () => Promise<void>;
+}
+
+/** Trains a member for an epoch in parts of about `batches` batches; tells what the next are to be. */
+async function trainMember(
+  { network, plan, trainee, order, pause }: MemberWork,
+  { steps, batches }: { steps: number; batches: number },
+): Promise<{ score: ScoredSamples; batches: number }> {
+  const { parameters, optimizerState, member: { activation, optimizer } } = trainee;
+  const state = { parameters, optimizerState, steps };
+  const settings = { activation, optimizer, loss: plan.loss, batchSize: plan.batchSize };
+  const score = { lossSum: 0, correct: 0 };
+  let size = batches;
+  for (let start = 0; start < order.length;) {
+    const before = performance.now();
+    const part = order.subarray(start, start + size * plan.batchSize);
+    network.train(state, { samples: plan.train, order: part, settings, score });
+    start += part.length;
+    const took = performance.now() - before;
+    // What an epoch leaves over for its last part is short without saying anything.
+    const full = part.length === size * plan.batchSize;
+    if (full && took < shortPart) size *= 2;
+    else if (took > longPart) size = Math.max(1, size >> 1);
+    await pause();
+  }
+  return { score: { ...score, count: order.length }, batches: size };
+}
+
+/** Scores of a member over the plan's test samples; of none where it has none. */
+async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise<ScoredSamples> {
+  const { test: samples, loss } = plan;
+  const total: BatchScore = { lossSum: 0, correct: 0 };
+  if (!samples) return { ...total, count: 0 };
+  const { parameters, member: { activation } } = trainee;
+  const { rows } = network;
+  const atOnce = rows * Math.ceil(productsAtOnce / parameters.length / rows);
+  for (let start = 0; start < samples.count; start += atOnce) {
+    const end = Math.min(samples.count, start + atOnce);
+    addScore(total, network.score(parameters, { samples, activation, loss, start, end }));
+    await pause();
+  }
+  return { ...total, count: samples.count };
+}

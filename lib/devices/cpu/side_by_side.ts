@@ -1,0 +1,109 @@
+/** Epochs of a training with its members side by side, on workers. */
+
+import type { Ensemble, Network } from "../../kernels/network.ts";
+import type { EpochScores, TrainingPlan } from "../device.ts";
+import { meanScores, noScores } from "../scores.ts";
+import type { Trainee } from "./trainee.ts";
+
+/** Milliseconds that the workers are to be busy between two reports. */
+const sliceTime = 30;
+
+/** How many workers train an ensemble, and when. */
+export interface WorkerOptions {
+  /** How many at most; with 1 there are none. */
+  readonly workers: number;
+  /** They are started where they save that many milliseconds. */
+  readonly minSaved: number;
+}
+
+/** Trains members on workers, once that pays. */
+export class SideBySide {
+  #ensemble: Ensemble | undefined;
+  #epochsAtOnce = 1;
+  #failed = false;
+
+  constructor(
+    readonly network: Network,
+    readonly plan: TrainingPlan,
+    readonly trainees: readonly Trainee[],
+    readonly options: WorkerOptions,
+  ) {}
+
+  /** Whether the workers are to train the next epochs. */
+  get isOpen(): boolean {
+    return this.#ensemble !== undefined;
+  }
+
+  /** Decides who trains the next epochs from the time in milliseconds that the last ones took. */
+  consider(time: number, { trained, left }: { trained: number; left: number }): void {
+    if (this.#ensemble) {
+      const fitting = trained * sliceTime / Math.max(1, time);
+      // At most four times as many: the first epochs include the start of the workers.
+      this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
+      return;
+    }
+    const workers = Math.min(this.options.workers, this.trainees.length);
+    const saved = time / trained * left * (1 - 1 / workers);
+    if (this.#failed || workers < 2 || saved < this.options.minSaved) return;
+    const { loss, batchSize, train, test } = this.plan;
+    const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
+      ...{ parameters, optimizerState, activation: member.activation },
+      ...{ optimizer: member.optimizer, orderSeeds: member.orderSeeds },
+    }));
+    this.#ensemble = this.network.ensemble?.({ loss, batchSize, train, test }, members, workers);
+  }
+
+  /**
+   * Trains for some epochs after `epoch`, `most` at most.
+   *
+   * @returns Null if there can be no workers; nothing is trained then.
+   * @throws {Error} if a worker fails, or the signal's reason; some members are ahead of others then
+   */
+  async train(epoch: number, most: number, signal?: AbortSignal): Promise<EpochScores[][] | null> {
+    const ensemble = this.#ensemble!;
+    const epochs = Math.min(most, this.#epochsAtOnce);
+    const active = [...this.trainees.keys()].filter((index) =>
+      this.trainees[index].divergedAtEpoch === null
+    );
+    const stop = () => ensemble.stop();
+    signal?.addEventListener("abort", stop);
+    try {
+      const sumsOf = await ensemble.run({ first: epoch, epochs, active });
+      signal?.throwIfAborted();
+      if (!sumsOf) this.close();
+      return sumsOf && this.#scoresOf(sumsOf, { epoch, epochs });
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      this.close();
+      const { message } = cause as Error;
+      throw new Error(`Cannot advance the training as ${message}`, { cause });
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Ends the workers; what is trained after a failure is trained without them. */
+  close(): void {
+    this.#ensemble?.close();
+    this.#ensemble = undefined;
+    this.#failed = true;
+  }
+
+  #scoresOf(
+    sumsOf: NonNullable<Awaited<ReturnType<Ensemble["run"]>>>,
+    { epoch, epochs }: { epoch: number; epochs: number },
+  ): EpochScores[][] {
+    const { train, test } = this.plan;
+    return Array.from({ length: epochs }, (_, at) =>
+      this.trainees.map((trainee, index) => {
+        const sums = trainee.divergedAtEpoch === null ? sumsOf(at, index) : undefined;
+        if (!sums) return noScores;
+        const scores = meanScores(
+          { ...sums.train, count: train.count },
+          { ...sums.test, count: test?.count ?? 0 },
+        );
+        if (scores === noScores) trainee.divergedAtEpoch = epoch + at + 1;
+        return scores;
+      }));
+  }
+}

@@ -1,0 +1,214 @@
+/** Networks that are trained side by side for whole epochs, by the workers of a pool. */
+
+import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
+import type { AdamOptimizer } from "../optimizers.ts";
+import { epochArguments, factorBytes, scoreBytes } from "./epochs_code.ts";
+import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
+import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_code.ts";
+import { encodePass, passName } from "./pass_code.ts";
+import { rowLength, WorkerPool } from "./pool.ts";
+import type { SampleStore } from "./sample_store.ts";
+import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
+import { layoutOf } from "./workspace.ts";
+
+const bytes = 4;
+
+/** The ensemble's setting, and the shape of its code. */
+interface Setting extends EnsembleSetting {
+  readonly sizes: readonly number[];
+  readonly rows: number;
+}
+
+type Argument = typeof epochArguments[number];
+
+/** Trains the networks of an ensemble. */
+export class SimdEnsemble implements Ensemble {
+  readonly #pool: WorkerPool;
+  readonly #factors: Uint8Array;
+  /** The index of each network's function in the pool. */
+  readonly #functions: readonly number[];
+  readonly #seeds: ReadonlyMap<Uint32Array, { at: number; shared: boolean }>;
+  readonly #next: Uint32Array;
+  readonly #shuffle: Kernel;
+  readonly #words: Uint32Array;
+  readonly #grown = new Map<string, Uint32Array>();
+
+  constructor(
+    readonly memory: WasmMemory,
+    readonly samples: SampleStore,
+    readonly setting: Setting,
+    readonly members: readonly EnsembleMember[],
+    workers: number,
+  ) {
+    const { sizes, rows, train } = setting;
+    const modules = new Map<string, WebAssembly.Module>();
+    this.#functions = members.map((member) => {
+      const { name, module } = moduleOf(setting, member);
+      modules.set(name, module);
+      return [...modules.keys()].indexOf(name);
+    });
+    this.#factors = factorsOf(memory, members);
+    this.#seeds = seedsOf(memory, members);
+    this.#next = memory.integers(1);
+    this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
+    this.#words = memory.integers(generatorWords);
+    const { size } = layoutOf({ sizes, rows });
+    this.#pool = new WorkerPool(memory, {
+      modules: [...modules.values()],
+      name: "epochs",
+      workers: Array.from({ length: workers }, () => ({
+        workspace: memory.floats(size / bytes).byteOffset,
+        order: memory.integers(train.count).byteOffset,
+      })),
+      orderAt: epochArguments.indexOf("order"),
+    });
+  }
+
+  async run({ first, epochs, active }: Parameters<Ensemble["run"]>[0]) {
+    const scores = this.#scoresOf(epochs);
+    const table = this.#tableOf({ first, epochs, active }, scores.byteOffset);
+    this.#next[0] = 0;
+    this.memory.stopped = false;
+    const next = this.#next.byteOffset;
+    if (!await this.#pool.run({ table, rows: active.length, next })) return null;
+    return (epoch: number, member: number) => {
+      const at = (member * epochs + epoch) * scoreBytes / 8;
+      if (Number.isNaN(scores[at + 1])) return undefined;
+      return {
+        train: { lossSum: scores[at], correct: scores[at + 1] },
+        test: { lossSum: scores[at + 2], correct: scores[at + 3] },
+      };
+    };
+  }
+
+  stop(): void {
+    this.memory.stopped = true;
+  }
+
+  close(): void {
+    this.#pool.end();
+  }
+
+  #tableOf(
+    { first, epochs, active }: { first: number; epochs: number; active: readonly number[] },
+    scores: number,
+  ): number {
+    const { train, test, batchSize } = this.setting;
+    const rows = this.samples.rowsOf(train);
+    const blocks = test && this.samples.addressesOfBlocks(test);
+    const corrections = this.#corrections(first, epochs);
+    const orders = this.#orders(first, epochs);
+    const table = this.#grow("table", active.length * rowLength);
+    active.forEach((index, row) => {
+      const { parameters, optimizerState, optimizer, orderSeeds } = this.members[index];
+      const values: Record<Argument, number> = {
+        parameters: parameters.byteOffset,
+        state: optimizerState.byteOffset,
+        factors: this.#factors.byteOffset + index * factorBytes,
+        ...rows,
+        orders: orders.get(orderSeeds) ?? 0,
+        seeds: this.#seeds.get(orderSeeds)!.at + first * bytes,
+        order: 0,
+        count: train.count,
+        batchSize: Math.min(batchSize, train.count),
+        corrections: optimizer.kind === "adam" ? corrections.get(betasOf(optimizer))! : 0,
+        testInputs: blocks?.inputs ?? 0,
+        testTargets: blocks?.targets ?? 0,
+        testCount: test?.count ?? 0,
+        epochs,
+        scores: scores + index * epochs * scoreBytes,
+      };
+      const words = epochArguments.map((name) => values[name]);
+      table.set([this.#functions[index], ...words], row * rowLength);
+    });
+    return table.byteOffset;
+  }
+
+  /** A buffer for the scores, NaN until they are written. */
+  #scoresOf(epochs: number): Float64Array {
+    const length = this.members.length * epochs * scoreBytes / 8;
+    const { buffer, byteOffset } = this.#grow("scores", 2 * length);
+    return new Float64Array(buffer, byteOffset, length).fill(NaN);
+  }
+
+  /** The addresses of Adam's corrections, by the two decay rates. */
+  #corrections(first: number, epochs: number): Map<string, number> {
+    const { train, batchSize } = this.setting;
+    const steps = Math.ceil(train.count / batchSize);
+    const found = new Map<string, number>();
+    for (const { optimizer } of this.members) {
+      if (optimizer.kind !== "adam" || found.has(betasOf(optimizer))) continue;
+      const key = betasOf(optimizer);
+      const { buffer, byteOffset } = this.#grow(`corrections ${key}`, 4 * steps * epochs);
+      const values = new Float64Array(buffer, byteOffset, 2 * steps * epochs);
+      writeCorrections(optimizer, { first: first * steps + 1, count: steps * epochs }, values);
+      found.set(key, byteOffset);
+    }
+    return found;
+  }
+
+  /** The addresses of orders that networks share, by their seeds; others are drawn by the workers. */
+  #orders(first: number, epochs: number): Map<Uint32Array, number> {
+    const { count } = this.setting.train;
+    const found = new Map<Uint32Array, number>();
+    for (const [seeds, { at, shared }] of this.#seeds) {
+      if (!shared) continue;
+      const orders = this.#grow(`orders ${at}`, count * epochs);
+      for (let epoch = 0; epoch < epochs; epoch++) {
+        const address = orders.byteOffset + epoch * count * bytes;
+        this.#shuffle(seeds[first + epoch], count, address, this.#words.byteOffset);
+      }
+      found.set(seeds, orders.byteOffset);
+    }
+    return found;
+  }
+
+  /** The buffer of that name, of at least that many words. */
+  #grow(name: string, length: number): Uint32Array {
+    let buffer = this.#grown.get(name);
+    // Half as much again, as memory that is outgrown is lost until the network is released.
+    if (!buffer || buffer.length < length) {
+      this.#grown.set(name, buffer = this.memory.integers(Math.ceil(1.5 * length)));
+    }
+    return buffer;
+  }
+}
+
+const betasOf = ({ beta1, beta2 }: AdamOptimizer) => `${beta1} ${beta2}`;
+
+/** The module that trains a network. */
+function moduleOf(
+  { sizes, rows, loss }: Setting,
+  { activation, optimizer }: EnsembleMember,
+): { name: string; module: WebAssembly.Module } {
+  const shape = { sizes, rows, activation, loss, rule: ruleOf(optimizer) };
+  const name = passName(shape);
+  return { name, module: compiled(name, () => encodePass(shape)) };
+}
+
+/** The factors of all members, one behind the other. */
+function factorsOf(memory: WasmMemory, members: readonly EnsembleMember[]): Uint8Array {
+  const { buffer, byteOffset } = memory.integers(members.length * factorBytes / bytes);
+  for (const [index, { optimizer }] of members.entries()) {
+    const at = byteOffset + index * factorBytes;
+    writeFactors(optimizer, new Float32Array(buffer, at, maxFactors));
+    new Float64Array(buffer, at + maxFactors * bytes, 1)[0] = optimizer.learningRate;
+  }
+  return new Uint8Array(buffer, byteOffset);
+}
+
+/** Copies the seeds of the orders, and finds those that several networks share. */
+function seedsOf(memory: WasmMemory, members: readonly EnsembleMember[]) {
+  const found = new Map<Uint32Array, { at: number; shared: boolean }>();
+  for (const { orderSeeds } of members) {
+    const known = found.get(orderSeeds);
+    if (known) {
+      known.shared = true;
+      continue;
+    }
+    const copy = memory.integers(orderSeeds.length);
+    copy.set(orderSeeds);
+    found.set(orderSeeds, { at: copy.byteOffset, shared: false });
+  }
+  return found;
+}

@@ -1,0 +1,147 @@
+/** WebAssembly code of whole epochs of a network: order, training, and scores of the test samples. */
+
+import {
+  call,
+  type Code,
+  f32x4,
+  f64,
+  get,
+  i32,
+  increase,
+  Locals,
+  loopWhile,
+  set,
+  stopAddress,
+  when,
+} from "../../wasm/assembler.ts";
+import { scoreOffsets } from "./loss_code.ts";
+import { maxFactors } from "./optimizer_code.ts";
+import { addScore, quotient, resetScore, smaller, type TrainShape } from "./train_code.ts";
+import { inWorkspace, type PassLayout } from "./workspace.ts";
+
+const bytes = 4;
+const vectorBytes = 16;
+const { constant } = i32;
+
+/** The arguments of `epochs`, in order: addresses and counts. */
+export const epochArguments = [
+  // Of the network: its parameters, optimizer state, and the optimizer's factors (see `factorBytes`).
+  ...["parameters", "state", "factors"],
+  // The samples as they are, and their order in each epoch; where that is 0, the seeds of the orders and
+  // a buffer for one.
+  ...["inputs", "targets", "orders", "seeds", "order", "count", "batchSize"],
+  // Adam's corrections of all steps.
+  "corrections",
+  // The samples to score after each epoch, in blocks.
+  ...["testInputs", "testTargets", "testCount"],
+  // How many epochs, and where their scores go: `scoreBytes` each.
+  ...["epochs", "scores"],
+] as const;
+
+/** The factors of an optimizer, and its learning rate in float64. */
+export const factorBytes = maxFactors * bytes + vectorBytes;
+/** Four float64 an epoch: sums of losses and counts of correct samples, in training and in the test. */
+export const scoreBytes = 32;
+
+type Argument = typeof epochArguments[number];
+type Calls = { shuffle: number; train: number; score: number };
+
+/**
+ * Trains a network for whole epochs: see `epochArguments`. It ends after an epoch whose training loss is
+ * not finite, without a score of its test, and in the middle of one if the word at `stopAddress` is not 0.
+ */
+export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) {
+  const locals = new Locals(epochArguments.length);
+  const at = Object.fromEntries(epochArguments.map((name, index) => [name, index])) as Record<
+    Argument,
+    number
+  >;
+  const [current, samples, part] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const lossSum = locals.add("f64");
+  const score = inWorkspace(layout.score);
+  const ordered: Code = [
+    [get(at.orders), set(current)],
+    when([get(at.orders), constant(0), i32.equal], [
+      [get(at.seeds), i32.load(), get(at.count), get(at.order), inWorkspace(layout.words)],
+      [call(calls.shuffle), get(at.order), set(current)],
+    ]),
+  ];
+  const trained: Code = [
+    [resetScore(score), get(at.parameters), get(at.state), get(at.inputs), get(at.targets)],
+    [get(current), get(at.count), get(at.batchSize), get(at.corrections), call(calls.train)],
+    [score, f64.load(scoreOffsets.lossSum), set(lossSum)],
+  ];
+  const tested = testCode({ locals, at, part, shape, layout, calls });
+  const moved: Code = [
+    increase(at.scores, constant(scoreBytes)),
+    increase(at.seeds, constant(bytes)),
+    when(get(at.orders), increase(at.orders, [get(at.count), constant(bytes), i32.multiply])),
+    increase(at.corrections, [
+      [quotient(get(at.count), get(at.batchSize)), constant(vectorBytes), i32.multiply],
+    ]),
+    [get(at.epochs), constant(1), i32.subtract, set(at.epochs)],
+  ];
+  const stopped: Code = [constant(0), i32.load(stopAddress)];
+  const finite: Code = [get(lossSum), get(lossSum), f64.subtract, f64.constant(0), f64.equal];
+  const body: Code = [
+    copyFactors(at.factors, layout),
+    loopWhile(get(at.epochs), [
+      [ordered, trained, constant(0), set(samples)],
+      when([stopped, constant(0), i32.equal], [
+        storeScore(at.scores, 0, score),
+        when(finite, tested),
+      ]),
+      [moved],
+      when([stopped, finite, constant(0), i32.equal, i32.or], [constant(0), set(at.epochs)]),
+    ]),
+  ];
+  return { locals, body };
+}
+
+/** Writes a score as two float64 numbers. */
+const storeScore = (scores: number, offset: number, score: Code): Code => [
+  [get(scores), score, f64.load(scoreOffsets.lossSum), f64.store(offset)],
+  [get(scores), score, i32.load(scoreOffsets.correct), f64.fromInteger, f64.store(offset + 8)],
+];
+
+/** Scores the test samples block by block. */
+function testCode(
+  { locals, at, part, shape, layout, calls }: {
+    locals: Locals;
+    at: Record<Argument, number>;
+    part: number;
+    shape: TrainShape;
+    layout: PassLayout;
+    calls: Calls;
+  },
+): Code {
+  const [inputs, targets, left] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const { sizes, rows } = shape;
+  const block = (width: number) => constant(width * layout.rowStride);
+  return [
+    resetScore(inWorkspace(layout.score)),
+    [get(at.testInputs), set(inputs), get(at.testTargets), set(targets)],
+    [get(at.testCount), set(left)],
+    loopWhile(get(left), [
+      [smaller(get(left), constant(rows)), set(part)],
+      [get(at.parameters), get(inputs), get(targets), get(part), call(calls.score)],
+      addScore(locals, shape, layout),
+      increase(inputs, block(sizes[0])),
+      increase(targets, block(sizes[sizes.length - 1])),
+      [get(left), get(part), i32.subtract, set(left)],
+    ]),
+    storeScore(at.scores, 16, inWorkspace(layout.score)),
+  ];
+}
+
+/** Copies the network's factors to the workspace, where the code writes those that change. */
+function copyFactors(factors: number, { factors: to, learningRate }: PassLayout): Code {
+  const vectors = maxFactors * bytes / vectorBytes;
+  return [
+    Array.from({ length: vectors }, (_, index) => [
+      [inWorkspace(to), get(factors), f32x4.load(index * vectorBytes)],
+      f32x4.store(index * vectorBytes),
+    ]),
+    [inWorkspace(learningRate), get(factors), f64.load(maxFactors * bytes), f64.store()],
+  ];
+}

@@ -1,0 +1,187 @@
+/** Ensembles on workers: the same to the bit with any number of them, and however they end. */
+
+import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import type { Device, EnsembleState, Session } from "../../../lib/devices/device.ts";
+import { openCpuDevice } from "../../../lib/devices/cpu/device.ts";
+import { adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_optimizer.ts";
+import { activationNames } from "../../../lib/models/activations.ts";
+import { memberOf, planOf } from "../plans.ts";
+import { runPlan } from "../run_plan.ts";
+
+class Stopped extends Error {}
+
+const frame = { sizes: [2, 24, 2], epochs: 60, count: 400 };
+const optimizers = [
+  adam({ learningRate: 0.01 }),
+  sgd({ learningRate: 0.1, momentum: 0.9 }),
+  rmsprop(),
+  adamw({ learningRate: 0.01, beta1: 0.8 }),
+  // It diverges.
+  sgd({ learningRate: 1e20 }),
+];
+const members = Array.from({ length: 12 }, (_, index) =>
+  memberOf(index, frame, {
+    activation: activationNames[index % activationNames.length],
+    optimizer: optimizers[index % optimizers.length],
+  }));
+const plan = planOf(members, { ...frame, batchSize: 30 });
+const { orderSeeds } = members[0];
+const shared = planOf(members.map((member) => ({ ...member, orderSeeds })), {
+  ...frame,
+  batchSize: 30,
+});
+
+/** A device whose workers are started for any ensemble. */
+const open = (workers: number) => openCpuDevice("for a test", { workers, minSaved: 0 });
+
+/** Runs on a device with that many workers. */
+async function on<Result>(workers: number, work: (device: Device) => Promise<Result>) {
+  await using device = open(workers);
+  return await work(device);
+}
+
+for (const [name, whole] of Object.entries({ "orders of their own": plan, "one order": shared })) {
+  Deno.test(`members with ${name} are the same to the bit with any number of workers`, async () => {
+    const expected = await on(1, (device) => runPlan(device, whole));
+    assert(expected.some(({ divergedAtEpoch }) => divergedAtEpoch !== null));
+    for (const workers of [2, 3, 20]) {
+      const epochs: number[] = [];
+      const watch = { onEpoch: (epoch: number) => void epochs.push(epoch) };
+      assertEquals(await on(workers, (device) => runPlan(device, whole, watch)), expected);
+      assertEquals(epochs, Array.from({ length: frame.epochs }, (_, index) => index + 1));
+    }
+  });
+}
+
+/** Advances a session to the end; its scores and its last state. */
+async function finish(session: Session) {
+  const scores = await session.advance(frame.epochs - session.epoch);
+  return { scores, state: await session.state() };
+}
+
+const expected = await on(1, async (device) => await finish(await device.start(plan)));
+
+/** Checks that a session is at that epoch, and goes on to the same end. */
+async function assertGoesOn(session: Session, epoch: number): Promise<void> {
+  assertEquals(session.epoch, epoch);
+  const { scores, state } = await finish(session);
+  assertEquals(scores, expected.scores.slice(epoch));
+  assertEquals(state, expected.state);
+}
+
+Deno.test("what is kept are the networks after those epochs, and a state goes on elsewhere", async () => {
+  const keep = [1, 2, 17, 40];
+  const kept = new Map<number, readonly Float32Array[]>();
+  let state: EnsembleState | undefined;
+  await on(2, async (device) => {
+    const session = await device.start(plan);
+    await session.advance(40, { keep, onKeep: (epoch, found) => void kept.set(epoch, found) });
+    state = await session.state();
+  });
+  assertEquals([...kept.keys()], keep);
+  assertEquals(state!.members.map(({ parameters }) => parameters), kept.get(40));
+  await on(1, async (device) => await assertGoesOn(await device.start(plan, state), 40));
+  await on(3, async (device) => await assertGoesOn(await device.start(plan, state), 40));
+});
+
+Deno.test("an abort by onEpoch leaves the session at that epoch, in the middle of what was trained", async () => {
+  await on(2, async (device) => {
+    for (const last of [1, 2, 5, 31, 59]) {
+      const session = await device.start(plan);
+      const controller = new AbortController();
+      const epochs: number[] = [];
+      const advanced = session.advance(frame.epochs, {
+        signal: controller.signal,
+        onEpoch(epoch) {
+          epochs.push(epoch);
+          if (epoch === last) controller.abort(new Stopped());
+        },
+      });
+      await assertRejects(() => advanced, Stopped);
+      assertEquals(epochs.at(-1), last);
+      await assertGoesOn(session, last);
+      await session.close();
+    }
+  });
+});
+
+Deno.test("an error of onEpoch leaves the session at that epoch", async () => {
+  await on(2, async (device) => {
+    const session = await device.start(plan);
+    const onEpoch = (epoch: number) => {
+      if (epoch === 23) throw new Stopped();
+    };
+    await assertRejects(() => session.advance(frame.epochs, { onEpoch }), Stopped);
+    await assertGoesOn(session, 23);
+  });
+});
+
+Deno.test("an abort from outside stops workers within a batch, and loses no epoch", async () => {
+  const wide = { sizes: [2, 512, 512, 2], epochs: 1000, count: 6000 };
+  const whole = planOf([memberOf(1, wide), memberOf(2, wide)], { ...wide, batchSize: 32 });
+  await on(2, async (device) => {
+    const session = await device.start(whole);
+    await session.advance(1);
+    const started = performance.now();
+    await session.advance(1);
+    const epoch = performance.now() - started;
+    const signal = AbortSignal.timeout(epoch / 3);
+    const from = performance.now();
+    await assertRejects(() => session.advance(900, { signal }), DOMException);
+    assertLess(performance.now() - from, epoch, "it did not wait for the epoch's end");
+    assertEquals(session.epoch, 2);
+  });
+});
+
+Deno.test("a worker that fails ends the work with one clear line, and the session goes on without", async () => {
+  const constructor = globalThis.Worker;
+  let failing = true;
+  globalThis.Worker = class extends constructor {
+    override postMessage(message: object): void {
+      // A table beyond the memory makes the worker throw.
+      const broken = failing && "table" in message;
+      super.postMessage(broken ? { ...message, table: 2 ** 31 } : message);
+    }
+  };
+  try {
+    await on(2, async (device) => {
+      const session = await device.start(plan);
+      const error = await assertRejects(() => session.advance(frame.epochs), Error);
+      assert(
+        /^Cannot advance the training as a worker failed: .+$/.test(error.message),
+        error.message,
+      );
+      failing = false;
+      await assertGoesOn(session, session.epoch);
+    });
+  } finally {
+    globalThis.Worker = constructor;
+  }
+});
+
+Deno.test("where workers cannot be started, the session trains without them", async () => {
+  const constructor = globalThis.Worker;
+  globalThis.Worker = class extends constructor {
+    override postMessage(): void {
+      throw new DOMException("shared memory cannot be cloned", "DataCloneError");
+    }
+  };
+  try {
+    await on(2, async (device) => {
+      const session = await device.start(plan);
+      await assertGoesOn(session, 0);
+    });
+  } finally {
+    globalThis.Worker = constructor;
+  }
+});
+
+Deno.test("a session that is closed, or its device disposed of, ends its workers", async () => {
+  const device = open(2);
+  const session = await device.start(plan);
+  await session.advance(50);
+  await session.close();
+  const other = await device.start(plan);
+  await other.advance(50);
+  await device[Symbol.asyncDispose]();
+});
