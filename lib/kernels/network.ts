@@ -7,6 +7,7 @@ import { addScore, type BatchScore, type Loss, scoreBatch } from "./losses.ts";
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
+import type { WorkerCrew } from "./simd/pool.ts";
 
 /** Samples as the rows of two matrices. */
 export interface Samples {
@@ -117,7 +118,7 @@ export interface Network {
   ensemble?(
     setting: EnsembleSetting,
     members: readonly EnsembleMember[],
-    workers: number,
+    crew: WorkerCrew,
   ): Ensemble;
   /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(

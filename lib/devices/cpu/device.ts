@@ -3,6 +3,7 @@
 import { float32 } from "../../kernels/floats.ts";
 import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdNetwork } from "../../kernels/simd/network.ts";
+import { WorkerCrew } from "../../kernels/simd/pool.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Mlp } from "../../models/mlp.ts";
 import { gridBlocks, outputsInBlocks, pointBlocks } from "../blocks.ts";
@@ -10,7 +11,6 @@ import type { Device } from "../device.ts";
 import { validated } from "../validated.ts";
 import { multiply } from "./multiply.ts";
 import { startSession } from "./session.ts";
-import type { WorkerOptions } from "./side_by_side.ts";
 
 /** Networks kept with their memories while they are not in use. */
 const keptNetworks = 8;
@@ -23,13 +23,16 @@ const productsAtOnce = 5e8;
  * Opens the CPU device.
  *
  * @param reason Why it was taken, in one line.
- * @param options The workers that train ensembles. They take some 30 ms to start.
+ * @param options `workers`: the number of workers that train ensembles, at most; `minSaved`: the
+ * milliseconds that they must save to be started.
  * @returns The device; dispose of it after use.
  */
 export function openCpuDevice(
   reason: string,
-  { workers = defaultWorkers(), minSaved = 50 }: Partial<WorkerOptions> = {},
+  { workers = defaultWorkers(), minSaved = startTime() }: { workers?: number; minSaved?: number } =
+    {},
 ): Device {
+  const crew = new WorkerCrew(workers);
   const { create, name } = chooseNetworks();
   const networks = new NetworkPool(create);
   const outputsAt = ({ sizes, parameters, activation }: Mlp, inputs: Float32Array) => {
@@ -50,7 +53,7 @@ export function openCpuDevice(
       try {
         return startSession(network, plan, {
           state,
-          workers: { workers, minSaved },
+          workers: { crew, minSaved },
           onClose: release,
         });
       } catch (error) {
@@ -71,6 +74,7 @@ export function openCpuDevice(
     matmul: async (operands, shape) => multiply(operands, shape),
     [Symbol.asyncDispose]() {
       networks.clear();
+      crew.end();
       return Promise.resolve();
     },
   });
@@ -79,6 +83,12 @@ export function openCpuDevice(
 /** A worker for each processor, where there are workers. */
 function defaultWorkers(): number {
   return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
+}
+
+/** Milliseconds that workers must save, amply what they take to start: in a worker of Deno a second. */
+function startTime(): number {
+  const { WorkerGlobalScope: scope } = globalThis as { WorkerGlobalScope?: new () => unknown };
+  return scope !== undefined && globalThis instanceof scope ? 3000 : 50;
 }
 
 type CreateNetwork = (sizes: readonly number[], batchSize?: number) => Network;

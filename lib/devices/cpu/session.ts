@@ -1,6 +1,7 @@
 /** A training on the CPU: one member after the other, or side by side on workers. */
 
 import type { Network } from "../../kernels/network.ts";
+import { WorkerCrew } from "../../kernels/simd/pool.ts";
 import { createYield } from "../../yield_to_event_loop.ts";
 import type {
   AdvanceOptions,
@@ -12,6 +13,8 @@ import type {
 import { OneByOne } from "./one_by_one.ts";
 import { SideBySide, type WorkerOptions } from "./side_by_side.ts";
 import { createTrainees, remember, restore, type Trainee } from "./trainee.ts";
+
+const noWorkers: WorkerOptions = { crew: new WorkerCrew(1), minSaved: Infinity };
 
 /** What a session is started with besides its plan. */
 export interface SessionOptions {
@@ -29,8 +32,7 @@ export function startSession(
   { state, workers, onClose }: SessionOptions,
 ): Session {
   const { trainees, resident } = createTrainees(network, plan, state);
-  const own = resident ? workers : { ...workers, workers: 1 };
-  const training = new Training(network, plan, trainees, own);
+  const training = new Training(network, plan, trainees, resident ? workers : noWorkers);
   training.epoch = state?.epoch ?? 0;
   const copies = () => trainees.map(({ parameters }) => Float32Array.from(parameters));
   return {

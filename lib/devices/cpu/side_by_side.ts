@@ -1,6 +1,7 @@
 /** Epochs of a training with its members side by side, on workers. */
 
 import type { Ensemble, Network } from "../../kernels/network.ts";
+import type { WorkerCrew } from "../../kernels/simd/pool.ts";
 import type { EpochScores, TrainingPlan } from "../device.ts";
 import { meanScores, noScores } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
@@ -8,10 +9,13 @@ import type { Trainee } from "./trainee.ts";
 /** Milliseconds that the workers are to be busy between two reports. */
 const sliceTime = 30;
 
-/** How many workers train an ensemble, and when. */
+/** Milliseconds of training that the estimate of the rest is based on: at first code is slow. */
+const minMeasured = 30;
+
+/** The workers that train an ensemble, and when they do. */
 export interface WorkerOptions {
-  /** How many at most; with 1 there are none. */
-  readonly workers: number;
+  /** With a size of 1 there are none. */
+  readonly crew: WorkerCrew;
   /** They are started where they save that many milliseconds. */
   readonly minSaved: number;
 }
@@ -20,6 +24,7 @@ export interface WorkerOptions {
 export class SideBySide {
   #ensemble: Ensemble | undefined;
   #epochsAtOnce = 1;
+  #measured = 0;
   #failed = false;
 
   constructor(
@@ -42,15 +47,18 @@ export class SideBySide {
       this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
       return;
     }
-    const workers = Math.min(this.options.workers, this.trainees.length);
+    this.#measured += time;
+    const { crew, minSaved } = this.options;
+    const workers = Math.min(crew.size, this.trainees.length);
     const saved = time / trained * left * (1 - 1 / workers);
-    if (this.#failed || workers < 2 || saved < this.options.minSaved) return;
+    if (this.#failed || workers < 2 || saved < minSaved) return;
+    if (this.#measured < Math.min(minMeasured, minSaved)) return;
     const { loss, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...{ parameters, optimizerState, activation: member.activation },
       ...{ optimizer: member.optimizer, orderSeeds: member.orderSeeds },
     }));
-    this.#ensemble = this.network.ensemble?.({ loss, batchSize, train, test }, members, workers);
+    this.#ensemble = this.network.ensemble?.({ loss, batchSize, train, test }, members, crew);
   }
 
   /**

@@ -6,7 +6,7 @@ import { epochArguments, factorBytes, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
 import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_code.ts";
 import { encodePass, passName } from "./pass_code.ts";
-import { rowLength, WorkerPool } from "./pool.ts";
+import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
@@ -38,7 +38,7 @@ export class SimdEnsemble implements Ensemble {
     readonly samples: SampleStore,
     readonly setting: Setting,
     readonly members: readonly EnsembleMember[],
-    workers: number,
+    crew: WorkerCrew,
   ) {
     const { sizes, rows, train } = setting;
     const modules = new Map<string, WebAssembly.Module>();
@@ -53,10 +53,12 @@ export class SimdEnsemble implements Ensemble {
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
     const { size } = layoutOf({ sizes, rows });
-    this.#pool = new WorkerPool(memory, {
+    const workers = Math.min(crew.size, members.length);
+    this.#pool = new WorkerPool(crew, {
+      memory,
       modules: [...modules.values()],
       name: "epochs",
-      workers: Array.from({ length: workers }, () => ({
+      places: Array.from({ length: workers }, () => ({
         workspace: memory.floats(size / bytes).byteOffset,
         order: memory.integers(train.count).byteOffset,
       })),

@@ -154,9 +154,9 @@ class SimdNetwork implements Network {
     return this.#takeBatchScore(loss).lossSum / samples.count;
   }
 
-  ensemble(...[setting, members, workers]: Parameters<NonNullable<Network["ensemble"]>>) {
+  ensemble(...[setting, members, crew]: Parameters<NonNullable<Network["ensemble"]>>) {
     const own = { ...setting, sizes: this.sizes, rows: this.rows };
-    return new SimdEnsemble(this.#memory, this.#samples, own, members, workers);
+    return new SimdEnsemble(this.#memory, this.#samples, own, members, crew);
   }
 
   #kernels({ activation, loss }: { activation: Activation; loss: Loss }, rule?: RuleName) {

@@ -37,23 +37,55 @@ onmessage = ({ data }) => {
   }
 };`;
 
-/** What a pool needs besides the memory. */
+/** The workers of a device. Its trainings take them in turn, as a worker takes some 30 ms to start. */
+export class WorkerCrew {
+  #idle: Worker[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param size The number of workers that a training takes at most. */
+  constructor(readonly size: number) {}
+
+  /** Takes workers: those that are idle, and new ones. */
+  take(count: number): Worker[] {
+    clearTimeout(this.#timer);
+    const url = `data:text/javascript,${encodeURIComponent(program)}`;
+    while (this.#idle.length < count) this.#idle.push(new Worker(url, { type: "module" }));
+    return this.#idle.splice(0, count);
+  }
+
+  /** Gives workers back that have answered all messages. */
+  release(workers: readonly Worker[]): void {
+    this.#idle.push(...workers);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.end(), idleTime);
+  }
+
+  /** Ends the idle workers. */
+  end(): void {
+    clearTimeout(this.#timer);
+    for (const worker of this.#idle.splice(0)) worker.terminate();
+  }
+}
+
+/** What a pool needs besides its workers. */
 export interface PoolSetting {
+  readonly memory: WasmMemory;
   /** The modules, and the name of the function that is taken from each. */
   readonly modules: readonly WebAssembly.Module[];
   readonly name: string;
   /** A workspace and a buffer for an order, for each worker. */
-  readonly workers: readonly { workspace: number; order: number }[];
+  readonly places: readonly { workspace: number; order: number }[];
   /** The index of the argument that is the worker's own order. */
   readonly orderAt: number;
 }
 
-/** A pool. Its workers are started with the first job, and again after a pause. */
+/** Workers that run the functions of some modules. It has them from its first job to a pause. */
 export class WorkerPool {
   #workers: Worker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #busy = false;
 
-  constructor(readonly memory: WasmMemory, readonly setting: PoolSetting) {}
+  constructor(readonly crew: WorkerCrew, readonly setting: PoolSetting) {}
 
   /**
    * Runs the rows of a table.
@@ -70,24 +102,27 @@ export class WorkerPool {
     return true;
   }
 
-  /** Ends the workers. */
+  /** Gives the workers back, or ends them if they are busy. */
   end(): void {
     clearTimeout(this.#timer);
-    for (const worker of this.#workers) worker.terminate();
-    this.#workers = [];
+    const workers = this.#workers.splice(0);
+    if (!this.#busy) return this.crew.release(workers);
+    for (const worker of workers) worker.terminate();
   }
 
   async #start(): Promise<boolean> {
-    const { workers, ...shared } = this.setting;
-    const url = `data:text/javascript,${encodeURIComponent(program)}`;
+    const { places, memory, ...shared } = this.setting;
     try {
-      this.#workers = workers.map(() => new Worker(url, { type: "module" }));
-      const memory = this.memory.shared;
+      this.#workers = this.crew.take(places.length);
       await this.#all(
-        this.#workers.map((worker, index) => ask(worker, { ...shared, ...workers[index], memory })),
+        this.#workers.map((worker, index) =>
+          ask(worker, { ...shared, ...places[index], memory: memory.shared })
+        ),
       );
     } catch {
+      this.#busy = true;
       this.end();
+      this.#busy = false;
       return false;
     }
     return true;
@@ -95,11 +130,14 @@ export class WorkerPool {
 
   /** Waits for all answers; ends the workers if one of them fails. */
   async #all(answers: readonly Promise<void>[]): Promise<void> {
+    this.#busy = true;
     try {
       await Promise.all(answers);
     } catch (error) {
       this.end();
       throw error;
+    } finally {
+      this.#busy = false;
     }
   }
 }
