@@ -9,8 +9,12 @@ import type { Trainee } from "./trainee.ts";
 /** Milliseconds that the workers are to be busy between two reports. */
 const sliceTime = 30;
 
-/** Milliseconds of training that the estimate of the rest is based on: at first code is slow. */
-const minMeasured = 30;
+/**
+ * The fastest epoch tells how long the others will take, out of three at least: the first ones run code
+ * that is not optimized yet, unless they are as long as this many milliseconds.
+ */
+const minEpochs = 3;
+const longEpoch = 300;
 
 /** The workers that train an ensemble, and when they do. */
 export interface WorkerOptions {
@@ -24,7 +28,8 @@ export interface WorkerOptions {
 export class SideBySide {
   #ensemble: Ensemble | undefined;
   #epochsAtOnce = 1;
-  #measured = 0;
+  #trained = 0;
+  #fastest = Infinity;
   #failed = false;
 
   constructor(
@@ -47,12 +52,13 @@ export class SideBySide {
       this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
       return;
     }
-    this.#measured += time;
+    this.#trained += trained;
+    this.#fastest = Math.min(this.#fastest, time / trained);
     const { crew, minSaved } = this.options;
     const workers = Math.min(crew.size, this.trainees.length);
-    const saved = time / trained * left * (1 - 1 / workers);
+    const saved = this.#fastest * left * (1 - 1 / workers);
     if (this.#failed || workers < 2 || saved < minSaved) return;
-    if (this.#measured < Math.min(minMeasured, minSaved)) return;
+    if (minSaved > 0 && this.#trained < minEpochs && this.#fastest < longEpoch) return;
     const { loss, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...{ parameters, optimizerState, activation: member.activation },
