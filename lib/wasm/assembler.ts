@@ -10,11 +10,11 @@ export type Code = readonly (number | Code)[];
 /** The value types that the kernels use. */
 export type ValueType = "i32" | "f32" | "f64" | "v128";
 
-const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+export const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const emptyBlock = 0x40;
 
 /** A whole number in LEB128, as the binary format writes all of them. */
-function leb(value: number, signed: boolean): number[] {
+export function leb(value: number, signed: boolean): number[] {
   const bytes: number[] = [];
   for (let rest = value;;) {
     const low = rest & 0x7f;
@@ -258,58 +258,10 @@ export const loopDown = (counter: number, body: Code): Code => [
   [get(counter), i32.constant(1), i32.subtract, 0x22, leb(counter, false), 0x0d, 0, 0x0b],
 ];
 
-const section = (id: number, content: Code): Code => {
-  const bytes = flatten(content);
-  return [id, leb(bytes.length, false), bytes];
-};
-
-const text = (value: string): Code => [value.length, [...new TextEncoder().encode(value)]];
-
-function flatten(code: Code): number[] {
-  return (code as unknown[]).flat(Infinity) as number[];
-}
-
-/** The most pages of 64 KiB that a memory may grow to: 4 GiB. */
-export const maxPages = 65_536;
-
 /** The address of the buffers that this instance of the module alone uses, an imported constant. */
 export const workspace: Code = [0x23, 0];
 
-/** A function of a module. All of its parameters are `i32`, and it has no result. */
-export interface WasmFunction {
-  /** The name under which it is exported. */
-  readonly name: string;
-  readonly locals: Locals;
-  readonly body: Code;
-}
-
-/**
- * Encodes a module of exported functions over one imported shared memory `kernel.memory`, to which
- * `writeConstants` is to be applied before they run. It imports `kernel.workspace` as well.
- */
-export function encodeModule(functions: readonly WasmFunction[]): Uint8Array<ArrayBuffer> {
-  const sharedMemory = [0x02, 0x03, 1, leb(maxPages, false)];
-  const constantAddress = [0x03, typeCodes.i32, 0];
-  const vectorOf = (entries: readonly Code[]): Code => [leb(entries.length, false), entries];
-  return Uint8Array.from(flatten([
-    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, vectorOf(functions.map(({ locals }) => locals.signature))),
-    section(2, [
-      2,
-      [text("kernel"), text("memory"), sharedMemory],
-      [text("kernel"), text("workspace"), constantAddress],
-    ]),
-    section(3, vectorOf(functions.map((_, index) => leb(index, false)))),
-    section(
-      7,
-      vectorOf(functions.map(({ name }, index) => [text(name), 0x00, leb(index, false)])),
-    ),
-    section(
-      10,
-      vectorOf(functions.map(({ locals, body }) => {
-        const code = flatten([locals.declarations, body, 0x0b]);
-        return [leb(code.length, false), code];
-      })),
-    ),
-  ]));
+/** The bytes of nested code. */
+export function flatten(code: Code): number[] {
+  return (code as unknown[]).flat(Infinity) as number[];
 }

@@ -9,7 +9,7 @@ import { lossCode, scoreOffsets } from "../../lib/kernels/simd/loss_code.ts";
 import { createSimdMatmul } from "../../lib/devices/cpu/multiply.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
 import { createSimdNetwork } from "../../lib/kernels/simd/network.ts";
-import { encodeModule } from "../../lib/wasm/assembler.ts";
+import { encodeModule } from "../../lib/wasm/module.ts";
 
 /** An implementation's name, and the precision of one operation in it. */
 interface Named {

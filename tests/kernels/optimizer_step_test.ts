@@ -9,15 +9,15 @@ import {
 } from "../../lib/kernels/optimizer_names.ts";
 import type { Optimizer } from "../../lib/kernels/optimizers.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
+import { stepCode, stepFactorsCode } from "../../lib/kernels/simd/optimizer_code.ts";
 import {
   maxFactors,
   ruleOf,
-  stepCode,
-  stepFactorsCode,
   writeCorrections,
   writeFactors,
-} from "../../lib/kernels/simd/optimizer_code.ts";
-import { encodeModule, get, Locals } from "../../lib/wasm/assembler.ts";
+} from "../../lib/kernels/simd/optimizer_factors.ts";
+import { get, Locals } from "../../lib/wasm/assembler.ts";
+import { encodeModule } from "../../lib/wasm/module.ts";
 import { assertClose, noise } from "../oracle.ts";
 import further from "../reference/further_ops.json" with { type: "json" };
 import ops from "../reference/ops.json" with { type: "json" };

@@ -4,7 +4,7 @@ import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, factorBytes, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
-import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_code.ts";
+import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
 import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";

@@ -15,7 +15,7 @@ import {
   when,
 } from "../../wasm/assembler.ts";
 import { scoreOffsets } from "./loss_code.ts";
-import { maxFactors } from "./optimizer_code.ts";
+import { maxFactors } from "./optimizer_factors.ts";
 import { addScore, quotient, resetScore, smaller, type TrainShape } from "./train_code.ts";
 import { inWorkspace, type PassLayout } from "./workspace.ts";
 

@@ -12,7 +12,6 @@
 
 import {
   type Code,
-  encodeModule,
   f32,
   f32x4,
   get,
@@ -23,6 +22,7 @@ import {
   loopDown,
   set,
 } from "../../wasm/assembler.ts";
+import { encodeModule } from "../../wasm/module.ts";
 
 /** The parameters of `run`, in order: addresses and strides in bytes, then counts of elements. */
 export const parameterNames = [

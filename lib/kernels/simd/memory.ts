@@ -1,7 +1,8 @@
 /** A WebAssembly memory: buffers one behind the other, and the modules that compute on them. */
 
 import { validationMessage } from "../../check.ts";
-import { constantBytes, maxPages, stopAddress, writeConstants } from "../../wasm/assembler.ts";
+import { constantBytes, stopAddress, writeConstants } from "../../wasm/assembler.ts";
+import { maxPages } from "../../wasm/module.ts";
 
 /** A function of a module. Its arguments are addresses in bytes and counts. */
 export type Kernel = (...values: number[]) => void;

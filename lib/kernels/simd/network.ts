@@ -15,7 +15,7 @@ import {
   ruleOf,
   writeCorrections,
   writeFactors,
-} from "./optimizer_code.ts";
+} from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
 import { SampleStore } from "./sample_store.ts";
 import { layoutOf } from "./workspace.ts";

@@ -12,7 +12,7 @@ import {
   loopBySteps,
   set,
 } from "../../wasm/assembler.ts";
-import type { AdamOptimizer, Optimizer } from "../optimizers.ts";
+import { factorNames, rootCorrectionAt, type RuleName, stepSizeAt } from "./optimizer_factors.ts";
 import type { FunctionCode } from "./product_code.ts";
 
 const bytes = 4;
@@ -20,16 +20,14 @@ const lanes = 4;
 /** Of one step. */
 const correctionBytes = 16;
 
-/** The code of an optimizer: its factors, and one step of one vector of parameters. */
+/** The code of an optimizer: one step of one vector of parameters. */
 interface Rule {
   /** The number of state vectors. */
   readonly stateVectors: number;
-  /** The factors in memory, in order; each is a local of four equal lanes. */
-  readonly factors: readonly string[];
   step(at: StepLocals): Code;
 }
 
-/** The locals of a step. It is to set `parameter` and each state vector. */
+/** The locals of a step; each factor has four equal lanes. It is to set `parameter` and each state vector. */
 interface StepLocals {
   readonly parameter: number;
   readonly gradient: number;
@@ -65,26 +63,17 @@ const product = (...factors: number[]): Code => [
   factors.map((factor, index) => [get(factor), index > 0 ? f32x4.multiply : []]),
 ];
 
-const adamFactors = [
-  ...["stepSize", "rootCorrection", "decayFactor", "weightDecay", "epsilon"],
-  ...["beta1", "rest1", "beta2", "rest2"],
-];
-const [stepSizeAt, rootCorrectionAt] = [0, 1];
-
 const rules: Readonly<Record<RuleName, Rule>> = {
   sgd: {
     stateVectors: 0,
-    factors: ["learningRate", "weightDecay"],
     step: (at) => [coupledDecay(at), descend(at, get(at.gradient))],
   },
   momentum: {
     stateVectors: 1,
-    factors: ["learningRate", "weightDecay", "momentum"],
     step: (at) => [velocityCode(at), descend(at, get(at.state[0]))],
   },
   nesterov: {
     stateVectors: 1,
-    factors: ["learningRate", "weightDecay", "momentum"],
     step: (at) => [
       velocityCode(at),
       descend(at, [
@@ -95,7 +84,6 @@ const rules: Readonly<Record<RuleName, Rule>> = {
   },
   rmsprop: {
     stateVectors: 1,
-    factors: ["learningRate", "weightDecay", "epsilon", "smoothing", "rest"],
     step(at) {
       const { state: [square], gradient, factor: { smoothing, rest } } = at;
       return [
@@ -107,7 +95,6 @@ const rules: Readonly<Record<RuleName, Rule>> = {
   },
   adagrad: {
     stateVectors: 1,
-    factors: ["learningRate", "weightDecay", "epsilon"],
     step(at) {
       const { state: [square], gradient } = at;
       return [
@@ -119,7 +106,6 @@ const rules: Readonly<Record<RuleName, Rule>> = {
   },
   adam: {
     stateVectors: 2,
-    factors: adamFactors,
     step(at) {
       const { parameter, gradient, state: [mean, square], factor } = at;
       return [
@@ -141,64 +127,6 @@ const velocityCode = (at: StepLocals): Code => [
   [get(at.factor.momentum), get(at.state[0]), f32x4.multiply, get(at.gradient), f32x4.add],
   set(at.state[0]),
 ];
-
-/** The code that an optimizer runs: its kind, and for SGD the kind of its momentum. */
-export type RuleName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adagrad" | "adam";
-
-/** Returns the name of the code that an optimizer runs. */
-export function ruleOf(optimizer: Optimizer): RuleName {
-  if (optimizer.kind !== "sgd") return optimizer.kind;
-  if (optimizer.momentum === 0) return "sgd";
-  return optimizer.nesterov ? "nesterov" : "momentum";
-}
-
-/** Floats of the factors of any optimizer. */
-export const maxFactors = 16;
-
-/**
- * Writes the factors of an optimizer in the order in which the code reads them. They are rounded to
- * float32, as in PyTorch. Of Adam's, two change with every step: see `stepFactorsCode`.
- */
-export function writeFactors(optimizer: Optimizer, factors: Float32Array): void {
-  const values = factorsOf(optimizer);
-  rules[ruleOf(optimizer)].factors.forEach((name, index) => factors[index] = values[name]);
-}
-
-function factorsOf(optimizer: Optimizer): Record<string, number> {
-  const { learningRate, weightDecay } = optimizer;
-  switch (optimizer.kind) {
-    case "sgd":
-      return { learningRate, weightDecay, momentum: optimizer.momentum };
-    case "adagrad":
-      return { learningRate, weightDecay, epsilon: optimizer.epsilon };
-    case "rmsprop": {
-      const { smoothing, epsilon } = optimizer;
-      return { learningRate, weightDecay, epsilon, smoothing, rest: 1 - smoothing };
-    }
-    case "adam": {
-      const { decoupled, beta1, beta2, epsilon } = optimizer;
-      const decayFactor = decoupled ? 1 - learningRate * weightDecay : 1;
-      const rests = { rest1: 1 - beta1, rest2: 1 - beta2 };
-      const decay = decoupled ? 0 : weightDecay;
-      return { decayFactor, weightDecay: decay, epsilon, beta1, beta2, ...rests };
-    }
-  }
-}
-
-/**
- * Writes the bias corrections of Adam's steps `first`, from 1, to `first + count - 1`:
- * `1 - beta1ˢ` and `√(1 - beta2ˢ)` of each. Other optimizers have none.
- */
-export function writeCorrections(
-  { beta1, beta2 }: AdamOptimizer,
-  { first, count }: { first: number; count: number },
-  corrections: Float64Array,
-): void {
-  for (let index = 0; index < count; index++) {
-    corrections[2 * index] = 1 - beta1 ** (first + index);
-    corrections[2 * index + 1] = Math.sqrt(1 - beta2 ** (first + index));
-  }
-}
 
 /**
  * Code that writes the factors that differ from step to step, and moves the pointer to the next step.
@@ -233,6 +161,7 @@ const widths = [
  */
 export function stepCode(name: RuleName): FunctionCode {
   const rule = rules[name];
+  const factorsOfRule = factorNames[name];
   const [parameters, gradients, state, count, factors] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
   const done = locals.add("i32");
@@ -241,7 +170,7 @@ export function stepCode(name: RuleName): FunctionCode {
     parameter: locals.add("v128"),
     gradient: locals.add("v128"),
     state: stateAt.map(() => locals.add("v128")),
-    factor: Object.fromEntries(rule.factors.map((factor) => [factor, locals.add("v128")])),
+    factor: Object.fromEntries(factorsOfRule.map((factor) => [factor, locals.add("v128")])),
   };
   const values = [
     { pointer: parameters, value: at.parameter },
@@ -249,7 +178,7 @@ export function stepCode(name: RuleName): FunctionCode {
     ...stateAt.map((pointer, index) => ({ pointer, value: at.state[index] })),
   ];
   const body: Code = [
-    rule.factors.map((factor, index) => [
+    factorsOfRule.map((factor, index) => [
       [get(factors), f32x4.loadSplat(index * bytes), set(at.factor[factor])],
     ]),
     stateAt.map((pointer, index) => [

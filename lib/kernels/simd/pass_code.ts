@@ -6,25 +6,19 @@
 
 import { type Activation, activationRecords } from "../../models/activations.ts";
 import { layersOf } from "../../models/layout.ts";
-import {
-  call,
-  type Code,
-  encodeModule,
-  get,
-  i32,
-  Locals,
-  set,
-  type WasmFunction,
-} from "../../wasm/assembler.ts";
+import { call, type Code, get, i32, Locals, set } from "../../wasm/assembler.ts";
+import { encodeModule, type WasmFunction } from "../../wasm/module.ts";
 import type { Loss } from "../losses.ts";
 import { activateCode, backwardCode } from "./activation_code.ts";
 import { epochsCode } from "./epochs_code.ts";
 import { gatherCode, trainCode } from "./train_code.ts";
+import { weightGradientCode } from "./weight_gradient_code.ts";
 import { inWorkspace, layoutOf, type PassLayout } from "./workspace.ts";
 import { lossCode } from "./loss_code.ts";
-import { type RuleName, stepCode } from "./optimizer_code.ts";
+import { stepCode } from "./optimizer_code.ts";
+import { type RuleName } from "./optimizer_factors.ts";
 import { shuffleCode } from "./shuffle_code.ts";
-import { type FunctionCode, productCode, weightGradientCode } from "./product_code.ts";
+import { type FunctionCode, productCode } from "./product_code.ts";
 
 const bytes = 4;
 const lanes = 4;

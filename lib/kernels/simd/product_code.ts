@@ -9,7 +9,6 @@
 
 import {
   type Code,
-  f32,
   f32x4,
   get,
   i32,
@@ -19,7 +18,6 @@ import {
   set,
   when,
 } from "../../wasm/assembler.ts";
-import { sumOfLanes, sumsOfFour } from "../../wasm/vector_math.ts";
 
 const bytes = 4;
 const vectorBytes = 16;
@@ -142,109 +140,4 @@ function tile(locals: Locals, { at, height, ...shape }: Tiles, width: number): C
       ])
     ),
   ];
-}
-
-/**
- * `run(delta, x, gradients, vectors)`: gradients[o][i] += Σ over rows of delta[o][row] · x[i][row].
- */
-export function weightGradientCode(
-  { inputs, outputs, rowStride }: { inputs: number; outputs: number; rowStride: number },
-): FunctionCode {
-  const [delta, x, gradients] = [0, 1, 2];
-  const locals = new Locals(4);
-  const wide = Math.min(inputs, tileUnits);
-  const high = Math.min(outputs, Math.floor(8 / wide));
-  const shape = { inputs, rowStride };
-  /** All inputs of `height` outputs. */
-  const rows = (height: number): Code => {
-    if (height === 0) return [];
-    const own = { delta, x: locals.add("i32"), gradients: locals.add("i32") };
-    return [
-      [get(x), set(own.x), get(gradients), set(own.gradients)],
-      repeat(locals, Math.floor(inputs / wide), [
-        gradientTile(locals, own, { ...shape, height, width: wide }),
-        increase(own.x, i32.constant(wide * rowStride)),
-        increase(own.gradients, i32.constant(wide * bytes)),
-      ]),
-      inputs % wide === 0
-        ? []
-        : gradientTile(locals, own, { ...shape, height, width: inputs % wide }),
-    ];
-  };
-  const body: Code = [
-    repeat(locals, Math.floor(outputs / high), [
-      rows(high),
-      increase(delta, i32.constant(high * rowStride)),
-      increase(gradients, i32.constant(high * inputs * bytes)),
-    ]),
-    rows(outputs % high),
-  ];
-  return { locals, body };
-}
-
-interface GradientTile {
-  readonly inputs: number;
-  readonly rowStride: number;
-  readonly height: number;
-  readonly width: number;
-}
-
-/** The gradients of the weights between `width` inputs and `height` outputs. */
-function gradientTile(
-  locals: Locals,
-  at: { delta: number; x: number; gradients: number },
-  { inputs, rowStride, height, width }: GradientTile,
-): Code {
-  const vectors = 3;
-  const [delta, x, left] = Array.from({ length: 3 }, () => locals.add("i32"));
-  const value = locals.add("v128");
-  const deltas = Array.from({ length: height }, () => locals.add("v128"));
-  const sums = Array.from({ length: height * width }, (_, index) => ({
-    sum: locals.add("v128"),
-    offset: (Math.floor(index / width) * inputs + index % width) * bytes,
-  }));
-  return [
-    [get(at.delta), set(delta), get(at.x), set(x), get(vectors), set(left)],
-    sums.map(({ sum }) => [f32x4.zero, set(sum)]),
-    loopDown(left, [
-      deltas.map((local, o) => [get(delta), f32x4.load(o * rowStride), set(local)]),
-      Array.from({ length: width }, (_, i) => [
-        [get(x), f32x4.load(i * rowStride), set(value)],
-        deltas.map((local, o) => {
-          const { sum } = sums[o * width + i];
-          return [get(sum), get(local), get(value), f32x4.multiply, f32x4.add, set(sum)];
-        }),
-      ]),
-      [delta, x].map((pointer) => increase(pointer, i32.constant(vectorBytes))),
-    ]),
-    addSums(locals, at.gradients, sums),
-  ];
-}
-
-/** Adds sums of lanes to memory: four at a time where four are adjacent. */
-function addSums(
-  locals: Locals,
-  to: number,
-  sums: readonly { sum: number; offset: number }[],
-): Code {
-  const code: Code[] = [];
-  for (let at = 0; at < sums.length;) {
-    const four = sums.slice(at, at + 4);
-    const { offset } = four[0];
-    if (four.length === 4 && four[3].offset === offset + 3 * bytes) {
-      const [a, b, c, d] = four.map(({ sum }) => get(sum));
-      code.push([
-        [get(to), get(to), f32x4.load(offset), sumsOfFour(a, b, c, d, locals)],
-        [f32x4.add, f32x4.store(offset)],
-      ]);
-      at += 4;
-    } else {
-      code.push([
-        [get(to), get(to), f32.load(offset), sumOfLanes(four[0].sum)],
-        [f32.add, f32.store(offset)],
-      ]);
-      at++;
-    }
-  }
-  return code;
 }

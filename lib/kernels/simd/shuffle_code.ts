@@ -1,15 +1,7 @@
 /** WebAssembly code of the order of a shuffled epoch: torch's `randperm`, from a seed. */
 
-import {
-  type Code,
-  encodeModule,
-  get,
-  i32,
-  Locals,
-  loopWhile,
-  select,
-  set,
-} from "../../wasm/assembler.ts";
+import { type Code, get, i32, Locals, loopWhile, select, set } from "../../wasm/assembler.ts";
+import { encodeModule } from "../../wasm/module.ts";
 import type { FunctionCode } from "./product_code.ts";
 
 const bytes = 4;

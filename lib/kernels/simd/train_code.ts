@@ -18,7 +18,8 @@ import {
 import { parameterCount } from "../../models/layout.ts";
 import type { Loss } from "../losses.ts";
 import { scoreOffsets } from "./loss_code.ts";
-import { type RuleName, stepFactorsCode } from "./optimizer_code.ts";
+import { stepFactorsCode } from "./optimizer_code.ts";
+import { type RuleName } from "./optimizer_factors.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 import { inWorkspace, type PassLayout } from "./workspace.ts";
 

@@ -3,7 +3,7 @@
 import { parameterCount } from "../../models/layout.ts";
 import { type Code, i32, workspace } from "../../wasm/assembler.ts";
 import { matricesOf } from "./activation_code.ts";
-import { maxFactors } from "./optimizer_code.ts";
+import { maxFactors } from "./optimizer_factors.ts";
 import { generatorWords } from "./shuffle_code.ts";
 
 const bytes = 4;

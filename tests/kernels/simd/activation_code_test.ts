@@ -11,7 +11,7 @@ import {
   activationNames,
   activationRecords,
 } from "../../../lib/models/activations.ts";
-import { encodeModule } from "../../../lib/wasm/assembler.ts";
+import { encodeModule } from "../../../lib/wasm/module.ts";
 import { activationFigures } from "../../activation_figures.ts";
 import { assertClose, sweep } from "../../oracle.ts";
 
