@@ -214,6 +214,10 @@ export async function openColumns(signal: AbortSignal): Promise<Columns> {
   return {
     open,
     reports: Object.fromEntries(reports) as Columns["reports"],
-    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+    async [Symbol.asyncDispose]() {
+      await opened.disposeAsync();
+      // The thread of a worker goes on for a while behind its lock, in the driver where that has one.
+      await pause(busyTime);
+    },
   };
 }
