@@ -98,7 +98,10 @@ export interface Network {
     state: NetworkState,
     batches: { samples: Samples; order: Uint32Array; settings: Settings; score: BatchScore },
   ): void;
-  /** Scores `samples` from `start`, a multiple of `rows`, up to `end`, without training. */
+  /**
+   * Scores `samples` from `start`, a multiple of `rows`, up to `end`, without training. The score of each
+   * block is added to `score`, so that the sum has the same bits in any division into calls.
+   */
   score(
     parameters: Floats,
     evaluation: {
@@ -107,6 +110,7 @@ export interface Network {
       loss: Loss;
       start?: number;
       end?: number;
+      score?: BatchScore;
     },
   ): BatchScore;
   /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
@@ -114,12 +118,15 @@ export interface Network {
     parameters: Floats,
     points: { inputs: Floats; outputs: Floats; activation: Activation },
   ): void;
-  /** Trains networks that were allocated here side by side; missing where there are no workers. */
+  /**
+   * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
+   * memory; undefined where there can be none.
+   */
   ensemble?(
     setting: EnsembleSetting,
     members: readonly EnsembleMember[],
-    crew: WorkerCrew,
-  ): Ensemble;
+    by: { crew: WorkerCrew; workers: number },
+  ): Ensemble | undefined;
   /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(
     parameters: Floats,
@@ -195,9 +202,9 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
       }
       state.parameters.set(weights.parameters);
     },
-    score(parameters, { samples, activation, loss, start = 0, end = samples.count }) {
+    score(parameters, { samples, activation, loss, start = 0, end = samples.count, score }) {
       weights.parameters.set(parameters);
-      const total = { lossSum: 0, correct: 0 };
+      const total = score ?? { lossSum: 0, correct: 0 };
       for (let first = start; first < end; first += evaluationRows) {
         const pass = passOf(Math.min(evaluationRows, end - first));
         addScore(total, runBatch(pass, samples, (row) => first + row, { activation, loss }));

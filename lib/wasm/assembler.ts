@@ -46,7 +46,8 @@ export const i32 = {
   shiftLeft: [0x74] as Code,
   shiftRight: [0x76] as Code,
   equal: [0x46] as Code,
-  greater: [0x4a] as Code,
+  /** Without a sign, as addresses go up to 4 GiB. */
+  greater: [0x4b] as Code,
   less: [0x48] as Code,
   /** The number of bits that are set. */
   countBits: [0x69] as Code,

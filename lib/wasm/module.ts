@@ -2,8 +2,8 @@
 
 import { type Code, flatten, leb, type Locals, typeCodes } from "./assembler.ts";
 
-/** The most pages of 64 KiB that a memory may grow to: 4 GiB. */
-export const maxPages = 65_536;
+/** The most pages of 64 KiB that a memory may grow to: one less than 4 GiB, so that ends are addresses. */
+export const maxPages = 65_535;
 
 /** A function of a module. All of its parameters are `i32`, and it has no result. */
 export interface WasmFunction {

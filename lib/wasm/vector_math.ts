@@ -69,10 +69,17 @@ function reduce(locals: Locals, x: number): { code: Code; power: number; rest: n
   return { code, power, rest };
 }
 
-/** `eˣ` */
+/** `value`, exactly 0 where x is below `minimum`. */
+export const zeroBelow = (x: number, minimum: number, value: Code): Code => [
+  [value, get(x), constant(minimum), f32x4.less, v128.andNot],
+];
+
+/** `eˣ`, exactly 0 where it is below the normal float32 numbers: times 1e30 a remainder is not small. */
 export const exponential: VectorFunction = (locals, x) => {
   const { code, power, rest } = reduce(locals, x);
-  return [code, get(power), get(rest), f32x4.multiply, get(power), f32x4.add];
+  return zeroBelow(x, minExponent, [
+    [code, get(power), get(rest), f32x4.multiply, get(power), f32x4.add],
+  ]);
 };
 
 /** `eˣ - 1`, exact to the last places near 0 as well */
@@ -83,15 +90,6 @@ export const exponentialMinusOne: VectorFunction = (locals, x) => {
     [get(power), constant(1), f32x4.subtract, f32x4.add],
   ];
 };
-
-/** `value`, exactly 0 where x is below `minimum`. */
-export const zeroBelow = (x: number, minimum: number, value: Code): Code => [
-  [value, get(x), constant(minimum), f32x4.less, v128.andNot],
-];
-
-/** `eˣ`, exactly 0 where it is below the normal float32 numbers. */
-export const exponentialToZero: VectorFunction = (locals, x) =>
-  zeroBelow(x, minExponent, exponential(locals, x));
 
 /**
  * `ln x` for normal positive float32 numbers, to the last place or two; exactly 0 at 1, NaN at NaN.
@@ -138,13 +136,13 @@ export const logOnePlus: VectorFunction = (locals, t) => {
   ];
 };
 
-/** `1 / (1 + e⁻ˣ)` */
+/** `1 / (1 + e⁻ˣ)`, exactly 0 where that is below the normal float32 numbers */
 export const sigmoid: VectorFunction = (locals, x) => {
   const negative = locals.add("v128");
-  return [
+  return zeroBelow(x, minExponent, [
     [f32x4.zero, get(x), f32x4.subtract, set(negative)],
     [constant(1), constant(1), exponential(locals, negative), f32x4.add, f32x4.divide],
-  ];
+  ]);
 };
 
 /**

@@ -14,6 +14,8 @@ import { startSession } from "./session.ts";
 
 /** Networks kept with their memories while they are not in use. */
 const keptNetworks = 8;
+/** Layers that code is generated for: engines limit the size of a function. */
+const maxGenerated = 4000;
 /** Points evaluated between two pauses: these at most, fewer where a network is wide. */
 const maxPointsAtOnce = 16_384;
 /** Multiplications between two pauses, so that Ctrl-C is seen well within a second. */
@@ -23,14 +25,16 @@ const productsAtOnce = 5e8;
  * Opens the CPU device.
  *
  * @param reason Why it was taken, in one line.
- * @param options `workers`: the number of workers that train ensembles, at most; `minSaved`: the
- * milliseconds that they must save to be started.
+ * @param options `workers`: the number of workers that train ensembles, at most; `startTime`: the
+ * milliseconds that one takes to start.
  * @returns The device; dispose of it after use.
  */
 export function openCpuDevice(
   reason: string,
-  { workers = defaultWorkers(), minSaved = startTime() }: { workers?: number; minSaved?: number } =
-    {},
+  { workers = defaultWorkers(), startTime = usualStartTime() }: {
+    workers?: number;
+    startTime?: number;
+  } = {},
 ): Device {
   const crew = new WorkerCrew(workers);
   const { create, name } = chooseNetworks();
@@ -53,7 +57,7 @@ export function openCpuDevice(
       try {
         return startSession(network, plan, {
           state,
-          workers: { crew, minSaved },
+          workers: { crew, startTime },
           onClose: release,
         });
       } catch (error) {
@@ -85,10 +89,10 @@ function defaultWorkers(): number {
   return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
 }
 
-/** Milliseconds that workers must save, amply what they take to start: in a worker of Deno a second. */
-function startTime(): number {
+/** Milliseconds that a worker takes to start: inside another one of Deno a second. */
+function usualStartTime(): number {
   const { WorkerGlobalScope: scope } = globalThis as { WorkerGlobalScope?: new () => unknown };
-  return scope !== undefined && globalThis instanceof scope ? 3000 : 50;
+  return scope !== undefined && globalThis instanceof scope ? 1000 : 25;
 }
 
 type CreateNetwork = (sizes: readonly number[], batchSize?: number) => Network;
@@ -96,12 +100,15 @@ type CreateNetwork = (sizes: readonly number[], batchSize?: number) => Network;
 /** Generated code where WebAssembly is there (`--jitless` takes it away), the plain kernels elsewhere. */
 function chooseNetworks(): { create: CreateNetwork; name: string } {
   return typeof WebAssembly === "object"
-    ? { create: createSimdNetwork, name: "WebAssembly SIMD kernels" }
-    : {
-      create: (sizes) => createNetwork(float32, sizes),
-      name: "plain kernels, as WebAssembly is off",
-    };
+    ? {
+      create: (sizes, batchSize) =>
+        sizes.length > maxGenerated ? createPlain(sizes) : createSimdNetwork(sizes, batchSize),
+      name: "WebAssembly SIMD kernels",
+    }
+    : { create: createPlain, name: "plain kernels, as WebAssembly is off" };
 }
+
+const createPlain: CreateNetwork = (sizes) => createNetwork(float32, sizes);
 
 /** Networks that are in use by one caller at a time, and the last few that are not in use. */
 class NetworkPool {

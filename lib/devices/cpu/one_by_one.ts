@@ -1,6 +1,6 @@
 /** An epoch of a training, member by member, in short parts between two pauses. */
 
-import { addScore, type BatchScore } from "../../kernels/losses.ts";
+import type { BatchScore } from "../../kernels/losses.ts";
 import type { Network } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, TrainingPlan } from "../device.ts";
@@ -105,7 +105,7 @@ async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise
   const atOnce = rows * Math.ceil(productsAtOnce / parameters.length / rows);
   for (let start = 0; start < samples.count; start += atOnce) {
     const end = Math.min(samples.count, start + atOnce);
-    addScore(total, network.score(parameters, { samples, activation, loss, start, end }));
+    network.score(parameters, { samples, activation, loss, start, end, score: total });
     await pause();
   }
   return { ...total, count: samples.count };

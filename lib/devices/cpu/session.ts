@@ -14,7 +14,7 @@ import { OneByOne } from "./one_by_one.ts";
 import { SideBySide, type WorkerOptions } from "./side_by_side.ts";
 import { createTrainees, remember, restore, type Trainee } from "./trainee.ts";
 
-const noWorkers: WorkerOptions = { crew: new WorkerCrew(1), minSaved: Infinity };
+const noWorkers: WorkerOptions = { crew: new WorkerCrew(1), startTime: Infinity };
 
 /** What a session is started with besides its plan. */
 export interface SessionOptions {
@@ -44,7 +44,9 @@ export function startSession(
       const end = training.epoch + epochs;
       while (training.epoch < end) {
         const next = keep.find((kept) => kept > training.epoch) ?? end;
-        all.push(...await training.advance(Math.min(end, next) - training.epoch, watch));
+        for (const scores of await training.advance(Math.min(end, next) - training.epoch, watch)) {
+          all.push(scores);
+        }
         if (keep.includes(training.epoch)) onKeep?.(training.epoch, copies());
       }
       return all;
@@ -94,12 +96,12 @@ class Training {
       const first = this.epoch;
       const scores = await this.#train(left, { signal, pause });
       left -= scores.length;
-      all.push(...scores);
       try {
         for (const own of scores) {
+          all.push(own);
           this.epoch++;
           onEpoch?.(this.epoch, own);
-          if (left > 0 || this.epoch < first + scores.length) signal?.throwIfAborted();
+          if (left > 0 || this.epoch < first + scores.length) await pause();
         }
       } catch (error) {
         await this.#return(first, first + scores.length);

@@ -16,12 +16,12 @@ const sliceTime = 30;
 const minEpochs = 3;
 const longEpoch = 300;
 
-/** The workers that train an ensemble, and when they do. */
+/** The workers that train an ensemble. */
 export interface WorkerOptions {
   /** With a size of 1 there are none. */
   readonly crew: WorkerCrew;
-  /** They are started where they save that many milliseconds. */
-  readonly minSaved: number;
+  /** The milliseconds that one of them takes to start. */
+  readonly startTime: number;
 }
 
 /** Trains members on workers, once that pays. */
@@ -54,17 +54,31 @@ export class SideBySide {
     }
     this.#trained += trained;
     this.#fastest = Math.min(this.#fastest, time / trained);
-    const { crew, minSaved } = this.options;
-    const workers = Math.min(crew.size, this.trainees.length);
-    const saved = this.#fastest * left * (1 - 1 / workers);
-    if (this.#failed || workers < 2 || saved < minSaved) return;
-    if (minSaved > 0 && this.#trained < minEpochs && this.#fastest < longEpoch) return;
+    const { crew, startTime } = this.options;
+    const workers = this.#workersFor(this.#fastest * left);
+    if (this.#failed || workers < 2) return;
+    if (startTime > 0 && this.#trained < minEpochs && this.#fastest < longEpoch) return;
     const { loss, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...{ parameters, optimizerState, activation: member.activation },
       ...{ optimizer: member.optimizer, orderSeeds: member.orderSeeds },
     }));
-    this.#ensemble = this.network.ensemble?.({ loss, batchSize, train, test }, members, crew);
+    const setting = { loss, batchSize, train, test };
+    try {
+      this.#ensemble = this.network.ensemble?.(setting, members, { crew, workers });
+    } catch {
+      // The memory has no room for it.
+    }
+    this.#failed = this.#ensemble === undefined;
+  }
+
+  /** The number of workers that train for `time` milliseconds the fastest, their start included. */
+  #workersFor(time: number): number {
+    const { crew: { size }, startTime } = this.options;
+    const most = Math.min(size, this.trainees.length);
+    if (startTime === 0) return most;
+    const workers = Math.min(most, Math.floor(Math.sqrt(time / startTime)));
+    return time / workers + startTime * workers < time ? workers : 1;
   }
 
   /**

@@ -38,7 +38,7 @@ export class SimdEnsemble implements Ensemble {
     readonly samples: SampleStore,
     readonly setting: Setting,
     readonly members: readonly EnsembleMember[],
-    crew: WorkerCrew,
+    { crew, workers }: { crew: WorkerCrew; workers: number },
   ) {
     const { sizes, rows, train } = setting;
     const modules = new Map<string, WebAssembly.Module>();
@@ -53,7 +53,6 @@ export class SimdEnsemble implements Ensemble {
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
     const { size } = layoutOf({ sizes, rows });
-    const workers = Math.min(crew.size, members.length);
     this.#pool = new WorkerPool(crew, {
       memory,
       modules: [...modules.values()],

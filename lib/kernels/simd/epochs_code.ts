@@ -16,7 +16,14 @@ import {
 } from "../../wasm/assembler.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { maxFactors } from "./optimizer_factors.ts";
-import { addScore, quotient, resetScore, smaller, type TrainShape } from "./train_code.ts";
+import {
+  addScore,
+  quotient,
+  resetScore,
+  smaller,
+  type TrainShape,
+  unlessStopped,
+} from "./train_code.ts";
 import { inWorkspace, type PassLayout } from "./workspace.ts";
 
 const bytes = 4;
@@ -122,7 +129,7 @@ function testCode(
     resetScore(inWorkspace(layout.score)),
     [get(at.testInputs), set(inputs), get(at.testTargets), set(targets)],
     [get(at.testCount), set(left)],
-    loopWhile(get(left), [
+    loopWhile(unlessStopped(left), [
       [smaller(get(left), constant(rows)), set(part)],
       [get(at.parameters), get(inputs), get(targets), get(part), call(calls.score)],
       addScore(locals, shape, layout),

@@ -14,7 +14,7 @@ import {
   set,
   v128,
 } from "../../wasm/assembler.ts";
-import { exponentialToZero, logarithm } from "../../wasm/vector_math.ts";
+import { exponential, logarithm } from "../../wasm/vector_math.ts";
 import type { Loss } from "../losses.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 
@@ -123,7 +123,7 @@ function crossEntropyCode(own: RowLocals, shape: LossShape, gradient: boolean): 
     ]),
     [f32x4.zero, set(sum), f32x4.zero, set(targetSum)],
     eachOutput(own, shape, (at, offset) => [
-      [shifted(at, offset), exponentialToZero(locals, x), set(x)],
+      [shifted(at, offset), exponential(locals, x), set(x)],
       [get(sum), get(x), f32x4.add, set(sum)],
       [get(targetSum), get(at.targets), f32x4.load(offset), f32x4.add, set(targetSum)],
       // The gradient's buffer keeps the exponential, unless it is the outputs' own.

@@ -25,6 +25,8 @@ const lanes = 4;
 /** Rows of one pass: enough to amortize a call, few enough for the cache. */
 const minRows = 64;
 const maxRows = 128;
+/** Bytes of the workspaces of all workers. */
+const maxWorkspaces = 2 ** 29;
 
 /**
  * Creates the computations of networks of `sizes` with a memory of their own. They are generated for
@@ -104,13 +106,13 @@ class SimdNetwork implements Network {
   }
 
   score(
-    ...[given, { samples, activation, loss, start = 0, end = samples.count }]: Parameters<
+    ...[given, { samples, activation, loss, start = 0, end = samples.count, ...to }]: Parameters<
       Network["score"]
     >
   ): BatchScore {
     const { score } = this.#kernels({ activation, loss });
     const { byteOffset: parameters } = this.#resident(given, 0);
-    const total = { lossSum: 0, correct: 0 };
+    const total = to.score ?? { lossSum: 0, correct: 0 };
     for (const { inputs, targets, count } of this.#samples.blocksOf(samples, { start, end })) {
       score(parameters, inputs, targets, count);
       addScore(total, this.#takeBatchScore(loss));
@@ -154,9 +156,15 @@ class SimdNetwork implements Network {
     return this.#takeBatchScore(loss).lossSum / samples.count;
   }
 
-  ensemble(...[setting, members, crew]: Parameters<NonNullable<Network["ensemble"]>>) {
+  ensemble(
+    ...[setting, members, { crew, workers }]: Parameters<NonNullable<Network["ensemble"]>>
+  ): SimdEnsemble | undefined {
     const own = { ...setting, sizes: this.sizes, rows: this.rows };
-    return new SimdEnsemble(this.#memory, this.#samples, own, members, crew);
+    const fitting = Math.floor(maxWorkspaces / this.#layout.size);
+    const by = { crew, workers: Math.min(workers, fitting) };
+    return by.workers < 2
+      ? undefined
+      : new SimdEnsemble(this.#memory, this.#samples, own, members, by);
   }
 
   #kernels({ activation, loss }: { activation: Activation; loss: Loss }, rule?: RuleName) {

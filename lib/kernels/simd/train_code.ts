@@ -36,6 +36,11 @@ export interface TrainShape {
   readonly rule: RuleName;
 }
 
+/** The count in a local, or 0 once what runs is to stop. */
+export const unlessStopped = (count: number): Code => [
+  [constant(0), get(count), constant(0), i32.load(stopAddress), select],
+];
+
 /** `⌈value / divisor⌉` */
 export const quotient = (value: Code, divisor: Code): Code => [
   [value, divisor, i32.add, constant(1), i32.subtract, divisor, i32.divide],
@@ -48,7 +53,8 @@ export const smaller = (one: Code, other: Code): Code => [one, other, one, other
  * `run(parameters, state, inputs, targets, order, count, batchSize, corrections)`: trains on the batches of
  * `count` samples in the order of the indices at `order`, one step each. The optimizer's factors are in
  * `layout.factors`, and `corrections` is the address of Adam's, two float64 a step. Scores are added to
- * `layout.score`, batch by batch. It ends after a batch if the word at `stopAddress` is not 0.
+ * `layout.score`, batch by batch. It ends after some rows if the word at `stopAddress` is not 0; the network
+ * is in the middle of a batch then.
  *
  * @param calls The functions of the module: `gather`, `pass` and `step`.
  */
@@ -71,7 +77,7 @@ export function trainCode(
     // Passes of about equal size, in whole vectors.
     [quotient(get(total), quotient(get(total), constant(shape.rows))), constant(lanes - 1)],
     [i32.add, constant(-lanes), i32.and, set(rows)],
-    loopWhile(get(left), [
+    loopWhile(unlessStopped(left), [
       [smaller(get(rows), get(left)), set(part)],
       [get(inputs), get(targets), get(order), get(part), call(calls.gather)],
       [get(parameters), inWorkspace(layout.inputs), inWorkspace(layout.targets)],
@@ -85,8 +91,7 @@ export function trainCode(
     [constant(parameterCount(shape.sizes)), at.factors, call(calls.step)],
     [get(count), get(total), i32.subtract, set(count)],
   ];
-  const more: Code = [constant(0), get(count), constant(0), i32.load(stopAddress), select];
-  return { locals, body: loopWhile(more, batch) };
+  return { locals, body: loopWhile(unlessStopped(count), batch) };
 }
 
 /** Adds the batch's score to the score, and resets it; a sum that overflows float32 is infinite. */

@@ -1,5 +1,5 @@
 import { type Code, f32x4, get, type Locals, set } from "../../wasm/assembler.ts";
-import { exponentialToZero, polynomial, wherePositive } from "../../wasm/vector_math.ts";
+import { exponential, polynomial, wherePositive } from "../../wasm/vector_math.ts";
 import { erfc } from "./scalar_math.ts";
 import type { ActivationRecord, TensorOperations } from "./record.ts";
 
@@ -34,7 +34,7 @@ function cumulativeCode(locals: Locals, x: number): Code {
     [get(t), constant(smallest), f32x4.subtract, constant(mapping), f32x4.multiply],
     [constant(1), f32x4.subtract, set(u)],
     [polynomial(u, complementaryError), get(z), get(z), f32x4.multiply, f32x4.subtract],
-    [set(exponent), exponentialToZero(locals, exponent), get(t), f32x4.multiply],
+    [set(exponent), exponential(locals, exponent), get(t), f32x4.multiply],
     [constant(0.5), f32x4.multiply, set(tail)],
     wherePositive(x, [constant(1), get(tail), f32x4.subtract], get(tail)),
   ];
@@ -75,7 +75,7 @@ fn gelu_normal_cumulative(x: vec4f) -> vec4f {
       const exponent = locals.add("v128");
       return [
         [get(x), get(x), f32x4.multiply, constant(-0.5), f32x4.multiply, set(exponent)],
-        [get(x), exponentialToZero(locals, exponent), f32x4.multiply],
+        [get(x), exponential(locals, exponent), f32x4.multiply],
         [constant(1 / rootTwoPi), f32x4.multiply, cumulativeCode(locals, x), f32x4.add],
       ];
     },

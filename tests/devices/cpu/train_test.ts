@@ -199,3 +199,18 @@ Deno.test("without test samples onEpoch is told NaN for their scores", async () 
       assertEquals([testLoss, testAccuracy], [NaN, NaN]),
   });
 });
+
+Deno.test("hundreds of thousands of epochs are trained in one call", async () => {
+  const long = { sizes: [2, 2], epochs: 150_000, count: 2 };
+  const session = await device.start(planOf([memberOf(1, long)], { ...long, test: undefined }));
+  assertEquals((await session.advance(150_000)).length, 150_000);
+  await session.close();
+});
+
+Deno.test("networks of more layers than code can be generated for are computed all the same", async () => {
+  const sizes = [2, ...new Array<number>(4500).fill(1), 2];
+  const deep = { sizes, epochs: 1, count: 2 };
+  const session = await device.start(planOf([memberOf(1, deep)], { ...deep, test: undefined }));
+  assertEquals((await session.advance(1)).length, 1);
+  await session.close();
+});

@@ -5,7 +5,7 @@ import type { Device, EnsembleState, Session } from "../../../lib/devices/device
 import { openCpuDevice } from "../../../lib/devices/cpu/device.ts";
 import { adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_optimizer.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
-import { memberOf, planOf } from "../plans.ts";
+import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
 
 class Stopped extends Error {}
@@ -32,7 +32,7 @@ const shared = planOf(members.map((member) => ({ ...member, orderSeeds })), {
 });
 
 /** A device whose workers are started for any ensemble. */
-const open = (workers: number) => openCpuDevice("for a test", { workers, minSaved: 0 });
+const open = (workers: number) => openCpuDevice("for a test", { workers, startTime: 0 });
 
 /** Runs on a device with that many workers. */
 async function on<Result>(workers: number, work: (device: Device) => Promise<Result>) {
@@ -184,4 +184,40 @@ Deno.test("a session that is closed, or its device disposed of, ends its workers
   const other = await device.start(plan);
   await other.advance(50);
   await device[Symbol.asyncDispose]();
+});
+
+Deno.test("test samples in many parts are summed to the same bits with workers", async () => {
+  const wide = { sizes: [2, 300, 300, 2], epochs: 3, count: 40 };
+  const whole = planOf([memberOf(1, wide), memberOf(2, wide)], {
+    ...wide,
+    test: samplesOf(wide.sizes, 9000),
+  });
+  const alone = await on(1, (device) => runPlan(device, whole));
+  assertEquals(await on(2, (device) => runPlan(device, whole)), alone);
+});
+
+Deno.test("reports of many short epochs leave the event loop its turns", async () => {
+  const short = { sizes: [2, 2], epochs: 5000, count: 8 };
+  const whole = planOf([memberOf(1, short), memberOf(2, short)], short);
+  await on(2, async (device) => {
+    const session = await device.start(whole);
+    const signal = AbortSignal.timeout(300);
+    const busy = () => {
+      const end = performance.now() + 1;
+      while (performance.now() < end);
+    };
+    const started = performance.now();
+    const advanced = session.advance(5000, { signal, onEpoch: busy });
+    await assertRejects(() => advanced, DOMException);
+    assertLess(performance.now() - started, 2000);
+  });
+});
+
+Deno.test("workers whose buffers do not fit in the memory are left out", async () => {
+  const wide = { sizes: [1, 65_536, 1], epochs: 3, count: 2 };
+  const members = Array.from({ length: 40 }, (_, seed) => memberOf(seed, wide));
+  const whole = planOf(members, { ...wide, batchSize: 128, test: undefined });
+  const session = await open(40).start(whole);
+  assertEquals((await session.advance(3)).length, 3);
+  await session.close();
 });
