@@ -9,10 +9,9 @@ const idleTime = 100;
 
 /**
  * The program of a worker. It comes as a `data:` URL, which needs no permission and no file. It takes the
- * next row of a job's table until none is left, so that no worker waits for a slower one. Where Deno
- * checks types, its first line spares the program seconds at the start.
+ * next row of a job's table until none is left, so that no worker waits for a slower one.
  */
-const program = `// @ts-nocheck
+const program = `
 let memory, functions, order, orderAt;
 function start(data) {
   ({ memory, order, orderAt } = data);

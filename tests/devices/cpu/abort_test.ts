@@ -4,7 +4,9 @@ import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
 import { timeToStop } from "../time_to_stop.ts";
 
-const device = await openDevice("cpu");
+// Without workers, which workers_test.ts aborts: `deno test` checks the types of their program on first
+// use, for seconds.
+const device = await openDevice("cpu", { workers: 1 });
 
 class Stopped extends Error {}
 
