@@ -8,10 +8,10 @@ import type {
   TrainingPlan,
 } from "../lib/devices/device.ts";
 import { meanScores, noScores } from "../lib/devices/scores.ts";
+import type { EpochSums } from "../lib/kernels/losses.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import type { Gpu } from "./gpu.ts";
 import {
-  type EpochSums,
   type NetworkState,
   type Slice,
   type SlicedTraining,
@@ -185,14 +185,9 @@ export class GpuSession implements Session {
     this.#epoch++;
     // An epoch is not run if all members have diverged before it.
     this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
-    const { train, test, members } = this.#plan;
-    return members.map((_, member) => {
+    return this.#plan.members.map((_, member) => {
       if (this.#divergedAtEpoch[member] !== null) return noScores;
-      const sums = sumsOf(member);
-      const scores = meanScores(
-        { ...sums.train, count: train.count },
-        { ...sums.test, count: test?.count ?? 0 },
-      );
+      const scores = meanScores(sumsOf(member), this.#plan);
       if (scores === noScores) this.#divergedAtEpoch[member] = this.#epoch;
       return scores;
     });

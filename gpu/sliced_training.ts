@@ -1,7 +1,7 @@
 /** Trainings in slices: the interface that a session uses, and the number of steps in a slice. */
 
 import type { MemberState } from "../lib/devices/device.ts";
-import type { BatchScore } from "../lib/kernels/losses.ts";
+import type { EpochSums } from "../lib/kernels/losses.ts";
 
 /** The steps of a training from `first` up to `last`, counted from 0 over all epochs. */
 export interface Slice {
@@ -11,12 +11,6 @@ export interface Slice {
 
 /** Parameters and optimizer state of one network, in the layout of `MemberState`. */
 export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
-
-/** The results of an epoch for one member: sums of losses, and numbers of correct predictions. */
-export interface EpochSums {
-  readonly train: BatchScore;
-  readonly test: BatchScore;
-}
 
 /** The results that are read back after a slice. */
 export interface SliceResult {

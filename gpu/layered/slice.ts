@@ -1,14 +1,14 @@
 /** Slices of a layered training: their passes, the data that these need, and their scores. */
 
 import type { PlanMember } from "../../lib/devices/device.ts";
-import { addScore, type BatchScore } from "../../lib/kernels/losses.ts";
+import { addScore, type BatchScore, type EpochSums } from "../../lib/kernels/losses.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import type { Reading } from "../arena.ts";
 import { biasCorrections } from "../kernels/optimizers.ts";
 import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { type Step, stepBytes, stepWords } from "../kernels/step.ts";
-import type { EpochSums, Slice, SliceResult } from "../sliced_training.ts";
+import type { Slice, SliceResult } from "../sliced_training.ts";
 import { record, type Work } from "../work.ts";
 import type { MemberChunk } from "./member_chunk.ts";
 import type { Shared } from "./training_passes.ts";

@@ -1,7 +1,7 @@
 /** Converts the sums of scores of an epoch to means. */
 
-import type { BatchScore } from "../kernels/losses.ts";
-import type { EpochScores } from "./device.ts";
+import type { EpochSums } from "../kernels/losses.ts";
+import type { EpochScores, TrainingPlan } from "./device.ts";
 
 /** The scores of a network that has diverged. */
 export const noScores: EpochScores = {
@@ -11,19 +11,18 @@ export const noScores: EpochScores = {
   testAccuracy: NaN,
 };
 
-/** Sums of scores, and the number of samples in them; 0 without samples. */
-export interface ScoredSamples extends BatchScore {
-  readonly count: number;
-}
-
 /** Returns the means of an epoch, or {@linkcode noScores} if its training loss is not finite. */
-export function meanScores(train: ScoredSamples, test: ScoredSamples): EpochScores {
-  const trainLoss = train.lossSum / train.count;
+export function meanScores(
+  sums: EpochSums,
+  { train, test }: Pick<TrainingPlan, "train" | "test">,
+): EpochScores {
+  const trainLoss = sums.train.lossSum / train.count;
   if (!Number.isFinite(trainLoss)) return noScores;
+  const tests = test?.count ?? 0;
   return {
     trainLoss,
-    trainAccuracy: train.correct / train.count,
-    testLoss: test.lossSum / test.count,
-    testAccuracy: test.correct / test.count,
+    trainAccuracy: sums.train.correct / train.count,
+    testLoss: sums.test.lossSum / tests,
+    testAccuracy: sums.test.correct / tests,
   };
 }

@@ -3,7 +3,7 @@
 import type { Activation } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { Floats, Precision } from "./floats.ts";
-import { addScore, type BatchScore, type Loss, scoreBatch } from "./losses.ts";
+import { addScore, type BatchScore, type EpochSums, type Loss, scoreBatch } from "./losses.ts";
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
@@ -51,12 +51,6 @@ export interface EnsembleSetting {
   readonly batchSize: number;
   readonly train: Samples;
   readonly test?: Samples;
-}
-
-/** The scores of an epoch of a network: of the training, and of the test samples. */
-export interface EpochSums {
-  readonly train: BatchScore;
-  readonly test: BatchScore;
 }
 
 /** Networks that are trained side by side by workers, in place. */

@@ -4,7 +4,7 @@ import type { BatchScore } from "../../kernels/losses.ts";
 import type { Network } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, TrainingPlan } from "../device.ts";
-import { meanScores, noScores, type ScoredSamples } from "../scores.ts";
+import { meanScores, noScores } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** Parts that take less milliseconds than this are made longer, and shorter if they take more. */
@@ -39,7 +39,7 @@ export class OneByOne {
       const work = { network, plan, trainee, order, pause };
       const trained = await trainMember(work, { steps, batches: this.#batches });
       this.#batches = trained.batches;
-      const own = meanScores(trained.score, await scoreTest(work));
+      const own = meanScores({ train: trained.score, test: await scoreTest(work) }, plan);
       if (own === noScores) trainee.divergedAtEpoch = epoch + 1;
       scores.push(own);
     }
@@ -74,7 +74,7 @@ interface MemberWork {
 async function trainMember(
   { network, plan, trainee, order, pause }: MemberWork,
   { steps, batches }: { steps: number; batches: number },
-): Promise<{ score: ScoredSamples; batches: number }> {
+): Promise<{ score: BatchScore; batches: number }> {
   const { parameters, optimizerState, member: { activation, optimizer } } = trainee;
   const state = { parameters, optimizerState, steps };
   const settings = { activation, optimizer, loss: plan.loss, batchSize: plan.batchSize };
@@ -92,14 +92,14 @@ async function trainMember(
     else if (took > longPart) size = Math.max(1, size >> 1);
     await pause();
   }
-  return { score: { ...score, count: order.length }, batches: size };
+  return { score, batches: size };
 }
 
 /** Scores of a member over the plan's test samples; of none where it has none. */
-async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise<ScoredSamples> {
+async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise<BatchScore> {
   const { test: samples, loss } = plan;
   const total: BatchScore = { lossSum: 0, correct: 0 };
-  if (!samples) return { ...total, count: 0 };
+  if (!samples) return total;
   const { parameters, member: { activation } } = trainee;
   const { rows } = network;
   const atOnce = rows * Math.ceil(productsAtOnce / parameters.length / rows);
@@ -108,5 +108,5 @@ async function scoreTest({ network, plan, trainee, pause }: MemberWork): Promise
     network.score(parameters, { samples, activation, loss, start, end, score: total });
     await pause();
   }
-  return { ...total, count: samples.count };
+  return total;
 }

@@ -60,8 +60,9 @@ export class SideBySide {
     if (startTime > 0 && this.#trained < minEpochs && this.#fastest < longEpoch) return;
     const { loss, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
-      ...{ parameters, optimizerState, activation: member.activation },
-      ...{ optimizer: member.optimizer, orderSeeds: member.orderSeeds },
+      ...member,
+      parameters,
+      optimizerState,
     }));
     const setting = { loss, batchSize, train, test };
     try {
@@ -121,15 +122,11 @@ export class SideBySide {
     sumsOf: NonNullable<Awaited<ReturnType<Ensemble["run"]>>>,
     { epoch, epochs }: { epoch: number; epochs: number },
   ): EpochScores[][] {
-    const { train, test } = this.plan;
     return Array.from({ length: epochs }, (_, at) =>
       this.trainees.map((trainee, index) => {
         const sums = trainee.divergedAtEpoch === null ? sumsOf(at, index) : undefined;
         if (!sums) return noScores;
-        const scores = meanScores(
-          { ...sums.train, count: train.count },
-          { ...sums.test, count: test?.count ?? 0 },
-        );
+        const scores = meanScores(sums, this.plan);
         if (scores === noScores) trainee.divergedAtEpoch = epoch + at + 1;
         return scores;
       }));

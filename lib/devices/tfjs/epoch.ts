@@ -1,9 +1,9 @@
 /** Trains one member for one epoch, and yields to the event loop between batches. */
 
-import { addScore } from "../../kernels/losses.ts";
+import { addScore, type BatchScore } from "../../kernels/losses.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
-import { meanScores, type ScoredSamples } from "../scores.ts";
+import { meanScores } from "../scores.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
 import { stepOptimizer, type Weights } from "./optimizers.ts";
@@ -33,7 +33,7 @@ export async function trainEpoch(
   try {
     const train = await trainBatches(work, current);
     const test = await scoreTest(work, current.weights);
-    return { weights: current.weights, scores: meanScores(train, test) };
+    return { weights: current.weights, scores: meanScores({ train, test }, work.plan) };
   } catch (error) {
     disposeWeights(current.weights);
     throw error;
@@ -43,11 +43,11 @@ export async function trainEpoch(
 async function trainBatches(
   { backend, plan, member, epoch, pause }: EpochWork,
   current: { weights: Weights },
-): Promise<ScoredSamples> {
+): Promise<BatchScore> {
   const { sizes, loss, batchSize, train } = plan;
   const { activation, optimizer } = member;
   const order = orderOfSeed(member.orderSeeds[epoch], train.count);
-  const total = { lossSum: 0, correct: 0, count: order.length };
+  const total = { lossSum: 0, correct: 0 };
   let step = epoch * Math.ceil(order.length / batchSize);
   let start = 0;
 
@@ -73,15 +73,16 @@ async function trainBatches(
   return total;
 }
 
-/** Computes the scores over the plan's test samples; the count is 0 without test samples. */
+/** Computes the scores over the plan's test samples; 0 without test samples. */
 async function scoreTest(
   { backend, plan, member, pause }: EpochWork,
   { parameters }: Weights,
-): Promise<ScoredSamples> {
+): Promise<BatchScore> {
   const { sizes, loss, test } = plan;
-  const total = { lossSum: 0, correct: 0, count: test?.count ?? 0 };
+  const count = test?.count ?? 0;
+  const total = { lossSum: 0, correct: 0 };
   const rows = rowsAtOnce(sizes);
-  for (let start = 0; start < total.count; start += rows) {
+  for (let start = 0; start < count; start += rows) {
     backend.run(() => {
       const { inputs, targets } = sliceRows(test!, start, start + rows);
       const outputs = outputsOf({ sizes, activation: member.activation, parameters }, inputs);

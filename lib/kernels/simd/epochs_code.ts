@@ -63,7 +63,7 @@ export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) 
     Argument,
     number
   >;
-  const [current, samples, part] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [current, part] = [locals.add("i32"), locals.add("i32")];
   const lossSum = locals.add("f64");
   const score = inWorkspace(layout.score);
   const ordered: Code = [
@@ -93,7 +93,7 @@ export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) 
   const body: Code = [
     copyFactors(at.factors, layout),
     loopWhile(get(at.epochs), [
-      [ordered, trained, constant(0), set(samples)],
+      [ordered, trained],
       when([stopped, constant(0), i32.equal], [
         storeScore(at.scores, 0, score),
         when(finite, tested),

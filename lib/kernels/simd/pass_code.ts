@@ -50,7 +50,7 @@ class Functions {
 }
 
 /** Calls a function with arguments. */
-export const callWith = (index: number, ...values: Code[]): Code => [values, call(index)];
+const callWith = (index: number, ...values: Code[]): Code => [values, call(index)];
 const { constant } = i32;
 /** `local + offset` */
 const plus = (local: number, offset: number): Code => [get(local), constant(offset), i32.add];

@@ -105,9 +105,12 @@ export class WorkerPool {
   /** Gives the workers back, or ends them if they are busy. */
   end(): void {
     clearTimeout(this.#timer);
-    const workers = this.#workers.splice(0);
-    if (!this.#busy) return this.crew.release(workers);
-    for (const worker of workers) worker.terminate();
+    if (this.#busy) return this.#terminate();
+    this.crew.release(this.#workers.splice(0));
+  }
+
+  #terminate(): void {
+    for (const worker of this.#workers.splice(0)) worker.terminate();
   }
 
   async #start(): Promise<boolean> {
@@ -120,9 +123,7 @@ export class WorkerPool {
         ),
       );
     } catch {
-      this.#busy = true;
-      this.end();
-      this.#busy = false;
+      this.#terminate();
       return false;
     }
     return true;
@@ -134,7 +135,7 @@ export class WorkerPool {
     try {
       await Promise.all(answers);
     } catch (error) {
-      this.end();
+      this.#terminate();
       throw error;
     } finally {
       this.#busy = false;
