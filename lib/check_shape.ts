@@ -40,7 +40,8 @@ function hasPart(value: unknown, part: string, type: string): boolean {
   return typeof found === type && found !== null;
 }
 
-function partOf(value: unknown, part: string): unknown {
+/** A property of a value; undefined if it is no object. */
+export function partOf(value: unknown, part: string): unknown {
   return isObject(value) ? (value as Record<string, unknown>)[part] : undefined;
 }
 

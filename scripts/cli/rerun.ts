@@ -2,6 +2,7 @@
 
 import type { RunRecord, RunSettings } from "../../mod.ts";
 import { show, suggestion } from "../../lib/check.ts";
+import { isObject, partOf } from "../../lib/check_shape.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The settings of an experiment: those of its record that are known before it is run. */
@@ -113,12 +114,7 @@ function first<Item, Result>(
   return undefined;
 }
 
-function partOf(value: unknown, key: string): unknown {
-  return isComposite(value) ? value[key] : undefined;
-}
-
 /** Whether a value is an object, or a list of objects: its parts are compared one by one. */
 function isComposite(value: unknown): value is Record<string, unknown> {
-  const isObject = (each: unknown) => typeof each === "object" && each !== null;
   return isObject(value) && (!Array.isArray(value) || value.length > 0 && value.every(isObject));
 }
