@@ -7,8 +7,7 @@ import type {
   Session,
   TrainingPlan,
 } from "../lib/devices/device.ts";
-import { meanScores, noScores } from "../lib/devices/scores.ts";
-import type { EpochSums } from "../lib/kernels/losses.ts";
+import { createScores, type EpochSums, sumsPerMember, writeMeans } from "../lib/devices/scores.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import type { Gpu } from "./gpu.ts";
 import {
@@ -23,17 +22,11 @@ const maxCachedBytes = 8 << 20;
 
 /** An epoch that ended in a slice. */
 interface EndedEpoch {
-  /** The sums of the member at an index. */
-  readonly sumsOf: (member: number) => EpochSums;
+  /** The sums of the members; undefined if the epoch was not run, as all members have diverged. */
+  readonly sums?: EpochSums;
   /** Each member's parameters after the epoch, if a snapshot was taken within the slice. */
   readonly parameters?: readonly Float32Array[];
 }
-
-/** The sums of an epoch that is not run because all members have diverged. */
-const noSums = (): EpochSums => ({
-  train: { lossSum: NaN, correct: NaN },
-  test: { lossSum: NaN, correct: NaN },
-});
 
 /** A session of a training that was prepared from a plan, and from `state` if one is given. */
 export class GpuSession implements Session {
@@ -73,20 +66,18 @@ export class GpuSession implements Session {
   async advance(
     epochs: number,
     { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {},
-  ): Promise<EpochScores[][]> {
+  ): Promise<EpochScores[]> {
     const end = this.#epoch + epochs;
     const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
-    const all: EpochScores[][] = [];
+    const all: EpochScores[] = [];
     const pause = createYield(signal);
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended = this.#allDiverged()
-          ? [{ sumsOf: noSums, parameters: undefined }]
-          : await this.#runSlice(end, kept);
-        for (const { sumsOf, parameters } of ended) {
+        const ended: EndedEpoch[] = this.#allDiverged() ? [{}] : await this.#runSlice(end, kept);
+        for (const { sums, parameters } of ended) {
           signal?.throwIfAborted();
-          const scores = this.#endEpoch(sumsOf);
+          const scores = this.#endEpoch(sums);
           all.push(scores);
           onEpoch?.(this.#epoch, scores);
           if (!kept.includes(this.#epoch)) continue;
@@ -159,9 +150,9 @@ export class GpuSession implements Session {
     this.#budget.recordDuration(performance.now() - started, slice.last - slice.first);
     this.#cached = result.state;
     const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
-    return result.epochs.map((sumsOf, index) => {
+    return result.epochs.map((sums, index) => {
       const at = snapshots.indexOf((firstEpoch + index + 1) * stepsPerEpoch);
-      return { sumsOf, parameters: result.snapshots[at]?.map(({ parameters }) => parameters) };
+      return { sums, parameters: result.snapshots[at]?.map(({ parameters }) => parameters) };
     });
   }
 
@@ -181,16 +172,19 @@ export class GpuSession implements Session {
   }
 
   /** Counts an epoch, and records the members that diverged in it. */
-  #endEpoch(sumsOf: (member: number) => EpochSums): EpochScores[] {
+  #endEpoch(sums: EpochSums | undefined): EpochScores {
     this.#epoch++;
     // An epoch is not run if all members have diverged before it.
     this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
-    return this.#plan.members.map((_, member) => {
-      if (this.#divergedAtEpoch[member] !== null) return noScores;
-      const scores = meanScores(sumsOf(member), this.#plan);
-      if (scores === noScores) this.#divergedAtEpoch[member] = this.#epoch;
-      return scores;
-    });
+    const { length } = this.#divergedAtEpoch;
+    const scores = createScores(length);
+    if (!sums) return scores;
+    for (let member = 0; member < length; member++) {
+      if (this.#divergedAtEpoch[member] !== null) continue;
+      const own = { sums, at: sumsPerMember * member };
+      if (!writeMeans(scores, member, own, this.#plan)) this.#divergedAtEpoch[member] = this.#epoch;
+    }
+    return scores;
   }
 
   /**

@@ -1,7 +1,7 @@
 /** Trainings in slices: the interface that a session uses, and the number of steps in a slice. */
 
 import type { MemberState } from "../lib/devices/device.ts";
-import type { EpochSums } from "../lib/kernels/losses.ts";
+import type { EpochSums } from "../lib/devices/scores.ts";
 
 /** The steps of a training from `first` up to `last`, counted from 0 over all epochs. */
 export interface Slice {
@@ -14,8 +14,8 @@ export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
 
 /** The results that are read back after a slice. */
 export interface SliceResult {
-  /** For each epoch completed in the slice, the sums of the member at an index. */
-  readonly epochs: readonly ((member: number) => EpochSums)[];
+  /** The sums of each epoch completed in the slice. */
+  readonly epochs: readonly EpochSums[];
   /** The state of all members after the slice, if requested. */
   readonly state?: readonly NetworkState[];
   /** The states of all members after each of the requested steps, in order. */

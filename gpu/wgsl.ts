@@ -13,3 +13,5 @@ export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };
 export { default as tiledStep } from "./kernels/tiled_step.wgsl" with { type: "text" };
+export { default as shuffle } from "./kernels/shuffle.wgsl" with { type: "text" };
+export { default as unitStep } from "./kernels/unit_step.wgsl" with { type: "text" };

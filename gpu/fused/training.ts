@@ -1,6 +1,7 @@
 /** Training of an ensemble by the fused kernel: its buffers on the GPU, and its slices. */
 
 import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
+import type { EpochSums } from "../../lib/devices/scores.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { Arena, withArena } from "../arena.ts";
 import { chunksOf, snapshotsAtOnce } from "../chunks.ts";
@@ -22,13 +23,14 @@ import {
   membersAtOnce,
   memberWords,
   orderBytes,
-  ordersOf,
   samplesOf,
   scoreBytes,
+  seedsOf,
   sliceWords,
   stateOf,
   workOf,
 } from "./training_data.ts";
+import { type ShuffleKernel, shuffleKernel, shuffleWork } from "./shuffle.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
 /** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
@@ -44,13 +46,14 @@ interface Chunk extends Setting {
   readonly distinct: Distincts;
   readonly stepsPerEpoch: number;
   readonly pipeline: GPUComputePipeline;
+  readonly shuffle: { readonly kernel: ShuffleKernel; readonly pipeline: GPUComputePipeline };
   readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
   /** The initial content of the buffer `state`. */
   readonly saved: GPUBuffer;
   /** The maximum number of epochs with shuffle orders and scores in one slice. */
   readonly maxEpochs: number;
   /** The epochs whose orders are in the buffer. */
-  readonly uploaded: { firstEpoch: number; epochs: number };
+  readonly drawn: { firstEpoch: number; epochs: number };
 }
 
 /** Uploads an ensemble. Each member is trained by one workgroup. */
@@ -86,7 +89,7 @@ export async function prepareFused(
     work: { step: workOf(plan), groups: plan.members.length },
     stateBytes,
     maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
-    run: (slice, readings) => runSlice(chunks, { slice, atOnce, readings }),
+    run: (slice, readings) => runSlice(chunks, slice, readings),
     save: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved])),
     restore: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved, buffers.state])),
     readState,
@@ -111,6 +114,8 @@ function prepareChunk(
     return { ...network, diverged: divergedAtEpoch !== null };
   });
   return gpu.guard(program.kernel.name, async () => {
+    const kernel = shuffleKernel(samples);
+    const shuffle = { kernel, pipeline: await gpu.pipelines.of(kernel) };
     const pipeline = await gpu.pipelines.of(program.kernel);
     const buffers = {
       members: arena.upload("settings", memberWords(members, distinct)),
@@ -127,20 +132,19 @@ function prepareChunk(
       scores: arena.allocate("scores", scoreBytes * members.length * maxEpochs),
     };
     const saved = arena.allocate("saved parameters", buffers.state.size);
-    const uploaded = { firstEpoch: 0, epochs: 0 };
-    return { ...setting, distinct, stepsPerEpoch, pipeline, buffers, saved, maxEpochs, uploaded };
+    const drawn = { firstEpoch: 0, epochs: 0 };
+    return {
+      ...{ ...setting, distinct, stepsPerEpoch, pipeline, shuffle },
+      ...{ buffers, saved, maxEpochs, drawn },
+    };
   });
 }
 
 /** Runs a slice of all chunks, and reads back the results of all of them with one wait. */
 async function runSlice(
   chunks: readonly Chunk[],
-  { slice, atOnce, readings: { readsState, snapshots } }: {
-    slice: Slice;
-    /** The number of members of each chunk except the last, which may have fewer. */
-    atOnce: number;
-    readings: SliceReadings;
-  },
+  slice: Slice,
+  { readsState, snapshots }: SliceReadings,
 ): Promise<SliceResult> {
   const [{ gpu, arena, program, stepsPerEpoch }] = chunks;
   const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
@@ -157,18 +161,11 @@ async function runSlice(
       ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
       ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
     ]);
-    const scores = chunks.map((_, index) => new Float32Array(read[index]));
+    const scores = read.slice(0, chunks.length).map((bytes) => new Float32Array(bytes));
     const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
     const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
     return {
-      epochs: Array.from({ length: ended }, (_, epoch) => (member) => {
-        const ofChunk = scores[Math.floor(member / atOnce)];
-        const at = 4 * (member % atOnce * epochs + epoch);
-        return {
-          train: { lossSum: ofChunk[at], correct: ofChunk[at + 1] },
-          test: { lossSum: ofChunk[at + 2], correct: ofChunk[at + 3] },
-        };
-      }),
+      epochs: Array.from({ length: ended }, (_, epoch) => sumsOf(scores, { epoch, epochs })),
       state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
       snapshots: snapshots.map((_, at) =>
         chunks.flatMap((chunk, index) =>
@@ -177,6 +174,25 @@ async function runSlice(
       ),
     };
   });
+}
+
+/** The sums of all members in an epoch, from each chunk's scores `[epochs × members × 4]`. */
+function sumsOf(
+  scores: readonly Float32Array[],
+  { epoch, epochs }: { epoch: number; epochs: number },
+): EpochSums {
+  const parts = scores.map((ofChunk) => {
+    const length = ofChunk.length / epochs;
+    return ofChunk.subarray(epoch * length, (epoch + 1) * length);
+  });
+  if (parts.length === 1) return parts[0];
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /**
@@ -192,13 +208,13 @@ function submitSlice(
   },
 ): GPUBuffer | undefined {
   const { gpu, arena, distinct, buffers } = chunk;
-  uploadOrders(chunk, slice);
   if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
   const { size } = buffers.state;
   const kept = snapshots.length > 0
     ? own.allocate("snapshots", size * snapshots.length)
     : undefined;
   const encoder = gpu.device.createCommandEncoder();
+  record(encoder, orderWorks(chunk, own, slice));
   let first = slice.first;
   for (const [index, last] of snapshots.entries()) {
     record(encoder, dispatchesOf(chunk, own, { slice, first, last }));
@@ -230,15 +246,16 @@ function dispatchesOf(
   return works;
 }
 
-/** Draws and uploads the shuffle orders of a slice, unless they are those of the previous slice. */
-function uploadOrders(
-  { arena, plan: { train: { count: samples } }, distinct, buffers, uploaded }: Chunk,
+/** The dispatch that draws the shuffle orders of a slice, unless they are those of the previous slice. */
+function orderWorks(
+  { gpu, distinct, buffers: { orders }, shuffle, drawn }: Chunk,
+  own: Arena,
   { firstEpoch, epochs }: { firstEpoch: number; epochs: number },
-): void {
-  if (uploaded.firstEpoch === firstEpoch && uploaded.epochs === epochs) return;
-  const orders = ordersOf(distinct.orderSeeds, { samples, firstEpoch, epochs });
-  arena.write(buffers.orders, orders);
-  Object.assign(uploaded, { firstEpoch, epochs });
+): Work[] {
+  if (drawn.firstEpoch === firstEpoch && drawn.epochs === epochs) return [];
+  Object.assign(drawn, { firstEpoch, epochs });
+  const seeds = seedsOf(distinct, { firstEpoch, epochs });
+  return [shuffleWork(gpu, own, { ...shuffle, seeds, orders })];
 }
 
 /** Reads all members' networks from state number `at` of a chunk. */

@@ -3,7 +3,6 @@
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { layersOf } from "../../lib/models/layout.ts";
-import { orderOfSeed } from "../../lib/random/loader.ts";
 import { maxFloats } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber } from "../kernels/activations.ts";
@@ -12,11 +11,10 @@ import type { NetworkState, Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
 
-/** The maximum bytes of a slice: of orders and corrections, and of scores. */
+/** The maximum bytes of a slice: of orders, which stay on the GPU, of corrections, and of scores. */
+const maxOrderBytes = 512 << 20;
 const maxUploadBytes = 32 << 20;
 const maxScoreBytes = 16 << 20;
-/** The maximum number of orders that are drawn for a slice; more would block the event loop too long. */
-const maxOrders = 16_384;
 /** Bytes of a sample's index in an order, of one step's corrections, and of one epoch's scores. */
 export const orderBytes = 4;
 export const correctionBytes = 8;
@@ -98,18 +96,14 @@ export function stateOf(
   return state;
 }
 
-/** Draws the shuffle orders of a slice, `[order × epoch of the slice × sample]`. */
-export function ordersOf(
-  orderSeeds: readonly Uint32Array[],
-  { samples, firstEpoch, epochs }: { samples: number; firstEpoch: number; epochs: number },
+/** The seeds of the shuffle orders of a slice, `[order × epoch of the slice]`. */
+export function seedsOf(
+  { orderSeeds }: Distincts,
+  { firstEpoch, epochs }: { firstEpoch: number; epochs: number },
 ): Uint32Array {
-  const all = new Uint32Array(orderSeeds.length * epochs * samples);
-  let at = 0;
-  for (const seeds of orderSeeds) {
-    for (const seed of seeds.subarray(firstEpoch, firstEpoch + epochs)) {
-      all.set(orderOfSeed(seed, samples), at);
-      at += samples;
-    }
+  const all = new Uint32Array(orderSeeds.length * epochs);
+  for (const [index, seeds] of orderSeeds.entries()) {
+    all.set(seeds.subarray(firstEpoch, firstEpoch + epochs), index * epochs);
   }
   return all;
 }
@@ -165,15 +159,12 @@ export function epochsAtOnce(
   { members, batchSize, train: { count: samples } }: TrainingPlan,
   { orderSeeds, adams }: Distincts,
 ): number {
-  const uploaded = Math.max(
-    orderBytes * orderSeeds.length * samples,
-    correctionBytes * adams.length * Math.ceil(samples / batchSize),
-  );
+  const corrections = adams.length * Math.ceil(samples / batchSize);
   const fits = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
   const epochs = Math.min(
-    fits(maxUploadBytes) / uploaded,
+    fits(maxOrderBytes) / (orderBytes * orderSeeds.length * samples),
+    fits(maxUploadBytes) / (correctionBytes * corrections),
     fits(maxScoreBytes) / (scoreBytes * members.length),
-    maxOrders / orderSeeds.length,
   );
   return Math.max(1, Math.floor(epochs));
 }

@@ -6,7 +6,9 @@ import { fusedTraining, optimizerStep } from "../wgsl.ts";
 import { type AdapterLimits, maxLayers } from "./adapter_limits.ts";
 import { vectorsOf } from "./layout.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
+import { maxShuffled } from "./shuffle.ts";
 import { tiledTrainer } from "./tiled_trainer.ts";
+import { unitTrainer } from "./unit_trainer.ts";
 
 /** A generated kernel, and its trainer. */
 export interface TrainingKernel extends Omit<Trainer, "code"> {
@@ -23,14 +25,42 @@ export type TrainingBuffer =
   | "state"
   | "scores";
 
-/** Generates the training kernel; returns null if a network is too deep, or too large for a workgroup. */
+/** The kinds of trainers; each returns null for networks that it cannot train. */
+const trainers = { units: unitTrainer, tiles: tiledTrainer };
+
+/** The name of a kind of trainer. */
+export type TrainerKind = keyof typeof trainers;
+
+/**
+ * The trainers to try, in this order. On a CPU threads are the lanes of a vector, which all compute tiles
+ * at once.
+ */
+const preferred = {
+  hardware: ["units", "tiles"],
+  software: ["tiles"],
+} as const satisfies Record<string, readonly TrainerKind[]>;
+
+/**
+ * Generates the training kernel; returns null if a network is too deep or too large for a workgroup, or
+ * an epoch too long for the adapter to draw its orders.
+ *
+ * @param kinds The trainers to try, if they are not those that the adapter prefers.
+ */
 export function trainingKernel(
   shape: TrainingShape,
   adapter: AdapterLimits,
+  kinds: readonly TrainerKind[] = preferred[adapter.software ? "software" : "hardware"],
 ): TrainingKernel | null {
-  if (shape.sizes.length - 1 > maxLayers) return null;
-  const trainer = tiledTrainer(shape, adapter);
-  if (!trainer) return null;
+  const { sizes, epoch: { samples } } = shape;
+  if (sizes.length - 1 > maxLayers || samples > maxShuffled(adapter)) return null;
+  for (const kind of kinds) {
+    const trainer = trainers[kind](shape, adapter);
+    if (trainer) return kernelOf(shape, trainer);
+  }
+  return null;
+}
+
+function kernelOf(shape: TrainingShape, trainer: Trainer): TrainingKernel {
   return {
     ...trainer,
     kernel: {

@@ -16,8 +16,8 @@ export interface TrainingShape {
   readonly activations: readonly Activation[];
   /** The kinds of optimizer steps that occur in the ensemble. */
   readonly steps: readonly StepKind[];
-  /** The number of steps in an epoch, and of samples in the test pass after it. */
-  readonly epoch: { readonly steps: number; readonly tests: number };
+  /** The numbers of samples and steps in an epoch, and of samples in the test pass after it. */
+  readonly epoch: { readonly samples: number; readonly steps: number; readonly tests: number };
 }
 
 /** The shape of a plan; the batch size is at most the number of samples. */
@@ -30,7 +30,11 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
     batchSize,
     activations: unique(members.map(({ activation }) => activation)),
     steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
-    epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
+    epoch: {
+      samples: train.count,
+      steps: Math.ceil(train.count / batchSize),
+      tests: test?.count ?? 0,
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 // Many steps of mini-batch training in one dispatch: buffers, and what a step reads from them.
 //
 // Mini-batches are gathered in the shuffle order; losses and counts of correctly classified samples are
-// summed per epoch. A workgroup trains one network. The generator adds constants, and tiled_step.wgsl.
+// summed per epoch. A workgroup trains one network. The generator adds constants and a trainer: the
+// functions take_step, load, store, running_sum and keep_running_sum.
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test samples last
 //   orders     [order × epoch of the slice × sample]
-//   scores     [member × epoch of the slice]: sum of the losses and number of correctly classified
+//   scores     [epoch of the slice × member]: sum of the losses and number of correctly classified
 //              samples in training, then in the test
 //   state      [member × (parameters, optimizer state, a sum of scores, arrays that do not fit in
 //              workgroup memory)]
@@ -55,4 +56,55 @@ fn correction_at(member: Member, step: u32) -> vec2f {
 
 fn ends_epoch(step: u32) -> bool {
   return (step + 1) % slice.steps_per_epoch == 0;
+}
+
+var<workgroup> partial: array<vec4f, threads>;
+var<workgroup> diverged: u32;
+
+// The sum over the workgroup, in thread 0.
+fn reduce(value: vec4f, thread: u32) -> vec4f {
+  partial[thread] = value;
+  workgroupBarrier();
+  var sum = vec4f(0);
+  if (thread == 0) {
+    for (var other = 0u; other < threads; other++) { sum += partial[other]; }
+  }
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let index = group.x + group.y * groups.x;
+  if (index >= slice.members) { return; }
+  let member = members[index];
+  state_at = index * state_vectors;
+  load(thread);
+  // Each thread continues its sum of the previous dispatch, so that the last bits do not depend on the
+  // division of a training into slices.
+  if (thread == 0) { diverged = u32(running_sum(0).w < 0); }
+  if (workgroupUniformLoad(&diverged) == 1) { return; }
+  var scored = running_sum(thread);
+  for (var step = slice.first; step < slice.last; step++) {
+    scored += take_step(member, step, thread);
+    if (ends_epoch(step)) {
+      let sum = reduce(scored, thread);
+      let epoch = step / slice.steps_per_epoch - slice.first_epoch;
+      if (thread == 0) {
+        scores[epoch * slice.members + index] = sum;
+        diverged = u32(is_not_finite(vec4f(sum.x)).x);
+      }
+      scored = vec4f(0);
+      if (workgroupUniformLoad(&diverged) == 1) {
+        scored.w = diverged_mark;
+        break;
+      }
+    }
+  }
+  keep_running_sum(thread, scored);
+  store(thread);
 }

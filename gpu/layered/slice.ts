@@ -1,7 +1,7 @@
 /** Slices of a layered training: their passes, the data that these need, and their scores. */
 
 import type { PlanMember } from "../../lib/devices/device.ts";
-import { addScore, type BatchScore, type EpochSums } from "../../lib/kernels/losses.ts";
+import { type EpochSums, sumsPerMember } from "../../lib/devices/scores.ts";
 import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import type { Reading } from "../arena.ts";
@@ -50,7 +50,7 @@ export class SliceRunner {
   /** The orders of one epoch, by the members' seeds. */
   readonly #orders = new Map<Uint32Array, Uint32Array>();
   #ordersEpoch = -1;
-  #sums: EpochSums[] = [];
+  #sums: EpochSums = new Float64Array();
 
   constructor(training: Training) {
     this.#training = training;
@@ -71,9 +71,8 @@ export class SliceRunner {
 
   /** Begins an epoch: sets its sums to zero. */
   startEpoch(): void {
-    const none = (): BatchScore => ({ lossSum: 0, correct: 0 });
     const { members } = this.#training.shared.plan;
-    this.#sums = members.map(() => ({ train: none(), test: none() }));
+    this.#sums = new Float64Array(sumsPerMember * members.length);
   }
 
   /**
@@ -176,7 +175,7 @@ export class SliceRunner {
     passes: readonly Pass[],
     scores: ReadonlyMap<number, Float32Array>,
   ): SliceResult["epochs"] {
-    const epochs: ((member: number) => EpochSums)[] = [];
+    const epochs: EpochSums[] = [];
     let count = 0;
     const firsts = this.#training.chunks.map(({ members }) =>
       (count += members.length) - members.length
@@ -185,12 +184,13 @@ export class SliceRunner {
       const { members: { length } } = this.#training.chunks[chunk];
       const read = scores.get(chunk)!;
       for (let member = 0; member < length; member++) {
-        const sums = this.#sums[firsts[chunk] + member];
-        addScore(sums[step === null ? "test" : "train"], scoreAt(read, index * length + member));
+        const at = sumsPerMember * (firsts[chunk] + member) + (step === null ? 2 : 0);
+        const { lossSum, correct } = scoreAt(read, index * length + member);
+        this.#sums[at] += lossSum;
+        this.#sums[at + 1] += correct;
       }
       if ((first + index + 1) % this.#epochPasses.length > 0) continue;
-      const ended = this.#sums;
-      epochs.push((member) => ended[member]);
+      epochs.push(this.#sums);
       this.startEpoch();
     }
     return epochs;

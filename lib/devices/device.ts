@@ -78,16 +78,20 @@ export interface EnsembleState {
   readonly members: readonly MemberState[];
 }
 
-/** The scores of one member in one epoch; NaN from the epoch on in which it diverged. */
+/**
+ * The scores of an ensemble in one epoch, one column `[members]` for each kind of score, because an object
+ * for each of thousands of members takes longer than their training on a GPU. They are NaN for a member
+ * from the epoch on in which it diverged.
+ */
 export interface EpochScores {
   /** The mean training loss of the epoch; each batch is scored before its step. */
-  readonly trainLoss: number;
+  readonly trainLoss: Float64Array;
   /** The training accuracy of the epoch, from 0 to 1, scored in the same way. */
-  readonly trainAccuracy: number;
+  readonly trainAccuracy: Float64Array;
   /** The mean loss over the test samples after the epoch; NaN without test samples. */
-  readonly testLoss: number;
+  readonly testLoss: Float64Array;
   /** The accuracy on the test samples after the epoch, from 0 to 1; NaN without test samples. */
-  readonly testAccuracy: number;
+  readonly testAccuracy: Float64Array;
 }
 
 /** The abort signal and the progress callback of a long computation. */
@@ -97,8 +101,8 @@ export interface TrainingWatch {
    * remains usable, at the last epoch that all members have completed.
    */
   readonly signal?: AbortSignal;
-  /** Called after each epoch of the ensemble, with its number from 1 and the scores of each member. */
-  readonly onEpoch?: (epoch: number, scores: readonly EpochScores[]) => void;
+  /** Called after each epoch of the ensemble, with its number from 1 and the scores of its members. */
+  readonly onEpoch?: (epoch: number, scores: EpochScores) => void;
 }
 
 /** Snapshots to take during a training. */
@@ -121,9 +125,9 @@ export interface Session {
    *
    * @param epochs The number of epochs, at least 1 and at most those that are left in the plan.
    * @param options The abort signal, the callbacks, and the epochs of snapshots.
-   * @returns The scores `[epochs][members]`.
+   * @returns The scores of each of these epochs.
    */
-  advance(epochs: number, options?: AdvanceOptions): Promise<EpochScores[][]>;
+  advance(epochs: number, options?: AdvanceOptions): Promise<EpochScores[]>;
   /** Returns copies of the current parameters of each member. */
   parameters(): Promise<Float32Array[]>;
   /** Returns a copy of the current state, from which the training can continue. */

@@ -141,12 +141,12 @@ function sessionWithFallback(origin: SessionOrigin): Session {
   async function advance(
     epochs: number,
     { signal, keep, onEpoch, onKeep }: AdvanceOptions = {},
-  ): Promise<EpochScores[][]> {
+  ): Promise<EpochScores[]> {
     const end = epoch + epochs;
-    const all: EpochScores[][] = [];
-    const report = (trained: number, scores: readonly EpochScores[]) => {
+    const all: EpochScores[] = [];
+    const report = (trained: number, scores: EpochScores) => {
       epoch = trained;
-      all.push([...scores]);
+      all.push(scores);
       onEpoch?.(trained, scores);
     };
     let kept = epoch;

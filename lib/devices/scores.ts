@@ -1,28 +1,48 @@
-/** Converts the sums of scores of an epoch to means. */
+/** Scores of an epoch as columns, computed from the sums over its samples. */
 
-import type { EpochSums } from "../kernels/losses.ts";
 import type { EpochScores, TrainingPlan } from "./device.ts";
 
-/** The scores of a network that has diverged. */
-export const noScores: EpochScores = {
-  trainLoss: NaN,
-  trainAccuracy: NaN,
-  testLoss: NaN,
-  testAccuracy: NaN,
-};
+/**
+ * The sums of an ensemble in one epoch, or of more: for each member the sum of the losses and the number of
+ * correctly classified samples in training, then those in the test.
+ */
+export type EpochSums = Float32Array | Float64Array;
 
-/** Returns the means of an epoch, or {@linkcode noScores} if its training loss is not finite. */
-export function meanScores(
-  sums: EpochSums,
-  { train, test }: Pick<TrainingPlan, "train" | "test">,
-): EpochScores {
-  const trainLoss = sums.train.lossSum / train.count;
-  if (!Number.isFinite(trainLoss)) return noScores;
-  const tests = test?.count ?? 0;
+/** The numbers of a member in {@linkcode EpochSums}. */
+export const sumsPerMember = 4;
+
+/** Creates the scores of an ensemble, NaN until they are written. */
+export function createScores(members: number): EpochScores {
+  const column = () => new Float64Array(members).fill(NaN);
   return {
-    trainLoss,
-    trainAccuracy: sums.train.correct / train.count,
-    testLoss: sums.test.lossSum / tests,
-    testAccuracy: sums.test.correct / tests,
+    trainLoss: column(),
+    trainAccuracy: column(),
+    testLoss: column(),
+    testAccuracy: column(),
   };
+}
+
+/**
+ * Writes the means of a member, unless its training loss is not finite.
+ *
+ * @param scores The scores, which are NaN for this member.
+ * @param member The index of the member.
+ * @param sums The sums, those of the member at `at`.
+ * @param plan The samples that they are over.
+ * @returns Whether the training loss is finite.
+ */
+export function writeMeans(
+  scores: EpochScores,
+  member: number,
+  { sums, at = 0 }: { readonly sums: EpochSums; readonly at?: number },
+  { train, test }: Pick<TrainingPlan, "train" | "test">,
+): boolean {
+  const trainLoss = sums[at] / train.count;
+  if (!Number.isFinite(trainLoss)) return false;
+  scores.trainLoss[member] = trainLoss;
+  scores.trainAccuracy[member] = sums[at + 1] / train.count;
+  if (!test) return true;
+  scores.testLoss[member] = sums[at + 2] / test.count;
+  scores.testAccuracy[member] = sums[at + 3] / test.count;
+  return true;
 }

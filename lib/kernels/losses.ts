@@ -22,12 +22,6 @@ export interface BatchScore {
   correct: number;
 }
 
-/** The scores of an epoch of one network: of the training, and of the test samples. */
-export interface EpochSums {
-  readonly train: BatchScore;
-  readonly test: BatchScore;
-}
-
 /** Adds one score to another. */
 export function addScore(total: BatchScore, { lossSum, correct }: BatchScore): void {
   total.lossSum += lossSum;

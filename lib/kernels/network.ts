@@ -3,7 +3,7 @@
 import type { Activation } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { Floats, Precision } from "./floats.ts";
-import { addScore, type BatchScore, type EpochSums, type Loss, scoreBatch } from "./losses.ts";
+import { addScore, type BatchScore, type Loss, scoreBatch } from "./losses.ts";
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
@@ -60,13 +60,14 @@ export interface Ensemble {
    *
    * @param first The number of epochs trained before.
    * @param active The indices of the networks to train.
-   * @returns The scores of an epoch, counted from 0, of a network; undefined for an epoch that was not
-   * trained, as the network had diverged. Null if there can be no workers: nothing is trained then.
+   * @returns The sums `[networks × epochs × 4]`: of losses and correctly classified samples in training,
+   * then in the test. They are NaN for epochs that were not trained, as the network had diverged. The
+   * array is valid until the next call. Null if there can be no workers: nothing is trained then.
    * @throws {Error} if a worker fails; the networks are in the middle of the training then
    */
   run(
     work: { first: number; epochs: number; active: readonly number[] },
-  ): Promise<((epoch: number, member: number) => EpochSums | undefined) | null>;
+  ): Promise<Float64Array | null>;
   /** Ends what runs after its current batches. Its networks are in the middle of the training then. */
   stop(): void;
   /** Ends the workers. */

@@ -154,7 +154,7 @@ async function stepOnDevice(
     members: [{ parameters: before, activation, optimizer, orderSeeds: Uint32Array.of(0) }],
   });
   try {
-    const [[{ trainLoss }]] = await session.advance(1);
+    const [{ trainLoss: [trainLoss] }] = await session.advance(1);
     const [after] = await session.parameters();
     const gradients = Float64Array.from(before, (value, at) => (value - after[at]) / stepSize);
     return { loss: trainLoss, gradients };

@@ -1,7 +1,7 @@
 /** One ensemble of networks in training, and its results so far. */
 
 import type { Dataset } from "../datasets/dataset.ts";
-import type { Device, EpochScores, Session } from "../devices/device.ts";
+import type { Device, Session } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
@@ -43,8 +43,8 @@ export async function advanceGroup(
       signal,
       keep: keep.filter((epoch) => epoch > session.epoch && epoch <= plan.epochs),
       onEpoch: (epoch, scores) => {
-        scores.forEach((own, member) => recordEpoch(curves[member], epoch, own));
-        onEpoch?.(epoch, namedScores(group, scores));
+        recordEpoch(curves, epoch, scores);
+        onEpoch?.(epoch, scoresAt(group, epoch));
       },
       onKeep: (epoch, parameters) => keepModels(group, epoch, modelsWith(group, parameters)),
     });
@@ -72,11 +72,10 @@ function modelsWith({ models }: TrainedGroup, parameters: readonly Float32Array[
 /** The scores of an epoch, or of the ensemble's last if it has fewer. */
 export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
   const last = Math.min(epoch, group.plan.epochs);
-  return namedScores(group, group.curves.map((curves) => scoresOf(curves, last)));
-}
-
-function namedScores({ settings }: TrainedGroup, scores: readonly EpochScores[]): EpochOfRun[] {
-  return scores.map((own, member) => ({ name: settings[member].name, ...own }));
+  return group.curves.map((curves, member) => ({
+    name: group.settings[member].name,
+    ...scoresOf(curves, last),
+  }));
 }
 
 /** The runs of an ensemble, with the accuracies of those that did not diverge. */

@@ -124,7 +124,7 @@ function trainer(name: string, fails: (moment: Moment) => boolean = () => false)
         return session.epoch;
       },
       async advance(epochs, options = {}) {
-        const all: EpochScores[][] = [];
+        const all: EpochScores[] = [];
         const onKeep = (epoch: number, parameters: readonly Float32Array[]) => {
           check(`keep ${epoch}`);
           options.onKeep?.(epoch, parameters);

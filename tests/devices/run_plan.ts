@@ -44,7 +44,7 @@ export async function runSession(
   const { members } = await session.state();
   return members.map(({ parameters, divergedAtEpoch }, member) => {
     const curve = (name: keyof EpochScores) =>
-      Float64Array.from(scores, (epoch) => epoch[member][name]);
+      Float64Array.from(scores, (epoch) => epoch[name][member]);
     const tested = plan.test !== undefined;
     return {
       parameters,

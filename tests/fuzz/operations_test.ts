@@ -100,7 +100,7 @@ async function holds(
       const what = `${activation}, ${loss}, [${sizes}]`;
       const expected = trained(shape, { activation, loss, first: firsts[at] });
       assertClose(found[at], expected.parameters, TOLERANCE, `parameters of ${what}`);
-      const losses = scores.map((epoch) => epoch[at].trainLoss);
+      const losses = scores.map((epoch) => epoch.trainLoss[at]);
       assertClose(losses, expected.losses, TOLERANCE, `losses of ${what}`);
     }
   } finally {

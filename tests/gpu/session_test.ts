@@ -115,7 +115,7 @@ for (const [trainer, { start, small, samples = 3000 }] of Object.entries(trainer
         assert(divergedAt !== null && divergedAt <= 2);
         assertEquals(whole.scores.length, 6);
         assert(
-          whole.scores.slice(divergedAt - 1).every(([{ testLoss }]) => Number.isNaN(testLoss)),
+          whole.scores.slice(divergedAt - 1).every(({ testLoss }) => Number.isNaN(testLoss[0])),
         );
         const first = await start(gpu, mixed);
         const before = await trainInParts(first, [3]);

@@ -4,7 +4,7 @@ import type { BatchScore } from "../../kernels/losses.ts";
 import type { Network } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, TrainingPlan } from "../device.ts";
-import { meanScores, noScores } from "../scores.ts";
+import { createScores, writeMeans } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** Parts that take less milliseconds than this are made longer, and shorter if they take more. */
@@ -25,23 +25,23 @@ export class OneByOne {
   ) {}
 
   /** Trains all members for the epoch after `epoch`. */
-  async train(epoch: number, pause: () => Promise<void>): Promise<EpochScores[]> {
+  async train(epoch: number, pause: () => Promise<void>): Promise<EpochScores> {
     const { network, plan, trainees } = this;
-    const scores: EpochScores[] = [];
+    const scores = createScores(trainees.length);
     const orders = new Orders(plan, epoch);
-    for (const trainee of trainees) {
-      if (trainee.divergedAtEpoch !== null) {
-        scores.push(noScores);
-        continue;
-      }
+    for (const [index, trainee] of trainees.entries()) {
+      if (trainee.divergedAtEpoch !== null) continue;
       const order = orders.of(trainee.member);
       const steps = epoch * Math.ceil(order.length / plan.batchSize);
       const work = { network, plan, trainee, order, pause };
       const trained = await trainMember(work, { steps, batches: this.#batches });
       this.#batches = trained.batches;
-      const own = meanScores({ train: trained.score, test: await scoreTest(work) }, plan);
-      if (own === noScores) trainee.divergedAtEpoch = epoch + 1;
-      scores.push(own);
+      const test = await scoreTest(work);
+      const sums = Float64Array.of(
+        ...[trained.score.lossSum, trained.score.correct],
+        ...[test.lossSum, test.correct],
+      );
+      if (!writeMeans(scores, index, { sums }, plan)) trainee.divergedAtEpoch = epoch + 1;
     }
     return scores;
   }

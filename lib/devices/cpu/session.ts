@@ -40,7 +40,7 @@ export function startSession(
       return training.epoch;
     },
     async advance(epochs: number, { keep = [], onKeep, ...watch }: AdvanceOptions = {}) {
-      const all: EpochScores[][] = [];
+      const all: EpochScores[] = [];
       const end = training.epoch + epochs;
       while (training.epoch < end) {
         const next = keep.find((kept) => kept > training.epoch) ?? end;
@@ -88,9 +88,9 @@ class Training {
   async advance(
     epochs: number,
     { signal, onEpoch }: Pick<AdvanceOptions, "signal" | "onEpoch">,
-  ): Promise<EpochScores[][]> {
+  ): Promise<EpochScores[]> {
     const pause = createYield(signal);
-    const all: EpochScores[][] = [];
+    const all: EpochScores[] = [];
     for (let left = epochs; left > 0;) {
       await pause();
       const first = this.epoch;
@@ -115,7 +115,7 @@ class Training {
   async #train(
     most: number,
     { signal, pause }: { signal?: AbortSignal; pause: () => Promise<void> },
-  ): Promise<EpochScores[][]> {
+  ): Promise<EpochScores[]> {
     const started = performance.now();
     for (const trainee of this.trainees) remember(trainee);
     try {

@@ -3,7 +3,7 @@
 import type { Ensemble, Network } from "../../kernels/network.ts";
 import type { WorkerCrew } from "../../kernels/simd/pool.ts";
 import type { EpochScores, TrainingPlan } from "../device.ts";
-import { meanScores, noScores } from "../scores.ts";
+import { createScores, sumsPerMember, writeMeans } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** Milliseconds that the workers are to be busy between two reports. */
@@ -88,7 +88,7 @@ export class SideBySide {
    * @returns Null if there can be no workers; nothing is trained then.
    * @throws {Error} if a worker fails, or the signal's reason; some members are ahead of others then
    */
-  async train(epoch: number, most: number, signal?: AbortSignal): Promise<EpochScores[][] | null> {
+  async train(epoch: number, most: number, signal?: AbortSignal): Promise<EpochScores[] | null> {
     const ensemble = this.#ensemble!;
     const epochs = Math.min(most, this.#epochsAtOnce);
     const active = [...this.trainees.keys()].filter((index) =>
@@ -97,10 +97,10 @@ export class SideBySide {
     const stop = () => ensemble.stop();
     signal?.addEventListener("abort", stop);
     try {
-      const sumsOf = await ensemble.run({ first: epoch, epochs, active });
+      const sums = await ensemble.run({ first: epoch, epochs, active });
       signal?.throwIfAborted();
-      if (!sumsOf) this.close();
-      return sumsOf && this.#scoresOf(sumsOf, { epoch, epochs });
+      if (!sums) this.close();
+      return sums && this.#scoresOf(sums, { epoch, epochs });
     } catch (cause) {
       if (signal?.aborted) throw cause;
       this.close();
@@ -119,16 +119,18 @@ export class SideBySide {
   }
 
   #scoresOf(
-    sumsOf: NonNullable<Awaited<ReturnType<Ensemble["run"]>>>,
+    sums: NonNullable<Awaited<ReturnType<Ensemble["run"]>>>,
     { epoch, epochs }: { epoch: number; epochs: number },
-  ): EpochScores[][] {
-    return Array.from({ length: epochs }, (_, at) =>
-      this.trainees.map((trainee, index) => {
-        const sums = trainee.divergedAtEpoch === null ? sumsOf(at, index) : undefined;
-        if (!sums) return noScores;
-        const scores = meanScores(sums, this.plan);
-        if (scores === noScores) trainee.divergedAtEpoch = epoch + at + 1;
-        return scores;
-      }));
+  ): EpochScores[] {
+    return Array.from({ length: epochs }, (_, number) => {
+      const scores = createScores(this.trainees.length);
+      for (const [index, trainee] of this.trainees.entries()) {
+        if (trainee.divergedAtEpoch !== null) continue;
+        const at = sumsPerMember * (index * epochs + number);
+        if (writeMeans(scores, index, { sums, at }, this.plan)) continue;
+        trainee.divergedAtEpoch = epoch + number + 1;
+      }
+      return scores;
+    });
   }
 }

@@ -2,8 +2,8 @@
 
 import { addScore, type BatchScore } from "../../kernels/losses.ts";
 import { orderOfSeed } from "../../random/loader.ts";
-import type { EpochScores, PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
-import { meanScores } from "../scores.ts";
+import type { PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
+import type { EpochSums } from "../scores.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
 import { stepOptimizer, type Weights } from "./optimizers.ts";
@@ -23,17 +23,18 @@ export interface EpochWork {
 /** The milliseconds of batches between two yields to the event loop. */
 const maxBlocking = 20;
 
-/** Trains for one epoch and scores it. The weights before are not changed: the result is new tensors. */
+/** Trains for one epoch and sums its scores. The weights before are not changed: the result is new tensors. */
 export async function trainEpoch(
   work: EpochWork,
   before: Weights,
-): Promise<{ weights: Weights; scores: EpochScores }> {
+): Promise<{ weights: Weights; sums: EpochSums }> {
   // In an object, so that the current weights can be freed if a pause throws.
   const current = { weights: cloneWeights(work.backend, before) };
   try {
     const train = await trainBatches(work, current);
     const test = await scoreTest(work, current.weights);
-    return { weights: current.weights, scores: meanScores({ train, test }, work.plan) };
+    const sums = [train.lossSum, train.correct, test.lossSum, test.correct];
+    return { weights: current.weights, sums: Float64Array.from(sums) };
   } catch (error) {
     disposeWeights(current.weights);
     throw error;

@@ -9,7 +9,7 @@ import type {
   Session,
   TrainingPlan,
 } from "../device.ts";
-import { noScores } from "../scores.ts";
+import { createScores, writeMeans } from "../scores.ts";
 import { trainEpoch } from "./epoch.ts";
 import type { Weights } from "./optimizers.ts";
 import type { Backend } from "./tensorflow.ts";
@@ -25,7 +25,7 @@ interface Trainee {
 /** The members and their scores after an epoch. */
 interface TrainedEnsemble {
   readonly trainees: readonly Trainee[];
-  readonly scores: readonly EpochScores[];
+  readonly scores: EpochScores;
 }
 
 /**
@@ -52,14 +52,14 @@ export function startSession(
     },
     async advance(epochs: number, { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {}) {
       const pause = createYield(signal);
-      const all: EpochScores[][] = [];
+      const all: EpochScores[] = [];
       for (let left = epochs; left > 0; left--) {
         await pause();
         const trained = await trainEnsemble({ backend, plan, epoch, pause }, trainees);
         disposeTrainees(trainees);
         trainees = trained.trainees;
         epoch++;
-        all.push([...trained.scores]);
+        all.push(trained.scores);
         onEpoch?.(epoch, trained.scores);
         if (keep.includes(epoch)) onKeep?.(epoch, copies());
       }
@@ -89,18 +89,17 @@ async function trainEnsemble(
   before: readonly Trainee[],
 ): Promise<TrainedEnsemble> {
   const trainees: Trainee[] = [];
-  const scores: EpochScores[] = [];
+  const scores = createScores(before.length);
   try {
-    for (const { member, weights, divergedAtEpoch } of before) {
+    for (const [index, { member, weights, divergedAtEpoch }] of before.entries()) {
       if (divergedAtEpoch !== null) {
         trainees.push({ member, weights: cloneWeights(work.backend, weights), divergedAtEpoch });
-        scores.push(noScores);
         continue;
       }
       const trained = await trainEpoch({ ...work, member }, weights);
-      const diverged = trained.scores === noScores ? work.epoch + 1 : null;
+      const finite = writeMeans(scores, index, trained, work.plan);
+      const diverged = finite ? null : work.epoch + 1;
       trainees.push({ member, weights: trained.weights, divergedAtEpoch: diverged });
-      scores.push(trained.scores);
     }
   } catch (error) {
     disposeTrainees(trainees);

@@ -71,15 +71,7 @@ export class SimdEnsemble implements Ensemble {
     this.#next[0] = 0;
     this.memory.stopped = false;
     const next = this.#next.byteOffset;
-    if (!await this.#pool.run({ table, rows: active.length, next })) return null;
-    return (epoch: number, member: number) => {
-      const at = (member * epochs + epoch) * scoreBytes / 8;
-      if (Number.isNaN(scores[at + 1])) return undefined;
-      return {
-        train: { lossSum: scores[at], correct: scores[at + 1] },
-        test: { lossSum: scores[at + 2], correct: scores[at + 3] },
-      };
-    };
+    return await this.#pool.run({ table, rows: active.length, next }) ? scores : null;
   }
 
   stop(): void {

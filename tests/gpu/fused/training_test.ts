@@ -15,14 +15,33 @@ import { assertTrained, trainInFloat64 } from "../oracle.ts";
 import { withBufferOf } from "../small_buffers.ts";
 import { type KernelChoice, trainOn } from "./train_fused.ts";
 
-/** Declares a test of the kernel for software adapters, and one of the kernel for hardware. */
-function trainingTest(name: string, work: (gpu: Gpu, choice: KernelChoice) => Promise<void>): void {
-  gpuTest(`${name}, for software`, (gpu) => work(gpu, { software: true }));
-  gpuTest(`${name}, for hardware`, (gpu) => work(gpu, { software: false }));
+/** The kernels: that for software adapters, and those for hardware. */
+const kernels: Readonly<Record<string, KernelChoice>> = {
+  "tiles for software": { software: true, kinds: ["tiles"] },
+  "tiles for hardware": { software: false, kinds: ["tiles"] },
+  units: { kinds: ["units"] },
+};
+
+/** Declares a test of each kernel that can train networks of `sizes`. */
+function trainingTest(
+  name: string,
+  work: (gpu: Gpu, choice: KernelChoice) => Promise<void>,
+  sizes: readonly number[] = [2, 5, 2],
+): void {
+  const [inputs, hidden, outputs] = sizes;
+  const hasUnits = sizes.length === 3 && inputs <= 8 && hidden <= 64 && outputs <= 4;
+  for (const [kernel, choice] of Object.entries(kernels)) {
+    if (kernel === "units" && !hasUnits) continue;
+    gpuTest(`${name}, ${kernel}`, (gpu) => work(gpu, choice));
+  }
 }
 
 /** Shapes with every kind of padding: widths of 1, and of 4n, 4n - 1 and 4n + 1. */
-const shallow = [[2, 2], [3, 1], [1, 4, 2], [2, 5, 3], [3, 7, 1], [2, 33, 2], [6, 3, 6]];
+const shallow = [[2, 2], [3, 1], [1, 4, 2], [2, 5, 3], [3, 7, 1], [2, 33, 2], [6, 3, 6], [
+  8,
+  64,
+  4,
+]];
 const deep = [[2, 8, 7, 2], [6, 3, 4, 5, 9]];
 
 for (const sizes of [...shallow, ...deep]) {
@@ -34,6 +53,7 @@ for (const sizes of [...shallow, ...deep]) {
         assertTrained(await trainOn(gpu, plan, choice), trainInFloat64(plan), 2e-6);
       }
     },
+    sizes,
   );
 }
 
@@ -173,12 +193,11 @@ trainingTest(
     const members = [1, 2, 3, 4, 5].map((seed) => memberOf(seed));
     const epochs: number[][] = [];
     const watch = {
-      onEpoch: (_: number, all: readonly EpochScores[]) =>
-        void epochs.push(all.map(({ trainLoss }) => trainLoss)),
+      onEpoch: (_: number, { trainLoss }: EpochScores) => void epochs.push([...trainLoss]),
     };
     const whole = await trainOn(gpu, planOf(members), choice);
     // The samples and the state of two members fit.
-    const small = withBufferOf(gpu, 1500);
+    const small = withBufferOf(gpu, choice.kinds?.includes("units") ? 3200 : 1500);
     const parts = await trainOn(small, planOf(members), { ...watch, ...choice });
     assertEquals(parts, whole);
     assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));
@@ -204,7 +223,7 @@ gpuTest("batches with too many rows for workgroup memory are trained layer by la
     epochs: 1,
   } as const;
   const kernelOf = (batchSize: number) =>
-    trainingKernel({ ...shape, batchSize, epoch: { steps: 1, tests: 0 } }, gpu);
+    trainingKernel({ ...shape, batchSize, epoch: { samples: batchSize, steps: 1, tests: 0 } }, gpu);
   assert(kernelOf(1000));
   assertEquals(kernelOf(gpu.limits.maxComputeWorkgroupStorageSize / 4), null);
 });
@@ -240,7 +259,7 @@ gpuTest("networks too large for a workgroup are trained layer by layer", (gpu) =
     steps: ["descent" as const],
     members: 1,
     epochs: 1,
-    epoch: { steps: 7, tests: 180 },
+    epoch: { samples: 420, steps: 7, tests: 180 },
   };
   assertEquals(trainingKernel({ ...shape, sizes: [2, 4096, 2] }, gpu), null);
   assert(trainingKernel({ ...shape, sizes: [2, 32, 2] }, gpu));
