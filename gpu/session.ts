@@ -11,14 +11,14 @@ import { createScores, type EpochSums, sumsPerMember, writeMeans } from "../lib/
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import type { Gpu } from "./gpu.ts";
 import {
-  type NetworkState,
   type Slice,
   type SlicedTraining,
+  type StateReader,
   StepBudget,
 } from "./sliced_training.ts";
 
 /** A state of at most this many bytes is read together with the last scores of an advance. */
-const maxCachedBytes = 8 << 20;
+const maxCachedBytes = 32 << 20;
 
 /** An epoch that ended in a slice. */
 interface EndedEpoch {
@@ -41,7 +41,7 @@ export class GpuSession implements Session {
   #step: number;
   #savedStep: number;
   /** The current state of the networks, if it has been read. */
-  #cached: readonly NetworkState[] | undefined;
+  #cached: StateReader | undefined;
 
   constructor(
     gpu: Gpu,
@@ -93,15 +93,13 @@ export class GpuSession implements Session {
   }
 
   async parameters(): Promise<Float32Array[]> {
-    if (this.#cached) return this.#cached.map(({ parameters }) => parameters.slice());
-    return await this.#guard(() => this.#training.readParameters());
+    return this.#cached?.parameters() ??
+      await this.#guard(() => this.#training.readParameters());
   }
 
   async state(): Promise<EnsembleState> {
-    const networks = this.#cached?.map(({ parameters, optimizerState }) => ({
-      parameters: parameters.slice(),
-      optimizerState: optimizerState.slice(),
-    })) ?? await this.#guard(() => this.#training.readState());
+    const networks = this.#cached?.networks() ??
+      await this.#guard(() => this.#training.readState());
     const members = networks.map((network, index) => ({
       ...network,
       divergedAtEpoch: this.#divergedAtEpoch[index],
@@ -152,7 +150,7 @@ export class GpuSession implements Session {
     const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
     return result.epochs.map((sums, index) => {
       const at = snapshots.indexOf((firstEpoch + index + 1) * stepsPerEpoch);
-      return { sums, parameters: result.snapshots[at]?.map(({ parameters }) => parameters) };
+      return { sums, parameters: result.snapshots[at] };
     });
   }
 

@@ -12,21 +12,27 @@ export interface Slice {
 /** Parameters and optimizer state of one network, in the layout of `MemberState`. */
 export type NetworkState = Pick<MemberState, "parameters" | "optimizerState">;
 
+/** The state of all members as it was read back; each call unpacks copies. */
+export interface StateReader {
+  parameters(): Float32Array[];
+  networks(): NetworkState[];
+}
+
 /** The results that are read back after a slice. */
 export interface SliceResult {
   /** The sums of each epoch completed in the slice. */
   readonly epochs: readonly EpochSums[];
-  /** The state of all members after the slice, if requested. */
-  readonly state?: readonly NetworkState[];
-  /** The states of all members after each of the requested steps, in order. */
-  readonly snapshots: readonly (readonly NetworkState[])[];
+  /** The state after the slice, if requested. */
+  readonly state?: StateReader;
+  /** The parameters of all members after each of the requested steps, in order. */
+  readonly snapshots: readonly (readonly Float32Array[])[];
 }
 
 /** The states that are read together with a slice's scores, with one wait. */
 export interface SliceReadings {
   /** Whether the state after the slice is read. */
   readonly readsState: boolean;
-  /** Steps of the slice, in ascending order, after which a state is read. */
+  /** Steps of the slice, in ascending order, after which parameters are read. */
   readonly snapshots: readonly number[];
 }
 

@@ -1,6 +1,11 @@
 /** Training of an ensemble by the fused kernel: its buffers on the GPU, and its slices. */
 
-import type { EnsembleState, MemberState, TrainingPlan } from "../../lib/devices/device.ts";
+import type {
+  EnsembleState,
+  MemberState,
+  PlanMember,
+  TrainingPlan,
+} from "../../lib/devices/device.ts";
 import type { EpochSums } from "../../lib/devices/scores.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { Arena, withArena } from "../arena.ts";
@@ -8,11 +13,11 @@ import { chunksOf, snapshotsAtOnce } from "../chunks.ts";
 import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import type {
-  NetworkState,
   Slice,
   SlicedTraining,
   SliceReadings,
   SliceResult,
+  StateReader,
 } from "../sliced_training.ts";
 import {
   correctionBytes,
@@ -78,10 +83,8 @@ export async function prepareFused(
   }
   const [{ stepsPerEpoch }] = chunks;
   const stateBytes = 16 * stateVectors * plan.members.length;
-  const readState = async () => {
-    const read = await arena.read(chunks.map(({ buffers }) => ({ buffer: buffers.state })));
-    return chunks.flatMap((chunk, index) => networksOf(chunk, read[index], 0));
-  };
+  const read = async () =>
+    readerOf(chunks, await arena.read(chunks.map(({ buffers }) => ({ buffer: buffers.state }))));
   return {
     name: kernel.name,
     stepsPerEpoch,
@@ -92,8 +95,8 @@ export async function prepareFused(
     run: (slice, readings) => runSlice(chunks, slice, readings),
     save: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved])),
     restore: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved, buffers.state])),
-    readState,
-    readParameters: async () => (await readState()).map(({ parameters }) => parameters),
+    readState: async () => (await read()).networks(),
+    readParameters: async () => (await read()).parameters(),
     close: () => arena[Symbol.dispose](),
   };
 }
@@ -166,11 +169,9 @@ async function runSlice(
     const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
     return {
       epochs: Array.from({ length: ended }, (_, epoch) => sumsOf(scores, { epoch, epochs })),
-      state: states && chunks.flatMap((chunk, index) => networksOf(chunk, states[index], 0)),
+      state: states && readerOf(chunks, states),
       snapshots: snapshots.map((_, at) =>
-        chunks.flatMap((chunk, index) =>
-          networksOf(chunk, read[read.length - chunks.length + index], at)
-        )
+        readerOf(chunks, read.slice(read.length - chunks.length), at).parameters()
       ),
     };
   });
@@ -258,20 +259,24 @@ function orderWorks(
   return [shuffleWork(gpu, own, { ...shuffle, seeds, orders })];
 }
 
-/** Reads all members' networks from state number `at` of a chunk. */
-function networksOf(
-  { plan, program: { stateVectors, unpack }, buffers }: Chunk,
-  bytes: ArrayBuffer,
-  at: number,
-): NetworkState[] {
-  const { size } = buffers.state;
-  const state = new Float32Array(bytes, at * size, size / 4);
-  return plan.members.map(({ parameters: { length }, optimizer }, member) => {
-    const network = {
-      parameters: new Float32Array(length),
-      optimizerState: new Float32Array(stateVectorCount(optimizer) * length),
-    };
-    unpack(state.subarray(4 * member * stateVectors), network);
-    return network;
-  });
+/** Reads state number `at` of each chunk. */
+function readerOf(chunks: readonly Chunk[], read: readonly ArrayBuffer[], at = 0): StateReader {
+  const networks = (vectorsOf: (member: PlanMember) => number) =>
+    chunks.flatMap(({ plan, program: { stateVectors, unpack }, buffers }, index) => {
+      const { size } = buffers.state;
+      const state = new Float32Array(read[index], at * size, size / 4);
+      return plan.members.map((member, number) => {
+        const { length } = member.parameters;
+        const network = {
+          parameters: new Float32Array(length),
+          optimizerState: new Float32Array(vectorsOf(member) * length),
+        };
+        unpack(state.subarray(4 * number * stateVectors), network);
+        return network;
+      });
+    });
+  return {
+    parameters: () => networks(() => 0).map(({ parameters }) => parameters),
+    networks: () => networks(({ optimizer }) => stateVectorCount(optimizer)),
+  };
 }

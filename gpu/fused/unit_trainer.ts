@@ -72,20 +72,7 @@ const runningAt = (parts: UnitShape) => (1 + parts.states) * networkVectors(part
 
 /** Functions that copy a network to its part of `state`, and back. */
 function packing(parts: UnitShape): Pick<Trainer, "pack" | "unpack"> {
-  const { inputs, hidden, outputs } = parts;
-  /** Calls `copy` with the places of each parameter: in the layout of `layersOf`, and in `state`. */
-  const places = (copy: (from: number, to: number) => void) => {
-    const bias = hidden * inputs;
-    const weights = bias + hidden;
-    for (let unit = 0; unit < hidden; unit++) {
-      const at = (slot: number) => 4 * vectorAt(parts, unit, slot >> 2) + slot % 4;
-      for (let k = 0; k < inputs; k++) copy(unit * inputs + k, at(k));
-      copy(bias + unit, at(inputs));
-      for (let k = 0; k < outputs; k++) copy(weights + k * hidden + unit, at(inputs + 1 + k));
-    }
-    const last = 4 * (networkVectors(parts) - 1);
-    for (let k = 0; k < outputs; k++) copy(weights + outputs * hidden + k, last + k);
-  };
+  const places = placesOf(parts);
   /** Parameters and optimizer state, each with its part of `state`. */
   const vectorsOf = ({ parameters, optimizerState }: NetworkState, state: Float32Array) => {
     const { length } = parameters;
@@ -99,16 +86,29 @@ function packing(parts: UnitShape): Pick<Trainer, "pack" | "unpack"> {
   return {
     pack({ diverged, ...network }, state) {
       for (const { numbers, packed } of vectorsOf(network, state)) {
-        places((from, to) => packed[to] = numbers[from]);
+        places.forEach((place, index) => packed[place] = numbers[index]);
       }
       if (diverged) state[4 * runningAt(parts) + 3] = divergedMark;
     },
     unpack(state, network) {
       for (const { numbers, packed } of vectorsOf(network, state)) {
-        places((to, from) => numbers[to] = packed[from]);
+        places.forEach((place, index) => numbers[index] = packed[place]);
       }
     },
   };
+}
+
+/** The place in `state` of each parameter, in the layout of `layersOf`. */
+function placesOf(parts: UnitShape): Uint32Array {
+  const { inputs, hidden, outputs } = parts;
+  const at = (unit: number, slot: number) => 4 * vectorAt(parts, unit, slot >> 2) + slot % 4;
+  const units = range(hidden);
+  return Uint32Array.from([
+    ...units.flatMap((unit) => range(inputs).map((k) => at(unit, k))),
+    ...units.map((unit) => at(unit, inputs)),
+    ...range(outputs).flatMap((k) => units.map((unit) => at(unit, inputs + 1 + k))),
+    ...range(outputs).map((k) => 4 * (networkVectors(parts) - 1) + k),
+  ]);
 }
 
 /** The offset of a unit's vector: threads access adjacent vectors. */

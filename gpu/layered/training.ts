@@ -16,6 +16,7 @@ import type {
   SlicedTraining,
   SliceReadings,
   SliceResult,
+  StateReader,
 } from "../sliced_training.ts";
 import { copyBuffers } from "../work.ts";
 import { unpacked } from "./ensemble.ts";
@@ -74,13 +75,11 @@ function slicedTraining(training: Training): SlicedTraining {
       runner.startEpoch();
     },
     readState: async () => networksOf(training, await arena.read(readings)),
-    async readParameters() {
-      const read = await arena.read(
-        chunks.map(({ changing }) => ({ buffer: changing.parameters.buffer })),
-      );
-      const count = parameterCount(plan.sizes);
-      return chunks.flatMap(({ members }, at) => unpacked(read[at], members.length, count));
-    },
+    readParameters: async () =>
+      parametersOf(
+        training,
+        await arena.read(chunks.map(({ changing }) => ({ buffer: changing.parameters.buffer }))),
+      ),
     close: () => arena[Symbol.dispose](),
   };
 }
@@ -97,7 +96,8 @@ function runSlice(
   },
 ): Promise<SliceResult> {
   return withArena(training.shared.gpu, owner, async (own) => {
-    const copies = steps.length === 0 ? [] : readings.map(({ buffer: from }) => ({
+    const parameters = training.chunks.map(({ changing }) => changing.parameters.buffer);
+    const copies = steps.length === 0 ? [] : parameters.map((from) => ({
       from,
       to: own.allocate("snapshots", from.size * steps.length),
     }));
@@ -112,8 +112,8 @@ function runSlice(
       });
     return {
       epochs,
-      state: readsState ? networksOf(training, read) : undefined,
-      snapshots: steps.map((_, at) => networksOf(training, snapshotAt(at))),
+      state: readsState ? readerOf(training, read) : undefined,
+      snapshots: steps.map((_, at) => parametersOf(training, snapshotAt(at))),
     };
   });
 }
@@ -177,6 +177,21 @@ function workOf(
   const weights = layersOf(sizes).reduce((sum, { inputs, outputs }) => sum + inputs * outputs, 0);
   const groups = chunk.members.length * Math.ceil(batchRows / rowsTogether);
   return { step: 3 * weights * Math.min(batchRows, rowsTogether), groups };
+}
+
+/** The state, from each chunk's parameters and optimizer state. */
+const readerOf = (training: Training, read: readonly ArrayBuffer[]): StateReader => ({
+  parameters: () => parametersOf(training, read.filter((_, index) => index % 2 === 0)),
+  networks: () => networksOf(training, read),
+});
+
+/** Each member's parameters, from those of each chunk. */
+function parametersOf(
+  { shared: { plan: { sizes } }, chunks }: Training,
+  read: readonly ArrayBuffer[],
+): Float32Array[] {
+  const count = parameterCount(sizes);
+  return chunks.flatMap(({ members }, chunk) => unpacked(read[chunk], members.length, count));
 }
 
 /** Each member's state, from each chunk's parameters and optimizer state. */

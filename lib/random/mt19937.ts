@@ -79,16 +79,31 @@ export class MersenneTwister {
    * @returns a whole number from 0 to 2^32 - 1
    */
   nextUint32(): number {
-    const state = this.#state;
     const here = this.#position;
-    const next = here + 1 === LENGTH ? 0 : here + 1;
-    const far = here + SHIFT < LENGTH ? here + SHIFT : here + SHIFT - LENGTH;
-    this.#position = next;
+    this.#position = here + 1 === LENGTH ? 0 : here + 1;
+    return temper(update(this.#state, here));
+  }
 
-    const joined = (state[here] & 0x80000000) | (state[next] & 0x7fffffff);
-    const word = state[far] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
-    state[here] = word;
-    return temper(word);
+  /**
+   * Draws the next words of the stream, in less time than one by one, and returns some of them.
+   *
+   * @param count how many to return, at least 0
+   * @param options `of`: one of so many words is returned, 1 by default; `at`: which of them, from 0
+   * @returns the words, `[count]`; `count · of` words have been drawn
+   */
+  words(count: number, { of = 1, at = 0 }: { of?: number; at?: number } = {}): Uint32Array {
+    const words = new Uint32Array(count);
+    const state = this.#state;
+    let here = this.#position;
+    for (let index = 0; index < count; index++) {
+      for (let skipped = 0; skipped < of; skipped++) {
+        const word = update(state, here);
+        here = here + 1 === LENGTH ? 0 : here + 1;
+        if (skipped === at) words[index] = temper(word);
+      }
+    }
+    this.#position = here;
+    return words;
   }
 
   /**
@@ -101,6 +116,16 @@ export class MersenneTwister {
     const low = this.nextUint32() >>> 6;
     return (high * 0x4000000 + low) / 2 ** 53;
   }
+}
+
+/** Updates the word of the state at a position, and returns it. */
+function update(state: Uint32Array, here: number): number {
+  const next = here + 1 === LENGTH ? 0 : here + 1;
+  const far = here + SHIFT < LENGTH ? here + SHIFT : here + SHIFT - LENGTH;
+  const joined = (state[here] & 0x80000000) | (state[next] & 0x7fffffff);
+  const word = state[far] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
+  state[here] = word;
+  return word;
 }
 
 /** The tempering transform, from a word of the state to a word of the stream. */

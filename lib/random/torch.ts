@@ -106,7 +106,7 @@ export class Generator {
    */
   rand(count: number): Float32Array {
     checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
-    return new Float32Array(count).map(() => this.#uniform());
+    return this.#uniforms(count, 0, 1);
   }
 
   /**
@@ -127,8 +127,7 @@ export class Generator {
     checkNumber(ACTION, "high", high, { minimum: low, maximum: MAX_BOUND });
     const start = Math.fround(low);
     const range = Math.fround(Math.fround(high) - start);
-    // Rounded once, after the sum: torch's build uses a fused multiply-add.
-    return new Float32Array(count).map(() => this.#uniform() * range + start);
+    return this.#uniforms(count, start, range);
   }
 
   /**
@@ -207,8 +206,25 @@ export class Generator {
     return (BigInt(high) << 32n) | BigInt(low);
   }
 
-  #uniform(): number {
-    return (this.#engine.nextUint32() & 0xffffff) / 2 ** 24;
+  /**
+   * Draws the seeds of the shuffle orders of several epochs, see `orderSeeds` in loader.ts. An epoch draws
+   * a number of words, of which one is the seed.
+   *
+   * @ignore
+   */
+  pickWords(epochs: number, options: { readonly of: number; readonly at: number }): Uint32Array {
+    return this.#engine.words(epochs, options);
+  }
+
+  /** Draws numbers of 24 bits between `start` and `start + range`. */
+  #uniforms(count: number, start: number, range: number): Float32Array {
+    const words = this.#engine.words(count);
+    const values = new Float32Array(count);
+    for (let index = 0; index < count; index++) {
+      // Rounded once, after the sum: torch's build uses a fused multiply-add.
+      values[index] = (words[index] & 0xffffff) / 2 ** 24 * range + start;
+    }
+    return values;
   }
 
   /** Draws a float64 of 53 bits from two words, the high word first. */

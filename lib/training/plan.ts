@@ -3,7 +3,7 @@
 import type { PlanMember, TrainingPlan } from "../devices/device.ts";
 import { headOf } from "../kernels/losses.ts";
 import { createMlp, type Mlp } from "../models/mlp.ts";
-import { dataLoaderSeed } from "../random/loader.ts";
+import { orderSeeds } from "../random/loader.ts";
 import { Generator } from "../random/torch.ts";
 import { createYield } from "../yield_to_event_loop.ts";
 import { toSamples } from "./samples.ts";
@@ -150,6 +150,9 @@ export function orderSettings(
   return { consumeTestLoaderRng, sharedOrder };
 }
 
+/** The number of epochs whose seeds are drawn without a pause. */
+const epochsAtOnce = 100_000;
+
 /** Draws one seed per epoch, in the way in which PyTorch's loaders draw. */
 async function drawOrderSeeds(
   generator: Generator,
@@ -157,16 +160,16 @@ async function drawOrderSeeds(
   options: PlanOptions,
   pause: () => Promise<void>,
 ): Promise<Uint32Array> {
-  const { consumeTestLoaderRng } = orderSettings(options);
+  const { consumeTestLoaderRng: testLoader } = orderSettings(options);
   const seeds = new Uint32Array(options.epochs ?? epochs);
   let source = generator;
   // The generator is advanced by the epochs of the settings only, so later networks' draws do not change.
-  for (let epoch = 0; epoch < Math.max(epochs, seeds.length); epoch++) {
+  for (let epoch = 0; epoch < Math.max(epochs, seeds.length);) {
     if (epoch === epochs) source = Generator.from(generator.state());
-    const seed = dataLoaderSeed(source);
-    if (epoch < seeds.length) seeds[epoch] = seed;
-    // A pass over the test loader draws a number too, although it does not shuffle.
-    if (consumeTestLoaderRng) source.randomInt64();
+    const end = Math.min(epoch + epochsAtOnce, epoch < epochs ? epochs : seeds.length);
+    const drawn = orderSeeds(source, end - epoch, { testLoader });
+    if (epoch < seeds.length) seeds.set(drawn.subarray(0, seeds.length - epoch), epoch);
+    epoch = end;
     await pause();
   }
   return seeds;

@@ -9,23 +9,27 @@ import { sgd } from "../../lib/kernels/create_optimizer.ts";
 import { memberOf, planOf } from "../devices/plans.ts";
 import { runSession } from "../devices/run_plan.ts";
 import { gpuTest } from "./adapter.ts";
-import { startOn } from "./fused/train_fused.ts";
+import { type KernelChoice, startOn } from "./fused/train_fused.ts";
 import { startLayered } from "./layered/train_layered.ts";
 import { withBufferOf } from "./small_buffers.ts";
 
 type Start = (gpu: Gpu, plan: TrainingPlan, state?: EnsembleState) => Promise<Session>;
+
+const startWith = (choice: KernelChoice): Start => (gpu, plan, state) =>
+  startOn(gpu, plan, { ...choice, state });
 
 /**
  * The trainers, each with the bytes of a buffer in which two or three small members fit. A software
  * adapter ends long loops, and kernels for hardware do not consider this, so they have fewer samples.
  */
 const trainers: Record<string, { start: Start; small: number; samples?: number }> = {
-  "by tiles": { start: (gpu, plan, state) => startOn(gpu, plan, { state }), small: 1500 },
+  "by tiles": { start: startWith({ software: true, kinds: ["tiles"] }), small: 1500 },
   "by tiles for hardware": {
-    start: (gpu, plan, state) => startOn(gpu, plan, { state, software: false }),
+    start: startWith({ software: false, kinds: ["tiles"] }),
     small: 3000,
     samples: 200,
   },
+  "by units": { start: startWith({ kinds: ["units"] }), small: 8000, samples: 600 },
   "layer by layer": { start: startLayered, small: 1500, samples: 600 },
 };
 

@@ -20,3 +20,13 @@ Deno.test("a seed that is no whole number of 32 bits is refused", () => {
   }
   assertThrows(() => new MersenneTwister("42" as unknown as number), TypeError);
 });
+
+Deno.test("many words at once are those drawn one by one, and some of them are returned", () => {
+  const single = new MersenneTwister(5);
+  const drawn = Uint32Array.from({ length: 1300 }, () => single.nextUint32());
+  const together = new MersenneTwister(5);
+  assertEquals(together.words(700), drawn.slice(0, 700));
+  const picked = together.words(100, { of: 6, at: 3 });
+  assertEquals(picked, drawn.slice(700).filter((_, index) => index % 6 === 3));
+  assertEquals(together.nextUint32(), single.nextUint32());
+});
