@@ -8,10 +8,10 @@ import { shuffle } from "../wgsl.ts";
 import { bind, spread, type Work } from "../work.ts";
 
 /** The kernel that draws orders, generated for a number of samples. */
-export type ShuffleKernel = Kernel<"shuffle" | "seeds" | "orders">;
-
-/** The maximum number of samples whose order is in workgroup memory while it is drawn. */
-const maxLocalSamples = 3072;
+export interface ShuffleKernel extends Kernel<"shuffle" | "seeds" | "orders"> {
+  /** The threads of a workgroup; each draws an order. */
+  readonly threads: number;
+}
 
 /** The words of the state of a Mersenne Twister, which are written in a loop. */
 const stateWords = 624;
@@ -20,21 +20,35 @@ const stateWords = 624;
 export const maxShuffled = (adapter: { readonly software: boolean }): number =>
   Math.floor((maxLoopIterations(adapter) - stateWords) / 3);
 
-/** Generates the kernel that draws orders of a number of samples. */
-export function shuffleKernel(samples: number): ShuffleKernel {
-  const isLocal = samples <= maxLocalSamples;
-  const place = (index: string) => isLocal ? `order[${index}]` : `orders[order_at + ${index}]`;
+/** The maximum number of threads of a workgroup. */
+const maxThreads = 8;
+
+/** Generates the kernel that draws orders of a number of samples, in workgroup memory if they fit. */
+export function shuffleKernel(
+  samples: number,
+  { maxComputeWorkgroupStorageSize: bytes }: Pick<
+    GPUSupportedLimits,
+    "maxComputeWorkgroupStorageSize"
+  >,
+): ShuffleKernel {
+  const isLocal = 4 * (stateWords + samples) <= bytes;
+  const each = 4 * (stateWords + (isLocal ? samples : 0));
+  const threads = Math.min(maxThreads, Math.floor(bytes / each));
+  const place = (index: string) =>
+    isLocal ? `order[${index} * threads + lane]` : `orders[order_at + ${index}]`;
   return {
+    threads,
     name: `shuffle orders of ${samples} samples`,
     code: `const samples = ${samples}u;
-${isLocal ? `var<workgroup> order: array<u32, ${samples}>;` : ""}
+const threads = ${threads}u;
+${isLocal ? `var<workgroup> order: array<u32, ${samples * threads}>;` : ""}
 ${shuffle}
 fn sample_at(index: u32) -> u32 { return ${place("index")}; }
 fn put(index: u32, sample: u32) { ${place("index")} = sample; }
 fn keep_order() {
   ${
       isLocal
-        ? "for (var index = 0u; index < samples; index++) { orders[order_at + index] = order[index]; }"
+        ? "for (var index = 0u; index < samples; index++) { orders[order_at + index] = sample_at(index); }"
         : ""
     }
 }`,
@@ -58,5 +72,5 @@ export function shuffleWork(
     seeds: arena.upload("seeds", seeds),
     orders,
   });
-  return { bound, grid: spread(seeds.length, gpu.limits) };
+  return { bound, grid: spread(Math.ceil(seeds.length / kernel.threads), gpu.limits) };
 }

@@ -117,7 +117,7 @@ function prepareChunk(
     return { ...network, diverged: divergedAtEpoch !== null };
   });
   return gpu.guard(program.kernel.name, async () => {
-    const kernel = shuffleKernel(samples);
+    const kernel = shuffleKernel(samples, gpu.limits);
     const shuffle = { kernel, pipeline: await gpu.pipelines.of(kernel) };
     const pipeline = await gpu.pipelines.of(program.kernel);
     const buffers = {

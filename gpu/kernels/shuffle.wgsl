@@ -1,6 +1,9 @@
-// Shuffle orders, equal to torch's randperm: one thread draws one order from a Mersenne Twister of its own,
-// MT19937 seeded by init_genrand, as in lib/random/torch.ts. The generator adds the constant `samples`, and
-// the accessors `sample_at(index)` and `put(index, sample)` of the order in work, and `keep_order()`.
+// Shuffle orders, equal to torch's randperm: a thread draws one order from a Mersenne Twister of its own,
+// MT19937 seeded by init_genrand, as in lib/random/torch.ts. The threads of a workgroup draw side by side,
+// with their words and orders interleaved in memory, so that they access different banks.
+//
+// The generator adds the constants `samples` and `threads`, the accessors `sample_at(index)` and
+// `put(index, sample)` of the thread's order, and `keep_order()`.
 //
 //   seeds      [order]
 //   orders     [order × sample]
@@ -16,15 +19,19 @@ struct Shuffle {
 const length = 624u;
 const shift = 397u;
 
-var<workgroup> words: array<u32, length>;
-var<private> order_at: u32;  // offset of the order in `orders`
+var<workgroup> words: array<u32, length * threads>;
+var<private> lane: u32;      // number of the thread
+var<private> order_at: u32;  // offset of its order in `orders`
+
+// The place of a word of the thread's state.
+fn word_at(index: u32) -> u32 { return index * threads + lane; }
 
 fn seed_words(seed: u32) {
   var word = seed;
-  words[0] = word;
+  words[word_at(0)] = word;
   for (var index = 1u; index < length; index++) {
     word = 1812433253u * (word ^ (word >> 30u)) + index;
-    words[index] = word;
+    words[word_at(index)] = word;
   }
 }
 
@@ -32,18 +39,23 @@ fn seed_words(seed: u32) {
 fn draw(here: u32) -> u32 {
   let next = select(here + 1u, 0u, here + 1u == length);
   let far = select(here + shift, here + shift - length, here + shift >= length);
-  let joined = (words[here] & 0x80000000u) | (words[next] & 0x7fffffffu);
-  var word = words[far] ^ (joined >> 1u) ^ select(0u, 0x9908b0dfu, (joined & 1u) == 1u);
-  words[here] = word;
+  let joined = (words[word_at(here)] & 0x80000000u) | (words[word_at(next)] & 0x7fffffffu);
+  var word = words[word_at(far)] ^ (joined >> 1u) ^ select(0u, 0x9908b0dfu, (joined & 1u) == 1u);
+  words[word_at(here)] = word;
   word ^= word >> 11u;
   word ^= (word << 7u) & 0x9d2c5680u;
   word ^= (word << 15u) & 0xefc60000u;
   return word ^ (word >> 18u);
 }
 
-@compute @workgroup_size(1)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let number = group.x + group.y * groups.x;
+@compute @workgroup_size(threads)
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let number = (group.x + group.y * groups.x) * threads + thread;
+  lane = thread;
   if (number >= shuffle.orders) { return; }
   order_at = number * samples;
   seed_words(seeds[number]);

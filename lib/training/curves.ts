@@ -76,6 +76,7 @@ export function firstEpochs(curves: Curves, epochs: number): Curves {
  * @returns The number of the first epoch, from 1, whose training loss is NaN; null if there is none.
  */
 export function divergenceOf({ trainLoss }: Curves, epochs: number): number | null {
-  const index = trainLoss.subarray(0, epochs).findIndex(Number.isNaN);
-  return index < 0 ? null : index + 1;
+  // All values are NaN from that epoch on, so that most networks need no search.
+  if (epochs === 0 || !Number.isNaN(trainLoss[epochs - 1])) return null;
+  return trainLoss.findIndex(Number.isNaN) + 1;
 }

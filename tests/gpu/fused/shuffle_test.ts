@@ -8,10 +8,13 @@ import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { gpuTest } from "../adapter.ts";
 
 // Around the lengths at which the generator begins its state again, and of workgroup memory.
-for (const samples of [1, 2, 101, 420, 624, 625, 1249, 3072, 3073, 20_000]) {
+for (const samples of [1, 2, 101, 420, 624, 625, 1249, 3472, 7000, 11_664, 11_665, 20_000]) {
   gpuTest(`orders of ${samples} samples are torch's`, async (gpu) => {
-    const seeds = Uint32Array.of(0, 42, 0xffffffff, 1 << 31);
-    const kernel = shuffleKernel(samples);
+    const seeds = Uint32Array.from(
+      { length: 11 },
+      (_, index) => index === 0 ? 0xffffffff : 42 ** index,
+    );
+    const kernel = shuffleKernel(samples, gpu.limits);
     const found = await withArena(gpu, kernel.name, async (arena) => {
       const orders = arena.allocate("orders", 4 * seeds.length * samples);
       const pipeline = await gpu.pipelines.of(kernel);
