@@ -35,7 +35,7 @@ import {
   stateOf,
   workOf,
 } from "./training_data.ts";
-import { type ShuffleKernel, shuffleKernel, shuffleWork } from "./shuffle.ts";
+import { type ShuffleKernel, shuffleKernel, shuffleWorks } from "./shuffle.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
 /** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
@@ -117,7 +117,7 @@ function prepareChunk(
     return { ...network, diverged: divergedAtEpoch !== null };
   });
   return gpu.guard(program.kernel.name, async () => {
-    const kernel = shuffleKernel(samples, gpu.limits);
+    const kernel = shuffleKernel(samples);
     const shuffle = { kernel, pipeline: await gpu.pipelines.of(kernel) };
     const pipeline = await gpu.pipelines.of(program.kernel);
     const buffers = {
@@ -247,7 +247,7 @@ function dispatchesOf(
   return works;
 }
 
-/** The dispatch that draws the shuffle orders of a slice, unless they are those of the previous slice. */
+/** The dispatches that draw the shuffle orders of a slice, unless they are those of the previous slice. */
 function orderWorks(
   { gpu, distinct, buffers: { orders }, shuffle, drawn }: Chunk,
   own: Arena,
@@ -256,7 +256,7 @@ function orderWorks(
   if (drawn.firstEpoch === firstEpoch && drawn.epochs === epochs) return [];
   Object.assign(drawn, { firstEpoch, epochs });
   const seeds = seedsOf(distinct, { firstEpoch, epochs });
-  return [shuffleWork(gpu, own, { ...shuffle, seeds, orders })];
+  return shuffleWorks(gpu, own, { ...shuffle, seeds, orders });
 }
 
 /** Reads state number `at` of each chunk. */

@@ -68,8 +68,8 @@ export const tilings: readonly Tiling[] = [
 export const largeTiling: Tiling = { side: 8, perThread: 16, depth: 4 };
 /** The number of multiply-adds from which it is faster. */
 const largeWork = 5e8;
-/** The number of tiles that fully uses an adapter. */
-const enoughTiles = { hardware: 64, software: 4 };
+/** The number of tiles that fully uses an adapter; large GPUs have more than a hundred processors. */
+const enoughTiles = { hardware: 200, software: 4 };
 
 /**
  * Returns the kernel with the best tiling for a product, on hardware or on a software adapter.

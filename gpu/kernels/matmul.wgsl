@@ -40,8 +40,10 @@ struct Product {
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> c: array<f32>;
 
-var<workgroup> strip_a: array<vec4f, strip_quads>;  // [depth x tile / 4]
-var<workgroup> strip_b: array<vec4f, strip_quads>;  // [depth x tile / 4]
+// [depth x (tile / 4 + 1)]: threads that fetch along the inner dimension store to different banks, because
+// of the vector between two rows.
+var<workgroup> strip_a: array<vec4f, strip_quads>;
+var<workgroup> strip_b: array<vec4f, strip_quads>;
 
 // The four elements of a strip that a thread fetches; adjacent threads read along the stride of 1.
 struct Place {

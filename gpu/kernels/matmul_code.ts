@@ -84,21 +84,22 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   const threads = side * side;
   const tileQuads = tile / 4;
   const fetches = depth * tileQuads / threads;
-  const constants = { side, depth, tile, threads, tile_quads: tileQuads };
+  const stride = tileQuads + 1;
+  const constants = { side, depth, tile, threads, tile_quads: tileQuads, strip_stride: stride };
   const unrolled = unroll({
     side,
     quads: perThread / 4,
     depth,
     fetches,
     threads,
-    tileQuads,
+    stride,
     sumsRows: finish.kind === "rowSums",
     activates: "activations" in finish,
   });
   const header = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
   return {
     name: `matmul of ${tile} x ${tile} tiles, ${perThread} a thread${finishNames[finish.kind]}`,
-    code: `${header.join("\n")}\nconst strip_quads = depth * tile_quads;\n\n${
+    code: `${header.join("\n")}\nconst strip_quads = depth * strip_stride;\n\n${
       matmul.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof unrolled) =>
         unrolled[name].join("\n    "))
     }\n${finishCode(finish)}`,
@@ -107,13 +108,13 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
   };
 }
 
-function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, activates }: {
+function unroll({ side, quads, depth, fetches, threads, stride, sumsRows, activates }: {
   side: number;
   quads: number;
   depth: number;
   fetches: number;
   threads: number;
-  tileQuads: number;
+  stride: number;
   sumsRows: boolean;
   activates: boolean;
 }) {
@@ -156,14 +157,14 @@ function unroll({ side, quads, depth, fetches, threads, tileQuads, sumsRows, act
       ...ifSumming((q) => `var row_sums${q} = vec4f(0);`),
     ],
     stage: each(fetches, (f) => [
-      `strip_a[place_a${f}.k * tile_quads + place_a${f}.quad] = next_a${f};`,
-      `strip_b[place_b${f}.k * tile_quads + place_b${f}.quad] = next_b${f};`,
+      `strip_a[place_a${f}.k * strip_stride + place_a${f}.quad] = next_a${f};`,
+      `strip_b[place_b${f}.k * strip_stride + place_b${f}.quad] = next_b${f};`,
     ]).flat(),
     fetch: fetch("k0 + depth"),
     multiply: each(depth, (k) => [
       "{",
-      ...each(quads, (q) => `let a${q} = strip_a[${k * tileQuads + q * side} + y];`),
-      ...each(quads, (p) => `let b${p} = strip_b[${k * tileQuads + p * side} + x];`),
+      ...each(quads, (q) => `let a${q} = strip_a[${k * stride + q * side} + y];`),
+      ...each(quads, (p) => `let b${p} = strip_b[${k * stride + p * side} + x];`),
       ...rows.map((at) => `${sum(at)} += a${at.q}.${"xyzw"[at.row]} * b${at.p};`),
       ...ifSumming((q) => `row_sums${q} += a${q};`),
       "}",

@@ -1,30 +1,31 @@
 // Shuffle orders, equal to torch's randperm: a thread draws one order from a Mersenne Twister of its own,
-// MT19937 seeded by init_genrand, as in lib/random/torch.ts. The threads of a workgroup draw side by side,
-// with their words and orders interleaved in memory, so that they access different banks.
-//
-// The generator adds the constants `samples` and `threads`, the accessors `sample_at(index)` and
-// `put(index, sample)` of the thread's order, and `keep_order()`.
+// MT19937 seeded by init_genrand, as in lib/random/torch.ts. The generator adds the constant `samples`.
 //
 //   seeds      [order]
 //   orders     [order × sample]
+//   words      [word × order of the dispatch]: the states of the twisters. In a private array they would
+//              take software adapters a minute to compile, and in workgroup memory fewer orders are drawn
+//              at a time.
 
+// The orders that a dispatch draws.
 struct Shuffle {
-  orders: u32,
+  first: u32,
+  last: u32,
 }
 
 @group(0) @binding(0) var<uniform> shuffle: Shuffle;
 @group(0) @binding(1) var<storage, read> seeds: array<u32>;
 @group(0) @binding(2) var<storage, read_write> orders: array<u32>;
+@group(0) @binding(3) var<storage, read_write> words: array<u32>;
 
+const threads = 64u;
 const length = 624u;
 const shift = 397u;
 
-var<workgroup> words: array<u32, length * threads>;
-var<private> lane: u32;      // number of the thread
-var<private> order_at: u32;  // offset of its order in `orders`
+var<private> lane: u32;  // the number of the thread's order in the dispatch
 
-// The place of a word of the thread's state.
-fn word_at(index: u32) -> u32 { return index * threads + lane; }
+// The place of a word of the thread's twister: adjacent threads access adjacent words.
+fn word_at(index: u32) -> u32 { return index * (shuffle.last - shuffle.first) + lane; }
 
 fn seed_words(seed: u32) {
   var word = seed;
@@ -54,19 +55,18 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) thread: u32,
 ) {
-  let number = (group.x + group.y * groups.x) * threads + thread;
-  lane = thread;
-  if (number >= shuffle.orders) { return; }
-  order_at = number * samples;
+  lane = (group.x + group.y * groups.x) * threads + thread;
+  let number = shuffle.first + lane;
+  if (number >= shuffle.last) { return; }
+  let first = number * samples;
   seed_words(seeds[number]);
-  for (var index = 0u; index < samples; index++) { put(index, index); }
+  for (var index = 0u; index < samples; index++) { orders[first + index] = index; }
   var here = 0u;
   for (var index = 0u; index + 1u < samples; index++) {
-    let chosen = index + draw(here) % (samples - index);
+    let chosen = first + index + draw(here) % (samples - index);
     here = select(here + 1u, 0u, here + 1u == length);
-    let sample = sample_at(index);
-    put(index, sample_at(chosen));
-    put(chosen, sample);
+    let sample = orders[first + index];
+    orders[first + index] = orders[chosen];
+    orders[chosen] = sample;
   }
-  keep_order();
 }

@@ -210,6 +210,7 @@ Deno.test("large products have large tiles; narrow products, and few products on
     return matmulKernelFor(product, { software }).name;
   };
   assertEquals(nameOf(1024, true), createMatmulKernel(largeTiling).name);
-  assertEquals(nameOf(1024, false), createMatmulKernel(tilings[0]).name);
+  assertEquals(nameOf(1024, false), createMatmulKernel(tilings[1]).name);
+  assertEquals(nameOf(2048, false), createMatmulKernel(tilings[0]).name);
   assertEquals(nameOf(512, true), createMatmulKernel(tilings[0]).name);
 });
