@@ -1,7 +1,7 @@
 /** Shuffle orders drawn on the GPU from their seeds, because thousands of them take long on the CPU. */
 
 import type { Arena } from "../arena.ts";
-import { chunksOf } from "../chunks.ts";
+import { chunksOf, maxFloats } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
 import type { Kernel } from "../kernel.ts";
 import { maxLoopIterations } from "../loop_limits.ts";
@@ -41,7 +41,8 @@ export function shuffleWorks(
     readonly orders: GPUBuffer;
   },
 ): Work[] {
-  const most = Math.min(seeds.length, atOnce[gpu.software ? "software" : "hardware"]);
+  const wanted = Math.min(seeds.length, atOnce[gpu.software ? "software" : "hardware"]);
+  const most = Math.max(1, Math.min(wanted, Math.floor(maxFloats(gpu) / stateWords)));
   const shared = {
     seeds: arena.upload("seeds", seeds),
     words: arena.allocate("words of generators", 4 * stateWords * most),

@@ -18,6 +18,8 @@ import { divergedMark, type Trainer, type TrainingShape } from "./training_shape
 const lanes = 32;
 /** The rows whose values are in one vector, and their number in a block. */
 const groups = lanes / 4;
+/** The loop iterations of a thread in a block: two over groups, and those of the loss. */
+const loopsOfBlock = 2 * groups + 4;
 const maxInputs = 8;
 const maxOutputs = 4;
 const maxUnitsPerThread = 2;
@@ -36,7 +38,8 @@ interface UnitShape {
   readonly vectors: number;
   /** The optimizer's state vectors. */
   readonly states: number;
-  readonly keepsPreActivations: boolean;
+  /** Whether a derivative reads pre-activations, which are then computed again. */
+  readonly readsPreActivations: boolean;
 }
 
 /** Returns the trainer, or null unless a network has one small hidden layer, and few inputs and outputs. */
@@ -50,10 +53,10 @@ export function unitTrainer(shape: TrainingShape, adapter: AdapterLimits): Train
     ...{ inputs, hidden, outputs, units },
     vectors: Math.ceil((inputs + 1 + outputs) / 4),
     states: stateVectorsOf(shape.steps),
-    keepsPreActivations: needsPreActivations(shape.activations),
+    readsPreActivations: needsPreActivations(shape.activations),
   };
   const perStep = Math.ceil(batchSize / lanes) + Math.ceil(epoch.tests / lanes) + 1;
-  const maxSteps = Math.floor(maxLoopIterations(adapter) / (4 * perStep));
+  const maxSteps = Math.floor(maxLoopIterations(adapter) / (loopsOfBlock * perStep));
   if (maxSteps < 1) return null;
   return {
     code: codeOf(shape, parts),
@@ -154,19 +157,13 @@ const slotOf = (unit: number, slot: number, suffix = "") =>
 const strideOf = ({ units }: UnitShape) => units * lanes + 1;
 
 function declarations(parts: UnitShape): string {
-  const { inputs, hidden, outputs, units, states, keepsPreActivations } = parts;
+  const { inputs, hidden, outputs, states } = parts;
   const own = parameterNames(parts).flatMap((name) => [
     name,
     `${name}_gradient`,
     ...range(states).map((s) => `${name}_state_${s}`),
   ]);
-  const kept = range(units).flatMap((u) =>
-    range(groups).flatMap((group) => [
-      `y_${u}_${group}`,
-      ...keepsPreActivations ? [`z_${u}_${group}`] : [],
-    ])
-  );
-  return `${[...own, ...kept].map((name) => `var<private> ${name}: vec4f;`).join("\n")}
+  return `${own.map((name) => `var<private> ${name}: vec4f;`).join("\n")}
 var<workgroup> inputs: array<f32, ${inputs * lanes}>;  // [input × row]
 var<workgroup> hidden: array<vec4f, ${groups * strideOf(parts)}>;  // [four rows × unit]
 var<workgroup> output_weights: array<vec4f, ${hidden}>;  // [unit]
@@ -220,34 +217,35 @@ ${copies.join("\n")}
 }
 
 /** Four rows of an array `[column × row]`, as a vector. */
-const fourRows = (array: string, column: number, group: number) =>
-  `vec4f(${range(4).map((row) => `${array}[${column * lanes + 4 * group + row}]`).join(", ")})`;
+const fourRows = (array: string, column: number) =>
+  `vec4f(${range(4).map((row) => `${array}[${column * lanes + row}u + 4 * group]`).join(", ")})`;
+
+/** Generates variables with the inputs of four rows, and the pre-activation of unit `u` for them. */
+const inputsCode = (inputs: number) =>
+  range(inputs).map((k) => `let x${k} = ${fourRows("inputs", k)};`).join("\n    ");
+const preActivationCode = (inputs: number, u: number) =>
+  [slotOf(u, inputs), ...range(inputs).map((k) => `${slotOf(u, k)} * x${k}`)].join(" + ");
+
+/** The place of the activations of the thread's unit `u` for four rows. */
+const hiddenAt = (parts: UnitShape, u: number) =>
+  `hidden[group * ${strideOf(parts)}u + ${u * lanes}u + thread]`;
 
 /** Generates `activate_units(kind, thread)`: the activations of the thread's units for all rows. */
 function activateCode(parts: UnitShape): string {
-  const { inputs, hidden, units, keepsPreActivations } = parts;
-  const unitCode = (u: number, group: number) => {
-    const terms = range(inputs).map((k) => `${slotOf(u, k)} * x${k}`);
-    const y = `y_${u}_${group}`;
+  const { inputs, hidden, units } = parts;
+  const unitCode = (u: number) => {
     const exists = `vec4<bool>(thread + ${u * lanes}u < ${hidden}u)`;
+    const value = `activate(kind, ${preActivationCode(inputs, u)})`;
     // The activation of 0 need not be 0.
-    const masked = hidden < (u + 1) * lanes ? `select(vec4f(0), value, ${exists})` : "value";
-    return `{
-      let z = ${[slotOf(u, inputs), ...terms].join(" + ")};
-      let value = activate(kind, z);
-      ${keepsPreActivations ? `z_${u}_${group} = z;` : ""}
-      ${y} = ${masked};
-      hidden[${group * strideOf(parts) + u * lanes}u + thread] = ${y};
-    }`;
+    const masked = hidden < (u + 1) * lanes ? `select(vec4f(0), ${value}, ${exists})` : value;
+    return `${hiddenAt(parts, u)} = ${masked};`;
   };
-  const groupCode = (group: number) =>
-    `  {
-    ${range(inputs).map((k) => `let x${k} = ${fourRows("inputs", k, group)};`).join("\n    ")}
-    ${range(units).map((u) => unitCode(u, group)).join("\n    ")}
-  }`;
   return `
 fn activate_units(kind: u32, thread: u32) {
-${range(groups).map(groupCode).join("\n")}
+  for (var group = 0u; group < ${groups}u; group++) {
+    ${inputsCode(inputs)}
+    ${range(units).map(unitCode).join("\n    ")}
+  }
 }`;
 }
 
@@ -268,37 +266,33 @@ ${terms.join("\n")}
 
 /** Generates `share_gradient(thread)`, and `add_gradients(kind, thread)` over the rows of a block. */
 function gradientCode(parts: UnitShape): string {
-  const { inputs, outputs, units, keepsPreActivations } = parts;
-  const unitCode = (u: number, group: number) => {
-    const y = `y_${u}_${group}`;
-    const z = keepsPreActivations ? `z_${u}_${group}` : y;
+  const { inputs, outputs, units, readsPreActivations } = parts;
+  const unitCode = (u: number) => {
     const back = range(outputs).map((k) => `${slotOf(u, inputs + 1 + k)} * d${k}`).join(" + ");
+    const z = readsPreActivations ? preActivationCode(inputs, u) : "y";
     const add = (slot: number, value: string) => `${slotOf(u, slot, "_gradient")} += ${value};`;
     return `{
-      let dz = (${back}) * derivative_at(kind, ${z}, ${y});
+      let y = ${hiddenAt(parts, u)};
+      let dz = (${back}) * derivative_at(kind, ${z}, y);
       ${range(inputs).map((k) => add(k, `dot(dz, x${k})`)).join("\n      ")}
       ${add(inputs, "dot(dz, vec4f(1))")}
-      ${range(outputs).map((k) => add(inputs + 1 + k, `dot(d${k}, ${y})`)).join("\n      ")}
+      ${range(outputs).map((k) => add(inputs + 1 + k, `dot(d${k}, y)`)).join("\n      ")}
     }`;
   };
-  const groupCode = (group: number) =>
-    `  {
-    ${range(inputs).map((k) => `let x${k} = ${fourRows("inputs", k, group)};`).join("\n    ")}
-    ${range(outputs).map((k) => `let d${k} = ${fourRows("deltas", k, group)};`).join("\n    ")}
-    ${
-      range(outputs).map((k) => `output_bias_gradient[${k}] += dot(d${k}, vec4f(1));`).join(
-        "\n    ",
-      )
-    }
-    ${range(units).map((u) => unitCode(u, group)).join("\n    ")}
-  }`;
   return `
 fn share_gradient(thread: u32) {
 ${range(outputs).map((k) => `  deltas[${k * lanes}u + thread] = own_outputs[${k}];`).join("\n")}
 }
 
 fn add_gradients(kind: u32, thread: u32) {
-${range(groups).map(groupCode).join("\n")}
+  for (var group = 0u; group < ${groups}u; group++) {
+    ${inputsCode(inputs)}
+    ${range(outputs).map((k) => `let d${k} = ${fourRows("deltas", k)};`).join("\n    ")}
+    ${
+    range(outputs).map((k) => `output_bias_gradient[${k}] += dot(d${k}, vec4f(1));`).join("\n    ")
+  }
+    ${range(units).map(unitCode).join("\n    ")}
+  }
 }`;
 }
 

@@ -23,7 +23,7 @@ const startWith = (choice: KernelChoice): Start => (gpu, plan, state) =>
  * adapter ends long loops, and kernels for hardware do not consider this, so they have fewer samples.
  */
 const trainers: Record<string, { start: Start; small: number; samples?: number }> = {
-  "by tiles": { start: startWith({ software: true, kinds: ["tiles"] }), small: 1500 },
+  "by tiles": { start: startWith({ software: true, kinds: ["tiles"] }), small: 2600 },
   "by tiles for hardware": {
     start: startWith({ software: false, kinds: ["tiles"] }),
     small: 3000,

@@ -196,8 +196,8 @@ trainingTest(
       onEpoch: (_: number, { trainLoss }: EpochScores) => void epochs.push([...trainLoss]),
     };
     const whole = await trainOn(gpu, planOf(members), choice);
-    // The samples and the state of two members fit.
-    const small = withBufferOf(gpu, choice.kinds?.includes("units") ? 3200 : 1500);
+    // The state of two to four members fits, and the generator of one order.
+    const small = withBufferOf(gpu, 3200);
     const parts = await trainOn(small, planOf(members), { ...watch, ...choice });
     assertEquals(parts, whole);
     assertEquals(epochs, [0, 1, 2, 3].map((at) => whole.map(({ trainLoss }) => trainLoss[at])));
