@@ -143,6 +143,26 @@ export {
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
 export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
+export {
+  type ConstantSchedule,
+  cosine,
+  type CosineOptions,
+  type CosineSchedule,
+  exponentialDecay,
+  type ExponentialDecayOptions,
+  type ExponentialSchedule,
+  oneCycle,
+  type OneCycleOptions,
+  type OneCycleSchedule,
+  type Schedule,
+  scheduleKinds,
+  stepDecay,
+  type StepDecayOptions,
+  type StepSchedule,
+  warmUp,
+  type WarmUpOptions,
+  type WarmUpSchedule,
+} from "./lib/training/schedules.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

@@ -76,6 +76,10 @@ export const kinds = {
     words: "an optimizer",
     parts: {},
   },
+  schedule: {
+    words: "a schedule",
+    parts: {},
+  },
   trainingState: {
     words: "a saved training, as session.state() returns it",
     parts: { generator: "object", networks: "object", groups: "object" },

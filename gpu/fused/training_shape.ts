@@ -3,6 +3,7 @@
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
+import { isScheduled } from "../kernels/corrections.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
 import { unique } from "../codegen.ts";
@@ -16,6 +17,8 @@ export interface TrainingShape {
   readonly activations: readonly Activation[];
   /** The kinds of optimizer steps that occur in the ensemble. */
   readonly steps: readonly StepKind[];
+  /** Whether the learning rate of some member changes. */
+  readonly scheduled?: boolean;
   /** The number of steps in an epoch, and of samples in the test pass after it. */
   readonly epoch: { readonly steps: number; readonly tests: number };
 }
@@ -29,6 +32,7 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
     loss,
     batchSize,
     activations: unique(members.map(({ activation }) => activation)),
+    scheduled: members.some(isScheduled),
     steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
     epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },
   };

@@ -87,7 +87,7 @@ export async function createMemberChunk(
 
 /** The buffers of steps: settings, optimizer state, a batch, and the scores of a slice. */
 function createBuffers(
-  { arena, plan, batchRows, maxPasses, correctionOf }: Shared,
+  { arena, plan, batchRows, maxPasses, corrected }: Shared,
   members: readonly PlanMember[],
   states: readonly MemberState[] | undefined,
 ): Omit<MemberBuffers["buffers"], "gradients"> {
@@ -97,7 +97,7 @@ function createBuffers(
   });
   const batchBytes = 4 * members.length * strideOf(batchRows, sampleWidth(plan.sizes));
   return {
-    optimizers: arena.upload("optimizers", optimizerWordsOf(members, correctionOf)),
+    optimizers: arena.upload("optimizers", optimizerWordsOf(members, corrected)),
     optimizerState: arena.upload("optimizer state", optimizerStateOf(plan, members, states)),
     diverged: arena.upload("divergence", diverged),
     batch: arena.allocate("samples of a batch", batchBytes),

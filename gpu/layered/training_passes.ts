@@ -10,6 +10,7 @@ import {
   optimizeKernel,
   optimizeUniform,
 } from "../kernels/step.ts";
+import { type DistinctCorrections, isScheduled } from "../kernels/corrections.ts";
 import { optimizerWords, stepKindOf, writeOptimizer } from "../kernels/optimizers.ts";
 import { unique } from "../codegen.ts";
 import { prepare, type Work } from "../work.ts";
@@ -69,10 +70,10 @@ export interface Shared {
   readonly test: Samples | undefined;
   /** The uniform buffer of the current step. */
   readonly step: GPUBuffer;
-  /** The bias corrections of the slice, `[pass × Adam setting]`. */
+  /** The corrections that its members need. */
+  readonly corrected: DistinctCorrections;
+  /** Those of the slice, `[pass × distinct]`. */
   readonly corrections: GPUBuffer;
-  /** The index of each member's bias corrections within those of a pass. */
-  readonly correctionOf: (member: PlanMember) => number;
   /** The maximum number of passes in a slice. */
   readonly maxPasses: number;
 }
@@ -150,13 +151,13 @@ export async function testPass(
 /** The `Optimizer` structs of the members. */
 export function optimizerWordsOf(
   members: readonly PlanMember[],
-  correctionOf: (member: PlanMember) => number,
+  corrected: DistinctCorrections,
 ): Uint32Array {
   const all = new Uint32Array(optimizerWords * members.length);
   for (const [index, member] of members.entries()) {
     const words = all.subarray(optimizerWords * index, optimizerWords * (index + 1));
     const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-    writeOptimizer(member.optimizer, correctionOf(member), { words, floats });
+    writeOptimizer(member.optimizer, corrected.indexOf(member), { words, floats });
   }
   return all;
 }
@@ -182,7 +183,7 @@ function takeStep(
   const quads = ensemble.stride / 4;
   const kinds = unique(members.map(({ optimizer }) => stepKindOf(optimizer)));
   const shape = arena.uniform("shape", optimizeUniform({ members: members.length, quads }));
-  return prepare(gpu, optimizeKernel(kinds), {
+  return prepare(gpu, optimizeKernel(kinds, members.some(isScheduled)), {
     buffers: {
       shape,
       step,

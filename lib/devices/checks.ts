@@ -1,6 +1,6 @@
 /** Checks of the training arguments of a device, which are the same for every device. */
 
-import { checkChoice, checkCount, validationMessage } from "../check.ts";
+import { checkChoice, checkCount, checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
 import {
   checkCallback,
   checkList,
@@ -23,13 +23,14 @@ import type {
   SampleMatrix,
   TrainingPlan,
 } from "./device.ts";
+import { stepsPerEpochOf } from "./learning_rates.ts";
 
 const planNames = optionNames<TrainingPlan>({
   ...{ sizes: true, loss: true, epochs: true, batchSize: true, train: true, test: true },
   members: true,
 });
 const memberNames = optionNames<PlanMember>({
-  ...{ parameters: true, activation: true, optimizer: true, orderSeeds: true },
+  ...{ parameters: true, activation: true, optimizer: true, learningRates: true, orderSeeds: true },
 });
 const stateNames = optionNames<EnsembleState>({ epoch: true, members: true });
 const memberStateNames = optionNames<MemberState>({
@@ -64,19 +65,44 @@ export function checkPlan(plan: TrainingPlan): void {
   for (const member of plan.members) checkMember(action, member, plan);
 }
 
-function checkMember(action: string, member: PlanMember, { sizes, epochs }: TrainingPlan): void {
+function checkMember(action: string, member: PlanMember, plan: TrainingPlan): void {
+  const { sizes, epochs } = plan;
   checkShape(action, "each of members", member, "member");
   checkOptions(action, member, memberNames, "each of members");
   const { parameters, activation, optimizer, orderSeeds } = member;
   checkFloats(action, "a member's parameters", parameters, parameterCount(sizes));
   checkChoice(action, "a member's activation", activation, activationNames);
   checkOptimizer(action, optimizer);
+  checkLearningRates(action, member, plan);
   if (!isTyped(orderSeeds, Uint32Array)) {
     throw new TypeError(
       validationMessage(action, "a member's orderSeeds", "a Uint32Array", orderSeeds),
     );
   }
   checkLength(action, "a member's orderSeeds", orderSeeds, epochs);
+}
+
+function checkLearningRates(
+  action: string,
+  { learningRates }: PlanMember,
+  plan: TrainingPlan,
+): void {
+  if (learningRates === undefined) return;
+  const name = "a member's learningRates";
+  if (!isTyped(learningRates, Float64Array) || isDetached(learningRates.buffer)) {
+    throw new TypeError(validationMessage(action, name, "a Float64Array", learningRates));
+  }
+  const { epochs } = plan;
+  const steps = epochs * stepsPerEpochOf(plan);
+  if (learningRates.length !== epochs && learningRates.length !== steps) {
+    const allowed = `${epochs}, one per epoch, or ${steps}, one per step`;
+    throw new RangeError(
+      validationMessage(action, `the length of ${name}`, allowed, learningRates.length),
+    );
+  }
+  const bounds = { minimum: 0, maximum: MAX_FLOAT32 };
+  const wrong = learningRates.find((rate) => !(rate >= 0 && rate <= MAX_FLOAT32));
+  if (wrong !== undefined) checkNumber(action, `each of ${name}`, wrong, bounds);
 }
 
 /**

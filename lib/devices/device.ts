@@ -32,6 +32,12 @@ export interface PlanMember {
   /** The optimizer with its settings. */
   readonly optimizer: Optimizer;
   /**
+   * The learning rate of each epoch, `[epochs]`, or of each step, `[epochs × steps]`; the optimizer's by
+   * default. A rate is read no earlier than in the call of `advance` that trains its epoch: the rates of
+   * epochs to come may be changed between two calls.
+   */
+  readonly learningRates?: Float64Array;
+  /**
    * The seed of the shuffle order of each epoch, `[epochs]`; the order is `orderOfSeed(seed, samples)`.
    * An order is generated at the start of its epoch, because the orders of thousands of members do not
    * fit in memory. Members with the same array have the same orders.

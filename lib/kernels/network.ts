@@ -32,6 +32,8 @@ export interface Settings {
   readonly activation: Activation;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  /** The learning rate of each step of the call; the optimizer's by default. */
+  readonly learningRates?: Float64Array;
   readonly batchSize: number;
 }
 
@@ -41,6 +43,8 @@ export interface EnsembleMember {
   readonly optimizerState: Floats;
   readonly activation: Activation;
   readonly optimizer: Optimizer;
+  /** The learning rate of each epoch, or of each step of all epochs; the optimizer's by default. */
+  readonly learningRates?: Float64Array;
   /** The seeds of the orders of all epochs. */
   readonly orderSeeds: Uint32Array;
 }
@@ -48,6 +52,8 @@ export interface EnsembleMember {
 /** What all networks of an ensemble share. */
 export interface EnsembleSetting {
   readonly loss: Loss;
+  /** The number of all epochs, for the learning rates. */
+  readonly epochs: number;
   readonly batchSize: number;
   readonly train: Samples;
   readonly test?: Samples;
@@ -187,12 +193,15 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
     train(state, { samples, order, settings, score }) {
       weights.parameters.set(state.parameters);
       const target = { ...weights, state: state.optimizerState };
+      const { learningRates } = settings;
       for (let start = 0; start < order.length; start += settings.batchSize) {
         const pass = passOf(Math.min(settings.batchSize, order.length - start));
         addScore(score, runBatch(pass, samples, (row) => order[start + row], settings));
         pass.backward(settings.activation);
         state.steps++;
-        stepOptimizer(settings.optimizer, target, state.steps);
+        const learningRate = learningRates?.[start / settings.batchSize] ??
+          settings.optimizer.learningRate;
+        stepOptimizer({ ...settings.optimizer, learningRate }, target, state.steps);
       }
       state.parameters.set(weights.parameters);
     },

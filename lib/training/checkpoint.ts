@@ -9,12 +9,13 @@ import type { Activation } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type Curves, forCurves } from "./curves.ts";
+import type { Schedule } from "./schedules.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
 /** The format of a state. */
 export const format = "neural-lab-training";
 /** The version of the format. */
-export const version = 1;
+export const version = 2;
 
 /** All settings of a network of a saved training. */
 export interface NetworkRecord {
@@ -30,6 +31,8 @@ export interface NetworkRecord {
   readonly fromModel: boolean;
   /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
+  /** The schedule of the learning rate. */
+  readonly schedule: Schedule;
   /** The seed of the network's own generator, or null. */
   readonly seed: number | null;
   /** The loss that is minimized. */
@@ -60,7 +63,7 @@ export interface TrainingState {
   /** Distinguishes a state from other JSON. */
   readonly format: "neural-lab-training";
   /** The version of the format. */
-  readonly version: 1;
+  readonly version: 2;
   /** The generator of networks without a seed, in its state before the first draw. */
   readonly generator: GeneratorState;
   /**

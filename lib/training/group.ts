@@ -1,7 +1,7 @@
 /** One ensemble of networks in training, and its results so far. */
 
 import type { Dataset } from "../datasets/dataset.ts";
-import type { Device, EpochScores, Session } from "../devices/device.ts";
+import type { Device, EpochScores, Session, TrainingPlan } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
@@ -75,6 +75,14 @@ export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
   return namedScores(group, group.curves.map((curves) => scoresOf(curves, last)));
 }
 
+/** The learning rate at the start of each of a member's first epochs. */
+function epochRatesOf(plan: TrainingPlan, member: number, epochs: number): Float64Array {
+  const { optimizer, learningRates } = plan.members[member];
+  if (!learningRates) return new Float64Array(epochs).fill(optimizer.learningRate);
+  const perEpoch = learningRates.length / plan.epochs;
+  return Float64Array.from({ length: epochs }, (_, epoch) => learningRates[epoch * perEpoch]);
+}
+
 function namedScores({ settings }: TrainedGroup, scores: readonly EpochScores[]): EpochOfRun[] {
   return scores.map((own, member) => ({ name: settings[member].name, ...own }));
 }
@@ -97,13 +105,16 @@ export async function runsOf(
   // Concurrently, because each waits for a readback from the GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
   return divergences.map((divergedAtEpoch, member): Run => {
-    const { name, initializer, optimizer, loss, batchSize, seed } = group.settings[member];
+    const { name, initializer, optimizer, schedule, loss, batchSize, seed } =
+      group.settings[member];
     const stopped = epoch < epochs && divergedAtEpoch === null;
     return {
       name,
       model: models[member],
       initializer,
       optimizer,
+      schedule,
+      learningRates: epochRatesOf(group.plan, member, epoch),
       loss,
       batchSize,
       epochs,

@@ -6,6 +6,7 @@ import { createMlp, type Mlp } from "../models/mlp.ts";
 import { dataLoaderSeed } from "../random/loader.ts";
 import { Generator } from "../random/torch.ts";
 import { createYield } from "../yield_to_event_loop.ts";
+import { learningRatesOf } from "./learning_rates.ts";
 import { toSamples } from "./samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
@@ -54,6 +55,7 @@ export async function planTraining(
     ? await drawShared(networks, options)
     : await drawInTurn(networks, options);
   const samples = createSampleCache(options);
+  const rates = createRateCache(options);
   const groups = Map.groupBy(networks.keys(), (index) => groupKey(networks[index]));
   return [...groups.values()].map((members) => {
     const { sizes, loss, batchSize } = networks[members[0]];
@@ -68,6 +70,7 @@ export async function planTraining(
           parameters: drawn[index].model.parameters,
           activation: drawn[index].model.activation,
           optimizer: networks[index].optimizer,
+          learningRates: rates(networks[index], drawn[index].orderSeeds.length),
           orderSeeds: drawn[index].orderSeeds,
         })),
       },
@@ -80,6 +83,21 @@ export async function planTraining(
 /** A key that is equal for all networks that kernels can train together. */
 function groupKey({ sizes, loss, batchSize, epochs }: NetworkSettings): string {
   return JSON.stringify([sizes, loss, batchSize, epochs]);
+}
+
+/** Computes learning rates, once for all networks with the same ones: devices upload them once. */
+function createRateCache({ data }: SharedSettings) {
+  const cache = new Map<string, Float64Array | undefined>();
+  return ({ schedule, optimizer, batchSize, ...network }: NetworkSettings, epochs: number) => {
+    const { learningRate } = optimizer;
+    const key = JSON.stringify([schedule, learningRate, batchSize, network.epochs, epochs]);
+    if (!cache.has(key)) {
+      const stepsPerEpoch = Math.ceil(data.samples / batchSize);
+      const length = { epochs, scheduledEpochs: network.epochs, stepsPerEpoch };
+      cache.set(key, learningRatesOf(schedule, learningRate, length));
+    }
+    return cache.get(key);
+  };
 }
 
 /** Converts the samples to float32, once for all groups with the same number and kind of outputs. */

@@ -15,6 +15,7 @@ import {
   version,
 } from "./checkpoint.ts";
 import { forCurves } from "./curves.ts";
+import { keysOfSchedule, type Schedule, scheduleKinds } from "./schedules.ts";
 import type { SharedSettings } from "./spec.ts";
 
 const stateKeys = optionNames<TrainingState>({
@@ -23,7 +24,7 @@ const stateKeys = optionNames<TrainingState>({
 });
 const networkKeys = optionNames<NetworkRecord>({
   ...{ name: true, sizes: true, activation: true, initializer: true, fromModel: true },
-  ...{ optimizer: true, seed: true, loss: true, batchSize: true, epochs: true },
+  ...{ optimizer: true, schedule: true, seed: true, loss: true, batchSize: true, epochs: true },
 });
 const groupKeys = optionNames<TrainingState["groups"][number]>({
   ...{ epoch: true, seconds: true, members: true },
@@ -104,6 +105,7 @@ export function checkNetworks(action: string, { networks }: TrainingState): Netw
     const name = `networks[${at}] of the state`;
     checkRecord(action, name, network, "networkRecord", networkKeys);
     checkOptimizerRecord(action, `the optimizer of ${name}`, network.optimizer);
+    checkScheduleRecord(action, `the schedule of ${name}`, network.schedule);
     return network;
   });
 }
@@ -115,6 +117,13 @@ function checkOptimizerRecord(action: string, name: string, optimizer: Optimizer
   if (!isKnown && kind !== undefined) return;
   const of = isKnown ? [optimizers[kind]] : Object.values(optimizers);
   checkRecord(action, name, optimizer, "optimizer", [...new Set(of.flatMap(Object.keys))]);
+}
+
+/** Checks the keys of a schedule of its kind; see `checkOptimizerRecord`. */
+function checkScheduleRecord(action: string, name: string, schedule: Schedule): void {
+  const { kind } = checkShape(action, name, schedule, "schedule");
+  if (kind !== undefined && !scheduleKinds.includes(kind)) return;
+  checkRecord(action, name, schedule, "schedule", keysOfSchedule(kind));
 }
 
 /** Checks by fingerprint that the data are the same as at the start of the training. */

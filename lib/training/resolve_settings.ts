@@ -19,6 +19,7 @@ import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkOutputs } from "./samples.ts";
+import { checkSchedule } from "./schedules.ts";
 import type {
   LearningSettings,
   NetworkSettings,
@@ -34,7 +35,7 @@ const learningNames = { loss: true, batchSize: true, epochs: true } as const;
 
 const specNames = optionNames<TrainingSpec>({
   ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
-  ...{ optimizer: true, seed: true },
+  ...{ optimizer: true, schedule: true, seed: true },
   ...learningNames,
 });
 
@@ -137,6 +138,8 @@ function resolveNetwork(
   const { model, initializer, optimizer, seed } = spec;
   if (model !== undefined) checkModelSpec(action, spec, model);
   checkOptimizer(action, optimizer);
+  const { schedule = { kind: "constant" } } = spec;
+  checkSchedule(action, schedule);
   const { activation = "relu" } = model ?? spec;
   checkChoice(action, "activation", activation, activationNames);
   if (initializer !== undefined) checkInitializer(action, initializer);
@@ -161,6 +164,7 @@ function resolveNetwork(
     initializer: initializer ?? (model ? undefined : "torch"),
     model,
     optimizer,
+    schedule,
     seed,
     loss,
     batchSize: spec.batchSize ?? shared.batchSize ?? 64,

@@ -8,6 +8,7 @@ import { checkShape, isTyped } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
+import type { Schedule } from "./schedules.ts";
 import type { NetworkSettings } from "./spec.ts";
 
 /** A copy of a network during its training. */
@@ -31,6 +32,10 @@ export interface Run extends Curves {
   readonly initializer: Initializer | undefined;
   /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
+  /** The schedule of the learning rate. */
+  readonly schedule: Schedule;
+  /** The learning rate at the start of each trained epoch. */
+  readonly learningRates: Float64Array;
   /** The loss that was minimized. */
   readonly loss: Loss;
   /** The number of samples per step. */
@@ -78,6 +83,8 @@ export interface RunSettings {
   optimizerSettings: Optimizer;
   /** The optimizer's learning rate. */
   learningRate: number;
+  /** The schedule of the learning rate. */
+  schedule: Schedule;
   /** The optimizer's weight decay. */
   weightDecay: number;
   /** The loss that was minimized. */
@@ -108,6 +115,8 @@ export interface RunRecord extends RunSettings {
   trainAccuracyPerEpoch: (number | null)[];
   /** The accuracy on the test data after each epoch. */
   testAccuracyPerEpoch: (number | null)[];
+  /** The learning rate at the start of each epoch. */
+  learningRates: number[];
   /** Whether the training was completed, diverged or was stopped. */
   status: Run["status"];
   /** The number of the first epoch, from 1, whose training loss was not finite, or null. */
@@ -155,6 +164,7 @@ export function runRecord(run: Run): RunRecord {
     testAccuracy: finiteOrNull(run.finalTestAccuracy),
     trainAccuracyPerEpoch: curves.trainAccuracy,
     testAccuracyPerEpoch: curves.testAccuracy,
+    learningRates: [...run.learningRates],
     status: run.status,
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,
@@ -175,6 +185,7 @@ export function settingsRecord(
     optimizer: nameOfOptimizer(optimizer),
     optimizerSettings: { ...optimizer },
     learningRate: optimizer.learningRate,
+    schedule: { ...run.schedule },
     weightDecay: optimizer.weightDecay,
     loss: run.loss,
     epochs: run.epochs,

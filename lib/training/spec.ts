@@ -8,6 +8,7 @@ import type { Activation } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
+import type { Schedule } from "./schedules.ts";
 
 /** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
 export interface LearningSettings {
@@ -42,6 +43,8 @@ export interface TrainingSpec extends LearningSettings {
   readonly model?: Mlp;
   /** The optimizer with its learning rate: `sgd({ learningRate: 0.05 })`. */
   readonly optimizer: Optimizer;
+  /** The schedule of the learning rate; constant by default. */
+  readonly schedule?: Schedule;
   /**
    * The seed of a separate torch generator for this network, from 0 to 2³² - 1: as if
    * `torch.manual_seed(seed)` were called right before the network is built. Networks without a seed
@@ -136,6 +139,7 @@ export interface NetworkSettings {
   readonly initializer: Initializer | undefined;
   readonly model: Mlp | undefined;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
   readonly seed: number | undefined;
   readonly loss: Loss;
   readonly batchSize: number;

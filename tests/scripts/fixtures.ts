@@ -23,6 +23,8 @@ export function runOf(
     },
     initializer: "torch",
     optimizer: sgd({ learningRate: 0.05 }),
+    schedule: { kind: "constant" },
+    learningRates: Float64Array.from(trainLoss, () => 0.05),
     loss: "crossEntropy",
     batchSize: 64,
     epochs: trainLoss.length,

@@ -3,6 +3,7 @@
 import { addScore, type BatchScore } from "../../kernels/losses.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
+import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
 import { meanScores } from "../scores.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
@@ -48,7 +49,9 @@ async function trainBatches(
   const { activation, optimizer } = member;
   const order = orderOfSeed(member.orderSeeds[epoch], train.count);
   const total = { lossSum: 0, correct: 0 };
-  let step = epoch * Math.ceil(order.length / batchSize);
+  const before = epoch * stepsPerEpochOf(plan);
+  const rates = ratesOfSteps(member, plan, { first: before, last: before + stepsPerEpochOf(plan) });
+  let step = before;
   let start = 0;
 
   function trainBatch(): void {
@@ -56,8 +59,10 @@ async function trainBatches(
     const batch = gather(train, order.subarray(start, start + batchSize));
     const network = { sizes, activation, parameters: weights.parameters };
     const { score, gradients } = gradientsOf(network, loss, batch);
+    const learningRate = rates?.[step - before] ?? optimizer.learningRate;
+    const own = { ...optimizer, learningRate };
     step++;
-    current.weights = keepWeights(stepOptimizer(optimizer, weights, { gradients, step }));
+    current.weights = keepWeights(stepOptimizer(own, weights, { gradients, step }));
     disposeWeights(weights);
     addScore(total, score);
     start += batchSize;

@@ -2,9 +2,9 @@
 
 import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
-import { epochArguments, factorBytes, scoreBytes } from "./epochs_code.ts";
+import { epochArguments, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
-import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
+import { factorBytes, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
 import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";
@@ -99,9 +99,11 @@ export class SimdEnsemble implements Ensemble {
     const blocks = test && this.samples.addressesOfBlocks(test);
     const corrections = this.#corrections(first, epochs);
     const orders = this.#orders(first, epochs);
+    const rates = this.#rates(first, epochs);
     const table = this.#grow("table", active.length * rowLength);
     active.forEach((index, row) => {
-      const { parameters, optimizerState, optimizer, orderSeeds } = this.members[index];
+      const { parameters, optimizerState, optimizer, orderSeeds, learningRates } = this
+        .members[index];
       const values: Record<Argument, number> = {
         parameters: parameters.byteOffset,
         state: optimizerState.byteOffset,
@@ -113,6 +115,7 @@ export class SimdEnsemble implements Ensemble {
         count: train.count,
         batchSize: Math.min(batchSize, train.count),
         corrections: optimizer.kind === "adam" ? corrections.get(betasOf(optimizer))! : 0,
+        rates: learningRates ? rates.get(learningRates)! : 0,
         testInputs: blocks?.inputs ?? 0,
         testTargets: blocks?.targets ?? 0,
         testCount: test?.count ?? 0,
@@ -144,6 +147,24 @@ export class SimdEnsemble implements Ensemble {
       const values = new Float64Array(buffer, byteOffset, 2 * steps * epochs);
       writeCorrections(optimizer, { first: first * steps + 1, count: steps * epochs }, values);
       found.set(key, byteOffset);
+    }
+    return found;
+  }
+
+  /** The addresses of the learning rates of all steps, by the rates of their members. */
+  #rates(first: number, epochs: number): Map<Float64Array, number> {
+    const { train, batchSize, epochs: all } = this.setting;
+    const steps = Math.ceil(train.count / batchSize);
+    const found = new Map<Float64Array, number>();
+    for (const { learningRates } of this.members) {
+      if (!learningRates || found.has(learningRates)) continue;
+      const { buffer, byteOffset } = this.#grow(`rates ${found.size}`, 2 * steps * epochs);
+      const perRate = all * steps / learningRates.length;
+      const values = new Float64Array(buffer, byteOffset, steps * epochs);
+      for (let at = 0; at < values.length; at++) {
+        values[at] = learningRates[Math.floor((first * steps + at) / perRate)];
+      }
+      found.set(learningRates, byteOffset);
     }
     return found;
   }
@@ -191,9 +212,7 @@ function moduleOf(
 function factorsOf(memory: WasmMemory, members: readonly EnsembleMember[]): Uint8Array {
   const { buffer, byteOffset } = memory.integers(members.length * factorBytes / bytes);
   for (const [index, { optimizer }] of members.entries()) {
-    const at = byteOffset + index * factorBytes;
-    writeFactors(optimizer, new Float32Array(buffer, at, maxFactors));
-    new Float64Array(buffer, at + maxFactors * bytes, 1)[0] = optimizer.learningRate;
+    writeFactors(optimizer, buffer, byteOffset + index * factorBytes);
   }
   return new Uint8Array(buffer, byteOffset);
 }

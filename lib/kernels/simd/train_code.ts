@@ -50,9 +50,10 @@ export const quotient = (value: Code, divisor: Code): Code => [
 export const smaller = (one: Code, other: Code): Code => [one, other, one, other, i32.less, select];
 
 /**
- * `run(parameters, state, inputs, targets, order, count, batchSize, corrections)`: trains on the batches of
- * `count` samples in the order of the indices at `order`, one step each. The optimizer's factors are in
- * `layout.factors`, and `corrections` is the address of Adam's, two float64 a step. Scores are added to
+ * `run(parameters, state, inputs, targets, order, count, batchSize, corrections, rates)`: trains on the
+ * batches of `count` samples in the order of the indices at `order`, one step each. The optimizer's factors
+ * are in `layout.factors`; `corrections` is the address of Adam's, two float64 a step, and `rates` that of
+ * the learning rates, one float64 a step, or 0 if they are those of the factors. Scores are added to
  * `layout.score`, batch by batch. It ends after some rows if the word at `stopAddress` is not 0; the network
  * is in the middle of a batch then.
  *
@@ -63,15 +64,12 @@ export function trainCode(
   layout: PassLayout,
   calls: { gather: number; pass: number; step: number },
 ): FunctionCode {
-  const [parameters, state, inputs, targets, order, count, batchSize, corrections] = [
-    ...[0, 1, 2, 3, 4, 5, 6, 7],
+  const [parameters, state, inputs, targets, order, count, batchSize, corrections, rates] = [
+    ...[0, 1, 2, 3, 4, 5, 6, 7, 8],
   ];
-  const locals = new Locals(8);
+  const locals = new Locals(9);
   const [total, rows, left, part] = Array.from({ length: 4 }, () => locals.add("i32"));
-  const at = {
-    factors: inWorkspace(layout.factors),
-    learningRate: inWorkspace(layout.learningRate),
-  };
+  const factors = inWorkspace(layout.factors);
   const batch: Code = [
     [smaller(get(batchSize), get(count)), set(total), get(total), set(left)],
     // Passes of about equal size, in whole vectors.
@@ -86,9 +84,9 @@ export function trainCode(
       increase(order, [get(part), constant(bytes), i32.multiply]),
     ]),
     addScore(locals, shape, layout),
-    stepFactorsCode(shape.rule, corrections, at),
+    stepFactorsCode(shape.rule, { corrections, rates }, factors),
     [get(parameters), inWorkspace(layout.gradients), get(state)],
-    [constant(parameterCount(shape.sizes)), at.factors, call(calls.step)],
+    [constant(parameterCount(shape.sizes)), factors, call(calls.step)],
     [get(count), get(total), i32.subtract, set(count)],
   ];
   return { locals, body: loopWhile(unlessStopped(count), batch) };
