@@ -1,6 +1,6 @@
 /** The WebGPU device: fused kernels for networks that fit in a workgroup, general kernels for others. */
 
-import type { Device, Grid } from "../lib/devices/device.ts";
+import type { Device, Grid, TrainingPlan } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/blocks.ts";
 import { MAX_FLOAT32 } from "../lib/check.ts";
 import { validated } from "../lib/devices/validated.ts";
@@ -14,6 +14,7 @@ import { prepareFused } from "./fused/training.ts";
 import { trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
 import { abortableGpu, type Gpu } from "./gpu.ts";
+import { isTransformed } from "./kernels/transform_gradients.ts";
 import { forwardLayered } from "./layered/forward.ts";
 import { prepareLayered } from "./layered/training.ts";
 import { matmul } from "./operations.ts";
@@ -41,7 +42,7 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
     async start(given, state, { signal } = {}) {
       const shape = shapeOf(given);
       const plan = { ...given, batchSize: shape.batchSize };
-      const program = trainingKernel(shape, gpu);
+      const program = isFusible(given) ? trainingKernel(shape, gpu) : null;
       const training = program
         ? await prepareFused(abortableGpu(gpu, signal), program, { plan, state })
         : await prepareLayered(abortableGpu(gpu, signal), { plan, state });
@@ -56,6 +57,11 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
       return Promise.resolve();
     },
   });
+}
+
+/** Whether the fused kernel has all that a plan needs; it takes a step before all gradients are there. */
+function isFusible({ members }: TrainingPlan): boolean {
+  return !members.some(isTransformed);
 }
 
 /** The number of grid points uploaded at once for networks that are evaluated layer by layer. */

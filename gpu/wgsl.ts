@@ -12,4 +12,7 @@ export { default as finishRowSums } from "./kernels/finish_row_sums.wgsl" with {
 export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };
+export { default as transformGradients } from "./kernels/transform_gradients.wgsl" with {
+  type: "text",
+};
 export { default as tiledStep } from "./kernels/tiled_step.wgsl" with { type: "text" };

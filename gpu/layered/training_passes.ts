@@ -1,6 +1,7 @@
 /** The dispatches of a training step, and of a pass over test samples. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
+import { parameterCount } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import {
@@ -13,7 +14,15 @@ import {
 import { type DistinctCorrections, isScheduled } from "../kernels/corrections.ts";
 import { optimizerWords, stepKindOf, writeOptimizer } from "../kernels/optimizers.ts";
 import { unique } from "../codegen.ts";
-import { prepare, type Work } from "../work.ts";
+import {
+  isTransformed,
+  transformIterations,
+  transformKernel,
+  transformsOf,
+  weightMask,
+} from "../kernels/transform_gradients.ts";
+import { checkLoopIterations } from "../loop_limits.ts";
+import { prepare, spread, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { sampleWidth, strideOf } from "./layout.ts";
 import { backwardPass, forwardPass, type Gradients, type Inputs } from "./passes.ts";
@@ -120,6 +129,7 @@ export async function trainingPass(
       diverged,
     }),
     ...await backwardPass(ensemble, batch, gradients),
+    ...await transform(shared, chunk),
     await takeStep(shared, chunk),
   ];
 }
@@ -173,6 +183,28 @@ function gather(
     buffers: { batch, step, order: orders, samples: train.buffer, rows: to },
     grid: elementwiseGrid(members * rows * width, gpu.limits),
   });
+}
+
+/** Transforms the gradients, if those of some member are. */
+async function transform(
+  { gpu, arena, plan: { sizes } }: Shared,
+  { ensemble, members, buffers: { gradients } }: MemberBuffers,
+): Promise<Work[]> {
+  if (!members.some(isTransformed)) return [];
+  const { parameters, stride } = ensemble;
+  const { length } = members;
+  checkLoopIterations(gpu, transformKernel.name, transformIterations(sizes));
+  const work = await prepare(gpu, transformKernel, {
+    buffers: {
+      shape: arena.uniform("shape", Uint32Array.of(length, parameterCount(sizes), stride)),
+      transforms: arena.upload("transformations", transformsOf(members)),
+      isWeight: arena.upload("weights' places", weightMask(sizes)),
+      parameters,
+      gradients: gradients.parameters,
+    },
+    grid: spread(length, gpu.limits),
+  });
+  return [work];
 }
 
 function takeStep(

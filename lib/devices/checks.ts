@@ -12,6 +12,7 @@ import {
 } from "../check_shape.ts";
 import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
+import { checkGradientSettings } from "../kernels/transform_gradients.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
@@ -30,7 +31,15 @@ const planNames = optionNames<TrainingPlan>({
   members: true,
 });
 const memberNames = optionNames<PlanMember>({
-  ...{ parameters: true, activation: true, optimizer: true, learningRates: true, orderSeeds: true },
+  ...{
+    parameters: true,
+    activation: true,
+    optimizer: true,
+    learningRates: true,
+    orderSeeds: true,
+    l1: true,
+    clipNorm: true,
+  },
 });
 const stateNames = optionNames<EnsembleState>({ epoch: true, members: true });
 const memberStateNames = optionNames<MemberState>({
@@ -74,6 +83,7 @@ function checkMember(action: string, member: PlanMember, plan: TrainingPlan): vo
   checkChoice(action, "a member's activation", activation, activationNames);
   checkOptimizer(action, optimizer);
   checkLearningRates(action, member, plan);
+  checkGradientSettings(action, member);
   if (!isTyped(orderSeeds, Uint32Array)) {
     throw new TypeError(
       validationMessage(action, "a member's orderSeeds", "a Uint32Array", orderSeeds),

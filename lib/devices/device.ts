@@ -7,6 +7,7 @@
 
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
+import type { GradientSettings } from "../kernels/transform_gradients.ts";
 import type { Activation } from "../models/activations.ts";
 import type { Mlp } from "../models/mlp.ts";
 
@@ -24,7 +25,7 @@ export interface SampleMatrix {
 }
 
 /** One network of an ensemble: all settings in which the members of an ensemble may differ. */
-export interface PlanMember {
+export interface PlanMember extends GradientSettings {
   /** The initial parameters, in the layout of `layersOf`. They are not changed. */
   readonly parameters: Float32Array;
   /** The activation of each hidden layer. */

@@ -7,6 +7,7 @@ import { addScore, type BatchScore, type EpochSums, type Loss, scoreBatch } from
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
+import { type GradientSettings, transformGradients } from "./transform_gradients.ts";
 import type { WorkerCrew } from "./simd/pool.ts";
 
 /** Samples as the rows of two matrices. */
@@ -28,7 +29,7 @@ export interface NetworkState {
 }
 
 /** The settings of one member of an ensemble. */
-export interface Settings {
+export interface Settings extends GradientSettings {
   readonly activation: Activation;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
@@ -38,7 +39,7 @@ export interface Settings {
 }
 
 /** A network of an ensemble, in the memory of its computations. */
-export interface EnsembleMember {
+export interface EnsembleMember extends GradientSettings {
   readonly parameters: Floats;
   readonly optimizerState: Floats;
   readonly activation: Activation;
@@ -198,6 +199,7 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
         const pass = passOf(Math.min(settings.batchSize, order.length - start));
         addScore(score, runBatch(pass, samples, (row) => order[start + row], settings));
         pass.backward(settings.activation);
+        transformGradients(weights, sizes, settings);
         state.steps++;
         const learningRate = learningRates?.[start / settings.batchSize] ??
           settings.optimizer.learningRate;

@@ -33,6 +33,10 @@ export interface NetworkRecord {
   readonly optimizer: Optimizer;
   /** The schedule of the learning rate. */
   readonly schedule: Schedule;
+  /** The maximum norm of the gradients, or null. */
+  readonly clipNorm: number | null;
+  /** The factor of the L1 penalty. */
+  readonly l1: number;
   /** The seed of the network's own generator, or null. */
   readonly seed: number | null;
   /** The loss that is minimized. */
@@ -123,12 +127,13 @@ export function writeState(parts: SessionParts): TrainingState {
     epochs: total ?? null,
     data: fingerprintOf(shared.data),
     test: shared.test ? fingerprintOf(shared.test) : null,
-    networks: networks.map(({ model, initializer, seed, sizes, ...settings }) => ({
+    networks: networks.map(({ model, initializer, seed, clipNorm, sizes, ...settings }) => ({
       ...settings,
       sizes: [...sizes],
       initializer: initializer ?? null,
       fromModel: model !== undefined,
       seed: seed ?? null,
+      clipNorm: clipNorm ?? null,
     })),
     groups: groups.map(({ state: { epoch, members }, networks, curves, seconds }) => ({
       epoch,

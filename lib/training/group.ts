@@ -105,7 +105,7 @@ export async function runsOf(
   // Concurrently, because each waits for a readback from the GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
   return divergences.map((divergedAtEpoch, member): Run => {
-    const { name, initializer, optimizer, schedule, loss, batchSize, seed } =
+    const { name, initializer, optimizer, schedule, clipNorm, l1, loss, batchSize, seed } =
       group.settings[member];
     const stopped = epoch < epochs && divergedAtEpoch === null;
     return {
@@ -115,6 +115,8 @@ export async function runsOf(
       optimizer,
       schedule,
       learningRates: epochRatesOf(group.plan, member, epoch),
+      clipNorm,
+      l1,
       loss,
       batchSize,
       epochs,

@@ -72,6 +72,8 @@ export async function planTraining(
           optimizer: networks[index].optimizer,
           learningRates: rates(networks[index], drawn[index].orderSeeds.length),
           orderSeeds: drawn[index].orderSeeds,
+          l1: networks[index].l1,
+          clipNorm: networks[index].clipNorm,
         })),
       },
       networks: members,

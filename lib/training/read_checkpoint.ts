@@ -24,7 +24,16 @@ const stateKeys = optionNames<TrainingState>({
 });
 const networkKeys = optionNames<NetworkRecord>({
   ...{ name: true, sizes: true, activation: true, initializer: true, fromModel: true },
-  ...{ optimizer: true, schedule: true, seed: true, loss: true, batchSize: true, epochs: true },
+  ...{
+    optimizer: true,
+    schedule: true,
+    clipNorm: true,
+    l1: true,
+    seed: true,
+    loss: true,
+    batchSize: true,
+    epochs: true,
+  },
 });
 const groupKeys = optionNames<TrainingState["groups"][number]>({
   ...{ epoch: true, seconds: true, members: true },

@@ -14,6 +14,7 @@ import { checkSignal } from "../devices/checks.ts";
 import type { Device } from "../devices/device.ts";
 import { headOf, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
+import { checkGradientSettings } from "../kernels/transform_gradients.ts";
 import { activationNames } from "../models/activations.ts";
 import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
@@ -36,6 +37,7 @@ const learningNames = { loss: true, batchSize: true, epochs: true } as const;
 const specNames = optionNames<TrainingSpec>({
   ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
   ...{ optimizer: true, schedule: true, seed: true },
+  ...{ clipNorm: true, l1: true },
   ...learningNames,
 });
 
@@ -140,6 +142,7 @@ function resolveNetwork(
   checkOptimizer(action, optimizer);
   const { schedule = { kind: "constant" } } = spec;
   checkSchedule(action, schedule);
+  checkGradientSettings(action, spec);
   const { activation = "relu" } = model ?? spec;
   checkChoice(action, "activation", activation, activationNames);
   if (initializer !== undefined) checkInitializer(action, initializer);
@@ -165,6 +168,8 @@ function resolveNetwork(
     model,
     optimizer,
     schedule,
+    clipNorm: spec.clipNorm,
+    l1: spec.l1 ?? 0,
     seed,
     loss,
     batchSize: spec.batchSize ?? shared.batchSize ?? 64,

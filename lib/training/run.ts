@@ -36,6 +36,10 @@ export interface Run extends Curves {
   readonly schedule: Schedule;
   /** The learning rate at the start of each trained epoch. */
   readonly learningRates: Float64Array;
+  /** The maximum norm of the gradients; undefined for none. */
+  readonly clipNorm: number | undefined;
+  /** The factor of the L1 penalty. */
+  readonly l1: number;
   /** The loss that was minimized. */
   readonly loss: Loss;
   /** The number of samples per step. */
@@ -87,6 +91,10 @@ export interface RunSettings {
   schedule: Schedule;
   /** The optimizer's weight decay. */
   weightDecay: number;
+  /** The maximum norm of the gradients, or null. */
+  clipNorm: number | null;
+  /** The factor of the L1 penalty. */
+  l1: number;
   /** The loss that was minimized. */
   loss: string;
   /** The planned number of epochs. */
@@ -187,6 +195,8 @@ export function settingsRecord(
     learningRate: optimizer.learningRate,
     schedule: { ...run.schedule },
     weightDecay: optimizer.weightDecay,
+    clipNorm: run.clipNorm ?? null,
+    l1: run.l1,
     loss: run.loss,
     epochs: run.epochs,
     batchSize: run.batchSize,

@@ -46,6 +46,16 @@ export interface TrainingSpec extends LearningSettings {
   /** The schedule of the learning rate; constant by default. */
   readonly schedule?: Schedule;
   /**
+   * The maximum norm of the gradients of a step, to which longer ones are scaled, as by PyTorch's
+   * `clip_grad_norm_`; without it they stay as they are.
+   */
+  readonly clipNorm?: number;
+  /**
+   * The factor of the L1 penalty, the sum of all weights' absolute values without the biases; 0 by default.
+   * The losses in results do not contain it.
+   */
+  readonly l1?: number;
+  /**
    * The seed of a separate torch generator for this network, from 0 to 2³² - 1: as if
    * `torch.manual_seed(seed)` were called right before the network is built. Networks without a seed
    * draw from the training's generator, one after the other. With `sharedOrder` the shuffle
@@ -140,6 +150,9 @@ export interface NetworkSettings {
   readonly model: Mlp | undefined;
   readonly optimizer: Optimizer;
   readonly schedule: Schedule;
+  /** The maximum norm of the gradients; undefined for none. */
+  readonly clipNorm: number | undefined;
+  readonly l1: number;
   readonly seed: number | undefined;
   readonly loss: Loss;
   readonly batchSize: number;

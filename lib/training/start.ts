@@ -162,9 +162,14 @@ function readState(action: string, state: TrainingState, epochs: number | undefi
 }
 
 /** The spec of a saved network; the parameters of a given model are those of the state. */
-function specOf({ fromModel, initializer, seed, ...record }: NetworkRecord): TrainingSpec {
-  const { sizes, activation, ...settings } = record;
-  const spec = { ...settings, initializer: initializer ?? undefined, seed: seed ?? undefined };
+function specOf({ fromModel, ...record }: NetworkRecord): TrainingSpec {
+  const { sizes, activation, initializer, seed, clipNorm, ...settings } = record;
+  const spec = {
+    ...settings,
+    initializer: initializer ?? undefined,
+    seed: seed ?? undefined,
+    clipNorm: clipNorm ?? undefined,
+  };
   if (!fromModel) return { ...spec, sizes, activation };
   const parameters = new Float32Array(parameterCount(sizes));
   return { ...spec, model: { sizes, activation, head: headOf(record.loss), parameters } };

@@ -48,6 +48,36 @@ Deno.test("changing learning rates are the same to the bit on workers", async ()
   assertEquals(await on(3), await on(1));
 });
 
+/** Members with an L1 penalty, with a maximum norm that some steps exceed, with both, and with neither. */
+const transformed = planOf(
+  optimizerNames.flatMap((name, seed) => {
+    const optimizer = createOptimizer(name, { learningRate: 0.01, weightDecay: 0.05 });
+    const settings = [{ l1: 0.02 }, { clipNorm: 0.1 }, { l1: 0.05, clipNorm: 0.3 }, {}];
+    return settings.map((own) => memberOf(seed, frame, { optimizer, ...own }));
+  }),
+  frame,
+);
+
+eachDevice("L1 penalty and clipping are the oracle's, for every optimizer", async (device) => {
+  assertTrained(await runPlan(device, transformed), trainInFloat64(transformed), 5e-6);
+});
+
+Deno.test("gradients are transformed in networks of many layers and odd widths", async () => {
+  const sizes = [3, 5, 1, 7, 2];
+  const own = { ...frame, sizes };
+  const plan = planOf([memberOf(1, own, { l1: 0.01, clipNorm: 0.2 })], own);
+  await using device = await openDevice("cpu");
+  assertTrained(await runPlan(device, plan), trainInFloat64(plan), 5e-6);
+});
+
+Deno.test("transformed gradients are the same to the bit on workers", async () => {
+  const on = async (workers: number) => {
+    await using device = openCpuDevice("for a test", { workers, startTime: 0 });
+    return await runPlan(device, transformed);
+  };
+  assertEquals(await on(3), await on(1));
+});
+
 /** A plan of one member whose rates a test may change. */
 function planWith(learningRates: Float64Array) {
   const optimizer = adamw({ learningRate: 0.5, weightDecay: 0.1 });
@@ -90,6 +120,8 @@ eachDevice("a training with rates goes on from a state, to the bit", async (devi
 const refused: readonly [what: string, changes: Partial<PlanMember>, message: string][] = [
   ["rates of another length", { learningRates: new Float64Array(7) }, "must be 5, one per epoch"],
   ["a rate below 0", { learningRates: Float64Array.of(1, 1, -1, 1, 1) }, "each of a member's"],
+  ["a penalty below 0", { l1: -1 }, "l1 must be a finite number, at least 0"],
+  ["a maximum norm of 0", { clipNorm: 0 }, "clipNorm must be a finite number, above 0"],
   ["a rate of NaN", { learningRates: Float64Array.of(1, 1, NaN, 1, 1) }, "each of a member's"],
   [
     "rates in float32",

@@ -34,7 +34,8 @@ export function trainInFloat64(plan: TrainingPlan): Expected[] {
       "trainLoss" | "trainAccuracy" | "testLoss" | "testAccuracy",
       number[]
     >;
-    const settings = { activation, optimizer, loss, batchSize };
+    const { l1, clipNorm } = member;
+    const settings = { activation, optimizer, l1, clipNorm, loss, batchSize };
     for (const seed of orderSeeds) {
       const order = orderOfSeed(seed, train.count);
       const score = { lossSum: 0, correct: 0 };

@@ -57,7 +57,7 @@ function walkSimd(optimizer: Optimizer, { initial, gradients }: Start) {
   const factors = memory.floats(factorBytes / 4);
   const guard = allocate(8).fill(3);
   const corrections = memory.doubles(2 * gradients.length);
-  writeFactors(optimizer, factors.buffer, factors.byteOffset);
+  writeFactors({ optimizer }, factors.buffer, factors.byteOffset);
   if (optimizer.kind === "adam") {
     writeCorrections(optimizer, { first: 1, count: gradients.length }, corrections);
   }

@@ -25,6 +25,8 @@ export function runOf(
     optimizer: sgd({ learningRate: 0.05 }),
     schedule: { kind: "constant" },
     learningRates: Float64Array.from(trainLoss, () => 0.05),
+    clipNorm: undefined,
+    l1: 0,
     loss: "crossEntropy",
     batchSize: 64,
     epochs: trainLoss.length,

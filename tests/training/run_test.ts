@@ -25,6 +25,8 @@ Deno.test("a record contains the run's settings, curves and status as plain data
     learningRate: 0.05,
     schedule: { kind: "constant" },
     weightDecay: 0,
+    clipNorm: null,
+    l1: 0,
     loss: "crossEntropy",
     epochs: 2,
     batchSize: 16,

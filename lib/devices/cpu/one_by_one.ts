@@ -77,12 +77,12 @@ async function trainMember(
   { steps, batches }: { steps: number; batches: number },
 ): Promise<{ score: BatchScore; batches: number }> {
   const { parameters, optimizerState, member } = trainee;
-  const { activation, optimizer } = member;
+  const { activation, optimizer, l1, clipNorm } = member;
   const { loss, batchSize } = plan;
   const state = { parameters, optimizerState, steps };
   const all = { first: steps, last: steps + stepsPerEpochOf(plan) };
   const rates = ratesOfSteps(member, plan, all);
-  const settings = { activation, optimizer, loss, batchSize };
+  const settings = { activation, optimizer, l1, clipNorm, loss, batchSize };
   const score = { lossSum: 0, correct: 0 };
   let size = batches;
   for (let start = 0; start < order.length;) {

@@ -5,6 +5,7 @@ import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
 import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
 import { meanScores } from "../scores.ts";
+import { transformGradients } from "./gradients.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
 import { stepOptimizer, type Weights } from "./optimizers.ts";
@@ -58,7 +59,8 @@ async function trainBatches(
     const { weights } = current;
     const batch = gather(train, order.subarray(start, start + batchSize));
     const network = { sizes, activation, parameters: weights.parameters };
-    const { score, gradients } = gradientsOf(network, loss, batch);
+    const { score, gradients: ofLoss } = gradientsOf(network, loss, batch);
+    const gradients = transformGradients(ofLoss, network, member);
     const learningRate = rates?.[step - before] ?? optimizer.learningRate;
     const own = { ...optimizer, learningRate };
     step++;

@@ -4,6 +4,7 @@ import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
+import { transformsOf } from "./gradient_code.ts";
 import { factorBytes, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
 import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
@@ -201,9 +202,11 @@ const betasOf = ({ beta1, beta2 }: AdamOptimizer) => `${beta1} ${beta2}`;
 /** The module that trains a network. */
 function moduleOf(
   { sizes, rows, loss }: Setting,
-  { activation, optimizer }: EnsembleMember,
+  member: EnsembleMember,
 ): { name: string; module: WebAssembly.Module } {
-  const shape = { sizes, rows, activation, loss, rule: ruleOf(optimizer) };
+  const { activation, optimizer } = member;
+  const training = { rule: ruleOf(optimizer), transforms: transformsOf(member) };
+  const shape = { sizes, rows, activation, loss, ...training };
   const name = passName(shape);
   return { name, module: compiled(name, () => encodePass(shape)) };
 }
@@ -211,8 +214,8 @@ function moduleOf(
 /** The factors of all members, one behind the other. */
 function factorsOf(memory: WasmMemory, members: readonly EnsembleMember[]): Uint8Array {
   const { buffer, byteOffset } = memory.integers(members.length * factorBytes / bytes);
-  for (const [index, { optimizer }] of members.entries()) {
-    writeFactors(optimizer, buffer, byteOffset + index * factorBytes);
+  for (const [index, member] of members.entries()) {
+    writeFactors(member, buffer, byteOffset + index * factorBytes);
   }
   return new Uint8Array(buffer, byteOffset);
 }

@@ -7,10 +7,11 @@ import { addScore, type BatchScore, type Loss, overflowed } from "../losses.ts";
 import type { Network } from "../network.ts";
 import type { Optimizer } from "../optimizers.ts";
 import { SimdEnsemble } from "./ensemble.ts";
+import { transformsOf } from "./gradient_code.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { WasmMemory } from "./memory.ts";
-import { type RuleName, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
-import { encodePass, passName } from "./pass_code.ts";
+import { ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
+import { encodePass, passName, type PassShape } from "./pass_code.ts";
 import { SampleStore } from "./sample_store.ts";
 import { layoutOf } from "./workspace.ts";
 
@@ -79,13 +80,15 @@ class SimdNetwork implements Network {
 
   train(...[state, { samples, order, settings, score }]: Parameters<Network["train"]>): void {
     const { optimizer, batchSize } = settings;
-    const { train } = this.#kernels(settings, ruleOf(optimizer));
+    const { train } = this.#kernels(settings, {
+      ...{ rule: ruleOf(optimizer), transforms: transformsOf(settings) },
+    });
     const parameters = this.#resident(state.parameters, 0);
     const optimizerState = this.#resident(state.optimizerState, 1);
     const { inputs, targets } = this.#samples.rowsOf(samples);
     const steps = Math.ceil(order.length / batchSize);
     const { buffer, byteOffset } = this.#workspace;
-    writeFactors(optimizer, buffer, byteOffset + this.#layout.factors);
+    writeFactors(settings, buffer, byteOffset + this.#layout.factors);
     const corrections = this.#correctionsOf(optimizer, { first: state.steps + 1, count: steps });
     this.#score.set(score);
     this.#memory.stopped = false;
@@ -162,9 +165,12 @@ class SimdNetwork implements Network {
       : new SimdEnsemble(this.#memory, this.#samples, own, members, by);
   }
 
-  #kernels({ activation, loss }: { activation: Activation; loss: Loss }, rule?: RuleName) {
+  #kernels(
+    { activation, loss }: { activation: Activation; loss: Loss },
+    training: Pick<PassShape, "rule" | "transforms"> = {},
+  ) {
     const { sizes, rows } = this;
-    const shape = { sizes, rows, activation, loss, rule };
+    const shape = { sizes, rows, activation, loss, ...training };
     const encode = () => encodePass(shape);
     return this.#memory.kernels(passName(shape), encode, this.#workspace.byteOffset);
   }

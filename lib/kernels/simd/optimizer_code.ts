@@ -22,10 +22,10 @@ import {
   type RuleName,
   stepSizeAt,
 } from "./optimizer_factors.ts";
+import { vectorWidths } from "./gradient_code.ts";
 import type { FunctionCode } from "./product_code.ts";
 
 const bytes = 4;
-const lanes = 4;
 /** Of the corrections and of the learning rate of one step. */
 const correctionBytes = 16;
 export const rateBytes = 8;
@@ -174,12 +174,6 @@ export function stepFactorsCode(
   ];
 }
 
-/** Loops of four parameters, then of one parameter in the first lane, with the same code. */
-const widths = [
-  { width: lanes, load: f32x4.load, store: f32x4.store },
-  { width: 1, load: f32x4.loadOne, store: f32x4.storeOne },
-];
-
 /**
  * `run(parameters, gradients, state, count, factors)`: takes one step of `count` parameters, and sets their
  * gradients to 0. `state` are as many vectors of `count` numbers as the optimizer has, and `factors` is
@@ -210,7 +204,7 @@ export function stepCode(name: RuleName): FunctionCode {
     stateAt.map((pointer, index) => [
       [get(state), get(count), i32.constant(index * bytes), i32.multiply, i32.add, set(pointer)],
     ]),
-    widths.map(({ width, load, store }) =>
+    vectorWidths.map(({ width, load, store }) =>
       loopBySteps(done, width, count, [
         values.map(({ pointer, value }) => [get(pointer), load(), set(value)]),
         [rule.step(at), f32x4.zero, set(at.gradient)],

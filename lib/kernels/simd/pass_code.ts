@@ -11,6 +11,7 @@ import { encodeModule, type WasmFunction } from "../../wasm/module.ts";
 import type { Loss } from "../losses.ts";
 import { activateCode, backwardCode } from "./activation_code.ts";
 import { epochsCode } from "./epochs_code.ts";
+import { transformCode, type Transforms } from "./gradient_code.ts";
 import { gatherCode, trainCode } from "./train_code.ts";
 import { weightGradientCode } from "./weight_gradient_code.ts";
 import { inWorkspace, layoutOf, type PassLayout } from "./workspace.ts";
@@ -32,11 +33,13 @@ export interface PassShape {
   readonly loss: Loss;
   /** The optimizer's code; without it the module does not train. */
   readonly rule?: RuleName;
+  /** What is done to the gradients before a step. */
+  readonly transforms?: Transforms;
 }
 
 /** The name of a module: modules of the same name are the same. */
-export const passName = ({ sizes, rows, activation, loss, rule }: PassShape) =>
-  `${sizes} ${rows} ${activation} ${loss} ${rule}`;
+export const passName = ({ sizes, rows, activation, loss, rule, transforms }: PassShape) =>
+  `${sizes} ${rows} ${activation} ${loss} ${rule} ${JSON.stringify(transforms)}`;
 
 /** The functions of a module while it is written. */
 class Functions {
@@ -100,7 +103,11 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
     const gather = functions.indexOf("gather", () => gatherCode(shape, layout));
     const step = functions.indexOf("step", () => stepCode(rule));
     const own = { ...shape, rule };
-    const train = functions.indexOf("train", () => trainCode(own, layout, { gather, pass, step }));
+    const { sizes, transforms } = shape;
+    const transform = transforms &&
+      functions.indexOf("transform", () => transformCode({ sizes, transforms }));
+    const calls = { gather, pass, step, transform };
+    const train = functions.indexOf("train", () => trainCode(own, layout, calls));
     const shuffle = functions.indexOf("shuffle", shuffleCode);
     functions.indexOf("epochs", () => epochsCode(own, layout, { shuffle, train, score }));
   }

@@ -17,6 +17,7 @@ import {
 } from "../../wasm/assembler.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Loss } from "../losses.ts";
+import type { Transforms } from "./gradient_code.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { stepFactorsCode } from "./optimizer_code.ts";
 import { type RuleName } from "./optimizer_factors.ts";
@@ -34,6 +35,8 @@ export interface TrainShape {
   readonly rows: number;
   readonly loss: Loss;
   readonly rule: RuleName;
+  /** What is done to the gradients before a step. */
+  readonly transforms?: Transforms;
 }
 
 /** The count in a local, or 0 once what runs is to stop. */
@@ -57,12 +60,13 @@ export const smaller = (one: Code, other: Code): Code => [one, other, one, other
  * `layout.score`, batch by batch. It ends after some rows if the word at `stopAddress` is not 0; the network
  * is in the middle of a batch then.
  *
- * @param calls The functions of the module: `gather`, `pass` and `step`.
+ * @param calls The functions of the module: `gather`, `pass`, `step`, and `transform` where the gradients are
+ * transformed.
  */
 export function trainCode(
   shape: TrainShape,
   layout: PassLayout,
-  calls: { gather: number; pass: number; step: number },
+  calls: { gather: number; pass: number; step: number; transform?: number },
 ): FunctionCode {
   const [parameters, state, inputs, targets, order, count, batchSize, corrections, rates] = [
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8],
@@ -85,6 +89,9 @@ export function trainCode(
     ]),
     addScore(locals, shape, layout),
     stepFactorsCode(shape.rule, { corrections, rates }, factors),
+    calls.transform === undefined
+      ? []
+      : [get(parameters), inWorkspace(layout.gradients), factors, call(calls.transform)],
     [get(parameters), inWorkspace(layout.gradients), get(state)],
     [constant(parameterCount(shape.sizes)), factors, call(calls.step)],
     [get(count), get(total), i32.subtract, set(count)],
