@@ -92,6 +92,7 @@ export {
   sgd,
   type SgdOptions,
 } from "./lib/kernels/create_optimizer.ts";
+export type { GradientSettings } from "./lib/kernels/transform_gradients.ts";
 export type {
   AdagradOptimizer,
   AdamOptimizer,
@@ -163,6 +164,7 @@ export {
   type WarmUpOptions,
   type WarmUpSchedule,
 } from "./lib/training/schedules.ts";
+export type { ClassSettings, ClassWeights } from "./lib/training/weight_samples.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

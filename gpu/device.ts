@@ -60,8 +60,8 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
 }
 
 /** Whether the fused kernel has all that a plan needs; it takes a step before all gradients are there. */
-function isFusible({ members }: TrainingPlan): boolean {
-  return !members.some(isTransformed);
+function isFusible({ members, train }: TrainingPlan): boolean {
+  return train.weights === undefined && !members.some(isTransformed);
 }
 
 /** The number of grid points uploaded at once for networks that are evaluated layer by layer. */

@@ -24,6 +24,8 @@ export interface MemberChunk {
   readonly orders: GPUBuffer;
   /** `[pass of the slice × member]` */
   readonly scores: GPUBuffer;
+  /** Like the scores; see `MemberBuffers`. */
+  readonly factors: GPUBuffer | undefined;
   /** The buffers that training changes, each with a buffer for its saved copy. */
   readonly changing: Record<"parameters" | "optimizerState" | "diverged", SavedBuffer>;
   /** The dispatches of one step, by the number of rows of its batch. */
@@ -75,6 +77,7 @@ export async function createMemberChunk(
     members,
     orders: buffers.orders,
     scores: buffers.scores,
+    factors: buffers.factors,
     changing: {
       parameters: withCopy(ensemble.parameters),
       optimizerState: withCopy(buffers.optimizerState),
@@ -103,6 +106,8 @@ function createBuffers(
     batch: arena.allocate("samples of a batch", batchBytes),
     orders: arena.allocate("orders", 4 * maxPasses * members.length * batchRows),
     scores: arena.allocate("scores", scoreBytes * maxPasses * members.length),
+    factors: plan.train.weights &&
+      arena.allocate("factors of means", 4 * maxPasses * members.length),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { PlanMember } from "../../lib/devices/device.ts";
 import { addScore, type BatchScore, type EpochSums } from "../../lib/kernels/losses.ts";
+import { meanFactor } from "../../lib/kernels/network.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import type { Reading } from "../arena.ts";
 import { correctionFloats, correctionsOfSteps } from "../kernels/corrections.ts";
@@ -128,6 +129,7 @@ export class SliceRunner {
     const { all } = corrected;
     const orders = chunks.map((): Uint32Array[] => []);
     const lengths = chunks.map(() => 0);
+    const factors = chunks.map(({ members }) => new Float32Array(passes.length * members.length));
     const allCorrections = new Float32Array(correctionFloats * passes.length * all.length);
     const steps = passes.map(({ chunk, step }, index): Step => {
       const { members } = chunks[chunk];
@@ -138,10 +140,11 @@ export class SliceRunner {
         correctionAt: index * all.length,
       };
       if (step === null) return { ...place, epoch: null };
-      for (const member of members) {
+      for (const [at, member] of members.entries()) {
         const order = this.#orderOf(member, { epoch, step });
         orders[chunk].push(order);
         lengths[chunk] += order.length;
+        factors[chunk][place.scoreAt + at] = meanFactor(plan.train, order);
       }
       const number = epoch * stepsPerEpoch + step;
       for (const [at, each] of all.entries()) {
@@ -153,6 +156,7 @@ export class SliceRunner {
     if (all.length > 0) arena.write(corrections, allCorrections);
     for (const [index, chunk] of chunks.entries()) {
       arena.write(chunk.orders, concatenate(orders[index], lengths[index]));
+      if (chunk.factors) arena.write(chunk.factors, factors[index]);
     }
     return steps;
   }

@@ -101,6 +101,8 @@ export interface MemberBuffers {
     readonly batch: GPUBuffer;
     readonly orders: GPUBuffer;
     readonly scores: GPUBuffer;
+    /** The factors from plain to weighted means, `[pass × member]`; undefined without weights. */
+    readonly factors: GPUBuffer | undefined;
   };
 }
 
@@ -111,7 +113,7 @@ export async function trainingPass(
   rows: number,
 ): Promise<Work[]> {
   const { plan: { sizes, loss }, step } = shared;
-  const { ensemble, buffers: { gradients, batch: buffer, scores, diverged } } = chunk;
+  const { ensemble, buffers: { gradients, batch: buffer, scores, diverged, factors } } = chunk;
   const stride = strideOf(rows, sampleWidth(sizes));
   const { inputs, targets } = batchOf(buffer, sizes, { batch: stride });
   const batch = { rows, inputs };
@@ -127,6 +129,7 @@ export async function trainingPass(
       step,
       scores,
       diverged,
+      factors,
     }),
     ...await backwardPass(ensemble, batch, gradients),
     ...await transform(shared, chunk),

@@ -45,7 +45,9 @@ const stateNames = optionNames<EnsembleState>({ epoch: true, members: true });
 const memberStateNames = optionNames<MemberState>({
   ...{ parameters: true, optimizerState: true, divergedAtEpoch: true },
 });
-const sampleNames = optionNames<SampleMatrix>({ count: true, inputs: true, targets: true });
+const sampleNames = optionNames<SampleMatrix>({
+  ...{ count: true, inputs: true, targets: true, weights: true },
+});
 const advanceNames = optionNames<AdvanceOptions>({
   ...{ signal: true, onEpoch: true, keep: true, onKeep: true },
 });
@@ -67,11 +69,33 @@ export function checkPlan(plan: TrainingPlan): void {
   checkCount(action, "batchSize", plan.batchSize);
   checkSamples(action, plan.train, plan.sizes);
   if (plan.test !== undefined) checkSamples(action, plan.test, plan.sizes);
+  checkWeights(action, plan);
   checkList(action, "members", plan.members, "a list of members");
   if (plan.members.length === 0) {
     throw new RangeError(validationMessage(action, "members", "one or more", plan.members));
   }
   for (const member of plan.members) checkMember(action, member, plan);
+}
+
+function checkWeights(
+  action: string,
+  { train: { count, weights }, test, loss }: TrainingPlan,
+): void {
+  if (test?.weights !== undefined) {
+    throw new RangeError(`Cannot ${action} as weights are those of training samples`);
+  }
+  if (weights === undefined) return;
+  checkFloats(action, "the samples' weights", weights, count);
+  checkFinite(action, "the samples' weights", weights);
+  const wrong = weights.find((weight) => weight <= 0);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      validationMessage(action, "all of the samples' weights", "above 0", wrong),
+    );
+  }
+  if (loss !== "crossEntropy") {
+    throw new RangeError(`Cannot ${action} as samples with weights need the loss crossEntropy`);
+  }
 }
 
 function checkMember(action: string, member: PlanMember, plan: TrainingPlan): void {

@@ -22,6 +22,12 @@ export interface SampleMatrix {
   readonly inputs: Float32Array;
   /** The targets `[count × outputs]`: one-hot classes, soft labels, or values. */
   readonly targets: Float32Array;
+  /**
+   * The weights of training samples, `[count]`, by which their targets are multiplied already. The loss of
+   * a batch is then the sum of its losses divided by the sum of its weights, and not by its number of
+   * samples. Only for cross-entropy, which is linear in the targets.
+   */
+  readonly weights?: Float32Array;
 }
 
 /** One network of an ensemble: all settings in which the members of an ensemble may differ. */

@@ -17,6 +17,8 @@ export interface Samples {
   readonly inputs: Floats;
   /** `[count × outputs]`: one-hot classes, or values. */
   readonly targets: Floats;
+  /** `[count]`: the mean of a batch in training is its sum divided by the sum of these; see `SampleMatrix`. */
+  readonly weights?: Floats;
 }
 
 /** The state that each step of a training changes. */
@@ -135,6 +137,14 @@ export interface Network {
   ): number;
 }
 
+/** The factor from a batch's plain mean to its weighted mean: 1 without weights. */
+export function meanFactor({ weights }: Pick<Samples, "weights">, order: Uint32Array): number {
+  if (!weights) return 1;
+  let sum = 0;
+  for (const sample of order) sum += weights[sample];
+  return order.length / sum;
+}
+
 /** The rows of an evaluation batch: enough to amortize a call, few enough to fit in the cache. */
 const evaluationRows = 256;
 
@@ -197,7 +207,10 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
       const { learningRates } = settings;
       for (let start = 0; start < order.length; start += settings.batchSize) {
         const pass = passOf(Math.min(settings.batchSize, order.length - start));
-        addScore(score, runBatch(pass, samples, (row) => order[start + row], settings));
+        const batch = runBatch(pass, samples, (row) => order[start + row], settings);
+        const factor = meanFactor(samples, order.subarray(start, start + pass.rows));
+        for (let at = 0; at < pass.outputGradient.length; at++) pass.outputGradient[at] *= factor;
+        addScore(score, { ...batch, lossSum: batch.lossSum * factor });
         pass.backward(settings.activation);
         transformGradients(weights, sizes, settings);
         state.steps++;

@@ -10,6 +10,7 @@ import type { Initializer } from "../models/initializers.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type Curves, forCurves } from "./curves.ts";
 import type { Schedule } from "./schedules.ts";
+import type { ClassWeights } from "./weight_samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
 /** The format of a state. */
@@ -41,6 +42,10 @@ export interface NetworkRecord {
   readonly seed: number | null;
   /** The loss that is minimized. */
   readonly loss: Loss;
+  /** The share of each target that is spread evenly over all classes. */
+  readonly labelSmoothing: number;
+  /** The weights of the classes, or null. */
+  readonly classWeights: ClassWeights | null;
   /** The number of samples per step. */
   readonly batchSize: number;
   /** The number of epochs that was planned when its shuffle orders were first drawn. */
@@ -125,15 +130,18 @@ export function writeState(parts: SessionParts): TrainingState {
     consumeTestLoaderRng: shared.consumeTestLoaderRng ?? null,
     sharedOrder: shared.sharedOrder ?? false,
     epochs: total ?? null,
-    data: fingerprintOf(shared.data),
+    data: fingerprintOf(shared.data, shared.sampleWeights),
     test: shared.test ? fingerprintOf(shared.test) : null,
-    networks: networks.map(({ model, initializer, seed, clipNorm, sizes, ...settings }) => ({
+    networks: networks.map((
+      { model, initializer, seed, clipNorm, classWeights, sizes, ...settings },
+    ) => ({
       ...settings,
       sizes: [...sizes],
       initializer: initializer ?? null,
       fromModel: model !== undefined,
       seed: seed ?? null,
       clipNorm: clipNorm ?? null,
+      classWeights: classWeights ?? null,
     })),
     groups: groups.map(({ state: { epoch, members }, networks, curves, seconds }) => ({
       epoch,
@@ -149,10 +157,14 @@ export function writeState(parts: SessionParts): TrainingState {
   };
 }
 
-/** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers (FNV-1a). */
-export function fingerprintOf({ inputs, labels, targets, samples, features }: Dataset): string {
+/** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers and weights (FNV-1a). */
+export function fingerprintOf(
+  { inputs, labels, targets, samples, features }: Dataset,
+  weights: ArrayLike<number> = [],
+): string {
   let hash = 0x811c9dc5;
-  for (const array of [inputs, labels, targets ?? new Float64Array()]) {
+  const none = new Float64Array();
+  for (const array of [inputs, labels, targets ?? none, Float64Array.from(weights)]) {
     for (const byte of new Uint8Array(array.buffer, array.byteOffset, array.byteLength)) {
       hash = Math.imul(hash ^ byte, 0x01000193);
     }

@@ -105,8 +105,8 @@ export async function runsOf(
   // Concurrently, because each waits for a readback from the GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
   return divergences.map((divergedAtEpoch, member): Run => {
-    const { name, initializer, optimizer, schedule, clipNorm, l1, loss, batchSize, seed } =
-      group.settings[member];
+    const { name, initializer, optimizer, schedule, clipNorm, l1, seed } = group.settings[member];
+    const { loss, labelSmoothing, classWeights, batchSize } = group.settings[member];
     const stopped = epoch < epochs && divergedAtEpoch === null;
     return {
       name,
@@ -118,6 +118,8 @@ export async function runsOf(
       clipNorm,
       l1,
       loss,
+      labelSmoothing,
+      classWeights,
       batchSize,
       epochs,
       seed,

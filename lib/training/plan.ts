@@ -8,6 +8,7 @@ import { Generator } from "../random/torch.ts";
 import { createYield } from "../yield_to_event_loop.ts";
 import { learningRatesOf } from "./learning_rates.ts";
 import { toSamples } from "./samples.ts";
+import { weightSamples, weightTestSamples } from "./weight_samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
 /** The plan of one ensemble, and the networks that are its members. */
@@ -59,13 +60,14 @@ export async function planTraining(
   const groups = Map.groupBy(networks.keys(), (index) => groupKey(networks[index]));
   return [...groups.values()].map((members) => {
     const { sizes, loss, batchSize } = networks[members[0]];
+    const outputs = sizes[sizes.length - 1];
     return {
       plan: {
         sizes,
         loss,
         batchSize,
         epochs: drawn[members[0]].orderSeeds.length,
-        ...samples(sizes[sizes.length - 1], headOf(loss)),
+        ...samples(outputs, networks[members[0]]),
         members: members.map((index): PlanMember => ({
           parameters: drawn[index].model.parameters,
           activation: drawn[index].model.activation,
@@ -83,8 +85,9 @@ export async function planTraining(
 }
 
 /** A key that is equal for all networks that kernels can train together. */
-function groupKey({ sizes, loss, batchSize, epochs }: NetworkSettings): string {
-  return JSON.stringify([sizes, loss, batchSize, epochs]);
+function groupKey({ sizes, loss, batchSize, epochs, ...settings }: NetworkSettings): string {
+  const { labelSmoothing, classWeights } = settings;
+  return JSON.stringify([sizes, loss, batchSize, epochs, labelSmoothing, classWeights]);
 }
 
 /** Computes learning rates, once for all networks with the same ones: devices upload them once. */
@@ -102,15 +105,27 @@ function createRateCache({ data }: SharedSettings) {
   };
 }
 
-/** Converts the samples to float32, once for all groups with the same number and kind of outputs. */
-function createSampleCache({ data, test }: SharedSettings) {
+/** Converts the samples to float32, once for all groups with the same outputs and weights of classes. */
+function createSampleCache({ data, sampleWeights, test }: SharedSettings) {
   const cache = new Map<string, Pick<TrainingPlan, "train" | "test">>();
-  return (outputs: number, head: Mlp["head"]) => {
-    const key = `${outputs} ${head}`;
+  return (
+    outputs: number,
+    { loss, labelSmoothing, classWeights, batchSize }: NetworkSettings,
+  ) => {
+    const head = headOf(loss);
+    const settings = { labelSmoothing, classWeights };
+    const key = JSON.stringify([outputs, head, settings, batchSize]);
     const cached = cache.get(key);
     if (cached) return cached;
-    const train = toSamples(data, { outputs, head });
-    const made = { train, test: test && toSamples(test, { outputs, head }) };
+    const samples = toSamples(data, { outputs, head });
+    const made = {
+      train: weightSamples(samples, data, { ...settings, sampleWeights }),
+      test: test && weightTestSamples(
+        toSamples(test, { outputs, head }),
+        { data: test, train: data },
+        { ...settings, batchSize },
+      ),
+    };
     cache.set(key, made);
     return made;
   };

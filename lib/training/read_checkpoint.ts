@@ -24,16 +24,8 @@ const stateKeys = optionNames<TrainingState>({
 });
 const networkKeys = optionNames<NetworkRecord>({
   ...{ name: true, sizes: true, activation: true, initializer: true, fromModel: true },
-  ...{
-    optimizer: true,
-    schedule: true,
-    clipNorm: true,
-    l1: true,
-    seed: true,
-    loss: true,
-    batchSize: true,
-    epochs: true,
-  },
+  ...{ optimizer: true, schedule: true, clipNorm: true, l1: true, seed: true, loss: true },
+  ...{ labelSmoothing: true, classWeights: true, batchSize: true, epochs: true },
 });
 const groupKeys = optionNames<TrainingState["groups"][number]>({
   ...{ epoch: true, seconds: true, members: true },
@@ -139,9 +131,12 @@ function checkScheduleRecord(action: string, name: string, schedule: Schedule): 
 export function checkSameData(
   action: string,
   state: TrainingState,
-  { data, test }: Pick<SharedSettings, "data" | "test">,
+  { data, sampleWeights, test }: Pick<SharedSettings, "data" | "sampleWeights" | "test">,
 ): void {
-  const found = { data: fingerprintOf(data), test: test ? fingerprintOf(test) : null };
+  const found = {
+    data: fingerprintOf(data, sampleWeights),
+    test: test ? fingerprintOf(test) : null,
+  };
   for (const name of ["data", "test"] as const) {
     if (found[name] === state[name]) continue;
     const allowed = `those that the training was started with, ${show(state[name])}`;

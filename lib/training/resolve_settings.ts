@@ -21,6 +21,7 @@ import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkOutputs } from "./samples.ts";
 import { checkSchedule } from "./schedules.ts";
+import { checkSampleWeights, checkWeighting } from "./weight_samples.ts";
 import type {
   LearningSettings,
   NetworkSettings,
@@ -32,7 +33,10 @@ import type {
 /** The maximum of networks times epochs: their curves take 32 bytes per epoch. */
 const maxEpochs = 2.5e7;
 
-const learningNames = { loss: true, batchSize: true, epochs: true } as const;
+const learningNames = {
+  ...({ loss: true, batchSize: true, epochs: true } as const),
+  ...({ labelSmoothing: true, classWeights: true } as const),
+};
 
 const specNames = optionNames<TrainingSpec>({
   ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
@@ -45,6 +49,7 @@ const specNames = optionNames<TrainingSpec>({
 export const trainingNames: Record<keyof TrainingOptions, true> = {
   ...learningNames,
   data: true,
+  sampleWeights: true,
   test: true,
   consumeTestLoaderRng: true,
   sharedOrder: true,
@@ -98,10 +103,11 @@ function checkShared(
   action: string,
   options: SharedSettings & { readonly device: Device },
 ): void {
-  const { device, data, test, signal, consumeTestLoaderRng, sharedOrder } = options;
+  const { device, data, sampleWeights, test, signal, consumeTestLoaderRng, sharedOrder } = options;
   checkShape(action, "device", device, "device");
   checkDataset(action, "data", data);
   if (test !== undefined) checkDataset(action, "test", test);
+  if (sampleWeights !== undefined) checkSampleWeights(action, sampleWeights, data);
   checkSignal(action, signal);
   checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
   checkBoolean(action, "sharedOrder", sharedOrder);
@@ -156,6 +162,12 @@ function resolveNetwork(
   }
   const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
   for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
+  const weighting = {
+    labelSmoothing: spec.labelSmoothing ?? shared.labelSmoothing ?? 0,
+    classWeights: spec.classWeights ?? shared.classWeights,
+  };
+  const { sampleWeights } = shared;
+  checkWeighting(action, { ...weighting, sampleWeights }, { ...outputs, loss, data });
   const { name = `${sizes.join("-")} ${activation}` } = spec;
   if (typeof name !== "string") {
     throw new TypeError(validationMessage(action, "name", "text", name));
@@ -172,6 +184,7 @@ function resolveNetwork(
     l1: spec.l1 ?? 0,
     seed,
     loss,
+    ...weighting,
     batchSize: spec.batchSize ?? shared.batchSize ?? 64,
     epochs: spec.epochs ?? shared.epochs ?? 100,
   };

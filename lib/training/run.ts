@@ -10,6 +10,7 @@ import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
 import type { Schedule } from "./schedules.ts";
 import type { NetworkSettings } from "./spec.ts";
+import type { ClassWeights } from "./weight_samples.ts";
 
 /** A copy of a network during its training. */
 export interface Snapshot {
@@ -42,6 +43,10 @@ export interface Run extends Curves {
   readonly l1: number;
   /** The loss that was minimized. */
   readonly loss: Loss;
+  /** The share of each target that is spread evenly over all classes. */
+  readonly labelSmoothing: number;
+  /** The weights of the classes; undefined if all are 1. */
+  readonly classWeights: ClassWeights | undefined;
   /** The number of samples per step. */
   readonly batchSize: number;
   /** The planned number of epochs. */
@@ -97,6 +102,10 @@ export interface RunSettings {
   l1: number;
   /** The loss that was minimized. */
   loss: string;
+  /** The share of each target that is spread evenly over all classes. */
+  labelSmoothing: number;
+  /** The weights of the classes, or null. */
+  classWeights: ClassWeights | null;
   /** The planned number of epochs. */
   epochs: number;
   /** The number of samples per step. */
@@ -198,6 +207,8 @@ export function settingsRecord(
     clipNorm: run.clipNorm ?? null,
     l1: run.l1,
     loss: run.loss,
+    labelSmoothing: run.labelSmoothing,
+    classWeights: run.classWeights ?? null,
     epochs: run.epochs,
     batchSize: run.batchSize,
     seed: run.seed ?? null,

@@ -9,9 +9,10 @@ import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
 import type { Schedule } from "./schedules.ts";
+import type { ClassSettings, ClassWeights } from "./weight_samples.ts";
 
 /** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
-export interface LearningSettings {
+export interface LearningSettings extends ClassSettings {
   /**
    * The loss to minimize; `crossEntropy` by default, or `meanSquaredError` for a given model whose head
    * is `values`.
@@ -106,6 +107,11 @@ export interface EpochOfRun {
 export interface SharedSettings {
   /** The training data. */
   readonly data: Dataset;
+  /**
+   * The weight of each sample of the training data, above 0: the loss of a batch is then the weighted mean
+   * over its samples. All are 1 by default.
+   */
+  readonly sampleWeights?: ArrayLike<number>;
   /** The test data, which are scored after each epoch and never trained on. */
   readonly test?: Dataset;
   /**
@@ -155,6 +161,8 @@ export interface NetworkSettings {
   readonly l1: number;
   readonly seed: number | undefined;
   readonly loss: Loss;
+  readonly labelSmoothing: number;
+  readonly classWeights: ClassWeights | undefined;
   readonly batchSize: number;
   readonly epochs: number;
 }

@@ -53,6 +53,8 @@ export interface ResumeOptions {
   readonly device: Device;
   /** The training data, the same as before. */
   readonly data: Dataset;
+  /** The weight of each sample of the training data, the same as before. */
+  readonly sampleWeights?: ArrayLike<number>;
   /** The test data, the same as before. */
   readonly test?: Dataset;
   /** The total number of epochs, including those already trained; the same as before by default. */
@@ -62,7 +64,7 @@ export interface ResumeOptions {
 }
 
 const resumeNames = optionNames<ResumeOptions>({
-  ...{ device: true, data: true, test: true, epochs: true, signal: true },
+  ...{ device: true, data: true, sampleWeights: true, test: true, epochs: true, signal: true },
 });
 
 /**
@@ -104,9 +106,10 @@ export async function resumeTraining(
   const action = "resume the training";
   checkOptions(action, options, resumeNames);
   const { specs, groups, generator, total } = readState(action, state, options.epochs);
-  const { device, data, test, signal } = options;
+  const { device, data, sampleWeights, test, signal } = options;
   const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
-  const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
+  const orders = { consumeTestLoaderRng, sharedOrder: state.sharedOrder };
+  const shared = { data, sampleWeights, test, signal, ...orders };
   const networks = resolveNetworks(specs, { ...shared, device });
   if (total !== undefined) checkEpochs(action, networks.map(() => ({ epochs: total })));
   checkSameData(action, state, shared);
@@ -163,12 +166,13 @@ function readState(action: string, state: TrainingState, epochs: number | undefi
 
 /** The spec of a saved network; the parameters of a given model are those of the state. */
 function specOf({ fromModel, ...record }: NetworkRecord): TrainingSpec {
-  const { sizes, activation, initializer, seed, clipNorm, ...settings } = record;
+  const { sizes, activation, initializer, seed, clipNorm, classWeights, ...settings } = record;
   const spec = {
     ...settings,
     initializer: initializer ?? undefined,
     seed: seed ?? undefined,
     clipNorm: clipNorm ?? undefined,
+    classWeights: classWeights ?? undefined,
   };
   if (!fromModel) return { ...spec, sizes, activation };
   const parameters = new Float32Array(parameterCount(sizes));
@@ -187,8 +191,8 @@ export async function openSession(
 ): Promise<TrainingSession> {
   const { device, generator = new Generator(options.seed ?? 42), total } = options;
   const { abortable = true } = options;
-  const { data, test, consumeTestLoaderRng, sharedOrder, signal } = options;
-  const shared = { data, test, consumeTestLoaderRng, sharedOrder, signal };
+  const { data, sampleWeights, test, consumeTestLoaderRng, sharedOrder, signal } = options;
+  const shared = { data, sampleWeights, test, consumeTestLoaderRng, sharedOrder, signal };
   const before = generator.state();
   const ending = abortable ? signal : undefined;
   const planned = await planTraining(networks, {

@@ -1,17 +1,17 @@
 /** Learning rates that change in a training, on every device against the kernels in float64. */
 
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import type { Device, PlanMember } from "../../lib/devices/device.ts";
+import type { Device, PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
 import { openCpuDevice } from "../../lib/devices/cpu/device.ts";
 import { adamw } from "../../lib/kernels/create_optimizer.ts";
 import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizer_names.ts";
 import { openDevice } from "../../lib/devices/open.ts";
-import { assertSameBits } from "../oracle.ts";
+import { assertClose, assertSameBits } from "../oracle.ts";
 import { gpuTest } from "../gpu/adapter.ts";
 import { trainLayered } from "../gpu/layered/train_layered.ts";
 import { assertTrained, trainInFloat64 } from "../gpu/oracle.ts";
 import { eachDevice } from "./each_device.ts";
-import { memberOf, planOf } from "./plans.ts";
+import { memberOf, planOf, samplesOf } from "./plans.ts";
 import { runPlan, runSession } from "./run_plan.ts";
 
 /** With 22 samples in batches of 4 an epoch has 6 steps. */
@@ -78,6 +78,48 @@ Deno.test("transformed gradients are the same to the bit on workers", async () =
   assertEquals(await on(3), await on(1));
 });
 
+/** The samples of a plan with targets of other sums than 1, and weights. */
+const { train: samples, ...others } = planOf([
+  memberOf(1, frame, { optimizer: createOptimizer("adam", { learningRate: 0.02 }) }),
+  memberOf(2, frame),
+  memberOf(3, frame, { l1: 0.01, clipNorm: 0.2, learningRates: ratesOf(stepsOfAll, 0.1) }),
+], frame);
+const weights = Float32Array.from({ length: samples.count }, (_, at) => 0.25 + at % 5);
+const targets = samples.targets.map((target, at) => (0.8 * target + 0.1) * weights[at >> 1]);
+const weighted = { ...others, train: { ...samples, targets, weights } };
+
+eachDevice("the weighted means of batches are the oracle's", async (device) => {
+  assertTrained(await runPlan(device, weighted), trainInFloat64(weighted), 5e-6);
+});
+
+eachDevice("weights that are all the same change nothing", async (device) => {
+  const same = new Float32Array(samples.count).fill(4);
+  const scaled = { ...samples, targets: samples.targets.map((x) => 4 * x), weights: same };
+  const plain = await runPlan(device, { ...others, train: samples });
+  const other = await runPlan(device, { ...others, train: scaled });
+  for (const [index, { parameters }] of other.entries()) {
+    assertClose(parameters, plain[index].parameters, 2e-6);
+  }
+});
+
+Deno.test("weighted means are the same to the bit on workers, in passes of several parts", async () => {
+  const many = samplesOf(others.sizes, 700, 3);
+  const own = Float32Array.from({ length: many.count }, (_, at) => 1 + at % 3);
+  const train = {
+    ...{ ...many, weights: own },
+    targets: many.targets.map((target, at) => target * own[at >> 1]),
+  };
+  const plan = { ...others, batchSize: 300, train };
+  const members = plan.members.map(({ learningRates: _, ...member }) => member);
+  const on = async (workers: number) => {
+    await using device = openCpuDevice("for a test", { workers, startTime: 0 });
+    return await runPlan(device, { ...plan, members });
+  };
+  const found = await on(1);
+  assertEquals(await on(3), found);
+  assertTrained(found, trainInFloat64({ ...plan, members }), 5e-6);
+});
+
 /** A plan of one member whose rates a test may change. */
 function planWith(learningRates: Float64Array) {
   const optimizer = adamw({ learningRate: 0.5, weightDecay: 0.1 });
@@ -129,6 +171,30 @@ const refused: readonly [what: string, changes: Partial<PlanMember>, message: st
     "a member's learningRates must be a Float64Array",
   ],
 ];
+
+const wrongPlans: readonly [what: string, changes: Partial<TrainingPlan>, message: string][] = [
+  [
+    "too few weights",
+    { train: { ...samples, weights: weights.subarray(1) } },
+    "weights must be 22",
+  ],
+  ["a weight of 0", { train: { ...samples, weights: weights.map((w) => w - 0.25) } }, "above 0"],
+  [
+    "weights and squared errors",
+    { train: { ...samples, weights }, loss: "meanSquaredError" },
+    "samples with weights need the loss crossEntropy",
+  ],
+  ["weights of test samples", { test: { ...samples, weights } }, "those of training samples"],
+];
+
+for (const [what, changes, message] of wrongPlans) {
+  Deno.test(`a plan with ${what} is refused`, async () => {
+    await using device = await openDevice("cpu");
+    const plan = { ...planOf([memberOf(1, frame)], frame), ...changes };
+    const error = await assertRejects(() => device.start(plan), RangeError, message);
+    assert(!error.message.includes("\n"));
+  });
+}
 
 for (const [what, changes, message] of refused) {
   Deno.test(`a plan with ${what} is refused`, async () => {

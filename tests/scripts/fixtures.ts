@@ -28,6 +28,8 @@ export function runOf(
     clipNorm: undefined,
     l1: 0,
     loss: "crossEntropy",
+    labelSmoothing: 0,
+    classWeights: undefined,
     batchSize: 64,
     epochs: trainLoss.length,
     seed: undefined,

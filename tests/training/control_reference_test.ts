@@ -32,6 +32,8 @@ const settings: Readonly<Record<string, Partial<TrainingSpec>>> = {
   cosine: { schedule: cosine() },
   "linear warm-up": { schedule: warmUp({ epochs: 5, start: 0.1 }) },
   "one-cycle": { schedule: oneCycle({ maximum: 0.4 }) },
+  "label smoothing": { labelSmoothing: 0.1 },
+  "class weights": { classWeights: [1, 3] },
   "gradient clipping": { clipNorm: 0.05 },
   l1: { l1: 0.001 },
   "weight decay, adam": {},

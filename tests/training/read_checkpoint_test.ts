@@ -91,5 +91,5 @@ Deno.test("a state with a missing, misspelt or unknown key is rejected, at every
     "the optimizer's kind must be one of sgd, rmsprop, adagrad, adam",
   );
   // The state, its generator, four networks with optimizers and schedules, a group of four members.
-  assertEquals(keys, 10 + 4 + 4 * 13 + (5 + 7 + 5 + 4) + (1 + 3 + 3 + 3) + 3 + 4 * 8);
+  assertEquals(keys, 10 + 4 + 4 * 15 + (5 + 7 + 5 + 4) + (1 + 3 + 3 + 3) + 3 + 4 * 8);
 });

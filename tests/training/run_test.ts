@@ -28,6 +28,8 @@ Deno.test("a record contains the run's settings, curves and status as plain data
     clipNorm: null,
     l1: 0,
     loss: "crossEntropy",
+    labelSmoothing: 0,
+    classWeights: null,
     epochs: 2,
     batchSize: 16,
     seed: 3,

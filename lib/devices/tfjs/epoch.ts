@@ -1,6 +1,7 @@
 /** Trains one member for one epoch, and yields to the event loop between batches. */
 
 import { addScore, type BatchScore } from "../../kernels/losses.ts";
+import { meanFactor } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
 import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
@@ -57,7 +58,8 @@ async function trainBatches(
 
   function trainBatch(): void {
     const { weights } = current;
-    const batch = gather(train, order.subarray(start, start + batchSize));
+    const part = order.subarray(start, start + batchSize);
+    const batch = { ...gather(train, part), factor: meanFactor(train, part) };
     const network = { sizes, activation, parameters: weights.parameters };
     const { score, gradients: ofLoss } = gradientsOf(network, loss, batch);
     const gradients = transformGradients(ofLoss, network, member);

@@ -43,11 +43,21 @@ export function outputsOf(network: NetworkTensors, inputs: Matrix): Matrix {
   return forward(network, inputs).at(-1)!.outputs;
 }
 
-/** Computes the scores of a batch, and the gradient of the mean loss with respect to each parameter. */
-export function gradientsOf(network: NetworkTensors, loss: Loss, { inputs, targets }: Batch) {
+/**
+ * Computes the scores of a batch, and the gradient of the mean loss with respect to each parameter.
+ *
+ * @param factor The factor from the plain mean of the batch to its weighted mean.
+ */
+export function gradientsOf(
+  network: NetworkTensors,
+  loss: Loss,
+  { inputs, targets, factor = 1 }: Batch & { readonly factor?: number },
+) {
   const passes = forward(network, inputs);
-  const { gradient, ...score } = scoreBatch(loss, passes.at(-1)!.outputs, targets);
-  return { score, gradients: backward(network.activation, passes, gradient()) };
+  const { gradient, lossSum, correct } = scoreBatch(loss, passes.at(-1)!.outputs, targets);
+  const score = { lossSum: factor * lossSum, correct };
+  const delta: Matrix = factor === 1 ? gradient() : tf.mul(gradient(), factor);
+  return { score, gradients: backward(network.activation, passes, delta) };
 }
 
 function forward({ sizes, activation, parameters }: NetworkTensors, inputs: Matrix): LayerPass[] {

@@ -40,6 +40,8 @@ export const epochArguments = [
   ...["inputs", "targets", "orders", "seeds", "order", "count", "batchSize"],
   // Adam's corrections of all steps, and their learning rates; 0 where those are constant.
   ...["corrections", "rates"],
+  // The weights of the samples; 0 where all are 1.
+  "weights",
   // The samples to score after each epoch, in blocks.
   ...["testInputs", "testTargets", "testCount"],
   // How many epochs, and where their scores go: `scoreBytes` each.
@@ -75,7 +77,7 @@ export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) 
   const trained: Code = [
     [resetScore(score), get(at.parameters), get(at.state), get(at.inputs), get(at.targets)],
     [get(current), get(at.count), get(at.batchSize), get(at.corrections), get(at.rates)],
-    call(calls.train),
+    [get(at.weights), call(calls.train)],
     [score, f64.load(scoreOffsets.lossSum), set(lossSum)],
   ];
   const tested = testCode({ locals, at, part, shape, layout, calls });

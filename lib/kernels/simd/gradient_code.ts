@@ -74,27 +74,40 @@ function penaltyCode(locals: Locals, sizes: readonly number[]): Code {
   ];
 }
 
-/** `gradient *= min(1, clipNorm / (‖gradients‖ + epsilon))` */
-function clipCode(locals: Locals, length: number): Code {
+/** `gradient *= factor` for that many gradients at an address; `factor` is code that leaves an `f64`. */
+export function scaleCode(
+  locals: Locals,
+  { gradients, length, factor }: { gradients: Code; length: number; factor: Code },
+): Code {
   const [at, done, count] = Array.from({ length: 3 }, () => locals.add("i32"));
-  const [squares, value] = [locals.add("f64"), locals.add("f64")];
-  const factor = locals.add("v128");
-  const restart: Code = [get(gradients), set(at), i32.constant(0), set(done)];
+  const factors = locals.add("v128");
   return [
-    [restart, i32.constant(length), set(count), f64.constant(0), set(squares)],
-    loopBySteps(done, 1, count, [
-      [get(at), f32.load(), f64.promote, set(value)],
-      [get(squares), get(value), get(value), f64.multiply, f64.add, set(squares)],
-      increase(at, i32.constant(bytes)),
-    ]),
-    [f64.constant(1), get(factors), f32.load(clipNormAt * bytes), f64.promote],
-    [get(squares), f64.squareRoot, f64.constant(clipEpsilon), f64.add, f64.divide, f64.minimum],
-    [f64.demote, f32x4.splat, set(factor), restart],
+    [factor, f64.demote, f32x4.splat, set(factors), gradients, set(at)],
+    [i32.constant(0), set(done), i32.constant(length), set(count)],
     vectorWidths.map(({ width, load, store }) =>
       loopBySteps(done, width, count, [
-        [get(at), get(at), load(), get(factor), f32x4.multiply, store()],
+        [get(at), get(at), load(), get(factors), f32x4.multiply, store()],
         increase(at, i32.constant(width * bytes)),
       ])
     ),
+  ];
+}
+
+/** `gradient *= min(1, clipNorm / (‖gradients‖ + epsilon))` */
+function clipCode(locals: Locals, length: number): Code {
+  const [at, end] = Array.from({ length: 2 }, () => locals.add("i32"));
+  const [squares, value] = [locals.add("f64"), locals.add("f64")];
+  const factor: Code = [
+    [f64.constant(1), get(factors), f32.load(clipNormAt * bytes), f64.promote],
+    [get(squares), f64.squareRoot, f64.constant(clipEpsilon), f64.add, f64.divide, f64.minimum],
+  ];
+  return [
+    [get(gradients), set(at), get(gradients), i32.constant(length * bytes), i32.add, set(end)],
+    [f64.constant(0), set(squares)],
+    loopBySteps(at, bytes, end, [
+      [get(at), f32.load(), f64.promote, set(value)],
+      [get(squares), get(value), get(value), f64.multiply, f64.add, set(squares)],
+    ]),
+    scaleCode(locals, { gradients: get(gradients), length, factor }),
   ];
 }

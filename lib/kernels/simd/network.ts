@@ -85,7 +85,7 @@ class SimdNetwork implements Network {
     });
     const parameters = this.#resident(state.parameters, 0);
     const optimizerState = this.#resident(state.optimizerState, 1);
-    const { inputs, targets } = this.#samples.rowsOf(samples);
+    const { inputs, targets, weights } = this.#samples.rowsOf(samples);
     const steps = Math.ceil(order.length / batchSize);
     const { buffer, byteOffset } = this.#workspace;
     writeFactors(settings, buffer, byteOffset + this.#layout.factors);
@@ -95,7 +95,7 @@ class SimdNetwork implements Network {
     train(
       ...[parameters.byteOffset, optimizerState.byteOffset, inputs, targets],
       ...[this.#orderOf(order), order.length, Math.min(batchSize, order.length), corrections],
-      this.#ratesOf(settings.learningRates, steps),
+      ...[this.#ratesOf(settings.learningRates, steps), weights],
     );
     Object.assign(score, this.#score.get());
     state.steps += steps;
