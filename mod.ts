@@ -155,6 +155,9 @@ export {
   oneCycle,
   type OneCycleOptions,
   type OneCycleSchedule,
+  type PlateauOptions,
+  type PlateauSchedule,
+  reduceOnPlateau,
   type Schedule,
   scheduleKinds,
   stepDecay,
@@ -165,6 +168,11 @@ export {
   type WarmUpSchedule,
 } from "./lib/training/schedules.ts";
 export type { ClassSettings, ClassWeights } from "./lib/training/weight_samples.ts";
+export {
+  type EarlyStopping,
+  earlyStopping,
+  type EarlyStoppingOptions,
+} from "./lib/training/stopping.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

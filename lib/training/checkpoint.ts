@@ -10,6 +10,7 @@ import type { Initializer } from "../models/initializers.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type Curves, forCurves } from "./curves.ts";
 import type { Schedule } from "./schedules.ts";
+import type { EarlyStopping } from "./stopping.ts";
 import type { ClassWeights } from "./weight_samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
@@ -50,6 +51,8 @@ export interface NetworkRecord {
   readonly batchSize: number;
   /** The number of epochs that was planned when its shuffle orders were first drawn. */
   readonly epochs: number;
+  /** When its training ends early, or null. */
+  readonly stop: EarlyStopping | null;
 }
 
 /**
@@ -65,6 +68,11 @@ export type MemberRecord = {
   readonly optimizerState: string;
   /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
   readonly divergedAtEpoch: number | null;
+  /**
+   * The parameters with the lowest test loss so far, with early stopping. Otherwise null, and for a network
+   * that has stopped: its parameters are the best ones then, and it has no optimizer state.
+   */
+  readonly best: string | null;
 } & { readonly [Name in keyof Curves]: string };
 
 /** A training as plain data: everything needed to continue it, except its data. */
@@ -109,6 +117,8 @@ export interface GroupState {
   /** The curves of each member; NaN for epochs that have not been trained yet. */
   readonly curves: readonly Curves[];
   readonly seconds: number;
+  /** The best parameters of each member, where it has some and has not stopped. */
+  readonly best: readonly (Float32Array | null)[];
 }
 
 /** The parts of a session except its device. */
@@ -132,18 +142,17 @@ export function writeState(parts: SessionParts): TrainingState {
     epochs: total ?? null,
     data: fingerprintOf(shared.data, shared.sampleWeights),
     test: shared.test ? fingerprintOf(shared.test) : null,
-    networks: networks.map((
-      { model, initializer, seed, clipNorm, classWeights, sizes, ...settings },
-    ) => ({
+    networks: networks.map(({ model, sizes, ...settings }) => ({
       ...settings,
       sizes: [...sizes],
-      initializer: initializer ?? null,
+      initializer: settings.initializer ?? null,
       fromModel: model !== undefined,
-      seed: seed ?? null,
-      clipNorm: clipNorm ?? null,
-      classWeights: classWeights ?? null,
+      seed: settings.seed ?? null,
+      clipNorm: settings.clipNorm ?? null,
+      classWeights: settings.classWeights ?? null,
+      stop: settings.stop ?? null,
     })),
-    groups: groups.map(({ state: { epoch, members }, networks, curves, seconds }) => ({
+    groups: groups.map(({ state: { epoch, members }, networks, curves, seconds, best }) => ({
       epoch,
       seconds,
       members: members.map(({ parameters, optimizerState, divergedAtEpoch }, index) => ({
@@ -151,10 +160,15 @@ export function writeState(parts: SessionParts): TrainingState {
         parameters: toBase64(parameters),
         optimizerState: toBase64(optimizerState),
         divergedAtEpoch,
+        best: encoded(best[index]),
         ...forCurves((name) => toBase64(curves[index][name].subarray(0, epoch))),
       })),
     })),
   };
+}
+
+function encoded(parameters: Float32Array | null): string | null {
+  return parameters && toBase64(parameters);
 }
 
 /** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers and weights (FNV-1a). */

@@ -18,7 +18,8 @@ interface Length {
  * @param schedule The schedule.
  * @param learningRate The optimizer's learning rate.
  * @param length The epochs and steps of the training.
- * @returns The rate of each epoch, or of each step for a schedule of steps; undefined if it is constant.
+ * @returns The rate of each epoch, or of each step for a schedule of steps; undefined if it is constant. Those
+ * of a plateau are the first rate in all epochs.
  */
 export function learningRatesOf(
   schedule: Schedule,
@@ -58,6 +59,8 @@ function rateOfEpoch(
       const { epochs, start } = schedule;
       return learningRate * (start + (1 - start) * Math.min(1, epoch / epochs));
     }
+    // A plateau reduces it in the training.
+    case "plateau":
     case "constant":
       return learningRate;
   }

@@ -95,12 +95,12 @@ function createRateCache({ data }: SharedSettings) {
   const cache = new Map<string, Float64Array | undefined>();
   return ({ schedule, optimizer, batchSize, ...network }: NetworkSettings, epochs: number) => {
     const { learningRate } = optimizer;
+    const stepsPerEpoch = Math.ceil(data.samples / batchSize);
+    const length = { epochs, scheduledEpochs: network.epochs, stepsPerEpoch };
+    // Each network has rates of its own, as its plateau changes them.
+    if (schedule.kind === "plateau") return learningRatesOf(schedule, learningRate, length);
     const key = JSON.stringify([schedule, learningRate, batchSize, network.epochs, epochs]);
-    if (!cache.has(key)) {
-      const stepsPerEpoch = Math.ceil(data.samples / batchSize);
-      const length = { epochs, scheduledEpochs: network.epochs, stepsPerEpoch };
-      cache.set(key, learningRatesOf(schedule, learningRate, length));
-    }
+    if (!cache.has(key)) cache.set(key, learningRatesOf(schedule, learningRate, length));
     return cache.get(key);
   };
 }

@@ -17,6 +17,7 @@ import {
 import { forCurves } from "./curves.ts";
 import { keysOfSchedule, type Schedule, scheduleKinds } from "./schedules.ts";
 import type { SharedSettings } from "./spec.ts";
+import { stoppingNames } from "./stopping.ts";
 
 const stateKeys = optionNames<TrainingState>({
   ...{ format: true, version: true, generator: true, consumeTestLoaderRng: true },
@@ -25,13 +26,13 @@ const stateKeys = optionNames<TrainingState>({
 const networkKeys = optionNames<NetworkRecord>({
   ...{ name: true, sizes: true, activation: true, initializer: true, fromModel: true },
   ...{ optimizer: true, schedule: true, clipNorm: true, l1: true, seed: true, loss: true },
-  ...{ labelSmoothing: true, classWeights: true, batchSize: true, epochs: true },
+  ...{ labelSmoothing: true, classWeights: true, batchSize: true, epochs: true, stop: true },
 });
 const groupKeys = optionNames<TrainingState["groups"][number]>({
   ...{ epoch: true, seconds: true, members: true },
 });
 const memberKeys = optionNames<MemberRecord>({
-  ...{ network: true, parameters: true, optimizerState: true, divergedAtEpoch: true },
+  ...{ network: true, parameters: true, optimizerState: true, divergedAtEpoch: true, best: true },
   ...{ trainLoss: true, trainAccuracy: true, testLoss: true, testAccuracy: true },
 });
 /** An optimizer of each kind, which has all keys of its kind. */
@@ -78,6 +79,7 @@ export function readGroups(action: string, { groups, test }: TrainingState): Gro
     return {
       seconds,
       networks: members.map(({ network }) => network),
+      best: members.map(({ best }) => best === null ? null : float32FromBase64(best)),
       curves: members.map((member) =>
         forCurves((name) => readCurve(action, name, member[name], lengths[name]))
       ),
@@ -107,6 +109,8 @@ export function checkNetworks(action: string, { networks }: TrainingState): Netw
     checkRecord(action, name, network, "networkRecord", networkKeys);
     checkOptimizerRecord(action, `the optimizer of ${name}`, network.optimizer);
     checkScheduleRecord(action, `the schedule of ${name}`, network.schedule);
+    const { stop } = network;
+    if (stop !== null) checkRecord(action, `stop of ${name}`, stop, "stopping", stoppingNames);
     return network;
   });
 }

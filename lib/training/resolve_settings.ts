@@ -21,6 +21,7 @@ import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkOutputs } from "./samples.ts";
 import { checkSchedule } from "./schedules.ts";
+import { checkStopping } from "./stopping.ts";
 import { checkSampleWeights, checkWeighting } from "./weight_samples.ts";
 import type {
   LearningSettings,
@@ -35,7 +36,7 @@ const maxEpochs = 2.5e7;
 
 const learningNames = {
   ...({ loss: true, batchSize: true, epochs: true } as const),
-  ...({ labelSmoothing: true, classWeights: true } as const),
+  ...({ labelSmoothing: true, classWeights: true, stop: true } as const),
 };
 
 const specNames = optionNames<TrainingSpec>({
@@ -118,7 +119,8 @@ function checkShared(
   }
 }
 
-function checkLearning(action: string, { epochs, batchSize, loss }: LearningSettings): void {
+function checkLearning(action: string, { epochs, batchSize, loss, stop }: LearningSettings): void {
+  if (stop !== undefined) checkStopping(action, stop);
   if (epochs !== undefined) checkCount(action, "epochs", epochs);
   if (batchSize !== undefined) checkCount(action, "batchSize", batchSize);
   if (loss !== undefined) checkChoice(action, "loss", loss, lossNames);
@@ -168,6 +170,11 @@ function resolveNetwork(
   };
   const { sampleWeights } = shared;
   checkWeighting(action, { ...weighting, sampleWeights }, { ...outputs, loss, data });
+  const stop = spec.stop ?? shared.stop;
+  if (test === undefined && (stop || schedule.kind === "plateau")) {
+    const what = stop ? "early stopping" : "the schedule plateau";
+    throw new RangeError(`Cannot ${action} as ${what} needs test data, whose loss it watches`);
+  }
   const { name = `${sizes.join("-")} ${activation}` } = spec;
   if (typeof name !== "string") {
     throw new TypeError(validationMessage(action, "name", "text", name));
@@ -187,5 +194,6 @@ function resolveNetwork(
     ...weighting,
     batchSize: spec.batchSize ?? shared.batchSize ?? 64,
     epochs: spec.epochs ?? shared.epochs ?? 100,
+    stop,
   };
 }

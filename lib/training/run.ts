@@ -9,6 +9,7 @@ import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
 import type { Schedule } from "./schedules.ts";
+import type { EarlyStopping } from "./stopping.ts";
 import type { NetworkSettings } from "./spec.ts";
 import type { ClassWeights } from "./weight_samples.ts";
 
@@ -51,6 +52,8 @@ export interface Run extends Curves {
   readonly batchSize: number;
   /** The planned number of epochs. */
   readonly epochs: number;
+  /** When the training was to end early; undefined for never. */
+  readonly stop: EarlyStopping | undefined;
   /** The seed of the network's own generator; undefined if the spec has none. */
   readonly seed: number | undefined;
   /** Whether each epoch drew the random number of a `DataLoader` pass over the test data. */
@@ -59,13 +62,18 @@ export interface Run extends Curves {
   readonly sharedOrder: boolean;
   /**
    * `ok`: all epochs were trained and the training loss stayed finite; `diverged`: it did not stay
-   * finite; `stopped`: the training ended before the last epoch.
+   * finite; `stopped`: the training ended before the last epoch, by an abort or by early stopping.
    */
   readonly status: "ok" | "diverged" | "stopped";
   /** The number of the first epoch, from 1, whose training loss was not finite; null if there is none. */
   readonly divergedAtEpoch: number | null;
   /** The number of trained epochs if the training ended before the last one; otherwise null. */
   readonly stoppedAtEpoch: number | null;
+  /**
+   * The number of the epoch after which `model` was the trained network: with early stopping the one with
+   * the lowest test loss, once the training has ended; otherwise null, and it is the last one.
+   */
+  readonly bestEpoch: number | null;
   /** The accuracy of the trained network on the training data, from 0 to 1; NaN if it diverged. */
   readonly finalTrainAccuracy: number;
   /** Its accuracy on the test data, from 0 to 1; NaN if it diverged or without test data. */
@@ -110,6 +118,8 @@ export interface RunSettings {
   epochs: number;
   /** The number of samples per step. */
   batchSize: number;
+  /** When the training was to end early, or null. */
+  stop: EarlyStopping | null;
   /** The seed of the network's own generator, or null. */
   seed: number | null;
   /** Whether each epoch drew the random number of a `DataLoader` pass over the test data. */
@@ -140,6 +150,8 @@ export interface RunRecord extends RunSettings {
   divergedAtEpoch: number | null;
   /** The number of trained epochs if the training ended before the last one, or null. */
   stoppedAtEpoch: number | null;
+  /** With early stopping, the number of the epoch whose network was kept; otherwise null. */
+  bestEpoch: number | null;
   /** The training time in seconds: the time of the ensemble, divided by its number of networks. */
   seconds: number;
 }
@@ -185,6 +197,7 @@ export function runRecord(run: Run): RunRecord {
     status: run.status,
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,
+    bestEpoch: run.bestEpoch,
     seconds: run.seconds,
   };
 }
@@ -211,6 +224,7 @@ export function settingsRecord(
     classWeights: run.classWeights ?? null,
     epochs: run.epochs,
     batchSize: run.batchSize,
+    stop: run.stop ? { ...run.stop } : null,
     seed: run.seed ?? null,
     consumeTestLoaderRng: run.consumeTestLoaderRng,
     sharedOrder: run.sharedOrder,

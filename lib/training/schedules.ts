@@ -58,6 +58,18 @@ export interface OneCycleSchedule {
   readonly maximum: number;
 }
 
+/** A factor whenever the test loss has not become lower for some epochs: `ReduceLROnPlateau`. */
+export interface PlateauSchedule {
+  /** The kind of schedule. */
+  readonly kind: "plateau";
+  /** The number of epochs without a lower test loss that are tolerated. */
+  readonly patience: number;
+  /** The factor of the learning rate after one more, above 0 and below 1. */
+  readonly factor: number;
+  /** The share of the lowest test loss by which a lower one must be lower. */
+  readonly threshold: number;
+}
+
 /** A schedule of the learning rate, as plain data. */
 export type Schedule =
   | ConstantSchedule
@@ -65,7 +77,8 @@ export type Schedule =
   | ExponentialSchedule
   | CosineSchedule
   | WarmUpSchedule
-  | OneCycleSchedule;
+  | OneCycleSchedule
+  | PlateauSchedule;
 
 type Kind = Schedule["kind"];
 type Settings<Of extends Kind> = Exclude<keyof Extract<Schedule, { kind: Of }>, "kind">;
@@ -83,6 +96,11 @@ const allowed: {
   cosine: { epochs: { ...count, orNull: true }, minimum: { minimum: 0, maximum: MAX_FLOAT32 } },
   "warm-up": { epochs: count, start: { above: 0, maximum: 1 } },
   "one-cycle": { maximum: { above: 0, maximum: MAX_FLOAT32 } },
+  plateau: {
+    patience: { minimum: 0, whole: true },
+    factor: { above: 0, below: 1 },
+    threshold: { minimum: 0, below: 1 },
+  },
 };
 
 /** The kinds of schedules. */
@@ -275,4 +293,44 @@ export function oneCycle(options: OneCycleOptions): OneCycleSchedule {
   const action = "create the schedule";
   const { maximum } = checkOptions(action, options, ["maximum"]);
   return checkSchedule(action, { kind: "one-cycle", maximum });
+}
+
+/** Settings of {@linkcode reduceOnPlateau}. */
+export interface PlateauOptions {
+  /** The number of epochs without a lower test loss that are tolerated; 10 by default. */
+  patience?: number;
+  /** The factor of the learning rate after one more, above 0 and below 1; 0.1 by default. */
+  factor?: number;
+  /** The share of the lowest test loss by which a lower one must be lower; 0.0001 by default. */
+  threshold?: number;
+}
+
+const plateauNames = optionNames<PlateauOptions>({ patience: true, factor: true, threshold: true });
+
+/**
+ * Multiplies the learning rate by a factor whenever the test loss has not become lower for some epochs, like
+ * PyTorch's `ReduceLROnPlateau` with its defaults. Each network of a training has a plateau of its own.
+ *
+ * @param options The patience in epochs (10 by default), the factor (0.1) and the threshold (0.0001).
+ * @returns The schedule, as plain data.
+ * @throws {TypeError} if a setting is of the wrong kind
+ * @throws {RangeError} if a setting is unknown or out of bounds
+ *
+ * @example Half after the third epoch without progress
+ * ```ts
+ * import { reduceOnPlateau } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { kind, threshold } = reduceOnPlateau({ patience: 2, factor: 0.5 });
+ * assertEquals([kind, threshold], ["plateau", 0.0001]);
+ * ```
+ */
+export function reduceOnPlateau(options: PlateauOptions = {}): PlateauSchedule {
+  const action = "create the schedule";
+  const { patience = 10, factor = 0.1, threshold = 1e-4 } = checkOptions(
+    action,
+    options,
+    plateauNames,
+  );
+  return checkSchedule(action, { kind: "plateau", patience, factor, threshold });
 }

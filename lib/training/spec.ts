@@ -9,6 +9,7 @@ import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
 import type { Schedule } from "./schedules.ts";
+import type { EarlyStopping } from "./stopping.ts";
 import type { ClassSettings, ClassWeights } from "./weight_samples.ts";
 
 /** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
@@ -22,6 +23,8 @@ export interface LearningSettings extends ClassSettings {
   readonly batchSize?: number;
   /** The number of passes over the data, 100 by default. */
   readonly epochs?: number;
+  /** When the training ends early, by the test loss; never by default. */
+  readonly stop?: EarlyStopping;
 }
 
 /**
@@ -165,4 +168,5 @@ export interface NetworkSettings {
   readonly classWeights: ClassWeights | undefined;
   readonly batchSize: number;
   readonly epochs: number;
+  readonly stop: EarlyStopping | undefined;
 }

@@ -25,6 +25,7 @@ const results: Record<Exclude<keyof RunRecord, keyof RunSettings>, true> = {
   status: true,
   divergedAtEpoch: true,
   stoppedAtEpoch: true,
+  bestEpoch: true,
   seconds: true,
 };
 

@@ -41,6 +41,8 @@ export function runOf(
     testAccuracy: Float64Array.from(testLoss, () => 0.75),
     divergedAtEpoch: end < 0 ? null : end + 1,
     stoppedAtEpoch: null,
+    bestEpoch: null,
+    stop: undefined,
     snapshots: [],
     status: end < 0 ? "ok" : "diverged",
     finalTrainAccuracy: end < 0 ? 0.5 : NaN,

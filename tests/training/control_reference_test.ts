@@ -9,6 +9,7 @@ import {
   makeMoons,
   oneCycle,
   type OptimizerName,
+  reduceOnPlateau,
   standardScale,
   stepDecay,
   train,
@@ -32,6 +33,9 @@ const settings: Readonly<Record<string, Partial<TrainingSpec>>> = {
   cosine: { schedule: cosine() },
   "linear warm-up": { schedule: warmUp({ epochs: 5, start: 0.1 }) },
   "one-cycle": { schedule: oneCycle({ maximum: 0.4 }) },
+  "reduce on plateau": {
+    schedule: reduceOnPlateau({ patience: 2, factor: 0.5, threshold: 0.001 }),
+  },
   "label smoothing": { labelSmoothing: 0.1 },
   "class weights": { classWeights: [1, 3] },
   "gradient clipping": { clipNorm: 0.05 },

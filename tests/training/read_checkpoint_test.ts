@@ -6,6 +6,7 @@ import {
   adam,
   checkResume,
   cosine,
+  earlyStopping,
   makeMoons,
   openDevice,
   resumeTraining,
@@ -57,6 +58,7 @@ Deno.test("a state with a missing, misspelt or unknown key is rejected, at every
   ];
   const all = optimizers.map((optimizer, index) => ({
     ...{ sizes: [2, 3, 2], optimizer, schedule: schedules[index] },
+    stop: index === 3 ? earlyStopping() : undefined,
   }));
   await using session = await startTraining(all, { device, data, test, epochs: 2 });
   await session.advance(1);
@@ -90,6 +92,7 @@ Deno.test("a state with a missing, misspelt or unknown key is rejected, at every
     RangeError,
     "the optimizer's kind must be one of sgd, rmsprop, adagrad, adam",
   );
-  // The state, its generator, four networks with optimizers and schedules, a group of four members.
-  assertEquals(keys, 10 + 4 + 4 * 15 + (5 + 7 + 5 + 4) + (1 + 3 + 3 + 3) + 3 + 4 * 8);
+  // The state, its generator, four networks with optimizers and schedules, a group of four members; one has early
+  // stopping.
+  assertEquals(keys, 10 + 4 + 4 * 16 + (5 + 7 + 5 + 4) + (1 + 3 + 3 + 3) + 3 + 4 * 9 + 2);
 });

@@ -32,6 +32,7 @@ Deno.test("a record contains the run's settings, curves and status as plain data
     classWeights: null,
     epochs: 2,
     batchSize: 16,
+    stop: null,
     seed: 3,
     consumeTestLoaderRng: true,
     sharedOrder: false,
@@ -45,6 +46,7 @@ Deno.test("a record contains the run's settings, curves and status as plain data
     status: "ok",
     divergedAtEpoch: null,
     stoppedAtEpoch: null,
+    bestEpoch: null,
     seconds: 1.5,
   });
 });
