@@ -184,6 +184,10 @@ export function runRecord(run: Run): RunRecord {
     if (isTyped(run[curve], Float64Array)) continue;
     throw new TypeError(validationMessage(action, `run.${curve}`, "a Float64Array", run[curve]));
   }
+  if (!isTyped(run.learningRates, Float64Array)) {
+    const name = "run.learningRates";
+    throw new TypeError(validationMessage(action, name, "a Float64Array", run.learningRates));
+  }
   const curves = forCurves((name) => Array.from(run[name], finiteOrNull));
   return {
     ...settingsRecord({ ...run, sizes: model.sizes, activation: model.activation }),
@@ -193,7 +197,7 @@ export function runRecord(run: Run): RunRecord {
     testAccuracy: finiteOrNull(run.finalTestAccuracy),
     trainAccuracyPerEpoch: curves.trainAccuracy,
     testAccuracyPerEpoch: curves.testAccuracy,
-    learningRates: [...run.learningRates],
+    learningRates: Array.from(run.learningRates),
     status: run.status,
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,

@@ -227,8 +227,9 @@ const cosineNames = optionNames<CosineOptions>({ epochs: true, minimum: true });
  */
 export function cosine(options: CosineOptions = {}): CosineSchedule {
   const action = "create the schedule";
-  const { epochs = null, minimum = 0 } = checkOptions(action, options, cosineNames);
-  return checkSchedule(action, { kind: "cosine", epochs, minimum });
+  const { epochs, minimum = 0 } = checkOptions(action, options, cosineNames);
+  if (epochs !== undefined) checkCount(action, "the schedule's epochs", epochs);
+  return checkSchedule(action, { kind: "cosine", epochs: epochs ?? null, minimum });
 }
 
 /** Settings of {@linkcode warmUp}. */

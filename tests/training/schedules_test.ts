@@ -7,6 +7,7 @@ import {
   makeMoons,
   oneCycle,
   openDevice,
+  reduceOnPlateau,
   resumeTraining,
   type Schedule,
   scheduleKinds,
@@ -27,6 +28,7 @@ const schedules: readonly Schedule[] = [
   cosine({ epochs: 4, minimum: 0.01 }),
   warmUp(),
   oneCycle({ maximum: 1 }),
+  reduceOnPlateau(),
 ];
 
 Deno.test("there is a function for each kind of schedule except the constant one", () => {
@@ -82,7 +84,8 @@ Deno.test("further epochs do not change the rates of those that were planned", (
 Deno.test("a training with a schedule is resumed to the bit, with further epochs too", async () => {
   await using device = await openDevice("cpu");
   const data = makeMoons(60, { seed: 1 });
-  const options = { device, data, epochs: 6, batchSize: 10 };
+  const test = makeMoons(20, { seed: 2 });
+  const options = { device, data, test, epochs: 6, batchSize: 10 };
   const specs = schedules.map((schedule) => ({
     ...{ sizes: [2, 4, 2], optimizer: sgd({ learningRate: 0.5 }), schedule },
   }));
@@ -91,7 +94,7 @@ Deno.test("a training with a schedule is resumed to the bit, with further epochs
   await session.advance(4);
   const state = JSON.parse(JSON.stringify(await session.state()));
   for (const epochs of [6, 8]) {
-    await using resumed = await resumeTraining(state, { device, data, epochs });
+    await using resumed = await resumeTraining(state, { device, data, test, epochs });
     await resumed.advance(2);
     for (const [index, run] of (await resumed.runs()).entries()) {
       assertEquals(run.trainLoss, whole[index].trainLoss);
