@@ -64,7 +64,12 @@ export {
   trainTestSplit,
 } from "./lib/datasets/split.ts";
 
-export { type Activation, activationFunction, activationNames } from "./lib/models/activations.ts";
+export {
+  type Activation,
+  activationFunction,
+  activationNames,
+  type Activations,
+} from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
 export type { Field } from "./lib/models/field.ts";
 export {

@@ -5,7 +5,7 @@ import { layersOf } from "../../lib/models/layout.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import { maxFloats } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
-import { activationNumber } from "../kernels/activations.ts";
+import { activationNumber, singleActivation } from "../kernels/activations.ts";
 import {
   correctionBytes,
   correctionFloats,
@@ -54,7 +54,7 @@ export function memberWords(members: readonly PlanMember[], distinct: Distincts)
     const { activation, optimizer, orderSeeds } = member;
     const words = all.subarray(stride * index, stride * (index + 1));
     const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-    words.set([activationNumber(activation), orders.get(orderSeeds) ?? 0]);
+    words.set([activationNumber(singleActivation(activation)), orders.get(orderSeeds) ?? 0]);
     writeOptimizer(optimizer, distinct.corrections.indexOf(member), {
       words: words.subarray(2),
       floats: floats.subarray(2),

@@ -3,6 +3,7 @@
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
+import { singleActivation } from "../kernels/activations.ts";
 import { isScheduled } from "../kernels/corrections.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
@@ -31,7 +32,7 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
     sizes,
     loss,
     batchSize,
-    activations: unique(members.map(({ activation }) => activation)),
+    activations: unique(members.map(({ activation }) => singleActivation(activation))),
     scheduled: members.some(isScheduled),
     steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
     epoch: { steps: Math.ceil(train.count / batchSize), tests: test?.count ?? 0 },

@@ -14,7 +14,7 @@ import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
 import { checkGradientSettings } from "../kernels/transform_gradients.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
-import { activationNames } from "../models/activations.ts";
+import { checkActivations } from "../models/activations.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import type {
   AdvanceOptions,
@@ -104,7 +104,7 @@ function checkMember(action: string, member: PlanMember, plan: TrainingPlan): vo
   checkOptions(action, member, memberNames, "each of members");
   const { parameters, activation, optimizer, orderSeeds } = member;
   checkFloats(action, "a member's parameters", parameters, parameterCount(sizes));
-  checkChoice(action, "a member's activation", activation, activationNames);
+  checkActivations(action, activation, sizes);
   checkOptimizer(action, optimizer);
   checkLearningRates(action, member, plan);
   checkGradientSettings(action, member);

@@ -8,7 +8,7 @@
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
 import type { GradientSettings } from "../kernels/transform_gradients.ts";
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import type { Mlp } from "../models/mlp.ts";
 
 /** The implementations: WebGPU, the lab's own CPU kernels, and TensorFlow.js. */
@@ -34,8 +34,8 @@ export interface SampleMatrix {
 export interface PlanMember extends GradientSettings {
   /** The initial parameters, in the layout of `layersOf`. They are not changed. */
   readonly parameters: Float32Array;
-  /** The activation of each hidden layer. */
-  readonly activation: Activation;
+  /** The activation of all hidden layers, or a list with that of each. */
+  readonly activation: Activations;
   /** The optimizer with its settings. */
   readonly optimizer: Optimizer;
   /**

@@ -1,6 +1,6 @@
 /** Mini-batch training, evaluation and gradients of MLPs on one set of buffers. */
 
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { Floats, Precision } from "./floats.ts";
 import { addScore, type BatchScore, type EpochSums, type Loss, scoreBatch } from "./losses.ts";
@@ -32,7 +32,7 @@ export interface NetworkState {
 
 /** The settings of one member of an ensemble. */
 export interface Settings extends GradientSettings {
-  readonly activation: Activation;
+  readonly activation: Activations;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
   /** The learning rate of each step of the call; the optimizer's by default. */
@@ -44,7 +44,7 @@ export interface Settings extends GradientSettings {
 export interface EnsembleMember extends GradientSettings {
   readonly parameters: Floats;
   readonly optimizerState: Floats;
-  readonly activation: Activation;
+  readonly activation: Activations;
   readonly optimizer: Optimizer;
   /** The learning rate of each epoch, or of each step of all epochs; the optimizer's by default. */
   readonly learningRates?: Float64Array;
@@ -109,7 +109,7 @@ export interface Network {
     parameters: Floats,
     evaluation: {
       samples: Samples;
-      activation: Activation;
+      activation: Activations;
       loss: Loss;
       start?: number;
       end?: number;
@@ -119,7 +119,7 @@ export interface Network {
   /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
   predict(
     parameters: Floats,
-    points: { inputs: Floats; outputs: Floats; activation: Activation },
+    points: { inputs: Floats; outputs: Floats; activation: Activations },
   ): void;
   /**
    * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
@@ -133,7 +133,7 @@ export interface Network {
   /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(
     parameters: Floats,
-    batch: { samples: Samples; activation: Activation; loss: Loss; gradients: Floats },
+    batch: { samples: Samples; activation: Activations; loss: Loss; gradients: Floats },
   ): number;
 }
 
@@ -177,7 +177,7 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
     pass: Pass,
     samples: Samples,
     pick: (row: number) => number,
-    { activation, loss }: { activation: Activation; loss: Loss },
+    { activation, loss }: { activation: Activations; loss: Loss },
   ): BatchScore {
     const batchTargets = targetsOf(pass.rows);
     for (let row = 0; row < pass.rows; row++) {

@@ -5,7 +5,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type Curves, forCurves } from "./curves.ts";
@@ -25,8 +25,8 @@ export interface NetworkRecord {
   readonly name: string;
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
-  /** The activation of each hidden layer. */
-  readonly activation: Activation;
+  /** The activation of all hidden layers, or a list with that of each. */
+  readonly activation: Activations;
   /** The initializer of the parameters; null if a model was given without one. */
   readonly initializer: Initializer | null;
   /** Whether the training started from a given model, so that no parameters were drawn. */

@@ -15,7 +15,7 @@ import type { Device } from "../devices/device.ts";
 import { headOf, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
 import { checkGradientSettings } from "../kernels/transform_gradients.ts";
-import { activationNames } from "../models/activations.ts";
+import { checkActivations } from "../models/activations.ts";
 import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
@@ -151,11 +151,10 @@ function resolveNetwork(
   const { schedule = { kind: "constant" } } = spec;
   checkSchedule(action, schedule);
   checkGradientSettings(action, spec);
-  const { activation = "relu" } = model ?? spec;
-  checkChoice(action, "activation", activation, activationNames);
   if (initializer !== undefined) checkInitializer(action, initializer);
   if (seed !== undefined) checkSeed(action, seed);
   const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
+  const activation = checkActivations(action, (model ?? spec).activation ?? "relu", sizes);
   const byHead = model?.head === "values" ? "meanSquaredError" : "crossEntropy";
   const loss = spec.loss ?? shared.loss ?? byHead;
   if (sizes[0] !== data.features) {
@@ -175,7 +174,7 @@ function resolveNetwork(
     const what = stop ? "early stopping" : "the schedule plateau";
     throw new RangeError(`Cannot ${action} as ${what} needs test data, whose loss it watches`);
   }
-  const { name = `${sizes.join("-")} ${activation}` } = spec;
+  const { name = `${sizes.join("-")} ${[activation].flat().join(", ")}` } = spec;
   if (typeof name !== "string") {
     throw new TypeError(validationMessage(action, "name", "text", name));
   }

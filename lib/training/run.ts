@@ -90,8 +90,8 @@ export interface RunSettings {
   name: string;
   /** Width of the input, of each hidden layer, and of the output. */
   sizes: readonly number[];
-  /** The activation of each hidden layer. */
-  activation: string;
+  /** The activation of all hidden layers, or a list with that of each. */
+  activation: string | readonly string[];
   /** The initializer of the parameters; null if a model was given without one. */
   initializer: string | null;
   /** The optimizer's name, as in `createOptimizer`. */

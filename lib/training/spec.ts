@@ -4,7 +4,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
@@ -36,8 +36,11 @@ export interface TrainingSpec extends LearningSettings {
   readonly name?: string;
   /** Width of the input, of each hidden layer, and of the output. Left out with `model`, or the same. */
   readonly sizes?: readonly number[];
-  /** The activation of each hidden layer; `relu` by default. Left out with `model`, or the same. */
-  readonly activation?: Activation;
+  /**
+   * The activation of all hidden layers, or a list with that of each; `relu` by default. Left out with
+   * `model`, or the same.
+   */
+  readonly activation?: Activations;
   /**
    * The initializer of the parameters; PyTorch's default for `Linear` if none is given. With a `model` it
    * is not used, only recorded in the run.
@@ -153,7 +156,7 @@ export interface TrainingOptions extends SharedSettings, LearningSettings {
 export interface NetworkSettings {
   readonly name: string;
   readonly sizes: readonly number[];
-  readonly activation: Activation;
+  readonly activation: Activations;
   /** The initializer of the parameters; undefined if a model was given without one. */
   readonly initializer: Initializer | undefined;
   readonly model: Mlp | undefined;

@@ -1,6 +1,6 @@
 /** Training, evaluation and gradients of MLPs by generated WebAssembly code, in float32. */
 
-import type { Activation } from "../../models/activations.ts";
+import type { Activations } from "../../models/activations.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Floats } from "../floats.ts";
 import { addScore, type BatchScore, type Loss, overflowed } from "../losses.ts";
@@ -166,7 +166,7 @@ class SimdNetwork implements Network {
   }
 
   #kernels(
-    { activation, loss }: { activation: Activation; loss: Loss },
+    { activation, loss }: { activation: Activations; loss: Loss },
     training: Pick<PassShape, "rule" | "transforms"> = {},
   ) {
     const { sizes, rows } = this;
