@@ -104,7 +104,7 @@ const allowed: {
 };
 
 /** The kinds of schedules. */
-export const scheduleKinds: readonly Kind[] = Object.keys(allowed) as Kind[];
+export const scheduleKinds: readonly Schedule["kind"][] = Object.keys(allowed) as Kind[];
 
 /** The keys of a schedule of that kind; those of all kinds for another text. */
 export function keysOfSchedule(kind: string): string[] {
