@@ -64,7 +64,12 @@ export {
   trainTestSplit,
 } from "./lib/datasets/split.ts";
 
-export { type Activation, activationFunction, activationNames } from "./lib/models/activations.ts";
+export {
+  type Activation,
+  activationFunction,
+  activationNames,
+  type Activations,
+} from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
 export type { Field } from "./lib/models/field.ts";
 export {
@@ -92,6 +97,7 @@ export {
   sgd,
   type SgdOptions,
 } from "./lib/kernels/create_optimizer.ts";
+export type { GradientSettings } from "./lib/kernels/transform_gradients.ts";
 export type {
   AdagradOptimizer,
   AdamOptimizer,
@@ -143,6 +149,35 @@ export {
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
 export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
+export {
+  type ConstantSchedule,
+  cosine,
+  type CosineOptions,
+  type CosineSchedule,
+  exponentialDecay,
+  type ExponentialDecayOptions,
+  type ExponentialSchedule,
+  oneCycle,
+  type OneCycleOptions,
+  type OneCycleSchedule,
+  type PlateauOptions,
+  type PlateauSchedule,
+  reduceOnPlateau,
+  type Schedule,
+  scheduleKinds,
+  stepDecay,
+  type StepDecayOptions,
+  type StepSchedule,
+  warmUp,
+  type WarmUpOptions,
+  type WarmUpSchedule,
+} from "./lib/training/schedules.ts";
+export type { ClassSettings, ClassWeights } from "./lib/training/weight_samples.ts";
+export {
+  type EarlyStopping,
+  earlyStopping,
+  type EarlyStoppingOptions,
+} from "./lib/training/stopping.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

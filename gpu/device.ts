@@ -1,6 +1,6 @@
 /** The WebGPU device: fused kernels for networks that fit in a workgroup, general kernels for others. */
 
-import type { Device, Grid } from "../lib/devices/device.ts";
+import type { Device, Grid, TrainingPlan } from "../lib/devices/device.ts";
 import { gridBlocks } from "../lib/devices/blocks.ts";
 import { MAX_FLOAT32 } from "../lib/check.ts";
 import { validated } from "../lib/devices/validated.ts";
@@ -14,6 +14,8 @@ import { prepareFused } from "./fused/training.ts";
 import { trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
 import { abortableGpu, type Gpu } from "./gpu.ts";
+import { singleActivation } from "./kernels/activations.ts";
+import { isTransformed } from "./kernels/transform_gradients.ts";
 import { forwardLayered } from "./layered/forward.ts";
 import { prepareLayered } from "./layered/training.ts";
 import { matmul } from "./operations.ts";
@@ -39,9 +41,8 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
     software: gpu.software,
     reason,
     async start(given, state, { signal } = {}) {
-      const shape = shapeOf(given);
-      const plan = { ...given, batchSize: shape.batchSize };
-      const program = trainingKernel(shape, gpu);
+      const plan = { ...given, batchSize: Math.min(given.batchSize, given.train.count) };
+      const program = isFusible(plan) ? trainingKernel(shapeOf(plan), gpu) : null;
       const training = program
         ? await prepareFused(abortableGpu(gpu, signal), program, { plan, state })
         : await prepareLayered(abortableGpu(gpu, signal), { plan, state });
@@ -58,14 +59,22 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
   });
 }
 
+/** Whether the fused kernel has all that a plan needs; it takes a step before all gradients are there. */
+function isFusible({ members, train }: TrainingPlan): boolean {
+  return train.weights === undefined && !members.some(isTransformed) && members.every(isUniform);
+}
+
+/** Whether a network has the same activation in all hidden layers. */
+const isUniform = ({ activation }: Pick<Mlp, "activation">) => typeof activation === "string";
+
 /** The number of grid points uploaded at once for networks that are evaluated layer by layer. */
 const pointsAtOnce = 65_536;
 
 /** Computes the outputs `[models × points × width]` of models of equal sizes. */
 function evaluate(gpu: Gpu, models: readonly Mlp[], where: Where): Promise<Float32Array> {
-  const program = evaluationKernel({
+  const program = !models.every(isUniform) ? null : evaluationKernel({
     sizes: models[0].sizes,
-    activations: unique(models.map(({ activation }) => activation)),
+    activations: unique(models.map(({ activation }) => singleActivation(activation))),
     source: "grid" in where ? "grid" : "points",
     points: models.length * pointsOf(where, models[0].sizes[0]),
   }, gpu);

@@ -12,6 +12,9 @@ export { default as finishRowSums } from "./kernels/finish_row_sums.wgsl" with {
 export { default as gather } from "./kernels/gather.wgsl" with { type: "text" };
 export { default as score } from "./kernels/score.wgsl" with { type: "text" };
 export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text" };
+export { default as transformGradients } from "./kernels/transform_gradients.wgsl" with {
+  type: "text",
+};
 export { default as tiledStep } from "./kernels/tiled_step.wgsl" with { type: "text" };
 export { default as shuffle } from "./kernels/shuffle.wgsl" with { type: "text" };
 export { default as unitStep } from "./kernels/unit_step.wgsl" with { type: "text" };

@@ -76,6 +76,14 @@ export const kinds = {
     words: "an optimizer",
     parts: {},
   },
+  schedule: {
+    words: "a schedule",
+    parts: {},
+  },
+  stopping: {
+    words: "early stopping: patience and minDelta",
+    parts: {},
+  },
   trainingState: {
     words: "a saved training, as session.state() returns it",
     parts: { generator: "object", networks: "object", groups: "object" },

@@ -107,7 +107,7 @@ async function checkDifferences(
   return compareGradients(sizes, gradients).map((error) => ({
     device: source.name,
     ...error,
-    activation,
+    activation: [activation].flat().join(", "),
     loss,
     against: "central differences",
     passed: error.maxAbsoluteError < tolerance,

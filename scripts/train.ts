@@ -2,7 +2,6 @@
 
 import {
   checkResume,
-  createOptimizer,
   curveStatistics,
   divergenceNotes,
   epochReaching,
@@ -26,6 +25,7 @@ import { type Command, createProgram, runProgram, type Tools } from "./cli/comma
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files/files.ts";
+import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
 import {
   commonFlags,
@@ -46,6 +46,7 @@ const flags = {
     help: "units a layer, from the inputs to the classes (default: 2,32,CLASSES)",
   }),
   ...trainingFlags,
+  ...controlFlags,
   loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimized" }),
   ...saveFlags,
   ...animationFlags,
@@ -67,15 +68,16 @@ const command: Command<typeof flags> = {
 /** Creates the experiment. */
 function trainOne(tools: Tools<typeof flags>): Experiment {
   const { flags: settings, fail } = tools;
-  const { activation, initializer, optimizer: name, learningRate, weightDecay } = settings;
-  const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
+  const { activation, initializer } = settings;
+  const optimizer = optimizerOf(settings);
+  const control = controlOf(settings);
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
   const { epochs, loss } = settings;
   const trainingOf = ({ data: { all: { features, classes } } }: TrainingInputs): LabTraining => ({
     ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
     specs: [{
-      ...{ activation, initializer, optimizer },
+      ...{ activation, initializer, optimizer, ...control },
       sizes: settings.sizes ?? [features, 32, classes],
     }],
   });
@@ -95,7 +97,7 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
-        if (run.status === "ok") await saveModel(settings.save, run.model, fail);
+        if (run.status !== "diverged") await saveModel(settings.save, run.model, fail);
         else fail(`The model was not saved to ${settings.save}, as its training diverged`);
       }
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
@@ -150,8 +152,30 @@ function describe(run: Run): string[] {
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
     `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
     `and ${percentText(run.finalTestAccuracy)} are classified right.`,
+    ...describeControl(run),
   ];
 }
+
+/** Describes how the learning rate changed, and which network was kept. */
+function describeControl({ schedule, learningRates, bestEpoch, ...run }: Run): string[] {
+  const [first, last] = [learningRates[0], learningRates[learningRates.length - 1]];
+  const rates = schedule.kind === "constant" ? [] : [
+    `The learning rate (${schedule.kind}) was ${rateText(first)} in the first epoch, at most ` +
+    `${rateText(Math.max(...learningRates))}, and ${rateText(last)} in the last.`,
+  ];
+  if (bestEpoch === null) return rates;
+  const { stoppedAtEpoch } = run;
+  const end = stoppedAtEpoch === null
+    ? "All epochs were trained"
+    : `The training stopped after epoch ${stoppedAtEpoch}`;
+  return [
+    ...rates,
+    `${end}; the network is that of epoch ${bestEpoch}, with the lowest test loss.`,
+  ];
+}
+
+/** A learning rate in three digits. */
+const rateText = (rate: number) => String(Number(rate.toPrecision(3)));
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {

@@ -58,7 +58,8 @@ export function tensorflowGradients(
       let x: tf.Tensor = tf.tensor2d(Float32Array.from(inputs), [count, sizes[0]]);
       variables.forEach(({ weight, bias }, index) => {
         x = tf.add(tf.matMul(x as tf.Tensor2D, weight as tf.Tensor2D, false, true), bias);
-        if (index < layers.length - 1) x = tensorflowActivations[activation](x);
+        const own = typeof activation === "string" ? activation : activation[index];
+        if (index < layers.length - 1) x = tensorflowActivations[own](x);
       });
       return lossOf(loss, x, tf.tensor2d(Float32Array.from(targets), [count, sizes.at(-1)!]));
     }, all);

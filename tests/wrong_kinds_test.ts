@@ -180,6 +180,13 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.createOptimizer("adamw", options),
     { learningRate: 1, weightDecay: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 0.1 },
   ],
+  cosine: [lab.cosine, { epochs: 5, minimum: 0.1 }],
+  earlyStopping: [lab.earlyStopping, { patience: 5, minDelta: 0.1 }],
+  exponentialDecay: [lab.exponentialDecay, { factor: 0.5 }],
+  oneCycle: [lab.oneCycle, { maximum: 0.5 }],
+  reduceOnPlateau: [lab.reduceOnPlateau, { patience: 5, factor: 0.5, threshold: 0.1 }],
+  stepDecay: [lab.stepDecay, { every: 2, factor: 0.5 }],
+  warmUp: [lab.warmUp, { epochs: 5, start: 0.1 }],
   nameOfOptimizer: [lab.nameOfOptimizer, { ...lab.adam() }],
 };
 

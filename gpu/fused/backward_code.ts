@@ -40,7 +40,7 @@ export function backwardCode(shape: ForwardShape, arrays: PlacedArrays): string 
     const replaced = replaceCode(shape, arrays, at);
     return [gradient, step, replaced].map((code) => `${code}\n  workgroup_barrier();`).join("\n");
   });
-  return `fn backward(kind: u32, optimizer: Optimizer, correction: vec2f, thread: u32) {
+  return `fn backward(kind: u32, optimizer: Optimizer, correction: vec4f, thread: u32) {
 ${phases.join("\n")}
   workgroup_barrier();
 }`;

@@ -6,7 +6,7 @@ import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { type Arena, withArena } from "../arena.ts";
 import { bind, spread, submit } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
-import { activationNumber } from "../kernels/activations.ts";
+import { activationNumber, singleActivation } from "../kernels/activations.ts";
 import { chunksOf, maxFloats } from "../chunks.ts";
 import type { EvaluationKernel } from "./evaluation_kernel.ts";
 import { pack, type PaddedLayout } from "./layout.ts";
@@ -165,7 +165,10 @@ export function evaluationWords(
 }
 
 function kindsOf(models: readonly Mlp[]): Uint32Array {
-  return Uint32Array.from(models, ({ activation }) => activationNumber(activation));
+  return Uint32Array.from(
+    models,
+    ({ activation }) => activationNumber(singleActivation(activation)),
+  );
 }
 
 function parametersOf(models: readonly Mlp[], layout: PaddedLayout): Float32Array {

@@ -141,7 +141,7 @@ fn running_sum(thread: u32) -> vec4f { return ${arrays.at("running", "thread")};
 fn keep_running_sum(thread: u32, sum: vec4f) { ${arrays.at("running", "thread")} = sum; }
 ${forwardCode(forward, arrays)}
 ${lossCode({ loss: shape.loss, width, outputVectors, rows, threads, output })}
-${stepCode(shape.steps, stateAt((vector) => arrays.at(stateName(vector), "at")))}
+${stepCode(shape.steps, stateAt((vector) => arrays.at(stateName(vector), "at")), shape)}
 ${backwardCode(forward, arrays)}
 `;
 }

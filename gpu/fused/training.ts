@@ -19,8 +19,8 @@ import type {
   SliceResult,
   StateReader,
 } from "../sliced_training.ts";
+import { correctionBytes } from "../kernels/corrections.ts";
 import {
-  correctionBytes,
   correctionsOf,
   distinctOf,
   type Distincts,
@@ -123,8 +123,8 @@ function prepareChunk(
     const buffers = {
       members: arena.upload("settings", memberWords(members, distinct)),
       corrections: arena.allocate(
-        "bias corrections",
-        correctionBytes * Math.max(1, distinct.adams.length) * maxEpochs * stepsPerEpoch,
+        "corrections",
+        correctionBytes * Math.max(1, distinct.corrections.all.length) * maxEpochs * stepsPerEpoch,
       ),
       samples: arena.upload("samples", samplesOf(plan)),
       orders: arena.allocate(
@@ -208,8 +208,10 @@ function submitSlice(
     snapshots: readonly number[];
   },
 ): GPUBuffer | undefined {
-  const { gpu, arena, distinct, buffers } = chunk;
-  if (distinct.adams.length > 0) arena.write(buffers.corrections, correctionsOf(distinct, slice));
+  const { gpu, arena, plan, distinct, buffers } = chunk;
+  if (distinct.corrections.all.length > 0) {
+    arena.write(buffers.corrections, correctionsOf(distinct, plan, slice));
+  }
   const { size } = buffers.state;
   const kept = snapshots.length > 0
     ? own.allocate("snapshots", size * snapshots.length)

@@ -1,12 +1,18 @@
 /** The data of a plan in the form that the fused training kernel reads, and the sizes of slices. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
-import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { layersOf } from "../../lib/models/layout.ts";
 import { maxFloats } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
-import { activationNumber } from "../kernels/activations.ts";
-import { biasCorrections, optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
+import { activationNumber, singleActivation } from "../kernels/activations.ts";
+import {
+  correctionBytes,
+  correctionFloats,
+  correctionsOfSteps,
+  type DistinctCorrections,
+  distinctCorrections,
+} from "../kernels/corrections.ts";
+import { optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
 import type { NetworkState, Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
@@ -15,9 +21,8 @@ import type { TrainingKernel } from "./training_kernel.ts";
 const maxOrderBytes = 512 << 20;
 const maxUploadBytes = 32 << 20;
 const maxScoreBytes = 16 << 20;
-/** Bytes of a sample's index in an order, of one step's corrections, and of one epoch's scores. */
+/** Bytes of a sample's index in an order, and of one epoch's scores. */
 export const orderBytes = 4;
-export const correctionBytes = 8;
 export const scoreBytes = 16;
 /** The fixed time of a step, in multiply-adds. */
 const stepOverhead = 5000;
@@ -26,19 +31,15 @@ const stepOverhead = 5000;
 export interface Distincts {
   /** The seeds of the orders of all epochs. */
   readonly orderSeeds: readonly Uint32Array[];
-  /** The optimizers whose steps need bias corrections. */
-  readonly adams: readonly AdamOptimizer[];
+  /** The numbers that change from step to step. */
+  readonly corrections: DistinctCorrections;
 }
 
-/** Finds the distinct orders and Adam settings of an ensemble. */
+/** Finds the distinct orders and corrections of an ensemble. */
 export function distinctOf(members: readonly PlanMember[]): Distincts {
-  const adams = new Map<string, AdamOptimizer>();
-  for (const { optimizer } of members) {
-    if (optimizer.kind === "adam") adams.set(JSON.stringify(optimizer), optimizer);
-  }
   return {
     orderSeeds: [...new Set(members.map(({ orderSeeds }) => orderSeeds))],
-    adams: [...adams.values()],
+    corrections: distinctCorrections(members),
   };
 }
 
@@ -46,13 +47,13 @@ export function distinctOf(members: readonly PlanMember[]): Distincts {
 export function memberWords(members: readonly PlanMember[], distinct: Distincts): Uint32Array {
   const stride = 2 + optimizerWords;
   const orders = new Map(distinct.orderSeeds.map((seeds, index) => [seeds, index]));
-  const adams = new Map(distinct.adams.map((adam, index) => [JSON.stringify(adam), index]));
   const all = new Uint32Array(stride * members.length);
-  for (const [index, { activation, optimizer, orderSeeds }] of members.entries()) {
+  for (const [index, member] of members.entries()) {
+    const { activation, optimizer, orderSeeds } = member;
     const words = all.subarray(stride * index, stride * (index + 1));
     const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-    words.set([activationNumber(activation), orders.get(orderSeeds) ?? 0]);
-    writeOptimizer(optimizer, adams.get(JSON.stringify(optimizer)) ?? 0, {
+    words.set([activationNumber(singleActivation(activation)), orders.get(orderSeeds) ?? 0]);
+    writeOptimizer(optimizer, distinct.corrections.indexOf(member), {
       words: words.subarray(2),
       floats: floats.subarray(2),
     });
@@ -108,14 +109,18 @@ export function seedsOf(
   return all;
 }
 
-/** Bias corrections `[Adam setting × step of the slice]`. */
-export function correctionsOf({ adams }: Distincts, { first, last }: Slice): Float32Array {
-  const length = 2 * (last - first);
-  const all = new Float32Array(adams.length * length);
-  for (const [index, adam] of adams.entries()) {
-    all.set(biasCorrections(adam, [first + 1, last + 1]), index * length);
+/** Corrections `[distinct × step of the slice]`. */
+export function correctionsOf(
+  { corrections: { all } }: Distincts,
+  plan: TrainingPlan,
+  { first, last }: Slice,
+): Float32Array {
+  const length = correctionFloats * (last - first);
+  const whole = new Float32Array(all.length * length);
+  for (const [index, corrected] of all.entries()) {
+    whole.set(correctionsOfSteps(corrected, plan, { first, last }), index * length);
   }
-  return all;
+  return whole;
 }
 
 /** The words of the struct `Slice` for one dispatch, which has some of the steps of a slice. */
@@ -141,7 +146,7 @@ export function membersAtOnce(
   { stateVectors }: TrainingKernel,
 ): number {
   const ownOrders = members.some(({ orderSeeds }) => orderSeeds !== members[0].orderSeeds);
-  const corrections = 2 * Math.ceil(samples / batchSize);
+  const corrections = correctionFloats * Math.ceil(samples / batchSize);
   const each = Math.max(4 * stateVectors, corrections, ownOrders ? samples : 0);
   return Math.max(1, Math.floor(maxFloats(gpu) / each));
 }
@@ -157,13 +162,13 @@ export function workOf({ sizes, batchSize, test, train }: TrainingPlan): number 
 export function epochsAtOnce(
   gpu: Gpu,
   { members, batchSize, train: { count: samples } }: TrainingPlan,
-  { orderSeeds, adams }: Distincts,
+  { orderSeeds, corrections }: Distincts,
 ): number {
-  const corrections = adams.length * Math.ceil(samples / batchSize);
+  const corrected = corrections.all.length * Math.ceil(samples / batchSize);
   const fits = (wanted: number) => Math.min(wanted, 4 * maxFloats(gpu));
   const epochs = Math.min(
     fits(maxOrderBytes) / (orderBytes * orderSeeds.length * samples),
-    fits(maxUploadBytes) / (correctionBytes * corrections),
+    fits(maxUploadBytes) / (correctionBytes * corrected),
     fits(maxScoreBytes) / (scoreBytes * members.length),
   );
   return Math.max(1, Math.floor(epochs));

@@ -3,6 +3,8 @@
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import type { Loss } from "../../lib/kernels/losses.ts";
 import type { Activation } from "../../lib/models/activations.ts";
+import { singleActivation } from "../kernels/activations.ts";
+import { isScheduled } from "../kernels/corrections.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
 import { unique } from "../codegen.ts";
@@ -16,6 +18,8 @@ export interface TrainingShape {
   readonly activations: readonly Activation[];
   /** The kinds of optimizer steps that occur in the ensemble. */
   readonly steps: readonly StepKind[];
+  /** Whether the learning rate of some member changes. */
+  readonly scheduled?: boolean;
   /** The numbers of samples and steps in an epoch, and of samples in the test pass after it. */
   readonly epoch: { readonly samples: number; readonly steps: number; readonly tests: number };
 }
@@ -28,7 +32,8 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
     sizes,
     loss,
     batchSize,
-    activations: unique(members.map(({ activation }) => activation)),
+    activations: unique(members.map(({ activation }) => singleActivation(activation))),
+    scheduled: members.some(isScheduled),
     steps: unique(members.map(({ optimizer }) => stepKindOf(optimizer))),
     epoch: {
       samples: train.count,

@@ -136,7 +136,7 @@ ${activateCode(parts)}
 ${outputsCode(parts)}
 ${lossCode({ ...score, output: "own_outputs" })}
 ${gradientCode(parts)}
-${stepCode(shape.steps, pointers)}
+${stepCode(shape.steps, pointers, shape)}
 ${updateCode(parts)}
 `;
 }
@@ -316,7 +316,7 @@ fn share_weights(thread: u32) {
 ${shares.join("\n")}
 }
 
-fn update(optimizer: Optimizer, correction: vec2f, thread: u32) {
+fn update(optimizer: Optimizer, correction: vec4f, thread: u32) {
 ${steps.join("\n")}
   share_weights(thread);
 }`;

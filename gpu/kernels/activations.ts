@@ -4,12 +4,19 @@ import {
   type Activation,
   activationNames,
   activationRecords,
+  type Activations,
 } from "../../lib/models/activations.ts";
 import { math } from "../wgsl.ts";
 
 /** The number of an activation in kernels. */
 export function activationNumber(activation: Activation): number {
   return activationNames.indexOf(activation);
+}
+
+/** The activation of networks that have the same one in all hidden layers, which fused kernels need. */
+export function singleActivation(activation: Activations): Activation {
+  if (typeof activation === "string") return activation;
+  throw new RangeError("Cannot fuse a network as its layers have activations of their own");
 }
 
 /** Whether kernels store pre-activations, because a derivative cannot be computed from the activation. */

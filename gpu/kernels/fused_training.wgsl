@@ -23,8 +23,8 @@ struct Slice {
   batch: u32,            // samples per step
   tests: u32,            // test samples; 0 for none
   first_test: u32,       // index of the first test sample
-  base: u32,             // first step with bias corrections
-  corrected: u32,        // number of steps with bias corrections
+  base: u32,             // first step with corrections
+  corrected: u32,        // number of steps with corrections
 }
 
 // The settings in which the networks of an ensemble differ.
@@ -36,7 +36,7 @@ struct Member {
 
 @group(0) @binding(0) var<uniform> slice: Slice;
 @group(0) @binding(1) var<storage, read> members: array<Member>;
-@group(0) @binding(2) var<storage, read> corrections: array<vec2f>;
+@group(0) @binding(2) var<storage, read> corrections: array<vec4f>;
 @group(0) @binding(3) var<storage, read> samples: array<vec4f>;
 @group(0) @binding(4) var<storage, read> orders: array<u32>;
 @group(0) @binding(5) var<storage, read_write> state: array<vec4f>;
@@ -50,7 +50,8 @@ fn order_at(member: Member, step: u32) -> u32 {
   return (member.order * slice.epochs + epoch) * slice.samples;
 }
 
-fn correction_at(member: Member, step: u32) -> vec2f {
+fn correction_at(member: Member, step: u32) -> vec4f {
+  if (member.optimizer.corrections == 0xffffffffu) { return vec4f(0); }
   return corrections[member.optimizer.corrections * slice.corrected + step - slice.base];
 }
 

@@ -15,7 +15,7 @@ struct Batch {
 struct Step {
   order_at: u32,       // offset of the step's shuffle order
   score_at: u32,       // offset of its scores
-  correction_at: u32,  // offset of its bias corrections
+  correction_at: u32,  // offset of its corrections
   epoch: u32,          // number of its epoch, from 0; the largest u32 for evaluation without training
 }
 

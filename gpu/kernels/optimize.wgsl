@@ -11,14 +11,14 @@ struct Parameters {
 struct Step {
   order_at: u32,       // offset of the step's shuffle order
   score_at: u32,       // offset of its scores
-  correction_at: u32,  // offset of its bias corrections
+  correction_at: u32,  // offset of its corrections
   epoch: u32,          // number of its epoch, from 0; the largest u32 for evaluation without training
 }
 
 @group(0) @binding(0) var<uniform> shape: Parameters;
 @group(0) @binding(1) var<uniform> step: Step;
 @group(0) @binding(2) var<storage, read> optimizers: array<Optimizer>;  // [members]
-@group(0) @binding(3) var<storage, read> corrections: array<vec2f>;  // [steps x Adam settings]
+@group(0) @binding(3) var<storage, read> corrections: array<vec4f>;  // [steps x distinct]
 @group(0) @binding(4) var<storage, read> gradients: array<vec4f>;
 @group(0) @binding(5) var<storage, read_write> parameters: array<vec4f>;
 @group(0) @binding(6) var<storage, read_write> optimizer_state: array<vec4f>;
@@ -36,6 +36,9 @@ fn main(
   // A member's training ends with the epoch in which it diverges.
   if diverged[member] < step.epoch { return; }
   let optimizer = optimizers[member];
-  let correction = corrections[step.correction_at + optimizer.corrections];
+  var correction = vec4f(0);
+  if optimizer.corrections != 0xffffffffu {
+    correction = corrections[step.correction_at + optimizer.corrections];
+  }
   parameters[at] = step_parameter(optimizer, correction, at, parameters[at], gradients[at]);
 }

@@ -4,7 +4,7 @@
 // The settings of one member of an ensemble.
 struct Optimizer {
   kind: u32,            // 0 gradient descent, 1 momentum, 2 RMSprop, 3 Adagrad, 4 Adam
-  corrections: u32,     // index of its bias corrections among those uploaded; only for Adam
+  corrections: u32,     // index of its corrections among those uploaded; the largest u32 for none
   learning_rate: f32,
   weight_decay: f32,    // added to the gradient as weight_decay * parameter; 0 where decoupled
   decay_factor: f32,    // factor of the parameter by decoupled weight decay; 1 otherwise
@@ -14,6 +14,16 @@ struct Optimizer {
   one_minus_beta1: f32, // rounded once
   one_minus_beta2: f32, // likewise
   nesterov: u32,        // 1 for Nesterov momentum
+}
+
+// The optimizer with the learning rate and the decay factor of a step, which are the last two corrections.
+fn in_step(o: Optimizer, correction: vec4f) -> Optimizer {
+  var own = o;
+  if (o.corrections != 0xffffffffu) {
+    own.learning_rate = correction.z;
+    own.decay_factor = correction.w;
+  }
+  return own;
 }
 
 fn descend(o: Optimizer, parameter: vec4f, gradient: vec4f) -> vec4f {
@@ -45,9 +55,9 @@ fn step_adagrad(
   return parameter - o.learning_rate * g / (sqrt(*square) + o.epsilon);
 }
 
-// `correction`: learning rate / (1 - beta1^t), and sqrt(1 - beta2^t), computed in float64
+// `correction`: learning rate / (1 - beta1^t), and sqrt(1 - beta2^t), computed in float64, and two more
 fn step_adam(
-  o: Optimizer, correction: vec2f, parameter: vec4f, gradient: vec4f,
+  o: Optimizer, correction: vec4f, parameter: vec4f, gradient: vec4f,
   mean: ptr<function, vec4f>, square: ptr<function, vec4f>,
 ) -> vec4f {
   let decayed = parameter * o.decay_factor;

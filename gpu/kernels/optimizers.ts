@@ -1,6 +1,6 @@
 /** Optimizers in kernels: their settings as numbers, and WGSL of their steps. */
 
-import type { AdamOptimizer, Optimizer } from "../../lib/kernels/optimizers.ts";
+import type { Optimizer } from "../../lib/kernels/optimizers.ts";
 
 /** The kinds of optimizer steps in kernels, in the order of their numbers. */
 export const stepKinds = ["descent", "momentum", "rmsprop", "adagrad", "adam"] as const;
@@ -20,7 +20,7 @@ export function stepKindOf(optimizer: Optimizer): StepKind {
 /** The WGSL function of a kind of step, in `optimizer_step.wgsl`. */
 export interface StepRule {
   readonly name: string;
-  /** Whether it takes the bias corrections. */
+  /** Whether it takes the corrections. */
   readonly corrected?: boolean;
   /** The number of state vectors. It takes a pointer to each. */
   readonly stateVectors: number;
@@ -42,7 +42,7 @@ export const stateVectorsOf = (kinds: readonly StepKind[], rules = stepRules): n
 /**
  * Writes the words of the struct `Optimizer`.
  *
- * @param corrections The index of its bias corrections among those uploaded.
+ * @param corrections The index of its corrections among those uploaded, or `noCorrections`.
  * @param to Two views of the same memory.
  */
 export function writeOptimizer(
@@ -76,25 +76,12 @@ function beta1Of(optimizer: Optimizer): number {
   return optimizer.kind === "adam" ? optimizer.beta1 : 0;
 }
 
-/** Adam's `learning rate / (1 - β₁ᵗ)` and `√(1 - β₂ᵗ)` for steps from `first` up to `last`, in pairs. */
-export function biasCorrections(
-  { learningRate, beta1, beta2 }: AdamOptimizer,
-  [first, last]: readonly [number, number],
-): Float32Array {
-  const corrections = new Float32Array(2 * (last - first));
-  for (let step = first; step < last; step++) {
-    corrections[2 * (step - first)] = learningRate / (1 - beta1 ** step);
-    corrections[2 * (step - first) + 1] = Math.sqrt(1 - beta2 ** step);
-  }
-  return corrections;
-}
-
 /** The names of the variables with the first state vectors. */
 const stateNames = (count: number) => Array.from({ length: count }, (_, at) => `state${at}`);
 
 function callCode({ name, corrected = false, stateVectors }: StepRule): string {
   const pointers = stateNames(stateVectors).map((state) => `&${state}`);
-  const parts = ["o", ...corrected ? ["correction"] : [], "parameter", "gradient", ...pointers];
+  const parts = ["own", ...corrected ? ["correction"] : [], "parameter", "gradient", ...pointers];
   return `next = ${name}(${parts.join(", ")});`;
 }
 
@@ -117,12 +104,16 @@ export const stateAt = (at: (vector: number) => string): StateCode => ({
  * Requires `optimizer_step.wgsl`.
  *
  * @param state The access to the optimizer state; its parameters replace the ellipsis.
+ * @param scheduled Whether the learning rate of some optimizer changes from step to step.
  * @param rules The function of each kind.
  */
 export function stepCode(
   kinds: readonly StepKind[],
   state: StateCode,
-  rules = stepRules,
+  { scheduled = false, rules = stepRules }: {
+    readonly scheduled?: boolean;
+    readonly rules?: typeof stepRules;
+  } = {},
 ): string {
   const names = stateNames(stateVectorsOf(kinds, rules));
   const lines = (line: (name: string, vector: number) => string) =>
@@ -134,8 +125,9 @@ ${kinds.map((kind) => `    case ${stepKinds.indexOf(kind)}u: { ${call(kind)} }`)
   }`;
   return `
 fn step_parameter(
-  o: Optimizer, correction: vec2f, ${state.parameters} parameter: vec4f, gradient: vec4f,
+  o: Optimizer, correction: vec4f, ${state.parameters} parameter: vec4f, gradient: vec4f,
 ) -> vec4f {
+  let own = ${scheduled ? "in_step(o, correction)" : "o"};
   var next = parameter;
 ${lines((name, vector) => `var ${name} = ${state.at(vector)};`)}
   ${choice}

@@ -23,15 +23,37 @@ const scoreWords = 3;
 /** Bytes of one score. */
 export const scoreBytes = 4 * scoreWords;
 
-/** Returns the kernel of a loss. */
+/** Returns the kernel of a loss, of batches whose samples all have the weight 1. */
 export function scoreKernel(loss: Loss): Kernel<keyof typeof bindings> {
   const squaredError = loss === "meanSquaredError";
+  const name = squaredError ? "mean squared error" : "softmax cross-entropy";
+  return { name, code: `${codeOf(loss)}${plainMean}`, bindings };
+}
+
+/** Returns the kernel of a loss that takes the weighted mean; `factors` is like `scores`. */
+export function weightedScoreKernel(
+  loss: Loss,
+): Kernel<keyof typeof bindings | "factors"> {
+  const { name } = scoreKernel(loss);
   return {
-    name: squaredError ? "mean squared error" : "softmax cross-entropy",
-    code: `const threads = ${threads}u;\nconst squared_error = ${squaredError};\n${math}\n${score}`,
-    bindings,
+    name: `weighted ${name}`,
+    code: `${codeOf(loss)}${weightedMean}`,
+    bindings: { ...bindings, factors: "read" },
   };
 }
+
+const codeOf = (loss: Loss) =>
+  `const threads = ${threads}u;
+const squared_error = ${loss === "meanSquaredError"};
+${math}
+${score}`;
+
+const plainMean = `
+fn factor_of(member: u32) -> f32 { return 1; }`;
+
+const weightedMean = `
+@group(0) @binding(7) var<storage, read> factors: array<f32>;
+fn factor_of(member: u32) -> f32 { return factors[step.score_at + member]; }`;
 
 /** The numbers of workgroups along x and y: one workgroup per member. */
 export function scoreGrid(members: number, limits: GridLimits): [number, number] {

@@ -8,8 +8,9 @@
 // outputs, gradient: [members x output stride] in rows of `width`, targets: [members x target stride]
 // in rows that are `target_row` apart; scores: [passes x members]. One workgroup scores one member: its
 // threads score the rows in turn, and their sums are added in a fixed tree, so that results are the same
-// in every run. If an output is not finite, the member has diverged, and the epoch of its first such
-// step is stored. Requires math.wgsl, and the constant `squared_error`.
+// in every run. With weights, loss and gradient are multiplied by the member's `factor`, the number of rows
+// divided by the sum of their weights. If an output is not finite, the member has diverged, and the epoch of its first such
+// step is stored. Requires math.wgsl, the constant `squared_error`, and `factor_of`.
 
 struct Batch {
   members: u32,         // number of networks
@@ -25,7 +26,7 @@ struct Batch {
 struct Step {
   order_at: u32,       // offset of the step's shuffle order
   score_at: u32,       // offset of its scores
-  correction_at: u32,  // offset of its bias corrections
+  correction_at: u32,  // offset of its corrections
   epoch: u32,          // number of its epoch, from 0; the largest u32 for evaluation without training
 }
 
@@ -45,6 +46,8 @@ struct Score {
 
 var<workgroup> partial: array<vec3f, threads>;
 
+var<private> factor: f32;  // from the plain mean of the batch to its weighted mean
+
 fn cross_entropy(row: u32, target_row: u32) -> f32 {
   var maximum = outputs[row];
   for (var k = 1u; k < batch.width; k++) { maximum = max(maximum, outputs[row + k]); }
@@ -60,7 +63,8 @@ fn cross_entropy(row: u32, target_row: u32) -> f32 {
     let wanted = targets[target_row + k];
     let log_probability = (outputs[row + k] - maximum) - log_sum;
     if wanted != 0 { loss -= wanted * log_probability; }
-    gradient[row + k] = (exponential(vec4f(log_probability)).x * target_sum - wanted) / batch.mean_over;
+    let derivative = exponential(vec4f(log_probability)).x * target_sum - wanted;
+    gradient[row + k] = derivative / batch.mean_over * factor;
   }
   return loss;
 }
@@ -106,6 +110,7 @@ fn main(
 ) {
   let member = workgroup.x + workgroup.y * workgroups.x;
   if member >= batch.members { return; }
+  factor = factor_of(member);
   var score = vec3f(0);
   for (var r = thread; r < batch.rows; r += threads) {
     let row = member * batch.output_stride + r * batch.width;
@@ -125,7 +130,7 @@ fn main(
     workgroupBarrier();
   }
   if thread == 0 {
-    scores[step.score_at + member] = Score(partial[0].x, partial[0].y, partial[0].z);
+    scores[step.score_at + member] = Score(partial[0].x * factor, partial[0].y, partial[0].z);
     if partial[0].z > 0 || is_not_finite(vec4f(partial[0].x)).x {
       diverged[member] = min(diverged[member], step.epoch);
     }

@@ -11,7 +11,7 @@ export interface Step {
   readonly orderAt: number;
   /** The offset of its scores. */
   readonly scoreAt: number;
-  /** The offset of its bias corrections. */
+  /** The offset of its corrections. */
   readonly correctionAt: number;
   /** The number of its epoch, from 0; null for evaluation without training. */
   readonly epoch: number | null;
@@ -84,15 +84,24 @@ const optimizeBindings = {
   diverged: "read",
 } as const;
 
-/** One optimizer step of all members, each with its own settings. See optimize.wgsl. */
-export function optimizeKernel(kinds: readonly StepKind[]): Kernel<keyof typeof optimizeBindings> {
+/**
+ * One optimizer step of all members, each with its own settings. See optimize.wgsl.
+ *
+ * @param scheduled Whether the learning rate of some member changes.
+ */
+export function optimizeKernel(
+  kinds: readonly StepKind[],
+  scheduled = false,
+): Kernel<keyof typeof optimizeBindings> {
   const at = (index: number) =>
     index === 0
       ? "optimizer_state[at]"
       : `optimizer_state[${index} * shape.members * shape.quads + at]`;
   return {
     name: "optimizer step",
-    code: `${threadsCode}${optimizerStep}${stepCode(kinds, stateAt(at))}\n${optimize}`,
+    code: `${threadsCode}${optimizerStep}${
+      stepCode(kinds, stateAt(at), { scheduled })
+    }\n${optimize}`,
     bindings: optimizeBindings,
   };
 }

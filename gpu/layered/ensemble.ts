@@ -1,6 +1,6 @@
 /** An ensemble of networks of equal sizes on the GPU: its parameters, and buffers for a batch. */
 
-import type { Activation } from "../../lib/models/activations.ts";
+import { type Activation, type Activations, activationsOf } from "../../lib/models/activations.ts";
 import { type Layer, layersOf } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
 import { unique } from "../codegen.ts";
@@ -12,7 +12,7 @@ import { padded, parameterStride, strideOf } from "./layout.ts";
 export interface Member {
   /** The parameters, in the layout of `layersOf`. */
   readonly parameters: Float32Array;
-  readonly activation: Activation;
+  readonly activation: Activations;
 }
 
 /** One layer with the buffers of its pre-activations and activations, `[members × stride]`. */
@@ -21,6 +21,8 @@ export interface Stage {
   readonly preActivations: GPUBuffer;
   /** The layer's activations; for the last layer, its pre-activations. */
   readonly outputs: GPUBuffer;
+  /** The number of each member's activation in this layer. */
+  readonly kinds: GPUBuffer;
 }
 
 /** Networks on the GPU. */
@@ -30,8 +32,6 @@ export interface Ensemble {
   readonly members: number;
   /** The activations that kernels are compiled for: at least those of the members. */
   readonly activations: readonly Activation[];
-  /** The number of each member's activation. */
-  readonly kinds: GPUBuffer;
   /** `[members × stride]` */
   readonly parameters: GPUBuffer;
   /** The number of elements from one member's parameters to the next member's. */
@@ -56,14 +56,13 @@ export function createEnsemble(
 ): Ensemble {
   const count = members.length;
   const layers = layersOf(sizes);
-  const used = members.map(({ activation }) => activation);
-  const kinds = used.map(activationNumber);
+  const hidden = layers.length - 1;
+  const used = members.map(({ activation }) => activationsOf(activation, hidden));
   return {
     gpu,
     arena,
     members: count,
-    activations: activations ?? unique(used),
-    kinds: arena.upload("activation numbers", Uint32Array.from(kinds)),
+    activations: activations ?? unique(used.flat()),
     parameters: arena.upload("parameters", packed(sizes, members)),
     stride: parameterStride(sizes),
     stages: layers.map((layer, index) => {
@@ -73,10 +72,16 @@ export function createEnsemble(
       return {
         layer,
         preActivations,
+        kinds: arena.upload("activation numbers", kindsOf(used, index)),
         outputs: last ? preActivations : arena.allocate("activations", bytes),
       };
     }),
   };
+}
+
+/** The numbers of the members' activations in a layer; the last one has none. */
+function kindsOf(used: readonly (readonly Activation[])[], layer: number): Uint32Array {
+  return Uint32Array.from(used, (own) => layer in own ? activationNumber(own[layer]) : 0);
 }
 
 function packed(sizes: readonly number[], members: readonly Member[]): Float32Array {

@@ -24,6 +24,8 @@ export interface MemberChunk {
   readonly orders: GPUBuffer;
   /** `[pass of the slice × member]` */
   readonly scores: GPUBuffer;
+  /** Like the scores; see `MemberBuffers`. */
+  readonly factors: GPUBuffer | undefined;
   /** The buffers that training changes, each with a buffer for its saved copy. */
   readonly changing: Record<"parameters" | "optimizerState" | "diverged", SavedBuffer>;
   /** The dispatches of one step, by the number of rows of its batch. */
@@ -75,6 +77,7 @@ export async function createMemberChunk(
     members,
     orders: buffers.orders,
     scores: buffers.scores,
+    factors: buffers.factors,
     changing: {
       parameters: withCopy(ensemble.parameters),
       optimizerState: withCopy(buffers.optimizerState),
@@ -87,7 +90,7 @@ export async function createMemberChunk(
 
 /** The buffers of steps: settings, optimizer state, a batch, and the scores of a slice. */
 function createBuffers(
-  { arena, plan, batchRows, maxPasses, correctionOf }: Shared,
+  { arena, plan, batchRows, maxPasses, corrected }: Shared,
   members: readonly PlanMember[],
   states: readonly MemberState[] | undefined,
 ): Omit<MemberBuffers["buffers"], "gradients"> {
@@ -97,12 +100,14 @@ function createBuffers(
   });
   const batchBytes = 4 * members.length * strideOf(batchRows, sampleWidth(plan.sizes));
   return {
-    optimizers: arena.upload("optimizers", optimizerWordsOf(members, correctionOf)),
+    optimizers: arena.upload("optimizers", optimizerWordsOf(members, corrected)),
     optimizerState: arena.upload("optimizer state", optimizerStateOf(plan, members, states)),
     diverged: arena.upload("divergence", diverged),
     batch: arena.allocate("samples of a batch", batchBytes),
     orders: arena.allocate("orders", 4 * maxPasses * members.length * batchRows),
     scores: arena.allocate("scores", scoreBytes * maxPasses * members.length),
+    factors: plan.train.weights &&
+      arena.allocate("factors of means", 4 * maxPasses * members.length),
   };
 }
 

@@ -31,11 +31,15 @@ interface LayerGradient extends LayerBatch {
 
 /** `preActivations = inputs · weightᵀ + bias`, and, except for the last layer, `outputs = f(preActivations)` */
 function forwardLayer(
-  { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
+  { gpu, arena, members, parameters, stride, activations }: Ensemble,
   { stage, rows, inputs }: LayerBatch,
 ): Promise<Work> {
-  const { layer: { inputs: fanIn, outputs: fanOut, weight, bias }, preActivations, outputs } =
-    stage;
+  const {
+    layer: { inputs: fanIn, outputs: fanOut, weight, bias },
+    preActivations,
+    outputs,
+    kinds,
+  } = stage;
   const { buffer: a, ...rowsOfA } = inputs;
   const product = {
     batch: members,
@@ -86,12 +90,12 @@ function parameterGradients(
  * @param before The preceding layer, whose outputs are the inputs.
  */
 function inputGradient(
-  { gpu, arena, members, parameters, stride, kinds, activations }: Ensemble,
+  { gpu, arena, members, parameters, stride, activations }: Ensemble,
   { stage, rows, delta, gradient }: LayerGradient,
   before: Stage,
 ): Promise<Work> {
   const { inputs: fanIn, outputs: fanOut, weight } = stage.layer;
-  const { preActivations, outputs } = before;
+  const { preActivations, outputs, kinds } = before;
   return prepareMatmul(gpu, arena, {
     product: {
       batch: members,

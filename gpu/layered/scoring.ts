@@ -1,7 +1,13 @@
 /** Scores an ensemble's outputs on a batch; the buffers of gradients. */
 
 import type { Loss } from "../../lib/kernels/losses.ts";
-import { scoreGrid, scoreIterations, scoreKernel, scoreUniform } from "../kernels/score.ts";
+import {
+  scoreGrid,
+  scoreIterations,
+  scoreKernel,
+  scoreUniform,
+  weightedScoreKernel,
+} from "../kernels/score.ts";
 import { checkLoopIterations } from "../loop_limits.ts";
 import { prepare, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
@@ -23,6 +29,8 @@ export interface Scoring {
   readonly scores: GPUBuffer;
   /** The epoch in which each member diverged; a divergence in this batch is recorded there. */
   readonly diverged: GPUBuffer;
+  /** The factors from plain to weighted means, at the offset of the scores; without them all are 1. */
+  readonly factors?: GPUBuffer;
 }
 
 /** Allocates buffers for the gradients of batches of up to `rows` rows. */
@@ -41,7 +49,7 @@ export function createGradients(
 /** Scores a batch, and writes the gradient of its mean loss with respect to the outputs. */
 export function scorePass(
   { gpu, arena, members, stages }: Ensemble,
-  { loss, rows, meanOver, targets, gradient, step, scores, diverged }: Scoring,
+  { loss, rows, meanOver, targets, gradient, step, scores, diverged, factors }: Scoring,
 ): Promise<Work> {
   const { layer, preActivations: outputs } = stages[stages.length - 1];
   const batch = arena.uniform(
@@ -59,8 +67,9 @@ export function scorePass(
   );
   const kernel = scoreKernel(loss);
   checkLoopIterations(gpu, kernel.name, scoreIterations({ rows, width: layer.outputs }));
-  return prepare(gpu, kernel, {
-    buffers: { batch, step, outputs, targets: targets.buffer, gradient, scores, diverged },
-    grid: scoreGrid(members, gpu.limits),
-  });
+  const buffers = { batch, step, outputs, targets: targets.buffer, gradient, scores, diverged };
+  const grid = scoreGrid(members, gpu.limits);
+  return factors
+    ? prepare(gpu, weightedScoreKernel(loss), { buffers: { ...buffers, factors }, grid })
+    : prepare(gpu, kernel, { buffers, grid });
 }

@@ -2,10 +2,10 @@
 
 import type { PlanMember } from "../../lib/devices/device.ts";
 import { type EpochSums, sumsPerMember } from "../../lib/devices/scores.ts";
-import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
+import { meanFactor } from "../../lib/kernels/network.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
 import type { Reading } from "../arena.ts";
-import { biasCorrections } from "../kernels/optimizers.ts";
+import { correctionFloats, correctionsOfSteps } from "../kernels/corrections.ts";
 import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { type Step, stepBytes, stepWords } from "../kernels/step.ts";
 import type { Slice, SliceResult } from "../sliced_training.ts";
@@ -18,8 +18,6 @@ export interface Training {
   readonly shared: Shared;
   /** The chunks; their members, in order, are the plan's. */
   readonly chunks: readonly MemberChunk[];
-  /** The optimizers whose steps need bias corrections. */
-  readonly adams: readonly AdamOptimizer[];
   /** The number of optimizer steps in an epoch. */
   readonly stepsPerEpoch: number;
   /** The values that change from step to step, for all steps of a slice. */
@@ -123,36 +121,41 @@ export class SliceRunner {
     return trainingPass(Math.min(batchRows, train.count - step! * batchRows));
   }
 
-  /** Uploads orders and bias corrections; returns the offsets of each pass. */
+  /** Uploads orders and corrections; returns the offsets of each pass. */
   #upload(first: number, passes: readonly Pass[]): Step[] {
-    const { shared: { arena, corrections }, chunks, adams, stepsPerEpoch } = this.#training;
+    const { shared: { arena, plan, corrections, corrected }, chunks, stepsPerEpoch } =
+      this.#training;
+    const { all } = corrected;
     const orders = chunks.map((): Uint32Array[] => []);
     const lengths = chunks.map(() => 0);
-    const allCorrections = new Float32Array(2 * passes.length * adams.length);
+    const factors = chunks.map(({ members }) => new Float32Array(passes.length * members.length));
+    const allCorrections = new Float32Array(correctionFloats * passes.length * all.length);
     const steps = passes.map(({ chunk, step }, index): Step => {
       const { members } = chunks[chunk];
       const epoch = Math.floor((first + index) / this.#epochPasses.length);
       const place = {
         orderAt: lengths[chunk],
         scoreAt: index * members.length,
-        correctionAt: index * adams.length,
+        correctionAt: index * all.length,
       };
       if (step === null) return { ...place, epoch: null };
-      for (const member of members) {
+      for (const [at, member] of members.entries()) {
         const order = this.#orderOf(member, { epoch, step });
         orders[chunk].push(order);
         lengths[chunk] += order.length;
+        factors[chunk][place.scoreAt + at] = meanFactor(plan.train, order);
       }
-      const number = epoch * stepsPerEpoch + step + 1;
-      for (const [at, adam] of adams.entries()) {
-        const pair = biasCorrections(adam, [number, number + 1]);
-        allCorrections.set(pair, 2 * (place.correctionAt + at));
+      const number = epoch * stepsPerEpoch + step;
+      for (const [at, each] of all.entries()) {
+        const own = correctionsOfSteps(each, plan, { first: number, last: number + 1 });
+        allCorrections.set(own, correctionFloats * (place.correctionAt + at));
       }
       return { ...place, epoch };
     });
-    if (adams.length > 0) arena.write(corrections, allCorrections);
+    if (all.length > 0) arena.write(corrections, allCorrections);
     for (const [index, chunk] of chunks.entries()) {
       arena.write(chunk.orders, concatenate(orders[index], lengths[index]));
+      if (chunk.factors) arena.write(chunk.factors, factors[index]);
     }
     return steps;
   }

@@ -1,12 +1,12 @@
 /** An ensemble of networks of any size, trained layer by layer through the general kernels. */
 
-import type { EnsembleState, PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
+import type { EnsembleState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
-import type { AdamOptimizer } from "../../lib/kernels/optimizers.ts";
 import { layersOf, parameterCount } from "../../lib/models/layout.ts";
 import { Arena, type Reading, withArena } from "../arena.ts";
 import { chunksOf, maxFloats, snapshotsAtOnce } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
+import { correctionBytes, distinctCorrections } from "../kernels/corrections.ts";
 import { stateVectorsOf, stepKindOf } from "../kernels/optimizers.ts";
 import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
@@ -31,7 +31,6 @@ const maxPasses = 1024;
 const maxBytes = 16 << 20;
 /** The maximum number of orders drawn for a slice: more would block the event loop. */
 const maxOrders = 16_384;
-const correctionBytes = 8;
 /** The approximate number of rows of a batch in one workgroup. */
 const rowsTogether = 64;
 
@@ -131,11 +130,11 @@ export async function prepareTraining(
     members.length,
     membersAtOnce(gpu, sizes, { rows: batchRows, parameterVectors: stateVectors }),
   );
-  const { adams, correctionOf } = adamsOf(members);
+  const corrected = distinctCorrections(members);
   const passes = passesAtOnce(gpu, [
     4 * atOnce * batchRows,
     scoreBytes * atOnce,
-    correctionBytes * adams.length,
+    correctionBytes * corrected.all.length,
     stepBytes,
   ]);
   const shared: Shared = {
@@ -146,8 +145,8 @@ export async function prepareTraining(
     train: uploadSamples(arena, train, sizes),
     test: test && uploadSamples(arena, test, sizes),
     step: arena.uniform("step", new Uint32Array(stepBytes / 4)),
-    corrections: arena.allocate("bias corrections", correctionBytes * passes * adams.length),
-    correctionOf,
+    corrected,
+    corrections: arena.allocate("corrections", correctionBytes * passes * corrected.all.length),
     maxPasses: passes,
   };
   const chunks: MemberChunk[] = [];
@@ -158,7 +157,6 @@ export async function prepareTraining(
   return {
     shared,
     chunks,
-    adams,
     stepsPerEpoch: Math.ceil(train.count / batchRows),
     steps: arena.allocate("steps", stepBytes * passes),
   };
@@ -213,18 +211,4 @@ function networksOf(
       return { parameters: parameters[member], optimizerState };
     });
   });
-}
-
-/** The distinct Adam settings of the members. */
-function adamsOf(members: readonly PlanMember[]) {
-  const adams = new Map<string, AdamOptimizer>();
-  for (const { optimizer } of members) {
-    if (optimizer.kind === "adam") adams.set(JSON.stringify(optimizer), optimizer);
-  }
-  const keys = [...adams.keys()];
-  return {
-    adams: [...adams.values()],
-    correctionOf: ({ optimizer }: PlanMember) =>
-      Math.max(0, keys.indexOf(JSON.stringify(optimizer))),
-  };
 }

@@ -1,6 +1,7 @@
 /** The dispatches of a training step, and of a pass over test samples. */
 
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../../lib/devices/device.ts";
+import { parameterCount } from "../../lib/models/layout.ts";
 import type { Arena } from "../arena.ts";
 import type { Gpu } from "../gpu.ts";
 import {
@@ -10,9 +11,18 @@ import {
   optimizeKernel,
   optimizeUniform,
 } from "../kernels/step.ts";
+import { type DistinctCorrections, isScheduled } from "../kernels/corrections.ts";
 import { optimizerWords, stepKindOf, writeOptimizer } from "../kernels/optimizers.ts";
 import { unique } from "../codegen.ts";
-import { prepare, type Work } from "../work.ts";
+import {
+  isTransformed,
+  transformIterations,
+  transformKernel,
+  transformsOf,
+  weightMask,
+} from "../kernels/transform_gradients.ts";
+import { checkLoopIterations } from "../loop_limits.ts";
+import { prepare, spread, type Work } from "../work.ts";
 import type { Ensemble } from "./ensemble.ts";
 import { sampleWidth, strideOf } from "./layout.ts";
 import { backwardPass, forwardPass, type Gradients, type Inputs } from "./passes.ts";
@@ -69,10 +79,10 @@ export interface Shared {
   readonly test: Samples | undefined;
   /** The uniform buffer of the current step. */
   readonly step: GPUBuffer;
-  /** The bias corrections of the slice, `[pass × Adam setting]`. */
+  /** The corrections that its members need. */
+  readonly corrected: DistinctCorrections;
+  /** Those of the slice, `[pass × distinct]`. */
   readonly corrections: GPUBuffer;
-  /** The index of each member's bias corrections within those of a pass. */
-  readonly correctionOf: (member: PlanMember) => number;
   /** The maximum number of passes in a slice. */
   readonly maxPasses: number;
 }
@@ -91,6 +101,8 @@ export interface MemberBuffers {
     readonly batch: GPUBuffer;
     readonly orders: GPUBuffer;
     readonly scores: GPUBuffer;
+    /** The factors from plain to weighted means, `[pass × member]`; undefined without weights. */
+    readonly factors: GPUBuffer | undefined;
   };
 }
 
@@ -101,7 +113,7 @@ export async function trainingPass(
   rows: number,
 ): Promise<Work[]> {
   const { plan: { sizes, loss }, step } = shared;
-  const { ensemble, buffers: { gradients, batch: buffer, scores, diverged } } = chunk;
+  const { ensemble, buffers: { gradients, batch: buffer, scores, diverged, factors } } = chunk;
   const stride = strideOf(rows, sampleWidth(sizes));
   const { inputs, targets } = batchOf(buffer, sizes, { batch: stride });
   const batch = { rows, inputs };
@@ -117,8 +129,10 @@ export async function trainingPass(
       step,
       scores,
       diverged,
+      factors,
     }),
     ...await backwardPass(ensemble, batch, gradients),
+    ...await transform(shared, chunk),
     await takeStep(shared, chunk),
   ];
 }
@@ -150,13 +164,13 @@ export async function testPass(
 /** The `Optimizer` structs of the members. */
 export function optimizerWordsOf(
   members: readonly PlanMember[],
-  correctionOf: (member: PlanMember) => number,
+  corrected: DistinctCorrections,
 ): Uint32Array {
   const all = new Uint32Array(optimizerWords * members.length);
   for (const [index, member] of members.entries()) {
     const words = all.subarray(optimizerWords * index, optimizerWords * (index + 1));
     const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-    writeOptimizer(member.optimizer, correctionOf(member), { words, floats });
+    writeOptimizer(member.optimizer, corrected.indexOf(member), { words, floats });
   }
   return all;
 }
@@ -174,6 +188,28 @@ function gather(
   });
 }
 
+/** Transforms the gradients, if those of some member are. */
+async function transform(
+  { gpu, arena, plan: { sizes } }: Shared,
+  { ensemble, members, buffers: { gradients } }: MemberBuffers,
+): Promise<Work[]> {
+  if (!members.some(isTransformed)) return [];
+  const { parameters, stride } = ensemble;
+  const { length } = members;
+  checkLoopIterations(gpu, transformKernel.name, transformIterations(sizes));
+  const work = await prepare(gpu, transformKernel, {
+    buffers: {
+      shape: arena.uniform("shape", Uint32Array.of(length, parameterCount(sizes), stride)),
+      transforms: arena.upload("transformations", transformsOf(members)),
+      isWeight: arena.upload("weights' places", weightMask(sizes)),
+      parameters,
+      gradients: gradients.parameters,
+    },
+    grid: spread(length, gpu.limits),
+  });
+  return [work];
+}
+
 function takeStep(
   { gpu, arena, step, corrections }: Shared,
   { ensemble, members, buffers: { optimizers, optimizerState, diverged, gradients } }:
@@ -182,7 +218,7 @@ function takeStep(
   const quads = ensemble.stride / 4;
   const kinds = unique(members.map(({ optimizer }) => stepKindOf(optimizer)));
   const shape = arena.uniform("shape", optimizeUniform({ members: members.length, quads }));
-  return prepare(gpu, optimizeKernel(kinds), {
+  return prepare(gpu, optimizeKernel(kinds, members.some(isScheduled)), {
     buffers: {
       shape,
       step,

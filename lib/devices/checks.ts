@@ -1,6 +1,6 @@
 /** Checks of the training arguments of a device, which are the same for every device. */
 
-import { checkChoice, checkCount, validationMessage } from "../check.ts";
+import { checkChoice, checkCount, checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
 import {
   checkCallback,
   checkList,
@@ -12,8 +12,9 @@ import {
 } from "../check_shape.ts";
 import { lossNames } from "../kernels/losses.ts";
 import { stateVectorCount } from "../kernels/optimizer_step.ts";
+import { checkGradientSettings } from "../kernels/transform_gradients.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
-import { activationNames } from "../models/activations.ts";
+import { checkActivations } from "../models/activations.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import type {
   AdvanceOptions,
@@ -23,19 +24,30 @@ import type {
   SampleMatrix,
   TrainingPlan,
 } from "./device.ts";
+import { stepsPerEpochOf } from "./learning_rates.ts";
 
 const planNames = optionNames<TrainingPlan>({
   ...{ sizes: true, loss: true, epochs: true, batchSize: true, train: true, test: true },
   members: true,
 });
 const memberNames = optionNames<PlanMember>({
-  ...{ parameters: true, activation: true, optimizer: true, orderSeeds: true },
+  ...{
+    parameters: true,
+    activation: true,
+    optimizer: true,
+    learningRates: true,
+    orderSeeds: true,
+    l1: true,
+    clipNorm: true,
+  },
 });
 const stateNames = optionNames<EnsembleState>({ epoch: true, members: true });
 const memberStateNames = optionNames<MemberState>({
   ...{ parameters: true, optimizerState: true, divergedAtEpoch: true },
 });
-const sampleNames = optionNames<SampleMatrix>({ count: true, inputs: true, targets: true });
+const sampleNames = optionNames<SampleMatrix>({
+  ...{ count: true, inputs: true, targets: true, weights: true },
+});
 const advanceNames = optionNames<AdvanceOptions>({
   ...{ signal: true, onEpoch: true, keep: true, onKeep: true },
 });
@@ -57,6 +69,7 @@ export function checkPlan(plan: TrainingPlan): void {
   checkCount(action, "batchSize", plan.batchSize);
   checkSamples(action, plan.train, plan.sizes);
   if (plan.test !== undefined) checkSamples(action, plan.test, plan.sizes);
+  checkWeights(action, plan);
   checkList(action, "members", plan.members, "a list of members");
   if (plan.members.length === 0) {
     throw new RangeError(validationMessage(action, "members", "one or more", plan.members));
@@ -64,19 +77,66 @@ export function checkPlan(plan: TrainingPlan): void {
   for (const member of plan.members) checkMember(action, member, plan);
 }
 
-function checkMember(action: string, member: PlanMember, { sizes, epochs }: TrainingPlan): void {
+function checkWeights(
+  action: string,
+  { train: { count, weights }, test, loss }: TrainingPlan,
+): void {
+  if (test?.weights !== undefined) {
+    throw new RangeError(`Cannot ${action} as weights are those of training samples`);
+  }
+  if (weights === undefined) return;
+  checkFloats(action, "the samples' weights", weights, count);
+  checkFinite(action, "the samples' weights", weights);
+  const wrong = weights.find((weight) => weight <= 0);
+  if (wrong !== undefined) {
+    throw new RangeError(
+      validationMessage(action, "all of the samples' weights", "above 0", wrong),
+    );
+  }
+  if (loss !== "crossEntropy") {
+    throw new RangeError(`Cannot ${action} as samples with weights need the loss crossEntropy`);
+  }
+}
+
+function checkMember(action: string, member: PlanMember, plan: TrainingPlan): void {
+  const { sizes, epochs } = plan;
   checkShape(action, "each of members", member, "member");
   checkOptions(action, member, memberNames, "each of members");
   const { parameters, activation, optimizer, orderSeeds } = member;
   checkFloats(action, "a member's parameters", parameters, parameterCount(sizes));
-  checkChoice(action, "a member's activation", activation, activationNames);
+  checkActivations(action, activation, sizes);
   checkOptimizer(action, optimizer);
+  checkLearningRates(action, member, plan);
+  checkGradientSettings(action, member);
   if (!isTyped(orderSeeds, Uint32Array)) {
     throw new TypeError(
       validationMessage(action, "a member's orderSeeds", "a Uint32Array", orderSeeds),
     );
   }
   checkLength(action, "a member's orderSeeds", orderSeeds, epochs);
+}
+
+function checkLearningRates(
+  action: string,
+  { learningRates }: PlanMember,
+  plan: TrainingPlan,
+): void {
+  if (learningRates === undefined) return;
+  const name = "a member's learningRates";
+  if (!isTyped(learningRates, Float64Array) || isDetached(learningRates.buffer)) {
+    throw new TypeError(validationMessage(action, name, "a Float64Array", learningRates));
+  }
+  const { epochs } = plan;
+  const steps = epochs * stepsPerEpochOf(plan);
+  if (learningRates.length !== epochs && learningRates.length !== steps) {
+    const allowed = `${epochs}, one per epoch, or ${steps}, one per step`;
+    throw new RangeError(
+      validationMessage(action, `the length of ${name}`, allowed, learningRates.length),
+    );
+  }
+  const bounds = { minimum: 0, maximum: MAX_FLOAT32 };
+  const wrong = learningRates.find((rate) => !(rate >= 0 && rate <= MAX_FLOAT32));
+  if (wrong !== undefined) checkNumber(action, `each of ${name}`, wrong, bounds);
 }
 
 /**

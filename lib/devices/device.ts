@@ -7,7 +7,8 @@
 
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Activation } from "../models/activations.ts";
+import type { GradientSettings } from "../kernels/transform_gradients.ts";
+import type { Activations } from "../models/activations.ts";
 import type { Mlp } from "../models/mlp.ts";
 
 /** The implementations: WebGPU, the lab's own CPU kernels, and TensorFlow.js. */
@@ -21,16 +22,28 @@ export interface SampleMatrix {
   readonly inputs: Float32Array;
   /** The targets `[count × outputs]`: one-hot classes, soft labels, or values. */
   readonly targets: Float32Array;
+  /**
+   * The weights of training samples, `[count]`, by which their targets are multiplied already. The loss of
+   * a batch is then the sum of its losses divided by the sum of its weights, and not by its number of
+   * samples. Only for cross-entropy, which is linear in the targets.
+   */
+  readonly weights?: Float32Array;
 }
 
 /** One network of an ensemble: all settings in which the members of an ensemble may differ. */
-export interface PlanMember {
+export interface PlanMember extends GradientSettings {
   /** The initial parameters, in the layout of `layersOf`. They are not changed. */
   readonly parameters: Float32Array;
-  /** The activation of each hidden layer. */
-  readonly activation: Activation;
+  /** The activation of all hidden layers, or a list with that of each. */
+  readonly activation: Activations;
   /** The optimizer with its settings. */
   readonly optimizer: Optimizer;
+  /**
+   * The learning rate of each epoch, `[epochs]`, or of each step, `[epochs × steps]`; the optimizer's by
+   * default. A rate is read no earlier than in the call of `advance` that trains its epoch: the rates of
+   * epochs to come may be changed between two calls.
+   */
+  readonly learningRates?: Float64Array;
   /**
    * The seed of the shuffle order of each epoch, `[epochs]`; the order is `orderOfSeed(seed, samples)`.
    * An order is generated at the start of its epoch, because the orders of thousands of members do not

@@ -1,12 +1,13 @@
 /** Mini-batch training, evaluation and gradients of MLPs on one set of buffers. */
 
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { Floats, Precision } from "./floats.ts";
 import { addScore, type BatchScore, type Loss, scoreBatch } from "./losses.ts";
 import { stepOptimizer } from "./optimizer_step.ts";
 import type { Optimizer } from "./optimizers.ts";
 import { createPass, type Pass } from "./pass.ts";
+import { type GradientSettings, transformGradients } from "./transform_gradients.ts";
 import type { WorkerCrew } from "./simd/pool.ts";
 
 /** Samples as the rows of two matrices. */
@@ -16,6 +17,8 @@ export interface Samples {
   readonly inputs: Floats;
   /** `[count × outputs]`: one-hot classes, or values. */
   readonly targets: Floats;
+  /** `[count]`: the mean of a batch in training is its sum divided by the sum of these; see `SampleMatrix`. */
+  readonly weights?: Floats;
 }
 
 /** The state that each step of a training changes. */
@@ -28,19 +31,23 @@ export interface NetworkState {
 }
 
 /** The settings of one member of an ensemble. */
-export interface Settings {
-  readonly activation: Activation;
+export interface Settings extends GradientSettings {
+  readonly activation: Activations;
   readonly loss: Loss;
   readonly optimizer: Optimizer;
+  /** The learning rate of each step of the call; the optimizer's by default. */
+  readonly learningRates?: Float64Array;
   readonly batchSize: number;
 }
 
 /** A network of an ensemble, in the memory of its computations. */
-export interface EnsembleMember {
+export interface EnsembleMember extends GradientSettings {
   readonly parameters: Floats;
   readonly optimizerState: Floats;
-  readonly activation: Activation;
+  readonly activation: Activations;
   readonly optimizer: Optimizer;
+  /** The learning rate of each epoch, or of each step of all epochs; the optimizer's by default. */
+  readonly learningRates?: Float64Array;
   /** The seeds of the orders of all epochs. */
   readonly orderSeeds: Uint32Array;
 }
@@ -48,6 +55,8 @@ export interface EnsembleMember {
 /** What all networks of an ensemble share. */
 export interface EnsembleSetting {
   readonly loss: Loss;
+  /** The number of all epochs, for the learning rates. */
+  readonly epochs: number;
   readonly batchSize: number;
   readonly train: Samples;
   readonly test?: Samples;
@@ -101,7 +110,7 @@ export interface Network {
     parameters: Floats,
     evaluation: {
       samples: Samples;
-      activation: Activation;
+      activation: Activations;
       loss: Loss;
       start?: number;
       end?: number;
@@ -111,7 +120,7 @@ export interface Network {
   /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
   predict(
     parameters: Floats,
-    points: { inputs: Floats; outputs: Floats; activation: Activation },
+    points: { inputs: Floats; outputs: Floats; activation: Activations },
   ): void;
   /**
    * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
@@ -125,8 +134,16 @@ export interface Network {
   /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(
     parameters: Floats,
-    batch: { samples: Samples; activation: Activation; loss: Loss; gradients: Floats },
+    batch: { samples: Samples; activation: Activations; loss: Loss; gradients: Floats },
   ): number;
+}
+
+/** The factor from a batch's plain mean to its weighted mean: 1 without weights. */
+export function meanFactor({ weights }: Pick<Samples, "weights">, order: Uint32Array): number {
+  if (!weights) return 1;
+  let sum = 0;
+  for (const sample of order) sum += weights[sample];
+  return order.length / sum;
 }
 
 /** The rows of an evaluation batch: enough to amortize a call, few enough to fit in the cache. */
@@ -161,7 +178,7 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
     pass: Pass,
     samples: Samples,
     pick: (row: number) => number,
-    { activation, loss }: { activation: Activation; loss: Loss },
+    { activation, loss }: { activation: Activations; loss: Loss },
   ): BatchScore {
     const batchTargets = targetsOf(pass.rows);
     for (let row = 0; row < pass.rows; row++) {
@@ -188,12 +205,19 @@ export function createNetwork(precision: Precision, sizes: readonly number[]): N
     train(state, { samples, order, settings, score }) {
       weights.parameters.set(state.parameters);
       const target = { ...weights, state: state.optimizerState };
+      const { learningRates } = settings;
       for (let start = 0; start < order.length; start += settings.batchSize) {
         const pass = passOf(Math.min(settings.batchSize, order.length - start));
-        addScore(score, runBatch(pass, samples, (row) => order[start + row], settings));
+        const batch = runBatch(pass, samples, (row) => order[start + row], settings);
+        const factor = meanFactor(samples, order.subarray(start, start + pass.rows));
+        for (let at = 0; at < pass.outputGradient.length; at++) pass.outputGradient[at] *= factor;
+        addScore(score, { ...batch, lossSum: batch.lossSum * factor });
         pass.backward(settings.activation);
+        transformGradients(weights, sizes, settings);
         state.steps++;
-        stepOptimizer(settings.optimizer, target, state.steps);
+        const learningRate = learningRates?.[start / settings.batchSize] ??
+          settings.optimizer.learningRate;
+        stepOptimizer({ ...settings.optimizer, learningRate }, target, state.steps);
       }
       state.parameters.set(weights.parameters);
     },

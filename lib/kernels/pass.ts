@@ -1,6 +1,6 @@
 /** One forward and backward pass of an MLP over a batch of a fixed number of rows. */
 
-import type { Activation } from "../models/activations.ts";
+import { type Activations, activationsOf } from "../models/activations.ts";
 import { type Layer, layersOf } from "../models/layout.ts";
 import {
   activate,
@@ -28,9 +28,9 @@ export interface Pass {
   /** The gradient of the loss with respect to the outputs `[rows × width]`. */
   readonly outputGradient: Floats;
   /** Computes the outputs from the inputs and the parameters. */
-  forward(activation: Activation): void;
+  forward(activation: Activations): void;
   /** Computes all gradients from `outputGradient`, after a forward pass. */
-  backward(activation: Activation): void;
+  backward(activation: Activations): void;
 }
 
 /** One layer's buffers, and the operands of its kernels. */
@@ -77,14 +77,16 @@ export function createPass(
     outputs: final.outputs,
     outputGradient: final.delta,
     forward(activation) {
-      for (const stage of stages) {
+      const activations = activationsOf(activation, stages.length - 1);
+      for (const [index, stage] of stages.entries()) {
         matmul(stage.forward);
-        activate(stage === final ? "identity" : activation, stage.activated);
+        activate(stage === final ? "identity" : activations[index], stage.activated);
       }
     },
     backward(activation) {
-      for (const stage of backwards) {
-        if (stage !== final) activationBackward(activation, stage);
+      const activations = activationsOf(activation, stages.length - 1).toReversed();
+      for (const [index, stage] of backwards.entries()) {
+        if (stage !== final) activationBackward(activations[index - 1], stage);
         matmul(stage.weightGradient);
         sumColumns(stage.biasGradient);
         if (stage.inputGradient) matmul(stage.inputGradient);

@@ -1,6 +1,7 @@
 /** The activations by name. Each is a record in a file of its own, in `activations/`. */
 
-import { checkChoice } from "../check.ts";
+import { checkChoice, validationMessage } from "../check.ts";
+import { isArray } from "../check_shape.ts";
 import { elu } from "./activations/elu.ts";
 import { gelu } from "./activations/gelu.ts";
 import { geluTanh } from "./activations/gelu_tanh.ts";
@@ -32,6 +33,9 @@ export type Activation =
   | "hardtanh"
   | "identity";
 
+/** The activation of all hidden layers, or a list with that of each. */
+export type Activations = Activation | readonly Activation[];
+
 /** All activations, in the order in which help texts name them. */
 export const activationRecords: Readonly<Record<Activation, ActivationRecord>> = {
   sigmoid,
@@ -53,6 +57,38 @@ export const activationRecords: Readonly<Record<Activation, ActivationRecord>> =
 export const activationNames: readonly Activation[] = Object.keys(
   activationRecords,
 ) as Activation[];
+
+/** The activation of each of a number of hidden layers. */
+export function activationsOf(activation: Activations, layers: number): readonly Activation[] {
+  return typeof activation === "string"
+    ? new Array<Activation>(layers).fill(activation)
+    : activation;
+}
+
+/**
+ * Returns `activation` if it is the name of one, or a list of the names of each hidden layer's.
+ *
+ * @throws {TypeError} if it is neither text nor a list
+ * @throws {RangeError} if a name is unknown, or there is not one for each hidden layer
+ */
+export function checkActivations(
+  action: string,
+  activation: unknown,
+  sizes: readonly number[],
+): Activations {
+  if (!isArray(activation)) {
+    return checkChoice(action, "activation", activation, activationNames);
+  }
+  const layers = sizes.length - 2;
+  if (activation.length !== layers) {
+    const allowed = `one name, or a list of ${layers}, one per hidden layer`;
+    throw new RangeError(validationMessage(action, "activation", allowed, activation));
+  }
+  for (let at = 0; at < layers; at++) {
+    checkChoice(action, `activation[${at}]`, activation[at], activationNames);
+  }
+  return [...activation];
+}
 
 /**
  * The activation of that name.

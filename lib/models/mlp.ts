@@ -3,7 +3,7 @@
 import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, isTyped, optionNames } from "../check_shape.ts";
 import { Generator } from "../random/torch.ts";
-import { type Activation, activationNames } from "./activations.ts";
+import { type Activations, checkActivations } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
 import { checkSizes, parameterCount } from "./layout.ts";
 
@@ -20,8 +20,8 @@ export type Head = typeof headNames[number];
 export interface Mlp {
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
-  /** The activation of each hidden layer. */
-  readonly activation: Activation;
+  /** The activation of all hidden layers, or a list with that of each. */
+  readonly activation: Activations;
   /** The meaning of the outputs. */
   readonly head: Head;
   /** For each layer the weights `[outputs × inputs]`, then the biases `[outputs]`; see `layersOf`. */
@@ -30,8 +30,8 @@ export interface Mlp {
 
 /** Settings of {@linkcode createMlp}. */
 export interface MlpOptions {
-  /** The activation of each hidden layer; `relu` by default. */
-  activation?: Activation;
+  /** The activation of all hidden layers, or a list with that of each; `relu` by default. */
+  activation?: Activations;
   /** The initializer of the parameters; `torch` by default, as in torch's `Linear`. */
   initializer?: Initializer;
   /** The meaning of the outputs; `logits` by default. */
@@ -77,13 +77,13 @@ export function createMlp(sizes: readonly number[], options: MlpOptions = {}): M
   checkOptions(action, options, names);
   const { activation = "relu", initializer = "torch", head = "logits", seed = 42 } = options;
   checkSizes(action, sizes);
-  checkChoice(action, "activation", activation, activationNames);
+  const own = checkActivations(action, activation, sizes);
   checkChoice(action, "head", head, headNames);
   checkSeed(action, seed);
   const { generator = new Generator(seed) } = options;
   checkShape(action, "generator", generator, "generator");
   const parameters = initialize(generator, sizes, initializer);
-  return { sizes: [...sizes], activation, head, parameters };
+  return { sizes: [...sizes], activation: own, head, parameters };
 }
 
 /**
@@ -97,7 +97,7 @@ export function createMlp(sizes: readonly number[], options: MlpOptions = {}): M
 export function checkMlp(action: string, model: Mlp): Mlp {
   checkShape(action, "model", model, "model");
   checkSizes(action, model.sizes);
-  checkChoice(action, "activation", model.activation, activationNames);
+  checkActivations(action, model.activation, model.sizes);
   checkChoice(action, "head", model.head, headNames);
   const expected = parameterCount(model.sizes);
   if (!isTyped(model.parameters, Float32Array)) {

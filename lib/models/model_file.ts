@@ -2,7 +2,7 @@
 
 import { checkChoice, validationMessage } from "../check.ts";
 import { isArray, isObject } from "../check_shape.ts";
-import { activationNames } from "./activations.ts";
+import { checkActivations } from "./activations.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import { checkMlp, type Head, headNames, type Mlp } from "./mlp.ts";
 
@@ -75,7 +75,7 @@ export function modelFromJson(json: string): Mlp {
   const { layers } = record;
   // The sizes are checked before the parameters are allocated.
   const sizes = checkSizes(action, record.sizes as number[]);
-  const activation = checkChoice(action, "activation", record.activation, activationNames);
+  const activation = checkActivations(action, record.activation, sizes);
   const head = checkChoice(action, "head", record.head ?? headOfVersion1(sizes), headNames);
   const model = { sizes, activation, head, parameters: new Float32Array(parameterCount(sizes)) };
   const expected = layersOf(model.sizes);

@@ -5,16 +5,19 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { EnsembleState } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type Curves, forCurves } from "./curves.ts";
+import type { Schedule } from "./schedules.ts";
+import type { EarlyStopping } from "./stopping.ts";
+import type { ClassWeights } from "./weight_samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
 /** The format of a state. */
 export const format = "neural-lab-training";
 /** The version of the format. */
-export const version = 1;
+export const version = 2;
 
 /** All settings of a network of a saved training. */
 export interface NetworkRecord {
@@ -22,22 +25,34 @@ export interface NetworkRecord {
   readonly name: string;
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
-  /** The activation of each hidden layer. */
-  readonly activation: Activation;
+  /** The activation of all hidden layers, or a list with that of each. */
+  readonly activation: Activations;
   /** The initializer of the parameters; null if a model was given without one. */
   readonly initializer: Initializer | null;
   /** Whether the training started from a given model, so that no parameters were drawn. */
   readonly fromModel: boolean;
   /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
+  /** The schedule of the learning rate. */
+  readonly schedule: Schedule;
+  /** The maximum norm of the gradients, or null. */
+  readonly clipNorm: number | null;
+  /** The factor of the L1 penalty. */
+  readonly l1: number;
   /** The seed of the network's own generator, or null. */
   readonly seed: number | null;
   /** The loss that is minimized. */
   readonly loss: Loss;
+  /** The share of each target that is spread evenly over all classes. */
+  readonly labelSmoothing: number;
+  /** The weights of the classes, or null. */
+  readonly classWeights: ClassWeights | null;
   /** The number of samples per step. */
   readonly batchSize: number;
   /** The number of epochs that was planned when its shuffle orders were first drawn. */
   readonly epochs: number;
+  /** When its training ends early, or null. */
+  readonly stop: EarlyStopping | null;
 }
 
 /**
@@ -53,6 +68,11 @@ export type MemberRecord = {
   readonly optimizerState: string;
   /** Number of the first epoch, from 1, whose training loss was not finite, or null. */
   readonly divergedAtEpoch: number | null;
+  /**
+   * The parameters with the lowest test loss so far, with early stopping. Otherwise null, and for a network
+   * that has stopped: its parameters are the best ones then, and it has no optimizer state.
+   */
+  readonly best: string | null;
 } & { readonly [Name in keyof Curves]: string };
 
 /** A training as plain data: everything needed to continue it, except its data. */
@@ -60,7 +80,7 @@ export interface TrainingState {
   /** Distinguishes a state from other JSON. */
   readonly format: "neural-lab-training";
   /** The version of the format. */
-  readonly version: 1;
+  readonly version: 2;
   /** The generator of networks without a seed, in its state before the first draw. */
   readonly generator: GeneratorState;
   /**
@@ -97,6 +117,8 @@ export interface GroupState {
   /** The curves of each member; NaN for epochs that have not been trained yet. */
   readonly curves: readonly Curves[];
   readonly seconds: number;
+  /** The best parameters of each member, where it has some and has not stopped. */
+  readonly best: readonly (Float32Array | null)[];
 }
 
 /** The parts of a session except its device. */
@@ -118,16 +140,19 @@ export function writeState(parts: SessionParts): TrainingState {
     consumeTestLoaderRng: shared.consumeTestLoaderRng ?? null,
     sharedOrder: shared.sharedOrder ?? false,
     epochs: total ?? null,
-    data: fingerprintOf(shared.data),
+    data: fingerprintOf(shared.data, shared.sampleWeights),
     test: shared.test ? fingerprintOf(shared.test) : null,
-    networks: networks.map(({ model, initializer, seed, sizes, ...settings }) => ({
+    networks: networks.map(({ model, sizes, ...settings }) => ({
       ...settings,
       sizes: [...sizes],
-      initializer: initializer ?? null,
+      initializer: settings.initializer ?? null,
       fromModel: model !== undefined,
-      seed: seed ?? null,
+      seed: settings.seed ?? null,
+      clipNorm: settings.clipNorm ?? null,
+      classWeights: settings.classWeights ?? null,
+      stop: settings.stop ?? null,
     })),
-    groups: groups.map(({ state: { epoch, members }, networks, curves, seconds }) => ({
+    groups: groups.map(({ state: { epoch, members }, networks, curves, seconds, best }) => ({
       epoch,
       seconds,
       members: members.map(({ parameters, optimizerState, divergedAtEpoch }, index) => ({
@@ -135,16 +160,25 @@ export function writeState(parts: SessionParts): TrainingState {
         parameters: toBase64(parameters),
         optimizerState: toBase64(optimizerState),
         divergedAtEpoch,
+        best: encoded(best[index]),
         ...forCurves((name) => toBase64(curves[index][name].subarray(0, epoch))),
       })),
     })),
   };
 }
 
-/** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers (FNV-1a). */
-export function fingerprintOf({ inputs, labels, targets, samples, features }: Dataset): string {
+function encoded(parameters: Float32Array | null): string | null {
+  return parameters && toBase64(parameters);
+}
+
+/** `420 x 2, 1a2b3c4d`: the size of a dataset, and a hash of all its numbers and weights (FNV-1a). */
+export function fingerprintOf(
+  { inputs, labels, targets, samples, features }: Dataset,
+  weights: ArrayLike<number> = [],
+): string {
   let hash = 0x811c9dc5;
-  for (const array of [inputs, labels, targets ?? new Float64Array()]) {
+  const none = new Float64Array();
+  for (const array of [inputs, labels, targets ?? none, Float64Array.from(weights)]) {
     for (const byte of new Uint8Array(array.buffer, array.byteOffset, array.byteLength)) {
       hash = Math.imul(hash ^ byte, 0x01000193);
     }

@@ -43,19 +43,26 @@ export function createCurves(epochs: number, { test }: { test: boolean }): Curve
 }
 
 /**
- * Writes the scores of an epoch, counted from 1, into the curves of each member; a curve without entries
- * stays empty.
+ * Writes the scores of an epoch, counted from 1, into the curves of the members that are trained; a curve
+ * without entries stays empty.
  */
-export function recordEpoch(curves: readonly Curves[], epoch: number, scores: EpochScores): void {
-  const at = epoch - 1;
+export function recordEpoch(
+  curves: readonly Curves[],
+  epoch: number,
+  { scores, places }: {
+    readonly scores: EpochScores;
+    /** The members, and their places in the scores. */
+    readonly places: readonly { readonly member: number; readonly at: number }[];
+  },
+): void {
   const { trainLoss, trainAccuracy, testLoss, testAccuracy } = scores;
   // Without a loop over the names, which takes three times as long: thousands of networks are recorded.
-  for (let member = 0; member < curves.length; member++) {
+  for (const { member, at } of places) {
     const own = curves[member];
-    own.trainLoss[at] = trainLoss[member];
-    own.trainAccuracy[at] = trainAccuracy[member];
-    own.testLoss[at] = testLoss[member];
-    own.testAccuracy[at] = testAccuracy[member];
+    own.trainLoss[epoch - 1] = trainLoss[at];
+    own.trainAccuracy[epoch - 1] = trainAccuracy[at];
+    own.testLoss[epoch - 1] = testLoss[at];
+    own.testAccuracy[epoch - 1] = testAccuracy[at];
   }
 }
 

@@ -1,81 +1,124 @@
 /** One ensemble of networks in training, and its results so far. */
 
 import type { Dataset } from "../datasets/dataset.ts";
-import type { Device, Session } from "../devices/device.ts";
+import type {
+  Device,
+  EnsembleState,
+  MemberState,
+  Session,
+  TrainingPlan,
+} from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
-import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
+import type { GroupState } from "./checkpoint.ts";
+import type { MemberControl } from "./control.ts";
+import { type Curves, divergenceOf, firstEpochs, scoresOf } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
 import { accuraciesOf } from "./predict.ts";
 import type { Run, Snapshot } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
 
-/** An ensemble in training; its lists have an entry for each member. */
+/** An ensemble in training; its lists have an entry for each member of the plan. */
 export interface TrainedGroup extends PlannedGroup {
   readonly settings: readonly NetworkSettings[];
-  readonly session: Session;
+  readonly device: Device;
+  /** The session on the device; undefined once all members have stopped. */
+  session: Session | undefined;
+  /** The members in the session, in order; more of them may have stopped. */
+  active: readonly number[];
+  /** The number of epochs trained. */
+  epoch: number;
   readonly curves: readonly Curves[];
+  /** The control of each member; undefined if it is trained to the end at planned learning rates. */
+  readonly controls: readonly (MemberControl | undefined)[];
   /** The snapshots of each member, in ascending order of epochs. */
   readonly snapshots: readonly Snapshot[][];
   seconds: number;
 }
 
-/** Snapshots to take during a training, and a callback after each epoch. */
-interface Watch {
-  readonly signal: AbortSignal | undefined;
-  /** The epochs after which its networks are kept. */
-  readonly keep: readonly number[];
-  readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
+/** Starts a session of some of the members. */
+export function startMembers(
+  { device, plan }: Pick<TrainedGroup, "device" | "plan">,
+  { members, state, signal }: {
+    readonly members: readonly number[];
+    /** The state of these members to continue from; their initial parameters by default. */
+    readonly state: EnsembleState | undefined;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<Session> {
+  const own = { ...plan, members: members.map((member) => plan.members[member]) };
+  return device.start(own, state, { signal });
 }
 
-/** Trains an ensemble up to epoch `end`, or up to its last epoch if it has fewer. */
-export async function advanceGroup(
-  group: TrainedGroup,
-  end: number,
-  { signal, keep, onEpoch }: Watch,
-): Promise<void> {
-  const { session, plan, curves } = group;
-  if (keep.includes(session.epoch)) keepModels(group, session.epoch, await modelsOf(group));
-  const epochs = Math.min(end, plan.epochs) - session.epoch;
-  if (epochs <= 0) return;
-  const started = performance.now();
-  try {
-    await session.advance(epochs, {
-      signal,
-      keep: keep.filter((epoch) => epoch > session.epoch && epoch <= plan.epochs),
-      onEpoch: (epoch, scores) => {
-        recordEpoch(curves, epoch, scores);
-        onEpoch?.(epoch, scoresAt(group, epoch));
-      },
-      onKeep: (epoch, parameters) => keepModels(group, epoch, modelsWith(group, parameters)),
-    });
-  } finally {
-    group.seconds += (performance.now() - started) / 1000;
-  }
+/** Whether no epochs are left: all are trained, or all members have stopped. */
+export function isDone({ epoch, plan, controls }: TrainedGroup): boolean {
+  return epoch >= plan.epochs || controls.every((control) => control?.stoppedAtEpoch != null);
 }
 
 /** Adds snapshots of an epoch, unless an earlier call that ended at this epoch has added them. */
-function keepModels({ snapshots }: TrainedGroup, epoch: number, models: readonly Mlp[]): void {
-  snapshots.forEach((kept, member) => {
+export function keepModels(
+  { snapshots }: TrainedGroup,
+  epoch: number,
+  { places, models }: {
+    /** The members that are trained. */
+    readonly places: readonly { readonly member: number }[];
+    readonly models: readonly Mlp[];
+  },
+): void {
+  for (const { member } of places) {
+    const kept = snapshots[member];
     if (kept.at(-1)?.epoch !== epoch) kept.push({ epoch, model: models[member] });
+  }
+}
+
+/** The current networks of an ensemble; the best ones of members whose training has ended. */
+export async function modelsOf(group: TrainedGroup): Promise<Mlp[]> {
+  const { session, controls, epoch, plan } = group;
+  const current = modelsWith(group, await session?.parameters() ?? []);
+  return current.map((model, member) => {
+    const parameters = controls[member]?.finalParameters({ isLast: epoch >= plan.epochs });
+    return parameters ? { ...model, parameters } : model;
   });
 }
 
-/** The current networks of an ensemble. */
-export async function modelsOf(group: TrainedGroup): Promise<Mlp[]> {
-  return modelsWith(group, await group.session.parameters());
+/** The networks with the parameters of the members in the session; others have their initial ones. */
+export function modelsWith(
+  { models, active }: TrainedGroup,
+  parameters: readonly Float32Array[],
+): Mlp[] {
+  const all = [...models];
+  for (const [at, own] of parameters.entries()) {
+    all[active[at]] = { ...models[active[at]], parameters: own };
+  }
+  return all;
 }
 
-function modelsWith({ models }: TrainedGroup, parameters: readonly Float32Array[]): Mlp[] {
-  return models.map((model, member) => ({ ...model, parameters: parameters[member] }));
+/** The number of epochs that a member has been trained for. */
+function epochsOf({ epoch, controls }: TrainedGroup, member: number): number {
+  return controls[member]?.stoppedAtEpoch ?? epoch;
 }
 
-/** The scores of an epoch, or of the ensemble's last if it has fewer. */
+/** The scores of each member in an epoch, or in its last one if it has fewer. */
 export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
-  const last = Math.min(epoch, group.plan.epochs);
-  return group.curves.map((curves, member) => ({
-    name: group.settings[member].name,
-    ...scoresOf(curves, last),
-  }));
+  return group.curves.map((_, member) =>
+    scoresOfMember(group, member, Math.min(epoch, epochsOf(group, member)))
+  );
+}
+
+/** The learning rate at the start of each of a member's first epochs. */
+function epochRatesOf(plan: TrainingPlan, member: number, epochs: number): Float64Array {
+  const { optimizer, learningRates } = plan.members[member];
+  if (!learningRates) return new Float64Array(epochs).fill(optimizer.learningRate);
+  const perEpoch = learningRates.length / plan.epochs;
+  return Float64Array.from({ length: epochs }, (_, epoch) => learningRates[epoch * perEpoch]);
+}
+
+/** The scores of a member in an epoch that has been recorded, with its name. */
+export function scoresOfMember(
+  { settings, curves }: TrainedGroup,
+  member: number,
+  epoch: number,
+): EpochOfRun {
+  return { name: settings[member].name, ...scoresOf(curves[member], epoch) };
 }
 
 /** The runs of an ensemble, with the accuracies of those that did not diverge. */
@@ -84,9 +127,11 @@ export async function runsOf(
   { device, ...shared }: { readonly device: Device } & SharedSettings,
 ): Promise<Run[]> {
   const { data, test } = shared;
-  const { session: { epoch }, plan: { epochs } } = group;
+  const { plan: { epochs } } = group;
   const models = await modelsOf(group);
-  const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
+  const divergences = group.curves.map((curves, member) =>
+    divergenceOf(curves, epochsOf(group, member))
+  );
   const finite = models.filter((_, member) => divergences[member] === null);
   const accuracies = async (data: Dataset | undefined) => {
     if (!data || finite.length === 0) return new Map<Mlp, number>();
@@ -96,14 +141,24 @@ export async function runsOf(
   // Concurrently, because each waits for a readback from the GPU.
   const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
   return divergences.map((divergedAtEpoch, member): Run => {
-    const { name, initializer, optimizer, loss, batchSize, seed } = group.settings[member];
+    const { name, initializer, optimizer, schedule, clipNorm, l1, seed } = group.settings[member];
+    const { loss, labelSmoothing, classWeights, batchSize } = group.settings[member];
+    const epoch = epochsOf(group, member);
     const stopped = epoch < epochs && divergedAtEpoch === null;
+    const isLast = group.epoch >= epochs;
     return {
       name,
       model: models[member],
       initializer,
       optimizer,
+      schedule,
+      learningRates: epochRatesOf(group.plan, member, epoch),
+      stop: group.settings[member].stop,
+      clipNorm,
+      l1,
       loss,
+      labelSmoothing,
+      classWeights,
       batchSize,
       epochs,
       seed,
@@ -112,10 +167,33 @@ export async function runsOf(
       status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
       divergedAtEpoch,
       stoppedAtEpoch: epoch < epochs ? epoch : null,
+      bestEpoch: group.controls[member]?.finalEpoch({ isLast }) ?? null,
       finalTrainAccuracy: onTrain.get(models[member]) ?? NaN,
       finalTestAccuracy: onTest.get(models[member]) ?? NaN,
       seconds: group.seconds / models.length,
       snapshots: [...group.snapshots[member]],
     };
   });
+}
+
+/** The state of an ensemble; that of a member that has stopped are its best parameters. */
+export async function stateOf(group: TrainedGroup): Promise<GroupState> {
+  const { session, active, networks, curves, seconds, controls, epoch } = group;
+  const own = new Map<number, MemberState>();
+  const state = await session?.state();
+  state?.members.forEach((member, at) => own.set(active[at], member));
+  for (const [member, control] of controls.entries()) {
+    if (control?.stoppedAtEpoch == null) continue;
+    const parameters = control.bestParameters ?? own.get(member)!.parameters;
+    own.set(member, { parameters, optimizerState: new Float32Array(), divergedAtEpoch: null });
+  }
+  return {
+    state: { epoch, members: networks.map((_, member) => own.get(member)!) },
+    networks,
+    curves,
+    seconds,
+    best: controls.map((control) =>
+      control?.stoppedAtEpoch === null ? control.bestParameters ?? null : null
+    ),
+  };
 }

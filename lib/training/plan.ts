@@ -6,7 +6,9 @@ import { createMlp, type Mlp } from "../models/mlp.ts";
 import { orderSeeds } from "../random/loader.ts";
 import { Generator } from "../random/torch.ts";
 import { createYield } from "../yield_to_event_loop.ts";
+import { learningRatesOf } from "./learning_rates.ts";
 import { toSamples } from "./samples.ts";
+import { weightSamples, weightTestSamples } from "./weight_samples.ts";
 import type { NetworkSettings, SharedSettings } from "./spec.ts";
 
 /** The plan of one ensemble, and the networks that are its members. */
@@ -54,21 +56,26 @@ export async function planTraining(
     ? await drawShared(networks, options)
     : await drawInTurn(networks, options);
   const samples = createSampleCache(options);
+  const rates = createRateCache(options);
   const groups = Map.groupBy(networks.keys(), (index) => groupKey(networks[index]));
   return [...groups.values()].map((members) => {
     const { sizes, loss, batchSize } = networks[members[0]];
+    const outputs = sizes[sizes.length - 1];
     return {
       plan: {
         sizes,
         loss,
         batchSize,
         epochs: drawn[members[0]].orderSeeds.length,
-        ...samples(sizes[sizes.length - 1], headOf(loss)),
+        ...samples(outputs, networks[members[0]]),
         members: members.map((index): PlanMember => ({
           parameters: drawn[index].model.parameters,
           activation: drawn[index].model.activation,
           optimizer: networks[index].optimizer,
+          learningRates: rates(networks[index], drawn[index].orderSeeds.length),
           orderSeeds: drawn[index].orderSeeds,
+          l1: networks[index].l1,
+          clipNorm: networks[index].clipNorm,
         })),
       },
       networks: members,
@@ -78,19 +85,47 @@ export async function planTraining(
 }
 
 /** A key that is equal for all networks that kernels can train together. */
-function groupKey({ sizes, loss, batchSize, epochs }: NetworkSettings): string {
-  return JSON.stringify([sizes, loss, batchSize, epochs]);
+function groupKey({ sizes, loss, batchSize, epochs, ...settings }: NetworkSettings): string {
+  const { labelSmoothing, classWeights } = settings;
+  return JSON.stringify([sizes, loss, batchSize, epochs, labelSmoothing, classWeights]);
 }
 
-/** Converts the samples to float32, once for all groups with the same number and kind of outputs. */
-function createSampleCache({ data, test }: SharedSettings) {
+/** Computes learning rates, once for all networks with the same ones: devices upload them once. */
+function createRateCache({ data }: SharedSettings) {
+  const cache = new Map<string, Float64Array | undefined>();
+  return ({ schedule, optimizer, batchSize, ...network }: NetworkSettings, epochs: number) => {
+    const { learningRate } = optimizer;
+    const stepsPerEpoch = Math.ceil(data.samples / batchSize);
+    const length = { epochs, scheduledEpochs: network.epochs, stepsPerEpoch };
+    // Each network has rates of its own, as its plateau changes them.
+    if (schedule.kind === "plateau") return learningRatesOf(schedule, learningRate, length);
+    const key = JSON.stringify([schedule, learningRate, batchSize, network.epochs, epochs]);
+    if (!cache.has(key)) cache.set(key, learningRatesOf(schedule, learningRate, length));
+    return cache.get(key);
+  };
+}
+
+/** Converts the samples to float32, once for all groups with the same outputs and weights of classes. */
+function createSampleCache({ data, sampleWeights, test }: SharedSettings) {
   const cache = new Map<string, Pick<TrainingPlan, "train" | "test">>();
-  return (outputs: number, head: Mlp["head"]) => {
-    const key = `${outputs} ${head}`;
+  return (
+    outputs: number,
+    { loss, labelSmoothing, classWeights, batchSize }: NetworkSettings,
+  ) => {
+    const head = headOf(loss);
+    const settings = { labelSmoothing, classWeights };
+    const key = JSON.stringify([outputs, head, settings, batchSize]);
     const cached = cache.get(key);
     if (cached) return cached;
-    const train = toSamples(data, { outputs, head });
-    const made = { train, test: test && toSamples(test, { outputs, head }) };
+    const samples = toSamples(data, { outputs, head });
+    const made = {
+      train: weightSamples(samples, data, { ...settings, sampleWeights }),
+      test: test && weightTestSamples(
+        toSamples(test, { outputs, head }),
+        { data: test, train: data },
+        { ...settings, batchSize },
+      ),
+    };
     cache.set(key, made);
     return made;
   };

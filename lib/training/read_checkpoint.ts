@@ -15,7 +15,9 @@ import {
   version,
 } from "./checkpoint.ts";
 import { forCurves } from "./curves.ts";
+import { keysOfSchedule, type Schedule, scheduleKinds } from "./schedules.ts";
 import type { SharedSettings } from "./spec.ts";
+import { stoppingNames } from "./stopping.ts";
 
 const stateKeys = optionNames<TrainingState>({
   ...{ format: true, version: true, generator: true, consumeTestLoaderRng: true },
@@ -23,13 +25,14 @@ const stateKeys = optionNames<TrainingState>({
 });
 const networkKeys = optionNames<NetworkRecord>({
   ...{ name: true, sizes: true, activation: true, initializer: true, fromModel: true },
-  ...{ optimizer: true, seed: true, loss: true, batchSize: true, epochs: true },
+  ...{ optimizer: true, schedule: true, clipNorm: true, l1: true, seed: true, loss: true },
+  ...{ labelSmoothing: true, classWeights: true, batchSize: true, epochs: true, stop: true },
 });
 const groupKeys = optionNames<TrainingState["groups"][number]>({
   ...{ epoch: true, seconds: true, members: true },
 });
 const memberKeys = optionNames<MemberRecord>({
-  ...{ network: true, parameters: true, optimizerState: true, divergedAtEpoch: true },
+  ...{ network: true, parameters: true, optimizerState: true, divergedAtEpoch: true, best: true },
   ...{ trainLoss: true, trainAccuracy: true, testLoss: true, testAccuracy: true },
 });
 /** An optimizer of each kind, which has all keys of its kind. */
@@ -76,6 +79,7 @@ export function readGroups(action: string, { groups, test }: TrainingState): Gro
     return {
       seconds,
       networks: members.map(({ network }) => network),
+      best: members.map(({ best }) => best === null ? null : float32FromBase64(best)),
       curves: members.map((member) =>
         forCurves((name) => readCurve(action, name, member[name], lengths[name]))
       ),
@@ -104,6 +108,9 @@ export function checkNetworks(action: string, { networks }: TrainingState): Netw
     const name = `networks[${at}] of the state`;
     checkRecord(action, name, network, "networkRecord", networkKeys);
     checkOptimizerRecord(action, `the optimizer of ${name}`, network.optimizer);
+    checkScheduleRecord(action, `the schedule of ${name}`, network.schedule);
+    const { stop } = network;
+    if (stop !== null) checkRecord(action, `stop of ${name}`, stop, "stopping", stoppingNames);
     return network;
   });
 }
@@ -117,13 +124,23 @@ function checkOptimizerRecord(action: string, name: string, optimizer: Optimizer
   checkRecord(action, name, optimizer, "optimizer", [...new Set(of.flatMap(Object.keys))]);
 }
 
+/** Checks the keys of a schedule of its kind; see `checkOptimizerRecord`. */
+function checkScheduleRecord(action: string, name: string, schedule: Schedule): void {
+  const { kind } = checkShape(action, name, schedule, "schedule");
+  if (kind !== undefined && !scheduleKinds.includes(kind)) return;
+  checkRecord(action, name, schedule, "schedule", keysOfSchedule(kind));
+}
+
 /** Checks by fingerprint that the data are the same as at the start of the training. */
 export function checkSameData(
   action: string,
   state: TrainingState,
-  { data, test }: Pick<SharedSettings, "data" | "test">,
+  { data, sampleWeights, test }: Pick<SharedSettings, "data" | "sampleWeights" | "test">,
 ): void {
-  const found = { data: fingerprintOf(data), test: test ? fingerprintOf(test) : null };
+  const found = {
+    data: fingerprintOf(data, sampleWeights),
+    test: test ? fingerprintOf(test) : null,
+  };
   for (const name of ["data", "test"] as const) {
     if (found[name] === state[name]) continue;
     const allowed = `those that the training was started with, ${show(state[name])}`;

@@ -14,11 +14,15 @@ import { checkSignal } from "../devices/checks.ts";
 import type { Device } from "../devices/device.ts";
 import { headOf, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
-import { activationNames } from "../models/activations.ts";
+import { checkGradientSettings } from "../kernels/transform_gradients.ts";
+import { checkActivations } from "../models/activations.ts";
 import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { checkOutputs } from "./samples.ts";
+import { checkSchedule } from "./schedules.ts";
+import { checkStopping } from "./stopping.ts";
+import { checkSampleWeights, checkWeighting } from "./weight_samples.ts";
 import type {
   LearningSettings,
   NetworkSettings,
@@ -30,11 +34,15 @@ import type {
 /** The maximum of networks times epochs: their curves take 32 bytes per epoch. */
 const maxEpochs = 2.5e7;
 
-const learningNames = { loss: true, batchSize: true, epochs: true } as const;
+const learningNames = {
+  ...({ loss: true, batchSize: true, epochs: true } as const),
+  ...({ labelSmoothing: true, classWeights: true, stop: true } as const),
+};
 
 const specNames = optionNames<TrainingSpec>({
   ...{ name: true, sizes: true, activation: true, initializer: true, model: true },
-  ...{ optimizer: true, seed: true },
+  ...{ optimizer: true, schedule: true, seed: true },
+  ...{ clipNorm: true, l1: true },
   ...learningNames,
 });
 
@@ -42,6 +50,7 @@ const specNames = optionNames<TrainingSpec>({
 export const trainingNames: Record<keyof TrainingOptions, true> = {
   ...learningNames,
   data: true,
+  sampleWeights: true,
   test: true,
   consumeTestLoaderRng: true,
   sharedOrder: true,
@@ -95,10 +104,11 @@ function checkShared(
   action: string,
   options: SharedSettings & { readonly device: Device },
 ): void {
-  const { device, data, test, signal, consumeTestLoaderRng, sharedOrder } = options;
+  const { device, data, sampleWeights, test, signal, consumeTestLoaderRng, sharedOrder } = options;
   checkShape(action, "device", device, "device");
   checkDataset(action, "data", data);
   if (test !== undefined) checkDataset(action, "test", test);
+  if (sampleWeights !== undefined) checkSampleWeights(action, sampleWeights, data);
   checkSignal(action, signal);
   checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
   checkBoolean(action, "sharedOrder", sharedOrder);
@@ -109,7 +119,8 @@ function checkShared(
   }
 }
 
-function checkLearning(action: string, { epochs, batchSize, loss }: LearningSettings): void {
+function checkLearning(action: string, { epochs, batchSize, loss, stop }: LearningSettings): void {
+  if (stop !== undefined) checkStopping(action, stop);
   if (epochs !== undefined) checkCount(action, "epochs", epochs);
   if (batchSize !== undefined) checkCount(action, "batchSize", batchSize);
   if (loss !== undefined) checkChoice(action, "loss", loss, lossNames);
@@ -137,11 +148,13 @@ function resolveNetwork(
   const { model, initializer, optimizer, seed } = spec;
   if (model !== undefined) checkModelSpec(action, spec, model);
   checkOptimizer(action, optimizer);
-  const { activation = "relu" } = model ?? spec;
-  checkChoice(action, "activation", activation, activationNames);
+  const { schedule = { kind: "constant" } } = spec;
+  checkSchedule(action, schedule);
+  checkGradientSettings(action, spec);
   if (initializer !== undefined) checkInitializer(action, initializer);
   if (seed !== undefined) checkSeed(action, seed);
   const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
+  const activation = checkActivations(action, (model ?? spec).activation ?? "relu", sizes);
   const byHead = model?.head === "values" ? "meanSquaredError" : "crossEntropy";
   const loss = spec.loss ?? shared.loss ?? byHead;
   if (sizes[0] !== data.features) {
@@ -150,7 +163,18 @@ function resolveNetwork(
   }
   const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
   for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
-  const { name = `${sizes.join("-")} ${activation}` } = spec;
+  const weighting = {
+    labelSmoothing: spec.labelSmoothing ?? shared.labelSmoothing ?? 0,
+    classWeights: spec.classWeights ?? shared.classWeights,
+  };
+  const { sampleWeights } = shared;
+  checkWeighting(action, { ...weighting, sampleWeights }, { ...outputs, loss, data });
+  const stop = spec.stop ?? shared.stop;
+  if (test === undefined && (stop || schedule.kind === "plateau")) {
+    const what = stop ? "early stopping" : "the schedule plateau";
+    throw new RangeError(`Cannot ${action} as ${what} needs test data, whose loss it watches`);
+  }
+  const { name = `${sizes.join("-")} ${[activation].flat().join(", ")}` } = spec;
   if (typeof name !== "string") {
     throw new TypeError(validationMessage(action, "name", "text", name));
   }
@@ -161,9 +185,14 @@ function resolveNetwork(
     initializer: initializer ?? (model ? undefined : "torch"),
     model,
     optimizer,
+    schedule,
+    clipNorm: spec.clipNorm,
+    l1: spec.l1 ?? 0,
     seed,
     loss,
+    ...weighting,
     batchSize: spec.batchSize ?? shared.batchSize ?? 64,
     epochs: spec.epochs ?? shared.epochs ?? 100,
+    stop,
   };
 }

@@ -8,7 +8,10 @@ import { checkShape, isTyped } from "../check_shape.ts";
 import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
+import type { Schedule } from "./schedules.ts";
+import type { EarlyStopping } from "./stopping.ts";
 import type { NetworkSettings } from "./spec.ts";
+import type { ClassWeights } from "./weight_samples.ts";
 
 /** A copy of a network during its training. */
 export interface Snapshot {
@@ -31,12 +34,26 @@ export interface Run extends Curves {
   readonly initializer: Initializer | undefined;
   /** The optimizer with all its settings. */
   readonly optimizer: Optimizer;
+  /** The schedule of the learning rate. */
+  readonly schedule: Schedule;
+  /** The learning rate at the start of each trained epoch. */
+  readonly learningRates: Float64Array;
+  /** The maximum norm of the gradients; undefined for none. */
+  readonly clipNorm: number | undefined;
+  /** The factor of the L1 penalty. */
+  readonly l1: number;
   /** The loss that was minimized. */
   readonly loss: Loss;
+  /** The share of each target that is spread evenly over all classes. */
+  readonly labelSmoothing: number;
+  /** The weights of the classes; undefined if all are 1. */
+  readonly classWeights: ClassWeights | undefined;
   /** The number of samples per step. */
   readonly batchSize: number;
   /** The planned number of epochs. */
   readonly epochs: number;
+  /** When the training was to end early; undefined for never. */
+  readonly stop: EarlyStopping | undefined;
   /** The seed of the network's own generator; undefined if the spec has none. */
   readonly seed: number | undefined;
   /** Whether each epoch drew the random number of a `DataLoader` pass over the test data. */
@@ -45,13 +62,18 @@ export interface Run extends Curves {
   readonly sharedOrder: boolean;
   /**
    * `ok`: all epochs were trained and the training loss stayed finite; `diverged`: it did not stay
-   * finite; `stopped`: the training ended before the last epoch.
+   * finite; `stopped`: the training ended before the last epoch, by an abort or by early stopping.
    */
   readonly status: "ok" | "diverged" | "stopped";
   /** The number of the first epoch, from 1, whose training loss was not finite; null if there is none. */
   readonly divergedAtEpoch: number | null;
   /** The number of trained epochs if the training ended before the last one; otherwise null. */
   readonly stoppedAtEpoch: number | null;
+  /**
+   * The number of the epoch after which `model` was the trained network: with early stopping the one with
+   * the lowest test loss, once the training has ended; otherwise null, and it is the last one.
+   */
+  readonly bestEpoch: number | null;
   /** The accuracy of the trained network on the training data, from 0 to 1; NaN if it diverged. */
   readonly finalTrainAccuracy: number;
   /** Its accuracy on the test data, from 0 to 1; NaN if it diverged or without test data. */
@@ -68,8 +90,8 @@ export interface RunSettings {
   name: string;
   /** Width of the input, of each hidden layer, and of the output. */
   sizes: readonly number[];
-  /** The activation of each hidden layer. */
-  activation: string;
+  /** The activation of all hidden layers, or a list with that of each. */
+  activation: string | readonly string[];
   /** The initializer of the parameters; null if a model was given without one. */
   initializer: string | null;
   /** The optimizer's name, as in `createOptimizer`. */
@@ -78,14 +100,26 @@ export interface RunSettings {
   optimizerSettings: Optimizer;
   /** The optimizer's learning rate. */
   learningRate: number;
+  /** The schedule of the learning rate. */
+  schedule: Schedule;
   /** The optimizer's weight decay. */
   weightDecay: number;
+  /** The maximum norm of the gradients, or null. */
+  clipNorm: number | null;
+  /** The factor of the L1 penalty. */
+  l1: number;
   /** The loss that was minimized. */
   loss: string;
+  /** The share of each target that is spread evenly over all classes. */
+  labelSmoothing: number;
+  /** The weights of the classes, or null. */
+  classWeights: ClassWeights | null;
   /** The planned number of epochs. */
   epochs: number;
   /** The number of samples per step. */
   batchSize: number;
+  /** When the training was to end early, or null. */
+  stop: EarlyStopping | null;
   /** The seed of the network's own generator, or null. */
   seed: number | null;
   /** Whether each epoch drew the random number of a `DataLoader` pass over the test data. */
@@ -108,12 +142,16 @@ export interface RunRecord extends RunSettings {
   trainAccuracyPerEpoch: (number | null)[];
   /** The accuracy on the test data after each epoch. */
   testAccuracyPerEpoch: (number | null)[];
+  /** The learning rate at the start of each epoch. */
+  learningRates: number[];
   /** Whether the training was completed, diverged or was stopped. */
   status: Run["status"];
   /** The number of the first epoch, from 1, whose training loss was not finite, or null. */
   divergedAtEpoch: number | null;
   /** The number of trained epochs if the training ended before the last one, or null. */
   stoppedAtEpoch: number | null;
+  /** With early stopping, the number of the epoch whose network was kept; otherwise null. */
+  bestEpoch: number | null;
   /** The training time in seconds: the time of the ensemble, divided by its number of networks. */
   seconds: number;
 }
@@ -146,6 +184,10 @@ export function runRecord(run: Run): RunRecord {
     if (isTyped(run[curve], Float64Array)) continue;
     throw new TypeError(validationMessage(action, `run.${curve}`, "a Float64Array", run[curve]));
   }
+  if (!isTyped(run.learningRates, Float64Array)) {
+    const name = "run.learningRates";
+    throw new TypeError(validationMessage(action, name, "a Float64Array", run.learningRates));
+  }
   const curves = forCurves((name) => Array.from(run[name], finiteOrNull));
   return {
     ...settingsRecord({ ...run, sizes: model.sizes, activation: model.activation }),
@@ -155,9 +197,11 @@ export function runRecord(run: Run): RunRecord {
     testAccuracy: finiteOrNull(run.finalTestAccuracy),
     trainAccuracyPerEpoch: curves.trainAccuracy,
     testAccuracyPerEpoch: curves.testAccuracy,
+    learningRates: Array.from(run.learningRates),
     status: run.status,
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,
+    bestEpoch: run.bestEpoch,
     seconds: run.seconds,
   };
 }
@@ -175,10 +219,16 @@ export function settingsRecord(
     optimizer: nameOfOptimizer(optimizer),
     optimizerSettings: { ...optimizer },
     learningRate: optimizer.learningRate,
+    schedule: { ...run.schedule },
     weightDecay: optimizer.weightDecay,
+    clipNorm: run.clipNorm ?? null,
+    l1: run.l1,
     loss: run.loss,
+    labelSmoothing: run.labelSmoothing,
+    classWeights: run.classWeights ?? null,
     epochs: run.epochs,
     batchSize: run.batchSize,
+    stop: run.stop ? { ...run.stop } : null,
     seed: run.seed ?? null,
     consumeTestLoaderRng: run.consumeTestLoaderRng,
     sharedOrder: run.sharedOrder,

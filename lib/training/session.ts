@@ -7,7 +7,8 @@ import type { Device } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { GeneratorState } from "../random/state.ts";
 import { type GroupState, type TrainingState, writeState } from "./checkpoint.ts";
-import { advanceGroup, modelsOf, runsOf, scoresAt, type TrainedGroup } from "./group.ts";
+import { advanceGroup } from "./advance_group.ts";
+import { isDone, modelsOf, runsOf, scoresAt, stateOf, type TrainedGroup } from "./group.ts";
 import type { Run } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings, WatchOptions } from "./spec.ts";
 
@@ -64,12 +65,21 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     this.#parts = parts;
   }
 
-  /** The number of epochs that all networks have been trained for, except those that have fewer. */
+  /**
+   * The number of epochs that all networks have been trained for, except those that have fewer or have
+   * stopped before.
+   */
   get epoch(): number {
-    const behind = this.#parts.groups.filter(({ session, plan }) => session.epoch < plan.epochs);
+    const { groups } = this.#parts;
+    const behind = groups.filter((group) => !isDone(group));
     return behind.length === 0
-      ? this.epochs
-      : Math.min(...behind.map(({ session }) => session.epoch));
+      ? Math.max(...groups.map(({ epoch }) => epoch))
+      : Math.min(...behind.map(({ epoch }) => epoch));
+  }
+
+  /** Whether no epochs are left: each network has been trained for all of its epochs, or has stopped. */
+  get done(): boolean {
+    return this.#parts.groups.every(isDone);
   }
 
   /** The total number of epochs: the maximum over all networks. */
@@ -112,8 +122,11 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
     const action = "advance the training";
     const { groups, shared: { signal } } = this.#parts;
     const maximum = this.epochs - this.epoch;
-    if (maximum === 0) {
-      throw new RangeError(`Cannot ${action} as all ${this.epochs} epochs are done`);
+    if (this.done) {
+      const why = maximum === 0
+        ? `all ${this.epochs} epochs are done`
+        : "all networks have stopped early";
+      throw new RangeError(`Cannot ${action} as ${why}`);
     }
     checkCount(action, "epochs", epochs, { minimum: 1, maximum });
     const { keep = [], onEpoch } = checkOptions(action, options, watchNames);
@@ -127,24 +140,25 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
       await advanceGroup(group, end, { signal, keep, onEpoch: report });
     }
     const runs = this.#inOrder(groups.map((group) => scoresAt(group, end)));
-    return { epoch: end, epochs: this.epochs, runs };
+    const reached = Math.max(...groups.map(({ epoch }) => epoch));
+    return { epoch: Math.min(end, reached), epochs: this.epochs, runs };
   }
 
   /** The share of the whole training that is done when a group has reached an epoch. */
   #doneAt(group: TrainedGroup, epoch: number): number {
     const { groups } = this.#parts;
     const shares = groups.map((each) =>
-      (each === group ? epoch : each.session.epoch) / each.plan.epochs
+      each === group ? epoch / each.plan.epochs : isDone(each) ? 1 : each.epoch / each.plan.epochs
     );
     return shares.reduce((sum, share) => sum + share, 0) / groups.length;
   }
 
   /** Trains one epoch at a time, up to the last. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainingEpoch, void, void> {
-    while (this.epoch < this.epochs) yield await this.advance();
+    while (!this.done) yield await this.advance();
   }
 
-  /** The current networks, in the order of the specs. */
+  /** The current networks, in the order of the specs; the best one of a network that has stopped early. */
   async models(): Promise<Mlp[]> {
     const models: Mlp[][] = [];
     for (const group of this.#parts.groups) models.push(await modelsOf(group));
@@ -168,15 +182,13 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    */
   async state(): Promise<TrainingState> {
     const groups: GroupState[] = [];
-    for (const { session, networks, curves, seconds } of this.#parts.groups) {
-      groups.push({ state: await session.state(), networks, curves, seconds });
-    }
+    for (const group of this.#parts.groups) groups.push(await stateOf(group));
     return writeState({ ...this.#parts, groups });
   }
 
   /** Frees the resources of the session. */
   async close(): Promise<void> {
-    for (const { session } of this.#parts.groups) await session.close();
+    for (const { session } of this.#parts.groups) await session?.close();
   }
 
   /** Frees the resources of the session at the end of an `await using` block. */

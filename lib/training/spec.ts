@@ -4,13 +4,16 @@ import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
 import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Activation } from "../models/activations.ts";
+import type { Activations } from "../models/activations.ts";
 import type { Initializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { Generator } from "../random/torch.ts";
+import type { Schedule } from "./schedules.ts";
+import type { EarlyStopping } from "./stopping.ts";
+import type { ClassSettings, ClassWeights } from "./weight_samples.ts";
 
 /** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
-export interface LearningSettings {
+export interface LearningSettings extends ClassSettings {
   /**
    * The loss to minimize; `crossEntropy` by default, or `meanSquaredError` for a given model whose head
    * is `values`.
@@ -20,6 +23,8 @@ export interface LearningSettings {
   readonly batchSize?: number;
   /** The number of passes over the data, 100 by default. */
   readonly epochs?: number;
+  /** When the training ends early, by the test loss; never by default. */
+  readonly stop?: EarlyStopping;
 }
 
 /**
@@ -31,8 +36,11 @@ export interface TrainingSpec extends LearningSettings {
   readonly name?: string;
   /** Width of the input, of each hidden layer, and of the output. Left out with `model`, or the same. */
   readonly sizes?: readonly number[];
-  /** The activation of each hidden layer; `relu` by default. Left out with `model`, or the same. */
-  readonly activation?: Activation;
+  /**
+   * The activation of all hidden layers, or a list with that of each; `relu` by default. Left out with
+   * `model`, or the same.
+   */
+  readonly activation?: Activations;
   /**
    * The initializer of the parameters; PyTorch's default for `Linear` if none is given. With a `model` it
    * is not used, only recorded in the run.
@@ -42,6 +50,18 @@ export interface TrainingSpec extends LearningSettings {
   readonly model?: Mlp;
   /** The optimizer with its learning rate: `sgd({ learningRate: 0.05 })`. */
   readonly optimizer: Optimizer;
+  /** The schedule of the learning rate; constant by default. */
+  readonly schedule?: Schedule;
+  /**
+   * The maximum norm of the gradients of a step, to which longer ones are scaled, as by PyTorch's
+   * `clip_grad_norm_`; without it they stay as they are.
+   */
+  readonly clipNorm?: number;
+  /**
+   * The factor of the L1 penalty, the sum of all weights' absolute values without the biases; 0 by default.
+   * The losses in results do not contain it.
+   */
+  readonly l1?: number;
   /**
    * The seed of a separate torch generator for this network, from 0 to 2³² - 1: as if
    * `torch.manual_seed(seed)` were called right before the network is built. Networks without a seed
@@ -93,6 +113,11 @@ export interface EpochOfRun {
 export interface SharedSettings {
   /** The training data. */
   readonly data: Dataset;
+  /**
+   * The weight of each sample of the training data, above 0: the loss of a batch is then the weighted mean
+   * over its samples. All are 1 by default.
+   */
+  readonly sampleWeights?: ArrayLike<number>;
   /** The test data, which are scored after each epoch and never trained on. */
   readonly test?: Dataset;
   /**
@@ -131,13 +156,20 @@ export interface TrainingOptions extends SharedSettings, LearningSettings {
 export interface NetworkSettings {
   readonly name: string;
   readonly sizes: readonly number[];
-  readonly activation: Activation;
+  readonly activation: Activations;
   /** The initializer of the parameters; undefined if a model was given without one. */
   readonly initializer: Initializer | undefined;
   readonly model: Mlp | undefined;
   readonly optimizer: Optimizer;
+  readonly schedule: Schedule;
+  /** The maximum norm of the gradients; undefined for none. */
+  readonly clipNorm: number | undefined;
+  readonly l1: number;
   readonly seed: number | undefined;
   readonly loss: Loss;
+  readonly labelSmoothing: number;
+  readonly classWeights: ClassWeights | undefined;
   readonly batchSize: number;
   readonly epochs: number;
+  readonly stop: EarlyStopping | undefined;
 }

@@ -3,14 +3,16 @@
 import { checkCount, validationMessage } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import type { Device } from "../devices/device.ts";
+import { checkFloats } from "../devices/checks.ts";
+import type { Device, TrainingPlan } from "../devices/device.ts";
 import { headOf } from "../kernels/losses.ts";
 import { Generator } from "../random/torch.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { GroupState, NetworkRecord, TrainingState } from "./checkpoint.ts";
+import { MemberControl } from "./control.ts";
 import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
-import type { TrainedGroup } from "./group.ts";
+import { startMembers, type TrainedGroup } from "./group.ts";
 import { checkNetworks, checkSameData, checkTrainingState, readGroups } from "./read_checkpoint.ts";
 import { TrainingSession } from "./session.ts";
 import { checkEpochs, resolveNetworks } from "./resolve_settings.ts";
@@ -53,6 +55,8 @@ export interface ResumeOptions {
   readonly device: Device;
   /** The training data, the same as before. */
   readonly data: Dataset;
+  /** The weight of each sample of the training data, the same as before. */
+  readonly sampleWeights?: ArrayLike<number>;
   /** The test data, the same as before. */
   readonly test?: Dataset;
   /** The total number of epochs, including those already trained; the same as before by default. */
@@ -62,7 +66,7 @@ export interface ResumeOptions {
 }
 
 const resumeNames = optionNames<ResumeOptions>({
-  ...{ device: true, data: true, test: true, epochs: true, signal: true },
+  ...{ device: true, data: true, sampleWeights: true, test: true, epochs: true, signal: true },
 });
 
 /**
@@ -104,9 +108,10 @@ export async function resumeTraining(
   const action = "resume the training";
   checkOptions(action, options, resumeNames);
   const { specs, groups, generator, total } = readState(action, state, options.epochs);
-  const { device, data, test, signal } = options;
+  const { device, data, sampleWeights, test, signal } = options;
   const consumeTestLoaderRng = state.consumeTestLoaderRng ?? undefined;
-  const shared = { data, test, signal, consumeTestLoaderRng, sharedOrder: state.sharedOrder };
+  const orders = { consumeTestLoaderRng, sharedOrder: state.sharedOrder };
+  const shared = { data, sampleWeights, test, signal, ...orders };
   const networks = resolveNetworks(specs, { ...shared, device });
   if (total !== undefined) checkEpochs(action, networks.map(() => ({ epochs: total })));
   checkSameData(action, state, shared);
@@ -162,9 +167,17 @@ function readState(action: string, state: TrainingState, epochs: number | undefi
 }
 
 /** The spec of a saved network; the parameters of a given model are those of the state. */
-function specOf({ fromModel, initializer, seed, ...record }: NetworkRecord): TrainingSpec {
-  const { sizes, activation, ...settings } = record;
-  const spec = { ...settings, initializer: initializer ?? undefined, seed: seed ?? undefined };
+function specOf({ fromModel, ...record }: NetworkRecord): TrainingSpec {
+  const { sizes, activation, initializer, seed, clipNorm, classWeights, stop, ...settings } =
+    record;
+  const spec = {
+    ...settings,
+    initializer: initializer ?? undefined,
+    seed: seed ?? undefined,
+    clipNorm: clipNorm ?? undefined,
+    stop: stop ?? undefined,
+    classWeights: classWeights ?? undefined,
+  };
   if (!fromModel) return { ...spec, sizes, activation };
   const parameters = new Float32Array(parameterCount(sizes));
   return { ...spec, model: { sizes, activation, head: headOf(record.loss), parameters } };
@@ -182,8 +195,8 @@ export async function openSession(
 ): Promise<TrainingSession> {
   const { device, generator = new Generator(options.seed ?? 42), total } = options;
   const { abortable = true } = options;
-  const { data, test, consumeTestLoaderRng, sharedOrder, signal } = options;
-  const shared = { data, test, consumeTestLoaderRng, sharedOrder, signal };
+  const { data, sampleWeights, test, consumeTestLoaderRng, sharedOrder, signal } = options;
+  const shared = { data, sampleWeights, test, consumeTestLoaderRng, sharedOrder, signal };
   const before = generator.state();
   const ending = abortable ? signal : undefined;
   const planned = await planTraining(networks, {
@@ -195,25 +208,61 @@ export async function openSession(
   if (saved) checkGroups(planned, saved);
   const groups: TrainedGroup[] = [];
   try {
-    for (const [index, group] of planned.entries()) {
-      const { state, seconds = 0, curves } = saved?.[index] ?? {};
-      const session = await device.start(group.plan, state, { signal: ending });
-      groups.push({
-        ...group,
-        settings: group.networks.map((network) => networks[network]),
-        session,
-        seconds,
-        snapshots: group.networks.map(() => []),
-        curves: group.plan.members.map((_, member) =>
-          curvesOf(group.plan.epochs, test !== undefined, curves?.[member])
-        ),
-      });
+    for (const [index, own] of planned.entries()) {
+      const settings = own.networks.map((network) => networks[network]);
+      const group = { ...own, settings, device };
+      groups.push(await startGroup(group, { saved: saved?.[index], signal: ending }));
     }
   } catch (error) {
-    for (const { session } of groups) await session.close();
+    for (const { session } of groups) await session?.close();
     throw error;
   }
   return new TrainingSession({ device, shared, networks, groups, generator: before, total });
+}
+
+/** Starts the session of an ensemble, of its members that have not stopped. */
+async function startGroup(
+  group: Pick<TrainedGroup, keyof PlannedGroup | "settings" | "device">,
+  { saved, signal }: { saved: GroupState | undefined; signal: AbortSignal | undefined },
+): Promise<TrainedGroup> {
+  const { plan, settings } = group;
+  const tested = plan.test !== undefined;
+  const curves = settings.map((_, member) => curvesOf(plan.epochs, tested, saved?.curves[member]));
+  const epoch = saved?.state.epoch ?? 0;
+  const controls = settings.map((each, member) => {
+    if (!each.stop && each.schedule.kind !== "plateau") return undefined;
+    const control = new MemberControl(each, plan.members[member].learningRates);
+    if (saved) restore(control, { plan, curves: curves[member], saved, member });
+    return control;
+  });
+  const active = [...settings.keys()].filter((member) => controls[member]?.stoppedAtEpoch == null);
+  const state = saved && { epoch, members: active.map((member) => saved.state.members[member]) };
+  const session = active.length === 0
+    ? undefined
+    : await startMembers(group, { members: active, state, signal });
+  const snapshots = settings.map(() => []);
+  const seconds = saved?.seconds ?? 0;
+  return { ...group, session, active, epoch, curves, controls, snapshots, seconds };
+}
+
+/** Brings the control of a member to where it was when the training was saved. */
+function restore(
+  control: MemberControl,
+  { plan, curves, saved, member }: {
+    plan: TrainingPlan;
+    curves: Curves;
+    saved: GroupState;
+    member: number;
+  },
+): void {
+  control.replay(curves, saved.state.epoch);
+  if (control.bestEpoch === null) return;
+  const best = control.stoppedAtEpoch === null
+    ? saved.best[member]
+    : saved.state.members[member].parameters;
+  const name = "a member's best parameters";
+  checkFloats("resume the training", name, best!, parameterCount(plan.sizes));
+  control.keepBest(best!);
 }
 
 /** Checks that the saved ensembles have the planned networks. */

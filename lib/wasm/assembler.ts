@@ -76,11 +76,15 @@ export const f64 = {
   subtract: [0xa1] as Code,
   multiply: [0xa2] as Code,
   divide: [0xa3] as Code,
+  minimum: [0xa4] as Code,
+  squareRoot: [0x9f] as Code,
   equal: [0x61] as Code,
   /** From a count in an `i32`. */
   fromInteger: [0xb8] as Code,
   /** To `f32`. */
   demote: [0xb6] as Code,
+  /** From `f32`. */
+  promote: [0xbb] as Code,
 };
 
 /**

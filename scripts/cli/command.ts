@@ -108,14 +108,27 @@ interface Together extends Omit<Asked, "quiet"> {
   readonly dataset?: unknown;
   readonly resume?: unknown;
   readonly animate?: unknown;
+  readonly patience?: unknown;
+  readonly schedule?: unknown;
 }
 
 /** Checks combinations of valid flags, so that none is ignored silently. */
 function checkTogether(flags: Together, typed: readonly string[]): void {
-  const { dataset, resume, animate } = flags;
+  const { dataset, resume, animate, patience, schedule } = flags;
   if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {
     throw new UsageError(
       `--factor changes nothing with --dataset ${dataset}: it is a setting of circles`,
+    );
+  }
+  if (typed.includes("learningRate") && String(schedule).startsWith("one-cycle")) {
+    throw new UsageError(
+      `--learning-rate changes nothing with --schedule ${schedule}, which has a maximum of its own`,
+    );
+  }
+  if (patience !== undefined && animate === true) {
+    throw new UsageError(
+      "Flags --animate and --patience exclude each other: a training that stops early has no networks " +
+        "of the epochs after",
     );
   }
   if (resume !== undefined && animate === true) {

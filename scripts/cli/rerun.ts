@@ -21,9 +21,11 @@ const results: Record<Exclude<keyof RunRecord, keyof RunSettings>, true> = {
   testAccuracy: true,
   trainAccuracyPerEpoch: true,
   testAccuracyPerEpoch: true,
+  learningRates: true,
   status: true,
   divergedAtEpoch: true,
   stoppedAtEpoch: true,
+  bestEpoch: true,
   seconds: true,
 };
 

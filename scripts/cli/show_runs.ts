@@ -11,6 +11,7 @@ import {
   type Panel,
   predictGrid,
   type Run,
+  type RunCurves,
 } from "../../mod.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import type { Lab } from "./lab.ts";
@@ -19,7 +20,9 @@ import { usage } from "./usage_error.ts";
 
 /** The runs that did not diverge, in ascending order of a measure. */
 export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {
-  return runs.filter(({ status }) => status === "ok").toSorted((a, b) => measure(a) - measure(b));
+  return runs.filter(({ status }) => status !== "diverged").toSorted((a, b) =>
+    measure(a) - measure(b)
+  );
 }
 
 /** The number of epochs in words: `1 epoch`, `3 epochs`. */
@@ -29,7 +32,7 @@ export function epochsText(count: number): string {
 
 /** Writes a table of runs with their final scores, one row per run. */
 export function showRuns(output: Output, runs: readonly Run[]): void {
-  const diverged = runs.some(({ status }) => status === "diverged");
+  const notes = runs.map(statusNote);
   output.table(
     [
       "run",
@@ -37,20 +40,35 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
       { title: "test loss", decimals: 3 },
       { title: "train acc. %", decimals: 1 },
       { title: "test acc. %", decimals: 1 },
-      ...(diverged ? [""] : []),
+      ...(notes.some((note) => note !== undefined) ? [""] : []),
     ],
-    runs.map((run) => {
-      const { finalTrainLoss, finalTestLoss } = curveStatistics(run);
+    runs.map((run, index) => {
+      const { finalTrainLoss, finalTestLoss } = curveStatistics(upToBest(run));
       return [
         run.name,
         finalTrainLoss,
         finalTestLoss,
         100 * run.finalTrainAccuracy,
         100 * run.finalTestAccuracy,
-        ...(run.divergedAtEpoch === null ? [] : [`diverged in epoch ${run.divergedAtEpoch}`]),
+        ...(notes[index] === undefined ? [] : [notes[index]]),
       ];
     }),
   );
+}
+
+/** When a run diverged or stopped early; undefined if it did neither. */
+function statusNote({ divergedAtEpoch, stoppedAtEpoch, bestEpoch }: Run): string | undefined {
+  if (divergedAtEpoch !== null) return `diverged in epoch ${divergedAtEpoch}`;
+  if (bestEpoch === null) return undefined;
+  return stoppedAtEpoch === null
+    ? `best of epoch ${bestEpoch}`
+    : `stopped after ${stoppedAtEpoch}, best of epoch ${bestEpoch}`;
+}
+
+/** The curves up to the epoch whose network was kept. */
+function upToBest({ name, trainLoss, testLoss, bestEpoch }: Run): RunCurves {
+  const end = bestEpoch ?? undefined;
+  return { name, trainLoss: trainLoss.slice(0, end), testLoss: testLoss.slice(0, end) };
 }
 
 /** A figure of the losses of runs whose boundaries are drawn too, in colours that no class has. */

@@ -59,9 +59,9 @@ export async function trainInSession(
   const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
   const left = session.epochs - session.epoch;
   try {
-    if (left > 0) await session.advance(left, { keep, onEpoch });
+    if (!session.done) await session.advance(left, { keep, onEpoch });
   } finally {
-    if (save && (session.epoch === session.epochs || options.signal?.aborted)) {
+    if (save && (session.done || options.signal?.aborted)) {
       await save(await session.state());
     }
   }

@@ -14,7 +14,7 @@ export interface Difference {
 
 const OF_A_RUN: readonly (readonly [name: string, value: (run: RunRecord) => string])[] = [
   ["layers", ({ sizes }) => sizes.join("-")],
-  ["activation", ({ activation }) => activation],
+  ["activation", ({ activation }) => [activation].flat().join(", ")],
   ["initializer", ({ initializer }) => initializer ?? "–"],
   ["optimizer", ({ optimizer }) => optimizer],
   ["learning rate", ({ learningRate }) => String(learningRate)],

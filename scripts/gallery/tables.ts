@@ -42,9 +42,16 @@ export function runsTable(id: string, runs: readonly RunRecord[]): Html {
       lossText(run.testLoss[run.testLoss.length - 1] ?? NaN),
       percentText(run.trainAccuracy ?? NaN),
       percentText(run.testAccuracy ?? NaN),
-      run.status === "diverged" ? `diverged in epoch ${run.divergedAtEpoch}` : run.status,
+      statusText(run),
     ]),
   });
+}
+
+function statusText({ status, divergedAtEpoch, stoppedAtEpoch }: RunRecord): string {
+  if (status === "ok") return status;
+  return status === "diverged"
+    ? `diverged in epoch ${divergedAtEpoch}`
+    : `stopped after epoch ${stoppedAtEpoch}`;
 }
 
 /** Creates a table that the experiment showed on the terminal. */

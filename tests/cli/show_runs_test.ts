@@ -98,3 +98,19 @@ Deno.test("the table of runs has a column on divergence only where a run diverge
     ["wild", NaN, NaN, NaN, NaN, "diverged in epoch 2"],
   ]);
 });
+
+Deno.test("a run that stopped early has the losses of its best epoch, and says so", () => {
+  const { output, tables } = listen();
+  const stopped = runOf("early", [0.9, 0.5, 0.4, 0.3], {
+    testLoss: [0.8, 0.6, 0.7, 0.75],
+    ...{ status: "stopped", stoppedAtEpoch: 4, bestEpoch: 2, epochs: 100 },
+  });
+  const whole = runOf("all", [0.9, 0.5], { bestEpoch: 2 });
+  showRuns(output, [stopped, whole, runOf("plain", [0.9, 0.6])]);
+  const [[, rows]] = tables as [unknown, unknown[][]][];
+  assertEquals(rows.map(([name, train, test, , , note]) => [name, train, test, note]), [
+    ["early", 0.5, 0.6, "stopped after 4, best of epoch 2"],
+    ["all", 0.5, 0.5, "best of epoch 2"],
+    ["plain", 0.6, 0.6, undefined],
+  ]);
+});

@@ -145,6 +145,7 @@ async function sessionCalls(device: lab.Device): Promise<Calls> {
     ],
     "TrainingSession.epoch": [onTraining((session) => Promise.resolve(session.epoch))],
     "TrainingSession.epochs": [onTraining((session) => Promise.resolve(session.epochs))],
+    "TrainingSession.done": [onTraining((session) => Promise.resolve(session.done))],
     "TrainingSession.models": [onTraining((session) => session.models())],
     "TrainingSession.runs": [onTraining((session) => session.runs())],
     "TrainingSession.state": [onTraining((session) => session.state())],

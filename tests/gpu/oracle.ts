@@ -1,6 +1,7 @@
 /** Trainings and evaluations by the plain kernels in float64, the reference of all devices. */
 
 import type { TrainingPlan } from "../../lib/devices/device.ts";
+import { ratesOfSteps, stepsPerEpochOf } from "../../lib/devices/learning_rates.ts";
 import { float64 } from "../../lib/kernels/floats.ts";
 import { createNetwork } from "../../lib/kernels/network.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
@@ -21,7 +22,9 @@ export type Expected =
 export function trainInFloat64(plan: TrainingPlan): Expected[] {
   const { sizes, loss, batchSize, train, test } = plan;
   const network = createNetwork(float64, sizes);
-  return plan.members.map(({ parameters, activation, optimizer, orderSeeds }) => {
+  const stepsPerEpoch = stepsPerEpochOf(plan);
+  return plan.members.map((member) => {
+    const { parameters, activation, optimizer, orderSeeds } = member;
     const state = {
       parameters: Float64Array.from(parameters),
       optimizerState: new Float64Array(stateVectorCount(optimizer) * parameters.length),
@@ -31,11 +34,15 @@ export function trainInFloat64(plan: TrainingPlan): Expected[] {
       "trainLoss" | "trainAccuracy" | "testLoss" | "testAccuracy",
       number[]
     >;
-    const settings = { activation, optimizer, loss, batchSize };
+    const { l1, clipNorm } = member;
+    const settings = { activation, optimizer, l1, clipNorm, loss, batchSize };
     for (const seed of orderSeeds) {
       const order = orderOfSeed(seed, train.count);
       const score = { lossSum: 0, correct: 0 };
-      network.train(state, { samples: train, order, settings, score });
+      const steps = { first: state.steps, last: state.steps + stepsPerEpoch };
+      const learningRates = ratesOfSteps(member, plan, steps);
+      const own = { ...settings, learningRates };
+      network.train(state, { samples: train, order, settings: own, score });
       curves.trainLoss.push(score.lossSum / order.length);
       curves.trainAccuracy.push(score.correct / order.length);
       if (!test) continue;

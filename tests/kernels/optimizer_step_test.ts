@@ -11,7 +11,7 @@ import type { Optimizer } from "../../lib/kernels/optimizers.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
 import { stepCode, stepFactorsCode } from "../../lib/kernels/simd/optimizer_code.ts";
 import {
-  maxFactors,
+  factorBytes,
   ruleOf,
   writeCorrections,
   writeFactors,
@@ -45,9 +45,8 @@ function walkSimd(optimizer: Optimizer, { initial, gradients }: Start) {
   const allocate = (length: number) => memory.floats(length);
   const rule = ruleOf(optimizer);
   const { step, writeStepFactors } = memory.kernels(`step of ${rule}`, () => {
-    const [corrections, factors, learningRate] = [0, 1, 2];
-    const at = { factors: get(factors), learningRate: get(learningRate) };
-    const body = stepFactorsCode(rule, corrections, at);
+    const [corrections, rates, factors] = [0, 1, 2];
+    const body = stepFactorsCode(rule, { corrections, rates }, get(factors));
     const own = { name: "writeStepFactors", locals: new Locals(3), body };
     return encodeModule([{ name: "step", ...stepCode(rule) }, own]);
   });
@@ -55,21 +54,16 @@ function walkSimd(optimizer: Optimizer, { initial, gradients }: Start) {
   const parameters = fill({ allocate }, initial);
   const gradient = allocate(count);
   const state = allocate(stateVectorCount(optimizer) * count);
-  const factors = memory.floats(maxFactors);
+  const factors = memory.floats(factorBytes / 4);
   const guard = allocate(8).fill(3);
-  const learningRate = memory.doubles(1).fill(optimizer.learningRate);
   const corrections = memory.doubles(2 * gradients.length);
-  writeFactors(optimizer, factors);
+  writeFactors({ optimizer }, factors.buffer, factors.byteOffset);
   if (optimizer.kind === "adam") {
     writeCorrections(optimizer, { first: 1, count: gradients.length }, corrections);
   }
   return gradients.map((values, index) => {
     gradient.set(values);
-    writeStepFactors(
-      corrections.byteOffset + 16 * index,
-      factors.byteOffset,
-      learningRate.byteOffset,
-    );
+    writeStepFactors(corrections.byteOffset + 16 * index, 0, factors.byteOffset);
     const addresses = [parameters, gradient, state].map(({ byteOffset }) => byteOffset);
     step(...addresses, count, factors.byteOffset);
     assertEquals([...gradient, ...guard], [...new Float32Array(count), ...new Array(8).fill(3)]);

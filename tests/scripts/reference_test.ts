@@ -11,6 +11,7 @@ import {
   sectionNames,
   toleranceOf,
 } from "../training/reference_curves.ts";
+import type { RunRecord } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { finite, jsonOf } from "./tasks.ts";
 
@@ -36,10 +37,9 @@ function settingsOf({ name, sizes, activation, epochs, learningRate, optimizer }
   return { name, sizes, activation, epochs, learningRate, optimizer };
 }
 
-type Settings = Pick<
-  ReferenceRun,
-  "name" | "sizes" | "activation" | "epochs" | "learningRate" | "optimizer"
->;
+type Settings =
+  & Pick<ReferenceRun, "name" | "sizes" | "epochs" | "learningRate" | "optimizer">
+  & Pick<RunRecord, "activation">;
 
 for (const section of sectionNames) {
   Deno.test(`deno task ${section} writes PyTorch's curves`, () =>

@@ -5,13 +5,18 @@ import {
   adagrad,
   adam,
   checkResume,
+  cosine,
+  earlyStopping,
   makeMoons,
   openDevice,
   resumeTraining,
   rmsprop,
+  type Schedule,
   sgd,
   startTraining,
+  stepDecay,
   type TrainingState,
+  warmUp,
 } from "../../mod.ts";
 
 /** A path into plain data. */
@@ -48,7 +53,13 @@ Deno.test("a state with a missing, misspelt or unknown key is rejected, at every
   const data = makeMoons(20, { seed: 1 });
   const test = makeMoons(10, { seed: 2 });
   const optimizers = [sgd(), adam(), rmsprop(), adagrad()];
-  const all = optimizers.map((optimizer) => ({ sizes: [2, 3, 2], optimizer }));
+  const schedules: Schedule[] = [
+    ...[{ kind: "constant" } as const, cosine(), warmUp(), stepDecay({ every: 2 })],
+  ];
+  const all = optimizers.map((optimizer, index) => ({
+    ...{ sizes: [2, 3, 2], optimizer, schedule: schedules[index] },
+    stop: index === 3 ? earlyStopping() : undefined,
+  }));
   await using session = await startTraining(all, { device, data, test, epochs: 2 });
   await session.advance(1);
   const state: TrainingState = JSON.parse(JSON.stringify(await session.state()));
@@ -81,6 +92,7 @@ Deno.test("a state with a missing, misspelt or unknown key is rejected, at every
     RangeError,
     "the optimizer's kind must be one of sgd, rmsprop, adagrad, adam",
   );
-  // The state, its generator, four networks with their optimizers, and a group of four members.
-  assertEquals(keys, 10 + 4 + 4 * 10 + (5 + 7 + 5 + 4) + 3 + 4 * 8);
+  // The state, its generator, four networks with optimizers and schedules, a group of four members; one has early
+  // stopping.
+  assertEquals(keys, 10 + 4 + 4 * 16 + (5 + 7 + 5 + 4) + (1 + 3 + 3 + 3) + 3 + 4 * 9 + 2);
 });

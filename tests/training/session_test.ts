@@ -227,7 +227,7 @@ Deno.test("an invalid state is rejected with one line", async () => {
   const wrong: [unknown, object, string][] = [
     [null, {}, "state must be a saved training"],
     [{ ...state, format: "onnx" }, {}, "format must be"],
-    [{ ...state, version: 99 }, {}, "version must be 1"],
+    [{ ...state, version: 99 }, {}, "version must be 2"],
     [state, { data: others }, "data must be those that the training was started with"],
     [state, { test: undefined }, "test must be those that the training was started with"],
     [state, { epochs: 2 }, "epochs must be a whole number, at least 3"],

@@ -4,6 +4,7 @@ import type { BatchScore } from "../../kernels/losses.ts";
 import type { Network } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, TrainingPlan } from "../device.ts";
+import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
 import { createScores, writeMeans } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
@@ -75,19 +76,27 @@ async function trainMember(
   { network, plan, trainee, order, pause }: MemberWork,
   { steps, batches }: { steps: number; batches: number },
 ): Promise<{ score: BatchScore; batches: number }> {
-  const { parameters, optimizerState, member: { activation, optimizer } } = trainee;
+  const { parameters, optimizerState, member } = trainee;
+  const { activation, optimizer, l1, clipNorm } = member;
+  const { loss, batchSize } = plan;
   const state = { parameters, optimizerState, steps };
-  const settings = { activation, optimizer, loss: plan.loss, batchSize: plan.batchSize };
+  const all = { first: steps, last: steps + stepsPerEpochOf(plan) };
+  const rates = ratesOfSteps(member, plan, all);
+  const settings = { activation, optimizer, l1, clipNorm, loss, batchSize };
   const score = { lossSum: 0, correct: 0 };
   let size = batches;
   for (let start = 0; start < order.length;) {
     const before = performance.now();
-    const part = order.subarray(start, start + size * plan.batchSize);
-    network.train(state, { samples: plan.train, order: part, settings, score });
+    const part = order.subarray(start, start + size * batchSize);
+    const learningRates = rates?.subarray(start / batchSize);
+    network.train(state, {
+      ...{ samples: plan.train, order: part, score },
+      settings: { ...settings, learningRates },
+    });
     start += part.length;
     const took = performance.now() - before;
     // What an epoch leaves over for its last part is short without saying anything.
-    const full = part.length === size * plan.batchSize;
+    const full = part.length === size * batchSize;
     if (full && took < shortPart) size *= 2;
     else if (took > longPart) size = Math.max(1, size >> 1);
     await pause();

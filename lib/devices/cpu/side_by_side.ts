@@ -58,13 +58,13 @@ export class SideBySide {
     const workers = this.#workersFor(this.#fastest * left);
     if (this.#failed || workers < 2) return;
     if (startTime > 0 && this.#trained < minEpochs && this.#fastest < longEpoch) return;
-    const { loss, batchSize, train, test } = this.plan;
+    const { loss, epochs, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...member,
       parameters,
       optimizerState,
     }));
-    const setting = { loss, batchSize, train, test };
+    const setting = { loss, epochs, batchSize, train, test };
     try {
       this.#ensemble = this.network.ensemble?.(setting, members, { crew, workers });
     } catch {

@@ -1,9 +1,12 @@
 /** Trains one member for one epoch, and yields to the event loop between batches. */
 
 import { addScore, type BatchScore } from "../../kernels/losses.ts";
+import { meanFactor } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
+import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
 import type { EpochSums } from "../scores.ts";
+import { transformGradients } from "./gradients.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
 import { stepOptimizer, type Weights } from "./optimizers.ts";
@@ -49,16 +52,22 @@ async function trainBatches(
   const { activation, optimizer } = member;
   const order = orderOfSeed(member.orderSeeds[epoch], train.count);
   const total = { lossSum: 0, correct: 0 };
-  let step = epoch * Math.ceil(order.length / batchSize);
+  const before = epoch * stepsPerEpochOf(plan);
+  const rates = ratesOfSteps(member, plan, { first: before, last: before + stepsPerEpochOf(plan) });
+  let step = before;
   let start = 0;
 
   function trainBatch(): void {
     const { weights } = current;
-    const batch = gather(train, order.subarray(start, start + batchSize));
+    const part = order.subarray(start, start + batchSize);
+    const batch = { ...gather(train, part), factor: meanFactor(train, part) };
     const network = { sizes, activation, parameters: weights.parameters };
-    const { score, gradients } = gradientsOf(network, loss, batch);
+    const { score, gradients: ofLoss } = gradientsOf(network, loss, batch);
+    const gradients = transformGradients(ofLoss, network, member);
+    const learningRate = rates?.[step - before] ?? optimizer.learningRate;
+    const own = { ...optimizer, learningRate };
     step++;
-    current.weights = keepWeights(stepOptimizer(optimizer, weights, { gradients, step }));
+    current.weights = keepWeights(stepOptimizer(own, weights, { gradients, step }));
     disposeWeights(weights);
     addScore(total, score);
     start += batchSize;

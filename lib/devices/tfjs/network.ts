@@ -1,7 +1,7 @@
 /** The forward and backward pass of an MLP, in operations of TensorFlow.js. */
 
 import type { Loss } from "../../kernels/losses.ts";
-import { type Activation, activationRecords } from "../../models/activations.ts";
+import { activationRecords, type Activations, activationsOf } from "../../models/activations.ts";
 import { layersOf, parameterCount } from "../../models/layout.ts";
 import { scoreBatch } from "./losses.ts";
 import type { Vector } from "./optimizers.ts";
@@ -10,7 +10,7 @@ import { type Matrix, tf } from "./tensorflow.ts";
 /** A network: its sizes, its activation, and its parameters. */
 export interface NetworkTensors {
   readonly sizes: readonly number[];
-  readonly activation: Activation;
+  readonly activation: Activations;
   readonly parameters: Vector;
 }
 
@@ -43,16 +43,27 @@ export function outputsOf(network: NetworkTensors, inputs: Matrix): Matrix {
   return forward(network, inputs).at(-1)!.outputs;
 }
 
-/** Computes the scores of a batch, and the gradient of the mean loss with respect to each parameter. */
-export function gradientsOf(network: NetworkTensors, loss: Loss, { inputs, targets }: Batch) {
+/**
+ * Computes the scores of a batch, and the gradient of the mean loss with respect to each parameter.
+ *
+ * @param factor The factor from the plain mean of the batch to its weighted mean.
+ */
+export function gradientsOf(
+  network: NetworkTensors,
+  loss: Loss,
+  { inputs, targets, factor = 1 }: Batch & { readonly factor?: number },
+) {
   const passes = forward(network, inputs);
-  const { gradient, ...score } = scoreBatch(loss, passes.at(-1)!.outputs, targets);
-  return { score, gradients: backward(network.activation, passes, gradient()) };
+  const { gradient, lossSum, correct } = scoreBatch(loss, passes.at(-1)!.outputs, targets);
+  const score = { lossSum: factor * lossSum, correct };
+  const delta: Matrix = factor === 1 ? gradient() : tf.mul(gradient(), factor);
+  return { score, gradients: backward(network.activation, passes, delta) };
 }
 
 function forward({ sizes, activation, parameters }: NetworkTensors, inputs: Matrix): LayerPass[] {
   const passes: LayerPass[] = [];
   const layers = layersOf(sizes);
+  const activations = activationsOf(activation, layers.length - 1);
   let rows = inputs;
   for (const layer of layers) {
     const { inputs: fanIn, outputs: fanOut } = layer;
@@ -63,7 +74,7 @@ function forward({ sizes, activation, parameters }: NetworkTensors, inputs: Matr
     const bias = tf.slice(parameters, layer.bias, fanOut);
     const preActivations: Matrix = tf.add(timesTransposed(rows, weight), bias);
     const last = passes.length === layers.length - 1;
-    const { tensors } = activationRecords[last ? "identity" : activation];
+    const { tensors } = activationRecords[last ? "identity" : activations[passes.length]];
     const outputs = tensors.value<Matrix>(tf, preActivations);
     passes.push({ weight, inputs: rows, preActivations, outputs });
     rows = outputs;
@@ -82,16 +93,19 @@ function timesTransposed(rows: Matrix, weight: Matrix): Matrix {
 
 /** Computes the gradients of all parameters, in the layout of `layersOf`, from that of the outputs. */
 function backward(
-  activation: Activation,
+  activation: Activations,
   passes: readonly LayerPass[],
   outputGradient: Matrix,
 ): Vector {
-  const { derivative } = activationRecords[activation].tensors;
+  const activations = activationsOf(activation, passes.length - 1);
   const gradients: Vector[] = [];
   let delta = outputGradient;
   for (const [index, pass] of [...passes.entries()].toReversed()) {
-    if (index < passes.length - 1 && derivative) {
-      delta = tf.mul(delta, derivative<Matrix>(tf, pass.preActivations, pass.outputs));
+    if (index < passes.length - 1) {
+      const { derivative } = activationRecords[activations[index]].tensors;
+      if (derivative) {
+        delta = tf.mul(delta, derivative<Matrix>(tf, pass.preActivations, pass.outputs));
+      }
     }
     const weightGradient = tf.matMul(tf.transpose(delta) as Matrix, pass.inputs);
     gradients.unshift(tf.reshape(weightGradient, [-1]), tf.sum(delta, 0));

@@ -2,9 +2,10 @@
 
 import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
-import { epochArguments, factorBytes, scoreBytes } from "./epochs_code.ts";
+import { epochArguments, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
-import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
+import { transformsOf } from "./gradient_code.ts";
+import { factorBytes, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
 import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";
@@ -91,9 +92,11 @@ export class SimdEnsemble implements Ensemble {
     const blocks = test && this.samples.addressesOfBlocks(test);
     const corrections = this.#corrections(first, epochs);
     const orders = this.#orders(first, epochs);
+    const rates = this.#rates(first, epochs);
     const table = this.#grow("table", active.length * rowLength);
     active.forEach((index, row) => {
-      const { parameters, optimizerState, optimizer, orderSeeds } = this.members[index];
+      const { parameters, optimizerState, optimizer, orderSeeds, learningRates } = this
+        .members[index];
       const values: Record<Argument, number> = {
         parameters: parameters.byteOffset,
         state: optimizerState.byteOffset,
@@ -105,6 +108,7 @@ export class SimdEnsemble implements Ensemble {
         count: train.count,
         batchSize: Math.min(batchSize, train.count),
         corrections: optimizer.kind === "adam" ? corrections.get(betasOf(optimizer))! : 0,
+        rates: learningRates ? rates.get(learningRates)! : 0,
         testInputs: blocks?.inputs ?? 0,
         testTargets: blocks?.targets ?? 0,
         testCount: test?.count ?? 0,
@@ -136,6 +140,24 @@ export class SimdEnsemble implements Ensemble {
       const values = new Float64Array(buffer, byteOffset, 2 * steps * epochs);
       writeCorrections(optimizer, { first: first * steps + 1, count: steps * epochs }, values);
       found.set(key, byteOffset);
+    }
+    return found;
+  }
+
+  /** The addresses of the learning rates of all steps, by the rates of their members. */
+  #rates(first: number, epochs: number): Map<Float64Array, number> {
+    const { train, batchSize, epochs: all } = this.setting;
+    const steps = Math.ceil(train.count / batchSize);
+    const found = new Map<Float64Array, number>();
+    for (const { learningRates } of this.members) {
+      if (!learningRates || found.has(learningRates)) continue;
+      const { buffer, byteOffset } = this.#grow(`rates ${found.size}`, 2 * steps * epochs);
+      const perRate = all * steps / learningRates.length;
+      const values = new Float64Array(buffer, byteOffset, steps * epochs);
+      for (let at = 0; at < values.length; at++) {
+        values[at] = learningRates[Math.floor((first * steps + at) / perRate)];
+      }
+      found.set(learningRates, byteOffset);
     }
     return found;
   }
@@ -172,9 +194,11 @@ const betasOf = ({ beta1, beta2 }: AdamOptimizer) => `${beta1} ${beta2}`;
 /** The module that trains a network. */
 function moduleOf(
   { sizes, rows, loss }: Setting,
-  { activation, optimizer }: EnsembleMember,
+  member: EnsembleMember,
 ): { name: string; module: WebAssembly.Module } {
-  const shape = { sizes, rows, activation, loss, rule: ruleOf(optimizer) };
+  const { activation, optimizer } = member;
+  const training = { rule: ruleOf(optimizer), transforms: transformsOf(member) };
+  const shape = { sizes, rows, activation, loss, ...training };
   const name = passName(shape);
   return { name, module: compiled(name, () => encodePass(shape)) };
 }
@@ -182,10 +206,8 @@ function moduleOf(
 /** The factors of all members, one behind the other. */
 function factorsOf(memory: WasmMemory, members: readonly EnsembleMember[]): Uint8Array {
   const { buffer, byteOffset } = memory.integers(members.length * factorBytes / bytes);
-  for (const [index, { optimizer }] of members.entries()) {
-    const at = byteOffset + index * factorBytes;
-    writeFactors(optimizer, new Float32Array(buffer, at, maxFactors));
-    new Float64Array(buffer, at + maxFactors * bytes, 1)[0] = optimizer.learningRate;
+  for (const [index, member] of members.entries()) {
+    writeFactors(member, buffer, byteOffset + index * factorBytes);
   }
   return new Uint8Array(buffer, byteOffset);
 }

@@ -15,7 +15,8 @@ import {
   when,
 } from "../../wasm/assembler.ts";
 import { scoreOffsets } from "./loss_code.ts";
-import { maxFactors } from "./optimizer_factors.ts";
+import { rateBytes } from "./optimizer_code.ts";
+import { factorBytes } from "./optimizer_factors.ts";
 import {
   addScore,
   quotient,
@@ -37,16 +38,16 @@ export const epochArguments = [
   // The samples as they are, and their order in each epoch; where that is 0, the seeds of the orders and
   // a buffer for one.
   ...["inputs", "targets", "orders", "seeds", "order", "count", "batchSize"],
-  // Adam's corrections of all steps.
-  "corrections",
+  // Adam's corrections of all steps, and their learning rates; 0 where those are constant.
+  ...["corrections", "rates"],
+  // The weights of the samples; 0 where all are 1.
+  "weights",
   // The samples to score after each epoch, in blocks.
   ...["testInputs", "testTargets", "testCount"],
   // How many epochs, and where their scores go: `scoreBytes` each.
   ...["epochs", "scores"],
 ] as const;
 
-/** The factors of an optimizer, and its learning rate in float64. */
-export const factorBytes = maxFactors * bytes + vectorBytes;
 /** Four float64 an epoch: sums of losses and counts of correct samples, in training and in the test. */
 export const scoreBytes = 32;
 
@@ -75,17 +76,18 @@ export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) 
   ];
   const trained: Code = [
     [resetScore(score), get(at.parameters), get(at.state), get(at.inputs), get(at.targets)],
-    [get(current), get(at.count), get(at.batchSize), get(at.corrections), call(calls.train)],
+    [get(current), get(at.count), get(at.batchSize), get(at.corrections), get(at.rates)],
+    [get(at.weights), call(calls.train)],
     [score, f64.load(scoreOffsets.lossSum), set(lossSum)],
   ];
   const tested = testCode({ locals, at, part, shape, layout, calls });
+  const steps = quotient(get(at.count), get(at.batchSize));
   const moved: Code = [
     increase(at.scores, constant(scoreBytes)),
     increase(at.seeds, constant(bytes)),
     when(get(at.orders), increase(at.orders, [get(at.count), constant(bytes), i32.multiply])),
-    increase(at.corrections, [
-      [quotient(get(at.count), get(at.batchSize)), constant(vectorBytes), i32.multiply],
-    ]),
+    increase(at.corrections, [steps, constant(vectorBytes), i32.multiply]),
+    when(get(at.rates), increase(at.rates, [steps, constant(rateBytes), i32.multiply])),
     [get(at.epochs), constant(1), i32.subtract, set(at.epochs)],
   ];
   const stopped: Code = [constant(0), i32.load(stopAddress)];
@@ -142,13 +144,9 @@ function testCode(
 }
 
 /** Copies the network's factors to the workspace, where the code writes those that change. */
-function copyFactors(factors: number, { factors: to, learningRate }: PassLayout): Code {
-  const vectors = maxFactors * bytes / vectorBytes;
-  return [
-    Array.from({ length: vectors }, (_, index) => [
-      [inWorkspace(to), get(factors), f32x4.load(index * vectorBytes)],
-      f32x4.store(index * vectorBytes),
-    ]),
-    [inWorkspace(learningRate), get(factors), f64.load(maxFactors * bytes), f64.store()],
-  ];
+function copyFactors(factors: number, { factors: to }: PassLayout): Code {
+  return Array.from({ length: factorBytes / vectorBytes }, (_, index) => [
+    [inWorkspace(to), get(factors), f32x4.load(index * vectorBytes)],
+    f32x4.store(index * vectorBytes),
+  ]);
 }

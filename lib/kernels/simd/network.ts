@@ -1,22 +1,17 @@
 /** Training, evaluation and gradients of MLPs by generated WebAssembly code, in float32. */
 
-import type { Activation } from "../../models/activations.ts";
+import type { Activations } from "../../models/activations.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Floats } from "../floats.ts";
 import { addScore, type BatchScore, type Loss, overflowed } from "../losses.ts";
 import type { Network } from "../network.ts";
 import type { Optimizer } from "../optimizers.ts";
 import { SimdEnsemble } from "./ensemble.ts";
+import { transformsOf } from "./gradient_code.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { WasmMemory } from "./memory.ts";
-import {
-  maxFactors,
-  type RuleName,
-  ruleOf,
-  writeCorrections,
-  writeFactors,
-} from "./optimizer_factors.ts";
-import { encodePass, passName } from "./pass_code.ts";
+import { ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
+import { encodePass, passName, type PassShape } from "./pass_code.ts";
 import { SampleStore } from "./sample_store.ts";
 import { layoutOf } from "./workspace.ts";
 
@@ -47,12 +42,12 @@ class SimdNetwork implements Network {
   readonly #workspace: Float32Array;
   readonly #batchScore: ScoreView;
   readonly #score: ScoreView;
-  readonly #learningRate: Float64Array;
   readonly #samples: SampleStore;
   #own = new WeakSet<Floats>();
   #foreign: Float32Array[] = [];
   #order: Uint32Array = new Uint32Array(0);
   #corrections = noCorrections;
+  #rates = noRates;
 
   constructor(readonly sizes: readonly number[], readonly rows: number) {
     const layout = layoutOf({ sizes, rows });
@@ -61,7 +56,6 @@ class SimdNetwork implements Network {
     const { buffer, byteOffset } = this.#workspace;
     this.#batchScore = new ScoreView(buffer, byteOffset + layout.batchScore);
     this.#score = new ScoreView(buffer, byteOffset + layout.score);
-    this.#learningRate = new Float64Array(buffer, byteOffset + layout.learningRate, 1);
     const [features, width] = [sizes[0], sizes[sizes.length - 1]];
     const rowFloats = layout.rowStride / bytes;
     this.#samples = new SampleStore(this.#memory, { features, width, rows, rowFloats });
@@ -80,24 +74,28 @@ class SimdNetwork implements Network {
     this.#foreign = [];
     this.#order = new Uint32Array(0);
     this.#corrections = noCorrections;
+    this.#rates = noRates;
     return this.#memory.isSmall;
   }
 
   train(...[state, { samples, order, settings, score }]: Parameters<Network["train"]>): void {
     const { optimizer, batchSize } = settings;
-    const { train } = this.#kernels(settings, ruleOf(optimizer));
+    const { train } = this.#kernels(settings, {
+      ...{ rule: ruleOf(optimizer), transforms: transformsOf(settings) },
+    });
     const parameters = this.#resident(state.parameters, 0);
     const optimizerState = this.#resident(state.optimizerState, 1);
-    const { inputs, targets } = this.#samples.rowsOf(samples);
+    const { inputs, targets, weights } = this.#samples.rowsOf(samples);
     const steps = Math.ceil(order.length / batchSize);
-    writeFactors(optimizer, this.#floatsAt(this.#layout.factors, maxFactors));
-    this.#learningRate[0] = optimizer.learningRate;
+    const { buffer, byteOffset } = this.#workspace;
+    writeFactors(settings, buffer, byteOffset + this.#layout.factors);
     const corrections = this.#correctionsOf(optimizer, { first: state.steps + 1, count: steps });
     this.#score.set(score);
     this.#memory.stopped = false;
     train(
       ...[parameters.byteOffset, optimizerState.byteOffset, inputs, targets],
       ...[this.#orderOf(order), order.length, Math.min(batchSize, order.length), corrections],
+      ...[this.#ratesOf(settings.learningRates, steps), weights],
     );
     Object.assign(score, this.#score.get());
     state.steps += steps;
@@ -167,9 +165,12 @@ class SimdNetwork implements Network {
       : new SimdEnsemble(this.#memory, this.#samples, own, members, by);
   }
 
-  #kernels({ activation, loss }: { activation: Activation; loss: Loss }, rule?: RuleName) {
+  #kernels(
+    { activation, loss }: { activation: Activations; loss: Loss },
+    training: Pick<PassShape, "rule" | "transforms"> = {},
+  ) {
     const { sizes, rows } = this;
-    const shape = { sizes, rows, activation, loss, rule };
+    const shape = { sizes, rows, activation, loss, ...training };
     const encode = () => encodePass(shape);
     return this.#memory.kernels(passName(shape), encode, this.#workspace.byteOffset);
   }
@@ -212,6 +213,14 @@ class SimdNetwork implements Network {
     return values.byteOffset;
   }
 
+  /** The address of a copy of the learning rates of that many steps; 0 without rates. */
+  #ratesOf(learningRates: Float64Array | undefined, steps: number): number {
+    if (!learningRates) return 0;
+    if (this.#rates.length < steps) this.#rates = this.#memory.doubles(steps);
+    this.#rates.set(learningRates.subarray(0, steps));
+    return this.#rates.byteOffset;
+  }
+
   #takeBatchScore(loss: Loss): BatchScore {
     const { lossSum, correct } = this.#batchScore.get();
     this.#batchScore.set({ lossSum: 0, correct: 0 });
@@ -219,6 +228,7 @@ class SimdNetwork implements Network {
   }
 }
 
+const noRates = new Float64Array(0) as Float64Array;
 const noCorrections = { key: "", values: new Float64Array(0) as Float64Array };
 
 /** A score in the memory. */

@@ -11,14 +11,26 @@ import {
   Locals,
   loopBySteps,
   set,
+  when,
 } from "../../wasm/assembler.ts";
-import { factorNames, rootCorrectionAt, type RuleName, stepSizeAt } from "./optimizer_factors.ts";
+import {
+  decayFactorAt,
+  factorNames,
+  learningRateAt,
+  maxFactors,
+  rootCorrectionAt,
+  type RuleName,
+  stepSizeAt,
+} from "./optimizer_factors.ts";
+import { vectorWidths } from "./gradient_code.ts";
 import type { FunctionCode } from "./product_code.ts";
 
 const bytes = 4;
-const lanes = 4;
-/** Of one step. */
+/** Of the corrections and of the learning rate of one step. */
 const correctionBytes = 16;
+export const rateBytes = 8;
+/** The addresses of the learning rate and of the decoupled weight decay in float64, from the factors'. */
+const [exactRateAt, exactDecayAt] = [maxFactors * bytes, maxFactors * bytes + 8];
 
 /** The code of an optimizer: one step of one vector of parameters. */
 interface Rule {
@@ -129,30 +141,38 @@ const velocityCode = (at: StepLocals): Code => [
 ];
 
 /**
- * Code that writes the factors that differ from step to step, and moves the pointer to the next step.
+ * Code that writes the factors that differ from step to step, and moves the pointers to the next step.
  *
- * @param corrections The local that points to the step's corrections.
- * @param at The addresses of the factors, and of the learning rate in float64.
+ * @param step The locals that point to the step's corrections, and to its learning rate; where that is 0,
+ * the learning rate is the one behind the factors.
+ * @param factors The address of the factors.
  */
 export function stepFactorsCode(
   name: RuleName,
-  corrections: number,
-  at: { factors: Code; learningRate: Code },
+  { corrections, rates }: { corrections: number; rates: number },
+  factors: Code,
 ): Code {
-  if (name !== "adam") return [];
+  const isAdam = name === "adam";
+  const exactRate: Code = [factors, f64.load(exactRateAt)];
+  const scheduled: Code = [
+    [factors, get(rates), f64.load(), f64.store(exactRateAt)],
+    increase(rates, i32.constant(rateBytes)),
+    isAdam
+      ? [
+        [factors, f64.constant(1), exactRate, factors, f64.load(exactDecayAt), f64.multiply],
+        [f64.subtract, f64.demote, f32.store(decayFactorAt * bytes)],
+      ]
+      : [factors, exactRate, f64.demote, f32.store(learningRateAt * bytes)],
+  ];
+  if (!isAdam) return when(get(rates), scheduled);
   return [
-    [at.factors, at.learningRate, f64.load(), get(corrections), f64.load(), f64.divide],
+    when(get(rates), scheduled),
+    [factors, exactRate, get(corrections), f64.load(), f64.divide],
     [f64.demote, f32.store(stepSizeAt * bytes)],
-    [at.factors, get(corrections), f64.load(8), f64.demote, f32.store(rootCorrectionAt * bytes)],
+    [factors, get(corrections), f64.load(8), f64.demote, f32.store(rootCorrectionAt * bytes)],
     increase(corrections, i32.constant(correctionBytes)),
   ];
 }
-
-/** Loops of four parameters, then of one parameter in the first lane, with the same code. */
-const widths = [
-  { width: lanes, load: f32x4.load, store: f32x4.store },
-  { width: 1, load: f32x4.loadOne, store: f32x4.storeOne },
-];
 
 /**
  * `run(parameters, gradients, state, count, factors)`: takes one step of `count` parameters, and sets their
@@ -184,7 +204,7 @@ export function stepCode(name: RuleName): FunctionCode {
     stateAt.map((pointer, index) => [
       [get(state), get(count), i32.constant(index * bytes), i32.multiply, i32.add, set(pointer)],
     ]),
-    widths.map(({ width, load, store }) =>
+    vectorWidths.map(({ width, load, store }) =>
       loopBySteps(done, width, count, [
         values.map(({ pointer, value }) => [get(pointer), load(), set(value)]),
         [rule.step(at), f32x4.zero, set(at.gradient)],

@@ -1,12 +1,14 @@
 /** The numbers that the WebAssembly code of an optimizer reads: its factors, and corrections by step. */
 
 import type { AdamOptimizer, Optimizer } from "../optimizers.ts";
+import type { GradientSettings } from "../transform_gradients.ts";
 
 /** The code that an optimizer runs: its kind, and for SGD the kind of its momentum. */
 export type RuleName = "sgd" | "momentum" | "nesterov" | "rmsprop" | "adagrad" | "adam";
 
-/** Of Adam's factors, the two that change with every step are first. */
-export const [stepSizeAt, rootCorrectionAt] = [0, 1];
+/** Adam's factors that change from step to step are first; the first of other rules is the learning rate. */
+export const [stepSizeAt, rootCorrectionAt, decayFactorAt] = [0, 1, 2];
+export const learningRateAt = 0;
 
 /** The factors of each rule in memory, in order. */
 export const factorNames: Readonly<Record<RuleName, readonly string[]>> = {
@@ -30,14 +32,33 @@ export function ruleOf(optimizer: Optimizer): RuleName {
 
 /** Floats of the factors of any optimizer. */
 export const maxFactors = 16;
+/** The last two are the gradients' settings. */
+export const [l1At, clipNormAt] = [14, 15];
+
+/** The numbers in float64 behind them: the learning rate, and the decoupled weight decay. */
+const exactFactors = 2;
+
+/** Bytes of both. */
+export const factorBytes = 4 * maxFactors + 8 * exactFactors;
 
 /**
- * Writes the factors of an optimizer in the order in which the code reads them. They are rounded to
- * float32, as in PyTorch. Of Adam's, two change with every step: see `stepFactorsCode`.
+ * Writes the factors of a network's optimizer in the order in which the code reads them. They are rounded to
+ * float32, as in PyTorch. Some change from step to step: see `stepFactorsCode`.
+ *
+ * @param at The address of the factors, and of the exact factors behind them.
  */
-export function writeFactors(optimizer: Optimizer, factors: Float32Array): void {
+export function writeFactors(
+  { optimizer, l1 = 0, clipNorm = 0 }: { readonly optimizer: Optimizer } & GradientSettings,
+  buffer: ArrayBufferLike,
+  at: number,
+): void {
   const values = factorsOf(optimizer);
+  const factors = new Float32Array(buffer, at, maxFactors);
   factorNames[ruleOf(optimizer)].forEach((name, index) => factors[index] = values[name]);
+  factors.set([l1, clipNorm], l1At);
+  const exact = new Float64Array(buffer, at + factors.byteLength, exactFactors);
+  const { learningRate, weightDecay } = optimizer;
+  exact.set([learningRate, optimizer.kind === "adam" && optimizer.decoupled ? weightDecay : 0]);
 }
 
 function factorsOf(optimizer: Optimizer): Record<string, number> {

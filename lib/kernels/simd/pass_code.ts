@@ -4,13 +4,14 @@
  * The functions of layers of equal sizes are shared; addresses are their arguments.
  */
 
-import { type Activation, activationRecords } from "../../models/activations.ts";
+import { activationRecords, type Activations, activationsOf } from "../../models/activations.ts";
 import { layersOf } from "../../models/layout.ts";
 import { call, type Code, get, i32, Locals, set } from "../../wasm/assembler.ts";
 import { encodeModule, type WasmFunction } from "../../wasm/module.ts";
 import type { Loss } from "../losses.ts";
 import { activateCode, backwardCode } from "./activation_code.ts";
 import { epochsCode } from "./epochs_code.ts";
+import { transformCode, type Transforms } from "./gradient_code.ts";
 import { gatherCode, trainCode } from "./train_code.ts";
 import { weightGradientCode } from "./weight_gradient_code.ts";
 import { inWorkspace, layoutOf, type PassLayout } from "./workspace.ts";
@@ -28,15 +29,17 @@ export interface PassShape {
   readonly sizes: readonly number[];
   /** The most rows of one pass, a multiple of four. */
   readonly rows: number;
-  readonly activation: Activation;
+  readonly activation: Activations;
   readonly loss: Loss;
   /** The optimizer's code; without it the module does not train. */
   readonly rule?: RuleName;
+  /** What is done to the gradients before a step. */
+  readonly transforms?: Transforms;
 }
 
 /** The name of a module: modules of the same name are the same. */
-export const passName = ({ sizes, rows, activation, loss, rule }: PassShape) =>
-  `${sizes} ${rows} ${activation} ${loss} ${rule}`;
+export const passName = ({ sizes, rows, activation, loss, rule, transforms }: PassShape) =>
+  `${sizes} ${rows} ${activation} ${loss} ${rule} ${JSON.stringify(transforms)}`;
 
 /** The functions of a module while it is written. */
 class Functions {
@@ -100,7 +103,11 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
     const gather = functions.indexOf("gather", () => gatherCode(shape, layout));
     const step = functions.indexOf("step", () => stepCode(rule));
     const own = { ...shape, rule };
-    const train = functions.indexOf("train", () => trainCode(own, layout, { gather, pass, step }));
+    const { sizes, transforms } = shape;
+    const transform = transforms &&
+      functions.indexOf("transform", () => transformCode({ sizes, transforms }));
+    const calls = { gather, pass, step, transform };
+    const train = functions.indexOf("train", () => trainCode(own, layout, calls));
     const shuffle = functions.indexOf("shuffle", shuffleCode);
     functions.indexOf("epochs", () => epochsCode(own, layout, { shuffle, train, score }));
   }
@@ -151,7 +158,7 @@ const vectorsOf = (rows: number, vectors: number): Code => [
 
 function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Code {
   const { rowStride } = layout;
-  const record = activationRecords[shape.activation].vector;
+  const activations = activationsOf(shape.activation, shape.sizes.length - 2);
   return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
     const product = functions.indexOf(`product ${inputs} ${outputs}`, () =>
       productCode({
@@ -170,8 +177,12 @@ function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Cod
       callWith(product, plus(at.parameters, weight * bytes), x, to, vectors),
       index === layout.layers.length - 1 ? [] : callWith(
         functions.indexOf(
-          `activate ${outputs}`,
-          () => activateCode(record, { units: outputs, rowStride }),
+          `activate ${activations[index]} ${outputs}`,
+          () =>
+            activateCode(activationRecords[activations[index]].vector, {
+              units: outputs,
+              rowStride,
+            }),
         ),
         to,
         vectors,
@@ -182,16 +193,20 @@ function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Cod
 
 function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Code {
   const { rowStride, gradients } = layout;
-  const record = activationRecords[shape.activation].vector;
   const last = layout.layers.length - 1;
+  const activations = activationsOf(shape.activation, last);
   const vectors = get(at.vectors);
   return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
     const own = layout.layers[index];
     const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
     const delta = inWorkspace(own.delta);
     const derivative = functions.indexOf(
-      `backward ${index === last ? "identity" : ""} ${outputs}`,
-      () => backwardCode(index === last ? null : record, { units: outputs, rowStride }),
+      `backward ${activations[index]} ${outputs}`,
+      () =>
+        backwardCode(index === last ? null : activationRecords[activations[index]].vector, {
+          units: outputs,
+          rowStride,
+        }),
     );
     const weightGradient = functions.indexOf(
       `weight gradient ${inputs} ${outputs}`,

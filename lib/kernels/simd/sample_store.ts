@@ -10,6 +10,11 @@ interface Addresses {
   readonly targets: number;
 }
 
+/** Those of training samples with their weights, 0 without weights. */
+interface RowAddresses extends Addresses {
+  readonly weights: number;
+}
+
 /** The samples of a network. */
 interface SampleShape {
   readonly features: number;
@@ -23,7 +28,7 @@ const bytes = 4;
 
 /** Copies of samples, made on first use. */
 export class SampleStore {
-  #rows = new WeakMap<Samples, Addresses>();
+  #rows = new WeakMap<Samples, RowAddresses>();
   #blocks = new WeakMap<Samples, Addresses>();
 
   constructor(readonly memory: WasmMemory, readonly shape: SampleShape) {}
@@ -35,7 +40,7 @@ export class SampleStore {
   }
 
   /** The samples as they are, `[count × features]` and `[count × width]`. */
-  rowsOf(samples: Samples): Addresses {
+  rowsOf(samples: Samples): RowAddresses {
     let rows = this.#rows.get(samples);
     if (!rows) {
       const copyOf = (values: Floats) => {
@@ -43,7 +48,11 @@ export class SampleStore {
         buffer.set(values);
         return buffer.byteOffset;
       };
-      rows = { inputs: copyOf(samples.inputs), targets: copyOf(samples.targets) };
+      const { inputs, targets, weights } = samples;
+      rows = {
+        ...{ inputs: copyOf(inputs), targets: copyOf(targets) },
+        weights: weights ? copyOf(weights) : 0,
+      };
       this.#rows.set(samples, rows);
     }
     return rows;

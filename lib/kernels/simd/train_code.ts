@@ -9,14 +9,17 @@ import {
   i32,
   increase,
   Locals,
+  loopBySteps,
   loopDown,
   loopWhile,
   select,
   set,
   stopAddress,
+  when,
 } from "../../wasm/assembler.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Loss } from "../losses.ts";
+import { scaleCode, type Transforms } from "./gradient_code.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { stepFactorsCode } from "./optimizer_code.ts";
 import { type RuleName } from "./optimizer_factors.ts";
@@ -34,6 +37,8 @@ export interface TrainShape {
   readonly rows: number;
   readonly loss: Loss;
   readonly rule: RuleName;
+  /** What is done to the gradients before a step. */
+  readonly transforms?: Transforms;
 }
 
 /** The count in a local, or 0 once what runs is to stop. */
@@ -50,28 +55,29 @@ export const quotient = (value: Code, divisor: Code): Code => [
 export const smaller = (one: Code, other: Code): Code => [one, other, one, other, i32.less, select];
 
 /**
- * `run(parameters, state, inputs, targets, order, count, batchSize, corrections)`: trains on the batches of
- * `count` samples in the order of the indices at `order`, one step each. The optimizer's factors are in
- * `layout.factors`, and `corrections` is the address of Adam's, two float64 a step. Scores are added to
+ * `run(parameters, state, inputs, targets, order, count, batchSize, corrections, rates, weights)`: trains on
+ * the batches of `count` samples in the order of the indices at `order`, one step each. The optimizer's factors
+ * are in `layout.factors`; `corrections` is the address of Adam's, two float64 a step, and `rates` that of
+ * the learning rates, one float64 a step, or 0 if they are those of the factors; `weights` is that of the
+ * samples' weights, or 0 if all are 1. Scores are added to
  * `layout.score`, batch by batch. It ends after some rows if the word at `stopAddress` is not 0; the network
  * is in the middle of a batch then.
  *
- * @param calls The functions of the module: `gather`, `pass` and `step`.
+ * @param calls The functions of the module: `gather`, `pass`, `step`, and `transform` where the gradients are
+ * transformed.
  */
 export function trainCode(
   shape: TrainShape,
   layout: PassLayout,
-  calls: { gather: number; pass: number; step: number },
+  calls: { gather: number; pass: number; step: number; transform?: number },
 ): FunctionCode {
-  const [parameters, state, inputs, targets, order, count, batchSize, corrections] = [
-    ...[0, 1, 2, 3, 4, 5, 6, 7],
-  ];
-  const locals = new Locals(8);
+  const [parameters, state, inputs, targets, order, count, batchSize, corrections, rates, weights] =
+    [
+      ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ];
+  const locals = new Locals(10);
   const [total, rows, left, part] = Array.from({ length: 4 }, () => locals.add("i32"));
-  const at = {
-    factors: inWorkspace(layout.factors),
-    learningRate: inWorkspace(layout.learningRate),
-  };
+  const factors = inWorkspace(layout.factors);
   const batch: Code = [
     [smaller(get(batchSize), get(count)), set(total), get(total), set(left)],
     // Passes of about equal size, in whole vectors.
@@ -85,13 +91,42 @@ export function trainCode(
       [get(left), get(part), i32.subtract, set(left)],
       increase(order, [get(part), constant(bytes), i32.multiply]),
     ]),
+    when(get(weights), weightedMeanCode(locals, shape, layout, { weights, order, total })),
     addScore(locals, shape, layout),
-    stepFactorsCode(shape.rule, corrections, at),
+    stepFactorsCode(shape.rule, { corrections, rates }, factors),
+    calls.transform === undefined
+      ? []
+      : [get(parameters), inWorkspace(layout.gradients), factors, call(calls.transform)],
     [get(parameters), inWorkspace(layout.gradients), get(state)],
-    [constant(parameterCount(shape.sizes)), at.factors, call(calls.step)],
+    [constant(parameterCount(shape.sizes)), factors, call(calls.step)],
     [get(count), get(total), i32.subtract, set(count)],
   ];
   return { locals, body: loopWhile(unlessStopped(count), batch) };
+}
+
+/** Turns the sums and gradients of a batch into those of its weighted mean; `order` is behind the batch. */
+function weightedMeanCode(
+  locals: Locals,
+  { sizes }: Pick<TrainShape, "sizes">,
+  layout: PassLayout,
+  { weights, order, total }: { weights: number; order: number; total: number },
+): Code {
+  const at = locals.add("i32");
+  const factor = locals.add("f64");
+  const size: Code = [get(total), constant(bytes), i32.multiply];
+  const batch = inWorkspace(layout.batchScore);
+  const gradients = inWorkspace(layout.gradients);
+  return [
+    [get(order), size, i32.subtract, set(at), f64.constant(0), set(factor)],
+    loopBySteps(at, bytes, order, [
+      [get(factor), get(weights), get(at), i32.load(), constant(bytes), i32.multiply, i32.add],
+      [f32.load(), f64.promote, f64.add, set(factor)],
+    ]),
+    [get(total), f64.fromInteger, get(factor), f64.divide, set(factor)],
+    [batch, batch, f64.load(scoreOffsets.lossSum), get(factor), f64.multiply],
+    f64.store(scoreOffsets.lossSum),
+    scaleCode(locals, { gradients, length: parameterCount(sizes), factor: get(factor) }),
+  ];
 }
 
 /** Adds the batch's score to the score, and resets it; a sum that overflows float32 is infinite. */

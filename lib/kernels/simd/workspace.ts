@@ -3,7 +3,7 @@
 import { parameterCount } from "../../models/layout.ts";
 import { type Code, i32, workspace } from "../../wasm/assembler.ts";
 import { matricesOf } from "./activation_code.ts";
-import { maxFactors } from "./optimizer_factors.ts";
+import { factorBytes } from "./optimizer_factors.ts";
 import { generatorWords } from "./shuffle_code.ts";
 
 const bytes = 4;
@@ -28,9 +28,8 @@ export interface PassLayout {
   /** The score of a batch, and of all batches since it was reset: see `scoreOffsets`. */
   readonly batchScore: number;
   readonly score: number;
-  /** Of the optimizer, in float32; behind them the learning rate in float64. */
+  /** Of the optimizer: `factorBytes`. */
   readonly factors: number;
-  readonly learningRate: number;
   /** The state of a generator of 32-bit words. */
   readonly words: number;
   /** Of all buffers. */
@@ -64,8 +63,7 @@ export function layoutOf(
     gradients: place(parameterCount(sizes) * bytes),
     batchScore: place(2 * 8),
     score: place(2 * 8),
-    factors: place(maxFactors * bytes),
-    learningRate: place(8),
+    factors: place(factorBytes),
     words: place(generatorWords * bytes),
     get size() {
       return end;

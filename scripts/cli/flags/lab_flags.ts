@@ -5,6 +5,7 @@
 
 import {
   activationNames,
+  type Activations,
   checkInitializer,
   datasetNames,
   deviceChoices,
@@ -47,7 +48,7 @@ export const modelFlags = {
     help: "units a layer, from the inputs to the classes",
     aliases: ["layers", "hidden"],
   }),
-  activation: choice({ default: "relu", choices: activationNames, help: "of the hidden layers" }),
+  activation: activations({ default: "relu" }),
   initializer: initializer({ default: "torch" }),
 };
 
@@ -187,6 +188,20 @@ export function withDefaults<Table extends Flags, Defaults extends Partial<Value
       Object.hasOwn(defaults, key) ? { ...flag, default: defaults[key] } : flag,
     ]),
   ) as WithDefaults<Table, Defaults>;
+}
+
+/** The flag `--activation`: one name, or one for each hidden layer, in any case, with dashes or without. */
+function activations(options: { default: Activations }): Flag<Activations> {
+  const help = "of the hidden layers, or one for each, such as relu,tanh";
+  const one = choice({ choices: activationNames, help });
+  return {
+    ...one,
+    default: options.default,
+    read(typed, name) {
+      const names = typed.split(",").map((each) => one.read(each, name)!);
+      return names.length === 1 ? names[0] : names;
+    },
+  };
 }
 
 /** The flag `--initializer`; letter case and dashes of its names do not matter. */

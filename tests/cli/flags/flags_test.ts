@@ -71,7 +71,7 @@ Deno.test("values come with = or after a space, and are typed by the table", () 
     "-",
     "--out=a=b",
   );
-  const activation: "tanh" | "relu" | string = flags.activation;
+  const activation: "tanh" | "relu" | string | readonly string[] = flags.activation;
   const batchSize: number = flags.batchSize;
   const quiet: boolean = flags.quiet;
   const json: string | undefined = flags.json;

@@ -19,7 +19,8 @@ function outputsOf({ sizes, activation, parameters }: Mlp, inputs: Float32Array)
   for (const [index, { inputs: fanIn, outputs, weight, bias }] of layers.entries()) {
     const b = transposed(parameters.slice(weight, bias), { rows: outputs, columns: fanIn });
     const shape = { rows: values.length / fanIn, inner: fanIn, columns: outputs };
-    const { value } = activationFunction(index < layers.length - 1 ? activation : "identity");
+    const own = typeof activation === "string" ? activation : activation[index];
+    const { value } = activationFunction(index < layers.length - 1 ? own : "identity");
     values = textbookMatmul({ a: values, b }, shape)
       .map((sum, at) => value(sum + parameters[bias + at % outputs]));
   }

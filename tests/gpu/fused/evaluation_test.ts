@@ -24,7 +24,7 @@ function programFor(gpu: Gpu, models: readonly Mlp[], where: Where, choice: Choi
     choice;
   const program = evaluationKernel({
     sizes: models[0].sizes,
-    activations: [...new Set(models.map(({ activation }) => activation))],
+    activations: [...new Set(models.flatMap(({ activation }) => activation))],
     source: "grid" in where ? "grid" : "points",
     points,
   }, { limits, software });

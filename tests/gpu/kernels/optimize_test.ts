@@ -5,8 +5,8 @@ import {
   optimizeUniform,
   stepWords,
 } from "../../../gpu/kernels/step.ts";
+import { correctionFloats, correctionsOfSteps } from "../../../gpu/kernels/corrections.ts";
 import {
-  biasCorrections,
   optimizerWords,
   stateVectorsOf,
   stepKindOf,
@@ -18,6 +18,7 @@ import { adam } from "../../../lib/kernels/create_optimizer.ts";
 import { createOptimizer, optimizerNames } from "../../../lib/kernels/optimizer_names.ts";
 import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
+import { planOf } from "../../devices/plans.ts";
 import { gpuTest } from "../adapter.ts";
 import { narrow, runKernel } from "../run_kernel.ts";
 
@@ -42,10 +43,10 @@ async function run(
   let current = parameters;
   for (let step = 1; step <= steps; step++) {
     // The first half belongs to another step, and must not be read.
-    const corrections = new Float32Array(4 * members.length).fill(NaN);
+    const corrections = new Float32Array(2 * correctionFloats * members.length).fill(NaN);
     for (const [index, optimizer] of members.entries()) {
-      if (optimizer.kind !== "adam") continue;
-      corrections.set(biasCorrections(optimizer, [step, step + 1]), 2 * (members.length + index));
+      const own = correctionsOfSteps({ optimizer }, planOf([]), { first: step - 1, last: step });
+      corrections.set(own, correctionFloats * (members.length + index));
     }
     [current, optimizerState] = await runKernel(gpu, optimizeKernel(kinds), {
       buffers: {

@@ -30,10 +30,10 @@ Deno.test("a step reads, passes and writes all state vectors, for any number of 
   for (const count of [0, 1, 2, 3, 5]) {
     const rules = { ...stepRules, rmsprop: { name: "step_new", stateVectors: count } };
     for (const kinds of [["rmsprop"], ["descent", "rmsprop"]] as const) {
-      const code = stepCode(kinds, state, rules);
+      const code = stepCode(kinds, state, { rules });
       const vectors = Array.from({ length: count }, (_, vector) => vector);
       const pointers = vectors.map((vector) => `, &state${vector}`).join("");
-      assertStringIncludes(code, `next = step_new(o, parameter, gradient${pointers});`);
+      assertStringIncludes(code, `next = step_new(own, parameter, gradient${pointers});`);
       for (const vector of vectors) {
         assertStringIncludes(code, `var state${vector} = memory[${vector}];`);
         assertStringIncludes(code, `memory[${vector}] = state${vector};`);

@@ -25,6 +25,7 @@ import {
 } from "../../../gpu/kernels/step.ts";
 import { largeTiling, matmulUniform, tilings } from "../../../gpu/kernels/matmul.ts";
 import { createMatmulKernel } from "../../../gpu/kernels/matmul_code.ts";
+import { noCorrections } from "../../../gpu/kernels/corrections.ts";
 import { optimizerWords, stepKinds, writeOptimizer } from "../../../gpu/kernels/optimizers.ts";
 import { scoreAt, scoreBytes, scoreKernel, scoreUniform } from "../../../gpu/kernels/score.ts";
 import { adam, sgd } from "../../../lib/kernels/create_optimizer.ts";
@@ -166,7 +167,7 @@ Deno.test("structs of fused trainings are packed as they are declared", () => {
     assertEquals(valueAt(second, order), 1);
     assertPacked(optimizer.type as StructInfo, second.subarray(optimizer.offset / 4), {
       kind: 1,
-      corrections: 0,
+      corrections: noCorrections,
       learning_rate: Math.fround(0.01),
       weight_decay: 0,
       decay_factor: 1,

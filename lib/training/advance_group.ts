@@ -1,0 +1,122 @@
+/** Trains an ensemble up to an epoch: some of its members may stop before others. */
+
+import type { MemberControl } from "./control.ts";
+import { recordEpoch } from "./curves.ts";
+import {
+  isDone,
+  keepModels,
+  modelsOf,
+  modelsWith,
+  scoresOfMember,
+  startMembers,
+  type TrainedGroup,
+} from "./group.ts";
+import type { EpochOfRun } from "./spec.ts";
+
+/** Snapshots to take during a training, and a callback after each epoch. */
+interface Watch {
+  readonly signal: AbortSignal | undefined;
+  /** The epochs after which its networks are kept. */
+  readonly keep: readonly number[];
+  readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
+}
+
+/** Trains an ensemble up to epoch `end`, up to its last epoch, or until all members have stopped. */
+export async function advanceGroup(
+  group: TrainedGroup,
+  end: number,
+  { keep, ...watch }: Watch,
+): Promise<void> {
+  if (keep.includes(group.epoch)) {
+    keepModels(group, group.epoch, { places: placesOf(group), models: await modelsOf(group) });
+  }
+  const started = performance.now();
+  try {
+    while (group.epoch < end && !isDone(group)) {
+      const next = Math.min(end, group.plan.epochs, group.epoch + epochsToDecision(group));
+      await trainMembers(group, next, { keep, ...watch });
+      await removeStopped(group, watch.signal);
+    }
+  } finally {
+    group.seconds += (performance.now() - started) / 1000;
+  }
+}
+
+const hasStopped = (control: MemberControl | undefined) =>
+  control !== undefined && control.stoppedAtEpoch !== null;
+
+/** The members that are still trained, and their places in the device's session. */
+function placesOf({ active, controls }: TrainedGroup): { member: number; at: number }[] {
+  return active.flatMap((member, at) => hasStopped(controls[member]) ? [] : [{ member, at }]);
+}
+
+/** The number of epochs at whose end a member may stop or a learning rate may change, at the earliest. */
+function epochsToDecision({ active, controls }: TrainedGroup): number {
+  return active.reduce(
+    (least, member) => Math.min(least, controls[member]?.epochsToDecision ?? Infinity),
+    Infinity,
+  );
+}
+
+/** Trains up to epoch `end`, before which nothing is decided. */
+async function trainMembers(
+  group: TrainedGroup,
+  end: number,
+  { signal, keep, onEpoch }: Watch,
+): Promise<void> {
+  const session = group.session!;
+  const places = placesOf(group);
+  const controlled = places.filter(({ member }) => group.controls[member]);
+  const controls = controlled.map(({ member }) => group.controls[member]!);
+  const first = group.epoch + 1;
+  const kept = controls.some(({ keepsBest }) => keepsBest)
+    ? Array.from({ length: end - group.epoch }, (_, at) => first + at)
+    : keep.filter((epoch) => epoch >= first && epoch <= end);
+  try {
+    await session.advance(end - group.epoch, {
+      signal,
+      keep: kept,
+      onEpoch: (epoch, scores) => {
+        group.epoch = epoch;
+        recordEpoch(group.curves, epoch, { scores, places });
+        for (const { member } of controlled) {
+          group.controls[member]!.observe(epoch, scoresOfMember(group, member, epoch));
+        }
+        onEpoch?.(epoch, places.map(({ member }) => scoresOfMember(group, member, epoch)));
+      },
+      onKeep: (epoch, parameters) => {
+        keepBest(group, parameters);
+        if (!keep.includes(epoch)) return;
+        keepModels(group, epoch, { places, models: modelsWith(group, parameters) });
+      },
+    });
+  } catch (error) {
+    // An error of `onEpoch` comes between an epoch and its snapshot. The first error names the cause.
+    if (controls.some(({ lacksBest }) => lacksBest)) {
+      keepBest(group, await session.parameters().catch(() => []));
+    }
+    throw error;
+  }
+}
+
+/** Keeps the parameters of members for which this epoch is the best so far. */
+function keepBest({ active, controls }: TrainedGroup, parameters: readonly Float32Array[]): void {
+  for (const [at, own] of parameters.entries()) controls[active[at]]?.keepBest(own);
+}
+
+/** Goes on without the members that have stopped, once that is half of them. */
+async function removeStopped(group: TrainedGroup, signal: AbortSignal | undefined): Promise<void> {
+  const { session, active } = group;
+  const places = placesOf(group);
+  if (2 * places.length > active.length) return;
+  const members = places.map(({ member }) => member);
+  if (members.length > 0) {
+    const { epoch, members: all } = await session!.state();
+    const state = { epoch, members: places.map(({ at }) => all[at]) };
+    group.session = await startMembers(group, { members, state, signal });
+  } else {
+    group.session = undefined;
+  }
+  group.active = members;
+  await session!.close();
+}
