@@ -1,7 +1,6 @@
-/** Contours of numbers on a grid, from `d3-contour`. */
+/** Contours of numbers on a grid. */
 
-import { contours } from "npm:d3-contour@4.0.3";
-import { clamp, type Point } from "../geometry.ts";
+import type { Point } from "../geometry.ts";
 
 /** Numbers on a grid `[rows × columns]`, row after row. */
 export interface Grid extends Part {
@@ -18,20 +17,12 @@ export interface Part {
   readonly rows: number;
 }
 
-/** The part of `d3-contour` that is used here. */
-interface ContourGenerator {
-  size(size: readonly [number, number]): ContourGenerator;
-  contour(values: Float64Array, threshold: number): { coordinates: Point[][][] };
-}
-
 /**
  * Outlines of the areas where a grid's numbers are at least `threshold`, by marching squares with linear
  * interpolation.
  *
- * d3-contour takes numbers as those at the centres of cells, and rounds the corners at the border. So
- * the grid is padded with one cell on each side, and points in the padding are moved onto the border:
- * outlines reach exactly the outermost grid points. Only the part of the grid with such numbers is
- * contoured.
+ * Around the grid all is lower, so that every outline is closed; there it passes through the outermost
+ * grid points themselves.
  *
  * @param grid finite numbers
  * @param threshold of the outlined areas, inclusive
@@ -48,29 +39,105 @@ interface ContourGenerator {
  * ```
  */
 export function isoRings(grid: Grid, threshold: number): Point[][] {
-  const part = partOf(grid, threshold);
-  if (part === undefined) return [];
-  const size: [number, number] = [part.columns + 2, part.rows + 2];
-  const generator = (contours as unknown as () => ContourGenerator)().size(size);
-  return generator.contour(padded(grid, part), threshold).coordinates.flat()
-    .map((ring) => ring.map((point) => onGrid(point, grid, part)))
-    .map(withoutRepeats)
-    .filter((ring) => ring.length > 2);
+  const { starts, next } = crossings(grid, threshold);
+  const rings: Point[][] = [];
+  for (let at = starts.length - 1; at >= 0; at--) {
+    const last = next[starts[at]];
+    if (last === 0) continue;
+    const ring: Point[] = [];
+    for (let from = last, to = 0; to !== last; from = to) {
+      to = next[from];
+      next[from] = 0;
+      ring.push(pointOn(to, grid, threshold));
+    }
+    rings.push(withoutRepeats(ring));
+  }
+  return rings.reverse().filter((ring) => ring.length > 2);
 }
 
-/** The part with numbers of at least `threshold` and their neighbours; undefined if there are none. */
-function partOf({ columns, rows, values }: Grid, threshold: number): Part | undefined {
-  let [left, right, top, bottom] = [columns, -1, rows, -1];
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at++) {
-      if (values[at] < threshold) continue;
-      if (column < left) left = column;
-      if (column > right) right = column;
-      bottom = row;
-      if (row < top) top = row;
+/** The edges of a cell. */
+const [TOP, RIGHT, BOTTOM, LEFT] = [0, 1, 2, 3];
+
+/**
+ * The lines through a cell, from edge to edge, in one direction around what is high; by the corners that are
+ * high: 1 for the lower left, 2 for the lower right, 4 for the upper right, 8 for the upper left.
+ */
+const LINES: readonly (readonly number[])[] = [
+  [],
+  [BOTTOM, LEFT],
+  [RIGHT, BOTTOM],
+  [RIGHT, LEFT],
+  [TOP, RIGHT],
+  [BOTTOM, LEFT, TOP, RIGHT],
+  [TOP, BOTTOM],
+  [TOP, LEFT],
+  [LEFT, TOP],
+  [BOTTOM, TOP],
+  [LEFT, TOP, RIGHT, BOTTOM],
+  [RIGHT, TOP],
+  [LEFT, RIGHT],
+  [BOTTOM, RIGHT],
+  [LEFT, BOTTOM],
+  [],
+];
+
+/**
+ * The crossings of outlines with edges between neighbouring grid points: where lines start, cell by cell,
+ * and for each start the end. An edge is 2 more than twice the number of its upper left grid point in a
+ * grid with one more column and row before the first ones, and one more if it goes down.
+ */
+function crossings(
+  { columns, rows, values }: Grid,
+  threshold: number,
+): { starts: number[]; next: Int32Array } {
+  const wide = 2 * (columns + 1);
+  const next = new Int32Array(wide * (rows + 2) + 4);
+  const starts: number[] = [];
+  for (let row = -1; row < rows; row++) {
+    const [upper, lower] = [row >= 0, row < rows - 1];
+    const above = row * columns;
+    const below = above + columns;
+    let corners = 0;
+    for (let column = 0; column <= columns; column++) {
+      // The right corners of the cell before are the left ones of this one.
+      corners = ((corners & 2) >> 1) | ((corners & 4) << 1);
+      if (column < columns) {
+        if (lower && values[below + column] >= threshold) corners |= 2;
+        if (upper && values[above + column] >= threshold) corners |= 4;
+      }
+      if (corners === 0 || corners === 15) continue;
+      const top = wide * (row + 1) + 2 * column + 2;
+      const edges = [top, top + 3, top + wide, top + 1];
+      const lines = LINES[corners];
+      for (let line = 0; line < lines.length; line += 2) {
+        const start = edges[lines[line]];
+        next[start] = edges[lines[line + 1]];
+        starts.push(start);
+      }
     }
   }
-  return right < 0 ? undefined : withNeighbours({ left, right, top, bottom }, { columns, rows });
+  return { starts, next };
+}
+
+/** The point where an outline crosses an edge, by linear interpolation. */
+function pointOn(
+  edge: number,
+  { left, top, columns, rows, values }: Grid,
+  threshold: number,
+): Point {
+  const number = (edge >> 1) - 1;
+  const column = number % (columns + 1) - 1;
+  const row = Math.floor(number / (columns + 1)) - 1;
+  const isDown = edge % 2 === 1;
+  const share = (from: number, to: number) =>
+    (threshold - values[from]) / (values[to] - values[from]);
+  const at = row * columns + column;
+  if (isDown) {
+    const y = row < 0 ? 0 : row === rows - 1 ? row : row + share(at, at + columns);
+    return [left + column, top + y];
+  }
+  const x = column < 0 ? 0 : column === columns - 1 ? column : column + share(at, at + 1);
+  return [left + x, top + row];
 }
 
 /** The part of a grid from one column and row to others, with those next to it. */
@@ -84,30 +151,8 @@ export function withNeighbours(
   return { left, top, columns: right - left + 1, rows: bottom - top + 1 };
 }
 
-/** A part of the grid, padded with its outermost numbers. */
-function padded({ columns, values }: Grid, part: Part): Float64Array {
-  const wide = part.columns + 2;
-  const result = new Float64Array(wide * (part.rows + 2));
-  for (let row = 0, at = 0; row < part.rows + 2; row++) {
-    const start = (part.top + clamp(row - 1, 0, part.rows - 1)) * columns + part.left;
-    for (let column = 0; column < wide; column++, at++) {
-      result[at] = values[start + clamp(column - 1, 0, part.columns - 1)];
-    }
-  }
-  return result;
-}
-
-/** Subtracts half a cell for the centres of cells, and one cell for the padding. */
-function onGrid([x, y]: Point, grid: Part, part: Part): Point {
-  const { left, top, columns, rows } = grid;
-  return [
-    clamp(x - 1.5 + (part.left + left), left, left + columns - 1),
-    clamp(y - 1.5 + (part.top + top), top, top + rows - 1),
-  ];
-}
-
 /** Removes points that equal the previous one, or lie between their neighbours in one row or column. */
-function withoutRepeats(ring: readonly Point[]): Point[] {
+export function withoutRepeats(ring: readonly Point[]): Point[] {
   const distinct = ring.filter((point, at) => {
     const before = ring[(at + ring.length - 1) % ring.length];
     return point[0] !== before[0] || point[1] !== before[1];

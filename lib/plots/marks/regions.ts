@@ -95,15 +95,18 @@ interface ClassArea {
 /** The layers of a class: its area, then each higher band of its values inside it. */
 function classLayers({ label, classes, own, outline, grid }: ClassArea): Layer[] {
   const overOthers = grid.values;
-  const highest = own.reduce((max, value, at) => {
-    return overOthers[at] >= 0 ? Math.max(max, value) : max;
-  }, -Infinity);
+  let highest = -Infinity;
+  for (let at = 0; at < own.length; at++) {
+    if (overOthers[at] >= 0 && own[at] > highest) highest = own[at];
+  }
+  const values = new Float64Array(own.length);
   return valueBands(classes).flatMap(({ from, certainty }, band): Layer[] => {
     if (band > 0 && highest < from) return [];
-    const rings = band === 0 ? outline : isoRings({
-      ...grid,
-      values: overOthers.map((lead, at) => Math.min(own[at] - from, lead)),
-    }, 0);
+    for (let at = 0; at < own.length; at++) {
+      const over = own[at] - from;
+      values[at] = over < overOthers[at] ? over : overOthers[at];
+    }
+    const rings = band === 0 ? outline : isoRings({ ...grid, values }, 0);
     return rings.length > 0 ? [{ label, certainty, rings }] : [];
   });
 }
