@@ -39,20 +39,44 @@ export interface Part {
  * ```
  */
 export function isoRings(grid: Grid, threshold: number): Point[][] {
-  const { starts, next } = crossings(grid, threshold);
-  const rings: Point[][] = [];
-  for (let at = starts.length - 1; at >= 0; at--) {
-    const last = next[starts[at]];
-    if (last === 0) continue;
-    const ring: Point[] = [];
-    for (let from = last, to = 0; to !== last; from = to) {
-      to = next[from];
-      next[from] = 0;
-      ring.push(pointOn(to, grid, threshold));
+  const { values } = grid;
+  const depths = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) if (values[at] >= threshold) depths[at] = 1;
+  const [rings] = nestedRings({
+    ...grid,
+    depths,
+    count: 1,
+    lead: (_, at) => values[at] - threshold,
+  });
+  return rings;
+}
+
+/** Areas of a grid, each inside the one before. */
+export interface NestedAreas extends Part {
+  readonly count: number;
+  /** For each grid point the number of areas that it lies in: the first ones. */
+  readonly depths: Uint8Array;
+  /** How far a grid point lies in an area: less than 0 outside. */
+  lead(area: number, at: number): number;
+}
+
+/** The outlines of each area, where the lead is 0: see {@linkcode isoRings}. */
+export function nestedRings(areas: NestedAreas): Point[][][] {
+  return linesOf(areas).map(({ starts, next }, area) => {
+    const rings: Point[][] = [];
+    for (let at = starts.length - 1; at >= 0; at--) {
+      const last = next[starts[at]];
+      if (last === 0) continue;
+      const ring: Point[] = [];
+      for (let from = last, to = 0; to !== last; from = to) {
+        to = next[from];
+        next[from] = 0;
+        ring.push(pointOn(to, area, areas));
+      }
+      rings.push(withoutRepeats(ring));
     }
-    rings.push(withoutRepeats(ring));
-  }
-  return rings.reverse().filter((ring) => ring.length > 2);
+    return rings.reverse().filter((ring) => ring.length > 2);
+  });
 }
 
 /** The edges of a cell. */
@@ -82,61 +106,70 @@ const LINES: readonly (readonly number[])[] = [
 ];
 
 /**
- * The crossings of outlines with edges between neighbouring grid points: where lines start, cell by cell,
- * and for each start the end. An edge is 2 more than twice the number of its upper left grid point in a
- * grid with one more column and row before the first ones, and one more if it goes down.
+ * The lines of an outline through cells, from one edge between neighbouring grid points to another. An
+ * edge is 2 more than twice the number of its upper left grid point in a grid with one more column and row
+ * before the first ones, and one more if it goes down.
  */
-function crossings(
-  { columns, rows, values }: Grid,
-  threshold: number,
-): { starts: number[]; next: Int32Array } {
+interface Lines {
+  /** Where each line starts, cell by cell. */
+  readonly starts: number[];
+  /** For each start the end; 0 elsewhere. */
+  readonly next: Int32Array;
+}
+
+function linesOf({ columns, rows, depths, count }: NestedAreas): Lines[] {
   const wide = 2 * (columns + 1);
-  const next = new Int32Array(wide * (rows + 2) + 4);
-  const starts: number[] = [];
+  const all = Array.from({ length: count }, (): Lines => {
+    return { starts: [], next: new Int32Array(wide * (rows + 2) + 4) };
+  });
   for (let row = -1; row < rows; row++) {
-    const [upper, lower] = [row >= 0, row < rows - 1];
-    const above = row * columns;
-    const below = above + columns;
-    let corners = 0;
+    const upper = row * columns;
+    const lower = upper + columns;
+    let [upperRight, lowerRight] = [0, 0];
     for (let column = 0; column <= columns; column++) {
-      // The right corners of the cell before are the left ones of this one.
-      corners = ((corners & 2) >> 1) | ((corners & 4) << 1);
-      if (column < columns) {
-        if (lower && values[below + column] >= threshold) corners |= 2;
-        if (upper && values[above + column] >= threshold) corners |= 4;
+      const [upperLeft, lowerLeft] = [upperRight, lowerRight];
+      upperRight = row >= 0 && column < columns ? depths[upper + column] : 0;
+      lowerRight = row < rows - 1 && column < columns ? depths[lower + column] : 0;
+      if (upperLeft === upperRight && upperRight === lowerRight && lowerRight === lowerLeft) {
+        continue;
       }
-      if (corners === 0 || corners === 15) continue;
-      const top = wide * (row + 1) + 2 * column + 2;
-      const edges = [top, top + 3, top + wide, top + 1];
-      const lines = LINES[corners];
-      for (let line = 0; line < lines.length; line += 2) {
-        const start = edges[lines[line]];
-        next[start] = edges[lines[line + 1]];
-        starts.push(start);
+      const first = wide * (row + 1) + 2 * column + 2;
+      const edges = [first, first + 3, first + wide, first + 1];
+      const deepest = Math.max(upperLeft, upperRight, lowerRight, lowerLeft);
+      for (let area = 0; area < deepest; area++) {
+        const corners = Number(lowerLeft > area) + 2 * Number(lowerRight > area) +
+          4 * Number(upperRight > area) + 8 * Number(upperLeft > area);
+        const lines = LINES[corners];
+        for (let line = 0; line < lines.length; line += 2) {
+          const start = edges[lines[line]];
+          all[area].next[start] = edges[lines[line + 1]];
+          all[area].starts.push(start);
+        }
       }
     }
   }
-  return { starts, next };
+  return all;
 }
 
-/** The point where an outline crosses an edge, by linear interpolation. */
+/** The point where the outline of an area crosses an edge, by linear interpolation. */
 function pointOn(
   edge: number,
-  { left, top, columns, rows, values }: Grid,
-  threshold: number,
+  area: number,
+  { left, top, columns, rows, lead }: NestedAreas,
 ): Point {
   const number = (edge >> 1) - 1;
   const column = number % (columns + 1) - 1;
   const row = Math.floor(number / (columns + 1)) - 1;
-  const isDown = edge % 2 === 1;
-  const share = (from: number, to: number) =>
-    (threshold - values[from]) / (values[to] - values[from]);
   const at = row * columns + column;
-  if (isDown) {
-    const y = row < 0 ? 0 : row === rows - 1 ? row : row + share(at, at + columns);
+  const share = (neighbour: number) => {
+    const from = lead(area, at);
+    return -from / (lead(area, neighbour) - from);
+  };
+  if (edge % 2 === 1) {
+    const y = row < 0 ? 0 : row === rows - 1 ? row : row + share(at + columns);
     return [left + column, top + y];
   }
-  const x = column < 0 ? 0 : column === columns - 1 ? column : column + share(at, at + 1);
+  const x = column < 0 ? 0 : column === columns - 1 ? column : column + share(at + 1);
   return [left + x, top + row];
 }
 

@@ -5,7 +5,14 @@
 
 import type { Field } from "../../models/field.ts";
 import type { Point } from "../geometry.ts";
-import { type Grid, innerLines, isoRings, type Part, withNeighbours } from "./contours.ts";
+import {
+  type Grid,
+  innerLines,
+  isoRings,
+  nestedRings,
+  type Part,
+  withNeighbours,
+} from "./contours.ts";
 
 /** An area of one colour. Layers overlap: draw them in order. */
 export interface Layer {
@@ -94,19 +101,23 @@ interface ClassArea {
 
 /** The layers of a class: its area, then each higher band of its values inside it. */
 function classLayers({ label, classes, own, outline, grid }: ClassArea): Layer[] {
-  const overOthers = grid.values;
-  let highest = -Infinity;
+  const { values: overOthers, ...part } = grid;
+  const [lowest, ...higher] = valueBands(classes);
+  const depths = new Uint8Array(own.length);
   for (let at = 0; at < own.length; at++) {
-    if (overOthers[at] >= 0 && own[at] > highest) highest = own[at];
+    if (overOthers[at] < 0) continue;
+    let depth = 0;
+    while (depth < higher.length && own[at] - higher[depth].from >= 0) depth++;
+    depths[at] = depth;
   }
-  const values = new Float64Array(own.length);
-  return valueBands(classes).flatMap(({ from, certainty }, band): Layer[] => {
-    if (band > 0 && highest < from) return [];
-    for (let at = 0; at < own.length; at++) {
-      const over = own[at] - from;
-      values[at] = over < overOthers[at] ? over : overOthers[at];
-    }
-    const rings = band === 0 ? outline : isoRings({ ...grid, values }, 0);
+  const rings = nestedRings({
+    ...part,
+    depths,
+    count: higher.length,
+    lead: (band, at) => Math.min(own[at] - higher[band].from, overOthers[at]),
+  });
+  return [outline, ...rings].flatMap((rings, band): Layer[] => {
+    const { certainty } = band === 0 ? lowest : higher[band - 1];
     return rings.length > 0 ? [{ label, certainty, rings }] : [];
   });
 }
