@@ -142,7 +142,12 @@ export {
   type GradientSource,
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
-export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
+export {
+  boundsOf,
+  type GridOptions,
+  predictGrid,
+  predictGrids,
+} from "./lib/training/predict_grid.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

@@ -101,6 +101,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
     predict: [lab.predict, model, { device, inputs: moons.inputs }],
     predictGrid: [lab.predictGrid, model, { device, ...grid }],
+    predictGrids: [lab.predictGrids, [model], { device, ...grid }],
     spacedEpochs: [lab.spacedEpochs, 10, 3],
     toSamples: [lab.toSamples, moons, { outputs: 2 }],
     checkTraining: [lab.checkTraining, specs, options],
