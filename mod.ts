@@ -148,6 +148,7 @@ export {
   predictGrid,
   predictGrids,
 } from "./lib/training/predict_grid.ts";
+export { trainingWork } from "./lib/training/work.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

@@ -103,6 +103,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     predictGrid: [lab.predictGrid, model, { device, ...grid }],
     predictGrids: [lab.predictGrids, [model], { device, ...grid }],
     spacedEpochs: [lab.spacedEpochs, 10, 3],
+    trainingWork: [lab.trainingWork, [2, 4, 2], { samples: 40, epochs: 3 }],
     toSamples: [lab.toSamples, moons, { outputs: 2 }],
     checkTraining: [lab.checkTraining, specs, options],
     train: [lab.train, specs, options],

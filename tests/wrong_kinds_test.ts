@@ -246,6 +246,15 @@ Deno.test("a number of workers is a whole number from 1 to 256", async () => {
   }
 });
 
+Deno.test("the work to come is a finite number from 0", async () => {
+  for (const work of [-1, NaN, Infinity, "2", null, {}]) {
+    assertMatch(
+      `${await errorOf(() => lab.openDevice("auto", { work: work as number }))}`,
+      /^(Type|Range)Error: Cannot open the device as work must be a finite number, at least 0/,
+    );
+  }
+});
+
 Deno.test("what is to be called back, or to end the work, is looked at before it starts", async () => {
   await using device = await lab.openDevice("cpu");
   const options = { device, data: moons, epochs: 1 };
