@@ -43,9 +43,9 @@ def moons():
     return [torch.tensor(part, dtype=torch.float32 if part.ndim == 2 else None) for part in parts]
 
 
-def checked(first, last):
-    if not last < first:
-        raise RuntimeError(f"the training did not learn: loss {first}, then {last}")
+def checked(losses):
+    if len(losses) > 1 and not losses[-1] < losses[0]:
+        raise RuntimeError(f"the training did not learn: loss {losses[0]}, then {losses[-1]}")
 
 
 def notebook_training(task):
@@ -77,7 +77,7 @@ def notebook_training(task):
                     criterion(model(inputs), targets).item()
             if task.get("snapshots"):
                 snapshots.append(copy.deepcopy(model.state_dict()))
-        checked(losses[0], losses[-1])
+        checked(losses)
         return torch.empty(0)
 
     return run
@@ -124,7 +124,7 @@ def ensemble_training(task):
                 optimizer.step()
                 total += mean.item() * order.shape[1]
             losses.append(total)
-        checked(losses[0], losses[-1])
+        checked(losses)
         return torch.empty(0)
 
     return run

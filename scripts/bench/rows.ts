@@ -79,17 +79,20 @@ function ensembleRow(
   const one = { kind: "train", ...ensembleShape, members: 1, manner: "ensemble" } as const;
   const stepsPerEpoch = workOf({ ...one, members, epochs: 1 });
   const wanted = ensembleSteps[software ? "software" : "hardware"];
-  const epochsOf = (steps: number, most: number) =>
-    Math.max(2, Math.min(most, Math.round(steps / stepsPerEpoch)));
+  const epochsOf = (steps: number, { least, most }: { least: number; most: number }) =>
+    Math.max(least, Math.min(most, Math.round(steps / stepsPerEpoch)));
   const { ownOrders, workers } = variant;
   return {
     group: "ensemble",
     name: `ensemble of ${thousands(members)}${ownOrders ? ", own orders" : ""}` +
       (workers ? ", one worker" : ""),
     unit: "steps/s",
-    lab: { ...one, ...variant, members, epochs: epochsOf(wanted, 150) },
+    lab: { ...one, ...variant, members, epochs: epochsOf(wanted, { least: 2, most: 150 }) },
     peer: { ...one, epochs: peerEpochs },
-    torch: { ...one, ownOrders, members, epochs: epochsOf(torchSteps, peerEpochs) },
+    torch: {
+      ...{ ...one, ownOrders, members },
+      epochs: epochsOf(torchSteps, { least: 1, most: peerEpochs }),
+    },
     ...(workers && { only: ["cpu"] as const }),
   };
 }
