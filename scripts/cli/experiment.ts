@@ -6,7 +6,6 @@ import {
   type DeviceChoice,
   Generator,
   type RunRecord,
-  type RunSettings,
 } from "../../mod.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
