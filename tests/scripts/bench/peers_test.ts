@@ -1,7 +1,8 @@
 /** Contenders that compute the same: each small case of the bench, held against the lab's. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { type Column, openColumn } from "../../../scripts/bench/column.ts";
+import { firstThatOpens, Link, type ProgramCall } from "../../../scripts/bench/link.ts";
 import { disagreement } from "../../../scripts/bench/measure.ts";
 import { smallTask, type Task } from "../../../scripts/bench/tasks.ts";
 
@@ -59,6 +60,21 @@ Deno.test({
       assertEquals([seconds > 0, values.length], [true, 0]);
     }
   },
+});
+
+Deno.test("of some programs the first that answers is taken, or all reasons are told", async () => {
+  const calls = ["no-such-program", "another-one", Deno.execPath()]
+    .map((program) => ({ program, args: ["eval", "throw new Error('no torch')"] }));
+  const open = async (call: ProgramCall) => {
+    await using link = new Link(call, signal);
+    return await link.ask({ what: "limits" });
+  };
+  const { message } = await assertRejects(() => firstThatOpens(calls, open), Error);
+  assertMatch(message, /^there is no no-such-program; there is no another-one; [^\n]+$/);
+  assertEquals(
+    await firstThatOpens(calls, ({ program }) => Promise.resolve(program)),
+    calls[0].program,
+  );
 });
 
 Deno.test("the lab trains in every manner of the rows", async () => {
