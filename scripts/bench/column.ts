@@ -2,11 +2,13 @@
 
 import {
   columnSpecs,
+  type Contender,
   type ContenderName,
   contenderNames,
   type Limits,
   type Outcome,
   reasonOf,
+  type Request,
   type Result,
 } from "./contender.ts";
 import { timeCommand } from "./figure.ts";
@@ -19,14 +21,15 @@ export interface TimedRun extends Result {
   readonly seconds: number;
 }
 
+/** What a contender is. */
+type Description = Pick<Contender, "name" | "software">;
+
 /** A contender that is open. */
-export interface Column extends AsyncDisposable {
+export interface Column extends AsyncDisposable, Description {
   readonly id: ContenderName;
   readonly title: string;
   /** Whether it is one of the lab's own. */
   readonly lab: boolean;
-  readonly name: string;
-  readonly software: boolean;
   /** Does a task. */
   run(task: Task): Promise<TimedRun>;
   /** What bounds it, where it knows. */
@@ -61,12 +64,18 @@ function callsOf(id: ContenderName): ProgramCall[] {
 export function openColumn(id: ContenderName, signal: AbortSignal): Promise<Column> {
   return firstThatOpens(callsOf(id), async (call) => {
     await using opening = new AsyncDisposableStack();
-    const link = opening.use(new Link(call, signal));
-    const { name, software } = await link.ask<Pick<Column, "name" | "software">>({
-      what: "open",
-      contender: id,
-    });
+    const openLink = async (owner: AsyncDisposableStack) => {
+      const link = owner.use(new Link(call, signal));
+      return { link, about: await link.ask<Description>({ what: "open", contender: id }) };
+    };
+    let current = await openLink(opening);
+    const { name, software } = current.about;
     const opened = opening.move();
+    /** Asks the process, or a new one if it was given up. */
+    const ask = async <Value>(request: Request) => {
+      if (current.link.hasEnded) current = await openLink(opened);
+      return await current.link.ask<Value>(request);
+    };
     return {
       id,
       ...columnSpecs[id],
@@ -74,10 +83,10 @@ export function openColumn(id: ContenderName, signal: AbortSignal): Promise<Colu
       software,
       async run(task) {
         if (task.kind === "figure") return await timeCommand(id, { python: call.program, signal });
-        const { seconds, values, phases } = await link.ask<Outcome>({ what: "run", task });
+        const { seconds, values, phases } = await ask<Outcome>({ what: "run", task });
         return { seconds, values: floatsOf(values), phases };
       },
-      limits: () => link.ask({ what: "limits" }),
+      limits: () => ask({ what: "limits" }),
       [Symbol.asyncDispose]: () => opened.disposeAsync(),
     };
   });

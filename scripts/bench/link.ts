@@ -53,6 +53,11 @@ export class Link implements AsyncDisposable {
     });
   }
 
+  /** Whether the process has ended, or was given up. */
+  get hasEnded(): boolean {
+    return this.#failure !== undefined;
+  }
+
   /** Asks a question, and returns the answer. */
   async ask<Value>(request: Request): Promise<Value> {
     if (this.#failure !== undefined) throw this.#failure;
