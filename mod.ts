@@ -148,7 +148,6 @@ export {
   type GradientSource,
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
-export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
 export {
   type ConstantSchedule,
   cosine,
@@ -178,6 +177,13 @@ export {
   earlyStopping,
   type EarlyStoppingOptions,
 } from "./lib/training/stopping.ts";
+export {
+  boundsOf,
+  type GridOptions,
+  predictGrid,
+  predictGrids,
+} from "./lib/training/predict_grid.ts";
+export { trainingWork } from "./lib/training/work.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {

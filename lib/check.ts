@@ -5,7 +5,6 @@
  * `TypeError` means a value of the wrong kind, `RangeError` a value out of bounds.
  */
 
-import { distance } from "npm:fastest-levenshtein@1.0.16";
 import { show } from "./show.ts";
 
 export { show };
@@ -116,7 +115,7 @@ export function suggestion(value: string, choices: readonly string[]): string {
  */
 function nearest(typed: string, choices: readonly string[]): string | undefined {
   if (typed === "" || choices.length === 0) return undefined;
-  const distanceTo = (choice: string) => distance(typed, choice.toLowerCase());
+  const distanceTo = (choice: string) => editDistance(typed, choice.toLowerCase());
   const closest = (among: readonly string[]): string =>
     among.reduce((best, choice) => distanceTo(choice) < distanceTo(best) ? choice : best);
   const ways = [
@@ -142,6 +141,20 @@ function wordsOf(name: string): string[] {
 /** Removes the differences between spellings: letter case, hyphens, underscores and spaces. */
 function joined(name: string): string {
   return name.toLowerCase().replace(/[-_\s]/g, "");
+}
+
+/** Levenshtein's edit distance: the fewest letters to insert, remove or replace. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, length) => length);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = row[j - 1] + Number(from[i - 1] !== to[j - 1]);
+      next.push(Math.min(replaced, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[to.length];
 }
 
 /** Whether two words share at least half of the letters of the longer one, as after a typing error. */

@@ -1,6 +1,7 @@
 /**
  * Measures how fast the lab's devices are, and in the same run TensorFlow.js: `model.fit`,
- * `model.predict` and `tf.matMul` on its cpu, wasm and webgpu backends.
+ * `model.predict` and `tf.matMul` on its cpu, wasm and webgpu backends; and PyTorch, where there is a
+ * `python3` with torch and scikit-learn.
  *
  * Each row is measured warm and in turns, one contender after the other, so that a change in the
  * machine's speed affects all of them. Before, each contender computes a small case of the row. A
@@ -22,12 +23,13 @@ const { json, quiet, help } = commonFlags;
 
 const command = {
   name: "bench",
-  summary: "Times the lab against tf.layers on TensorFlow.js's cpu, wasm and webgpu backends.",
+  summary:
+    "Times the lab against tf.layers on TensorFlow.js's cpu, wasm and webgpu backends, and PyTorch.",
   example: "deno task bench --only grid,matmul --turns 5 --json bench.json",
   flags: {
     turns: count({ default: 3, maximum: 100, help: "timed turns a cell; the median counts" }),
     budget: number({
-      default: 3,
+      default: 2,
       minimum: 0.01,
       maximum: 3600,
       help: "seconds for the turns of a cell; far slower peers are left out",

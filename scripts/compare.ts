@@ -17,10 +17,9 @@ import {
   type MatrixRow,
   type Optimizer,
   percentText,
-  predictGrid,
+  predictGrids,
   type Run,
 } from "../mod.ts";
-import { createYield } from "../lib/yield_to_event_loop.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
@@ -146,17 +145,13 @@ async function drawMatrix(
   { device, figureOptions, signal }: Lab,
   compared: readonly Compared[],
 ): Promise<Figure> {
-  const pause = createYield(signal);
   const rows: MatrixRow[] = [];
   for (const { name, data, runs } of compared) {
     const bounds = boundsOf(data.all);
     const test = { name: "test", data: data.test, hollow: true };
-    const cells: MatrixRow["cells"][number][] = [];
-    for (const { model, finalTestAccuracy } of runs) {
-      const field = await predictGrid(model, { device, ...bounds, size: grid, signal });
-      await pause();
-      cells.push({ field, score: finalTestAccuracy });
-    }
+    const options = { device, ...bounds, size: grid, signal };
+    const fields = await predictGrids(runs.map(({ model }) => model), options);
+    const cells = runs.map(({ finalTestAccuracy: score }, at) => ({ field: fields[at], score }));
     rows.push({ name, points: [{ name: "train", data: data.train }, test], shown: [test], cells });
   }
   return boundaryMatrix(rows, {

@@ -39,7 +39,7 @@ const drawing = [
 /** What the modules of a folder may import, besides others of the same folder. */
 const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/show.ts": { code: [] },
-  "lib/check.ts": { code: ["npm:fastest-levenshtein", "lib/show.ts"] },
+  "lib/check.ts": { code: ["lib/show.ts"] },
   "lib/check_kinds.ts": { code: [] },
   "lib/check_shape.ts": { code: ["lib/check"] },
   "lib/base64.ts": { code: ["lib/check.ts"] },
@@ -59,18 +59,19 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
       ...arithmetic,
       "lib/base64.ts",
       "lib/devices/checks.ts",
+      "lib/devices/check_evaluation.ts",
       "lib/datasets/check_dataset.ts",
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
   "lib/plots": {
-    code: ["lib/check", "npm:svg-builder", "npm:d3-"],
+    code: ["lib/check", "npm:d3-scale"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "lib/plots/axes": { code: [...drawing, "npm:d3-scale"] },
   "lib/plots/layout": { code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"] },
   "lib/plots/marks": {
-    code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes", "npm:d3-contour"],
+    code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "lib/plots/panels": {
@@ -89,7 +90,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     type: ["lib/models/field.ts"],
   },
   "lib/plots/writers": {
-    code: [...drawing, "lib/plots/figure_tree.ts", "npm:svg-builder"],
+    code: [...drawing, "lib/plots/figure_tree.ts"],
   },
   "gpu": {
     code: [...arithmetic, "lib/devices"],
@@ -101,7 +102,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
       "lib/check",
       "lib/yield_to_event_loop.ts",
       "@std/",
-      "npm:string-width",
+      "npm:get-east-asian-width",
       "node:path",
     ],
   },

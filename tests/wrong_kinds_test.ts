@@ -23,7 +23,7 @@ const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
 /** Functions to which an empty list is as good as any. */
 const mayBeEmpty = [
   ...["boundaryPanels", "divergenceNotes", "linePanel", "listText", "lossLines", "lossPanel"],
-  ...["lossScale", "progressPanel", "shareLegend"],
+  ...["lossScale", "predictGrids", "progressPanel", "shareLegend"],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */
@@ -249,6 +249,15 @@ Deno.test("a number of workers is a whole number from 1 to 256", async () => {
     assertMatch(
       `${await errorOf(() => lab.openDevice("cpu", { workers: workers as number }))}`,
       /^(Type|Range)Error: Cannot open the device as workers must be a whole number, at least 1 and at most 256/,
+    );
+  }
+});
+
+Deno.test("the work to come is a finite number from 0", async () => {
+  for (const work of [-1, NaN, Infinity, "2", null, {}]) {
+    assertMatch(
+      `${await errorOf(() => lab.openDevice("auto", { work: work as number }))}`,
+      /^(Type|Range)Error: Cannot open the device as work must be a finite number, at least 0/,
     );
   }
 });

@@ -1,6 +1,6 @@
 /** Chooses and opens a device. It is the only module that imports the devices. */
 
-import { checkChoice, checkCount } from "../check.ts";
+import { checkChoice, checkCount, checkNumber } from "../check.ts";
 import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import type { Device } from "./device.ts";
 import { withFallback } from "./fallback.ts";
@@ -32,12 +32,22 @@ export interface OpenOptions {
    * time, and need no permission.
    */
   workers?: number;
+  /**
+   * The multiplications of all trainings to come, as `trainingWork` counts them. `auto` looks for a GPU
+   * only if they are two billion or more, or if this option is left out.
+   */
+  work?: number;
 }
 
 const names = optionNames<OpenOptions>({
-  ...{ onFallback: true, onCompile: true, tensorflow: true, workers: true },
+  ...{ onFallback: true, onCompile: true, tensorflow: true, workers: true, work: true },
 });
 const maxWorkers = 256;
+/**
+ * The fewest multiplications for which `auto` looks for a GPU. One core takes at least a quarter of a second
+ * for so many; to open a GPU and to compile its kernels takes as long.
+ */
+const leastWorkOfGpu = 2e9;
 
 /**
  * Opens a device that trains and evaluates networks.
@@ -47,17 +57,18 @@ const maxWorkers = 256;
  * - `tfjs`: operations of TensorFlow.js: a second implementation, to check the others against. It is
  *   loaded when it is opened, and is the slowest.
  * - `auto`: a hardware GPU if there is one, otherwise `cpu`, and without WebAssembly `tfjs`. It never
- *   chooses a software adapter.
+ *   chooses a software adapter. If the option `work` says that less than two billion multiplications are
+ *   to come, it does not look for a GPU, which takes longer to open than the CPU to compute.
  *
  * @param choice The device, `auto` by default.
  * @param options Callbacks for a fallback and for compilations; TensorFlow.js, if the program has
- * imported it; and the number of workers.
+ * imported it; the number of workers; and the work to come.
  * @returns The device, with its kind, its name and the reason for its choice. Dispose of it after use,
  * for example by `await using`. If the GPU of `auto` fails during an operation, the operation continues
  * on the CPU, a training from the last state that was read; the device then has the description of the
  * CPU.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if the device or an option is unknown, or `workers` is out of bounds
+ * @throws {RangeError} if the device or an option is unknown, or `workers` or `work` is out of bounds
  * @throws {Error} if `webgpu` has no adapter, or TensorFlow.js cannot be loaded for `tfjs`
  *
  * @example A block that opens, uses and disposes of a device
@@ -76,7 +87,7 @@ export async function openDevice(
   options: OpenOptions = {},
 ): Promise<Device> {
   checkChoice("open the device", "device", choice, deviceChoices);
-  const { onFallback, onCompile, tensorflow, workers } = checkOptions(
+  const { onFallback, onCompile, tensorflow, workers, work } = checkOptions(
     "open the device",
     options,
     names,
@@ -84,6 +95,7 @@ export async function openDevice(
   if (workers !== undefined) {
     checkCount("open the device", "workers", workers, { minimum: 1, maximum: maxWorkers });
   }
+  if (work !== undefined) checkNumber("open the device", "work", work, { minimum: 0 });
   checkCallback("open the device", "onFallback", onFallback);
   checkCallback("open the device", "onCompile", onCompile);
   if (tensorflow !== undefined) {
@@ -93,6 +105,9 @@ export async function openDevice(
   if (choice === "cpu") return await openCpu(reason, workers);
   if (choice === "tfjs") return await openTfjs(reason, tensorflow);
   if (choice === "webgpu") return await openWebGpu(reason, onCompile);
+  if (work !== undefined && work < leastWorkOfGpu) {
+    return await openWithoutGpu("no GPU was looked for, as the work is small", workers);
+  }
   return await openBest({ onFallback, onCompile, workers });
 }
 

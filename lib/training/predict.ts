@@ -123,12 +123,8 @@ export async function accuraciesOf(
   { device, data }: { device: Device; data: Dataset },
 ): Promise<number[]> {
   const inputs = Float32Array.from(data.inputs);
-  const { sizes } = models[0];
-  const width = sizes[sizes.length - 1];
-  const atOnce = Math.max(1, Math.floor(maxOutputs / (width * data.samples)));
   const accuracies: number[] = [];
-  for (let first = 0; first < models.length; first += atOnce) {
-    const some = models.slice(first, first + atOnce);
+  for (const some of inChunks(models, data.samples)) {
     const outputs = await device.predict(some, inputs);
     for (let model = 0; model < some.length; model++) {
       let right = 0;
@@ -142,16 +138,32 @@ export async function accuraciesOf(
   return accuracies;
 }
 
-/** Softmax of each row of logits. */
-export function softmax(outputs: Float32Array, width: number): Float32Array {
+/** Models of equal sizes in chunks whose outputs at `points` points fit in memory. */
+export function* inChunks(models: readonly Mlp[], points: number): Generator<readonly Mlp[]> {
+  const { sizes } = models[0];
+  const atOnce = Math.max(1, Math.floor(maxOutputs / (sizes[sizes.length - 1] * points)));
+  for (let first = 0; first < models.length; first += atOnce) {
+    yield models.slice(first, first + atOnce);
+  }
+}
+
+/**
+ * Softmax of each row of logits, in rows like these.
+ *
+ * @param byClass Whether to return all points of a class, then all of the next one.
+ */
+export function softmax(outputs: Float32Array, width: number, byClass = false): Float32Array {
+  const count = outputs.length / width;
+  const [rowStride, classStride] = byClass ? [1, count] : [width, 1];
   const probabilities = new Float32Array(outputs.length);
-  for (let start = 0; start < outputs.length; start += width) {
+  const powers = new Float64Array(width);
+  for (let row = 0; row < count; row++) {
+    const start = row * width;
     const largest = outputs[start + argmax(outputs, start, width)];
     let sum = 0;
-    for (let k = 0; k < width; k++) sum += Math.exp(outputs[start + k] - largest);
-    for (let k = 0; k < width; k++) {
-      probabilities[start + k] = Math.exp(outputs[start + k] - largest) / sum;
-    }
+    for (let k = 0; k < width; k++) sum += powers[k] = Math.exp(outputs[start + k] - largest);
+    const to = row * rowStride;
+    for (let k = 0; k < width; k++) probabilities[to + k * classStride] = powers[k] / sum;
   }
   return probabilities;
 }

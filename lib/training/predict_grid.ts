@@ -1,14 +1,15 @@
 /** Predictions of a model over a grid of the plane, and the bounds of a dataset. */
 
 import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
-import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { checkGrid } from "../devices/check_evaluation.ts";
 import { checkSignal } from "../devices/checks.ts";
 import type { Device, Grid } from "../devices/device.ts";
 import type { Field } from "../models/field.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
-import { classesOf, softmax } from "./predict.ts";
+import { classesOf, inChunks, softmax } from "./predict.ts";
 
 /** Settings of {@linkcode predictGrid}. */
 export interface GridOptions extends Omit<Grid, "size"> {
@@ -53,25 +54,73 @@ export async function predictGrid(
   model: Mlp,
   options: GridOptions,
 ): Promise<Field> {
-  const action = "predict the grid";
   checkMlp(action, model);
+  const [field] = await predictGrids([model], options);
+  return field;
+}
+
+const action = "predict the grid";
+
+/**
+ * Computes the class probabilities of several models over the same grid, as {@linkcode predictGrid} does
+ * for one. The device evaluates models of equal sizes together.
+ *
+ * @param models Networks of two inputs.
+ * @param options See {@linkcode predictGrid}.
+ * @returns The probabilities or scores of each model, in order.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if a model does not have two inputs, an interval is empty, or there are more than
+ * 2²⁵ points
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example Two models over the same four points
+ * ```ts
+ * import { createMlp, openDevice, predictGrids } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const models = [createMlp([2, 8, 2]), createMlp([2, 3])];
+ * const fields = await predictGrids(models, { device, x: [-1, 1], y: [-1, 1], size: [2, 2] });
+ * assertEquals(fields.map(({ classes }) => classes), [2, 3]);
+ * ```
+ */
+export async function predictGrids(
+  models: readonly Mlp[],
+  options: GridOptions,
+): Promise<Field[]> {
+  checkList(action, "models", models, "a list of MLPs");
+  for (const model of models) checkMlp(action, model);
   const { device, x, y, size = [200, 200], signal } = checkOptions(action, options, gridNames);
   checkShape(action, "device", device, "device");
   checkSignal(action, signal);
-  signal?.throwIfAborted();
-  const outputs = await device.predictGrid([model], { x, y, size }, { signal });
-  // A device may have computed all points without checking the signal.
-  signal?.throwIfAborted();
-  const width = model.sizes[model.sizes.length - 1];
-  const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
-  const classes = classesOf(model);
-  const points = size[0] * size[1];
-  const values = new Float32Array(rows.length);
-  for (let point = 0; point < points; point++) {
-    for (let k = 0; k < classes; k++) values[k * points + point] = rows[point * classes + k];
+  for (const model of models) checkGrid(action, model, { x, y, size });
+  const fields = new Map<Mlp, Field>();
+  for (const alike of Map.groupBy(models, ({ sizes }) => sizes.join()).values()) {
+    for (const some of inChunks(alike, size[0] * size[1])) {
+      signal?.throwIfAborted();
+      const outputs = await device.predictGrid(some, { x, y, size }, { signal });
+      // A device may have computed all points without checking the signal.
+      signal?.throwIfAborted();
+      const length = outputs.length / some.length;
+      for (const [index, model] of some.entries()) {
+        const own = outputs.subarray(index * length, (index + 1) * length);
+        fields.set(model, { x, y, size, ...valuesOf(model, own) });
+      }
+    }
   }
-  const measure = model.head === "logits" ? "probability" : "score";
-  return { x, y, size, classes, values, measure };
+  return models.map((model) => fields.get(model)!);
+}
+
+/** The values of a field from the outputs of a model at its points. */
+function valuesOf(
+  model: Mlp,
+  outputs: Float32Array,
+): Pick<Field, "classes" | "values" | "measure"> {
+  const classes = classesOf(model);
+  const width = model.sizes[model.sizes.length - 1];
+  return model.head === "logits"
+    ? { classes, values: softmax(outputs, width, true), measure: "probability" }
+    : { classes, values: scoresOf(outputs, width), measure: "score" };
 }
 
 /**
@@ -116,11 +165,13 @@ export function boundsOf(
   return { x: span(0), y: span(1) };
 }
 
-/** Computes the scores of each class `[points × classes]` from outputs that are values. */
+/** The scores of each class `[classes × points]` from outputs that are values. */
 function scoresOf(outputs: Float32Array, width: number): Float32Array {
-  if (width > 1) return outputs;
-  return Float32Array.from(
-    { length: 2 * outputs.length },
-    (_, at) => at % 2 === 1 ? outputs[at >> 1] : 1 - outputs[at >> 1],
-  );
+  const points = outputs.length / width;
+  const classes = Math.max(2, width);
+  return Float32Array.from({ length: classes * points }, (_, at) => {
+    const [label, point] = [Math.floor(at / points), at % points];
+    if (width > 1) return outputs[point * width + label];
+    return label === 1 ? outputs[point] : 1 - outputs[point];
+  });
 }

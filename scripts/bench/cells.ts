@@ -1,6 +1,6 @@
 /** The measurements, by row and column. */
 
-import type { ContenderName, Outcome } from "./contender.ts";
+import type { ContenderName, Result } from "./contender.ts";
 import { median } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { operationsOf, type Task, workOf } from "./tasks.ts";
@@ -18,7 +18,7 @@ export interface Cell {
   /** Floating-point operations of its matrix products per second. */
   readonly operationsPerSecond: number;
   /** The times of the phases of its last run. */
-  readonly phases?: Outcome["phases"];
+  readonly phases?: Result["phases"];
 }
 
 /** A row with its measurements. */
@@ -40,7 +40,7 @@ export interface LeftOut {
 /** Creates a cell from the times of its runs. */
 export function toCell(
   task: Task,
-  { times, phases }: { times: readonly number[]; phases?: Outcome["phases"] },
+  { times, phases }: { times: readonly number[]; phases?: Result["phases"] },
 ): Cell {
   const seconds = median(times);
   return {

@@ -1,8 +1,8 @@
 /** Times the contenders on a row in turns: those whose results are right, where it does not take too long. */
 
 import { type Cell, type LeftOut, type MeasuredRow, toCell } from "./cells.ts";
-import type { Column } from "./column.ts";
-import { type ContenderName, type Outcome, reasonOf } from "./contender.ts";
+import type { Column, TimedRun } from "./column.ts";
+import { type ContenderName, reasonOf } from "./contender.ts";
 import { disagreement, measureInTurns } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { likenessOf, smallTask, type Task, workOf } from "./tasks.ts";
@@ -23,7 +23,7 @@ export interface Thoroughness {
 /** A contender as a competition needs it. */
 export type Competitor = Pick<Column, "id" | "lab" | "run">;
 
-type Outcomes = Map<ContenderName, Outcome>;
+type Outcomes = Map<ContenderName, TimedRun>;
 type Reasons = Map<ContenderName, LeftOut>;
 
 /** A bench in progress: its contenders, how fast they are known to be, and what they failed at. */
@@ -112,7 +112,9 @@ export class Competition {
   }
 }
 
-function taskOf(row: Row, { lab }: Pick<Competitor, "lab">): Task | null {
+function taskOf(row: Row, { id, lab }: Pick<Competitor, "id" | "lab">): Task | null {
+  if (row.only && !row.only.includes(id)) return null;
+  if (id === "torch") return row.torch;
   return lab ? row.lab : row.peer;
 }
 

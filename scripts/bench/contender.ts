@@ -1,4 +1,4 @@
-/** The contenders, and the messages between a contender's worker and the bench. */
+/** The contenders, and the messages between a contender's process and the bench. */
 
 import { cut, oneLine } from "../cli/text_layout.ts";
 import type { Task } from "./tasks.ts";
@@ -41,30 +41,22 @@ export interface Limits {
   readonly peakOf: string;
 }
 
-/** A run as it comes back from a worker: timed there, its results thinned out. */
+/** A run as it comes back from a process: timed there, its results thinned out. */
 export interface Outcome {
   readonly seconds: number;
-  readonly values: Float32Array;
+  /** The bytes of float32 numbers, as base64. */
+  readonly values: string;
   readonly phases?: Result["phases"];
 }
 
-/** What a worker is asked. */
+/** What a process is asked. It ends when its standard input does. */
 export type Request =
   | { readonly what: "open"; readonly contender: ContenderName }
   | { readonly what: "run"; readonly task: Task }
-  | { readonly what: "limits" }
-  | { readonly what: "close" };
+  | { readonly what: "limits" };
 
-/** A request as it is sent: with a number, from 1, as a worker that is to close may still be at another. */
-export interface Numbered {
-  readonly number: number;
-  readonly request: Request;
-}
-
-/** What a worker answers to a request: a result, or in one line why there is none. Number 0 says that it runs. */
-export type Reply<Value = unknown> =
-  & Pick<Numbered, "number">
-  & ({ readonly value: Value } | { readonly failure: string });
+/** What a process answers to a request: a result, or in one line why there is none. */
+export type Reply = { readonly value: unknown } | { readonly failure: string };
 
 /** A column of the table. */
 export interface ColumnSpec {
@@ -81,6 +73,7 @@ export const columnSpecs = {
   layersCpu: { title: "tf cpu", lab: false },
   layersWasm: { title: "tf wasm", lab: false },
   layersWebgpu: { title: "tf webgpu", lab: false },
+  torch: { title: "PyTorch", lab: false },
 } as const satisfies Record<string, ColumnSpec>;
 
 /** The name of a column. */

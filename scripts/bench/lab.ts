@@ -7,15 +7,10 @@ import {
   parameterCount,
   type Run,
   sgd,
-  toSvg,
   train,
-  type TrainingOptions,
+  type TrainOptions,
 } from "../../mod.ts";
-import { activations } from "../activations.ts";
-import { parseFlags } from "../cli/flags/flags.ts";
-import { makeLabData } from "../cli/data.ts";
-import { createLab, type Lab, openLabDevice } from "../cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags } from "../cli/flags/lab_flags.ts";
+import { openLabDevice } from "../cli/lab.ts";
 import { createOutput } from "../cli/output/output.ts";
 import type { Contender, Limits, Result } from "./contender.ts";
 import { median } from "./measure.ts";
@@ -32,35 +27,44 @@ const moved = [
 
 /** Opens the lab on a device. */
 export async function openLab(kind: DeviceKind): Promise<Contender> {
-  const device = await openLabDevice(kind, createOutput({ quiet: true }));
+  const output = createOutput({ quiet: true });
+  const device = await openLabDevice(kind, output);
+  const single = kind === "cpu" ? await openLabDevice(kind, output, { workers: 1 }) : device;
   return {
     name: device.name,
     software: device.software,
     prepare(task) {
       switch (task.kind) {
         case "train":
-          return task.manner === "exact" ? exactTraining(device, task) : training(device, task);
+          return task.manner === "exact"
+            ? exactTraining(device, task)
+            : training(task.workers === 1 ? single : device, task);
         case "grid":
           return evaluation(device, task);
         case "matmul":
           return product(device, task);
         case "figure":
-          return () => drawFigures(device);
+          throw new Error("a command is run, not a device");
       }
     },
     limits: () => limitsOf(device),
-    close: async () => await device[Symbol.asyncDispose](),
+    async close() {
+      await device[Symbol.asyncDispose]();
+      await single[Symbol.asyncDispose]();
+    },
   };
 }
 
 /** A training by `train`, including the draws of initial weights and orders, and the final accuracies. */
-function training(device: Device, { sizes, learningRate, epochs, members, manner }: TrainTask) {
+function training(device: Device, task: TrainTask) {
+  const { sizes, learningRate, epochs, members, manner, ownOrders, snapshots } = task;
   const spec = { sizes, optimizer: sgd({ learningRate }) };
   const specs = Array.from({ length: members }, () => spec);
-  const shared: TrainingOptions = { device, data: data.train, epochs, batchSize, seed };
+  const shared: TrainOptions = { device, data: data.train, epochs, batchSize, seed };
+  const keep = snapshots && Array.from({ length: epochs }, (_, at) => at + 1);
   const options = manner === "lab"
-    ? { ...shared, test: data.test }
-    : { ...shared, sharedOrder: true };
+    ? { ...shared, test: data.test, keep }
+    : { ...shared, sharedOrder: !ownOrders };
   return async (): Promise<Result> => {
     const started = performance.now();
     const runs = await train(specs, options);
@@ -147,47 +151,4 @@ async function secondsOf(device: Device, shape: Omit<MatmulShape, "batch">): Pro
     times.push((performance.now() - started) / 1000);
   }
   return median(times.slice(1));
-}
-
-/** `deno task activations`, from its data to its figures, which are not written to disk. */
-async function drawFigures(device: Device): Promise<Result> {
-  const started = performance.now();
-  const flags = parseFlags([], {
-    ...dataFlags,
-    seed: commonFlags.seed,
-    out: commonFlags.out,
-    batchSize: trainingFlags.batchSize,
-  });
-  const lab = createLab({
-    data: makeLabData(flags),
-    device,
-    settings: { ...flags, epochs: undefined },
-    output: createOutput({ quiet: true }),
-    signal: new AbortController().signal,
-    announce: () => {},
-  });
-  const figures: string[] = [];
-  let training = 0;
-  const watched: Lab = {
-    ...lab,
-    draw(_, figure) {
-      figures.push(toSvg(figure));
-      return Promise.resolve();
-    },
-    async train(options) {
-      const started = performance.now();
-      const runs = await lab.train(options);
-      training += (performance.now() - started) / 1000;
-      return runs;
-    },
-  };
-  await activations.run(watched);
-  if (figures.length !== 2 || !figures.every((svg) => svg.startsWith("<svg"))) {
-    throw new Error(`${figures.length} figures came out, and not two`);
-  }
-  const whole = (performance.now() - started) / 1000;
-  return {
-    values: new Float32Array(),
-    phases: { training, "data, boundaries and drawing": whole - training },
-  };
 }

@@ -22,9 +22,9 @@ export interface ColumnReport {
   readonly limits: Limits | null;
 }
 
-/** The column with which the others are compared: the first open one of the lab. */
-export function baseOf(columns: Report["columns"]): ContenderName {
-  return contenderNames.find((id) => columnSpecs[id].lab && columns[id].failure === null) ?? "cpu";
+/** The column with which the others are compared: that of the device which `auto` takes. */
+export function baseOf({ webgpu }: Report["columns"]): ContenderName {
+  return webgpu.software === false ? "webgpu" : "cpu";
 }
 
 /** The cost model of a row as one line; null if column `base` has no cell in the row. */

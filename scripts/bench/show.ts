@@ -14,14 +14,17 @@ const lineWidth = 100;
 const comparisons: Readonly<Record<GroupName, string>> = {
   train:
     "`train` of the lab, from drawing the first weights to the accuracies at the end, beside " +
-    "`model.fit` without validation; the lab scores its test data after each epoch as well.",
-  ensemble: "`train` with one order for all and no test data; peers train one network after the " +
-    "other, so the rate of one stands for all.",
-  grid: "`predictGrid` of a device beside `model.predict` of points that lie in memory.",
-  matmul: "`matmul` of a device beside `tf.matMul`, operands and result in memory.",
+    "`model.fit` without validation, and PyTorch with a data loader, as in a notebook; the lab and " +
+    "PyTorch score their test data after each epoch as well.",
+  ensemble: "`train` with one order for all, or one for each network, and no test data. PyTorch " +
+    "trains all networks at once, by batched products and autograd; TensorFlow.js one after the " +
+    "other, so that the rate of one stands for all.",
+  grid:
+    "`predictGrid` of a device beside `model.predict` and a PyTorch model, of points in memory.",
+  matmul: "`matmul` of a device beside `tf.matMul` and `torch.bmm`, operands and result in memory.",
   figure:
-    "`deno task activations` from loading its modules to its figures, in a fresh worker each " +
-    "time; only the process itself is there before. Peers draw no figures.",
+    "`deno task activations --device …`, the whole command; beside it Python, which only imports " +
+    "torch, sklearn and matplotlib.",
 };
 
 /** Shows the table and the lines below it. */
@@ -65,7 +68,7 @@ function notes({ columns, rows, turns, budget }: Report, base: ContenderName): s
   const { limits } = columns[base];
   return [
     [
-      `x: how many times as fast ${title} is. Each figure is the median of ${turns} warm turns, or ` +
+      `x: how many times as fast ${title} of the lab is. Each figure is the median of ${turns} warm turns, or ` +
       `of as many as fit in ${budget} s; at least one.`,
       ...contenderNames.map((id) => `${columnSpecs[id].title}: ${columnText(columns[id])}`),
     ],

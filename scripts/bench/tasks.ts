@@ -20,6 +20,12 @@ export interface TrainTask {
    * random numbers.
    */
   readonly manner: "lab" | "ensemble" | "exact";
+  /** Whether each network of an ensemble has an order of its own. */
+  readonly ownOrders?: true;
+  /** Whether the parameters after each epoch are kept. */
+  readonly snapshots?: true;
+  /** The number of workers of the lab's CPU device; one a processor if left out. */
+  readonly workers?: 1;
 }
 
 /** Evaluates a network over a square grid. */
@@ -36,7 +42,7 @@ export interface MatmulTask {
   readonly size: number;
 }
 
-/** Runs `deno task activations` from the data to the figures, including modules and device. */
+/** Runs `deno task activations` as a command. */
 export interface FigureTask {
   readonly kind: "figure";
 }
@@ -82,7 +88,10 @@ export function bytesOf(task: Task): number {
 export function smallTask(task: Task): Task {
   switch (task.kind) {
     case "train":
-      return { ...task, epochs: 10, members: 1, manner: "exact" };
+      return {
+        ...{ kind: "train", sizes: task.sizes, learningRate: task.learningRate },
+        ...{ epochs: 10, members: 1, manner: "exact" },
+      };
     case "grid":
       return { ...task, side: 128 };
     case "matmul":

@@ -3,11 +3,9 @@
 import {
   type Dataset,
   type DatasetName,
-  type Device,
   type DeviceChoice,
   Generator,
   type RunRecord,
-  type RunSettings,
 } from "../../mod.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
@@ -22,6 +20,7 @@ import {
   type LabTraining,
   openLabDevice,
   type TrainingInputs,
+  workOf,
 } from "./lab.ts";
 import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
@@ -109,12 +108,20 @@ export async function runAll(
 ): Promise<ExperimentRecord[]> {
   const small = checkLabData(flags);
   const origins = experiments.map((experiment) => originOf(experiment, flags));
-  await using device = await openLabDevice(flags.device, output, flags.workers);
   const planned = experiments.map((experiment, index) => ({
     ...origins[index],
-    runs: checkRuns(experiment, { flags, device, small, seed: origins[index].seed }),
+    ...plan(experiment, { flags, small, seed: origins[index].seed }),
   }));
-  if (flags.from !== undefined) checkRecords(earlier, planned, flags.from);
+  const { workers } = flags;
+  const samples = Math.ceil(flags.samples * (1 - flags.testSize));
+  const work = planned.flatMap(({ trainings }) => trainings)
+    .reduce((sum, training) => sum + workOf(training, { epochs: flags.epochs, samples }), 0);
+  await using device = await openLabDevice(flags.device, output, { workers, work });
+  const checked = planned.map(({ trainings, inputs, ...origin }) => ({
+    ...origin,
+    runs: trainings.flatMap((training) => checkLabTraining(training, { ...inputs, device })),
+  }));
+  if (flags.from !== undefined) checkRecords(earlier, checked, flags.from);
   const data = makeLabData(flags);
   using png = flags.png ? await openPng(output) : undefined;
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
@@ -163,24 +170,18 @@ export async function runAll(
   return records;
 }
 
-/** Checks an experiment before its data are generated; returns the settings of its runs. */
-function checkRuns(
+/** The trainings of an experiment, before its data are generated: on a small dataset of the same kind. */
+function plan(
   { check, trainings }: Experiment,
-  { flags, device, small, seed }: {
-    flags: LabSettings;
-    device: Device;
-    small: Dataset;
-    seed: number;
-  },
-): RunSettings[] {
+  { flags, small, seed }: { flags: LabSettings; small: Dataset; seed: number },
+): { trainings: readonly LabTraining[]; inputs: TrainingInputs } {
   check?.();
   const inputs = {
-    device,
     data: { all: small, train: small, test: small },
     settings: { ...flags, seed },
     generator: new Generator(seed),
   };
-  return (trainings?.(inputs) ?? []).flatMap((training) => checkLabTraining(training, inputs));
+  return { trainings: trainings?.(inputs) ?? [], inputs };
 }
 
 /** Loads the PNG renderer, which takes long, only if it is needed. */

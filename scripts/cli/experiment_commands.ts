@@ -1,7 +1,6 @@
 /** Experiments as commands: each alone, and all of them in order with their gallery. */
 
-import type { Section } from "../gallery/section.ts";
-import { PAGE, writeGallery } from "../gallery/page.ts";
+import { PAGE, type Section } from "../gallery/section.ts";
 import { animationFiles, animationFlags, type AnimationSettings } from "./animate.ts";
 import { type Command, createProgram, type Program, type Tools } from "./command.ts";
 import {
@@ -88,6 +87,7 @@ export function labProgram(experiments: readonly LabExperiment[]): Program {
     const sections: Section[] = [];
     const all = experiments.map((experiment) => inMotion(experiment, tools.flags));
     const records = await runAll(all, tools, (section) => void sections.push(section));
+    const { writeGallery } = await import("../gallery/page.ts");
     tools.output.say(`\nGallery: ${await writeGallery(tools.flags.out, sections)}`);
     return records;
   });

@@ -9,12 +9,14 @@ import {
   Generator,
   type Loss,
   openDevice,
+  type OpenOptions,
   type Run,
   type RunRecord,
   runRecord,
   type RunSettings,
   toSvg,
   type TrainingSpec,
+  trainingWork,
   type TrainOptions,
 } from "../../mod.ts";
 import type { Picture } from "../gallery/section.ts";
@@ -82,8 +84,11 @@ export interface Lab {
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
 
+/** The parts of a lab that determine its trainings. */
+export type TrainingInputs = Pick<Lab, "data" | "settings" | "generator">;
+
 /** The parts of a lab that determine the settings of a training. */
-export type TrainingInputs = Pick<Lab, "data" | "device" | "settings" | "generator">;
+type RunInputs = TrainingInputs & Pick<Lab, "device">;
 
 /**
  * Checks a training against the lab's settings.
@@ -91,19 +96,31 @@ export type TrainingInputs = Pick<Lab, "data" | "device" | "settings" | "generat
  * @returns The settings of its runs, as their records have them
  * @throws {UsageError} if it cannot be run
  */
-export function checkLabTraining(training: LabTraining, inputs: TrainingInputs): RunSettings[] {
+export function checkLabTraining(training: LabTraining, inputs: RunInputs): RunSettings[] {
   return usage(() => checkTraining(training.specs, trainOptions(training, inputs)));
+}
+
+/** Counts the multiplications of a training on so many samples. */
+export function workOf(
+  { specs, saved, ...training }: LabTraining,
+  { epochs = training.epochs, samples }: { epochs?: number; samples: number },
+): number {
+  const networks = saved?.resume?.networks ?? specs;
+  const works = networks.map(({ sizes = [1, 1] }) =>
+    usage(() => trainingWork(sizes, { samples, epochs }))
+  );
+  return works.reduce((sum, work) => sum + work, 0);
 }
 
 /** Opens a device; a note reports each fallback to another device, the progress bar compilations. */
 export function openLabDevice(
   choice: DeviceChoice,
   { note, busy }: Output,
-  workers?: number,
+  options: Pick<OpenOptions, "workers" | "work"> = {},
 ): Promise<Device> {
   quietenDriver();
   const onCompile = () => busy("compiling kernels");
-  return openDevice(choice, { onFallback: note, onCompile, workers });
+  return openDevice(choice, { onFallback: note, onCompile, ...options });
 }
 
 /**
@@ -169,7 +186,7 @@ export function createLab(
 /** The library's options of a training: its own settings, and those that the lab replaces or adds. */
 function trainOptions(
   { specs: _specs, label: _label, saved: _saved, ...training }: LabTraining,
-  { data: own, device, settings, generator }: TrainingInputs,
+  { data: own, device, settings, generator }: RunInputs,
 ): TrainOptions {
   const data = training.data ?? own;
   return {

@@ -9,7 +9,7 @@ import {
   figure,
   lossPanel,
   type Panel,
-  predictGrid,
+  predictGrids,
   type Run,
   type RunCurves,
 } from "../../mod.ts";
@@ -106,11 +106,10 @@ export async function boundaryChart(
   const bounds = boundsOf(data.all);
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
   const panels: Panel[] = [];
-  for (const run of runs) {
-    progress.update(panels.length, run.name);
-    const field = await predictGrid(run.model, { device, ...bounds, signal });
-    await pause();
-    const [panel] = boundaryPanels([{ ...run, field }], { points });
+  const fields = await predictGrids(runs.map(({ model }) => model), { device, ...bounds, signal });
+  for (const [index, run] of runs.entries()) {
+    progress.update(index, run.name);
+    const [panel] = boundaryPanels([{ ...run, field: fields[index] }], { points });
     // The title of the figure names a single run.
     panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
     await pause();

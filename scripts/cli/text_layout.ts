@@ -1,6 +1,10 @@
 /** Text in a terminal's columns: width, wrapping, padding, truncation, and tables. */
 
-import stringWidth from "npm:string-width@8.1.0";
+import { eastAsianWidth } from "npm:get-east-asian-width@1.7.0";
+
+/** Texts of Latin, Greek and Cyrillic letters, punctuation, arrows and rules: a column a character. */
+const NARROW =
+  /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2190-\u21ff\u2500-\u257f]*$/;
 
 /**
  * The number of columns of a text; a wide character has two, a combining accent none.
@@ -8,7 +12,23 @@ import stringWidth from "npm:string-width@8.1.0";
  * @param text One line
  */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  if (NARROW.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) width += clusterWidth(segment);
+  return width;
+}
+
+/** The number of columns of what is shown as one character. */
+function clusterWidth(cluster: string): number {
+  // In here, as a regular expression of these properties takes milliseconds to compile.
+  if (/^\p{RGI_Emoji}$/v.test(cluster)) return 2;
+  const invisible =
+    /^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Format}\p{Mark}\p{Surrogate}]+/v;
+  const [first, ...others] = cluster.replace(invisible, "");
+  if (first === undefined) return 0;
+  const ownColumn = others.filter((character) => /[\uff00-\uffef]/.test(character));
+  return [first, ...ownColumn]
+    .reduce((sum, character) => sum + eastAsianWidth(character.codePointAt(0)!), 0);
 }
 
 /**

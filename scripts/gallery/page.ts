@@ -4,13 +4,10 @@ import { join } from "node:path";
 import { type Figure, staticFigure, type ThemeName, toSvg } from "../../mod.ts";
 import { writeFile } from "../cli/files/files.ts";
 import { type Html, tag } from "./html.ts";
-import type { Picture, Section } from "./section.ts";
+import { PAGE, type Picture, type Section } from "./section.ts";
 import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
 import { runsTable, shownTable } from "./tables.ts";
-
-/** The name of the page. */
-export const PAGE = "index.html";
 
 const TITLE = "Neural Lab: how small networks learn";
 /** The content security policy: the page loads nothing except the figures inside it. */

@@ -4,6 +4,9 @@ import type { Figure, RunRecord, ThemeName } from "../../mod.ts";
 import type { Output } from "../cli/output/output.ts";
 import type { Cell, Column } from "../cli/text_layout.ts";
 
+/** The name of the page. */
+export const PAGE = "index.html";
+
 /** A figure as it was written. */
 export interface Picture {
   /** The name of its file, in the folder of the page. */

@@ -5,6 +5,12 @@ Deno.test("width is counted in columns", () => {
   assertEquals(["abc", "日本", "e\u0301", "", "👩‍👩‍👧"].map(widthOf), [3, 4, 1, 0, 2]);
 });
 
+Deno.test("what cannot be seen has no width, and a letter of a narrow alphabet one column", () => {
+  assertEquals(["\u200b", "\ufeff", "a\u00adb", "\ud800"].map(widthOf), [0, 0, 2, 0]);
+  assertEquals(["λ = 0,05 × ½", "Größe", "Цвет", "─→"].map(widthOf), [12, 5, 4, 2]);
+  assertEquals(["🇩🇪", "1️⃣", "ｶﾞ", "한국어", "×日"].map(widthOf), [2, 2, 2, 6, 3]);
+});
+
 Deno.test("padding fills the width on either side", () => {
   assertEquals([pad("日", 4), pad("日", 4, "right"), pad("long", 2)], ["日  ", "  日", "long"]);
 });

@@ -47,6 +47,27 @@ Deno.test("auto chooses only a hardware GPU, and gives the reason for the CPU", 
   assertEquals(device.reason.includes(why), true, device.reason);
 });
 
+Deno.test("auto looks for a GPU only where two billion multiplications or more are to come", async () => {
+  for (const work of [0, 1.9e9, 2e9, Number.MAX_VALUE, undefined]) {
+    let looked = 0;
+    Object.defineProperty(navigator, "gpu", {
+      configurable: true,
+      get: () => void looked++,
+    });
+    try {
+      await using device = await openDevice("auto", { work });
+      const isSmall = work !== undefined && work < 2e9;
+      assertEquals([device.kind, looked > 0], ["cpu", !isSmall]);
+      const why = isSmall ? "no GPU was looked for, as the work is small" : "no GPU was found";
+      assertEquals(device.reason, why);
+    } finally {
+      delete (navigator as { gpu?: unknown }).gpu;
+    }
+  }
+  await using device = await openDevice("tfjs", { work: 1 });
+  assertEquals(device.kind, "tfjs");
+});
+
 Deno.test("auto chooses TensorFlow.js without a GPU and WebAssembly", async () => {
   const cpu = await choiceOf([], ["without-gpu"]);
   assertEquals([cpu.kind, cpu.assembly, cpu.reason], ["cpu", "object", "no GPU was found"]);

@@ -49,6 +49,7 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     openDevice: [closing(lab.openDevice), "cpu", {
       onFallback: () => {},
       workers: 2,
+      work: 5,
       onCompile: () => {},
     }],
   } as Calls;

@@ -21,6 +21,7 @@ import {
   openDevice,
   predict,
   predictGrid,
+  predictGrids,
   sgd,
   standardScale,
   train,
@@ -90,6 +91,19 @@ Deno.test("the scores of a field of values are the values", async () => {
   const pair = { ...linear([[1, 0], [0, 2]], [0, 0]), head: "values" } as const;
   assertEquals([...(await predictGrid(pair, where)).values], [-3, 4, -3, 4, 0, 0, 2, 2]);
   assertEquals((await predictGrid(linear([[1, 0], [0, 2]], [0, 0]), where)).measure, "probability");
+});
+
+Deno.test("several models are predicted together, equal to the bit to each alone", async () => {
+  await using device = await openDevice("cpu");
+  const where = { device, x: [-3, 4], y: [0, 1], size: [7, 5] } as const;
+  const first = createMlp([2, 8, 3], { seed: 1 });
+  const other = createMlp([2, 8, 3], { seed: 2, activation: "tanh" });
+  const values = { ...linear([[1, 0]], [0]), head: "values" } as const;
+  const models = [first, values, other, first];
+  const alone = [];
+  for (const model of models) alone.push(await predictGrid(model, where));
+  assertEquals(await predictGrids(models, where), alone);
+  assertEquals(await predictGrids([], where), []);
 });
 
 Deno.test("accuracy is the fraction of samples whose class is predicted", async () => {

@@ -10,11 +10,10 @@ import type { Trainee } from "./trainee.ts";
 const sliceTime = 30;
 
 /**
- * The fastest epoch tells how long the others will take, out of three at least: the first ones run code
- * that is not optimized yet, unless they are as long as this many milliseconds.
+ * The fastest epoch tells how long the others will take, once a training has gone on for this many times
+ * the start of a worker: the first epochs run code that is not optimized yet.
  */
-const minEpochs = 3;
-const longEpoch = 300;
+const startTimes = 2;
 
 /** The workers that train an ensemble. */
 export interface WorkerOptions {
@@ -28,7 +27,7 @@ export interface WorkerOptions {
 export class SideBySide {
   #ensemble: Ensemble | undefined;
   #epochsAtOnce = 1;
-  #trained = 0;
+  #time = 0;
   #fastest = Infinity;
   #failed = false;
 
@@ -52,12 +51,12 @@ export class SideBySide {
       this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
       return;
     }
-    this.#trained += trained;
+    this.#time += time;
     this.#fastest = Math.min(this.#fastest, time / trained);
     const { crew, startTime } = this.options;
+    if (this.#time < startTimes * startTime) return;
     const workers = this.#workersFor(this.#fastest * left);
     if (this.#failed || workers < 2) return;
-    if (startTime > 0 && this.#trained < minEpochs && this.#fastest < longEpoch) return;
     const { loss, epochs, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...member,

@@ -1,7 +1,6 @@
-/** Contours of numbers on a grid, from `d3-contour`. */
+/** Contours of numbers on a grid. */
 
-import { contours } from "npm:d3-contour@4.0.3";
-import { clamp, type Point } from "../geometry.ts";
+import type { Point } from "../geometry.ts";
 
 /** Numbers on a grid `[rows × columns]`, row after row. */
 export interface Grid extends Part {
@@ -18,20 +17,12 @@ export interface Part {
   readonly rows: number;
 }
 
-/** The part of `d3-contour` that is used here. */
-interface ContourGenerator {
-  size(size: readonly [number, number]): ContourGenerator;
-  contour(values: Float64Array, threshold: number): { coordinates: Point[][][] };
-}
-
 /**
  * Outlines of the areas where a grid's numbers are at least `threshold`, by marching squares with linear
  * interpolation.
  *
- * d3-contour takes numbers as those at the centres of cells, and rounds the corners at the border. So
- * the grid is padded with one cell on each side, and points in the padding are moved onto the border:
- * outlines reach exactly the outermost grid points. Only the part of the grid with such numbers is
- * contoured.
+ * Around the grid all is lower, so that every outline is closed; there it passes through the outermost
+ * grid points themselves.
  *
  * @param grid finite numbers
  * @param threshold of the outlined areas, inclusive
@@ -48,29 +39,141 @@ interface ContourGenerator {
  * ```
  */
 export function isoRings(grid: Grid, threshold: number): Point[][] {
-  const part = partOf(grid, threshold);
-  if (part === undefined) return [];
-  const size: [number, number] = [part.columns + 2, part.rows + 2];
-  const generator = (contours as unknown as () => ContourGenerator)().size(size);
-  return generator.contour(padded(grid, part), threshold).coordinates.flat()
-    .map((ring) => ring.map((point) => onGrid(point, grid, part)))
-    .map(withoutRepeats)
-    .filter((ring) => ring.length > 2);
+  const { values } = grid;
+  const depths = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) if (values[at] >= threshold) depths[at] = 1;
+  const [rings] = nestedRings({
+    ...grid,
+    depths,
+    count: 1,
+    lead: (_, at) => values[at] - threshold,
+  });
+  return rings;
 }
 
-/** The part with numbers of at least `threshold` and their neighbours; undefined if there are none. */
-function partOf({ columns, rows, values }: Grid, threshold: number): Part | undefined {
-  let [left, right, top, bottom] = [columns, -1, rows, -1];
-  for (let row = 0, at = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, at++) {
-      if (values[at] < threshold) continue;
-      if (column < left) left = column;
-      if (column > right) right = column;
-      bottom = row;
-      if (row < top) top = row;
+/** Areas of a grid, each inside the one before. */
+export interface NestedAreas extends Part {
+  readonly count: number;
+  /** For each grid point the number of areas that it lies in: the first ones. */
+  readonly depths: Uint8Array;
+  /** How far a grid point lies in an area: less than 0 outside. */
+  lead(area: number, at: number): number;
+}
+
+/** The outlines of each area, where the lead is 0: see {@linkcode isoRings}. */
+export function nestedRings(areas: NestedAreas): Point[][][] {
+  return linesOf(areas).map(({ starts, next }, area) => {
+    const rings: Point[][] = [];
+    for (let at = starts.length - 1; at >= 0; at--) {
+      const last = next[starts[at]];
+      if (last === 0) continue;
+      const ring: Point[] = [];
+      for (let from = last, to = 0; to !== last; from = to) {
+        to = next[from];
+        next[from] = 0;
+        ring.push(pointOn(to, area, areas));
+      }
+      rings.push(withoutRepeats(ring));
+    }
+    return rings.reverse().filter((ring) => ring.length > 2);
+  });
+}
+
+/** The edges of a cell. */
+const [TOP, RIGHT, BOTTOM, LEFT] = [0, 1, 2, 3];
+
+/**
+ * The lines through a cell, from edge to edge, in one direction around what is high; by the corners that are
+ * high: 1 for the lower left, 2 for the lower right, 4 for the upper right, 8 for the upper left.
+ */
+const LINES: readonly (readonly number[])[] = [
+  [],
+  [BOTTOM, LEFT],
+  [RIGHT, BOTTOM],
+  [RIGHT, LEFT],
+  [TOP, RIGHT],
+  [BOTTOM, LEFT, TOP, RIGHT],
+  [TOP, BOTTOM],
+  [TOP, LEFT],
+  [LEFT, TOP],
+  [BOTTOM, TOP],
+  [LEFT, TOP, RIGHT, BOTTOM],
+  [RIGHT, TOP],
+  [LEFT, RIGHT],
+  [BOTTOM, RIGHT],
+  [LEFT, BOTTOM],
+  [],
+];
+
+/**
+ * The lines of an outline through cells, from one edge between neighbouring grid points to another. An
+ * edge is 2 more than twice the number of its upper left grid point in a grid with one more column and row
+ * before the first ones, and one more if it goes down.
+ */
+interface Lines {
+  /** Where each line starts, cell by cell. */
+  readonly starts: number[];
+  /** For each start the end; 0 elsewhere. */
+  readonly next: Int32Array;
+}
+
+function linesOf({ columns, rows, depths, count }: NestedAreas): Lines[] {
+  const wide = 2 * (columns + 1);
+  const all = Array.from({ length: count }, (): Lines => {
+    return { starts: [], next: new Int32Array(wide * (rows + 2) + 4) };
+  });
+  for (let row = -1; row < rows; row++) {
+    const upper = row * columns;
+    const lower = upper + columns;
+    let upperRight = 0;
+    let lowerRight = 0;
+    for (let column = 0; column <= columns; column++) {
+      // Not by a list: a quarter of a million cells are gone through before this is compiled.
+      const upperLeft = upperRight;
+      const lowerLeft = lowerRight;
+      upperRight = row >= 0 && column < columns ? depths[upper + column] : 0;
+      lowerRight = row < rows - 1 && column < columns ? depths[lower + column] : 0;
+      if (upperLeft === upperRight && upperRight === lowerRight && lowerRight === lowerLeft) {
+        continue;
+      }
+      const first = wide * (row + 1) + 2 * column + 2;
+      const edges = [first, first + 3, first + wide, first + 1];
+      const deepest = Math.max(upperLeft, upperRight, lowerRight, lowerLeft);
+      for (let area = 0; area < deepest; area++) {
+        const corners = Number(lowerLeft > area) + 2 * Number(lowerRight > area) +
+          4 * Number(upperRight > area) + 8 * Number(upperLeft > area);
+        const lines = LINES[corners];
+        for (let line = 0; line < lines.length; line += 2) {
+          const start = edges[lines[line]];
+          all[area].next[start] = edges[lines[line + 1]];
+          all[area].starts.push(start);
+        }
+      }
     }
   }
-  return right < 0 ? undefined : withNeighbours({ left, right, top, bottom }, { columns, rows });
+  return all;
+}
+
+/** The point where the outline of an area crosses an edge, by linear interpolation. */
+function pointOn(
+  edge: number,
+  area: number,
+  { left, top, columns, rows, lead }: NestedAreas,
+): Point {
+  const number = (edge >> 1) - 1;
+  const column = number % (columns + 1) - 1;
+  const row = Math.floor(number / (columns + 1)) - 1;
+  const at = row * columns + column;
+  const share = (neighbour: number) => {
+    const from = lead(area, at);
+    return -from / (lead(area, neighbour) - from);
+  };
+  if (edge % 2 === 1) {
+    const y = row < 0 ? 0 : row === rows - 1 ? row : row + share(at + columns);
+    return [left + column, top + y];
+  }
+  const x = column < 0 ? 0 : column === columns - 1 ? column : column + share(at + 1);
+  return [left + x, top + row];
 }
 
 /** The part of a grid from one column and row to others, with those next to it. */
@@ -84,30 +187,8 @@ export function withNeighbours(
   return { left, top, columns: right - left + 1, rows: bottom - top + 1 };
 }
 
-/** A part of the grid, padded with its outermost numbers. */
-function padded({ columns, values }: Grid, part: Part): Float64Array {
-  const wide = part.columns + 2;
-  const result = new Float64Array(wide * (part.rows + 2));
-  for (let row = 0, at = 0; row < part.rows + 2; row++) {
-    const start = (part.top + clamp(row - 1, 0, part.rows - 1)) * columns + part.left;
-    for (let column = 0; column < wide; column++, at++) {
-      result[at] = values[start + clamp(column - 1, 0, part.columns - 1)];
-    }
-  }
-  return result;
-}
-
-/** Subtracts half a cell for the centres of cells, and one cell for the padding. */
-function onGrid([x, y]: Point, grid: Part, part: Part): Point {
-  const { left, top, columns, rows } = grid;
-  return [
-    clamp(x - 1.5 + (part.left + left), left, left + columns - 1),
-    clamp(y - 1.5 + (part.top + top), top, top + rows - 1),
-  ];
-}
-
 /** Removes points that equal the previous one, or lie between their neighbours in one row or column. */
-function withoutRepeats(ring: readonly Point[]): Point[] {
+export function withoutRepeats(ring: readonly Point[]): Point[] {
   const distinct = ring.filter((point, at) => {
     const before = ring[(at + ring.length - 1) % ring.length];
     return point[0] !== before[0] || point[1] !== before[1];

@@ -5,7 +5,14 @@
 
 import type { Field } from "../../models/field.ts";
 import type { Point } from "../geometry.ts";
-import { type Grid, innerLines, isoRings, type Part, withNeighbours } from "./contours.ts";
+import {
+  innerLines,
+  isoRings,
+  type NestedAreas,
+  nestedRings,
+  type Part,
+  withNeighbours,
+} from "./contours.ts";
 
 /** An area of one colour. Layers overlap: draw them in order. */
 export interface Layer {
@@ -65,47 +72,58 @@ export function fieldRegions(field: Field): Regions {
   const values = readValues(field);
   const parts = shownParts(values);
   const shown = [...parts.keys()];
-  const later = laterMaxima(values, parts);
-  const earlier = new Float32Array(values.count).fill(-Infinity);
+  const [lowest, ...higher] = valueBands(field.classes);
   const layers: Layer[] = [];
   const boundaries: Point[][] = [];
   for (const [label, part] of parts) {
-    const own = cropped(planeOf(values, label), part, values);
-    const leads = leadsOf(own, cropped(earlier, part, values), later.get(label)!);
-    const outline = isoRings({ ...part, values: leads.overEarlier }, 0);
+    const bands = higher.map(({ from }) => from);
+    const [outline, ...inner] = nestedRings(areasOf(values, { label, part, shown, bands }));
     if (label !== shown[0]) {
       for (const ring of outline) boundaries.push(...innerLines(ring, part));
     }
-    const grid = { ...part, values: leads.overOthers };
-    layers.push(...classLayers({ label, own, outline, grid, classes: field.classes }));
-    raise(earlier, planeOf(values, label));
+    for (const [band, rings] of [outline, ...inner].entries()) {
+      const { certainty } = band === 0 ? lowest : higher[band - 1];
+      if (rings.length > 0) layers.push({ label, certainty, rings });
+    }
   }
   return { layers, boundaries, shown, unknown: unknownRings(values) };
 }
 
-/** A class, and its values and those over all others in a part of the grid. */
+/** A class, the part of the grid with its area, all classes that are shown, and its bands. */
 interface ClassArea {
   readonly label: number;
-  readonly classes: number;
-  readonly own: Float32Array;
-  readonly outline: Point[][];
-  readonly grid: Grid;
+  readonly part: Part;
+  readonly shown: readonly number[];
+  /** Lower bounds of the bands inside its area. */
+  readonly bands: readonly number[];
 }
 
-/** The layers of a class: its area, then each higher band of its values inside it. */
-function classLayers({ label, classes, own, outline, grid }: ClassArea): Layer[] {
-  const overOthers = grid.values;
-  const highest = own.reduce((max, value, at) => {
-    return overOthers[at] >= 0 ? Math.max(max, value) : max;
-  }, -Infinity);
-  return valueBands(classes).flatMap(({ from, certainty }, band): Layer[] => {
-    if (band > 0 && highest < from) return [];
-    const rings = band === 0 ? outline : isoRings({
-      ...grid,
-      values: overOthers.map((lead, at) => Math.min(own[at] - from, lead)),
-    }, 0);
-    return rings.length > 0 ? [{ label, certainty, rings }] : [];
-  });
+/** The area of a class and of later ones, and inside it each band of the class itself. */
+function areasOf(values: FieldValues, { label, part, shown, bands }: ClassArea): NestedAreas {
+  const { columns, largest, last } = values;
+  const own = planeOf(values, label);
+  const indexOf = (row: number, column: number) => (part.top + row) * columns + part.left + column;
+  const depths = new Uint8Array(part.columns * part.rows);
+  for (let row = 0, to = 0; row < part.rows; row++) {
+    for (let at = indexOf(row, 0), end = at + part.columns; at < end; at++, to++) {
+      if (last[at] < label) continue;
+      depths[to] = 1;
+      if (own[at] < largest[at]) continue;
+      while (own[at] >= bands[depths[to] - 1]) depths[to]++;
+    }
+  }
+  const maximumOf = (labels: readonly number[]) => {
+    const planes = labels.map((other) => planeOf(values, other));
+    return (at: number) => planes.reduce((max, plane) => Math.max(max, plane[at]), -Infinity);
+  };
+  const earlier = maximumOf(shown.filter((other) => other < label));
+  const later = maximumOf(shown.filter((other) => other > label));
+  const lead = (area: number, index: number) => {
+    const at = indexOf(Math.floor(index / part.columns), index % part.columns);
+    if (area === 0) return Math.max(own[at], later(at)) - earlier(at);
+    return Math.min(own[at] - bands[area - 1], own[at] - Math.max(earlier(at), later(at)));
+  };
+  return { ...part, depths, count: 1 + bands.length, lead };
 }
 
 /** The values of a field; where one is not finite, those of all classes are equal. */
@@ -118,6 +136,10 @@ interface FieldValues {
   readonly planes: Float32Array;
   /** 1 where a value is not finite. */
   readonly missing: Uint8Array;
+  /** The largest value at each point. */
+  readonly largest: Float32Array;
+  /** The last class that has it. */
+  readonly last: Int32Array;
 }
 
 function readValues({ size: [columns, rows], classes, values }: Field): FieldValues {
@@ -134,7 +156,20 @@ function readValues({ size: [columns, rows], classes, values }: Field): FieldVal
   const planes = hasMissing
     ? values.map((value, at) => missing[at % count] === 1 ? 1 / classes : value)
     : values;
-  return { columns, rows, count, classes, planes, missing };
+  return { columns, rows, count, classes, planes, missing, ...largestOf(planes, count) };
+}
+
+function largestOf(planes: Float32Array, count: number): Pick<FieldValues, "largest" | "last"> {
+  const largest = planes.slice(0, count);
+  const last = new Int32Array(count);
+  for (let start = count, label = 1; start < planes.length; start += count, label++) {
+    for (let at = 0; at < count; at++) {
+      if (planes[start + at] < largest[at]) continue;
+      largest[at] = planes[start + at];
+      last[at] = label;
+    }
+  }
+  return { largest, last };
 }
 
 function planeOf({ planes, count }: FieldValues, label: number): Float32Array {
@@ -146,9 +181,7 @@ function planeOf({ planes, count }: FieldValues, label: number): Float32Array {
  * and the neighbours of these. The part of the first is the whole grid.
  */
 function shownParts(values: FieldValues): Map<number, Part> {
-  const { columns, rows, count, classes, missing } = values;
-  const largest = new Float32Array(count).fill(-Infinity);
-  for (let label = 0; label < classes; label++) raise(largest, planeOf(values, label));
+  const { columns, rows, classes, missing, largest } = values;
   const parts = new Map<number, Part>();
   for (let label = 0; label < classes; label++) {
     const plane = planeOf(values, label);
@@ -167,60 +200,6 @@ function shownParts(values: FieldValues): Map<number, Part> {
     parts.set(label, parts.size === 0 ? whole : withNeighbours(bounds, values));
   }
   return parts;
-}
-
-/** For each class that is shown, the maximum of the later ones in its part of the grid. */
-function laterMaxima(
-  values: FieldValues,
-  parts: ReadonlyMap<number, Part>,
-): Map<number, Float32Array> {
-  const maxima = new Float32Array(values.count).fill(-Infinity);
-  const later = new Map<number, Float32Array>();
-  for (const [label, part] of [...parts].reverse()) {
-    later.set(label, cropped(maxima, part, values));
-    raise(maxima, planeOf(values, label));
-  }
-  return later;
-}
-
-/** Raises maxima to the values of a plane. */
-function raise(maxima: Float32Array, plane: Float32Array): void {
-  for (let at = 0; at < maxima.length; at++) {
-    if (plane[at] > maxima[at]) maxima[at] = plane[at];
-  }
-}
-
-/** The numbers in a part of the grid. */
-function cropped(
-  plane: Float32Array,
-  { left, top, columns, rows }: Part,
-  grid: { readonly columns: number },
-): Float32Array {
-  const result = new Float32Array(columns * rows);
-  for (let row = 0; row < rows; row++) {
-    const start = (top + row) * grid.columns + left;
-    result.set(plane.subarray(start, start + columns), row * columns);
-  }
-  return result;
-}
-
-/** Differences of values in the part of a class. */
-interface Leads {
-  /** The maximum of this class and later ones, minus the maximum of earlier ones; 1 for the first. */
-  readonly overEarlier: Float64Array;
-  /** The value of this class, minus the maximum of all others. */
-  readonly overOthers: Float64Array;
-}
-
-function leadsOf(own: Float32Array, earlier: Float32Array, later: Float32Array): Leads {
-  const overEarlier = new Float64Array(own.length);
-  const overOthers = new Float64Array(own.length);
-  for (let at = 0; at < own.length; at++) {
-    const isFirst = earlier[at] === -Infinity;
-    overEarlier[at] = isFirst ? 1 : Math.max(own[at], later[at]) - earlier[at];
-    overOthers[at] = own[at] - Math.max(earlier[at], later[at]);
-  }
-  return { overEarlier, overOthers };
 }
 
 /** Rings around the points where a value is not finite. */

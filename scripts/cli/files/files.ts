@@ -123,7 +123,8 @@ function writePartial(path: string, bytes: Uint8Array, then: (partial: string) =
     // Another run may have removed it before it was locked.
     if (lock(file) === false || !isAt(partial, file)) return writePartial(path, bytes, then);
     for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
-    file.syncSync();
+    // A trial is empty, and need not be stored.
+    if (bytes.length > 0) file.syncSync();
     then(partial);
   } catch (error) {
     removeQuietly(partial);

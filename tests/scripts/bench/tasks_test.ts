@@ -1,6 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { benchRows, groupNames } from "../../../scripts/bench/rows.ts";
-import { bytesOf, operationsOf, smallTask, workOf } from "../../../scripts/bench/tasks.ts";
+import {
+  bytesOf,
+  operationsOf,
+  smallTask,
+  type TrainTask,
+  workOf,
+} from "../../../scripts/bench/tasks.ts";
 import { data } from "../../../scripts/bench/problem.ts";
 import { trainingSamples } from "../../../scripts/bench/tasks.ts";
 
@@ -39,21 +45,27 @@ Deno.test("bytes are those of operands and results in float32", () => {
 });
 
 Deno.test("a small case keeps the shape, and has nothing random in it", () => {
-  const small = smallTask({ ...training, members: 4096, manner: "ensemble" });
+  const large = { ...training, members: 4096, manner: "ensemble" } as const;
+  const small = smallTask({ ...large, ownOrders: true, workers: 1 });
   assertEquals(small, { ...training, epochs: 10, members: 1, manner: "exact" });
   const grid = { kind: "grid", sizes: [2, 64, 64, 2], side: 4000 } as const;
   assertEquals(smallTask(grid), { ...grid, side: 128 });
 });
 
 Deno.test("the rows are those of the issue, in the groups that are asked for", () => {
-  assertEquals(names("train"), ["train 2-32-2", "train 2-64-64-2"]);
+  const single = ["train 2-32-2", "train 2-64-64-2", "train 2-32-2, all epochs kept"];
+  assertEquals(names("train"), single);
   assertEquals(names("grid"), ["grid 200²", "grid 1,000²", "grid 4,000²"]);
   const products = ["matmul 512³", "matmul 1,024³", "matmul 2,048³", "matmul 256 x 64³"];
   assertEquals(names("matmul"), products);
   const members = [1, 16, 64, 256, "4,096"];
-  assertEquals(names("ensemble"), members.map((count) => `ensemble of ${count}`));
+  assertEquals(names("ensemble"), [
+    ...members.map((count) => `ensemble of ${count}`),
+    ...["64, own orders", "4,096, own orders", "64, one worker", "256, one worker"]
+      .map((variant) => `ensemble of ${variant}`),
+  ]);
   const some = benchRows(["figure", "train"], { software: true });
-  assertEquals(some.map(({ group }) => group), ["train", "train", "figure"]);
+  assertEquals(some.map(({ group }) => group), ["train", "train", "train", "figure"]);
 });
 
 Deno.test("an ensemble takes seconds, on two cores as on a hardware GPU", () => {
@@ -64,5 +76,14 @@ Deno.test("an ensemble takes seconds, on two cores as on a hardware GPU", () => 
       assertEquals([steps <= most, epochs >= 2, epochs <= 150], [true, true, true], `${epochs}`);
       assertEquals(steps >= most / 3 || epochs === 150, true, `${steps}`);
     }
+  }
+});
+
+Deno.test("PyTorch trains ensembles as large, with orders as the lab's, at a length of its own", () => {
+  for (const { lab, torch, only } of benchRows(["ensemble"], { software: true })) {
+    const [own, other] = [lab as TrainTask, torch as TrainTask];
+    assertEquals([other.members, other.ownOrders], [own.members, own.ownOrders]);
+    assertEquals(only, own.workers && ["cpu"]);
+    assertLessOrEqual(workOf(other), 29_000);
   }
 });

@@ -1,51 +1,32 @@
-/// <reference lib="deno.worker" />
-
 /**
- * A worker that holds one contender: contenders do not affect each other, and Ctrl-C is handled while
- * one of them blocks its thread.
+ * A process that holds one contender: contenders do not affect each other, the lab starts its workers
+ * from a main thread, as in a command, and Ctrl-C is handled while one of them blocks its thread.
+ *
+ * It reads requests from its standard input and answers on its standard output, a line of JSON each.
  */
 
 import {
   type Contender,
   type ContenderName,
-  type Numbered,
   type Outcome,
   reasonOf,
   type Reply,
   type Request,
 } from "./contender.ts";
-import { locks } from "./locks.ts";
 import { thinned } from "./measure.ts";
 import type { Task } from "./tasks.ts";
 
 let contender: Contender;
 let prepared: { key: string; run: ReturnType<Contender["prepare"]> } | undefined;
 
-self.onmessage = async ({ data: { number, request } }: MessageEvent<Numbered>) => {
-  let reply: Reply;
-  try {
-    reply = { number, value: await answer(request) };
-  } catch (error) {
-    reply = { number, failure: reasonOf(error) };
-  }
-  self.postMessage(reply);
-};
-
 async function answer(request: Request): Promise<unknown> {
   if (request.what === "open") {
     contender = await openContender(request.contender);
     return { name: contender.name, software: contender.software };
   }
-  if (request.what === "limits") return await contender.limits?.();
-  if (request.what === "close") return await contender.close();
+  if (request.what === "limits") return await contender.limits?.() ?? null;
   return await timed(request.task);
 }
-
-/** Takes the lock of this worker's name, which only the end of its thread frees, and says that it runs. */
-void locks.request(self.name, () => {
-  self.postMessage({ number: 0, value: undefined } satisfies Reply);
-  return new Promise(() => {});
-});
 
 async function timed(task: Task): Promise<Outcome> {
   const key = JSON.stringify(task);
@@ -55,7 +36,8 @@ async function timed(task: Task): Promise<Outcome> {
   }
   const started = performance.now();
   const { values, phases } = await prepared.run();
-  return { seconds: (performance.now() - started) / 1000, values: thinned(values), phases };
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, values: new Uint8Array(thinned(values).buffer).toBase64(), phases };
 }
 
 /**
@@ -71,3 +53,23 @@ async function openContender(name: ContenderName): Promise<Contender> {
   if (name === "layersCpu") return await openLayers("cpu");
   return await openLayers(name === "layersWasm" ? "wasm" : "webgpu");
 }
+
+async function main(): Promise<void> {
+  // Packages may write to the console, which answers alone may use.
+  console.log = console.info = console.error;
+  const encoder = new TextEncoder();
+  let rest = "";
+  for await (const text of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) {
+      const reply: Reply = await answer(JSON.parse(line))
+        .then((value) => ({ value }), (error) => ({ failure: reasonOf(error) }));
+      Deno.stdout.writeSync(encoder.encode(`${JSON.stringify(reply)}\n`));
+    }
+  }
+  await contender?.close();
+  Deno.exit();
+}
+
+if (import.meta.main) await main();
