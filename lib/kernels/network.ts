@@ -107,11 +107,6 @@ export interface Network {
       score?: BatchScore;
     },
   ): BatchScore;
-  /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
-  predict(
-    parameters: Floats,
-    points: { inputs: Floats; outputs: Floats; activation: Activation },
-  ): void;
   /**
    * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
    * memory; undefined where there can be none.
@@ -128,6 +123,15 @@ export interface Network {
   ): number;
 }
 
+/** A network of the plain kernels, which evaluates points as well. */
+export interface PlainNetwork extends Network {
+  /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
+  predict(
+    parameters: Floats,
+    points: { inputs: Floats; outputs: Floats; activation: Activation },
+  ): void;
+}
+
 /** The rows of an evaluation batch: enough to amortize a call, few enough to fit in the cache. */
 const evaluationRows = 256;
 
@@ -138,7 +142,7 @@ const evaluationRows = 256;
  * @param precision Of all buffers.
  * @param sizes Width of the input, of each hidden layer, and of the output.
  */
-export function createNetwork(precision: Precision, sizes: readonly number[]): Network {
+export function createNetwork(precision: Precision, sizes: readonly number[]): PlainNetwork {
   const count = parameterCount(sizes);
   const features = sizes[0];
   const width = sizes[sizes.length - 1];

@@ -9,6 +9,10 @@ import { lossCode, scoreOffsets } from "../../lib/kernels/simd/loss_code.ts";
 import { createSimdMatmul } from "../../lib/devices/cpu/multiply.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
 import { createSimdNetwork } from "../../lib/kernels/simd/network.ts";
+import { SimdInference } from "../../lib/kernels/simd/inference.ts";
+import type { PartsOptions } from "../../lib/kernels/simd/parts.ts";
+import { WorkerCrew } from "../../lib/kernels/simd/pool.ts";
+import type { Activation } from "../../lib/models/activations.ts";
 import { encodeModule } from "../../lib/wasm/module.ts";
 
 /** An implementation's name, and the precision of one operation in it. */
@@ -29,17 +33,46 @@ export const multiplications = [
   { name: "SIMD", unit: 2 ** -24, ...createSimdMatmul() },
 ];
 
+/** Points, and the network whose outputs are computed there. */
+interface Evaluated {
+  readonly sizes: readonly number[];
+  readonly activation: Activation;
+  readonly parameters: Float32Array;
+  readonly inputs: Float32Array;
+}
+
 /** Networks. */
 export const networks: readonly (Named & {
   create: (sizes: readonly number[], batchSize?: number) => Network;
+  outputs: (evaluated: Evaluated) => Promise<Floats>;
 })[] = [
   ...precisions.map(({ name, precision, unit }) => ({
     name,
     unit,
     create: (sizes: readonly number[]) => createNetwork(precision, sizes),
+    outputs({ sizes, parameters, ...points }: Evaluated) {
+      const width = sizes[sizes.length - 1];
+      const outputs = precision.allocate(points.inputs.length / sizes[0] * width);
+      createNetwork(precision, sizes).predict(parameters, { ...points, outputs });
+      return Promise.resolve(outputs);
+    },
   })),
-  { name: "SIMD", create: createSimdNetwork, unit: 2 ** -24 },
+  {
+    name: "SIMD",
+    create: createSimdNetwork,
+    unit: 2 ** -24,
+    outputs: ({ sizes, inputs, ...model }) =>
+      new SimdInference(sizes).outputs([model], { inputs }, alone),
+  },
 ];
+
+/** Without workers. */
+const alone: PartsOptions = {
+  action: "predict",
+  crew: new WorkerCrew(1),
+  startTime: 0,
+  pause: () => Promise.resolve(),
+};
 
 /** Rows of outputs with their targets. */
 export interface LossBatch {

@@ -1,7 +1,7 @@
 /** Epochs of a training with its members side by side, on workers. */
 
 import type { Ensemble, Network } from "../../kernels/network.ts";
-import type { WorkerCrew } from "../../kernels/simd/pool.ts";
+import type { WorkerOptions } from "../../kernels/simd/pool.ts";
 import type { EpochScores, TrainingPlan } from "../device.ts";
 import { meanScores, noScores } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
@@ -15,14 +15,6 @@ const sliceTime = 30;
  */
 const minEpochs = 3;
 const longEpoch = 300;
-
-/** The workers that train an ensemble. */
-export interface WorkerOptions {
-  /** With a size of 1 there are none. */
-  readonly crew: WorkerCrew;
-  /** The milliseconds that one of them takes to start. */
-  readonly startTime: number;
-}
 
 /** Trains members on workers, once that pays. */
 export class SideBySide {

@@ -1,0 +1,156 @@
+/** Work in parts: by this thread, and by workers beside it once that pays. */
+
+import { compiled, type WasmMemory } from "./memory.ts";
+import { type Job, jobOf, rowLength, type WorkerOptions, WorkerPool } from "./pool.ts";
+
+const floatBytes = 4;
+/** Milliseconds of work between two looks at the workers that are starting. */
+const startingStretch = 5;
+/** Milliseconds to start a worker that is idle. */
+const idleStartTime = 2;
+/**
+ * The fastest part tells how long the others will take, out of three at least: the first ones run code
+ * that is not optimized yet, unless they have taken this many milliseconds.
+ */
+const minParts = 3;
+const longStart = 20;
+
+/** What is computed in parts. */
+export interface Work {
+  readonly memory: WasmMemory;
+  /** Modules of one function each, by their names. */
+  readonly modules: readonly { name: string; encode: () => Uint8Array<ArrayBuffer> }[];
+  /** The function's name in all of them. */
+  readonly name: string;
+  /** The address of this thread's workspace, and the bytes of one. */
+  readonly workspace: number;
+  readonly workspaceBytes: number;
+  /** The index of a module and the arguments of its function, part by part: of about equal work. */
+  readonly parts: readonly (readonly number[])[];
+  /** The number of such parts that follow in further calls. */
+  readonly later: number;
+}
+
+/** How work in parts is done. */
+export interface PartsOptions extends WorkerOptions {
+  /** What is done, for messages. */
+  readonly action: string;
+  /** Called between two parts; it may throw to end the work. */
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Computes all parts. They write what they compute to places of their own, so that it does not matter who
+ * computes which.
+ *
+ * @throws {Error} if a worker fails, or what `pause` throws; nothing runs on the memory any more then
+ */
+export async function computeParts(work: Work, options: PartsOptions): Promise<void> {
+  const { memory, modules, workspace, parts, later } = work;
+  const kernels = modules.map(({ name, encode }) =>
+    memory.kernels(name, encode, workspace)[work.name]
+  );
+  const table = memory.integers(parts.length * rowLength);
+  parts.forEach((part, row) => table.set(part, row * rowLength));
+  const job = jobOf(table.byteOffset, parts.length);
+  const helpers = new Helpers(work, job, options);
+  memory.stopped = false;
+  let fastest = Infinity;
+  let spent = 0;
+  try {
+    for (let row; (row = Atomics.add(job.next, 0, 1)) < parts.length;) {
+      const started = performance.now();
+      const [index, ...values] = parts[row];
+      kernels[index](...values);
+      const time = performance.now() - started;
+      fastest = Math.min(fastest, time);
+      spent += time;
+      const left = Math.max(0, parts.length - Atomics.load(job.next, 0)) + later;
+      if (row + 1 >= minParts || spent >= longStart || options.startTime === 0) {
+        helpers.consider(fastest * left);
+      }
+      await helpers.look();
+      await options.pause();
+    }
+    await helpers.finish();
+  } catch (error) {
+    memory.stopped = true;
+    await helpers.finish().catch(() => {});
+    throw error;
+  } finally {
+    helpers.release();
+  }
+}
+
+/** The workers that help this thread. */
+class Helpers {
+  #pool: WorkerPool | undefined;
+  #starting = false;
+  #running: Promise<boolean> | undefined;
+  #failure: Error | undefined;
+  #looked = performance.now();
+
+  constructor(readonly work: Work, readonly job: Job, readonly options: PartsOptions) {}
+
+  /** Starts workers if that pays for `time` milliseconds of work. */
+  consider(time: number): void {
+    const count = this.#countFor(time);
+    if (this.#pool || count < 1) return;
+    const { memory, modules, name, workspaceBytes } = this.work;
+    this.#pool = new WorkerPool(this.options.crew, {
+      ...{ memory, name },
+      modules: modules.map((module) => compiled(module.name, module.encode)),
+      places: Array.from({ length: count }, () => ({
+        workspace: memory.floats(workspaceBytes / floatBytes).byteOffset,
+      })),
+    });
+    this.#starting = true;
+    void this.#start(this.#pool);
+  }
+
+  async #start(pool: WorkerPool): Promise<void> {
+    const started = await pool.start();
+    this.#starting = false;
+    if (!started || this.#pool !== pool) return;
+    this.#running = pool.run(this.job);
+    this.#running.catch((cause: Error) => {
+      const { action } = this.options;
+      this.#failure = new Error(`Cannot ${action} as ${cause.message}`, { cause });
+    });
+  }
+
+  /** Lets workers that are starting get on, and throws if one has failed. */
+  async look(): Promise<void> {
+    if (this.#starting && performance.now() - this.#looked >= startingStretch) {
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      this.#looked = performance.now();
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Waits for the parts under way; workers that have not started by now do not take any. */
+  async finish(): Promise<void> {
+    await this.#running?.catch(() => {});
+    if (this.#failure) throw this.#failure;
+  }
+
+  release(): void {
+    this.#pool?.end();
+    this.#pool = undefined;
+  }
+
+  /** The number of workers with which work of `time` milliseconds is done the soonest. */
+  #countFor(time: number): number {
+    const { crew, startTime } = this.options;
+    const most = Math.min(crew.size, this.work.parts.length) - 1;
+    if (startTime === 0) return most;
+    let count = 0;
+    while (count < most) {
+      const start = count < crew.idle ? Math.min(idleStartTime, startTime) : startTime;
+      // The time that one more thread saves, of those that this one and `count` workers need.
+      if (time / ((count + 1) * (count + 2)) <= start) break;
+      count++;
+    }
+    return count;
+  }
+}
