@@ -8,7 +8,11 @@ import type { Device } from "../device.ts";
 import { validated } from "../validated.ts";
 import { createPlainEvaluation, createSimdEvaluation, type Evaluation } from "./evaluate.ts";
 import { Kept } from "./kept.ts";
-import { multiply } from "./multiply.ts";
+import {
+  createPlainMultiplication,
+  createSimdMultiplication,
+  type Multiplication,
+} from "./multiply.ts";
 import { startSession } from "./session.ts";
 
 /** Layers that code is generated for: engines limit the size of a function. */
@@ -58,8 +62,7 @@ export function openCpuDevice(
       implementation.of(models[0].sizes).evaluation.predict(models, inputs),
     predictGrid: (models, grid, { signal } = {}) =>
       implementation.of(models[0].sizes).evaluation.grid(models, grid, signal),
-    // deno-lint-ignore require-await -- What it throws becomes a rejection.
-    matmul: async (operands, shape) => multiply(operands, shape),
+    matmul: (operands, shape) => implementation.multiplication.multiply(operands, shape),
     [Symbol.asyncDispose]() {
       networks.clear();
       implementation.clear();
@@ -86,8 +89,18 @@ interface Computations {
   readonly evaluation: Evaluation;
 }
 
+/** What a device computes with. */
+interface Implementation {
+  readonly name: string;
+  /** What computes networks of these sizes. */
+  of(sizes: readonly number[]): Computations;
+  readonly multiplication: Multiplication;
+  /** Frees what is kept. */
+  clear(): void;
+}
+
 /** Generated code where WebAssembly is there (`--jitless` takes it away), the plain kernels elsewhere. */
-function chooseImplementation(workers: WorkerOptions) {
+function chooseImplementation(workers: WorkerOptions): Implementation {
   const plain: Computations = {
     create: (sizes) => createNetwork(float32, sizes),
     evaluation: createPlainEvaluation(),
@@ -96,6 +109,7 @@ function chooseImplementation(workers: WorkerOptions) {
     return {
       name: "plain kernels, as WebAssembly is off",
       of: () => plain,
+      multiplication: createPlainMultiplication(),
       clear: () => plain.evaluation.clear(),
     };
   }
@@ -103,9 +117,11 @@ function chooseImplementation(workers: WorkerOptions) {
     create: createSimdNetwork,
     evaluation: createSimdEvaluation(workers),
   };
+  const multiplication = createSimdMultiplication(workers);
   return {
     name: "WebAssembly SIMD kernels",
-    of: ({ length }: readonly number[]) => length > maxGenerated ? plain : simd,
-    clear: () => [plain, simd].forEach(({ evaluation }) => evaluation.clear()),
+    of: ({ length }) => length > maxGenerated ? plain : simd,
+    multiplication,
+    clear: () => [plain.evaluation, simd.evaluation, multiplication].forEach((one) => one.clear()),
   };
 }

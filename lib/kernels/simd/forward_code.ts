@@ -2,7 +2,7 @@
 
 import { type Activation, activationRecords } from "../../models/activations.ts";
 import { layersOf } from "../../models/layout.ts";
-import { type Code, get, i32, set } from "../../wasm/assembler.ts";
+import { type Code, flatten, get, i32, Locals, set } from "../../wasm/assembler.ts";
 import { activateCode } from "./activation_code.ts";
 import { callWith, type Functions, plus } from "./functions.ts";
 import { productCode } from "./product_code.ts";
@@ -35,34 +35,49 @@ export const vectorsOf = (rows: number, vectors: number): Code => [
 ];
 
 /** Computes all layers. The last one has no activation. */
-export function forward({ shape, layout, functions }: ForwardCode, at: ForwardLocals): Code {
-  const { rowStride } = layout;
-  const record = activationRecords[shape.activation].vector;
-  return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
-    const product = functions.indexOf(`product ${inputs} ${outputs}`, () =>
+export function forward(network: ForwardCode, at: ForwardLocals): Code {
+  const { shape: { sizes }, layout: { layers } } = network;
+  return layersOf(sizes).map((layer, index) => {
+    const x = index === 0 ? at.inputs : inWorkspace(layers[index - 1].outputs);
+    const own = { ...layers[index], isLast: index === layers.length - 1 };
+    return layerCode(network, { layer, own, x, at });
+  });
+}
+
+/** Code of an activation of so many bytes or fewer is part of the product that it is applied to. */
+const shortCode = 64;
+
+function layerCode(
+  { shape, layout: { rowStride }, functions }: ForwardCode,
+  { layer: { inputs, outputs, weight, bias }, own, x, at }: {
+    layer: ReturnType<typeof layersOf>[number];
+    own: { preActivations: number; outputs: number; isLast: boolean };
+    x: Code;
+    at: ForwardLocals;
+  },
+): Code {
+  const { vector } = activationRecords[shape.activation];
+  const inPlace = own.preActivations === own.outputs;
+  const isShort = flatten(vector.value(new Locals(1), 0)).length <= shortCode;
+  const fused = inPlace && isShort && !own.isLast;
+  const product = functions.indexOf(
+    `product ${inputs} ${outputs} ${fused ? "activated" : ""}`,
+    () =>
       productCode({
-        units: outputs,
-        inner: inputs,
+        ...{ units: outputs, inner: inputs, rowStride },
         unitStride: inputs * bytes,
         innerStride: bytes,
         bias: (bias - weight) * bytes,
-        rowStride,
-      }));
-    const own = layout.layers[index];
-    const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
-    const vectors = get(at.vectors);
-    const to = inWorkspace(own.preActivations);
-    return [
-      callWith(product, plus(at.parameters, weight * bytes), x, to, vectors),
-      index === layout.layers.length - 1 ? [] : callWith(
-        functions.indexOf(
-          `activate ${outputs}`,
-          () =>
-            activateCode(record, { units: outputs, rowStride }, own.outputs - own.preActivations),
-        ),
-        to,
-        vectors,
-      ),
-    ];
+        activation: fused ? vector.value : undefined,
+      }),
+  );
+  const to = inWorkspace(own.preActivations);
+  const vectors = get(at.vectors);
+  const computed = callWith(product, plus(at.parameters, weight * bytes), x, to, vectors);
+  if (own.isLast || fused) return computed;
+  const activate = functions.indexOf(`activate ${outputs}`, () => {
+    const distance = own.outputs - own.preActivations;
+    return activateCode(vector, { units: outputs, rowStride }, distance);
   });
+  return [computed, callWith(activate, to, vectors)];
 }
