@@ -110,7 +110,7 @@ export class SimdInference {
   ): Promise<Float32Array> {
     const memory = this.#memory;
     const width = this.sizes[this.sizes.length - 1];
-    const outputs = memory.floats(models.length * range.count * width);
+    const outputs = memory.unset(models.length * range.count * width);
     const grid = "x" in points;
     const argumentsOf = grid ? this.#gridPoints(points) : this.#points(points.inputs, range);
     const activations = [...new Set(models.map(({ activation }) => activation))];
@@ -154,7 +154,7 @@ export class SimdInference {
 
   /** The address of a copy. */
   #copyOf(values: Float32Array): number {
-    const copy = this.#memory.floats(values.length);
+    const copy = this.#memory.unset(values.length);
     copy.set(values);
     return copy.byteOffset;
   }

@@ -58,6 +58,7 @@ export async function computeParts(work: Work, options: PartsOptions): Promise<v
   let fastest = Infinity;
   let spent = 0;
   try {
+    if (options.startTime === 0) await helpers.consider(Infinity);
     for (let row; (row = Atomics.add(job.next, 0, 1)) < parts.length;) {
       const started = performance.now();
       const [index, ...values] = parts[row];
@@ -66,9 +67,7 @@ export async function computeParts(work: Work, options: PartsOptions): Promise<v
       fastest = Math.min(fastest, time);
       spent += time;
       const left = Math.max(0, parts.length - Atomics.load(job.next, 0)) + later;
-      if (row + 1 >= minParts || spent >= longStart || options.startTime === 0) {
-        helpers.consider(fastest * left);
-      }
+      if (row + 1 >= minParts || spent >= longStart) void helpers.consider(fastest * left);
       await helpers.look();
       await options.pause();
     }
@@ -92,23 +91,23 @@ class Helpers {
 
   constructor(readonly work: Work, readonly job: Job, readonly options: PartsOptions) {}
 
-  /** Starts workers if that pays for `time` milliseconds of work. */
-  consider(time: number): void {
-    const count = this.#countFor(time);
-    if (this.#pool || count < 1) return;
+  /** Starts workers if that pays for `time` milliseconds of work, and tells when they are at work. */
+  async consider(time: number): Promise<void> {
+    const count = this.#pool ? 0 : this.#countFor(time);
+    if (count < 1) return;
     const { memory, modules, name, workspaceBytes } = this.work;
     this.#pool = new WorkerPool(this.options.crew, {
       ...{ memory, name },
       modules: modules.map((module) => compiled(module.name, module.encode)),
       places: Array.from({ length: count }, () => ({
-        workspace: memory.floats(workspaceBytes / floatBytes).byteOffset,
+        workspace: memory.unset(workspaceBytes / floatBytes).byteOffset,
       })),
     });
-    this.#starting = true;
-    void this.#start(this.#pool);
+    await this.#start(this.#pool);
   }
 
   async #start(pool: WorkerPool): Promise<void> {
+    this.#starting = true;
     const started = await pool.start();
     this.#starting = false;
     if (!started || this.#pool !== pool) return;
@@ -143,7 +142,6 @@ class Helpers {
   #countFor(time: number): number {
     const { crew, startTime } = this.options;
     const most = Math.min(crew.size, this.work.parts.length) - 1;
-    if (startTime === 0) return most;
     let count = 0;
     while (count < most) {
       const start = count < crew.idle ? Math.min(idleStartTime, startTime) : startTime;

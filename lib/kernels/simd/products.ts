@@ -50,12 +50,12 @@ export class SimdProducts {
   ): Promise<Float32Array> {
     const memory = this.#memory;
     const copyOf = (values: Float32Array) => {
-      const copy = memory.floats(values.length);
+      const copy = memory.unset(values.length);
       copy.set(values);
       return copy.byteOffset;
     };
     const [a, b] = [copyOf(operands.a), copyOf(operands.b)];
-    const c = memory.floats(shape.batch * shape.rows * shape.columns);
+    const c = memory.unset(shape.batch * shape.rows * shape.columns);
     const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
     const modules = [{ name: "matmul", encode: encodeMatmul }];
     const parts = partsOf({ a, b, c: c.byteOffset }, shape);

@@ -10,8 +10,8 @@ import { countWorkers, withWorker } from "./watched_workers.ts";
 const models = (["tanh", "gelu", "relu"] as const).map((activation, seed) =>
   createMlp([2, 33, 19, 3], { activation, seed })
 );
-const grid = { x: [-2, 1], y: [0.5, 3], size: [503, 411] } as const;
-const inputs = noise(2 * 70_001, { scale: 3 });
+const grid = { x: [-2, 1], y: [0.5, 3], size: [303, 211] } as const;
+const inputs = noise(2 * 30_001, { scale: 3 });
 
 /** A device whose workers are started for any work. */
 const open = (workers: number) => openCpuDevice("for a test", { workers, startTime: 0 });
