@@ -142,15 +142,26 @@ export async function accuraciesOf(
   return accuracies;
 }
 
-/** Softmax of each row of logits. */
-export function softmax(outputs: Float32Array, width: number): Float32Array {
+/**
+ * Softmax of each row of logits.
+ *
+ * @param options `byClass`: whether the result is `[width × rows]` instead of `[rows × width]`.
+ */
+export function softmax(
+  outputs: Float32Array,
+  width: number,
+  { byClass = false } = {},
+): Float32Array {
+  const rows = outputs.length / width;
+  const [rowStride, classStride] = byClass ? [1, rows] : [width, 1];
   const probabilities = new Float32Array(outputs.length);
-  for (let start = 0; start < outputs.length; start += width) {
+  const powers = new Float64Array(width);
+  for (let row = 0, start = 0; row < rows; row++, start += width) {
     const largest = outputs[start + argmax(outputs, start, width)];
     let sum = 0;
-    for (let k = 0; k < width; k++) sum += Math.exp(outputs[start + k] - largest);
-    for (let k = 0; k < width; k++) {
-      probabilities[start + k] = Math.exp(outputs[start + k] - largest) / sum;
+    for (let k = 0; k < width; k++) sum += powers[k] = Math.exp(outputs[start + k] - largest);
+    for (let k = 0, at = row * rowStride; k < width; k++, at += classStride) {
+      probabilities[at] = powers[k] / sum;
     }
   }
   return probabilities;

@@ -63,13 +63,10 @@ export async function predictGrid(
   // A device may have computed all points without checking the signal.
   signal?.throwIfAborted();
   const width = model.sizes[model.sizes.length - 1];
-  const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
+  const values = model.head === "logits"
+    ? softmax(outputs, width, { byClass: true })
+    : scoresOf(outputs, width);
   const classes = classesOf(model);
-  const points = size[0] * size[1];
-  const values = new Float32Array(rows.length);
-  for (let point = 0; point < points; point++) {
-    for (let k = 0; k < classes; k++) values[k * points + point] = rows[point * classes + k];
-  }
   const measure = model.head === "logits" ? "probability" : "score";
   return { x, y, size, classes, values, measure };
 }
@@ -116,11 +113,18 @@ export function boundsOf(
   return { x: span(0), y: span(1) };
 }
 
-/** Computes the scores of each class `[points × classes]` from outputs that are values. */
+/** Computes the scores `[classes × points]` from outputs `[points × width]` that are values. */
 function scoresOf(outputs: Float32Array, width: number): Float32Array {
-  if (width > 1) return outputs;
-  return Float32Array.from(
-    { length: 2 * outputs.length },
-    (_, at) => at % 2 === 1 ? outputs[at >> 1] : 1 - outputs[at >> 1],
-  );
+  const points = outputs.length / width;
+  if (width === 1) {
+    const scores = new Float32Array(2 * points);
+    for (let point = 0; point < points; point++) scores[point] = 1 - outputs[point];
+    scores.set(outputs, points);
+    return scores;
+  }
+  const scores = new Float32Array(outputs.length);
+  for (let point = 0; point < points; point++) {
+    for (let k = 0; k < width; k++) scores[k * points + point] = outputs[point * width + k];
+  }
+  return scores;
 }

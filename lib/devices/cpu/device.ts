@@ -21,8 +21,9 @@ const maxGenerated = 4000;
  * Opens the CPU device.
  *
  * @param reason Why it was taken, in one line.
- * @param options `workers`: the number of workers that train ensembles, at most; `startTime`: the
- * milliseconds that one takes to start.
+ * @param options `workers`: the number of workers that train ensembles, at most; grids, predictions and
+ * products have one less beside this thread. `startTime`: the milliseconds that one takes to start, 0 to
+ * start them for any work.
  * @returns The device; dispose of it after use.
  */
 export function openCpuDevice(

@@ -6,7 +6,7 @@ import { epochArguments, factorBytes, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
 import { maxFactors, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
-import { jobOf, rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
+import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
@@ -28,6 +28,7 @@ export class SimdEnsemble implements Ensemble {
   /** The index of each network's function in the pool. */
   readonly #functions: readonly number[];
   readonly #seeds: ReadonlyMap<Uint32Array, { at: number; shared: boolean }>;
+  readonly #next: Uint32Array;
   readonly #shuffle: Kernel;
   readonly #words: Uint32Array;
   readonly #grown = new Map<string, Uint32Array>();
@@ -48,6 +49,7 @@ export class SimdEnsemble implements Ensemble {
     });
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
+    this.#next = memory.integers(1);
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
     const { size } = layoutOf({ sizes, rows });
@@ -67,7 +69,8 @@ export class SimdEnsemble implements Ensemble {
     const scores = this.#scoresOf(epochs);
     const table = this.#tableOf({ first, epochs, active }, scores.byteOffset);
     this.memory.stopped = false;
-    if (!await this.#pool.run(jobOf(table, active.length))) return null;
+    this.#next[0] = 0;
+    if (!await this.#pool.run({ table, rows: active.length, next: this.#next })) return null;
     return (epoch: number, member: number) => {
       const at = (member * epochs + epoch) * scoreBytes / 8;
       if (Number.isNaN(scores[at + 1])) return undefined;

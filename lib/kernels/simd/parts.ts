@@ -1,7 +1,7 @@
 /** Work in parts: by this thread, and by workers beside it once that pays. */
 
 import { compiled, type WasmMemory } from "./memory.ts";
-import { type Job, jobOf, rowLength, type WorkerOptions, WorkerPool } from "./pool.ts";
+import { type Job, rowLength, type WorkerOptions, WorkerPool } from "./pool.ts";
 
 const floatBytes = 4;
 /** Milliseconds of work between two looks at the workers that are starting. */
@@ -52,21 +52,22 @@ export async function computeParts(work: Work, options: PartsOptions): Promise<v
   );
   const table = memory.integers(parts.length * rowLength);
   parts.forEach((part, row) => table.set(part, row * rowLength));
-  const job = jobOf(table.byteOffset, parts.length);
+  const next = memory.integers(1);
+  const job = { table: table.byteOffset, rows: parts.length, next };
   const helpers = new Helpers(work, job, options);
   memory.stopped = false;
   let fastest = Infinity;
   let spent = 0;
   try {
     if (options.startTime === 0) await helpers.consider(Infinity);
-    for (let row; (row = Atomics.add(job.next, 0, 1)) < parts.length;) {
+    for (let row; (row = Atomics.add(next, 0, 1)) < parts.length;) {
       const started = performance.now();
       const [index, ...values] = parts[row];
       kernels[index](...values);
       const time = performance.now() - started;
       fastest = Math.min(fastest, time);
       spent += time;
-      const left = Math.max(0, parts.length - Atomics.load(job.next, 0)) + later;
+      const left = Math.max(0, parts.length - Atomics.load(next, 0)) + later;
       if (row + 1 >= minParts || spent >= longStart) void helpers.consider(fastest * left);
       await helpers.look();
       await options.pause();

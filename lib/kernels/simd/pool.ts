@@ -13,8 +13,21 @@ export class WorkerCrew {
   #idle: PoolWorker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  #size: number;
+
   /** @param size The number of workers that are used at a time, at most. */
-  constructor(readonly size: number) {}
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Uses workers no more, as they cannot be started. */
+  refuse(): void {
+    this.#size = 1;
+  }
 
   /** The number of workers that are started and idle. */
   get idle(): number {
@@ -67,15 +80,9 @@ export interface Job {
   /** The address of the table. */
   readonly table: number;
   readonly rows: number;
-  /** The number of rows that have been taken, in shared memory of its own. */
-  readonly next: Int32Array;
+  /** The number of rows that have been taken, one number in the memory. */
+  readonly next: Uint32Array;
 }
-
-/** A job of which no row has been taken. */
-export const jobOf = (table: number, rows: number): Job => ({
-  ...{ table, rows },
-  next: new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)),
-});
 
 /** Workers that run the functions of some modules. It has them from its first job to a pause. */
 export class WorkerPool {
@@ -89,12 +96,23 @@ export class WorkerPool {
    * Runs the rows of a job.
    *
    * @returns False if the workers cannot be started: a browser may refuse them, or to share memory.
-   * @throws {Error} if a worker fails; all of them have ended then
+   * @throws {Error} if a worker fails; all of them have ended then, and left the memory alone
    */
   async run(job: Job): Promise<boolean> {
     if (!await this.start()) return false;
-    const message = { ...job, length: rowLength };
-    await this.#all(this.#workers.map((worker) => worker.ask(message)));
+    const message = { ...job, next: job.next.byteOffset, length: rowLength };
+    const answers = this.#workers.map((worker) => worker.ask(message));
+    await this.#whileBusy(async () => {
+      try {
+        await Promise.all(answers);
+      } catch (error) {
+        Atomics.store(job.next, 0, job.rows);
+        this.setting.memory.stopped = true;
+        await Promise.allSettled(answers);
+        this.#terminate();
+        throw error;
+      }
+    });
     this.#timer = setTimeout(() => this.end(), idleTime);
     return true;
   }
@@ -106,13 +124,13 @@ export class WorkerPool {
     const { places, memory, ...shared } = this.setting;
     try {
       this.#workers = this.crew.take(places.length);
-      await this.#all(
-        this.#workers.map((worker, index) =>
-          worker.ask({ ...shared, ...places[index], memory: memory.shared })
-        ),
+      const answers = this.#workers.map((worker, index) =>
+        worker.ask({ ...shared, ...places[index], memory: memory.shared })
       );
+      await this.#whileBusy(() => Promise.all(answers));
     } catch {
       this.#terminate();
+      this.crew.refuse();
       return false;
     }
     return true;
@@ -129,14 +147,10 @@ export class WorkerPool {
     for (const worker of this.#workers.splice(0)) worker.end();
   }
 
-  /** Waits for all answers; ends the workers if one of them fails. */
-  async #all(answers: readonly Promise<void>[]): Promise<void> {
+  async #whileBusy(work: () => Promise<unknown>): Promise<void> {
     this.#busy = true;
     try {
-      await Promise.all(answers);
-    } catch (error) {
-      this.#terminate();
-      throw error;
+      await work();
     } finally {
       this.#busy = false;
     }

@@ -7,9 +7,9 @@
  */
 const program = `
 let memory, functions, order, orderAt, alive;
-const hold = () => new Promise((granted) => {
-  if (!navigator.locks) return granted();
-  navigator.locks.request(name, () => (granted(), new Promise(() => {})));
+const hold = () => new Promise((done) => {
+  if (!navigator.locks) return done();
+  navigator.locks.request(name, () => (done(), new Promise(() => {}))).catch(done);
 });
 async function start(data) {
   ({ memory, order, orderAt } = data);
@@ -19,8 +19,9 @@ async function start(data) {
   await (alive ??= hold());
 }
 function run({ table, rows, next, length }) {
+  const counter = new Uint32Array(memory.buffer, next, 1);
   const all = new Int32Array(memory.buffer, table, rows * length);
-  for (let row; (row = Atomics.add(next, 0, 1)) < rows;) {
+  for (let row; (row = Atomics.add(counter, 0, 1)) < rows;) {
     const [index, ...values] = all.subarray(row * length, (row + 1) * length);
     if (orderAt !== undefined) values[orderAt] = order;
     functions[index](...values);
@@ -37,18 +38,20 @@ onmessage = async ({ data }) => {
 
 const url = `data:text/javascript,${encodeURIComponent(program)}`;
 
-/** What is used of the Web Locks, which browsers have in pages of `https:` alone. */
+/** What is used of the Web Locks. */
 interface Locks {
   request(name: string, options: { signal: AbortSignal }, work: () => void): Promise<void>;
+  query(): Promise<{ readonly held: readonly { readonly name: string }[] }>;
 }
 
-const { locks } = navigator as unknown as { locks?: Locks };
+const { locks } = globalThis.navigator as unknown as { locks?: Locks };
 
 /** A worker that answers one message at a time. */
 export class PoolWorker {
   readonly #name = `worker ${globalThis.crypto.randomUUID?.()}`;
   readonly #worker: Worker;
-  #started = false;
+  /** Whether its lock is seen here: a browser may keep the locks of `data:` URLs apart, or have none. */
+  #isWatched: boolean | undefined;
 
   constructor() {
     this.#worker = new Worker(url, { type: "module", name: this.#name });
@@ -70,14 +73,13 @@ export class PoolWorker {
       fail(event.message);
     };
     this.#worker.postMessage(message);
-    // The worker holds the lock from its first answer on.
-    if (this.#started) {
+    if (this.#isWatched) {
       const ended = () => fail("it has ended without an answer");
-      locks?.request(this.#name, answered, ended).catch(() => {});
+      locks!.request(this.#name, answered, ended).catch(() => {});
     }
     try {
       await promise;
-      this.#started = true;
+      this.#isWatched ??= await this.#isLocked();
     } finally {
       answered.abort();
     }
@@ -85,5 +87,14 @@ export class PoolWorker {
 
   end(): void {
     this.#worker.terminate();
+  }
+
+  async #isLocked(): Promise<boolean> {
+    try {
+      const { held } = await locks!.query();
+      return held.some(({ name }) => name === this.#name);
+    } catch {
+      return false;
+    }
   }
 }
