@@ -96,15 +96,28 @@ class Helpers {
   async consider(time: number): Promise<void> {
     const count = this.#pool ? 0 : this.#countFor(time);
     if (count < 1) return;
-    const { memory, modules, name, workspaceBytes } = this.work;
+    const { memory, modules, name } = this.work;
+    const places = this.#places(count);
+    if (places.length === 0) return;
     this.#pool = new WorkerPool(this.options.crew, {
-      ...{ memory, name },
+      ...{ memory, name, places },
       modules: modules.map((module) => compiled(module.name, module.encode)),
-      places: Array.from({ length: count }, () => ({
-        workspace: memory.unset(workspaceBytes / floatBytes).byteOffset,
-      })),
     });
     await this.#start(this.#pool);
+  }
+
+  /** Workspaces for that many workers, or for fewer where the memory has no room for them. */
+  #places(count: number): { workspace: number }[] {
+    const { memory, workspaceBytes } = this.work;
+    const places: { workspace: number }[] = [];
+    try {
+      while (places.length < count) {
+        places.push({ workspace: memory.unset(workspaceBytes / floatBytes).byteOffset });
+      }
+    } catch {
+      // The memory is full.
+    }
+    return places;
   }
 
   async #start(pool: WorkerPool): Promise<void> {
