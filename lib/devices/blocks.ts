@@ -6,20 +6,26 @@ import type { Grid } from "./device.ts";
 
 /**
  * Computes the points `[rows × columns × 2]` of a grid's rows from `first` up to but not including
- * `last`, in the order of NumPy's `linspace` and `meshgrid`, in float32.
+ * `last`, in the order of NumPy's `meshgrid`, in float32.
  */
 export function gridPoints(grid: Grid, [first, last]: readonly [number, number]): Float32Array {
-  const [columns, rows] = grid.size;
-  const points = new Float32Array((last - first) * columns * 2);
+  const { x, y } = gridAxes(grid);
+  const points = new Float32Array((last - first) * x.length * 2);
   let at = 0;
   for (let row = first; row < last; row++) {
-    const y = between(grid.y, row / (rows - 1));
-    for (let column = 0; column < columns; column++) {
-      points[at++] = between(grid.x, column / (columns - 1));
-      points[at++] = y;
+    for (const across of x) {
+      points[at++] = across;
+      points[at++] = y[row];
     }
   }
   return points;
+}
+
+/** Computes the coordinates of a grid's columns and rows, in the order of NumPy's `linspace`. */
+export function gridAxes({ x, y, size }: Grid): { x: Float32Array; y: Float32Array } {
+  const axis = (range: Grid["x"], count: number) =>
+    Float32Array.from({ length: count }, (_, index) => between(range, index / (count - 1)));
+  return { x: axis(x, size[0]), y: axis(y, size[1]) };
 }
 
 /** Returns the points of a grid in blocks of complete rows with about `pointsAtOnce` points each. */

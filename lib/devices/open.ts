@@ -28,8 +28,9 @@ export interface OpenOptions {
   tensorflow?: object;
   /**
    * The maximum number of workers that train an ensemble on the device `cpu`, from 1 to 256; by default
-   * one per processor. The results have the same bits with any number. Workers start only if they save
-   * time, and need no permission.
+   * one per processor. Grids, predictions and products are split between this thread and one worker
+   * less. The results have the same bits with any number. Workers start only if they save time, and need
+   * no permission.
    */
   workers?: number;
   /**

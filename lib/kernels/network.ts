@@ -117,11 +117,6 @@ export interface Network {
       score?: BatchScore;
     },
   ): BatchScore;
-  /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
-  predict(
-    parameters: Floats,
-    points: { inputs: Floats; outputs: Floats; activation: Activations },
-  ): void;
   /**
    * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
    * memory; undefined where there can be none.
@@ -146,6 +141,15 @@ export function meanFactor({ weights }: Pick<Samples, "weights">, order: Uint32A
   return order.length / sum;
 }
 
+/** A network of the plain kernels, which evaluates points as well. */
+export interface PlainNetwork extends Network {
+  /** Computes the outputs of `inputs` `[rows × features]` into `outputs` `[rows × width]`. */
+  predict(
+    parameters: Floats,
+    points: { inputs: Floats; outputs: Floats; activation: Activations },
+  ): void;
+}
+
 /** The rows of an evaluation batch: enough to amortize a call, few enough to fit in the cache. */
 const evaluationRows = 256;
 
@@ -156,7 +160,7 @@ const evaluationRows = 256;
  * @param precision Of all buffers.
  * @param sizes Width of the input, of each hidden layer, and of the output.
  */
-export function createNetwork(precision: Precision, sizes: readonly number[]): Network {
+export function createNetwork(precision: Precision, sizes: readonly number[]): PlainNetwork {
   const count = parameterCount(sizes);
   const features = sizes[0];
   const width = sizes[sizes.length - 1];

@@ -148,22 +148,26 @@ export function* inChunks(models: readonly Mlp[], points: number): Generator<rea
 }
 
 /**
- * Softmax of each row of logits, in rows like these.
+ * Softmax of each row of logits.
  *
- * @param byClass Whether to return all points of a class, then all of the next one.
+ * @param options `byClass`: whether the result is `[width × rows]` instead of `[rows × width]`.
  */
-export function softmax(outputs: Float32Array, width: number, byClass = false): Float32Array {
-  const count = outputs.length / width;
-  const [rowStride, classStride] = byClass ? [1, count] : [width, 1];
+export function softmax(
+  outputs: Float32Array,
+  width: number,
+  { byClass = false } = {},
+): Float32Array {
+  const rows = outputs.length / width;
+  const [rowStride, classStride] = byClass ? [1, rows] : [width, 1];
   const probabilities = new Float32Array(outputs.length);
   const powers = new Float64Array(width);
-  for (let row = 0; row < count; row++) {
-    const start = row * width;
+  for (let row = 0, start = 0; row < rows; row++, start += width) {
     const largest = outputs[start + argmax(outputs, start, width)];
     let sum = 0;
     for (let k = 0; k < width; k++) sum += powers[k] = Math.exp(outputs[start + k] - largest);
-    const to = row * rowStride;
-    for (let k = 0; k < width; k++) probabilities[to + k * classStride] = powers[k] / sum;
+    for (let k = 0, at = row * rowStride; k < width; k++, at += classStride) {
+      probabilities[at] = powers[k] / sum;
+    }
   }
   return probabilities;
 }

@@ -119,7 +119,7 @@ function valuesOf(
   const classes = classesOf(model);
   const width = model.sizes[model.sizes.length - 1];
   return model.head === "logits"
-    ? { classes, values: softmax(outputs, width, true), measure: "probability" }
+    ? { classes, values: softmax(outputs, width, { byClass: true }), measure: "probability" }
     : { classes, values: scoresOf(outputs, width), measure: "score" };
 }
 
@@ -165,13 +165,18 @@ export function boundsOf(
   return { x: span(0), y: span(1) };
 }
 
-/** The scores of each class `[classes × points]` from outputs that are values. */
+/** Computes the scores `[classes × points]` from outputs `[points × width]` that are values. */
 function scoresOf(outputs: Float32Array, width: number): Float32Array {
   const points = outputs.length / width;
-  const classes = Math.max(2, width);
-  return Float32Array.from({ length: classes * points }, (_, at) => {
-    const [label, point] = [Math.floor(at / points), at % points];
-    if (width > 1) return outputs[point * width + label];
-    return label === 1 ? outputs[point] : 1 - outputs[point];
-  });
+  if (width === 1) {
+    const scores = new Float32Array(2 * points);
+    for (let point = 0; point < points; point++) scores[point] = 1 - outputs[point];
+    scores.set(outputs, points);
+    return scores;
+  }
+  const scores = new Float32Array(outputs.length);
+  for (let point = 0; point < points; point++) {
+    for (let k = 0; k < width; k++) scores[k * points + point] = outputs[point * width + k];
+  }
+  return scores;
 }

@@ -19,6 +19,8 @@ const ln2Upper = 355 / 512;
 const ln2Lower = Math.LN2 - ln2Upper;
 const exponentBias = 127;
 const fractionBits = 23;
+/** Numbers from here up to twice it are whole, so that a sum with it is rounded, in its last bits. */
+const integers = 1.5 * 2 ** fractionBits;
 
 /** Of `logf` of the Cephes library, the highest power first. */
 // deno-fmt-ignore
@@ -50,21 +52,25 @@ export const polynomial = (x: number, [highest, ...others]: readonly number[]): 
   others.map((value) => [get(x), f32x4.multiply, constant(value), f32x4.add]),
 ];
 
-/** Emits `2ⁿ` into a new local and `eʳ - 1` into another, for `x = n ln 2 + r`. */
+/**
+ * Emits `2ⁿ` into a new local and `eʳ - 1` into another, for `x = n ln 2 + r`.
+ *
+ * @param x Between `minExponent` and `maxExponent`, or NaN.
+ */
 function reduce(locals: Locals, x: number): { code: Code; power: number; rest: number } {
-  const [clamped, n, r, power, rest] = Array.from({ length: 5 }, () => locals.add("v128"));
+  const [sum, n, r, power, rest] = Array.from({ length: 5 }, () => locals.add("v128"));
   let factorial = 1;
   const coefficients: number[] = [];
   for (let k = 2; k <= degree; k++) coefficients.unshift(1 / (factorial *= k));
   const code: Code = [
-    [clamp(get(x), minExponent, maxExponent), set(clamped)],
-    [get(clamped), constant(Math.LOG2E), f32x4.multiply, f32x4.nearest, set(n)],
-    [get(clamped), get(n), constant(ln2Upper), f32x4.multiply, f32x4.subtract],
+    [get(x), constant(Math.LOG2E), f32x4.multiply, constant(integers), f32x4.add, set(sum)],
+    [get(sum), constant(integers), f32x4.subtract, set(n)],
+    [get(x), get(n), constant(ln2Upper), f32x4.multiply, f32x4.subtract],
     [get(n), constant(ln2Lower), f32x4.multiply, f32x4.subtract, set(r)],
     polynomial(r, coefficients),
     [get(r), get(r), f32x4.multiply, f32x4.multiply, get(r), f32x4.add, set(rest)],
-    [get(n), i32x4.fromFloat, i32x4.constant(exponentBias), i32x4.add],
-    [i32.constant(fractionBits), i32x4.shiftLeft, set(power)],
+    [get(sum), i32.constant(fractionBits), i32x4.shiftLeft],
+    [i32x4.constant(exponentBias << fractionBits), i32x4.add, set(power)],
   ];
   return { code, power, rest };
 }
@@ -74,22 +80,29 @@ export const zeroBelow = (x: number, minimum: number, value: Code): Code => [
   [value, get(x), constant(minimum), f32x4.less, v128.andNot],
 ];
 
+/** Like `reduce`, for any `x`. */
+function reduceClamped(locals: Locals, x: number): ReturnType<typeof reduce> {
+  const clamped = locals.add("v128");
+  const { code, ...reduced } = reduce(locals, clamped);
+  return { ...reduced, code: [clamp(get(x), minExponent, maxExponent), set(clamped), code] };
+}
+
 /** `eˣ`, exactly 0 where it is below the normal float32 numbers: times 1e30 a remainder is not small. */
 export const exponential: VectorFunction = (locals, x) => {
-  const { code, power, rest } = reduce(locals, x);
+  const { code, power, rest } = reduceClamped(locals, x);
   return zeroBelow(x, minExponent, [
     [code, get(power), get(rest), f32x4.multiply, get(power), f32x4.add],
   ]);
 };
 
 /** `eˣ - 1`, exact to the last places near 0 as well */
-export const exponentialMinusOne: VectorFunction = (locals, x) => {
-  const { code, power, rest } = reduce(locals, x);
-  return [
-    [code, get(power), get(rest), f32x4.multiply],
-    [get(power), constant(1), f32x4.subtract, f32x4.add],
-  ];
-};
+export const exponentialMinusOne: VectorFunction = (locals, x) =>
+  minusOne(reduceClamped(locals, x));
+
+const minusOne = ({ code, power, rest }: ReturnType<typeof reduce>): Code => [
+  [code, get(power), get(rest), f32x4.multiply],
+  [get(power), constant(1), f32x4.subtract, f32x4.add],
+];
 
 /**
  * `ln x` for normal positive float32 numbers, to the last place or two; exactly 0 at 1, NaN at NaN.
@@ -172,11 +185,11 @@ const tanhSaturation = 9.1;
 /** `tanh x = (e²ˣ - 1) / (e²ˣ + 1)` */
 export const tanh: VectorFunction = (locals, x) => {
   const doubled = locals.add("v128");
-  const minusOne = locals.add("v128");
+  const power = locals.add("v128");
   return [
     [clamp(get(x), -tanhSaturation, tanhSaturation), constant(2), f32x4.multiply, set(doubled)],
-    [exponentialMinusOne(locals, doubled), set(minusOne)],
-    [get(minusOne), get(minusOne), constant(2), f32x4.add, f32x4.divide],
+    [minusOne(reduce(locals, doubled)), set(power)],
+    [get(power), get(power), constant(2), f32x4.add, f32x4.divide],
   ];
 };
 

@@ -2,13 +2,21 @@
 
 import { assertEquals } from "@std/assert";
 import { float32, float64, type Floats, type Precision } from "../../lib/kernels/floats.ts";
-import { matmul } from "../../lib/kernels/matmul.ts";
+import { matmul, type Product } from "../../lib/kernels/matmul.ts";
 import { type BatchScore, type Loss, scoreBatch } from "../../lib/kernels/losses.ts";
 import { createNetwork, type Network } from "../../lib/kernels/network.ts";
 import { lossCode, scoreOffsets } from "../../lib/kernels/simd/loss_code.ts";
-import { createSimdMatmul } from "../../lib/devices/cpu/multiply.ts";
+import {
+  encodeMatmul,
+  matmulArguments,
+  matmulWorkspace,
+} from "../../lib/kernels/simd/matmul_code.ts";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
 import { createSimdNetwork } from "../../lib/kernels/simd/network.ts";
+import { SimdInference } from "../../lib/kernels/simd/inference.ts";
+import type { PartsOptions } from "../../lib/kernels/simd/parts.ts";
+import { WorkerCrew } from "../../lib/kernels/simd/pool.ts";
+import type { Activation } from "../../lib/models/activations.ts";
 import { encodeModule } from "../../lib/wasm/module.ts";
 
 /** An implementation's name, and the precision of one operation in it. */
@@ -29,17 +37,65 @@ export const multiplications = [
   { name: "SIMD", unit: 2 ** -24, ...createSimdMatmul() },
 ];
 
+/** One product by the vector code. */
+function createSimdMatmul() {
+  const memory = new WasmMemory();
+  const { byteOffset } = memory.floats(matmulWorkspace / 4);
+  const kernel = memory.kernels("matmul", encodeMatmul, byteOffset).matmul;
+  return {
+    allocate: (length: number) => memory.floats(length),
+    matmul({ a, aRow, aInner, b, bInner, bColumn, c, rows, inner, columns }: Product) {
+      const values: Record<typeof matmulArguments[number], number> = {
+        ...{ a: a.byteOffset, aRow: 4 * aRow, aInner: 4 * aInner },
+        ...{ b: b.byteOffset, bInner: 4 * bInner, bColumn: 4 * bColumn },
+        ...{ c: c.byteOffset, cRow: 4 * columns, rows, inner, columns },
+        ...{ count: 1, aNext: 0, bNext: 0, cNext: 0 },
+      };
+      kernel(...matmulArguments.map((name) => values[name]));
+    },
+  };
+}
+
+/** Points, and the network whose outputs are computed there. */
+interface Evaluated {
+  readonly sizes: readonly number[];
+  readonly activation: Activation;
+  readonly parameters: Float32Array;
+  readonly inputs: Float32Array;
+}
+
 /** Networks. */
 export const networks: readonly (Named & {
   create: (sizes: readonly number[], batchSize?: number) => Network;
+  outputs: (evaluated: Evaluated) => Promise<Floats>;
 })[] = [
   ...precisions.map(({ name, precision, unit }) => ({
     name,
     unit,
     create: (sizes: readonly number[]) => createNetwork(precision, sizes),
+    outputs({ sizes, parameters, ...points }: Evaluated) {
+      const width = sizes[sizes.length - 1];
+      const outputs = precision.allocate(points.inputs.length / sizes[0] * width);
+      createNetwork(precision, sizes).predict(parameters, { ...points, outputs });
+      return Promise.resolve(outputs);
+    },
   })),
-  { name: "SIMD", create: createSimdNetwork, unit: 2 ** -24 },
+  {
+    name: "SIMD",
+    create: createSimdNetwork,
+    unit: 2 ** -24,
+    outputs: ({ sizes, inputs, ...model }) =>
+      new SimdInference(sizes).outputs([model], { inputs }, alone),
+  },
 ];
+
+/** Without workers. */
+const alone: PartsOptions = {
+  action: "predict",
+  crew: new WorkerCrew(1),
+  startTime: 0,
+  pause: () => Promise.resolve(),
+};
 
 /** Rows of outputs with their targets. */
 export interface LossBatch {

@@ -1,7 +1,7 @@
 /** A training on the CPU: one member after the other, or side by side on workers. */
 
 import type { Network } from "../../kernels/network.ts";
-import { WorkerCrew } from "../../kernels/simd/pool.ts";
+import { WorkerCrew, type WorkerOptions } from "../../kernels/simd/pool.ts";
 import { createYield } from "../../yield_to_event_loop.ts";
 import type {
   AdvanceOptions,
@@ -11,7 +11,7 @@ import type {
   TrainingPlan,
 } from "../device.ts";
 import { OneByOne } from "./one_by_one.ts";
-import { SideBySide, type WorkerOptions } from "./side_by_side.ts";
+import { SideBySide } from "./side_by_side.ts";
 import { createTrainees, remember, restore, type Trainee } from "./trainee.ts";
 
 const noWorkers: WorkerOptions = { crew: new WorkerCrew(1), startTime: Infinity };

@@ -1,7 +1,7 @@
 /** Epochs of a training with its members side by side, on workers. */
 
 import type { Ensemble, Network } from "../../kernels/network.ts";
-import type { WorkerCrew } from "../../kernels/simd/pool.ts";
+import type { WorkerOptions } from "../../kernels/simd/pool.ts";
 import type { EpochScores, TrainingPlan } from "../device.ts";
 import { createScores, sumsPerMember, writeMeans } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
@@ -14,14 +14,6 @@ const sliceTime = 30;
  * the start of a worker: the first epochs run code that is not optimized yet.
  */
 const startTimes = 2;
-
-/** The workers that train an ensemble. */
-export interface WorkerOptions {
-  /** With a size of 1 there are none. */
-  readonly crew: WorkerCrew;
-  /** The milliseconds that one of them takes to start. */
-  readonly startTime: number;
-}
 
 /** Trains members on workers, once that pays. */
 export class SideBySide {

@@ -58,11 +58,18 @@ function eachVector(
   ]);
 }
 
-/** `run(layer, vectors)`: writes the activations of the layer at that address. */
-export function activateCode({ value }: VectorActivation, shape: LayerShape): FunctionCode {
+/**
+ * `run(layer, vectors)`: writes the activations of the pre-activations at that address.
+ *
+ * @param outputs Where they go, in bytes from there; 0 replaces the pre-activations.
+ */
+export function activateCode(
+  { value }: VectorActivation,
+  shape: LayerShape,
+  outputs: number,
+): FunctionCode {
   const [layer, vectors] = [0, 1];
   const locals = new Locals(2);
-  const { outputs } = matricesOf(shape);
   const body = eachVector(locals, shape, {
     layer,
     vectors,

@@ -69,10 +69,10 @@ export class SimdEnsemble implements Ensemble {
   async run({ first, epochs, active }: Parameters<Ensemble["run"]>[0]) {
     const scores = this.#scoresOf(epochs);
     const table = this.#tableOf({ first, epochs, active }, scores.byteOffset);
-    this.#next[0] = 0;
     this.memory.stopped = false;
-    const next = this.#next.byteOffset;
-    return await this.#pool.run({ table, rows: active.length, next }) ? scores : null;
+    this.#next[0] = 0;
+    const { length: rows } = active;
+    return await this.#pool.run({ table, rows, next: this.#next }) ? scores : null;
   }
 
   stop(): void {

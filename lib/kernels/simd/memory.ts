@@ -64,8 +64,13 @@ export class WasmMemory {
    * @throws {RangeError} if the memory cannot grow by that much
    */
   floats(length: number): Float32Array {
+    return this.unset(length).fill(0);
+  }
+
+  /** Allocates a buffer of whatever was there before; see `floats`. */
+  unset(length: number): Float32Array {
     const start = this.#reserve(length * floatBytes);
-    return new Float32Array(this.#memory.buffer, start, length).fill(0);
+    return new Float32Array(this.#memory.buffer, start, length);
   }
 
   /** Allocates whole numbers; see `floats`. */

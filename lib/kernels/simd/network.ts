@@ -118,27 +118,6 @@ class SimdNetwork implements Network {
     return total;
   }
 
-  predict(...[given, { inputs, outputs, activation }]: Parameters<Network["predict"]>): void {
-    const { predict } = this.#kernels({ activation, loss: "meanSquaredError" });
-    const { byteOffset: parameters } = this.#resident(given, 0);
-    const { rowStride, layers, inputs: inputsAt } = this.#layout;
-    const stride = rowStride / bytes;
-    const [features, width] = [this.sizes[0], this.sizes[this.sizes.length - 1]];
-    const to = this.#floatsAt(inputsAt, features * stride);
-    const from = this.#floatsAt(layers[layers.length - 1].preActivations, width * stride);
-    const count = inputs.length / features;
-    for (let first = 0; first < count; first += this.rows) {
-      const rows = Math.min(this.rows, count - first);
-      for (let row = 0, at = first * features; row < rows; row++) {
-        for (let k = 0; k < features; k++) to[k * stride + row] = inputs[at++];
-      }
-      predict(parameters, rows);
-      for (let row = 0, at = first * width; row < rows; row++) {
-        for (let k = 0; k < width; k++) outputs[at++] = from[k * stride + row];
-      }
-    }
-  }
-
   gradients(
     ...[given, { samples, activation, loss, gradients }]: Parameters<Network["gradients"]>
   ): number {

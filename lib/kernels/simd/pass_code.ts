@@ -6,11 +6,13 @@
 
 import { activationRecords, type Activations, activationsOf } from "../../models/activations.ts";
 import { layersOf } from "../../models/layout.ts";
-import { call, type Code, get, i32, Locals, set } from "../../wasm/assembler.ts";
-import { encodeModule, type WasmFunction } from "../../wasm/module.ts";
+import { type Code, get, Locals } from "../../wasm/assembler.ts";
+import { encodeModule } from "../../wasm/module.ts";
 import type { Loss } from "../losses.ts";
-import { activateCode, backwardCode } from "./activation_code.ts";
+import { backwardCode } from "./activation_code.ts";
 import { epochsCode } from "./epochs_code.ts";
+import { forward, type ForwardCode, type ForwardLocals, vectorsOf } from "./forward_code.ts";
+import { callWith, Functions, plus } from "./functions.ts";
 import { transformCode, type Transforms } from "./gradient_code.ts";
 import { gatherCode, trainCode } from "./train_code.ts";
 import { weightGradientCode } from "./weight_gradient_code.ts";
@@ -19,10 +21,9 @@ import { lossCode } from "./loss_code.ts";
 import { stepCode } from "./optimizer_code.ts";
 import { type RuleName } from "./optimizer_factors.ts";
 import { shuffleCode } from "./shuffle_code.ts";
-import { type FunctionCode, productCode } from "./product_code.ts";
+import { productCode } from "./product_code.ts";
 
 const bytes = 4;
-const lanes = 4;
 
 /** What a module is for. */
 export interface PassShape {
@@ -41,30 +42,12 @@ export interface PassShape {
 export const passName = ({ sizes, rows, activation, loss, rule, transforms }: PassShape) =>
   `${sizes} ${rows} ${activation} ${loss} ${rule} ${JSON.stringify(transforms)}`;
 
-/** The functions of a module while it is written. */
-class Functions {
-  readonly all: WasmFunction[] = [];
-
-  /** The index of the function of that name, which is written on first use. */
-  indexOf(name: string, write: () => FunctionCode): number {
-    const found = this.all.findIndex((one) => one.name === name);
-    return found >= 0 ? found : this.all.push({ name, ...write() }) - 1;
-  }
-}
-
-/** Calls a function with arguments. */
-const callWith = (index: number, ...values: Code[]): Code => [values, call(index)];
-const { constant } = i32;
-/** `local + offset` */
-const plus = (local: number, offset: number): Code => [get(local), constant(offset), i32.add];
-
 /**
  * Encodes the module of a network, with these exports besides the functions of its layers:
  *
  * - `pass(parameters, inputs, targets, rows, total)` adds to the gradients and to the batch's score those
  *   of `rows` rows, of a batch of `total` rows, at these addresses.
  * - `score(parameters, inputs, targets, rows)` adds the scores of rows to the batch's score.
- * - `predict(parameters, rows)` computes the outputs of the last layer for the rows in `layout.inputs`.
  * - `train`, `shuffle` and `epochs`, with an optimizer: see `trainCode`, `shuffleCode`, `epochsCode`.
  */
 export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
@@ -91,12 +74,6 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
       scored(network, { targets, rows }),
     ];
     return { locals, body };
-  });
-  functions.indexOf("predict", () => {
-    const [parameters, rows] = [0, 1];
-    const locals = new Locals(2);
-    const at = { parameters, inputs: inWorkspace(layout.inputs), vectors: locals.add("i32") };
-    return { locals, body: [vectorsOf(rows, at.vectors), forward(network, at)] };
   });
   const { rule } = shape;
   if (rule) {
@@ -138,60 +115,12 @@ function scored(
   );
 }
 
-interface NetworkCode {
+interface NetworkCode extends ForwardCode {
   readonly shape: PassShape;
   readonly layout: PassLayout;
-  readonly functions: Functions;
 }
 
-/** The locals with the address of the parameters and the number of vectors, and the inputs' address. */
-interface PassLocals {
-  readonly parameters: number;
-  readonly vectors: number;
-  readonly inputs: Code;
-}
-
-/** The number of vectors that hold `rows` rows. */
-const vectorsOf = (rows: number, vectors: number): Code => [
-  [plus(rows, lanes - 1), constant(2), i32.shiftRight, set(vectors)],
-];
-
-function forward({ shape, layout, functions }: NetworkCode, at: PassLocals): Code {
-  const { rowStride } = layout;
-  const activations = activationsOf(shape.activation, shape.sizes.length - 2);
-  return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
-    const product = functions.indexOf(`product ${inputs} ${outputs}`, () =>
-      productCode({
-        units: outputs,
-        inner: inputs,
-        unitStride: inputs * bytes,
-        innerStride: bytes,
-        bias: (bias - weight) * bytes,
-        rowStride,
-      }));
-    const own = layout.layers[index];
-    const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
-    const vectors = get(at.vectors);
-    const to = inWorkspace(own.preActivations);
-    return [
-      callWith(product, plus(at.parameters, weight * bytes), x, to, vectors),
-      index === layout.layers.length - 1 ? [] : callWith(
-        functions.indexOf(
-          `activate ${activations[index]} ${outputs}`,
-          () =>
-            activateCode(activationRecords[activations[index]].vector, {
-              units: outputs,
-              rowStride,
-            }),
-        ),
-        to,
-        vectors,
-      ),
-    ];
-  });
-}
-
-function backward({ shape, layout, functions }: NetworkCode, at: PassLocals): Code {
+function backward({ shape, layout, functions }: NetworkCode, at: ForwardLocals): Code {
   const { rowStride, gradients } = layout;
   const last = layout.layers.length - 1;
   const activations = activationsOf(shape.activation, last);

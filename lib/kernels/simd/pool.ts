@@ -1,60 +1,48 @@
 /** Workers that run functions of WebAssembly modules on one shared memory. */
 
 import type { WasmMemory } from "./memory.ts";
+import { PoolWorker } from "./pool_worker.ts";
 
 /** A row of a job: the index of the function, and its arguments. */
 export const rowLength = 20;
 /** Workers are ended after so many milliseconds without a job, as they would keep the program alive. */
 const idleTime = 100;
 
-/**
- * The program of a worker. It comes as a `data:` URL, which needs no permission and no file. It takes the
- * next row of a job's table until none is left, so that no worker waits for a slower one.
- */
-const program = `
-let memory, functions, order, orderAt;
-function start(data) {
-  ({ memory, order, orderAt } = data);
-  const imports = { kernel: { memory, workspace: data.workspace } };
-  functions = data.modules.map((module) =>
-    new WebAssembly.Instance(module, imports).exports[data.name]);
-}
-function run({ table, rows, next, length }) {
-  const counter = new Int32Array(memory.buffer, next, 1);
-  const all = new Int32Array(memory.buffer, table, rows * length);
-  for (let row; (row = Atomics.add(counter, 0, 1)) < rows;) {
-    const [index, ...values] = all.subarray(row * length, (row + 1) * length);
-    values[orderAt] = order;
-    functions[index](...values);
-  }
-}
-onmessage = ({ data }) => {
-  try {
-    data.modules ? start(data) : run(data);
-    postMessage(null);
-  } catch (error) {
-    postMessage(String(error));
-  }
-};`;
-
-/** The workers of a device. Its trainings take them in turn, as a worker takes some 30 ms to start. */
+/** The workers of a device. What it computes takes them in turn, as one takes some 30 ms to start. */
 export class WorkerCrew {
-  #idle: Worker[] = [];
+  #idle: PoolWorker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param size The number of workers that a training takes at most. */
-  constructor(readonly size: number) {}
+  #size: number;
+
+  /** @param size The number of workers that are used at a time, at most. */
+  constructor(size: number) {
+    this.#size = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Uses workers no more, as they cannot be started. */
+  refuse(): void {
+    this.#size = 1;
+  }
+
+  /** The number of workers that are started and idle. */
+  get idle(): number {
+    return this.#idle.length;
+  }
 
   /** Takes workers: those that are idle, and new ones. */
-  take(count: number): Worker[] {
+  take(count: number): PoolWorker[] {
     clearTimeout(this.#timer);
-    const url = `data:text/javascript,${encodeURIComponent(program)}`;
-    while (this.#idle.length < count) this.#idle.push(new Worker(url, { type: "module" }));
+    while (this.#idle.length < count) this.#idle.push(new PoolWorker());
     return this.#idle.splice(0, count);
   }
 
   /** Gives workers back that have answered all messages. */
-  release(workers: readonly Worker[]): void {
+  release(workers: readonly PoolWorker[]): void {
     this.#idle.push(...workers);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.end(), idleTime);
@@ -63,8 +51,16 @@ export class WorkerCrew {
   /** Ends the idle workers. */
   end(): void {
     clearTimeout(this.#timer);
-    for (const worker of this.#idle.splice(0)) worker.terminate();
+    for (const worker of this.#idle.splice(0)) worker.end();
   }
+}
+
+/** The workers of a device. */
+export interface WorkerOptions {
+  /** With a size of 1 there are none. */
+  readonly crew: WorkerCrew;
+  /** The milliseconds that one of them takes to start. */
+  readonly startTime: number;
 }
 
 /** What a pool needs besides its workers. */
@@ -73,32 +69,70 @@ export interface PoolSetting {
   /** The modules, and the name of the function that is taken from each. */
   readonly modules: readonly WebAssembly.Module[];
   readonly name: string;
-  /** A workspace and a buffer for an order, for each worker. */
-  readonly places: readonly { workspace: number; order: number }[];
+  /** A workspace, and a buffer for an order where there are orders, for each worker. */
+  readonly places: readonly { workspace: number; order?: number }[];
   /** The index of the argument that is the worker's own order. */
-  readonly orderAt: number;
+  readonly orderAt?: number;
+}
+
+/** The rows of a table, which are done one after the other. */
+export interface Job {
+  /** The address of the table. */
+  readonly table: number;
+  readonly rows: number;
+  /** The number of rows that have been taken, one number in the memory. */
+  readonly next: Uint32Array;
 }
 
 /** Workers that run the functions of some modules. It has them from its first job to a pause. */
 export class WorkerPool {
-  #workers: Worker[] = [];
+  #workers: PoolWorker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
 
   constructor(readonly crew: WorkerCrew, readonly setting: PoolSetting) {}
 
   /**
-   * Runs the rows of a table.
+   * Runs the rows of a job.
    *
    * @returns False if the workers cannot be started: a browser may refuse them, or to share memory.
-   * @throws {Error} if a worker fails; all of them have ended then
+   * @throws {Error} if a worker fails; all of them have ended then, and left the memory alone
    */
-  async run(job: { table: number; rows: number; next: number }): Promise<boolean> {
-    clearTimeout(this.#timer);
-    if (this.#workers.length === 0 && !await this.#start()) return false;
-    const message = { ...job, length: rowLength };
-    await this.#all(this.#workers.map((worker) => ask(worker, message)));
+  async run(job: Job): Promise<boolean> {
+    if (!await this.start()) return false;
+    const message = { ...job, next: job.next.byteOffset, length: rowLength };
+    const answers = this.#workers.map((worker) => worker.ask(message));
+    await this.#whileBusy(async () => {
+      try {
+        await Promise.all(answers);
+      } catch (error) {
+        Atomics.store(job.next, 0, job.rows);
+        this.setting.memory.stopped = true;
+        await Promise.allSettled(answers);
+        this.#terminate();
+        throw error;
+      }
+    });
     this.#timer = setTimeout(() => this.end(), idleTime);
+    return true;
+  }
+
+  /** Starts the workers, unless they are there; false if they cannot be started. */
+  async start(): Promise<boolean> {
+    clearTimeout(this.#timer);
+    if (this.#workers.length > 0) return true;
+    const { places, memory, ...shared } = this.setting;
+    try {
+      this.#workers = this.crew.take(places.length);
+      const answers = this.#workers.map((worker, index) =>
+        worker.ask({ ...shared, ...places[index], memory: memory.shared })
+      );
+      await this.#whileBusy(() => Promise.all(answers));
+    } catch {
+      this.#terminate();
+      this.crew.refuse();
+      return false;
+    }
     return true;
   }
 
@@ -110,49 +144,15 @@ export class WorkerPool {
   }
 
   #terminate(): void {
-    for (const worker of this.#workers.splice(0)) worker.terminate();
+    for (const worker of this.#workers.splice(0)) worker.end();
   }
 
-  async #start(): Promise<boolean> {
-    const { places, memory, ...shared } = this.setting;
-    try {
-      this.#workers = this.crew.take(places.length);
-      await this.#all(
-        this.#workers.map((worker, index) =>
-          ask(worker, { ...shared, ...places[index], memory: memory.shared })
-        ),
-      );
-    } catch {
-      this.#terminate();
-      return false;
-    }
-    return true;
-  }
-
-  /** Waits for all answers; ends the workers if one of them fails. */
-  async #all(answers: readonly Promise<void>[]): Promise<void> {
+  async #whileBusy(work: () => Promise<unknown>): Promise<void> {
     this.#busy = true;
     try {
-      await Promise.all(answers);
-    } catch (error) {
-      this.#terminate();
-      throw error;
+      await work();
     } finally {
       this.#busy = false;
     }
   }
-}
-
-/** Sends a message, and waits for the answer. */
-function ask(worker: Worker, message: object): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const fail = (why: string) => reject(new Error(`a worker failed: ${why}`));
-  worker.onmessage = ({ data }: MessageEvent<string | null>) =>
-    data === null ? resolve() : fail(data);
-  worker.onerror = (event) => {
-    event.preventDefault();
-    fail(event.message);
-  };
-  worker.postMessage(message);
-  return promise;
 }

@@ -18,11 +18,13 @@ import {
   set,
   when,
 } from "../../wasm/assembler.ts";
+import type { VectorFunction } from "../../wasm/vector_math.ts";
 
 const bytes = 4;
 const vectorBytes = 16;
-/** Units of a tile, and its vectors of rows: eight sums in registers. */
+/** Units of a tile, and the vectors of rows of a tile of so many units: eight sums in registers. */
 const tileUnits = 4;
+const tileVectors = [0, 4, 4, 2, 2];
 /** An inner loop of this length or shorter is unrolled. */
 const maxUnrolled = 8;
 const unroll = 4;
@@ -39,6 +41,8 @@ export interface ProductShape {
   /** Of the biases, relative to the weights; null without biases. */
   readonly bias: number | null;
   readonly rowStride: number;
+  /** What is applied to each sum; nothing where it is left out. */
+  readonly activation?: VectorFunction;
 }
 
 /** A function's locals and code. */
@@ -54,7 +58,10 @@ export function repeat(locals: Locals, count: number, body: Code): Code {
   return [i32.constant(count), set(left), loopDown(left, body)];
 }
 
-/** `run(weights, x, out, vectors)`: out[unit][row] = bias[unit] + Σₖ weights[unit][k] · x[k][row]. */
+/**
+ * `run(weights, x, out, vectors)`: out[unit][row] = bias[unit] + Σₖ weights[unit][k] · x[k][row], and the
+ * activation of that.
+ */
 export function productCode(shape: ProductShape): FunctionCode {
   const { units, unitStride, bias, rowStride } = shape;
   const [weights, x, out, vectors] = [0, 1, 2, 3];
@@ -79,29 +86,32 @@ interface Tiles extends ProductShape {
   readonly height: number;
 }
 
-/** All rows of `height` units: two vectors at a time, then one. */
+/** All rows of `height` units: as many vectors at a time as fit in registers, then the rest. */
 function rowsOfTiles(locals: Locals, tiles: Tiles): Code {
   if (tiles.height === 0) return [];
   const [x, out, left] = Array.from({ length: 3 }, () => locals.add("i32"));
   const { at } = tiles;
   const own = { ...tiles, at: { ...at, x, out } };
+  const most = tileVectors[tiles.height];
+  const vectors = (width: number): Code => [
+    tile(locals, own, width),
+    [x, out].map((pointer) => increase(pointer, i32.constant(width * vectorBytes))),
+  ];
+  const rest: Code[] = [];
+  for (let width = most >> 1; width > 0; width >>= 1) {
+    rest.push(when([get(at.vectors), i32.constant(width), i32.and], vectors(width)));
+  }
   return [
-    [get(at.x), set(x), get(at.out), set(out), get(at.vectors), i32.constant(1)],
-    [i32.shiftRight, set(left)],
-    when(
-      get(left),
-      loopDown(left, [
-        tile(locals, own, 2),
-        [x, out].map((pointer) => increase(pointer, i32.constant(2 * vectorBytes))),
-      ]),
-    ),
-    when([get(at.vectors), i32.constant(1), i32.and], tile(locals, own, 1)),
+    [get(at.x), set(x), get(at.out), set(out), get(at.vectors)],
+    [i32.constant(Math.log2(most)), i32.shiftRight, set(left)],
+    when(get(left), loopDown(left, vectors(most))),
+    rest,
   ];
 }
 
 /** `height` units by `width` vectors of rows. */
 function tile(locals: Locals, { at, height, ...shape }: Tiles, width: number): Code {
-  const { inner, unitStride, innerStride, bias, rowStride } = shape;
+  const { inner, unitStride, innerStride, bias, rowStride, activation } = shape;
   const [x, weight, element] = [locals.add("i32"), locals.add("i32"), locals.add("v128")];
   const values = Array.from({ length: width }, () => locals.add("v128"));
   const sums = Array.from(
@@ -136,7 +146,8 @@ function tile(locals: Locals, { at, height, ...shape }: Tiles, width: number): C
     loop,
     sums.map((unit, u) =>
       unit.map((sum, v) => [
-        [get(at.out), get(sum), f32x4.store(u * rowStride + v * vectorBytes)],
+        [get(at.out), activation ? activation(locals, sum) : get(sum)],
+        f32x4.store(u * rowStride + v * vectorBytes),
       ])
     ),
   ];

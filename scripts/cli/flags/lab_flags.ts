@@ -131,7 +131,7 @@ export const commonFlags = {
   }),
   workers: count({
     maximum: 256,
-    help: "workers that train several networks on the CPU, at most (default: one a processor)",
+    help: "workers that train and predict on the CPU, at most (default: one a processor)",
   }),
   out: path({
     default: "out",

@@ -7,6 +7,7 @@ import { adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_optimizer
 import { activationNames } from "../../../lib/models/activations.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { runPlan } from "../run_plan.ts";
+import { withWorker } from "./watched_workers.ts";
 
 class Stopped extends Error {}
 
@@ -133,48 +134,44 @@ Deno.test("an abort from outside stops workers within a batch, and loses no epoc
   });
 });
 
-Deno.test("a worker that fails ends the work with one clear line, and the session goes on without", async () => {
-  const constructor = globalThis.Worker;
-  let failing = true;
-  globalThis.Worker = class extends constructor {
-    override postMessage(message: object): void {
-      // A table beyond the memory makes the worker throw.
-      const broken = failing && "table" in message;
-      super.postMessage(broken ? { ...message, table: 2 ** 31 } : message);
-    }
-  };
-  try {
-    await on(2, async (device) => {
-      const session = await device.start(plan);
-      const error = await assertRejects(() => session.advance(frame.epochs), Error);
-      assert(
-        /^Cannot advance the training as a worker failed: .+$/.test(error.message),
-        error.message,
-      );
-      failing = false;
-      await assertGoesOn(session, session.epoch);
-    });
-  } finally {
-    globalThis.Worker = constructor;
-  }
-});
+/** A session whose workers get changed messages is refused with that line, and goes on without them. */
+async function assertFails(
+  change: Parameters<typeof withWorker>[0],
+  line: RegExp,
+): Promise<void> {
+  await on(2, async (device) => {
+    const session = await device.start(plan);
+    const error = await withWorker(
+      change,
+      () => assertRejects(() => session.advance(frame.epochs), Error),
+    );
+    assert(line.test(error.message), error.message);
+    await assertGoesOn(session, session.epoch);
+  });
+}
 
-Deno.test("where workers cannot be started, the session trains without them", async () => {
-  const constructor = globalThis.Worker;
-  globalThis.Worker = class extends constructor {
-    override postMessage(): void {
+Deno.test("a worker that fails ends the work with one clear line, and the session goes on without", () =>
+  // A table beyond the memory makes the worker throw.
+  assertFails(
+    (message) => "table" in message ? { ...message, table: 2 ** 31 } : message,
+    /^Cannot advance the training as a worker failed: .+$/,
+  ));
+
+Deno.test("a worker that is killed ends the work with one clear line, and the session goes on without", () =>
+  assertFails(
+    (message, worker) => {
+      // It ends once it is idle, without an answer to its next message.
+      if ("table" in message) worker.terminate();
+      return message;
+    },
+    /^Cannot advance the training as a worker failed: it has ended without an answer$/,
+  ));
+
+Deno.test("where workers cannot be started, the session trains without them", () =>
+  on(2, (device) =>
+    withWorker(() => {
       throw new DOMException("shared memory cannot be cloned", "DataCloneError");
-    }
-  };
-  try {
-    await on(2, async (device) => {
-      const session = await device.start(plan);
-      await assertGoesOn(session, 0);
-    });
-  } finally {
-    globalThis.Worker = constructor;
-  }
-});
+    }, async () => await assertGoesOn(await device.start(plan), 0))));
 
 Deno.test("a session that is closed, or its device disposed of, ends its workers", async () => {
   const device = open(2);

@@ -33,7 +33,7 @@ function run(activation: Activation, x = points) {
   const record = activationRecords[activation].vector;
   const { activate, backward } = memory.kernels(`${activation} ${vectors}`, () =>
     encodeModule([
-      { name: "activate", ...activateCode(record, shape) },
+      { name: "activate", ...activateCode(record, shape, matricesOf(shape).outputs) },
       { name: "backward", ...backwardCode(record, shape) },
     ]));
   const { outputs: outputsAt, delta: deltaAt, size } = matricesOf(shape);
