@@ -77,6 +77,11 @@ export {
 export { type Layer, layersOf, parameterCount } from "./lib/models/layout.ts";
 export { createMlp, type Head, headNames, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
 export { modelFromJson, modelToJson } from "./lib/models/model_file.ts";
+export { modelFromNpz, modelToNpz } from "./lib/models/files/npz.ts";
+export { modelToOnnx } from "./lib/models/files/onnx.ts";
+export { modelToPyTorch } from "./lib/models/files/pytorch.ts";
+export { modelFromSafetensors, modelToSafetensors } from "./lib/models/files/safetensors.ts";
+export type { StateDictOptions } from "./lib/models/files/state_dict.ts";
 
 export type { Floats } from "./lib/kernels/floats.ts";
 export { type Loss, lossNames } from "./lib/kernels/losses.ts";
@@ -155,6 +160,9 @@ export type {
   WatchOptions,
 } from "./lib/training/spec.ts";
 export type { Curves } from "./lib/training/curves.ts";
+export { type CurvesRecord, curvesToCsv } from "./lib/training/curves_csv.ts";
+export type { GeneratedData } from "./lib/training/pytorch_data.ts";
+export { type PyTorchRunOptions, runToPyTorch } from "./lib/training/pytorch_run.ts";
 export {
   type Run,
   type RunRecord,

@@ -96,6 +96,14 @@ export const kinds = {
     words: "a run, as train returns it",
     parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
   },
+  runRecord: {
+    words: "the record of a run, as runRecord returns it",
+    parts: { name: "string", trainLoss: "object" },
+  },
+  runSettings: {
+    words: "the settings of a run, as checkTraining and runRecord return them",
+    parts: { sizes: "object", optimizerSettings: "object" },
+  },
   tensorflow: {
     words: "TensorFlow.js, as a namespace import",
     parts: { matMul: "function", getBackend: "function", ready: "function" },

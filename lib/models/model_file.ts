@@ -3,8 +3,9 @@
 import { checkChoice, validationMessage } from "../check.ts";
 import { isArray, isObject } from "../check_shape.ts";
 import { activationNames } from "./activations.ts";
+import { checkSavable } from "./files/state_dict.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
-import { checkMlp, type Head, headNames, type Mlp } from "./mlp.ts";
+import { type Head, headNames, type Mlp } from "./mlp.ts";
 
 const format = "neural-lab-mlp";
 const version = 2;
@@ -35,12 +36,7 @@ interface LayerRecord {
  * ```
  */
 export function modelToJson(model: Mlp): string {
-  const action = "save the model";
-  const { sizes, activation, head, parameters } = checkMlp(action, model);
-  const wrong = parameters.find((value) => !Number.isFinite(value));
-  if (wrong !== undefined) {
-    throw new RangeError(validationMessage(action, "each parameter", "finite", String(wrong)));
-  }
+  const { sizes, activation, head, parameters } = checkSavable(model);
   const layers = layersOf(sizes).map(({ inputs, outputs, weight, bias }) => ({
     weight: Array.from({ length: outputs }, (_, row) => {
       const start = weight + row * inputs;

@@ -53,7 +53,7 @@ export function toSamples(
 /** Checks that the number of outputs fits the classes or targets of a dataset. */
 export function checkOutputs(
   action: string,
-  { classes, samples, targets }: Dataset,
+  { classes, samples, targets }: Pick<Dataset, "classes" | "samples" | "targets">,
   { outputs, head }: { outputs: number; head: Head },
 ): void {
   if (targets) {
