@@ -40,6 +40,7 @@ export type { NormalOptions, UniformOptions } from "./lib/random/options.ts";
 export type { GeneratorState } from "./lib/random/state.ts";
 export { dataLoaderOrder, type LoaderOptions } from "./lib/random/loader.ts";
 
+export { type DataDescription, type Scaler, type Task, taskNames } from "./lib/data_description.ts";
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
 export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
@@ -54,7 +55,7 @@ export {
   defaultNoise,
   makeDataset,
 } from "./lib/datasets/make.ts";
-export { fitScaler, scaleDataset, type Scaler, standardScale } from "./lib/datasets/scale.ts";
+export { fitScaler, scaleDataset, scaleTargets, standardScale } from "./lib/datasets/scale.ts";
 export {
   checkSplit,
   type Split,
@@ -142,6 +143,7 @@ export {
   type GradientSource,
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
+export { type RegressionScores, regressionScoresOf } from "./lib/training/regression.ts";
 export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
