@@ -43,6 +43,14 @@ export { dataLoaderOrder, type LoaderOptions } from "./lib/random/loader.ts";
 export { type DataDescription, type Scaler, type Task, taskNames } from "./lib/data_description.ts";
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
+export {
+  type CsvOptions,
+  readCsv,
+  tableDataset,
+  type TableDatasetOptions,
+} from "./lib/datasets/csv/read_csv.ts";
+export { parseTable, type Table, type TableOptions } from "./lib/datasets/csv/table.ts";
+export { type Missing, missingNames } from "./lib/datasets/csv/columns.ts";
 export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
 export { type CirclesOptions, makeCircles } from "./lib/datasets/circles.ts";
 export { makeMoons, type MoonsOptions } from "./lib/datasets/moons.ts";

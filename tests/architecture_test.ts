@@ -47,6 +47,9 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/yield_to_event_loop.ts": { code: [] },
   "lib/random": { code: ["lib/check", "lib/base64.ts"] },
   "lib/datasets": { code: ["lib/check", "lib/data_description.ts", "lib/random"] },
+  "lib/datasets/csv": {
+    code: ["lib/check", "lib/data_description.ts", "lib/datasets", "npm:papaparse"],
+  },
   "lib/wasm": { code: [] },
   "lib/models": { code: ["lib/check", "lib/data_description.ts", "lib/random", "lib/wasm"] },
   "lib/kernels": { code: ["lib/check", "lib/models", "lib/wasm"] },

@@ -35,6 +35,7 @@ const heights = lab.createDataset({
   task: "regression",
 });
 export const model = lab.createMlp([2, 4, 2]);
+const table = await lab.parseTable("a,b\n1,x\n2,y");
 const line = lab.createMlp([1, 1], { head: "values" });
 const samples = lab.toSamples(moons, { outputs: 2 });
 const batch = { samples, loss: "crossEntropy" } as const;
@@ -134,6 +135,9 @@ function dataCalls(): Calls {
     Generator: [(seed: number) => new lab.Generator(seed), 1],
     dataLoaderOrder: [lab.dataLoaderOrder, new lab.Generator(1), 5, { shuffle: true }],
     createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
+    parseTable: [lab.parseTable, "a,b\n1,x\n2,y", optional({ separator: ",", source: "a.csv" })],
+    readCsv: [lab.readCsv, "a,b\n1,x\n2,y", optional({ target: "b", features: ["a"] })],
+    tableDataset: [lab.tableDataset, table, optional({ target: "b", missing: "drop" })],
     makeBlobs: [
       lab.makeBlobs,
       20,
