@@ -40,8 +40,17 @@ export type { NormalOptions, UniformOptions } from "./lib/random/options.ts";
 export type { GeneratorState } from "./lib/random/state.ts";
 export { dataLoaderOrder, type LoaderOptions } from "./lib/random/loader.ts";
 
+export { type DataDescription, type Scaler, type Task, taskNames } from "./lib/data_description.ts";
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
+export {
+  type CsvOptions,
+  readCsv,
+  tableDataset,
+  type TableDatasetOptions,
+} from "./lib/datasets/csv/read_csv.ts";
+export { parseTable, type Table, type TableOptions } from "./lib/datasets/csv/table.ts";
+export { type Missing, missingNames } from "./lib/datasets/csv/columns.ts";
 export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
 export { type CirclesOptions, makeCircles } from "./lib/datasets/circles.ts";
 export { makeMoons, type MoonsOptions } from "./lib/datasets/moons.ts";
@@ -54,7 +63,7 @@ export {
   defaultNoise,
   makeDataset,
 } from "./lib/datasets/make.ts";
-export { fitScaler, scaleDataset, type Scaler, standardScale } from "./lib/datasets/scale.ts";
+export { fitScaler, scaleDataset, scaleTargets, standardScale } from "./lib/datasets/scale.ts";
 export {
   checkSplit,
   type Split,
@@ -147,6 +156,7 @@ export {
   type GradientSource,
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
+export { type RegressionScores, regressionScoresOf } from "./lib/training/regression.ts";
 export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
@@ -161,7 +171,11 @@ export type {
 } from "./lib/training/spec.ts";
 export type { Curves } from "./lib/training/curves.ts";
 export { type CurvesRecord, curvesToCsv } from "./lib/training/curves_csv.ts";
-export type { GeneratedData } from "./lib/training/pytorch_data.ts";
+export {
+  type GeneratedData,
+  type ScikitLearnName,
+  scikitLearnNames,
+} from "./lib/training/pytorch_data.ts";
 export { type PyTorchRunOptions, runToPyTorch } from "./lib/training/pytorch_run.ts";
 export {
   type Run,

@@ -20,6 +20,10 @@ export const kinds = {
     words: "a dataset, or its labels and samples",
     parts: { labels: "object", samples: "number" },
   },
+  table: {
+    words: "a table, as parseTable returns it",
+    parts: { source: "string", names: "object", columns: "object", rows: "object" },
+  },
   scaler: {
     words: "a scaler, as fitScaler returns it",
     parts: { mean: "object", scale: "object" },

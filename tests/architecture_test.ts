@@ -46,7 +46,10 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/data_description.ts": { code: ["lib/check"] },
   "lib/yield_to_event_loop.ts": { code: [] },
   "lib/random": { code: ["lib/check", "lib/base64.ts"] },
-  "lib/datasets": { code: ["lib/check", "lib/random"] },
+  "lib/datasets": { code: ["lib/check", "lib/data_description.ts", "lib/random"] },
+  "lib/datasets/csv": {
+    code: ["lib/check", "lib/data_description.ts", "lib/datasets", "npm:papaparse"],
+  },
   "lib/wasm": { code: [] },
   "lib/models": {
     code: ["lib/check", "lib/random", "lib/wasm", "lib/base64.ts", "lib/data_description.ts"],
@@ -61,6 +64,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: [
       ...arithmetic,
       "lib/base64.ts",
+      "lib/data_description.ts",
       "lib/devices/checks.ts",
       "lib/datasets/check_dataset.ts",
     ],

@@ -29,7 +29,14 @@ export const triedElsewhere = [
 
 /** Right arguments, to be put into calls. */
 export const moons = lab.makeMoons(20, { seed: 1 });
+const heights = lab.createDataset({
+  inputs: [[20], [35]],
+  targets: [[1.5], [2.25]],
+  task: "regression",
+});
 export const model = lab.createMlp([2, 4, 2]);
+const table = await lab.parseTable("a,b\n1,x\n2,y");
+const line = lab.createMlp([1, 1], { head: "values" });
 const samples = lab.toSamples(moons, { outputs: 2 });
 const batch = { samples, loss: "crossEntropy" } as const;
 const source = lab.float64Gradients(model, batch);
@@ -98,6 +105,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     deviceGradients: [lab.deviceGradients, model, { device, ...batch }],
     float64Gradients: [lab.float64Gradients, model, batch],
     accuracyOf: [lab.accuracyOf, model, { device, data: moons }],
+    regressionScoresOf: [lab.regressionScoresOf, line, { device, data: heights }],
     boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
     predict: [lab.predict, model, { device, inputs: moons.inputs }],
     predictGrid: [lab.predictGrid, model, { device, ...grid }],
@@ -129,6 +137,9 @@ function dataCalls(): Calls {
     Generator: [(seed: number) => new lab.Generator(seed), 1],
     dataLoaderOrder: [lab.dataLoaderOrder, new lab.Generator(1), 5, { shuffle: true }],
     createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
+    parseTable: [lab.parseTable, "a,b\n1,x\n2,y", optional({ separator: ",", source: "a.csv" })],
+    readCsv: [lab.readCsv, "a,b\n1,x\n2,y", optional({ target: "b", features: ["a"] })],
+    tableDataset: [lab.tableDataset, table, optional({ target: "b", missing: "drop" })],
     makeBlobs: [
       lab.makeBlobs,
       20,
@@ -142,6 +153,7 @@ function dataCalls(): Calls {
     defaultNoise: [lab.defaultNoise, "moons"],
     fitScaler: [lab.fitScaler, moons],
     scaleDataset: [lab.scaleDataset, moons, lab.fitScaler(moons)],
+    scaleTargets: [lab.scaleTargets, heights, optional(lab.fitScaler(heights))],
     standardScale: [lab.standardScale, moons],
     checkSplit: [lab.checkSplit, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],
     splitIndices: [lab.splitIndices, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],

@@ -1,31 +1,46 @@
-/** A Python with PyTorch, scikit-learn and NumPy, as an independent reader; tests skip without one. */
+/** Tests against libraries of Python, which are skipped where they are not installed. */
 
-/** The command of the first Python that has them; undefined if there is none. */
-export const python: string | undefined = ["python3", "/usr/bin/python3"].find((command) => {
-  try {
-    const args = ["-c", "import numpy, sklearn, torch"];
-    return new Deno.Command(command, { args, stdin: "null", stdout: "null", stderr: "null" })
-      .outputSync().success;
-  } catch {
-    return false;
+import { assert } from "@std/assert";
+
+const interpreters = ["/usr/bin/python3", "python3"];
+
+/** Runs Python with arguments, and returns what it wrote to standard output. */
+export type Python = (args: readonly string[]) => Promise<string>;
+
+/** The first interpreter that has all modules; undefined if there is none. */
+async function interpreterWith(modules: readonly string[]): Promise<string | undefined> {
+  for (const name of interpreters) {
+    try {
+      const program = modules.map((module) => `import ${module}`).join("\n");
+      const { success } = await new Deno.Command(name, { args: ["-c", program] }).output();
+      if (success) return name;
+    } catch {
+      // It is not installed.
+    }
   }
-});
-
-if (python === undefined) {
-  console.warn("No Python with torch, sklearn and numpy was found: its tests are skipped");
+  return undefined;
 }
 
-/** Runs a program, and returns its standard output; its standard error must be empty. */
-export async function runPython(
-  program: string,
-  args: readonly string[] = [],
-): Promise<string> {
-  const { code, stdout, stderr } = await new Deno.Command(python!, {
-    args: ["-c", program, ...args],
-    stdin: "null",
-    env: { PYTHONDONTWRITEBYTECODE: "1" },
-  }).output();
-  const [said, complained] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  if (code !== 0 || complained !== "") throw new Error(`Python ended with ${code}: ${complained}`);
-  return said;
+/** Declares a test that runs Python; it is skipped where Python or a module is missing. */
+export function pythonTest(
+  name: string,
+  modules: readonly string[],
+  work: (python: Python) => Promise<void>,
+): void {
+  Deno.test(name, async (test) => {
+    const interpreter = await interpreterWith(modules);
+    const needed = `python3 with ${modules.join(", ")}`;
+    await test.step({
+      name: interpreter === undefined ? `skipped: there is no ${needed}` : needed,
+      ignore: interpreter === undefined,
+      fn: () =>
+        work(async (args) => {
+          const { success, stdout, stderr } = await new Deno.Command(interpreter!, {
+            args: [...args],
+          }).output();
+          assert(success, new TextDecoder().decode(stderr));
+          return new TextDecoder().decode(stdout);
+        }),
+    });
+  });
 }

@@ -19,8 +19,8 @@ export interface CurvesRecord extends
   readonly experiment?: string;
 }
 
-/** The columns of the curves, and the parts of a record that they are. */
-const curves = {
+/** The columns of the curves, and the parts of a record that they are; a regression has no accuracies. */
+const columns = {
   trainLoss: "trainLoss",
   testLoss: "testLoss",
   trainAccuracy: "trainAccuracyPerEpoch",
@@ -32,7 +32,8 @@ const LINE_END = "\r\n";
 /**
  * Converts the curves of runs to CSV as RFC 4180 has it: a row per run and epoch, with the columns `run`,
  * `epoch`, `trainLoss`, `testLoss`, `trainAccuracy` and `testAccuracy`. The columns `experiment` and
- * `seed` come first if a run has one. A value that is missing or not finite is an empty field.
+ * `seed` come first if a run has one; regressions have no columns of accuracies. A value that is missing
+ * or not finite is an empty field.
  *
  * @param runs The runs, as {@linkcode runRecord} converts them.
  * @returns The text, with a header.
@@ -55,7 +56,9 @@ export function curvesToCsv(runs: readonly CurvesRecord[]): string {
   checkRecords(runs);
   const some = (part: "experiment" | "seed") => runs.some((run) => run[part] != null);
   const leading = [...some("experiment") ? ["experiment"] : [], ...some("seed") ? ["seed"] : []];
-  const header = [...leading, "run", "epoch", ...Object.keys(curves)];
+  const curves = Object.entries(columns)
+    .filter(([, part]) => runs.length === 0 || runs.some((run) => run[part] !== undefined));
+  const header = [...leading, "run", "epoch", ...curves.map(([column]) => column)];
   const rows = runs.flatMap((run) => {
     const { experiment, seed, name } = run;
     const named: Record<string, string | number | null | undefined> = { experiment, seed };
@@ -63,7 +66,7 @@ export function curvesToCsv(runs: readonly CurvesRecord[]): string {
     return run.trainLoss.map((_, at) => [
       ...start,
       String(at + 1),
-      ...Object.values(curves).map((part) => fieldOf(run[part][at])),
+      ...curves.map(([, part]) => fieldOf(run[part]?.[at])),
     ]);
   });
   return [header, ...rows].map((fields) => fields.join(",") + LINE_END).join("");
@@ -82,8 +85,9 @@ function checkRecords(runs: readonly CurvesRecord[]): void {
   for (const [index, run] of runs.entries()) {
     const place = `runs[${index}]`;
     checkShape(action, place, run, "runRecord");
-    for (const part of Object.values(curves)) {
-      const values: readonly unknown[] = run[part];
+    for (const part of Object.values(columns)) {
+      const values: unknown = run[part];
+      if (values === undefined && part.includes("Accuracy")) continue;
       if (!isArray(values)) {
         throw new TypeError(
           validationMessage(action, `${part} of ${place}`, "a list of numbers", values),

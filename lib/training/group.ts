@@ -5,7 +5,9 @@ import type { Device, EpochScores, Session } from "../devices/device.ts";
 import type { Mlp } from "../models/mlp.ts";
 import { type Curves, divergenceOf, firstEpochs, recordEpoch, scoresOf } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
-import { accuraciesOf } from "./predict.ts";
+import { evaluateModels } from "./evaluate.ts";
+import { accuracyOfRows } from "./predict.ts";
+import { type RegressionScores, regressionScores } from "./regression.ts";
 import type { Run, Snapshot } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
 
@@ -43,14 +45,20 @@ export async function advanceGroup(
       signal,
       keep: keep.filter((epoch) => epoch > session.epoch && epoch <= plan.epochs),
       onEpoch: (epoch, scores) => {
-        scores.forEach((own, member) => recordEpoch(curves[member], epoch, own));
-        onEpoch?.(epoch, namedScores(group, scores));
+        const meant = scores.map((own, member) => withoutClasses(own, group.models[member]));
+        meant.forEach((own, member) => recordEpoch(curves[member], epoch, own));
+        onEpoch?.(epoch, namedScores(group, meant));
       },
       onKeep: (epoch, parameters) => keepModels(group, epoch, modelsWith(group, parameters)),
     });
   } finally {
     group.seconds += (performance.now() - started) / 1000;
   }
+}
+
+/** The scores of an epoch; a regression has no accuracy, though devices count one. */
+function withoutClasses(scores: EpochScores, { task }: Mlp): EpochScores {
+  return task === "regression" ? { ...scores, trainAccuracy: NaN, testAccuracy: NaN } : scores;
 }
 
 /** Adds snapshots of an epoch, unless an earlier call that ended at this epoch has added them. */
@@ -79,7 +87,31 @@ function namedScores({ settings }: TrainedGroup, scores: readonly EpochScores[])
   return scores.map((own, member) => ({ name: settings[member].name, ...own }));
 }
 
-/** The runs of an ensemble, with the accuracies of those that did not diverge. */
+/** The scores of a trained network on one dataset. */
+interface FinalScores {
+  /** NaN for a regression. */
+  readonly accuracy: number;
+  readonly regression?: RegressionScores;
+}
+
+/** Computes the scores of models of equal sizes on a dataset. */
+async function finalScores(
+  models: readonly Mlp[],
+  { device, data }: { device: Device; data: Dataset | undefined },
+): Promise<ReadonlyMap<Mlp, FinalScores>> {
+  if (!data || models.length === 0) return new Map();
+  const found = await evaluateModels(
+    models,
+    { device, data },
+    (rows, data): FinalScores =>
+      data.task === "regression"
+        ? { accuracy: NaN, regression: regressionScores(rows, data) }
+        : { accuracy: accuracyOfRows(rows, data) },
+  );
+  return new Map(models.map((model, index) => [model, found[index]]));
+}
+
+/** The runs of an ensemble, with the final scores of those that did not diverge. */
 export async function runsOf(
   group: TrainedGroup,
   { device, ...shared }: { readonly device: Device } & SharedSettings,
@@ -89,16 +121,14 @@ export async function runsOf(
   const models = await modelsOf(group);
   const divergences = group.curves.map((curves) => divergenceOf(curves, epoch));
   const finite = models.filter((_, member) => divergences[member] === null);
-  const accuracies = async (data: Dataset | undefined) => {
-    if (!data || finite.length === 0) return new Map<Mlp, number>();
-    const found = await accuraciesOf(finite, { device, data });
-    return new Map(finite.map((model, index) => [model, found[index]]));
-  };
   // Concurrently, because each waits for a readback from the GPU.
-  const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
+  const [onTrain, onTest] = await Promise.all(
+    [data, test].map((data) => finalScores(finite, { device, data })),
+  );
   return divergences.map((divergedAtEpoch, member): Run => {
     const { name, initializer, optimizer, loss, batchSize, seed } = group.settings[member];
     const stopped = epoch < epochs && divergedAtEpoch === null;
+    const [train, test] = [onTrain, onTest].map((scores) => scores.get(models[member]));
     return {
       name,
       model: models[member],
@@ -113,8 +143,10 @@ export async function runsOf(
       status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
       divergedAtEpoch,
       stoppedAtEpoch: epoch < epochs ? epoch : null,
-      finalTrainAccuracy: onTrain.get(models[member]) ?? NaN,
-      finalTestAccuracy: onTest.get(models[member]) ?? NaN,
+      finalTrainAccuracy: train?.accuracy ?? NaN,
+      finalTestAccuracy: test?.accuracy ?? NaN,
+      ...(train?.regression && { finalTrainRegression: train.regression }),
+      ...(test?.regression && { finalTestRegression: test.regression }),
       seconds: group.seconds / models.length,
       snapshots: [...group.snapshots[member]],
     };

@@ -6,21 +6,28 @@ import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { argmax } from "../kernels/losses.ts";
-import { checkMlp, type Mlp } from "../models/mlp.ts";
-
-/** The maximum number of outputs in memory at once: 64 MB. */
-const maxOutputs = 2 ** 24;
+import { checkMlp, classesOf, type Mlp } from "../models/mlp.ts";
+import { checkModelFits, evaluateModels, type RowsOfModel } from "./evaluate.ts";
+import { unscaler } from "./regression.ts";
 
 /** The predictions of a model for points. */
 export interface Prediction {
-  /** The class of each point `[count]`: the argmax of the outputs; for a single value 1 if it is above 0.5. */
+  /**
+   * The class of each point `[count]`: the argmax of the outputs; for a single value 1 if it is above 0.5.
+   * Empty for a regression.
+   */
   readonly labels: Int32Array;
   /** The outputs `[count × outputs]`: logits or values, depending on the model's head. */
   readonly outputs: Float32Array;
   /** The softmax of the logits `[count × classes]`; null if the outputs are values. */
   readonly probabilities: Float32Array | null;
-  /** The number of classes: 2 for a single value. */
+  /** The number of classes: 2 for a single value; 0 for a regression. */
   readonly classes: number;
+  /**
+   * The values that a regression predicts `[count × outputs]`, in the target's own unit: the outputs,
+   * scaled back by the model's `targetScaler`. Null for a classification.
+   */
+  readonly values: Float64Array | null;
 }
 
 /**
@@ -29,7 +36,7 @@ export interface Prediction {
  * @param model The network.
  * @param options `device`: the device; `inputs`: points `[count × features]`, scaled like the training
  * data.
- * @returns Labels, outputs, and probabilities if the outputs are logits.
+ * @returns Labels, outputs, and probabilities if the outputs are logits; of a regression its values.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the length of the inputs is not a multiple of the number of features
  *
@@ -61,16 +68,21 @@ export async function predict(
   }
   const outputs = await device.predict([model], Float32Array.from(inputs));
   const width = model.sizes[model.sizes.length - 1];
+  if (model.task === "regression") {
+    const values = valuesOf(outputs, model);
+    return { labels: new Int32Array(), outputs, probabilities: null, classes: 0, values };
+  }
   const labels = new Int32Array(outputs.length / width);
   for (let row = 0; row < labels.length; row++) labels[row] = labelAt(outputs, row, model);
   const probabilities = model.head === "logits" ? softmax(outputs, width) : null;
-  return { labels, outputs, probabilities, classes: classesOf(model) };
+  return { labels, outputs, probabilities, classes: classesOf(model), values: null };
 }
 
-/** Returns the number of classes of a model: 2 for a single value. */
-export function classesOf({ sizes, head }: Mlp): number {
+/** The outputs of a regression in the target's own unit. */
+export function valuesOf(outputs: Float32Array, { sizes, targetScaler }: Mlp): Float64Array {
   const width = sizes[sizes.length - 1];
-  return width === 1 && head === "values" ? 2 : width;
+  const toUnits = Array.from({ length: width }, (_, column) => unscaler(targetScaler, column));
+  return Float64Array.from(outputs, (value, at) => toUnits[at % width](value));
 }
 
 /** The class that a row of outputs predicts. */
@@ -109,37 +121,21 @@ export async function accuracyOf(
   const { device, data } = checkOptions(action, options, ["device", "data"]);
   checkShape(action, "device", device, "device");
   checkDataset(action, "data", data);
-  if (data.features !== model.sizes[0]) {
-    const allowed = `${model.sizes[0]}, the model's inputs`;
-    throw new RangeError(validationMessage(action, "data.features", allowed, data.features));
-  }
-  const [accuracy] = await accuraciesOf([model], { device, data });
+  checkModelFits(action, model, data);
+  const [accuracy] = await evaluateModels([model], { device, data }, accuracyOfRows);
   return accuracy;
 }
 
-/** Computes the accuracies of several models of equal sizes, in chunks whose outputs fit in memory. */
-export async function accuraciesOf(
-  models: readonly Mlp[],
-  { device, data }: { device: Device; data: Dataset },
-): Promise<number[]> {
-  const inputs = Float32Array.from(data.inputs);
-  const { sizes } = models[0];
-  const width = sizes[sizes.length - 1];
-  const atOnce = Math.max(1, Math.floor(maxOutputs / (width * data.samples)));
-  const accuracies: number[] = [];
-  for (let first = 0; first < models.length; first += atOnce) {
-    const some = models.slice(first, first + atOnce);
-    const outputs = await device.predict(some, inputs);
-    for (let model = 0; model < some.length; model++) {
-      let right = 0;
-      for (let sample = 0; sample < data.samples; sample++) {
-        const label = labelAt(outputs, model * data.samples + sample, some[model]);
-        if (label === data.labels[sample]) right++;
-      }
-      accuracies.push(right / data.samples);
-    }
+/** The fraction of the samples that one model classifies correctly. */
+export function accuracyOfRows(
+  { model, outputs, start, width }: RowsOfModel,
+  data: Dataset,
+): number {
+  let right = 0;
+  for (let sample = 0; sample < data.samples; sample++) {
+    if (labelAt(outputs, start / width + sample, model) === data.labels[sample]) right++;
   }
-  return accuracies;
+  return right / data.samples;
 }
 
 /** Softmax of each row of logits. */

@@ -7,8 +7,8 @@ import type { Dataset } from "../datasets/dataset.ts";
 import { checkSignal } from "../devices/checks.ts";
 import type { Device, Grid } from "../devices/device.ts";
 import type { Field } from "../models/field.ts";
-import { checkMlp, type Mlp } from "../models/mlp.ts";
-import { classesOf, softmax } from "./predict.ts";
+import { checkMlp, classesOf, type Mlp } from "../models/mlp.ts";
+import { softmax } from "./predict.ts";
 
 /** Settings of {@linkcode predictGrid}. */
 export interface GridOptions extends Omit<Grid, "size"> {

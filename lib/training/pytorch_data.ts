@@ -7,8 +7,11 @@ import { headOf, type Loss } from "../kernels/losses.ts";
 import { bytesConstant } from "../models/files/pytorch.ts";
 import { toSamples } from "./samples.ts";
 
-/** The datasets that scikit-learn generates as the lab does. */
-export const generatedNames = ["moons", "circles", "blobs"] as const;
+/** The name of a dataset that scikit-learn generates as the lab does. */
+export type ScikitLearnName = "moons" | "circles" | "blobs";
+
+/** All names of type {@linkcode ScikitLearnName}. */
+export const scikitLearnNames: readonly ScikitLearnName[] = ["moons", "circles", "blobs"];
 
 /**
  * The settings of data that scikit-learn generates: they are scaled to mean 0 and variance 1, and then
@@ -16,7 +19,7 @@ export const generatedNames = ["moons", "circles", "blobs"] as const;
  */
 export interface GeneratedData {
   /** `moons`, `circles` or `blobs`. */
-  readonly dataset: typeof generatedNames[number];
+  readonly dataset: ScikitLearnName;
   /** The number of points. */
   readonly samples: number;
   /** The standard deviation of the noise. */
@@ -50,8 +53,8 @@ export interface ProgramData {
   readonly imports: readonly string[];
   /** Constants and functions; `make_datasets()` returns the training set, and the test set or None. */
   readonly code: string;
-  /** Whether targets are the numbers of classes, and not rows of numbers. */
-  readonly areLabels: boolean;
+  /** The kind of targets: the numbers of classes, rows of numbers that stand for one, or just numbers. */
+  readonly targets: "labels" | "rows" | "values";
 }
 
 /** Checks the settings of generated data. */
@@ -59,7 +62,7 @@ export function checkGenerated(action: string, data: GeneratedData): Required<Ge
   checkOptions(action, data, names, "data");
   const { dataset, samples, noise, scaling = "standard" } = data;
   const { factor = 0.5, centers = 3, testSize = 0.3, seed = 42 } = data;
-  checkChoice(action, "dataset of data", dataset, generatedNames);
+  checkChoice(action, "dataset of data", dataset, scikitLearnNames);
   checkCount(action, "samples of data", samples, { minimum: 2 });
   checkNumber(action, "noise of data", noise, { minimum: 0 });
   checkNumber(action, "factor of data", factor, { minimum: 0, below: 1 });
@@ -102,7 +105,7 @@ def dataset(inputs, labels):
     labels = torch.tensor(labels, dtype=torch.int64)
     return TensorDataset(torch.tensor(inputs, dtype=torch.float32), ${targetsOf(outputs)})
 `,
-    areLabels: outputs.loss === "crossEntropy",
+    targets: outputs.loss === "crossEntropy" ? "labels" : "rows",
   };
 }
 
@@ -149,6 +152,6 @@ def dataset(inputs, targets):
 def numbers(text, dtype):
     return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=dtype)
 `,
-    areLabels,
+    targets: areLabels ? "labels" : data.task === "regression" ? "values" : "rows",
   };
 }

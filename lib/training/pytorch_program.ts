@@ -96,12 +96,25 @@ function drawLines(initializer: Initializer | null): string[] {
   ];
 }
 
-/** The number of right outputs of a batch, as the lab counts them. */
-function correctCode({ sizes, loss }: ProgramRun, { areLabels }: ProgramData): string {
-  if (areLabels) return "outputs.argmax(dim=1) == targets";
+/** Which outputs of a batch are right, as the lab counts them. */
+function correctCode({ sizes, loss }: ProgramRun, { targets }: ProgramData): string {
+  if (targets === "labels") return "outputs.argmax(dim=1) == targets";
   return sizes[sizes.length - 1] === 1 && loss === "meanSquaredError"
     ? "(outputs > 0.5) == (targets > 0.5)"
     : "outputs.argmax(dim=1) == targets.argmax(dim=1)";
+}
+
+/** The lines that sum up the scores of a pass. Values have no accuracy. */
+function scoreLines(run: ProgramRun, data: ProgramData) {
+  const loss = ["total += loss.item() * len(inputs)", "samples += len(inputs)"];
+  if (data.targets === "values") {
+    return { start: ["total, samples = 0.0, 0"], batch: loss, result: '{"Loss": total / samples}' };
+  }
+  return {
+    start: ["total, correct, samples = 0.0, 0, 0"],
+    batch: [...loss, `correct += (${correctCode(run, data)}).sum().item()`],
+    result: '{"Loss": total / samples, "Accuracy": correct / samples}',
+  };
 }
 
 /** The lines that create the batches of the test data. */
@@ -133,7 +146,7 @@ export function programText(run: ProgramRun, { data, hasTest, model }: ProgramPa
     sizes.join("-")
   }, ${activation}.
 
-Prints losses and accuracies of each epoch as JSON.
+Prints the scores of each epoch as JSON.
 """
 
 ${[...needsBase64 ? ["import base64"] : [], "import json", "import math"].join("\n")}
@@ -157,8 +170,8 @@ ${data.code}
 ${modelCode(run, model)}
 
 def pass_over(batches, model, optimizer=None):
-    """The mean loss and the accuracy of one pass, which trains if there is an optimizer."""
-    total, correct, samples = 0.0, 0, 0
+    """The scores of one pass, which trains if there is an optimizer."""
+${indented(scoreLines(run, data).start, 1)}
     for inputs, targets in batches:
         with torch.set_grad_enabled(optimizer is not None):
             outputs = model(inputs)
@@ -167,15 +180,13 @@ def pass_over(batches, model, optimizer=None):
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-        total += loss.item() * len(inputs)
-        correct += (${correctCode(run, data)}).sum().item()
-        samples += len(inputs)
-    return total / samples, correct / samples
+${indented(scoreLines(run, data).batch, 2)}
+    return ${scoreLines(run, data).result}
 
 
 def record(curves, side, scores):
-    for name, score in zip((f"{side}Loss", f"{side}Accuracy"), scores):
-        curves.setdefault(name, []).append(score if math.isfinite(score) else None)
+    for name, score in scores.items():
+        curves.setdefault(side + name, []).append(score if math.isfinite(score) else None)
 
 
 def main():

@@ -51,6 +51,8 @@ const runKeys = optionNames<RunRecord>({
   ...{ batchSize: true, seed: true, consumeTestLoaderRng: true, sharedOrder: true },
   ...{ trainLoss: true, testLoss: true, trainAccuracy: true, testAccuracy: true },
   ...{ trainAccuracyPerEpoch: true, testAccuracyPerEpoch: true, status: true },
+  ...{ trainR2: true, testR2: true, trainMeanSquaredError: true, testMeanSquaredError: true },
+  ...{ trainMeanAbsoluteError: true, testMeanAbsoluteError: true },
   ...{ divergedAtEpoch: true, stoppedAtEpoch: true, seconds: true },
 });
 
@@ -58,8 +60,8 @@ const ACTION = "write the PyTorch program";
 
 /**
  * Converts a run to a PyTorch program that trains the same network: it generates or carries the data,
- * draws the same first parameters and the same orders from the seed, and prints the losses and accuracies
- * of all epochs as JSON, by the names of {@linkcode Curves}. It needs torch 1.12 or later, and
+ * draws the same first parameters and the same orders from the seed, and prints the losses and, for
+ * classes, accuracies of all epochs as JSON, by the names of {@linkcode Curves}. It needs torch 1.12 or later, and
  * scikit-learn where that generates the data.
  *
  * The curves are those of the lab for a run that draws first from its generator: the first of a training,

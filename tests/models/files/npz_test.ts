@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createMlp, modelFromNpz, modelToNpz } from "../../../mod.ts";
 import { assertSameBits } from "../../oracle.ts";
-import { python, runPython } from "../../python.ts";
+import { pythonTest } from "../../python.ts";
 import { hardest, savedModels } from "./saved_models.ts";
 
 const models = { ...savedModels, hardest };
@@ -19,7 +19,8 @@ Deno.test("equal models make equal archives, a stored entry for each array and o
   const bytes = modelToNpz(model);
   assertEquals(bytes, modelToNpz({ ...model, sizes: [...model.sizes] }));
   const text = new TextDecoder("latin1").decode(bytes);
-  const names = [...text.matchAll(/PK\x01\x02.{42}([\w.]+\.npy)/gs)].map(([, name]) => name);
+  const directory = text.split("PK\x01\x02").slice(1);
+  const names = directory.map((header) => /^.{42}([\w.]+\.npy)/s.exec(header)?.[1]);
   assertEquals(
     names,
     ["0.weight", "0.bias", "2.weight", "2.bias", "metadata"].map((name) => `${name}.npy`),
@@ -38,16 +39,16 @@ for path in sys.argv[1:]:
     print(json.dumps({"metadata": metadata, "shapes": shapes, "bits": bits}))
 `;
 
-Deno.test({
-  name: "numpy.load reads archives: names, shapes, bits and the text in JSON",
-  ignore: python === undefined,
-  fn: async () => {
+pythonTest(
+  "numpy.load reads archives: names, shapes, bits and the text in JSON",
+  ["numpy"],
+  async (python) => {
     const folder = await Deno.makeTempDir();
     const all = Object.values(models);
     for (const [at, each] of all.entries()) {
       Deno.writeFileSync(`${folder}/${at}.npz`, modelToNpz(each));
     }
-    const lines = await runPython(reader, all.map((_, at) => `${folder}/${at}.npz`));
+    const lines = await python(["-c", reader, ...all.map((_, at) => `${folder}/${at}.npz`)]);
     for (const [at, line] of lines.trim().split("\n").entries()) {
       const { metadata, shapes, bits } = JSON.parse(line);
       const { sizes, activation, head, featureNames, parameters } = all[at];
@@ -62,7 +63,7 @@ Deno.test({
     }
     await Deno.remove(folder, { recursive: true });
   },
-});
+);
 
 /** Has NumPy write the model's arrays in all the ways in which it may. */
 const writer = `
@@ -80,24 +81,22 @@ numpy.savez(folder + "/half.npz", **{name: array.astype("f2") for name, array in
 numpy.savez(folder + "/text.npz", note="of mine", **arrays)
 `;
 
-Deno.test({
-  name: "archives that NumPy writes are read: deflated, in float64, column after column",
-  ignore: python === undefined,
-  fn: async () => {
-    const folder = await Deno.makeTempDir();
-    Deno.writeFileSync(`${folder}/model.npz`, modelToNpz(model));
-    await runPython(writer, [`${folder}/model.npz`, folder]);
-    const read = (name: string, activation?: "tanh") =>
-      modelFromNpz(Deno.readFileSync(`${folder}/${name}.npz`), { activation });
-    for (const name of ["stored", "deflated", "doubles", "columns"]) {
-      assertEquals(await read(name, "tanh"), model, name);
-    }
-    assertEquals(await read("whole"), model);
-    await assertRejects(() => read("stored"), RangeError, "activation must be given");
-    await assertRejects(() => read("half", "tanh"), SyntaxError, 'its type is "<f2"');
-    await assertRejects(() => read("text", "tanh"), SyntaxError, '"note.npy" is a text');
-    await Deno.remove(folder, { recursive: true });
-  },
+pythonTest("archives that NumPy writes are read: deflated, in float64, column after column", [
+  "numpy",
+], async (python) => {
+  const folder = await Deno.makeTempDir();
+  Deno.writeFileSync(`${folder}/model.npz`, modelToNpz(model));
+  await python(["-c", writer, `${folder}/model.npz`, folder]);
+  const read = (name: string, activation?: "tanh") =>
+    modelFromNpz(Deno.readFileSync(`${folder}/${name}.npz`), { activation });
+  for (const name of ["stored", "deflated", "doubles", "columns"]) {
+    assertEquals(await read(name, "tanh"), model, name);
+  }
+  assertEquals(await read("whole"), model);
+  await assertRejects(() => read("stored"), RangeError, "activation must be given");
+  await assertRejects(() => read("half", "tanh"), SyntaxError, 'its type is "<f2"');
+  await assertRejects(() => read("text", "tanh"), SyntaxError, '"note.npy" is a text');
+  await Deno.remove(folder, { recursive: true });
 });
 
 /** Where a text of ASCII stands in bytes. */

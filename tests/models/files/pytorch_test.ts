@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { modelToPyTorch } from "../../../mod.ts";
 import { assertClose } from "../../oracle.ts";
-import { python, runPython } from "../../python.ts";
+import { pythonTest } from "../../python.ts";
 import { hardest, outputsOf, pointsOf, savedModels } from "./saved_models.ts";
 
 /** Imports modules, and says what they did, what they hold and what they compute. */
@@ -31,46 +31,45 @@ for path in sys.argv[1:]:
     print(json.dumps(result))
 `;
 
-Deno.test({
-  name: "PyTorch modules import in silence, keep all bits, and compute the lab's outputs",
-  ignore: python === undefined,
-  fn: async () => {
-    const folder = await Deno.makeTempDir();
-    const models = [...Object.values(savedModels), hardest];
-    const paths = models.map((_, at) => `${folder}/${at}`);
-    for (const [at, model] of models.entries()) {
-      const { sizes: [features] } = model;
-      const raw = [...pointsOf(model).raw];
-      const rows = Array.from(
-        { length: raw.length / features },
-        (_, row) => raw.slice(row * features, (row + 1) * features),
-      );
-      Deno.writeTextFileSync(`${paths[at]}.py`, modelToPyTorch(model));
-      Deno.writeTextFileSync(`${paths[at]}.json`, JSON.stringify(rows));
-    }
-    const lines = (await runPython(program, paths)).trim().split("\n");
-    assertEquals(lines.length, models.length);
-    for (const [at, model] of models.entries()) {
-      const found = JSON.parse(lines[at].replaceAll(/-?Infinity|NaN/g, "null"));
-      const { sizes, parameters, featureNames, classNames, targetNames } = model;
-      assertEquals([found.drew, found.trainable], [false, true]);
-      assertEquals(
-        found.names,
-        sizes.slice(1).flatMap((_, layer) => [`${2 * layer}.weight`, `${2 * layer}.bias`]),
-      );
-      assertEquals(found.bits, new Uint8Array(parameters.buffer).toHex());
-      assertEquals(
-        [found.FEATURE_NAMES, found.CLASS_NAMES, found.TARGET_NAMES],
-        [featureNames ?? null, classNames ?? null, targetNames ?? null],
-      );
-      if (model === hardest) continue;
-      const { outputs, probabilities } = outputsOf(model);
-      assertClose(found.outputs, outputs, 1e-6, `outputs of ${model.activation}`);
-      assertEquals(found.probabilities === undefined, probabilities === null);
-      if (probabilities) assertClose(found.probabilities, probabilities, 1e-6);
-    }
-    await Deno.remove(folder, { recursive: true });
-  },
+pythonTest("PyTorch modules import in silence, keep all bits, and compute the lab's outputs", [
+  "numpy",
+  "torch",
+], async (python) => {
+  const folder = await Deno.makeTempDir();
+  const models = [...Object.values(savedModels), hardest];
+  const paths = models.map((_, at) => `${folder}/${at}`);
+  for (const [at, model] of models.entries()) {
+    const { sizes: [features] } = model;
+    const raw = [...pointsOf(model).raw];
+    const rows = Array.from(
+      { length: raw.length / features },
+      (_, row) => raw.slice(row * features, (row + 1) * features),
+    );
+    Deno.writeTextFileSync(`${paths[at]}.py`, modelToPyTorch(model));
+    Deno.writeTextFileSync(`${paths[at]}.json`, JSON.stringify(rows));
+  }
+  const lines = (await python(["-c", program, ...paths])).trim().split("\n");
+  assertEquals(lines.length, models.length);
+  for (const [at, model] of models.entries()) {
+    const found = JSON.parse(lines[at].replaceAll(/-?Infinity|NaN/g, "null"));
+    const { sizes, parameters, featureNames, classNames, targetNames } = model;
+    assertEquals([found.drew, found.trainable], [false, true]);
+    assertEquals(
+      found.names,
+      sizes.slice(1).flatMap((_, layer) => [`${2 * layer}.weight`, `${2 * layer}.bias`]),
+    );
+    assertEquals(found.bits, new Uint8Array(parameters.buffer).toHex());
+    assertEquals(
+      [found.FEATURE_NAMES, found.CLASS_NAMES, found.TARGET_NAMES],
+      [featureNames ?? null, classNames ?? null, targetNames ?? null],
+    );
+    if (model === hardest) continue;
+    const { outputs, probabilities } = outputsOf(model);
+    assertClose(found.outputs, outputs, 1e-6, `outputs of ${model.activation}`);
+    assertEquals(found.probabilities === undefined, probabilities === null);
+    if (probabilities) assertClose(found.probabilities, probabilities, 1e-6);
+  }
+  await Deno.remove(folder, { recursive: true });
 });
 
 Deno.test("a program is the same for the same model, and carries its parameters once", () => {

@@ -7,7 +7,7 @@ import {
   modelToSafetensors,
 } from "../../../mod.ts";
 import { assertClose, assertSameBits } from "../../oracle.ts";
-import { python, runPython } from "../../python.ts";
+import { pythonTest } from "../../python.ts";
 import { hardest, outputsOf, pointsOf, savedModels } from "./saved_models.ts";
 
 interface Entry {
@@ -311,29 +311,28 @@ const modules: Record<string, string> = {
   ...{ elu: "nn.ELU()", softplus: "nn.Softplus()" },
 };
 
-Deno.test({
-  name: "torch loads safetensors strictly, to the bit and with the lab's outputs",
-  ignore: python === undefined,
-  fn: async () => {
-    const folder = await Deno.makeTempDir();
-    const models = Object.values(savedModels).filter(({ activation }) => activation in modules);
-    models.push(hardest);
-    const paths = models.map((_, at) => `${folder}/${at}`);
-    for (const [at, model] of models.entries()) {
-      Deno.writeFileSync(`${paths[at]}.safetensors`, modelToSafetensors(model));
-      const { sizes, activation } = model;
-      const inputs = [...pointsOf(model).scaled];
-      const given = { sizes, inputs, activation: modules[activation] };
-      Deno.writeTextFileSync(`${paths[at]}.json`, JSON.stringify(given));
-    }
-    const lines = (await runPython(program, paths)).trim().split("\n");
-    for (const [at, model] of models.entries()) {
-      const { outputs, bits } = JSON.parse(lines[at].replaceAll(/-?Infinity|NaN/g, "null"));
-      assertEquals(bits, new Uint8Array(model.parameters.buffer).toHex());
-      if (model === hardest) continue;
-      const expected = outputsOf({ ...model, targetScaler: undefined });
-      assertClose(outputs, expected.outputs, 1e-6, model.activation);
-    }
-    await Deno.remove(folder, { recursive: true });
-  },
+pythonTest("torch loads safetensors strictly, to the bit and with the lab's outputs", [
+  "numpy",
+  "torch",
+], async (python) => {
+  const folder = await Deno.makeTempDir();
+  const models = Object.values(savedModels).filter(({ activation }) => activation in modules);
+  models.push(hardest);
+  const paths = models.map((_, at) => `${folder}/${at}`);
+  for (const [at, model] of models.entries()) {
+    Deno.writeFileSync(`${paths[at]}.safetensors`, modelToSafetensors(model));
+    const { sizes, activation } = model;
+    const inputs = [...pointsOf(model).scaled];
+    const given = { sizes, inputs, activation: modules[activation] };
+    Deno.writeTextFileSync(`${paths[at]}.json`, JSON.stringify(given));
+  }
+  const lines = (await python(["-c", program, ...paths])).trim().split("\n");
+  for (const [at, model] of models.entries()) {
+    const { outputs, bits } = JSON.parse(lines[at].replaceAll(/-?Infinity|NaN/g, "null"));
+    assertEquals(bits, new Uint8Array(model.parameters.buffer).toHex());
+    if (model === hardest) continue;
+    const expected = outputsOf({ ...model, targetScaler: undefined });
+    assertClose(outputs, expected.outputs, 1e-6, model.activation);
+  }
+  await Deno.remove(folder, { recursive: true });
 });

@@ -1,0 +1,127 @@
+/** Datasets from tables of text. */
+
+import { checkChoice } from "../../check.ts";
+import { checkList, checkOptions, checkShape, optionNames } from "../../check_shape.ts";
+import { type Task, taskNames } from "../../data_description.ts";
+import { checkDataset, checkText } from "../check_dataset.ts";
+import type { Dataset } from "../dataset.ts";
+import { checkVariety, chooseFeatures, type Missing, missingNames, readInputs } from "./columns.ts";
+import { columnNamed, parseTable, type Table, type TableOptions } from "./table.ts";
+import { readTarget, rowsWithoutTarget } from "./target.ts";
+
+/** Settings of {@linkcode tableDataset}. */
+export interface TableDatasetOptions {
+  /** The name of the column with the classes or values to learn; the last column by default. */
+  target?: string;
+  /** The names of the columns to learn from; by default all numeric columns except the target. */
+  features?: readonly string[];
+  /** What is done about missing values; `error` by default. */
+  missing?: Missing;
+  /**
+   * The task. By default text is a class; numbers are classes if they are whole, at most ten are
+   * different and each occurs twice on average, and otherwise the values of a regression.
+   */
+  task?: Task;
+  /** The name of the dataset; `data` by default. */
+  name?: string;
+}
+
+/** Settings of {@linkcode readCsv}. */
+export interface CsvOptions extends TableDatasetOptions, TableOptions {}
+
+const datasetNames: Record<keyof TableDatasetOptions, true> = {
+  ...{ target: true, features: true, missing: true, task: true, name: true },
+};
+const csvNames = optionNames<CsvOptions>({
+  ...{ separator: true, decimal: true, source: true },
+  ...datasetNames,
+});
+
+/**
+ * Reads a dataset from CSV or TSV with a header: classes or values to learn in one column, numbers to
+ * learn from in others. Text targets become the names of classes, in ascending order.
+ *
+ * @param text the CSV or TSV; a byte order mark and Windows line ends are accepted
+ * @param options the target, the features, missing values, the task, and the format of the text
+ * @returns the dataset with the names of its features, and of its classes or target; not scaled
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown, there is no column of a name, a value is missing or is
+ * text among numbers, a feature is constant, or there is only one class; the error names row and column,
+ * where the header is row 1
+ * @throws {SyntaxError} if there is no header or row, a name is missing or given twice, or a row has more
+ * or fewer fields than the header
+ *
+ * @example Two species
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { readCsv } from "@neural-lab/lab";
+ *
+ * const data = await readCsv(
+ *   "length,width,species\n5.1,3.5,setosa\n7.0,3.2,versicolor\n4.9,3.0,setosa\n",
+ *   { target: "species" },
+ * );
+ * assertEquals(data.featureNames, ["length", "width"]);
+ * assertEquals([data.classNames, [...data.labels]], [["setosa", "versicolor"], [0, 1, 0]]);
+ * ```
+ */
+export async function readCsv(text: string, options: CsvOptions = {}): Promise<Dataset> {
+  checkOptions("read the CSV", options, csvNames);
+  const { separator, decimal, source, ...chosen } = options;
+  return tableDataset(await parseTable(text, { separator, decimal, source }), chosen);
+}
+
+/**
+ * Makes a dataset of the columns of a table.
+ *
+ * @param table the table, as `parseTable` returns it
+ * @param options the target, the features, missing values, and the task
+ * @returns the dataset, as {@linkcode readCsv}
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} as {@linkcode readCsv}
+ *
+ * @example A regression
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseTable, tableDataset } from "@neural-lab/lab";
+ *
+ * const table = await parseTable("age,height\n7,1.25\n8,1.31\n");
+ * const { task, targets } = tableDataset(table, { target: "height" });
+ * assertEquals([task, [...targets!]], ["regression", [1.25, 1.31]]);
+ * ```
+ */
+export function tableDataset(table: Table, options: TableDatasetOptions = {}): Dataset {
+  const action = `read ${checkTable(table).source}`;
+  checkOptions(action, options, Object.keys(datasetNames));
+  const { missing = "error", task, name = "data", features: given } = options;
+  checkChoice(action, "missing", missing, missingNames);
+  if (task !== undefined) checkChoice(action, "task", task, taskNames);
+  if (given !== undefined) checkList(action, "features", given, "a list of names");
+  checkText(action, "name", name);
+  const { target: targetName = table.names[table.names.length - 1] } = options;
+  const column = columnNamed(table, "target", targetName);
+  const features = chooseFeatures(table, given, column);
+  const without = rowsWithoutTarget(table, column, missing);
+  const read = readInputs(table, features, { missing, without });
+  checkVariety(table, features, read);
+  const target = readTarget(table, column, { kept: read.kept, task });
+  const samples = read.kept.length;
+  const parts = {
+    ...{ name, inputs: read.inputs, samples, features: features.length, task: target.task },
+    featureNames: features.map((feature) => table.names[feature]),
+  };
+  const dataset: Dataset = target.task === "regression"
+    ? {
+      ...{ ...parts, labels: new Int32Array(samples), classes: 1 },
+      ...{ targets: target.values, targetNames: [targetName] },
+    }
+    : {
+      ...{ ...parts, labels: Int32Array.from(target.values) },
+      ...{ classes: target.classNames.length, classNames: target.classNames },
+    };
+  return checkDataset(action, "the dataset", dataset);
+}
+
+/** Returns `table` if it is a table, as `parseTable` returns it. */
+export function checkTable(table: Table): Table {
+  return checkShape("read the table", "table", table, "table");
+}
