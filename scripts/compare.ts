@@ -26,7 +26,13 @@ import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab, LabTraining } from "./cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
+import {
+  commonFlags,
+  curveFlags,
+  dataFlags,
+  trainingFlags,
+  withDefaults,
+} from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/show_runs.ts";
 
@@ -51,6 +57,7 @@ const { dataset: _, ...allDataFlags } = dataFlags;
 const flags = {
   ...allDataFlags,
   ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),
+  ...curveFlags,
   ...commonFlags,
 };
 

@@ -9,9 +9,12 @@ import {
   lossNames,
   lossText,
   type Mlp,
-  modelToJson,
   percentText,
+  type PyTorchRunOptions,
   type Run,
+  runRecord,
+  runToPyTorch,
+  scikitLearnNames,
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
@@ -27,27 +30,36 @@ import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
+import { flagName, type Values } from "./cli/flags/flags.ts";
 import {
   commonFlags,
+  curveFlags,
   dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
+import { dataRecord, type DataSettings, type LabData } from "./cli/data.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import { readModel, writeModel } from "./cli/model_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
-import { usage } from "./cli/usage_error.ts";
+import { usage, UsageError } from "./cli/usage_error.ts";
 
 const flags = {
   ...dataFlags,
   ...modelFlags,
   sizes: sizes({
     maximum: 65_536,
-    help: "units a layer, from the inputs to the classes (default: 2,32,CLASSES)",
+    help:
+      "units a layer, from the inputs to the classes (default: 2,32,CLASSES, or that of --model)",
   }),
   ...trainingFlags,
-  loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimized" }),
+  loss: choice({
+    choices: lossNames,
+    help: "what is minimized (default: crossEntropy, or that of --model)",
+  }),
   ...saveFlags,
+  ...curveFlags,
   ...animationFlags,
   ...commonFlags,
 };
@@ -65,25 +77,30 @@ const command: Command<typeof flags> = {
 };
 
 /** Creates the experiment. */
-function trainOne(tools: Tools<typeof flags>): Experiment {
-  const { flags: settings, fail } = tools;
+function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experiment {
+  const { flags: settings } = tools;
   const { activation, initializer, optimizer: name, learningRate, weightDecay } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
   const { epochs, loss } = settings;
-  const trainingOf = ({ data: { all: { features, classes } } }: TrainingInputs): LabTraining => ({
-    ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
-    specs: [{
-      ...{ activation, initializer, optimizer },
-      sizes: settings.sizes ?? [features, 32, classes],
-    }],
-  });
+  const trainingOf = (
+    { data: { all: { features, classes, name } } }: TrainingInputs,
+  ): LabTraining => {
+    if (model !== undefined) checkInputs(settings.model!, model, { features, name });
+    const sizes = settings.sizes ?? [features, 32, classes];
+    const network = model === undefined ? { activation, initializer, sizes } : { model };
+    return {
+      ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
+      specs: [{ ...network, optimizer }],
+    };
+  };
   return {
     name: "train",
     summary: `one MLP on ${settings.dataset}`,
     check() {
-      if (settings.sizes !== undefined) checkBoundaryChart(settings.sizes);
+      const sizes = model?.sizes ?? settings.sizes;
+      if (sizes !== undefined) checkBoundaryChart(sizes);
       if (saved?.resume) usage(() => checkResume(saved.resume!, { epochs }));
     },
     trainings: (inputs) => [trainingOf(inputs)],
@@ -94,22 +111,78 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
       await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
-      if (settings.save !== undefined) {
-        if (run.status === "ok") await saveModel(settings.save, run.model, fail);
-        else fail(`The model was not saved to ${settings.save}, as its training diverged`);
-      }
+      await writeFiles(tools, { run, model, data: lab.data });
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
     },
   };
 }
 
-/** Writes a model; a failure does not keep the results from being shown and written. */
-async function saveModel(path: string, model: Mlp, fail: (why: string) => void): Promise<void> {
-  try {
-    await writeFile(path, modelToJson(model));
-  } catch (error) {
-    fail((error as Error).message);
+/** Writes the model and the program; a failure does not keep the results from being shown and written. */
+async function writeFiles(
+  { flags: settings, fail }: Tools<typeof flags>,
+  { run, model, data }: { run: Run; model: Mlp | undefined; data: LabData },
+): Promise<void> {
+  const { save, torch } = settings;
+  const attempt = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      fail((error as Error).message);
+    }
+  };
+  if (save !== undefined) {
+    if (run.status === "ok") await attempt(() => writeModel(save, run.model));
+    else fail(`The model was not saved to ${save}, as its training diverged`);
   }
+  if (torch === undefined) return;
+  const options = { ...programData(settings, data), model };
+  await attempt(() => writeFile(torch, runToPyTorch(runRecord(run), options)));
+}
+
+/** The data of a PyTorch program: their settings if scikit-learn generates them too, or themselves. */
+function programData(
+  settings: DataSettings,
+  { train, test }: LabData,
+): Pick<PyTorchRunOptions, "data" | "test" | "seed"> {
+  const { seed } = settings;
+  const { dataset, ...record } = dataRecord(settings);
+  const generated = scikitLearnNames.find((name) => name === dataset);
+  return generated === undefined
+    ? { data: train, test, seed }
+    : { data: { ...record, dataset: generated }, seed };
+}
+
+/** Reads the model that `--model` names, if it does. */
+async function readStart(settings: Values<typeof flags>): Promise<Mlp | undefined> {
+  const { model: path, activation, initializer } = settings;
+  if (path === undefined) return undefined;
+  if (initializer !== undefined) {
+    throw new UsageError(
+      "Flags --model and --initializer exclude each other: a model has its weights already",
+    );
+  }
+  const model = await readModel(path, activation);
+  for (const name of ["sizes", "activation"] as const) {
+    const value = settings[name];
+    if (value === undefined || String(value) === String(model[name])) continue;
+    throw new UsageError(
+      `Flag ${flagName(name)} ${value} contradicts --model ${path}, which has ${model[name]}: ` +
+        "leave it out",
+    );
+  }
+  return model;
+}
+
+/** Checks that a model has as many inputs as the data have features. */
+function checkInputs(
+  path: string,
+  { sizes: [inputs] }: Mlp,
+  { features, name }: { features: number; name: string },
+): void {
+  if (inputs === features) return;
+  throw new UsageError(
+    `The model of --model ${path} has inputs for ${inputs} features, and ${name} has ${features}`,
+  );
 }
 
 /** The state to resume and the function that saves one, if `--checkpoint` or `--resume` is given. */
@@ -155,7 +228,7 @@ function describe(run: Run): string[] {
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const [record] = await runAll([trainOne(tools)], tools);
+  const [record] = await runAll([trainOne(tools, await readStart(tools.flags))], tools);
   return record;
 });
 

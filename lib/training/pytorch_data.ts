@@ -26,6 +26,8 @@ export interface GeneratedData {
   readonly noise: number;
   /** The inner radius over the outer radius, for circles; 0.5 by default. */
   readonly factor?: number;
+  /** The share of class 1, for moons and circles; without it both classes are of one size. */
+  readonly balance?: number;
   /** The number of blobs; 3 by default. */
   readonly centers?: number;
   /** The share of test data; 0.3 by default. */
@@ -37,7 +39,7 @@ export interface GeneratedData {
 }
 
 const names = optionNames<GeneratedData>({
-  ...{ dataset: true, samples: true, noise: true, factor: true, centers: true },
+  ...{ dataset: true, samples: true, noise: true, factor: true, balance: true, centers: true },
   ...{ testSize: true, seed: true, scaling: true },
 });
 
@@ -57,30 +59,36 @@ export interface ProgramData {
   readonly targets: "labels" | "rows" | "values";
 }
 
+/** All settings of generated data. */
+export type CheckedData = Required<Omit<GeneratedData, "balance">> & Pick<GeneratedData, "balance">;
+
 /** Checks the settings of generated data. */
-export function checkGenerated(action: string, data: GeneratedData): Required<GeneratedData> {
+export function checkGenerated(action: string, data: GeneratedData): CheckedData {
   checkOptions(action, data, names, "data");
   const { dataset, samples, noise, scaling = "standard" } = data;
-  const { factor = 0.5, centers = 3, testSize = 0.3, seed = 42 } = data;
+  const { factor = 0.5, balance, centers = 3, testSize = 0.3, seed = 42 } = data;
   checkChoice(action, "dataset of data", dataset, scikitLearnNames);
   checkCount(action, "samples of data", samples, { minimum: 2 });
   checkNumber(action, "noise of data", noise, { minimum: 0 });
   checkNumber(action, "factor of data", factor, { minimum: 0, below: 1 });
+  if (balance !== undefined) {
+    checkNumber(action, "balance of data", balance, { above: 0, below: 1 });
+  }
   checkCount(action, "centers of data", centers);
   checkNumber(action, "testSize of data", testSize, { above: 0, below: 1 });
   checkSeed(action, seed);
   checkChoice(action, "scaling of data", scaling, ["standard"]);
-  return { dataset, samples, noise, factor, centers, testSize, seed, scaling };
+  return { dataset, samples, noise, factor, balance, centers, testSize, seed, scaling };
 }
 
 /** The features and classes of generated data. */
-export function generatedSizes({ dataset, samples, centers }: Required<GeneratedData>) {
+export function generatedSizes({ dataset, samples, centers }: CheckedData) {
   return { samples, features: 2, classes: dataset === "blobs" ? centers : 2 };
 }
 
 /** The code that generates data, scales and splits them. */
-export function generatedData(data: Required<GeneratedData>, outputs: ProgramOutputs): ProgramData {
-  const { dataset, samples, noise, factor, centers, testSize, seed } = data;
+export function generatedData(data: CheckedData, outputs: ProgramOutputs): ProgramData {
+  const { dataset, noise, factor, centers, testSize, seed } = data;
   const settings = {
     moons: `noise=${noise}`,
     circles: `noise=${noise}, factor=${factor}`,
@@ -93,7 +101,7 @@ export function generatedData(data: Required<GeneratedData>, outputs: ProgramOut
       "from sklearn.preprocessing import StandardScaler",
     ],
     code: `def make_datasets():
-    inputs, labels = make_${dataset}(${samples}, ${settings}, random_state=${seed})
+    inputs, labels = make_${dataset}(${sizesOf(data)}, ${settings}, random_state=${seed})
     inputs = StandardScaler().fit_transform(inputs)
     seen, unseen, seen_labels, unseen_labels = train_test_split(
         inputs, labels, test_size=${testSize}, random_state=${seed}, stratify=labels
@@ -107,6 +115,13 @@ def dataset(inputs, labels):
 `,
     targets: outputs.loss === "crossEntropy" ? "labels" : "rows",
   };
+}
+
+/** The number of points, or that of each class. */
+function sizesOf({ dataset, samples, balance }: CheckedData): string {
+  if (balance === undefined || dataset === "blobs") return String(samples);
+  const ones = Math.round(samples * balance);
+  return `(${samples - ones}, ${ones})`;
 }
 
 /** The targets of a loss, as Python makes them of labels. */

@@ -68,13 +68,13 @@ export function createProgram<Table extends Flags & NeededFlags>(
     if (asksForHelp(args)) return writeNow("stdout", helpText(command, command.flags));
     const { flags, args: all, content } = await readSettings(command.name, command.flags, args);
     checkTogether(flags, typedKeys(all, command.flags));
-    const { json, quiet }: Asked = flags;
+    const { json, csv, quiet }: Asked = flags;
     const claim = claimTargets(targetsOf(flags, command.files?.(flags) ?? []));
     const end = () => claim[Symbol.dispose]();
     // `finally` does not run if the process exits during the work.
     globalThis.addEventListener("unload", end);
     try {
-      const output = createOutput({ json, quiet });
+      const output = createOutput({ json, csv, quiet });
       const failures: string[] = [];
       const fail = (why: string) => void failures.push(why);
       const typed = commandLine(command.name, command.flags, flags);
@@ -97,9 +97,11 @@ export function runProgram(program: Program): Promise<never> {
 /** The flags that name output files; a command may lack some of them. */
 interface Asked {
   readonly json?: string;
+  readonly csv?: string;
   readonly quiet: boolean;
   readonly out?: unknown;
   readonly save?: unknown;
+  readonly torch?: unknown;
   readonly checkpoint?: unknown;
 }
 
@@ -112,10 +114,15 @@ interface Together extends Omit<Asked, "quiet"> {
 
 /** Checks combinations of valid flags, so that none is ignored silently. */
 function checkTogether(flags: Together, typed: readonly string[]): void {
-  const { dataset, resume, animate } = flags;
+  const { dataset, resume, animate, json, csv } = flags;
   if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {
     throw new UsageError(
       `--factor changes nothing with --dataset ${dataset}: it is a setting of circles`,
+    );
+  }
+  if (json === "-" && csv === "-") {
+    throw new UsageError(
+      "Flags --json and --csv both name standard output, which carries one of them: give the other a file",
     );
   }
   if (resume !== undefined && animate === true) {
@@ -130,7 +137,7 @@ function checkTogether(flags: Together, typed: readonly string[]): void {
 function targetsOf(flags: Asked, files: readonly string[]): Targets {
   const { out } = flags;
   const named: Record<string, string> = {};
-  for (const key of ["save", "checkpoint", "json"] as const) {
+  for (const key of ["save", "torch", "checkpoint", "csv", "json"] as const) {
     const { [key]: path } = flags;
     if (typeof path === "string" && path !== "-") named[flagName(key)] = path;
   }

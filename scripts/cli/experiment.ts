@@ -1,6 +1,7 @@
 /** Experiments: their interface, and their execution from settings to text, figures and JSON. */
 
 import {
+  curvesToCsv,
   type Dataset,
   type DatasetName,
   type Device,
@@ -160,7 +161,24 @@ export async function runAll(
     const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;
     if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
   }
+  await writeCurves(records, output, fail);
   return records;
+}
+
+/** Writes the curves of `--csv`; a failure does not keep the JSON from being written. */
+async function writeCurves(
+  records: readonly ExperimentRecord[],
+  output: Output,
+  fail: (why: string) => void,
+): Promise<void> {
+  const runs = records.flatMap(({ experiment, runs }) =>
+    records.length > 1 ? runs.map((run) => ({ ...run, experiment })) : runs
+  );
+  try {
+    await output.curves(() => curvesToCsv(runs));
+  } catch (error) {
+    fail((error as Error).message);
+  }
 }
 
 /** Checks an experiment before its data are generated; returns the settings of its runs. */

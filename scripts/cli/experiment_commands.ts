@@ -13,7 +13,13 @@ import {
 } from "./experiment.ts";
 import { count } from "./flags/flag_kinds.ts";
 import { parseFlags } from "./flags/flags.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./flags/lab_flags.ts";
+import {
+  commonFlags,
+  curveFlags,
+  dataFlags,
+  trainingFlags,
+  withDefaults,
+} from "./flags/lab_flags.ts";
 
 /** The flags of every experiment on data. */
 export const experimentFlags = {
@@ -23,6 +29,7 @@ export const experimentFlags = {
     help: "passes over the data (default: the experiment's own)",
   }),
   batchSize: trainingFlags.batchSize,
+  ...curveFlags,
   ...commonFlags,
 };
 

@@ -32,6 +32,8 @@ export interface Origin {
 export const withoutEffectOnFigures: readonly string[] = [
   "out",
   "save",
+  "torch",
+  "csv",
   "json",
   "png",
   "quiet",

@@ -45,9 +45,11 @@ interface Case {
 
 /** Data that scikit-learn generates as well, scaled and split as by the command line. */
 function generated(data: GeneratedData): Pick<Case, "program"> & { split: Case["options"] } {
-  const { dataset, samples, noise, factor, centers, testSize = 0.3, seed = 42 } = data;
+  const { dataset, samples, noise, factor, balance, centers, testSize = 0.3, seed = 42 } = data;
   const options = { noise, factor, centers, seed };
-  const all = standardScale(makeDataset(dataset, samples, options));
+  const ones = Math.round(samples * (balance ?? 0));
+  const sizes = balance === undefined ? samples : [samples - ones, ones] as const;
+  const all = standardScale(makeDataset(dataset, sizes, options));
   const { train: seen, test } = trainTestSplit(all, { testSize, seed, stratify: true });
   return { split: { data: seen, test }, program: { data, seed } };
 }
@@ -131,6 +133,10 @@ const optimizer = sgd({ learningRate: 0.1 });
 
 const dataCases: [string, Case][] = [
   ["circles", caseOf(generated(circles), { sizes: [2, 8, 2], activation: "softplus", optimizer })],
+  [
+    "circles of unequal classes",
+    caseOf(generated({ ...circles, balance: 0.2 }), { sizes: [2, 8, 2], optimizer }),
+  ],
   ["blobs", caseOf(generated(blobs), { sizes: [2, 10, 3], activation: "mish", optimizer })],
   [
     "five blobs and more outputs than classes",

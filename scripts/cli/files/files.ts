@@ -52,19 +52,38 @@ const LONGEST = 2 ** 29 - 24;
 const BYTE_ORDER_MARK = "\ufeff";
 
 /**
- * Reads a text file, without its byte order mark. Ctrl-C is handled while a pipe has no writer. Devices are refused, as some have
- * no end.
+ * Reads a text file, without its byte order mark.
  *
  * @param path Its path
  * @throws {Error} with one line that says why not
  */
 export async function readText(path: string): Promise<string> {
+  const text = await readWith(path, Deno.readTextFile);
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
+/**
+ * Reads the bytes of a file.
+ *
+ * @param path Its path
+ * @throws {Error} with one line that says why not
+ */
+export function readBytes(path: string): Promise<Uint8Array> {
+  return readWith(path, Deno.readFile);
+}
+
+/**
+ * Reads a file. Ctrl-C is handled while a pipe has no writer. Devices are refused, as some have no end.
+ */
+async function readWith<Content>(
+  path: string,
+  read: (path: string) => Promise<Content>,
+): Promise<Content> {
   try {
     const { isCharDevice, isBlockDevice, size } = await Deno.stat(path);
     if (isCharDevice || isBlockDevice) throw new Error(`Cannot read ${path}: it is a device`);
     if (size > LONGEST) throw new Error(`Cannot read ${path}: it is larger than 512 MiB`);
-    const text = await Deno.readTextFile(path);
-    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return await read(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw failure("read", path, error);
     throw new Error(`Cannot read ${path}: there is no such file`, { cause: error });

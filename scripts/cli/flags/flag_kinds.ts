@@ -114,21 +114,28 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
 /**
  * A flag that is the path of a file or folder.
  *
- * @param options Its help line, default, its placeholder in the help text, and
- * whether `-` is allowed, which denotes standard output
+ * @param options Its help line, default, its placeholder in the help text,
+ * whether `-` is allowed, which denotes standard output, and the endings that its
+ * name must have one of, in any case
  */
 export function path<Default extends string | undefined = undefined>(
-  options: FlagOptions<Default> & { placeholder: string; dash?: boolean },
+  options: FlagOptions<Default> & {
+    placeholder: string;
+    dash?: boolean;
+    endings?: readonly string[];
+  },
 ): Flag<string | Default> {
-  const { placeholder, dash = false } = options;
-  const allowed = dash ? "a path, or - for standard output" : "a path";
+  const { placeholder, dash = false, endings } = options;
+  const ending = endings === undefined ? "" : ` that ends in one of ${endings.join(", ")}`;
+  const allowed = dash ? "a path, or - for standard output" : `a path${ending}`;
   return {
     ...shared(options),
     placeholder: dash ? `${placeholder}|-` : placeholder,
     allowed,
     range: "",
     read: (text, name) => {
-      if (text.trim() === "" || text.includes("\0") || (text === "-" && !dash)) {
+      const ends = endings?.some((each) => text.toLowerCase().endsWith(each)) ?? true;
+      if (text.trim() === "" || text.includes("\0") || (text === "-" && !dash) || !ends) {
         throw new RangeError(validationMessage(ACTION, name, allowed, text));
       }
       return text;

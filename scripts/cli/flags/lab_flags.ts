@@ -15,6 +15,7 @@ import {
   themeNames,
 } from "../../../mod.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
+import { readEndings, writtenEndings } from "../model_files.ts";
 import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
 
 /** The dataset and its split. */
@@ -47,8 +48,11 @@ export const modelFlags = {
     help: "units a layer, from the inputs to the classes",
     aliases: ["layers", "hidden"],
   }),
-  activation: choice({ default: "relu", choices: activationNames, help: "of the hidden layers" }),
-  initializer: initializer({ default: "torch" }),
+  activation: choice({
+    choices: activationNames,
+    help: "of the hidden layers (default: relu, or that of --model)",
+  }),
+  initializer: initializer({ help: "of the weights (default: torch)" }),
 };
 
 /** The training. */
@@ -78,9 +82,23 @@ export const trainingFlags = {
   }),
 };
 
-/** The files of `train`: models, and states to continue from. */
+/** The files of `train`: models, programs, and states to continue from. */
 export const saveFlags = {
-  save: path({ placeholder: "FILE", help: "write the trained model there, as JSON" }),
+  model: path({
+    placeholder: "FILE",
+    endings: readEndings,
+    help: "start from the model in that file: .json, or PyTorch's weights as .safetensors or .npz",
+  }),
+  save: path({
+    placeholder: "FILE",
+    endings: writtenEndings,
+    help: "write the trained model there: .json, .safetensors, .npz, .onnx, or .py for PyTorch",
+  }),
+  torch: path({
+    placeholder: "FILE.py",
+    endings: [".py"],
+    help: "write a PyTorch program there that reproduces the training",
+  }),
   checkpoint: path({
     placeholder: "FILE",
     help: "write the state of the training there, at the end and on Ctrl-C",
@@ -111,6 +129,15 @@ export const figureFlags = {
   }),
   noProvenance: toggle({
     help: "do not write into the figures what command, seed, data and device made them",
+  }),
+};
+
+/** The flags of experiments that train. */
+export const curveFlags = {
+  csv: path({
+    placeholder: "FILE",
+    dash: true,
+    help: "write the curves there as CSV, a row for each run and epoch; - is standard output",
   }),
 };
 
@@ -190,10 +217,9 @@ export function withDefaults<Table extends Flags, Defaults extends Partial<Value
 }
 
 /** The flag `--initializer`; letter case and dashes of its names do not matter. */
-function initializer(options: { default: Initializer }): Flag<Initializer> {
-  return text<Initializer, Initializer>({
-    default: options.default,
-    help: "of the weights",
+function initializer(options: { help: string }): Flag<Initializer | undefined> {
+  return text<Initializer>({
+    ...options,
     placeholder: "NAME",
     allowed: `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`,
     aliases: ["init"],

@@ -28,14 +28,16 @@ Deno.test("no arguments give the defaults of the contract", () => {
     factor: 0.5,
     testSize: 0.3,
     sizes: [2, 32, 2],
-    activation: "relu",
-    initializer: "torch",
+    activation: undefined,
+    initializer: undefined,
     optimizer: "sgd",
     learningRate: 0.05,
     weightDecay: undefined,
     epochs: 150,
     batchSize: 64,
+    model: undefined,
     save: undefined,
+    torch: undefined,
     checkpoint: undefined,
     resume: undefined,
     seed: 42,
@@ -71,7 +73,7 @@ Deno.test("values come with = or after a space, and are typed by the table", () 
     "-",
     "--out=a=b",
   );
-  const activation: "tanh" | "relu" | string = flags.activation;
+  const activation: "tanh" | "relu" | string | undefined = flags.activation;
   const batchSize: number = flags.batchSize;
   const quiet: boolean = flags.quiet;
   const json: string | undefined = flags.json;
