@@ -25,16 +25,8 @@ import {
 } from "../../mod.ts";
 import { assertClose } from "../oracle.ts";
 import { pythonTest } from "../python.ts";
+import { runPrograms } from "./pytorch_programs.ts";
 import { assertSameCurve } from "./reference_curves.ts";
-
-/** Runs programs one after the other in one Python, as each takes seconds to load PyTorch. */
-const runner = `
-import contextlib, io, json, runpy, sys
-for path in sys.argv[1:]:
-    with contextlib.redirect_stdout(io.StringIO()) as said:
-        runpy.run_path(path, run_name="__main__")
-    print(json.dumps(json.loads(said.getvalue())))
-`;
 
 /** A training, and the options with which its first run becomes a program. */
 interface Case {
@@ -253,12 +245,10 @@ pythonTest(
       Deno.writeTextFileSync(`${folder}/${at}.py`, runToPyTorch(runRecord(run), each.program));
       runs.push(run);
     }
-    const lines = (await python(["-c", runner, ...runs.map((_, at) => `${folder}/${at}.py`)]))
-      .trim().split("\n");
-    assertEquals(lines.length, cases.length);
+    const said = await runPrograms(python, runs.map((_, at) => `${folder}/${at}.py`));
     for (const [at, run] of runs.entries()) {
       const [name, { options }] = cases[at];
-      const found: Record<string, number[]> = JSON.parse(lines[at]);
+      const found = said[at];
       if (run.divergedAtEpoch !== null) {
         const until = run.divergedAtEpoch - 1;
         // Losses are so large there that their last digits alone exceed any tolerance.
