@@ -90,7 +90,7 @@ export { modelFromNpz, modelToNpz } from "./lib/models/files/npz.ts";
 export { modelToOnnx } from "./lib/models/files/onnx.ts";
 export { modelToPyTorch } from "./lib/models/files/pytorch.ts";
 export { modelFromSafetensors, modelToSafetensors } from "./lib/models/files/safetensors.ts";
-export type { StateDictOptions } from "./lib/models/files/state_dict.ts";
+export type { StateDictOptions } from "./lib/models/files/metadata.ts";
 
 export type { Floats } from "./lib/kernels/floats.ts";
 export { type Loss, lossNames } from "./lib/kernels/losses.ts";

@@ -10,11 +10,7 @@ import {
   lossText,
   type Mlp,
   percentText,
-  type PyTorchRunOptions,
   type Run,
-  runRecord,
-  runToPyTorch,
-  scikitLearnNames,
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
@@ -30,7 +26,6 @@ import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
-import { flagName, type Values } from "./cli/flags/flags.ts";
 import {
   commonFlags,
   curveFlags,
@@ -39,11 +34,10 @@ import {
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
-import { dataRecord, type DataSettings, type LabData } from "./cli/data.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
-import { readModel, writeModel } from "./cli/model_files.ts";
+import { checkInputs, readStart, writeModelFiles } from "./cli/train_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
-import { usage, UsageError } from "./cli/usage_error.ts";
+import { usage } from "./cli/usage_error.ts";
 
 const flags = {
   ...dataFlags,
@@ -111,78 +105,10 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
       await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
-      await writeFiles(tools, { run, model, data: lab.data });
+      await writeModelFiles(tools, { run, model, data: lab.data });
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
     },
   };
-}
-
-/** Writes the model and the program; a failure does not keep the results from being shown and written. */
-async function writeFiles(
-  { flags: settings, fail }: Tools<typeof flags>,
-  { run, model, data }: { run: Run; model: Mlp | undefined; data: LabData },
-): Promise<void> {
-  const { save, torch } = settings;
-  const attempt = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      fail((error as Error).message);
-    }
-  };
-  if (save !== undefined) {
-    if (run.status === "ok") await attempt(() => writeModel(save, run.model));
-    else fail(`The model was not saved to ${save}, as its training diverged`);
-  }
-  if (torch === undefined) return;
-  const options = { ...programData(settings, data), model };
-  await attempt(() => writeFile(torch, runToPyTorch(runRecord(run), options)));
-}
-
-/** The data of a PyTorch program: their settings if scikit-learn generates them too, or themselves. */
-function programData(
-  settings: DataSettings,
-  { train, test }: LabData,
-): Pick<PyTorchRunOptions, "data" | "test" | "seed"> {
-  const { seed } = settings;
-  const { dataset, ...record } = dataRecord(settings);
-  const generated = scikitLearnNames.find((name) => name === dataset);
-  return generated === undefined
-    ? { data: train, test, seed }
-    : { data: { ...record, dataset: generated }, seed };
-}
-
-/** Reads the model that `--model` names, if it does. */
-async function readStart(settings: Values<typeof flags>): Promise<Mlp | undefined> {
-  const { model: path, activation, initializer } = settings;
-  if (path === undefined) return undefined;
-  if (initializer !== undefined) {
-    throw new UsageError(
-      "Flags --model and --initializer exclude each other: a model has its weights already",
-    );
-  }
-  const model = await readModel(path, activation);
-  for (const name of ["sizes", "activation"] as const) {
-    const value = settings[name];
-    if (value === undefined || String(value) === String(model[name])) continue;
-    throw new UsageError(
-      `Flag ${flagName(name)} ${value} contradicts --model ${path}, which has ${model[name]}: ` +
-        "leave it out",
-    );
-  }
-  return model;
-}
-
-/** Checks that a model has as many inputs as the data have features. */
-function checkInputs(
-  path: string,
-  { sizes: [inputs] }: Mlp,
-  { features, name }: { features: number; name: string },
-): void {
-  if (inputs === features) return;
-  throw new UsageError(
-    `The model of --model ${path} has inputs for ${inputs} features, and ${name} has ${features}`,
-  );
 }
 
 /** The state to resume and the function that saves one, if `--checkpoint` or `--resume` is given. */

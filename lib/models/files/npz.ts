@@ -5,14 +5,12 @@ import { readNpy, textToNpy, toNpy } from "./npy.ts";
 import {
   checkBytes,
   checkSavable,
-  checkStateDictOptions,
-  metadataOf,
   modelOfTensors,
   type NamedTensor,
-  type StateDictOptions,
   tensorsOf,
   unreadable,
 } from "./state_dict.ts";
+import { checkStateDictOptions, metadataOf, type StateDictOptions } from "./metadata.ts";
 import { unzip, zipStored } from "./zip.ts";
 
 const KIND = "an npz file";

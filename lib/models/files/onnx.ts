@@ -4,7 +4,8 @@ import type { Scaler } from "../../data_description.ts";
 import type { Activation } from "../activations.ts";
 import type { Mlp } from "../mlp.ts";
 import { OnnxGraph } from "./onnx_graph.ts";
-import { checkSavable, metadataOf, tensorsOf } from "./state_dict.ts";
+import { metadataOf } from "./metadata.ts";
+import { checkSavable, tensorsOf } from "./state_dict.ts";
 
 /** Adds an activation to a graph, and returns the name of its output. */
 type OnnxActivation = (graph: OnnxGraph, x: string) => string;

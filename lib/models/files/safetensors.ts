@@ -10,15 +10,12 @@ import { floatTypes, joinBytes, readFloats, viewOf } from "./bytes.ts";
 import {
   checkBytes,
   checkSavable,
-  checkStateDictOptions,
-  LOAD,
-  metadataOf,
   modelOfTensors,
   type NamedTensor,
-  type StateDictOptions,
   tensorsOf,
   unreadable,
 } from "./state_dict.ts";
+import { checkStateDictOptions, LOAD, metadataOf, type StateDictOptions } from "./metadata.ts";
 
 const KIND = "a safetensors file";
 /** The bytes of the header's length. */

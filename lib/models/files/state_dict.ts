@@ -1,23 +1,16 @@
 /**
  * Models as PyTorch's state dicts: the names and shapes that the parameters have in a `Sequential` of
- * `Linear` layers with activations in between, and what a file says of the model besides.
+ * `Linear` layers with activations in between.
  */
 
-import { checkChoice, show, validationMessage } from "../../check.ts";
-import { checkOptions, isObject, isTyped, optionNames } from "../../check_shape.ts";
-import { type DataDescription, descriptionOf } from "../../data_description.ts";
-import { type Activation, activationNames } from "../activations.ts";
+import { show, validationMessage } from "../../check.ts";
+import { isTyped } from "../../check_shape.ts";
 import { checkSizes, layersOf, parameterCount } from "../layout.ts";
-import { checkMlp, type Head, headNames, type Mlp } from "../mlp.ts";
+import { checkMlp, type Mlp } from "../mlp.ts";
+import { LOAD, readMetadata, type StateDictOptions } from "./metadata.ts";
 
 /** The action of all writers, for errors. */
 export const SAVE = "save the model";
-
-/** The action of all readers, for errors. */
-export const LOAD = "load the model";
-
-/** The mark of the lab's own files: only their further entries are read. */
-const PRODUCER = "neural-lab";
 
 /** A parameter tensor. */
 export interface NamedTensor {
@@ -26,19 +19,6 @@ export interface NamedTensor {
   /** Row after row. */
   readonly values: Float32Array;
 }
-
-/** What a file of parameters may leave open, for `modelFromSafetensors` and `modelFromNpz`. */
-export interface StateDictOptions {
-  /** The activation of the hidden layers. Required if there are any, and the file does not name it. */
-  activation?: Activation;
-  /**
-   * The meaning of the outputs. If the file does not say it either, a single output is a value, and
-   * several are logits.
-   */
-  head?: Head;
-}
-
-const names = optionNames<StateDictOptions>({ activation: true, head: true });
 
 /**
  * Returns `model` if it can be saved.
@@ -73,26 +53,6 @@ export function tensorsOf({ sizes, parameters }: Mlp): NamedTensor[] {
   ]);
 }
 
-/** What a file says of a model besides its parameters, as texts; parts that are no texts are JSON. */
-export function metadataOf(model: Mlp): Record<string, string> {
-  const { activation, head } = model;
-  const parts = { producer: PRODUCER, activation, head, ...descriptionOf(model) };
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => [
-      name,
-      typeof part === "string" ? part : JSON.stringify(part),
-    ]),
-  );
-}
-
-/** The options of a reader, checked. */
-export function checkStateDictOptions(options: StateDictOptions): StateDictOptions {
-  const { activation, head } = checkOptions(LOAD, options, names);
-  if (activation !== undefined) checkChoice(LOAD, "activation", activation, activationNames);
-  if (head !== undefined) checkChoice(LOAD, "head", head, headNames);
-  return { activation, head };
-}
-
 /** Returns the bytes of a file. */
 export function checkBytes(bytes: Uint8Array): Uint8Array {
   if (isTyped(bytes, Uint8Array)) return bytes;
@@ -121,8 +81,7 @@ export function modelOfTensors(
 ): Mlp {
   const layers = orderedLayers(tensors);
   const sizes = sizesOf(layers);
-  const said = metadata.producer === PRODUCER ? metadata : {};
-  const { activation, head } = settled(said, options);
+  const { activation, head, description } = readMetadata(metadata, options);
   if (activation === undefined && layers.length > 1) {
     const allowed = "given, as the file does not name it";
     throw new RangeError(validationMessage(LOAD, "activation", allowed, undefined));
@@ -137,7 +96,7 @@ export function modelOfTensors(
     // A model without hidden layers has no use for it.
     activation: activation ?? "relu",
     head: head ?? (sizes[sizes.length - 1] === 1 ? "values" : "logits"),
-    ...descriptionIn(said),
+    ...description,
     parameters,
   });
 }
@@ -202,39 +161,4 @@ function sizesOf(layers: readonly LayerTensors[]): readonly number[] {
 function checkLength(name: string, found: number, expected: number): void {
   if (found === expected) return;
   throw new RangeError(validationMessage(LOAD, name, String(expected), found));
-}
-
-/** Activation and head as the file or the options say them. */
-function settled(
-  said: Readonly<Record<string, unknown>>,
-  options: StateDictOptions,
-): StateDictOptions {
-  for (const name of ["activation", "head"] as const) {
-    if (said[name] === undefined || options[name] === undefined) continue;
-    if (said[name] === options[name]) continue;
-    const allowed = `${show(said[name])}, as the file says, or left out`;
-    throw new RangeError(validationMessage(LOAD, name, allowed, options[name]));
-  }
-  // `checkMlp` checks what the file says.
-  const { activation = options.activation, head = options.head } = said as StateDictOptions;
-  return { activation, head };
-}
-
-/** The description of the data that the texts of a file have. */
-function descriptionIn(said: Readonly<Record<string, unknown>>): DataDescription {
-  const parts = Object.entries(descriptionOf(said)).map(([name, part]) => [
-    name,
-    name === "task" ? part : parsed(name, part),
-  ]);
-  return Object.fromEntries(parts);
-}
-
-function parsed(name: string, text: unknown): unknown {
-  try {
-    const value: unknown = JSON.parse(String(text));
-    if (isObject(value)) return value;
-  } catch {
-    // It is told below.
-  }
-  throw new SyntaxError(validationMessage(LOAD, name, "JSON of a list or an object", text));
 }
