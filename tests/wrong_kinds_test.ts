@@ -22,7 +22,15 @@ const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
 
 /** Functions to which an empty list is as good as any. */
 const mayBeEmpty = [
-  ...["boundaryPanels", "divergenceNotes", "linePanel", "listText", "lossLines", "lossPanel"],
+  ...[
+    "boundaryPanels",
+    "divergenceNotes",
+    "fitPanel",
+    "linePanel",
+    "listText",
+    "lossLines",
+    "lossPanel",
+  ],
   ...["lossScale", "progressPanel", "shareLegend"],
 ];
 

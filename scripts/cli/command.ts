@@ -2,7 +2,8 @@
 
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
 import { type Description, helpText } from "./flags/help.ts";
-import type { commonFlags } from "./flags/lab_flags.ts";
+import { type commonFlags, generatorFlags, ownDataFlags } from "./flags/lab_flags.ts";
+import { settingsOfDatasets } from "./data.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { type CommandLine, commandLine, readSettings } from "./provenance.ts";
 import { runScript } from "./run.ts";
@@ -101,10 +102,12 @@ interface Asked {
   readonly out?: unknown;
   readonly save?: unknown;
   readonly checkpoint?: unknown;
+  readonly csv?: unknown;
 }
 
 /** Flags that are checked against each other; a command may lack some of them. */
 interface Together extends Omit<Asked, "quiet"> {
+  readonly data?: unknown;
   readonly dataset?: unknown;
   readonly resume?: unknown;
   readonly animate?: unknown;
@@ -112,12 +115,8 @@ interface Together extends Omit<Asked, "quiet"> {
 
 /** Checks combinations of valid flags, so that none is ignored silently. */
 function checkTogether(flags: Together, typed: readonly string[]): void {
-  const { dataset, resume, animate } = flags;
-  if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {
-    throw new UsageError(
-      `--factor changes nothing with --dataset ${dataset}: it is a setting of circles`,
-    );
-  }
+  const { resume, animate } = flags;
+  checkDataFlags(flags, typed);
   if (resume !== undefined && animate === true) {
     throw new UsageError(
       "Flags --animate and --resume exclude each other: a resumed training has no networks of the " +
@@ -126,11 +125,35 @@ function checkTogether(flags: Together, typed: readonly string[]): void {
   }
 }
 
+/** Checks that no flag about data is one of other data. */
+function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): void {
+  const without = typed.find((key) => data === undefined && key in ownDataFlags);
+  if (without !== undefined) {
+    throw new UsageError(
+      `${flagName(without)} changes nothing without --data: it is a setting of own data`,
+    );
+  }
+  const generated = typed.find((key) => key in generatorFlags && key !== "testSize");
+  if (data !== undefined && generated !== undefined) {
+    throw new UsageError(
+      `${flagName(generated)} changes nothing with --data: it is a setting of generated data`,
+    );
+  }
+  for (const [key, names] of Object.entries(settingsOfDatasets)) {
+    if (!typed.includes(key) || dataset === undefined) continue;
+    if (names.some((name) => name === dataset)) continue;
+    throw new UsageError(
+      `${flagName(key)} changes nothing with --dataset ${dataset}: it is a setting of ` +
+        names.join(" and "),
+    );
+  }
+}
+
 /** The files that the flags name, and those in the folder of figures. */
 function targetsOf(flags: Asked, files: readonly string[]): Targets {
   const { out } = flags;
   const named: Record<string, string> = {};
-  for (const key of ["save", "checkpoint", "json"] as const) {
+  for (const key of ["save", "checkpoint", "csv", "json"] as const) {
     const { [key]: path } = flags;
     if (typeof path === "string" && path !== "-") named[flagName(key)] = path;
   }
