@@ -67,8 +67,8 @@ async function predictRows(tools: Tools<typeof flags>) {
   output.note(`Device: ${device.name} (${device.reason})`);
   const prediction = await predict(model, { device, inputs: read.inputs, unscaled: true });
   signal.throwIfAborted();
-  const { table } = read;
-  const text = formatTable(withPredictions(read, prediction), table);
+  const { separator, decimal } = read.table;
+  const text = formatTable(withPredictions(read, prediction), { separator, decimal });
   if (csv === "-") await writeOut(text);
   else await writeFile(csv, text);
   for (const line of describe(read, prediction)) output.note(line);
