@@ -48,9 +48,17 @@ export {
   readCsv,
   tableDataset,
   type TableDatasetOptions,
+  tableInputs,
+  type TableInputsOptions,
 } from "./lib/datasets/csv/read_csv.ts";
-export { parseTable, type Table, type TableOptions } from "./lib/datasets/csv/table.ts";
-export { type Missing, missingNames } from "./lib/datasets/csv/columns.ts";
+export {
+  formatTable,
+  parseTable,
+  type Table,
+  type TableOptions,
+} from "./lib/datasets/csv/table.ts";
+export { type Missing, missingNames, type TableInputs } from "./lib/datasets/csv/columns.ts";
+export { featurePlane, type Plane, principalPlane, projectDataset } from "./lib/datasets/plane.ts";
 export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
 export { type CirclesOptions, makeCircles } from "./lib/datasets/circles.ts";
 export { makeMoons, type MoonsOptions } from "./lib/datasets/moons.ts";
@@ -75,7 +83,7 @@ export {
 
 export { type Activation, activationFunction, activationNames } from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
-export type { Field } from "./lib/models/field.ts";
+export type { Field, Surface } from "./lib/models/field.ts";
 export {
   checkInitializer,
   initialize,
@@ -157,7 +165,12 @@ export {
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
 export { type RegressionScores, regressionScoresOf } from "./lib/training/regression.ts";
-export { boundsOf, type GridOptions, predictGrid } from "./lib/training/predict_grid.ts";
+export {
+  boundsOf,
+  type GridOptions,
+  predictGrid,
+  predictSurface,
+} from "./lib/training/predict_grid.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
 export type {
@@ -201,6 +214,7 @@ export {
   type MatrixOptions,
   type MatrixRow,
 } from "./lib/plots/matrix/boundary_matrix.ts";
+export { confusionPanel, type ConfusionPanelOptions } from "./lib/plots/panels/confusion_panel.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/panels/contour_panel.ts";
 export {
   type CurveStatistics,
@@ -209,6 +223,8 @@ export {
   epochReaching,
   type RunCurves,
 } from "./lib/plots/panels/curve_statistics.ts";
+export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
+export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";

@@ -20,6 +20,14 @@ export const kinds = {
     words: "a dataset, or its labels and samples",
     parts: { labels: "object", samples: "number" },
   },
+  plane: {
+    words: "a plane, as featurePlane and principalPlane return it",
+    parts: { origin: "object", x: "object", y: "object", labels: "object" },
+  },
+  surface: {
+    words: "a surface, as predictSurface returns it",
+    parts: { x: "object", y: "object", size: "object", values: "object" },
+  },
   table: {
     words: "a table, as parseTable returns it",
     parts: { source: "string", names: "object", columns: "object", rows: "object" },

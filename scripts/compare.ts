@@ -29,7 +29,7 @@ import type { Lab, LabTraining } from "./cli/lab.ts";
 import {
   commonFlags,
   curveFlags,
-  dataFlags,
+  generatorFlags,
   trainingFlags,
   withDefaults,
 } from "./cli/flags/lab_flags.ts";
@@ -53,7 +53,7 @@ const labsOwn = datasetNames[0];
 /** Points of a field along x and along y; few, because the panels are small. */
 const grid = [100, 100] as const;
 
-const { dataset: _, ...allDataFlags } = dataFlags;
+const { dataset: _, ...allDataFlags } = generatorFlags;
 const flags = {
   ...allDataFlags,
   ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),

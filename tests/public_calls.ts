@@ -34,8 +34,14 @@ const heights = lab.createDataset({
   targets: [[1.5], [2.25]],
   task: "regression",
 });
+const slope = lab.createDataset({
+  inputs: [[0, 1], [1, 0]],
+  targets: [[1.5], [2.25]],
+  task: "regression",
+});
 export const model = lab.createMlp([2, 4, 2]);
 const table = await lab.parseTable("a,b\n1,x\n2,y");
+const plain = { ...lab.createMlp([2, 1], { head: "values" }), task: "regression" } as const;
 const line = lab.createMlp([1, 1], { head: "values" });
 const samples = lab.toSamples(moons, { outputs: 2 });
 const batch = { samples, loss: "crossEntropy" } as const;
@@ -105,6 +111,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     deviceGradients: [lab.deviceGradients, model, { device, ...batch }],
     float64Gradients: [lab.float64Gradients, model, batch],
     accuracyOf: [lab.accuracyOf, model, { device, data: moons }],
+    predictSurface: [lab.predictSurface, plain, { device, ...grid }],
     regressionScoresOf: [lab.regressionScoresOf, line, { device, data: heights }],
     boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
     predict: [lab.predict, model, { device, inputs: moons.inputs }],
@@ -140,6 +147,15 @@ function dataCalls(): Calls {
     parseTable: [lab.parseTable, "a,b\n1,x\n2,y", optional({ separator: ",", source: "a.csv" })],
     readCsv: [lab.readCsv, "a,b\n1,x\n2,y", optional({ target: "b", features: ["a"] })],
     tableDataset: [lab.tableDataset, table, optional({ target: "b", missing: "drop" })],
+    tableInputs: [lab.tableInputs, table, optional({ features: ["a"], missing: "mean" })],
+    formatTable: [
+      lab.formatTable,
+      { names: ["a", "b"], columns: [[1, 2], ["x", "y"]] },
+      optional({ separator: ";", decimal: "," }),
+    ],
+    featurePlane: [lab.featurePlane, moons, optional(["feature 2", "feature 1"])],
+    principalPlane: [lab.principalPlane, moons],
+    projectDataset: [lab.projectDataset, moons, lab.principalPlane(moons)],
     makeBlobs: [
       lab.makeBlobs,
       20,
@@ -237,6 +253,21 @@ function plotCalls(): Calls {
       drawn(lab.contourPanel),
       field,
       optional({ ...names, points: [{ name: "train", data: moons, hollow: false }] }),
+    ],
+    confusionPanel: [
+      drawn(lab.confusionPanel),
+      [[4, 1], [0, 5]],
+      optional({ title: "Losses", note: "of 2 runs", classNames: ["a", "b"] }),
+    ],
+    fitPanel: [
+      drawn(lab.fitPanel),
+      [{ name: "fit", x: [0, 1, 2], values: [1, 2, 3] }],
+      optional({ ...names, points: [{ name: "train", data: heights, hollow: false }] }),
+    ],
+    surfacePanel: [
+      drawn(lab.surfacePanel),
+      { ...grid, size: [2, 2], values: Float64Array.of(1, 2, 3, 4) },
+      optional({ ...names, points: [{ name: "train", data: slope }], valueName: "z" }),
     ],
     curveStatistics: [lab.curveStatistics, losses],
     displayable: [lab.displayable, figure],

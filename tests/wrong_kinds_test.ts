@@ -26,6 +26,7 @@ const mayBeEmpty = [
     "boundaryPanels",
     "curvesToCsv",
     "divergenceNotes",
+    "fitPanel",
     "linePanel",
     "listText",
     "lossLines",

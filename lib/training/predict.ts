@@ -1,6 +1,6 @@
 /** Predictions of models for points: outputs, classes and accuracies. */
 
-import { validationMessage } from "../check.ts";
+import { checkBoolean, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, isDetached, isTyped } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
@@ -35,7 +35,8 @@ export interface Prediction {
  *
  * @param model The network.
  * @param options `device`: the device; `inputs`: points `[count × features]`, scaled like the training
- * data.
+ * data; `unscaled`: whether they are in their own units instead, and the model's `scaler` is to be
+ * applied, false by default.
  * @returns Labels, outputs, and probabilities if the outputs are logits; of a regression its values.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the length of the inputs is not a multiple of the number of features
@@ -54,11 +55,14 @@ export interface Prediction {
  */
 export async function predict(
   model: Mlp,
-  options: { device: Device; inputs: Float32Array | Float64Array },
+  options: { device: Device; inputs: Float32Array | Float64Array; unscaled?: boolean },
 ): Promise<Prediction> {
   const action = "predict";
   checkMlp(action, model);
-  const { device, inputs } = checkOptions(action, options, ["device", "inputs"]);
+  const { device, inputs, unscaled = false } = checkOptions(action, options, [
+    ...["device", "inputs", "unscaled"],
+  ]);
+  checkBoolean(action, "unscaled", unscaled);
   checkShape(action, "device", device, "device");
   const isFloats = isTyped(inputs, Float32Array) || isTyped(inputs, Float64Array);
   if (!isFloats || isDetached(inputs.buffer)) {
@@ -66,7 +70,8 @@ export async function predict(
       validationMessage(action, "inputs", "a Float32Array or Float64Array", inputs),
     );
   }
-  const outputs = await device.predict([model], Float32Array.from(inputs));
+  const scaled = unscaled ? scaledInputs(inputs, model) : Float32Array.from(inputs);
+  const outputs = await device.predict([model], scaled);
   const width = model.sizes[model.sizes.length - 1];
   if (model.task === "regression") {
     const values = valuesOf(outputs, model);
@@ -76,6 +81,17 @@ export async function predict(
   for (let row = 0; row < labels.length; row++) labels[row] = labelAt(outputs, row, model);
   const probabilities = model.head === "logits" ? softmax(outputs, width) : null;
   return { labels, outputs, probabilities, classes: classesOf(model), values: null };
+}
+
+/** Inputs in their own units, scaled by the model's scaler in float64. */
+function scaledInputs(inputs: Float32Array | Float64Array, { scaler }: Mlp): Float32Array {
+  if (scaler === undefined) return Float32Array.from(inputs);
+  const { mean, scale } = scaler;
+  const features = mean.length;
+  return Float32Array.from(
+    inputs,
+    (value, at) => (value - mean[at % features]) / scale[at % features],
+  );
 }
 
 /** The outputs of a regression in the target's own unit. */

@@ -4,11 +4,13 @@ import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
+import { checkPlane, type Plane } from "../datasets/plane.ts";
 import { checkSignal } from "../devices/checks.ts";
+import { checkRanges } from "../devices/check_evaluation.ts";
 import type { Device, Grid } from "../devices/device.ts";
-import type { Field } from "../models/field.ts";
+import type { Field, Surface } from "../models/field.ts";
 import { checkMlp, classesOf, type Mlp } from "../models/mlp.ts";
-import { softmax } from "./predict.ts";
+import { softmax, valuesOf } from "./predict.ts";
 
 /** Settings of {@linkcode predictGrid}. */
 export interface GridOptions extends Omit<Grid, "size"> {
@@ -16,21 +18,26 @@ export interface GridOptions extends Omit<Grid, "size"> {
   device: Device;
   /** The number of points along x and along y, 200 each by default. */
   size?: readonly [columns: number, rows: number];
+  /** The plane of the grid, for a network of any number of inputs; by default the inputs are x and y. */
+  plane?: Plane;
   /** Aborts the prediction. */
   signal?: AbortSignal;
 }
 
 const gridNames = optionNames<GridOptions>({
-  ...{ device: true, x: true, y: true, size: true, signal: true },
+  ...{ device: true, x: true, y: true, size: true, plane: true, signal: true },
 });
+
+/** The maximum number of inputs in memory at once: 64 MB. */
+const maxInputs = 2 ** 24;
 
 /**
  * Computes a model's class probabilities over a grid of the plane, for a figure of the decision boundary.
  *
- * @param model A network of two inputs.
+ * @param model A network of two inputs, or of any number with a `plane`.
  * @param options `device`: the device; `x` and `y`: the intervals that the grid covers, both ends
- * included; `size`: the number of points along each, 200 × 200 by default; `signal`: aborts the
- * prediction.
+ * included; `size`: the number of points along each, 200 × 200 by default; `plane`: the plane of the
+ * grid; `signal`: aborts the prediction.
  * @returns The probability of each class at each point, or its score if the outputs are values; the
  * scores of a single value `v` are `1 - v` for class 0 and `v` for class 1.
  * @throws {TypeError} if an argument is of the wrong kind
@@ -53,15 +60,11 @@ export async function predictGrid(
   model: Mlp,
   options: GridOptions,
 ): Promise<Field> {
-  const action = "predict the grid";
-  checkMlp(action, model);
-  const { device, x, y, size = [200, 200], signal } = checkOptions(action, options, gridNames);
-  checkShape(action, "device", device, "device");
-  checkSignal(action, signal);
-  signal?.throwIfAborted();
-  const outputs = await device.predictGrid([model], { x, y, size }, { signal });
-  // A device may have computed all points without checking the signal.
-  signal?.throwIfAborted();
+  if (checkMlp("predict the grid", model).task === "regression") {
+    const allowed = '"classification": predictSurface predicts values';
+    throw new RangeError(validationMessage("predict the grid", "model.task", allowed, model.task));
+  }
+  const { outputs, x, y, size } = await outputsOverGrid("predict the grid", model, options);
   const width = model.sizes[model.sizes.length - 1];
   const rows = model.head === "logits" ? softmax(outputs, width) : scoresOf(outputs, width);
   const classes = classesOf(model);
@@ -72,6 +75,91 @@ export async function predictGrid(
   }
   const measure = model.head === "logits" ? "probability" : "score";
   return { x, y, size, classes, values, measure };
+}
+
+/**
+ * Computes the values that a regression predicts over a grid of the plane, for a figure of its surface.
+ *
+ * @param model A network of a regression with one output.
+ * @param options As for {@linkcode predictGrid}.
+ * @returns The value at each point, in the target's own unit.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if the model is no regression of one output, does not have two inputs or those of
+ * the plane, an interval is empty, or there are more than 2²⁵ points
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example The sum of two numbers
+ * ```ts
+ * import { openDevice, predictSurface } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const parameters = Float32Array.of(1, 1, 0);
+ * const settings = { activation: "identity", head: "values", task: "regression" } as const;
+ * const model = { sizes: [2, 1], ...settings, parameters };
+ * const surface = await predictSurface(model, { device, x: [0, 1], y: [0, 10], size: [2, 2] });
+ * assertEquals([...surface.values], [0, 1, 10, 11]);
+ * ```
+ */
+export async function predictSurface(model: Mlp, options: GridOptions): Promise<Surface> {
+  const action = "predict the surface";
+  checkMlp(action, model);
+  const width = model.sizes[model.sizes.length - 1];
+  if (model.task !== "regression" || width !== 1) {
+    const allowed = "a regression of one output";
+    throw new RangeError(
+      validationMessage(action, "model", allowed, model.task ?? "classification"),
+    );
+  }
+  const { outputs, x, y, size } = await outputsOverGrid(action, model, options);
+  return { x, y, size, values: valuesOf(outputs, model) };
+}
+
+/** The outputs of a model over a grid `[rows × columns × outputs]`, and the grid. */
+async function outputsOverGrid(action: string, model: Mlp, options: GridOptions) {
+  const { device, x, y, size = [200, 200], plane, signal } = checkOptions(
+    action,
+    options,
+    gridNames,
+  );
+  checkShape(action, "device", device, "device");
+  checkSignal(action, signal);
+  signal?.throwIfAborted();
+  const outputs = plane === undefined
+    ? await device.predictGrid([model], { x, y, size }, { signal })
+    : await outputsOverPlane(action, model, { device, x, y, size, plane, signal });
+  // A device may have computed all points without checking the signal.
+  signal?.throwIfAborted();
+  return { outputs, x, y, size };
+}
+
+/** The outputs over a grid in a plane, some rows of the grid at a time. */
+async function outputsOverPlane(
+  action: string,
+  model: Mlp,
+  { device, plane, signal, ...grid }: Grid & Required<Pick<GridOptions, "device" | "plane">> & {
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<Float32Array> {
+  const [features, width] = [model.sizes[0], model.sizes[model.sizes.length - 1]];
+  checkPlane(action, plane, features);
+  checkRanges(action, grid);
+  const { x, y, size: [columns, rows] } = grid;
+  const outputs = new Float32Array(columns * rows * width);
+  const atOnce = Math.max(1, Math.floor(maxInputs / (columns * features)));
+  for (let first = 0; first < rows; first += atOnce) {
+    const inputs = new Float32Array(Math.min(atOnce, rows - first) * columns * features);
+    for (let at = 0; at < inputs.length; at++) {
+      const [point, feature] = [Math.floor(at / features), at % features];
+      const u = x[0] + (point % columns) / (columns - 1) * (x[1] - x[0]);
+      const row = first + Math.floor(point / columns);
+      const v = y[0] + row / (rows - 1) * (y[1] - y[0]);
+      inputs[at] = plane.origin[feature] + u * plane.x[feature] + v * plane.y[feature];
+    }
+    outputs.set(await device.predict([model], inputs), first * columns * width);
+    signal?.throwIfAborted();
+  }
+  return outputs;
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
 import { type Description, helpText } from "./flags/help.ts";
-import type { commonFlags } from "./flags/lab_flags.ts";
+import { type commonFlags, generatorFlags, ownDataFlags } from "./flags/lab_flags.ts";
+import { settingsOfDatasets } from "./data.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { type CommandLine, commandLine, readSettings } from "./provenance.ts";
 import { runScript } from "./run.ts";
@@ -107,6 +108,7 @@ interface Asked {
 
 /** Flags that are checked against each other; a command may lack some of them. */
 interface Together extends Omit<Asked, "quiet"> {
+  readonly data?: unknown;
   readonly dataset?: unknown;
   readonly resume?: unknown;
   readonly animate?: unknown;
@@ -114,12 +116,8 @@ interface Together extends Omit<Asked, "quiet"> {
 
 /** Checks combinations of valid flags, so that none is ignored silently. */
 function checkTogether(flags: Together, typed: readonly string[]): void {
-  const { dataset, resume, animate, json, csv } = flags;
-  if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {
-    throw new UsageError(
-      `--factor changes nothing with --dataset ${dataset}: it is a setting of circles`,
-    );
-  }
+  const { resume, animate, json, csv } = flags;
+  checkDataFlags(flags, typed);
   if (json === "-" && csv === "-") {
     throw new UsageError(
       "Flags --json and --csv both name standard output, which carries one of them: give the other a file",
@@ -129,6 +127,30 @@ function checkTogether(flags: Together, typed: readonly string[]): void {
     throw new UsageError(
       "Flags --animate and --resume exclude each other: a resumed training has no networks of the " +
         "epochs before",
+    );
+  }
+}
+
+/** Checks that no flag about data is one of other data. */
+function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): void {
+  const without = typed.find((key) => data === undefined && key in ownDataFlags);
+  if (without !== undefined) {
+    throw new UsageError(
+      `${flagName(without)} changes nothing without --data: it is a setting of own data`,
+    );
+  }
+  const generated = typed.find((key) => key in generatorFlags && key !== "testSize");
+  if (data !== undefined && generated !== undefined) {
+    throw new UsageError(
+      `${flagName(generated)} changes nothing with --data: it is a setting of generated data`,
+    );
+  }
+  for (const [key, names] of Object.entries(settingsOfDatasets)) {
+    if (!typed.includes(key) || dataset === undefined) continue;
+    if (names.some((name) => name === dataset)) continue;
+    throw new UsageError(
+      `${flagName(key)} changes nothing with --dataset ${dataset}: it is a setting of ` +
+        names.join(" and "),
     );
   }
 }

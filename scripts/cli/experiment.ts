@@ -2,7 +2,6 @@
 
 import {
   curvesToCsv,
-  type Dataset,
   type DatasetName,
   type Device,
   type DeviceChoice,
@@ -13,8 +12,14 @@ import {
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
-import { checkLabData, type DataRecord, dataRecord, makeLabData } from "./data.ts";
-import type { Values } from "./flags/flags.ts";
+import {
+  type DataRecord,
+  dataRecord,
+  type DataSettings,
+  type DataSource,
+  openData,
+} from "./data.ts";
+import type { Flags, Values } from "./flags/flags.ts";
 import {
   checkLabTraining,
   createLab,
@@ -24,10 +29,10 @@ import {
   openLabDevice,
   type TrainingInputs,
 } from "./lab.ts";
-import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import type { figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
-import { commandText, figureOptionsOf } from "./provenance.ts";
+import { commandText, type DataOrigin, figureOptionsOf } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
 
 /** An experiment: what it trains, draws and reports. */
@@ -98,9 +103,9 @@ export interface ExperimentRecord {
 export async function runAll(
   experiments: readonly Experiment[],
   { flags, command, earlier, output, signal, fail }:
-    & Omit<Tools<typeof dataFlags>, "flags">
+    & Omit<Tools<Flags>, "flags">
     & {
-      flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & {
+      flags: DataSettings & Values<typeof figureFlags> & LabSettings & {
         device: DeviceChoice;
         workers?: number;
         from?: string;
@@ -108,17 +113,19 @@ export async function runAll(
     },
   onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
-  const small = checkLabData(flags);
-  const origins = experiments.map((experiment) => originOf(experiment, flags));
+  const source = await openData(flags);
+  const origins = experiments.map((experiment) => originOf(experiment, flags, source));
   await using device = await openLabDevice(flags.device, output, flags.workers);
   const planned = experiments.map((experiment, index) => ({
     ...origins[index],
-    runs: checkRuns(experiment, { flags, device, small, seed: origins[index].seed }),
+    runs: checkRuns(experiment, { flags, device, source, seed: origins[index].seed }),
   }));
   if (flags.from !== undefined) checkRecords(earlier, planned, flags.from);
-  const data = makeLabData(flags);
+  const data = source.make();
   using png = flags.png ? await openPng(output) : undefined;
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
+  const { note } = source;
+  if (note !== undefined) pending.push(() => output.note(note));
   const lab = createLab({
     data,
     device,
@@ -140,9 +147,7 @@ export async function runAll(
       figureOptions: figureOptionsOf(flags, {
         command,
         seed,
-        data: experiment.seed === undefined
-          ? { ...flags, datasets: experiment.datasets ?? [flags.dataset] }
-          : undefined,
+        data: experiment.seed === undefined ? dataOriginOf(experiment, flags, source) : undefined,
         device,
       }),
     }, seed);
@@ -154,7 +159,7 @@ export async function runAll(
       seed,
       summary,
       tables,
-      data: { ...flags, noise: dataRecord(flags).noise },
+      data: dataSettingsOf(flags, source),
       theme: flags.theme,
       pictures,
     });
@@ -184,10 +189,10 @@ async function writeCurves(
 /** Checks an experiment before its data are generated; returns the settings of its runs. */
 function checkRuns(
   { check, trainings }: Experiment,
-  { flags, device, small, seed }: {
+  { flags, device, source: { small }, seed }: {
     flags: LabSettings;
     device: Device;
-    small: Dataset;
+    source: DataSource;
     seed: number;
   },
 ): RunSettings[] {
@@ -211,11 +216,32 @@ type Origin = Pick<ExperimentRecord, "experiment" | "seed" | "data">;
 
 function originOf(
   { name, seed, datasets }: Experiment,
-  flags: Values<typeof dataFlags> & { readonly seed: number },
+  flags: DataSettings,
+  { own }: DataSource,
 ): Origin {
   const recordOf = (dataset: DatasetName) => dataRecord({ ...flags, dataset });
-  const data = datasets ? datasets.map(recordOf) : recordOf(flags.dataset);
+  const data = datasets ? datasets.map(recordOf) : own ?? recordOf(flags.dataset);
   return { experiment: name, seed: seed ?? flags.seed, data: seed === undefined ? data : null };
+}
+
+/** The origin of the data, for the provenance of figures. */
+function dataOriginOf(
+  { datasets }: Experiment,
+  flags: DataSettings,
+  { name, own, small }: DataSource,
+): DataOrigin {
+  if (own === undefined) return { ...flags, datasets: datasets ?? [flags.dataset] };
+  return { own: name, samples: small.samples, testSize: flags.testSize };
+}
+
+/** The data as the gallery shows it. */
+function dataSettingsOf(
+  flags: DataSettings,
+  { name, own, small }: DataSource,
+): Section["data"] {
+  const { testSize } = flags;
+  if (own !== undefined) return { dataset: name, samples: small.samples, testSize };
+  return { ...flags, noise: dataRecord(flags).noise };
 }
 
 async function runOne(

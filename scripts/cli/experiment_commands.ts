@@ -13,6 +13,7 @@ import {
 } from "./experiment.ts";
 import { count } from "./flags/flag_kinds.ts";
 import { parseFlags } from "./flags/flags.ts";
+import { possibleFiles } from "./prediction_charts.ts";
 import {
   commonFlags,
   curveFlags,
@@ -44,7 +45,7 @@ export function experimentProgram(experiment: LabExperiment): Program {
   const command = { name, summary, example };
   if (experiment.moving === undefined) {
     return createProgram(
-      { ...command, flags: experimentFlags, files: () => files },
+      { ...command, flags: experimentFlags, files: ({ data }) => possibleFiles(files, data) },
       (tools) => runOnly(experiment, tools),
     );
   }
@@ -66,8 +67,12 @@ function inMotion(experiment: LabExperiment, flags: MovingSettings): Experiment 
   return experiment.moving?.(flags) ?? experiment;
 }
 
-function filesOf({ name, files, moving }: LabExperiment, flags: AnimationSettings): string[] {
-  return [...files, ...(moving && flags.animate ? animationFiles(name) : [])];
+function filesOf(
+  { name, files, moving }: LabExperiment,
+  flags: AnimationSettings & { readonly data: unknown },
+): string[] {
+  const animated = moving && flags.animate ? animationFiles(name) : [];
+  return [...possibleFiles(files, flags.data), ...animated];
 }
 
 /** The program of an experiment that needs no data: it has no flags about data. */

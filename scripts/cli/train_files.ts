@@ -1,6 +1,7 @@
 /** The files of `train` besides figures and states: the model that it starts from, and what it writes. */
 
 import {
+  type Dataset,
   type Mlp,
   type PyTorchRunOptions,
   type Run,
@@ -45,10 +46,10 @@ function programData(
   settings: DataSettings,
   { train, test }: LabData,
 ): Pick<PyTorchRunOptions, "data" | "test" | "seed"> {
-  const { seed } = settings;
+  const { seed, data: own } = settings;
   const { dataset, ...record } = dataRecord(settings);
   const generated = scikitLearnNames.find((name) => name === dataset);
-  return generated === undefined
+  return own !== undefined || generated === undefined
     ? { data: train, test, seed }
     : { data: { ...record, dataset: generated }, seed };
 }
@@ -80,14 +81,21 @@ export async function readStart(
   return model;
 }
 
-/** Checks that a model has as many inputs as the data have features. */
+/** Checks that a model has the data's features: as many, and by the same names if both have names. */
 export function checkInputs(
   path: string,
-  { sizes: [inputs] }: Mlp,
-  { features, name }: { features: number; name: string },
+  { sizes: [inputs], featureNames: own }: Mlp,
+  { features, featureNames, name }: Pick<Dataset, "features" | "featureNames" | "name">,
 ): void {
-  if (inputs === features) return;
+  if (inputs !== features) {
+    throw new UsageError(
+      `The model of --model ${path} has inputs for ${inputs} features, and ${name} has ${features}`,
+    );
+  }
+  const at = own?.findIndex((each, at) => featureNames && each !== featureNames[at]) ?? -1;
+  if (at < 0) return;
   throw new UsageError(
-    `The model of --model ${path} has inputs for ${inputs} features, and ${name} has ${features}`,
+    `The model of --model ${path} takes ${own?.join(", ")}, and ${name} has ` +
+      `${featureNames?.join(", ")}: choose these columns by --features`,
   );
 }

@@ -1,11 +1,24 @@
 /** Datasets from tables of text. */
 
-import { checkChoice } from "../../check.ts";
-import { checkList, checkOptions, checkShape, optionNames } from "../../check_shape.ts";
+import { checkChoice, validationMessage } from "../../check.ts";
+import {
+  checkList,
+  checkNumbers,
+  checkOptions,
+  checkShape,
+  optionNames,
+} from "../../check_shape.ts";
 import { type Task, taskNames } from "../../data_description.ts";
 import { checkDataset, checkText } from "../check_dataset.ts";
 import type { Dataset } from "../dataset.ts";
-import { checkVariety, chooseFeatures, type Missing, missingNames, readInputs } from "./columns.ts";
+import {
+  checkVariety,
+  chooseFeatures,
+  type Missing,
+  missingNames,
+  readInputs,
+  type TableInputs,
+} from "./columns.ts";
 import { columnNamed, parseTable, type Table, type TableOptions } from "./table.ts";
 import { readTarget, rowsWithoutTarget } from "./target.ts";
 
@@ -119,6 +132,54 @@ export function tableDataset(table: Table, options: TableDatasetOptions = {}): D
       ...{ classes: target.classNames.length, classNames: target.classNames },
     };
   return checkDataset(action, "the dataset", dataset);
+}
+
+/** Settings of {@linkcode tableInputs}. */
+export interface TableInputsOptions {
+  /** The names of the columns; by default all numeric ones. */
+  features?: readonly string[];
+  /** What is done about missing values; `error` by default. */
+  missing?: Missing;
+  /** The means that replace missing values; by default those of the columns. */
+  means?: readonly number[];
+}
+
+const inputNames = optionNames<TableInputsOptions>({ features: true, missing: true, means: true });
+
+/**
+ * Reads inputs for a model from the columns of a table, which needs no target.
+ *
+ * @param table the table, as `parseTable` returns it
+ * @param options the features, and what is done about missing values
+ * @returns the inputs `[rows × features]`, not scaled, the indices of the rows that were kept, and the
+ * number of missing values that were replaced
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option or a column is unknown, a value is missing or is no number
+ *
+ * @example Two columns of three
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseTable, tableInputs } from "@neural-lab/lab";
+ *
+ * const table = await parseTable("a,b,c\n1,2,x\n3,,y\n");
+ * const { inputs, kept } = tableInputs(table, { features: ["b", "a"], missing: "drop" });
+ * assertEquals([[...inputs], kept], [[2, 1], [0]]);
+ * ```
+ */
+export function tableInputs(table: Table, options: TableInputsOptions = {}): TableInputs {
+  const action = `read ${checkTable(table).source}`;
+  const { features: given, missing = "error", means } = checkOptions(action, options, inputNames);
+  checkChoice(action, "missing", missing, missingNames);
+  if (given !== undefined) checkList(action, "features", given, "a list of names");
+  const features = chooseFeatures(table, given, undefined);
+  if (means !== undefined) {
+    const allowed = `a list of ${features.length} numbers, one for each feature`;
+    checkNumbers(action, "means", means);
+    if (means.length !== features.length) {
+      throw new RangeError(validationMessage(action, "means", allowed, means.length));
+    }
+  }
+  return readInputs(table, features, { missing, means });
 }
 
 /** Returns `table` if it is a table, as `parseTable` returns it. */

@@ -1,7 +1,7 @@
 /** Tables of text: CSV or TSV, parsed into named columns. */
 
 import { checkChoice, show, validationMessage } from "../../check.ts";
-import { checkOptions, optionNames } from "../../check_shape.ts";
+import { checkList, checkOptions, optionNames } from "../../check_shape.ts";
 import { checkText, MAX_WIDTH } from "../check_dataset.ts";
 
 /** The characters that may separate the fields of a row. */
@@ -35,6 +35,8 @@ export interface Table {
   readonly columns: readonly (readonly string[])[];
   /** The number of each row in the text, where the header is row 1 and blank lines count. */
   readonly rows: readonly number[];
+  /** The character between two fields. */
+  readonly separator: typeof separators[number];
   /** The decimal mark of numbers. */
   readonly decimal: "." | ",";
 }
@@ -82,7 +84,7 @@ export async function parseTable(text: string, options: TableOptions = {}): Prom
     );
   }
   const mark = decimal ?? (delimiter !== "," && hasDecimalComma(columns) ? "," : ".");
-  return { source, names: columnNames, columns, rows, decimal: mark };
+  return { source, names: columnNames, columns, rows, separator: delimiter, decimal: mark };
 }
 
 /** The separator in the first line, outside of quotes. */
@@ -172,6 +174,58 @@ function hasDecimalComma(columns: readonly (readonly string[])[]): boolean {
   return columns.some((column) =>
     column.some((field) => /^[+-]?\d*,\d+(e[+-]?\d+)?$/i.test(field))
   );
+}
+
+/**
+ * Writes columns as CSV with a header, which {@linkcode parseTable} can read. Fields are quoted where
+ * they must be.
+ *
+ * @param columns the names of the columns, and for each column the same number of fields
+ * @param format the separator and the decimal mark; comma and point by default
+ * @returns the text, with a line break at the end of each row
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if columns and names differ in number, or columns in length
+ *
+ * @example For a German spreadsheet
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { formatTable } from "@neural-lab/lab";
+ *
+ * const columns = [["a;b", "c"], [0.5, 1]];
+ * const text = formatTable({ names: ["name", "share"], columns }, { separator: ";", decimal: "," });
+ * assertEquals(text, 'name;share\n"a;b";0,5\nc;1\n');
+ * ```
+ */
+export function formatTable(
+  table: {
+    readonly names: readonly string[];
+    readonly columns: readonly ArrayLike<string | number>[];
+  },
+  format: { readonly separator?: typeof separators[number]; readonly decimal?: "." | "," } = {},
+): string {
+  const action = "write the table";
+  const { names, columns } = checkOptions(action, table, ["names", "columns"], "table");
+  const { separator = ",", decimal = "." } = checkOptions(action, format, ["separator", "decimal"]);
+  checkChoice(action, "separator", separator, separators);
+  checkChoice(action, "decimal", decimal, [".", ","]);
+  checkList(action, "names", names, "a list of names");
+  checkList(action, "columns", columns, "a list of columns");
+  const rows = columns[0]?.length ?? 0;
+  const isWhole = columns.length === names.length && columns.every(({ length }) => length === rows);
+  if (!isWhole) {
+    const allowed = `${names.length} columns of equal length, one for each name`;
+    throw new RangeError(validationMessage(action, "columns", allowed, columns.length));
+  }
+  const written = (field: string | number) => {
+    const text = typeof field === "number" ? String(field).replace(".", decimal) : `${field}`;
+    const isPlain = !text.includes(separator) && !/["\n\r]|^\s|\s$/.test(text);
+    return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
+  };
+  const lines = [names.map(written).join(separator)];
+  for (let row = 0; row < rows; row++) {
+    lines.push(columns.map((column) => written(column[row])).join(separator));
+  }
+  return `${lines.join("\n")}\n`;
 }
 
 /** Fields that stand for a missing value. */

@@ -10,16 +10,31 @@ import {
   deviceChoices,
   type Initializer,
   initializerNames,
+  missingNames,
   optimizerNames,
   sizeNames,
+  taskNames,
   themeNames,
 } from "../../../mod.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { readEndings, writtenEndings } from "../model_files.ts";
-import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
+import {
+  choice,
+  columnName,
+  columnNames,
+  count,
+  number,
+  path,
+  sizes,
+  text,
+  toggle,
+} from "./flag_kinds.ts";
 
-/** The dataset and its split. */
-export const dataFlags = {
+/** What is done with the values of a regression before the training. */
+export const targetScalings = ["auto", "standard", "none"] as const;
+
+/** Datasets that are generated, and the split of all. */
+export const generatorFlags = {
   dataset: choice({ default: "moons", choices: datasetNames, help: "what to classify" }),
   samples: count({
     default: 600,
@@ -37,8 +52,58 @@ export const dataFlags = {
     below: 1,
     help: "circles: inner radius over outer radius",
   }),
+  balance: number({
+    above: 0,
+    below: 1,
+    help: "moons and circles: share of points of class 1 (default: a half)",
+    aliases: ["class-balance", "imbalance"],
+  }),
+  centers: count({ maximum: 1000, help: "blobs: clusters, each a class (default: 3)" }),
+  classes: count({ minimum: 2, maximum: 1000, help: "spiral: arms, each a class (default: 2)" }),
+  turns: number({ above: 0, maximum: 1e6, help: "spiral: turns of each arm (default: 1.5)" }),
   testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
 };
+
+/** Own data. */
+export const ownDataFlags = {
+  data: path({
+    placeholder: "FILE",
+    dash: "standard input",
+    help: "own data in place of a dataset, as CSV or TSV with a header; - is standard input",
+    aliases: ["csv", "file", "input"],
+  }),
+  target: columnName({
+    help: "with --data: column of the classes or values to learn (default: the last one)",
+    aliases: ["label", "y"],
+  }),
+  features: columnNames({
+    help: "with --data: columns to learn from (default: all numeric ones except the target)",
+    aliases: ["x", "columns"],
+  }),
+  missing: choice({
+    choices: missingNames,
+    help: "with --data: rows with missing values are an error, left out, or filled with the mean " +
+      "(default: error)",
+    aliases: ["na", "nan"],
+  }),
+  task: choice({
+    choices: taskNames,
+    help: "with --data: classes or values (default: values if the target has many numbers)",
+  }),
+  targetScaling: choice({
+    choices: targetScalings,
+    help: "with --data and values: scale them to mean 0 and deviation 1 (default: auto, if they " +
+      "are far from that)",
+  }),
+  plane: columnNames({
+    placeholder: "A,B",
+    help: "with --data: two features for the axes of boundaries, the others at their mean " +
+      "(default for three or more: principal components)",
+  }),
+};
+
+/** The data and its split. */
+export const dataFlags = { ...generatorFlags, ...ownDataFlags };
 
 /** The network. */
 export const modelFlags = {
@@ -136,7 +201,7 @@ export const figureFlags = {
 export const curveFlags = {
   csv: path({
     placeholder: "FILE",
-    dash: true,
+    dash: "standard output",
     help: "write the curves there as CSV, a row for each run and epoch; - is standard output",
   }),
 };
@@ -172,7 +237,7 @@ export const commonFlags = {
   }),
   json: path({
     placeholder: "FILE",
-    dash: true,
+    dash: "standard output",
     help: "write the results there as JSON; - is standard output, which then carries nothing else",
   }),
   quiet: toggle({ help: "no tables and no progress" }),

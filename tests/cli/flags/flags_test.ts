@@ -22,10 +22,13 @@ function assertRefused(args: string[], ...texts: string[]): void {
 
 Deno.test("no arguments give the defaults of the contract", () => {
   assertEquals(parse(), {
+    ...{ data: undefined, target: undefined, features: undefined, missing: undefined },
+    ...{ task: undefined, targetScaling: undefined, plane: undefined },
     dataset: "moons",
     samples: 600,
     noise: undefined,
     factor: 0.5,
+    ...{ balance: undefined, centers: undefined, classes: undefined, turns: undefined },
     testSize: 0.3,
     sizes: [2, 32, 2],
     activation: undefined,
