@@ -1,7 +1,7 @@
 /** Curves of runs as CSV, for spreadsheets and data frames. */
 
 import { validationMessage } from "../check.ts";
-import { checkList, checkNumbers, checkShape, isArray } from "../check_shape.ts";
+import { checkList, checkShape, isArray } from "../check_shape.ts";
 import type { RunRecord } from "./run.ts";
 
 /** The parts of a run's record that its rows are made of. */
@@ -88,14 +88,22 @@ function checkRecords(runs: readonly CurvesRecord[]): void {
     for (const part of Object.values(columns)) {
       const values: unknown = run[part];
       if (values === undefined && part.includes("Accuracy")) continue;
-      if (!isArray(values)) {
-        throw new TypeError(
-          validationMessage(action, `${part} of ${place}`, "a list of numbers", values),
-        );
-      }
-      checkNumbers(action, `${part} of ${place}`, values.map((value) => value ?? 0) as number[]);
+      checkCurve(action, `${part} of ${place}`, values);
     }
     checkTexts(action, place, run);
+  }
+}
+
+/** Checks that a value is a list of numbers and null. */
+function checkCurve(action: string, name: string, values: unknown): void {
+  if (!isArray(values)) {
+    throw new TypeError(validationMessage(action, name, "a list of numbers", values));
+  }
+  // By index, because `find` would go through all holes of a long list.
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] === null || typeof values[at] === "number") continue;
+    const allowed = "a number or null";
+    throw new TypeError(validationMessage(action, `[${at}] of ${name}`, allowed, values[at]));
   }
 }
 

@@ -1,13 +1,21 @@
 /** Runs as PyTorch programs, which train the same network in the same way. */
 
-import { checkBoolean, checkChoice, checkCount, checkSeed, validationMessage } from "../check.ts";
+import {
+  checkBoolean,
+  checkChoice,
+  checkCount,
+  checkSeed,
+  show,
+  suggestion,
+  validationMessage,
+} from "../check.ts";
 import { checkOptions, checkShape, isObject, optionNames } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import { headOf, type Loss, lossNames } from "../kernels/losses.ts";
+import { headOf, lossNames } from "../kernels/losses.ts";
 import { checkOptimizer } from "../kernels/optimizers.ts";
-import { type Activation, activationNames } from "../models/activations.ts";
-import { checkInitializer, type Initializer } from "../models/initializers.ts";
+import { activationNames } from "../models/activations.ts";
+import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import {
@@ -18,7 +26,7 @@ import {
   generatedSizes,
   type ProgramData,
 } from "./pytorch_data.ts";
-import { programText } from "./pytorch_program.ts";
+import { type ProgramRun, programText } from "./pytorch_program.ts";
 import type { RunRecord, RunSettings } from "./run.ts";
 import { checkOutputs } from "./samples.ts";
 
@@ -114,16 +122,19 @@ export function runToPyTorch(run: RunSettings, options: PyTorchRunOptions): stri
   );
 }
 
-/** The settings of a run, with their types. */
-interface CheckedRun extends RunSettings {
-  readonly activation: Activation;
-  readonly initializer: Initializer | null;
-  readonly loss: Loss;
-}
+/** The settings of a run that its program has. */
+type CheckedRun = Omit<ProgramRun, "seed"> & Pick<RunSettings, "seed">;
 
 function checkRun(run: RunSettings): CheckedRun {
-  checkShape(ACTION, "run", run, "runSettings");
-  const { initializer, seed, sharedOrder } = checkOptions(ACTION, run, runKeys, "the run");
+  const { initializer, seed, sharedOrder } = checkShape(ACTION, "run", run, "runSettings");
+  const unknown = Object.keys(run).find((key) => !runKeys.includes(key));
+  if (unknown !== undefined) {
+    const name = `the setting ${show(unknown)} of the run`;
+    throw new RangeError(
+      `Cannot ${ACTION} as ${name} must be left out, as the program would not have it` +
+        suggestion(unknown, runKeys),
+    );
+  }
   checkSizes(ACTION, run.sizes);
   checkOptimizer(ACTION, run.optimizerSettings);
   checkCount(ACTION, "epochs of the run", run.epochs);
@@ -135,8 +146,9 @@ function checkRun(run: RunSettings): CheckedRun {
     const message = validationMessage(ACTION, name, "false, as networks share orders", sharedOrder);
     throw typeof sharedOrder === "boolean" ? new RangeError(message) : new TypeError(message);
   }
+  const { sizes, optimizerSettings, epochs, batchSize, consumeTestLoaderRng } = run;
   return {
-    ...run,
+    ...{ sizes, optimizerSettings, epochs, batchSize, seed, consumeTestLoaderRng },
     activation: checkChoice(ACTION, "activation of the run", run.activation, activationNames),
     initializer: initializer === null ? null : checkInitializer(ACTION, initializer),
     loss: checkChoice(ACTION, "loss of the run", run.loss, lossNames),

@@ -168,11 +168,14 @@ Deno.test("what does not fit the model ends with one line, and nothing is writte
     const one = `${folder}/one.csv`;
     Deno.writeTextFileSync(one, "age,name\n1,x\n");
     const csv = `${folder}/out.csv`;
+    const broken = `${folder}/broken.npz`;
+    Deno.copyFileSync(data, broken);
     const before = namesIn(folder);
     const cases: [args: string[], code: number, says: string][] = [
       [["--model", model, "--data", data], 2, "data.csv as it lacks height, which the model"],
       [["--model", bare, "--data", one], 2, "one.csv as it has 1 numeric columns, and the model"],
-      [["--model", data, "--data", data], 2, "Cannot read --model"],
+      [["--model", data, "--data", data], 2, "--model must be a path that ends in one of .json"],
+      [["--model", broken, "--data", data], 2, `Cannot read --model ${broken}: the file must be`],
       [["--model", `${folder}/none.json`, "--data", data], 1, "there is no such file"],
       [["--model", model, "--data", `${folder}/none.csv`], 1, "there is no such file"],
       [["--data", data], 2, "--model is needed"],

@@ -76,7 +76,8 @@ Deno.test("what is no record of a run is refused in one line", () => {
   const run: CurvesRecord = runRecord(runOf("a", [1]));
   const wrong: [unknown, string][] = [
     [{ ...run, testLoss: "0.5" }, "testLoss of runs[0] must be a list of numbers"],
-    [{ ...run, trainLoss: ["0.5"] }, "[0] of trainLoss of runs[0] must be a number"],
+    [{ ...run, trainLoss: ["0.5"] }, "[0] of trainLoss of runs[0] must be a number or null"],
+    [{ ...run, testLoss: Array(2 ** 32 - 1) }, "[0] of testLoss of runs[0] must be a number"],
     [{ ...run, seed: "7" }, "seed of runs[0] must be a number or null"],
     [{ ...run, experiment: 7 }, "experiment of runs[0] must be text"],
     [runOf("a", [1]), "trainLoss of runs[0] must be a list of numbers"],

@@ -297,7 +297,7 @@ const refused: [what: string, call: () => unknown, says: string][] = [
   [
     "an unknown setting of the run",
     () => runToPyTorch({ ...settled, warmUp: 3 } as never, { data }),
-    'there is no option "warmUp" of the run',
+    'the setting "warmUp" of the run must be left out',
   ],
   [
     "test data beside settings",
