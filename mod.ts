@@ -40,7 +40,13 @@ export type { NormalOptions, UniformOptions } from "./lib/random/options.ts";
 export type { GeneratorState } from "./lib/random/state.ts";
 export { dataLoaderOrder, type LoaderOptions } from "./lib/random/loader.ts";
 
-export { type DataDescription, type Scaler, type Task, taskNames } from "./lib/data_description.ts";
+export {
+  type DataDescription,
+  type Scaler,
+  type ScalerLike,
+  type Task,
+  taskNames,
+} from "./lib/data_description.ts";
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
 export {
@@ -51,9 +57,10 @@ export {
   tableInputs,
   type TableInputsOptions,
 } from "./lib/datasets/csv/read_csv.ts";
+export { formatTable } from "./lib/datasets/csv/format_table.ts";
 export {
-  formatTable,
   parseTable,
+  type Separator,
   type Table,
   type TableOptions,
 } from "./lib/datasets/csv/table.ts";

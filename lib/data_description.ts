@@ -17,6 +17,14 @@ export interface Scaler {
   readonly scale: readonly number[];
 }
 
+/** The statistics of a scaler, of which the lists may be typed arrays. */
+export interface ScalerLike {
+  /** The mean of each column. */
+  readonly mean: ArrayLike<number>;
+  /** The standard deviation of each column. */
+  readonly scale: ArrayLike<number>;
+}
+
 /** What is known of data besides the numbers. Each part is optional. */
 export interface DataDescription {
   /** The task; `classification` if it is not given. */
@@ -128,7 +136,7 @@ export function checkNames(
 export function checkScaler(
   action: string,
   name: string,
-  scaler: { readonly mean: ArrayLike<number>; readonly scale: ArrayLike<number> },
+  scaler: ScalerLike,
   { columns, of }: { readonly columns: number; readonly of: "features" | "targets" },
 ): void {
   const { mean, scale } = checkShape(action, name, scaler, "scaler");

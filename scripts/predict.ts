@@ -75,7 +75,8 @@ async function predictRows(tools: Tools<typeof flags>) {
   const text = formatTable(withPredictions(read, prediction), { separator, decimal });
   if (csv === "-") await writeOut(text);
   else await writeFile(csv, text);
-  for (const line of describe(read, prediction)) output.note(line);
+  const tell = csv === "-" ? output.note : output.say;
+  for (const line of describe(read, prediction)) tell(line);
   return {
     experiment: "predict",
     command: commandText(command),

@@ -1,7 +1,7 @@
 /** Standardization of features to mean 0 and standard deviation 1, like scikit-learn's `StandardScaler`. */
 
 import { validationMessage } from "../check.ts";
-import { checkScaler, type Scaler } from "../data_description.ts";
+import { checkScaler, type Scaler, type ScalerLike } from "../data_description.ts";
 import { checkDataset, checkMatrix, outputsOf } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -82,7 +82,7 @@ function statisticsOf(
  * assertEquals([...scaleDataset(points, scaler).inputs], [0, 2]);
  * ```
  */
-export function scaleDataset(dataset: Dataset, scaler: RawScaler): Dataset {
+export function scaleDataset(dataset: Dataset, scaler: ScalerLike): Dataset {
   const action = "scale the dataset";
   const { inputs, samples, features } = checkDataset(action, "dataset", dataset);
   checkScaler(action, "the scaler", scaler, { columns: features, of: "features" });
@@ -91,16 +91,13 @@ export function scaleDataset(dataset: Dataset, scaler: RawScaler): Dataset {
   return { ...dataset, inputs: scaled, scaler: joined(dataset.scaler, scaler) };
 }
 
-/** A scaler whose lists may be typed arrays. */
-type RawScaler = { readonly [Part in keyof Scaler]: ArrayLike<number> };
-
-function scaledBy({ mean, scale }: RawScaler, values: Float64Array): Float64Array {
+function scaledBy({ mean, scale }: ScalerLike, values: Float64Array): Float64Array {
   const columns = mean.length;
   return values.map((value, index) => (value - mean[index % columns]) / scale[index % columns]);
 }
 
 /** One scaler with the effect of two, one after the other. */
-function joined(first: Scaler | undefined, { mean, scale }: RawScaler): Scaler {
+function joined(first: Scaler | undefined, { mean, scale }: ScalerLike): Scaler {
   if (first === undefined) return { mean: Array.from(mean), scale: Array.from(scale) };
   return {
     mean: first.mean.map((value, column) => value + first.scale[column] * mean[column]),
@@ -129,7 +126,7 @@ function joined(first: Scaler | undefined, { mean, scale }: RawScaler): Scaler {
  * assertEquals([[...targets!], targetScaler], [[-1, 1], { mean: [200], scale: [10] }]);
  * ```
  */
-export function scaleTargets(dataset: Dataset, scaler?: RawScaler): Dataset {
+export function scaleTargets(dataset: Dataset, scaler?: ScalerLike): Dataset {
   const action = "scale the targets";
   const { targets, task, samples, targetScaler } = checkDataset(action, "dataset", dataset);
   if (task !== "regression" || targets === undefined) {

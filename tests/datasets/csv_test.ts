@@ -86,7 +86,7 @@ Deno.test("rows with missing values are refused, left out or filled in", async (
   const dropped = await readCsv(text, { missing: "drop", features: ["a", "b"] }).catch(String);
   assertEquals(
     dropped,
-    'RangeError: Cannot read the CSV as the targets in column "kind" must be of two classes or ' +
+    'RangeError: Cannot load the CSV as the targets in column "kind" must be of two classes or ' +
       'values at least: current value is "x"',
   );
   const { inputs, labels } = await readCsv(text, { missing: "mean" });
@@ -136,7 +136,7 @@ Deno.test("what is no data is refused in one line with its row and column", asyn
     const source = "flowers.csv";
     const error = await assertRejects(() => readCsv(text, { ...options, source })) as Error;
     assert(error instanceof SyntaxError || error instanceof RangeError, String(error));
-    assert(error.message.startsWith("Cannot read flowers.csv as "), error.message);
+    assert(error.message.startsWith("Cannot load flowers.csv as "), error.message);
     assert(error.message.includes(says) && !error.message.includes("\n"), error.message);
   }
 });

@@ -183,7 +183,7 @@ Deno.test("targets in another unit are scaled, and errors told in that unit", ()
   withFolder(async (folder) => {
     const rows = regression.x.map((x, at) => `${x},${250000 + 80000 * regression.y[at]}`);
     const path = written(folder, "prices.csv", ["x,price", ...rows].join("\n"));
-    const args = ["--data", path, ...quick, "--epochs", "60"];
+    const args = ["--data", path, "--epochs", "60", ...quick.slice(2)];
     const { data, runs: [run] } = await jsonOf("train", `${folder}/out`, args);
     const { targetScaling, targetScaler } = data as {
       targetScaling?: string;

@@ -45,7 +45,7 @@ export function readNumbers(table: Table, column: number): Float64Array {
       ? `a number with a decimal ${decimal === "," ? "comma" : "point"}`
       : "finite in float32";
     const place = placeOf(table, row, column);
-    throw new RangeError(validationMessage(`read ${source}`, place, allowed, field));
+    throw new RangeError(validationMessage(`load ${source}`, place, allowed, field));
   });
 }
 
@@ -85,7 +85,7 @@ export function readInputs(
     if (!without.has(row) && (wrong < 0 || missing === "mean")) kept.push(row);
   }
   if (kept.length === 0) {
-    throw new RangeError(`Cannot read ${table.source} as each of its rows has a missing value`);
+    throw new RangeError(`Cannot load ${table.source} as each of its rows has a missing value`);
   }
   const inputs = new Float64Array(kept.length * features.length);
   let filled = 0;
@@ -93,7 +93,7 @@ export function readInputs(
     const mean = missing === "mean" ? means?.[feature] ?? meanOf(column, kept) : NaN;
     if (missing === "mean" && Number.isNaN(mean)) {
       const name = show(table.names[features[feature]]);
-      throw new RangeError(`Cannot read ${table.source} as column ${name} has no number at all`);
+      throw new RangeError(`Cannot load ${table.source} as column ${name} has no number at all`);
     }
     kept.forEach((row, at) => {
       const isGiven = !Number.isNaN(column[row]);
@@ -108,7 +108,7 @@ export function readInputs(
 export function missingError(table: Table, row: number, column: number): RangeError {
   const place = placeOf(table, row, column);
   return new RangeError(
-    `Cannot read ${table.source} as ${place} has no value: missing may be drop, which leaves out ` +
+    `Cannot load ${table.source} as ${place} has no value: missing may be drop, which leaves out ` +
       "such rows, or mean, which fills features in",
   );
 }
@@ -130,7 +130,7 @@ export function chooseFeatures(
   given: readonly string[] | undefined,
   target: number | undefined,
 ): number[] {
-  const action = `read ${table.source}`;
+  const action = `load ${table.source}`;
   const columns = given?.map((name, at) => {
     const column = columnNamed(table, `features[${at}]`, name);
     const allowed = column === target
@@ -161,7 +161,7 @@ export function checkVariety(table: Table, features: readonly number[], read: Ta
     const isVaried = kept.some((_, at) => inputs[at * features.length + feature] !== value);
     if (isVaried || kept.length === 1) continue;
     throw new RangeError(
-      `Cannot read ${table.source} as column ${
+      `Cannot load ${table.source} as column ${
         show(table.names[column])
       } is ${value} in all rows, ` +
         "from row " +

@@ -6,9 +6,10 @@ import {
   checkNumbers,
   checkOptions,
   checkShape,
+  isArray,
   optionNames,
 } from "../../check_shape.ts";
-import { type Task, taskNames } from "../../data_description.ts";
+import { checkNames, type Task, taskNames } from "../../data_description.ts";
 import { checkDataset, checkText } from "../check_dataset.ts";
 import type { Dataset } from "../dataset.ts";
 import {
@@ -78,7 +79,7 @@ const csvNames = optionNames<CsvOptions>({
  * ```
  */
 export async function readCsv(text: string, options: CsvOptions = {}): Promise<Dataset> {
-  checkOptions("read the CSV", options, csvNames);
+  checkOptions("load the CSV", options, csvNames);
   const { separator, decimal, source, ...chosen } = options;
   return tableDataset(await parseTable(text, { separator, decimal, source }), chosen);
 }
@@ -103,7 +104,7 @@ export async function readCsv(text: string, options: CsvOptions = {}): Promise<D
  * ```
  */
 export function tableDataset(table: Table, options: TableDatasetOptions = {}): Dataset {
-  const action = `read ${checkTable(table).source}`;
+  const action = `load ${checkTable(table).source}`;
   checkOptions(action, options, Object.keys(datasetNames));
   const { missing = "error", task, name = "data", features: given } = options;
   checkChoice(action, "missing", missing, missingNames);
@@ -167,7 +168,7 @@ const inputNames = optionNames<TableInputsOptions>({ features: true, missing: tr
  * ```
  */
 export function tableInputs(table: Table, options: TableInputsOptions = {}): TableInputs {
-  const action = `read ${checkTable(table).source}`;
+  const action = `load ${checkTable(table).source}`;
   const { features: given, missing = "error", means } = checkOptions(action, options, inputNames);
   checkChoice(action, "missing", missing, missingNames);
   if (given !== undefined) checkList(action, "features", given, "a list of names");
@@ -182,7 +183,31 @@ export function tableInputs(table: Table, options: TableInputsOptions = {}): Tab
   return readInputs(table, features, { missing, means });
 }
 
-/** Returns `table` if it is a table, as `parseTable` returns it. */
-export function checkTable(table: Table): Table {
-  return checkShape("read the table", "table", table, "table");
+/** Returns `table` if it is a table, as `parseTable` returns it: all columns have a text for each row. */
+function checkTable(table: Table): Table {
+  const action = "load the table";
+  const { names, columns, rows, decimal } = checkShape(action, "table", table, "table");
+  checkNames(
+    action,
+    "names of the table",
+    names,
+    checkList(action, "names", names, "names").length,
+  );
+  checkNumbers(action, "rows of the table", rows);
+  checkChoice(action, "decimal", decimal, [".", ","]);
+  const allowed = `a column of ${rows.length} texts for each of ${names.length} names`;
+  checkList(action, "columns of the table", columns, allowed);
+  const isWhole = rows.length > 0 && columns.length === names.length &&
+    columns.every((column) => isArray(column) && column.length === rows.length);
+  if (!isWhole) {
+    throw new RangeError(validationMessage(action, "columns of the table", allowed, columns));
+  }
+  columns.forEach((column, at) => {
+    for (let row = 0; row < column.length; row++) {
+      if (typeof column[row] === "string") continue;
+      const place = `columns[${at}][${row}] of the table`;
+      throw new TypeError(validationMessage(action, place, "text", column[row]));
+    }
+  });
+  return table;
 }

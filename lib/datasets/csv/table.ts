@@ -1,11 +1,14 @@
 /** Tables of text: CSV or TSV, parsed into named columns. */
 
 import { checkChoice, show, validationMessage } from "../../check.ts";
-import { checkList, checkOptions, optionNames } from "../../check_shape.ts";
+import { checkOptions, optionNames } from "../../check_shape.ts";
 import { checkText, MAX_WIDTH } from "../check_dataset.ts";
 
 /** The characters that may separate the fields of a row. */
-export const separators = [",", ";", "\t"] as const;
+export const separators: readonly Separator[] = [",", ";", "\t"];
+
+/** The character between two fields: comma, semicolon or tab. */
+export type Separator = "," | ";" | "\t";
 
 /** Settings of {@linkcode parseTable}. */
 export interface TableOptions {
@@ -13,7 +16,7 @@ export interface TableOptions {
    * The character between two fields. By default the tab if the header has one outside of quotes, or else
    * the semicolon if it has one, or else the comma.
    */
-  separator?: typeof separators[number];
+  separator?: Separator;
   /**
    * The decimal mark of numbers. By default the comma if the separator is another character and a field
    * is a number with a comma, such as `0,5`; or else the point.
@@ -36,7 +39,7 @@ export interface Table {
   /** The number of each row in the text, where the header is row 1 and blank lines count. */
   readonly rows: readonly number[];
   /** The character between two fields. */
-  readonly separator: typeof separators[number];
+  readonly separator: Separator;
   /** The decimal mark of numbers. */
   readonly decimal: "." | ",";
 }
@@ -67,10 +70,10 @@ const maxFields = 5e7;
  * ```
  */
 export async function parseTable(text: string, options: TableOptions = {}): Promise<Table> {
-  checkText("read the CSV", "text", text);
-  const { separator, decimal, source = "the CSV" } = checkOptions("read the CSV", options, names);
-  checkText("read the CSV", "source", source);
-  const action = `read ${source}`;
+  checkText("load the CSV", "text", text);
+  const { separator, decimal, source = "the CSV" } = checkOptions("load the CSV", options, names);
+  checkText("load the CSV", "source", source);
+  const action = `load ${source}`;
   if (separator !== undefined) checkChoice(action, "separator", separator, separators);
   if (decimal !== undefined) checkChoice(action, "decimal", decimal, [".", ","]);
   const plain = text.replace(/^\ufeff/, "");
@@ -88,7 +91,7 @@ export async function parseTable(text: string, options: TableOptions = {}): Prom
 }
 
 /** The separator in the first line, outside of quotes. */
-function separatorOf(text: string): typeof separators[number] {
+function separatorOf(text: string): Separator {
   const [line = ""] = /[^\n\r]*\S[^\n\r]*/.exec(text) ?? [];
   const header = line.replace(/"[^"]*"/g, "");
   return header.includes("\t") ? "\t" : header.includes(";") ? ";" : ",";
@@ -176,58 +179,6 @@ function hasDecimalComma(columns: readonly (readonly string[])[]): boolean {
   );
 }
 
-/**
- * Writes columns as CSV with a header, which {@linkcode parseTable} can read. Fields are quoted where
- * they must be.
- *
- * @param columns the names of the columns, and for each column the same number of fields
- * @param format the separator and the decimal mark; comma and point by default
- * @returns the text, with a line break at the end of each row
- * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if columns and names differ in number, or columns in length
- *
- * @example For a German spreadsheet
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { formatTable } from "@neural-lab/lab";
- *
- * const columns = [["a;b", "c"], [0.5, 1]];
- * const text = formatTable({ names: ["name", "share"], columns }, { separator: ";", decimal: "," });
- * assertEquals(text, 'name;share\n"a;b";0,5\nc;1\n');
- * ```
- */
-export function formatTable(
-  table: {
-    readonly names: readonly string[];
-    readonly columns: readonly ArrayLike<string | number>[];
-  },
-  format: { readonly separator?: typeof separators[number]; readonly decimal?: "." | "," } = {},
-): string {
-  const action = "write the table";
-  const { names, columns } = checkOptions(action, table, ["names", "columns"], "table");
-  const { separator = ",", decimal = "." } = checkOptions(action, format, ["separator", "decimal"]);
-  checkChoice(action, "separator", separator, separators);
-  checkChoice(action, "decimal", decimal, [".", ","]);
-  checkList(action, "names", names, "a list of names");
-  checkList(action, "columns", columns, "a list of columns");
-  const rows = columns[0]?.length ?? 0;
-  const isWhole = columns.length === names.length && columns.every(({ length }) => length === rows);
-  if (!isWhole) {
-    const allowed = `${names.length} columns of equal length, one for each name`;
-    throw new RangeError(validationMessage(action, "columns", allowed, columns.length));
-  }
-  const written = (field: string | number) => {
-    const text = typeof field === "number" ? String(field).replace(".", decimal) : `${field}`;
-    const isPlain = !text.includes(separator) && !/["\n\r]|^\s|\s$/.test(text);
-    return isPlain ? text : `"${text.replaceAll('"', '""')}"`;
-  };
-  const lines = [names.map(written).join(separator)];
-  for (let row = 0; row < rows; row++) {
-    lines.push(columns.map((column) => written(column[row])).join(separator));
-  }
-  return `${lines.join("\n")}\n`;
-}
-
 /** Fields that stand for a missing value. */
 const missingFields = new Set(["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "?"]);
 
@@ -254,6 +205,6 @@ export function placeOf(table: Table, row: number, column: number): string {
  * @throws {RangeError} if there is none of that name; the error suggests the nearest one
  */
 export function columnNamed(table: Table, option: string, name: string): number {
-  checkChoice(`read ${table.source}`, option, name, table.names);
+  checkChoice(`load ${table.source}`, option, name, table.names);
   return table.names.indexOf(name);
 }

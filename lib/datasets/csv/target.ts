@@ -31,7 +31,7 @@ export function rowsWithoutTarget(table: Table, column: number, missing: Missing
   if (first === undefined || missing === "drop") return rows;
   if (missing === "error") throw missingError(table, first, column);
   throw new RangeError(
-    `Cannot read ${table.source} as ${placeOf(table, first, column)}, a target, has no value: ` +
+    `Cannot load ${table.source} as ${placeOf(table, first, column)}, a target, has no value: ` +
       "with missing drop such rows are left out",
   );
 }
@@ -104,5 +104,5 @@ function checkVariety(table: Table, column: number, fields: readonly string[]): 
   if (fields.some((field) => field !== fields[0])) return;
   const name = `the targets in column ${show(table.names[column])}`;
   const allowed = "of two classes or values at least";
-  throw new RangeError(validationMessage(`read ${table.source}`, name, allowed, fields[0]));
+  throw new RangeError(validationMessage(`load ${table.source}`, name, allowed, fields[0]));
 }

@@ -1,7 +1,7 @@
 /** A panel of the values that a regression predicts over the plane. */
 
 import { checkBoolean, validationMessage } from "../../check.ts";
-import { checkOptions, checkShape, isTyped } from "../../check_shape.ts";
+import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Surface } from "../../models/field.ts";
 import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
@@ -66,11 +66,16 @@ const STRONGEST = 2;
  */
 export function surfacePanel(surface: Surface, options: SurfacePanelOptions = {}): Panel {
   checkOptions(ACTION, options, OPTIONS);
-  checkSurface(surface);
+  return drawableSurface(checkSurface(surface), options);
+}
+
+/** The panel of a surface that was checked. */
+function drawableSurface(surface: Surface, options: SurfacePanelOptions): Panel {
   const { points: sets = [], valueName: _, oneScale = false, ...texts } = options;
   const { title, note, xLabel, yLabel } = panelText(ACTION, texts);
   checkBoolean(ACTION, "oneScale", oneScale);
   const name = checkText(ACTION, "valueName", options.valueName) || "value";
+  checkList(ACTION, "points", sets, "a list of sets");
   const all = sets.map((set, at) => readySet(set, at));
   const range = rangeOf([...surface.values, ...all.flatMap(({ values }) => values)]);
   const total = all.reduce((sum, { values }) => sum + values.length, 0);
@@ -222,7 +227,8 @@ function rangeOf(values: readonly number[]): Range {
   return high > low ? niceRange([low, high], BANDS) : [low - 1, high + 1];
 }
 
-function checkSurface(surface: Surface): void {
+/** Returns the parts of a surface, checked. */
+function checkSurface(surface: Surface): Surface {
   const { x, y, size, values } = checkShape(ACTION, "surface", surface, "surface");
   for (const [name, pair] of Object.entries({ x, y, size })) {
     const isPair = Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
@@ -236,7 +242,7 @@ function checkSurface(surface: Surface): void {
     throw new TypeError(validationMessage(ACTION, "values", "a Float64Array", values));
   }
   const [columns, rows] = size;
-  if (columns >= 2 && rows >= 2 && values.length === columns * rows) return;
+  if (columns >= 2 && rows >= 2 && values.length === columns * rows) return { x, y, size, values };
   const allowed = `${columns} × ${rows} numbers, at least 2 × 2`;
   throw new RangeError(validationMessage(ACTION, "values", allowed, values.length));
 }
