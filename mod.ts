@@ -40,8 +40,32 @@ export type { NormalOptions, UniformOptions } from "./lib/random/options.ts";
 export type { GeneratorState } from "./lib/random/state.ts";
 export { dataLoaderOrder, type LoaderOptions } from "./lib/random/loader.ts";
 
+export {
+  type DataDescription,
+  type Scaler,
+  type ScalerLike,
+  type Task,
+  taskNames,
+} from "./lib/data_description.ts";
 export type { Dataset } from "./lib/datasets/dataset.ts";
 export { createDataset, type DatasetParts } from "./lib/datasets/create.ts";
+export {
+  type CsvOptions,
+  readCsv,
+  tableDataset,
+  type TableDatasetOptions,
+  tableInputs,
+  type TableInputsOptions,
+} from "./lib/datasets/csv/read_csv.ts";
+export { formatTable } from "./lib/datasets/csv/format_table.ts";
+export {
+  parseTable,
+  type Separator,
+  type Table,
+  type TableOptions,
+} from "./lib/datasets/csv/table.ts";
+export { type Missing, missingNames, type TableInputs } from "./lib/datasets/csv/columns.ts";
+export { featurePlane, type Plane, principalPlane, projectDataset } from "./lib/datasets/plane.ts";
 export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
 export { type CirclesOptions, makeCircles } from "./lib/datasets/circles.ts";
 export { makeMoons, type MoonsOptions } from "./lib/datasets/moons.ts";
@@ -54,7 +78,7 @@ export {
   defaultNoise,
   makeDataset,
 } from "./lib/datasets/make.ts";
-export { fitScaler, scaleDataset, type Scaler, standardScale } from "./lib/datasets/scale.ts";
+export { fitScaler, scaleDataset, scaleTargets, standardScale } from "./lib/datasets/scale.ts";
 export {
   checkSplit,
   type Split,
@@ -71,7 +95,7 @@ export {
   type Activations,
 } from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
-export type { Field } from "./lib/models/field.ts";
+export type { Field, Surface } from "./lib/models/field.ts";
 export {
   checkInitializer,
   initialize,
@@ -82,6 +106,11 @@ export {
 export { type Layer, layersOf, parameterCount } from "./lib/models/layout.ts";
 export { createMlp, type Head, headNames, type Mlp, type MlpOptions } from "./lib/models/mlp.ts";
 export { modelFromJson, modelToJson } from "./lib/models/model_file.ts";
+export { modelFromNpz, modelToNpz } from "./lib/models/files/npz.ts";
+export { modelToOnnx } from "./lib/models/files/onnx.ts";
+export { modelToPyTorch } from "./lib/models/files/pytorch.ts";
+export { modelFromSafetensors, modelToSafetensors } from "./lib/models/files/safetensors.ts";
+export type { StateDictOptions } from "./lib/models/files/metadata.ts";
 
 export type { Floats } from "./lib/kernels/floats.ts";
 export { type Loss, lossNames } from "./lib/kernels/losses.ts";
@@ -177,11 +206,13 @@ export {
   earlyStopping,
   type EarlyStoppingOptions,
 } from "./lib/training/stopping.ts";
+export { type RegressionScores, regressionScoresOf } from "./lib/training/regression.ts";
 export {
   boundsOf,
   type GridOptions,
   predictGrid,
   predictGrids,
+  predictSurface,
 } from "./lib/training/predict_grid.ts";
 export { trainingWork } from "./lib/training/work.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
@@ -196,6 +227,13 @@ export type {
   WatchOptions,
 } from "./lib/training/spec.ts";
 export type { Curves } from "./lib/training/curves.ts";
+export { type CurvesRecord, curvesToCsv } from "./lib/training/curves_csv.ts";
+export {
+  type GeneratedData,
+  type ScikitLearnName,
+  scikitLearnNames,
+} from "./lib/training/pytorch_data.ts";
+export { type PyTorchRunOptions, runToPyTorch } from "./lib/training/pytorch_run.ts";
 export {
   type Run,
   type RunRecord,
@@ -220,6 +258,7 @@ export {
   type MatrixOptions,
   type MatrixRow,
 } from "./lib/plots/matrix/boundary_matrix.ts";
+export { confusionPanel, type ConfusionPanelOptions } from "./lib/plots/panels/confusion_panel.ts";
 export { contourPanel, type ContourPanelOptions } from "./lib/plots/panels/contour_panel.ts";
 export {
   type CurveStatistics,
@@ -228,6 +267,8 @@ export {
   epochReaching,
   type RunCurves,
 } from "./lib/plots/panels/curve_statistics.ts";
+export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
+export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";

@@ -20,6 +20,18 @@ export const kinds = {
     words: "a dataset, or its labels and samples",
     parts: { labels: "object", samples: "number" },
   },
+  plane: {
+    words: "a plane, as featurePlane and principalPlane return it",
+    parts: { origin: "object", x: "object", y: "object", labels: "object" },
+  },
+  surface: {
+    words: "a surface, as predictSurface returns it",
+    parts: { x: "object", y: "object", size: "object", values: "object" },
+  },
+  table: {
+    words: "a table, as parseTable returns it",
+    parts: { source: "string", names: "object", columns: "object", rows: "object" },
+  },
   scaler: {
     words: "a scaler, as fitScaler returns it",
     parts: { mean: "object", scale: "object" },
@@ -103,6 +115,14 @@ export const kinds = {
   run: {
     words: "a run, as train returns it",
     parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
+  },
+  runRecord: {
+    words: "the record of a run, as runRecord returns it",
+    parts: { name: "string", trainLoss: "object" },
+  },
+  runSettings: {
+    words: "the settings of a run, as checkTraining and runRecord return them",
+    parts: { sizes: "object", optimizerSettings: "object" },
   },
   tensorflow: {
     words: "TensorFlow.js, as a namespace import",

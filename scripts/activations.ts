@@ -11,12 +11,17 @@ import {
   epochReaching,
   listText,
   lossText,
-  percentText,
   type Run,
   sgd,
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, epochsText, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
+import {
+  predictionChart,
+  predictionFile,
+  scorePhrase,
+  testScore,
+} from "./cli/prediction_charts.ts";
+import { epochsText, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
@@ -70,7 +75,7 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
 
   const title = `Activations on ${data.all.name}`;
   await lab.draw("activations-loss.svg", lossChart(lab, runs, title));
-  await lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, title));
+  await lab.draw(predictionFile("activations", data), await predictionChart(lab, runs, title));
 
   if (motion) await animateBoundaries(lab, runs, { ...motion, title });
   showRuns(output, runs);
@@ -85,15 +90,14 @@ function compare(runs: readonly Run[]): string[] {
   const worst = byLoss[byLoss.length - 1];
   const { finalTrainLoss: lowest } = curveStatistics(best);
   const { finalTrainLoss: target } = curveStatistics(worst);
-  const [bestOnTest] = ranked(runs, ({ finalTestAccuracy }) => -finalTestAccuracy);
+  const [bestOnTest] = ranked(runs, (run) => -testScore(run));
   return [
     `${best.name} ends with the lowest training loss, ${lossText(lowest)}; ` +
     `${worst.name} with the highest, ${lossText(target)}.`,
     `${best.name} is down to ${lossText(target)} after ` +
     `${epochsText(epochReaching(best, target) ?? epochs)}; ` +
     `${worst.name} takes ${epochReaching(worst, target)}.`,
-    `${bestOnTest.name} is best on data it has not seen: ` +
-    `${percentText(bestOnTest.finalTestAccuracy)} right.`,
+    `${bestOnTest.name} is best on data it has not seen: ${scorePhrase(bestOnTest)}.`,
   ];
 }
 

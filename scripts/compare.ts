@@ -25,7 +25,13 @@ import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab, LabTraining } from "./cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
+import {
+  commonFlags,
+  curveFlags,
+  generatorFlags,
+  trainingFlags,
+  withDefaults,
+} from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/show_runs.ts";
 
@@ -46,10 +52,11 @@ const labsOwn = datasetNames[0];
 /** Points of a field along x and along y; few, because the panels are small. */
 const grid = [100, 100] as const;
 
-const { dataset: _, ...allDataFlags } = dataFlags;
+const { dataset: _, ...allDataFlags } = generatorFlags;
 const flags = {
   ...allDataFlags,
   ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),
+  ...curveFlags,
   ...commonFlags,
 };
 

@@ -12,11 +12,11 @@ import {
   divergenceNotes,
   Generator,
   lossText,
-  percentText,
   type Run,
   sgd,
 } from "../mod.ts";
-import { boundaryChart, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
+import { predictionChart, predictionFile, scoreName, scoreText } from "./cli/prediction_charts.ts";
+import { lossChart, ranked, showRuns } from "./cli/show_runs.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
@@ -57,7 +57,7 @@ async function drawRuns(
   { file, title }: { file: string; title: string },
 ): Promise<void> {
   await lab.draw(`${file}-loss.svg`, lossChart(lab, runs, title));
-  await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
+  await lab.draw(predictionFile(file, lab.data), await predictionChart(lab, runs, title));
 }
 
 /** Three depths. Like the notebook, it builds all models before the first is trained. */
@@ -99,8 +99,8 @@ function compare(runs: readonly Run[], what: string): string[] {
   const [from, to] = [simplest, best].map((run) => lossText(curveStatistics(run).finalTestLoss));
   return [
     `${what}: from ${simplest.name} to ${best.name} the test loss goes from ` +
-    `${from} to ${to}, the accuracy from ` +
-    `${percentText(simplest.finalTestAccuracy)} to ${percentText(best.finalTestAccuracy)}.`,
+    `${from} to ${to}, the ${scoreName(best)} from ` +
+    `${scoreText(simplest)} to ${scoreText(best)}.`,
   ];
 }
 

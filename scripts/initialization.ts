@@ -7,11 +7,11 @@
 
 import {
   curveStatistics,
+  type Dataset,
   divergenceNotes,
   figure,
   lossPanel,
   lossText,
-  percentText,
   type Run,
   sgd,
 } from "../mod.ts";
@@ -19,6 +19,7 @@ import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import { scorePhrase } from "./cli/prediction_charts.ts";
 import { ranked, showRuns } from "./cli/show_runs.ts";
 
 const epochs = 120;
@@ -41,7 +42,7 @@ export const initialization: LabExperiment = {
     await lab.draw("initialization-loss.svg", figure([[losses]], { ...lab.figureOptions, title }));
 
     showRuns(output, runs);
-    return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.all.classes)] };
+    return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.train)] };
   },
 };
 
@@ -61,8 +62,8 @@ function trainingOf({ data: { all } }: TrainingInputs): LabTraining {
 }
 
 /** Describes runs that do not learn, runs with a high initial loss, and the run that generalizes best. */
-function compare(runs: readonly Run[], classes: number): string[] {
-  const guessing = Math.log(classes);
+function compare(runs: readonly Run[], data: Dataset): string[] {
+  const { loss: guessing, text: guess } = guessOf(data);
   const finished = ranked(runs, (run) => curveStatistics(run).finalTrainLoss);
   const stuck = finished.filter((run) =>
     Math.abs(curveStatistics(run).finalTrainLoss - guessing) < 0.01
@@ -72,7 +73,7 @@ function compare(runs: readonly Run[], classes: number): string[] {
   return [
     ...stuck.map((run) =>
       `${run.name} has learned nothing: its loss stays at ${finalText(run, "finalTrainLoss")}, ` +
-      `what guessing among ${classes} classes costs (ln ${classes} = ${lossText(guessing)}).`
+      `what ${guess}.`
     ),
     ...wild.map((run) =>
       `${run.name} starts at a loss of ${lossText(run.trainLoss[0])}, ` +
@@ -83,10 +84,22 @@ function compare(runs: readonly Run[], classes: number): string[] {
     ...(best
       ? [
         `${best.name} has the lowest test loss, ${finalText(best, "finalTestLoss")}, ` +
-        `with ${percentText(best.finalTestAccuracy)} right.`,
+        `with ${scorePhrase(best)}.`,
       ]
       : []),
   ];
+}
+
+/** The loss of a model that has learned nothing: random classes, or the mean of all values. */
+function guessOf({ task, classes, targets, samples }: Dataset): { loss: number; text: string } {
+  if (task !== "regression") {
+    const loss = Math.log(classes);
+    const text = `guessing among ${classes} classes costs (ln ${classes} = ${lossText(loss)})`;
+    return { loss, text };
+  }
+  const mean = targets!.reduce((sum, value) => sum + value, 0) / samples;
+  const loss = targets!.reduce((sum, value) => sum + (value - mean) ** 2, 0) / samples;
+  return { loss, text: `the mean as the only answer costs (${lossText(loss)})` };
 }
 
 function finalText(run: Run, which: "finalTrainLoss" | "finalTestLoss"): string {

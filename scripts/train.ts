@@ -8,19 +8,22 @@ import {
   lossNames,
   lossText,
   type Mlp,
-  modelToJson,
   percentText,
   type Run,
   type TrainingState,
 } from "../mod.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import {
-  boundaryChart,
   checkBoundaryChart,
-  epochsText,
-  lossChart,
-  showRuns,
-} from "./cli/show_runs.ts";
+  confusionChart,
+  confusionOf,
+  possibleFiles,
+  predictionChart,
+  predictionFile,
+  scorePhrase,
+  showConfusion,
+} from "./cli/prediction_charts.ts";
+import { epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
@@ -29,12 +32,14 @@ import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
 import {
   commonFlags,
+  curveFlags,
   dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
-import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import { checkInputs, readStart, writeModelFiles } from "./cli/train_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
 
@@ -43,12 +48,18 @@ const flags = {
   ...modelFlags,
   sizes: sizes({
     maximum: 65_536,
-    help: "units a layer, from the inputs to the classes (default: 2,32,CLASSES)",
+    help:
+      "units a layer, from the inputs to the classes (default: INPUTS,32,CLASSES, or that of --model)",
   }),
   ...trainingFlags,
   ...controlFlags,
-  loss: choice({ default: "crossEntropy", choices: lossNames, help: "what is minimized" }),
+  loss: choice({
+    choices: lossNames,
+    help:
+      "what is minimized (default: crossEntropy, of values meanSquaredError, or that of --model)",
+  }),
   ...saveFlags,
+  ...curveFlags,
   ...animationFlags,
   ...commonFlags,
 };
@@ -59,33 +70,38 @@ const command: Command<typeof flags> = {
   example:
     "deno task train --dataset spiral --sizes 2,32,32,2 --optimizer adam --learning-rate 0.01",
   flags,
-  files: ({ animate }) => [
-    ...["train-loss.svg", "train-boundary.svg"],
+  files: ({ animate, data }) => [
+    ...possibleFiles(["train-loss.svg", "train-boundary.svg"], data),
+    ...(data === undefined ? [] : ["train-confusion.svg"]),
     ...(animate ? animationFiles("train") : []),
   ],
 };
 
 /** Creates the experiment. */
-function trainOne(tools: Tools<typeof flags>): Experiment {
-  const { flags: settings, fail } = tools;
+function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experiment {
+  const { flags: settings } = tools;
   const { activation, initializer } = settings;
   const optimizer = optimizerOf(settings);
   const control = controlOf(settings);
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
   const { epochs, loss } = settings;
-  const trainingOf = ({ data: { all: { features, classes } } }: TrainingInputs): LabTraining => ({
-    ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
-    specs: [{
-      ...{ activation, initializer, optimizer, ...control },
-      sizes: settings.sizes ?? [features, 32, classes],
-    }],
-  });
+  const trainingOf = ({ data: { all } }: TrainingInputs): LabTraining => {
+    const { features, classes } = all;
+    if (model !== undefined) checkInputs(settings.model!, model, all);
+    const sizes = settings.sizes ?? [features, 32, classes];
+    const network = model === undefined ? { activation, initializer, sizes } : { model };
+    return {
+      ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
+      specs: [{ ...network, optimizer, ...control }],
+    };
+  };
   return {
     name: "train",
-    summary: `one MLP on ${settings.dataset}`,
+    summary: `one MLP on ${settings.data === undefined ? settings.dataset : "own data"}`,
     check() {
-      if (settings.sizes !== undefined) checkBoundaryChart(settings.sizes);
+      const sizes = model?.sizes ?? settings.sizes;
+      if (sizes !== undefined) checkBoundaryChart(sizes);
       if (saved?.resume) usage(() => checkResume(saved.resume!, { epochs }));
     },
     trainings: (inputs) => [trainingOf(inputs)],
@@ -93,25 +109,28 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
       const [run] = await lab.train(trainingOf(lab));
       const title = `${run.name} on ${lab.data.all.name}`;
       await lab.draw("train-loss.svg", lossChart(lab, [run], title));
-      await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
+      await lab.draw(predictionFile("train", lab.data), await predictionChart(lab, [run], title));
+      const counts = await drawConfusion(lab, run, settings.data !== undefined);
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
-      if (settings.save !== undefined) {
-        if (run.status !== "diverged") await saveModel(settings.save, run.model, fail);
-        else fail(`The model was not saved to ${settings.save}, as its training diverged`);
-      }
+      if (counts) showConfusion(lab.output, run, counts);
+      await writeModelFiles(tools, { run, model, data: lab.data });
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };
     },
   };
 }
 
-/** Writes a model; a failure does not keep the results from being shown and written. */
-async function saveModel(path: string, model: Mlp, fail: (why: string) => void): Promise<void> {
-  try {
-    await writeFile(path, modelToJson(model));
-  } catch (error) {
-    fail((error as Error).message);
-  }
+/** Draws the confusion matrix of classes of own data, and returns it. */
+async function drawConfusion(
+  lab: Lab,
+  run: Run,
+  isOwn: boolean,
+): Promise<number[][] | undefined> {
+  if (!isOwn || run.model.task === "regression" || run.status === "diverged") return undefined;
+  const counts = await confusionOf(lab, run.model);
+  const title = `${run.name} on ${lab.data.all.name}: which classes are taken for which`;
+  await lab.draw("train-confusion.svg", confusionChart(lab, run, { counts, title }));
+  return counts;
 }
 
 /** The state to resume and the function that saves one, if `--checkpoint` or `--resume` is given. */
@@ -151,7 +170,9 @@ function describe(run: Run): string[] {
         `half of that took ${epochsText(half ?? epochs)}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
     `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
-    `and ${percentText(run.finalTestAccuracy)} are classified right.`,
+    (run.model.task === "regression"
+      ? `and the model has ${scorePhrase(run)}.`
+      : `and ${percentText(run.finalTestAccuracy)} are classified right.`),
     ...describeControl(run),
   ];
 }
@@ -179,7 +200,7 @@ const rateText = (rate: number) => String(Number(rate.toPrecision(3)));
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const [record] = await runAll([trainOne(tools)], tools);
+  const [record] = await runAll([trainOne(tools, await readStart(tools.flags))], tools);
   return record;
 });
 

@@ -14,6 +14,7 @@ import {
   makeMoons,
   openDevice,
   predictGrid,
+  readCsv,
   sgd,
   standardScale,
   toElement,
@@ -29,12 +30,14 @@ const field = await predictGrid(run.model, { device, ...boundsOf(moons), size: [
 const drawn = figure([[contourPanel(field, { points: moons })]], { title: "Moons & more" });
 const page = globalThis.document;
 page?.body.append(toElement(drawn, page));
-const found = { svg: toSvg(drawn), loss: run.trainLoss[4], title: page?.querySelector("title").textContent };
+const { classNames } = await readCsv("age;name\\n1,5;a\\n2;b\\n");
+const found = { svg: toSvg(drawn), classNames, loss: run.trainLoss[4], title: page?.querySelector("title").textContent };
 globalThis.found = found;
 if (page === undefined) console.log(JSON.stringify(found));
 `;
 
 interface Found {
+  readonly classNames: readonly string[];
   readonly svg: string;
   readonly loss: number;
   readonly title?: string;

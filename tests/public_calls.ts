@@ -29,7 +29,20 @@ export const triedElsewhere = [
 
 /** Right arguments, to be put into calls. */
 export const moons = lab.makeMoons(20, { seed: 1 });
+const heights = lab.createDataset({
+  inputs: [[20], [35]],
+  targets: [[1.5], [2.25]],
+  task: "regression",
+});
+const slope = lab.createDataset({
+  inputs: [[0, 1], [1, 0]],
+  targets: [[1.5], [2.25]],
+  task: "regression",
+});
 export const model = lab.createMlp([2, 4, 2]);
+const table = await lab.parseTable("a,b\n1,x\n2,y");
+const plain = { ...lab.createMlp([2, 1], { head: "values" }), task: "regression" } as const;
+const line = lab.createMlp([1, 1], { head: "values" });
 const samples = lab.toSamples(moons, { outputs: 2 });
 const batch = { samples, loss: "crossEntropy" } as const;
 const source = lab.float64Gradients(model, batch);
@@ -98,6 +111,8 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     deviceGradients: [lab.deviceGradients, model, { device, ...batch }],
     float64Gradients: [lab.float64Gradients, model, batch],
     accuracyOf: [lab.accuracyOf, model, { device, data: moons }],
+    predictSurface: [lab.predictSurface, plain, { device, ...grid }],
+    regressionScoresOf: [lab.regressionScoresOf, line, { device, data: heights }],
     boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
     predict: [lab.predict, model, { device, inputs: moons.inputs }],
     predictGrid: [lab.predictGrid, model, { device, ...grid }],
@@ -121,6 +136,8 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     runRecord: [lab.runRecord, run],
+    curvesToCsv: [lab.curvesToCsv, [lab.runRecord(run)]],
+    runToPyTorch: [lab.runToPyTorch, lab.runRecord(run), { data: moons, test: moons, seed: 1 }],
     "device.start": [freed(device.start), plan],
     "device.matmul": [
       device.matmul,
@@ -139,6 +156,18 @@ function dataCalls(): Calls {
     Generator: [(seed: number) => new lab.Generator(seed), 1],
     dataLoaderOrder: [lab.dataLoaderOrder, new lab.Generator(1), 5, { shuffle: true }],
     createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
+    parseTable: [lab.parseTable, "a,b\n1,x\n2,y", optional({ separator: ",", source: "a.csv" })],
+    readCsv: [lab.readCsv, "a,b\n1,x\n2,y", optional({ target: "b", features: ["a"] })],
+    tableDataset: [lab.tableDataset, table, optional({ target: "b", missing: "drop" })],
+    tableInputs: [lab.tableInputs, table, optional({ features: ["a"], missing: "mean" })],
+    formatTable: [
+      lab.formatTable,
+      { names: ["a", "b"], columns: [[1, 2], ["x", "y"]] },
+      optional({ separator: ";", decimal: "," }),
+    ],
+    featurePlane: [lab.featurePlane, moons, optional(["feature 2", "feature 1"])],
+    principalPlane: [lab.principalPlane, moons],
+    projectDataset: [lab.projectDataset, moons, lab.principalPlane(moons)],
     makeBlobs: [
       lab.makeBlobs,
       20,
@@ -152,6 +181,7 @@ function dataCalls(): Calls {
     defaultNoise: [lab.defaultNoise, "moons"],
     fitScaler: [lab.fitScaler, moons],
     scaleDataset: [lab.scaleDataset, moons, lab.fitScaler(moons)],
+    scaleTargets: [lab.scaleTargets, heights, optional(lab.fitScaler(heights))],
     standardScale: [lab.standardScale, moons],
     checkSplit: [lab.checkSplit, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],
     splitIndices: [lab.splitIndices, moons, optional({ testSize: 0.3, seed: 1, stratify: true })],
@@ -177,6 +207,20 @@ function modelCalls(): Calls {
     ],
     modelFromJson: [lab.modelFromJson, lab.modelToJson(model)],
     modelToJson: [lab.modelToJson, model],
+    modelFromNpz: [
+      lab.modelFromNpz,
+      lab.modelToNpz(model),
+      optional({ activation: "relu", head: "logits" }),
+    ],
+    modelToNpz: [lab.modelToNpz, model],
+    modelFromSafetensors: [
+      lab.modelFromSafetensors,
+      lab.modelToSafetensors(model),
+      optional({ activation: "relu", head: "logits" }),
+    ],
+    modelToSafetensors: [lab.modelToSafetensors, model],
+    modelToOnnx: [lab.modelToOnnx, model],
+    modelToPyTorch: [lab.modelToPyTorch, model],
     adagrad: [lab.adagrad, optional({ learningRate: 0.1, epsilon: 1e-8, weightDecay: 0 })],
     adam: [lab.adam, optional({ learningRate: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8 })],
     adamw: [lab.adamw, optional({ learningRate: 0.1, weightDecay: 0.1 })],
@@ -221,6 +265,21 @@ function plotCalls(): Calls {
       drawn(lab.contourPanel),
       field,
       optional({ ...names, points: [{ name: "train", data: moons, hollow: false }] }),
+    ],
+    confusionPanel: [
+      drawn(lab.confusionPanel),
+      [[4, 1], [0, 5]],
+      optional({ title: "Losses", note: "of 2 runs", classNames: ["a", "b"] }),
+    ],
+    fitPanel: [
+      drawn(lab.fitPanel),
+      [{ name: "fit", x: [0, 1, 2], values: [1, 2, 3] }],
+      optional({ ...names, points: [{ name: "train", data: heights, hollow: false }] }),
+    ],
+    surfacePanel: [
+      drawn(lab.surfacePanel),
+      { ...grid, size: [2, 2], values: Float64Array.of(1, 2, 3, 4) },
+      optional({ ...names, points: [{ name: "train", data: slope }], valueName: "z" }),
     ],
     curveStatistics: [lab.curveStatistics, losses],
     displayable: [lab.displayable, figure],

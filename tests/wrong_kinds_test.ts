@@ -22,7 +22,16 @@ const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
 
 /** Functions to which an empty list is as good as any. */
 const mayBeEmpty = [
-  ...["boundaryPanels", "divergenceNotes", "linePanel", "listText", "lossLines", "lossPanel"],
+  ...[
+    "boundaryPanels",
+    "curvesToCsv",
+    "divergenceNotes",
+    "fitPanel",
+    "linePanel",
+    "listText",
+    "lossLines",
+    "lossPanel",
+  ],
   ...["lossScale", "predictGrids", "progressPanel", "shareLegend"],
 ];
 
@@ -109,6 +118,13 @@ Deno.test("what is of the wrong kind is said in one line, by every function", as
   }
 });
 
+await using cpu = await lab.openDevice("cpu");
+const record = lab.runRecord(
+  (await lab.train([{ model, optimizer: lab.sgd(), initializer: "he" }], {
+    ...{ device: cpu, data: moons, epochs: 1 },
+  }))[0],
+);
+
 /** Functions that take settings, with a right value for each of them. */
 const settings: Readonly<Record<string, [(options: never) => unknown, Record<string, unknown>]>> = {
   makeMoons: [(options) => lab.makeMoons(9, options), { noise: 0.1, seed: 1 }],
@@ -170,6 +186,25 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
   createMlp: [
     (options) => lab.createMlp([2, 2], options),
     { activation: "relu", initializer: "he", generator: new lab.Generator(1), seed: 1 },
+  ],
+  modelFromSafetensors: [
+    (options) => lab.modelFromSafetensors(lab.modelToSafetensors(model), options),
+    { activation: "relu", head: "logits" },
+  ],
+  modelFromNpz: [
+    (options) => lab.modelFromNpz(lab.modelToNpz(model), options),
+    { activation: "relu", head: "logits" },
+  ],
+  runToPyTorch: [
+    (options) => lab.runToPyTorch(record, options),
+    { data: moons, test: moons, seed: 1, model },
+  ],
+  "data of runToPyTorch": [
+    (data) => lab.runToPyTorch(record, { data }),
+    {
+      ...{ dataset: "circles", samples: 20, noise: 0.1, factor: 0.5, balance: 0.5, centers: 3 },
+      ...{ testSize: 0.3, seed: 1, scaling: "standard" },
+    },
   ],
   sgd: [lab.sgd, { learningRate: 1, weightDecay: 0.1, momentum: 0.9, nesterov: true }],
   rmsprop: [lab.rmsprop, { learningRate: 1, weightDecay: 0.1, smoothing: 0.9, epsilon: 0.1 }],

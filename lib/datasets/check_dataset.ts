@@ -2,6 +2,7 @@
 
 import { checkCount, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkShape, isTyped } from "../check_shape.ts";
+import { checkDescription } from "../data_description.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** The maximum number of features, classes and outputs, equal to that of units in a layer. */
@@ -19,7 +20,7 @@ const MAX_TARGETS = 2 ** 30;
  * @param dataset The dataset.
  * @throws {TypeError} if it is not a dataset, or a part of it is of the wrong kind
  * @throws {RangeError} if a size is out of bounds, an array has another length, or a number or a label
- * is out of bounds; the error names its row and column
+ * is out of bounds; the error names its row and column; or the description does not fit the sizes
  */
 export function checkDataset(action: string, name: string, dataset: Dataset): Dataset {
   const { inputs, samples, features, classes, targets } = checkShape(
@@ -38,8 +39,20 @@ export function checkDataset(action: string, name: string, dataset: Dataset): Da
     checkFloat64Array(action, `${name}.targets`, targets);
     const columns = Math.max(1, Math.floor(targets.length / samples));
     checkMatrix(action, `${name}.targets`, targets, { rows: samples, columns });
+  } else if (dataset.task === "regression") {
+    const allowed = "given in a regression";
+    throw new TypeError(validationMessage(action, `${name}.targets`, allowed, targets));
   }
+  const outputs = outputsOf(dataset);
+  checkDescription(action, `${name}.`, dataset, { features, classes, outputs });
   return dataset;
+}
+
+/** The number of target values of a sample; of labels, that of the classes. */
+export function outputsOf(
+  { targets, samples, classes }: Pick<Dataset, "targets" | "samples" | "classes">,
+): number {
+  return targets === undefined ? classes : targets.length / samples;
 }
 
 /** Throws if there are so many classes that the one-hot targets would not fit in memory. */

@@ -4,7 +4,7 @@ import { checkNumber, checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
-import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, countsOfTwo, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** The default standard deviation of the noise. */
 export const CIRCLES_NOISE = 0.1;
@@ -28,7 +28,7 @@ const names = optionNames<CirclesOptions>({ factor: true, noise: true, seed: tru
  * Class 0 is the outer circle, class 1 the inner one. An odd number of samples gives class 1 one more.
  * (scikit-learn's default for `factor` is 0.8, at which the classes overlap with little noise.)
  *
- * @param samples the number of points, at least 2
+ * @param samples the number of points, at least 2; or the number of points of each class
  * @param options the factor, the noise and the seed
  * @returns the dataset, with inputs `[samples × 2]` and 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
@@ -46,16 +46,19 @@ const names = optionNames<CirclesOptions>({ factor: true, noise: true, seed: tru
  * });
  * ```
  */
-export function makeCircles(samples: number, options: CirclesOptions = {}): Dataset {
+export function makeCircles(
+  samples: number | readonly [number, number],
+  options: CirclesOptions = {},
+): Dataset {
   const action = "make the circles";
   const { factor = 0.5, noise = CIRCLES_NOISE, seed = 42 } = checkOptions(action, options, names);
-  checkSamples(action, samples, 2);
+  const counts = countsOfTwo(action, samples);
   checkNumber(action, "factor", factor, { minimum: 0, below: 1 });
   checkNoise(action, "noise", noise);
   checkSeed(action, seed);
 
-  const outer = Math.floor(samples / 2);
-  const points = [...circle(outer, 1, 0), ...circle(samples - outer, factor, 1)];
+  const [outer, inner] = counts;
+  const points = [...circle(outer, 1, 0), ...circle(inner, factor, 1)];
   const state = new RandomState(seed);
   return shuffledDataset(points, { name: "circles", classes: 2, state, noise });
 }

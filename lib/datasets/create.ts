@@ -2,18 +2,24 @@
 
 import { checkCount, validationMessage } from "../check.ts";
 import { checkOptions, isArray, isTyped, optionNames } from "../check_shape.ts";
-import { checkClasses, checkMatrix, checkText, MAX_WIDTH } from "./check_dataset.ts";
+import { checkClasses, checkMatrix, checkText, MAX_WIDTH, outputsOf } from "./check_dataset.ts";
+import {
+  checkDescription,
+  type DataDescription,
+  descriptionNames,
+  descriptionOf,
+} from "../data_description.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** The parts of a dataset, for {@linkcode createDataset}. */
-export interface DatasetParts {
+export interface DatasetParts extends DataDescription {
   /** The name of the data in titles and files; `points` by default. */
   name?: string;
   /** The coordinates: one row per sample, or all rows in one array `[samples × features]`. */
   inputs: readonly (readonly number[])[] | Float64Array;
   /**
    * The class of each sample, `[samples]`, from 0. Optional if there are targets; the label is then the
-   * argmax of the row, or, for a single column, 1 if the target is above 0.5.
+   * argmax of the row, or, for a single column, 1 if the target is above 0.5. A regression has none.
    */
   labels?: readonly number[] | Int32Array;
   /**
@@ -22,8 +28,9 @@ export interface DatasetParts {
    */
   targets?: readonly (readonly number[])[] | Float64Array;
   /**
-   * The number of classes, above the highest label. The default is the highest label plus 1; without
-   * labels it is the number of columns of the targets, or 2 for a single column.
+   * The number of classes, above the highest label. The default is the highest label plus 1, or the
+   * number of class names if there are more; without labels it is the number of columns of the targets, or
+   * 2 for a single column. A regression has none.
    */
   classes?: number;
 }
@@ -36,6 +43,7 @@ const names = optionNames<DatasetParts>({
   labels: true,
   targets: true,
   classes: true,
+  ...descriptionNames,
 });
 
 /**
@@ -59,6 +67,21 @@ const names = optionNames<DatasetParts>({
  * assertEquals([samples, features, classes], [3, 2, 2]);
  * ```
  *
+ * @example A regression
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createDataset } from "@neural-lab/lab";
+ *
+ * const { targets, task } = createDataset({
+ *   inputs: [[20], [35]],
+ *   targets: [[1.5], [2.25]],
+ *   task: "regression",
+ *   featureNames: ["age"],
+ *   targetNames: ["height"],
+ * });
+ * assertEquals([[...targets!], task], [[1.5, 2.25], "regression"]);
+ * ```
+ *
  * @example Soft labels
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -74,21 +97,55 @@ const names = optionNames<DatasetParts>({
 export function createDataset(parts: DatasetParts): Dataset {
   const { name = "points", labels: given } = checkOptions(ACTION, parts, names, "parts");
   checkText(ACTION, "name", name);
+  if (parts.task === "regression") checkRegression(parts);
   const counted = countSamples(parts);
   const { samples } = counted;
   const inputs = readMatrix("inputs", parts.inputs, counted);
   const targets = parts.targets === undefined
     ? undefined
     : readMatrix("targets", parts.targets, counted);
-  const labels = given === undefined ? labelsOf(targets!, samples) : readLabels(given);
+  const labels = parts.task === "regression"
+    ? new Int32Array(samples)
+    : given === undefined
+    ? labelsOf(targets!, samples)
+    : readLabels(given);
+  const classes = countClasses(parts, { labels, samples, targets });
+  const features = inputs.length / samples;
+  const dataset: Dataset = {
+    ...{ name, inputs, labels, samples, features, classes },
+    ...(targets !== undefined && { targets }),
+    ...descriptionOf(parts),
+  };
+  const sizes = { features, classes, outputs: outputsOf(dataset) };
+  checkDescription(ACTION, "", dataset, sizes);
+  return dataset;
+}
+
+/** Throws if the parts of a regression lack targets, or have classes. */
+function checkRegression(parts: DatasetParts): void {
+  if (parts.targets === undefined) {
+    throw new TypeError(validationMessage(ACTION, "targets", "given in a regression", undefined));
+  }
+  for (const part of ["labels", "classes"] as const) {
+    if (parts[part] === undefined) continue;
+    const allowed = "left out in a regression";
+    throw new RangeError(validationMessage(ACTION, part, allowed, parts[part]));
+  }
+}
+
+/** The number of classes: the given one, or the least that there must be. */
+function countClasses(
+  { labels: given, classNames, task, ...parts }: DatasetParts,
+  { labels, samples, targets }: Pick<Dataset, "labels" | "samples" | "targets">,
+): number {
+  if (task === "regression") return 1;
   const highest = labels.reduce((maximum, label) => Math.max(maximum, label), 0);
   const minimum = given === undefined ? Math.max(2, targets!.length / samples) : highest + 1;
-  const { classes = minimum } = parts;
+  const named = isArray(classNames) ? classNames.length : 0;
+  const { classes = Math.max(minimum, named) } = parts;
   checkCount(ACTION, "classes", classes, { minimum });
   checkClasses(ACTION, "classes", { samples, classes });
-  const features = inputs.length / samples;
-  const dataset = { name, inputs, labels, samples, features, classes };
-  return targets === undefined ? dataset : { ...dataset, targets };
+  return classes;
 }
 
 /** The number of samples, and the part that determines it, for errors. */

@@ -1,6 +1,6 @@
 /** Datasets by name. */
 
-import { checkOptions, givenOptions } from "../check_shape.ts";
+import { checkOptions, givenOptions, isArray } from "../check_shape.ts";
 import { checkChoice, checkCount } from "../check.ts";
 import { BLOBS_NOISE, type BlobsOptions, makeBlobs } from "./blobs.ts";
 import { CIRCLES_NOISE, type CirclesOptions, makeCircles } from "./circles.ts";
@@ -16,8 +16,11 @@ export type DatasetName = "moons" | "circles" | "blobs" | "spiral" | "xor";
 export interface DatasetOptions
   extends MoonsOptions, CirclesOptions, BlobsOptions, SpiralOptions, XorOptions {}
 
+/** A total, or the sizes of both classes. */
+type Samples = number | readonly [number, number];
+
 interface Recipe {
-  readonly make: (samples: number, options: DatasetOptions) => Dataset;
+  readonly make: (samples: Samples, options: DatasetOptions) => Dataset;
   readonly noise: number;
 }
 
@@ -26,12 +29,22 @@ const recipes: Readonly<Record<DatasetName, Recipe>> = {
   circles: { make: makeCircles, noise: CIRCLES_NOISE },
   blobs: {
     make: (samples, { noise, standardDeviation = noise, ...options }) =>
-      makeBlobs(samples, { ...options, standardDeviation }),
+      makeBlobs(total(samples), { ...options, standardDeviation }),
     noise: BLOBS_NOISE,
   },
-  spiral: { make: makeSpiral, noise: SPIRAL_NOISE },
-  xor: { make: makeXor, noise: XOR_NOISE },
+  spiral: {
+    make: (samples, options) => makeSpiral(total(samples), options),
+    noise: SPIRAL_NOISE,
+  },
+  xor: { make: (samples, options) => makeXor(total(samples), options), noise: XOR_NOISE },
 };
+
+const ACTION = "make the dataset";
+
+/** Returns `samples` if it is a total. */
+function total(samples: Samples): number {
+  return checkCount(ACTION, "samples", samples, { minimum: 2 });
+}
 
 /** All names of type {@linkcode DatasetName}, in the order in which they are shown. */
 export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as DatasetName[];
@@ -40,7 +53,8 @@ export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as Data
  * Generates the dataset with the given name.
  *
  * @param name `moons`, `circles`, `blobs`, `spiral` or `xor`
- * @param samples the total number of points, at least 2 and at least one per class
+ * @param samples the total number of points, at least 2 and at least one per class; for `moons` and
+ * `circles` also the numbers of points of both classes
  * @param options the settings of that dataset; undefined values count as not given. For `blobs`, `noise`
  * is the standard deviation of each cluster, unless `standardDeviation` is given too
  * @returns the dataset, with inputs `[samples × 2]`
@@ -57,13 +71,12 @@ export const datasetNames: readonly DatasetName[] = Object.keys(recipes) as Data
  */
 export function makeDataset(
   name: DatasetName,
-  samples: number,
+  samples: number | readonly [number, number],
   options: DatasetOptions = {},
 ): Dataset {
-  const action = "make the dataset";
-  checkChoice(action, "name", name, datasetNames);
-  checkCount(action, "samples", samples, { minimum: 2 });
-  return recipes[name].make(samples, givenOptions(checkOptions(action, options)));
+  checkChoice(ACTION, "name", name, datasetNames);
+  if (!isArray(samples)) total(samples);
+  return recipes[name].make(samples, givenOptions(checkOptions(ACTION, options)));
 }
 
 /**

@@ -4,7 +4,7 @@ import { checkSeed } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
 import { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
-import { checkNoise, checkSamples, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
+import { checkNoise, countsOfTwo, type LabelledPoint, shuffledDataset } from "./shuffled.ts";
 
 /** The default standard deviation of the noise. */
 export const MOONS_NOISE = 0.25;
@@ -26,7 +26,7 @@ const names = optionNames<MoonsOptions>({ noise: true, seed: true });
  * Class 0 is the upper arc around (0, 0), class 1 the lower arc around (1, 0.5). An odd number of
  * samples gives class 1 one more.
  *
- * @param samples the number of points, at least 2
+ * @param samples the number of points, at least 2; or the number of points of each class
  * @param options the noise and the seed
  * @returns the dataset, with inputs `[samples × 2]` and 2 classes
  * @throws {TypeError} if an argument is of the wrong kind
@@ -42,17 +42,20 @@ const names = optionNames<MoonsOptions>({ noise: true, seed: true });
  * assertEquals([...moons.labels], [1, 0]);
  * ```
  */
-export function makeMoons(samples: number, options: MoonsOptions = {}): Dataset {
+export function makeMoons(
+  samples: number | readonly [number, number],
+  options: MoonsOptions = {},
+): Dataset {
   const action = "make the moons";
   const { noise = MOONS_NOISE, seed = 42 } = checkOptions(action, options, names);
-  checkSamples(action, samples, 2);
+  const counts = countsOfTwo(action, samples);
   checkNoise(action, "noise", noise);
   checkSeed(action, seed);
 
-  const upper = Math.floor(samples / 2);
+  const [upper, lower] = counts;
   const points = [
     ...halfTurn(upper).map((angle): LabelledPoint => [Math.cos(angle), Math.sin(angle), 0]),
-    ...halfTurn(samples - upper).map((angle): LabelledPoint => [
+    ...halfTurn(lower).map((angle): LabelledPoint => [
       1 - Math.cos(angle),
       1 - Math.sin(angle) - 0.5,
       1,

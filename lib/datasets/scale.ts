@@ -1,17 +1,9 @@
 /** Standardization of features to mean 0 and standard deviation 1, like scikit-learn's `StandardScaler`. */
 
-import { checkNumber, validationMessage } from "../check.ts";
-import { checkNumbers, checkShape } from "../check_shape.ts";
-import { checkDataset, checkMatrix } from "./check_dataset.ts";
+import { validationMessage } from "../check.ts";
+import { checkScaler, type Scaler, type ScalerLike } from "../data_description.ts";
+import { checkDataset, checkMatrix, outputsOf } from "./check_dataset.ts";
 import type { Dataset } from "./dataset.ts";
-
-/** The statistics of a dataset with which data are standardized: `scaled = (raw - mean) / scale`. */
-export interface Scaler {
-  /** The mean of each feature, `[features]`. */
-  readonly mean: Float64Array;
-  /** The standard deviation of each feature, `[features]`; 1 for constant features. */
-  readonly scale: Float64Array;
-}
 
 /**
  * Computes the mean and the standard deviation of each feature, like scikit-learn's `StandardScaler.fit`.
@@ -38,25 +30,34 @@ export interface Scaler {
  */
 export function fitScaler(dataset: Dataset): Scaler {
   const { inputs, samples, features } = checkDataset("fit the scaler", "dataset", dataset);
-  const mean = new Float64Array(features);
-  inputs.forEach((value, index) => mean[index % features] += value / samples);
+  return statisticsOf(inputs, { rows: samples, columns: features });
+}
 
-  const squares = new Float64Array(features);
-  const offsets = new Float64Array(features);
-  inputs.forEach((value, index) => {
-    const feature = index % features;
-    const offset = value - mean[feature];
-    squares[feature] += offset * offset;
-    offsets[feature] += offset;
+/** Computes the mean and the standard deviation of each column of a matrix. */
+function statisticsOf(
+  values: Float64Array,
+  { rows, columns }: { rows: number; columns: number },
+): Scaler {
+  const mean = new Float64Array(columns);
+  values.forEach((value, index) => mean[index % columns] += value / rows);
+
+  const squares = new Float64Array(columns);
+  const offsets = new Float64Array(columns);
+  values.forEach((value, index) => {
+    const column = index % columns;
+    const offset = value - mean[column];
+    squares[column] += offset * offset;
+    offsets[column] += offset;
   });
-  const scale = squares.map((square, feature) => {
-    const variance = (square - offsets[feature] ** 2 / samples) / samples;
-    const rounding = samples * Number.EPSILON * variance +
-      (samples * mean[feature] * Number.EPSILON) ** 2;
+  const scale = squares.map((square, column) => {
+    const variance = (square - offsets[column] ** 2 / rows) / rows;
+    const rounding = rows * Number.EPSILON * variance +
+      (rows * mean[column] * Number.EPSILON) ** 2;
     return variance <= rounding ? 1 : Math.sqrt(variance);
   });
   // Corrects the rounding error of the mean, which is large for many samples far from 0.
-  return { mean: mean.map((value, feature) => value + offsets[feature] / samples), scale };
+  const corrected = mean.map((value, column) => value + offsets[column] / rows);
+  return { mean: Array.from(corrected), scale: Array.from(scale) };
 }
 
 /**
@@ -65,7 +66,8 @@ export function fitScaler(dataset: Dataset): Scaler {
  *
  * @param dataset the dataset; it is not changed
  * @param scaler the statistics from {@linkcode fitScaler}
- * @returns a copy of the dataset with scaled inputs
+ * @returns a copy of the dataset with scaled inputs; its `scaler` converts numbers in their own units, so
+ * after two scalings it is that of both
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the scaler is for another number of features, a number is out of bounds, or a
  * scaled input is not finite in float32
@@ -80,30 +82,62 @@ export function fitScaler(dataset: Dataset): Scaler {
  * assertEquals([...scaleDataset(points, scaler).inputs], [0, 2]);
  * ```
  */
-export function scaleDataset(dataset: Dataset, scaler: Scaler): Dataset {
+export function scaleDataset(dataset: Dataset, scaler: ScalerLike): Dataset {
   const action = "scale the dataset";
   const { inputs, samples, features } = checkDataset(action, "dataset", dataset);
-  const { mean, scale } = checkScaler(action, scaler, features);
-  const scaled = inputs.map((value, index) =>
-    (value - mean[index % features]) / scale[index % features]
-  );
+  checkScaler(action, "the scaler", scaler, { columns: features, of: "features" });
+  const scaled = scaledBy(scaler, inputs);
   checkMatrix(action, "the scaled inputs", scaled, { rows: samples, columns: features });
-  return { ...dataset, inputs: scaled };
+  return { ...dataset, inputs: scaled, scaler: joined(dataset.scaler, scaler) };
 }
 
-function checkScaler(action: string, scaler: Scaler, features: number): Scaler {
-  const { mean, scale } = checkShape(action, "scaler", scaler, "scaler");
-  checkNumbers(action, "mean of the scaler", mean);
-  checkNumbers(action, "scale of the scaler", scale);
-  if (mean.length !== features || scale.length !== features) {
-    const allowed = `of ${features} features, as the dataset is`;
-    throw new RangeError(validationMessage(action, "the scaler", allowed, mean.length));
+function scaledBy({ mean, scale }: ScalerLike, values: Float64Array): Float64Array {
+  const columns = mean.length;
+  return values.map((value, index) => (value - mean[index % columns]) / scale[index % columns]);
+}
+
+/** One scaler with the effect of two, one after the other. */
+function joined(first: Scaler | undefined, { mean, scale }: ScalerLike): Scaler {
+  if (first === undefined) return { mean: Array.from(mean), scale: Array.from(scale) };
+  return {
+    mean: first.mean.map((value, column) => value + first.scale[column] * mean[column]),
+    scale: first.scale.map((value, column) => value * scale[column]),
+  };
+}
+
+/**
+ * Standardizes the targets of a regression to mean 0 and standard deviation 1, so that a learning rate
+ * suits targets in any unit. The dataset keeps the scaler, with which predictions are scaled back.
+ *
+ * @param dataset the dataset of a regression; it is not changed
+ * @param scaler the statistics to scale with; by default those of these targets
+ * @returns a copy of the dataset with scaled targets
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if it is not a regression, its sizes do not fit its arrays, or a number is out of
+ * bounds
+ *
+ * @example Prices around 200
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createDataset, scaleTargets } from "@neural-lab/lab";
+ *
+ * const prices = createDataset({ inputs: [[1], [2]], targets: [[190], [210]], task: "regression" });
+ * const { targets, targetScaler } = scaleTargets(prices);
+ * assertEquals([[...targets!], targetScaler], [[-1, 1], { mean: [200], scale: [10] }]);
+ * ```
+ */
+export function scaleTargets(dataset: Dataset, scaler?: ScalerLike): Dataset {
+  const action = "scale the targets";
+  const { targets, task, samples, targetScaler } = checkDataset(action, "dataset", dataset);
+  if (task !== "regression" || targets === undefined) {
+    throw new RangeError(validationMessage(action, "dataset.task", '"regression"', task));
   }
-  for (let feature = 0; feature < features; feature++) {
-    checkNumber(action, `mean[${feature}] of the scaler`, mean[feature]);
-    checkNumber(action, `scale[${feature}] of the scaler`, scale[feature], { above: 0 });
-  }
-  return scaler;
+  const shape = { rows: samples, columns: outputsOf(dataset) };
+  const chosen = scaler === undefined ? statisticsOf(targets, shape) : scaler;
+  checkScaler(action, "the scaler", chosen, { columns: shape.columns, of: "targets" });
+  const scaled = scaledBy(chosen, targets);
+  checkMatrix(action, "the scaled targets", scaled, shape);
+  return { ...dataset, targets: scaled, targetScaler: joined(targetScaler, chosen) };
 }
 
 /**

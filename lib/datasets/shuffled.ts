@@ -1,6 +1,7 @@
 /** The last step of each generated dataset: the points are shuffled, and noise is added. */
 
-import { checkCount, checkNumber } from "../check.ts";
+import { checkCount, checkNumber, validationMessage } from "../check.ts";
+import { checkList, isArray } from "../check_shape.ts";
 import type { RandomState } from "../random/numpy.ts";
 import type { Dataset } from "./dataset.ts";
 
@@ -16,6 +17,29 @@ const MAX_NOISE = 1e37;
 /** Returns `samples` if that number of points can be generated. */
 export function checkSamples(action: string, samples: number, minimum: number): number {
   return checkCount(action, "samples", samples, { minimum, maximum: MAX_SAMPLES });
+}
+
+/**
+ * The numbers of points of two classes: as they are given, or halves of a total, of which the second is
+ * larger if the total is odd, as in scikit-learn.
+ */
+export function countsOfTwo(
+  action: string,
+  samples: number | readonly [number, number],
+): readonly [number, number] {
+  if (!isArray(samples)) {
+    const half = Math.floor(checkSamples(action, samples as number, 2) / 2);
+    return [half, samples as number - half];
+  }
+  const allowed = "a number, or the numbers of points of two classes";
+  checkList(action, "samples", samples, allowed);
+  if (samples.length !== 2) {
+    throw new RangeError(validationMessage(action, "samples", allowed, samples));
+  }
+  const limits = { minimum: 1, maximum: MAX_SAMPLES };
+  samples.forEach((count, at) => checkCount(action, `samples[${at}]`, count, limits));
+  checkSamples(action, samples[0] + samples[1], 2);
+  return [samples[0], samples[1]];
 }
 
 /** Returns `noise` if it is a standard deviation at which coordinates are finite in float32. */

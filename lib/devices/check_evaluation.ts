@@ -56,6 +56,11 @@ export function checkGrid(action: string, { sizes }: Mlp, grid: Grid): void {
   if (sizes[0] !== 2) {
     throw new RangeError(validationMessage(action, "the first of sizes", "2, x and y", sizes));
   }
+  checkRanges(action, grid);
+}
+
+/** Checks the ranges and the size of a grid. */
+export function checkRanges(action: string, grid: Grid): void {
   for (const name of ["x", "y"] as const) {
     const [minimum, maximum] = pairOf(action, name, grid[name]);
     checkNumber(action, `the minimum of ${name}`, minimum);

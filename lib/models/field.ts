@@ -1,4 +1,4 @@
-/** A model's predictions over a grid of points, for figures of decision boundaries. */
+/** A model's predictions over a grid of points, for figures of decision boundaries and surfaces. */
 
 /** A model's prediction for each class at the points of a grid. */
 export interface Field {
@@ -20,4 +20,10 @@ export interface Field {
    * that was trained by mean squared error.
    */
   readonly measure?: "probability" | "score";
+}
+
+/** The values that a regression predicts at the points of a grid. */
+export interface Surface extends Pick<Field, "x" | "y" | "size"> {
+  /** The values `[rows × columns]` in the target's own unit; row 0 is at the lowest y. */
+  readonly values: Float64Array;
 }

@@ -2,6 +2,7 @@
 
 import { checkChoice, checkSeed, show, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, isTyped, optionNames } from "../check_shape.ts";
+import { checkDescription, type DataDescription } from "../data_description.ts";
 import { Generator } from "../random/torch.ts";
 import { type Activations, checkActivations } from "./activations.ts";
 import { initialize, type Initializer } from "./initializers.ts";
@@ -16,8 +17,12 @@ export const headNames = ["logits", "values"] as const;
  */
 export type Head = typeof headNames[number];
 
-/** A multilayer perceptron as plain data. The last layer has no activation. */
-export interface Mlp {
+/**
+ * A multilayer perceptron as plain data. The last layer has no activation. A trained model has the
+ * description of its data too: inputs are scaled by its `scaler` before the first layer, and the values
+ * of a regression are scaled back by its `targetScaler`.
+ */
+export interface Mlp extends DataDescription {
   /** Width of the input, of each hidden layer, and of the output. */
   readonly sizes: readonly number[];
   /** The activation of all hidden layers, or a list with that of each. */
@@ -115,5 +120,21 @@ export function checkMlp(action: string, model: Mlp): Mlp {
       ),
     );
   }
+  checkDescriptionOf(action, model);
   return model;
+}
+
+function checkDescriptionOf(action: string, model: Mlp): void {
+  const { sizes, head, task } = model;
+  const outputs = sizes[sizes.length - 1];
+  const classes = classesOf(model);
+  checkDescription(action, "model.", model, { features: sizes[0], classes, outputs });
+  if (task !== "regression" || head === "values") return;
+  throw new RangeError(validationMessage(action, "head", '"values" in a regression', head));
+}
+
+/** Returns the number of classes of a model: 2 for a single value. */
+export function classesOf({ sizes, head }: Pick<Mlp, "sizes" | "head">): number {
+  const width = sizes[sizes.length - 1];
+  return width === 1 && head === "values" ? 2 : width;
 }

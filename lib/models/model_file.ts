@@ -2,12 +2,14 @@
 
 import { checkChoice, validationMessage } from "../check.ts";
 import { isArray, isObject } from "../check_shape.ts";
+import { type DataDescription, descriptionOf, taskNames } from "../data_description.ts";
 import { checkActivations } from "./activations.ts";
+import { checkSavable } from "./files/state_dict.ts";
 import { checkSizes, layersOf, parameterCount } from "./layout.ts";
 import { checkMlp, type Head, headNames, type Mlp } from "./mlp.ts";
 
 const format = "neural-lab-mlp";
-const version = 2;
+const version = 3;
 
 /** One layer in the JSON. */
 interface LayerRecord {
@@ -19,8 +21,9 @@ interface LayerRecord {
  * Converts a model to JSON, which preserves its parameters to the bit.
  *
  * @param model The model.
- * @returns JSON: the format and its version, sizes, activation, head, and for each layer its `weight`
- * `[outputs][inputs]` and `bias` `[outputs]`.
+ * @returns JSON: the format and its version, sizes, activation, head, the description of the data
+ * if the model has one (task, names and scaling), and for each layer its `weight` `[outputs][inputs]` and
+ * `bias` `[outputs]`.
  * @throws {TypeError} if it is not a model
  * @throws {RangeError} if its parameters do not fit its sizes or are not finite, or its activation or
  * head is unknown
@@ -35,12 +38,7 @@ interface LayerRecord {
  * ```
  */
 export function modelToJson(model: Mlp): string {
-  const action = "save the model";
-  const { sizes, activation, head, parameters } = checkMlp(action, model);
-  const wrong = parameters.find((value) => !Number.isFinite(value));
-  if (wrong !== undefined) {
-    throw new RangeError(validationMessage(action, "each parameter", "finite", String(wrong)));
-  }
+  const { sizes, activation, head, parameters } = checkSavable(model);
   const layers = layersOf(sizes).map(({ inputs, outputs, weight, bias }) => ({
     weight: Array.from({ length: outputs }, (_, row) => {
       const start = weight + row * inputs;
@@ -48,14 +46,16 @@ export function modelToJson(model: Mlp): string {
     }),
     bias: Array.from(parameters.subarray(bias, bias + outputs), shortest),
   }));
-  const json = JSON.stringify({ format, version, sizes, activation, head, layers });
-  return json.replaceAll(`"${minusZero}"`, minusZero) + "\n";
+  const description = descriptionOf(model);
+  const settings = JSON.stringify({ format, version, sizes, activation, head, ...description });
+  const numbers = JSON.stringify(layers).replaceAll(`"${minusZero}"`, minusZero);
+  return `${settings.slice(0, -1)},"layers":${numbers}}\n`;
 }
 
 /**
  * Reads a model from JSON.
  *
- * @param json JSON from {@linkcode modelToJson}, of version 1 or 2 of the format.
+ * @param json JSON from {@linkcode modelToJson}, of version 1, 2 or 3 of the format.
  * @returns The model.
  * @throws {SyntaxError} if the text is not JSON, or not a model of this format
  * @throws {TypeError} if a part is of the wrong kind
@@ -77,7 +77,8 @@ export function modelFromJson(json: string): Mlp {
   const sizes = checkSizes(action, record.sizes as number[]);
   const activation = checkActivations(action, record.activation, sizes);
   const head = checkChoice(action, "head", record.head ?? headOfVersion1(sizes), headNames);
-  const model = { sizes, activation, head, parameters: new Float32Array(parameterCount(sizes)) };
+  const parameters = new Float32Array(parameterCount(sizes));
+  const model: Mlp = { sizes, activation, head, ...descriptionIn(action, record), parameters };
   const expected = layersOf(model.sizes);
   checkRow(action, "layers", layers, expected.length);
   for (const [index, layer] of expected.entries()) {
@@ -90,7 +91,14 @@ export function modelFromJson(json: string): Mlp {
     }
     model.parameters.set(numbers(action, `${name}'s bias`, bias, layer.outputs), layer.bias);
   }
-  return model;
+  return checkMlp(action, model);
+}
+
+/** The description of the data; versions before 3 have none. */
+function descriptionIn(action: string, record: Record<string, unknown>): DataDescription {
+  const description = descriptionOf(record);
+  if (description.task !== undefined) checkChoice(action, "task", description.task, taskNames);
+  return description;
 }
 
 /** Version 1 has no head: its networks with a single output were trained by mean squared error. */
@@ -113,8 +121,9 @@ function parse(action: string, json: string): Record<string, unknown> {
   if (found.format !== format) {
     throw new SyntaxError(validationMessage(action, "format", `"${format}"`, found.format));
   }
-  if (found.version !== version && found.version !== 1) {
-    throw new SyntaxError(validationMessage(action, "version", `1 or ${version}`, found.version));
+  if (![1, 2, version].includes(found.version as number)) {
+    const allowed = `1, 2 or ${version}`;
+    throw new SyntaxError(validationMessage(action, "version", allowed, found.version));
   }
   return found;
 }

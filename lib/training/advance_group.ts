@@ -1,5 +1,6 @@
 /** Trains an ensemble up to an epoch: some of its members may stop before others. */
 
+import type { EpochScores } from "../devices/device.ts";
 import type { MemberControl } from "./control.ts";
 import { recordEpoch } from "./curves.ts";
 import {
@@ -78,7 +79,7 @@ async function trainMembers(
       keep: kept,
       onEpoch: (epoch, scores) => {
         group.epoch = epoch;
-        recordEpoch(group.curves, epoch, { scores, places });
+        recordEpoch(group.curves, epoch, { scores: meantScores(scores, group), places });
         for (const { member } of controlled) {
           group.controls[member]!.observe(epoch, scoresOfMember(group, member, epoch));
         }
@@ -97,6 +98,13 @@ async function trainMembers(
     }
     throw error;
   }
+}
+
+/** The scores of an epoch; a regression has no accuracy, though devices count one. */
+function meantScores(scores: EpochScores, { models }: TrainedGroup): EpochScores {
+  if (models[0].task !== "regression") return scores;
+  const none = new Float64Array(scores.trainLoss.length).fill(NaN);
+  return { ...scores, trainAccuracy: none, testAccuracy: none };
 }
 
 /** Keeps the parameters of members for which this epoch is the best so far. */

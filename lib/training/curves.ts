@@ -3,7 +3,7 @@
 import type { EpochScores } from "../devices/device.ts";
 
 /**
- * Loss and accuracy per epoch, `[epochs]`. In a diverged training all values are NaN from the first
+ * Loss and accuracy per epoch, `[epochs]`; the accuracies of a regression are NaN. In a diverged training all values are NaN from the first
  * epoch on whose training loss is not finite.
  */
 export interface Curves {

@@ -13,7 +13,9 @@ import type { GroupState } from "./checkpoint.ts";
 import type { MemberControl } from "./control.ts";
 import { type Curves, divergenceOf, firstEpochs, scoresOf } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
-import { accuraciesOf } from "./predict.ts";
+import { evaluateModels } from "./evaluate.ts";
+import { accuracyOfRows } from "./predict.ts";
+import { type RegressionScores, regressionScores } from "./regression.ts";
 import type { Run, Snapshot } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings } from "./spec.ts";
 
@@ -121,7 +123,31 @@ export function scoresOfMember(
   return { name: settings[member].name, ...scoresOf(curves[member], epoch) };
 }
 
-/** The runs of an ensemble, with the accuracies of those that did not diverge. */
+/** The scores of a trained network on one dataset. */
+interface FinalScores {
+  /** NaN for a regression. */
+  readonly accuracy: number;
+  readonly regression?: RegressionScores;
+}
+
+/** Computes the scores of models of equal sizes on a dataset. */
+async function finalScores(
+  models: readonly Mlp[],
+  { device, data }: { device: Device; data: Dataset | undefined },
+): Promise<ReadonlyMap<Mlp, FinalScores>> {
+  if (!data || models.length === 0) return new Map();
+  const found = await evaluateModels(
+    models,
+    { device, data },
+    (rows, data): FinalScores =>
+      data.task === "regression"
+        ? { accuracy: NaN, regression: regressionScores(rows, data) }
+        : { accuracy: accuracyOfRows(rows, data) },
+  );
+  return new Map(models.map((model, index) => [model, found[index]]));
+}
+
+/** The runs of an ensemble, with the final scores of those that did not diverge. */
 export async function runsOf(
   group: TrainedGroup,
   { device, ...shared }: { readonly device: Device } & SharedSettings,
@@ -133,19 +159,17 @@ export async function runsOf(
     divergenceOf(curves, epochsOf(group, member))
   );
   const finite = models.filter((_, member) => divergences[member] === null);
-  const accuracies = async (data: Dataset | undefined) => {
-    if (!data || finite.length === 0) return new Map<Mlp, number>();
-    const found = await accuraciesOf(finite, { device, data });
-    return new Map(finite.map((model, index) => [model, found[index]]));
-  };
   // Concurrently, because each waits for a readback from the GPU.
-  const [onTrain, onTest] = await Promise.all([accuracies(data), accuracies(test)]);
+  const [onTrain, onTest] = await Promise.all(
+    [data, test].map((data) => finalScores(finite, { device, data })),
+  );
   return divergences.map((divergedAtEpoch, member): Run => {
     const { name, initializer, optimizer, schedule, clipNorm, l1, seed } = group.settings[member];
     const { loss, labelSmoothing, classWeights, batchSize } = group.settings[member];
     const epoch = epochsOf(group, member);
     const stopped = epoch < epochs && divergedAtEpoch === null;
     const isLast = group.epoch >= epochs;
+    const [train, test] = [onTrain, onTest].map((scores) => scores.get(models[member]));
     return {
       name,
       model: models[member],
@@ -168,8 +192,10 @@ export async function runsOf(
       divergedAtEpoch,
       stoppedAtEpoch: epoch < epochs ? epoch : null,
       bestEpoch: group.controls[member]?.finalEpoch({ isLast }) ?? null,
-      finalTrainAccuracy: onTrain.get(models[member]) ?? NaN,
-      finalTestAccuracy: onTest.get(models[member]) ?? NaN,
+      finalTrainAccuracy: train?.accuracy ?? NaN,
+      finalTestAccuracy: test?.accuracy ?? NaN,
+      ...(train?.regression && { finalTrainRegression: train.regression }),
+      ...(test?.regression && { finalTestRegression: test.regression }),
       seconds: group.seconds / models.length,
       snapshots: [...group.snapshots[member]],
     };

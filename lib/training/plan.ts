@@ -1,8 +1,10 @@
 /** Draws all random numbers of a training in advance: settings become plans, which are plain data. */
 
 import type { PlanMember, TrainingPlan } from "../devices/device.ts";
+import { type DataDescription, descriptionOf } from "../data_description.ts";
+import type { Dataset } from "../datasets/dataset.ts";
 import { headOf } from "../kernels/losses.ts";
-import { createMlp, type Mlp } from "../models/mlp.ts";
+import { classesOf, createMlp, type Mlp } from "../models/mlp.ts";
 import { orderSeeds } from "../random/loader.ts";
 import { Generator } from "../random/torch.ts";
 import { createYield } from "../yield_to_event_loop.ts";
@@ -141,7 +143,7 @@ async function drawInTurn(
   for (const network of networks) {
     const { seed } = network;
     const generator = seed === undefined ? options.generator : new Generator(seed);
-    const model = drawModel(generator, network);
+    const model = drawModel(generator, network, options.data);
     drawn.push({ model, orderSeeds: await drawOrderSeeds(generator, network, options, pause) });
   }
   return drawn;
@@ -154,7 +156,11 @@ async function drawShared(
 ): Promise<DrawnNetwork[]> {
   const { generator } = options;
   const models = networks.map((network) =>
-    drawModel(network.seed === undefined ? generator : new Generator(network.seed), network)
+    drawModel(
+      network.seed === undefined ? generator : new Generator(network.seed),
+      network,
+      options.data,
+    )
   );
   const longest = networks.reduce((one, other) => one.epochs >= other.epochs ? one : other);
   const seeds = await drawOrderSeeds(generator, longest, options, createYield(options.signal));
@@ -168,11 +174,25 @@ async function drawShared(
   });
 }
 
-function drawModel(generator: Generator, { model, ...network }: NetworkSettings): Mlp {
+function drawModel(
+  generator: Generator,
+  { model, ...network }: NetworkSettings,
+  data: Dataset,
+): Mlp {
   const head = headOf(network.loss);
-  if (model) return { ...model, head };
   const { sizes, activation, initializer } = network;
-  return createMlp(sizes, { activation, initializer, head, generator });
+  const start = model ?? createMlp(sizes, { activation, initializer, head, generator });
+  return { ...start, head, ...descriptionFor(data, { sizes, head }) };
+}
+
+/** The description of the data, with names for all classes of a network: it may have more outputs. */
+function descriptionFor(data: Dataset, network: Pick<Mlp, "sizes" | "head">): DataDescription {
+  const { targetNames, classNames, ...description } = descriptionOf(data);
+  if (data.task === "regression") return { targetNames, ...description };
+  if (classNames === undefined) return description;
+  const classes = classesOf(network);
+  const more = Array.from({ length: classes }, (_, label) => classNames[label] ?? `class ${label}`);
+  return { ...description, classNames: more };
 }
 
 /** The settings of the shuffle orders, with their defaults. */

@@ -1,26 +1,33 @@
 /** Predictions of models for points: outputs, classes and accuracies. */
 
-import { validationMessage } from "../check.ts";
+import { checkBoolean, validationMessage } from "../check.ts";
 import { checkOptions, checkShape, isDetached, isTyped } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Device } from "../devices/device.ts";
 import { argmax } from "../kernels/losses.ts";
-import { checkMlp, type Mlp } from "../models/mlp.ts";
-
-/** The maximum number of outputs in memory at once: 64 MB. */
-const maxOutputs = 2 ** 24;
+import { checkMlp, classesOf, type Mlp } from "../models/mlp.ts";
+import { checkModelFits, evaluateModels, type RowsOfModel } from "./evaluate.ts";
+import { unscaler } from "./regression.ts";
 
 /** The predictions of a model for points. */
 export interface Prediction {
-  /** The class of each point `[count]`: the argmax of the outputs; for a single value 1 if it is above 0.5. */
+  /**
+   * The class of each point `[count]`: the argmax of the outputs; for a single value 1 if it is above 0.5.
+   * Empty for a regression.
+   */
   readonly labels: Int32Array;
   /** The outputs `[count × outputs]`: logits or values, depending on the model's head. */
   readonly outputs: Float32Array;
   /** The softmax of the logits `[count × classes]`; null if the outputs are values. */
   readonly probabilities: Float32Array | null;
-  /** The number of classes: 2 for a single value. */
+  /** The number of classes: 2 for a single value; 0 for a regression. */
   readonly classes: number;
+  /**
+   * The values that a regression predicts `[count × outputs]`, in the target's own unit: the outputs,
+   * scaled back by the model's `targetScaler`. Null for a classification.
+   */
+  readonly values: Float64Array | null;
 }
 
 /**
@@ -28,8 +35,9 @@ export interface Prediction {
  *
  * @param model The network.
  * @param options `device`: the device; `inputs`: points `[count × features]`, scaled like the training
- * data.
- * @returns Labels, outputs, and probabilities if the outputs are logits.
+ * data; `unscaled`: whether they are in their own units instead, and the model's `scaler` is to be
+ * applied, false by default.
+ * @returns Labels, outputs, and probabilities if the outputs are logits; of a regression its values.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the length of the inputs is not a multiple of the number of features
  *
@@ -47,11 +55,14 @@ export interface Prediction {
  */
 export async function predict(
   model: Mlp,
-  options: { device: Device; inputs: Float32Array | Float64Array },
+  options: { device: Device; inputs: Float32Array | Float64Array; unscaled?: boolean },
 ): Promise<Prediction> {
   const action = "predict";
   checkMlp(action, model);
-  const { device, inputs } = checkOptions(action, options, ["device", "inputs"]);
+  const { device, inputs, unscaled = false } = checkOptions(action, options, [
+    ...["device", "inputs", "unscaled"],
+  ]);
+  checkBoolean(action, "unscaled", unscaled);
   checkShape(action, "device", device, "device");
   const isFloats = isTyped(inputs, Float32Array) || isTyped(inputs, Float64Array);
   if (!isFloats || isDetached(inputs.buffer)) {
@@ -59,18 +70,35 @@ export async function predict(
       validationMessage(action, "inputs", "a Float32Array or Float64Array", inputs),
     );
   }
-  const outputs = await device.predict([model], Float32Array.from(inputs));
+  const scaled = unscaled ? scaledInputs(inputs, model) : Float32Array.from(inputs);
+  const outputs = await device.predict([model], scaled);
   const width = model.sizes[model.sizes.length - 1];
+  if (model.task === "regression") {
+    const values = valuesOf(outputs, model);
+    return { labels: new Int32Array(), outputs, probabilities: null, classes: 0, values };
+  }
   const labels = new Int32Array(outputs.length / width);
   for (let row = 0; row < labels.length; row++) labels[row] = labelAt(outputs, row, model);
   const probabilities = model.head === "logits" ? softmax(outputs, width) : null;
-  return { labels, outputs, probabilities, classes: classesOf(model) };
+  return { labels, outputs, probabilities, classes: classesOf(model), values: null };
 }
 
-/** Returns the number of classes of a model: 2 for a single value. */
-export function classesOf({ sizes, head }: Mlp): number {
+/** Inputs in their own units, scaled by the model's scaler in float64. */
+function scaledInputs(inputs: Float32Array | Float64Array, { scaler }: Mlp): Float32Array {
+  if (scaler === undefined) return Float32Array.from(inputs);
+  const { mean, scale } = scaler;
+  const features = mean.length;
+  return Float32Array.from(
+    inputs,
+    (value, at) => (value - mean[at % features]) / scale[at % features],
+  );
+}
+
+/** The outputs of a regression in the target's own unit. */
+export function valuesOf(outputs: Float32Array, { sizes, targetScaler }: Mlp): Float64Array {
   const width = sizes[sizes.length - 1];
-  return width === 1 && head === "values" ? 2 : width;
+  const toUnits = Array.from({ length: width }, (_, column) => unscaler(targetScaler, column));
+  return Float64Array.from(outputs, (value, at) => toUnits[at % width](value));
 }
 
 /** The class that a row of outputs predicts. */
@@ -109,42 +137,21 @@ export async function accuracyOf(
   const { device, data } = checkOptions(action, options, ["device", "data"]);
   checkShape(action, "device", device, "device");
   checkDataset(action, "data", data);
-  if (data.features !== model.sizes[0]) {
-    const allowed = `${model.sizes[0]}, the model's inputs`;
-    throw new RangeError(validationMessage(action, "data.features", allowed, data.features));
-  }
-  const [accuracy] = await accuraciesOf([model], { device, data });
+  checkModelFits(action, model, data);
+  const [accuracy] = await evaluateModels([model], { device, data }, accuracyOfRows);
   return accuracy;
 }
 
-/** Computes the accuracies of several models of equal sizes, in chunks whose outputs fit in memory. */
-export async function accuraciesOf(
-  models: readonly Mlp[],
-  { device, data }: { device: Device; data: Dataset },
-): Promise<number[]> {
-  const inputs = Float32Array.from(data.inputs);
-  const accuracies: number[] = [];
-  for (const some of inChunks(models, data.samples)) {
-    const outputs = await device.predict(some, inputs);
-    for (let model = 0; model < some.length; model++) {
-      let right = 0;
-      for (let sample = 0; sample < data.samples; sample++) {
-        const label = labelAt(outputs, model * data.samples + sample, some[model]);
-        if (label === data.labels[sample]) right++;
-      }
-      accuracies.push(right / data.samples);
-    }
+/** The fraction of the samples that one model classifies correctly. */
+export function accuracyOfRows(
+  { model, outputs, start, width }: RowsOfModel,
+  data: Dataset,
+): number {
+  let right = 0;
+  for (let sample = 0; sample < data.samples; sample++) {
+    if (labelAt(outputs, start / width + sample, model) === data.labels[sample]) right++;
   }
-  return accuracies;
-}
-
-/** Models of equal sizes in chunks whose outputs at `points` points fit in memory. */
-export function* inChunks(models: readonly Mlp[], points: number): Generator<readonly Mlp[]> {
-  const { sizes } = models[0];
-  const atOnce = Math.max(1, Math.floor(maxOutputs / (sizes[sizes.length - 1] * points)));
-  for (let first = 0; first < models.length; first += atOnce) {
-    yield models.slice(first, first + atOnce);
-  }
+  return right / data.samples;
 }
 
 /**

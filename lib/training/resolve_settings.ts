@@ -10,6 +10,7 @@ import {
 } from "../check.ts";
 import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
+import type { Dataset } from "../datasets/dataset.ts";
 import { checkSignal } from "../devices/checks.ts";
 import type { Device } from "../devices/device.ts";
 import { headOf, lossNames } from "../kernels/losses.ts";
@@ -112,6 +113,10 @@ function checkShared(
   checkSignal(action, signal);
   checkBoolean(action, "consumeTestLoaderRng", consumeTestLoaderRng);
   checkBoolean(action, "sharedOrder", sharedOrder);
+  const [task, testTask] = [data, test ?? data].map(({ task = "classification" }) => task);
+  if (testTask !== task) {
+    throw new RangeError(validationMessage(action, "the test data's task", show(task), testTask));
+  }
   if (test && test.features !== data.features) {
     throw new RangeError(
       validationMessage(action, "the test data's features", `${data.features}`, test.features),
@@ -137,6 +142,16 @@ function checkModelSpec(action: string, spec: TrainingSpec, model: Mlp): void {
   }
 }
 
+/** Throws if model and data both name their features, and a name differs. */
+function checkSameFeatures(action: string, { featureNames }: Mlp, data: Dataset): void {
+  const { featureNames: found } = data;
+  if (featureNames === undefined || found === undefined || show(featureNames) === show(found)) {
+    return;
+  }
+  const allowed = `${show(featureNames)}, as the given model's`;
+  throw new RangeError(validationMessage(action, "the data's featureNames", allowed, found));
+}
+
 function resolveNetwork(
   action: string,
   spec: TrainingSpec,
@@ -146,7 +161,10 @@ function resolveNetwork(
   checkOptions(action, spec, specNames);
   checkLearning(action, spec);
   const { model, initializer, optimizer, seed } = spec;
-  if (model !== undefined) checkModelSpec(action, spec, model);
+  if (model !== undefined) {
+    checkModelSpec(action, spec, model);
+    checkSameFeatures(action, model, data);
+  }
   checkOptimizer(action, optimizer);
   const { schedule = { kind: "constant" } } = spec;
   checkSchedule(action, schedule);
@@ -155,8 +173,8 @@ function resolveNetwork(
   if (seed !== undefined) checkSeed(action, seed);
   const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
   const activation = checkActivations(action, (model ?? spec).activation ?? "relu", sizes);
-  const byHead = model?.head === "values" ? "meanSquaredError" : "crossEntropy";
-  const loss = spec.loss ?? shared.loss ?? byHead;
+  const hasValues = data.task === "regression" || model?.head === "values";
+  const loss = spec.loss ?? shared.loss ?? (hasValues ? "meanSquaredError" : "crossEntropy");
   if (sizes[0] !== data.features) {
     const features = `${data.features}, the number of the data's features`;
     throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));

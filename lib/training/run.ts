@@ -10,6 +10,7 @@ import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
 import type { Schedule } from "./schedules.ts";
 import type { EarlyStopping } from "./stopping.ts";
+import type { RegressionScores } from "./regression.ts";
 import type { NetworkSettings } from "./spec.ts";
 import type { ClassWeights } from "./weight_samples.ts";
 
@@ -74,10 +75,17 @@ export interface Run extends Curves {
    * the lowest test loss, once the training has ended; otherwise null, and it is the last one.
    */
   readonly bestEpoch: number | null;
-  /** The accuracy of the trained network on the training data, from 0 to 1; NaN if it diverged. */
+  /**
+   * The accuracy of the trained network on the training data, from 0 to 1; NaN if it diverged, and for a
+   * regression.
+   */
   readonly finalTrainAccuracy: number;
-  /** Its accuracy on the test data, from 0 to 1; NaN if it diverged or without test data. */
+  /** Its accuracy on the test data; NaN if it diverged, for a regression, and without test data. */
   readonly finalTestAccuracy: number;
+  /** The scores of a regression on the training data; left out if it diverged. */
+  readonly finalTrainRegression?: RegressionScores;
+  /** The scores of a regression on the test data; left out if it diverged or without test data. */
+  readonly finalTestRegression?: RegressionScores;
   /** The training time in seconds: the time of the ensemble, divided by its number of networks. */
   readonly seconds: number;
   /** The network after each of the epochs in the option `keep`. */
@@ -134,16 +142,28 @@ export interface RunRecord extends RunSettings {
   trainLoss: (number | null)[];
   /** The mean loss over the test data after each epoch. */
   testLoss: (number | null)[];
-  /** The accuracy of the trained network on the training data, from 0 to 1. */
-  trainAccuracy: number | null;
-  /** The accuracy of the trained network on the test data, from 0 to 1. */
-  testAccuracy: number | null;
-  /** The training accuracy of each epoch, scored like the losses. */
-  trainAccuracyPerEpoch: (number | null)[];
-  /** The accuracy on the test data after each epoch. */
-  testAccuracyPerEpoch: (number | null)[];
   /** The learning rate at the start of each epoch. */
   learningRates: number[];
+  /** The accuracy of the trained network on the training data, from 0 to 1; left out in a regression. */
+  trainAccuracy?: number | null;
+  /** The accuracy of the trained network on the test data, from 0 to 1; left out in a regression. */
+  testAccuracy?: number | null;
+  /** The training accuracy of each epoch, scored like the losses; left out in a regression. */
+  trainAccuracyPerEpoch?: (number | null)[];
+  /** The accuracy on the test data after each epoch; left out in a regression. */
+  testAccuracyPerEpoch?: (number | null)[];
+  /** The coefficient of determination on the training data, of a regression. */
+  trainR2?: number | null;
+  /** The coefficient of determination on the test data, of a regression. */
+  testR2?: number | null;
+  /** The mean squared error on the training data in the target's own unit, of a regression. */
+  trainMeanSquaredError?: number | null;
+  /** The mean squared error on the test data in the target's own unit, of a regression. */
+  testMeanSquaredError?: number | null;
+  /** The mean absolute error on the training data in the target's own unit, of a regression. */
+  trainMeanAbsoluteError?: number | null;
+  /** The mean absolute error on the test data in the target's own unit, of a regression. */
+  testMeanAbsoluteError?: number | null;
   /** Whether the training was completed, diverged or was stopped. */
   status: Run["status"];
   /** The number of the first epoch, from 1, whose training loss was not finite, or null. */
@@ -193,16 +213,30 @@ export function runRecord(run: Run): RunRecord {
     ...settingsRecord({ ...run, sizes: model.sizes, activation: model.activation }),
     trainLoss: curves.trainLoss,
     testLoss: curves.testLoss,
-    trainAccuracy: finiteOrNull(run.finalTrainAccuracy),
-    testAccuracy: finiteOrNull(run.finalTestAccuracy),
-    trainAccuracyPerEpoch: curves.trainAccuracy,
-    testAccuracyPerEpoch: curves.testAccuracy,
     learningRates: Array.from(run.learningRates),
+    ...(model.task === "regression" ? regressionRecord(run) : {
+      trainAccuracy: finiteOrNull(run.finalTrainAccuracy),
+      testAccuracy: finiteOrNull(run.finalTestAccuracy),
+      trainAccuracyPerEpoch: curves.trainAccuracy,
+      testAccuracyPerEpoch: curves.testAccuracy,
+    }),
     status: run.status,
     divergedAtEpoch: run.divergedAtEpoch,
     stoppedAtEpoch: run.stoppedAtEpoch,
     bestEpoch: run.bestEpoch,
     seconds: run.seconds,
+  };
+}
+
+/** The final scores of a regression; null for those that there are none of. */
+function regressionRecord({ finalTrainRegression: train, finalTestRegression: test }: Run) {
+  return {
+    trainR2: finiteOrNull(train?.r2),
+    testR2: finiteOrNull(test?.r2),
+    trainMeanSquaredError: finiteOrNull(train?.meanSquaredError),
+    testMeanSquaredError: finiteOrNull(test?.meanSquaredError),
+    trainMeanAbsoluteError: finiteOrNull(train?.meanAbsoluteError),
+    testMeanAbsoluteError: finiteOrNull(test?.meanAbsoluteError),
   };
 }
 
@@ -235,6 +269,6 @@ export function settingsRecord(
   };
 }
 
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
+function finiteOrNull(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
 }

@@ -53,9 +53,13 @@ export function toSamples(
 /** Checks that the number of outputs fits the classes or targets of a dataset. */
 export function checkOutputs(
   action: string,
-  { classes, samples, targets }: Dataset,
+  { classes, samples, targets, task }: Pick<Dataset, "classes" | "samples" | "targets" | "task">,
   { outputs, head }: { outputs: number; head: Head },
 ): void {
+  if (task === "regression" && head !== "values") {
+    const allowed = '"values" in a regression, as by meanSquaredError';
+    throw new RangeError(validationMessage(action, "head", allowed, head));
+  }
   if (targets) {
     const columns = targets.length / samples;
     if (outputs === columns) return;

@@ -15,8 +15,8 @@ import type { ClassSettings, ClassWeights } from "./weight_samples.ts";
 /** Settings of a training that apply to all its networks, or of a spec that apply to one network. */
 export interface LearningSettings extends ClassSettings {
   /**
-   * The loss to minimize; `crossEntropy` by default, or `meanSquaredError` for a given model whose head
-   * is `values`.
+   * The loss to minimize; `crossEntropy` by default, or `meanSquaredError` for a regression and for a
+   * given model whose head is `values`.
    */
   readonly loss?: Loss;
   /** The number of samples per step, 64 by default; the last batch of an epoch may be smaller. */
@@ -101,11 +101,11 @@ export interface EpochOfRun {
   readonly name: string;
   /** The mean training loss of the epoch; each mini-batch is scored before its step. */
   readonly trainLoss: number;
-  /** The training accuracy of the epoch, from 0 to 1, scored in the same way. */
+  /** The training accuracy of the epoch, from 0 to 1, scored in the same way; NaN in a regression. */
   readonly trainAccuracy: number;
   /** The mean loss over the test data after the epoch; NaN without test data. */
   readonly testLoss: number;
-  /** The accuracy on the test data after the epoch, from 0 to 1; NaN without test data. */
+  /** The accuracy on the test data after the epoch; NaN without test data and in a regression. */
   readonly testAccuracy: number;
 }
 

@@ -3,17 +3,16 @@
 import {
   accuracyOf,
   animation,
-  boundsOf,
-  contourPanel,
   type Figure,
   figure,
   type FigureOptions,
   lossLines,
   lossScale,
+  type Mlp,
   type Panel,
   percentText,
-  predictGrid,
   progressPanel,
+  regressionScoresOf,
   type Run,
   shareLegend,
   spacedEpochs,
@@ -23,6 +22,7 @@ import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
 import type { Lab } from "./lab.ts";
+import { predictionPanel, r2Text } from "./prediction_charts.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags of animations. */
@@ -145,20 +145,26 @@ async function panelsThrough(
 }
 
 async function boundary(
-  { data, device, signal }: Lab,
+  lab: Lab,
   { run, snapshot: { epoch, model }, title }: {
     run: Run;
     snapshot: Run["snapshots"][number];
     title: string | undefined;
   },
 ): Promise<Panel> {
-  const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID, signal });
-  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
-  const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
-  const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });
   const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
+  const note = isLost ? `diverged, epoch ${run.divergedAtEpoch}` : await scoreNote(lab, model);
+  const panel = await predictionPanel(lab, model, { note, size: GRID });
   // One line only: a second one would give the figures of an animation different heights.
-  return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
+  return { ...panel, title: title ?? panel.title, note };
+}
+
+/** The score of a network on the test data. */
+async function scoreNote({ data: { test }, device }: Lab, model: Mlp): Promise<string> {
+  if (model.task !== "regression") {
+    return `test accuracy ${percentText(await accuracyOf(model, { device, data: test }))}`;
+  }
+  return `test R² ${r2Text((await regressionScoresOf(model, { device, data: test })).r2)}`;
 }
 
 /** The losses of runs; of several runs the training losses only. */

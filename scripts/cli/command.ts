@@ -2,7 +2,8 @@
 
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
 import { type Description, helpText } from "./flags/help.ts";
-import type { commonFlags } from "./flags/lab_flags.ts";
+import { type commonFlags, generatorFlags, ownDataFlags } from "./flags/lab_flags.ts";
+import { settingsOfDatasets } from "./data.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { type CommandLine, commandLine, readSettings } from "./provenance.ts";
 import { runScript } from "./run.ts";
@@ -68,13 +69,13 @@ export function createProgram<Table extends Flags & NeededFlags>(
     if (asksForHelp(args)) return writeNow("stdout", helpText(command, command.flags));
     const { flags, args: all, content } = await readSettings(command.name, command.flags, args);
     checkTogether(flags, typedKeys(all, command.flags));
-    const { json, quiet }: Asked = flags;
+    const { json, csv, quiet }: Asked = flags;
     const claim = claimTargets(targetsOf(flags, command.files?.(flags) ?? []));
     const end = () => claim[Symbol.dispose]();
     // `finally` does not run if the process exits during the work.
     globalThis.addEventListener("unload", end);
     try {
-      const output = createOutput({ json, quiet });
+      const output = createOutput({ json, csv, quiet });
       const failures: string[] = [];
       const fail = (why: string) => void failures.push(why);
       const typed = commandLine(command.name, command.flags, flags);
@@ -97,14 +98,17 @@ export function runProgram(program: Program): Promise<never> {
 /** The flags that name output files; a command may lack some of them. */
 interface Asked {
   readonly json?: string;
+  readonly csv?: string;
   readonly quiet: boolean;
   readonly out?: unknown;
   readonly save?: unknown;
+  readonly torch?: unknown;
   readonly checkpoint?: unknown;
 }
 
 /** Flags that are checked against each other; a command may lack some of them. */
 interface Together extends Omit<Asked, "quiet"> {
+  readonly data?: unknown;
   readonly dataset?: unknown;
   readonly resume?: unknown;
   readonly animate?: unknown;
@@ -114,10 +118,11 @@ interface Together extends Omit<Asked, "quiet"> {
 
 /** Checks combinations of valid flags, so that none is ignored silently. */
 function checkTogether(flags: Together, typed: readonly string[]): void {
-  const { dataset, resume, animate, patience, schedule } = flags;
-  if (typed.includes("factor") && dataset !== undefined && dataset !== "circles") {
+  const { resume, animate, patience, schedule, json, csv } = flags;
+  checkDataFlags(flags, typed);
+  if (json === "-" && csv === "-") {
     throw new UsageError(
-      `--factor changes nothing with --dataset ${dataset}: it is a setting of circles`,
+      "Flags --json and --csv both name standard output, which carries one of them: give the other a file",
     );
   }
   if (typed.includes("learningRate") && String(schedule).startsWith("one-cycle")) {
@@ -139,11 +144,35 @@ function checkTogether(flags: Together, typed: readonly string[]): void {
   }
 }
 
+/** Checks that no flag about data is one of other data. */
+function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): void {
+  const without = typed.find((key) => data === undefined && key in ownDataFlags);
+  if (without !== undefined) {
+    throw new UsageError(
+      `${flagName(without)} changes nothing without --data: it is a setting of own data`,
+    );
+  }
+  const generated = typed.find((key) => key in generatorFlags && key !== "testSize");
+  if (data !== undefined && generated !== undefined) {
+    throw new UsageError(
+      `${flagName(generated)} changes nothing with --data: it is a setting of generated data`,
+    );
+  }
+  for (const [key, names] of Object.entries(settingsOfDatasets)) {
+    if (!typed.includes(key) || dataset === undefined) continue;
+    if (names.some((name) => name === dataset)) continue;
+    throw new UsageError(
+      `${flagName(key)} changes nothing with --dataset ${dataset}: it is a setting of ` +
+        names.join(" and "),
+    );
+  }
+}
+
 /** The files that the flags name, and those in the folder of figures. */
 function targetsOf(flags: Asked, files: readonly string[]): Targets {
   const { out } = flags;
   const named: Record<string, string> = {};
-  for (const key of ["save", "checkpoint", "json"] as const) {
+  for (const key of ["save", "torch", "checkpoint", "csv", "json"] as const) {
     const { [key]: path } = flags;
     if (typeof path === "string" && path !== "-") named[flagName(key)] = path;
   }

@@ -1,6 +1,7 @@
 /** Experiments: their interface, and their execution from settings to text, figures and JSON. */
 
 import {
+  curvesToCsv,
   type Dataset,
   type DatasetName,
   type DeviceChoice,
@@ -10,8 +11,14 @@ import {
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
-import { checkLabData, type DataRecord, dataRecord, makeLabData } from "./data.ts";
-import type { Values } from "./flags/flags.ts";
+import {
+  type DataRecord,
+  dataRecord,
+  type DataSettings,
+  type DataSource,
+  openData,
+} from "./data.ts";
+import type { Flags, Values } from "./flags/flags.ts";
 import {
   checkLabTraining,
   createLab,
@@ -22,10 +29,10 @@ import {
   type TrainingInputs,
   workOf,
 } from "./lab.ts";
-import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import type { figureFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
-import { commandText, figureOptionsOf } from "./provenance.ts";
+import { commandText, type DataOrigin, figureOptionsOf } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
 
 /** An experiment: what it trains, draws and reports. */
@@ -96,9 +103,9 @@ export interface ExperimentRecord {
 export async function runAll(
   experiments: readonly Experiment[],
   { flags, command, earlier, output, signal, fail }:
-    & Omit<Tools<typeof dataFlags>, "flags">
+    & Omit<Tools<Flags>, "flags">
     & {
-      flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & {
+      flags: DataSettings & Values<typeof figureFlags> & LabSettings & {
         device: DeviceChoice;
         workers?: number;
         from?: string;
@@ -106,14 +113,16 @@ export async function runAll(
     },
   onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
-  const small = checkLabData(flags);
-  const origins = experiments.map((experiment) => originOf(experiment, flags));
+  const source = await openData(flags);
+  const { small } = source;
+  const origins = experiments.map((experiment) => originOf(experiment, flags, source));
   const planned = experiments.map((experiment, index) => ({
     ...origins[index],
     ...plan(experiment, { flags, small, seed: origins[index].seed }),
   }));
   const { workers } = flags;
-  const samples = Math.ceil(flags.samples * (1 - flags.testSize));
+  const all = source.own === undefined ? flags.samples : small.samples;
+  const samples = Math.max(1, Math.ceil(all * (1 - flags.testSize)));
   const work = planned.flatMap(({ trainings }) => trainings)
     .reduce((sum, training) => sum + workOf(training, { epochs: flags.epochs, samples }), 0);
   await using device = await openLabDevice(flags.device, output, { workers, work });
@@ -122,9 +131,11 @@ export async function runAll(
     runs: trainings.flatMap((training) => checkLabTraining(training, { ...inputs, device })),
   }));
   if (flags.from !== undefined) checkRecords(earlier, checked, flags.from);
-  const data = makeLabData(flags);
+  const data = source.make();
   using png = flags.png ? await openPng(output) : undefined;
   const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
+  const { note } = source;
+  if (note !== undefined) pending.push(() => output.note(note));
   const lab = createLab({
     data,
     device,
@@ -146,9 +157,7 @@ export async function runAll(
       figureOptions: figureOptionsOf(flags, {
         command,
         seed,
-        data: experiment.seed === undefined
-          ? { ...flags, datasets: experiment.datasets ?? [flags.dataset] }
-          : undefined,
+        data: experiment.seed === undefined ? dataOriginOf(experiment, flags, source) : undefined,
         device,
       }),
     }, seed);
@@ -160,14 +169,31 @@ export async function runAll(
       seed,
       summary,
       tables,
-      data: { ...flags, noise: dataRecord(flags).noise },
+      data: dataSettingsOf(flags, source),
       theme: flags.theme,
       pictures,
     });
     const failed = record.checks?.filter(({ passed }) => !passed).length ?? 0;
     if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
   }
+  await writeCurves(records, output, fail);
   return records;
+}
+
+/** Writes the curves of `--csv`; a failure does not keep the JSON from being written. */
+async function writeCurves(
+  records: readonly ExperimentRecord[],
+  output: Output,
+  fail: (why: string) => void,
+): Promise<void> {
+  const runs = records.flatMap(({ experiment, runs }) =>
+    records.length > 1 ? runs.map((run) => ({ ...run, experiment })) : runs
+  );
+  try {
+    await output.curves(() => curvesToCsv(runs));
+  } catch (error) {
+    fail((error as Error).message);
+  }
 }
 
 /** The trainings of an experiment, before its data are generated: on a small dataset of the same kind. */
@@ -194,11 +220,32 @@ type Origin = Pick<ExperimentRecord, "experiment" | "seed" | "data">;
 
 function originOf(
   { name, seed, datasets }: Experiment,
-  flags: Values<typeof dataFlags> & { readonly seed: number },
+  flags: DataSettings,
+  { own }: DataSource,
 ): Origin {
   const recordOf = (dataset: DatasetName) => dataRecord({ ...flags, dataset });
-  const data = datasets ? datasets.map(recordOf) : recordOf(flags.dataset);
+  const data = datasets ? datasets.map(recordOf) : own ?? recordOf(flags.dataset);
   return { experiment: name, seed: seed ?? flags.seed, data: seed === undefined ? data : null };
+}
+
+/** The origin of the data, for the provenance of figures. */
+function dataOriginOf(
+  { datasets }: Experiment,
+  flags: DataSettings,
+  { name, own, small }: DataSource,
+): DataOrigin {
+  if (own === undefined) return { ...flags, datasets: datasets ?? [flags.dataset] };
+  return { own: name, samples: small.samples, testSize: flags.testSize };
+}
+
+/** The data as the gallery shows it. */
+function dataSettingsOf(
+  flags: DataSettings,
+  { name, own, small }: DataSource,
+): Section["data"] {
+  const { testSize } = flags;
+  if (own !== undefined) return { dataset: name, samples: small.samples, testSize };
+  return { ...flags, noise: dataRecord(flags).noise };
 }
 
 async function runOne(

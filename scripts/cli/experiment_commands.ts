@@ -12,7 +12,14 @@ import {
 } from "./experiment.ts";
 import { count } from "./flags/flag_kinds.ts";
 import { parseFlags } from "./flags/flags.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./flags/lab_flags.ts";
+import { possibleFiles } from "./prediction_charts.ts";
+import {
+  commonFlags,
+  curveFlags,
+  dataFlags,
+  trainingFlags,
+  withDefaults,
+} from "./flags/lab_flags.ts";
 
 /** The flags of every experiment on data. */
 export const experimentFlags = {
@@ -22,6 +29,7 @@ export const experimentFlags = {
     help: "passes over the data (default: the experiment's own)",
   }),
   batchSize: trainingFlags.batchSize,
+  ...curveFlags,
   ...commonFlags,
 };
 
@@ -36,7 +44,7 @@ export function experimentProgram(experiment: LabExperiment): Program {
   const command = { name, summary, example };
   if (experiment.moving === undefined) {
     return createProgram(
-      { ...command, flags: experimentFlags, files: () => files },
+      { ...command, flags: experimentFlags, files: ({ data }) => possibleFiles(files, data) },
       (tools) => runOnly(experiment, tools),
     );
   }
@@ -58,8 +66,12 @@ function inMotion(experiment: LabExperiment, flags: MovingSettings): Experiment 
   return experiment.moving?.(flags) ?? experiment;
 }
 
-function filesOf({ name, files, moving }: LabExperiment, flags: AnimationSettings): string[] {
-  return [...files, ...(moving && flags.animate ? animationFiles(name) : [])];
+function filesOf(
+  { name, files, moving }: LabExperiment,
+  flags: AnimationSettings & { readonly data: unknown },
+): string[] {
+  const animated = moving && flags.animate ? animationFiles(name) : [];
+  return [...possibleFiles(files, flags.data), ...animated];
 }
 
 /** The program of an experiment that needs no data: it has no flags about data. */

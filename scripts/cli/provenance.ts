@@ -7,12 +7,21 @@ import lab from "../../deno.json" with { type: "json" };
 import { type DatasetName, defaultNoise, type FigureOptions, type Provenance } from "../../mod.ts";
 import { readText } from "./files/files.ts";
 import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags/flags.ts";
-import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import type { figureFlags, generatorFlags } from "./flags/lab_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
-/** The data of an experiment. */
-export interface DataOrigin extends Omit<Values<typeof dataFlags>, "dataset"> {
+/** The data of an experiment: generated, or one's own. */
+export type DataOrigin = GeneratedOrigin | OwnOrigin;
+
+interface GeneratedOrigin extends Omit<Values<typeof generatorFlags>, "dataset"> {
   readonly datasets: readonly DatasetName[];
+}
+
+interface OwnOrigin {
+  /** The name of the data. */
+  readonly own: string;
+  readonly samples: number;
+  readonly testSize: number;
 }
 
 /** A command line. */
@@ -32,6 +41,8 @@ export interface Origin {
 export const withoutEffectOnFigures: readonly string[] = [
   "out",
   "save",
+  "torch",
+  "csv",
   "json",
   "png",
   "quiet",
@@ -52,6 +63,7 @@ const free = [
   "transparent",
   "noProvenance",
   "device",
+  "plane",
 ];
 
 /**
@@ -100,9 +112,10 @@ function provenanceOf({ command, seed, data, device }: Origin): Provenance {
   };
 }
 
-function dataProvenance(
-  { datasets, samples, noise, factor, testSize }: DataOrigin,
-): Provenance["data"] {
+function dataProvenance(origin: DataOrigin): Provenance["data"] {
+  const { samples, testSize } = origin;
+  if ("own" in origin) return { datasets: [origin.own], samples, testSize };
+  const { datasets, noise, factor } = origin;
   return {
     datasets,
     samples,

@@ -1,22 +1,16 @@
-/** Output of runs that experiments share: a ranking, a table, and figures of losses and decision boundaries. */
+/** Output of runs that experiments share: a ranking, a table, and figures of losses. */
 
 import {
-  boundaryPanels,
-  boundsOf,
-  contourPanel,
   curveStatistics,
+  type Dataset,
   type Figure,
   figure,
   lossPanel,
-  type Panel,
-  predictGrids,
   type Run,
   type RunCurves,
 } from "../../mod.ts";
-import { createYield } from "../../lib/yield_to_event_loop.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
-import { usage } from "./usage_error.ts";
 
 /** The runs that did not diverge, in ascending order of a measure. */
 export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {
@@ -33,13 +27,15 @@ export function epochsText(count: number): string {
 /** Writes a table of runs with their final scores, one row per run. */
 export function showRuns(output: Output, runs: readonly Run[]): void {
   const notes = runs.map(statusNote);
+  const scores = runs.some(({ model }) => model.task === "regression")
+    ? regressionColumns(runs)
+    : accuracyColumns;
   output.table(
     [
       "run",
       { title: "train loss", decimals: 3 },
       { title: "test loss", decimals: 3 },
-      { title: "train acc. %", decimals: 1 },
-      { title: "test acc. %", decimals: 1 },
+      ...scores.map(({ title, decimals }) => ({ title, decimals })),
       ...(notes.some((note) => note !== undefined) ? [""] : []),
     ],
     runs.map((run, index) => {
@@ -48,8 +44,7 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
         run.name,
         finalTrainLoss,
         finalTestLoss,
-        100 * run.finalTrainAccuracy,
-        100 * run.finalTestAccuracy,
+        ...scores.map(({ value }) => value(run)),
         ...(notes[index] === undefined ? [] : [notes[index]]),
       ];
     }),
@@ -71,48 +66,49 @@ function upToBest({ name, trainLoss, testLoss, bestEpoch }: Run): RunCurves {
   return { name, trainLoss: trainLoss.slice(0, end), testLoss: testLoss.slice(0, end) };
 }
 
-/** A figure of the losses of runs whose boundaries are drawn too, in colours that no class has. */
+/** A column of scores. */
+interface ScoreColumn {
+  readonly title: string;
+  readonly decimals: number;
+  readonly value: (run: Run) => number;
+}
+
+const accuracyColumns: readonly ScoreColumn[] = [
+  { title: "train acc. %", decimals: 1, value: (run) => 100 * run.finalTrainAccuracy },
+  { title: "test acc. %", decimals: 1, value: (run) => 100 * run.finalTestAccuracy },
+];
+
+/** The scores of regressions; errors are in the unit of the target, with about three digits. */
+function regressionColumns(runs: readonly Run[]): readonly ScoreColumn[] {
+  const errors = runs.map((run) => run.finalTestRegression?.meanAbsoluteError ?? NaN)
+    .filter(Number.isFinite);
+  const digits = 2 - Math.floor(Math.log10(Math.max(...errors, Number.MIN_VALUE)));
+  const decimals = Math.max(0, Math.min(8, errors.length > 0 ? digits : 3));
+  return [
+    { title: "train R²", decimals: 3, value: (run) => run.finalTrainRegression?.r2 ?? NaN },
+    { title: "test R²", decimals: 3, value: (run) => run.finalTestRegression?.r2 ?? NaN },
+    {
+      ...{ title: "mean abs. error", decimals },
+      value: (run) => run.finalTestRegression?.meanAbsoluteError ?? NaN,
+    },
+  ];
+}
+
+/** A figure of the losses of runs whose predictions are drawn too, in colours that no class has. */
 export function lossChart(
-  { data, figureOptions }: Pick<Lab, "data" | "figureOptions">,
+  { data: { all }, figureOptions }: Pick<Lab, "data" | "figureOptions">,
   runs: readonly Run[],
   title: string,
 ): Figure {
-  const { classes } = data.all;
-  return figure([[lossPanel(runs, { classes })]], { ...figureOptions, title });
+  const isRegression = all.task === "regression";
+  // The surface of a regression has the first colour; a curve has the colour of its run.
+  const classes = isRegression ? Number(all.features > 1) : all.classes;
+  const yLabel = isRegression ? lossName(all) : undefined;
+  const options = yLabel === undefined ? { classes } : { classes, yLabel };
+  return figure([[lossPanel(runs, options)]], { ...figureOptions, title });
 }
 
-/**
- * Checks before a training that the boundary of a network of these sizes can be drawn.
- *
- * @throws {UsageError} if it has too many classes
- */
-export function checkBoundaryChart(sizes: readonly number[]): void {
-  const classes = Math.max(2, sizes[sizes.length - 1]);
-  const values = new Float32Array(4 * classes);
-  usage(() => contourPanel({ x: [0, 1], y: [0, 1], size: [2, 2], classes, values }));
-}
-
-/** A figure of the runs' decision boundaries side by side, with the training and test data. */
-export async function boundaryChart(
-  { data, device, figureOptions, output, signal }: Pick<
-    Lab,
-    "data" | "device" | "figureOptions" | "output" | "signal"
-  >,
-  runs: readonly Run[],
-  title: string,
-): Promise<Figure> {
-  using progress = output.progress("Drawing boundaries", runs.length);
-  const pause = createYield(signal);
-  const bounds = boundsOf(data.all);
-  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
-  const panels: Panel[] = [];
-  const fields = await predictGrids(runs.map(({ model }) => model), { device, ...bounds, signal });
-  for (const [index, run] of runs.entries()) {
-    progress.update(index, run.name);
-    const [panel] = boundaryPanels([{ ...run, field: fields[index] }], { points });
-    // The title of the figure names a single run.
-    panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
-    await pause();
-  }
-  return figure([panels], { ...figureOptions, title });
+/** What the loss of a regression is: an error of the target as it was trained on. */
+function lossName({ targetScaler, targetNames: [name = "target"] = [] }: Dataset): string {
+  return `mean squared error of ${name}${targetScaler === undefined ? "" : ", scaled"}`;
 }

@@ -24,8 +24,10 @@ export interface Table {
 export interface DataSettings {
   readonly dataset: string;
   readonly samples: number;
-  readonly noise: number;
-  readonly factor: number;
+  /** Of generated data. */
+  readonly noise?: number;
+  /** Of circles. */
+  readonly factor?: number;
   readonly testSize: number;
 }
 

@@ -64,7 +64,7 @@ function dataSettings({ dataset, samples, noise, factor, testSize }: DataSetting
       "points",
       `${samples}, ${percentText(testSize).replace(".0%", "%")} of them held out for the test`,
     ],
-    ["noise", String(noise)],
+    ...(noise === undefined ? [] : [["noise", String(noise)] as const]),
     ...circles,
   ];
 }

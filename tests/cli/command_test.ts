@@ -252,6 +252,6 @@ Deno.test("--save and --json may not name the same file", () =>
 Deno.test("a call that comes to nothing leaves no folder behind", () =>
   withFolder(async (folder) => {
     await assertEnds(["--out", `${folder}/new/er`, "--act", "misuse"], 2, "");
-    await assertEnds(["--out", `${folder}/new`, "--save", folder], 1, "it is a folder");
+    await assertEnds(["--out", `${folder}/new`, "--checkpoint", folder], 1, "it is a folder");
     assertEquals(namesIn(folder), []);
   }));

@@ -10,7 +10,8 @@ import {
   train,
   trainTestSplit,
 } from "../../mod.ts";
-import { boundaryChart, epochsText, ranked, showRuns } from "../../scripts/cli/show_runs.ts";
+import { predictionChart } from "../../scripts/cli/prediction_charts.ts";
+import { epochsText, ranked, showRuns } from "../../scripts/cli/show_runs.ts";
 import { type Drawn, readSvg, textOf } from "../plots/read_svg.ts";
 import { listen, runOf } from "../scripts/fixtures.ts";
 
@@ -39,7 +40,7 @@ async function boundaries(names: readonly string[], device: Device) {
   }));
   const runs = await train(specs, { device, data: data.train, test: data.test, epochs: 30 });
   const lab = { data, device, ...look, ...listen(), signal: new AbortController().signal };
-  const svg = await boundaryChart(lab, runs, "Boundaries");
+  const svg = await predictionChart(lab, runs, "Boundaries");
   return { svg, runs, data };
 }
 

@@ -147,3 +147,26 @@ Deno.test("targets are copied, and datasets without them have no such part", () 
   assertEquals(dataset.targets![0], 1);
   assertEquals("targets" in createDataset({ inputs, labels }), false);
 });
+
+Deno.test("a regression has targets, no classes, and the names of both sides", () => {
+  const parts = { inputs: [[1, 2], [3, 4]], targets: [[5], [6]], task: "regression" } as const;
+  const described = { featureNames: ["a", "b"], targetNames: ["y"] };
+  const { labels, classes, ...data } = createDataset({ ...parts, ...described });
+  assertEquals([[...labels], classes], [[0, 0], 1]);
+  assertEquals([data.task, data.featureNames, data.targetNames], ["regression", ["a", "b"], ["y"]]);
+  const { targets: _, ...bare } = parts;
+  assertThrows(() => createDataset(bare), TypeError, "targets must be given in a regression");
+  assertThrows(
+    () => createDataset({ ...parts, labels: [0, 1] }),
+    RangeError,
+    "labels must be left",
+  );
+  assertThrows(() => createDataset({ ...parts, classes: 2 }), RangeError, "classes must be left");
+});
+
+Deno.test("names of classes are also their number, if labels use fewer", () => {
+  const parts = { inputs: [[1], [3]], labels: [0, 1] };
+  assertEquals(createDataset({ ...parts, classNames: ["a", "b", "c"] }).classes, 3);
+  const few = { ...parts, classNames: ["a"] };
+  assertThrows(() => createDataset(few), RangeError, "classNames must be a list of 2 names");
+});

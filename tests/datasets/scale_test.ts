@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertLessOrEqual, assertThrows } from "@std/assert";
 import { createDataset } from "../../lib/datasets/create.ts";
 import { makeMoons } from "../../lib/datasets/moons.ts";
-import { fitScaler, scaleDataset, standardScale } from "../../lib/datasets/scale.ts";
+import { fitScaler, scaleDataset, scaleTargets, standardScale } from "../../lib/datasets/scale.ts";
 import reference from "../reference/datasets.json" with { type: "json" };
 import { largestDeviation } from "./reference.ts";
 
@@ -90,4 +90,23 @@ Deno.test("a scaler by hand is held to its bounds", () => {
   }
   const half = { mean: Float64Array.of(0), scale: new Float64Array(0) };
   assertThrows(() => scaleDataset(points, half), RangeError, "of 1 features");
+});
+
+Deno.test("a scaled dataset has a scaler that converts numbers in their own units", () => {
+  const raw = createDataset({ inputs: [[2, 10], [4, 30], [9, 20]], labels: [0, 1, 1] });
+  const once = standardScale(raw);
+  assertEquals(once.scaler, fitScaler(raw));
+  const twice = scaleDataset(once, { mean: [1, -2], scale: [4, 0.5] });
+  const again = scaleDataset(raw, twice.scaler!);
+  twice.inputs.forEach((value, index) => assertAlmostEquals(again.inputs[index], value, 1e-14));
+});
+
+Deno.test("targets of a regression are scaled, and of no other dataset", () => {
+  const parts = { inputs: [[1], [2]], targets: [[190, 0], [210, 8]] };
+  const scaled = scaleTargets(createDataset({ ...parts, task: "regression" }));
+  assertEquals([...scaled.targets!], [-1, -1, 1, 1]);
+  assertEquals(scaled.targetScaler, { mean: [200, 4], scale: [10, 4] });
+  assertThrows(() => scaleTargets(createDataset(parts)), RangeError, 'must be "regression"');
+  const half = { mean: [1], scale: [1] };
+  assertThrows(() => scaleTargets(scaled, half), RangeError, "the scaler must be of 2 targets");
 });

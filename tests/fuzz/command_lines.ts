@@ -74,6 +74,10 @@ const values: readonly string[] = [
 const paths: readonly string[] = [
   ...[
     "FOLDER/new.json",
+    "FOLDER/new.npz",
+    "FOLDER/new.onnx",
+    "FOLDER/new.safetensors",
+    "FOLDER/new.py",
     "FOLDER/file",
     "FOLDER/file/in",
     "FOLDER/out",
@@ -138,8 +142,8 @@ function someArguments(flags: Flags, keys: readonly string[], choices: Choices):
   }
   const isPath = /FILE|FOLDER/.test(flags[key].placeholder);
   const value = choices.of((isPath && !choices.once(4) ? paths : values).filter((each) =>
-    // The JSON would go to where the tests report.
-    key !== "json" || each !== "-"
+    // It would go to where the tests report.
+    (key !== "json" && key !== "csv") || each !== "-"
   ));
   return choices.once(2) ? [`${name}=${value}`] : [name, value];
 }

@@ -25,7 +25,7 @@ const layersOf = (record: Record<string, unknown>) =>
 Deno.test("a model's file says each weight in the place a reader looks for it", () => {
   assertEquals(
     modelToJson(small),
-    '{"format":"neural-lab-mlp","version":2,"sizes":[2,3,1],"activation":"tanh","head":"values","layers":' +
+    '{"format":"neural-lab-mlp","version":3,"sizes":[2,3,1],"activation":"tanh","head":"values","layers":' +
       '[{"weight":[[1,-2],[0.1,4],[5,6]],"bias":[7,8,9]},{"weight":[[10,11,12]],"bias":[-0.5]}]}\n',
   );
 });
@@ -92,8 +92,8 @@ Deno.test("text that is no model file is refused by one line", () => {
     ["3", "the JSON is no object"],
     ["{}", 'format must be "neural-lab-mlp": current value is undefined'],
     [changed((record) => record.format = "keras"), 'current value is "keras"'],
-    [changed((record) => record.version = 3), "version must be 1 or 2: current value is 3"],
-    [changed((record) => record.version = "1"), 'version must be 1 or 2: current value is "1"'],
+    [changed((record) => record.version = 4), "version must be 1, 2 or 3: current value is 4"],
+    [changed((record) => record.version = "1"), 'version must be 1, 2 or 3: current value is "1"'],
   ];
   for (const [json, message] of cases) {
     const error = assertThrows(() => modelFromJson(json), SyntaxError, message);
@@ -207,4 +207,42 @@ Deno.test("numbers that JSON cannot say, such as NaN, make no JSON", () => {
 Deno.test("a byte order mark before a model's JSON is no fault of it", () => {
   const model = createMlp([2, 3, 2], { seed: 1 });
   assertEquals(modelFromJson(`\ufeff${modelToJson(model)}`), model);
+});
+
+Deno.test("the task, the names and the scaling of the data come back as they were", () => {
+  const described: Mlp = {
+    ...small,
+    task: "regression",
+    featureNames: ["Größe, m", "-0"],
+    targetNames: ['a "quoted" price'],
+    scaler: { mean: [0.1, -3e300], scale: [1 / 3, 5e-324] },
+    targetScaler: { mean: [250_000], scale: [80_000.5] },
+  };
+  assertEquals(modelFromJson(modelToJson(described)), described);
+  const classifier = { ...createMlp([2, 3, 2]), classNames: ["setosa", "-0"] };
+  assertEquals(modelFromJson(modelToJson(classifier)), classifier);
+});
+
+Deno.test("files of version 2, which had no description, are read", () => {
+  assertEquals(modelFromJson(changed((record) => record.version = 2)), small);
+});
+
+Deno.test("a description that does not fit the model is refused", () => {
+  const scaler = { mean: [0], scale: [1] };
+  const cases: [part: Record<string, unknown>, kind: typeof RangeError, says: string][] = [
+    [{ featureNames: ["a"] }, RangeError, "model.featureNames must be a list of 2 names"],
+    [{ featureNames: ["a", "a"] }, RangeError, "model.featureNames[1] must be a name of its own"],
+    [{ featureNames: ["a", 5] }, TypeError, "model.featureNames[1] must be text"],
+    [{ classNames: "ab" }, TypeError, "model.classNames must be a list of 2 names"],
+    [{ task: "regresion" }, RangeError, '(did you mean "regression"?)'],
+    [{ scaler }, RangeError, "model.scaler must be of 2 features"],
+    [{ scaler: { mean: [0, 0], scale: [1, 0] } }, RangeError, "scale[1] of model.scaler"],
+    [{ targetScaler: { mean: [0] } }, TypeError, "model.targetScaler must be a scaler"],
+    [{ task: "regression", head: "logits" }, RangeError, 'head must be "values" in a regression'],
+    [{ task: "regression", classNames: ["a", "b"] }, RangeError, "left out in a regression"],
+  ];
+  for (const [part, kind, says] of cases) {
+    const text = changed((record) => Object.assign(record, part));
+    assertThrows(() => modelFromJson(text), kind, says);
+  }
 });

@@ -69,7 +69,8 @@ interface GradientCheck {
 
 /** What must hold of every run, whatever came out. */
 function assertRun(run: RunRecord, batchSize: number): void {
-  const { name, epochs, trainLoss, testLoss, trainAccuracyPerEpoch, testAccuracyPerEpoch } = run;
+  const { name, epochs, trainLoss, testLoss } = run;
+  const { trainAccuracyPerEpoch = [], testAccuracyPerEpoch = [] } = run;
   assertEquals(Object.keys(run).sort(), runKeys);
   const curves = [trainLoss, testLoss, trainAccuracyPerEpoch, testAccuracyPerEpoch];
   assertEquals(curves.map(({ length }) => length), [epochs, epochs, epochs, epochs], name);

@@ -67,6 +67,7 @@ export function listen(): { output: Output; said: string[]; tables: unknown[][] 
       clear: () => {},
       [Symbol.dispose]: () => {},
     }),
+    curves: () => Promise.resolve(),
     finish: () => Promise.resolve(),
   };
   return { output, said, tables };

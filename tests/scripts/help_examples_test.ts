@@ -1,6 +1,7 @@
 /** The help of every task: what it is called by, and an example that works. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { createMlp, modelToJson } from "../../mod.ts";
 import { filesNamed, runLine, withProject } from "./copied_project.ts";
 import { runTask } from "./tasks.ts";
 
@@ -17,6 +18,14 @@ const hurry: Readonly<Record<string, readonly string[]>> = {
 /** What is run first: a reader may have drawn single figures of the gallery anew. */
 const before: Readonly<Record<string, string>> = {
   "check-gallery": "deno task lab --quiet",
+};
+
+/** What a reader has written before: a model, and rows for it. */
+const files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  predict: {
+    "model.json": modelToJson({ ...createMlp([2, 3, 2]), featureNames: ["age", "height"] }),
+    "new.csv": "age,height\n7,1.25\n8,1.31\n",
+  },
 };
 
 /** Tasks whose example is run elsewhere, and why. */
@@ -44,6 +53,9 @@ for (const name of Object.keys(tasks).filter((name) => !ofDeno.includes(name))) 
       const example = exampleIn(stdout);
       assertMatch(`${example} `, new RegExp(`^deno task ${name} `));
       if (name in elsewhere) return;
+      for (const [file, text] of Object.entries(files[name] ?? {})) {
+        Deno.writeTextFileSync(`${folder}/${file}`, text);
+      }
       if (name in before) await runLine(before[name], { folder });
       const ran = await runLine(example, { folder, more: hurry[name] });
       assertEquals(ran.code, 0, ran.stderr);

@@ -15,6 +15,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "deno task check-gallery": "needs a Chromium; .ci/run runs it, and help_examples_test.ts",
   "deno task check-figures": "needs renderers; help_examples_test.ts runs it on those there are",
   "deno task check-webgpu": "needs a Chromium and minutes; .ci/run runs it",
+  "deno task predict": "needs a model and rows; it is run with both",
   "bash .ci/run": "runs all tests, and installs packages",
 };
 

@@ -1,6 +1,7 @@
 /** The ticks of an axis: as many as fit without overlapping labels. */
 
 import { evenLabels, logLabel } from "../format.ts";
+import { singleLine } from "../text.ts";
 import { type Range, roundNumbers, type Scale, type ScaleKind } from "./scale.ts";
 
 /** A tick; one without a label is a minor tick. */
@@ -20,6 +21,8 @@ export interface Axis {
   readonly label: string;
   /** Whether all its values are integers, so that its ticks are. */
   readonly whole: boolean;
+  /** Names of the intervals 0 to 1, 1 to 2 and so on, in place of numbers. */
+  readonly names?: readonly string[];
 }
 
 /** The length of an axis and the size of its labels. */
@@ -35,6 +38,9 @@ export interface TickRoom {
 
 const MAX_LABELS = 8;
 
+/** Maximum number of letters of a name at a tick. */
+const MAX_NAME = 16;
+
 /** How many more labels than wanted to try, in order to find two. */
 const MORE_LABELS = 4;
 
@@ -46,6 +52,7 @@ const MORE_LABELS = 4;
  * @returns the ticks, in ascending order
  */
 export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
+  if (axis.names !== undefined) return nameTicks(axis.names, room);
   const candidates = axis.kind === "log" ? logCandidates(axis) : linearCandidates(axis, room);
   let last: Tick[] = [];
   let single: Tick[] | undefined;
@@ -57,6 +64,28 @@ export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
     single ??= ticks;
   }
   return single ?? last.filter((tick, at) => at === 0 || tick.label === "");
+}
+
+/** Ticks in the middle of intervals with names: all, or as many as fit, each the same number apart. */
+function nameTicks(names: readonly string[], room: TickRoom): Tick[] {
+  const maxShare = 1 / Math.min(4, names.length);
+  const ticks = names.map((name, at): Tick => ({
+    value: at + 0.5,
+    label: shortTo(name, maxShare, room),
+  }));
+  for (let every = 1; every < names.length; every++) {
+    const shown = ticks.filter((_, at) => at % every === 0);
+    if (!overlap(shown, room)) return shown;
+  }
+  return ticks.slice(0, 1);
+}
+
+/** A name that takes at most a share of the axis, cut if it is longer. */
+function shortTo(name: string, share: number, { length, extent }: TickRoom): string {
+  const letters = [...singleLine(name)];
+  let end = Math.min(letters.length, MAX_NAME);
+  while (end > 1 && extent(letters.slice(0, end).join("")) > length * share) end--;
+  return end < letters.length ? `${letters.slice(0, end).join("")}…` : letters.join("");
 }
 
 function maxLabels(room: TickRoom): number {

@@ -1,6 +1,6 @@
 /** A panel of a model's outputs over the plane: its decision boundary. */
 
-import { validationMessage } from "../../check.ts";
+import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Field } from "../../models/field.ts";
@@ -34,10 +34,15 @@ export interface ContourPanelOptions {
   readonly xLabel?: string;
   /** Label of the y axis: the second feature. */
   readonly yLabel?: string;
+  /**
+   * Whether x and y have one scale, as coordinates in a plane have: true by default. Features of different
+   * units have a scale each.
+   */
+  readonly oneScale?: boolean;
 }
 
 /** More points overlap, and make files that presentation programs process slowly. */
-const MAX_POINTS = 1000;
+export const MAX_POINTS = 1000;
 
 /** What the class of the largest value is, by the measure of the field. */
 const LARGEST = {
@@ -78,6 +83,8 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   checkOptions(ACTION, options, OPTIONS);
   checkField(field);
   const { title, note, xLabel, yLabel } = panelText(ACTION, options);
+  const { oneScale = true } = options;
+  checkBoolean(ACTION, "oneScale", oneScale);
   const names = classNames(field, options.classNames);
   const all = readyPoints(options.points, field.classes);
   const points = thinned(all, MAX_POINTS);
@@ -86,13 +93,13 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
   const regions = state.isDrawn ? fieldRegions(field) : undefined;
   const panel: DrawablePanel = {
     title,
-    note: [note, state.message, ...notesOn(field, { names, all, points })]
+    note: [note, state.message, ...notesOn(field, { names, all, points, oneScale })]
       .filter((text) => text !== "").join(" · "),
     summary: `Which of ${classesText(names)} ${LARGEST[measure]} over the plane` +
       `${countPoints(points) > 0 ? ", with the points" : ""}.`,
     x: { kind: "linear", range: field.x, label: xLabel, whole: false },
     y: { kind: "linear", range: field.y, label: yLabel, whole: false },
-    aspect: "equal",
+    aspect: oneScale ? "equal" : FREE_ASPECT,
     frame: "box",
     names: [],
     autoColored: [],
@@ -109,10 +116,14 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
 
 const ACTION = "draw the field";
 
+/** Minimum and maximum width of a plot for a height of 1, where x and y have a scale each. */
+export const FREE_ASPECT = [1, 1.5] as const;
+
 /** Notes on unusual points, omitted points, axes and colours; empty texts for none. */
 function notesOn(
   field: Field,
-  { names, all, points }: {
+  { names, all, points, oneScale }: {
+    readonly oneScale: boolean;
     readonly names: readonly string[];
     readonly all: readonly ReadyPoints[];
     readonly points: readonly ReadyPoints[];
@@ -122,7 +133,7 @@ function notesOn(
   return [
     pointsState(all, names),
     shown < total ? `${countText(shown)} of ${countText(total)} points shown` : "",
-    hasOneScale(field.x, field.y) ? "" : "axes of different scales",
+    !oneScale || hasOneScale(field.x, field.y) ? "" : "axes of different scales",
     field.classes > COLOR_COUNT ? `${field.classes} classes share ${COLOR_COUNT} colors` : "",
   ];
 }
@@ -134,6 +145,7 @@ const OPTIONS = [
   "classNames",
   "xLabel",
   "yLabel",
+  "oneScale",
 ] as const satisfies readonly (keyof ContourPanelOptions)[];
 
 /** The names of the classes, or their number if there are more than colours. */

@@ -147,7 +147,7 @@ export function boundaryPanels(
   options: Omit<ContourPanelOptions, "title" | "note"> = {},
 ): Panel[] {
   const action = "draw the boundaries";
-  checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel"]);
+  checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel", "oneScale"]);
   checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {
     if (!isObject(run)) {

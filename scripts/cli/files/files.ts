@@ -48,23 +48,29 @@ export function checkTarget(path: string): void {
 /** The maximum length of a text in the JavaScript engine, in bytes. */
 const LONGEST = 2 ** 29 - 24;
 
-/** Some editors write it at the start of a text, where it is no part of the text. */
-const BYTE_ORDER_MARK = "\ufeff";
-
 /**
- * Reads a text file, without its byte order mark. Ctrl-C is handled while a pipe has no writer. Devices are refused, as some have
- * no end.
+ * Reads a text file, without its byte order mark.
  *
  * @param path Its path
  * @throws {Error} with one line that says why not
  */
 export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+/**
+ * Reads a file that is to be a text. Ctrl-C is handled while a pipe has no writer. Devices are refused,
+ * as some have no end.
+ *
+ * @param path Its path
+ * @throws {Error} with one line that says why not
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const { isCharDevice, isBlockDevice, size } = await Deno.stat(path);
     if (isCharDevice || isBlockDevice) throw new Error(`Cannot read ${path}: it is a device`);
     if (size > LONGEST) throw new Error(`Cannot read ${path}: it is larger than 512 MiB`);
-    const text = await Deno.readTextFile(path);
-    return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+    return await Deno.readFile(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw failure("read", path, error);
     throw new Error(`Cannot read ${path}: there is no such file`, { cause: error });

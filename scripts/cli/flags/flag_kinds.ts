@@ -114,21 +114,28 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
 /**
  * A flag that is the path of a file or folder.
  *
- * @param options Its help line, default, its placeholder in the help text, and
- * whether `-` is allowed, which denotes standard output
+ * @param options Its help line, default, its placeholder in the help text,
+ * what `-` denotes, if it is allowed, and the endings that its name must have one
+ * of, in any case
  */
 export function path<Default extends string | undefined = undefined>(
-  options: FlagOptions<Default> & { placeholder: string; dash?: boolean },
+  options: FlagOptions<Default> & {
+    placeholder: string;
+    dash?: "standard input" | "standard output";
+    endings?: readonly string[];
+  },
 ): Flag<string | Default> {
-  const { placeholder, dash = false } = options;
-  const allowed = dash ? "a path, or - for standard output" : "a path";
+  const { placeholder, dash, endings } = options;
+  const ending = endings === undefined ? "" : ` that ends in one of ${endings.join(", ")}`;
+  const allowed = dash ? `a path, or - for ${dash}` : `a path${ending}`;
   return {
     ...shared(options),
     placeholder: dash ? `${placeholder}|-` : placeholder,
     allowed,
     range: "",
     read: (text, name) => {
-      if (text.trim() === "" || text.includes("\0") || (text === "-" && !dash)) {
+      const ends = endings?.some((each) => text.toLowerCase().endsWith(each)) ?? true;
+      if (text.trim() === "" || text.includes("\0") || (text === "-" && !dash) || !ends) {
         throw new RangeError(validationMessage(ACTION, name, allowed, text));
       }
       return text;
@@ -151,6 +158,54 @@ export function text<Value, Default extends Value | undefined = undefined>(
 ): Flag<Value | Default> {
   const { placeholder, allowed, check } = options;
   return { ...shared(options), placeholder, allowed, range: allowed, read: check };
+}
+
+/**
+ * A flag that is the name of a column.
+ *
+ * @param options Its help line
+ */
+export function columnName(options: FlagOptions<undefined>): Flag<string | undefined> {
+  const allowed = "the name of a column";
+  return { ...shared(options), placeholder: "NAME", allowed, range: "", read: (text) => text };
+}
+
+/** Names of columns; as text they can be read again. */
+export class ColumnNames {
+  constructor(readonly names: readonly string[]) {}
+
+  /** Names joined by commas, quoted where they contain one. */
+  toString(): string {
+    return this.names.map((name) =>
+      /[",]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
+    ).join(",");
+  }
+}
+
+/**
+ * A flag that is a list of names of columns, such as `age,height`. A name that contains a comma is quoted.
+ *
+ * @param options Its help line and its placeholder in the help text
+ */
+export function columnNames(
+  options: FlagOptions<undefined> & { placeholder?: string },
+): Flag<ColumnNames | undefined> {
+  const allowed = 'names of columns joined by commas, such as age,height or "a, b",c';
+  return {
+    ...shared(options),
+    placeholder: options.placeholder ?? "A,B,…",
+    allowed,
+    range: "",
+    read: (text, name) => {
+      const fields = text.match(/^\s*("(?:[^"]|"")*"|[^",]+)\s*(,\s*("(?:[^"]|"")*"|[^",]+)\s*)*$/)
+        ? text.match(/"(?:[^"]|"")*"|[^",]+/g) ?? []
+        : [];
+      const names = fields.map((field) => field.trim()).filter((field) => field !== "")
+        .map((field) => field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field);
+      if (names.length > 0) return new ColumnNames(names);
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
 }
 
 /**

@@ -11,15 +11,31 @@ import {
   deviceChoices,
   type Initializer,
   initializerNames,
+  missingNames,
   optimizerNames,
   sizeNames,
+  taskNames,
   themeNames,
 } from "../../../mod.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
-import { choice, count, number, path, sizes, text, toggle } from "./flag_kinds.ts";
+import { readEndings, writtenEndings } from "../model_files.ts";
+import {
+  choice,
+  columnName,
+  columnNames,
+  count,
+  number,
+  path,
+  sizes,
+  text,
+  toggle,
+} from "./flag_kinds.ts";
 
-/** The dataset and its split. */
-export const dataFlags = {
+/** What is done with the values of a regression before the training. */
+export const targetScalings = ["auto", "standard", "none"] as const;
+
+/** Datasets that are generated, and the split of all. */
+export const generatorFlags = {
   dataset: choice({ default: "moons", choices: datasetNames, help: "what to classify" }),
   samples: count({
     default: 600,
@@ -37,8 +53,58 @@ export const dataFlags = {
     below: 1,
     help: "circles: inner radius over outer radius",
   }),
+  balance: number({
+    above: 0,
+    below: 1,
+    help: "moons and circles: share of points of class 1 (default: a half)",
+    aliases: ["class-balance", "imbalance"],
+  }),
+  centers: count({ maximum: 1000, help: "blobs: clusters, each a class (default: 3)" }),
+  classes: count({ minimum: 2, maximum: 1000, help: "spiral: arms, each a class (default: 2)" }),
+  turns: number({ above: 0, maximum: 1e6, help: "spiral: turns of each arm (default: 1.5)" }),
   testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
 };
+
+/** Own data. */
+export const ownDataFlags = {
+  data: path({
+    placeholder: "FILE",
+    dash: "standard input",
+    help: "own data in place of a dataset, as CSV or TSV with a header; - is standard input",
+    aliases: ["csv", "file", "input"],
+  }),
+  target: columnName({
+    help: "with --data: column of the classes or values to learn (default: the last one)",
+    aliases: ["label", "y"],
+  }),
+  features: columnNames({
+    help: "with --data: columns to learn from (default: all numeric ones except the target)",
+    aliases: ["x", "columns"],
+  }),
+  missing: choice({
+    choices: missingNames,
+    help: "with --data: rows with missing values are an error, left out, or filled with the mean " +
+      "(default: error)",
+    aliases: ["na", "nan"],
+  }),
+  task: choice({
+    choices: taskNames,
+    help: "with --data: classes or values (default: values if the target has many numbers)",
+  }),
+  targetScaling: choice({
+    choices: targetScalings,
+    help: "with --data and values: scale them to mean 0 and deviation 1 (default: auto, if they " +
+      "are far from that)",
+  }),
+  plane: columnNames({
+    placeholder: "A,B",
+    help: "with --data: two features for the axes of boundaries, the others at their mean " +
+      "(default for three or more: principal components)",
+  }),
+};
+
+/** The data and its split. */
+export const dataFlags = { ...generatorFlags, ...ownDataFlags };
 
 /** The network. */
 export const modelFlags = {
@@ -48,8 +114,8 @@ export const modelFlags = {
     help: "units a layer, from the inputs to the classes",
     aliases: ["layers", "hidden"],
   }),
-  activation: activations({ default: "relu" }),
-  initializer: initializer({ default: "torch" }),
+  activation: activations(),
+  initializer: initializer({ help: "of the weights (default: torch)" }),
 };
 
 /** The training. */
@@ -79,9 +145,23 @@ export const trainingFlags = {
   }),
 };
 
-/** The files of `train`: models, and states to continue from. */
+/** The files of `train`: models, programs, and states to continue from. */
 export const saveFlags = {
-  save: path({ placeholder: "FILE", help: "write the trained model there, as JSON" }),
+  model: path({
+    placeholder: "FILE",
+    endings: readEndings,
+    help: "start from the model in that file: .json, or PyTorch's weights as .safetensors or .npz",
+  }),
+  save: path({
+    placeholder: "FILE",
+    endings: writtenEndings,
+    help: "write the trained model there: .json, .safetensors, .npz, .onnx, or .py for PyTorch",
+  }),
+  torch: path({
+    placeholder: "FILE.py",
+    endings: [".py"],
+    help: "write a PyTorch program there that reproduces the training",
+  }),
   checkpoint: path({
     placeholder: "FILE",
     help: "write the state of the training there, at the end and on Ctrl-C",
@@ -112,6 +192,15 @@ export const figureFlags = {
   }),
   noProvenance: toggle({
     help: "do not write into the figures what command, seed, data and device made them",
+  }),
+};
+
+/** The flags of experiments that train. */
+export const curveFlags = {
+  csv: path({
+    placeholder: "FILE",
+    dash: "standard output",
+    help: "write the curves there as CSV, a row for each run and epoch; - is standard output",
   }),
 };
 
@@ -146,7 +235,7 @@ export const commonFlags = {
   }),
   json: path({
     placeholder: "FILE",
-    dash: true,
+    dash: "standard output",
     help: "write the results there as JSON; - is standard output, which then carries nothing else",
   }),
   quiet: toggle({ help: "no tables and no progress" }),
@@ -191,12 +280,12 @@ export function withDefaults<Table extends Flags, Defaults extends Partial<Value
 }
 
 /** The flag `--activation`: one name, or one for each hidden layer, in any case, with dashes or without. */
-function activations(options: { default: Activations }): Flag<Activations> {
-  const help = "of the hidden layers, or one for each, such as relu,tanh";
+function activations(): Flag<Activations | undefined> {
+  const help =
+    "of the hidden layers, or one for each, such as relu,tanh (default: relu, or that of --model)";
   const one = choice({ choices: activationNames, help });
   return {
     ...one,
-    default: options.default,
     read(typed, name) {
       const names = typed.split(",").map((each) => one.read(each, name)!);
       return names.length === 1 ? names[0] : names;
@@ -205,10 +294,9 @@ function activations(options: { default: Activations }): Flag<Activations> {
 }
 
 /** The flag `--initializer`; letter case and dashes of its names do not matter. */
-function initializer(options: { default: Initializer }): Flag<Initializer> {
-  return text<Initializer, Initializer>({
-    default: options.default,
-    help: "of the weights",
+function initializer(options: { help: string }): Flag<Initializer | undefined> {
+  return text<Initializer>({
+    ...options,
     placeholder: "NAME",
     allowed: `${initializerNames.join(", ")} or normal:STD, such as normal:0.5`,
     aliases: ["init"],

@@ -1,5 +1,6 @@
 /**
- * The destinations of a script's output, by the flags `--quiet` and `--json`.
+ * The destinations of a script's output, by the flags `--quiet`, `--json` and `--csv`. Curves in CSV
+ * are written as the JSON is; one of the two can go to standard output.
  *
  * | called with   | standard output | standard error            |
  * | ------------- | --------------- | ------------------------- |
@@ -29,6 +30,12 @@ export interface Output {
   progress(label: string, total: number): Progress;
   /** Shows on the progress bar, if there is one, an operation that may take seconds. */
   busy(detail: string): void;
+  /**
+   * Writes the curves to the file of `--csv`, atomically; without the flag it does nothing.
+   *
+   * @param text Creates the text
+   */
+  curves(text: () => string): Promise<void>;
   /** Writes the results to the file of `--json`, atomically; without the flag it does nothing. */
   finish(results: unknown): Promise<void>;
 }
@@ -36,13 +43,13 @@ export interface Output {
 /**
  * Creates the output of a script.
  *
- * @param options The values of the flags `--quiet` and `--json`
+ * @param options The values of the flags `--quiet`, `--json` and `--csv`
  * @returns The output. After the reader closes standard output, as `| head -1` does, it writes no more
- * text there, and the work continues; JSON that is not read to its end is an error.
+ * text there, and the work continues; JSON or CSV that is not read to its end is an error.
  */
-export function createOutput(options: { quiet?: boolean; json?: string }): Output {
-  const { quiet = false, json } = options;
-  const textStream = json === "-" ? "stderr" : "stdout";
+export function createOutput(options: { quiet?: boolean; json?: string; csv?: string }): Output {
+  const { quiet = false, json, csv } = options;
+  const textStream = json === "-" || csv === "-" ? "stderr" : "stdout";
   let isRead = true;
   let bar: Progress | undefined;
   const line = (stream: "stdout" | "stderr", text: string) => {
@@ -64,18 +71,23 @@ export function createOutput(options: { quiet?: boolean; json?: string }): Outpu
       return bar;
     },
     busy: (detail) => bar?.busy(detail),
-    finish: async (results) => {
-      if (json === "-") await writeOut(formatJson(results)).catch(unread);
-      else if (json !== undefined) await writeFile(json, formatJson(results));
-    },
+    curves: (text) => deliver("CSV", csv, text),
+    finish: (results) => deliver("JSON", json, () => formatJson(results)),
   };
 }
 
-/** Who asks for JSON and gets a part of it must see that from the exit code. */
-function unread(error: unknown): never {
-  if (!(error instanceof OutputClosed)) throw error;
-  const reason = "the reader of standard output closed it before the end";
-  throw new Error(`Cannot write the JSON: ${reason}`, { cause: error });
+/** Writes a text to a file or to standard output; without a path it does nothing. */
+async function deliver(kind: string, path: string | undefined, text: () => string): Promise<void> {
+  if (path === undefined) return;
+  if (path !== "-") return await writeFile(path, text());
+  try {
+    await writeOut(text());
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+    // Who asks for it and gets a part of it must see that from the exit code.
+    const reason = "the reader of standard output closed it before the end";
+    throw new Error(`Cannot write the ${kind}: ${reason}`, { cause: error });
+  }
 }
 
 const NOWHERE = { terminal: false, columns: () => 0, now: () => 0, write: () => {} };

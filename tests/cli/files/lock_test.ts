@@ -184,7 +184,7 @@ Deno.test({
   ignore,
   fn: () =>
     withFolder(async (folder) => {
-      const pipe = `${folder}/pipe`;
+      const pipe = `${folder}/pipe.json`;
       await new Deno.Command("mkfifo", { args: [pipe] }).output();
       const stop = async (args: string[]) => {
         const child = script(fixture, ["--out", folder, ...args]).spawn();

@@ -22,20 +22,25 @@ function assertRefused(args: string[], ...texts: string[]): void {
 
 Deno.test("no arguments give the defaults of the contract", () => {
   assertEquals(parse(), {
+    ...{ data: undefined, target: undefined, features: undefined, missing: undefined },
+    ...{ task: undefined, targetScaling: undefined, plane: undefined },
     dataset: "moons",
     samples: 600,
     noise: undefined,
     factor: 0.5,
+    ...{ balance: undefined, centers: undefined, classes: undefined, turns: undefined },
     testSize: 0.3,
     sizes: [2, 32, 2],
-    activation: "relu",
-    initializer: "torch",
+    activation: undefined,
+    initializer: undefined,
     optimizer: "sgd",
     learningRate: 0.05,
     weightDecay: undefined,
     epochs: 150,
     batchSize: 64,
+    model: undefined,
     save: undefined,
+    torch: undefined,
     checkpoint: undefined,
     resume: undefined,
     seed: 42,
@@ -71,7 +76,7 @@ Deno.test("values come with = or after a space, and are typed by the table", () 
     "-",
     "--out=a=b",
   );
-  const activation: "tanh" | "relu" | string | readonly string[] = flags.activation;
+  const activation: "tanh" | "relu" | string | readonly string[] | undefined = flags.activation;
   const batchSize: number = flags.batchSize;
   const quiet: boolean = flags.quiet;
   const json: string | undefined = flags.json;

@@ -19,7 +19,7 @@ Deno.test("the help text is laid out from the table", () => {
     epochs: count({ default: 150, help: "passes over the data" }),
     testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
     device: choice({ default: "auto", choices: ["auto", "webgpu", "tfjs"], help: "what to use" }),
-    json: path({ placeholder: "FILE", dash: true, help: "write the results there" }),
+    json: path({ placeholder: "FILE", dash: "standard output", help: "write the results there" }),
     help: toggle({ help: "show this text" }),
   };
   assertEquals(

@@ -1,0 +1,210 @@
+/** Tables of text: CSV or TSV, parsed into named columns. */
+
+import { checkChoice, show, validationMessage } from "../../check.ts";
+import { checkOptions, optionNames } from "../../check_shape.ts";
+import { checkText, MAX_WIDTH } from "../check_dataset.ts";
+
+/** The characters that may separate the fields of a row. */
+export const separators: readonly Separator[] = [",", ";", "\t"];
+
+/** The character between two fields: comma, semicolon or tab. */
+export type Separator = "," | ";" | "\t";
+
+/** Settings of {@linkcode parseTable}. */
+export interface TableOptions {
+  /**
+   * The character between two fields. By default the tab if the header has one outside of quotes, or else
+   * the semicolon if it has one, or else the comma.
+   */
+  separator?: Separator;
+  /**
+   * The decimal mark of numbers. By default the comma if the separator is another character and a field
+   * is a number with a comma, such as `0,5`; or else the point.
+   */
+  decimal?: "." | ",";
+  /** What errors call the text, for example the name of its file; `the CSV` by default. */
+  source?: string;
+}
+
+const names = optionNames<TableOptions>({ separator: true, decimal: true, source: true });
+
+/** A table of text with a name for each column. */
+export interface Table {
+  /** What errors call the table. */
+  readonly source: string;
+  /** The names of the columns, in order. */
+  readonly names: readonly string[];
+  /** The fields of each column without spaces around them. */
+  readonly columns: readonly (readonly string[])[];
+  /** The number of each row in the text, where the header is row 1 and blank lines count. */
+  readonly rows: readonly number[];
+  /** The character between two fields. */
+  readonly separator: Separator;
+  /** The decimal mark of numbers. */
+  readonly decimal: "." | ",";
+}
+
+/** The maximum number of fields: their texts take about 60 bytes each. */
+const maxFields = 5e7;
+
+/**
+ * Parses a table of text: a header with a name for each column, then one row per line. Fields may be
+ * quoted; a byte order mark, Windows line ends and blank lines are accepted.
+ *
+ * @param text the CSV or TSV
+ * @param options separator, decimal mark, and the name of the text in errors
+ * @returns the columns
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown, or there are too many fields
+ * @throws {SyntaxError} if there is no header or no row, a name is empty or given twice, a row has more or
+ * fewer fields than the header, or a quote is not closed; the error names the row
+ *
+ * @example Semicolons and decimal commas
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { parseTable } from "@neural-lab/lab";
+ *
+ * const { names, columns, decimal } = await parseTable("Alter;Größe\n7;1,25\n8;1,31\n");
+ * assertEquals([names, decimal], [["Alter", "Größe"], ","]);
+ * assertEquals(columns[1], ["1,25", "1,31"]);
+ * ```
+ */
+export async function parseTable(text: string, options: TableOptions = {}): Promise<Table> {
+  checkText("load the CSV", "text", text);
+  const { separator, decimal, source = "the CSV" } = checkOptions("load the CSV", options, names);
+  checkText("load the CSV", "source", source);
+  const action = `load ${source}`;
+  if (separator !== undefined) checkChoice(action, "separator", separator, separators);
+  if (decimal !== undefined) checkChoice(action, "decimal", decimal, [".", ","]);
+  const plain = text.replace(/^\ufeff/, "");
+  const delimiter = separator ?? separatorOf(plain);
+  const { names: columnNames, columns, rows } = await readRows(action, plain, delimiter);
+  if (rows.length === 0) {
+    throw new SyntaxError(
+      columnNames.length === 0
+        ? `Cannot ${action} as it must have a header and rows: it is empty`
+        : `Cannot ${action} as it must have rows after the header: there is none`,
+    );
+  }
+  const mark = decimal ?? (delimiter !== "," && hasDecimalComma(columns) ? "," : ".");
+  return { source, names: columnNames, columns, rows, separator: delimiter, decimal: mark };
+}
+
+/** The separator in the first line, outside of quotes. */
+function separatorOf(text: string): Separator {
+  const [line = ""] = /[^\n\r]*\S[^\n\r]*/.exec(text) ?? [];
+  const header = line.replace(/"[^"]*"/g, "");
+  return header.includes("\t") ? "\t" : header.includes(";") ? ";" : ",";
+}
+
+/** A row as the parser gives it. */
+interface ParsedRow {
+  readonly data: readonly string[];
+  readonly errors: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** The part of the parser's interface that is used; the package has no types. */
+interface Parser {
+  parse(
+    text: string,
+    settings: { delimiter: string; step: (row: ParsedRow) => void },
+  ): void;
+}
+
+/** The parser, loaded on first use, as most programs read no CSV. This build works in browsers too. */
+async function loadParser(): Promise<Parser> {
+  return (await import("npm:papaparse@5.5.3/papaparse.min.js")).default as Parser;
+}
+
+/** Reads the header and the columns. */
+async function readRows(
+  action: string,
+  text: string,
+  delimiter: string,
+): Promise<Pick<Table, "names" | "columns" | "rows">> {
+  const header: string[] = [];
+  const columns: string[][] = [];
+  const rows: number[] = [];
+  let row = 0;
+  const step = ({ data, errors }: ParsedRow) => {
+    row++;
+    const [error] = errors;
+    if (error !== undefined) {
+      throw new SyntaxError(`Cannot ${action} as row ${row} has a wrong quote: ${error.message}`);
+    }
+    if (data.length === 1 && data[0].trim() === "") return;
+    if (header.length === 0) {
+      header.push(...checkHeader(action, data.map((name) => name.trim()), row));
+      columns.push(...header.map(() => []));
+      return;
+    }
+    if (data.length !== header.length) {
+      const allowed = `${header.length}, as in the header`;
+      const name = `the number of fields in row ${row}`;
+      throw new SyntaxError(validationMessage(action, name, allowed, data.length));
+    }
+    rows.push(row);
+    for (let column = 0; column < data.length; column++) columns[column].push(data[column].trim());
+    if (rows.length * header.length > maxFields) {
+      const fields = `more than ${maxFields / 1e6} million`;
+      throw new RangeError(`Cannot ${action} as it has ${fields} fields: take fewer rows`);
+    }
+  };
+  (await loadParser()).parse(text, { delimiter, step });
+  return { names: header, columns, rows };
+}
+
+/** Returns the names of the columns if there is one for each, all different. */
+function checkHeader(action: string, header: readonly string[], row: number): readonly string[] {
+  if (header.length > MAX_WIDTH) {
+    const allowed = `at most ${MAX_WIDTH}`;
+    throw new RangeError(
+      validationMessage(action, "the number of columns", allowed, header.length),
+    );
+  }
+  header.forEach((name, at) => {
+    const place = `the name of column ${at + 1} in row ${row}`;
+    if (name === "") throw new SyntaxError(validationMessage(action, place, "given", name));
+    const first = header.indexOf(name);
+    if (first === at) return;
+    const allowed = `another than that of column ${first + 1}`;
+    throw new SyntaxError(validationMessage(action, place, allowed, name));
+  });
+  return header;
+}
+
+function hasDecimalComma(columns: readonly (readonly string[])[]): boolean {
+  return columns.some((column) =>
+    column.some((field) => /^[+-]?\d*,\d+(e[+-]?\d+)?$/i.test(field))
+  );
+}
+
+/** Fields that stand for a missing value. */
+const missingFields = new Set(["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "?"]);
+
+/** Whether a field stands for a missing value: it is empty, or says so, as `NA` does. */
+export function isMissing(field: string): boolean {
+  return missingFields.has(field);
+}
+
+/** Reads a field as a number; NaN if it is none. */
+export function numberIn(field: string, decimal: "." | ","): number {
+  if (field.length > 400 || decimal === "," && field.includes(".")) return NaN;
+  const plain = decimal === "," ? field.replace(",", ".") : field;
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+
+/** `row 5, column "age"`: where a field is, for errors. */
+export function placeOf(table: Table, row: number, column: number): string {
+  return `row ${table.rows[row]}, column ${show(table.names[column])}`;
+}
+
+/**
+ * The index of a column.
+ *
+ * @throws {RangeError} if there is none of that name; the error suggests the nearest one
+ */
+export function columnNamed(table: Table, option: string, name: string): number {
+  checkChoice(`load ${table.source}`, option, name, table.names);
+  return table.names.indexOf(name);
+}

@@ -1,0 +1,145 @@
+/** A panel of data of one feature, and the curves that regressions fit to them. */
+
+import { validationMessage } from "../../check.ts";
+import { checkList, checkOptions, checkShape } from "../../check_shape.ts";
+import { niceRange, type Range } from "../axes/scale.ts";
+import { countText } from "../format.ts";
+import { contains, markerPath, type Point } from "../geometry.ts";
+import type { PointSet } from "../marks/points.ts";
+import type { Line } from "../marks/ready_line.ts";
+import type { DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { checkText } from "../text.ts";
+import { MAX_POINTS } from "./contour_panel.ts";
+import { buildLinePanel } from "./line_panel.ts";
+
+/** Points, titles and labels of a fit panel. */
+export interface FitPanelOptions {
+  /** Title of the panel. */
+  readonly title?: string;
+  /** A line under the title. */
+  readonly note?: string;
+  /** Sets of points of one feature with one target each; scaled ones are shown in their own units. */
+  readonly points?: readonly PointSet[];
+  /** Label of the x axis: the feature. */
+  readonly xLabel?: string;
+  /** Label of the y axis: the target. */
+  readonly yLabel?: string;
+}
+
+const ACTION = "draw the fit";
+
+const OPTIONS = ["title", "note", "points", "xLabel", "yLabel"] as const;
+
+/**
+ * A panel of points and of the curves that models fit to them. The range of the y axis includes all
+ * points; of a curve that leaves it, the rest is cut off.
+ *
+ * @param fits a curve for each model: its name, x in ascending order, and values
+ * @param options points, titles and labels
+ * @returns a panel for `figure`
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if x and values differ in length, points do not have one feature and one target,
+ * or there is no option of that name
+ *
+ * @example A line through two points
+ * ```ts
+ * import { createDataset, fitPanel } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = createDataset({ inputs: [[0], [1]], targets: [[3], [5]], task: "regression" });
+ * const panel = fitPanel([{ name: "line", x: [0, 1], values: [3, 5] }], {
+ *   points: [{ name: "train", data }],
+ *   xLabel: "age",
+ *   yLabel: "height",
+ * });
+ * assertEquals(panel.summary, "height against age: line, with the points.");
+ * ```
+ */
+export function fitPanel(
+  fits: readonly (Pick<Line, "name" | "values"> & Required<Pick<Line, "x">>)[],
+  options: FitPanelOptions = {},
+): Panel {
+  const { points = [], ...texts } = checkOptions(ACTION, options, OPTIONS);
+  checkList(ACTION, "fits", fits, "a list of curves");
+  const sets = checkList(ACTION, "points", points, "a list of sets").map(readySet);
+  const total = sets.reduce((sum, { places }) => sum + places.length, 0);
+  const step = Math.max(1, Math.ceil(total / MAX_POINTS));
+  const { panel, draw } = buildLinePanel(fits, { xLabel: "x", ...texts, markers: fits.length > 1 });
+  const all = sets.flatMap(({ places }) => places);
+  const note = step > 1 ? `1 of ${countText(step)} points shown` : "";
+  const complete: DrawablePanel = {
+    ...panel,
+    note: [panel.note, note].filter(Boolean).join(" · "),
+    summary: total > 0 ? panel.summary.replace(/\.$/, ", with the points.") : panel.summary,
+    x: { ...panel.x, range: spread(all.map(([x]) => x), panel.x.range), whole: false },
+    y: { ...panel.y, range: niceRange(spread(all.map(([, y]) => y), panel.y.range), 6) },
+    legend: [...sets.flatMap(entryOf), ...panel.legend],
+    ends: [],
+    draw: (plot) => [
+      ...sets.flatMap((set) => drawSet(set, { step, plot })),
+      ...draw(plot, undefined),
+    ],
+  };
+  return complete;
+}
+
+/** A set of points. */
+interface ReadySet {
+  readonly name: string;
+  readonly hollow: boolean;
+  readonly places: readonly Point[];
+}
+
+function readySet(set: PointSet, at: number): ReadySet {
+  const name = `points[${at}]`;
+  checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
+  const data = checkShape(ACTION, `the data of ${name}`, set.data, "dataset");
+  const { inputs, targets, features, samples, scaler, targetScaler } = data;
+  if (features !== 1 || targets?.length !== samples) {
+    const found = `${features} features, ${(targets?.length ?? 0) / samples} targets`;
+    const allowed = "of one feature and one target";
+    throw new RangeError(validationMessage(ACTION, `the data of ${name}`, allowed, found));
+  }
+  const [x, y] = [scaler, targetScaler].map((used) => {
+    return (value: number) => used === undefined ? value : used.mean[0] + used.scale[0] * value;
+  });
+  return {
+    name: checkText(ACTION, `the name of ${name}`, set.name),
+    hollow: set.hollow ?? at > 0,
+    places: Array.from(inputs, (value, at): Point => [x(value), y(targets[at])]),
+  };
+}
+
+/** The range of values; that of the curves if there are none. */
+function spread(values: readonly number[], otherwise: Range): Range {
+  if (values.length === 0) return otherwise;
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high > low ? [low, high] : [low - 1, high + 1];
+}
+
+function entryOf({ name, hollow, places }: ReadySet): LegendEntry[] {
+  if (name === "" || places.length === 0) return [];
+  return [{ kind: "point", label: name, slot: undefined, hollow }];
+}
+
+function drawSet(
+  { places, hollow }: ReadySet,
+  { step, plot }: { step: number; plot: Plot },
+): Shape[] {
+  const { colors, sizes } = plot.theme;
+  const shown = places.filter((_, at) => at % step === 0)
+    .map(([x, y]): Point => [plot.x(x), plot.y(y)])
+    .filter((place) => contains(plot.rectangle, place));
+  if (shown.length === 0) return [];
+  return marked({ role: "points" }, [element("path", {
+    d: shown.map((place) => markerPath("circle", place, sizes.pointMarker[1])).join(""),
+    fill: hollow ? colors.halo : colors.muted,
+    stroke: hollow ? colors.muted : colors.halo,
+    "stroke-width": hollow ? 2 : 1,
+  })]);
+}

@@ -1,0 +1,248 @@
+/** A panel of the values that a regression predicts over the plane. */
+
+import { checkBoolean, validationMessage } from "../../check.ts";
+import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.ts";
+import type { Dataset } from "../../datasets/dataset.ts";
+import type { Surface } from "../../models/field.ts";
+import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
+import { countText, shortNumber } from "../format.ts";
+import { clamp, contains, markerPath, pathData, type Point } from "../geometry.ts";
+import { isoRings } from "../marks/contours.ts";
+import type { PointSet } from "../marks/points.ts";
+import type { DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { checkText, emptyMessage, panelText } from "../text.ts";
+import { tint } from "../theme.ts";
+import { FREE_ASPECT, MAX_POINTS } from "./contour_panel.ts";
+
+/** Points, titles and labels of a surface panel. */
+export interface SurfacePanelOptions {
+  /** Title of the panel. */
+  readonly title?: string;
+  /** A line under the title. */
+  readonly note?: string;
+  /** Sets of points of two features with one target each; the first set is drawn with filled markers. */
+  readonly points?: readonly PointSet[];
+  /** Label of the x axis: the first feature. */
+  readonly xLabel?: string;
+  /** Label of the y axis: the second feature. */
+  readonly yLabel?: string;
+  /** What the values are, for the legend: `value` by default. */
+  readonly valueName?: string;
+  /** Whether x and y have one scale: false by default. */
+  readonly oneScale?: boolean;
+}
+
+const ACTION = "draw the surface";
+
+const OPTIONS = ["title", "note", "points", "xLabel", "yLabel", "valueName", "oneScale"] as const;
+
+/** Wanted number of bands of values. */
+const BANDS = 10;
+
+/** The strength of the colour of the highest band, beyond that of certain classes. */
+const STRONGEST = 2;
+
+/**
+ * A panel of a surface: bands of values, stronger in colour for a higher value. Points have the colour of
+ * their own target, so a point that stands out from its surroundings is predicted badly.
+ *
+ * @param surface values over a grid, as `predictSurface` gives them
+ * @param options points, titles and labels
+ * @returns a panel for `figure`
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if the sizes of the surface do not match, points do not have two features and one
+ * target, or there is no option of that name
+ *
+ * @example A slope
+ * ```ts
+ * import { surfacePanel } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const values = Float64Array.of(0, 1, 0, 1);
+ * const panel = surfacePanel({ x: [0, 1], y: [0, 1], size: [2, 2], values }, { valueName: "price" });
+ * assertEquals(panel.summary, "Predicted price over the plane, from 0 to 1.");
+ * ```
+ */
+export function surfacePanel(surface: Surface, options: SurfacePanelOptions = {}): Panel {
+  checkOptions(ACTION, options, OPTIONS);
+  return drawableSurface(checkSurface(surface), options);
+}
+
+/** The panel of a surface that was checked. */
+function drawableSurface(surface: Surface, options: SurfacePanelOptions): Panel {
+  const { points: sets = [], valueName: _, oneScale = false, ...texts } = options;
+  const { title, note, xLabel, yLabel } = panelText(ACTION, texts);
+  checkBoolean(ACTION, "oneScale", oneScale);
+  const name = checkText(ACTION, "valueName", options.valueName) || "value";
+  checkList(ACTION, "points", sets, "a list of sets");
+  const all = sets.map((set, at) => readySet(set, at));
+  const range = rangeOf([...surface.values, ...all.flatMap(({ values }) => values)]);
+  const total = all.reduce((sum, { values }) => sum + values.length, 0);
+  const step = Math.max(1, Math.ceil(total / MAX_POINTS));
+  const ready = all.map((set) => ({ ...set, step }));
+  const [low, high] = extremes(surface.values).map((value) => shortNumber(value));
+  const panel: DrawablePanel = {
+    title,
+    note: [note, step > 1 ? `1 of ${countText(step)} points shown` : ""].filter(Boolean).join(
+      " · ",
+    ),
+    summary: `Predicted ${name} over the plane, from ${low} to ${high}` +
+      `${total > 0 ? ", with the points" : ""}.`,
+    x: { kind: "linear", range: surface.x, label: xLabel, whole: false },
+    y: { kind: "linear", range: surface.y, label: yLabel, whole: false },
+    aspect: oneScale ? "equal" : FREE_ASPECT,
+    frame: "box",
+    names: [],
+    autoColored: [],
+    classes: 1,
+    legend: legendOf(name, range, ready),
+    draw: (plot) => [
+      ...drawBands(surface, { range, plot }),
+      ...ready.flatMap((set) => drawSet(set, { range, plot })),
+    ],
+  };
+  return panel;
+}
+
+/** The bounds of the bands, at round numbers. */
+function bandsOf(range: Range): number[] {
+  return roundNumbers(range, BANDS).filter((value) => value > range[0] && value < range[1]);
+}
+
+/** The strength of the colour of a value. */
+function strengthOf(value: number, [low, high]: Range): number {
+  return STRONGEST * clamp((value - low) / (high - low), 0, 1);
+}
+
+/** The strength of the colour of the band of a value: that of the middle of the band. */
+function bandStrength(value: number, range: Range): number {
+  const bounds = [range[0], ...bandsOf(range), range[1]];
+  const above = bounds.findIndex((bound, at) => at > 0 && value < bound);
+  const end = above < 0 ? bounds.length - 1 : above;
+  return strengthOf((bounds[end - 1] + bounds[end]) / 2, range);
+}
+
+function drawBands(
+  { size: [columns, rows], ...surface }: Surface,
+  { range, plot }: { range: Range; plot: Plot },
+): Shape[] {
+  const { rectangle: { left, top, width, height }, theme } = plot;
+  const isFinite = surface.values.every(Number.isFinite);
+  if (!isFinite) return [emptyMessage("the model gives no numbers", plot)];
+  const place = ([column, row]: Point): Point => [
+    plot.x(surface.x[0] + column / (columns - 1) * (surface.x[1] - surface.x[0])),
+    plot.y(surface.y[0] + row / (rows - 1) * (surface.y[1] - surface.y[0])),
+  ];
+  const ground = tint(theme, 0, bandStrength(range[0], range));
+  const grid = { left: 0, top: 0, columns, rows, values: surface.values };
+  const bands = bandsOf(range).flatMap((bound): Shape[] => {
+    const rings = isoRings(grid, bound);
+    if (rings.length === 0) return [];
+    const d = rings.map((ring) => pathData(ring.map(place), true)).join("");
+    return [element("path", {
+      ...{ d, fill: tint(theme, 0, bandStrength(bound, range)), "fill-rule": "evenodd" },
+      ...{ stroke: theme.colors.halo, "stroke-width": 0.75, "stroke-opacity": 0.6 },
+    })];
+  });
+  const area = element("rect", { x: left, y: top, width, height, fill: ground });
+  return marked({ role: "region" }, [area, ...bands]);
+}
+
+/** A set of points with their targets in their own unit. */
+interface ReadySet {
+  readonly name: string;
+  readonly hollow: boolean;
+  readonly places: readonly Point[];
+  readonly values: readonly number[];
+}
+
+function readySet(set: PointSet, at: number): ReadySet {
+  const name = `points[${at}]`;
+  checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
+  const { inputs, targets, samples, targetScaler } = checkPoints(name, set.data);
+  const { mean: [mean], scale: [scale] } = targetScaler ?? { mean: [0], scale: [1] };
+  return {
+    name: checkText(ACTION, `the name of ${name}`, set.name),
+    hollow: set.hollow ?? at > 0,
+    places: Array.from({ length: samples }, (_, at): Point => [inputs[2 * at], inputs[2 * at + 1]]),
+    values: Array.from(targets!, (value) => mean + scale * value),
+  };
+}
+
+function checkPoints(name: string, data: Dataset): Dataset {
+  checkShape(ACTION, `the data of ${name}`, data, "dataset");
+  if (data.features === 2 && data.targets?.length === data.samples) return data;
+  const allowed = "of two features and one target";
+  const found = `${data.features} features, ${(data.targets?.length ?? 0) / data.samples} targets`;
+  throw new RangeError(validationMessage(ACTION, `the data of ${name}`, allowed, found));
+}
+
+/** Filled markers have a thin edge in the colour of halos, hollow ones a grey ring. */
+function drawSet(
+  { places, values, hollow, step }: ReadySet & { readonly step: number },
+  { range, plot }: { range: Range; plot: Plot },
+): Shape[] {
+  const { theme } = plot;
+  const radius = theme.sizes.pointMarker[1];
+  const shapes = places.flatMap(([x, y], at): Shape[] => {
+    const center = [plot.x(x), plot.y(y)] as const;
+    if (at % step !== 0 || !contains(plot.rectangle, center)) return [];
+    return [element("path", {
+      d: markerPath("circle", center, radius),
+      fill: tint(theme, 0, strengthOf(values[at], range)),
+      stroke: hollow ? theme.colors.muted : theme.colors.halo,
+      "stroke-width": hollow ? 2 : 1.25,
+    })];
+  });
+  return marked({ role: "points" }, shapes);
+}
+
+function legendOf(name: string, range: Range, sets: readonly ReadySet[]): LegendEntry[] {
+  const bounds = [range[0], ...bandsOf(range)];
+  const steps = bounds.map((bound) => ({ slot: 0, certainty: bandStrength(bound, range) }));
+  const ends = [shortNumber(range[0]), shortNumber(range[1])] as const;
+  return [
+    ...sets.filter(({ name, values }) => name !== "" && values.length > 0)
+      .map(({ name, hollow }): LegendEntry => ({
+        ...{ kind: "point", label: name, slot: undefined, hollow },
+      })),
+    { kind: "ramp", label: name, steps, ends },
+  ];
+}
+
+function extremes(values: Iterable<number>): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : [0, 1];
+}
+
+/** The range of all values between round numbers. */
+function rangeOf(values: readonly number[]): Range {
+  const [low, high] = extremes(values);
+  return high > low ? niceRange([low, high], BANDS) : [low - 1, high + 1];
+}
+
+/** Returns the parts of a surface, checked. */
+function checkSurface(surface: Surface): Surface {
+  const { x, y, size, values } = checkShape(ACTION, "surface", surface, "surface");
+  for (const [name, pair] of Object.entries({ x, y, size })) {
+    const isPair = Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
+    if (!isPair) throw new TypeError(validationMessage(ACTION, name, "two numbers", pair));
+  }
+  for (const [name, [low, high]] of Object.entries({ x, y })) {
+    if (high > low) continue;
+    throw new RangeError(validationMessage(ACTION, name, "[minimum, maximum]", [low, high]));
+  }
+  if (!isTyped(values, Float64Array)) {
+    throw new TypeError(validationMessage(ACTION, "values", "a Float64Array", values));
+  }
+  const [columns, rows] = size;
+  if (columns >= 2 && rows >= 2 && values.length === columns * rows) return { x, y, size, values };
+  const allowed = `${columns} × ${rows} numbers, at least 2 × 2`;
+  throw new RangeError(validationMessage(ACTION, "values", allowed, values.length));
+}

@@ -1,0 +1,197 @@
+/** Own data: read from a CSV file or standard input, scaled, and described for JSON and for the reader. */
+
+import { basename } from "node:path";
+import {
+  type Dataset,
+  featurePlane,
+  listText,
+  parseTable,
+  type Plane,
+  principalPlane,
+  type Scaler,
+  scaleTargets,
+  standardScale,
+  type Table,
+  tableDataset,
+  type Task,
+} from "../../mod.ts";
+import { readBytes } from "./files/files.ts";
+import type { Values } from "./flags/flags.ts";
+import type { ownDataFlags } from "./flags/lab_flags.ts";
+import { asUsageError, usage, UsageError } from "./usage_error.ts";
+
+/** The flags about own data, with a file. */
+export type OwnDataSettings = Values<typeof ownDataFlags> & { readonly data: string };
+
+/** All settings that reproduce own data. */
+export interface OwnDataRecord {
+  /** The path of the file; `-` for standard input. */
+  readonly file: string;
+  /** The SHA-256 of its bytes, by which it is recognized. */
+  readonly sha256: string;
+  readonly target: string;
+  readonly features: readonly string[];
+  readonly task: Task;
+  readonly classNames?: readonly string[];
+  readonly missing: string;
+  /** The rows that are used. */
+  readonly samples: number;
+  /** Each feature is scaled to mean 0 and variance 1, before the split. */
+  readonly scaling: "standard";
+  readonly scaler: Scaler;
+  /** Whether the values of a regression are scaled. */
+  readonly targetScaling?: "standard" | "none";
+  readonly targetScaler?: Scaler;
+}
+
+/** Own data, ready to be split. */
+export interface OwnData {
+  /** All rows, scaled. */
+  readonly all: Dataset;
+  readonly record: OwnDataRecord;
+  /** The plane of boundaries and surfaces; undefined for a single feature. */
+  readonly plane: Plane | undefined;
+  /** What was read and chosen, in a line. */
+  readonly note: string;
+}
+
+/**
+ * Reads own data.
+ *
+ * @throws {Error} with one line if the file cannot be read
+ * @throws {UsageError} with one line if it is no data, which names row and column
+ */
+export async function readOwnData(flags: OwnDataSettings): Promise<OwnData> {
+  const { data: file, missing = "error", task, target, features } = flags;
+  const { table, sha256 } = await readTable(file);
+  const raw = usage(() =>
+    tableDataset(table, { target, features: features?.names, missing, task, name: nameOf(file) })
+  );
+  checkClassSizes(raw, table, target);
+  const scaled = usage(() => scaledTargets(standardScale(raw), flags.targetScaling ?? "auto"));
+  const { task: chosen = "classification", classNames, samples, scaler, targetScaler } = scaled;
+  const targetName = target ?? table.names[table.names.length - 1];
+  const record: OwnDataRecord = {
+    ...{ file, sha256, target: targetName, features: scaled.featureNames!, task: chosen },
+    ...(classNames && { classNames }),
+    ...{ missing, samples, scaling: "standard", scaler: scaler! },
+    ...(chosen === "regression" && {
+      targetScaling: targetScaler === undefined ? "none" : "standard",
+    }),
+    ...(targetScaler && { targetScaler }),
+  };
+  return { all: scaled, record, plane: planeOf(scaled, flags), note: noteOn(record, table) };
+}
+
+/**
+ * Reads a table and the hash of its bytes.
+ *
+ * @param file Its path, or `-` for standard input
+ * @throws {Error} with one line if it cannot be read
+ * @throws {UsageError} with one line if it is no table
+ */
+export async function readTable(file: string): Promise<{ table: Table; sha256: string }> {
+  const bytes = file === "-" ? await readStandardInput() : await readBytes(file);
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
+  const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const source = file === "-" ? "standard input" : file;
+  try {
+    return { table: await parseTable(decoded(bytes), { source }), sha256 };
+  } catch (error) {
+    throw asUsageError(error);
+  }
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer());
+}
+
+/** The text of a file, in one of the encodings of spreadsheets: UTF-8, UTF-16 or Windows-1252. */
+function decoded(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}
+
+/** The name of the data in titles: that of the file without its ending. */
+function nameOf(file: string): string {
+  return file === "-" ? "data" : basename(file).replace(/(?<=.)\.[^.]*$/, "");
+}
+
+/** Throws if a class has too few rows for both sides of the split. */
+function checkClassSizes(
+  { labels, classNames = [] }: Dataset,
+  { source, rows, columns, names }: Table,
+  target = names[names.length - 1],
+): void {
+  const sizes = new Uint32Array(classNames.length);
+  labels.forEach((label) => sizes[label]++);
+  const single = sizes.indexOf(1);
+  if (single < 0) return;
+  const fields = columns[names.indexOf(target)];
+  const row = rows[fields.findIndex((field) => field === classNames[single])];
+  throw new UsageError(
+    `Cannot split ${source} as the class ${JSON.stringify(classNames[single])} of column ` +
+      `${JSON.stringify(target)} has a single row${row === undefined ? "" : `, row ${row}`}: ` +
+      "training and test data need one each",
+  );
+}
+
+/** Targets with a mean or a deviation beyond this are too far from 0 and 1 for usual learning rates. */
+const FAR = 10;
+
+function scaledTargets(data: Dataset, scaling: "auto" | "standard" | "none"): Dataset {
+  if (data.task !== "regression" || scaling === "none") {
+    if (data.task !== "regression" && scaling !== "auto") {
+      throw new RangeError("Flag --target-scaling changes nothing for classes: leave it out");
+    }
+    return data;
+  }
+  const scaled = scaleTargets(data);
+  const { mean: [mean], scale: [scale] } = scaled.targetScaler!;
+  const isFar = Math.abs(mean) > FAR || scale > FAR || scale < 1 / FAR;
+  return scaling === "standard" || isFar ? scaled : data;
+}
+
+/** The plane in which the boundary is drawn: of the chosen features, of both, or of principal components. */
+function planeOf(data: Dataset, { plane }: OwnDataSettings): Plane | undefined {
+  if (plane !== undefined) {
+    const { names } = plane;
+    if (names.length !== 2) {
+      throw new UsageError(
+        `Flag --plane needs two features, such as A,B: it names ${names.length}`,
+      );
+    }
+    return usage(() => featurePlane(data, [names[0], names[1]]));
+  }
+  if (data.features === 1) return undefined;
+  return data.features === 2 ? featurePlane(data) : principalPlane(data);
+}
+
+/** What was read and chosen, so that a wrong guess is seen at once. */
+function noteOn(
+  { target, task, classNames = [], features, samples, targetScaling }: OwnDataRecord,
+  { rows, names, source }: Table,
+): string {
+  const omitted = rows.length - samples;
+  const unused = names.filter((name) => name !== target && !features.includes(name));
+  const learned = task === "regression"
+    ? `${target} (a value${targetScaling === "standard" ? ", scaled" : ""})`
+    : `${target} (${classNames.length} classes: ${shortList(classNames)})`;
+  return [
+    `Data: ${samples} rows of ${source}; learning ${learned} from ${shortList(features)}`,
+    ...(unused.length > 0 ? [`not used: ${shortList(unused)}`] : []),
+    ...(omitted > 0 ? [`${omitted} rows with missing values left out`] : []),
+  ].join("; ");
+}
+
+function shortList(names: readonly string[]): string {
+  return names.length > 8
+    ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more`
+    : listText(names);
+}
