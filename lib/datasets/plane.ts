@@ -93,7 +93,7 @@ export function featurePlane(data: Dataset, features?: readonly [string, string]
  * const data = createDataset({ inputs: [[0, 0, 0], [0, 3, 0], [0, 6, 0]], labels: [0, 1, 1] });
  * const { x, note } = principalPlane(data);
  * assertEquals(x.map((value) => Math.round(value)), [0, 1, 0]);
- * assertEquals(note, "plane of the first two principal components, 100% of the variance");
+ * assertEquals(note, "first two principal components, 100% of the variance");
  * ```
  */
 export function principalPlane(data: Dataset): Plane {
@@ -108,7 +108,7 @@ export function principalPlane(data: Dataset): Plane {
   return {
     ...{ origin: Array.from(mean), x, y, oneUnit: true },
     labels: ["principal component 1", "principal component 2"],
-    note: `plane of the first two principal components, ${percent} of the variance`,
+    note: `first two principal components, ${percent} of the variance`,
   };
 }
 

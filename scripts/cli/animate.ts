@@ -22,7 +22,7 @@ import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
 import type { Lab } from "./lab.ts";
-import { predictionPanel, r2Text } from "./prediction_charts.ts";
+import { predictionPanel, r2Text, titleWithPlane } from "./prediction_charts.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags of animations. */
@@ -95,7 +95,7 @@ export async function animateBoundaries(
   const { provenance } = lab.figureOptions;
   const options: FigureOptions = {
     ...lab.figureOptions,
-    title,
+    title: titleWithPlane(title, lab.data),
     provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
   };
   const pause = createYield(lab.signal);
@@ -154,7 +154,7 @@ async function boundary(
 ): Promise<Panel> {
   const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
   const note = isLost ? `diverged, epoch ${run.divergedAtEpoch}` : await scoreNote(lab, model);
-  const panel = await predictionPanel(lab, model, { note, size: GRID });
+  const panel = await predictionPanel(lab, { name: run.name, model }, { note, size: GRID });
   // One line only: a second one would give the figures of an animation different heights.
   return { ...panel, title: title ?? panel.title, note };
 }

@@ -79,12 +79,22 @@ export async function predictionChart(
   const panels: Panel[] = [];
   for (const run of runs) {
     progress.update(panels.length, run.name);
-    const panel = await predictionPanel(lab, run.model, { note: outcomeOf(run) });
+    const panel = await predictionPanel(lab, run, { note: outcomeOf(run) });
     // The title of the figure names a single run.
     panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
     await pause();
   }
-  return figure([panels], { ...figureOptions, title });
+  if (runs.length === 1) {
+    const [panel] = panels;
+    const note = [panel.note, lab.data.plane?.note].filter(Boolean).join(" · ");
+    return figure([[{ ...panel, note }]], { ...figureOptions, title });
+  }
+  return figure([panels], { ...figureOptions, title: titleWithPlane(title, lab.data) });
+}
+
+/** A title that says what plane all panels show, if they do not show all features. */
+export function titleWithPlane(title: string, { plane }: LabData): string {
+  return plane === undefined || plane.note === "" ? title : `${title}: ${plane.note}`;
 }
 
 /** Whether a model of the data is a curve: one value of one input. */
@@ -125,20 +135,21 @@ export function scorePhrase(run: Run): string {
 }
 
 /**
- * A panel of what one model predicts, with the points.
+ * A panel of what one model predicts, with the points. The plane is not in the note.
  *
  * @param lab The data and the device
- * @param model The network
+ * @param network The network and its name
  * @param options A note, and the number of points of the grid along each axis
  */
 export async function predictionPanel(
   lab: Drawing,
-  model: Mlp,
+  network: Pick<Run, "name" | "model">,
   { note, size }: { note: string; size?: readonly [number, number] },
 ): Promise<Panel> {
   const { data } = lab;
+  const { model } = network;
   if (data.all.features === 1) {
-    if (isFit(data.all)) return { ...await fitOf(lab, [{ name: "fit", model }]), note };
+    if (isFit(data.all)) return { ...await fitOf(lab, [network]), note };
     return await probabilityPanel(lab, model, note);
   }
   const { plane } = data;
@@ -148,7 +159,7 @@ export async function predictionPanel(
     { name: "test", data: shown(data.test) },
   ];
   const options = { ...gridOptions(lab, shown(data.all)), size };
-  const texts = { ...labelsOf(plane), note: [note, plane?.note].filter(Boolean).join(" · ") };
+  const texts = { ...labelsOf(plane), note };
   if (model.task === "regression") {
     const surface = await predictSurface(model, options);
     const valueName = model.targetNames?.[0];

@@ -73,7 +73,7 @@ Deno.test("names of features and classes are in figures, tables, JSON and the mo
     const boundary = textsIn(Deno.readTextFileSync(`${out}/train-boundary.svg`)).join(" ");
     assertStringIncludes(
       boundary,
-      "plane of the first two principal components, 96% of the variance",
+      "first two principal components, 96% of the variance",
     );
     for (const name of ["setosa", "versicolor", "virginica", "principal component 1"]) {
       assertStringIncludes(boundary, name);
@@ -273,4 +273,17 @@ Deno.test("--classes, --centers, --turns and --balance are settings of their dat
       ),
     );
     await jsonOf("train", folder, ["--from", file]);
+  }));
+
+Deno.test("several panels and animations say in their title which plane they show", () =>
+  withFolder(async (folder) => {
+    const says = "on iris: first two principal components, 96% of the variance";
+    const shared = ["--data", iris, "--epochs", "3"];
+    await jsonOf("activations", folder, shared);
+    await jsonOf("train", folder, [...shared, "--animate", "--frames", "2"]);
+    const files = ["activations-boundary.svg", "train-animation.svg", "train-frames/frame-002.svg"];
+    for (const file of files) {
+      const texts = textsIn(Deno.readTextFileSync(`${folder}/${file}`)).join(" ");
+      assertStringIncludes(texts, says, file);
+    }
   }));
