@@ -178,26 +178,28 @@ export {
 } from "./lib/training/gradient_sources.ts";
 export { accuracyOf, predict, type Prediction } from "./lib/training/predict.ts";
 export {
-  type ConstantSchedule,
   cosine,
   type CosineOptions,
-  type CosineSchedule,
   exponentialDecay,
   type ExponentialDecayOptions,
-  type ExponentialSchedule,
   oneCycle,
   type OneCycleOptions,
-  type OneCycleSchedule,
   type PlateauOptions,
-  type PlateauSchedule,
   reduceOnPlateau,
-  type Schedule,
-  scheduleKinds,
   stepDecay,
   type StepDecayOptions,
-  type StepSchedule,
   warmUp,
   type WarmUpOptions,
+} from "./lib/training/create_schedule.ts";
+export {
+  type ConstantSchedule,
+  type CosineSchedule,
+  type ExponentialSchedule,
+  type OneCycleSchedule,
+  type PlateauSchedule,
+  type Schedule,
+  scheduleKinds,
+  type StepSchedule,
   type WarmUpSchedule,
 } from "./lib/training/schedules.ts";
 export type { ClassSettings, ClassWeights } from "./lib/training/weight_samples.ts";

@@ -152,65 +152,70 @@ function checkSameFeatures(action: string, { featureNames }: Mlp, data: Dataset)
   throw new RangeError(validationMessage(action, "the data's featureNames", allowed, found));
 }
 
-function resolveNetwork(
-  action: string,
-  spec: TrainingSpec,
-  { data, test, ...shared }: TrainingOptions,
-): NetworkSettings {
+/** Checks what does not depend on other settings. */
+function checkSpec(action: string, spec: TrainingSpec): void {
   checkShape(action, "each of specs", spec, "spec");
   checkOptions(action, spec, specNames);
   checkLearning(action, spec);
-  const { model, initializer, optimizer, seed } = spec;
-  if (model !== undefined) {
-    checkModelSpec(action, spec, model);
-    checkSameFeatures(action, model, data);
-  }
+  const { model, initializer, optimizer, schedule, seed } = spec;
+  if (model !== undefined) checkModelSpec(action, spec, model);
   checkOptimizer(action, optimizer);
-  const { schedule = { kind: "constant" } } = spec;
-  checkSchedule(action, schedule);
+  if (schedule !== undefined) checkSchedule(action, schedule);
   checkGradientSettings(action, spec);
   if (initializer !== undefined) checkInitializer(action, initializer);
   if (seed !== undefined) checkSeed(action, seed);
-  const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
-  const activation = checkActivations(action, (model ?? spec).activation ?? "relu", sizes);
-  const hasValues = data.task === "regression" || model?.head === "values";
-  const loss = spec.loss ?? shared.loss ?? (hasValues ? "meanSquaredError" : "crossEntropy");
+}
+
+/** Checks that the data fit a network, and have what its settings need. */
+function checkData(
+  action: string,
+  { sizes, loss, schedule, stop, ...weighting }: Omit<NetworkSettings, "name">,
+  { data, test, sampleWeights }: SharedSettings,
+): void {
   if (sizes[0] !== data.features) {
     const features = `${data.features}, the number of the data's features`;
     throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));
   }
   const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
   for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
-  const weighting = {
-    labelSmoothing: spec.labelSmoothing ?? shared.labelSmoothing ?? 0,
-    classWeights: spec.classWeights ?? shared.classWeights,
-  };
-  const { sampleWeights } = shared;
   checkWeighting(action, { ...weighting, sampleWeights }, { ...outputs, loss, data });
-  const stop = spec.stop ?? shared.stop;
   if (test === undefined && (stop || schedule.kind === "plateau")) {
     const what = stop ? "early stopping" : "the schedule plateau";
     throw new RangeError(`Cannot ${action} as ${what} needs test data, whose loss it watches`);
   }
-  const { name = `${sizes.join("-")} ${[activation].flat().join(", ")}` } = spec;
+}
+
+function resolveNetwork(
+  action: string,
+  spec: TrainingSpec,
+  options: TrainingOptions,
+): NetworkSettings {
+  checkSpec(action, spec);
+  const { model } = spec;
+  if (model !== undefined) checkSameFeatures(action, model, options.data);
+  const sizes = checkSizes(action, model?.sizes ?? spec.sizes as readonly number[]);
+  const hasValues = options.data.task === "regression" || model?.head === "values";
+  const settings: Omit<NetworkSettings, "name"> = {
+    sizes,
+    activation: checkActivations(action, (model ?? spec).activation ?? "relu", sizes),
+    initializer: spec.initializer ?? (model ? undefined : "torch"),
+    model,
+    optimizer: spec.optimizer,
+    schedule: spec.schedule ?? { kind: "constant" },
+    clipNorm: spec.clipNorm,
+    l1: spec.l1 ?? 0,
+    seed: spec.seed,
+    loss: spec.loss ?? options.loss ?? (hasValues ? "meanSquaredError" : "crossEntropy"),
+    labelSmoothing: spec.labelSmoothing ?? options.labelSmoothing ?? 0,
+    classWeights: spec.classWeights ?? options.classWeights,
+    batchSize: spec.batchSize ?? options.batchSize ?? 64,
+    epochs: spec.epochs ?? options.epochs ?? 100,
+    stop: spec.stop ?? options.stop,
+  };
+  checkData(action, settings, options);
+  const { name = `${sizes.join("-")} ${[settings.activation].flat().join(", ")}` } = spec;
   if (typeof name !== "string") {
     throw new TypeError(validationMessage(action, "name", "text", name));
   }
-  return {
-    name,
-    sizes,
-    activation,
-    initializer: initializer ?? (model ? undefined : "torch"),
-    model,
-    optimizer,
-    schedule,
-    clipNorm: spec.clipNorm,
-    l1: spec.l1 ?? 0,
-    seed,
-    loss,
-    ...weighting,
-    batchSize: spec.batchSize ?? shared.batchSize ?? 64,
-    epochs: spec.epochs ?? shared.epochs ?? 100,
-    stop,
-  };
+  return { name, ...settings };
 }

@@ -3,17 +3,15 @@
 import { checkCount, validationMessage } from "../check.ts";
 import { checkOptions, optionNames } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
-import { checkFloats } from "../devices/checks.ts";
-import type { Device, TrainingPlan } from "../devices/device.ts";
+import type { Device } from "../devices/device.ts";
 import { headOf } from "../kernels/losses.ts";
 import { Generator } from "../random/torch.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { GroupState, NetworkRecord, TrainingState } from "./checkpoint.ts";
-import { MemberControl } from "./control.ts";
-import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { type PlannedGroup, planTraining } from "./plan.ts";
-import { startMembers, type TrainedGroup } from "./group.ts";
+import type { TrainedGroup } from "./group.ts";
 import { checkNetworks, checkSameData, checkTrainingState, readGroups } from "./read_checkpoint.ts";
+import { startGroup } from "./start_group.ts";
 import { TrainingSession } from "./session.ts";
 import { checkEpochs, resolveNetworks } from "./resolve_settings.ts";
 import type { NetworkSettings, SharedSettings, TrainingOptions, TrainingSpec } from "./spec.ts";
@@ -220,51 +218,6 @@ export async function openSession(
   return new TrainingSession({ device, shared, networks, groups, generator: before, total });
 }
 
-/** Starts the session of an ensemble, of its members that have not stopped. */
-async function startGroup(
-  group: Pick<TrainedGroup, keyof PlannedGroup | "settings" | "device">,
-  { saved, signal }: { saved: GroupState | undefined; signal: AbortSignal | undefined },
-): Promise<TrainedGroup> {
-  const { plan, settings } = group;
-  const tested = plan.test !== undefined;
-  const curves = settings.map((_, member) => curvesOf(plan.epochs, tested, saved?.curves[member]));
-  const epoch = saved?.state.epoch ?? 0;
-  const controls = settings.map((each, member) => {
-    if (!each.stop && each.schedule.kind !== "plateau") return undefined;
-    const control = new MemberControl(each, plan.members[member].learningRates);
-    if (saved) restore(control, { plan, curves: curves[member], saved, member });
-    return control;
-  });
-  const active = [...settings.keys()].filter((member) => controls[member]?.stoppedAtEpoch == null);
-  const state = saved && { epoch, members: active.map((member) => saved.state.members[member]) };
-  const session = active.length === 0
-    ? undefined
-    : await startMembers(group, { members: active, state, signal });
-  const snapshots = settings.map(() => []);
-  const seconds = saved?.seconds ?? 0;
-  return { ...group, session, active, epoch, curves, controls, snapshots, seconds };
-}
-
-/** Brings the control of a member to where it was when the training was saved. */
-function restore(
-  control: MemberControl,
-  { plan, curves, saved, member }: {
-    plan: TrainingPlan;
-    curves: Curves;
-    saved: GroupState;
-    member: number;
-  },
-): void {
-  control.replay(curves, saved.state.epoch);
-  if (control.bestEpoch === null) return;
-  const best = control.stoppedAtEpoch === null
-    ? saved.best[member]
-    : saved.state.members[member].parameters;
-  const name = "a member's best parameters";
-  checkFloats("resume the training", name, best!, parameterCount(plan.sizes));
-  control.keepBest(best!);
-}
-
 /** Checks that the saved ensembles have the planned networks. */
 function checkGroups(planned: readonly PlannedGroup[], saved: readonly GroupState[]): void {
   const membersOf = (groups: readonly { readonly networks: readonly number[] }[]) =>
@@ -278,14 +231,4 @@ function checkGroups(planned: readonly PlannedGroup[], saved: readonly GroupStat
       membersOf(saved),
     ),
   );
-}
-
-/** Curves of a number of epochs; the first epochs have the saved values. */
-function curvesOf(epochs: number, test: boolean, saved: Curves | undefined): Curves {
-  const curves = createCurves(epochs, { test });
-  if (!saved) return curves;
-  for (const name of curveNames) {
-    if (curves[name].length > 0) curves[name].set(saved[name].subarray(0, epochs));
-  }
-  return curves;
 }

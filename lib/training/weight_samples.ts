@@ -52,14 +52,11 @@ export function checkWeighting(
 ): void {
   checkNumber(action, "labelSmoothing", labelSmoothing, { minimum: 0, below: 1 });
   if (classWeights !== undefined) checkClassWeights(action, classWeights, outputs);
-  const given = Object.entries({ labelSmoothing, classWeights, sampleWeights })
-    .filter(([, value]) => value !== undefined && value !== 0);
-  for (const [name] of given) {
-    if (loss === "crossEntropy") break;
-    const { [name]: value } = { labelSmoothing, classWeights, sampleWeights } as Weights;
-    throw new RangeError(
-      validationMessage(action, name, `left out with the loss ${loss}`, value),
-    );
+  const given = Object.entries({ labelSmoothing, classWeights, sampleWeights });
+  const [wrong] = given.filter(([, value]) => value !== undefined && value !== 0);
+  if (loss !== "crossEntropy" && wrong) {
+    const allowed = `left out with the loss ${loss}`;
+    throw new RangeError(validationMessage(action, wrong[0], allowed, wrong[1]));
   }
   if (classWeights !== undefined && data.targets) {
     throw new RangeError(
@@ -69,8 +66,6 @@ export function checkWeighting(
   const weights = classWeights && weightsOfClasses(classWeights, data, outputs);
   if (weights && labelSmoothing > 0) checkLargest(action, labelSmoothing, weights);
 }
-
-type Weights = Readonly<Record<string, unknown>>;
 
 function checkClassWeights(action: string, classWeights: ClassWeights, outputs: number): void {
   if (classWeights === "balanced") return;
