@@ -2,7 +2,7 @@
 
 import type { EpochScores } from "../devices/device.ts";
 import type { MemberControl } from "./control.ts";
-import { recordEpoch } from "./curves.ts";
+import { EpochRecorder } from "./curves.ts";
 import {
   isDone,
   keepModels,
@@ -69,6 +69,7 @@ async function trainMembers(
   const places = placesOf(group);
   const controlled = places.filter(({ member }) => group.controls[member]);
   const controls = controlled.map(({ member }) => group.controls[member]!);
+  const recorder = new EpochRecorder(group.curves, places);
   const first = group.epoch + 1;
   const kept = controls.some(({ keepsBest }) => keepsBest)
     ? Array.from({ length: end - group.epoch }, (_, at) => first + at)
@@ -79,7 +80,9 @@ async function trainMembers(
       keep: kept,
       onEpoch: (epoch, scores) => {
         group.epoch = epoch;
-        recordEpoch(group.curves, epoch, { scores: meantScores(scores, group), places });
+        recorder.add(epoch, meantScores(scores, group));
+        if (!onEpoch && controls.length === 0) return;
+        recorder.flush();
         for (const { member } of controlled) {
           group.controls[member]!.observe(epoch, scoresOfMember(group, member, epoch));
         }
@@ -97,6 +100,8 @@ async function trainMembers(
       keepBest(group, await session.parameters().catch(() => []));
     }
     throw error;
+  } finally {
+    recorder.flush();
   }
 }
 

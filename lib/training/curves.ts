@@ -42,27 +42,45 @@ export function createCurves(epochs: number, { test }: { test: boolean }): Curve
   };
 }
 
+/** The number of epochs that are written into the curves together, unless they are read before. */
+const epochsTogether = 32;
+
 /**
- * Writes the scores of an epoch, counted from 1, into the curves of the members that are trained; a curve
- * without entries stays empty.
+ * Writes the scores of epochs into the curves of the members that are trained. Several epochs are written
+ * together, member by member, which takes a third of the time for thousands of members.
  */
-export function recordEpoch(
-  curves: readonly Curves[],
-  epoch: number,
-  { scores, places }: {
-    readonly scores: EpochScores;
-    /** The members, and their places in the scores. */
-    readonly places: readonly { readonly member: number; readonly at: number }[];
-  },
-): void {
-  const { trainLoss, trainAccuracy, testLoss, testAccuracy } = scores;
-  // Without a loop over the names, which takes three times as long: thousands of networks are recorded.
-  for (const { member, at } of places) {
-    const own = curves[member];
-    own.trainLoss[epoch - 1] = trainLoss[at];
-    own.trainAccuracy[epoch - 1] = trainAccuracy[at];
-    own.testLoss[epoch - 1] = testLoss[at];
-    own.testAccuracy[epoch - 1] = testAccuracy[at];
+export class EpochRecorder {
+  #first = 0;
+  #pending: EpochScores[] = [];
+
+  /**
+   * @param curves The curves of all members; one without entries stays empty.
+   * @param places The members that are trained, and their places in the scores.
+   */
+  constructor(
+    readonly curves: readonly Curves[],
+    readonly places: readonly { readonly member: number; readonly at: number }[],
+  ) {}
+
+  /** Adds the scores of the next epoch, counted from 1. */
+  add(epoch: number, scores: EpochScores): void {
+    if (this.#pending.length === 0) this.#first = epoch;
+    this.#pending.push(scores);
+    if (this.#pending.length === epochsTogether) this.flush();
+  }
+
+  /** Writes what was added; before that the curves must not be read. */
+  flush(): void {
+    for (const name of curveNames) {
+      const columns = this.#pending.map((scores) => scores[name]);
+      for (const { member, at } of this.places) {
+        const curve = this.curves[member][name];
+        for (let index = 0; index < columns.length; index++) {
+          curve[this.#first - 1 + index] = columns[index][at];
+        }
+      }
+    }
+    this.#pending = [];
   }
 }
 
