@@ -317,7 +317,7 @@ pythonTest(
       const said = await runPrograms(python, paths);
       assertEquals(records.map(({ runs: [run] }) => run.epochs), [15, 15, 15, 15, 15, 15, 9, 15]);
       for (const [at, { runs: [run] }] of records.entries()) {
-        assertSameCurves(said[at], run, typed[at]);
+        assertSameCurves(said[at].curves, run, typed[at]);
       }
     }),
 );
