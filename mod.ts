@@ -188,6 +188,7 @@ export {
   type RunCurves,
 } from "./lib/plots/panels/curve_statistics.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
+export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
@@ -206,6 +207,16 @@ export {
 } from "./lib/plots/panels/run_panels.ts";
 export type { ScaleKind } from "./lib/plots/axes/scale.ts";
 export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
+export type { AxisOptions, StyleOptions, WordOptions } from "./lib/plots/style.ts";
 export { type SizeName, sizeNames } from "./lib/plots/theme.ts";
+export {
+  type Language,
+  type LanguageName,
+  languageNames,
+  type Translations,
+  type Word,
+  wordNames,
+  type WordTable,
+} from "./lib/plots/words.ts";
 export { type PageDocument, type PageElement, toElement } from "./lib/plots/writers/to_element.ts";
 export { type Displayable, displayable, toSvg } from "./lib/plots/writers/to_svg.ts";

@@ -69,8 +69,8 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   const runs = await lab.train(trainingOf(lab, motion));
 
   const title = `Activations on ${data.all.name}`;
-  await lab.draw("activations-loss.svg", lossChart(lab, runs, title));
-  await lab.draw("activations-boundary.svg", await boundaryChart(lab, runs, title));
+  await lab.draw("activations-loss.svg", () => lossChart(lab, runs, title));
+  await lab.draw("activations-boundary.svg", () => boundaryChart(lab, runs, title));
 
   if (motion) await animateBoundaries(lab, runs, { ...motion, title });
   showRuns(output, runs);

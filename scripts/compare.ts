@@ -26,7 +26,16 @@ import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab, LabTraining } from "./cli/lab.ts";
-import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
+import { headed } from "./cli/figure_options.ts";
+import { figureFiles } from "./cli/files/figure_names.ts";
+import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";
+import {
+  dataFlags,
+  placeFlags,
+  resultFlags,
+  trainingFlags,
+  withDefaults,
+} from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/show_runs.ts";
 
@@ -51,8 +60,14 @@ const { dataset: _, ...allDataFlags } = dataFlags;
 const flags = {
   ...allDataFlags,
   ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),
-  ...commonFlags,
+  ...placeFlags,
+  ...figureFlags,
+  runNames: panelFlags.runNames,
+  ...resultFlags,
 };
+
+/** The first part of the figure's name. */
+const stem = "comparison";
 
 const command = {
   name: "compare",
@@ -60,7 +75,7 @@ const command = {
     `Trains ${models.length} networks on all datasets and draws their boundaries as one figure.`,
   example: "deno task compare --samples 300 --epochs 50 --seed 7 --out figures",
   flags,
-  files: () => ["comparison.svg"],
+  files: (settings: Values<typeof flags>) => figureFiles(["comparison.svg"], settings, stem),
 };
 
 /** A dataset's name, and its data. */
@@ -84,7 +99,10 @@ function compareModels(settings: Values<typeof flags>): Experiment {
   const trainingOn = (set: NamedData) => trainingOf(set, { optimizer, epochs, seed });
   return {
     name: command.name,
+    stem,
     datasets: datasetNames,
+    classes: Math.max(...smallSets.map(([, { all }]) => all.classes)),
+    series: () => models.map(({ name }) => name),
     summary: `${models.length} networks on ${datasetNames.length} datasets`,
     trainings: () => smallSets.map(trainingOn),
     async run(lab) {
@@ -92,7 +110,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
       for (const [name, data] of await makeAll(settings, lab.signal)) {
         compared.push({ name, data, runs: await lab.train(trainingOn([name, data])) });
       }
-      await lab.draw("comparison.svg", await drawMatrix(lab, compared));
+      await lab.draw("comparison.svg", () => drawMatrix(lab, compared));
       lab.output.table(
         ["test acc. %", ...models.map(({ name }) => ({ title: name, decimals: 1 }))],
         compared.map(({ name, runs }) => [
@@ -159,10 +177,10 @@ async function drawMatrix(
     }
     rows.push({ name, points: [{ name: "train", data: data.train }, test], shown: [test], cells });
   }
+  const { runNames = {}, ...options } = headed(figureOptions, "Test accuracy of each network");
   return boundaryMatrix(rows, {
-    ...figureOptions,
-    columns: models.map(({ name }) => name),
-    title: "Test accuracy of each network",
+    ...options,
+    columns: models.map(({ name }) => runNames[name] ?? name),
   });
 }
 

@@ -56,8 +56,8 @@ async function drawRuns(
   runs: readonly Run[],
   { file, title }: { file: string; title: string },
 ): Promise<void> {
-  await lab.draw(`${file}-loss.svg`, lossChart(lab, runs, title));
-  await lab.draw(`${file}-boundary.svg`, await boundaryChart(lab, runs, title));
+  await lab.draw(`${file}-loss.svg`, () => lossChart(lab, runs, title));
+  await lab.draw(`${file}-boundary.svg`, () => boundaryChart(lab, runs, title));
 }
 
 /** Three depths. Like the notebook, it builds all models before the first is trained. */

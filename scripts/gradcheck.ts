@@ -28,6 +28,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import { headed } from "./cli/figure_options.ts";
 
 const sizes = [2, 2, 1];
 const notebookLoss = "meanSquaredError";
@@ -60,6 +61,8 @@ export const gradcheck: LabExperiment = {
   summary: "backpropagation against finite differences, in float64 and on the device",
   files: ["gradcheck.svg"],
   seed: 0,
+  logAxes: ["x", "y"],
+  series: namesOn,
   async run({ device, settings: { seed }, output, draw, figureOptions, announce }) {
     announce();
     const model = createMlp(sizes, { activation: "tanh", seed });
@@ -71,11 +74,12 @@ export const gradcheck: LabExperiment = {
       ...await checkDifferences(exact, { ...inFloat64, loss: notebookLoss }),
       ...await checkDifferences(onDevice, { ...inFloat32, loss: notebookLoss }),
     ];
+    const [inDouble, inSingle] = namesOn(device);
     const curves = [
-      { name: "float64", values: await errorsByEpsilon(exact) },
-      { name: `${device.kind}, float32`, values: await errorsByEpsilon(onDevice) },
+      { name: inDouble, values: await errorsByEpsilon(exact) },
+      { name: inSingle, values: await errorsByEpsilon(onDevice) },
     ];
-    await draw("gradcheck.svg", differencesChart(curves, figureOptions));
+    await draw("gradcheck.svg", () => differencesChart(curves, figureOptions));
     const all = await checkAll(device, seed);
 
     output.table(
@@ -93,6 +97,11 @@ export const gradcheck: LabExperiment = {
     return { checks: [...notebook, ...all], takeaways: takeaways(notebook, all, curves) };
   },
 };
+
+/** The names of the two curves: by precision. */
+function namesOn({ kind }: Device): [float64: string, float32: string] {
+  return ["float64", `${kind}, float32`];
+}
 
 /** Compares backpropagation with central differences of the same source. */
 async function checkDifferences(
@@ -177,7 +186,7 @@ function differencesChart(curves: readonly Line[], options: FigureOptions): Figu
     xLabel: "step size ε of the differences",
     yLabel: "largest error of the gradient",
   });
-  return figure([[panel]], { ...options, title: "Finite differences against backpropagation" });
+  return figure([[panel]], headed(options, "Finite differences against backpropagation"));
 }
 
 function showAll(checks: readonly Check[], { table }: { table: OutputTable }): void {

@@ -18,6 +18,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import { headed } from "./cli/figure_options.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
 import { ranked, showRuns } from "./cli/show_runs.ts";
 
@@ -31,6 +32,7 @@ export const initialization: LabExperiment = {
   name: "initialization",
   summary: "He's initial weights, tiny ones (0.001) and large ones (1) in a deep ReLU network",
   files: ["initialization-loss.svg"],
+  logAxes: ["y"],
   trainings: (inputs) => [trainingOf(inputs)],
   async run(lab) {
     const { data, output } = lab;
@@ -38,7 +40,10 @@ export const initialization: LabExperiment = {
 
     const title = `Initial weights on ${data.all.name}`;
     const losses = lossPanel(runs, { yScale: "log" });
-    await lab.draw("initialization-loss.svg", figure([[losses]], { ...lab.figureOptions, title }));
+    await lab.draw(
+      "initialization-loss.svg",
+      () => figure([[losses]], headed(lab.figureOptions, title)),
+    );
 
     showRuns(output, runs);
     return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.all.classes)] };

@@ -20,6 +20,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import { headed } from "./cli/figure_options.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
 import { ranked, showRuns } from "./cli/show_runs.ts";
 
@@ -45,7 +46,7 @@ export const optimizers: LabExperiment = {
 
     const { name } = lab.data.all;
     const draw = (file: string, runs: readonly Run[], title: string) =>
-      lab.draw(file, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
+      lab.draw(file, () => figure([[lossPanel(runs)]], headed(lab.figureOptions, title)));
     await draw("optimizers-loss.svg", byOptimizer, `Optimizers on ${name}`);
     await draw("learning-rates-loss.svg", byRate, `Learning rates on ${name}`);
 

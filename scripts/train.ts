@@ -25,6 +25,7 @@ import {
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
+import { figureFiles } from "./cli/files/figure_names.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
 import {
@@ -58,10 +59,10 @@ const command: Command<typeof flags> = {
   example:
     "deno task train --dataset spiral --sizes 2,32,32,2 --optimizer adam --learning-rate 0.01",
   flags,
-  files: ({ animate }) => [
-    ...["train-loss.svg", "train-boundary.svg"],
-    ...(animate ? animationFiles("train") : []),
-  ],
+  files: (flags) => {
+    const moving = flags.animate ? animationFiles("train") : [];
+    return figureFiles(["train-loss.svg", "train-boundary.svg", ...moving], flags, "train");
+  },
 };
 
 /** Creates the experiment. */
@@ -90,8 +91,8 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));
       const title = `${run.name} on ${lab.data.all.name}`;
-      await lab.draw("train-loss.svg", lossChart(lab, [run], title));
-      await lab.draw("train-boundary.svg", await boundaryChart(lab, [run], title));
+      await lab.draw("train-loss.svg", () => lossChart(lab, [run], title));
+      await lab.draw("train-boundary.svg", () => boundaryChart(lab, [run], title));
       if (motion) await animateBoundaries(lab, [run], { ...motion, title });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {

@@ -31,7 +31,7 @@ const arithmetic = [
 /** What all folders of the plots draw with. */
 const drawing = [
   "lib/check",
-  ...["format", "geometry", "palettes", "shape", "text", "theme"].map((name) =>
+  ...["format", "geometry", "palettes", "shape", "style", "text", "theme", "words"].map((name) =>
     `lib/plots/${name}.ts`
   ),
 ];
@@ -67,6 +67,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: ["lib/check", "npm:svg-builder", "npm:d3-"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
+  "lib/plots/words": { code: [] },
   "lib/plots/axes": { code: [...drawing, "npm:d3-scale"] },
   "lib/plots/layout": { code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"] },
   "lib/plots/marks": {
@@ -83,7 +84,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/plots/matrix": {
     code: [
       ...drawing,
-      ...["panel.ts", "figure.ts", "figure_tree.ts", "axes", "layout", "marks", "panels"]
+      ...["panel.ts", "figure_options.ts", "figure_tree.ts", "axes", "layout", "marks", "panels"]
         .map((name) => `lib/plots/${name}`),
     ],
     type: ["lib/models/field.ts"],

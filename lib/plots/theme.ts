@@ -2,6 +2,7 @@
 
 import { checkChoice } from "../check.ts";
 import { type Palette, PALETTES, type ThemeName, themeNames } from "./palettes.ts";
+import { englishWords, type Words } from "./words.ts";
 
 /** The look of a figure. Sizes are in user units: a slide is 1280 wide. */
 export interface Theme extends Palette {
@@ -10,6 +11,10 @@ export interface Theme extends Palette {
   readonly fonts: readonly string[];
   /** Font sizes. */
   readonly text: ThemeText;
+  /** Factor of the widths of texts: above 1 for fonts that may be wider than Helvetica. */
+  readonly stretch: number;
+  /** The language of texts that are drawn with the data. */
+  readonly words: Words;
   /** Lengths and widths. */
   readonly sizes: ThemeSizes;
 }
@@ -111,7 +116,21 @@ export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): 
   const action = "draw the figure";
   const { colors, tints } = PALETTES[checkChoice(action, "theme", name, themeNames)];
   const extent = SIZES[checkChoice(action, "size", size, sizeNames)];
-  return { name, fonts: FONTS, colors, tints, text: TEXT, sizes: { ...extent, ...LENGTHS } };
+  const sizes = { ...extent, ...LENGTHS };
+  return { name, fonts: FONTS, colors, tints, text: TEXT, stretch: 1, words: englishWords, sizes };
+}
+
+/** A font's size, and whether it is bold. */
+export interface Font {
+  readonly size: number;
+  readonly bold?: boolean;
+  /** Factor of its widths, for fonts wider than Helvetica: 1 by default. */
+  readonly stretch?: number;
+}
+
+/** A font of the theme. */
+export function fontOf({ text, stretch }: Theme, use: keyof ThemeText, bold?: boolean): Font {
+  return { size: text[use], ...(bold && { bold }), ...(stretch !== 1 && { stretch }) };
 }
 
 /** The colour of the `slot`-th run or class; after the last, the first is used again. */

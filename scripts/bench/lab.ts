@@ -170,9 +170,8 @@ async function drawFigures(device: Device): Promise<Result> {
   let training = 0;
   const watched: Lab = {
     ...lab,
-    draw(_, figure) {
-      figures.push(toSvg(figure));
-      return Promise.resolve();
+    async draw(_, make) {
+      figures.push(toSvg(await make()));
     },
     async train(options) {
       const started = performance.now();

@@ -3,7 +3,6 @@
 import {
   accuracyOf,
   animation,
-  boundsOf,
   contourPanel,
   type Figure,
   figure,
@@ -22,7 +21,9 @@ import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
+import { headed } from "./figure_options.ts";
 import type { Lab } from "./lab.ts";
+import { planeOf } from "./show_runs.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags of animations. */
@@ -91,11 +92,12 @@ export async function animateBoundaries(
   runs: readonly Run[],
   { name, typed, frames, moving, at, title }: AnimationPlan & { title: string },
 ): Promise<void> {
+  const frameFolder = lab.fileOf(framesName(name));
+  if (frameFolder === undefined) return;
   const rows = await panelsThrough(lab, runs, at);
   const { provenance } = lab.figureOptions;
   const options: FigureOptions = {
-    ...lab.figureOptions,
-    title,
+    ...headed(lab.figureOptions, title),
     provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
   };
   const pause = createYield(lab.signal);
@@ -108,8 +110,8 @@ export async function animateBoundaries(
   const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
     moving[moving.length - 1]
   }.`;
-  await lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));
-  const folder = `${lab.settings.out}/${framesName(name)}`;
+  await lab.draw(`${name}-animation.svg`, () => animation(shown(moving), { description }));
+  const folder = `${lab.settings.out}/${frameFolder}`;
   const files = await writeFrames(folder, shown(frames), lab.signal);
   lab.output.say(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
@@ -145,14 +147,19 @@ async function panelsThrough(
 }
 
 async function boundary(
-  { data, device, signal }: Lab,
+  { data, device, signal, figureOptions }: Lab,
   { run, snapshot: { epoch, model }, title }: {
     run: Run;
     snapshot: Run["snapshots"][number];
     title: string | undefined;
   },
 ): Promise<Panel> {
-  const field = await predictGrid(model, { device, ...boundsOf(data.all), size: GRID, signal });
+  const field = await predictGrid(model, {
+    device,
+    ...planeOf(data.all, figureOptions),
+    size: GRID,
+    signal,
+  });
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
   const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
   const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });

@@ -23,10 +23,17 @@ import {
   openLabDevice,
   type TrainingInputs,
 } from "./lab.ts";
-import type { dataFlags, figureFlags } from "./flags/lab_flags.ts";
+import {
+  checkFigures,
+  figureOptionsOf,
+  type FigureSettings,
+  runListsOf,
+} from "./figure_options.ts";
+import { isChosen, renamed } from "./files/figure_names.ts";
+import type { dataFlags } from "./flags/lab_flags.ts";
 import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
-import { commandText, figureOptionsOf } from "./provenance.ts";
+import { commandText, provenanceOption } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
 
 /** An experiment: what it trains, draws and reports. */
@@ -39,6 +46,14 @@ export interface Experiment {
   readonly seed?: number;
   /** Its own datasets, which replace the lab's data. */
   readonly datasets?: readonly DatasetName[];
+  /** The number of classes in its figures: that of the lab's data by default. */
+  readonly classes?: number;
+  /** The first part of its figures' names, which `--name` replaces: its own name by default. */
+  readonly stem?: string;
+  /** Axes of its figures that are logarithmic in any case: none by default. */
+  readonly logAxes?: readonly ("x" | "y")[];
+  /** The names of the runs in its figures, for `--run-names`: those of its trainings by default. */
+  series?(device: Device): readonly string[];
   /**
    * Checks what `trainings` does not contain, before the data is generated.
    *
@@ -99,7 +114,7 @@ export async function runAll(
   { flags, command, earlier, output, signal, fail }:
     & Omit<Tools<typeof dataFlags>, "flags">
     & {
-      flags: Values<typeof dataFlags & typeof figureFlags> & LabSettings & {
+      flags: Values<typeof dataFlags> & FigureSettings & LabSettings & {
         device: DeviceChoice;
         workers?: number;
         from?: string;
@@ -114,6 +129,7 @@ export async function runAll(
     ...origins[index],
     runs: checkRuns(experiment, { flags, device, small, seed: origins[index].seed }),
   }));
+  const looks = looksOf(experiments, { flags, device, small, planned });
   if (flags.from !== undefined) checkRecords(earlier, planned, flags.from);
   const data = makeLabData(flags);
   using png = flags.png ? await openPng(output) : undefined;
@@ -133,17 +149,26 @@ export async function runAll(
     const { seed } = origins[index];
     pending.push(() => output.say(`\n${name}: ${summary}\n`));
     const tables: Table[] = [];
+    const { fileOf } = looks[index];
     const { record, pictures } = await runOne(experiment, {
       ...lab,
+      async draw(name, make) {
+        const file = fileOf(name);
+        if (file !== undefined) await lab.draw(file, make);
+      },
       output: keepTables(output, tables),
-      figureOptions: figureOptionsOf(flags, {
-        command,
-        seed,
-        data: experiment.seed === undefined
-          ? { ...flags, datasets: experiment.datasets ?? [flags.dataset] }
-          : undefined,
-        device,
-      }),
+      fileOf,
+      figureOptions: {
+        ...looks[index].figureOptions,
+        ...provenanceOption(flags, {
+          command,
+          seed,
+          data: experiment.seed === undefined
+            ? { ...flags, datasets: experiment.datasets ?? [flags.dataset] }
+            : undefined,
+          device,
+        }),
+      },
     }, seed);
     const { data } = origins[index];
     records.push({ experiment: name, command: commandText(command), seed, data, ...record });
@@ -161,6 +186,37 @@ export async function runAll(
     if (failed > 0) fail(`${failed} of ${record.checks?.length} checks failed`);
   }
   return records;
+}
+
+/** The appearance and the names of the figures of each experiment. */
+type Looks = Pick<Lab, "figureOptions" | "fileOf">;
+
+/**
+ * Finds how each experiment draws its figures, before anything is trained.
+ *
+ * @throws {UsageError} if a figure could not be drawn
+ */
+function looksOf(
+  experiments: readonly Experiment[],
+  { flags, device, small, planned }: {
+    flags: FigureSettings;
+    device: Device;
+    small: Dataset;
+    planned: readonly { readonly runs: readonly RunSettings[] }[];
+  },
+): Looks[] {
+  const names = experiments.map(({ series }, at) =>
+    series?.(device) ?? planned[at].runs.map(({ name }) => name)
+  );
+  const lists = runListsOf(flags, names);
+  return experiments.map(({ name, stem = name, logAxes, classes = small.classes }, at) => {
+    const figureOptions = figureOptionsOf(flags, names[at], lists[at]);
+    checkFigures(figureOptions, { classes, logAxes });
+    const first = experiments.length > 1 ? "" : stem;
+    const fileOf = (file: string) =>
+      isChosen(file, flags.figures) ? renamed(file, flags.name, first) : undefined;
+    return { figureOptions, fileOf };
+  });
 }
 
 /** Checks an experiment before its data are generated; returns the settings of its runs. */

@@ -5,14 +5,17 @@ import {
   boundsOf,
   contourPanel,
   curveStatistics,
+  type Dataset,
   type Figure,
   figure,
+  type FigureOptions,
   lossPanel,
   type Panel,
   predictGrid,
   type Run,
 } from "../../mod.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
+import { headed } from "./figure_options.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
 import { usage } from "./usage_error.ts";
@@ -60,7 +63,7 @@ export function lossChart(
   title: string,
 ): Figure {
   const { classes } = data.all;
-  return figure([[lossPanel(runs, { classes })]], { ...figureOptions, title });
+  return figure([[lossPanel(runs, { classes })]], headed(figureOptions, title));
 }
 
 /**
@@ -74,6 +77,15 @@ export function checkBoundaryChart(sizes: readonly number[]): void {
   usage(() => contourPanel({ x: [0, 1], y: [0, 1], size: [2, 2], classes, values }));
 }
 
+/** The plane to draw: the requested limits, or else that of the data. */
+export function planeOf(
+  data: Dataset,
+  { xLimits, yLimits }: FigureOptions,
+): ReturnType<typeof boundsOf> {
+  const { x, y } = boundsOf(data);
+  return { x: xLimits ?? x, y: yLimits ?? y };
+}
+
 /** A figure of the runs' decision boundaries side by side, with the training and test data. */
 export async function boundaryChart(
   { data, device, figureOptions, output, signal }: Pick<
@@ -85,7 +97,7 @@ export async function boundaryChart(
 ): Promise<Figure> {
   using progress = output.progress("Drawing boundaries", runs.length);
   const pause = createYield(signal);
-  const bounds = boundsOf(data.all);
+  const bounds = planeOf(data.all, figureOptions);
   const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
   const panels: Panel[] = [];
   for (const run of runs) {
@@ -97,5 +109,5 @@ export async function boundaryChart(
     panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
     await pause();
   }
-  return figure([panels], { ...figureOptions, title });
+  return figure([panels], headed(figureOptions, title));
 }

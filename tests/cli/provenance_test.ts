@@ -10,7 +10,8 @@ import {
   trainingFlags,
   withDefaults,
 } from "../../scripts/cli/flags/lab_flags.ts";
-import { commandLine, figureOptionsOf } from "../../scripts/cli/provenance.ts";
+import { figureOptionsOf } from "../../scripts/cli/figure_options.ts";
+import { commandLine, provenanceOption } from "../../scripts/cli/provenance.ts";
 
 const table = {
   ...dataFlags,
@@ -55,7 +56,10 @@ const origin = (args: string, others: DatasetName[] = []) => {
   const device = { kind: "tfjs", name: "TensorFlow.js" };
   const data = { ...flags, datasets: [flags.dataset, ...others] };
   const command = { command: "deno task train", flags: [] };
-  return figureOptionsOf(flags, { command, seed: 9, data, device });
+  return {
+    ...figureOptionsOf(flags, [], {}),
+    ...provenanceOption(flags, { command, seed: 9, data, device }),
+  };
 };
 const originText = (args: string, others: DatasetName[] = []) =>
   provenanceText(origin(args, others).provenance ?? {});

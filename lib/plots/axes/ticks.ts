@@ -20,6 +20,8 @@ export interface Axis {
   readonly label: string;
   /** Whether all its values are integers, so that its ticks are. */
   readonly whole: boolean;
+  /** About how many labels are requested: as many as are easy to read by default. */
+  readonly ticks?: number;
 }
 
 /** The length of an axis and the size of its labels. */
@@ -52,14 +54,15 @@ export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
   for (const ticks of candidates) {
     last = ticks;
     const labels = ticks.filter((tick) => tick.label !== "");
-    if (labels.length > maxLabels(room) || overlap(labels, room)) continue;
+    if (labels.length > maxLabels(axis, room) || overlap(labels, room)) continue;
     if (labels.length > 1) return ticks;
     single ??= ticks;
   }
   return single ?? last.filter((tick, at) => at === 0 || tick.label === "");
 }
 
-function maxLabels(room: TickRoom): number {
+function maxLabels({ ticks }: Axis, room: TickRoom): number {
+  if (ticks !== undefined) return Infinity;
   return Math.max(3, Math.min(MAX_LABELS + 1, Math.round(room.length / room.every) + 1));
 }
 
@@ -73,10 +76,15 @@ function overlap(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
   });
 }
 
-/** From many labels to few. */
-function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Tick[]> {
+/** From many labels to few; if a number is requested, those nearest to it first. */
+function* linearCandidates({ range, whole, ticks }: Axis, room: TickRoom): Generator<Tick[]> {
   const values = (count: number) =>
     roundNumbers(range, count).filter((value) => !whole || Number.isInteger(value));
+  if (ticks !== undefined) {
+    const counts = Array.from({ length: 2 * ticks }, (_, at) => at + 1);
+    const miss = (labels: readonly Tick[]) => Math.abs(labels.length - ticks);
+    yield* counts.map((count) => labelled(values(count))).toSorted((a, b) => miss(a) - miss(b));
+  }
   let max = Math.max(2, Math.min(MAX_LABELS, Math.round(room.length / room.every)));
   // A single label does not show the scale.
   for (let more = max; values(max).length < 2 && more < max + MORE_LABELS; more++) {
@@ -93,8 +101,17 @@ function labelled(values: readonly number[]): Tick[] {
     .filter(({ label }, at) => labels.indexOf(label) === at);
 }
 
+/** Candidates of a logarithmic axis; if a number is requested, those nearest to it first. */
+function logCandidates(axis: Axis): Iterable<Tick[]> {
+  const { ticks } = axis;
+  if (ticks === undefined) return allLogCandidates(axis);
+  const miss = (labels: readonly Tick[]) =>
+    Math.abs(labels.filter(({ label }) => label !== "").length - ticks);
+  return [...allLogCandidates(axis)].toSorted((a, b) => miss(a) - miss(b));
+}
+
 /** From many labels to few: 1, 2 and 5 of each decade, then each decade, then every second one and so on. */
-function* logCandidates(axis: Axis): Generator<Tick[]> {
+function* allLogCandidates(axis: Axis): Generator<Tick[]> {
   const [low, high] = axis.range.toSorted((a, b) => a - b);
   const first = Math.floor(Math.log10(low) + 1e-9);
   const last = Math.ceil(Math.log10(high) - 1e-9);

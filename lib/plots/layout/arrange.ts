@@ -7,7 +7,7 @@ import { type EndLabels, endLabels } from "./end_labels.ts";
 import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
 import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
 import type { Cell } from "./shared_axes.ts";
-import { figureTitle } from "./titles.ts";
+import { figureTitle, type Heading } from "./titles.ts";
 
 /** Ratio of the sizes of successive canvases. */
 const STEP = 1.05;
@@ -161,12 +161,12 @@ export interface Composition {
  * the figure still fills its part of a slide.
  *
  * @param cells of the figure
- * @param parts its title and its legend entries
+ * @param parts its heading and its legend entries
  * @returns the positions, and the size of the canvas
  */
 export function compose(
   cells: readonly Cell[],
-  parts: Pick<Arrangement, "entries" | "slotOf" | "theme"> & { readonly title: string },
+  parts: Pick<Arrangement, "entries" | "slotOf" | "theme"> & { readonly heading: Heading },
 ): Composition {
   const columns = 1 + Math.max(...cells.map(({ column }) => column));
   const first = figureWidth(columns, parts.theme) / parts.theme.sizes.width;
@@ -175,11 +175,11 @@ export function compose(
 
 function composeOn(
   cells: readonly Cell[],
-  { title, theme, ...parts }: Parameters<typeof compose>[1],
+  { heading, theme, ...parts }: Parameters<typeof compose>[1],
 ): Composition & { readonly fits: boolean } {
   const { width, height } = theme.sizes;
-  const heading = figureTitle(title, width, theme);
-  const { layout, names } = arrange(cells, { ...parts, width, top: heading.end, theme });
+  const title = figureTitle(heading, width, theme);
+  const { layout, names } = arrange(cells, { ...parts, width, top: title.end, theme });
   const fits = layout.height <= height + 0.01;
-  return { width, height: layout.height, layout, texts: [...heading.shapes, ...names], fits };
+  return { width, height: layout.height, layout, texts: [...title.shapes, ...names], fits };
 }

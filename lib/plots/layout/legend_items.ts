@@ -12,8 +12,8 @@ import type {
   UnknownEntry,
 } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
-import { cutText, type Font, measureText, singleLine, textShape } from "../text.ts";
-import { seriesColor, type Theme, tint } from "../theme.ts";
+import { cutText, measureText, singleLine, textShape } from "../text.ts";
+import { fontOf, seriesColor, type Theme, tint } from "../theme.ts";
 
 /** Distance of a sample from its label, in units. */
 const AFTER_KEY = 10;
@@ -121,8 +121,8 @@ function label(
   maxWidth: number,
   { theme }: LegendContext,
 ): Pick<Item, "width" | "text" | "isCut"> & { draw(left: number, middle: number): Shape } {
-  const font: Font = { size: theme.text.label };
-  const whole = singleLine(text) || "unnamed";
+  const font = fontOf(theme, "label");
+  const whole = singleLine(text) || theme.words.say("unnamed");
   const shown = cutText(whole, maxWidth, font);
   return {
     width: measureText(shown, font),

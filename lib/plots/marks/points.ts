@@ -8,6 +8,7 @@ import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
+import type { Words } from "../words.ts";
 
 /** A set of points: `train`, `test`. */
 export interface PointSet {
@@ -114,21 +115,26 @@ export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[
  * are several.
  *
  * @param sets of the panel
- * @param names of the classes
+ * @param names of the classes, and the language
  * @returns the note; empty for none
  */
-export function pointsState(sets: readonly ReadyPoints[], names: readonly string[]): string {
+export function pointsState(
+  sets: readonly ReadyPoints[],
+  { names, words }: { readonly names: readonly string[]; readonly words: Words },
+): string {
   if (sets.length === 0) return "";
   const places = sets.flatMap((set) => set.places).filter((place) => place.every(Number.isFinite));
-  if (places.length === 0) return "no points";
+  if (places.length === 0) return words.say("no points");
   if (places.length === 1) return "";
   const [[x, y]] = places;
   if (places.every((place) => place[0] === x && place[1] === y)) {
-    return "all points are in one place";
+    return words.say("all points are in one place");
   }
   const labels = new Set(sets.flatMap((set) => set.labels));
   const [only] = labels;
-  return labels.size === 1 && names.length > 1 ? `all points are of ${names[only]}` : "";
+  return labels.size === 1 && names.length > 1
+    ? words.say("all points are of {name}", { name: names[only] })
+    : "";
 }
 
 /** Number of points of a class that are drawn before those of the next: no class covers all others. */

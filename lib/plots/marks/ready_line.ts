@@ -4,6 +4,7 @@ import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../
 import { checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { checkText } from "../text.ts";
+import type { Words } from "../words.ts";
 
 /** One curve of a line panel. */
 export interface Line {
@@ -41,6 +42,15 @@ export interface EarlyEnd {
   readonly label: string;
 }
 
+/** What labels of early ends consist of. */
+export interface Labelling {
+  /** Label of the x axis. */
+  readonly xLabel: string;
+  readonly words: Words;
+  /** Names to show in place of those of runs. */
+  readonly runNames: ReadonlyMap<string, string>;
+}
+
 const ACTION = "draw the lines";
 
 /** Maximum length of a name in the label of a mark; the legend shows the whole name. */
@@ -51,13 +61,14 @@ const MAX_NAME_LENGTH = 24;
  *
  * @param line as the caller passed it
  * @param name of the line in errors: `series[2]`
- * @param xLabel label of the x axis, for the label of an early end
+ * @param labelling label of the x axis and language, for the label of an early end
  * @returns the line up to its end
  * @throws {TypeError} if a part of it is of the wrong kind
  * @throws {RangeError} if x and values differ in length
  */
-export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
+export function readyLine(line: Line, name: string, labelling: Labelling): ReadyLine {
   checkLine(line, name);
+  const shown = { ...line, name: labelling.runNames.get(line.name) ?? line.name };
   const places = line.x;
   const x = Array.from(line.values, (_, at) => places === undefined ? at + 1 : places[at]);
   const values = Array.from(line.values);
@@ -65,30 +76,34 @@ export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
   const broken = values.findIndex((value, at) => !Number.isFinite(value) || x[at] > limit);
   const end = broken < 0 ? values.length : broken;
   return {
-    name: line.name,
+    name: shown.name,
     dashed: line.dashed ?? false,
     marker: line.marker ?? false,
     color: line.color,
     x: x.slice(0, end),
     values: values.slice(0, end),
-    earlyEnd: earlyEndOf(line, { x, broken, xLabel }),
+    earlyEnd: earlyEndOf(shown, { x, broken }, labelling),
   };
 }
 
 function earlyEndOf(
   line: Line,
-  { x, broken, xLabel }: { x: readonly number[]; broken: number; xLabel: string },
+  { x, broken }: { x: readonly number[]; broken: number },
+  { xLabel, words }: Labelling,
 ): EarlyEnd | undefined {
   const { stoppedAt } = line;
   const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
   if (at === undefined) return undefined;
-  const label = stoppedAt?.label ?? `${shortName(line.name)}: diverged, ${xLabel} ${at}`;
+  const place = `${xLabel} ${words.digits(String(at))}`;
+  const label = stoppedAt?.label ??
+    `${shortName(line.name, words)}: ${words.say("diverged, {place}", { place })}`;
   return { x: at, label };
 }
 
 /** A name that fits into the label of a mark. */
-export function shortName(name: string): string {
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name || "unnamed";
+export function shortName(name: string, words: Words): string {
+  if (name.length > MAX_NAME_LENGTH) return `${name.slice(0, MAX_NAME_LENGTH)}…`;
+  return name || words.say("unnamed");
 }
 
 function checkLine(line: Line, name: string): void {

@@ -4,9 +4,18 @@ import { validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Field } from "../../models/field.ts";
-import { countText, shortNumber } from "../format.ts";
+import type { Axis } from "../axes/ticks.ts";
+import { shortNumber } from "../format.ts";
 import { hasOneScale } from "../layout/shared_axes.ts";
-import { checkField, drawBoundaries, drawRegions, fieldState, measureOf } from "../marks/field.ts";
+import {
+  checkField,
+  drawBoundaries,
+  drawRegions,
+  type FieldState,
+  fieldState,
+  measureOf,
+  type Naming,
+} from "../marks/field.ts";
 import {
   drawPoints,
   type PointSet,
@@ -17,11 +26,13 @@ import {
 } from "../marks/points.ts";
 import { fieldRegions, type Regions, valueBands } from "../marks/regions.ts";
 import { COLOR_COUNT } from "../palettes.ts";
-import type { DrawablePanel, LegendEntry, Panel } from "../panel.ts";
+import { type DrawablePanel, type LegendEntry, type Panel, styledPanel } from "../panel.ts";
+import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText, panelText } from "../text.ts";
+import type { Words } from "../words.ts";
 
 /** Points, titles and labels of a contour panel. */
-export interface ContourPanelOptions {
+export interface ContourPanelOptions extends AxisOptions {
   /** Title of the panel. */
   readonly title?: string;
   /** A line under the title: `test accuracy 0.94`. */
@@ -38,12 +49,6 @@ export interface ContourPanelOptions {
 
 /** More points overlap, and make files that presentation programs process slowly. */
 const MAX_POINTS = 1000;
-
-/** What the class of the largest value is, by the measure of the field. */
-const LARGEST = {
-  probability: "a model finds likeliest",
-  score: "a model gives the highest score",
-};
 
 /**
  * A panel of a field of class probabilities or scores. The background has the colour of the class with
@@ -77,54 +82,110 @@ const LARGEST = {
 export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
   checkOptions(ACTION, options, OPTIONS);
   checkField(field);
-  const { title, note, xLabel, yLabel } = panelText(ACTION, options);
-  const names = classNames(field, options.classNames);
+  checkAxes(ACTION, options);
   const all = readyPoints(options.points, field.classes);
-  const points = thinned(all, MAX_POINTS);
-  const measure = measureOf(field);
-  const state = fieldState(field, names);
-  const regions = state.isDrawn ? fieldRegions(field) : undefined;
-  const panel: DrawablePanel = {
-    title,
-    note: [note, state.message, ...notesOn(field, { names, all, points })]
-      .filter((text) => text !== "").join(" · "),
-    summary: `Which of ${classesText(names)} ${LARGEST[measure]} over the plane` +
-      `${countPoints(points) > 0 ? ", with the points" : ""}.`,
-    x: { kind: "linear", range: field.x, label: xLabel, whole: false },
-    y: { kind: "linear", range: field.y, label: yLabel, whole: false },
+  const state = fieldState(field);
+  const parts: PanelParts = {
+    field,
+    state,
+    all,
+    points: thinned(all, MAX_POINTS),
+    regions: state.isDrawn ? fieldRegions(field) : undefined,
+  };
+  return styledPanel((style) => buildPanel(parts, options, style));
+}
+
+/** What a panel draws, which does not depend on words and names. */
+interface PanelParts {
+  readonly field: Field;
+  readonly state: FieldState;
+  readonly all: readonly ReadyPoints[];
+  /** Those that are drawn. */
+  readonly points: readonly ReadyPoints[];
+  readonly regions: Regions | undefined;
+}
+
+function buildPanel(
+  { field, state, all, points, regions }: PanelParts,
+  options: ContourPanelOptions,
+  style: PanelStyle,
+): DrawablePanel {
+  const { words } = style;
+  const { title, note, xLabel, yLabel } = panelText(ACTION, {
+    ...options,
+    xLabel: style.x.label ?? options.xLabel,
+    yLabel: style.y.label ?? options.yLabel,
+  });
+  const names = classNames(field, style.classNames ?? options.classNames, words);
+  const naming = { names, words };
+  const axis = (name: "x" | "y", label: string): Axis => ({
+    kind: "linear",
+    range: style[name].limits ?? options[`${name}Limits`] ?? field[name],
+    label,
+    whole: false,
+    ticks: style[name].ticks ?? options[`${name}Ticks`],
+  });
+  const axes = { x: axis("x", xLabel), y: axis("y", yLabel) };
+  const notes = [
+    note,
+    state.message(naming),
+    ...notesOn({ field, all, points }, naming),
+    hasOneScale(axes.x.range, axes.y.range) ? "" : words.say("axes of different scales"),
+  ];
+  return {
+    title: style.runNames.get(title) ?? title,
+    note: notes.filter((text) => text !== "").join(" · "),
+    summary: summarize({ field, points }, naming),
+    ...axes,
     aspect: "equal",
     frame: "box",
     names: [],
     autoColored: [],
     classes: field.classes,
-    legend: legendOf({ names, measure }, all, regions),
+    legend: legendOf({ field, all, regions }, naming),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawPoints(points, plot),
       ...drawBoundaries(regions, { field, plot }),
     ],
   };
-  return panel;
 }
 
 const ACTION = "draw the field";
 
-/** Notes on unusual points, omitted points, axes and colours; empty texts for none. */
+/** Notes on unusual points, omitted points and colours; empty texts for none. */
 function notesOn(
-  field: Field,
-  { names, all, points }: {
-    readonly names: readonly string[];
-    readonly all: readonly ReadyPoints[];
-    readonly points: readonly ReadyPoints[];
-  },
+  { field, all, points }: Pick<PanelParts, "field" | "all" | "points">,
+  naming: Naming,
 ): string[] {
+  const { words } = naming;
   const [total, shown] = [all, points].map(countPoints);
+  const shares = { n: field.classes, colors: COLOR_COUNT };
   return [
-    pointsState(all, names),
-    shown < total ? `${countText(shown)} of ${countText(total)} points shown` : "",
-    hasOneScale(field.x, field.y) ? "" : "axes of different scales",
-    field.classes > COLOR_COUNT ? `${field.classes} classes share ${COLOR_COUNT} colors` : "",
+    pointsState(all, naming),
+    shown < total ? words.say("{shown} of {total} points shown", { shown, total }) : "",
+    field.classes > COLOR_COUNT ? words.say("{n} classes share {colors} colors", shares) : "",
   ];
+}
+
+/** The sentences that describe a panel, by the measure of its field, without and with points. */
+const SUMMARIES = {
+  probability: [
+    "Which of {names} a model finds likeliest over the plane.",
+    "Which of {names} a model finds likeliest over the plane, with the points.",
+  ],
+  score: [
+    "Which of {names} a model gives the highest score over the plane.",
+    "Which of {names} a model gives the highest score over the plane, with the points.",
+  ],
+} as const;
+
+function summarize(
+  { field, points }: Pick<PanelParts, "field" | "points">,
+  { names, words }: Naming,
+): string {
+  const summary = SUMMARIES[measureOf(field)][countPoints(points) > 0 ? 1 : 0];
+  return words.say(summary, { names: classesText(names, words) });
 }
 
 const OPTIONS = [
@@ -134,19 +195,25 @@ const OPTIONS = [
   "classNames",
   "xLabel",
   "yLabel",
+  ...axisOptionNames,
 ] as const satisfies readonly (keyof ContourPanelOptions)[];
 
 /** The names of the classes, or their number if there are more than colours. */
-function classesText(names: readonly string[]): string {
-  return names.length > COLOR_COUNT ? `${names.length} classes` : names.join(", ");
+function classesText(names: readonly string[], words: Words): string {
+  const n = names.length;
+  return n > COLOR_COUNT ? words.say("{n} class|{n} classes", { n }) : names.join(", ");
 }
 
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
 }
 
-function classNames(field: Field, given: readonly string[] | undefined): string[] {
-  const names = Array.from({ length: field.classes }, (_, label) => `class ${label}`);
+function classNames(
+  field: Field,
+  given: readonly string[] | undefined,
+  words: Words,
+): string[] {
+  const names = Array.from({ length: field.classes }, (_, n) => words.say("class {n}", { n }));
   if (given === undefined) return names;
   checkList(ACTION, "classNames", given, "a list of texts");
   if (given.length !== field.classes) {
@@ -158,9 +225,8 @@ function classNames(field: Field, given: readonly string[] | undefined): string[
 
 /** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
 function legendOf(
-  { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
-  points: readonly ReadyPoints[],
-  regions: Regions | undefined,
+  { field, all: points, regions }: Pick<PanelParts, "field" | "all" | "regions">,
+  { names, words }: Naming,
 ): LegendEntry[] {
   const shown = new Set([
     ...points.flatMap(({ labels }) => labels),
@@ -174,29 +240,29 @@ function legendOf(
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
   });
   if (regions === undefined) return [...classes, ...sets];
-  const boundary: LegendEntry = { kind: "boundary", label: "decision boundary" };
+  const boundary: LegendEntry = { kind: "boundary", label: words.say("decision boundary") };
   const hasBoundary = regions.boundaries.length > 0;
-  const ramp = names.length === 2 && measure === "probability"
-    ? twoClassRamp(names[1])
-    : argmaxRamp(names.length, measure);
+  const ramp = names.length === 2 && measureOf(field) === "probability"
+    ? twoClassRamp(words.say("probability of {name}", { name: names[1] }))
+    : argmaxRamp(field, words);
   return [...classes, ...sets, ...(hasBoundary ? [boundary] : []), ramp];
 }
 
-function twoClassRamp(name: string): LegendEntry {
+function twoClassRamp(label: string): LegendEntry {
   const bands = valueBands(2);
   const steps = [
     ...bands.map(({ certainty }) => ({ slot: 0, certainty })).reverse(),
     ...bands.map(({ certainty }) => ({ slot: 1, certainty })),
   ];
-  return { kind: "ramp", label: `probability of ${name}`, steps, ends: ["0", "1"] };
+  return { kind: "ramp", label, steps, ends: ["0", "1"] };
 }
 
 /** The colours show the value of the argmax: scores may lie outside 0 to 1. */
-function argmaxRamp(classes: number, measure: Measure): LegendEntry {
+function argmaxRamp(field: Field, words: Words): LegendEntry {
+  const { classes } = field;
+  const measure = measureOf(field);
   const steps = valueBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
-  const low = shortNumber(1 / classes, 2);
+  const low = words.digits(shortNumber(1 / classes, 2));
   const ends = measure === "score" ? [`≤ ${low}`, "≥ 1"] as const : [low, "1"] as const;
-  return { kind: "ramp", label: measure, steps, ends };
+  return { kind: "ramp", label: words.say(measure), steps, ends };
 }
-
-type Measure = ReturnType<typeof measureOf>;

@@ -7,11 +7,18 @@ import { type Curve, isSpread } from "../axes/ranges.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { percentText } from "../format.ts";
 import type { Line } from "../marks/ready_line.ts";
-import type { Panel } from "../panel.ts";
+import { type DrawablePanel, inStyle, isDrawable, type Panel, styledPanel } from "../panel.ts";
+import { axisOptionNames, type PanelStyle } from "../style.ts";
 import { checkText } from "../text.ts";
+import type { Words } from "../words.ts";
 import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { checkRuns, type RunCurves } from "./curve_statistics.ts";
-import { linePanel, type LinePanelOptions } from "./line_panel.ts";
+import {
+  buildLinePanel,
+  checkLineOptions,
+  lineOptionNames,
+  type LinePanelOptions,
+} from "./line_panel.ts";
 
 /** If the losses of a single run have a larger ratio, a linear axis shows the highest ones only. */
 const MAX_LINEAR_RATIO = 1000;
@@ -21,7 +28,7 @@ const MAX_LINEAR_RATIO = 1000;
  *
  * @param runs as `train` returns them, or any objects with their names and losses
  * @param options those of `linePanel`; by default the label of the y axis is `loss`, and its scale that
- * of `lossScale`
+ * of `lossScale`, or linear if its limits are not positive
  * @returns a panel for `figure`
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} as `linePanel`
@@ -37,7 +44,15 @@ const MAX_LINEAR_RATIO = 1000;
  */
 export function lossPanel(runs: readonly RunCurves[], options: LinePanelOptions = {}): Panel {
   checkOptions("draw the losses", options);
-  return linePanel(lossLines(runs), { yLabel: "loss", yScale: lossScale(runs), ...options });
+  checkLineOptions(options, lineOptionNames);
+  const lines = lossLines(runs);
+  const scale = lossScale(runs);
+  return styledPanel((style) => {
+    const yLabel = style.words.say("loss");
+    const [low] = style.y.limits ?? options.yLimits ?? [1];
+    const yScale = low > 0 ? scale : "linear";
+    return buildLinePanel(lines, { yLabel, yScale, ...options }, style).panel;
+  });
 }
 
 /**
@@ -147,7 +162,7 @@ export function boundaryPanels(
   options: Omit<ContourPanelOptions, "title" | "note"> = {},
 ): Panel[] {
   const action = "draw the boundaries";
-  checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel"]);
+  checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel", ...axisOptionNames]);
   checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {
     if (!isObject(run)) {
@@ -156,17 +171,28 @@ export function boundaryPanels(
     }
     // The title of the figure names a single run.
     const title = checkText(action, `the name of runs[${at}]`, run.name);
-    return contourPanel(run.field, {
+    const panel = contourPanel(run.field, {
       ...options,
       title: runs.length > 1 ? title : undefined,
-      note: outcomeNote(run),
     });
+    return isDrawable(panel) ? styledPanel((style) => withOutcome(run, panel, style)) : panel;
   });
 }
 
+/** A panel of a boundary, with the outcome of its run in front of its note. */
+function withOutcome(run: RunField, panel: DrawablePanel, style: PanelStyle): DrawablePanel {
+  const own = inStyle(panel, style);
+  const note = [outcomeNote(run, style.words), own.note].filter(Boolean).join(" · ");
+  return { ...own, note };
+}
+
 /** The outcome of a run: its test accuracy, or the epoch in which it diverged. */
-function outcomeNote({ finalTestAccuracy, divergedAtEpoch }: RunField): string {
-  if (typeof divergedAtEpoch === "number") return `diverged, epoch ${divergedAtEpoch}`;
+function outcomeNote({ finalTestAccuracy, divergedAtEpoch }: RunField, words: Words): string {
+  if (typeof divergedAtEpoch === "number") {
+    return words.say("diverged, {place}", { place: `${words.say("epoch")} ${divergedAtEpoch}` });
+  }
   if (finalTestAccuracy === undefined) return "";
-  return `test accuracy ${percentText(finalTestAccuracy)}`;
+  return words.say("test accuracy {share}", {
+    share: words.digits(percentText(finalTestAccuracy)),
+  });
 }

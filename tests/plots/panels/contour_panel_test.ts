@@ -164,7 +164,7 @@ Deno.test("a field of a thousand classes is drawn, one of more is refused", () =
     return { x: [0, 1], y: [0, 1], size: [2, 2], classes, values, measure: "score" };
   };
   const { summary } = contourPanel(fieldOfClasses(1000));
-  assertEquals(summary, "Which of 1000 classes a model gives the highest score over the plane.");
+  assertEquals(summary, "Which of 1,000 classes a model gives the highest score over the plane.");
   assertThrows(
     () => contourPanel(fieldOfClasses(1001)),
     RangeError,
