@@ -213,8 +213,6 @@ export {
   type Language,
   type LanguageName,
   languageNames,
-  type Translations,
-  type Word,
   wordNames,
   type WordTable,
 } from "./lib/plots/words.ts";

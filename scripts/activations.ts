@@ -16,7 +16,10 @@ import {
   sgd,
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, epochsText, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
+import { boundaryChart, epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import { ranked } from "./cli/ranked.ts";
+import { topicOn } from "./cli/figure_words.ts";
+import { speedFinding } from "./cli/findings.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
@@ -68,11 +71,12 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   const { data, output } = lab;
   const runs = await lab.train(trainingOf(lab, motion));
 
-  const title = `Activations on ${data.all.name}`;
-  await lab.draw("activations-loss.svg", () => lossChart(lab, runs, title));
-  await lab.draw("activations-boundary.svg", () => boundaryChart(lab, runs, title));
+  const topic = topicOn(lab, "Activations on {data}", data.all);
+  const finding = speedFinding(lab, runs);
+  await lab.draw("activations-loss.svg", () => lossChart(lab, runs, { topic, finding }));
+  await lab.draw("activations-boundary.svg", () => boundaryChart(lab, runs, topic));
 
-  if (motion) await animateBoundaries(lab, runs, { ...motion, title });
+  if (motion) await animateBoundaries(lab, runs, { ...motion, topic });
   showRuns(output, runs);
   return { takeaways: [...divergenceNotes(runs), ...compare(runs)] };
 }

@@ -20,13 +20,15 @@ import {
   predictGrid,
   type Run,
 } from "../mod.ts";
+import { translated } from "../lib/plots/words.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab, LabTraining } from "./cli/lab.ts";
-import { headed } from "./cli/figure_options.ts";
+import { headed, shownName } from "./cli/figure_words.ts";
+import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";
 import {
@@ -37,7 +39,7 @@ import {
   withDefaults,
 } from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { ranked } from "./cli/show_runs.ts";
+import { ranked } from "./cli/ranked.ts";
 
 /** The networks, in ascending order of complexity. */
 const models = [
@@ -161,26 +163,30 @@ function trainingOf(
 }
 
 async function drawMatrix(
-  { device, figureOptions, signal }: Lab,
+  lab: Lab,
   compared: readonly Compared[],
 ): Promise<Figure> {
+  const { device, signal, words } = lab;
   const pause = createYield(signal);
   const rows: MatrixRow[] = [];
   for (const { name, data, runs } of compared) {
     const bounds = boundsOf(data.all);
-    const test = { name: "test", data: data.test, hollow: true };
+    const train = { name: words.say("train"), data: data.train };
+    const test = { name: words.say("test"), data: data.test, hollow: true };
     const cells: MatrixRow["cells"][number][] = [];
     for (const { model, finalTestAccuracy } of runs) {
       const field = await predictGrid(model, { device, ...bounds, size: grid, signal });
       await pause();
       cells.push({ field, score: finalTestAccuracy });
     }
-    rows.push({ name, points: [{ name: "train", data: data.train }, test], shown: [test], cells });
+    rows.push({ name: translated(words, name), points: [train, test], shown: [test], cells });
   }
-  const { runNames = {}, ...options } = headed(figureOptions, "Test accuracy of each network");
+  const topic = words.say("Test accuracy of each network");
+  const heading = { topic, finding: averageFinding(lab, meansOf(compared)) };
+  const { runNames: _, ...options } = headed(lab, heading);
   return boundaryMatrix(rows, {
     ...options,
-    columns: models.map(({ name }) => runNames[name] ?? name),
+    columns: models.map(({ name }) => shownName(lab, name)),
   });
 }
 
@@ -199,12 +205,17 @@ function describe({ name, runs }: Compared): string[] {
   return [`${name}: ${models[enough].name} gets ${percentText(finalTestAccuracy)} right; ${rest}.`];
 }
 
-/** Names the networks with the best and the worst mean accuracy over all datasets. */
-function onAverage(compared: readonly Compared[]): string[] {
-  const means = models.map(({ name }, at) => {
+/** The mean accuracies of the networks over all datasets, the best first. */
+function meansOf(compared: readonly Compared[]): MeanAccuracy[] {
+  return models.map(({ name }, at) => {
     const sum = compared.reduce((sum, { runs }) => sum + runs[at].finalTestAccuracy, 0);
     return { name, mean: sum / compared.length };
   }).filter(({ mean }) => Number.isFinite(mean)).sort((a, b) => b.mean - a.mean);
+}
+
+/** Names the networks with the best and the worst mean accuracy over all datasets. */
+function onAverage(compared: readonly Compared[]): string[] {
+  const means = meansOf(compared);
   if (means.length < 2) return [];
   const [best, worst] = [means[0], means[means.length - 1]];
   return [

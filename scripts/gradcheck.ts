@@ -14,7 +14,6 @@ import {
   deviceGradients,
   type Figure,
   figure,
-  type FigureOptions,
   float64Gradients,
   gradientAt,
   type GradientError,
@@ -28,7 +27,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import { headed } from "./cli/figure_options.ts";
+import { type FigureWords, headed } from "./cli/figure_words.ts";
 
 const sizes = [2, 2, 1];
 const notebookLoss = "meanSquaredError";
@@ -63,8 +62,9 @@ export const gradcheck: LabExperiment = {
   seed: 0,
   logAxes: ["x", "y"],
   series: namesOn,
-  async run({ device, settings: { seed }, output, draw, figureOptions, announce }) {
-    announce();
+  async run(lab) {
+    const { device, settings: { seed }, output } = lab;
+    lab.announce();
     const model = createMlp(sizes, { activation: "tanh", seed });
     const batch = { samples: notebookSample, loss: notebookLoss } as const;
     const exact = float64Gradients(model, batch);
@@ -79,7 +79,7 @@ export const gradcheck: LabExperiment = {
       { name: inDouble, values: await errorsByEpsilon(exact) },
       { name: inSingle, values: await errorsByEpsilon(onDevice) },
     ];
-    await draw("gradcheck.svg", () => differencesChart(curves, figureOptions));
+    await lab.draw("gradcheck.svg", () => differencesChart(lab, curves));
     const all = await checkAll(device, seed);
 
     output.table(
@@ -177,16 +177,29 @@ async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
   return errors;
 }
 
-function differencesChart(curves: readonly Line[], options: FigureOptions): Figure {
+function differencesChart(lab: FigureWords, curves: readonly Line[]): Figure {
+  const { words } = lab;
   const series = curves.map((curve) => ({ ...curve, x: epsilons.toReversed(), marker: true }))
     .map((curve) => ({ ...curve, values: Array.from(curve.values).toReversed() }));
   const panel = linePanel(series, {
     xScale: "log",
     yScale: "log",
-    xLabel: "step size ε of the differences",
-    yLabel: "largest error of the gradient",
+    xLabel: words.say("step size ε of the differences"),
+    yLabel: words.say("largest error of the gradient"),
   });
-  return figure([[panel]], headed(options, "Finite differences against backpropagation"));
+  const topic = words.say("Finite differences against backpropagation");
+  return figure([[panel]], headed(lab, { topic, finding: agreement(lab, curves) }));
+}
+
+/** To how many decimals both methods agree at the best step size, in the higher precision. */
+function agreement({ words }: FigureWords, [{ values }]: readonly Line[]): string {
+  const least = Math.min(...Array.from(values));
+  const n = Math.floor(-Math.log10(least));
+  return n >= 1 && Number.isFinite(n)
+    ? words.say("Backpropagation and finite differences agree to {n} decimals", { n })
+    : words.say("Backpropagation and finite differences disagree by {value}", {
+      value: words.digits(least.toPrecision(2)),
+    });
 }
 
 function showAll(checks: readonly Check[], { table }: { table: OutputTable }): void {

@@ -18,9 +18,11 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import { headed } from "./cli/figure_options.ts";
+import { headed, topicOn } from "./cli/figure_words.ts";
+import { learningFinding } from "./cli/findings.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
-import { ranked, showRuns } from "./cli/show_runs.ts";
+import { showRuns } from "./cli/show_runs.ts";
+import { ranked } from "./cli/ranked.ts";
 
 const epochs = 120;
 const hidden = [64, 64];
@@ -38,11 +40,12 @@ export const initialization: LabExperiment = {
     const { data, output } = lab;
     const runs = await lab.train(trainingOf(lab));
 
-    const title = `Initial weights on ${data.all.name}`;
+    const topic = topicOn(lab, "Initial weights on {data}", data.all);
+    const finding = learningFinding(lab, runs, data.all.classes);
     const losses = lossPanel(runs, { yScale: "log" });
     await lab.draw(
       "initialization-loss.svg",
-      () => figure([[losses]], headed(lab.figureOptions, title)),
+      () => figure([[losses]], headed(lab, { topic, finding })),
     );
 
     showRuns(output, runs);

@@ -14,6 +14,7 @@ import {
   type Run,
   type TrainingState,
 } from "../mod.ts";
+import { translated } from "../lib/plots/words.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import {
   boundaryChart,
@@ -26,6 +27,8 @@ import { type Command, createProgram, runProgram, type Tools } from "./cli/comma
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
+import { shownName } from "./cli/figure_words.ts";
+import { fallFinding } from "./cli/findings.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
 import {
@@ -90,10 +93,14 @@ function trainOne(tools: Tools<typeof flags>): Experiment {
     trainings: (inputs) => [trainingOf(inputs)],
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));
-      const title = `${run.name} on ${lab.data.all.name}`;
-      await lab.draw("train-loss.svg", () => lossChart(lab, [run], title));
-      await lab.draw("train-boundary.svg", () => boundaryChart(lab, [run], title));
-      if (motion) await animateBoundaries(lab, [run], { ...motion, title });
+      const topic = lab.words.say("{run} on {data}", {
+        run: shownName(lab, run.name),
+        data: translated(lab.words, lab.data.all.name),
+      });
+      const finding = fallFinding(lab, run);
+      await lab.draw("train-loss.svg", () => lossChart(lab, [run], { topic, finding }));
+      await lab.draw("train-boundary.svg", () => boundaryChart(lab, [run], topic));
+      if (motion) await animateBoundaries(lab, [run], { ...motion, topic });
       showRuns(lab.output, [run]);
       if (settings.save !== undefined) {
         if (run.status === "ok") await saveModel(settings.save, run.model, fail);

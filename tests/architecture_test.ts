@@ -101,6 +101,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
       "mod.ts",
       "lib/check",
       "lib/yield_to_event_loop.ts",
+      "lib/plots/words.ts",
       "@std/",
       "npm:string-width",
       "node:path",

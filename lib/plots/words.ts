@@ -4,33 +4,40 @@ import { checkChoice, suggestion, validationMessage } from "../check.ts";
 import { checkOptions, isObject } from "../check_shape.ts";
 import { countText } from "./format.ts";
 import { englishNumbers, localDigits, numberStyle } from "./numbers.ts";
-import { english } from "./words/english.ts";
+import { english, type Translations, type Word } from "./words/english.ts";
+import { french } from "./words/french.ts";
+import { german } from "./words/german.ts";
+import { italian } from "./words/italian.ts";
+import { portuguese } from "./words/portuguese.ts";
+import { spanish } from "./words/spanish.ts";
 
-/** A text of figures in English, the key of its translations: `decision boundary`. */
-export type Word = (typeof english)[number];
-
-/** The translations of a language; each contains the parts in braces of its key. */
-export type Translations = Readonly<Record<Word, string>>;
+export type { Word };
 
 /** Names of the languages that the lab has words for. */
-export type LanguageName = "en";
+export type LanguageName = "en" | "de" | "fr" | "es" | "it" | "pt";
 
 /** The names of the languages. */
-export const languageNames: readonly LanguageName[] = ["en"];
+export const languageNames: readonly LanguageName[] = ["en", "de", "fr", "es", "it", "pt"];
 
 /** A table of words for a language of one's own. */
 export interface WordTable {
   /** The language by its BCP 47 tag, for numbers and plurals: `nl`. */
   readonly locale: string;
-  /** Translations by the English text, parts in braces included. A text without one stays English. */
-  readonly words: Partial<Translations>;
+  /**
+   * Translations by the English text, one of `wordNames`: each contains the parts in braces. A text
+   * without a translation stays English.
+   */
+  readonly words: Readonly<Record<string, string>>;
 }
 
 /** The language of a figure: a name, or a table of words. */
 export type Language = LanguageName | WordTable;
 
-/** The names of all texts that figures can show, for tables of words. */
-export const wordNames: readonly Word[] = english;
+/**
+ * All texts that figures can show, in English, for tables of words. A part in braces stands for a value;
+ * a bar separates the singular from the plural.
+ */
+export const wordNames: readonly string[] = english;
 
 /** Values for the parts in braces: texts as they are, counts as the language writes them. */
 export type WordValues = Readonly<Record<string, string | number>>;
@@ -45,7 +52,13 @@ export interface Words {
   say(word: Word, values?: WordValues): string;
 }
 
-const tables: Readonly<Record<Exclude<LanguageName, "en">, Translations>> = {};
+const tables: Readonly<Record<Exclude<LanguageName, "en">, Translations>> = {
+  de: german,
+  fr: french,
+  es: spanish,
+  it: italian,
+  pt: portuguese,
+};
 
 /**
  * Finds the words of a language.
@@ -64,7 +77,7 @@ export function wordsIn(action: string, language: Language = "en"): Words {
   return speak(language, checkLocale(action, language), checkTable(action, language));
 }
 
-function speak(language: Language, locale: string, table: Partial<Translations>): Words {
+function speak(language: Language, locale: string, table: WordTable["words"]): Words {
   const numbers = language === "en" ? englishNumbers : numberStyle(locale);
   const plurals = new Intl.PluralRules(locale);
   const digits = (number: string) => localDigits(number, numbers);
@@ -99,7 +112,7 @@ function checkLocale(action: string, table: WordTable): string {
 }
 
 /** Checks that all texts exist, and that their translations contain the same parts. */
-function checkTable(action: string, { words }: WordTable): Partial<Translations> {
+function checkTable(action: string, { words }: WordTable): WordTable["words"] {
   checkOptions(action, words, undefined, "words of the language");
   for (const [word, translation] of Object.entries(words)) {
     if (!english.includes(word as Word)) {

@@ -10,18 +10,19 @@ import {
   lossLines,
   lossScale,
   type Panel,
-  percentText,
   predictGrid,
   progressPanel,
   type Run,
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
+import type { Words } from "../../lib/plots/words.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
-import { headed } from "./figure_options.ts";
+import { headed, shareIn } from "./figure_words.ts";
+import { accuracyFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
 import { planeOf } from "./show_runs.ts";
 import { UsageError } from "./usage_error.ts";
@@ -90,14 +91,14 @@ export function animationFiles(name: string): string[] {
 export async function animateBoundaries(
   lab: Lab,
   runs: readonly Run[],
-  { name, typed, frames, moving, at, title }: AnimationPlan & { title: string },
+  { name, typed, frames, moving, at, topic }: AnimationPlan & { topic: string },
 ): Promise<void> {
   const frameFolder = lab.fileOf(framesName(name));
   if (frameFolder === undefined) return;
   const rows = await panelsThrough(lab, runs, at);
   const { provenance } = lab.figureOptions;
   const options: FigureOptions = {
-    ...headed(lab.figureOptions, title),
+    ...headed(lab, { topic, finding: accuracyFinding(lab, runs) }),
     provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
   };
   const pause = createYield(lab.signal);
@@ -107,9 +108,11 @@ export async function animateBoundaries(
     await pause();
   }
   const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures[at.indexOf(epoch)]);
-  const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
-    moving[moving.length - 1]
-  }.`;
+  const description = lab.words.say("Moves through {n} epochs, from {first} to {last}.", {
+    n: moving.length,
+    first: moving[0],
+    last: moving[moving.length - 1],
+  });
   await lab.draw(`${name}-animation.svg`, () => animation(shown(moving), { description }));
   const folder = `${lab.settings.out}/${frameFolder}`;
   const files = await writeFrames(folder, shown(frames), lab.signal);
@@ -139,7 +142,7 @@ async function panelsThrough(
   }
   const progress: Panel[] = [];
   for (const epoch of at) {
-    progress.push(losses(runs, epoch));
+    progress.push(losses(runs, epoch, lab.words));
     await pause();
   }
   columns.push(progress);
@@ -147,29 +150,35 @@ async function panelsThrough(
 }
 
 async function boundary(
-  { data, device, signal, figureOptions }: Lab,
+  lab: Lab,
   { run, snapshot: { epoch, model }, title }: {
     run: Run;
     snapshot: Run["snapshots"][number];
     title: string | undefined;
   },
 ): Promise<Panel> {
+  const { data, device, signal, figureOptions, words } = lab;
   const field = await predictGrid(model, {
     device,
     ...planeOf(data.all, figureOptions),
     size: GRID,
     signal,
   });
-  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
-  const accuracy = percentText(await accuracyOf(model, { device, data: data.test }));
-  const panel = contourPanel(field, { title, note: `test accuracy ${accuracy}`, points });
+  const points = [
+    { name: words.say("train"), data: data.train },
+    { name: words.say("test"), data: data.test },
+  ];
+  const share = shareIn(lab, await accuracyOf(model, { device, data: data.test }));
+  const note = words.say("test accuracy {share}", { share });
+  const panel = contourPanel(field, { title, note, points });
   const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
   // One line only: a second one would give the figures of an animation different heights.
-  return isLost ? { ...panel, note: `diverged, epoch ${run.divergedAtEpoch}` } : panel;
+  const place = `${words.say("epoch")} ${run.divergedAtEpoch}`;
+  return isLost ? { ...panel, note: words.say("diverged, {place}", { place }) } : panel;
 }
 
 /** The losses of runs; of several runs the training losses only. */
-function losses(runs: readonly Run[], epoch: number): Panel {
+function losses(runs: readonly Run[], epoch: number, words: Words): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = lossLines(runs).filter(({ dashed }) => isLone || !dashed);
@@ -178,10 +187,12 @@ function losses(runs: readonly Run[], epoch: number): Panel {
     markers: !isLone,
     // The figure's title names a single run.
     nameRuns: !isLone,
-    dashNames: ["train loss", "test loss"],
-    title: isLone ? undefined : "training loss",
-    note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
-    yLabel: isLone ? "loss" : undefined,
+    dashNames: [words.say("train loss"), words.say("test loss")],
+    title: isLone ? undefined : words.say("training loss"),
+    note: epoch === 0
+      ? words.say("before training")
+      : words.say("epoch {n} of {epochs}", { n: epoch, epochs }),
+    yLabel: isLone ? words.say("loss") : undefined,
     yScale: lossScale(runs),
   });
 }

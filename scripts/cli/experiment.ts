@@ -9,6 +9,7 @@ import {
   type RunRecord,
   type RunSettings,
 } from "../../mod.ts";
+import { wordsIn } from "../../lib/plots/words.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
@@ -158,6 +159,8 @@ export async function runAll(
       },
       output: keepTables(output, tables),
       fileOf,
+      words: wordsIn("draw the figure", flags.language),
+      titleStyle: flags.titleStyle,
       figureOptions: {
         ...looks[index].figureOptions,
         ...provenanceOption(flags, {

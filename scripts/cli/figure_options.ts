@@ -1,7 +1,9 @@
 /** The options of figures that flags specify, checked before anything is trained. */
 
 import { contourPanel, figure, type FigureOptions, linePanel } from "../../mod.ts";
+import { wordsIn } from "../../lib/plots/words.ts";
 import { figureFlags, panelFlags } from "./flags/figure_flags.ts";
+import { writtenName } from "./figure_words.ts";
 import { flagName, type Values } from "./flags/flags.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
@@ -15,7 +17,8 @@ export type FigureSettings =
  *
  * @param flags The flags
  * @param runs The names of its runs
- * @param lists The names and colours for them, undefined for none
+ * @param lists The names and colours for them; undefined for names as people write them, and for the
+ * theme's colours
  */
 export function figureOptionsOf(
   flags: FigureSettings,
@@ -23,21 +26,18 @@ export function figureOptionsOf(
   { names, colors }: RunLists,
 ): FigureOptions {
   const { theme, size, transparent, width, height, fonts, fontSize } = flags;
-  const { classNames, classColors, title, subtitle } = flags;
+  const { classNames, classColors, title, subtitle, language } = flags;
+  const words = wordsIn("draw the figure", language);
   const { xLabel, yLabel, xLimits, yLimits, xTicks, yTicks } = flags;
   const options: FigureOptions = {
     ...{ theme, size, transparent, width, height, fonts, fontSize },
     ...{ classNames, classColors, title, subtitle },
+    language: language === "en" ? undefined : language,
     ...{ xLabel, yLabel, xLimits, yLimits, xTicks, yTicks },
-    runNames: names && byRun(runs, names),
+    runNames: byRun(runs, names ?? runs.map((run) => writtenName(run, words))),
     runColors: colors && byRun(runs, colors),
   };
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-/** The options of a figure with a title: that of `--title`, or else the figure's own. */
-export function headed(options: FigureOptions, title: string): FigureOptions {
-  return { title, ...options };
 }
 
 /** Names and colours of runs, in their order. */

@@ -5,7 +5,6 @@ import {
   type Device,
   type DeviceChoice,
   type Figure,
-  type FigureOptions,
   Generator,
   type Loss,
   openDevice,
@@ -17,9 +16,11 @@ import {
   type TrainingSpec,
   type TrainOptions,
 } from "../../mod.ts";
+import { englishWords } from "../../lib/plots/words.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
 import { removeFile, writeFile } from "./files/files.ts";
+import type { FigureWords } from "./figure_words.ts";
 import type { Output } from "./output/output.ts";
 import { lookUp } from "./files/paths.ts";
 import type { PngRenderer } from "./png/png.ts";
@@ -59,12 +60,10 @@ export interface LabSettings {
 }
 
 /** The environment that experiments run in. */
-export interface Lab {
+export interface Lab extends FigureWords {
   readonly data: LabData;
   readonly device: Device;
   readonly settings: LabSettings;
-  /** The appearance of all figures, and their provenance. */
-  readonly figureOptions: FigureOptions;
   /** The name of a figure's file; undefined if the figure is not to be drawn. */
   fileOf(name: string): string | undefined;
   /** torch's random stream, from which all experiments draw in order. */
@@ -123,7 +122,7 @@ function quietenDriver(): void {
 export function createLab(
   parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce"> & {
     /** The library's defaults if left out. */
-    readonly figureOptions?: FigureOptions;
+    readonly figureOptions?: Lab["figureOptions"];
     /** All figures under their own names if left out. */
     readonly fileOf?: Lab["fileOf"];
     /** Renders figures as PNG, if requested. */
@@ -135,6 +134,8 @@ export function createLab(
   let collected: ReturnType<Lab["collect"]> = { runs: [], figures: [], pictures: [] };
   return {
     figureOptions: {},
+    words: englishWords,
+    titleStyle: "finding",
     fileOf: (name) => name,
     ...parts,
     generator,

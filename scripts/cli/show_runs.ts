@@ -15,15 +15,11 @@ import {
   type Run,
 } from "../../mod.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
-import { headed } from "./figure_options.ts";
+import { type FigureWords, headed, type Heading } from "./figure_words.ts";
+import { accuracyFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
 import { usage } from "./usage_error.ts";
-
-/** The runs that did not diverge, in ascending order of a measure. */
-export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {
-  return runs.filter(({ status }) => status === "ok").toSorted((a, b) => measure(a) - measure(b));
-}
 
 /** The number of epochs in words: `1 epoch`, `3 epochs`. */
 export function epochsText(count: number): string {
@@ -58,12 +54,12 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
 
 /** A figure of the losses of runs whose boundaries are drawn too, in colours that no class has. */
 export function lossChart(
-  { data, figureOptions }: Pick<Lab, "data" | "figureOptions">,
+  lab: FigureWords & Pick<Lab, "data">,
   runs: readonly Run[],
-  title: string,
+  heading: Heading,
 ): Figure {
-  const { classes } = data.all;
-  return figure([[lossPanel(runs, { classes })]], headed(figureOptions, title));
+  const { classes } = lab.data.all;
+  return figure([[lossPanel(runs, { classes })]], headed(lab, heading));
 }
 
 /**
@@ -88,17 +84,18 @@ export function planeOf(
 
 /** A figure of the runs' decision boundaries side by side, with the training and test data. */
 export async function boundaryChart(
-  { data, device, figureOptions, output, signal }: Pick<
-    Lab,
-    "data" | "device" | "figureOptions" | "output" | "signal"
-  >,
+  lab: FigureWords & Pick<Lab, "data" | "device" | "output" | "signal">,
   runs: readonly Run[],
-  title: string,
+  topic: string,
 ): Promise<Figure> {
+  const { data, device, figureOptions, output, signal, words } = lab;
   using progress = output.progress("Drawing boundaries", runs.length);
   const pause = createYield(signal);
   const bounds = planeOf(data.all, figureOptions);
-  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
+  const points = [
+    { name: words.say("train"), data: data.train },
+    { name: words.say("test"), data: data.test },
+  ];
   const panels: Panel[] = [];
   for (const run of runs) {
     progress.update(panels.length, run.name);
@@ -109,5 +106,5 @@ export async function boundaryChart(
     panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
     await pause();
   }
-  return figure([panels], headed(figureOptions, title));
+  return figure([panels], headed(lab, { topic, finding: accuracyFinding(lab, runs) }));
 }

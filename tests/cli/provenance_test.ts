@@ -67,7 +67,7 @@ const originText = (args: string, others: DatasetName[] = []) =>
 Deno.test("a figure says what made it: command, seed, data, device and versions", () => {
   const versions = `Versions: lab 0.1.0, Deno ${Deno.version.deno}.`;
   const { provenance, ...look } = origin("--theme print --size half");
-  assertEquals(look, { theme: "print", size: "half", transparent: false });
+  assertEquals(look, { theme: "print", size: "half", transparent: false, runNames: {} });
   assertEquals(
     provenanceText(provenance ?? {}),
     "Made by: deno task train. Seed: 9. Data: moons, 600 samples, noise 0.25, test size 0.3. " +
@@ -85,5 +85,10 @@ Deno.test("a figure says what made it: command, seed, data, device and versions"
 });
 
 Deno.test("without provenance a figure is as if nobody had made it", () => {
-  assertEquals(origin("--no-provenance"), { theme: "light", size: "wide", transparent: false });
+  assertEquals(origin("--no-provenance"), {
+    theme: "light",
+    size: "wide",
+    transparent: false,
+    runNames: {},
+  });
 });

@@ -10,12 +10,14 @@ import {
   train,
   trainTestSplit,
 } from "../../mod.ts";
-import { boundaryChart, epochsText, ranked, showRuns } from "../../scripts/cli/show_runs.ts";
+import { englishWords } from "../../lib/plots/words.ts";
+import { ranked } from "../../scripts/cli/ranked.ts";
+import { boundaryChart, epochsText, showRuns } from "../../scripts/cli/show_runs.ts";
 import { type Drawn, readSvg, textOf } from "../plots/read_svg.ts";
 import { listen, runOf } from "../scripts/fixtures.ts";
 
 /** As it looks without flags. */
-const look = { figureOptions: {} };
+const look = { figureOptions: {}, words: englishWords, titleStyle: "topic" } as const;
 
 function textsOf(svg: Drawn): string[] {
   return readSvg(svg).filter(({ name }) => name === "text").map(({ text }) => text);

@@ -17,17 +17,23 @@ export const english = [
   "score",
   "probability of {name}",
   "no prediction",
+  "wrong",
   "unnamed",
   "and {n} more",
   "and",
   "Figure",
+  "count",
+  "median",
+  "quartiles",
   // Marks of curves.
   "no data",
   "max {value}",
   "min {value}",
   "diverged, {place}",
+  "guessing: ln {n}",
   // Notes.
   "test accuracy {share}",
+  "test: {share}, {wrong} of {total} wrong",
   "the model gives no numbers",
   "one class, nothing to separate",
   "gray: no numbers",
@@ -67,12 +73,14 @@ export const english = [
   "circles",
   "blobs",
   "spiral",
+  "xor",
   "logistic",
   "{n} hidden layer|{n} hidden layers",
   "{n} unit|{n} units",
-  "small",
-  "large",
+  "small weights",
+  "large weights",
   "momentum",
+  "sigmoid",
   // Topics of the experiments.
   "{run} on {data}",
   "Activations on {data}",
@@ -92,4 +100,28 @@ export const english = [
   // The gradient check.
   "step size ε of the differences",
   "largest error of the gradient",
+  // Findings.
+  "{n} epoch|{n} epochs",
+  "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}",
+  "{best} classifies {share} of the test points correctly, {worst} {other}",
+  "All networks classify {share} of the test points correctly",
+  "{share} of the test points are classified correctly",
+  "{name}: the loss stays at {loss}, as by guessing",
+  "{name} ends with the lowest test loss, {loss}",
+  "The test loss falls from {high} ({from}) to {low} ({to})",
+  "The simplest network has the lowest test loss: {name}, {loss}",
+  "{best} ends lowest, at a loss of {loss}",
+  "{best} ends lowest, at a loss of {loss}; {lost} diverges",
+  "Every training diverges",
+  "Backpropagation and finite differences agree to {n} decimals",
+  "Backpropagation and finite differences disagree by {value}",
+  "The training loss falls from {first} to {last} in {epochs}",
+  "The training loss does not fall: {first} at first, {last} at last",
+  "On average {best} classifies {share} correctly, {worst} {other}",
 ] as const;
+
+/** A text of figures in English, the key of its translations. */
+export type Word = (typeof english)[number];
+
+/** The translations of a language; each contains the parts in braces of its key. */
+export type Translations = Readonly<Record<Word, string>>;

@@ -1,13 +1,25 @@
 /** The flags of figures: words, look, size, formats and names; and those of their panels. */
 
-import { sizeNames, themeNames } from "../../../mod.ts";
+import { languageNames, sizeNames, themeNames } from "../../../mod.ts";
 import { validationMessage } from "../../../lib/check.ts";
-import { choice, count, list, number, path, range, text, toggle, words } from "./flag_kinds.ts";
+import { titleStyles } from "../figure_words.ts";
+import { choice, count, list, number, range, text, toggle, words } from "./flag_kinds.ts";
 
 /** The words, the look and the files of all figures. */
 export const figureFlags = {
   title: words({ placeholder: "TEXT", help: "of the figures (default: their own)" }),
   subtitle: words({ placeholder: "TEXT", help: "a line under the title" }),
+  titleStyle: choice({
+    default: "finding",
+    choices: titleStyles,
+    help: "what titles say: what the figure shows, with the topic below, or the topic",
+  }),
+  language: choice({
+    default: "en",
+    choices: languageNames,
+    help: "of words and numbers in the figures",
+    aliases: ["lang", "locale"],
+  }),
   classNames: list({
     placeholder: "NAME",
     help: "names of the classes, from class 0, joined by commas",

@@ -44,6 +44,8 @@ Deno.test("no arguments give the defaults of the contract", () => {
     out: "out",
     title: undefined,
     subtitle: undefined,
+    titleStyle: "finding",
+    language: "en",
     classNames: undefined,
     classColors: undefined,
     theme: "light",

@@ -1,0 +1,140 @@
+/** The words of figures in Spanish. */
+
+import type { Translations } from "./english.ts";
+
+/** By the English text. */
+export const spanish: Translations = {
+  // Axes and legends.
+  epoch: "época",
+  loss: "pérdida",
+  train: "entrenamiento",
+  test: "prueba",
+  data: "datos",
+  "log scale": "escala log.",
+  "{label} (log scale)": "{label} (escala log.)",
+  "class {n}": "clase {n}",
+  "decision boundary": "frontera de decisión",
+  probability: "probabilidad",
+  score: "puntuación",
+  "probability of {name}": "probabilidad de {name}",
+  "no prediction": "sin predicción",
+  wrong: "mal",
+  unnamed: "sin nombre",
+  "and {n} more": "y {n} más",
+  and: "y",
+  Figure: "Figura",
+  count: "cantidad",
+  median: "mediana",
+  quartiles: "cuartiles",
+  // Marks of curves.
+  "no data": "sin datos",
+  "max {value}": "máx. {value}",
+  "min {value}": "mín. {value}",
+  "diverged, {place}": "divergió, {place}",
+  "guessing: ln {n}": "al azar: ln {n}",
+  // Notes.
+  "test accuracy {share}": "exactitud de prueba {share}",
+  "test: {share}, {wrong} of {total} wrong": "prueba: {share}, {wrong} de {total} mal",
+  "the model gives no numbers": "el modelo no da números",
+  "one class, nothing to separate": "una clase, nada que separar",
+  "gray: no numbers": "gris: sin números",
+  "undecided everywhere": "indeciso en todas partes",
+  "{name} everywhere, {measure} {value}": "{name} en todas partes, {measure} {value}",
+  "no points": "sin puntos",
+  "all points are in one place": "todos los puntos están en un lugar",
+  "all points are of {name}": "todos los puntos son de {name}",
+  "{shown} of {total} points shown": "se muestran {shown} de {total} puntos",
+  "axes of different scales": "ejes de escalas distintas",
+  "{n} classes share {colors} colors": "{n} clases comparten {colors} colores",
+  "runs and classes share colors": "ejecuciones y clases comparten colores",
+  // Descriptions.
+  Values: "Valores",
+  "{y} against {x}: {names}.": "{y} según {x}: {names}.",
+  "{n} run|{n} runs": "{n} ejecución|{n} ejecuciones",
+  "{n} class|{n} classes": "{n} clase|{n} clases",
+  "Which of {names} a model finds likeliest over the plane.":
+    "Qué de {names} le parece más probable a un modelo en el plano.",
+  "Which of {names} a model finds likeliest over the plane, with the points.":
+    "Qué de {names} le parece más probable a un modelo en el plano, con los puntos.",
+  "Which of {names} a model gives the highest score over the plane.":
+    "A qué de {names} da un modelo la puntuación más alta en el plano.",
+  "Which of {names} a model gives the highest score over the plane, with the points.":
+    "A qué de {names} da un modelo la puntuación más alta en el plano, con los puntos.",
+  "Moves through {n} epochs, from {first} to {last}.": "Recorre {n} épocas, de {first} a {last}.",
+  // Provenance.
+  "Made by: {command}.": "Hecho con: {command}.",
+  "Seed: {seed}.": "Semilla: {seed}.",
+  "Data: {data}.": "Datos: {data}.",
+  "Device: {name} ({kind}).": "Dispositivo: {name} ({kind}).",
+  "Versions: {versions}.": "Versiones: {versions}.",
+  "{n} sample|{n} samples": "{n} punto|{n} puntos",
+  "noise {value}": "ruido {value}",
+  "factor {value}": "factor {value}",
+  "test size {value}": "parte de prueba {value}",
+  "WebAssembly SIMD kernels": "núcleos WebAssembly SIMD",
+  "plain kernels, as WebAssembly is off": "núcleos simples, porque WebAssembly está desactivado",
+  // Names of data and runs.
+  moons: "lunas",
+  circles: "círculos",
+  blobs: "nubes de puntos",
+  spiral: "espiral",
+  xor: "XOR",
+  logistic: "logística",
+  "{n} hidden layer|{n} hidden layers": "{n} capa oculta|{n} capas ocultas",
+  "{n} unit|{n} units": "{n} unidad|{n} unidades",
+  "small weights": "pesos pequeños",
+  "large weights": "pesos grandes",
+  momentum: "momentum",
+  sigmoid: "sigmoide",
+  // Topics of the experiments.
+  "{run} on {data}": "{run}, {data}",
+  "Activations on {data}": "Activaciones, {data}",
+  "Initial weights on {data}": "Pesos iniciales, {data}",
+  "Depth on {data}": "Profundidad, {data}",
+  "Width of one hidden layer on {data}": "Anchura de una capa oculta, {data}",
+  "Optimizers on {data}": "Optimizadores, {data}",
+  "Learning rates on {data}": "Tasas de aprendizaje, {data}",
+  "Finite differences against backpropagation": "Diferencias finitas y retropropagación",
+  "Test accuracy of each network": "Exactitud de prueba de cada red",
+  // Animations.
+  "train loss": "pérdida de entrenamiento",
+  "test loss": "pérdida de prueba",
+  "training loss": "pérdida de entrenamiento",
+  "before training": "antes del entrenamiento",
+  "epoch {n} of {epochs}": "época {n} de {epochs}",
+  // The gradient check.
+  "step size ε of the differences": "paso ε de las diferencias",
+  "largest error of the gradient": "mayor error del gradiente",
+  // Findings.
+  "{n} epoch|{n} epochs": "{n} época|{n} épocas",
+  "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
+    "{best} alcanza una pérdida de {loss} tras {fast}, {worst} tras {slow}",
+  "{best} classifies {share} of the test points correctly, {worst} {other}":
+    "{best} clasifica bien el {share} de los puntos de prueba, {worst} el {other}",
+  "All networks classify {share} of the test points correctly":
+    "Todas las redes clasifican bien el {share} de los puntos de prueba",
+  "{share} of the test points are classified correctly":
+    "El {share} de los puntos de prueba está bien clasificado",
+  "{name}: the loss stays at {loss}, as by guessing":
+    "{name}: la pérdida se queda en {loss}, como al azar",
+  "{name} ends with the lowest test loss, {loss}":
+    "{name} termina con la menor pérdida de prueba, {loss}",
+  "The test loss falls from {high} ({from}) to {low} ({to})":
+    "La pérdida de prueba baja de {high} ({from}) a {low} ({to})",
+  "The simplest network has the lowest test loss: {name}, {loss}":
+    "La red más simple tiene la menor pérdida de prueba: {name}, {loss}",
+  "{best} ends lowest, at a loss of {loss}": "{best} termina más abajo, con una pérdida de {loss}",
+  "{best} ends lowest, at a loss of {loss}; {lost} diverges":
+    "{best} termina más abajo, con una pérdida de {loss}; {lost} diverge",
+  "Every training diverges": "Todos los entrenamientos divergen",
+  "Backpropagation and finite differences agree to {n} decimals":
+    "La retropropagación y las diferencias finitas coinciden en {n} decimal|La retropropagación y las diferencias finitas coinciden en {n} decimales",
+  "Backpropagation and finite differences disagree by {value}":
+    "La retropropagación y las diferencias finitas difieren en {value}",
+  "The training loss falls from {first} to {last} in {epochs}":
+    "La pérdida de entrenamiento baja de {first} a {last} en {epochs}",
+  "The training loss does not fall: {first} at first, {last} at last":
+    "La pérdida de entrenamiento no baja: {first} al principio, {last} al final",
+  "On average {best} classifies {share} correctly, {worst} {other}":
+    "De media {best} clasifica bien el {share}, {worst} el {other}",
+};
