@@ -193,6 +193,7 @@ export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
+export type { Guide } from "./lib/plots/marks/guides.ts";
 export type { Line } from "./lib/plots/marks/ready_line.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
 export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
@@ -202,6 +203,7 @@ export {
   boundaryPanels,
   lossLines,
   lossPanel,
+  type LossPanelOptions,
   lossScale,
   type RunField,
 } from "./lib/plots/panels/run_panels.ts";

@@ -64,7 +64,10 @@ async function drawRuns(
   { file, topic }: { file: string; topic: string },
 ): Promise<void> {
   const finding = growthFinding(lab, runs);
-  await lab.draw(`${file}-loss.svg`, () => lossChart(lab, runs, { topic, finding }));
+  await lab.draw(
+    `${file}-loss.svg`,
+    () => lossChart(lab, runs, { topic, finding }, { orderedRuns: true }),
+  );
   await lab.draw(`${file}-boundary.svg`, () => boundaryChart(lab, runs, topic));
 }
 

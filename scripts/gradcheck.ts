@@ -18,6 +18,7 @@ import {
   gradientAt,
   type GradientError,
   type GradientSource,
+  type Guide,
   type Line,
   linePanel,
   lossNames,
@@ -186,9 +187,27 @@ function differencesChart(lab: FigureWords, curves: readonly Line[]): Figure {
     yScale: "log",
     xLabel: words.say("step size ε of the differences"),
     yLabel: words.say("largest error of the gradient"),
+    guides: slopesBeside(curves[0]),
   });
   const topic = words.say("Finite differences against backpropagation");
   return figure([[panel]], headed(lab, { topic, finding: agreement(lab, curves) }));
+}
+
+/** A shift of the slopes from the curve, as a factor: half a decade and more. */
+const BESIDE = 1 / 12;
+
+/**
+ * The slopes that theory expects, beside a curve: the error of large steps grows with the square of the
+ * step, that of small ones with its inverse.
+ */
+function slopesBeside({ values }: Line): Guide[] {
+  const slope = (label: string, power: number, [from, to]: readonly [number, number]): Guide[] => {
+    const start = BESIDE * values[from];
+    const end = start * (epsilons[to] / epsilons[from]) ** power;
+    if (!(start > 0 && end > 0)) return [];
+    return [{ label, ends: [[epsilons[from], start], [epsilons[to], end]] }];
+  };
+  return [...slope("∝ ε²", 2, [1, 6]), ...slope("∝ 1/ε", -1, [20, 11])];
 }
 
 /** To how many decimals both methods agree at the best step size, in the higher precision. */

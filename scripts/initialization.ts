@@ -21,7 +21,7 @@ import { experimentProgram } from "./cli/experiment_commands.ts";
 import { headed, topicOn } from "./cli/figure_words.ts";
 import { learningFinding } from "./cli/findings.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
-import { showRuns } from "./cli/show_runs.ts";
+import { guessingOf, showRuns } from "./cli/show_runs.ts";
 import { ranked } from "./cli/ranked.ts";
 
 const epochs = 120;
@@ -42,7 +42,7 @@ export const initialization: LabExperiment = {
 
     const topic = topicOn(lab, "Initial weights on {data}", data.all);
     const finding = learningFinding(lab, runs, data.all.classes);
-    const losses = lossPanel(runs, { yScale: "log" });
+    const losses = lossPanel(runs, { yScale: "log", guessing: guessingOf(data, runs) });
     await lab.draw(
       "initialization-loss.svg",
       () => figure([[losses]], headed(lab, { topic, finding })),

@@ -23,7 +23,7 @@ import { experimentProgram } from "./cli/experiment_commands.ts";
 import { headed, type Heading, topicOn } from "./cli/figure_words.ts";
 import { lowestFinding, speedFinding } from "./cli/findings.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
-import { showRuns } from "./cli/show_runs.ts";
+import { guessingOf, showRuns } from "./cli/show_runs.ts";
 import { ranked } from "./cli/ranked.ts";
 
 const epochs = 80;
@@ -47,8 +47,15 @@ export const optimizers: LabExperiment = {
     for (const training of ofRates) byRate.push(...await lab.train(training));
 
     const { all } = lab.data;
-    const draw = (file: string, runs: readonly Run[], heading: Heading) =>
-      lab.draw(file, () => figure([[lossPanel(runs)]], headed(lab, heading)));
+    const draw = (file: string, runs: readonly Run[], heading: Heading, orderedRuns = false) =>
+      lab.draw(
+        file,
+        () =>
+          figure(
+            [[lossPanel(runs, { guessing: guessingOf(lab.data, runs) })]],
+            { orderedRuns, ...headed(lab, heading) },
+          ),
+      );
     await draw("optimizers-loss.svg", byOptimizer, {
       topic: topicOn(lab, "Optimizers on {data}", all),
       finding: speedFinding(lab, byOptimizer),
@@ -56,7 +63,7 @@ export const optimizers: LabExperiment = {
     await draw("learning-rates-loss.svg", byRate, {
       topic: topicOn(lab, "Learning rates on {data}", all),
       finding: lowestFinding(lab, byRate),
-    });
+    }, true);
 
     showRuns(lab.output, [...byOptimizer, ...byRate]);
     return {

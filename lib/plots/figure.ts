@@ -19,7 +19,7 @@ import { type DrawablePanel, inStyle, isDrawable, type Panel, type SlotOf } from
 import { element, type Shape } from "./shape.ts";
 import { type PanelStyle, styleOptionNames, type StyleOptions } from "./style.ts";
 import { singleLine } from "./text.ts";
-import type { Theme } from "./theme.ts";
+import { rampColor, type Theme } from "./theme.ts";
 
 /** Words, look and size of a figure, and what its panels share. */
 export interface FigureOptions extends CommonFigureOptions, StyleOptions {
@@ -69,7 +69,10 @@ export function figure(
   const drawable = drawablePanels(panels).map((row) => row.map((panel) => inStyle(panel, style)));
   const columns = columnsFor(drawable[0].length, parts.theme);
   const { slotOf, slots, panels: noted } = colorRuns(drawable, style);
-  const colors = [...runColors].flatMap(([name, color]) => {
+  const ordered = checkBoolean(ACTION, "orderedRuns", options.orderedRuns)
+    ? [...slots.keys()].map((name, at) => [name, rampColor(parts.theme, at, slots.size)] as const)
+    : [];
+  const colors = [...ordered, ...runColors].flatMap(([name, color]) => {
     const slot = slots.get(name);
     return slot === undefined ? [] : [[slot, color] as const];
   });

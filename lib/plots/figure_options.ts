@@ -27,7 +27,7 @@ export interface CommonFigureOptions extends WordOptions {
   readonly height?: number;
   /** Font families in order of preference: Arial and others of its widths by default. */
   readonly fonts?: readonly string[];
-  /** Size of labels in units, to which other sizes of text are in proportion: 22 by default. */
+  /** Size of labels in units, to which other sizes of text are in proportion: 24 by default. */
   readonly fontSize?: number;
   /** Whether the figure has no background, so that the slide's is visible: false by default. */
   readonly transparent?: boolean;

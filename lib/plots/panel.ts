@@ -145,6 +145,8 @@ export interface PointEntry {
   readonly slot: EntrySlot;
   /** Whether the marker is hollow. */
   readonly hollow: boolean;
+  /** Whether it has a ring, as wrong points have: false by default. */
+  readonly ring?: boolean;
 }
 
 /** A colour scale. */
@@ -157,6 +159,8 @@ export interface RampEntry {
   readonly steps: readonly { readonly slot: EntrySlot; readonly certainty: number }[];
   /** Labels of its ends: `0`, `1`. */
   readonly ends: readonly [string, string];
+  /** Label of its middle, where the decision boundary crosses it: none by default. */
+  readonly middle?: string;
 }
 
 /**

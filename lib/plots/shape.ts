@@ -38,13 +38,15 @@ export type Role =
   | "curve"
   | "divergence"
   | "grid"
+  | "guide"
   | "legend"
   | "marker"
   | "pending"
   | "points"
   | "position"
   | "region"
-  | "title";
+  | "title"
+  | "wrong";
 
 /** An SVG element as plain data. */
 export interface Shape {

@@ -50,6 +50,11 @@ export interface StyleOptions extends WordOptions, AxisOptions {
   readonly runNames?: Readonly<Record<string, string>>;
   /** Colours of runs by their original names, as `#rrggbb` or by names of CSS. */
   readonly runColors?: Readonly<Record<string, string>>;
+  /**
+   * Whether the runs are steps of one quantity, in order, such as learning rates: their colours are those
+   * of a ramp then. False by default.
+   */
+  readonly orderedRuns?: boolean;
   /** Label of all x axes, in place of those of the panels. */
   readonly xLabel?: string;
   /** Label of all y axes, in place of those of the panels. */
@@ -62,6 +67,7 @@ export const styleOptionNames = [
   ...axisOptionNames,
   "runNames",
   "runColors",
+  "orderedRuns",
   "xLabel",
   "yLabel",
 ] as const satisfies readonly (keyof StyleOptions)[];

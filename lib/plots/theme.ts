@@ -83,7 +83,8 @@ export const SIZES: Readonly<
  */
 const FONTS = ["Arial", "Helvetica", "Liberation Sans", "sans-serif"];
 
-const TEXT: Theme["text"] = { title: 32, panelTitle: 24, label: 22, tick: 20 };
+/** A slide of 1280 units is shown 13.3 inches wide: labels have 18 points there. */
+const TEXT: Theme["text"] = { title: 34, panelTitle: 26, label: 24, tick: 22 };
 
 const LENGTHS: Omit<Theme["sizes"], "width" | "height"> = {
   margin: 32,
@@ -145,6 +146,13 @@ export function mixColors(base: string, color: string, share: number): string {
     Math.round(channel(base, at) * (1 - share) + channel(color, at) * share)
   );
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The colour of a step of so many, from the start of the theme's ramp to its end. */
+export function rampColor({ colors: { ramp } }: Theme, step: number, steps: number): string {
+  const at = steps < 2 ? ramp.length - 1 : step / (steps - 1) * (ramp.length - 1);
+  const before = Math.min(Math.floor(at), ramp.length - 2);
+  return mixColors(ramp[before], ramp[before + 1], at - before);
 }
 
 /** The background where the `slot`-th class is the likeliest, at that certainty; grey if `slot` is undefined. */

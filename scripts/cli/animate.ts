@@ -16,7 +16,6 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
-import type { Words } from "../../lib/plots/words.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
@@ -142,7 +141,7 @@ async function panelsThrough(
   }
   const progress: Panel[] = [];
   for (const epoch of at) {
-    progress.push(losses(runs, epoch, lab.words));
+    progress.push(losses(lab, runs, epoch));
     await pause();
   }
   columns.push(progress);
@@ -178,7 +177,7 @@ async function boundary(
 }
 
 /** The losses of runs; of several runs the training losses only. */
-function losses(runs: readonly Run[], epoch: number, words: Words): Panel {
+function losses({ words }: Lab, runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = lossLines(runs).filter(({ dashed }) => isLone || !dashed);

@@ -112,7 +112,7 @@ export function accuracyFinding(lab: FigureWords, runs: readonly Run[]): string 
   if (other === share) {
     return words.say("All networks classify {share} of the test points correctly", { share });
   }
-  return words.say("{best} classifies {share} of the test points correctly, {worst} {other}", {
+  return words.say("{share} of the test points right with {best}, {other} with {worst}", {
     best: shownName(lab, best.name),
     worst: shownName(lab, worst.name),
     share,

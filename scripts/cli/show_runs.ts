@@ -6,16 +6,19 @@ import {
   contourPanel,
   curveStatistics,
   type Dataset,
+  type Device,
   type Figure,
   figure,
   type FigureOptions,
   lossPanel,
   type Panel,
+  predict,
   predictGrid,
   type Run,
 } from "../../mod.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { type FigureWords, headed, type Heading } from "./figure_words.ts";
+import type { LabData } from "./data.ts";
 import { accuracyFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
@@ -52,14 +55,26 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
   );
 }
 
+/** The number of classes whose guessing costs a known loss; undefined for other losses than entropy. */
+export function guessingOf(
+  { all: { classes } }: LabData,
+  runs: readonly Run[],
+): number | undefined {
+  return classes > 1 && runs.every(({ loss }) => loss === "crossEntropy") ? classes : undefined;
+}
+
 /** A figure of the losses of runs whose boundaries are drawn too, in colours that no class has. */
 export function lossChart(
   lab: FigureWords & Pick<Lab, "data">,
   runs: readonly Run[],
   heading: Heading,
+  options: Pick<FigureOptions, "orderedRuns"> = {},
 ): Figure {
   const { classes } = lab.data.all;
-  return figure([[lossPanel(runs, { classes })]], headed(lab, heading));
+  return figure(
+    [[lossPanel(runs, { classes, guessing: guessingOf(lab.data, runs) })]],
+    { ...options, ...headed(lab, heading) },
+  );
 }
 
 /**
@@ -71,6 +86,14 @@ export function checkBoundaryChart(sizes: readonly number[]): void {
   const classes = Math.max(2, sizes[sizes.length - 1]);
   const values = new Float32Array(4 * classes);
   usage(() => contourPanel({ x: [0, 1], y: [0, 1], size: [2, 2], classes, values }));
+}
+
+/** The classes that a run's network predicts; undefined for a run that diverged. */
+async function predictedBy(
+  { status, model }: Run,
+  { device, inputs }: { device: Device; inputs: Dataset["inputs"] },
+): Promise<Int32Array | undefined> {
+  return status === "ok" ? (await predict(model, { device, inputs })).labels : undefined;
 }
 
 /** The plane to draw: the requested limits, or else that of the data. */
@@ -92,15 +115,16 @@ export async function boundaryChart(
   using progress = output.progress("Drawing boundaries", runs.length);
   const pause = createYield(signal);
   const bounds = planeOf(data.all, figureOptions);
-  const points = [
-    { name: words.say("train"), data: data.train },
-    { name: words.say("test"), data: data.test },
-  ];
   const panels: Panel[] = [];
+  const [train, test] = [data.train, data.test].map(({ inputs }) => ({ device, inputs }));
   for (const run of runs) {
     progress.update(panels.length, run.name);
     const field = await predictGrid(run.model, { device, ...bounds, signal });
     await pause();
+    const points = [
+      { name: words.say("train"), data: data.train, predicted: await predictedBy(run, train) },
+      { name: words.say("test"), data: data.test, predicted: await predictedBy(run, test) },
+    ];
     const [panel] = boundaryPanels([{ ...run, field }], { points });
     // The title of the figure names a single run.
     panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);

@@ -50,7 +50,7 @@ Deno.test("width and height may be any, and replace those of the size", () => {
 Deno.test("fonts replace those of the theme, and a wider one gets more space", () => {
   const svg = toSvg(figure([[lossPanel([run])]], { fonts: ["Fira Sans", "serif"] }));
   assertStringIncludes(svg, 'font-family="Fira Sans, serif"');
-  const title = "word ".repeat(13);
+  const title = "word ".repeat(12);
   const lines = (fonts?: string[]) => {
     const texts = textsOf(figure([[lossPanel([run])]], { title, fonts }));
     return texts.filter((text) => text.includes("word")).length;
@@ -63,8 +63,8 @@ Deno.test("the font size is that of labels, and other sizes are in proportion", 
     const svg = toSvg(figure([[lossPanel([run])]], { title: "T", fontSize }));
     return [...new Set([...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => Number(size)))];
   };
-  assertEquals(sizes().toSorted((a, b) => a - b), [20, 22, 32]);
-  assertEquals(sizes(33).toSorted((a, b) => a - b), [30, 33, 48]);
+  assertEquals(sizes().toSorted((a, b) => a - b), [22, 24, 34]);
+  assertEquals(sizes(36).toSorted((a, b) => a - b), [33, 36, 51]);
 });
 
 Deno.test("runs have the names and colours given, in curves, legends, titles and marks", () => {

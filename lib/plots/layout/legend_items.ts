@@ -98,8 +98,9 @@ function rampItem(entry: RampEntry, context: LegendContext): Item {
   };
 }
 
-/** A colour scale between the labels of its ends. */
+/** A colour scale between the labels of its ends, or over three labels if its middle has one. */
 function scaleItem(entry: RampEntry, context: LegendContext): Item {
+  if (entry.middle !== undefined) return rulerItem(entry, entry.middle, context);
   const [low, high] = entry.ends.map((text) => label(text, context.width / 4, context));
   const before = low.width + AFTER_KEY;
   const swatches = keyWidth(entry, context.theme);
@@ -113,6 +114,45 @@ function scaleItem(entry: RampEntry, context: LegendContext): Item {
       ...rampKey(entry, context, { left: left + before, middle }),
       high.draw(left + before + swatches + AFTER_KEY, middle),
     ],
+  };
+}
+
+/** Height of a ruler's colours, in units. */
+const RULER = 12;
+
+/** A colour scale as a ruler: the decision boundary crosses it in the middle, and labels are below. */
+function rulerItem(entry: RampEntry, middleLabel: string, context: LegendContext): Item {
+  const { theme } = context;
+  const { colors, sizes } = theme;
+  const font = fontOf(theme, "tick");
+  const labels = [entry.ends[0], middleLabel, entry.ends[1]];
+  const before = measureText(labels[0], font) / 2;
+  const width = keyWidth(entry, theme);
+  return {
+    width: before + width + measureText(labels[2], font) / 2,
+    group: groupOf(entry),
+    text: labels.join(" "),
+    isCut: false,
+    draw: (left, middle) => {
+      const start = left + before;
+      const [top, center] = [middle - RULER - 3, start + width / 2];
+      const line = { d: pathData([[center, top - 4], [center, top + RULER + 4]]) };
+      const halo = { stroke: colors.halo, "stroke-width": sizes.boundary + 2 * sizes.halo };
+      return [
+        ...rampKey(entry, context, { left: start, middle: top + RULER / 2, height: RULER }),
+        element("path", { ...line, ...halo }),
+        element("path", { ...line, stroke: colors.ink, "stroke-width": sizes.boundary }),
+        ...labels.map((text, at) =>
+          textShape(text, {
+            ...font,
+            x: start + at / 2 * width,
+            y: top + RULER + 4 + 0.8 * font.size,
+            color: colors.ink,
+            anchor: "middle",
+          })
+        ),
+      ];
+    },
   };
 }
 
@@ -199,33 +239,37 @@ function along({ left, middle }: KeyPlace, width: number): [Point, Point, Point]
 
 /** A marker of a class, or of a set of points. */
 export function pointKey(
-  { slot, hollow }: PointEntry,
+  { slot, hollow, ring = false }: PointEntry,
   context: KeyContext,
   { left, middle }: KeyPlace,
 ): Shape[] {
   const { colors, sizes } = context.theme;
   const color = colorOf(slot, context);
-  const radius = sizes.lineMarker;
-  return [element("path", {
-    d: markerPath(markerOf(slotNumber(slot, context) ?? 0), [left + radius, middle], radius),
+  const radius = ring ? 0.57 * sizes.lineMarker : sizes.lineMarker;
+  const center: Point = [left + sizes.lineMarker, middle];
+  const marker = element("path", {
+    d: markerPath(markerOf(slotNumber(slot, context) ?? 0), center, radius),
     fill: hollow ? colors.halo : color,
     stroke: hollow ? color : colors.halo,
     "stroke-width": hollow ? 2.5 : 1,
-  })];
+  });
+  if (!ring) return [marker];
+  const around = { d: markerPath("circle", center, sizes.lineMarker + 1), fill: "none" };
+  return [marker, element("path", { ...around, stroke: colors.ink, "stroke-width": 2 })];
 }
 
 /** The colours of a scale, in a row. */
 export function rampKey(
   { steps }: RampEntry,
   context: KeyContext,
-  { left, middle }: KeyPlace,
+  { left, middle, height = SWATCH }: KeyPlace & { readonly height?: number },
 ): Shape[] {
   return steps.map(({ slot, certainty }, at) =>
     element("rect", {
       x: left + at * SWATCH,
-      y: middle - SWATCH / 2,
+      y: middle - height / 2,
       width: SWATCH,
-      height: SWATCH,
+      height,
       fill: tint(context.theme, slotNumber(slot, context), certainty),
     })
   );

@@ -53,7 +53,7 @@ const MAX_POINTS = 1000;
 /**
  * A panel of a field of class probabilities or scores. The background has the colour of the class with
  * the largest value, stronger for a larger value, in bands of a tenth from 0 to 1. The decision boundary
- * is drawn over the points. Of more than 1000 points about 1000 are shown, at equal steps in their order,
+ * is drawn under the points. Of more than 1000 points about 1000 are shown, at equal steps in their order,
  * and the note says so.
  *
  * @param field probabilities or scores over a grid, as `predictGrid` gives them
@@ -145,8 +145,8 @@ function buildPanel(
     legend: legendOf({ field, all, regions }, naming),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
-      ...drawPoints(points, plot),
       ...drawBoundaries(regions, { field, plot }),
+      ...drawPoints(points, plot),
     ],
   };
 }
@@ -239,6 +239,11 @@ function legendOf(
   const sets = named.map((set): LegendEntry => {
     return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
   });
+  const hasWrong = points.some(({ wrong }) => wrong?.includes(true));
+  if (hasWrong) {
+    const label = words.say("wrong");
+    sets.push({ kind: "point", label, slot: undefined, hollow: false, ring: true });
+  }
   if (regions === undefined) return [...classes, ...sets];
   const boundary: LegendEntry = { kind: "boundary", label: words.say("decision boundary") };
   const hasBoundary = regions.boundaries.length > 0;
@@ -254,7 +259,7 @@ function twoClassRamp(label: string): LegendEntry {
     ...bands.map(({ certainty }) => ({ slot: 0, certainty })).reverse(),
     ...bands.map(({ certainty }) => ({ slot: 1, certainty })),
   ];
-  return { kind: "ramp", label, steps, ends: ["0", "1"] };
+  return { kind: "ramp", label, steps, ends: ["0", "1"], middle: "½" };
 }
 
 /** The colours show the value of the argmax: scores may lie outside 0 to 1. */

@@ -5,6 +5,7 @@ import { checkList, checkOptions, isArray } from "../../check_shape.ts";
 import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis } from "../axes/ticks.ts";
+import { checkGuides, drawGuides, type Guide } from "../marks/guides.ts";
 import { drawLines } from "../marks/lines.ts";
 import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
 import {
@@ -51,6 +52,8 @@ export interface LinePanelOptions extends AxisOptions {
    * not enough, a note says that runs and classes share colours. 0 by default.
    */
   readonly classes?: number;
+  /** Named straight lines to compare curves with: none by default. */
+  readonly guides?: readonly Guide[];
 }
 
 /**
@@ -113,8 +116,11 @@ export function buildLinePanel(
   const names = [...new Set(lines.map(({ name }) => name))];
   const axes = axesOf(lines, options, style);
   const [xKind, yKind] = [axes.x.kind, axes.y.kind];
-  const draw: BuiltLinePanel["draw"] = (plot, span) =>
-    drawLines(lines, { plot, xKind, yKind, markers, span });
+  const { guides = [] } = options;
+  const draw: BuiltLinePanel["draw"] = (plot, span) => [
+    ...(span === undefined ? drawGuides(guides, plot) : []),
+    ...drawLines(lines, { plot, xKind, yKind, markers, span }),
+  ];
   const panel: DrawablePanel = {
     title: style.runNames.get(title) ?? title,
     note,
@@ -200,6 +206,7 @@ export const lineOptionNames = [
   "nameRuns",
   "markers",
   "classes",
+  "guides",
   ...axisOptionNames,
 ] as const satisfies readonly (keyof LinePanelOptions)[];
 
@@ -218,6 +225,7 @@ export function checkLineOptions(options: LinePanelOptions, names: readonly stri
   if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
   if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
   checkAxes(ACTION, options);
+  checkGuides(options.guides, options);
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
   if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });

@@ -2,6 +2,7 @@
 
 import { checkNumber } from "../../check.ts";
 import { contains, markerOf, markerPath, type Point } from "../geometry.ts";
+import { drawGuides } from "../marks/guides.ts";
 import type { Line } from "../marks/ready_line.ts";
 import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
@@ -63,6 +64,7 @@ function buildProgressPanel(
   return {
     ...whole,
     draw: (plot) => [
+      ...drawGuides(at < last ? options.guides ?? [] : [], plot),
       ...(at < last ? marked({ role: "pending" }, draw(paled(plot), [at, Infinity])) : []),
       ...(at >= first ? draw(plot, at < last ? [-Infinity, at] : undefined) : []),
       ...series.filter(({ dashed }) => !dashed)

@@ -33,7 +33,7 @@ export const english = [
   "guessing: ln {n}",
   // Notes.
   "test accuracy {share}",
-  "test: {share}, {wrong} of {total} wrong",
+  "test: {wrong} of {total} wrong",
   "the model gives no numbers",
   "one class, nothing to separate",
   "gray: no numbers",
@@ -103,7 +103,7 @@ export const english = [
   // Findings.
   "{n} epoch|{n} epochs",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}",
-  "{best} classifies {share} of the test points correctly, {worst} {other}",
+  "{share} of the test points right with {best}, {other} with {worst}",
   "All networks classify {share} of the test points correctly",
   "{share} of the test points are classified correctly",
   "{name}: the loss stays at {loss}, as by guessing",

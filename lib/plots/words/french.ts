@@ -34,7 +34,7 @@ export const french: Translations = {
   "guessing: ln {n}": "au hasard : ln {n}",
   // Notes.
   "test accuracy {share}": "exactitude de test {share}",
-  "test: {share}, {wrong} of {total} wrong": "test : {share}, {wrong} faux sur {total}",
+  "test: {wrong} of {total} wrong": "test : {wrong} faux sur {total}",
   "the model gives no numbers": "le modèle ne donne pas de nombres",
   "one class, nothing to separate": "une classe, rien à séparer",
   "gray: no numbers": "gris : pas de nombres",
@@ -109,8 +109,8 @@ export const french: Translations = {
   "{n} epoch|{n} epochs": "{n} époque|{n} époques",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
     "{best} atteint une perte de {loss} après {fast}, {worst} après {slow}",
-  "{best} classifies {share} of the test points correctly, {worst} {other}":
-    "{best} classe correctement {share} des points de test, {worst} {other}",
+  "{share} of the test points right with {best}, {other} with {worst}":
+    "{share} des points de test justes ({best}) au lieu de {other} ({worst})",
   "All networks classify {share} of the test points correctly":
     "Tous les réseaux classent correctement {share} des points de test",
   "{share} of the test points are classified correctly":

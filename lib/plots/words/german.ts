@@ -34,7 +34,7 @@ export const german: Translations = {
   "guessing: ln {n}": "Raten: ln {n}",
   // Notes.
   "test accuracy {share}": "Testgenauigkeit {share}",
-  "test: {share}, {wrong} of {total} wrong": "Test: {share}, {wrong} von {total} falsch",
+  "test: {wrong} of {total} wrong": "Test: {wrong} von {total} falsch",
   "the model gives no numbers": "das Modell liefert keine Zahlen",
   "one class, nothing to separate": "eine Klasse, nichts zu trennen",
   "gray: no numbers": "grau: keine Zahlen",
@@ -110,8 +110,8 @@ export const german: Translations = {
   "{n} epoch|{n} epochs": "{n} Epoche|{n} Epochen",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
     "{best} erreicht einen Verlust von {loss} nach {fast}, {worst} nach {slow}",
-  "{best} classifies {share} of the test points correctly, {worst} {other}":
-    "{best} ordnet {share} der Testpunkte richtig zu, {worst} {other}",
+  "{share} of the test points right with {best}, {other} with {worst}":
+    "{share} der Testpunkte richtig ({best}) statt {other} ({worst})",
   "All networks classify {share} of the test points correctly":
     "Alle Netze ordnen {share} der Testpunkte richtig zu",
   "{share} of the test points are classified correctly":

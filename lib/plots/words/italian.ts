@@ -34,7 +34,7 @@ export const italian: Translations = {
   "guessing: ln {n}": "a caso: ln {n}",
   // Notes.
   "test accuracy {share}": "accuratezza di test {share}",
-  "test: {share}, {wrong} of {total} wrong": "test: {share}, {wrong} errori su {total}",
+  "test: {wrong} of {total} wrong": "test: {wrong} errori su {total}",
   "the model gives no numbers": "il modello non dà numeri",
   "one class, nothing to separate": "una classe, nulla da separare",
   "gray: no numbers": "grigio: nessun numero",
@@ -109,8 +109,8 @@ export const italian: Translations = {
   "{n} epoch|{n} epochs": "{n} epoca|{n} epoche",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
     "{best} raggiunge una perdita di {loss} dopo {fast}, {worst} dopo {slow}",
-  "{best} classifies {share} of the test points correctly, {worst} {other}":
-    "{best} classifica bene il {share} dei punti di test, {worst} il {other}",
+  "{share} of the test points right with {best}, {other} with {worst}":
+    "{share} dei punti di test giusti ({best}) invece di {other} ({worst})",
   "All networks classify {share} of the test points correctly":
     "Tutte le reti classificano bene il {share} dei punti di test",
   "{share} of the test points are classified correctly":

@@ -34,7 +34,7 @@ export const portuguese: Translations = {
   "guessing: ln {n}": "ao acaso: ln {n}",
   // Notes.
   "test accuracy {share}": "acurácia de teste {share}",
-  "test: {share}, {wrong} of {total} wrong": "teste: {share}, {wrong} erros em {total}",
+  "test: {wrong} of {total} wrong": "teste: {wrong} erros em {total}",
   "the model gives no numbers": "o modelo não dá números",
   "one class, nothing to separate": "uma classe, nada a separar",
   "gray: no numbers": "cinza: sem números",
@@ -109,8 +109,8 @@ export const portuguese: Translations = {
   "{n} epoch|{n} epochs": "{n} época|{n} épocas",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
     "{best} atinge uma perda de {loss} após {fast}, {worst} após {slow}",
-  "{best} classifies {share} of the test points correctly, {worst} {other}":
-    "{best} classifica bem {share} dos pontos de teste, {worst} {other}",
+  "{share} of the test points right with {best}, {other} with {worst}":
+    "{share} dos pontos de teste certos ({best}) em vez de {other} ({worst})",
   "All networks classify {share} of the test points correctly":
     "Todas as redes classificam bem {share} dos pontos de teste",
   "{share} of the test points are classified correctly":

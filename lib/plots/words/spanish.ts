@@ -34,7 +34,7 @@ export const spanish: Translations = {
   "guessing: ln {n}": "al azar: ln {n}",
   // Notes.
   "test accuracy {share}": "exactitud de prueba {share}",
-  "test: {share}, {wrong} of {total} wrong": "prueba: {share}, {wrong} de {total} mal",
+  "test: {wrong} of {total} wrong": "prueba: {wrong} de {total} mal",
   "the model gives no numbers": "el modelo no da números",
   "one class, nothing to separate": "una clase, nada que separar",
   "gray: no numbers": "gris: sin números",
@@ -109,8 +109,8 @@ export const spanish: Translations = {
   "{n} epoch|{n} epochs": "{n} época|{n} épocas",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
     "{best} alcanza una pérdida de {loss} tras {fast}, {worst} tras {slow}",
-  "{best} classifies {share} of the test points correctly, {worst} {other}":
-    "{best} clasifica bien el {share} de los puntos de prueba, {worst} el {other}",
+  "{share} of the test points right with {best}, {other} with {worst}":
+    "{share} de los puntos de prueba bien ({best}) en vez de {other} ({worst})",
   "All networks classify {share} of the test points correctly":
     "Todas las redes clasifican bien el {share} de los puntos de prueba",
   "{share} of the test points are classified correctly":

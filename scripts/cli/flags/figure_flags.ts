@@ -59,7 +59,7 @@ export const figureFlags = {
   fontSize: number({
     minimum: 4,
     maximum: 100,
-    help: "of labels, in units; other texts are in proportion (default: 22)",
+    help: "of labels, in units; other texts are in proportion (default: 24)",
   }),
   transparent: toggle({ help: "figures without a background, so that the slide's shows" }),
   png: toggle({
