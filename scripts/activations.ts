@@ -11,12 +11,20 @@ import {
   epochReaching,
   listText,
   lossText,
+  type Panel,
   percentText,
   type Run,
   sgd,
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import { boundaryChart, epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import {
+  boundariesOf,
+  boundaryFigure,
+  epochsText,
+  lossChart,
+  showRuns,
+  storyFigure,
+} from "./cli/show_runs.ts";
 import { ranked } from "./cli/ranked.ts";
 import { topicOn } from "./cli/figure_words.ts";
 import { speedFinding } from "./cli/findings.ts";
@@ -33,7 +41,7 @@ const compared = ["sigmoid", "tanh", "relu"] as const;
 const parts = {
   name: "activations",
   summary: `${listText(compared)} in a network of one hidden layer`,
-  files: ["activations-loss.svg", "activations-boundary.svg"],
+  files: ["activations-loss.svg", "activations-boundary.svg", "activations-story.svg"],
 };
 
 /** The experiment. */
@@ -74,7 +82,15 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   const topic = topicOn(lab, "Activations on {data}", data.all);
   const finding = speedFinding(lab, runs);
   await lab.draw("activations-loss.svg", () => lossChart(lab, runs, { topic, finding }));
-  await lab.draw("activations-boundary.svg", () => boundaryChart(lab, runs, topic));
+  // Fields take long: they are computed once, and only if a figure shows them.
+  let boundaries: Promise<Panel[]> | undefined;
+  const panels = () => boundaries ??= boundariesOf(lab, runs);
+  await lab.draw("activations-boundary.svg", async () => {
+    return boundaryFigure(lab, runs, { topic, panels: await panels() });
+  });
+  await lab.draw("activations-story.svg", async () => {
+    return storyFigure(lab, runs, { topic, finding, panels: await panels() });
+  });
 
   if (motion) await animateBoundaries(lab, runs, { ...motion, topic });
   showRuns(output, runs);

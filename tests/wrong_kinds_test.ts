@@ -23,7 +23,7 @@ const plain = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
 /** Functions to which an empty list is as good as any. */
 const mayBeEmpty = [
   ...["boundaryPanels", "divergenceNotes", "linePanel", "listText", "lossLines", "lossPanel"],
-  ...["lossScale", "progressPanel", "shareLegend"],
+  ...["histogramPanel", "lossScale", "progressPanel", "scatterPanel", "shareLegend"],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */

@@ -27,6 +27,11 @@ export interface FigureOptions extends CommonFigureOptions, StyleOptions {
   readonly shareY?: boolean;
   /** Whether the panels of a column have a common x range: false by default. */
   readonly shareX?: boolean;
+  /**
+   * Whether each row fills the whole width, whatever the number of its panels, so that one panel spans
+   * several: false by default, for columns.
+   */
+  readonly spanRows?: boolean;
 }
 
 /**
@@ -66,6 +71,7 @@ export function figure(
   const { shareX = false, shareY = false } = options;
   checkBoolean(ACTION, "shareX", shareX);
   checkBoolean(ACTION, "shareY", shareY);
+  const spanRows = checkBoolean(ACTION, "spanRows", options.spanRows ?? false);
   const drawable = drawablePanels(panels).map((row) => row.map((panel) => inStyle(panel, style)));
   const columns = columnsFor(drawable[0].length, parts.theme);
   const { slotOf, slots, panels: noted } = colorRuns(drawable, style);
@@ -80,7 +86,13 @@ export function figure(
   const cells = shareAxes(noted, { shareX, shareY }, columns);
   const entries = legend ? cells.flatMap(({ panel }) => panel.legend) : [];
   const { title, subtitle } = parts;
-  const composition = compose(cells, { heading: { title, subtitle }, entries, slotOf, theme });
+  const composition = compose(cells, {
+    heading: { title, subtitle },
+    entries,
+    slotOf,
+    theme,
+    spanRows,
+  });
   const { width, height, layout, texts } = composition;
   const drawn = layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
   return makeFigure({
@@ -93,7 +105,13 @@ export function figure(
   });
 }
 
-const optionNames = [...commonOptionNames, ...styleOptionNames, "shareX", "shareY"] as const;
+const optionNames = [
+  ...commonOptionNames,
+  ...styleOptionNames,
+  "shareX",
+  "shareY",
+  "spanRows",
+] as const;
 
 const ACTION = "draw the figure";
 

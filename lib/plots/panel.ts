@@ -103,7 +103,13 @@ export function isDrawable(value: unknown): value is DrawablePanel {
 export type EntrySlot = number | string | undefined;
 
 /** A sample and its label in the legend. */
-export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry;
+export type LegendEntry =
+  | LineEntry
+  | BandEntry
+  | BoundaryEntry
+  | PointEntry
+  | RampEntry
+  | UnknownEntry;
 
 /** A run, or a line style. */
 export interface LineEntry {
@@ -117,6 +123,14 @@ export interface LineEntry {
   readonly dashed: boolean;
   /** Whether the sample has the run's marker. */
   readonly marker: boolean;
+}
+
+/** A line in a band. */
+export interface BandEntry {
+  /** Discriminates the types of entries. */
+  readonly kind: "band";
+  /** The text beside the sample. */
+  readonly label: string;
 }
 
 /** The decision boundary. */
@@ -155,8 +169,12 @@ export interface RampEntry {
   readonly kind: "ramp";
   /** What the colours mean. */
   readonly label: string;
-  /** Colours from left to right: a class (undefined for none) and its certainty. */
-  readonly steps: readonly { readonly slot: EntrySlot; readonly certainty: number }[];
+  /** Colours from left to right: a class (undefined for none) and its certainty, or a share of the ramp. */
+  readonly steps: readonly {
+    readonly slot: EntrySlot;
+    readonly certainty: number;
+    readonly share?: number;
+  }[];
   /** Labels of its ends: `0`, `1`. */
   readonly ends: readonly [string, string];
   /** Label of its middle, where the decision boundary crosses it: none by default. */

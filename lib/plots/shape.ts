@@ -34,6 +34,7 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export type Role =
   | "axis"
   | "background"
+  | "band"
   | "boundary"
   | "curve"
   | "divergence"

@@ -155,6 +155,37 @@ export function rampColor({ colors: { ramp } }: Theme, step: number, steps: numb
   return mixColors(ramp[before], ramp[before + 1], at - before);
 }
 
+/** The colour of a cell: pale for a share of 0, that of the end of the ramp for 1. */
+export function cellColor({ colors: { background, ramp } }: Theme, share: number): string {
+  const pale = mixColors(background, ramp[0], PALEST);
+  const stops = [pale, ...ramp];
+  const at = share * (stops.length - 1);
+  const before = Math.min(Math.floor(at), stops.length - 2);
+  return mixColors(stops[before], stops[before + 1], at - before);
+}
+
+/** The share of the ramp's first colour in the palest cell; the rest is the background's. */
+const PALEST = 0.12;
+
+/** The colour of a text on a filled area: of ink and background the one with more contrast. */
+export function inkOn({ colors: { ink, background } }: Theme, fill: string): string {
+  const [light, dark] = [ink, background].map((color) => contrastOf(color, fill));
+  return light >= dark ? ink : background;
+}
+
+/** The ratio of contrast between two `#rrggbb` colours (WCAG 2.1). */
+function contrastOf(one: string, other: string): number {
+  const [low, high] = [one, other].map(luminanceOf).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** Relative luminance of a `#rrggbb` colour (WCAG 2.1). */
+function luminanceOf(color: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255)
+    .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
 /** The background where the `slot`-th class is the likeliest, at that certainty; grey if `slot` is undefined. */
 export function tint(theme: Theme, slot: number | undefined, certainty: number): string {
   const { weak, strong } = theme.tints[(slot ?? 0) % theme.tints.length];

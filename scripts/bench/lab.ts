@@ -181,8 +181,8 @@ async function drawFigures(device: Device): Promise<Result> {
     },
   };
   await activations.run(watched);
-  if (figures.length !== 2 || !figures.every((svg) => svg.startsWith("<svg"))) {
-    throw new Error(`${figures.length} figures came out, and not two`);
+  if (figures.length !== 3 || !figures.every((svg) => svg.startsWith("<svg"))) {
+    throw new Error(`${figures.length} figures came out, and not three`);
   }
   const whole = (performance.now() - started) / 1000;
   return {

@@ -10,7 +10,10 @@ import {
   type Figure,
   figure,
   type FigureOptions,
+  linePanel,
+  lossLines,
   lossPanel,
+  lossScale,
   type Panel,
   predict,
   predictGrid,
@@ -105,12 +108,45 @@ export function planeOf(
   return { x: xLimits ?? x, y: yLimits ?? y };
 }
 
+/** What boundaries are drawn with. */
+type BoundaryLab = FigureWords & Pick<Lab, "data" | "device" | "output" | "signal">;
+
 /** A figure of the runs' decision boundaries side by side, with the training and test data. */
 export async function boundaryChart(
-  lab: FigureWords & Pick<Lab, "data" | "device" | "output" | "signal">,
+  lab: BoundaryLab,
   runs: readonly Run[],
   topic: string,
 ): Promise<Figure> {
+  return boundaryFigure(lab, runs, { topic, panels: await boundariesOf(lab, runs) });
+}
+
+/** The same of panels that are there already. */
+export function boundaryFigure(
+  lab: FigureWords,
+  runs: readonly Run[],
+  { topic, panels }: { readonly topic: string; readonly panels: readonly Panel[] },
+): Figure {
+  return figure([panels], headed(lab, { topic, finding: accuracyFinding(lab, runs) }));
+}
+
+/** A figure that joins both: the training losses above, the boundaries below. */
+export function storyFigure(
+  lab: FigureWords & Pick<Lab, "data">,
+  runs: readonly Run[],
+  { panels, ...heading }: Heading & { readonly panels: readonly Panel[] },
+): Figure {
+  const losses = linePanel(lossLines(runs).filter(({ dashed }) => !dashed), {
+    yLabel: lab.words.say("training loss"),
+    yScale: lossScale(runs),
+    classes: lab.data.all.classes,
+  });
+  // Limits and labels of axes are for one kind of panel, and here are two.
+  const { xLimits: _x, yLimits: _y, xLabel: _u, yLabel: _v, ...options } = headed(lab, heading);
+  return figure([[losses], panels], { ...options, spanRows: true });
+}
+
+/** The runs' decision boundaries as panels. */
+export async function boundariesOf(lab: BoundaryLab, runs: readonly Run[]): Promise<Panel[]> {
   const { data, device, figureOptions, output, signal, words } = lab;
   using progress = output.progress("Drawing boundaries", runs.length);
   const pause = createYield(signal);
@@ -130,5 +166,5 @@ export async function boundaryChart(
     panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
     await pause();
   }
-  return figure([panels], headed(lab, { topic, finding: accuracyFinding(lab, runs) }));
+  return panels;
 }

@@ -22,6 +22,8 @@ export interface Axis {
   readonly whole: boolean;
   /** About how many labels are requested: as many as are easy to read by default. */
   readonly ticks?: number;
+  /** Its only ticks, for settings instead of numbers; those that overlap are left out. */
+  readonly marks?: readonly Tick[];
 }
 
 /** The length of an axis and the size of its labels. */
@@ -48,17 +50,30 @@ const MORE_LABELS = 4;
  * @returns the ticks, in ascending order
  */
 export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
-  const candidates = axis.kind === "log" ? logCandidates(axis) : linearCandidates(axis, room);
+  const { marks } = axis;
+  const candidates = marks !== undefined
+    ? fixedCandidates(marks)
+    : axis.kind === "log"
+    ? logCandidates(axis)
+    : linearCandidates(axis, room);
   let last: Tick[] = [];
   let single: Tick[] | undefined;
   for (const ticks of candidates) {
     last = ticks;
     const labels = ticks.filter((tick) => tick.label !== "");
-    if (labels.length > maxLabels(axis, room) || overlap(labels, room)) continue;
+    if (marks === undefined && labels.length > maxLabels(axis, room)) continue;
+    if (overlap(labels, room)) continue;
     if (labels.length > 1) return ticks;
     single ??= ticks;
   }
   return single ?? last.filter((tick, at) => at === 0 || tick.label === "");
+}
+
+/** Every tick, then every second one and so on. */
+function* fixedCandidates(marks: readonly Tick[]): Generator<Tick[]> {
+  for (let every = 1; every <= marks.length; every++) {
+    yield marks.filter((_, at) => at % every === 0);
+  }
 }
 
 function maxLabels({ ticks }: Axis, room: TickRoom): number {

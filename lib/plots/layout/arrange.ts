@@ -6,6 +6,7 @@ import type { Theme } from "../theme.ts";
 import { type EndLabels, endLabels } from "./end_labels.ts";
 import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
 import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
+import { layoutRows } from "./rows.ts";
 import type { Cell } from "./shared_axes.ts";
 import { figureTitle, type Heading } from "./titles.ts";
 
@@ -50,6 +51,8 @@ export interface Arrangement {
   /** Lower edge of the title. */
   readonly top: number;
   readonly theme: Theme;
+  /** Whether each row fills the whole width. */
+  readonly spanRows: boolean;
 }
 
 /** The positions of panels and names. */
@@ -67,6 +70,7 @@ export function arrange(cells: readonly Cell[], arrangement: Arrangement): Arran
   const atEnds = namesAtEnds(cells, arrangement);
   if (atEnds !== undefined) return atEnds;
   const above = legendAbove(cells, arrangement);
+  if (arrangement.spanRows) return above;
   if (arrangement.entries.length === 0 || !fitsStack(arrangement.entries)) return above;
   const other = isMapColumn(cells)
     ? legendBeside(cells, arrangement)
@@ -84,10 +88,11 @@ function isMapColumn(cells: readonly Cell[]): boolean {
   return cells.every(({ aspect, column }) => column === 0 && aspect[1] < Infinity);
 }
 
-/** Returns undefined if the names do not fit, or if there are several plots. */
+/** Returns undefined if the names do not fit, or if the first plot is not alone in its width. */
 function namesAtEnds(cells: readonly Cell[], arrangement: Arrangement): Arranged | undefined {
-  const { entries, theme, slotOf } = arrangement;
-  if (cells.length > 1 || entries.length === 0) return undefined;
+  const { entries, theme, slotOf, spanRows } = arrangement;
+  const beside = spanRows ? cells.filter(({ row }) => row === 0) : cells;
+  if (beside.length > 1 || entries.length === 0) return undefined;
   const labels = endLabels(cells[0].panel, { theme, slotOf });
   if (labels === undefined) return undefined;
   const { layout, names } = legendAbove(cells, {
@@ -105,12 +110,13 @@ function isNamed(entry: LegendEntry, { names }: EndLabels): boolean {
 
 function legendAbove(
   cells: readonly Cell[],
-  { entries, slotOf, width, top, theme, beside }: Arrangement & { beside?: number },
+  { entries, slotOf, width, top, theme, spanRows, beside }: Arrangement & { beside?: number },
 ): Arranged {
   const { margin } = theme.sizes;
   const legend = layoutLegend(entries, { theme, slotOf, width: width - 2 * margin });
   const space = legend.height > 0 ? theme.text.label * 0.6 : 0;
-  const layout = layoutPanels(cells, { width, top: top + legend.height + space, beside, theme });
+  const room = { width, top: top + legend.height + space, beside, theme };
+  const layout = spanRows ? layoutRows(cells, room) : layoutPanels(cells, room);
   return { layout, names: legend.draw(margin, top) };
 }
 
@@ -166,7 +172,9 @@ export interface Composition {
  */
 export function compose(
   cells: readonly Cell[],
-  parts: Pick<Arrangement, "entries" | "slotOf" | "theme"> & { readonly heading: Heading },
+  parts: Pick<Arrangement, "entries" | "slotOf" | "theme" | "spanRows"> & {
+    readonly heading: Heading;
+  },
 ): Composition {
   const columns = 1 + Math.max(...cells.map(({ column }) => column));
   const first = figureWidth(columns, parts.theme) / parts.theme.sizes.width;

@@ -1,19 +1,10 @@
 /** Legend entries as samples with labels, whose widths are measured. */
 
 import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
-import type {
-  BoundaryEntry,
-  EntrySlot,
-  LegendEntry,
-  LineEntry,
-  PointEntry,
-  RampEntry,
-  SlotOf,
-  UnknownEntry,
-} from "../panel.ts";
+import type { EntrySlot, LegendEntry, LineEntry, PointEntry, RampEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
 import { cutText, measureText, singleLine, textShape } from "../text.ts";
-import { fontOf, seriesColor, type Theme, tint } from "../theme.ts";
+import { cellColor, fontOf, seriesColor, type Theme, tint } from "../theme.ts";
 
 /** Distance of a sample from its label, in units. */
 const AFTER_KEY = 10;
@@ -73,6 +64,7 @@ function drawKey(
   place: KeyPlace,
 ): Shape[] {
   if (entry.kind === "line") return lineKey(entry, context, place);
+  if (entry.kind === "band") return bandKey(context.theme, place);
   if (entry.kind === "point") return pointKey(entry, context, place);
   return entry.kind === "boundary"
     ? boundaryKey(context.theme, place)
@@ -190,7 +182,7 @@ export interface KeyPlace {
 
 /** Width of an entry's sample. */
 export function keyWidth(
-  entry: LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry,
+  entry: LegendEntry,
   { sizes }: Theme,
 ): number {
   if (entry.kind === "ramp") return entry.steps.length * SWATCH;
@@ -217,6 +209,25 @@ export function lineKey(entry: LineEntry, context: KeyContext, place: KeyPlace):
     "stroke-width": 1.5,
   });
   return [line, marker];
+}
+
+/** A line in a band, in grey: it stands for the bands of all runs. */
+export function bandKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] {
+  const [start, , end] = along(place, sizes.legendKey);
+  const area = {
+    x: place.left,
+    y: place.middle - SWATCH / 2,
+    width: sizes.legendKey,
+    height: SWATCH,
+  };
+  return [
+    element("rect", { ...area, fill: colors.muted, "fill-opacity": 0.22 }),
+    element("path", {
+      d: pathData([start, end]),
+      stroke: colors.muted,
+      "stroke-width": sizes.line,
+    }),
+  ];
 }
 
 /** A decision boundary in the same colour and width as in the plot. */
@@ -264,13 +275,16 @@ export function rampKey(
   context: KeyContext,
   { left, middle, height = SWATCH }: KeyPlace & { readonly height?: number },
 ): Shape[] {
-  return steps.map(({ slot, certainty }, at) =>
+  const { theme } = context;
+  return steps.map(({ slot, certainty, share }, at) =>
     element("rect", {
       x: left + at * SWATCH,
       y: middle - height / 2,
       width: SWATCH,
       height,
-      fill: tint(context.theme, slotNumber(slot, context), certainty),
+      fill: share === undefined
+        ? tint(theme, slotNumber(slot, context), certainty)
+        : cellColor(theme, share),
     })
   );
 }

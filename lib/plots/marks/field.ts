@@ -14,7 +14,7 @@ import {
 } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { tint } from "../theme.ts";
+import { seriesColor, tint } from "../theme.ts";
 import type { Word, Words } from "../words.ts";
 import type { Regions } from "./regions.ts";
 
@@ -165,8 +165,14 @@ export function drawRegions(regions: Regions | undefined, { field, plot }: Field
   }).concat(regions.unknown.length > 0 ? area(regions.unknown, theme.colors.unknown) : []);
 }
 
-/** Draws the boundaries of a field, with a halo for contrast with the points that they cross. */
-export function drawBoundaries(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
+/**
+ * Draws the boundaries of a field, with a halo for contrast with the background; those of another model
+ * are dashed, in the colour of a run.
+ */
+export function drawBoundaries(
+  regions: Regions | undefined,
+  { field, plot, slot }: FieldPlace & { readonly slot?: number },
+): Shape[] {
   if (regions === undefined || regions.boundaries.length === 0) return [];
   const { colors, sizes } = plot.theme;
   const place = placeOnPlot(field, plot);
@@ -179,7 +185,12 @@ export function drawBoundaries(regions: Regions | undefined, { field, plot }: Fi
   const width = sizes.boundary;
   return marked({ role: "boundary" }, [
     element("path", { ...line, stroke: colors.halo, "stroke-width": width + 2 * sizes.halo }),
-    element("path", { ...line, stroke: colors.ink, "stroke-width": width }),
+    element("path", {
+      ...line,
+      stroke: slot === undefined ? colors.ink : seriesColor(plot.theme, slot),
+      "stroke-width": width,
+      "stroke-dasharray": slot === undefined ? undefined : sizes.dash.join(" "),
+    }),
   ]);
 }
 

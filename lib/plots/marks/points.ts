@@ -4,7 +4,7 @@ import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../
 import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
-import type { Plot } from "../panel.ts";
+import type { LegendEntry, Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";
 import { mixColors, seriesColor, type Theme } from "../theme.ts";
@@ -251,4 +251,55 @@ function alternatingBatches(
       places: own.slice(batch * BATCH, (batch + 1) * BATCH).map(({ place }) => place),
     }))
   ).sort((one, other) => one.batch - other.batch);
+}
+
+/** Names of the classes, and the language. */
+export interface ClassNaming {
+  readonly names: readonly string[];
+  readonly words: Words;
+}
+
+/**
+ * The names of classes: those given, or `class 0`, `class 1`, ….
+ *
+ * @throws {TypeError} if they are not texts
+ * @throws {RangeError} if they are not one for each class
+ */
+export function classNamesOf(
+  action: string,
+  { given, classes, words }: {
+    readonly given: readonly string[] | undefined;
+    readonly classes: number;
+    readonly words: Words;
+  },
+): string[] {
+  const names = Array.from({ length: classes }, (_, n) => words.say("class {n}", { n }));
+  if (given === undefined) return names;
+  checkList(action, "classNames", given, "a list of texts");
+  if (given.length !== classes) {
+    throw new RangeError(
+      validationMessage(action, "classNames", `one a class, ${classes}`, given),
+    );
+  }
+  return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
+}
+
+/** Legend entries of the classes in `shown` or with a point, of the sets with points, and of wrong points. */
+export function pointEntries(
+  sets: readonly ReadyPoints[],
+  { names, words }: ClassNaming,
+  shown: readonly number[] = [],
+): LegendEntry[] {
+  const present = new Set([...sets.flatMap(({ labels }) => labels), ...shown]);
+  const classes = names.flatMap((label, slot): LegendEntry[] => {
+    return present.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
+  });
+  const named = sets.filter(({ name, places }) => name !== "" && places.length > 0)
+    .map(({ name: label, hollow }): LegendEntry => {
+      return { kind: "point", label, slot: undefined, hollow };
+    });
+  const wrong: LegendEntry[] = sets.some(({ wrong }) => wrong?.includes(true))
+    ? [{ kind: "point", label: words.say("wrong"), slot: undefined, hollow: false, ring: true }]
+    : [];
+  return [...classes, ...named, ...wrong];
 }

@@ -20,6 +20,8 @@ export interface Line {
   readonly marker?: boolean;
   /** Index of the theme's colour, from 0: by order of appearance by default. */
   readonly color?: number;
+  /** A pale area around the line, such as from the lower to the upper quartile. */
+  readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
   /** Where the run ended early, and the label of its mark: `diverged, epoch 3`. */
   readonly stoppedAt?: { readonly x: number; readonly label?: string };
 }
@@ -33,6 +35,7 @@ export interface ReadyLine {
   /** Of the finite values before the end. */
   readonly x: readonly number[];
   readonly values: readonly number[];
+  readonly band: { readonly low: readonly number[]; readonly high: readonly number[] } | undefined;
   readonly earlyEnd: EarlyEnd | undefined;
 }
 
@@ -82,6 +85,10 @@ export function readyLine(line: Line, name: string, labelling: Labelling): Ready
     color: line.color,
     x: x.slice(0, end),
     values: values.slice(0, end),
+    band: line.band && {
+      low: Array.from(line.band.low).slice(0, end),
+      high: Array.from(line.band.high).slice(0, end),
+    },
     earlyEnd: earlyEndOf(shown, { x, broken }, labelling),
   };
 }
@@ -120,6 +127,7 @@ function checkLine(line: Line, name: string): void {
   if (line.color !== undefined) {
     checkCount(ACTION, `the color of ${name}`, line.color, { minimum: 0 });
   }
+  if (line.band !== undefined) checkBand(line.band, line.values.length, name);
   if (line.stoppedAt !== undefined) checkStop(line.stoppedAt, `stoppedAt of ${name}`);
   if (line.x !== undefined) checkPlaces(line.x, line.values.length, name);
 }
@@ -131,8 +139,25 @@ const LINE_PARTS = [
   "dashed",
   "marker",
   "color",
+  "band",
   "stoppedAt",
 ] as const satisfies readonly (keyof Line)[];
+
+function checkBand(band: NonNullable<Line["band"]>, count: number, name: string): void {
+  const whole = `the band of ${name}`;
+  if (!isObject(band)) {
+    throw new TypeError(validationMessage(ACTION, whole, "{ low, high }", band));
+  }
+  checkOptions(`draw ${name}`, band, ["low", "high"]);
+  for (const side of ["low", "high"] as const) {
+    checkNumbers(ACTION, `${side} of ${whole}`, band[side]);
+    if (band[side].length === count) continue;
+    const allowed = `${count} long, as its values`;
+    throw new RangeError(
+      validationMessage(ACTION, `${side} of ${whole}`, allowed, band[side].length),
+    );
+  }
+}
 
 function checkStop(stoppedAt: NonNullable<Line["stoppedAt"]>, name: string): void {
   if (!isObject(stoppedAt)) {

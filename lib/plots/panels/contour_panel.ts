@@ -17,7 +17,9 @@ import {
   type Naming,
 } from "../marks/field.ts";
 import {
+  classNamesOf,
   drawPoints,
+  pointEntries,
   type PointSet,
   pointsState,
   type ReadyPoints,
@@ -39,6 +41,8 @@ export interface ContourPanelOptions extends AxisOptions {
   readonly note?: string;
   /** Points in the units of the field; those outside its ranges are omitted. */
   readonly points?: Dataset | readonly PointSet[];
+  /** Boundaries of other models over the same plane, as dashed lines in colours of runs. */
+  readonly boundaries?: readonly { readonly name: string; readonly field: Field }[];
   /** Names of the classes, from class 0: `class 0`, `class 1`, … by default. */
   readonly classNames?: readonly string[];
   /** Label of the x axis: the first feature. */
@@ -91,8 +95,33 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     all,
     points: thinned(all, MAX_POINTS),
     regions: state.isDrawn ? fieldRegions(field) : undefined,
+    boundaries: otherBoundaries(options.boundaries, field),
   };
   return styledPanel((style) => buildPanel(parts, options, style));
+}
+
+function otherBoundaries(
+  given: ContourPanelOptions["boundaries"],
+  field: Field,
+): PanelParts["boundaries"] {
+  if (given === undefined) return [];
+  checkList(ACTION, "boundaries", given, "a list of boundaries");
+  return given.flatMap((each, at) => {
+    const place = `boundaries[${at}]`;
+    checkOptions(`draw ${place}`, each, ["name", "field"]);
+    const name = checkText(ACTION, `the name of ${place}`, each.name);
+    checkField(each.field);
+    const isSamePlane = (["x", "y"] as const).every((axis) =>
+      each.field[axis].every((bound, end) => bound === field[axis][end])
+    );
+    if (!isSamePlane) {
+      const allowed = "that of the field";
+      const plane = { x: each.field.x, y: each.field.y };
+      throw new RangeError(validationMessage(ACTION, `the plane of ${place}`, allowed, plane));
+    }
+    const { isDrawn } = fieldState(each.field);
+    return isDrawn ? [{ name, field: each.field, regions: fieldRegions(each.field) }] : [];
+  });
 }
 
 /** What a panel draws, which does not depend on words and names. */
@@ -103,10 +132,16 @@ interface PanelParts {
   /** Those that are drawn. */
   readonly points: readonly ReadyPoints[];
   readonly regions: Regions | undefined;
+  /** Of other models. */
+  readonly boundaries: readonly {
+    readonly name: string;
+    readonly field: Field;
+    readonly regions: Regions;
+  }[];
 }
 
 function buildPanel(
-  { field, state, all, points, regions }: PanelParts,
+  { field, state, all, points, regions, boundaries }: PanelParts,
   options: ContourPanelOptions,
   style: PanelStyle,
 ): DrawablePanel {
@@ -116,8 +151,10 @@ function buildPanel(
     xLabel: style.x.label ?? options.xLabel,
     yLabel: style.y.label ?? options.yLabel,
   });
-  const names = classNames(field, style.classNames ?? options.classNames, words);
+  const given = style.classNames ?? options.classNames;
+  const names = classNamesOf(ACTION, { given, classes: field.classes, words });
   const naming = { names, words };
+  const shownNames = boundaries.map(({ name }) => style.runNames.get(name) ?? name);
   const axis = (name: "x" | "y", label: string): Axis => ({
     kind: "linear",
     range: style[name].limits ?? options[`${name}Limits`] ?? field[name],
@@ -139,13 +176,17 @@ function buildPanel(
     ...axes,
     aspect: "equal",
     frame: "box",
-    names: [],
-    autoColored: [],
+    names: shownNames,
+    autoColored: shownNames,
     classes: field.classes,
-    legend: legendOf({ field, all, regions }, naming),
+    legend: legendOf({ field, all, regions, boundaries }, naming, style),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawBoundaries(regions, { field, plot }),
+      ...boundaries.flatMap(({ name, ...other }) => {
+        const slot = plot.slotOf(style.runNames.get(name) ?? name);
+        return drawBoundaries(other.regions, { field: other.field, plot, slot });
+      }),
       ...drawPoints(points, plot),
     ],
   };
@@ -192,6 +233,7 @@ const OPTIONS = [
   "title",
   "note",
   "points",
+  "boundaries",
   "classNames",
   "xLabel",
   "yLabel",
@@ -208,49 +250,24 @@ function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
 }
 
-function classNames(
-  field: Field,
-  given: readonly string[] | undefined,
-  words: Words,
-): string[] {
-  const names = Array.from({ length: field.classes }, (_, n) => words.say("class {n}", { n }));
-  if (given === undefined) return names;
-  checkList(ACTION, "classNames", given, "a list of texts");
-  if (given.length !== field.classes) {
-    const allowed = `one a class, ${field.classes}`;
-    throw new RangeError(validationMessage(ACTION, "classNames", allowed, given));
-  }
-  return given.map((name, at) => checkText(ACTION, `classNames[${at}]`, name));
-}
-
 /** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
 function legendOf(
-  { field, all: points, regions }: Pick<PanelParts, "field" | "all" | "regions">,
+  { field, all: points, regions, boundaries }: Omit<PanelParts, "state" | "points">,
   { names, words }: Naming,
+  style: PanelStyle,
 ): LegendEntry[] {
-  const shown = new Set([
-    ...points.flatMap(({ labels }) => labels),
-    ...regions?.shown ?? [],
-  ]);
-  const classes = names.flatMap((label, slot): LegendEntry[] => {
-    return shown.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
+  const entries = pointEntries(points, { names, words }, regions?.shown);
+  const others = boundaries.map(({ name }): LegendEntry => {
+    const label = style.runNames.get(name) ?? name;
+    return { kind: "line", label, slot: label, dashed: true, marker: false };
   });
-  const named = points.filter(({ name, places }) => name !== "" && places.length > 0);
-  const sets = named.map((set): LegendEntry => {
-    return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
-  });
-  const hasWrong = points.some(({ wrong }) => wrong?.includes(true));
-  if (hasWrong) {
-    const label = words.say("wrong");
-    sets.push({ kind: "point", label, slot: undefined, hollow: false, ring: true });
-  }
-  if (regions === undefined) return [...classes, ...sets];
+  if (regions === undefined) return [...entries, ...others];
   const boundary: LegendEntry = { kind: "boundary", label: words.say("decision boundary") };
   const hasBoundary = regions.boundaries.length > 0;
   const ramp = names.length === 2 && measureOf(field) === "probability"
     ? twoClassRamp(words.say("probability of {name}", { name: names[1] }))
     : argmaxRamp(field, words);
-  return [...classes, ...sets, ...(hasBoundary ? [boundary] : []), ramp];
+  return [...entries, ...others, ...(hasBoundary ? [boundary] : []), ramp];
 }
 
 function twoClassRamp(label: string): LegendEntry {

@@ -5,6 +5,7 @@ import { checkList, checkOptions, isArray } from "../../check_shape.ts";
 import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis } from "../axes/ticks.ts";
+import { drawBands } from "../marks/bands.ts";
 import { checkGuides, drawGuides, type Guide } from "../marks/guides.ts";
 import { drawLines } from "../marks/lines.ts";
 import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
@@ -119,6 +120,7 @@ export function buildLinePanel(
   const { guides = [] } = options;
   const draw: BuiltLinePanel["draw"] = (plot, span) => [
     ...(span === undefined ? drawGuides(guides, plot) : []),
+    ...(span === undefined ? drawBands(lines, { plot, xKind, yKind }) : []),
     ...drawLines(lines, { plot, xKind, yKind, markers, span }),
   ];
   const panel: DrawablePanel = {
@@ -185,7 +187,11 @@ function curvesOf(
 ): Curve[] {
   const isWithin = (x: number) => isShown(x, kind) && x >= limits[0] && x <= limits[1];
   return [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
-    values: own.flatMap(({ x, values }) => values.filter((_, at) => isWithin(x[at]))),
+    values: own.flatMap(({ x, values, band }) =>
+      [values, band?.low ?? [], band?.high ?? []].flatMap((all) =>
+        all.filter((_, at) => isWithin(x[at]))
+      )
+    ),
     stopped: own.every(({ earlyEnd }) => earlyEnd !== undefined),
   }));
 }
@@ -297,6 +303,10 @@ function legendOf(
     };
   });
   const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));
+  if (lines.some(({ band }) => band !== undefined)) {
+    const label = `${words.say("median")}, ${words.say("quartiles")}`;
+    entries.push({ kind: "band", label });
+  }
   if (styles.size < 2) return entries;
   const keys = dashNames.map((label, at): LegendEntry => {
     return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
