@@ -15,20 +15,35 @@ const EVERY = { horizontal: 100, vertical: 75 };
 const TICK_PAD = 6;
 
 /** The ticks of a horizontal axis. */
-export function horizontalTicks(axis: Axis, scale: Scale, length: number, theme: Theme): Tick[] {
+export function horizontalTicks(
+  axis: Axis,
+  scale: Scale,
+  length: number,
+  theme: Theme,
+): readonly Tick[] {
   const font = fontOf(theme, "tick");
   const extent = (label: string) => measureText(label, font) + LABEL_SPACE.horizontal * font.size;
-  return localTicks(axisTicks(axis, { scale, length, every: EVERY.horizontal, extent }), theme);
+  return localTicks(
+    axis,
+    axisTicks(axis, { scale, length, every: EVERY.horizontal, extent }),
+    theme,
+  );
 }
 
 /** The ticks of a vertical axis. */
-export function verticalTicks(axis: Axis, scale: Scale, length: number, theme: Theme): Tick[] {
+export function verticalTicks(
+  axis: Axis,
+  scale: Scale,
+  length: number,
+  theme: Theme,
+): readonly Tick[] {
   const extent = () => (1 + LABEL_SPACE.vertical) * theme.text.tick;
-  return localTicks(axisTicks(axis, { scale, length, every: EVERY.vertical, extent }), theme);
+  return localTicks(axis, axisTicks(axis, { scale, length, every: EVERY.vertical, extent }), theme);
 }
 
-/** Ticks with numbers in the language of the figure. */
-function localTicks(ticks: readonly Tick[], { words }: Theme): Tick[] {
+/** Ticks with numbers in the language of the figure; labels of settings are the panel's own words. */
+function localTicks({ marks }: Axis, ticks: readonly Tick[], { words }: Theme): readonly Tick[] {
+  if (marks !== undefined) return ticks;
   return ticks.map(({ value, label }) => ({ value, label: words.digits(label) }));
 }
 

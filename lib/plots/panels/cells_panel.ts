@@ -16,6 +16,7 @@ import { element, marked, type Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
 import { checkText, emptyMessage, measureText, panelText, textShape } from "../text.ts";
 import { cellColor, fontOf, inkOn } from "../theme.ts";
+import type { Words } from "../words.ts";
 
 /** Numbers in columns and rows. */
 export interface Cells {
@@ -164,8 +165,8 @@ function build(cells: Cells, settings: Settings, style: PanelStyle): DrawablePan
       x: xLabel || "x",
       names: ends === undefined ? words.say("no data") : `${label}, ${ends.join(" – ")}`,
     }),
-    x: axisOf(cells.x, xLabel),
-    y: axisOf(cells.y, yLabel),
+    x: axisOf(cells.x, xLabel, words),
+    y: axisOf(cells.y, yLabel, words),
     aspect: [0.75, Infinity],
     frame: "box",
     names: [],
@@ -180,10 +181,10 @@ function build(cells: Cells, settings: Settings, style: PanelStyle): DrawablePan
 }
 
 /** An axis with a label for each setting, at 0, 1, 2, … */
-function axisOf(settings: readonly (number | string)[], label: string): Axis {
+function axisOf(settings: readonly (number | string)[], label: string, words: Words): Axis {
   const marks = settings.map((setting, value): Tick => ({
     value,
-    label: typeof setting === "string" ? setting : valueText(setting),
+    label: typeof setting === "string" ? setting : words.digits(valueText(setting)),
   }));
   return { kind: "linear", range: [-0.5, settings.length - 0.5], label, whole: true, marks };
 }

@@ -103,6 +103,8 @@ Deno.test("cells have a colour by their number, and show it where it fits", () =
   assert(low > high);
   assertThrows(() => cellsPanel({ ...cells, x: [1] }), RangeError, "2 rows of 1 numbers");
   assertThrows(() => cellsPanel(cells, { limits: [2, 1] }), RangeError, "maximum of limits");
+  const german = textsOf(drawn(cellsPanel({ ...cells, y: ["v1.5", "b"] }), { language: "de" }));
+  assert(german.includes("0,01") && german.includes("v1.5"), String(german));
   const many = Array.from({ length: 60 }, (_, at) => at);
   const wide = cellsPanel({ x: many, y: many, values: many.map(() => many) });
   assert(textsOf(drawn(wide)).length < 60);
