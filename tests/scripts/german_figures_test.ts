@@ -1,0 +1,136 @@
+/** All figures of the lab in German: no English word is left in them. */
+
+import { assert, assertEquals } from "@std/assert";
+import { wordNames } from "../../mod.ts";
+import { withFolder } from "../cli/fixtures/deno.ts";
+import { readSvg, textFaults } from "../plots/read_svg.ts";
+import { jsonOf } from "./tasks.ts";
+
+const quick = ["--samples", "80", "--epochs", "3", "--language", "de"];
+
+/** Words that are both English and German, and proper names. */
+const shared = [
+  ...[
+    "a",
+    "am",
+    "Adam",
+    "Backpropagation",
+    "He",
+    "Momentum",
+    "Name",
+    "R",
+    "Test",
+    "Training",
+    "in",
+    "test",
+  ],
+  ...[
+    "SIMD",
+    "WebAssembly",
+    "XOR",
+    "Finite",
+    "finite",
+    "ln",
+    "ε",
+    "cpu",
+    "Deno",
+    "lab",
+    "ReLU",
+    "tanh",
+  ],
+  ...["Tanh", "SGD", "float", "η", "n"],
+];
+
+/** The words of a text, without the command that made the figure. */
+function wordsOf(text: string): string[] {
+  const shown = text.replace(/Erzeugt mit: .*? Startwert/, "Startwert");
+  return shown.match(/\p{L}+/gu) ?? [];
+}
+
+/** The words of all texts that figures can show in English. */
+const english = new Set(wordNames.flatMap((word) => wordsOf(word.replace(/\{\w+\}/g, ""))));
+
+function checkGerman(path: string): void {
+  const svg = Deno.readTextFileSync(path);
+  // The frames of an animation lie on top of each other.
+  if (!path.includes("animation")) assertEquals(textFaults(svg), [], path);
+  assert(svg.includes('lang="de"'), path);
+  const texts = readSvg(svg).filter(({ name }) => ["text", "title", "desc"].includes(name));
+  assert(texts.length > 3);
+  for (const { text } of texts) {
+    const left = wordsOf(text).filter((word) => english.has(word) && !shared.includes(word));
+    assertEquals(left, [], `${path}: ${text}`);
+    assertEquals(/\d\.\d/.test(text.replace(/Erzeugt mit.*|Versionen.*/, "")), false, text);
+  }
+}
+
+for (const theme of ["finding", "topic"]) {
+  Deno.test(`all figures of the lab are in German, titled by their ${theme}`, () =>
+    withFolder(async (folder) => {
+      const flags = [...quick, "--title-style", theme];
+      const animated = [...flags, "--animate", "--frames", "2"];
+      const records = await jsonOf<{ figures: string[] }[]>("lab", folder, animated);
+      const figures = records.flatMap(({ figures }) => figures);
+      figures.push(...(await jsonOf("train", folder, animated)).figures);
+      figures.push(...(await jsonOf("compare", folder, flags)).figures);
+      figures.push(`${folder}/train-frames/frame-001.svg`);
+      assert(figures.length >= 15, String(figures));
+      figures.forEach(checkGerman);
+    }));
+}
+
+/** A table of numbers: a curve of one feature, and a value of two. */
+const values = ["laenge,breite,hoehe"].concat(
+  Array.from({ length: 60 }, (_, at) => {
+    const [x, y] = [at / 10, (at * 7 % 60) / 10];
+    return `${x},${y},${(1 + Math.sin(x) + y / 2).toFixed(3)}`;
+  }),
+).join("\n");
+
+Deno.test("figures of own data are in German: fits, surfaces, planes, confusion, early stopping", () =>
+  withFolder(async (folder) => {
+    const table = `${folder}/werte.csv`;
+    Deno.writeTextFileSync(table, values);
+    const iris = ["--data", "tests/reference/iris.csv"];
+    const stopping = ["--epochs", "60", "--learning-rate", "0.2", "--patience", "2"];
+    const cases = [
+      ["train", "--data", table, "--features", "laenge", "--animate", "--frames", "2"],
+      ["train", "--data", table, "--target-scaling", "standard"],
+      ["activations", "--data", table],
+      ["initialization", "--data", table, "--features", "laenge"],
+      ["depth", "--data", table],
+      ["train", ...iris, ...stopping],
+      ["train", ...iris, "--animate", "--frames", "2"],
+      ["train", ...iris, "--plane", "petal_length,petal_width"],
+      ["train", ...iris, "--features", "petal_length"],
+      ["activations", ...iris],
+    ];
+    for (const [at, [task, ...flags]] of cases.entries()) {
+      const epochs = flags.includes("--epochs") ? [] : ["--epochs", "3"];
+      const all = [...epochs, "--language", "de", ...flags];
+      (await jsonOf(task, `${folder}/${at}`, all)).figures.forEach(checkGerman);
+    }
+  }));
+
+Deno.test("figures of own data take names, labels and limits", () =>
+  withFolder(async (folder) => {
+    const table = `${folder}/werte.csv`;
+    Deno.writeTextFileSync(table, values);
+    const textsOf = (path: string) =>
+      readSvg(Deno.readTextFileSync(path)).filter(({ name }) => name === "text")
+        .map(({ text }) => text);
+    const labels = ["--x-label", "quer", "--y-label", "hoch", "--epochs", "2"];
+    const fit = ["--data", table, "--features", "laenge", "--x-limits", "0,40", ...labels];
+    await jsonOf("train", folder, [...fit, "--figures", "fit"]);
+    const texts = textsOf(`${folder}/train-fit.svg`);
+    for (const text of ["quer", "hoch", "40"]) assert(texts.includes(text), String(texts));
+    const classes = ["--class-names", "rot,blau,weiß", "--figures", "confusion,boundary"];
+    await jsonOf("train", folder, ["--data", "tests/reference/iris.csv", ...classes, ...labels]);
+    for (const name of ["confusion", "boundary"]) {
+      const texts = textsOf(`${folder}/train-${name}.svg`);
+      for (const text of ["rot", "blau", "weiß", "quer", "hoch"]) {
+        assert(texts.includes(text), String(texts));
+      }
+      assert(!texts.includes("setosa"));
+    }
+  }));
