@@ -253,6 +253,14 @@ export {
 } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
+export {
+  type RangeTest,
+  rangeTest,
+  type RangeTestOptions,
+  type RangeTestSpec,
+  type RatePoint,
+} from "./lib/studies/range_test.ts";
+
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";
 export {
   boundaryMatrix,

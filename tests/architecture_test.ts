@@ -72,6 +72,10 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
+  "lib/studies": {
+    code: [...arithmetic, "lib/training"],
+    type: ["lib/datasets", "lib/devices/device.ts"],
+  },
   "lib/plots": {
     code: ["lib/check", "npm:d3-scale"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],

@@ -135,6 +135,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     startTraining: [freed(lab.startTraining), specs, options],
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
+    rangeTest: [lab.rangeTest, specs[0], { ...{ device, data: moons }, steps: 3, fromRate: 1e-3 }],
     runRecord: [lab.runRecord, run],
     curvesToCsv: [lab.curvesToCsv, [lab.runRecord(run)]],
     runToPyTorch: [lab.runToPyTorch, lab.runRecord(run), { data: moons, test: moons, seed: 1 }],
