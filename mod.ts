@@ -253,6 +253,9 @@ export {
 } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
+export { mergeStores, openStore, type ResultFile, ResultStore } from "./lib/store/result_store.ts";
+export type { StoredResult, StoreHeader } from "./lib/store/read_lines.ts";
+
 export {
   type RangeTest,
   rangeTest,

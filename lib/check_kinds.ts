@@ -144,6 +144,22 @@ export const kinds = {
     words: "a cell: a field and its score",
     parts: {},
   },
+  resultFile: {
+    words: "a file: name, read, append and truncate",
+    parts: { name: "string", read: "function", append: "function", truncate: "function" },
+  },
+  resultStore: {
+    words: "a store, as openStore returns it",
+    parts: { size: "number", get: "function", add: "function", results: "function" },
+  },
+  storeHeader: {
+    words: "a header: kind, version, id and description",
+    parts: { kind: "string", version: "number", id: "string", description: "string" },
+  },
+  storedResult: {
+    words: "a result with its key",
+    parts: { key: "string" },
+  },
   signal: {
     words: "an AbortSignal",
     parts: { aborted: "boolean", throwIfAborted: "function" },

@@ -72,8 +72,9 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
+  "lib/store": { code: ["lib/check"] },
   "lib/studies": {
-    code: [...arithmetic, "lib/training"],
+    code: [...arithmetic, "lib/data_description.ts", "lib/store", "lib/training"],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
   "lib/plots": {
