@@ -74,7 +74,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   },
   "lib/store": { code: ["lib/check"] },
   "lib/studies": {
-    code: [...arithmetic, "lib/data_description.ts", "lib/store", "lib/training"],
+    code: [...arithmetic, "lib/devices/checks.ts", "lib/store", "lib/training"],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
   "lib/plots": {

@@ -89,6 +89,13 @@ export const plan: lab.TrainingPlan = {
 /** What is to be taken whole: made by the library, and not put together by hand. */
 export const madeWhole: readonly unknown[] = [panel, figure, moving, pageDocument];
 
+/** A sweep of one network. */
+const sweepOptions = { axes: { rate: [0.1] }, data: moons, epochs: 1 } as const;
+const specOfRate = ({ rate }: { rate: number }) => ({
+  sizes: [2, 2],
+  optimizer: lab.sgd({ learningRate: rate }),
+});
+
 /** A file of results that stays empty. */
 const emptyFile: lab.ResultFile = {
   name: "results.jsonl",
@@ -104,6 +111,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
   const [run] = await lab.train(specs, options);
   await using session = await lab.startTraining(specs, options);
   const state = await session.state();
+  const sweepPlan = await lab.planSweep(specOfRate, { ...sweepOptions, device });
   const freed = <Args extends unknown[]>(
     start: (...args: Args) => Promise<{ close(): Promise<void> }>,
   ) =>
@@ -145,6 +153,14 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     rangeTest: [lab.rangeTest, specs[0], { ...{ device, data: moons }, steps: 3, fromRate: 1e-3 }],
+    planSweep: [lab.planSweep, specOfRate, { ...sweepOptions, device }],
+    sweep: [
+      async (...args: Parameters<typeof lab.sweep>) => {
+        for await (const _ of lab.sweep(...args)) break;
+      },
+      sweepPlan,
+      optional({ memory: 2 ** 20 }),
+    ],
     openStore: [lab.openStore, emptyFile, header],
     mergeStores: [
       lab.mergeStores,

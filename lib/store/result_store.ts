@@ -3,8 +3,8 @@
  * the computation. Nothing here reads a disk: the file is a handle that is handed in.
  */
 
-import { show } from "../check.ts";
-import { checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { show, validationMessage } from "../check.ts";
+import { checkList, checkOptions, checkShape, isTyped, optionNames } from "../check_shape.ts";
 import { readLines, type StoreContent, type StoredResult, type StoreHeader } from "./read_lines.ts";
 
 /** A file that can be read, extended and cut, such as one on a disk. */
@@ -174,10 +174,20 @@ export async function mergeStores<Result extends StoredResult>(
   checkShape(action, "store", store, "resultStore");
   checkShape(action, "header", checkOptions(action, header, headerNames, "header"), "storeHeader");
   const before = store.size;
-  for (const { name, bytes } of checkList(action, "files", files, "a list of files")) {
+  const allowed = "a list of at least one file, { name, bytes }";
+  if (checkList(action, "files", files, allowed).length === 0) {
+    throw new TypeError(validationMessage(action, "files", allowed, files));
+  }
+  for (const { name, bytes } of files.map((file) => checkFile(action, file))) {
     const content = readLines(bytes, { name, header });
     checkHeader(name, content.header, header);
     await store.add([...content.results.values()] as Result[]);
   }
   return store.size - before;
+}
+
+function checkFile<File extends { readonly bytes: Uint8Array }>(action: string, file: File): File {
+  const { bytes } = checkShape(action, "each of files", file, "storeFile");
+  if (isTyped(bytes, Uint8Array)) return file;
+  throw new TypeError(validationMessage(action, "bytes of each of files", "a Uint8Array", bytes));
 }
