@@ -41,9 +41,7 @@ export class Axis {
 
   /** The name of the setting in figures and text. */
   get label(): string {
-    return this.key === "initStd"
-      ? "initial standard deviation"
-      : flagName(this.key).slice(2).replaceAll("-", " ");
+    return flagName(this.key).slice(2).replaceAll("-", " ");
   }
 
   /** Whether its values are numbers. */

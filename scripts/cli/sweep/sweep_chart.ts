@@ -25,6 +25,9 @@ import {
 /** The lines of equal loss. */
 const levelCount = 6;
 
+/** Lines between fewer values of an axis would show their straight connections, and no course. */
+const leastForLevels = 8;
+
 /** The share of cells whose loss is within the colours: the largest losses would take up most of them. */
 const shownShare = 0.9;
 
@@ -75,12 +78,16 @@ function cellsOf(plane: SweptPlane): Panel {
   const values = Array.from({ length: rows }, () => new Float64Array(x.values.length).fill(NaN));
   for (const { at: [column, row = 0], value } of cells) values[row][column] = value;
   const limits = limitsOf(plane);
+  const isCourse = plane.axes.every(({ isNumeric, values }) =>
+    isNumeric && values.length >= leastForLevels
+  );
   return cellsPanel(
     { x: x.values.map(valueText), y: y?.values.map(valueText) ?? [""], values },
     {
       ...{ xLabel: x.label, yLabel: y?.label ?? "", valueLabel: measureText(plane) },
-      ...(limits && { limits: limits.range, scale: "log", levels: levelsOf(limits.range) }),
-      ...(limits?.isCut && { note: `darkest: ${valueText(limits.range[1])} and more` }),
+      ...(limits && { limits: limits.range, scale: "log" }),
+      ...(limits && isCourse && { levels: levelsOf(limits.range) }),
+      ...(limits?.isCut && { note: `the last color: ${valueText(limits.range[1])} and more` }),
       ...(best && { framed: [best.at[0], best.at[1] ?? 0] }),
       emptyLabel: "diverged",
     },
