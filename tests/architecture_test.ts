@@ -72,6 +72,11 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
+  "lib/store": { code: ["lib/check"] },
+  "lib/studies": {
+    code: [...arithmetic, "lib/devices/checks.ts", "lib/store", "lib/training"],
+    type: ["lib/datasets", "lib/devices/device.ts"],
+  },
   "lib/plots": {
     code: ["lib/check", "npm:d3-scale"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],

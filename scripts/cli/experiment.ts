@@ -94,6 +94,8 @@ export interface ExperimentResult {
   readonly takeaways: readonly string[];
   /** Further results for the JSON, next to runs and figures. */
   readonly checks?: readonly { readonly passed: boolean }[];
+  /** Results of a study, which have keys of their own in the JSON. */
+  readonly results?: Readonly<Record<string, unknown>>;
 }
 
 /** The record of an experiment in JSON. */
@@ -314,13 +316,17 @@ async function runOne(
   seed: number,
 ): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
   const { output, device, settings } = lab;
-  const { takeaways, checks } = await experiment.run({ ...lab, settings: { ...settings, seed } });
+  const { takeaways, checks, results } = await experiment.run({
+    ...lab,
+    settings: { ...settings, seed },
+  });
   const { runs, figures, pictures } = lab.collect();
   conclude(output, takeaways, figures);
   const record = {
     device: { kind: device.kind, name: device.name, software: device.software },
     runs,
     ...(checks && { checks }),
+    ...results,
     takeaways,
     figures,
   };
