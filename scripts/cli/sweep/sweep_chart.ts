@@ -26,7 +26,7 @@ import {
 const levelCount = 6;
 
 /** Lines between fewer values of an axis would show their straight connections, and no course. */
-const leastForLevels = 8;
+const leastForLevels = 12;
 
 /** The share of cells whose loss is within the colours: the largest losses would take up most of them. */
 const shownShare = 0.9;
@@ -86,7 +86,8 @@ function cellsOf(plane: SweptPlane): Panel {
     {
       ...{ xLabel: x.label, yLabel: y?.label ?? "", valueLabel: measureText(plane) },
       ...(limits && { limits: limits.range, scale: "log" }),
-      ...(limits && isCourse && { levels: levelsOf(limits.range) }),
+      // Lines across numbers would make both hard to read.
+      ...(limits && isCourse && { levels: levelsOf(limits.range), showValues: false }),
       ...(limits?.isCut && { note: `the last color: ${valueText(limits.range[1])} and more` }),
       ...(best && { framed: [best.at[0], best.at[1] ?? 0] }),
       emptyLabel: "diverged",
