@@ -93,6 +93,8 @@ export const madeWhole: readonly unknown[] = [panel, figure, moving, pageDocumen
 export async function callsOf(device: lab.Device): Promise<Calls> {
   const options = { device, data: moons, epochs: 1 };
   const [run] = await lab.train(specs, options);
+  const seeded = await lab.train(lab.seedSpecs(specs, { seeds: 2 }), options);
+  const [group] = lab.seedGroups(seeded, { seeds: 2 });
   await using session = await lab.startTraining(specs, options);
   const state = await session.state();
   const freed = <Args extends unknown[]>(
@@ -133,6 +135,18 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkTraining: [lab.checkTraining, specs, options],
     train: [lab.train, specs, options],
     startTraining: [freed(lab.startTraining), specs, options],
+    quantile: [lab.quantile, [1, 2], 0.5],
+    pairedDifference: [
+      lab.pairedDifference,
+      [1, 2],
+      [2, 3],
+      optional({ seed: 1, resamples: 10, level: 0.9 }),
+    ],
+    studySeeds: [lab.studySeeds, specs, { ...options, seeds: 2 }],
+    seedSpecs: [lab.seedSpecs, specs, { seed: 1, seeds: 2 }],
+    seedGroups: [lab.seedGroups, seeded, { seeds: 2 }],
+    seedGroupRecord: [lab.seedGroupRecord, group],
+    finalTestLosses: [lab.finalTestLosses, group],
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     runRecord: [lab.runRecord, run],
