@@ -291,10 +291,20 @@ export {
 export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
 export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
+export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
+export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
+export {
+  histogramPanel,
+  type HistogramPanelOptions,
+  type Sample,
+} from "./lib/plots/panels/histogram_panel.ts";
+export { scatterPanel, type ScatterPanelOptions } from "./lib/plots/panels/scatter_panel.ts";
+export { quartileLine } from "./lib/plots/marks/quartiles.ts";
+export type { Guide } from "./lib/plots/marks/guides.ts";
 export type { Line } from "./lib/plots/marks/ready_line.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
 export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
@@ -304,11 +314,20 @@ export {
   boundaryPanels,
   lossLines,
   lossPanel,
+  type LossPanelOptions,
   lossScale,
   type RunField,
 } from "./lib/plots/panels/run_panels.ts";
 export type { ScaleKind } from "./lib/plots/axes/scale.ts";
 export type { Attributes, ElementName, Role, Shape } from "./lib/plots/shape.ts";
+export type { AxisOptions, StyleOptions, WordOptions } from "./lib/plots/style.ts";
 export { type SizeName, sizeNames } from "./lib/plots/theme.ts";
+export {
+  type Language,
+  type LanguageName,
+  languageNames,
+  wordNames,
+  type WordTable,
+} from "./lib/plots/words.ts";
 export { type PageDocument, type PageElement, toElement } from "./lib/plots/writers/to_element.ts";
 export { type Displayable, displayable, toSvg } from "./lib/plots/writers/to_svg.ts";

@@ -11,17 +11,17 @@ import {
   epochReaching,
   listText,
   lossText,
+  type Panel,
   type Run,
   sgd,
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
-import {
-  predictionChart,
-  predictionFile,
-  scorePhrase,
-  testScore,
-} from "./cli/prediction_charts.ts";
-import { epochsText, lossChart, ranked, showRuns } from "./cli/show_runs.ts";
+import { predictionFigure, predictionFile, predictionPanels } from "./cli/prediction_charts.ts";
+import { epochsText, lossChart, showRuns, storyFigure } from "./cli/show_runs.ts";
+import { scorePhrase, testScore } from "./cli/scores.ts";
+import { ranked } from "./cli/ranked.ts";
+import { topicOn } from "./cli/figure_words.ts";
+import { speedFinding } from "./cli/findings.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
@@ -35,7 +35,7 @@ const compared = ["sigmoid", "tanh", "relu"] as const;
 const parts = {
   name: "activations",
   summary: `${listText(compared)} in a network of one hidden layer`,
-  files: ["activations-loss.svg", "activations-boundary.svg"],
+  files: ["activations-loss.svg", "activations-boundary.svg", "activations-story.svg"],
 };
 
 /** The experiment. */
@@ -73,11 +73,20 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   const { data, output } = lab;
   const runs = await lab.train(trainingOf(lab, motion));
 
-  const title = `Activations on ${data.all.name}`;
-  await lab.draw("activations-loss.svg", lossChart(lab, runs, title));
-  await lab.draw(predictionFile("activations", data), await predictionChart(lab, runs, title));
+  const topic = topicOn(lab, "Activations on {data}", data.all);
+  const finding = speedFinding(lab, runs);
+  await lab.draw("activations-loss.svg", () => lossChart(lab, runs, { topic, finding }));
+  // Fields take long: they are computed once, and only if a figure shows them.
+  let predictions: Promise<Panel[]> | undefined;
+  const panels = () => predictions ??= predictionPanels(lab, runs);
+  await lab.draw(predictionFile("activations", data), async () => {
+    return predictionFigure(lab, runs, { topic, panels: await panels() });
+  });
+  await lab.draw("activations-story.svg", async () => {
+    return storyFigure(lab, runs, { topic, finding, panels: await panels() });
+  });
 
-  if (motion) await animateBoundaries(lab, runs, { ...motion, title });
+  if (motion) await animateBoundaries(lab, runs, { ...motion, topic });
   showRuns(output, runs);
   return { takeaways: [...divergenceNotes(runs), ...compare(runs)] };
 }

@@ -20,20 +20,26 @@ import {
   predictGrids,
   type Run,
 } from "../mod.ts";
+import { translated } from "../lib/plots/words.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab, LabTraining } from "./cli/lab.ts";
+import { headed, shownName } from "./cli/figure_words.ts";
+import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
+import { figureFiles } from "./cli/files/figure_names.ts";
+import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";
 import {
-  commonFlags,
   curveFlags,
   generatorFlags,
+  placeFlags,
+  resultFlags,
   trainingFlags,
   withDefaults,
 } from "./cli/flags/lab_flags.ts";
 import { usage } from "./cli/usage_error.ts";
-import { ranked } from "./cli/show_runs.ts";
+import { ranked } from "./cli/ranked.ts";
 
 /** The networks, in ascending order of complexity. */
 const models = [
@@ -57,8 +63,14 @@ const flags = {
   ...allDataFlags,
   ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),
   ...curveFlags,
-  ...commonFlags,
+  ...placeFlags,
+  ...figureFlags,
+  runNames: panelFlags.runNames,
+  ...resultFlags,
 };
+
+/** The first part of the figure's name. */
+const stem = "comparison";
 
 const command = {
   name: "compare",
@@ -66,7 +78,7 @@ const command = {
     `Trains ${models.length} networks on all datasets and draws their boundaries as one figure.`,
   example: "deno task compare --samples 300 --epochs 50 --seed 7 --out figures",
   flags,
-  files: () => ["comparison.svg"],
+  files: (settings: Values<typeof flags>) => figureFiles(["comparison.svg"], settings, stem),
 };
 
 /** A dataset's name, and its data. */
@@ -90,7 +102,10 @@ function compareModels(settings: Values<typeof flags>): Experiment {
   const trainingOn = (set: NamedData) => trainingOf(set, { optimizer, epochs, seed });
   return {
     name: command.name,
+    stem,
     datasets: datasetNames,
+    classes: Math.max(...smallSets.map(([, { all }]) => all.classes)),
+    series: () => models.map(({ name }) => name),
     summary: `${models.length} networks on ${datasetNames.length} datasets`,
     trainings: () => smallSets.map(trainingOn),
     async run(lab) {
@@ -98,7 +113,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
       for (const [name, data] of await makeAll(settings, lab.signal)) {
         compared.push({ name, data, runs: await lab.train(trainingOn([name, data])) });
       }
-      await lab.draw("comparison.svg", await drawMatrix(lab, compared));
+      await lab.draw("comparison.svg", () => drawMatrix(lab, compared));
       lab.output.table(
         ["test acc. %", ...models.map(({ name }) => ({ title: name, decimals: 1 }))],
         compared.map(({ name, runs }) => [
@@ -149,22 +164,26 @@ function trainingOf(
 }
 
 async function drawMatrix(
-  { device, figureOptions, signal }: Lab,
+  lab: Lab,
   compared: readonly Compared[],
 ): Promise<Figure> {
+  const { device, signal, words } = lab;
   const rows: MatrixRow[] = [];
   for (const { name, data, runs } of compared) {
     const bounds = boundsOf(data.all);
-    const test = { name: "test", data: data.test, hollow: true };
+    const train = { name: words.say("train"), data: data.train };
+    const test = { name: words.say("test"), data: data.test, hollow: true };
     const options = { device, ...bounds, size: grid, signal };
     const fields = await predictGrids(runs.map(({ model }) => model), options);
     const cells = runs.map(({ finalTestAccuracy: score }, at) => ({ field: fields[at], score }));
-    rows.push({ name, points: [{ name: "train", data: data.train }, test], shown: [test], cells });
+    rows.push({ name: translated(words, name), points: [train, test], shown: [test], cells });
   }
+  const topic = words.say("Test accuracy of each network");
+  const heading = { topic, finding: averageFinding(lab, meansOf(compared)) };
+  const { runNames: _, ...options } = headed(lab, heading);
   return boundaryMatrix(rows, {
-    ...figureOptions,
-    columns: models.map(({ name }) => name),
-    title: "Test accuracy of each network",
+    ...options,
+    columns: models.map(({ name }) => shownName(lab, name)),
   });
 }
 
@@ -183,12 +202,17 @@ function describe({ name, runs }: Compared): string[] {
   return [`${name}: ${models[enough].name} gets ${percentText(finalTestAccuracy)} right; ${rest}.`];
 }
 
-/** Names the networks with the best and the worst mean accuracy over all datasets. */
-function onAverage(compared: readonly Compared[]): string[] {
-  const means = models.map(({ name }, at) => {
+/** The mean accuracies of the networks over all datasets, the best first. */
+function meansOf(compared: readonly Compared[]): MeanAccuracy[] {
+  return models.map(({ name }, at) => {
     const sum = compared.reduce((sum, { runs }) => sum + runs[at].finalTestAccuracy, 0);
     return { name, mean: sum / compared.length };
   }).filter(({ mean }) => Number.isFinite(mean)).sort((a, b) => b.mean - a.mean);
+}
+
+/** Names the networks with the best and the worst mean accuracy over all datasets. */
+function onAverage(compared: readonly Compared[]): string[] {
+  const means = meansOf(compared);
   if (means.length < 2) return [];
   const [best, worst] = [means[0], means[means.length - 1]];
   return [

@@ -15,8 +15,12 @@ import {
   type Run,
   sgd,
 } from "../mod.ts";
-import { predictionChart, predictionFile, scoreName, scoreText } from "./cli/prediction_charts.ts";
-import { lossChart, ranked, showRuns } from "./cli/show_runs.ts";
+import { predictionChart, predictionFile } from "./cli/prediction_charts.ts";
+import { lossChart, showRuns } from "./cli/show_runs.ts";
+import { scoreName, scoreText } from "./cli/scores.ts";
+import { ranked } from "./cli/ranked.ts";
+import { topicOn } from "./cli/figure_words.ts";
+import { growthFinding } from "./cli/findings.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
@@ -36,9 +40,13 @@ export const depth: LabExperiment = {
   async run(lab) {
     const deeper = await lab.train(trainingOfDepths(lab));
     const wider = await lab.train(trainingOfWidths(lab));
-    const { name } = lab.data.all;
-    await drawRuns(lab, deeper, { file: "depth", title: `Depth on ${name}` });
-    await drawRuns(lab, wider, { file: "width", title: `Width of one hidden layer on ${name}` });
+    const { all } = lab.data;
+    const topics = {
+      depth: topicOn(lab, "Depth on {data}", all),
+      width: topicOn(lab, "Width of one hidden layer on {data}", all),
+    };
+    await drawRuns(lab, deeper, { file: "depth", topic: topics.depth });
+    await drawRuns(lab, wider, { file: "width", topic: topics.width });
 
     showRuns(lab.output, [...deeper, ...wider]);
     return {
@@ -54,10 +62,14 @@ export const depth: LabExperiment = {
 async function drawRuns(
   lab: Lab,
   runs: readonly Run[],
-  { file, title }: { file: string; title: string },
+  { file, topic }: { file: string; topic: string },
 ): Promise<void> {
-  await lab.draw(`${file}-loss.svg`, lossChart(lab, runs, title));
-  await lab.draw(predictionFile(file, lab.data), await predictionChart(lab, runs, title));
+  const finding = growthFinding(lab, runs);
+  await lab.draw(
+    `${file}-loss.svg`,
+    () => lossChart(lab, runs, { topic, finding }, { orderedRuns: true }),
+  );
+  await lab.draw(predictionFile(file, lab.data), () => predictionChart(lab, runs, topic));
 }
 
 /** Three depths. Like the notebook, it builds all models before the first is trained. */

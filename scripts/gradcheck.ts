@@ -14,11 +14,11 @@ import {
   deviceGradients,
   type Figure,
   figure,
-  type FigureOptions,
   float64Gradients,
   gradientAt,
   type GradientError,
   type GradientSource,
+  type Guide,
   type Line,
   linePanel,
   lossNames,
@@ -28,6 +28,7 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import { type FigureWords, headed } from "./cli/figure_words.ts";
 
 const sizes = [2, 2, 1];
 const notebookLoss = "meanSquaredError";
@@ -60,8 +61,11 @@ export const gradcheck: LabExperiment = {
   summary: "backpropagation against finite differences, in float64 and on the device",
   files: ["gradcheck.svg"],
   seed: 0,
-  async run({ device, settings: { seed }, output, draw, figureOptions, announce }) {
-    announce();
+  logAxes: ["x", "y"],
+  series: namesOn,
+  async run(lab) {
+    const { device, settings: { seed }, output } = lab;
+    lab.announce();
     const model = createMlp(sizes, { activation: "tanh", seed });
     const batch = { samples: notebookSample, loss: notebookLoss } as const;
     const exact = float64Gradients(model, batch);
@@ -71,11 +75,12 @@ export const gradcheck: LabExperiment = {
       ...await checkDifferences(exact, { ...inFloat64, loss: notebookLoss }),
       ...await checkDifferences(onDevice, { ...inFloat32, loss: notebookLoss }),
     ];
+    const [inDouble, inSingle] = namesOn(device);
     const curves = [
-      { name: "float64", values: await errorsByEpsilon(exact) },
-      { name: `${device.kind}, float32`, values: await errorsByEpsilon(onDevice) },
+      { name: inDouble, values: await errorsByEpsilon(exact) },
+      { name: inSingle, values: await errorsByEpsilon(onDevice) },
     ];
-    await draw("gradcheck.svg", differencesChart(curves, figureOptions));
+    await lab.draw("gradcheck.svg", () => differencesChart(lab, curves));
     const all = await checkAll(device, seed);
 
     output.table(
@@ -93,6 +98,11 @@ export const gradcheck: LabExperiment = {
     return { checks: [...notebook, ...all], takeaways: takeaways(notebook, all, curves) };
   },
 };
+
+/** The names of the two curves: by precision. */
+function namesOn({ kind }: Device): [float64: string, float32: string] {
+  return ["float64", `${kind}, float32`];
+}
 
 /** Compares backpropagation with central differences of the same source. */
 async function checkDifferences(
@@ -168,16 +178,47 @@ async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
   return errors;
 }
 
-function differencesChart(curves: readonly Line[], options: FigureOptions): Figure {
+function differencesChart(lab: FigureWords, curves: readonly Line[]): Figure {
+  const { words } = lab;
   const series = curves.map((curve) => ({ ...curve, x: epsilons.toReversed(), marker: true }))
     .map((curve) => ({ ...curve, values: Array.from(curve.values).toReversed() }));
   const panel = linePanel(series, {
     xScale: "log",
     yScale: "log",
-    xLabel: "step size ε of the differences",
-    yLabel: "largest error of the gradient",
+    xLabel: words.say("step size ε of the differences"),
+    yLabel: words.say("largest error of the gradient"),
+    guides: slopesBeside(curves[0]),
   });
-  return figure([[panel]], { ...options, title: "Finite differences against backpropagation" });
+  const topic = words.say("Finite differences against backpropagation");
+  return figure([[panel]], headed(lab, { topic, finding: agreement(lab, curves) }));
+}
+
+/** A shift of the slopes from the curve, as a factor: half a decade and more. */
+const BESIDE = 1 / 12;
+
+/**
+ * The slopes that theory expects, beside a curve: the error of large steps grows with the square of the
+ * step, that of small ones with its inverse.
+ */
+function slopesBeside({ values }: Line): Guide[] {
+  const slope = (label: string, power: number, [from, to]: readonly [number, number]): Guide[] => {
+    const start = BESIDE * values[from];
+    const end = start * (epsilons[to] / epsilons[from]) ** power;
+    if (!(start > 0 && end > 0)) return [];
+    return [{ label, ends: [[epsilons[from], start], [epsilons[to], end]] }];
+  };
+  return [...slope("∝ ε²", 2, [1, 6]), ...slope("∝ 1/ε", -1, [20, 11])];
+}
+
+/** To how many decimals both methods agree at the best step size, in the higher precision. */
+function agreement({ words }: FigureWords, [{ values }]: readonly Line[]): string {
+  const least = Math.min(...Array.from(values));
+  const n = Math.floor(-Math.log10(least));
+  return n >= 1 && Number.isFinite(n)
+    ? words.say("Backpropagation and finite differences agree to {n} decimals", { n })
+    : words.say("Backpropagation and finite differences disagree by {value}", {
+      value: words.digits(least.toPrecision(2)),
+    });
 }
 
 function showAll(checks: readonly Check[], { table }: { table: OutputTable }): void {

@@ -18,9 +18,12 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import { headed, topicOn } from "./cli/figure_words.ts";
+import { learningFinding } from "./cli/findings.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
-import { scorePhrase } from "./cli/prediction_charts.ts";
-import { ranked, showRuns } from "./cli/show_runs.ts";
+import { guessingOf, showRuns } from "./cli/show_runs.ts";
+import { scorePhrase } from "./cli/scores.ts";
+import { ranked } from "./cli/ranked.ts";
 
 const epochs = 120;
 const hidden = [64, 64];
@@ -32,14 +35,22 @@ export const initialization: LabExperiment = {
   name: "initialization",
   summary: "He's initial weights, tiny ones (0.001) and large ones (1) in a deep ReLU network",
   files: ["initialization-loss.svg"],
+  logAxes: ["y"],
   trainings: (inputs) => [trainingOf(inputs)],
   async run(lab) {
     const { data, output } = lab;
     const runs = await lab.train(trainingOf(lab));
 
-    const title = `Initial weights on ${data.all.name}`;
-    const losses = lossPanel(runs, { yScale: "log" });
-    await lab.draw("initialization-loss.svg", figure([[losses]], { ...lab.figureOptions, title }));
+    const topic = topicOn(lab, "Initial weights on {data}", data.all);
+    const finding = learningFinding(lab, runs, {
+      task: data.all.task,
+      guessing: guessOf(data.train).loss,
+    });
+    const losses = lossPanel(runs, { yScale: "log", guessing: guessingOf(data, runs) });
+    await lab.draw(
+      "initialization-loss.svg",
+      () => figure([[losses]], headed(lab, { topic, finding })),
+    );
 
     showRuns(output, runs);
     return { takeaways: [...divergenceNotes(runs), ...compare(runs, data.train)] };

@@ -20,8 +20,11 @@ import {
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
+import { headed, type Heading, topicOn } from "./cli/figure_words.ts";
+import { lowestFinding, speedFinding } from "./cli/findings.ts";
 import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
-import { ranked, showRuns } from "./cli/show_runs.ts";
+import { guessingOf, showRuns } from "./cli/show_runs.ts";
+import { ranked } from "./cli/ranked.ts";
 
 const epochs = 80;
 const hidden = 32;
@@ -43,11 +46,24 @@ export const optimizers: LabExperiment = {
     const byRate: Run[] = [];
     for (const training of ofRates) byRate.push(...await lab.train(training));
 
-    const { name } = lab.data.all;
-    const draw = (file: string, runs: readonly Run[], title: string) =>
-      lab.draw(file, figure([[lossPanel(runs)]], { ...lab.figureOptions, title }));
-    await draw("optimizers-loss.svg", byOptimizer, `Optimizers on ${name}`);
-    await draw("learning-rates-loss.svg", byRate, `Learning rates on ${name}`);
+    const { all } = lab.data;
+    const draw = (file: string, runs: readonly Run[], heading: Heading, orderedRuns = false) =>
+      lab.draw(
+        file,
+        () =>
+          figure(
+            [[lossPanel(runs, { guessing: guessingOf(lab.data, runs) })]],
+            { orderedRuns, ...headed(lab, heading) },
+          ),
+      );
+    await draw("optimizers-loss.svg", byOptimizer, {
+      topic: topicOn(lab, "Optimizers on {data}", all),
+      finding: speedFinding(lab, byOptimizer),
+    });
+    await draw("learning-rates-loss.svg", byRate, {
+      topic: topicOn(lab, "Learning rates on {data}", all),
+      finding: lowestFinding(lab, byRate),
+    }, true);
 
     showRuns(lab.output, [...byOptimizer, ...byRate]);
     return {

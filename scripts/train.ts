@@ -12,6 +12,7 @@ import {
   type Run,
   type TrainingState,
 } from "../mod.ts";
+import { translated } from "../lib/plots/words.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import {
   checkBoundaryChart,
@@ -20,13 +21,16 @@ import {
   possibleFiles,
   predictionChart,
   predictionFile,
-  scorePhrase,
   showConfusion,
 } from "./cli/prediction_charts.ts";
 import { epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import { scorePhrase } from "./cli/scores.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
+import { figureFiles } from "./cli/files/figure_names.ts";
+import { shownName } from "./cli/figure_words.ts";
+import { fallFinding } from "./cli/findings.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
 import { choice, sizes } from "./cli/flags/flag_kinds.ts";
@@ -70,11 +74,15 @@ const command: Command<typeof flags> = {
   example:
     "deno task train --dataset spiral --sizes 2,32,32,2 --optimizer adam --learning-rate 0.01",
   flags,
-  files: ({ animate, data }) => [
-    ...possibleFiles(["train-loss.svg", "train-boundary.svg"], data),
-    ...(data === undefined ? [] : ["train-confusion.svg"]),
-    ...(animate ? animationFiles("train") : []),
-  ],
+  files: (flags) => {
+    const { data, animate } = flags;
+    const files = [
+      ...possibleFiles(["train-loss.svg", "train-boundary.svg"], data),
+      ...(data === undefined ? [] : ["train-confusion.svg"]),
+      ...(animate ? animationFiles("train") : []),
+    ];
+    return figureFiles(files, flags, "train");
+  },
 };
 
 /** Creates the experiment. */
@@ -107,11 +115,18 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
     trainings: (inputs) => [trainingOf(inputs)],
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));
-      const title = `${run.name} on ${lab.data.all.name}`;
-      await lab.draw("train-loss.svg", lossChart(lab, [run], title));
-      await lab.draw(predictionFile("train", lab.data), await predictionChart(lab, [run], title));
+      const topic = lab.words.say("{run} on {data}", {
+        run: shownName(lab, run.name),
+        data: translated(lab.words, lab.data.all.name),
+      });
+      const finding = fallFinding(lab, run);
+      await lab.draw("train-loss.svg", () => lossChart(lab, [run], { topic, finding }));
+      await lab.draw(
+        predictionFile("train", lab.data),
+        () => predictionChart(lab, [run], topic),
+      );
       const counts = await drawConfusion(lab, run, settings.data !== undefined);
-      if (motion) await animateBoundaries(lab, [run], { ...motion, title });
+      if (motion) await animateBoundaries(lab, [run], { ...motion, topic });
       showRuns(lab.output, [run]);
       if (counts) showConfusion(lab.output, run, counts);
       await writeModelFiles(tools, { run, model, data: lab.data });
@@ -128,8 +143,7 @@ async function drawConfusion(
 ): Promise<number[][] | undefined> {
   if (!isOwn || run.model.task === "regression" || run.status === "diverged") return undefined;
   const counts = await confusionOf(lab, run.model);
-  const title = `${run.name} on ${lab.data.all.name}: which classes are taken for which`;
-  await lab.draw("train-confusion.svg", confusionChart(lab, run, { counts, title }));
+  await lab.draw("train-confusion.svg", () => confusionChart(lab, run, counts));
   return counts;
 }
 

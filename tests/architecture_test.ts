@@ -31,7 +31,8 @@ const arithmetic = [
 /** What all folders of the plots draw with. */
 const drawing = [
   "lib/check",
-  ...["format", "geometry", "palettes", "shape", "text", "theme"].map((name) =>
+  "lib/quantiles.ts",
+  ...["format", "geometry", "palettes", "shape", "style", "text", "theme", "words"].map((name) =>
     `lib/plots/${name}.ts`
   ),
 ];
@@ -80,6 +81,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: ["lib/check", "npm:d3-scale"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
+  "lib/plots/words": { code: [] },
   "lib/plots/axes": { code: [...drawing, "npm:d3-scale"] },
   "lib/plots/layout": { code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"] },
   "lib/plots/marks": {
@@ -96,7 +98,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/plots/matrix": {
     code: [
       ...drawing,
-      ...["panel.ts", "figure.ts", "figure_tree.ts", "axes", "layout", "marks", "panels"]
+      ...["panel.ts", "figure_options.ts", "figure_tree.ts", "axes", "layout", "marks", "panels"]
         .map((name) => `lib/plots/${name}`),
     ],
     type: ["lib/models/field.ts"],
@@ -113,6 +115,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
       "mod.ts",
       "lib/check",
       "lib/yield_to_event_loop.ts",
+      "lib/plots/words.ts",
       "@std/",
       "npm:get-east-asian-width",
       "node:path",

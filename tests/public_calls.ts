@@ -275,6 +275,11 @@ function plotCalls(): Calls {
       [{ name: "tanh", field }],
       optional({ points: [{ name: "train", data: moons }], classNames: ["a", "b"] }),
     ],
+    cellsPanel: [
+      drawn(lab.cellsPanel),
+      { x: [1, 2], y: ["a"], values: [[0.5, 1]] },
+      optional({ ...names, valueLabel: "loss", limits: [0, 1], scale: "linear", showValues: true }),
+    ],
     contourPanel: [
       drawn(lab.contourPanel),
       field,
@@ -304,6 +309,11 @@ function plotCalls(): Calls {
       [[panel]],
       optional({ title: "Losses", theme: "dark", size: "half", provenance, legend: true }),
     ],
+    histogramPanel: [
+      drawn(lab.histogramPanel),
+      [{ name: "a", values: [1, 2] }],
+      optional({ ...names, bins: 3 }),
+    ],
     linePanel: [
       drawn(lab.linePanel),
       series,
@@ -315,6 +325,8 @@ function plotCalls(): Calls {
     lossScale: [lab.lossScale, [losses]],
     progressPanel: [drawn(lab.progressPanel), series, { at: 1 }],
     provenanceText: [lab.provenanceText, optional(provenance)],
+    quartileLine: [(curves: number[][]) => lab.quartileLine("a", curves), [[1, 2], [2, 3]]],
+    scatterPanel: [drawn(lab.scatterPanel), moons, optional({ ...names, classes: 2 })],
     shareLegend: [lab.shareLegend, [panel]],
     staticFigure: [lab.staticFigure, moving],
     textsOf: [lab.textsOf, figure],

@@ -27,12 +27,13 @@ const mayBeEmpty = [
     "curvesToCsv",
     "divergenceNotes",
     "fitPanel",
+    "histogramPanel",
     "linePanel",
     "listText",
     "lossLines",
     "lossPanel",
   ],
-  ...["lossScale", "predictGrids", "progressPanel", "seedGroups", "shareLegend"],
+  ...["lossScale", "predictGrids", "progressPanel", "scatterPanel", "seedGroups", "shareLegend"],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */

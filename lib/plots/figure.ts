@@ -3,50 +3,36 @@
 import { checkBoolean, validationMessage } from "../check.ts";
 import { checkList, checkOptions, isArray } from "../check_shape.ts";
 import { drawAxes, drawGrid, type PlacedAxes } from "./axes/axes.ts";
-import { type Figure, type FigureParts, makeFigure } from "./figure_tree.ts";
+import {
+  checkFigureOptions,
+  type CommonFigureOptions,
+  commonOptionNames,
+  withColors,
+} from "./figure_options.ts";
+import { type Figure, makeFigure } from "./figure_tree.ts";
 import { compose } from "./layout/arrange.ts";
 import { columnsFor, type Placed } from "./layout/layout.ts";
 import { shareAxes } from "./layout/shared_axes.ts";
 import { drawPanelTitle } from "./layout/titles.ts";
-import { COLOR_COUNT, type ThemeName } from "./palettes.ts";
-import { type DrawablePanel, isDrawable, type Panel, type SlotOf } from "./panel.ts";
-import { checkProvenance, type Provenance } from "./provenance.ts";
+import { COLOR_COUNT } from "./palettes.ts";
+import { type DrawablePanel, inStyle, isDrawable, type Panel, type SlotOf } from "./panel.ts";
 import { element, type Shape } from "./shape.ts";
-import { checkText, singleLine } from "./text.ts";
-import { type SizeName, type Theme, themeNamed } from "./theme.ts";
+import { type PanelStyle, styleOptionNames, type StyleOptions } from "./style.ts";
+import { singleLine } from "./text.ts";
+import { rampColor, type Theme } from "./theme.ts";
 
-/** Title, theme and size of a figure, and what its panels share. */
-export interface FigureOptions {
-  /** Title of the figure, two lines at most. */
-  readonly title?: string;
-  /** Text alternative of the figure: made from the panels by default. */
-  readonly description?: string;
-  /** Colours: `light` for bright slides (by default), `dark` for dark ones, `print` for colour and grey prints. */
-  readonly theme?: ThemeName;
-  /** The part of a slide that it fills: all of it, `wide` (by default), `half` of it, or a `square`. */
-  readonly size?: SizeName;
-  /** Whether the figure has no background, so that the slide's is visible: false by default. */
-  readonly transparent?: boolean;
-  /** What it takes to make the figure again: writers append it to the description. */
-  readonly provenance?: Provenance;
+/** Words, look and size of a figure, and what its panels share. */
+export interface FigureOptions extends CommonFigureOptions, StyleOptions {
   /** Whether the panels of a row have a common y range: false by default. */
   readonly shareY?: boolean;
   /** Whether the panels of a column have a common x range: false by default. */
   readonly shareX?: boolean;
-  /** Whether there is a legend: true by default. */
-  readonly legend?: boolean;
+  /**
+   * Whether each row fills the whole width, whatever the number of its panels, so that one panel spans
+   * several: false by default, for columns.
+   */
+  readonly spanRows?: boolean;
 }
-
-/** The options that all figures have in common. */
-export const figureOptionNames = [
-  "title",
-  "description",
-  "theme",
-  "size",
-  "transparent",
-  "provenance",
-  "legend",
-] as const satisfies readonly (keyof FigureOptions)[];
 
 /**
  * Draws panels as one figure: plain data, which `toSvg` writes and `toElement` puts into a page.
@@ -61,7 +47,7 @@ export const figureOptionNames = [
  * programs ignore. The same panels always give the same figure.
  *
  * @param panels rows of panels
- * @param options title, theme, and which axes have a common range
+ * @param options words, names, colours, axes and size, and which axes have a common range
  * @returns the figure as a tree of shapes with its metadata
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there are no panels, or no option, theme or size of that name
@@ -80,60 +66,62 @@ export function figure(
   panels: readonly (readonly Panel[])[],
   options: FigureOptions = {},
 ): Figure {
-  checkOptions(ACTION, options, [...figureOptionNames, "shareX", "shareY"]);
-  const { theme, legend, ...parts } = checkFigureOptions(ACTION, options);
+  checkOptions(ACTION, options, optionNames);
+  const { legend, style, runColors, ...parts } = checkFigureOptions(ACTION, options);
   const { shareX = false, shareY = false } = options;
   checkBoolean(ACTION, "shareX", shareX);
   checkBoolean(ACTION, "shareY", shareY);
-  const drawable = drawablePanels(panels);
-  const columns = columnsFor(drawable[0].length, theme);
-  const { slotOf, panels: noted } = colorRuns(drawable);
+  const spanRows = checkBoolean(ACTION, "spanRows", options.spanRows ?? false);
+  const drawable = drawablePanels(panels).map((row) => row.map((panel) => inStyle(panel, style)));
+  const columns = columnsFor(drawable[0].length, parts.theme);
+  const { slotOf, slots, panels: noted } = colorRuns(drawable, style);
+  const ordered = checkBoolean(ACTION, "orderedRuns", options.orderedRuns)
+    ? [...slots.keys()].map((name, at) => [name, rampColor(parts.theme, at, slots.size)] as const)
+    : [];
+  const colors = [...ordered, ...runColors].flatMap(([name, color]) => {
+    const slot = slots.get(name);
+    return slot === undefined ? [] : [[slot, color] as const];
+  });
+  const theme: Theme = { ...parts.theme, colors: withColors(parts.theme, colors) };
   const cells = shareAxes(noted, { shareX, shareY }, columns);
   const entries = legend ? cells.flatMap(({ panel }) => panel.legend) : [];
-  const { width, height, layout, texts } = compose(cells, {
-    title: parts.title,
+  const { title, subtitle } = parts;
+  const composition = compose(cells, {
+    heading: { title, subtitle },
     entries,
     slotOf,
     theme,
+    spanRows,
   });
+  const { width, height, layout, texts } = composition;
   const drawn = layout.placed.map((placed) => element("g", {}, drawPanel(placed, theme, slotOf)));
   return makeFigure({
     ...parts,
     width,
     height,
-    description: singleLine(parts.description) ||
-      cells.map(({ panel }) => sentence(panel)).join(" "),
+    description: singleLine(parts.description) || describe(cells, subtitle),
     theme,
     shapes: [...texts, ...drawn],
   });
 }
 
+const optionNames = [
+  ...commonOptionNames,
+  ...styleOptionNames,
+  "shareX",
+  "shareY",
+  "spanRows",
+] as const;
+
 const ACTION = "draw the figure";
 
-/**
- * Checks the options that all figures have in common, and finds the theme.
- *
- * @throws {TypeError} if one is of the wrong kind
- * @throws {RangeError} if there is no theme or size of that name
- */
-export function checkFigureOptions(
-  action: string,
-  { legend = true, transparent = false, ...options }: FigureOptions,
-): Omit<FigureParts, "width" | "height" | "shapes"> & { readonly legend: boolean } {
-  return {
-    title: checkText(action, "title", options.title),
-    description: checkText(action, "description", options.description),
-    provenance: options.provenance === undefined
-      ? undefined
-      : checkProvenance(action, options.provenance),
-    theme: themeNamed(options.theme, options.size),
-    transparent: checkBoolean(action, "transparent", transparent),
-    legend: checkBoolean(action, "legend", legend),
-  };
-}
-
-function sentence({ title, summary }: Panel): string {
-  return title === "" ? summary : `${title}: ${summary}`;
+/** The subtitle, and a sentence for each panel. */
+function describe(cells: readonly { readonly panel: Panel }[], subtitle: string): string {
+  const topic = singleLine(subtitle);
+  const sentences = cells.map(({ panel: { title, summary } }) =>
+    title === "" ? summary : `${title}: ${summary}`
+  );
+  return [...(topic === "" ? [] : [`${topic}.`]), ...sentences].join(" ");
 }
 
 function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][] {
@@ -159,8 +147,12 @@ function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][
  * Gives runs the slots after those of classes, so that no run has the colour and marker of a class. If
  * there are not enough colours, the notes of panels say so.
  */
-function colorRuns(rows: readonly (readonly DrawablePanel[])[]): {
+function colorRuns(
+  rows: readonly (readonly DrawablePanel[])[],
+  { words }: PanelStyle,
+): {
   readonly slotOf: SlotOf;
+  readonly slots: ReadonlyMap<string, number>;
   readonly panels: readonly (readonly DrawablePanel[])[];
 } {
   const all = rows.flat();
@@ -171,12 +163,13 @@ function colorRuns(rows: readonly (readonly DrawablePanel[])[]): {
   const noted = (panel: DrawablePanel): DrawablePanel => {
     const isShared = panel.autoColored.some((name) => slotOf(name) % COLOR_COUNT < first);
     if (!isShared) return panel;
-    return { ...panel, note: [panel.note, SHARED_COLORS].filter(Boolean).join(" · ") };
+    return {
+      ...panel,
+      note: [panel.note, words.say("runs and classes share colors")].filter(Boolean).join(" · "),
+    };
   };
-  return { slotOf, panels: rows.map((row) => row.map(noted)) };
+  return { slotOf, slots, panels: rows.map((row) => row.map(noted)) };
 }
-
-const SHARED_COLORS = "runs and classes share colors";
 
 /** Draws a panel with titles and axes. A frame goes over the data, axis lines go under its markers. */
 function drawPanel(placed: Placed, theme: Theme, slotOf: SlotOf): Shape[] {

@@ -7,6 +7,7 @@ import { checkProvenance, type Provenance, provenanceText } from "./provenance.t
 import { allShapes, checkShapes, element, marked, round, type Shape } from "./shape.ts";
 import { singleLine } from "./text.ts";
 import type { Theme } from "./theme.ts";
+import { type Language, wordsIn } from "./words.ts";
 
 /** A figure as plain data: `toSvg` writes it, `toElement` puts it into a page. */
 export interface Figure {
@@ -24,6 +25,8 @@ export interface Figure {
   readonly provenance?: Provenance;
   /** Name of its theme. */
   readonly theme: ThemeName;
+  /** Its language, if it is not English. */
+  readonly language?: Language;
   /** Whether it has no background. */
   readonly transparent: boolean;
   /** Font families, in order of preference. */
@@ -75,17 +78,18 @@ export function makeFigure(
     description,
     ...(provenance && { provenance }),
     theme: theme.name,
+    ...(theme.words.language !== "en" && { language: theme.words.language }),
     transparent,
     fonts: theme.fonts,
     seconds: 0,
-    id: identifier(titleOf({ title }) + description),
+    id: identifier((title || "Figure") + description),
     shapes: transparent ? shapes : [...background, ...shapes],
   };
 }
 
 /** The title of a figure, or a general name for one without a title. */
-export function titleOf({ title }: Pick<Figure, "title">): string {
-  return title || "Figure";
+export function titleOf({ title, language }: Pick<Figure, "title" | "language">): string {
+  return title || wordsIn("write the figure", language).say("Figure");
 }
 
 /**
@@ -96,13 +100,17 @@ export function titleOf({ title }: Pick<Figure, "title">): string {
  */
 export function documentOf(figure: Figure): Shape {
   const { width, height, canvas = { width, height }, fonts, id, shapes } = figure;
-  const provenance = figure.provenance === undefined ? "" : provenanceText(figure.provenance);
+  const provenance = figure.provenance === undefined
+    ? ""
+    : provenanceText(figure.provenance, figure.language);
+  const { locale } = wordsIn("write the figure", figure.language);
   const words = [figure.description, singleLine(provenance)].filter((text) => text !== "");
   const attributes = {
     viewBox: `0 0 ${round(canvas.width)} ${round(canvas.height)}`,
     width,
     height,
     role: "img",
+    lang: locale === "en" ? undefined : locale,
     "aria-labelledby": `${id}-title ${id}-description`,
     "font-family": fonts.join(", "),
   };
@@ -159,6 +167,7 @@ export function checkFigure(action: string, name: string, value: Figure): Figure
     throw new TypeError(validationMessage(action, `the canvas of ${name}`, allowed, canvas));
   }
   if (provenance !== undefined) checkProvenance(action, provenance);
+  wordsIn(action, value.language);
   checkShapes(action, `the shapes of ${name}`, value.shapes);
   return value;
 }

@@ -165,8 +165,13 @@ export function listText(names: readonly string[]): string {
   if (checkList(action, "names", names, allowed).some((name) => typeof name !== "string")) {
     throw new TypeError(validationMessage(action, "names", allowed, names));
   }
+  return joinNames(names, "and");
+}
+
+/** An enumeration with the conjunction of a language. */
+export function joinNames(names: readonly string[], and: string): string {
   if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+  return `${names.slice(0, -1).join(", ")} ${and} ${names[names.length - 1]}`;
 }
 
 /**

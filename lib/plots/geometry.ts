@@ -93,6 +93,32 @@ function clipSegment(from: Point, to: Point, box: Rectangle): [Point, Point] | u
   }) as [Point, Point];
 }
 
+/**
+ * The part of a closed ring inside a rectangle, by Sutherland and Hodgman's algorithm (1974). Parts that
+ * are separate inside are joined along the edges, which is invisible in a filled area.
+ */
+export function clipRing(ring: readonly Point[], box: Rectangle): Point[] {
+  const { left, top, width, height } = box;
+  if (ring.every((point) => contains(box, point))) return [...ring];
+  const sides = [[0, 1, left], [0, -1, left + width], [1, 1, top], [1, -1, top + height]] as const;
+  let inside = [...ring];
+  for (const [axis, sign, limit] of sides) {
+    const depth = (point: Point) => sign * (point[axis] - limit);
+    inside = inside.flatMap((point, at) => {
+      const before = inside[(at + inside.length - 1) % inside.length];
+      const [from, to] = [depth(before), depth(point)];
+      if (from < 0 && to < 0 || from === 0 && to < 0) return [];
+      const crossed = from * to < 0 ? [between(before, point, from / (from - to))] : [];
+      return to >= 0 ? [...crossed, point] : crossed;
+    });
+  }
+  return inside;
+}
+
+function between([x, y]: Point, [toX, toY]: Point, part: number): Point {
+  return [x + part * (toX - x), y + part * (toY - y)];
+}
+
 function samePoint(one: Point, other: Point): boolean {
   return one[0] === other[0] && one[1] === other[1];
 }

@@ -18,6 +18,8 @@ export interface ThemeColors {
   readonly halo: string;
   /** One for each run or class; after the last, the first is used again. */
   readonly series: readonly string[];
+  /** For steps of one quantity, from the first to the last: the colours between them are mixed. */
+  readonly ramp: readonly string[];
 }
 
 /** The share of a class's colour that is mixed into the background, from 0 to 1. */
@@ -70,6 +72,7 @@ const LIGHT: Palette = {
       "#7854fc",
       "#841878",
     ],
+    ramp: ["#d0659f", "#8a3fa0", "#2b0b56"],
   },
   tints: [{ weak: 0.1, strong: 0.48 }],
 };
@@ -102,6 +105,7 @@ const DARK: Palette = {
       "#b4c078",
       "#b400b4",
     ],
+    ramp: ["#9460b8", "#d184c6", "#fbe3f3"],
   },
   tints: [{ weak: 0.12, strong: 0.48 }],
 };
@@ -137,6 +141,7 @@ const PRINT: Palette = {
       "#9c9078",
       "#a85400",
     ],
+    ramp: ["#a489ab", "#6a4277", "#17001f"],
   },
   tints: [{ weak: 0.22, strong: 0.45 }, { weak: 0.05, strong: 0.3 }],
 };

@@ -6,6 +6,7 @@ import type { Range, Scale } from "./axes/scale.ts";
 import type { Axis } from "./axes/ticks.ts";
 import type { Rectangle } from "./geometry.ts";
 import type { Shape } from "./shape.ts";
+import { type PanelStyle, plainStyle } from "./style.ts";
 import type { Theme } from "./theme.ts";
 
 /** Colour and marker slot of a run, the same in all panels of a figure. */
@@ -65,6 +66,31 @@ export interface DrawablePanel extends Panel {
   readonly ends?: readonly CurveEnd[];
   /** Draws the shapes of the data, without axes and titles. */
   draw(plot: Plot): readonly Shape[];
+  /** The panel in the words and names of a figure, and with its axes. */
+  readonly styled?: (style: PanelStyle) => DrawablePanel;
+}
+
+/**
+ * Makes a panel that figures can give other words, names and axes.
+ *
+ * @param build makes the panel in a style
+ * @returns the panel in English, with the names of runs and classes that the caller passed
+ */
+export function styledPanel(build: (style: PanelStyle) => DrawablePanel): DrawablePanel {
+  const plain = build(plainStyle);
+  return { ...plain, styled: (style) => style === plainStyle ? plain : build(style) };
+}
+
+/**
+ * A panel in the style of a figure. Title, note and summary that a caller replaced are kept; a title that
+ * is the name of a run is shown as that run's.
+ */
+export function inStyle(panel: DrawablePanel, style: PanelStyle): DrawablePanel {
+  if (panel.styled === undefined) return panel;
+  const [plain, styled] = [plainStyle, style].map(panel.styled);
+  const own = (part: keyof Panel) => panel[part] === plain[part] ? styled[part] : panel[part];
+  const title = style.runNames.get(panel.title) ?? own("title");
+  return { ...styled, title, note: own("note"), summary: own("summary") };
 }
 
 /** Whether `value` was made by one of the functions that make panels. */
@@ -77,7 +103,13 @@ export function isDrawable(value: unknown): value is DrawablePanel {
 export type EntrySlot = number | string | undefined;
 
 /** A sample and its label in the legend. */
-export type LegendEntry = LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry;
+export type LegendEntry =
+  | LineEntry
+  | BandEntry
+  | BoundaryEntry
+  | PointEntry
+  | RampEntry
+  | UnknownEntry;
 
 /** A run, or a line style. */
 export interface LineEntry {
@@ -91,6 +123,14 @@ export interface LineEntry {
   readonly dashed: boolean;
   /** Whether the sample has the run's marker. */
   readonly marker: boolean;
+}
+
+/** A line in a band. */
+export interface BandEntry {
+  /** Discriminates the types of entries. */
+  readonly kind: "band";
+  /** The text beside the sample. */
+  readonly label: string;
 }
 
 /** The decision boundary. */
@@ -119,6 +159,8 @@ export interface PointEntry {
   readonly slot: EntrySlot;
   /** Whether the marker is hollow. */
   readonly hollow: boolean;
+  /** Whether it has a ring, as wrong points have: false by default. */
+  readonly ring?: boolean;
 }
 
 /** A colour scale. */
@@ -127,10 +169,16 @@ export interface RampEntry {
   readonly kind: "ramp";
   /** What the colours mean. */
   readonly label: string;
-  /** Colours from left to right: a class (undefined for none) and its certainty. */
-  readonly steps: readonly { readonly slot: EntrySlot; readonly certainty: number }[];
+  /** Colours from left to right: a class (undefined for none) and its certainty, or a share of the ramp. */
+  readonly steps: readonly {
+    readonly slot: EntrySlot;
+    readonly certainty: number;
+    readonly share?: number;
+  }[];
   /** Labels of its ends: `0`, `1`. */
   readonly ends: readonly [string, string];
+  /** Label of its middle, where the decision boundary crosses it: none by default. */
+  readonly middle?: string;
 }
 
 /**
@@ -162,6 +210,12 @@ export function shareLegend(panels: readonly Panel[]): Panel[] {
     const name = `panels[${at}]`;
     throw new TypeError(validationMessage("share the legend", name, "a panel", panel));
   });
-  const legend = drawable.flatMap((panel) => panel.legend);
-  return drawable.map((panel): DrawablePanel => ({ ...panel, legend }));
+  return drawable.map((panel): DrawablePanel => ({
+    ...panel,
+    legend: drawable.flatMap(({ legend }) => legend),
+    styled: (style) => ({
+      ...inStyle(panel, style),
+      legend: drawable.flatMap((other) => inStyle(other, style).legend),
+    }),
+  }));
 }

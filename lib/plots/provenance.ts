@@ -2,8 +2,9 @@
 
 import { checkNumber, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape, isArray } from "../check_shape.ts";
-import { listText } from "./format.ts";
+import { joinNames } from "./format.ts";
 import { checkText } from "./text.ts";
+import { type Language, translated, type Word, type Words, wordsIn } from "./words.ts";
 
 /** The data that networks were trained on. */
 export interface DataProvenance {
@@ -39,6 +40,7 @@ export interface Provenance {
  * Describes the provenance of a figure.
  *
  * @param provenance its known parts
+ * @param language English by default
  * @returns a sentence for each part
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if there is no part of that name
@@ -52,27 +54,37 @@ export interface Provenance {
  * assertEquals(provenanceText(provenance), "Made by: deno task train --epochs 20. Seed: 7.");
  * ```
  */
-export function provenanceText(provenance: Provenance): string {
-  const { command, flags = [], seed, data, device, versions } = checkProvenance(
-    "describe the provenance",
-    provenance,
-  );
+export function provenanceText(provenance: Provenance, language: Language = "en"): string {
+  const action = "describe the provenance";
+  const words = wordsIn(action, language);
+  const { command, flags = [], seed, data, device, versions } = checkProvenance(action, provenance);
+  const name = device && translated(words, device.name);
   return [
-    command === undefined ? "" : `Made by: ${[command, ...flags].join(" ")}.`,
-    seed === undefined ? "" : `Seed: ${seed}.`,
-    data === undefined ? "" : `Data: ${dataText(data)}.`,
-    device === undefined ? "" : `Device: ${device.name} (${device.kind}).`,
-    versions === undefined ? "" : `Versions: ${versionsText(versions)}.`,
+    command === undefined
+      ? ""
+      : words.say("Made by: {command}.", { command: [command, ...flags].join(" ") }),
+    seed === undefined ? "" : words.say("Seed: {seed}.", { seed: String(seed) }),
+    data === undefined ? "" : words.say("Data: {data}.", { data: dataText(data, words) }),
+    name === undefined ? "" : words.say("Device: {name} ({kind}).", { kind: device!.kind, name }),
+    versions === undefined
+      ? ""
+      : words.say("Versions: {versions}.", { versions: versionsText(versions) }),
   ].filter((sentence) => sentence !== "").join(" ");
 }
 
-function dataText({ datasets, samples, noise, factor, testSize }: DataProvenance): string {
+function dataText(
+  { datasets, samples, noise, factor, testSize }: DataProvenance,
+  words: Words,
+): string {
+  const number = (value: number) => words.digits(String(value));
+  const list = (texts: readonly string[]) => joinNames(texts, words.say("and"));
+  const value = (word: Word, number: string) => words.say(word, { value: number });
   return [
-    listText(datasets),
-    samples === undefined ? "" : `${samples} samples`,
-    noise === undefined ? "" : `noise ${listText([noise].flat().map(String))}`,
-    factor === undefined ? "" : `factor ${factor}`,
-    testSize === undefined ? "" : `test size ${testSize}`,
+    list(datasets.map((name) => translated(words, name))),
+    samples === undefined ? "" : words.say("{n} sample|{n} samples", { n: samples }),
+    noise === undefined ? "" : value("noise {value}", list([noise].flat().map(number))),
+    factor === undefined ? "" : value("factor {value}", number(factor)),
+    testSize === undefined ? "" : value("test size {value}", number(testSize)),
   ].filter((part) => part !== "").join(", ");
 }
 

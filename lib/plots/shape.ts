@@ -34,17 +34,20 @@ export type Attributes = Readonly<Record<string, string | number | undefined>>;
 export type Role =
   | "axis"
   | "background"
+  | "band"
   | "boundary"
   | "curve"
   | "divergence"
   | "grid"
+  | "guide"
   | "legend"
   | "marker"
   | "pending"
   | "points"
   | "position"
   | "region"
-  | "title";
+  | "title"
+  | "wrong";
 
 /** An SVG element as plain data. */
 export interface Shape {

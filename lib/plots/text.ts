@@ -3,7 +3,7 @@
 import { validationMessage } from "../check.ts";
 import type { Rectangle } from "./geometry.ts";
 import { type Attributes, cleanText, element, type Shape } from "./shape.ts";
-import type { Theme } from "./theme.ts";
+import { type Font, fontOf, type Theme } from "./theme.ts";
 
 /** Titles and labels of a panel. */
 export interface PanelText {
@@ -56,12 +56,6 @@ const MAX_WIDTH = 11_000;
 /** Factor for fonts that replace Helvetica, which may be wider. */
 const WIDTH_MARGIN = 1.04;
 
-/** A font's size, and whether it is bold. */
-export interface Font {
-  readonly size: number;
-  readonly bold?: boolean;
-}
-
 /** Width of a text on one line, in the units of the font size. */
 export function measureText(text: string, font: Font): number {
   let thousandths = 0;
@@ -69,7 +63,7 @@ export function measureText(text: string, font: Font): number {
     const width = characterWidth(character);
     thousandths += font.bold ? boldWidth(width) : width;
   }
-  return thousandths / 1000 * font.size * WIDTH_MARGIN;
+  return thousandths / 1000 * font.size * WIDTH_MARGIN * (font.stretch ?? 1);
 }
 
 /** Width in Helvetica Bold, where narrow glyphs are wider by a larger factor. */
@@ -82,6 +76,7 @@ function characterWidth(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   if (code >= 0x20 && code < 0x7f) return WIDTHS[code - 0x20];
   if (/[\p{Mn}\p{Me}\p{Cf}]/u.test(character)) return 0;
+  if (/\s/.test(character)) return WIDTHS[0];
   if (/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(character)) return 400;
   if (character === "−" || character === "×") return 584;
   if (code === 0xfdfd || code >= 0x12000 && code < 0x12550) return MAX_WIDTH;
@@ -91,9 +86,12 @@ function characterWidth(character: string): number {
 /** Combining marks after the third of a letter: more would overlap the lines above and below. */
 const EXCESSIVE_MARKS = /(\p{M}{3})\p{M}+/gu;
 
-/** Text on one line: without forbidden characters and excessive marks, and with single spaces. */
+/**
+ * Text on one line: without forbidden characters and excessive marks, and with single spaces. Spaces
+ * that do not break, as before a percent sign, are kept.
+ */
 export function singleLine(text: string): string {
-  return cleanText(text).replace(EXCESSIVE_MARKS, "$1").replace(/\s+/g, " ").trim();
+  return cleanText(text).replace(EXCESSIVE_MARKS, "$1").replace(/[^\S\u00a0\u202f]+/g, " ").trim();
 }
 
 /**
@@ -194,8 +192,9 @@ export function emptyMessage(
   words: string,
   { rectangle, theme }: { readonly rectangle: Rectangle; readonly theme: Theme },
 ): Shape {
-  const size = theme.text.label;
-  return textShape(cutText(words, rectangle.width, { size }), {
+  const font = fontOf(theme, "label");
+  const { size } = font;
+  return textShape(cutText(words, rectangle.width, font), {
     x: rectangle.left + rectangle.width / 2,
     y: rectangle.top + rectangle.height / 2 + 0.35 * size,
     size,

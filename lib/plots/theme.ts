@@ -2,6 +2,7 @@
 
 import { checkChoice } from "../check.ts";
 import { type Palette, PALETTES, type ThemeName, themeNames } from "./palettes.ts";
+import { englishWords, type Words } from "./words.ts";
 
 /** The look of a figure. Sizes are in user units: a slide is 1280 wide. */
 export interface Theme extends Palette {
@@ -10,6 +11,10 @@ export interface Theme extends Palette {
   readonly fonts: readonly string[];
   /** Font sizes. */
   readonly text: ThemeText;
+  /** Factor of the widths of texts: above 1 for fonts that may be wider than Helvetica. */
+  readonly stretch: number;
+  /** The language of texts that are drawn with the data. */
+  readonly words: Words;
   /** Lengths and widths. */
   readonly sizes: ThemeSizes;
 }
@@ -78,7 +83,8 @@ export const SIZES: Readonly<
  */
 const FONTS = ["Arial", "Helvetica", "Liberation Sans", "sans-serif"];
 
-const TEXT: Theme["text"] = { title: 32, panelTitle: 24, label: 22, tick: 20 };
+/** A slide of 1280 units is shown 13.3 inches wide: labels have 18 points there. */
+const TEXT: Theme["text"] = { title: 34, panelTitle: 26, label: 24, tick: 22 };
 
 const LENGTHS: Omit<Theme["sizes"], "width" | "height"> = {
   margin: 32,
@@ -111,7 +117,21 @@ export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): 
   const action = "draw the figure";
   const { colors, tints } = PALETTES[checkChoice(action, "theme", name, themeNames)];
   const extent = SIZES[checkChoice(action, "size", size, sizeNames)];
-  return { name, fonts: FONTS, colors, tints, text: TEXT, sizes: { ...extent, ...LENGTHS } };
+  const sizes = { ...extent, ...LENGTHS };
+  return { name, fonts: FONTS, colors, tints, text: TEXT, stretch: 1, words: englishWords, sizes };
+}
+
+/** A font's size, and whether it is bold. */
+export interface Font {
+  readonly size: number;
+  readonly bold?: boolean;
+  /** Factor of its widths, for fonts wider than Helvetica: 1 by default. */
+  readonly stretch?: number;
+}
+
+/** A font of the theme. */
+export function fontOf({ text, stretch }: Theme, use: keyof ThemeText, bold?: boolean): Font {
+  return { size: text[use], ...(bold && { bold }), ...(stretch !== 1 && { stretch }) };
 }
 
 /** The colour of the `slot`-th run or class; after the last, the first is used again. */
@@ -126,6 +146,44 @@ export function mixColors(base: string, color: string, share: number): string {
     Math.round(channel(base, at) * (1 - share) + channel(color, at) * share)
   );
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The colour of a step of so many, from the start of the theme's ramp to its end. */
+export function rampColor({ colors: { ramp } }: Theme, step: number, steps: number): string {
+  const at = steps < 2 ? ramp.length - 1 : step / (steps - 1) * (ramp.length - 1);
+  const before = Math.min(Math.floor(at), ramp.length - 2);
+  return mixColors(ramp[before], ramp[before + 1], at - before);
+}
+
+/** The colour of a cell: pale for a share of 0, that of the end of the ramp for 1. */
+export function cellColor({ colors: { background, ramp } }: Theme, share: number): string {
+  const pale = mixColors(background, ramp[0], PALEST);
+  const stops = [pale, ...ramp];
+  const at = share * (stops.length - 1);
+  const before = Math.min(Math.floor(at), stops.length - 2);
+  return mixColors(stops[before], stops[before + 1], at - before);
+}
+
+/** The share of the ramp's first colour in the palest cell; the rest is the background's. */
+const PALEST = 0.12;
+
+/** The colour of a text on a filled area: of ink and background the one with more contrast. */
+export function inkOn({ colors: { ink, background } }: Theme, fill: string): string {
+  const [light, dark] = [ink, background].map((color) => contrastOf(color, fill));
+  return light >= dark ? ink : background;
+}
+
+/** The ratio of contrast between two `#rrggbb` colours (WCAG 2.1). */
+function contrastOf(one: string, other: string): number {
+  const [low, high] = [one, other].map(luminanceOf).sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** Relative luminance of a `#rrggbb` colour (WCAG 2.1). */
+function luminanceOf(color: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255)
+    .map((value) => value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
 /** The background where the `slot`-th class is the likeliest, at that certainty; grey if `slot` is undefined. */

@@ -10,7 +10,6 @@ import {
   lossScale,
   type Mlp,
   type Panel,
-  percentText,
   progressPanel,
   regressionScoresOf,
   type Run,
@@ -21,8 +20,11 @@ import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
+import { headed, shareIn } from "./figure_words.ts";
+import { scoreFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
-import { predictionPanel, r2Text, titleWithPlane } from "./prediction_charts.ts";
+import { divergedNote, networkPanels, topicWithPlane } from "./prediction_charts.ts";
+import { r2Text } from "./scores.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The flags of animations. */
@@ -89,13 +91,14 @@ export function animationFiles(name: string): string[] {
 export async function animateBoundaries(
   lab: Lab,
   runs: readonly Run[],
-  { name, typed, frames, moving, at, title }: AnimationPlan & { title: string },
+  { name, typed, frames, moving, at, topic }: AnimationPlan & { topic: string },
 ): Promise<void> {
+  const frameFolder = lab.fileOf(framesName(name));
+  if (frameFolder === undefined) return;
   const rows = await panelsThrough(lab, runs, at);
   const { provenance } = lab.figureOptions;
   const options: FigureOptions = {
-    ...lab.figureOptions,
-    title: titleWithPlane(title, lab.data),
+    ...headed(lab, { topic: topicWithPlane(lab, topic), finding: scoreFinding(lab, runs) }),
     provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
   };
   const pause = createYield(lab.signal);
@@ -105,11 +108,13 @@ export async function animateBoundaries(
     await pause();
   }
   const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures[at.indexOf(epoch)]);
-  const description = `Moves through ${moving.length} epochs, from ${moving[0]} to ${
-    moving[moving.length - 1]
-  }.`;
-  await lab.draw(`${name}-animation.svg`, animation(shown(moving), { description }));
-  const folder = `${lab.settings.out}/${framesName(name)}`;
+  const description = lab.words.say("Moves through {n} epochs, from {first} to {last}.", {
+    n: moving.length,
+    first: moving[0],
+    last: moving[moving.length - 1],
+  });
+  await lab.draw(`${name}-animation.svg`, () => animation(shown(moving), { description }));
+  const folder = `${lab.settings.out}/${frameFolder}`;
   const files = await writeFrames(folder, shown(frames), lab.signal);
   lab.output.say(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
@@ -126,49 +131,47 @@ async function panelsThrough(
   const pause = createYield(lab.signal);
   const columns: Panel[][] = [];
   for (const run of runs) {
-    const panels: Panel[] = [];
-    // The figure's title names a lone run.
-    const title = runs.length > 1 ? run.name : undefined;
-    for (const snapshot of run.snapshots) {
-      panels.push(await boundary(lab, { run, snapshot, title }));
-      await pause();
-    }
-    columns.push(shareLegend(panels));
+    columns.push(shareLegend(await boundaries(lab, run, { isLone: runs.length === 1 })));
+    await pause();
   }
   const progress: Panel[] = [];
   for (const epoch of at) {
-    progress.push(losses(runs, epoch));
+    progress.push(losses(lab, runs, epoch));
     await pause();
   }
   columns.push(progress);
   return at.map((_, index) => columns.map((panels) => panels[index]));
 }
 
-async function boundary(
-  lab: Lab,
-  { run, snapshot: { epoch, model }, title }: {
-    run: Run;
-    snapshot: Run["snapshots"][number];
-    title: string | undefined;
-  },
-): Promise<Panel> {
-  const isLost = run.divergedAtEpoch !== null && epoch >= run.divergedAtEpoch;
-  const note = isLost ? `diverged, epoch ${run.divergedAtEpoch}` : await scoreNote(lab, model);
-  const panel = await predictionPanel(lab, { name: run.name, model }, { note, size: GRID });
-  // One line only: a second one would give the figures of an animation different heights.
-  return { ...panel, title: title ?? panel.title, note };
+/** What a run predicts after each of the epochs. */
+async function boundaries(lab: Lab, run: Run, { isLone }: { isLone: boolean }): Promise<Panel[]> {
+  const { divergedAtEpoch, name, snapshots } = run;
+  const networks = snapshots.map(({ model }) => ({ name, model }));
+  const panels = await networkPanels(lab, networks, GRID);
+  const shown: Panel[] = [];
+  for (const [at, { epoch, model }] of snapshots.entries()) {
+    const isLost = divergedAtEpoch !== null && epoch >= divergedAtEpoch;
+    const note = isLost ? divergedNote(lab.words, divergedAtEpoch) : await scoreNote(lab, model);
+    // The figure's title names a lone run. One line of notes only: a second one would give the figures
+    // of an animation different heights.
+    shown.push({ ...panels[at], title: isLone ? panels[at].title : name, note });
+  }
+  return shown;
 }
 
 /** The score of a network on the test data. */
-async function scoreNote({ data: { test }, device }: Lab, model: Mlp): Promise<string> {
+async function scoreNote(lab: Lab, model: Mlp): Promise<string> {
+  const { data: { test }, device, words } = lab;
   if (model.task !== "regression") {
-    return `test accuracy ${percentText(await accuracyOf(model, { device, data: test }))}`;
+    const share = shareIn(lab, await accuracyOf(model, { device, data: test }));
+    return words.say("test accuracy {share}", { share });
   }
-  return `test R² ${r2Text((await regressionScoresOf(model, { device, data: test })).r2)}`;
+  const { r2 } = await regressionScoresOf(model, { device, data: test });
+  return words.say("test R² {score}", { score: words.digits(r2Text(r2)) });
 }
 
 /** The losses of runs; of several runs the training losses only. */
-function losses(runs: readonly Run[], epoch: number): Panel {
+function losses({ words }: Lab, runs: readonly Run[], epoch: number): Panel {
   const { length: epochs } = runs[0].trainLoss;
   const isLone = runs.length === 1;
   const lines = lossLines(runs).filter(({ dashed }) => isLone || !dashed);
@@ -177,10 +180,12 @@ function losses(runs: readonly Run[], epoch: number): Panel {
     markers: !isLone,
     // The figure's title names a single run.
     nameRuns: !isLone,
-    dashNames: ["train loss", "test loss"],
-    title: isLone ? undefined : "training loss",
-    note: epoch === 0 ? "before training" : `epoch ${epoch} of ${epochs}`,
-    yLabel: isLone ? "loss" : undefined,
+    dashNames: [words.say("train loss"), words.say("test loss")],
+    title: isLone ? undefined : words.say("training loss"),
+    note: epoch === 0
+      ? words.say("before training")
+      : words.say("epoch {n} of {epochs}", { n: epoch, epochs }),
+    yLabel: isLone ? words.say("loss") : undefined,
     yScale: lossScale(runs),
   });
 }

@@ -4,10 +4,13 @@ import {
   curvesToCsv,
   type Dataset,
   type DatasetName,
+  type Device,
   type DeviceChoice,
   Generator,
   type RunRecord,
+  type RunSettings,
 } from "../../mod.ts";
+import { wordsIn } from "../../lib/plots/words.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
 import type { AnimationSettings } from "./animate.ts";
 import type { Tools } from "./command.ts";
@@ -18,7 +21,7 @@ import {
   type DataSource,
   openData,
 } from "./data.ts";
-import type { Flags, Values } from "./flags/flags.ts";
+import type { Flags } from "./flags/flags.ts";
 import {
   checkLabTraining,
   createLab,
@@ -29,10 +32,16 @@ import {
   type TrainingInputs,
   workOf,
 } from "./lab.ts";
-import type { figureFlags } from "./flags/lab_flags.ts";
+import {
+  checkFigures,
+  figureOptionsOf,
+  type FigureSettings,
+  runListsOf,
+} from "./figure_options.ts";
+import { isChosen, renamed } from "./files/figure_names.ts";
 import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
-import { commandText, type DataOrigin, figureOptionsOf } from "./provenance.ts";
+import { commandText, type DataOrigin, provenanceOption } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
 
 /** An experiment: what it trains, draws and reports. */
@@ -45,6 +54,14 @@ export interface Experiment {
   readonly seed?: number;
   /** Its own datasets, which replace the lab's data. */
   readonly datasets?: readonly DatasetName[];
+  /** The number of classes in its figures: that of the lab's data by default. */
+  readonly classes?: number;
+  /** The first part of its figures' names, which `--name` replaces: its own name by default. */
+  readonly stem?: string;
+  /** Axes of its figures that are logarithmic in any case: none by default. */
+  readonly logAxes?: readonly ("x" | "y")[];
+  /** The names of the runs in its figures, for `--run-names`: those of its trainings by default. */
+  series?(device: Device): readonly string[];
   /**
    * Checks what `trainings` does not contain, before the data is generated.
    *
@@ -105,7 +122,7 @@ export async function runAll(
   { flags, command, earlier, output, signal, fail }:
     & Omit<Tools<Flags>, "flags">
     & {
-      flags: DataSettings & Values<typeof figureFlags> & LabSettings & {
+      flags: DataSettings & FigureSettings & LabSettings & {
         device: DeviceChoice;
         workers?: number;
         from?: string;
@@ -130,6 +147,7 @@ export async function runAll(
     ...origin,
     runs: trainings.flatMap((training) => checkLabTraining(training, { ...inputs, device })),
   }));
+  const looks = looksOf(experiments, { flags, device, small, checked });
   if (flags.from !== undefined) checkRecords(earlier, checked, flags.from);
   const data = source.make();
   using png = flags.png ? await openPng(output) : undefined;
@@ -151,15 +169,26 @@ export async function runAll(
     const { seed } = origins[index];
     pending.push(() => output.say(`\n${name}: ${summary}\n`));
     const tables: Table[] = [];
+    const { fileOf } = looks[index];
     const { record, pictures } = await runOne(experiment, {
       ...lab,
+      async draw(name, make) {
+        const file = fileOf(name);
+        if (file !== undefined) await lab.draw(file, make);
+      },
       output: keepTables(output, tables),
-      figureOptions: figureOptionsOf(flags, {
-        command,
-        seed,
-        data: experiment.seed === undefined ? dataOriginOf(experiment, flags, source) : undefined,
-        device,
-      }),
+      fileOf,
+      words: wordsIn("draw the figure", flags.language),
+      titleStyle: flags.titleStyle,
+      figureOptions: {
+        ...looks[index].figureOptions,
+        ...provenanceOption(flags, {
+          command,
+          seed,
+          data: experiment.seed === undefined ? dataOriginOf(experiment, flags, source) : undefined,
+          device,
+        }),
+      },
     }, seed);
     const { data } = origins[index];
     records.push({ experiment: name, command: commandText(command), seed, data, ...record });
@@ -194,6 +223,37 @@ async function writeCurves(
   } catch (error) {
     fail((error as Error).message);
   }
+}
+
+/** The appearance and the names of the figures of each experiment. */
+type Looks = Pick<Lab, "figureOptions" | "fileOf">;
+
+/**
+ * Finds how each experiment draws its figures, before anything is trained.
+ *
+ * @throws {UsageError} if a figure could not be drawn
+ */
+function looksOf(
+  experiments: readonly Experiment[],
+  { flags, device, small, checked }: {
+    flags: FigureSettings;
+    device: Device;
+    small: Dataset;
+    checked: readonly { readonly runs: readonly RunSettings[] }[];
+  },
+): Looks[] {
+  const names = experiments.map(({ series }, at) =>
+    series?.(device) ?? checked[at].runs.map(({ name }) => name)
+  );
+  const lists = runListsOf(flags, names);
+  return experiments.map(({ name, stem = name, logAxes, classes = small.classes }, at) => {
+    const figureOptions = figureOptionsOf(flags, names[at], lists[at]);
+    checkFigures(figureOptions, { classes, logAxes });
+    const first = experiments.length > 1 ? "" : stem;
+    const fileOf = (file: string) =>
+      isChosen(file, flags.figures) ? renamed(file, flags.name, first) : undefined;
+    return { figureOptions, fileOf };
+  });
 }
 
 /** The trainings of an experiment, before its data are generated: on a small dataset of the same kind. */

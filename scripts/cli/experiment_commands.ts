@@ -10,6 +10,7 @@ import {
   type MovingSettings,
   runAll,
 } from "./experiment.ts";
+import { figureFiles } from "./files/figure_names.ts";
 import { count } from "./flags/flag_kinds.ts";
 import { parseFlags } from "./flags/flags.ts";
 import { possibleFiles } from "./prediction_charts.ts";
@@ -44,12 +45,20 @@ export function experimentProgram(experiment: LabExperiment): Program {
   const command = { name, summary, example };
   if (experiment.moving === undefined) {
     return createProgram(
-      { ...command, flags: experimentFlags, files: ({ data }) => possibleFiles(files, data) },
+      {
+        ...command,
+        flags: experimentFlags,
+        files: (flags) => figureFiles(possibleFiles(files, flags.data), flags, name),
+      },
       (tools) => runOnly(experiment, tools),
     );
   }
   return createProgram(
-    { ...command, flags: movingFlags, files: (flags) => filesOf(experiment, flags) },
+    {
+      ...command,
+      flags: movingFlags,
+      files: (flags) => figureFiles(filesOf(experiment, flags), flags, name),
+    },
     (tools) => runOnly(inMotion(experiment, tools.flags), tools),
   );
 }
@@ -79,7 +88,13 @@ function loneProgram(experiment: LabExperiment, seed: number): Program {
   const { name, summary, files } = experiment;
   const example = `deno task ${name} --seed 7 --json ${name}.json`;
   const flags = withDefaults(commonFlags, { seed });
-  return createProgram({ name, summary, example, flags, files: () => files }, (tools) => {
+  return createProgram({
+    name,
+    summary,
+    example,
+    flags,
+    files: (flags) => figureFiles(files, flags, name),
+  }, (tools) => {
     const all = { ...parseFlags([], experimentFlags), ...tools.flags };
     return runOnly({ ...experiment, seed: all.seed }, { ...tools, flags: all });
   });
@@ -93,7 +108,10 @@ export function labProgram(experiments: readonly LabExperiment[]): Program {
     summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
     example: "deno task lab --device cpu --json lab.json",
     flags: movingFlags,
-    files: (flags) => [...experiments.flatMap((each) => filesOf(each, flags)), PAGE],
+    files: (flags) => [
+      ...figureFiles(experiments.flatMap((each) => filesOf(each, flags)), flags, ""),
+      PAGE,
+    ],
   };
   return createProgram(command, async (tools) => {
     const sections: Section[] = [];

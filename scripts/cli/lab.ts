@@ -5,7 +5,6 @@ import {
   type Device,
   type DeviceChoice,
   type Figure,
-  type FigureOptions,
   Generator,
   type Loss,
   openDevice,
@@ -19,9 +18,11 @@ import {
   trainingWork,
   type TrainOptions,
 } from "../../mod.ts";
+import { englishWords } from "../../lib/plots/words.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
 import { removeFile, writeFile } from "./files/files.ts";
+import type { FigureWords } from "./figure_words.ts";
 import type { Output } from "./output/output.ts";
 import { lookUp } from "./files/paths.ts";
 import type { PngRenderer } from "./png/png.ts";
@@ -61,12 +62,12 @@ export interface LabSettings {
 }
 
 /** The environment that experiments run in. */
-export interface Lab {
+export interface Lab extends FigureWords {
   readonly data: LabData;
   readonly device: Device;
   readonly settings: LabSettings;
-  /** The appearance of all figures, and their provenance. */
-  readonly figureOptions: FigureOptions;
+  /** The name of a figure's file; undefined if the figure is not to be drawn. */
+  fileOf(name: string): string | undefined;
   /** torch's random stream, from which all experiments draw in order. */
   readonly generator: Generator;
   readonly output: Output;
@@ -76,10 +77,10 @@ export interface Lab {
   /** Trains networks, shows the progress, and keeps the records. */
   train(training: LabTraining): Promise<Run[]>;
   /**
-   * Writes a figure as SVG, and as PNG if requested, and records the paths. Without a request, the PNG
-   * of an earlier figure of that name is removed.
+   * Makes a figure, writes it as SVG, and as PNG if requested, and records the paths. Without a request,
+   * the PNG of an earlier figure of that name is removed. What is not to be drawn is not made.
    */
-  draw(name: string, figure: Figure): Promise<void>;
+  draw(name: string, make: () => Figure | Promise<Figure>): Promise<void>;
   /** The records of the runs since the last call, the paths of the files, and their figures. */
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
@@ -138,7 +139,9 @@ function quietenDriver(): void {
 export function createLab(
   parts: Pick<Lab, "data" | "device" | "settings" | "output" | "signal" | "announce"> & {
     /** The library's defaults if left out. */
-    readonly figureOptions?: FigureOptions;
+    readonly figureOptions?: Lab["figureOptions"];
+    /** All figures under their own names if left out. */
+    readonly fileOf?: Lab["fileOf"];
     /** Renders figures as PNG, if requested. */
     readonly png?: PngRenderer;
   },
@@ -148,6 +151,9 @@ export function createLab(
   let collected: ReturnType<Lab["collect"]> = { runs: [], figures: [], pictures: [] };
   return {
     figureOptions: {},
+    words: englishWords,
+    titleStyle: "finding",
+    fileOf: (name) => name,
     ...parts,
     generator,
     async train(training) {
@@ -160,10 +166,11 @@ export function createLab(
       collected.runs.push(...trained.map(runRecord));
       return trained;
     },
-    async draw(name, figure) {
+    async draw(name, make) {
       // A timer, so that Ctrl-C is handled between figures.
       await new Promise((handled) => setTimeout(handled, 0));
       signal.throwIfAborted();
+      const figure = await make();
       const path = `${settings.out}/${name}`;
       const image = pngBeside(path);
       const png = await renderer?.render(figure, signal);

@@ -1,6 +1,7 @@
 /** Figures of what networks predict: boundaries, surfaces and fits, in the plane of the data. */
 
 import {
+  boundaryPanels,
   boundsOf,
   confusionPanel,
   contourPanel,
@@ -11,24 +12,26 @@ import {
   linePanel,
   type Mlp,
   type Panel,
-  percentText,
-  type Plane,
+  type PointSet,
   predict,
-  predictGrid,
+  predictGrids,
   predictSurface,
   projectDataset,
   type Run,
-  type Scaler,
   surfacePanel,
 } from "../../mod.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
+import { translated, type Word, type Words } from "../../lib/plots/words.ts";
 import type { LabData } from "./data.ts";
+import { type FigureWords, headed, shareIn, shownName } from "./figure_words.ts";
+import { scoreFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
+import { scoreText } from "./scores.ts";
 import { usage } from "./usage_error.ts";
 
 /** The parts of a lab with which predictions are drawn. */
-type Drawing = Pick<Lab, "data" | "device" | "signal">;
+type Drawing = FigureWords & Pick<Lab, "data" | "device" | "signal">;
 
 /** Points of the curve of one input. */
 const CURVE_POINTS = 400;
@@ -62,39 +65,84 @@ export function possibleFiles(files: readonly string[], data: unknown): string[]
 
 /** A figure of what the runs predict side by side, with the training and test data. */
 export async function predictionChart(
-  lab: Drawing & Pick<Lab, "figureOptions" | "output">,
+  lab: Drawing & Pick<Lab, "output">,
   runs: readonly Run[],
-  title: string,
+  topic: string,
 ): Promise<Figure> {
-  const { figureOptions, output, signal } = lab;
-  using progress = output.progress("Drawing boundaries", runs.length);
-  const pause = createYield(signal);
-  if (isFit(lab.data.all)) {
-    // The curves of several runs have their scores in the table.
-    const note = runs.length > 1 ? "" : outcomeOf(runs[0]);
-    const finished = runs.filter(({ divergedAtEpoch }) => divergedAtEpoch === null);
-    const panel = await fitOf(lab, finished);
-    return figure([[{ ...panel, note }]], { ...figureOptions, title });
-  }
-  const panels: Panel[] = [];
-  for (const run of runs) {
-    progress.update(panels.length, run.name);
-    const panel = await predictionPanel(lab, run, { note: outcomeOf(run) });
-    // The title of the figure names a single run.
-    panels.push(runs.length > 1 ? { ...panel, title: run.name } : panel);
-    await pause();
-  }
-  if (runs.length === 1) {
-    const [panel] = panels;
-    const note = [panel.note, lab.data.plane?.note].filter(Boolean).join(" · ");
-    return figure([[{ ...panel, note }]], { ...figureOptions, title });
-  }
-  return figure([panels], { ...figureOptions, title: titleWithPlane(title, lab.data) });
+  return predictionFigure(lab, runs, { topic, panels: await predictionPanels(lab, runs) });
 }
 
-/** A title that says what plane all panels show, if they do not show all features. */
-export function titleWithPlane(title: string, { plane }: LabData): string {
-  return plane === undefined || plane.note === "" ? title : `${title}: ${plane.note}`;
+/** The same of panels that are there already. */
+export function predictionFigure(
+  lab: FigureWords & Pick<Lab, "data">,
+  runs: readonly Run[],
+  { topic, panels }: { readonly topic: string; readonly panels: readonly Panel[] },
+): Figure {
+  // The note of a single panel has the plane.
+  const about = runs.length > 1 ? topicWithPlane(lab, topic) : topic;
+  return figure([panels], headed(lab, { topic: about, finding: scoreFinding(lab, runs) }));
+}
+
+/** The panels of what the runs predict; curves of one input share a panel. */
+export async function predictionPanels(
+  lab: Drawing & Pick<Lab, "output">,
+  runs: readonly Run[],
+): Promise<Panel[]> {
+  const { output, data, words } = lab;
+  using progress = output.progress("Drawing boundaries", runs.length);
+  progress.update(0, runs[0]?.name ?? "");
+  if (isFit(data.all)) {
+    // The curves of several runs have their scores in the table.
+    const note = runs.length > 1 ? "" : outcomeOf(lab, runs[0]);
+    const finished = runs.filter(({ divergedAtEpoch }) => divergedAtEpoch === null);
+    return [{ ...await fitOf(lab, finished), note }];
+  }
+  const networks = runs.map((run): Network => ({ name: run.name, model: run.model, run }));
+  const panels = await networkPanels(lab, networks);
+  // The title of the figure names a single run.
+  if (runs.length > 1) return panels.map((panel, at) => ({ ...panel, title: runs[at].name }));
+  const { note = "" } = data.plane ?? {};
+  return panels.map((panel) => ({
+    ...panel,
+    note: [panel.note, planeText(words, note)].filter(Boolean).join(" · "),
+  }));
+}
+
+/** A topic that says what plane all panels show, if they do not show all features. */
+export function topicWithPlane(
+  { data: { plane }, words }: Pick<Lab, "data" | "words">,
+  topic: string,
+): string {
+  return plane === undefined || plane.note === ""
+    ? topic
+    : `${topic}: ${planeText(words, plane.note)}`;
+}
+
+/** What the library says of planes. */
+const planeWords = [
+  "principal component {n}",
+  "first two principal components, {share} of the variance",
+  "{n} other features at their mean",
+  "{name} at its mean",
+] as const satisfies readonly Word[];
+
+/** What the library says of a plane, in the language of the figures; names of features stay as they are. */
+function planeText(words: Words, text: string): string {
+  for (const word of planeWords) {
+    const pattern = word.replace(/\{(\w+)\}/, "(?<$1>.+)");
+    const values = text.match(new RegExp(`^${pattern}$`))?.groups;
+    if (values === undefined) continue;
+    const { name } = values;
+    return words.say(word, name === undefined ? mapValues(values, words.digits) : { name });
+  }
+  return text;
+}
+
+function mapValues(
+  values: Readonly<Record<string, string>>,
+  work: (value: string) => string,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, work(value)]));
 }
 
 /** Whether a model of the data is a curve: one value of one input. */
@@ -103,85 +151,133 @@ function isFit({ task, features }: Dataset): boolean {
 }
 
 /** The outcome of a run: its score on the test data, or the epoch in which it diverged. */
-function outcomeOf(run: Run): string {
-  if (run.divergedAtEpoch !== null) return `diverged, epoch ${run.divergedAtEpoch}`;
-  return `test ${scoreName(run)} ${scoreText(run)}`;
+function outcomeOf({ words }: FigureWords, run: Run): string {
+  const { divergedAtEpoch } = run;
+  if (divergedAtEpoch !== null) return divergedNote(words, divergedAtEpoch);
+  return run.model.task === "regression"
+    ? words.say("test R² {score}", { score: words.digits(scoreText(run)) })
+    : words.say("test accuracy {share}", { share: words.digits(scoreText(run)) });
 }
 
-/** The measure of how well a run does: R² for a regression, or else the accuracy. */
-export function scoreName({ model }: Pick<Run, "model">): string {
-  return model.task === "regression" ? "R²" : "accuracy";
+/** Says that a run diverged. */
+export function divergedNote(words: Words, epoch: number): string {
+  return words.say("diverged, {place}", { place: `${words.say("epoch")} ${epoch}` });
 }
 
-/** The score of a run on the test data: the share that is right, or R²; the larger the better. */
-export function testScore({ finalTestRegression, finalTestAccuracy }: Run): number {
-  return finalTestRegression?.r2 ?? finalTestAccuracy;
-}
-
-/** That score as text. */
-export function scoreText(run: Run): string {
-  const score = testScore(run);
-  return run.model.task === "regression" ? r2Text(score) : percentText(score);
-}
-
-/** R² with three decimals. */
-export function r2Text(r2: number): string {
-  return r2.toFixed(3);
-}
-
-/** How well a run does on the test data, in words: `89.4% right`, or `R² 0.887`. */
-export function scorePhrase(run: Run): string {
-  return run.model.task === "regression" ? `R² ${scoreText(run)}` : `${scoreText(run)} right`;
+/** A network to draw. */
+export interface Network extends Pick<Run, "name" | "model"> {
+  /** Its run, if the network is that at its end: the note has its outcome, and wrong points have rings. */
+  readonly run?: Run;
 }
 
 /**
- * A panel of what one model predicts, with the points. The plane is not in the note.
+ * Panels of what networks predict, each with the points. The plane is not in the notes.
  *
  * @param lab The data and the device
- * @param network The network and its name
- * @param options A note, and the number of points of the grid along each axis
+ * @param networks The networks
+ * @param size The number of points of the grid along each axis
  */
-export async function predictionPanel(
+export async function networkPanels(
   lab: Drawing,
-  network: Pick<Run, "name" | "model">,
-  { note, size }: { note: string; size?: readonly [number, number] },
+  networks: readonly Network[],
+  size?: readonly [number, number],
+): Promise<Panel[]> {
+  const { all } = lab.data;
+  if (isFit(all)) return await inTurn(lab, networks, (network) => fitOf(lab, [network]));
+  if (all.features === 1) {
+    return await inTurn(lab, networks, (network) => probabilityPanel(lab, network));
+  }
+  if (all.task === "regression") {
+    return await inTurn(lab, networks, (network) => surfaceOf(lab, network, size));
+  }
+  const { plane } = lab.data;
+  const models = networks.map(({ model }) => model);
+  const fields = await predictGrids(models, { ...gridOptions(lab), size });
+  return await inTurn(lab, networks, async (network, at) => {
+    const [panel] = boundaryPanels([{ ...network.run, name: network.name, field: fields[at] }], {
+      ...labelsOf(lab),
+      points: await pointsOf(lab, network),
+      classNames: network.model.classNames,
+      oneScale: plane?.oneUnit,
+    });
+    return panel;
+  });
+}
+
+/** Makes panels one after the other; Ctrl-C and timers are handled between them. */
+async function inTurn(
+  { signal }: Drawing,
+  networks: readonly Network[],
+  draw: (network: Network, at: number) => Promise<Panel>,
+): Promise<Panel[]> {
+  const pause = createYield(signal);
+  const panels: Panel[] = [];
+  for (const [at, network] of networks.entries()) {
+    panels.push(await draw(network, at));
+    await pause();
+  }
+  return panels;
+}
+
+/** The surface of a regression of several inputs. */
+async function surfaceOf(
+  lab: Drawing,
+  network: Network,
+  size: readonly [number, number] | undefined,
 ): Promise<Panel> {
-  const { data } = lab;
-  const { model } = network;
-  if (data.all.features === 1) {
-    if (isFit(data.all)) return { ...await fitOf(lab, [network]), note };
-    return await probabilityPanel(lab, model, note);
-  }
-  const { plane } = data;
-  const shown = (set: Dataset) => plane === undefined ? set : projectDataset(set, plane);
-  const points = [
-    { name: "train", data: shown(data.train) },
-    { name: "test", data: shown(data.test) },
-  ];
-  const options = { ...gridOptions(lab, shown(data.all)), size };
-  const texts = { ...labelsOf(plane), note };
-  if (model.task === "regression") {
-    const surface = await predictSurface(model, options);
-    const valueName = model.targetNames?.[0];
-    return surfacePanel(surface, { ...texts, points, valueName, oneScale: plane?.oneUnit ?? true });
-  }
-  const field = await predictGrid(model, options);
-  const names = { classNames: model.classNames, oneScale: plane?.oneUnit };
-  return contourPanel(field, { ...texts, ...names, points });
+  const { model, run } = network;
+  const surface = await predictSurface(model, { ...gridOptions(lab), size });
+  return surfacePanel(surface, {
+    ...labelsOf(lab),
+    note: run && outcomeOf(lab, run),
+    points: await pointsOf(lab, network),
+    valueName: model.targetNames?.[0],
+    oneScale: lab.data.plane?.oneUnit ?? true,
+  });
 }
 
-function gridOptions({ data: { plane }, device, signal }: Drawing, shown: Dataset) {
-  return { device, ...boundsOf(shown), plane, signal };
+/** The training and the test data in the plane; of a finished run of classes with its predictions. */
+async function pointsOf(lab: Drawing, { model, run }: Network): Promise<PointSet[]> {
+  const { data, device, words } = lab;
+  const hasRings = model.task !== "regression" && run !== undefined && run.status !== "diverged";
+  const setOf = async (word: "train" | "test"): Promise<PointSet> => {
+    const { inputs } = data[word];
+    return {
+      name: words.say(word),
+      data: shownIn(data, data[word]),
+      predicted: hasRings ? (await predict(model, { device, inputs })).labels : undefined,
+    };
+  };
+  return [await setOf("train"), await setOf("test")];
 }
 
-function labelsOf(plane: Plane | undefined): { xLabel?: string; yLabel?: string } {
-  return plane === undefined ? {} : { xLabel: plane.labels[0], yLabel: plane.labels[1] };
+/** A dataset in the plane of the figures. */
+function shownIn({ plane }: LabData, set: Dataset): Dataset {
+  return plane === undefined ? set : projectDataset(set, plane);
 }
 
-/** The inputs of a curve over data of one feature: in its own unit, and scaled for the model. */
-function curveInputs({ inputs, scaler }: Dataset): { x: Float64Array; scaled: Float64Array } {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of inputs) {
+/** The grid to predict: of the requested limits, or else of the data. */
+function gridOptions({ data, device, signal, figureOptions: { xLimits, yLimits } }: Drawing) {
+  const { x, y } = boundsOf(shownIn(data, data.all));
+  return { device, x: xLimits ?? x, y: yLimits ?? y, plane: data.plane, signal };
+}
+
+function labelsOf({ data: { plane }, words }: Drawing): { xLabel?: string; yLabel?: string } {
+  if (plane === undefined) return {};
+  const [xLabel, yLabel] = plane.labels.map((label) => planeText(words, label));
+  return { xLabel, yLabel };
+}
+
+/**
+ * The inputs of a curve over data of one feature, or over the requested limits: in its own unit, and
+ * scaled for the model.
+ */
+function curveInputs(
+  { data: { all: { inputs, scaler } }, figureOptions: { xLimits } }: Drawing,
+): { x: Float64Array; scaled: Float64Array } {
+  const { mean: [mean], scale: [scale] } = scaler ?? { mean: [0], scale: [1] };
+  let [low, high] = xLimits?.map((limit) => (limit - mean) / scale) ?? [Infinity, -Infinity];
+  for (const value of xLimits === undefined ? inputs : []) {
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
@@ -189,41 +285,39 @@ function curveInputs({ inputs, scaler }: Dataset): { x: Float64Array; scaled: Fl
     { length: CURVE_POINTS },
     (_, at) => low + at / (CURVE_POINTS - 1) * (high - low),
   );
-  return { x: scaled.map((value) => inUnit(value, scaler)), scaled };
-}
-
-function inUnit(value: number, scaler: Scaler | undefined): number {
-  return scaler === undefined ? value : scaler.mean[0] + scaler.scale[0] * value;
+  return { x: scaled.map((value) => mean + scale * value), scaled };
 }
 
 /** The curves of regressions of one input, over the data. */
 async function fitOf(
-  { data, device }: Drawing,
+  lab: Drawing,
   runs: readonly Pick<Run, "name" | "model">[],
 ): Promise<Panel> {
-  const { x, scaled } = curveInputs(data.all);
+  const { data, device, words } = lab;
+  const { x, scaled } = curveInputs(lab);
   const fits: { name: string; x: Float64Array; values: Float64Array }[] = [];
   for (const { name, model } of runs) {
     const { values } = await predict(model, { device, inputs: scaled });
     fits.push({ name, x, values: values! });
   }
   const { featureNames: [xLabel] = [], targetNames: [yLabel] = [] } = data.all;
-  const points = [{ name: "train", data: data.train }, { name: "test", data: data.test }];
+  const points = [
+    { name: words.say("train"), data: data.train },
+    { name: words.say("test"), data: data.test },
+  ];
   return fitPanel(fits, { points, xLabel, yLabel });
 }
 
 /** The probability of each class against the only input. */
-async function probabilityPanel(
-  { data, device }: Drawing,
-  model: Mlp,
-  note: string,
-): Promise<Panel> {
-  const { x, scaled } = curveInputs(data.all);
+async function probabilityPanel(lab: Drawing, { model, run }: Network): Promise<Panel> {
+  const { data, device, words, figureOptions } = lab;
+  const { x, scaled } = curveInputs(lab);
   const { probabilities, outputs, classes } = await predict(model, { device, inputs: scaled });
   const rows = probabilities ?? outputs;
   const width = rows.length / x.length;
+  const classNames = figureOptions.classNames ?? model.classNames;
   const lines = Array.from({ length: classes }, (_, label) => ({
-    name: model.classNames?.[label] ?? `class ${label}`,
+    name: classNames?.[label] ?? words.say("class {n}", { n: label }),
     color: label,
     x,
     values: x.map((_, at) =>
@@ -231,13 +325,14 @@ async function probabilityPanel(
     ),
   }));
   const { featureNames: [xLabel = "x"] = [] } = data.all;
-  const yLabel = probabilities === null ? "score" : "probability";
+  const yLabel = words.say(probabilities === null ? "score" : "probability");
+  const note = run && outcomeOf(lab, run);
   return linePanel(lines, { note, xLabel, yLabel, markers: false });
 }
 
 /** The numbers of test samples of each class that a model takes for each class. */
 export async function confusionOf(
-  { data: { test }, device }: Drawing,
+  { data: { test }, device }: Pick<Lab, "data" | "device">,
   model: Mlp,
 ): Promise<number[][]> {
   const { labels, classes } = await predict(model, { device, inputs: test.inputs });
@@ -248,12 +343,17 @@ export async function confusionOf(
 
 /** A figure of the confusion matrix of a run on the test data. */
 export function confusionChart(
-  { figureOptions }: Pick<Lab, "figureOptions">,
-  { model: { classNames }, finalTestAccuracy }: Run,
-  { counts, title }: { counts: readonly (readonly number[])[]; title: string },
+  lab: FigureWords & Pick<Lab, "data">,
+  { name, model: { classNames }, finalTestAccuracy }: Run,
+  counts: readonly (readonly number[])[],
 ): Figure {
-  const note = `test data, ${percentText(finalTestAccuracy)} right`;
-  return figure([[confusionPanel(counts, { classNames, note })]], { ...figureOptions, title });
+  const { words } = lab;
+  const topic = words.say("{run} on {data}: which classes are taken for which", {
+    run: shownName(lab, name),
+    data: translated(words, lab.data.all.name),
+  });
+  const note = words.say("test data, {share} right", { share: shareIn(lab, finalTestAccuracy) });
+  return figure([[confusionPanel(counts, { classNames, note })]], headed(lab, { topic }));
 }
 
 /** Writes the confusion matrix as a table, if it has few classes. */

@@ -7,7 +7,8 @@ import lab from "../../deno.json" with { type: "json" };
 import { type DatasetName, defaultNoise, type FigureOptions, type Provenance } from "../../mod.ts";
 import { readText } from "./files/files.ts";
 import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags/flags.ts";
-import type { figureFlags, generatorFlags } from "./flags/lab_flags.ts";
+import { figureFlags, panelFlags } from "./flags/figure_flags.ts";
+import type { generatorFlags } from "./flags/lab_flags.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The data of an experiment: generated, or one's own. */
@@ -53,15 +54,15 @@ export const withoutEffectOnFigures: readonly string[] = [
   "checkpoint",
   "resume",
   "workers",
+  "name",
+  "figures",
 ];
 
 /** Flags that are allowed beside `--from` and `--resume`, as they do not change what is computed. */
 const free = [
   ...withoutEffectOnFigures,
-  "theme",
-  "size",
-  "transparent",
-  "noProvenance",
+  ...Object.keys(figureFlags),
+  ...Object.keys(panelFlags),
   "device",
   "plane",
 ];
@@ -93,13 +94,12 @@ export function commandText({ command, flags }: CommandLine): string {
     .join(" ");
 }
 
-/** The appearance and the provenance of an experiment's figures. */
-export function figureOptionsOf(
-  { theme, size, transparent, noProvenance }: Values<typeof figureFlags>,
+/** The provenance of an experiment's figures, if they are to have one. */
+export function provenanceOption(
+  { noProvenance }: { readonly noProvenance: boolean },
   origin: Origin,
-): FigureOptions {
-  const look = { theme, size, transparent };
-  return noProvenance ? look : { ...look, provenance: provenanceOf(origin) };
+): Pick<FigureOptions, "provenance"> {
+  return noProvenance ? {} : { provenance: provenanceOf(origin) };
 }
 
 function provenanceOf({ command, seed, data, device }: Origin): Provenance {

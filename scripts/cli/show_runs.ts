@@ -5,19 +5,21 @@ import {
   type Dataset,
   type Figure,
   figure,
+  type FigureOptions,
+  linePanel,
+  lossLines,
   lossPanel,
+  type LossPanelOptions,
+  lossScale,
+  type Panel,
   type Run,
   type RunCurves,
 } from "../../mod.ts";
+import type { Words } from "../../lib/plots/words.ts";
+import type { LabData } from "./data.ts";
+import { type FigureWords, headed, type Heading } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";
 import type { Output } from "./output/output.ts";
-
-/** The runs that did not diverge, in ascending order of a measure. */
-export function ranked(runs: readonly Run[], measure: (run: Run) => number): Run[] {
-  return runs.filter(({ status }) => status !== "diverged").toSorted((a, b) =>
-    measure(a) - measure(b)
-  );
-}
 
 /** The number of epochs in words: `1 epoch`, `3 epochs`. */
 export function epochsText(count: number): string {
@@ -94,21 +96,70 @@ function regressionColumns(runs: readonly Run[]): readonly ScoreColumn[] {
   ];
 }
 
-/** A figure of the losses of runs whose predictions are drawn too, in colours that no class has. */
-export function lossChart(
-  { data: { all }, figureOptions }: Pick<Lab, "data" | "figureOptions">,
+/** The number of classes whose guessing costs a known loss; undefined for other losses than entropy. */
+export function guessingOf(
+  { all: { classes } }: LabData,
   runs: readonly Run[],
-  title: string,
+): number | undefined {
+  return classes > 1 && runs.every(({ loss }) => loss === "crossEntropy") ? classes : undefined;
+}
+
+/** A figure of the losses of runs whose boundaries are drawn too, in colours that no class has. */
+export function lossChart(
+  lab: FigureWords & Pick<Lab, "data">,
+  runs: readonly Run[],
+  heading: Heading,
+  options: Pick<FigureOptions, "orderedRuns"> = {},
 ): Figure {
-  const isRegression = all.task === "regression";
-  // The surface of a regression has the first colour; a curve has the colour of its run.
-  const classes = isRegression ? Number(all.features > 1) : all.classes;
-  const yLabel = isRegression ? lossName(all) : undefined;
-  const options = yLabel === undefined ? { classes } : { classes, yLabel };
-  return figure([[lossPanel(runs, options)]], { ...figureOptions, title });
+  return figure([[lossPanel(runs, lossOptionsOf(lab, runs))]], {
+    ...options,
+    ...headed(lab, heading),
+  });
+}
+
+/** What a panel of losses needs to know about the data. */
+function lossOptionsOf(
+  { data, words }: FigureWords & Pick<Lab, "data">,
+  runs: readonly Run[],
+): LossPanelOptions {
+  const { all } = data;
+  const yLabel = lossName(words, all);
+  return {
+    classes: classColorsOf(all),
+    guessing: guessingOf(data, runs),
+    ...(yLabel !== undefined && { yLabel }),
+  };
+}
+
+/** The number of colours of classes: the surface of a regression has the first, a curve that of its run. */
+function classColorsOf({ task, features, classes }: Dataset): number {
+  return task === "regression" ? Number(features > 1) : classes;
 }
 
 /** What the loss of a regression is: an error of the target as it was trained on. */
-function lossName({ targetScaler, targetNames: [name = "target"] = [] }: Dataset): string {
-  return `mean squared error of ${name}${targetScaler === undefined ? "" : ", scaled"}`;
+function lossName(
+  words: Words,
+  { task, targetScaler, targetNames: [name = words.say("target")] = [] }: Dataset,
+): string | undefined {
+  if (task !== "regression") return undefined;
+  return targetScaler === undefined
+    ? words.say("mean squared error of {name}", { name })
+    : words.say("mean squared error of {name}, scaled", { name });
+}
+
+/** A figure that joins the training losses above and the predictions below. */
+export function storyFigure(
+  lab: FigureWords & Pick<Lab, "data">,
+  runs: readonly Run[],
+  { panels, ...heading }: Heading & { readonly panels: readonly Panel[] },
+): Figure {
+  const { data: { all }, words } = lab;
+  const losses = linePanel(lossLines(runs).filter(({ dashed }) => !dashed), {
+    yLabel: lossName(words, all) ?? words.say("training loss"),
+    yScale: lossScale(runs),
+    classes: classColorsOf(all),
+  });
+  // Limits and labels of axes are for one kind of panel, and here are two.
+  const { xLimits: _x, yLimits: _y, xLabel: _u, yLabel: _v, ...options } = headed(lab, heading);
+  return figure([[losses], panels], { ...options, spanRows: true });
 }

@@ -10,7 +10,8 @@ import {
   trainingFlags,
   withDefaults,
 } from "../../scripts/cli/flags/lab_flags.ts";
-import { commandLine, figureOptionsOf } from "../../scripts/cli/provenance.ts";
+import { figureOptionsOf } from "../../scripts/cli/figure_options.ts";
+import { commandLine, provenanceOption } from "../../scripts/cli/provenance.ts";
 
 const table = {
   ...dataFlags,
@@ -55,7 +56,10 @@ const origin = (args: string, others: DatasetName[] = []) => {
   const device = { kind: "tfjs", name: "TensorFlow.js" };
   const data = { ...flags, datasets: [flags.dataset, ...others] };
   const command = { command: "deno task train", flags: [] };
-  return figureOptionsOf(flags, { command, seed: 9, data, device });
+  return {
+    ...figureOptionsOf(flags, [], {}),
+    ...provenanceOption(flags, { command, seed: 9, data, device }),
+  };
 };
 const originText = (args: string, others: DatasetName[] = []) =>
   provenanceText(origin(args, others).provenance ?? {});
@@ -63,7 +67,7 @@ const originText = (args: string, others: DatasetName[] = []) =>
 Deno.test("a figure says what made it: command, seed, data, device and versions", () => {
   const versions = `Versions: lab 0.1.0, Deno ${Deno.version.deno}.`;
   const { provenance, ...look } = origin("--theme print --size half");
-  assertEquals(look, { theme: "print", size: "half", transparent: false });
+  assertEquals(look, { theme: "print", size: "half", transparent: false, runNames: {} });
   assertEquals(
     provenanceText(provenance ?? {}),
     "Made by: deno task train. Seed: 9. Data: moons, 600 samples, noise 0.25, test size 0.3. " +
@@ -81,5 +85,10 @@ Deno.test("a figure says what made it: command, seed, data, device and versions"
 });
 
 Deno.test("without provenance a figure is as if nobody had made it", () => {
-  assertEquals(origin("--no-provenance"), { theme: "light", size: "wide", transparent: false });
+  assertEquals(origin("--no-provenance"), {
+    theme: "light",
+    size: "wide",
+    transparent: false,
+    runNames: {},
+  });
 });

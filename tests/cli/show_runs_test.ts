@@ -10,13 +10,15 @@ import {
   train,
   trainTestSplit,
 } from "../../mod.ts";
+import { englishWords } from "../../lib/plots/words.ts";
 import { predictionChart } from "../../scripts/cli/prediction_charts.ts";
-import { epochsText, ranked, showRuns } from "../../scripts/cli/show_runs.ts";
+import { ranked } from "../../scripts/cli/ranked.ts";
+import { epochsText, showRuns } from "../../scripts/cli/show_runs.ts";
 import { type Drawn, readSvg, textOf } from "../plots/read_svg.ts";
 import { listen, runOf } from "../scripts/fixtures.ts";
 
 /** As it looks without flags. */
-const look = { figureOptions: {} };
+const look = { figureOptions: {}, words: englishWords, titleStyle: "topic" } as const;
 
 function textsOf(svg: Drawn): string[] {
   return readSvg(svg).filter(({ name }) => name === "text").map(({ text }) => text);
@@ -44,12 +46,13 @@ async function boundaries(names: readonly string[], device: Device) {
   return { svg, runs, data };
 }
 
-Deno.test("boundaries stand side by side, each with its name, accuracy and all points", async () => {
+Deno.test("boundaries stand side by side, each with its name, wrong points and all points", async () => {
   await using device = await openDevice("cpu");
-  const { svg, runs } = await boundaries(["one", "two"], device);
+  const { svg, runs, data } = await boundaries(["one", "two"], device);
   assertSays(svg, "Boundaries", "one", "two");
   for (const { finalTestAccuracy } of runs) {
-    assertSays(svg, `test accuracy ${(100 * finalTestAccuracy).toFixed(1)}%`);
+    const { samples } = data.test;
+    assertSays(svg, `test: ${Math.round((1 - finalTestAccuracy) * samples)} of ${samples} wrong`);
   }
   const lone = await boundaries(["one"], device);
   assert(

@@ -1,7 +1,14 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertThrows } from "@std/assert";
 import { markerOf } from "../../lib/plots/geometry.ts";
 import { COLOR_COUNT, themeNames } from "../../lib/plots/palettes.ts";
-import { mixColors, seriesColor, sizeNames, themeNamed, tint } from "../../lib/plots/theme.ts";
+import {
+  mixColors,
+  rampColor,
+  seriesColor,
+  sizeNames,
+  themeNamed,
+  tint,
+} from "../../lib/plots/theme.ts";
 
 /** Relative luminance (WCAG 2.1). */
 function luminance(color: string): number {
@@ -68,8 +75,19 @@ for (const name of themeNames) {
   const theme = themeNamed(name);
   const { colors } = theme;
   Deno.test(`${name}: colours are hexadecimal`, () => {
-    const { series, ...others } = colors;
-    for (const color of [...series, ...Object.values(others)]) assertMatch(color, /^#[0-9a-f]{6}$/);
+    const { series, ramp, ...others } = colors;
+    for (const color of [...series, ...ramp, ...Object.values(others)]) {
+      assertMatch(color, /^#[0-9a-f]{6}$/);
+    }
+  });
+
+  Deno.test(`${name}: steps of one quantity stand out more and more`, () => {
+    const steps = [0, 1, 2, 3, 4].map((step) => rampColor(theme, step, 5));
+    const contrasts = steps.map((color) => contrast(color, colors.background));
+    assertGreaterOrEqual(contrasts[0], 3);
+    contrasts.slice(1).forEach((value, at) => assertGreaterOrEqual(value, 1.25 * contrasts[at]));
+    assertEquals([steps[0], steps[4]], [colors.ramp[0], colors.ramp[2]]);
+    assertEquals(rampColor(theme, 0, 1), colors.ramp[2]);
   });
 
   Deno.test(`${name}: curves stand out 3 to 1, texts 7 to 1`, () => {

@@ -73,7 +73,7 @@ Deno.test(
     const svg = read(`${folder}/activations-animation.svg`);
     assertLess(svg.length, 2e6);
     const seen = seenAt(svg).join();
-    for (const text of ["sigmoid", "tanh", "relu", "training loss", "epoch 6 of 6"]) {
+    for (const text of ["sigmoid", "tanh", "ReLU", "training loss", "epoch 6 of 6"]) {
       assert(seen.includes(`"${text}"`), text);
     }
     const frame = read(`${folder}/activations-frames/frame-007.svg`);

@@ -7,7 +7,7 @@ import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { jsonOf, runTask, task } from "./tasks.ts";
 
 const figures: Record<string, string[]> = {
-  activations: ["activations-loss.svg", "activations-boundary.svg"],
+  activations: ["activations-loss.svg", "activations-boundary.svg", "activations-story.svg"],
   initialization: ["initialization-loss.svg"],
   depth: ["depth-loss.svg", "depth-boundary.svg", "width-loss.svg", "width-boundary.svg"],
   optimizers: ["optimizers-loss.svg", "learning-rates-loss.svg"],

@@ -17,7 +17,7 @@ Deno.test("figures come in the theme and size asked for, as PNG besides", () =>
   withFolder(async (folder) => {
     const flags = ["--theme", "dark", "--size", "half", "--transparent", "--png", ...quick];
     const { figures } = await jsonOf("activations", folder, flags);
-    const names = ["activations-loss", "activations-boundary"];
+    const names = ["activations-loss", "activations-boundary", "activations-story"];
     assertEquals(
       figures,
       names.flatMap((name) => [`${folder}/${name}.svg`, `${folder}/${name}.png`]),

@@ -125,7 +125,7 @@ Deno.test("a figure is written to --out, and kept with its path until collected"
   withFolder((folder) =>
     openLab(["--out", folder], async (lab) => {
       const drawn = figure([[linePanel([])]]);
-      await lab.draw("a.svg", drawn);
+      await lab.draw("a.svg", () => drawn);
       assertEquals(Deno.readTextFileSync(`${folder}/a.svg`), toSvg(drawn));
       const { figures, pictures } = lab.collect();
       assertEquals(figures, [`${folder}/a.svg`]);
@@ -138,7 +138,7 @@ Deno.test("a PNG of an earlier figure does not stay beside a newer SVG", () =>
   withFolder((folder) =>
     openLab(["--out", folder], async (lab) => {
       for (const name of ["a.png", "b.png"]) Deno.writeTextFileSync(`${folder}/${name}`, "old");
-      await lab.draw("a.svg", figure([[linePanel([])]]));
+      await lab.draw("a.svg", () => figure([[linePanel([])]]));
       assertEquals(namesIn(folder), ["a.svg", "b.png"]);
     })
   ));
@@ -147,7 +147,7 @@ Deno.test("a figure that went to no file is not kept for a page", () =>
   withFolder((folder) =>
     openLab(["--out", folder], async (lab) => {
       Deno.symlinkSync("/dev/null", `${folder}/a.svg`);
-      await lab.draw("a.svg", figure([[linePanel([])]]));
+      await lab.draw("a.svg", () => figure([[linePanel([])]]));
       const { figures, pictures } = lab.collect();
       assertEquals([figures, pictures], [[`${folder}/a.svg`], []]);
     })

@@ -2,8 +2,8 @@
 
 import { pathData, type Rectangle } from "../geometry.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { cutText, type Font, measureText, textShape } from "../text.ts";
-import type { Theme } from "../theme.ts";
+import { cutText, measureText, textShape } from "../text.ts";
+import { fontOf, type Theme } from "../theme.ts";
 import type { Scale } from "./scale.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
 
@@ -15,21 +15,41 @@ const EVERY = { horizontal: 100, vertical: 75 };
 const TICK_PAD = 6;
 
 /** The ticks of a horizontal axis. */
-export function horizontalTicks(axis: Axis, scale: Scale, length: number, theme: Theme): Tick[] {
-  const font: Font = { size: theme.text.tick };
+export function horizontalTicks(
+  axis: Axis,
+  scale: Scale,
+  length: number,
+  theme: Theme,
+): readonly Tick[] {
+  const font = fontOf(theme, "tick");
   const extent = (label: string) => measureText(label, font) + LABEL_SPACE.horizontal * font.size;
-  return axisTicks(axis, { scale, length, every: EVERY.horizontal, extent });
+  return localTicks(
+    axis,
+    axisTicks(axis, { scale, length, every: EVERY.horizontal, extent }),
+    theme,
+  );
 }
 
 /** The ticks of a vertical axis. */
-export function verticalTicks(axis: Axis, scale: Scale, length: number, theme: Theme): Tick[] {
+export function verticalTicks(
+  axis: Axis,
+  scale: Scale,
+  length: number,
+  theme: Theme,
+): readonly Tick[] {
   const extent = () => (1 + LABEL_SPACE.vertical) * theme.text.tick;
-  return axisTicks(axis, { scale, length, every: EVERY.vertical, extent });
+  return localTicks(axis, axisTicks(axis, { scale, length, every: EVERY.vertical, extent }), theme);
+}
+
+/** Ticks with numbers in the language of the figure; labels of settings are the panel's own words. */
+function localTicks({ marks }: Axis, ticks: readonly Tick[], { words }: Theme): readonly Tick[] {
+  if (marks !== undefined) return ticks;
+  return ticks.map(({ value, label }) => ({ value, label: words.digits(label) }));
 }
 
 /** Width of a vertical axis, left of the plot: ticks, their labels and the axis label. */
 export function verticalAxisWidth(axis: Axis, ticks: readonly Tick[], theme: Theme): number {
-  const widths = ticks.map(({ label }) => measureText(label, { size: theme.text.tick }));
+  const widths = ticks.map(({ label }) => measureText(label, fontOf(theme, "tick")));
   const labels = theme.sizes.tick + TICK_PAD + Math.max(0, ...widths);
   return labels + (axis.label === "" ? 0 : theme.text.label * 1.5);
 }
@@ -126,7 +146,7 @@ function horizontalTexts({ x, rectangle, theme }: PlacedAxes): Shape[] {
       anchor: "middle",
     })
   );
-  const font: Font = { size: text.label };
+  const font = fontOf(theme, "label");
   const title = cutText(x.axis.label, rectangle.width, font);
   if (title === "") return labels;
   const middle = rectangle.left + rectangle.width / 2;
@@ -147,7 +167,7 @@ function verticalTexts({ y, rectangle, theme }: PlacedAxes): Shape[] {
       anchor: "end",
     })
   );
-  const font: Font = { size: text.label };
+  const font = fontOf(theme, "label");
   const title = cutText(y.axis.label, rectangle.height, font);
   if (title === "") return labels;
   const x = rectangle.left - verticalAxisWidth(y.axis, y.ticks, theme) + text.label * 0.8;

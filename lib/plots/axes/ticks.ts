@@ -21,8 +21,10 @@ export interface Axis {
   readonly label: string;
   /** Whether all its values are integers, so that its ticks are. */
   readonly whole: boolean;
-  /** Names of the intervals 0 to 1, 1 to 2 and so on, in place of numbers. */
-  readonly names?: readonly string[];
+  /** About how many labels are requested: as many as are easy to read by default. */
+  readonly ticks?: number;
+  /** Its only ticks, for names and settings instead of numbers; those that overlap are left out. */
+  readonly marks?: readonly Tick[];
 }
 
 /** The length of an axis and the size of its labels. */
@@ -52,43 +54,44 @@ const MORE_LABELS = 4;
  * @returns the ticks, in ascending order
  */
 export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
-  if (axis.names !== undefined) return nameTicks(axis.names, room);
-  const candidates = axis.kind === "log" ? logCandidates(axis) : linearCandidates(axis, room);
+  const { marks } = axis;
+  const candidates = marks !== undefined
+    ? fixedCandidates(marks, room)
+    : axis.kind === "log"
+    ? logCandidates(axis)
+    : linearCandidates(axis, room);
   let last: Tick[] = [];
   let single: Tick[] | undefined;
   for (const ticks of candidates) {
     last = ticks;
     const labels = ticks.filter((tick) => tick.label !== "");
-    if (labels.length > maxLabels(room) || overlap(labels, room)) continue;
+    if (marks === undefined && labels.length > maxLabels(axis, room)) continue;
+    if (overlap(labels, room)) continue;
     if (labels.length > 1) return ticks;
     single ??= ticks;
   }
   return single ?? last.filter((tick, at) => at === 0 || tick.label === "");
 }
 
-/** Ticks in the middle of intervals with names: all, or as many as fit, each the same number apart. */
-function nameTicks(names: readonly string[], room: TickRoom): Tick[] {
-  const maxShare = 1 / Math.min(4, names.length);
-  const ticks = names.map((name, at): Tick => ({
-    value: at + 0.5,
-    label: shortTo(name, maxShare, room),
-  }));
-  for (let every = 1; every < names.length; every++) {
-    const shown = ticks.filter((_, at) => at % every === 0);
-    if (!overlap(shown, room)) return shown;
+/** Every tick, then every second one and so on; long labels are cut. */
+function* fixedCandidates(marks: readonly Tick[], room: TickRoom): Generator<Tick[]> {
+  const maxShare = 1 / Math.min(4, marks.length);
+  const ticks = marks.map(({ value, label }) => ({ value, label: shortTo(label, maxShare, room) }));
+  for (let every = 1; every <= ticks.length; every++) {
+    yield ticks.filter((_, at) => at % every === 0);
   }
-  return ticks.slice(0, 1);
 }
 
-/** A name that takes at most a share of the axis, cut if it is longer. */
-function shortTo(name: string, share: number, { length, extent }: TickRoom): string {
-  const letters = [...singleLine(name)];
+/** A label that takes at most a share of the axis, cut if it is longer. */
+function shortTo(label: string, share: number, { length, extent }: TickRoom): string {
+  const letters = [...singleLine(label)];
   let end = Math.min(letters.length, MAX_NAME);
   while (end > 1 && extent(letters.slice(0, end).join("")) > length * share) end--;
   return end < letters.length ? `${letters.slice(0, end).join("")}…` : letters.join("");
 }
 
-function maxLabels(room: TickRoom): number {
+function maxLabels({ ticks }: Axis, room: TickRoom): number {
+  if (ticks !== undefined) return Infinity;
   return Math.max(3, Math.min(MAX_LABELS + 1, Math.round(room.length / room.every) + 1));
 }
 
@@ -102,10 +105,15 @@ function overlap(ticks: readonly Tick[], { scale, extent }: TickRoom): boolean {
   });
 }
 
-/** From many labels to few. */
-function* linearCandidates({ range, whole }: Axis, room: TickRoom): Generator<Tick[]> {
+/** From many labels to few; if a number is requested, those nearest to it first. */
+function* linearCandidates({ range, whole, ticks }: Axis, room: TickRoom): Generator<Tick[]> {
   const values = (count: number) =>
     roundNumbers(range, count).filter((value) => !whole || Number.isInteger(value));
+  if (ticks !== undefined) {
+    const counts = Array.from({ length: 2 * ticks }, (_, at) => at + 1);
+    const miss = (labels: readonly Tick[]) => Math.abs(labels.length - ticks);
+    yield* counts.map((count) => labelled(values(count))).toSorted((a, b) => miss(a) - miss(b));
+  }
   let max = Math.max(2, Math.min(MAX_LABELS, Math.round(room.length / room.every)));
   // A single label does not show the scale.
   for (let more = max; values(max).length < 2 && more < max + MORE_LABELS; more++) {
@@ -122,8 +130,17 @@ function labelled(values: readonly number[]): Tick[] {
     .filter(({ label }, at) => labels.indexOf(label) === at);
 }
 
+/** Candidates of a logarithmic axis; if a number is requested, those nearest to it first. */
+function logCandidates(axis: Axis): Iterable<Tick[]> {
+  const { ticks } = axis;
+  if (ticks === undefined) return allLogCandidates(axis);
+  const miss = (labels: readonly Tick[]) =>
+    Math.abs(labels.filter(({ label }) => label !== "").length - ticks);
+  return [...allLogCandidates(axis)].toSorted((a, b) => miss(a) - miss(b));
+}
+
 /** From many labels to few: 1, 2 and 5 of each decade, then each decade, then every second one and so on. */
-function* logCandidates(axis: Axis): Generator<Tick[]> {
+function* allLogCandidates(axis: Axis): Generator<Tick[]> {
   const [low, high] = axis.range.toSorted((a, b) => a - b);
   const first = Math.floor(Math.log10(low) + 1e-9);
   const last = Math.ceil(Math.log10(high) - 1e-9);

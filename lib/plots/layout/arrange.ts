@@ -6,8 +6,9 @@ import type { Theme } from "../theme.ts";
 import { type EndLabels, endLabels } from "./end_labels.ts";
 import { figureWidth, type Layout, layoutPanels } from "./layout.ts";
 import { fitsStack, layoutLegend, stackLegend } from "./legend.ts";
+import { layoutRows } from "./rows.ts";
 import type { Cell } from "./shared_axes.ts";
-import { figureTitle } from "./titles.ts";
+import { figureTitle, type Heading } from "./titles.ts";
 
 /** Ratio of the sizes of successive canvases. */
 const STEP = 1.05;
@@ -50,6 +51,8 @@ export interface Arrangement {
   /** Lower edge of the title. */
   readonly top: number;
   readonly theme: Theme;
+  /** Whether each row fills the whole width. */
+  readonly spanRows: boolean;
 }
 
 /** The positions of panels and names. */
@@ -67,6 +70,7 @@ export function arrange(cells: readonly Cell[], arrangement: Arrangement): Arran
   const atEnds = namesAtEnds(cells, arrangement);
   if (atEnds !== undefined) return atEnds;
   const above = legendAbove(cells, arrangement);
+  if (arrangement.spanRows) return above;
   if (arrangement.entries.length === 0 || !fitsStack(arrangement.entries)) return above;
   const other = isMapColumn(cells)
     ? legendBeside(cells, arrangement)
@@ -84,10 +88,11 @@ function isMapColumn(cells: readonly Cell[]): boolean {
   return cells.every(({ aspect, column }) => column === 0 && aspect[1] < Infinity);
 }
 
-/** Returns undefined if the names do not fit, or if there are several plots. */
+/** Returns undefined if the names do not fit, or if the first plot is not alone in its width. */
 function namesAtEnds(cells: readonly Cell[], arrangement: Arrangement): Arranged | undefined {
-  const { entries, theme, slotOf } = arrangement;
-  if (cells.length > 1 || entries.length === 0) return undefined;
+  const { entries, theme, slotOf, spanRows } = arrangement;
+  const beside = spanRows ? cells.filter(({ row }) => row === 0) : cells;
+  if (beside.length > 1 || entries.length === 0) return undefined;
   const labels = endLabels(cells[0].panel, { theme, slotOf });
   if (labels === undefined) return undefined;
   const { layout, names } = legendAbove(cells, {
@@ -105,12 +110,13 @@ function isNamed(entry: LegendEntry, { names }: EndLabels): boolean {
 
 function legendAbove(
   cells: readonly Cell[],
-  { entries, slotOf, width, top, theme, beside }: Arrangement & { beside?: number },
+  { entries, slotOf, width, top, theme, spanRows, beside }: Arrangement & { beside?: number },
 ): Arranged {
   const { margin } = theme.sizes;
   const legend = layoutLegend(entries, { theme, slotOf, width: width - 2 * margin });
   const space = legend.height > 0 ? theme.text.label * 0.6 : 0;
-  const layout = layoutPanels(cells, { width, top: top + legend.height + space, beside, theme });
+  const room = { width, top: top + legend.height + space, beside, theme };
+  const layout = spanRows ? layoutRows(cells, room) : layoutPanels(cells, room);
   return { layout, names: legend.draw(margin, top) };
 }
 
@@ -161,12 +167,14 @@ export interface Composition {
  * the figure still fills its part of a slide.
  *
  * @param cells of the figure
- * @param parts its title and its legend entries
+ * @param parts its heading and its legend entries
  * @returns the positions, and the size of the canvas
  */
 export function compose(
   cells: readonly Cell[],
-  parts: Pick<Arrangement, "entries" | "slotOf" | "theme"> & { readonly title: string },
+  parts: Pick<Arrangement, "entries" | "slotOf" | "theme" | "spanRows"> & {
+    readonly heading: Heading;
+  },
 ): Composition {
   const columns = 1 + Math.max(...cells.map(({ column }) => column));
   const first = figureWidth(columns, parts.theme) / parts.theme.sizes.width;
@@ -175,11 +183,11 @@ export function compose(
 
 function composeOn(
   cells: readonly Cell[],
-  { title, theme, ...parts }: Parameters<typeof compose>[1],
+  { heading, theme, ...parts }: Parameters<typeof compose>[1],
 ): Composition & { readonly fits: boolean } {
   const { width, height } = theme.sizes;
-  const heading = figureTitle(title, width, theme);
-  const { layout, names } = arrange(cells, { ...parts, width, top: heading.end, theme });
+  const title = figureTitle(heading, width, theme);
+  const { layout, names } = arrange(cells, { ...parts, width, top: title.end, theme });
   const fits = layout.height <= height + 0.01;
-  return { width, height: layout.height, layout, texts: [...heading.shapes, ...names], fits };
+  return { width, height: layout.height, layout, texts: [...title.shapes, ...names], fits };
 }

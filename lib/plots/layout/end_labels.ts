@@ -3,8 +3,8 @@
 import { clamp, markerOf, markerPath, pathData, type Point } from "../geometry.ts";
 import type { DrawablePanel, LegendEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
-import { type Font, measureText, singleLine, textShape } from "../text.ts";
-import { seriesColor, type Theme } from "../theme.ts";
+import { measureText, singleLine, textShape } from "../text.ts";
+import { fontOf, seriesColor, type Theme } from "../theme.ts";
 import type { Placed } from "./layout.ts";
 
 /** Distance of a name from the plot, in units. */
@@ -46,7 +46,7 @@ export function endLabels(panel: DrawablePanel, context: EndContext): EndLabels 
   const ends = panel.ends ?? [];
   const names = ends.map(({ name }) => name);
   if (ends.length === 0 || ends.length > MAX_NAMES || new Set(names).size < names.length) return;
-  const font: Font = { size: theme.text.label };
+  const font = fontOf(theme, "label");
   const widest = Math.max(...names.map((name) => measureText(singleLine(name), font)));
   if (widest > MAX_WIDTH * theme.sizes.width || names.some((name) => singleLine(name) === "")) {
     return;

@@ -10,7 +10,7 @@ import { makeScale, type Scale } from "../axes/scale.ts";
 import type { Tick } from "../axes/ticks.ts";
 import { fitted, type Rectangle } from "../geometry.ts";
 import { measureText } from "../text.ts";
-import type { Theme } from "../theme.ts";
+import { fontOf, type Theme } from "../theme.ts";
 import type { Cell } from "./shared_axes.ts";
 import { panelTitleHeight, type PlacedHead } from "./titles.ts";
 
@@ -205,5 +205,5 @@ function widestXLabel({ x, aspect }: Cell, size: PlotSize, theme: Theme): number
   const { width } = fitted({ left: 0, top: 0, ...size }, aspect);
   const scale = makeScale(x.kind, { domain: x.range, range: [0, width] });
   const labels = horizontalTicks(x, scale, width, theme).map(({ label }) => label);
-  return Math.max(0, ...labels.map((label) => measureText(label, { size: theme.text.tick })));
+  return Math.max(0, ...labels.map((label) => measureText(label, fontOf(theme, "tick"))));
 }

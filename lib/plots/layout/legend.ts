@@ -44,10 +44,13 @@ const BETWEEN_GROUPS = 40;
  * @returns its size, and how to draw it
  */
 export function layoutLegend(entries: readonly LegendEntry[], context: LegendContext): Legend {
+  const { theme } = context;
   const shown = distinct(entries);
   const items = inColumns(shown.slice(0, MAX_ENTRIES), context);
   if (shown.length > MAX_ENTRIES) {
-    items.push(plainItem(`and ${shown.length - MAX_ENTRIES} more`, context));
+    items.push(
+      plainItem(theme.words.say("and {n} more", { n: shown.length - MAX_ENTRIES }), context),
+    );
   }
   return placedLegend(intoRows(items, context.width), context);
 }

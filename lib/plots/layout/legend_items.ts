@@ -1,19 +1,10 @@
 /** Legend entries as samples with labels, whose widths are measured. */
 
 import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
-import type {
-  BoundaryEntry,
-  EntrySlot,
-  LegendEntry,
-  LineEntry,
-  PointEntry,
-  RampEntry,
-  SlotOf,
-  UnknownEntry,
-} from "../panel.ts";
+import type { EntrySlot, LegendEntry, LineEntry, PointEntry, RampEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
-import { cutText, type Font, measureText, singleLine, textShape } from "../text.ts";
-import { seriesColor, type Theme, tint } from "../theme.ts";
+import { cutText, measureText, singleLine, textShape } from "../text.ts";
+import { cellColor, fontOf, seriesColor, type Theme, tint } from "../theme.ts";
 
 /** Distance of a sample from its label, in units. */
 const AFTER_KEY = 10;
@@ -73,6 +64,7 @@ function drawKey(
   place: KeyPlace,
 ): Shape[] {
   if (entry.kind === "line") return lineKey(entry, context, place);
+  if (entry.kind === "band") return bandKey(context.theme, place);
   if (entry.kind === "point") return pointKey(entry, context, place);
   return entry.kind === "boundary"
     ? boundaryKey(context.theme, place)
@@ -98,8 +90,9 @@ function rampItem(entry: RampEntry, context: LegendContext): Item {
   };
 }
 
-/** A colour scale between the labels of its ends. */
+/** A colour scale between the labels of its ends, or over three labels if its middle has one. */
 function scaleItem(entry: RampEntry, context: LegendContext): Item {
+  if (entry.middle !== undefined) return rulerItem(entry, entry.middle, context);
   const [low, high] = entry.ends.map((text) => label(text, context.width / 4, context));
   const before = low.width + AFTER_KEY;
   const swatches = keyWidth(entry, context.theme);
@@ -116,13 +109,52 @@ function scaleItem(entry: RampEntry, context: LegendContext): Item {
   };
 }
 
+/** Height of a ruler's colours, in units. */
+const RULER = 12;
+
+/** A colour scale as a ruler: the decision boundary crosses it in the middle, and labels are below. */
+function rulerItem(entry: RampEntry, middleLabel: string, context: LegendContext): Item {
+  const { theme } = context;
+  const { colors, sizes } = theme;
+  const font = fontOf(theme, "tick");
+  const labels = [entry.ends[0], middleLabel, entry.ends[1]];
+  const before = measureText(labels[0], font) / 2;
+  const width = keyWidth(entry, theme);
+  return {
+    width: before + width + measureText(labels[2], font) / 2,
+    group: groupOf(entry),
+    text: labels.join(" "),
+    isCut: false,
+    draw: (left, middle) => {
+      const start = left + before;
+      const [top, center] = [middle - RULER - 3, start + width / 2];
+      const line = { d: pathData([[center, top - 4], [center, top + RULER + 4]]) };
+      const halo = { stroke: colors.halo, "stroke-width": sizes.boundary + 2 * sizes.halo };
+      return [
+        ...rampKey(entry, context, { left: start, middle: top + RULER / 2, height: RULER }),
+        element("path", { ...line, ...halo }),
+        element("path", { ...line, stroke: colors.ink, "stroke-width": sizes.boundary }),
+        ...labels.map((text, at) =>
+          textShape(text, {
+            ...font,
+            x: start + at / 2 * width,
+            y: top + RULER + 4 + 0.8 * font.size,
+            color: colors.ink,
+            anchor: "middle",
+          })
+        ),
+      ];
+    },
+  };
+}
+
 function label(
   text: string,
   maxWidth: number,
   { theme }: LegendContext,
 ): Pick<Item, "width" | "text" | "isCut"> & { draw(left: number, middle: number): Shape } {
-  const font: Font = { size: theme.text.label };
-  const whole = singleLine(text) || "unnamed";
+  const font = fontOf(theme, "label");
+  const whole = singleLine(text) || theme.words.say("unnamed");
   const shown = cutText(whole, maxWidth, font);
   return {
     width: measureText(shown, font),
@@ -150,7 +182,7 @@ export interface KeyPlace {
 
 /** Width of an entry's sample. */
 export function keyWidth(
-  entry: LineEntry | BoundaryEntry | PointEntry | RampEntry | UnknownEntry,
+  entry: LegendEntry,
   { sizes }: Theme,
 ): number {
   if (entry.kind === "ramp") return entry.steps.length * SWATCH;
@@ -179,6 +211,25 @@ export function lineKey(entry: LineEntry, context: KeyContext, place: KeyPlace):
   return [line, marker];
 }
 
+/** A line in a band, in grey: it stands for the bands of all runs. */
+export function bandKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] {
+  const [start, , end] = along(place, sizes.legendKey);
+  const area = {
+    x: place.left,
+    y: place.middle - SWATCH / 2,
+    width: sizes.legendKey,
+    height: SWATCH,
+  };
+  return [
+    element("rect", { ...area, fill: colors.muted, "fill-opacity": 0.22 }),
+    element("path", {
+      d: pathData([start, end]),
+      stroke: colors.muted,
+      "stroke-width": sizes.line,
+    }),
+  ];
+}
+
 /** A decision boundary in the same colour and width as in the plot. */
 export function boundaryKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] {
   const [start, , end] = along(place, sizes.legendKey);
@@ -199,34 +250,41 @@ function along({ left, middle }: KeyPlace, width: number): [Point, Point, Point]
 
 /** A marker of a class, or of a set of points. */
 export function pointKey(
-  { slot, hollow }: PointEntry,
+  { slot, hollow, ring = false }: PointEntry,
   context: KeyContext,
   { left, middle }: KeyPlace,
 ): Shape[] {
   const { colors, sizes } = context.theme;
   const color = colorOf(slot, context);
-  const radius = sizes.lineMarker;
-  return [element("path", {
-    d: markerPath(markerOf(slotNumber(slot, context) ?? 0), [left + radius, middle], radius),
+  const radius = ring ? 0.57 * sizes.lineMarker : sizes.lineMarker;
+  const center: Point = [left + sizes.lineMarker, middle];
+  const marker = element("path", {
+    d: markerPath(markerOf(slotNumber(slot, context) ?? 0), center, radius),
     fill: hollow ? colors.halo : color,
     stroke: hollow ? color : colors.halo,
     "stroke-width": hollow ? 2.5 : 1,
-  })];
+  });
+  if (!ring) return [marker];
+  const around = { d: markerPath("circle", center, sizes.lineMarker + 1), fill: "none" };
+  return [marker, element("path", { ...around, stroke: colors.ink, "stroke-width": 2 })];
 }
 
 /** The colours of a scale, in a row. */
 export function rampKey(
   { steps }: RampEntry,
   context: KeyContext,
-  { left, middle }: KeyPlace,
+  { left, middle, height = SWATCH }: KeyPlace & { readonly height?: number },
 ): Shape[] {
-  return steps.map(({ slot, certainty }, at) =>
+  const { theme } = context;
+  return steps.map(({ slot, certainty, share }, at) =>
     element("rect", {
       x: left + at * SWATCH,
-      y: middle - SWATCH / 2,
+      y: middle - height / 2,
       width: SWATCH,
-      height: SWATCH,
-      fill: tint(context.theme, slotNumber(slot, context), certainty),
+      height,
+      fill: share === undefined
+        ? tint(theme, slotNumber(slot, context), certainty)
+        : cellColor(theme, share),
     })
   );
 }

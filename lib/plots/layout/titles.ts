@@ -3,13 +3,21 @@
 import type { Rectangle } from "../geometry.ts";
 import type { Panel } from "../panel.ts";
 import { marked, type Shape } from "../shape.ts";
-import { type Font, textShape, wrapText } from "../text.ts";
-import type { Theme } from "../theme.ts";
+import { textShape, wrapText } from "../text.ts";
+import { type Font, fontOf, type Theme } from "../theme.ts";
 
 /** Line height in font sizes. */
 const LEADING = 1.25;
 
 const MAX_LINES = 2;
+
+/** The texts above everything else. */
+export interface Heading {
+  /** Of the figure; empty for none. */
+  readonly title: string;
+  /** A line under the title; empty for none. */
+  readonly subtitle: string;
+}
 
 /** The title of a figure. */
 export interface Title {
@@ -18,21 +26,28 @@ export interface Title {
   readonly shapes: readonly Shape[];
 }
 
-/** Lays out the title in the upper left corner of a canvas of that width. */
-export function figureTitle(title: string, width: number, { text, sizes, colors }: Theme): Title {
-  const font: Font = { size: text.title, bold: true };
-  const lines = wrapText(title, { width: width - 2 * sizes.margin, font, lines: MAX_LINES });
-  const top = sizes.margin * 0.75;
-  const lineHeight = font.size * LEADING;
-  const shapes = lines.map((line, at) => {
-    const y = top + at * lineHeight + font.size;
-    return textShape(line, { ...font, x: sizes.margin, y, color: colors.ink });
+/** Lays out title and subtitle in the upper left corner of a canvas of that width. */
+export function figureTitle(
+  { title, subtitle }: Heading,
+  width: number,
+  theme: Theme,
+): Title {
+  const { sizes, colors } = theme;
+  const free = width - 2 * sizes.margin;
+  const linesOf = (text: string, font: Font, color: string) =>
+    wrapText(text, { width: free, font, lines: MAX_LINES }).map((line) => ({ line, font, color }));
+  const lines = [
+    ...linesOf(title, fontOf(theme, "title", true), colors.ink),
+    ...linesOf(subtitle, fontOf(theme, "label"), colors.muted),
+  ];
+  let end = sizes.margin * 0.75;
+  const shapes = lines.map(({ line, font, color }) => {
+    const y = end + font.size;
+    end += font.size * LEADING;
+    return textShape(line, { ...font, x: sizes.margin, y, color });
   });
-  const space = lines.length > 0 ? 0.3 * font.size : 0;
-  return {
-    end: top + lines.length * lineHeight + space,
-    shapes: marked({ role: "title" }, shapes),
-  };
+  const space = lines.length > 0 ? 0.3 * theme.text.title : 0;
+  return { end: end + space, shapes: marked({ role: "title" }, shapes) };
 }
 
 /** Height of a panel's title and note above a plot of that width. */
@@ -67,9 +82,10 @@ export function drawPanelTitle(
   return marked({ role: "title" }, lines);
 }
 
-function panelTitleLines(panel: Panel, width: number, { text, colors }: Theme) {
-  const title: Font = { size: text.panelTitle, bold: true };
-  const note: Font = { size: text.label };
+function panelTitleLines(panel: Panel, width: number, theme: Theme) {
+  const { colors } = theme;
+  const title = fontOf(theme, "panelTitle", true);
+  const note = fontOf(theme, "label");
   const lines = (words: string, font: Font, color: string) =>
     wrapText(words, { width, font, lines: MAX_LINES }).map((line) => ({ line, font, color }));
   return [...lines(panel.title, title, colors.ink), ...lines(panel.note, note, colors.muted)];

@@ -3,8 +3,8 @@
 import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { cutText, type Font, measureText, textShape, wrapText } from "../text.ts";
-import { seriesColor } from "../theme.ts";
+import { cutText, measureText, textShape, wrapText } from "../text.ts";
+import { type Font, fontOf, seriesColor } from "../theme.ts";
 
 /** Where a run ends early or leaves the plot, and its label. */
 export interface CurveMark {
@@ -109,7 +109,7 @@ function drawLabel(
   { plot, taken, curvePoints }: { plot: Plot; taken: Rectangle[]; curvePoints: readonly Point[] },
 ): Shape[] {
   const { rectangle, theme } = plot;
-  const font: Font = { size: theme.text.tick };
+  const font = fontOf(theme, "tick");
   const lines = labelLines(label, rectangle.width - 24, font);
   if (lines.length === 0) return [];
   const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;

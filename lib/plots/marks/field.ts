@@ -4,10 +4,18 @@ import { checkChoice, checkCount, checkNumber, validationMessage } from "../../c
 import { isArray, isObject, isTyped } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
 import { shortNumber } from "../format.ts";
-import { pathData, type Point, simplify } from "../geometry.ts";
+import {
+  clipPolyline,
+  clipRing,
+  pathData,
+  type Point,
+  type Rectangle,
+  simplify,
+} from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { tint } from "../theme.ts";
+import { seriesColor, tint } from "../theme.ts";
+import type { Word, Words } from "../words.ts";
 import type { Regions } from "./regions.ts";
 
 const ACTION = "draw the field";
@@ -65,32 +73,48 @@ function checkRange(name: string, range: readonly [number, number]): void {
   checkNumber(ACTION, `the maximum of ${name}`, range[1], { above: minimum });
 }
 
+/** The names of classes, and the language. */
+export interface Naming {
+  readonly names: readonly string[];
+  readonly words: Words;
+}
+
 /** Whether a field has areas to draw, and a note if there is something to explain. */
 export interface FieldState {
   readonly isDrawn: boolean;
   /** Empty for none. */
-  readonly message: string;
+  message(naming: Naming): string;
 }
 
 /** Values that differ by less are equal: the rounding of probabilities in float32. */
 const TIE_TOLERANCE = 1e-6;
 
 /** Finds fields without finite values, with one class, or with the same values everywhere. */
-export function fieldState(field: Field, names: readonly string[]): FieldState {
+export function fieldState(field: Field): FieldState {
   const { values } = field;
   let finite = 0;
   for (let at = 0; at < values.length; at++) if (Number.isFinite(values[at])) finite++;
-  if (finite === 0) return { isDrawn: false, message: "the model gives no numbers" };
-  if (field.classes === 1) return { isDrawn: false, message: "one class, nothing to separate" };
-  const gap = finite < values.length ? "gray: no numbers" : "";
+  const state = (isDrawn: boolean, word?: Word): FieldState => ({
+    isDrawn,
+    message: ({ words }) => word === undefined ? "" : words.say(word),
+  });
+  if (finite === 0) return state(false, "the model gives no numbers");
+  if (field.classes === 1) return state(false, "one class, nothing to separate");
+  if (finite < values.length) return state(true, "gray: no numbers");
   const first = constantPlanes(field);
-  if (first === undefined || gap !== "") return { isDrawn: true, message: gap };
+  if (first === undefined) return state(true);
   const largest = Math.max(...first);
   const isTie = first.filter((value) => Math.abs(value - largest) < TIE_TOLERANCE).length > 1;
-  const message = isTie
-    ? "undecided everywhere"
-    : `${names[first.indexOf(largest)]} everywhere, ${measureOf(field)} ${shortNumber(largest)}`;
-  return { isDrawn: !isTie, message };
+  if (isTie) return state(false, "undecided everywhere");
+  return {
+    isDrawn: true,
+    message: ({ names, words }) =>
+      words.say("{name} everywhere, {measure} {value}", {
+        name: names[first.indexOf(largest)],
+        measure: words.say(measureOf(field)),
+        value: words.digits(shortNumber(largest)),
+      }),
+  };
 }
 
 /** The value of each class if it is the same at all points; else undefined. */
@@ -134,27 +158,39 @@ export function drawRegions(regions: Regions | undefined, { field, plot }: Field
   const place = placeOnPlot(field, plot);
   const area = (rings: readonly Point[][], fill: string, label?: number) =>
     marked({ role: "region", ...(label !== undefined && { label: String(label) }) }, [
-      element("path", { d: ringsData(rings, place), fill, "fill-rule": "evenodd" }),
+      element("path", { d: ringsData(rings, place, rectangle), fill, "fill-rule": "evenodd" }),
     ]);
   return regions.layers.flatMap(({ label, certainty, rings }) => {
     return area(rings, tint(theme, label, certainty), label);
   }).concat(regions.unknown.length > 0 ? area(regions.unknown, theme.colors.unknown) : []);
 }
 
-/** Draws the boundaries of a field, with a halo for contrast with the points that they cross. */
-export function drawBoundaries(regions: Regions | undefined, { field, plot }: FieldPlace): Shape[] {
+/**
+ * Draws the boundaries of a field, with a halo for contrast with the background; those of another model
+ * are dashed, in the colour of a run.
+ */
+export function drawBoundaries(
+  regions: Regions | undefined,
+  { field, plot, slot }: FieldPlace & { readonly slot?: number },
+): Shape[] {
   if (regions === undefined || regions.boundaries.length === 0) return [];
   const { colors, sizes } = plot.theme;
   const place = placeOnPlot(field, plot);
   const line = {
-    d: regions.boundaries.map((line) => pathData(simplify(line.map(place), TOLERANCE))).join(""),
+    d: regions.boundaries.flatMap((line) => clipPolyline(line.map(place), plot.rectangle))
+      .map((part) => pathData(simplify(part, TOLERANCE))).join(""),
     fill: "none",
     "stroke-linejoin": "round",
   };
   const width = sizes.boundary;
   return marked({ role: "boundary" }, [
     element("path", { ...line, stroke: colors.halo, "stroke-width": width + 2 * sizes.halo }),
-    element("path", { ...line, stroke: colors.ink, "stroke-width": width }),
+    element("path", {
+      ...line,
+      stroke: slot === undefined ? colors.ink : seriesColor(plot.theme, slot),
+      "stroke-width": width,
+      "stroke-dasharray": slot === undefined ? undefined : sizes.dash.join(" "),
+    }),
   ]);
 }
 
@@ -169,9 +205,15 @@ function placeOnPlot(field: Field, { x, y }: Plot): (point: Point) => Point {
   ];
 }
 
-function ringsData(rings: readonly Point[][], place: (point: Point) => Point): string {
+function ringsData(
+  rings: readonly Point[][],
+  place: (point: Point) => Point,
+  rectangle: Rectangle,
+): string {
   return rings.map((ring) => {
-    const closed = simplify([...ring, ring[0]].map(place), TOLERANCE);
+    const inside = clipRing(ring.map(place), rectangle);
+    if (inside.length === 0) return "";
+    const closed = simplify([...inside, inside[0]], TOLERANCE);
     return closed.length > 3 ? pathData(closed.slice(0, -1), true) : "";
   }).join("");
 }

@@ -37,7 +37,7 @@ export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Sh
   const { plot } = drawing;
   const projected = lines.map((line) => projectLine(line, drawing));
   if (projected.every(({ points, line }) => points.length === 0 && line.earlyEnd === undefined)) {
-    return [emptyMessage("no data", plot)];
+    return [emptyMessage(drawing.plot.theme.words.say("no data"), plot)];
   }
   const ordered = [...projected].sort((a, b) => Number(b.line.dashed) - Number(a.line.dashed));
   const runs = Map.groupBy(projected, ({ line }) => line.name);

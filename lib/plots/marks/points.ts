@@ -1,13 +1,14 @@
 /** Sets of labelled points: colour and marker show the class, filled and hollow markers the set. */
 
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
-import { checkList, checkOptions, isArray, isObject } from "../../check_shape.ts";
+import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
-import type { Plot } from "../panel.ts";
+import type { LegendEntry, Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";
-import { seriesColor } from "../theme.ts";
+import { mixColors, seriesColor, type Theme } from "../theme.ts";
+import type { Words } from "../words.ts";
 
 /** A set of points: `train`, `test`. */
 export interface PointSet {
@@ -17,6 +18,11 @@ export interface PointSet {
   readonly data: Dataset;
   /** Whether the markers are hollow: by default those of all sets except the first. */
   readonly hollow?: boolean;
+  /**
+   * The class that a model predicts for each point: correct points are quiet then, and wrong ones have a
+   * ring. All points are equal by default.
+   */
+  readonly predicted?: ArrayLike<number>;
 }
 
 /** A point set that is ready to draw. */
@@ -27,6 +33,8 @@ export interface ReadyPoints {
   readonly places: readonly Point[];
   /** The class of each point. */
   readonly labels: readonly number[];
+  /** Whether the prediction for each point is wrong; undefined without predictions. */
+  readonly wrong: readonly boolean[] | undefined;
 }
 
 const ACTION = "draw the points";
@@ -52,12 +60,15 @@ export function readyPoints(
     const name = isList(points) ? `points[${at}]` : "points";
     if (isList(points)) checkSet(set, name);
     checkData(set.data, { name, classes });
+    const { predicted } = set;
+    if (predicted !== undefined) checkPredicted(predicted, set.data.samples, name);
     const { inputs, labels } = set.data;
     return {
       name: checkText(ACTION, `the name of ${name}`, set.name),
       hollow: set.hollow ?? at > 0,
       places: Array.from(labels, (_, at): Point => [inputs[2 * at], inputs[2 * at + 1]]),
       labels: Array.from(labels),
+      wrong: predicted && Array.from(labels, (label, at) => label !== predicted[at]),
     };
   });
   return [...ready.filter(({ hollow }) => !hollow), ...ready.filter(({ hollow }) => hollow)];
@@ -71,8 +82,17 @@ function checkSet(set: PointSet, name: string): void {
   if (!isObject(set)) {
     throw new TypeError(validationMessage(ACTION, name, "a set: { name, data }", set));
   }
-  checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
+  checkOptions(`draw ${name}`, set, ["name", "data", "hollow", "predicted"]);
   checkBoolean(ACTION, `hollow of ${name}`, set.hollow);
+}
+
+function checkPredicted(predicted: ArrayLike<number>, samples: number, name: string): void {
+  checkNumbers(ACTION, `predicted of ${name}`, predicted);
+  if (predicted.length === samples) return;
+  const allowed = `${samples} long, a class for each point`;
+  throw new RangeError(
+    validationMessage(ACTION, `predicted of ${name}`, allowed, predicted.length),
+  );
 }
 
 function checkData(
@@ -106,6 +126,7 @@ export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[
     ...set,
     places: set.places.filter((_, at) => at % step === 0),
     labels: set.labels.filter((_, at) => at % step === 0),
+    wrong: set.wrong?.filter((_, at) => at % step === 0),
   }));
 }
 
@@ -114,21 +135,26 @@ export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[
  * are several.
  *
  * @param sets of the panel
- * @param names of the classes
+ * @param names of the classes, and the language
  * @returns the note; empty for none
  */
-export function pointsState(sets: readonly ReadyPoints[], names: readonly string[]): string {
+export function pointsState(
+  sets: readonly ReadyPoints[],
+  { names, words }: { readonly names: readonly string[]; readonly words: Words },
+): string {
   if (sets.length === 0) return "";
   const places = sets.flatMap((set) => set.places).filter((place) => place.every(Number.isFinite));
-  if (places.length === 0) return "no points";
+  if (places.length === 0) return words.say("no points");
   if (places.length === 1) return "";
   const [[x, y]] = places;
   if (places.every((place) => place[0] === x && place[1] === y)) {
-    return "all points are in one place";
+    return words.say("all points are in one place");
   }
   const labels = new Set(sets.flatMap((set) => set.labels));
   const [only] = labels;
-  return labels.size === 1 && names.length > 1 ? `all points are of ${names[only]}` : "";
+  return labels.size === 1 && names.length > 1
+    ? words.say("all points are of {name}", { name: names[only] })
+    : "";
 }
 
 /** Number of points of a class that are drawn before those of the next: no class covers all others. */
@@ -137,30 +163,74 @@ const BATCH = 10;
 /** Half the width of a marker, as a share of the mean distance of evenly distributed points. */
 const DENSITY = 0.29;
 
-/** Draws the points inside the plot, a few paths for each set. */
+/** The share of its colour that a correct point keeps; the rest is the background's. */
+const QUIET = 0.8;
+/** The same inside a hollow correct point. */
+const QUIET_INSIDE = 0.2;
+/** Size of a correct point, relative to a wrong one. */
+const QUIET_SIZE = 0.8;
+/** Radius of a ring around a wrong point, in radii of the point. */
+const RING = 1.6;
+
+/** Draws the points inside the plot, a few paths for each set; wrong ones lie over all others. */
 export function drawPoints(sets: readonly ReadyPoints[], plot: Plot): Shape[] {
   const { rectangle: { width, height }, theme } = plot;
   const count = sets.reduce((sum, { places }) => sum + places.length, 0);
   const distance = Math.sqrt(width * height / count);
   const radius = clamp(DENSITY * distance, ...theme.sizes.pointMarker);
-  return sets.flatMap((set) => drawSet(set, plot, radius));
+  const parts = sets.map((set) => placedPoints(set, plot));
+  const draw = (isWrong: boolean) =>
+    parts.flatMap((points, at) => {
+      const own = points.filter((point) => (point.wrong === true) === isWrong);
+      return drawSet(own, { hollow: sets[at].hollow, radius, theme });
+    });
+  return [...draw(false), ...draw(true)];
 }
 
-function drawSet({ places, labels, hollow }: ReadyPoints, plot: Plot, radius: number): Shape[] {
-  const { halo } = plot.theme.colors;
-  const inside = places.map(([x, y], at) => {
-    return { place: [plot.x(x), plot.y(y)] as const, label: labels[at] };
-  }).filter(({ place }) => contains(plot.rectangle, place));
-  return alternatingBatches(inside).flatMap(({ label, places }) => {
-    const color = seriesColor(plot.theme, label);
+/** A point in figure units. */
+interface PlacedPoint {
+  readonly place: Point;
+  readonly label: number;
+  /** Whether the prediction for it is wrong; undefined without one. */
+  readonly wrong: boolean | undefined;
+}
+
+function placedPoints({ places, labels, wrong }: ReadyPoints, plot: Plot): PlacedPoint[] {
+  return places.map(([x, y], at): PlacedPoint => ({
+    place: [plot.x(x), plot.y(y)],
+    label: labels[at],
+    wrong: wrong?.[at],
+  })).filter(({ place }) => contains(plot.rectangle, place));
+}
+
+function drawSet(
+  points: readonly PlacedPoint[],
+  { hollow, radius, theme }: {
+    readonly hollow: boolean;
+    readonly radius: number;
+    readonly theme: Theme;
+  },
+): Shape[] {
+  const { halo, background, ink } = theme.colors;
+  const isQuiet = points[0]?.wrong === false;
+  const isWrong = points[0]?.wrong === true;
+  const markers = alternatingBatches(points).flatMap(({ label, places }) => {
+    const own = seriesColor(theme, label);
+    const color = isQuiet ? mixColors(background, own, QUIET) : own;
+    const inside = isQuiet ? mixColors(background, own, QUIET_INSIDE) : halo;
+    const size = isQuiet ? QUIET_SIZE * radius : radius;
     const path = element("path", {
-      d: places.map((place) => markerPath(markerOf(label), place, radius)).join(""),
-      fill: hollow ? halo : color,
-      stroke: hollow ? color : halo,
-      "stroke-width": hollow ? 0.4 * radius : 1,
+      d: places.map((place) => markerPath(markerOf(label), place, size)).join(""),
+      fill: hollow ? inside : color,
+      stroke: hollow ? color : inside,
+      "stroke-width": hollow ? 0.4 * size : isQuiet ? 0.6 : 1,
     });
     return marked({ role: "points", label: String(label) }, [path]);
   });
+  if (!isWrong) return markers;
+  const d = points.map(({ place }) => markerPath("circle", place, RING * radius)).join("");
+  const ring = { d, fill: "none", stroke: ink, "stroke-width": 0.33 * radius };
+  return [...markers, ...marked({ role: "wrong" }, [element("path", ring)])];
 }
 
 /** Points of one class that are drawn together. */
@@ -181,4 +251,55 @@ function alternatingBatches(
       places: own.slice(batch * BATCH, (batch + 1) * BATCH).map(({ place }) => place),
     }))
   ).sort((one, other) => one.batch - other.batch);
+}
+
+/** Names of the classes, and the language. */
+export interface ClassNaming {
+  readonly names: readonly string[];
+  readonly words: Words;
+}
+
+/**
+ * The names of classes: those given, or `class 0`, `class 1`, ….
+ *
+ * @throws {TypeError} if they are not texts
+ * @throws {RangeError} if they are not one for each class
+ */
+export function classNamesOf(
+  action: string,
+  { given, classes, words }: {
+    readonly given: readonly string[] | undefined;
+    readonly classes: number;
+    readonly words: Words;
+  },
+): string[] {
+  const names = Array.from({ length: classes }, (_, n) => words.say("class {n}", { n }));
+  if (given === undefined) return names;
+  checkList(action, "classNames", given, "a list of texts");
+  if (given.length !== classes) {
+    throw new RangeError(
+      validationMessage(action, "classNames", `one a class, ${classes}`, given),
+    );
+  }
+  return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
+}
+
+/** Legend entries of the classes in `shown` or with a point, of the sets with points, and of wrong points. */
+export function pointEntries(
+  sets: readonly ReadyPoints[],
+  { names, words }: ClassNaming,
+  shown: readonly number[] = [],
+): LegendEntry[] {
+  const present = new Set([...sets.flatMap(({ labels }) => labels), ...shown]);
+  const classes = names.flatMap((label, slot): LegendEntry[] => {
+    return present.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
+  });
+  const named = sets.filter(({ name, places }) => name !== "" && places.length > 0)
+    .map(({ name: label, hollow }): LegendEntry => {
+      return { kind: "point", label, slot: undefined, hollow };
+    });
+  const wrong: LegendEntry[] = sets.some(({ wrong }) => wrong?.includes(true))
+    ? [{ kind: "point", label: words.say("wrong"), slot: undefined, hollow: false, ring: true }]
+    : [];
+  return [...classes, ...named, ...wrong];
 }

@@ -76,7 +76,7 @@ export function marksOf(lines: readonly ProjectedLine[], plot: Plot): CurveMark[
   const arrows = (["up", "down"] as const).flatMap((kind) => arrowOutside(lines, plot, kind));
   const ended = lines.filter(({ line }) => line.earlyEnd !== undefined);
   if (ended.length === 0) {
-    const name = shortName(lines[0].line.name);
+    const name = shortName(lines[0].line.name, plot.theme.words);
     return arrows.map(({ label, ...arrow }) => ({ ...arrow, label: `${name}: ${label}` }));
   }
   const visible = ended.find(({ points }) => isInside(points.at(-1), plot.rectangle));
@@ -97,7 +97,7 @@ function isInside(point: Point | undefined, rectangle: Rectangle): boolean {
 /** An arrow at the maximum or minimum of a run that leaves the plot in that direction; else none. */
 function arrowOutside(
   lines: readonly ProjectedLine[],
-  { rectangle: { top, height } }: Plot,
+  { rectangle: { left, top, width, height }, theme: { words } }: Plot,
   kind: "up" | "down",
 ): CurveMark[] {
   const sign = kind === "up" ? 1 : -1;
@@ -107,9 +107,11 @@ function arrowOutside(
     points.forEach((place, at) => {
       const [x, value] = places[at];
       const isOutside = kind === "up" ? place[1] < top : place[1] > top + height;
-      if (!isOutside || sign * value <= extreme) return;
+      const isBeside = place[0] < left - 0.01 || place[0] > left + width + 0.01;
+      if (!isOutside || isBeside || sign * value <= extreme) return;
       extreme = sign * value;
-      const label = `${kind === "up" ? "max" : "min"} ${valueText(value)}`;
+      const values = { value: words.digits(valueText(value)) };
+      const label = words.say(kind === "up" ? "max {value}" : "min {value}", values);
       found = [{ kind, place, label, slot, x }];
     });
   }

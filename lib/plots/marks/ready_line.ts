@@ -4,6 +4,7 @@ import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../
 import { checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { checkText } from "../text.ts";
+import type { Words } from "../words.ts";
 
 /** One curve of a line panel. */
 export interface Line {
@@ -19,6 +20,8 @@ export interface Line {
   readonly marker?: boolean;
   /** Index of the theme's colour, from 0: by order of appearance by default. */
   readonly color?: number;
+  /** A pale area around the line, such as from the lower to the upper quartile. */
+  readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
   /** Where the run ended early, and the label of its mark: `diverged, epoch 3`. */
   readonly stoppedAt?: { readonly x: number; readonly label?: string };
 }
@@ -32,6 +35,7 @@ export interface ReadyLine {
   /** Of the finite values before the end. */
   readonly x: readonly number[];
   readonly values: readonly number[];
+  readonly band: { readonly low: readonly number[]; readonly high: readonly number[] } | undefined;
   readonly earlyEnd: EarlyEnd | undefined;
 }
 
@@ -39,6 +43,15 @@ export interface ReadyLine {
 export interface EarlyEnd {
   readonly x: number;
   readonly label: string;
+}
+
+/** What labels of early ends consist of. */
+export interface Labelling {
+  /** Label of the x axis. */
+  readonly xLabel: string;
+  readonly words: Words;
+  /** Names to show in place of those of runs. */
+  readonly runNames: ReadonlyMap<string, string>;
 }
 
 const ACTION = "draw the lines";
@@ -51,13 +64,14 @@ const MAX_NAME_LENGTH = 24;
  *
  * @param line as the caller passed it
  * @param name of the line in errors: `series[2]`
- * @param xLabel label of the x axis, for the label of an early end
+ * @param labelling label of the x axis and language, for the label of an early end
  * @returns the line up to its end
  * @throws {TypeError} if a part of it is of the wrong kind
  * @throws {RangeError} if x and values differ in length
  */
-export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
+export function readyLine(line: Line, name: string, labelling: Labelling): ReadyLine {
   checkLine(line, name);
+  const shown = { ...line, name: labelling.runNames.get(line.name) ?? line.name };
   const places = line.x;
   const x = Array.from(line.values, (_, at) => places === undefined ? at + 1 : places[at]);
   const values = Array.from(line.values);
@@ -65,30 +79,38 @@ export function readyLine(line: Line, name: string, xLabel: string): ReadyLine {
   const broken = values.findIndex((value, at) => !Number.isFinite(value) || x[at] > limit);
   const end = broken < 0 ? values.length : broken;
   return {
-    name: line.name,
+    name: shown.name,
     dashed: line.dashed ?? false,
     marker: line.marker ?? false,
     color: line.color,
     x: x.slice(0, end),
     values: values.slice(0, end),
-    earlyEnd: earlyEndOf(line, { x, broken, xLabel }),
+    band: line.band && {
+      low: Array.from(line.band.low).slice(0, end),
+      high: Array.from(line.band.high).slice(0, end),
+    },
+    earlyEnd: earlyEndOf(shown, { x, broken }, labelling),
   };
 }
 
 function earlyEndOf(
   line: Line,
-  { x, broken, xLabel }: { x: readonly number[]; broken: number; xLabel: string },
+  { x, broken }: { x: readonly number[]; broken: number },
+  { xLabel, words }: Labelling,
 ): EarlyEnd | undefined {
   const { stoppedAt } = line;
   const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
   if (at === undefined) return undefined;
-  const label = stoppedAt?.label ?? `${shortName(line.name)}: diverged, ${xLabel} ${at}`;
+  const place = `${xLabel} ${words.digits(String(at))}`;
+  const label = stoppedAt?.label ??
+    `${shortName(line.name, words)}: ${words.say("diverged, {place}", { place })}`;
   return { x: at, label };
 }
 
 /** A name that fits into the label of a mark. */
-export function shortName(name: string): string {
-  return name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name || "unnamed";
+export function shortName(name: string, words: Words): string {
+  if (name.length > MAX_NAME_LENGTH) return `${name.slice(0, MAX_NAME_LENGTH)}…`;
+  return name || words.say("unnamed");
 }
 
 function checkLine(line: Line, name: string): void {
@@ -105,6 +127,7 @@ function checkLine(line: Line, name: string): void {
   if (line.color !== undefined) {
     checkCount(ACTION, `the color of ${name}`, line.color, { minimum: 0 });
   }
+  if (line.band !== undefined) checkBand(line.band, line.values.length, name);
   if (line.stoppedAt !== undefined) checkStop(line.stoppedAt, `stoppedAt of ${name}`);
   if (line.x !== undefined) checkPlaces(line.x, line.values.length, name);
 }
@@ -116,8 +139,25 @@ const LINE_PARTS = [
   "dashed",
   "marker",
   "color",
+  "band",
   "stoppedAt",
 ] as const satisfies readonly (keyof Line)[];
+
+function checkBand(band: NonNullable<Line["band"]>, count: number, name: string): void {
+  const whole = `the band of ${name}`;
+  if (!isObject(band)) {
+    throw new TypeError(validationMessage(ACTION, whole, "{ low, high }", band));
+  }
+  checkOptions(`draw ${name}`, band, ["low", "high"]);
+  for (const side of ["low", "high"] as const) {
+    checkNumbers(ACTION, `${side} of ${whole}`, band[side]);
+    if (band[side].length === count) continue;
+    const allowed = `${count} long, as its values`;
+    throw new RangeError(
+      validationMessage(ACTION, `${side} of ${whole}`, allowed, band[side].length),
+    );
+  }
+}
 
 function checkStop(stoppedAt: NonNullable<Line["stoppedAt"]>, name: string): void {
   if (!isObject(stoppedAt)) {

@@ -3,7 +3,11 @@
 import { checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, checkShape } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
-import { checkFigureOptions, figureOptionNames, type FigureOptions } from "../figure.ts";
+import {
+  checkFigureOptions,
+  type CommonFigureOptions,
+  commonOptionNames,
+} from "../figure_options.ts";
 import { type Figure, makeFigure } from "../figure_tree.ts";
 import { percentText } from "../format.ts";
 import { equalAspect } from "../layout/shared_axes.ts";
@@ -12,7 +16,9 @@ import type { PointSet } from "../marks/points.ts";
 import { COLOR_COUNT } from "../palettes.ts";
 import type { DrawablePanel, LegendEntry } from "../panel.ts";
 import { element } from "../shape.ts";
+import { type PanelStyle, wordOptionNames } from "../style.ts";
 import { singleLine } from "../text.ts";
+import type { Words } from "../words.ts";
 import type { MatrixTexts } from "./map_grid.ts";
 import { dataPanel, drawMap, mapPanel, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix } from "./matrix_layout.ts";
@@ -37,8 +43,8 @@ export interface MatrixRow {
   readonly cells: readonly MatrixCell[];
 }
 
-/** Column names, title and theme of a matrix. */
-export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> {
+/** Column names, words and look of a matrix. */
+export interface MatrixOptions extends CommonFigureOptions {
   /** Names of the models, one for each column after the first. */
   readonly columns: readonly string[];
 }
@@ -76,20 +82,24 @@ export interface MatrixOptions extends Omit<FigureOptions, "shareX" | "shareY"> 
 export function boundaryMatrix(rows: readonly MatrixRow[], options: MatrixOptions): Figure {
   const columns = checkColumns(options);
   checkRows(rows, columns.length);
-  const { theme, legend, ...parts } = checkFigureOptions(ACTION, options);
-  const panels = rows.map((row) =>
-    row.cells.map(({ field }) => mapPanel(field, row.shown ?? row.points))
-  );
-  const data = rows.map(({ points, cells: [{ field }] }) => dataPanel(field, points));
+  const { theme, legend, style, runColors: _, ...parts } = checkFigureOptions(ACTION, options);
+  const { words } = style;
   const fields = rows.flatMap(({ cells }) => cells.map(({ field }) => field));
+  checkClassNames(style, fields);
+  const panels = rows.map((row) =>
+    row.cells.map(({ field }) => mapPanel(field, row.shown ?? row.points, styleFor(field, style)))
+  );
+  const data = rows.map(({ points, cells: [{ field }] }) =>
+    dataPanel(field, points, styleFor(field, style))
+  );
   const texts: MatrixTexts = {
-    title: parts.title,
+    heading: { title: parts.title, subtitle: parts.subtitle },
     rows: rows.map(({ name }) => name),
-    columns: ["data", ...columns],
-    scores: rows.map(({ cells }) => cells.map(({ score }) => percentText(score))),
+    columns: [words.say("data"), ...columns],
+    scores: rows.map(({ cells }) => cells.map(({ score }) => words.digits(percentText(score)))),
     aspects: data.map(({ x, y }) => equalAspect(x.range, y.range)),
   };
-  const entries = legend ? legendOf([...data, ...panels.flat()], fields) : [];
+  const entries = legend ? legendOf([...data, ...panels.flat()], fields, words) : [];
   const layout = layoutMatrix(texts, { legend: entries, theme });
   const drawn = rows.map((row, at) =>
     element("g", {}, [
@@ -113,8 +123,23 @@ export function boundaryMatrix(rows: readonly MatrixRow[], options: MatrixOption
 
 const ACTION = "draw the matrix";
 
+/** Names of classes are for the datasets with most of them; others have the first ones. */
+function checkClassNames({ classNames }: PanelStyle, fields: readonly Field[]): void {
+  const most = Math.max(...fields.map(({ classes }) => classes));
+  if (classNames === undefined || classNames.length === most) return;
+  throw new RangeError(validationMessage(ACTION, "classNames", `one a class, ${most}`, classNames));
+}
+
+function styleFor({ classes }: Field, style: PanelStyle): PanelStyle {
+  return { ...style, ...(style.classNames && { classNames: style.classNames.slice(0, classes) }) };
+}
+
 function checkColumns(options: MatrixOptions): readonly string[] {
-  const { columns } = checkOptions(ACTION, options, ["columns", ...figureOptionNames]);
+  const { columns } = checkOptions(ACTION, options, [
+    "columns",
+    ...commonOptionNames,
+    ...wordOptionNames,
+  ]);
   checkList(ACTION, "columns", columns, "a list of names");
   columns.forEach((name, at) => checkName(`columns[${at}]`, name));
   return columns;
@@ -159,13 +184,17 @@ function checkCell(cell: MatrixCell, name: string): void {
 }
 
 /** Entries for classes and sets of points, and for grey areas if there are any; boundaries need none. */
-function legendOf(panels: readonly DrawablePanel[], fields: readonly Field[]): LegendEntry[] {
+function legendOf(
+  panels: readonly DrawablePanel[],
+  fields: readonly Field[],
+  words: Words,
+): LegendEntry[] {
   const isGray = fields.some((field) =>
-    !fieldState(field, []).isDrawn || field.values.some((value) => !Number.isFinite(value))
+    !fieldState(field).isDrawn || field.values.some((value) => !Number.isFinite(value))
   );
   return [
     ...panels.flatMap((panel) => panel.legend).filter(({ kind }) => kind === "point"),
-    ...(isGray ? [{ kind: "unknown", label: "no prediction" } as const] : []),
+    ...(isGray ? [{ kind: "unknown", label: words.say("no prediction") } as const] : []),
   ];
 }
 

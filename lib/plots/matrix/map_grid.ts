@@ -1,15 +1,16 @@
 /** The boxes of the maps of a matrix, in columns and rows: of one size, as large as the canvas allows. */
 
 import type { Range } from "../axes/scale.ts";
+import type { Heading } from "../layout/titles.ts";
 import { fitted, type Rectangle } from "../geometry.ts";
-import { type Font, measureText } from "../text.ts";
-import type { Theme } from "../theme.ts";
+import { measureText } from "../text.ts";
+import { type Font, fontOf, type Theme } from "../theme.ts";
 import { HEADING_SPACE, LEADING, TO_BASELINE, TO_SCORE } from "./matrix_drawing.ts";
 
 /** The texts around and beside the maps. */
 export interface MatrixTexts {
-  /** Of the whole figure; empty for none. */
-  readonly title: string;
+  /** Of the whole figure. */
+  readonly heading: Heading;
   /** One for each row. */
   readonly rows: readonly string[];
   /** One for each column; the first is that of the data. */
@@ -69,11 +70,12 @@ export interface MapGrid {
 export function mapGrid(
   { columns: { length: columns }, rows: { length: rows }, scores, aspects }: MatrixTexts,
   { scoresBeside, headingLines }: Arrangement,
-  { left, top: headings, aside, theme: { sizes, text } }: GridMargins,
+  { left, top: headings, aside, theme }: GridMargins,
 ): MapGrid {
+  const { sizes, text } = theme;
   const headingHeight = headingLines * LEADING * text.label + HEADING_SPACE;
   const top = headings + headingHeight;
-  const score = widest(scores.flat(), { size: text.tick, bold: true });
+  const score = widest(scores.flat(), fontOf(theme, "tick", true));
   const scoreWidth = scoresBeside ? TO_SCORE + score : 0;
   const scoreHeight = scoresBeside ? 0 : TO_BASELINE * text.tick;
   const gap = { x: (scoresBeside ? COLUMN_GAP : GAP) + scoreWidth, y: GAP + scoreHeight };

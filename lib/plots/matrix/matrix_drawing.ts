@@ -6,11 +6,12 @@ import { makeScale } from "../axes/scale.ts";
 import { fitted, pathData, type Rectangle } from "../geometry.ts";
 import { equalAspect } from "../layout/shared_axes.ts";
 import { drawPoints, type PointSet, readyPoints, thinned } from "../marks/points.ts";
-import { type DrawablePanel, isDrawable } from "../panel.ts";
+import { type DrawablePanel, inStyle, isDrawable } from "../panel.ts";
 import { contourPanel } from "../panels/contour_panel.ts";
 import { element, type Shape } from "../shape.ts";
-import { emptyMessage, type Font, textShape, wrapText } from "../text.ts";
-import type { Theme } from "../theme.ts";
+import type { PanelStyle } from "../style.ts";
+import { emptyMessage, textShape, wrapText } from "../text.ts";
+import { fontOf, type Theme } from "../theme.ts";
 
 /** Distance of a map from the score beside it, in units. */
 export const TO_SCORE = 7;
@@ -34,8 +35,8 @@ export function columnTexts(
     theme: Theme;
   },
 ): Shape[] {
-  const { text, colors } = theme;
-  const font: Font = { size: text.label, bold: true };
+  const { colors } = theme;
+  const font = fontOf(theme, "label", true);
   return names.flatMap((name, column) => {
     const { left, top, width } = maps[column];
     const lines = wrapText(name, {
@@ -103,21 +104,30 @@ const MAX_POINTS = 400;
 const MAP_SCALE = 0.55;
 
 /** A panel of a model's field with points. */
-export function mapPanel(field: Field, points: readonly PointSet[]): DrawablePanel {
+export function mapPanel(
+  field: Field,
+  points: readonly PointSet[],
+  style: PanelStyle,
+): DrawablePanel {
   const panel = contourPanel(field, { points });
   if (!isDrawable(panel)) {
     throw new TypeError(validationMessage("draw the matrix", "a field", "drawn", panel));
   }
-  return panel;
+  return inStyle(panel, style);
 }
 
 /** A panel of points alone over the range of a field; without points it has a message. */
-export function dataPanel(field: Field, points: readonly PointSet[]): DrawablePanel {
+export function dataPanel(
+  field: Field,
+  points: readonly PointSet[],
+  style: PanelStyle,
+): DrawablePanel {
   const ready = thinned(readyPoints(points, field.classes), MAX_POINTS);
   const isEmpty = ready.every(({ places }) => places.length === 0);
   return {
-    ...mapPanel(field, points),
-    draw: (plot) => isEmpty ? [emptyMessage("no points", plot)] : drawPoints(ready, plot),
+    ...mapPanel(field, points, style),
+    draw: (plot) =>
+      isEmpty ? [emptyMessage(style.words.say("no points"), plot)] : drawPoints(ready, plot),
   };
 }
 

@@ -6,8 +6,8 @@ import { fitsStack, layoutLegend, type Legend, stackLegend } from "../layout/leg
 import { figureTitle } from "../layout/titles.ts";
 import type { LegendEntry } from "../panel.ts";
 import type { Shape } from "../shape.ts";
-import { cutText, type Font, measureText } from "../text.ts";
-import type { Theme } from "../theme.ts";
+import { cutText, measureText } from "../text.ts";
+import { fontOf, type Theme } from "../theme.ts";
 import {
   type Arrangement,
   COLUMN_GAP,
@@ -49,7 +49,7 @@ export function layoutMatrix(
 ): MatrixLayout {
   const legendPlaces = legend.length > 0 && fitsStack(legend) ? [true, false] : [false];
   return growToFit(theme, 1, (theme) => {
-    const title = figureTitle(texts.title, theme.sizes.width, theme);
+    const title = figureTitle(texts.heading, theme.sizes.width, theme);
     const layouts = [true, false].flatMap((scoresBeside) =>
       legendPlaces.map((legendBeside) => {
         const arrangement = { scoresBeside, legendBeside, headingLines: 1 };
@@ -70,7 +70,7 @@ function withHeadings(
   surroundings: Surroundings,
 ) {
   const { theme } = surroundings;
-  const font: Font = { size: theme.text.label, bold: true };
+  const font = fontOf(theme, "label", true);
   const single = placeMaps(texts, arrangement, surroundings);
   const isShort = texts.columns.every((name) => measureText(name, font) <= single.headingWidth);
   const headingLines = isShort ? 1 : MAX_HEADING_LINES;
@@ -109,9 +109,9 @@ function placeMaps(
   arrangement: Arrangement,
   { legend: entries, top, theme }: Surroundings,
 ): PlacedMatrix {
-  const { sizes, text } = theme;
+  const { sizes } = theme;
   const { scoresBeside, legendBeside } = arrangement;
-  const rowFont: Font = { size: text.label };
+  const rowFont = fontOf(theme, "label");
   const rowNames = texts.rows.map((name) => cutText(name, sizes.width / 6, rowFont));
   const legend = legendFor(entries, arrangement, theme);
   const grid = mapGrid(texts, arrangement, {

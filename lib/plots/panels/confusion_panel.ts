@@ -2,11 +2,21 @@
 
 import { checkCount, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
+import type { Tick } from "../axes/ticks.ts";
 import { countText } from "../format.ts";
-import type { DrawablePanel, Panel, Plot } from "../panel.ts";
+import { classNamesOf } from "../marks/points.ts";
+import {
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { checkText, measureText, panelText, textShape } from "../text.ts";
-import { tint } from "../theme.ts";
+import type { PanelStyle } from "../style.ts";
+import { measureText, panelText, textShape } from "../text.ts";
+import { fontOf, inkOn, tint } from "../theme.ts";
+import type { Words } from "../words.ts";
 
 /** Titles and names of a confusion panel. */
 export interface ConfusionPanelOptions {
@@ -52,31 +62,48 @@ export function confusionPanel(
   options: ConfusionPanelOptions = {},
 ): Panel {
   checkOptions(ACTION, options, OPTIONS);
-  const { title, note } = panelText(ACTION, { title: options.title, note: options.note });
   checkCounts(counts);
-  const names = namesOf(counts.length, options.classNames);
+  return styledPanel((style) => buildPanel(counts, options, style));
+}
+
+function buildPanel(
+  counts: readonly (readonly number[])[],
+  { classNames, ...texts }: ConfusionPanelOptions,
+  style: PanelStyle,
+): DrawablePanel {
+  const { words } = style;
+  const { title, note } = panelText(ACTION, texts);
+  const given = style.classNames ?? classNames;
+  const names = classNamesOf(ACTION, { given, classes: counts.length, words });
   const total = counts.flat().reduce((sum, count) => sum + count, 0);
   const right = counts.reduce((sum, row, label) => sum + row[label], 0);
-  const shown = names.length > 8 ? `${names.length} classes` : names.join(", ");
-  const axis = { kind: "linear", whole: true, names } as const;
-  const panel: DrawablePanel = {
-    title,
+  const n = names.length;
+  const shown = n > 8 ? words.say("{n} class|{n} classes", { n }) : names.join(", ");
+  // A class has the interval from its label to the next one.
+  const marks = names.map((label, at): Tick => ({ value: at + 0.5, label }));
+  const axis = { kind: "linear", whole: true, marks } as const;
+  const ramp = (label: string, slot: number): LegendEntry => {
+    return { kind: "ramp", label, steps: stepsOf(slot), ends: ["0", "1"] };
+  };
+  return {
+    title: style.runNames.get(title) ?? title,
     note,
-    summary: `Predicted classes of ${shown}: ${countText(right)} of ${countText(total)} right.`,
-    x: { ...axis, range: [0, names.length], label: "predicted" },
-    y: { ...axis, range: [names.length, 0], label: "actual" },
+    summary: words.say("Predicted classes of {names}: {right} of {total} right.", {
+      ...{ names: shown, right, total },
+    }),
+    x: { ...axis, range: [0, n], label: style.x.label ?? words.say("predicted") },
+    y: { ...axis, range: [n, 0], label: style.y.label ?? words.say("actual") },
     aspect: [1, 1.6],
     frame: "box",
     names: [],
     autoColored: [],
     classes: 2,
     legend: [
-      { kind: "ramp", label: "right, share of a row", steps: stepsOf(0), ends: ["0", "1"] },
-      { kind: "ramp", label: "wrong, share of a row", steps: stepsOf(1), ends: ["0", "1"] },
+      ramp(words.say("right, share of a row"), 0),
+      ramp(words.say("wrong, share of a row"), 1),
     ],
-    draw: (plot) => counts.flatMap((row, actual) => drawRow(row, { actual, plot })),
+    draw: (plot) => counts.flatMap((row, actual) => drawRow(row, { actual, plot, words })),
   };
-  return panel;
 }
 
 function stepsOf(slot: number) {
@@ -86,7 +113,7 @@ function stepsOf(slot: number) {
 /** Draws the cells of one class, with their numbers if there is room. */
 function drawRow(
   row: readonly number[],
-  { actual, plot: { x, y, theme } }: { actual: number; plot: Plot },
+  { actual, plot: { x, y, theme }, words }: { actual: number; plot: Plot; words: Words },
 ): Shape[] {
   const total = row.reduce((sum, count) => sum + count, 0);
   return row.flatMap((count, predicted) => {
@@ -96,12 +123,13 @@ function drawRow(
     const slot = actual === predicted ? 0 : 1;
     const fill = count === 0 ? theme.colors.background : tint(theme, slot, 1.5 * count / total);
     const cell = element("rect", { x: left, y: top, width, height, fill });
-    const text = countText(count);
+    const text = words.digits(countText(count));
     const size = Math.min(theme.text.label, 0.6 * height);
-    const fits = size >= 9 && measureText(text, { size }) < 0.9 * width;
-    const color = count === 0 ? theme.colors.muted : theme.colors.ink;
+    const font = { ...fontOf(theme, "label"), size };
+    const fits = size >= 9 && measureText(text, font) < 0.9 * width;
+    const color = count === 0 ? theme.colors.muted : inkOn(theme, fill);
     const number = textShape(text, {
-      ...{ x: left + width / 2, y: top + height / 2 + 0.35 * size, size, color },
+      ...{ ...font, x: left + width / 2, y: top + height / 2 + 0.35 * size, color },
       anchor: "middle",
     });
     return marked({ role: "region", label: String(actual) }, fits ? [cell, number] : [cell]);
@@ -121,14 +149,4 @@ function checkCounts(counts: readonly (readonly number[])[]): void {
       checkCount(ACTION, `counts[${at}][${column}]`, count, { minimum: 0 })
     );
   });
-}
-
-function namesOf(classes: number, given: readonly string[] | undefined): readonly string[] {
-  if (given === undefined) return Array.from({ length: classes }, (_, label) => `class ${label}`);
-  const allowed = `one a class, ${classes}`;
-  checkList(ACTION, "classNames", given, allowed);
-  if (given.length !== classes) {
-    throw new RangeError(validationMessage(ACTION, "classNames", allowed, given));
-  }
-  return given.map((name, at) => checkText(ACTION, `classNames[${at}]`, name));
 }

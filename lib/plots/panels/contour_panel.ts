@@ -4,11 +4,21 @@ import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Field } from "../../models/field.ts";
-import { countText, shortNumber } from "../format.ts";
+import { shortNumber } from "../format.ts";
 import { hasOneScale } from "../layout/shared_axes.ts";
-import { checkField, drawBoundaries, drawRegions, fieldState, measureOf } from "../marks/field.ts";
 import {
+  checkField,
+  drawBoundaries,
+  drawRegions,
+  type FieldState,
+  fieldState,
+  measureOf,
+  type Naming,
+} from "../marks/field.ts";
+import {
+  classNamesOf,
   drawPoints,
+  pointEntries,
   type PointSet,
   pointsState,
   type ReadyPoints,
@@ -17,17 +27,22 @@ import {
 } from "../marks/points.ts";
 import { fieldRegions, type Regions, valueBands } from "../marks/regions.ts";
 import { COLOR_COUNT } from "../palettes.ts";
-import type { DrawablePanel, LegendEntry, Panel } from "../panel.ts";
+import { type DrawablePanel, type LegendEntry, type Panel, styledPanel } from "../panel.ts";
+import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText, panelText } from "../text.ts";
+import type { Words } from "../words.ts";
+import { planeAxes } from "./plane_axes.ts";
 
 /** Points, titles and labels of a contour panel. */
-export interface ContourPanelOptions {
+export interface ContourPanelOptions extends AxisOptions {
   /** Title of the panel. */
   readonly title?: string;
   /** A line under the title: `test accuracy 0.94`. */
   readonly note?: string;
   /** Points in the units of the field; those outside its ranges are omitted. */
   readonly points?: Dataset | readonly PointSet[];
+  /** Boundaries of other models over the same plane, as dashed lines in colours of runs. */
+  readonly boundaries?: readonly { readonly name: string; readonly field: Field }[];
   /** Names of the classes, from class 0: `class 0`, `class 1`, … by default. */
   readonly classNames?: readonly string[];
   /** Label of the x axis: the first feature. */
@@ -44,16 +59,10 @@ export interface ContourPanelOptions {
 /** More points overlap, and make files that presentation programs process slowly. */
 export const MAX_POINTS = 1000;
 
-/** What the class of the largest value is, by the measure of the field. */
-const LARGEST = {
-  probability: "a model finds likeliest",
-  score: "a model gives the highest score",
-};
-
 /**
  * A panel of a field of class probabilities or scores. The background has the colour of the class with
  * the largest value, stronger for a larger value, in bands of a tenth from 0 to 1. The decision boundary
- * is drawn over the points. Of more than 1000 points about 1000 are shown, at equal steps in their order,
+ * is drawn under the points. Of more than 1000 points about 1000 are shown, at equal steps in their order,
  * and the note says so.
  *
  * @param field probabilities or scores over a grid, as `predictGrid` gives them
@@ -82,36 +91,103 @@ const LARGEST = {
 export function contourPanel(field: Field, options: ContourPanelOptions = {}): Panel {
   checkOptions(ACTION, options, OPTIONS);
   checkField(field);
-  const { title, note, xLabel, yLabel } = panelText(ACTION, options);
-  const { oneScale = true } = options;
-  checkBoolean(ACTION, "oneScale", oneScale);
-  const names = classNames(field, options.classNames);
+  checkAxes(ACTION, options);
+  checkBoolean(ACTION, "oneScale", options.oneScale);
   const all = readyPoints(options.points, field.classes);
-  const points = thinned(all, MAX_POINTS);
-  const measure = measureOf(field);
-  const state = fieldState(field, names);
-  const regions = state.isDrawn ? fieldRegions(field) : undefined;
-  const panel: DrawablePanel = {
-    title,
-    note: [note, state.message, ...notesOn(field, { names, all, points, oneScale })]
-      .filter((text) => text !== "").join(" · "),
-    summary: `Which of ${classesText(names)} ${LARGEST[measure]} over the plane` +
-      `${countPoints(points) > 0 ? ", with the points" : ""}.`,
-    x: { kind: "linear", range: field.x, label: xLabel, whole: false },
-    y: { kind: "linear", range: field.y, label: yLabel, whole: false },
+  const state = fieldState(field);
+  const parts: PanelParts = {
+    field,
+    state,
+    all,
+    points: thinned(all, MAX_POINTS),
+    regions: state.isDrawn ? fieldRegions(field) : undefined,
+    boundaries: otherBoundaries(options.boundaries, field),
+  };
+  return styledPanel((style) => buildPanel(parts, options, style));
+}
+
+function otherBoundaries(
+  given: ContourPanelOptions["boundaries"],
+  field: Field,
+): PanelParts["boundaries"] {
+  if (given === undefined) return [];
+  checkList(ACTION, "boundaries", given, "a list of boundaries");
+  return given.flatMap((each, at) => {
+    const place = `boundaries[${at}]`;
+    checkOptions(`draw ${place}`, each, ["name", "field"]);
+    const name = checkText(ACTION, `the name of ${place}`, each.name);
+    checkField(each.field);
+    const isSamePlane = (["x", "y"] as const).every((axis) =>
+      each.field[axis].every((bound, end) => bound === field[axis][end])
+    );
+    if (!isSamePlane) {
+      const allowed = "that of the field";
+      const plane = { x: each.field.x, y: each.field.y };
+      throw new RangeError(validationMessage(ACTION, `the plane of ${place}`, allowed, plane));
+    }
+    const { isDrawn } = fieldState(each.field);
+    return isDrawn ? [{ name, field: each.field, regions: fieldRegions(each.field) }] : [];
+  });
+}
+
+/** What a panel draws, which does not depend on words and names. */
+interface PanelParts {
+  readonly field: Field;
+  readonly state: FieldState;
+  readonly all: readonly ReadyPoints[];
+  /** Those that are drawn. */
+  readonly points: readonly ReadyPoints[];
+  readonly regions: Regions | undefined;
+  /** Of other models. */
+  readonly boundaries: readonly {
+    readonly name: string;
+    readonly field: Field;
+    readonly regions: Regions;
+  }[];
+}
+
+function buildPanel(
+  { field, state, all, points, regions, boundaries }: PanelParts,
+  options: ContourPanelOptions,
+  style: PanelStyle,
+): DrawablePanel {
+  const { words } = style;
+  const { oneScale = true } = options;
+  const { title, note } = panelText(ACTION, options);
+  const given = style.classNames ?? options.classNames;
+  const names = classNamesOf(ACTION, { given, classes: field.classes, words });
+  const naming = { names, words };
+  const shownNames = boundaries.map(({ name }) => style.runNames.get(name) ?? name);
+  const axes = planeAxes(ACTION, { options, style, ranges: field });
+  const notes = [
+    note,
+    state.message(naming),
+    ...notesOn({ field, all, points }, naming),
+    !oneScale || hasOneScale(axes.x.range, axes.y.range)
+      ? ""
+      : words.say("axes of different scales"),
+  ];
+  return {
+    title: style.runNames.get(title) ?? title,
+    note: notes.filter((text) => text !== "").join(" · "),
+    summary: summarize({ field, points }, naming),
+    ...axes,
     aspect: oneScale ? "equal" : FREE_ASPECT,
     frame: "box",
-    names: [],
-    autoColored: [],
+    names: shownNames,
+    autoColored: shownNames,
     classes: field.classes,
-    legend: legendOf({ names, measure }, all, regions),
+    legend: legendOf({ field, all, regions, boundaries }, naming, style),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
-      ...drawPoints(points, plot),
       ...drawBoundaries(regions, { field, plot }),
+      ...boundaries.flatMap(({ name, ...other }) => {
+        const slot = plot.slotOf(style.runNames.get(name) ?? name);
+        return drawBoundaries(other.regions, { field: other.field, plot, slot });
+      }),
+      ...drawPoints(points, plot),
     ],
   };
-  return panel;
 }
 
 const ACTION = "draw the field";
@@ -119,96 +195,98 @@ const ACTION = "draw the field";
 /** Minimum and maximum width of a plot for a height of 1, where x and y have a scale each. */
 export const FREE_ASPECT = [1, 1.5] as const;
 
-/** Notes on unusual points, omitted points, axes and colours; empty texts for none. */
+/** Notes on unusual points, omitted points and colours; empty texts for none. */
 function notesOn(
-  field: Field,
-  { names, all, points, oneScale }: {
-    readonly oneScale: boolean;
-    readonly names: readonly string[];
-    readonly all: readonly ReadyPoints[];
-    readonly points: readonly ReadyPoints[];
-  },
+  { field, all, points }: Pick<PanelParts, "field" | "all" | "points">,
+  naming: Naming,
 ): string[] {
+  const { words } = naming;
   const [total, shown] = [all, points].map(countPoints);
+  const shares = { n: field.classes, colors: COLOR_COUNT };
   return [
-    pointsState(all, names),
-    shown < total ? `${countText(shown)} of ${countText(total)} points shown` : "",
-    !oneScale || hasOneScale(field.x, field.y) ? "" : "axes of different scales",
-    field.classes > COLOR_COUNT ? `${field.classes} classes share ${COLOR_COUNT} colors` : "",
+    pointsState(all, naming),
+    shown < total ? words.say("{shown} of {total} points shown", { shown, total }) : "",
+    field.classes > COLOR_COUNT ? words.say("{n} classes share {colors} colors", shares) : "",
   ];
+}
+
+/** The sentences that describe a panel, by the measure of its field, without and with points. */
+const SUMMARIES = {
+  probability: [
+    "Which of {names} a model finds likeliest over the plane.",
+    "Which of {names} a model finds likeliest over the plane, with the points.",
+  ],
+  score: [
+    "Which of {names} a model gives the highest score over the plane.",
+    "Which of {names} a model gives the highest score over the plane, with the points.",
+  ],
+} as const;
+
+function summarize(
+  { field, points }: Pick<PanelParts, "field" | "points">,
+  { names, words }: Naming,
+): string {
+  const summary = SUMMARIES[measureOf(field)][countPoints(points) > 0 ? 1 : 0];
+  return words.say(summary, { names: classesText(names, words) });
 }
 
 const OPTIONS = [
   "title",
   "note",
   "points",
+  "boundaries",
   "classNames",
   "xLabel",
   "yLabel",
   "oneScale",
+  ...axisOptionNames,
 ] as const satisfies readonly (keyof ContourPanelOptions)[];
 
 /** The names of the classes, or their number if there are more than colours. */
-function classesText(names: readonly string[]): string {
-  return names.length > COLOR_COUNT ? `${names.length} classes` : names.join(", ");
+function classesText(names: readonly string[], words: Words): string {
+  const n = names.length;
+  return n > COLOR_COUNT ? words.say("{n} class|{n} classes", { n }) : names.join(", ");
 }
 
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
 }
 
-function classNames(field: Field, given: readonly string[] | undefined): string[] {
-  const names = Array.from({ length: field.classes }, (_, label) => `class ${label}`);
-  if (given === undefined) return names;
-  checkList(ACTION, "classNames", given, "a list of texts");
-  if (given.length !== field.classes) {
-    const allowed = `one a class, ${field.classes}`;
-    throw new RangeError(validationMessage(ACTION, "classNames", allowed, given));
-  }
-  return given.map((name, at) => checkText(ACTION, `classNames[${at}]`, name));
-}
-
 /** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
 function legendOf(
-  { names, measure }: { readonly names: readonly string[]; readonly measure: Measure },
-  points: readonly ReadyPoints[],
-  regions: Regions | undefined,
+  { field, all: points, regions, boundaries }: Omit<PanelParts, "state" | "points">,
+  { names, words }: Naming,
+  style: PanelStyle,
 ): LegendEntry[] {
-  const shown = new Set([
-    ...points.flatMap(({ labels }) => labels),
-    ...regions?.shown ?? [],
-  ]);
-  const classes = names.flatMap((label, slot): LegendEntry[] => {
-    return shown.has(slot) ? [{ kind: "point", label, slot, hollow: false }] : [];
+  const entries = pointEntries(points, { names, words }, regions?.shown);
+  const others = boundaries.map(({ name }): LegendEntry => {
+    const label = style.runNames.get(name) ?? name;
+    return { kind: "line", label, slot: label, dashed: true, marker: false };
   });
-  const named = points.filter(({ name, places }) => name !== "" && places.length > 0);
-  const sets = named.map((set): LegendEntry => {
-    return { kind: "point", label: set.name, slot: undefined, hollow: set.hollow };
-  });
-  if (regions === undefined) return [...classes, ...sets];
-  const boundary: LegendEntry = { kind: "boundary", label: "decision boundary" };
+  if (regions === undefined) return [...entries, ...others];
+  const boundary: LegendEntry = { kind: "boundary", label: words.say("decision boundary") };
   const hasBoundary = regions.boundaries.length > 0;
-  const ramp = names.length === 2 && measure === "probability"
-    ? twoClassRamp(names[1])
-    : argmaxRamp(names.length, measure);
-  return [...classes, ...sets, ...(hasBoundary ? [boundary] : []), ramp];
+  const ramp = names.length === 2 && measureOf(field) === "probability"
+    ? twoClassRamp(words.say("probability of {name}", { name: names[1] }))
+    : argmaxRamp(field, words);
+  return [...entries, ...others, ...(hasBoundary ? [boundary] : []), ramp];
 }
 
-function twoClassRamp(name: string): LegendEntry {
+function twoClassRamp(label: string): LegendEntry {
   const bands = valueBands(2);
   const steps = [
     ...bands.map(({ certainty }) => ({ slot: 0, certainty })).reverse(),
     ...bands.map(({ certainty }) => ({ slot: 1, certainty })),
   ];
-  return { kind: "ramp", label: `probability of ${name}`, steps, ends: ["0", "1"] };
+  return { kind: "ramp", label, steps, ends: ["0", "1"], middle: "½" };
 }
 
 /** The colours show the value of the argmax: scores may lie outside 0 to 1. */
-function argmaxRamp(classes: number, measure: Measure): LegendEntry {
+function argmaxRamp(field: Field, words: Words): LegendEntry {
+  const { classes } = field;
+  const measure = measureOf(field);
   const steps = valueBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
-  const low = shortNumber(1 / classes, 2);
+  const low = words.digits(shortNumber(1 / classes, 2));
   const ends = measure === "score" ? [`≤ ${low}`, "≥ 1"] as const : [low, "1"] as const;
-  return { kind: "ramp", label: measure, steps, ends };
+  return { kind: "ramp", label: words.say(measure), steps, ends };
 }
-
-type Measure = ReturnType<typeof measureOf>;

@@ -3,18 +3,24 @@
 import { validationMessage } from "../../check.ts";
 import { checkList, checkOptions, checkShape } from "../../check_shape.ts";
 import { niceRange, type Range } from "../axes/scale.ts";
-import { countText } from "../format.ts";
 import { contains, markerPath, type Point } from "../geometry.ts";
 import type { PointSet } from "../marks/points.ts";
 import type { Line } from "../marks/ready_line.ts";
-import type { DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import {
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
+import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText } from "../text.ts";
 import { MAX_POINTS } from "./contour_panel.ts";
-import { buildLinePanel } from "./line_panel.ts";
+import { buildLinePanel, describeLines } from "./line_panel.ts";
 
-/** Points, titles and labels of a fit panel. */
-export interface FitPanelOptions {
+/** Points, titles, labels and axes of a fit panel. */
+export interface FitPanelOptions extends AxisOptions {
   /** Title of the panel. */
   readonly title?: string;
   /** A line under the title. */
@@ -29,7 +35,7 @@ export interface FitPanelOptions {
 
 const ACTION = "draw the fit";
 
-const OPTIONS = ["title", "note", "points", "xLabel", "yLabel"] as const;
+const OPTIONS = ["title", "note", "points", "xLabel", "yLabel", ...axisOptionNames] as const;
 
 /**
  * A panel of points and of the curves that models fit to them. The range of the y axis includes all
@@ -56,24 +62,39 @@ const OPTIONS = ["title", "note", "points", "xLabel", "yLabel"] as const;
  * assertEquals(panel.summary, "height against age: line, with the points.");
  * ```
  */
-export function fitPanel(
-  fits: readonly (Pick<Line, "name" | "values"> & Required<Pick<Line, "x">>)[],
-  options: FitPanelOptions = {},
-): Panel {
-  const { points = [], ...texts } = checkOptions(ACTION, options, OPTIONS);
+export function fitPanel(fits: readonly Fit[], options: FitPanelOptions = {}): Panel {
+  const { points = [], ...others } = checkOptions(ACTION, options, OPTIONS);
+  checkAxes(ACTION, options);
   checkList(ACTION, "fits", fits, "a list of curves");
   const sets = checkList(ACTION, "points", points, "a list of sets").map(readySet);
-  const total = sets.reduce((sum, { places }) => sum + places.length, 0);
-  const step = Math.max(1, Math.ceil(total / MAX_POINTS));
-  const { panel, draw } = buildLinePanel(fits, { xLabel: "x", ...texts, markers: fits.length > 1 });
+  return styledPanel((style) => buildPanel(fits, { ...others, sets }, style));
+}
+
+/** A curve of a model. */
+type Fit = Pick<Line, "name" | "values"> & Required<Pick<Line, "x">>;
+
+function buildPanel(
+  fits: readonly Fit[],
+  { sets, ...options }: Omit<FitPanelOptions, "points"> & { readonly sets: readonly ReadySet[] },
+  style: PanelStyle,
+): DrawablePanel {
+  const { words } = style;
   const all = sets.flatMap(({ places }) => places);
-  const note = step > 1 ? `1 of ${countText(step)} points shown` : "";
-  const complete: DrawablePanel = {
+  const step = Math.max(1, Math.ceil(all.length / MAX_POINTS));
+  const lines = { xLabel: "x", ...options, markers: fits.length > 1 };
+  const { panel, draw } = buildLinePanel(fits, lines, style);
+  const shown = sets.reduce((sum, { places }) => sum + Math.ceil(places.length / step), 0);
+  const note = step > 1
+    ? words.say("{shown} of {total} points shown", { shown, total: all.length })
+    : "";
+  const limits = (name: "x" | "y") => style[name].limits ?? options[`${name}Limits`];
+  const [x, y] = ([0, 1] as const).map((axis) => all.map((place) => place[axis]));
+  return {
     ...panel,
     note: [panel.note, note].filter(Boolean).join(" · "),
-    summary: total > 0 ? panel.summary.replace(/\.$/, ", with the points.") : panel.summary,
-    x: { ...panel.x, range: spread(all.map(([x]) => x), panel.x.range), whole: false },
-    y: { ...panel.y, range: niceRange(spread(all.map(([, y]) => y), panel.y.range), 6) },
+    summary: all.length > 0 ? describeLines(panel, words, { withPoints: true }) : panel.summary,
+    x: { ...panel.x, range: limits("x") ?? spread(x, panel.x.range), whole: false },
+    y: { ...panel.y, range: limits("y") ?? niceRange(spread(y, panel.y.range), 6) },
     legend: [...sets.flatMap(entryOf), ...panel.legend],
     ends: [],
     draw: (plot) => [
@@ -81,7 +102,6 @@ export function fitPanel(
       ...draw(plot, undefined),
     ],
   };
-  return complete;
 }
 
 /** A set of points. */

@@ -4,14 +4,32 @@ import { checkBoolean, checkChoice, checkCount, validationMessage } from "../../
 import { checkList, checkOptions, isArray } from "../../check_shape.ts";
 import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
+import type { Axis } from "../axes/ticks.ts";
+import { drawBands } from "../marks/bands.ts";
+import { checkGuides, drawGuides, type Guide } from "../marks/guides.ts";
 import { drawLines } from "../marks/lines.ts";
 import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
-import type { CurveEnd, DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import {
+  type CurveEnd,
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
 import type { Shape } from "../shape.ts";
+import {
+  axisOptionNames,
+  type AxisOptions,
+  checkAxes,
+  limitsOf,
+  type PanelStyle,
+} from "../style.ts";
 import { panelText } from "../text.ts";
+import type { Words } from "../words.ts";
 
 /** Titles, labels and axes of a line panel. */
-export interface LinePanelOptions {
+export interface LinePanelOptions extends AxisOptions {
   /** Title of the panel. */
   readonly title?: string;
   /** A line under the title: `test accuracy 0.94`. */
@@ -24,7 +42,7 @@ export interface LinePanelOptions {
   readonly xScale?: ScaleKind;
   /** Scale of the y axis: `linear` by default. */
   readonly yScale?: ScaleKind;
-  /** Legend labels of solid and dashed lines, if both are drawn: `["train", "test"]` by default. */
+  /** Legend labels of solid and dashed lines, if both are drawn: `train` and `test` by default. */
   readonly dashNames?: readonly [solid: string, dashed: string];
   /** Whether the legend names runs: true by default. For a single run a title may be enough. */
   readonly nameRuns?: boolean;
@@ -35,6 +53,8 @@ export interface LinePanelOptions {
    * not enough, a note says that runs and classes share colours. 0 by default.
    */
   readonly classes?: number;
+  /** Named straight lines to compare curves with: none by default. */
+  readonly guides?: readonly Guide[];
 }
 
 /**
@@ -67,7 +87,7 @@ export interface LinePanelOptions {
  */
 export function linePanel(series: readonly Line[], options: LinePanelOptions = {}): Panel {
   checkLineOptions(options, lineOptionNames);
-  return buildLinePanel(series, options).panel;
+  return styledPanel((style) => buildLinePanel(series, options, style).panel);
 }
 
 /** A panel, and a function that draws its curves over an interval of x alone. */
@@ -77,41 +97,82 @@ export interface BuiltLinePanel {
   readonly draw: (plot: Plot, span: Range | undefined) => Shape[];
 }
 
-/** Builds the panel of `linePanel`; its options are checked. */
+/** Builds the panel of `linePanel` in a style; its options are checked. */
 export function buildLinePanel(
   series: readonly Line[],
   options: LinePanelOptions,
+  style: PanelStyle,
 ): BuiltLinePanel {
   checkList(ACTION, "series", series, "a list");
-  const { title, note, xLabel, yLabel } = panelText(ACTION, { xLabel: "epoch", ...options });
-  const { xScale: xKind = "linear", yScale: yKind = "linear", markers = true } = options;
-  const lines = series.map((line, at) => readyLine(line, `series[${at}]`, xLabel || "x"));
+  const { words } = style;
+  const { title, note, xLabel, yLabel } = panelText(ACTION, {
+    ...options,
+    xLabel: style.x.label ?? options.xLabel ?? words.say("epoch"),
+    yLabel: style.y.label ?? options.yLabel,
+  });
+  const { markers = true } = options;
+  const lines = series.map((line, at) =>
+    readyLine(line, `series[${at}]`, { xLabel: xLabel || "x", words, runNames: style.runNames })
+  );
   const names = [...new Set(lines.map(({ name }) => name))];
-  const places = lines.flatMap(placesOf);
-  const ranges = { x: positionRange(places, xKind), y: valueRange(curvesOf(lines, xKind), yKind) };
-  const draw: BuiltLinePanel["draw"] = (plot, span) =>
-    drawLines(lines, { plot, xKind, yKind, markers, span });
+  const axes = axesOf(lines, options, style);
+  const [xKind, yKind] = [axes.x.kind, axes.y.kind];
+  const { guides = [] } = options;
+  const draw: BuiltLinePanel["draw"] = (plot, span) => [
+    ...(span === undefined ? drawGuides(guides, plot) : []),
+    ...(span === undefined ? drawBands(lines, { plot, xKind, yKind }) : []),
+    ...drawLines(lines, { plot, xKind, yKind, markers, span }),
+  ];
   const panel: DrawablePanel = {
-    title,
+    title: style.runNames.get(title) ?? title,
     note,
-    summary: summarize(names, { xLabel, yLabel }),
-    x: {
-      kind: xKind,
-      range: ranges.x,
-      label: axisLabel(xLabel, xKind),
-      whole: places.every(Number.isInteger),
-    },
-    y: { kind: yKind, range: ranges.y, label: axisLabel(yLabel, yKind), whole: false },
+    summary: describeLines({ names, x: { label: xLabel }, y: { label: yLabel } }, words),
+    x: { ...axes.x, label: axisLabel(xLabel, xKind, words) },
+    y: { ...axes.y, label: axisLabel(yLabel, yKind, words) },
     aspect: [0.75, Infinity],
-    frame: places.length > 0 ? "grid" : "box",
+    frame: lines.some((line) => placesOf(line).length > 0) ? "grid" : "box",
     names,
     autoColored: lines.filter(({ color }) => color === undefined).map(({ name }) => name),
     classes: options.classes ?? 0,
-    legend: legendOf(lines, options),
-    ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, ranges)),
+    legend: legendOf(lines, options, words),
+    ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, axes)),
     draw: (plot) => draw(plot, undefined),
   };
   return { panel, draw };
+}
+
+/** The axes, without their labels: requested limits, or else ranges that show the values of most runs. */
+function axesOf(
+  lines: readonly ReadyLine[],
+  options: LinePanelOptions,
+  style: PanelStyle,
+): { readonly x: Omit<Axis, "label">; readonly y: Omit<Axis, "label"> } {
+  const { xScale: xKind = "linear", yScale: yKind = "linear" } = options;
+  const [x, y] = (["x", "y"] as const).map((axis) => {
+    const kind = axis === "x" ? xKind : yKind;
+    const limits = style[axis].limits ?? options[`${axis}Limits`];
+    return {
+      kind,
+      limits: limitsOf(ACTION, `${axis}Limits`, { kind, limits }),
+      ticks: style[axis].ticks ?? options[`${axis}Ticks`],
+    };
+  });
+  const places = lines.flatMap(placesOf);
+  const curves = curvesOf(lines, { kind: xKind, limits: x.limits });
+  return {
+    x: {
+      kind: xKind,
+      range: x.limits ?? positionRange(places, xKind),
+      whole: places.every(Number.isInteger),
+      ticks: x.ticks,
+    },
+    y: {
+      kind: yKind,
+      range: y.limits ?? valueRange(curves, yKind),
+      whole: false,
+      ticks: y.ticks,
+    },
+  };
 }
 
 /** All x of a line, with that of its early end. */
@@ -119,10 +180,18 @@ function placesOf({ x, earlyEnd }: ReadyLine): readonly number[] {
   return earlyEnd === undefined ? x : [...x, earlyEnd.x];
 }
 
-/** The values of each run, for the range of the y axis. */
-function curvesOf(lines: readonly ReadyLine[], xKind: ScaleKind): Curve[] {
+/** The values of each run within the limits of x, for the range of the y axis. */
+function curvesOf(
+  lines: readonly ReadyLine[],
+  { kind, limits = [-Infinity, Infinity] }: { kind: ScaleKind; limits: Range | undefined },
+): Curve[] {
+  const isWithin = (x: number) => isShown(x, kind) && x >= limits[0] && x <= limits[1];
   return [...Map.groupBy(lines, ({ name }) => name).values()].map((own): Curve => ({
-    values: own.flatMap(({ x, values }) => values.filter((_, at) => isShown(x[at], xKind))),
+    values: own.flatMap(({ x, values, band }) =>
+      [values, band?.low ?? [], band?.high ?? []].flatMap((all) =>
+        all.filter((_, at) => isWithin(x[at]))
+      )
+    ),
     stopped: own.every(({ earlyEnd }) => earlyEnd !== undefined),
   }));
 }
@@ -143,6 +212,8 @@ export const lineOptionNames = [
   "nameRuns",
   "markers",
   "classes",
+  "guides",
+  ...axisOptionNames,
 ] as const satisfies readonly (keyof LinePanelOptions)[];
 
 /**
@@ -159,6 +230,8 @@ export function checkLineOptions(options: LinePanelOptions, names: readonly stri
   );
   if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
   if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
+  checkAxes(ACTION, options);
+  checkGuides(options.guides, options);
   checkBoolean(ACTION, "nameRuns", nameRuns);
   checkBoolean(ACTION, "markers", markers);
   if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
@@ -170,27 +243,48 @@ export function checkLineOptions(options: LinePanelOptions, names: readonly stri
 }
 
 /** The label of an axis, which says that a logarithmic axis is one. */
-function axisLabel(label: string, kind: ScaleKind): string {
+function axisLabel(label: string, kind: ScaleKind, words: Words): string {
   if (kind === "linear") return label;
-  return label === "" ? "log scale" : `${label} (log scale)`;
+  return label === "" ? words.say("log scale") : words.say("{label} (log scale)", { label });
 }
 
-function summarize(
-  names: readonly string[],
-  { xLabel, yLabel }: { xLabel: string; yLabel: string },
+/** What is described of a panel: its runs, and the labels of its axes. */
+interface Described {
+  readonly names: readonly string[];
+  readonly x: { readonly label: string };
+  readonly y: { readonly label: string };
+}
+
+/** A sentence on the curves of a panel, and on the points below them. */
+export function describeLines(
+  { names, x, y }: Described,
+  words: Words,
+  { withPoints = false }: { readonly withPoints?: boolean } = {},
 ): string {
-  const shown = names.length > 8 ? `${names.length} runs` : names.join(", ");
-  return `${yLabel || "Values"} against ${xLabel || "x"}: ${shown || "no data"}.`;
+  const n = names.length;
+  const shown = n > 8 ? words.say("{n} run|{n} runs", { n }) : names.join(", ");
+  const sentence = withPoints
+    ? "{y} against {x}: {names}, with the points."
+    : "{y} against {x}: {names}.";
+  return words.say(sentence, {
+    y: y.label || words.say("Values"),
+    x: x.label || "x",
+    names: shown || words.say("no data"),
+  });
 }
 
 /** The end of a solid curve that reaches the right edge of the plot; else none. */
 function endOf(
   { name, x, values, dashed, earlyEnd }: ReadyLine,
-  ranges: { readonly x: Range; readonly y: Range },
+  axes: { readonly x: Pick<Axis, "range">; readonly y: Pick<Axis, "range"> },
 ): CurveEnd[] {
-  const y = values[values.length - 1];
-  const isAtEdge = !dashed && earlyEnd === undefined && x[x.length - 1] === ranges.x[1];
-  return isAtEdge && y >= ranges.y[0] && y <= ranges.y[1] ? [{ name, y }] : [];
+  const [[, edge], [low, high]] = [axes.x.range, axes.y.range];
+  const isCut = x[x.length - 1] > edge;
+  const at = isCut ? x.findLastIndex((place) => place <= edge) : x.length - 1;
+  if (dashed || at < 0 || !isCut && (earlyEnd !== undefined || x[at] < edge)) return [];
+  const part = isCut ? (edge - x[at]) / (x[at + 1] - x[at]) : 0;
+  const y = part > 0 ? values[at] + part * (values[at + 1] - values[at]) : values[at];
+  return y >= low && y <= high ? [{ name, y }] : [];
 }
 
 /** Whether the axes can show a value of a line. */
@@ -201,8 +295,13 @@ function isDrawn({ x, values }: ReadyLine, { xScale, yScale }: LinePanelOptions)
 }
 
 /** A run without a curve or a cross has no entry; line styles have some if both are drawn. */
-function legendOf(lines: readonly ReadyLine[], options: LinePanelOptions): LegendEntry[] {
-  const { dashNames = ["train", "test"], markers = true, nameRuns = true } = options;
+function legendOf(
+  lines: readonly ReadyLine[],
+  options: LinePanelOptions,
+  words: Words,
+): LegendEntry[] {
+  const { markers = true, nameRuns = true } = options;
+  const { dashNames = [words.say("train"), words.say("test")] } = options;
   const marked = lines.filter((line) => line.earlyEnd !== undefined || isDrawn(line, options));
   const runs = [...Map.groupBy(nameRuns ? marked : [], ({ name }) => name)];
   const entries = runs.map(([name, own]): LegendEntry => {
@@ -216,6 +315,10 @@ function legendOf(lines: readonly ReadyLine[], options: LinePanelOptions): Legen
     };
   });
   const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));
+  if (lines.some(({ band }) => band !== undefined)) {
+    const label = `${words.say("median")}, ${words.say("quartiles")}`;
+    entries.push({ kind: "band", label });
+  }
   if (styles.size < 2) return entries;
   const keys = dashNames.map((label, at): LegendEntry => {
     return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };

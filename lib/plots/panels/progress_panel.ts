@@ -2,9 +2,11 @@
 
 import { checkNumber } from "../../check.ts";
 import { contains, markerOf, markerPath, type Point } from "../geometry.ts";
+import { drawGuides } from "../marks/guides.ts";
 import type { Line } from "../marks/ready_line.ts";
-import type { DrawablePanel, Panel, Plot } from "../panel.ts";
+import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
+import type { PanelStyle } from "../style.ts";
 import { mixColors, seriesColor } from "../theme.ts";
 import {
   buildLinePanel,
@@ -48,19 +50,28 @@ export function progressPanel(
   checkLineOptions(allOptions, ["at", ...lineOptionNames]);
   const { at, ...options } = allOptions;
   checkNumber("draw the lines", "at", at);
-  const { panel: whole, draw } = buildLinePanel(series, options);
+  return styledPanel((style) => buildProgressPanel(series, { ...options, at }, style));
+}
+
+function buildProgressPanel(
+  series: readonly Line[],
+  { at, ...options }: ProgressPanelOptions,
+  style: PanelStyle,
+): DrawablePanel {
+  const { panel: whole, draw } = buildLinePanel(series, options, style);
   if (whole.frame === "box") return whole;
   const [first, last] = whole.x.range;
-  const panel: DrawablePanel = {
+  return {
     ...whole,
     draw: (plot) => [
+      ...drawGuides(at < last ? options.guides ?? [] : [], plot),
       ...(at < last ? marked({ role: "pending" }, draw(paled(plot), [at, Infinity])) : []),
       ...(at >= first ? draw(plot, at < last ? [-Infinity, at] : undefined) : []),
       ...series.filter(({ dashed }) => !dashed)
+        .map((line) => ({ ...line, name: style.runNames.get(line.name) ?? line.name }))
         .flatMap((line) => dot(line, { at, plot, marker: options.markers ?? true })),
     ],
   };
-  return panel;
 }
 
 /** The plot with pale colours of curves; the colours of grid and axes are unchanged. */

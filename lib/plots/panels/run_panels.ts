@@ -1,27 +1,42 @@
 /** Panels of runs: their losses, and their decision boundaries. */
 
-import { validationMessage } from "../../check.ts";
+import { checkCount, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isObject } from "../../check_shape.ts";
 import type { Field } from "../../models/field.ts";
 import { type Curve, isSpread } from "../axes/ranges.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { percentText } from "../format.ts";
+import type { Guide } from "../marks/guides.ts";
+import { readyPoints } from "../marks/points.ts";
 import type { Line } from "../marks/ready_line.ts";
-import type { Panel } from "../panel.ts";
+import { type DrawablePanel, inStyle, isDrawable, type Panel, styledPanel } from "../panel.ts";
+import { axisOptionNames, type PanelStyle } from "../style.ts";
 import { checkText } from "../text.ts";
+import type { Words } from "../words.ts";
 import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { checkRuns, type RunCurves } from "./curve_statistics.ts";
-import { linePanel, type LinePanelOptions } from "./line_panel.ts";
+import {
+  buildLinePanel,
+  checkLineOptions,
+  lineOptionNames,
+  type LinePanelOptions,
+} from "./line_panel.ts";
 
 /** If the losses of a single run have a larger ratio, a linear axis shows the highest ones only. */
 const MAX_LINEAR_RATIO = 1000;
+
+/** Titles, labels and axes of a panel of losses. */
+export interface LossPanelOptions extends LinePanelOptions {
+  /** Number of classes whose guessing costs a loss that is drawn as a line, ln of it: none by default. */
+  readonly guessing?: number;
+}
 
 /**
  * A panel of the losses of runs: training solid, test dashed.
  *
  * @param runs as `train` returns them, or any objects with their names and losses
  * @param options those of `linePanel`; by default the label of the y axis is `loss`, and its scale that
- * of `lossScale`
+ * of `lossScale`, or linear if its limits are not positive
  * @returns a panel for `figure`
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} as `linePanel`
@@ -35,9 +50,23 @@ const MAX_LINEAR_RATIO = 1000;
  * assertEquals(lossPanel([run]).summary, "loss against epoch: relu.");
  * ```
  */
-export function lossPanel(runs: readonly RunCurves[], options: LinePanelOptions = {}): Panel {
+export function lossPanel(runs: readonly RunCurves[], options: LossPanelOptions = {}): Panel {
   checkOptions("draw the losses", options);
-  return linePanel(lossLines(runs), { yLabel: "loss", yScale: lossScale(runs), ...options });
+  const { guessing: n, guides = [], ...others } = options;
+  checkLineOptions({ guides, ...others }, lineOptionNames);
+  if (n !== undefined) checkCount("draw the losses", "guessing", n, { minimum: 2 });
+  const lines = lossLines(runs);
+  const scale = lossScale(runs);
+  return styledPanel((style) => {
+    const yLabel = style.words.say("loss");
+    const [low] = style.y.limits ?? options.yLimits ?? [1];
+    const yScale = low > 0 ? scale : "linear";
+    const level: Guide[] = n === undefined
+      ? []
+      : [{ label: style.words.say("guessing: ln {n}", { n }), y: Math.log(n) }];
+    const all = { yLabel, yScale, ...others, guides: [...guides, ...level] };
+    return buildLinePanel(lines, all, style).panel;
+  });
 }
 
 /**
@@ -123,7 +152,8 @@ export interface RunField {
 
 /**
  * Panels of the decision boundaries of runs. The title is the run's name, if there are several; the note
- * is its test accuracy, or the epoch in which it diverged.
+ * is its test accuracy, or, with predictions of a hollow set, how many of its points are wrong; of a run
+ * that diverged the epoch.
  *
  * @param runs with the outputs of their networks over the plane
  * @param options points and names, the same for all panels
@@ -147,7 +177,8 @@ export function boundaryPanels(
   options: Omit<ContourPanelOptions, "title" | "note"> = {},
 ): Panel[] {
   const action = "draw the boundaries";
-  checkOptions(action, options, ["points", "classNames", "xLabel", "yLabel", "oneScale"]);
+  const own = ["points", "classNames", "xLabel", "yLabel", "oneScale", ...axisOptionNames];
+  checkOptions(action, options, own);
   checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {
     if (!isObject(run)) {
@@ -156,17 +187,47 @@ export function boundaryPanels(
     }
     // The title of the figure names a single run.
     const title = checkText(action, `the name of runs[${at}]`, run.name);
-    return contourPanel(run.field, {
+    const panel = contourPanel(run.field, {
       ...options,
       title: runs.length > 1 ? title : undefined,
-      note: outcomeNote(run),
     });
+    if (!isDrawable(panel)) return panel;
+    const tested = countWrong(options.points, run.field.classes);
+    return styledPanel((style) => withOutcome({ ...run, tested }, panel, style));
   });
 }
 
+/** A panel of a boundary, with the outcome of its run in front of its note. */
+function withOutcome(run: TestedRun, panel: DrawablePanel, style: PanelStyle): DrawablePanel {
+  const own = inStyle(panel, style);
+  const note = [outcomeNote(run, style.words), own.note].filter(Boolean).join(" · ");
+  return { ...own, note };
+}
+
+/** A run, and how many points of the test set it gets wrong; undefined without predictions. */
+interface TestedRun extends RunField {
+  readonly tested: Readonly<Record<"wrong" | "total", number>> | undefined;
+}
+
+/** The hollow sets with predictions are those of the test. */
+function countWrong(points: ContourPanelOptions["points"], classes: number): TestedRun["tested"] {
+  const sets = readyPoints(points, classes).filter(({ hollow }) => hollow);
+  const wrong = sets.flatMap((set) => set.wrong ?? []);
+  if (wrong.length === 0) return undefined;
+  return { wrong: wrong.filter(Boolean).length, total: wrong.length };
+}
+
 /** The outcome of a run: its test accuracy, or the epoch in which it diverged. */
-function outcomeNote({ finalTestAccuracy, divergedAtEpoch }: RunField): string {
-  if (typeof divergedAtEpoch === "number") return `diverged, epoch ${divergedAtEpoch}`;
+function outcomeNote(
+  { finalTestAccuracy, divergedAtEpoch, tested }: TestedRun,
+  words: Words,
+): string {
+  if (typeof divergedAtEpoch === "number") {
+    return words.say("diverged, {place}", { place: `${words.say("epoch")} ${divergedAtEpoch}` });
+  }
+  if (tested !== undefined) return words.say("test: {wrong} of {total} wrong", tested);
   if (finalTestAccuracy === undefined) return "";
-  return `test accuracy ${percentText(finalTestAccuracy)}`;
+  return words.say("test accuracy {share}", {
+    share: words.digits(percentText(finalTestAccuracy)),
+  });
 }

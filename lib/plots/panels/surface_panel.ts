@@ -5,18 +5,27 @@ import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Surface } from "../../models/field.ts";
 import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
-import { countText, shortNumber } from "../format.ts";
+import { shortNumber } from "../format.ts";
 import { clamp, contains, markerPath, pathData, type Point } from "../geometry.ts";
 import { isoRings } from "../marks/contours.ts";
 import type { PointSet } from "../marks/points.ts";
-import type { DrawablePanel, LegendEntry, Panel, Plot } from "../panel.ts";
+import {
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
+import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText, emptyMessage, panelText } from "../text.ts";
 import { tint } from "../theme.ts";
+import type { Words } from "../words.ts";
 import { FREE_ASPECT, MAX_POINTS } from "./contour_panel.ts";
+import { planeAxes } from "./plane_axes.ts";
 
-/** Points, titles and labels of a surface panel. */
-export interface SurfacePanelOptions {
+/** Points, titles, labels and axes of a surface panel. */
+export interface SurfacePanelOptions extends AxisOptions {
   /** Title of the panel. */
   readonly title?: string;
   /** A line under the title. */
@@ -35,7 +44,10 @@ export interface SurfacePanelOptions {
 
 const ACTION = "draw the surface";
 
-const OPTIONS = ["title", "note", "points", "xLabel", "yLabel", "valueName", "oneScale"] as const;
+const OPTIONS = [
+  ...["title", "note", "points", "xLabel", "yLabel", "valueName", "oneScale"],
+  ...axisOptionNames,
+] as const;
 
 /** Wanted number of bands of values. */
 const BANDS = 10;
@@ -66,44 +78,67 @@ const STRONGEST = 2;
  */
 export function surfacePanel(surface: Surface, options: SurfacePanelOptions = {}): Panel {
   checkOptions(ACTION, options, OPTIONS);
-  return drawableSurface(checkSurface(surface), options);
+  checkAxes(ACTION, options);
+  checkBoolean(ACTION, "oneScale", options.oneScale);
+  checkText(ACTION, "valueName", options.valueName);
+  const sets = checkList(ACTION, "points", options.points ?? [], "a list of sets").map(readySet);
+  const total = sets.reduce((sum, { values }) => sum + values.length, 0);
+  const checked = checkSurface(surface);
+  const parts: SurfaceParts = {
+    surface: checked,
+    range: rangeOf([...checked.values, ...sets.flatMap(({ values }) => values)]),
+    sets,
+    total,
+    step: Math.max(1, Math.ceil(total / MAX_POINTS)),
+  };
+  return styledPanel((style) => buildPanel(parts, options, style));
 }
 
-/** The panel of a surface that was checked. */
-function drawableSurface(surface: Surface, options: SurfacePanelOptions): Panel {
-  const { points: sets = [], valueName: _, oneScale = false, ...texts } = options;
-  const { title, note, xLabel, yLabel } = panelText(ACTION, texts);
-  checkBoolean(ACTION, "oneScale", oneScale);
-  const name = checkText(ACTION, "valueName", options.valueName) || "value";
-  checkList(ACTION, "points", sets, "a list of sets");
-  const all = sets.map((set, at) => readySet(set, at));
-  const range = rangeOf([...surface.values, ...all.flatMap(({ values }) => values)]);
-  const total = all.reduce((sum, { values }) => sum + values.length, 0);
-  const step = Math.max(1, Math.ceil(total / MAX_POINTS));
-  const ready = all.map((set) => ({ ...set, step }));
-  const [low, high] = extremes(surface.values).map((value) => shortNumber(value));
-  const panel: DrawablePanel = {
-    title,
-    note: [note, step > 1 ? `1 of ${countText(step)} points shown` : ""].filter(Boolean).join(
-      " · ",
-    ),
-    summary: `Predicted ${name} over the plane, from ${low} to ${high}` +
-      `${total > 0 ? ", with the points" : ""}.`,
-    x: { kind: "linear", range: surface.x, label: xLabel, whole: false },
-    y: { kind: "linear", range: surface.y, label: yLabel, whole: false },
-    aspect: oneScale ? "equal" : FREE_ASPECT,
+/** What a panel draws, which does not depend on words and names. */
+interface SurfaceParts {
+  readonly surface: Surface;
+  /** Of all values. */
+  readonly range: Range;
+  readonly sets: readonly ReadySet[];
+  /** The number of points, of which every `step`th is drawn. */
+  readonly total: number;
+  readonly step: number;
+}
+
+function buildPanel(
+  { surface, range, sets, total, step }: SurfaceParts,
+  options: SurfacePanelOptions,
+  style: PanelStyle,
+): DrawablePanel {
+  const { words } = style;
+  const { title, note } = panelText(ACTION, { title: options.title, note: options.note });
+  const name = options.valueName || words.say("value");
+  const shown = sets.reduce((sum, { values }) => sum + Math.ceil(values.length / step), 0);
+  const omitted = step > 1 ? words.say("{shown} of {total} points shown", { shown, total }) : "";
+  const [low, high] = extremes(surface.values).map((value) => words.digits(shortNumber(value)));
+  return {
+    title: style.runNames.get(title) ?? title,
+    note: [note, omitted].filter(Boolean).join(" · "),
+    summary: words.say(SUMMARIES[total > 0 ? 1 : 0], { name, low, high }),
+    ...planeAxes(ACTION, { options, style, ranges: surface }),
+    aspect: options.oneScale ? "equal" : FREE_ASPECT,
     frame: "box",
     names: [],
     autoColored: [],
     classes: 1,
-    legend: legendOf(name, range, ready),
+    legend: legendOf(name, { range, sets, words }),
     draw: (plot) => [
-      ...drawBands(surface, { range, plot }),
-      ...ready.flatMap((set) => drawSet(set, { range, plot })),
+      ...drawBands(surface, { range, plot, words }),
+      ...sets.flatMap((set) => drawSet(set, { range, step, plot })),
     ],
   };
-  return panel;
 }
+
+/** The sentences that describe a panel, without and with points. */
+const SUMMARIES = [
+  "Predicted {name} over the plane, from {low} to {high}.",
+  "Predicted {name} over the plane, from {low} to {high}, with the points.",
+] as const;
 
 /** The bounds of the bands, at round numbers. */
 function bandsOf(range: Range): number[] {
@@ -125,11 +160,11 @@ function bandStrength(value: number, range: Range): number {
 
 function drawBands(
   { size: [columns, rows], ...surface }: Surface,
-  { range, plot }: { range: Range; plot: Plot },
+  { range, plot, words }: { range: Range; plot: Plot; words: Words },
 ): Shape[] {
   const { rectangle: { left, top, width, height }, theme } = plot;
   const isFinite = surface.values.every(Number.isFinite);
-  if (!isFinite) return [emptyMessage("the model gives no numbers", plot)];
+  if (!isFinite) return [emptyMessage(words.say("the model gives no numbers"), plot)];
   const place = ([column, row]: Point): Point => [
     plot.x(surface.x[0] + column / (columns - 1) * (surface.x[1] - surface.x[0])),
     plot.y(surface.y[0] + row / (rows - 1) * (surface.y[1] - surface.y[0])),
@@ -180,8 +215,8 @@ function checkPoints(name: string, data: Dataset): Dataset {
 
 /** Filled markers have a thin edge in the colour of halos, hollow ones a grey ring. */
 function drawSet(
-  { places, values, hollow, step }: ReadySet & { readonly step: number },
-  { range, plot }: { range: Range; plot: Plot },
+  { places, values, hollow }: ReadySet,
+  { range, step, plot }: { range: Range; step: number; plot: Plot },
 ): Shape[] {
   const { theme } = plot;
   const radius = theme.sizes.pointMarker[1];
@@ -198,16 +233,19 @@ function drawSet(
   return marked({ role: "points" }, shapes);
 }
 
-function legendOf(name: string, range: Range, sets: readonly ReadySet[]): LegendEntry[] {
+function legendOf(
+  name: string,
+  { range, sets, words }: Pick<SurfaceParts, "range" | "sets"> & { readonly words: Words },
+): LegendEntry[] {
   const bounds = [range[0], ...bandsOf(range)];
   const steps = bounds.map((bound) => ({ slot: 0, certainty: bandStrength(bound, range) }));
-  const ends = [shortNumber(range[0]), shortNumber(range[1])] as const;
+  const [low, high] = range.map((value) => words.digits(shortNumber(value)));
   return [
     ...sets.filter(({ name, values }) => name !== "" && values.length > 0)
       .map(({ name, hollow }): LegendEntry => ({
         ...{ kind: "point", label: name, slot: undefined, hollow },
       })),
-    { kind: "ramp", label: name, steps, ends },
+    { kind: "ramp", label: name, steps, ends: [low, high] },
   ];
 }
 

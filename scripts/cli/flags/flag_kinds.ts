@@ -160,16 +160,6 @@ export function text<Value, Default extends Value | undefined = undefined>(
   return { ...shared(options), placeholder, allowed, range: allowed, read: check };
 }
 
-/**
- * A flag that is the name of a column.
- *
- * @param options Its help line
- */
-export function columnName(options: FlagOptions<undefined>): Flag<string | undefined> {
-  const allowed = "the name of a column";
-  return { ...shared(options), placeholder: "NAME", allowed, range: "", read: (text) => text };
-}
-
 /** Names of columns; as text they can be read again. */
 export class ColumnNames {
   constructor(readonly names: readonly string[]) {}
@@ -203,6 +193,67 @@ export function columnNames(
       const names = fields.map((field) => field.trim()).filter((field) => field !== "")
         .map((field) => field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field);
       if (names.length > 0) return new ColumnNames(names);
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
+}
+
+/**
+ * A flag that is any text, such as a title.
+ *
+ * @param options Its help line, default, and its placeholder in the help text
+ */
+export function words<Default extends string | undefined = undefined>(
+  options: FlagOptions<Default> & { placeholder: string },
+): Flag<string | Default> {
+  const { placeholder } = options;
+  return { ...shared(options), placeholder, allowed: "a text", range: "", read: (text) => text };
+}
+
+/**
+ * A flag that is a list of texts joined by commas, such as `A,B`; spaces around them do not count.
+ *
+ * @param options Its help line, default, and one entry's placeholder in the help text
+ */
+export function list<Default extends readonly string[] | undefined = undefined>(
+  options: FlagOptions<Default> & { placeholder: string },
+): Flag<readonly string[] | Default> {
+  const { placeholder } = options;
+  const allowed = "texts joined by commas, none of them empty";
+  return {
+    ...shared(options),
+    placeholder: `${placeholder},…`,
+    allowed,
+    range: "",
+    read: (text, name) => {
+      const entries = text.split(",").map((entry) => entry.trim());
+      if (!entries.includes("")) return entries;
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
+}
+
+/**
+ * A flag that is a range of numbers, such as `-3,3`.
+ *
+ * @param options Its help line and default
+ */
+export function range<Default extends readonly [number, number] | undefined = undefined>(
+  options: FlagOptions<Default>,
+): Flag<readonly [number, number] | Default> {
+  const allowed = "two numbers joined by a comma, the smaller one first, such as -3,3";
+  return {
+    ...shared(options),
+    placeholder: "X,X",
+    allowed,
+    range: "",
+    read: (text, name) => {
+      const [low, high, ...more] = text.split(",").map(toNumber);
+      const isNumber = (value: number | string | undefined) =>
+        typeof value === "number" && Number.isFinite(value);
+      if (isNumber(low) && isNumber(high) && low < high && more.length === 0) {
+        return [Number(low), Number(high)];
+      }
       throw new RangeError(validationMessage(ACTION, name, allowed, text));
     },
   };

@@ -13,15 +13,13 @@ import {
   initializerNames,
   missingNames,
   optimizerNames,
-  sizeNames,
   taskNames,
-  themeNames,
 } from "../../../mod.ts";
+import { figureFlags, panelFlags } from "./figure_flags.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { readEndings, writtenEndings } from "../model_files.ts";
 import {
   choice,
-  columnName,
   columnNames,
   count,
   number,
@@ -29,6 +27,7 @@ import {
   sizes,
   text,
   toggle,
+  words,
 } from "./flag_kinds.ts";
 
 /** What is done with the values of a regression before the training. */
@@ -73,7 +72,8 @@ export const ownDataFlags = {
     help: "own data in place of a dataset, as CSV or TSV with a header; - is standard input",
     aliases: ["csv", "file", "input"],
   }),
-  target: columnName({
+  target: words({
+    placeholder: "NAME",
     help: "with --data: column of the classes or values to learn (default: the last one)",
     aliases: ["label", "y"],
   }),
@@ -172,29 +172,6 @@ export const saveFlags = {
   }),
 };
 
-/** The appearance and the formats of figures. */
-export const figureFlags = {
-  theme: choice({
-    default: "light",
-    choices: themeNames,
-    help: "colours of the figures",
-    aliases: ["style", "colors", "palette"],
-  }),
-  size: choice({
-    default: "wide",
-    choices: sizeNames,
-    help: "of the figures: a slide, half of one, a square",
-    aliases: ["figsize", "aspect"],
-  }),
-  transparent: toggle({ help: "figures without a background, so that the slide's shows" }),
-  png: toggle({
-    help: "also write each figure as PNG, at twice its size; without, old PNGs of them go",
-  }),
-  noProvenance: toggle({
-    help: "do not write into the figures what command, seed, data and device made them",
-  }),
-};
-
 /** The flags of experiments that train. */
 export const curveFlags = {
   csv: path({
@@ -204,8 +181,8 @@ export const curveFlags = {
   }),
 };
 
-/** The flags of every experiment. */
-export const commonFlags = {
+/** What computes, and where figures go. */
+export const placeFlags = {
   seed: count({
     default: 42,
     minimum: 0,
@@ -228,7 +205,10 @@ export const commonFlags = {
     help: "folder of the figures",
     aliases: ["o"],
   }),
-  ...figureFlags,
+};
+
+/** What is written besides figures. */
+export const resultFlags = {
   from: path({
     placeholder: "FILE",
     help: "run again what --json wrote there, with its settings",
@@ -241,6 +221,9 @@ export const commonFlags = {
   quiet: toggle({ help: "no tables and no progress" }),
   help: toggle({ help: "show this text" }),
 };
+
+/** The flags of every experiment with panels. */
+export const commonFlags = { ...placeFlags, ...figureFlags, ...panelFlags, ...resultFlags };
 
 /** The type of a table with other defaults: a flag with a default always has a value. */
 export type WithDefaults<Table extends Flags, Defaults> = {

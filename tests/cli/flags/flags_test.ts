@@ -47,11 +47,31 @@ Deno.test("no arguments give the defaults of the contract", () => {
     device: "auto",
     workers: undefined,
     out: "out",
+    title: undefined,
+    subtitle: undefined,
+    titleStyle: "finding",
+    language: "en",
+    classNames: undefined,
+    classColors: undefined,
     theme: "light",
     size: "wide",
+    width: undefined,
+    height: undefined,
+    fonts: undefined,
+    fontSize: undefined,
     transparent: false,
     png: false,
     noProvenance: false,
+    figures: undefined,
+    name: undefined,
+    runNames: undefined,
+    runColors: undefined,
+    xLabel: undefined,
+    yLabel: undefined,
+    xLimits: undefined,
+    yLimits: undefined,
+    xTicks: undefined,
+    yTicks: undefined,
     from: undefined,
     json: undefined,
     quiet: false,
@@ -274,4 +294,23 @@ Deno.test("help is asked for by --help or -h, but not as a value after --", () =
 Deno.test("keys are typed with dashes", () => {
   assertEquals(flagName("learningRate"), "--learning-rate");
   assertEquals(flagName("json"), "--json");
+});
+
+Deno.test("lists, ranges and texts of figures are read, or refused with what is allowed", () => {
+  const flags = parse("--run-names", "A, B c", "--x-limits=-3,3", "--title", "Ein Titel, a = 1");
+  assertEquals(flags.runNames, ["A", "B c"]);
+  assertEquals(flags.xLimits, [-3, 3]);
+  assertEquals(flags.title, "Ein Titel, a = 1");
+  assertRefused(["--class-names", "A,,B"], "--class-names must be texts joined by commas");
+  for (const limits of ["3,-3", "1,1", "1", "1,2,3", "a,b", "0,Infinity"]) {
+    assertRefused(
+      ["--y-limits", limits],
+      "--y-limits must be two numbers",
+      "the smaller one first",
+    );
+  }
+  for (const stem of ["a/b", "..", ".hidden", "a ", "a:b", "x".repeat(101)]) {
+    assertRefused(["--name", stem], "--name must be a file name without its ending or folder");
+  }
+  assertEquals(parse("--name", "Vorlesung 3.1").name, "Vorlesung 3.1");
 });

@@ -2,7 +2,10 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Line } from "../../../lib/plots/marks/ready_line.ts";
 import { figure, type FigureOptions } from "../../../lib/plots/figure.ts";
 import { linePanel } from "../../../lib/plots/panels/line_panel.ts";
+import { themeNamed } from "../../../lib/plots/theme.ts";
 import { type Drawn, readSvg, textBoxes, textFaults } from "../read_svg.ts";
+
+const { label: LABEL } = themeNamed().text;
 
 /** The figure of some lines: where its plot ends, and the middles of the names right of it. */
 function namesOf(lines: readonly Line[], options: FigureOptions = {}) {
@@ -21,7 +24,7 @@ function namesOf(lines: readonly Line[], options: FigureOptions = {}) {
     legend: boxes.filter((box) => !atEnds.includes(box)).map(({ text }) => text),
     names: atEnds.map(({ text }) => text),
     // The box reaches from 0.75 of the font size over the baseline to 0.22 below.
-    middles: atEnds.map(({ bottom }) => bottom - (0.22 + 0.35) * 22),
+    middles: atEnds.map(({ bottom }) => bottom - (0.22 + 0.35) * LABEL),
   };
 }
 
@@ -52,7 +55,7 @@ Deno.test("names keep apart, in the order of their curves, where those end toget
   );
   assertEquals(names, ["run 0", "run 2", "run 3", "run 1"]);
   for (const [at, middle] of middles.slice(1).entries()) {
-    assertAlmostEquals(middle - middles[at], 1.25 * 22, 0.02);
+    assertAlmostEquals(middle - middles[at], 1.25 * LABEL, 0.02);
   }
 });
 

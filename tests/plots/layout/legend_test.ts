@@ -4,6 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { figure } from "../../../lib/plots/figure.ts";
 import { contourPanel } from "../../../lib/plots/panels/contour_panel.ts";
 import { linePanel } from "../../../lib/plots/panels/line_panel.ts";
+import { allShapes, round } from "../../../lib/plots/shape.ts";
 import { sizeNames } from "../../../lib/plots/theme.ts";
 import { fieldOf, pointsOf } from "../fields.ts";
 import { canvasSize, readSvg, textBoxes, textFaults } from "../read_svg.ts";
@@ -83,4 +84,22 @@ Deno.test("numbers of many digits are on their axes whole, and in the figure", (
     assertEquals(textFaults(drawn), [], size);
     assert(texts(drawn).includes("1.234567890123456×10¹⁵"), texts(drawn).join());
   }
+});
+
+Deno.test("the scale of a probability is a ruler, which the boundary crosses at a half", () => {
+  const drawn = figure([[contourPanel(fieldOf([() => 0, (x) => x], { side: 8 }))]]);
+  assertEquals(textFaults(drawn), []);
+  const legend = [...allShapes(drawn.shapes)].filter(({ role }) => role === "legend");
+  const swatches = legend.filter(({ name }) => name === "rect").map(({ attributes }) => attributes);
+  const lefts = swatches.map(({ x }) => Number(x));
+  const right = Math.max(...lefts) + Number(swatches[0].width);
+  const center = (Math.min(...lefts) + right) / 2;
+  const labels = ["0", "½", "1"].map((text) =>
+    legend.find(({ name, children }) => name === "text" && children[0] === text)?.attributes.x
+  );
+  assertEquals(labels, [Math.min(...lefts), center, right].map(round));
+  const crossing = legend.find(({ attributes }) =>
+    String(attributes.d).startsWith(`M${round(center)} `) && attributes.stroke === "#1a1a1a"
+  );
+  assert(crossing !== undefined);
 });

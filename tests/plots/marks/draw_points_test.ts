@@ -1,7 +1,9 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import type { Dataset } from "../../../lib/datasets/dataset.ts";
 import { contourPanel, type ContourPanelOptions } from "../../../lib/plots/panels/contour_panel.ts";
 import { figure } from "../../../lib/plots/figure.ts";
+import { textsOf } from "../../../lib/plots/figure_tree.ts";
+import { allShapes } from "../../../lib/plots/shape.ts";
 import { themeNamed } from "../../../lib/plots/theme.ts";
 import { constantField, fieldOf, pointsOf } from "../fields.ts";
 import { type Drawn, readSvg, textFaults, textOf } from "../read_svg.ts";
@@ -96,4 +98,34 @@ Deno.test("no points, equal points, one class only and points that are no number
       assertEquals(/NaN|Infinity|undefined/.test(textOf(svg)), false, name);
     }
   }
+});
+
+Deno.test("wrong points have rings and lie over all others, correct ones are quiet", () => {
+  const data = pointsOf([-1, 1, 0], [1, 1, 0], [-1, -1, 1], [1, -1, 1]);
+  const drawn = figure([[contourPanel(HALVES, {
+    points: [{ name: "train", data, predicted: Int32Array.of(0, 1, 0, 1) }],
+  })]]);
+  const shapes = [...allShapes(drawn.shapes)];
+  const roles = shapes.map(({ role }) => role).filter((role) =>
+    role === "points" || role === "wrong"
+  );
+  assertEquals(roles, ["points", "points", "points", "points", "wrong"]);
+  const fills = shapes.filter(({ role }) => role === "points").map(({ attributes }) =>
+    attributes.fill
+  );
+  assertEquals(fills.slice(2), SERIES.slice(0, 2));
+  assert(fills.slice(0, 2).every((fill) => !SERIES.includes(String(fill))));
+  const rings = shapes.find(({ role }) => role === "wrong");
+  assertEquals(String(rings?.attributes.d).split("M").length - 1, 2);
+  assert(textsOf(drawn).includes("wrong"));
+  const right = contourPanel(HALVES, { points: [{ name: "", data, predicted: data.labels }] });
+  assert(!textsOf(figure([[right]])).includes("wrong"));
+});
+
+Deno.test("predictions must be one for each point", () => {
+  const data = pointsOf([-1, 1, 0], [1, 1, 0]);
+  const draw = (predicted: unknown) =>
+    contourPanel(HALVES, { points: [{ name: "a", data, predicted: predicted as number[] }] });
+  assertThrows(() => draw([1]), RangeError, "predicted of points[0] must be 2 long");
+  assertThrows(() => draw("01"), TypeError, "predicted of points[0] must be a list of numbers");
 });

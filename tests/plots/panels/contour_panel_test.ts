@@ -115,15 +115,15 @@ Deno.test("bands end exactly at the edges of the plot", () => {
   assertEquals([Math.min(...ys), Math.max(...ys)], [top, bottom]);
 });
 
-Deno.test("boundaries run over the points, on a halo", () => {
+Deno.test("boundaries run under the points, on a halo", () => {
   const strokes = draw(HALVES, { points: pointsOf([0, 1, 0], [0.1, 1, 1]) })
     .filter(({ attributes }) =>
       [...SERIES, INK].some((color) => {
         return color === attributes.fill || color === attributes.stroke;
       }) || attributes.stroke === "#ffffff"
     ).map(({ attributes }) => attributes);
-  assertEquals(strokes.slice(0, 2).map(({ fill }) => fill), SERIES.slice(0, 2));
-  const [halo, line] = strokes.slice(-2);
+  assertEquals(strokes.slice(-2).map(({ fill }) => fill), SERIES.slice(0, 2));
+  const [halo, line] = strokes.slice(0, 2);
   assertEquals([halo.d, halo.stroke, line.stroke], [line.d, "#ffffff", INK]);
   assert(Number(halo["stroke-width"]) > Number(line["stroke-width"]));
 });
@@ -164,7 +164,7 @@ Deno.test("a field of a thousand classes is drawn, one of more is refused", () =
     return { x: [0, 1], y: [0, 1], size: [2, 2], classes, values, measure: "score" };
   };
   const { summary } = contourPanel(fieldOfClasses(1000));
-  assertEquals(summary, "Which of 1000 classes a model gives the highest score over the plane.");
+  assertEquals(summary, "Which of 1,000 classes a model gives the highest score over the plane.");
   assertThrows(
     () => contourPanel(fieldOfClasses(1001)),
     RangeError,

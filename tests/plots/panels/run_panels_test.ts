@@ -1,10 +1,13 @@
 /** Panels of runs: what they show, read back from the figure. */
 
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   boundaryPanels,
   type Figure,
   figure,
+  type FigureOptions,
+  linePanel,
+  type LinePanelOptions,
   lossLines,
   lossPanel,
   lossScale,
@@ -12,7 +15,9 @@ import {
   type RunField,
   textsOf,
 } from "../../../mod.ts";
-import { constantField, fieldOf } from "../fields.ts";
+import { allShapes } from "../../../lib/plots/shape.ts";
+import { themeNamed } from "../../../lib/plots/theme.ts";
+import { constantField, fieldOf, pointsOf } from "../fields.ts";
 import { type Drawn, readSvg, textOf } from "../read_svg.ts";
 
 /** A run with these losses in training and test; NaN from the epoch of its divergence on. */
@@ -121,4 +126,68 @@ Deno.test("what is no run is refused in one line", () => {
     "runs[0] must be a run",
   );
   assertThrows(() => boundaryPanels([], { title: "a" } as object), RangeError, 'no option "title"');
+});
+
+Deno.test("guessing among classes is a named line at the logarithm of their number", () => {
+  const run = runOf("a", [2, 1, 0.2]);
+  const drawn = figure([[lossPanel([run], { guessing: 3 })]]);
+  assertSays(drawn, "guessing: ln 3");
+  const guide = [...allShapes(drawn.shapes)].find(({ role }) => role === "guide");
+  const [, y] = String(guide?.attributes.d).match(/M[\d.]+ ([\d.]+)/) ?? [];
+  const at = (value: number) => {
+    const label = readSvg(drawn).find(({ text }) => text === String(value));
+    return Number(label?.attributes.y) - 0.35 * themeNamed().text.tick;
+  };
+  assertAlmostEquals(Number(y), at(0.5) + (at(1.5) - at(0.5)) * (Math.log(3) - 0.5), 0.05);
+  assert(!textsOf(figure([[lossPanel([run])]])).some((text) => text.includes("guessing")));
+  // Outside the range there is no line.
+  const low = figure([[lossPanel([runOf("b", [0.2, 0.1])], { guessing: 9 })]]);
+  assert(![...allShapes(low.shapes)].some(({ role }) => role === "guide"));
+  assertThrows(
+    () => lossPanel([run], { guessing: 1 }),
+    RangeError,
+    "guessing must be a whole number",
+  );
+});
+
+Deno.test("guides join two places on any axes, and are checked", () => {
+  const slope = { label: "∝ ε²", ends: [[1, 1], [100, 1e4]] as const };
+  const line = { name: "a", values: [1, 10, 1e4], x: [1, 10, 100] };
+  const drawn = figure([[linePanel([line], { xScale: "log", yScale: "log", guides: [slope] })]]);
+  assertSays(drawn, "∝ ε²");
+  const wrong: [unknown, string][] = [
+    [[{ label: "a" }], "guides[0] must be a line with either y or ends"],
+    [[{ label: "a", y: 0 }], "y of guides[0] must be a finite number, above 0"],
+    [[{ label: "a", ends: [[1, 2]] }], "ends of guides[0] must be two places"],
+    [[{ label: 1, y: 2 }], "the label of guides[0] must be text"],
+    ["a", "guides must be a list of guides"],
+  ];
+  for (const [guides, message] of wrong) {
+    const options = { yScale: "log", guides } as LinePanelOptions;
+    assertThrows(() => linePanel([line], options), Error, message);
+  }
+});
+
+Deno.test("with predictions for the test a panel says how many of its points are wrong", () => {
+  const field = fieldOf([() => 0, (x) => x]);
+  const data = pointsOf([-1, 1, 0], [1, 1, 0], [-1, -1, 1], [1, -1, 1]);
+  const points = [
+    { name: "train", data, predicted: [0, 0, 0, 0] },
+    { name: "test", data, predicted: [0, 1, 1, 1] },
+  ];
+  const [panel] = boundaryPanels([{ name: "a", field, finalTestAccuracy: 0.75 }], { points });
+  assertEquals(panel.note, "test: 1 of 4 wrong");
+});
+
+Deno.test("runs in order have colours from the start of a ramp to its end", () => {
+  const runs = ["a", "b", "c"].map((name, at) => runOf(name, [0.7, 0.5 - at / 10]));
+  const strokes = (options: FigureOptions) =>
+    [...allShapes(figure([[lossPanel(runs)]], options).shapes)]
+      .filter(({ role, attributes }) =>
+        role === "curve" && attributes["stroke-dasharray"] === undefined
+      )
+      .map(({ attributes }) => attributes.stroke);
+  assertEquals(strokes({ orderedRuns: true }), [...themeNamed().colors.ramp]);
+  const own = strokes({ orderedRuns: true, runColors: { b: "red" } });
+  assertEquals(own, [...themeNamed().colors.ramp].with(1, "#ff0000"));
 });

@@ -1,0 +1,241 @@
+/** Panels of cells: a number for each combination of two settings, as a colour. */
+
+import { checkBoolean, checkChoice, checkNumber, validationMessage } from "../../check.ts";
+import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../check_shape.ts";
+import type { Range, ScaleKind } from "../axes/scale.ts";
+import type { Axis, Tick } from "../axes/ticks.ts";
+import { valueText } from "../format.ts";
+import {
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import type { PanelStyle } from "../style.ts";
+import { checkText, emptyMessage, measureText, panelText, textShape } from "../text.ts";
+import { cellColor, fontOf, inkOn } from "../theme.ts";
+import type { Words } from "../words.ts";
+
+/** Numbers in columns and rows. */
+export interface Cells {
+  /** Settings of the columns, from left to right. */
+  readonly x: readonly (number | string)[];
+  /** Settings of the rows, from bottom to top. */
+  readonly y: readonly (number | string)[];
+  /** A row for each of `y`, a number for each of `x`; what is not finite has the colour of no number. */
+  readonly values: readonly ArrayLike<number>[];
+}
+
+/** Titles, labels and colours of a panel of cells. */
+export interface CellsPanelOptions {
+  /** Title of the panel. */
+  readonly title?: string;
+  /** A line under the title. */
+  readonly note?: string;
+  /** Label of the x axis. */
+  readonly xLabel?: string;
+  /** Label of the y axis. */
+  readonly yLabel?: string;
+  /** What the numbers are, in the legend: `loss` by default. */
+  readonly valueLabel?: string;
+  /** The numbers at both ends of the colours: the smallest and the largest by default. */
+  readonly limits?: readonly [minimum: number, maximum: number];
+  /** Whether colours follow the numbers or their logarithms: `linear` by default. */
+  readonly scale?: ScaleKind;
+  /** Whether cells show their numbers where these fit: true by default. */
+  readonly showValues?: boolean;
+}
+
+const ACTION = "draw the cells";
+
+/** More cells are too small to be seen. */
+const MAX_SIDE = 2048;
+
+/**
+ * A panel of cells, a heat map: pale for small numbers, dark for large ones (bright on dark slides).
+ *
+ * @param cells numbers in columns and rows
+ * @param options titles, labels and colours
+ * @returns a panel for `figure`
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if columns, rows and numbers do not match, or there is no option of that name
+ *
+ * @example A loss for each rate and width
+ * ```ts
+ * import { cellsPanel } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const cells = { x: [0.01, 0.1], y: ["8", "32"], values: [[0.5, 0.3], [0.4, NaN]] };
+ * const panel = cellsPanel(cells, { xLabel: "learning rate", yLabel: "units" });
+ * assertEquals(panel.summary, "units against learning rate: loss, 0.3 – 0.5.");
+ * ```
+ */
+export function cellsPanel(cells: Cells, options: CellsPanelOptions = {}): Panel {
+  checkOptions(ACTION, options, OPTIONS);
+  checkCells(cells);
+  const { scale = "linear", limits, showValues = true } = options;
+  checkChoice(ACTION, "scale", scale, ["linear", "log"]);
+  checkBoolean(ACTION, "showValues", showValues);
+  checkText(ACTION, "valueLabel", options.valueLabel);
+  if (limits !== undefined) checkLimits(limits, scale);
+  const range = limits ?? rangeOf(cells, scale);
+  return styledPanel((style) => build(cells, { ...options, scale, showValues, range }, style));
+}
+
+const OPTIONS = [
+  "title",
+  "note",
+  "xLabel",
+  "yLabel",
+  "valueLabel",
+  "limits",
+  "scale",
+  "showValues",
+] as const satisfies readonly (keyof CellsPanelOptions)[];
+
+function checkCells(cells: Cells): void {
+  if (!isObject(cells)) {
+    throw new TypeError(validationMessage(ACTION, "cells", "{ x, y, values }", cells));
+  }
+  checkOptions(ACTION, cells, ["x", "y", "values"], "cells");
+  for (const axis of ["x", "y"] as const) {
+    const settings = checkList(ACTION, `${axis} of the cells`, cells[axis], "a list of settings");
+    if (settings.length < 1 || settings.length > MAX_SIDE) {
+      const allowed = `1 to ${MAX_SIDE} settings`;
+      throw new RangeError(validationMessage(ACTION, `${axis} of the cells`, allowed, settings));
+    }
+    const wrong = settings.find((each) => typeof each !== "string" && typeof each !== "number");
+    if (wrong === undefined) continue;
+    const allowed = "a number or a text";
+    throw new TypeError(validationMessage(ACTION, `${axis} of the cells`, allowed, wrong));
+  }
+  checkList(ACTION, "values of the cells", cells.values, "a list of rows");
+  cells.values.forEach((row, at) => checkNumbers(ACTION, `values[${at}] of the cells`, row));
+  const { x, y, values } = cells;
+  if (values.length === y.length && values.every(({ length }) => length === x.length)) return;
+  const allowed = `${y.length} rows of ${x.length} numbers`;
+  throw new RangeError(validationMessage(ACTION, "values of the cells", allowed, values));
+}
+
+function checkLimits(limits: Range, scale: ScaleKind): void {
+  if (!isArray(limits) || limits.length !== 2) {
+    throw new TypeError(validationMessage(ACTION, "limits", "[minimum, maximum]", limits));
+  }
+  const bounds = scale === "log" ? { above: 0 } : {};
+  const minimum = checkNumber(ACTION, "the minimum of limits", limits[0], bounds);
+  checkNumber(ACTION, "the maximum of limits", limits[1], { above: minimum });
+}
+
+/** The smallest and the largest number that the scale can show; undefined if there is none. */
+function rangeOf({ values }: Cells, scale: ScaleKind): Range | undefined {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of values) {
+    for (let at = 0; at < row.length; at++) {
+      const value = row[at];
+      if (!Number.isFinite(value) || scale === "log" && value <= 0) continue;
+      [low, high] = [Math.min(low, value), Math.max(high, value)];
+    }
+  }
+  return low > high ? undefined : [low, high];
+}
+
+type Settings = Omit<CellsPanelOptions, "limits"> & {
+  readonly scale: ScaleKind;
+  readonly showValues: boolean;
+  readonly range: Range | undefined;
+};
+
+function build(cells: Cells, settings: Settings, style: PanelStyle): DrawablePanel {
+  const { words } = style;
+  const { range } = settings;
+  const { title, note, xLabel, yLabel } = panelText(ACTION, {
+    ...settings,
+    xLabel: style.x.label ?? settings.xLabel,
+    yLabel: style.y.label ?? settings.yLabel,
+  });
+  const label = settings.valueLabel ?? words.say("loss");
+  const ends = range?.map((value) => words.digits(valueText(value)));
+  return {
+    title,
+    note,
+    summary: words.say("{y} against {x}: {names}.", {
+      y: yLabel || "y",
+      x: xLabel || "x",
+      names: ends === undefined ? words.say("no data") : `${label}, ${ends.join(" – ")}`,
+    }),
+    x: axisOf(cells.x, xLabel, words),
+    y: axisOf(cells.y, yLabel, words),
+    aspect: [0.75, Infinity],
+    frame: "box",
+    names: [],
+    autoColored: [],
+    classes: 0,
+    legend: ends === undefined ? [] : [rampOf(label, [ends[0], ends[1]])],
+    draw: (plot) =>
+      range === undefined
+        ? [emptyMessage(words.say("no data"), plot)]
+        : drawCells(cells, { ...settings, range }, plot),
+  };
+}
+
+/** An axis with a label for each setting, at 0, 1, 2, … */
+function axisOf(settings: readonly (number | string)[], label: string, words: Words): Axis {
+  const marks = settings.map((setting, value): Tick => ({
+    value,
+    label: typeof setting === "string" ? setting : words.digits(valueText(setting)),
+  }));
+  return { kind: "linear", range: [-0.5, settings.length - 0.5], label, whole: true, marks };
+}
+
+/** Number of colours in the legend. */
+const STEPS = 10;
+
+function rampOf(label: string, ends: readonly [string, string]): LegendEntry {
+  const steps = Array.from({ length: STEPS }, (_, at) => {
+    return { slot: undefined, certainty: 0, share: at / (STEPS - 1) };
+  });
+  return { kind: "ramp", label, steps, ends };
+}
+
+/** The share of a number between the ends of the colours, from 0 to 1; NaN for none. */
+function shareOf(value: number, { range: [low, high], scale }: { range: Range; scale: ScaleKind }) {
+  if (!Number.isFinite(value) || scale === "log" && value <= 0) return NaN;
+  if (low === high) return 1;
+  const share = scale === "log"
+    ? Math.log(value / low) / Math.log(high / low)
+    : (value - low) / (high - low);
+  return Math.min(1, Math.max(0, share));
+}
+
+function drawCells(
+  { x, y, values }: Cells,
+  settings: Settings & { readonly range: Range },
+  plot: Plot,
+): Shape[] {
+  const { theme } = plot;
+  const font = fontOf(theme, "tick");
+  const [width, height] = [plot.x(1) - plot.x(0), plot.y(0) - plot.y(1)];
+  const shapes: Shape[] = [];
+  for (let row = 0; row < y.length; row++) {
+    for (let column = 0; column < x.length; column++) {
+      const value = values[row][column];
+      const share = shareOf(value, settings);
+      const fill = Number.isNaN(share) ? theme.colors.unknown : cellColor(theme, share);
+      const place = { x: plot.x(column - 0.5), y: plot.y(row + 0.5), width, height };
+      shapes.push(element("rect", { ...place, fill }));
+      const text = theme.words.digits(valueText(value));
+      const fits = measureText(text, font) + 8 <= width && 1.2 * font.size <= height;
+      if (!settings.showValues || !Number.isFinite(value) || !fits) continue;
+      shapes.push(textShape(text, {
+        ...font,
+        x: plot.x(column),
+        y: plot.y(row) + 0.35 * font.size,
+        color: inkOn(theme, fill),
+        anchor: "middle",
+      }));
+    }
+  }
+  return marked({ role: "region" }, shapes);
+}

@@ -1,0 +1,29 @@
+/** How well runs do on the test data: accuracy, or R² of regressions. */
+
+import { percentText, type Run } from "../../mod.ts";
+
+/** The measure of how well a run does: R² for a regression, or else the accuracy. */
+export function scoreName({ model }: Pick<Run, "model">): string {
+  return model.task === "regression" ? "R²" : "accuracy";
+}
+
+/** The score of a run on the test data: the share that is right, or R²; the larger the better. */
+export function testScore({ finalTestRegression, finalTestAccuracy }: Run): number {
+  return finalTestRegression?.r2 ?? finalTestAccuracy;
+}
+
+/** That score as text. */
+export function scoreText(run: Run): string {
+  const score = testScore(run);
+  return run.model.task === "regression" ? r2Text(score) : percentText(score);
+}
+
+/** R² with three decimals. */
+export function r2Text(r2: number): string {
+  return r2.toFixed(3);
+}
+
+/** How well a run does on the test data, in words: `89.4% right`, or `R² 0.887`. */
+export function scorePhrase(run: Run): string {
+  return run.model.task === "regression" ? `R² ${scoreText(run)}` : `${scoreText(run)} right`;
+}

@@ -1,0 +1,126 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import {
+  contourPanel,
+  figure,
+  linePanel,
+  lossPanel,
+  provenanceText,
+  textsOf,
+  toSvg,
+  wordNames,
+} from "../../mod.ts";
+import {
+  languageNames,
+  partsOf,
+  type Word,
+  wordsIn,
+  type WordTable,
+} from "../../lib/plots/words.ts";
+import { readSvg } from "./read_svg.ts";
+
+const values = Float32Array.of(1, 0, 1, 0, 0, 1, 0, 1);
+const field = { x: [0, 4], y: [0, 2], size: [2, 2], classes: 2, values } as const;
+const lost = {
+  name: "a",
+  trainLoss: [0.7, 1234567, NaN],
+  testLoss: [0.7, 0.6, NaN],
+  divergedAtEpoch: 3,
+};
+
+Deno.test("every language has every text, with the same parts and plurals", () => {
+  for (const language of languageNames) {
+    const { say } = wordsIn("test", language);
+    for (const word of wordNames as Word[]) {
+      const parts = partsOf(word);
+      const one = say(word, { n: 1 });
+      for (const part of parts) {
+        if (part !== "{n}") assert(one.includes(part), `${language}: ${word}`);
+      }
+      if (parts.includes("{n}")) assert(say(word, { n: 7 }).includes("7"), `${language}: ${word}`);
+      assert(!one.includes("|") && one.trim() === one && one !== "", `${language}: ${word}`);
+    }
+  }
+});
+
+Deno.test("numbers and plurals are those of the language", () => {
+  const german = wordsIn("test", "de");
+  assertEquals(["0.25", "12,345.5", "86.4%", "−1.5×10⁻³"].map(german.digits), [
+    ...["0,25", "12.345,5", "86,4\u00a0%", "−1,5×10⁻³"],
+  ]);
+  const epochs = (language: Parameters<typeof wordsIn>[1], n: number) =>
+    wordsIn("test", language).say("{n} epoch|{n} epochs", { n });
+  assertEquals([1, 2, 12345].map((n) => epochs("de", n)), [
+    "1 Epoche",
+    "2 Epochen",
+    "12.345 Epochen",
+  ]);
+  // In French nothing is singular.
+  assertEquals([0, 1, 2].map((n) => epochs("fr", n)), ["0 époque", "1 époque", "2 époques"]);
+  assertEquals([0, 1, 2].map((n) => epochs("en", n)), ["0 epochs", "1 epoch", "2 epochs"]);
+});
+
+Deno.test("a figure is in its language: texts, tick labels, marks, description and provenance", () => {
+  const options = {
+    language: "de",
+    provenance: { seed: 7, data: { datasets: ["moons"], noise: 0.25 } },
+  } as const;
+  const drawn = figure([[lossPanel([lost], { yScale: "log" })]], options);
+  const texts = textsOf(drawn).join(" ");
+  for (const text of ["Epoche", "Verlust (logarithmisch)", "Training", "divergiert, Epoche 3"]) {
+    assert(texts.includes(text), `${text}: ${texts}`);
+  }
+  assertEquals(drawn.description, "Verlust über Epoche: a.");
+  const svg = readSvg(drawn);
+  assertEquals(
+    svg.find(({ name }) => name === "desc")?.text,
+    "Verlust über Epoche: a. Startwert: 7. Daten: Monde, Rauschen 0,25.",
+  );
+  assertEquals(svg.find(({ name }) => name === "title")?.text, "Abbildung");
+  assert(
+    toSvg(drawn).includes('lang="de"') && !toSvg(figure([[lossPanel([lost])]])).includes("lang="),
+  );
+  const decimal = textsOf(
+    figure([[linePanel([{ name: "a", values: [0.1, 0.25] }])]], { language: "fr" }),
+  );
+  assert(decimal.includes("0,2") || decimal.includes("0,20"), String(decimal));
+  const boundary = textsOf(figure([[contourPanel(field)]], { language: "es" }));
+  assert(boundary.includes("frontera de decisión") && boundary.includes("probabilidad de clase 1"));
+});
+
+Deno.test("a table of one's own holds for what it has, and English for the rest", () => {
+  const dutch = { locale: "nl", words: { epoch: "tijdperk", "class {n}": "klasse {n}" } };
+  const texts = textsOf(figure([[contourPanel(field), lossPanel([lost])]], { language: dutch }));
+  for (const text of ["tijdperk", "klasse 0", "loss (log scale)"]) {
+    assert(texts.includes(text), String(texts));
+  }
+  const provenance = { data: { datasets: ["moons", "xor"], noise: 0.5 } };
+  assertEquals(
+    provenanceText(provenance, dutch),
+    "Data: moons and XOR, noise 0,5.".replace("XOR", "xor"),
+  );
+});
+
+Deno.test("a language that does not exist, or a table with a fault, is refused", () => {
+  const refused: [unknown, string][] = [
+    ["deutsch", "language must be one of en, de, fr, es, it, pt"],
+    [7, "language must be one of"],
+    [{ locale: "x y", words: {} }, "locale of the language must be a tag such as nl"],
+    [
+      { locale: "nl", words: { epok: "a" } },
+      'there is no text "epok" in figures (did you mean "epoch"?)',
+    ],
+    [{ locale: "nl", words: { epoch: 1 } }, 'the translation of "epoch" must be text'],
+    [
+      { locale: "nl", words: { "class {n}": "klasse" } },
+      'the translation of "class {n}" must be text with {n}',
+    ],
+    [{ locale: "nl", word: {} }, 'no option "word" of language'],
+  ];
+  for (const [language, message] of refused) {
+    assertThrows(
+      () => figure([[lossPanel([lost])]], { language: language as WordTable }),
+      Error,
+      message,
+    );
+  }
+});
