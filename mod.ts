@@ -288,6 +288,7 @@ export {
   epochReaching,
   type RunCurves,
 } from "./lib/plots/panels/curve_statistics.ts";
+export { dotsPanel, type DotsPanelOptions } from "./lib/plots/panels/dots_panel.ts";
 export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
 export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";

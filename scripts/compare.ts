@@ -108,6 +108,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
     series: () => models.map(({ name }) => name),
     summary: `${models.length} networks on ${datasetNames.length} datasets`,
     trainings: () => smallSets.map(trainingOn),
+    trainingsOn: async (lab) => (await makeAll(settings, lab.signal)).map(trainingOn),
     async run(lab) {
       const compared: Compared[] = [];
       for (const [name, data] of await makeAll(settings, lab.signal)) {
@@ -157,6 +158,9 @@ function trainingOf(
   return {
     specs,
     label: `Training on ${name}`,
+    comparison: {
+      ...{ file: stem, ending: "", topic: "Trained networks on every dataset", panel: name },
+    },
     epochs,
     data,
     generator: new Generator(seed),

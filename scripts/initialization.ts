@@ -29,6 +29,7 @@ const epochs = 120;
 const hidden = [64, 64];
 const learningRate = 0.01;
 const compared = ["he", "small", "large"] as const;
+const about = "Initial weights on {data}";
 
 /** The experiment. */
 export const initialization: LabExperiment = {
@@ -41,7 +42,7 @@ export const initialization: LabExperiment = {
     const { data, output } = lab;
     const runs = await lab.train(trainingOf(lab));
 
-    const topic = topicOn(lab, "Initial weights on {data}", data.all);
+    const topic = topicOn(lab, about, data.all);
     const finding = learningFinding(lab, runs, {
       task: data.all.task,
       guessing: guessOf(data.train).loss,
@@ -61,6 +62,7 @@ export const initialization: LabExperiment = {
 function trainingOf({ data: { all } }: TrainingInputs): LabTraining {
   return {
     label: "Training three initializations",
+    comparison: { file: "initialization", topic: about },
     epochs,
     specs: compared.map((initializer) => ({
       name: initializer,

@@ -85,6 +85,8 @@ const command: Command<typeof flags> = {
   },
 };
 
+const comparison = { file: "train", topic: "{run} on {data}", predictions: true } as const;
+
 /** Creates the experiment. */
 function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experiment {
   const { flags: settings } = tools;
@@ -100,7 +102,7 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
     const sizes = settings.sizes ?? [features, 32, classes];
     const network = model === undefined ? { activation, initializer, sizes } : { model };
     return {
-      ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
+      ...{ label: "Training", comparison, epochs, loss, keep: motion?.at, saved },
       specs: [{ ...network, optimizer, ...control }],
     };
   };
@@ -115,7 +117,7 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
     trainings: (inputs) => [trainingOf(inputs)],
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));
-      const topic = lab.words.say("{run} on {data}", {
+      const topic = lab.words.say(comparison.topic, {
         run: shownName(lab, run.name),
         data: translated(lab.words, lab.data.all.name),
       });

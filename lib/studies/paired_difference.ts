@@ -23,7 +23,10 @@ export interface PairedDifference {
   readonly median: number;
   /** The bootstrap interval of the median. */
   readonly interval: readonly [low: number, high: number];
-  /** Whether the interval does not contain 0. */
+  /**
+   * Whether the interval does not contain 0, and there are enough pairs: of fewer than 6 (at a level of
+   * 0.95) all agree in sign by chance more often than the level allows, so none exceeds the spread.
+   */
   readonly exceedsSpread: boolean;
   /** The number of pairs in which the first value is lower. */
   readonly lower: number;
@@ -92,7 +95,8 @@ export function pairedDifference(
     n: differences.length,
     median: sortedQuantile(Float64Array.from(differences).sort(), 0.5),
     interval: [low, high],
-    exceedsSpread: low > 0 || high < 0,
+    // With few pairs all of them agree by chance: the sign test asks for as many as this.
+    exceedsSpread: 2 ** (1 - differences.length) <= 1 - level && (low > 0 || high < 0),
     lower: differences.filter((difference) => difference < 0).length,
     higher: differences.filter((difference) => difference > 0).length,
     level,

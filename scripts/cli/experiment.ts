@@ -7,8 +7,10 @@ import {
   type Device,
   type DeviceChoice,
   Generator,
+  type PairedDifference,
   type RunRecord,
   type RunSettings,
+  type SeedGroupRecord,
 } from "../../mod.ts";
 import { wordsIn } from "../../lib/plots/words.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
@@ -43,6 +45,7 @@ import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
 import { commandText, type DataOrigin, provenanceOption } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
+import { overSeeds } from "./seed_study.ts";
 
 /** An experiment: what it trains, draws and reports. */
 export interface Experiment {
@@ -73,6 +76,8 @@ export interface Experiment {
    * same kind before the data is generated, and `--from` compares their settings with those of a file.
    */
   trainings?(inputs: TrainingInputs): readonly LabTraining[];
+  /** The same on the complete data, for an experiment with its own datasets: `trainings` by default. */
+  trainingsOn?(lab: Lab): Promise<readonly LabTraining[]>;
   /** Trains, draws and shows; its result is computed from this run. */
   run(lab: Lab): Promise<ExperimentResult>;
 }
@@ -94,6 +99,16 @@ export interface ExperimentResult {
   readonly takeaways: readonly string[];
   /** Further results for the JSON, next to runs and figures. */
   readonly checks?: readonly { readonly passed: boolean }[];
+  /** With several seeds, the results of each network over all seeds. */
+  readonly groups?: readonly SeedGroupRecord[];
+  /** With several seeds, differences between networks. */
+  readonly differences?: readonly SeedDifference[];
+}
+
+/** The difference of two networks' final test losses, paired by seed. */
+export interface SeedDifference extends PairedDifference {
+  /** The names of the networks; the difference is the first one's loss minus the second one's. */
+  readonly names: readonly [first: string, second: string];
 }
 
 /** The record of an experiment in JSON. */
@@ -107,6 +122,8 @@ export interface ExperimentRecord {
   device: { kind: string; name: string; software: boolean };
   runs: RunRecord[];
   checks?: readonly { readonly passed: boolean }[];
+  groups?: readonly SeedGroupRecord[];
+  differences?: readonly SeedDifference[];
   takeaways: readonly string[];
   figures: string[];
 }
@@ -114,11 +131,12 @@ export interface ExperimentRecord {
 /**
  * Runs experiments in order, with one generator for all of them.
  *
+ * @param given The experiments; with the flag `--seeds` each is run over several seeds
  * @param onDone Called after each experiment with its section of the gallery
  * @returns Their records
  */
 export async function runAll(
-  experiments: readonly Experiment[],
+  given: readonly Experiment[],
   { flags, command, earlier, output, signal, fail }:
     & Omit<Tools<Flags>, "flags">
     & {
@@ -130,6 +148,7 @@ export async function runAll(
     },
   onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
+  const experiments = given.map((experiment) => overSeeds(experiment, flags.seeds));
   const source = await openData(flags);
   const { small } = source;
   const origins = experiments.map((experiment) => originOf(experiment, flags, source));
@@ -243,7 +262,7 @@ function looksOf(
   },
 ): Looks[] {
   const names = experiments.map(({ series }, at) =>
-    series?.(device) ?? checked[at].runs.map(({ name }) => name)
+    series?.(device) ?? [...new Set(checked[at].runs.map(({ name }) => name))]
   );
   const lists = runListsOf(flags, names);
   return experiments.map(({ name, stem = name, logAxes, classes = small.classes }, at) => {
@@ -314,13 +333,16 @@ async function runOne(
   seed: number,
 ): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
   const { output, device, settings } = lab;
-  const { takeaways, checks } = await experiment.run({ ...lab, settings: { ...settings, seed } });
+  const { takeaways, ...further } = await experiment.run({
+    ...lab,
+    settings: { ...settings, seed },
+  });
   const { runs, figures, pictures } = lab.collect();
   conclude(output, takeaways, figures);
   const record = {
     device: { kind: device.kind, name: device.name, software: device.software },
     runs,
-    ...(checks && { checks }),
+    ...further,
     takeaways,
     figures,
   };
