@@ -4,6 +4,7 @@ import {
   dotsPanel,
   type Figure,
   figure,
+  type FigureOptions,
   finalTestLosses,
   linePanel,
   lossScale,
@@ -49,15 +50,20 @@ export function seedChart(lab: Drawing, studied: readonly Studied[]): Figure {
   const panels = studied.map((each) => panelsOf(lab, each));
   const rows = panels.length === 1 ? panels : [0, 1, 2].map((row) => panels.map((own) => own[row]));
   const [{ comparison: { orderedRuns = false }, groups }] = studied;
-  const { n } = { n: groups[0].seeds.length };
+  const n = groups[0].seeds.length;
   const topic = `${topicOfSeeds(lab, studied[0])}, ${lab.words.say("{n} seed|{n} seeds", { n })}`;
   const finding = studied.length === 1 ? findingOf(lab, groups) : undefined;
-  // Limits and labels of axes are for one kind of panel, and here are three.
-  const { xLimits: _x, yLimits: _y, xLabel: _u, yLabel: _v, ...options } = headed(lab, {
-    topic,
-    finding,
-  });
+  const { options } = withoutAxes(headed(lab, { topic, finding }));
   return figure(rows, { orderedRuns, ...options });
+}
+
+/** The options about axes, which are for the panels of losses alone, and the others. */
+function withoutAxes(
+  { xLimits, yLimits, xTicks, yTicks, xLabel, yLabel, ...options }: FigureOptions,
+) {
+  const all = { xLimits, yLimits, xTicks, yTicks, xLabel, yLabel };
+  const given = Object.entries(all).filter(([, value]) => value !== undefined);
+  return { options, axes: Object.fromEntries(given) as typeof all };
 }
 
 /** The panels of a comparison: losses, final losses, and scores. */
@@ -67,7 +73,9 @@ function panelsOf(lab: Drawing, { comparison, groups }: Studied): [Panel, Panel,
   const named = groups.map((group) => ({ ...group, name: nameIn(panel, group.name) }));
   const runs = groups.flatMap((group) => group.runs);
   const lines = named.map(({ name, runs }) => quartileLine(name, keptCurves(runs)));
-  const yScale = lossScale(lines.map(({ name, values }) => {
+  const { axes } = withoutAxes(lab.figureOptions);
+  const isPositive = axes.yLimits === undefined || axes.yLimits[0] > 0;
+  const scale = lossScale(lines.map(({ name, values }) => {
     return { name, trainLoss: values, testLoss: values };
   }));
   const classes = panel === "" ? classColorsOf(data.all) : 0;
@@ -76,14 +84,15 @@ function panelsOf(lab: Drawing, { comparison, groups }: Studied): [Panel, Panel,
   const title = translated(words, panel);
   return [
     linePanel(lines, {
-      ...{ title, classes, yScale, yLabel: words.say("test loss") },
+      ...{ title, classes, yScale: isPositive ? scale : "linear", yLabel: words.say("test loss") },
+      ...axes,
       guides: guessing === undefined ? [] : [{
         label: words.say("guessing: ln {n}", { n: guessing }),
         y: Math.log(guessing),
       }],
     }),
     dotsPanel(named.map((group) => ({ name: group.name, values: finalTestLosses(group) })), {
-      ...{ classes, yScale, yLabel: words.say("final test loss") },
+      ...{ classes, yScale: scale, yLabel: words.say("final test loss") },
     }),
     dotsPanel(named.map(({ name, runs }) => ({ name, values: runs.map(testScore) })), {
       ...{ classes, yLabel: words.say(isRegression ? "test R²" : "test accuracy") },
@@ -129,7 +138,7 @@ function findingOf(lab: Drawing, groups: readonly SeedGroup[]): string | undefin
     return words.say("{name} ends with the lowest test loss, {loss}", { name, loss: median });
   }
   const sentence = exceedsSpread
-    ? "{best} ends lower than {other} by more than the spread of {n} seeds"
+    ? "Lower test loss with {best} than {other}, beyond the spread of {n} seeds"
     : "{best} and {other} differ by no more than the spread of {n} seeds";
   return words.say(sentence, { best: name, other: shownName(lab, other.name), n });
 }

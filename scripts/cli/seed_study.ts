@@ -5,7 +5,7 @@ import type { Experiment, ExperimentResult } from "./experiment.ts";
 import type { Lab, LabTraining } from "./lab.ts";
 import { predictionChart, predictionFile } from "./prediction_charts.ts";
 import { seedChart, type Studied, topicOfSeeds } from "./seed_chart.ts";
-import { compareSeeds, oneSeedTakeaway } from "./seed_takeaways.ts";
+import { compareSeeds, describeMethod, oneSeedTakeaway } from "./seed_takeaways.ts";
 import { showSeeds } from "./show_seeds.ts";
 import { usage } from "./usage_error.ts";
 
@@ -63,10 +63,12 @@ async function studyTrainings(
   const groups = studied.flatMap((each) => each.groups);
   showSeeds(lab.output, groups);
   const compared = merged.map((each) => compareSeeds(each.groups));
+  const differences = compared.flatMap((each) => each.differences);
+  const takeaways = compared.flatMap((each) => each.takeaways);
   return {
-    takeaways: compared.flatMap(({ takeaways }) => takeaways),
+    takeaways: [...takeaways, ...differences.slice(0, 1).map(describeMethod)],
     groups: groups.map(seedGroupRecord),
-    differences: compared.flatMap(({ differences }) => differences),
+    differences,
   };
 }
 

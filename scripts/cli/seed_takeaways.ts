@@ -51,7 +51,6 @@ export function compareSeeds(groups: readonly SeedGroup[]): SeedFindings {
       ...lost,
       ...describeGroup(best, groups.length > 1),
       ...found,
-      ...(differences.length > 0 ? [describeMethod(differences[0])] : []),
     ],
     differences,
   };
@@ -123,9 +122,10 @@ function signedText(difference: number): string {
   return difference < 0 ? `−${text}` : text;
 }
 
-function describeMethod({ level, resamples, seed }: SeedDifference): string {
+/** How the differences were computed. */
+export function describeMethod({ level, resamples, seed }: SeedDifference): string {
   return `Differences are paired by seed; their intervals are bootstrap intervals of the median at ` +
-    `${100 * level}% (${resamples} resamples, generator seeded with ${seed}).`;
+    `${100 * level}% (${resamples.toLocaleString("en")} resamples, generator seeded with ${seed}).`;
 }
 
 /** From which seeds trainings diverged; nothing if none did. */

@@ -116,7 +116,8 @@ function build(
       range: [-0.5, Math.max(1, names.length) - 0.5],
       label: "",
       whole: true,
-      marks: names.map((label, value) => ({ value, label })),
+      // The legend has the names, and narrow panels have no room for them.
+      marks: [],
     },
     y: {
       kind,

@@ -106,7 +106,7 @@ export const english = [
   "test R²",
   "{n} seed|{n} seeds",
   "{y}: {names}.",
-  "{best} ends lower than {other} by more than the spread of {n} seeds",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds",
   "{best} and {other} differ by no more than the spread of {n} seeds",
   "The test loss ends at {loss} in the median, quartiles {low} to {high}",
   "Trained networks on every dataset",

@@ -115,8 +115,8 @@ export const french: Translations = {
   "test R²": "R² de test",
   "{n} seed|{n} seeds": "{n} graine|{n} graines",
   "{y}: {names}.": "{y} : {names}.",
-  "{best} ends lower than {other} by more than the spread of {n} seeds":
-    "{best} finit plus bas que {other}, au-delà de la dispersion de {n} graines",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Perte de test plus basse avec {best} que {other}, au-delà de la dispersion de {n} graines",
   "{best} and {other} differ by no more than the spread of {n} seeds":
     "{best} et {other} ne diffèrent pas plus que la dispersion de {n} graines",
   "The test loss ends at {loss} in the median, quartiles {low} to {high}":

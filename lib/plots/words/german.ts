@@ -116,8 +116,8 @@ export const german: Translations = {
   "test R²": "Test-R²",
   "{n} seed|{n} seeds": "{n} Seed|{n} Seeds",
   "{y}: {names}.": "{y}: {names}.",
-  "{best} ends lower than {other} by more than the spread of {n} seeds":
-    "{best} endet niedriger als {other}, um mehr als die Streuung von {n} Seeds",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Niedrigerer Testverlust mit {best} als {other}, über die Streuung von {n} Seeds hinaus",
   "{best} and {other} differ by no more than the spread of {n} seeds":
     "{best} und {other} unterscheiden sich nicht mehr als die Streuung von {n} Seeds",
   "The test loss ends at {loss} in the median, quartiles {low} to {high}":

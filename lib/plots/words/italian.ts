@@ -115,8 +115,8 @@ export const italian: Translations = {
   "test R²": "R² di test",
   "{n} seed|{n} seeds": "{n} seme|{n} semi",
   "{y}: {names}.": "{y}: {names}.",
-  "{best} ends lower than {other} by more than the spread of {n} seeds":
-    "{best} finisce più in basso di {other}, oltre la dispersione di {n} semi",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Perdita di test più bassa con {best} che con {other}, oltre la dispersione di {n} semi",
   "{best} and {other} differ by no more than the spread of {n} seeds":
     "{best} e {other} non differiscono più della dispersione di {n} semi",
   "The test loss ends at {loss} in the median, quartiles {low} to {high}":

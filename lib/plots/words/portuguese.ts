@@ -115,8 +115,8 @@ export const portuguese: Translations = {
   "test R²": "R² de teste",
   "{n} seed|{n} seeds": "{n} semente|{n} sementes",
   "{y}: {names}.": "{y}: {names}.",
-  "{best} ends lower than {other} by more than the spread of {n} seeds":
-    "{best} termina abaixo de {other}, além da dispersão de {n} sementes",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Perda de teste menor com {best} do que com {other}, além da dispersão de {n} sementes",
   "{best} and {other} differ by no more than the spread of {n} seeds":
     "{best} e {other} não diferem mais que a dispersão de {n} sementes",
   "The test loss ends at {loss} in the median, quartiles {low} to {high}":

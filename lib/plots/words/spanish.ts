@@ -115,8 +115,8 @@ export const spanish: Translations = {
   "test R²": "R² de prueba",
   "{n} seed|{n} seeds": "{n} semilla|{n} semillas",
   "{y}: {names}.": "{y}: {names}.",
-  "{best} ends lower than {other} by more than the spread of {n} seeds":
-    "{best} termina más bajo que {other}, más allá de la dispersión de {n} semillas",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Menor pérdida de prueba con {best} que con {other}, más allá de la dispersión de {n} semillas",
   "{best} and {other} differ by no more than the spread of {n} seeds":
     "{best} y {other} no difieren más que la dispersión de {n} semillas",
   "The test loss ends at {loss} in the median, quartiles {low} to {high}":
