@@ -1,6 +1,6 @@
 /** Words, names, axes and colours that a figure gives to all of its panels. */
 
-import { checkCount, checkNumber, validationMessage } from "../check.ts";
+import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
 import { checkList, checkOptions, isArray } from "../check_shape.ts";
 import type { Range, ScaleKind } from "./axes/scale.ts";
 import { checkColor } from "./css_colors.ts";
@@ -103,7 +103,7 @@ export function checkStyle(action: string, options: StyleOptions): PanelStyle {
   checkOptions(action, runNames, undefined, "runNames");
   const axes = checkAxes(action, options);
   const entries = Object.entries(runNames).map(([run, name]) =>
-    [run, checkText(action, `the name of run "${run}"`, name)] as const
+    [run, checkText(action, `the name of run ${show(run)}`, name)] as const
   );
   const repeated = entries.find(([, name], at) =>
     entries.slice(0, at).some(([, other]) => other === name)
@@ -188,7 +188,7 @@ export function checkColors(
     runs: new Map(
       Object.entries(runColors).map(([run, color]) => [
         runNames[run] ?? run,
-        checkColor(action, `the color of run "${run}"`, color),
+        checkColor(action, `the color of run ${show(run)}`, color),
       ]),
     ),
   };

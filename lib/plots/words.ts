@@ -1,6 +1,6 @@
 /** The words of figures, in one of several languages or by a caller's own table. */
 
-import { checkChoice, suggestion, validationMessage } from "../check.ts";
+import { checkChoice, show, suggestion, validationMessage } from "../check.ts";
 import { checkOptions, isObject } from "../check_shape.ts";
 import { countText } from "./format.ts";
 import { englishNumbers, localDigits, numberStyle } from "./numbers.ts";
@@ -117,11 +117,13 @@ function checkTable(action: string, { words }: WordTable): WordTable["words"] {
   for (const [word, translation] of Object.entries(words)) {
     if (!english.includes(word as Word)) {
       throw new RangeError(
-        `Cannot ${action} as there is no text "${word}" in figures${suggestion(word, english)}: ` +
+        `Cannot ${action} as there is no text ${show(word)} in figures${
+          suggestion(word, english)
+        }: ` +
           "wordNames lists all",
       );
     }
-    const name = `the translation of "${word}"`;
+    const name = `the translation of ${show(word)}`;
     if (typeof translation !== "string") {
       throw new TypeError(validationMessage(action, name, "text", translation));
     }

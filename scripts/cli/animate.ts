@@ -23,7 +23,8 @@ import { framesName, writeFrames } from "./files/frames.ts";
 import { headed, shareIn } from "./figure_words.ts";
 import { scoreFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
-import { divergedNote, networkPanels, topicWithPlane } from "./prediction_charts.ts";
+import { divergedNote, networkPanels } from "./network_panels.ts";
+import { topicWithPlane } from "./prediction_charts.ts";
 import { r2Text } from "./scores.ts";
 import { UsageError } from "./usage_error.ts";
 
@@ -147,7 +148,7 @@ async function panelsThrough(
 async function boundaries(lab: Lab, run: Run, { isLone }: { isLone: boolean }): Promise<Panel[]> {
   const { divergedAtEpoch, name, snapshots } = run;
   const networks = snapshots.map(({ model }) => ({ name, model }));
-  const panels = await networkPanels(lab, networks, GRID);
+  const panels = await networkPanels(lab, networks, { size: GRID });
   const shown: Panel[] = [];
   for (const [at, { epoch, model }] of snapshots.entries()) {
     const isLost = divergedAtEpoch !== null && epoch >= divergedAtEpoch;

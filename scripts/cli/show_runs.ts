@@ -155,7 +155,7 @@ export function storyFigure(
 ): Figure {
   const { data: { all }, words } = lab;
   const losses = linePanel(lossLines(runs).filter(({ dashed }) => !dashed), {
-    yLabel: lossName(words, all) ?? words.say("training loss"),
+    yLabel: words.say("training loss"),
     yScale: lossScale(runs),
     classes: classColorsOf(all),
   });

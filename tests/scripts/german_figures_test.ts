@@ -18,6 +18,7 @@ const shared = [
     "He",
     "Momentum",
     "Name",
+    "R",
     "Test",
     "Training",
     "in",
@@ -77,3 +78,59 @@ for (const theme of ["finding", "topic"]) {
       figures.forEach(checkGerman);
     }));
 }
+
+/** A table of numbers: a curve of one feature, and a value of two. */
+const values = ["laenge,breite,hoehe"].concat(
+  Array.from({ length: 60 }, (_, at) => {
+    const [x, y] = [at / 10, (at * 7 % 60) / 10];
+    return `${x},${y},${(1 + Math.sin(x) + y / 2).toFixed(3)}`;
+  }),
+).join("\n");
+
+Deno.test("figures of own data are in German: fits, surfaces, planes, confusion, early stopping", () =>
+  withFolder(async (folder) => {
+    const table = `${folder}/werte.csv`;
+    Deno.writeTextFileSync(table, values);
+    const iris = ["--data", "tests/reference/iris.csv"];
+    const stopping = ["--epochs", "60", "--learning-rate", "0.2", "--patience", "2"];
+    const cases = [
+      ["train", "--data", table, "--features", "laenge", "--animate", "--frames", "2"],
+      ["train", "--data", table, "--target-scaling", "standard"],
+      ["activations", "--data", table],
+      ["initialization", "--data", table, "--features", "laenge"],
+      ["depth", "--data", table],
+      ["train", ...iris, ...stopping],
+      ["train", ...iris, "--animate", "--frames", "2"],
+      ["train", ...iris, "--plane", "petal_length,petal_width"],
+      ["train", ...iris, "--features", "petal_length"],
+      ["activations", ...iris],
+    ];
+    for (const [at, [task, ...flags]] of cases.entries()) {
+      const epochs = flags.includes("--epochs") ? [] : ["--epochs", "3"];
+      const all = [...epochs, "--language", "de", ...flags];
+      (await jsonOf(task, `${folder}/${at}`, all)).figures.forEach(checkGerman);
+    }
+  }));
+
+Deno.test("figures of own data take names, labels and limits", () =>
+  withFolder(async (folder) => {
+    const table = `${folder}/werte.csv`;
+    Deno.writeTextFileSync(table, values);
+    const textsOf = (path: string) =>
+      readSvg(Deno.readTextFileSync(path)).filter(({ name }) => name === "text")
+        .map(({ text }) => text);
+    const labels = ["--x-label", "quer", "--y-label", "hoch", "--epochs", "2"];
+    const fit = ["--data", table, "--features", "laenge", "--x-limits", "0,40", ...labels];
+    await jsonOf("train", folder, [...fit, "--figures", "fit"]);
+    const texts = textsOf(`${folder}/train-fit.svg`);
+    for (const text of ["quer", "hoch", "40"]) assert(texts.includes(text), String(texts));
+    const classes = ["--class-names", "rot,blau,weiß", "--figures", "confusion,boundary"];
+    await jsonOf("train", folder, ["--data", "tests/reference/iris.csv", ...classes, ...labels]);
+    for (const name of ["confusion", "boundary"]) {
+      const texts = textsOf(`${folder}/train-${name}.svg`);
+      for (const text of ["rot", "blau", "weiß", "quer", "hoch"]) {
+        assert(texts.includes(text), String(texts));
+      }
+      assert(!texts.includes("setosa"));
+    }
+  }));

@@ -62,7 +62,10 @@ const OPTIONS = ["title", "note", "points", "xLabel", "yLabel", ...axisOptionNam
  * assertEquals(panel.summary, "height against age: line, with the points.");
  * ```
  */
-export function fitPanel(fits: readonly Fit[], options: FitPanelOptions = {}): Panel {
+export function fitPanel(
+  fits: readonly (Pick<Line, "name" | "values"> & Required<Pick<Line, "x">>)[],
+  options: FitPanelOptions = {},
+): Panel {
   const { points = [], ...others } = checkOptions(ACTION, options, OPTIONS);
   checkAxes(ACTION, options);
   checkList(ACTION, "fits", fits, "a list of curves");
@@ -70,11 +73,8 @@ export function fitPanel(fits: readonly Fit[], options: FitPanelOptions = {}): P
   return styledPanel((style) => buildPanel(fits, { ...others, sets }, style));
 }
 
-/** A curve of a model. */
-type Fit = Pick<Line, "name" | "values"> & Required<Pick<Line, "x">>;
-
 function buildPanel(
-  fits: readonly Fit[],
+  fits: Parameters<typeof fitPanel>[0],
   { sets, ...options }: Omit<FitPanelOptions, "points"> & { readonly sets: readonly ReadySet[] },
   style: PanelStyle,
 ): DrawablePanel {

@@ -153,7 +153,7 @@ export interface RunField {
 /**
  * Panels of the decision boundaries of runs. The title is the run's name, if there are several; the note
  * is its test accuracy, or, with predictions of a hollow set, how many of its points are wrong; of a run
- * that diverged the epoch.
+ * that diverged the epoch. The note of the options follows it.
  *
  * @param runs with the outputs of their networks over the plane
  * @param options points and names, the same for all panels
@@ -174,10 +174,10 @@ export interface RunField {
  */
 export function boundaryPanels(
   runs: readonly RunField[],
-  options: Omit<ContourPanelOptions, "title" | "note"> = {},
+  options: Omit<ContourPanelOptions, "title"> = {},
 ): Panel[] {
   const action = "draw the boundaries";
-  const own = ["points", "classNames", "xLabel", "yLabel", "oneScale", ...axisOptionNames];
+  const own = ["note", "points", "classNames", "xLabel", "yLabel", "oneScale", ...axisOptionNames];
   checkOptions(action, options, own);
   checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {

@@ -32,8 +32,8 @@ export const german: Translations = {
   actual: "tatsächlich",
   "right, share of a row": "richtig, Anteil der Zeile",
   "wrong, share of a row": "falsch, Anteil der Zeile",
-  "mean squared error of {name}": "mittlere quadratische Abweichung: {name}",
-  "mean squared error of {name}, scaled": "mittlere quadratische Abweichung: {name}, skaliert",
+  "mean squared error of {name}": "quadratischer Fehler: {name}",
+  "mean squared error of {name}, scaled": "quadratischer Fehler: {name}, skaliert",
   "principal component {n}": "Hauptkomponente {n}",
   // Marks of curves.
   "no data": "keine Daten",

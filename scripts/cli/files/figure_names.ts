@@ -1,6 +1,6 @@
 /** The names of figures: all or some of a command's, with a first part of the user's choice. */
 
-import { suggestion } from "../../../lib/check.ts";
+import { show, suggestion } from "../../../lib/check.ts";
 import { UsageError } from "../usage_error.ts";
 
 /** The flags that choose figures and their names. */
@@ -63,7 +63,9 @@ export function figureFiles(
   if (unknown !== undefined) {
     const names = [...new Set(files.map(bare))];
     throw new UsageError(
-      `Flag --figures has no figure "${unknown}"${suggestion(unknown, names)}: the figures are ` +
+      `Flag --figures has no figure ${show(unknown)}${
+        suggestion(unknown, names)
+      }: the figures are ` +
         names.join(", "),
     );
   }

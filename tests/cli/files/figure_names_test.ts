@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import { figureFiles } from "../../../scripts/cli/files/figure_names.ts";
 import { UsageError } from "../../../scripts/cli/usage_error.ts";
 
@@ -30,4 +30,12 @@ Deno.test("figures are chosen by their names or by the last parts of them", () =
     UsageError,
     'Flag --figures has no figure "bondary": the figures are depth-loss, width-loss, depth-animation',
   );
+});
+
+Deno.test("a long name is cut in the error", () => {
+  const { message } = assertThrows(
+    () => figureFiles(files, { figures: ["x".repeat(5000)] }, "depth"),
+    UsageError,
+  );
+  assert(message.length < 300, message);
 });
