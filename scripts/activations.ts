@@ -25,7 +25,7 @@ import { speedFinding } from "./cli/findings.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 
 const epochs = 150;
 const hidden = 32;
@@ -55,7 +55,7 @@ export const activations: LabExperiment = {
 };
 
 /** The networks, which differ in their activation only. */
-function trainingOf({ data: { all } }: TrainingInputs, motion?: AnimationPlan): LabTraining {
+function trainingOf({ data: { all } }: TrainingInputs, motion?: AnimationPlan): ComparedTraining {
   return {
     label: "Training three activations",
     comparison: { file: parts.name, topic: about, predictions: true },

@@ -25,7 +25,7 @@ import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
-import type { Lab, LabTraining } from "./cli/lab.ts";
+import type { ComparedTraining, Lab } from "./cli/lab.ts";
 import { headed, shownName } from "./cli/figure_words.ts";
 import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
@@ -147,7 +147,7 @@ async function makeAll(
 function trainingOf(
   [name, data]: NamedData,
   { optimizer, epochs, seed }: { optimizer: Optimizer; epochs: number; seed: number },
-): LabTraining {
+): ComparedTraining {
   const { features, classes } = data.all;
   const specs = models.map(({ name: model, hidden, activation }) => ({
     name: `${name} ${model}`,

@@ -24,7 +24,7 @@ import { growthFinding } from "./cli/findings.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 
 const epochs = 150;
 const learningRate = 0.05;
@@ -80,7 +80,7 @@ async function drawRuns(
  * Three depths. Like the notebook, it builds all models before the first is trained, unless each network
  * has its own seed.
  */
-function trainingOfDepths(inputs: TrainingInputs): LabTraining {
+function trainingOfDepths(inputs: TrainingInputs): ComparedTraining {
   const { generator, settings: { seeds } } = inputs;
   const specs = Object.entries(depths).map(([name, hidden]) => {
     const sizes = sizesWith(inputs, hidden);
@@ -94,7 +94,7 @@ function trainingOfDepths(inputs: TrainingInputs): LabTraining {
 }
 
 /** Four widths, with a separate generator, so that the draws of later notebook runs do not change. */
-function trainingOfWidths(inputs: TrainingInputs): LabTraining {
+function trainingOfWidths(inputs: TrainingInputs): ComparedTraining {
   const specs = widths.map((width) => ({
     name: `width ${width}`,
     sizes: sizesWith(inputs, [width]),

@@ -20,7 +20,7 @@ import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import { headed, topicOn } from "./cli/figure_words.ts";
 import { learningFinding } from "./cli/findings.ts";
-import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, TrainingInputs } from "./cli/lab.ts";
 import { guessingOf, showRuns } from "./cli/show_runs.ts";
 import { scorePhrase } from "./cli/scores.ts";
 import { ranked } from "./cli/ranked.ts";
@@ -59,7 +59,7 @@ export const initialization: LabExperiment = {
 };
 
 /** The networks, which differ in their initial weights only. */
-function trainingOf({ data: { all } }: TrainingInputs): LabTraining {
+function trainingOf({ data: { all } }: TrainingInputs): ComparedTraining {
   return {
     label: "Training three initializations",
     comparison: { file: "initialization", topic: about },

@@ -22,7 +22,7 @@ import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import { headed, type Heading, topicOn } from "./cli/figure_words.ts";
 import { lowestFinding, speedFinding } from "./cli/findings.ts";
-import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, TrainingInputs } from "./cli/lab.ts";
 import { guessingOf, showRuns } from "./cli/show_runs.ts";
 import { ranked } from "./cli/ranked.ts";
 
@@ -81,7 +81,7 @@ export const optimizers: LabExperiment = {
 };
 
 /** The training of three optimizers, and those of learning rates. */
-function trainingsOf(inputs: TrainingInputs): [LabTraining, ...LabTraining[]] {
+function trainingsOf(inputs: TrainingInputs): [ComparedTraining, ...ComparedTraining[]] {
   const shared = { epochs, consumeTestLoaderRng: false };
   const specsOf = (of: readonly number[]) =>
     of.map((rate) => specOf(inputs, `sgd lr=${rate}`, sgd({ learningRate: rate })));

@@ -42,7 +42,7 @@ import {
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
-import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import { checkInputs, readStart, writeModelFiles } from "./cli/train_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
@@ -96,7 +96,7 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
   const { epochs, loss } = settings;
-  const trainingOf = ({ data: { all } }: TrainingInputs): LabTraining => {
+  const trainingOf = ({ data: { all } }: TrainingInputs): ComparedTraining => {
     const { features, classes } = all;
     if (model !== undefined) checkInputs(settings.model!, model, all);
     const sizes = settings.sizes ?? [features, 32, classes];

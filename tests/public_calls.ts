@@ -290,6 +290,11 @@ function plotCalls(): Calls {
       [[4, 1], [0, 5]],
       optional({ title: "Losses", note: "of 2 runs", classNames: ["a", "b"] }),
     ],
+    dotsPanel: [
+      drawn(lab.dotsPanel),
+      [{ name: "tanh", values: [0.3, 0.4, NaN] }],
+      optional({ title: "Losses", note: "3 seeds", yLabel: "loss", yScale: "log", classes: 2 }),
+    ],
     fitPanel: [
       drawn(lab.fitPanel),
       [{ name: "fit", x: [0, 1, 2], values: [1, 2, 3] }],

@@ -26,6 +26,7 @@ const mayBeEmpty = [
     "boundaryPanels",
     "curvesToCsv",
     "divergenceNotes",
+    "dotsPanel",
     "fitPanel",
     "histogramPanel",
     "linePanel",

@@ -26,10 +26,10 @@ import {
 import type { Flags } from "./flags/flags.ts";
 import {
   checkLabTraining,
+  type ComparedTraining,
   createLab,
   type Lab,
   type LabSettings,
-  type LabTraining,
   openLabDevice,
   type TrainingInputs,
   workOf,
@@ -75,9 +75,9 @@ export interface Experiment {
    * All its trainings in order, for experiments that train. They are checked with a small dataset of the
    * same kind before the data is generated, and `--from` compares their settings with those of a file.
    */
-  trainings?(inputs: TrainingInputs): readonly LabTraining[];
+  trainings?(inputs: TrainingInputs): readonly ComparedTraining[];
   /** The same on the complete data, for an experiment with its own datasets: `trainings` by default. */
-  trainingsOn?(lab: Lab): Promise<readonly LabTraining[]>;
+  trainingsOn?(lab: Lab): Promise<readonly ComparedTraining[]>;
   /** Trains, draws and shows; its result is computed from this run. */
   run(lab: Lab): Promise<ExperimentResult>;
 }
@@ -279,7 +279,7 @@ function looksOf(
 function plan(
   { check, trainings }: Experiment,
   { flags, small, seed }: { flags: LabSettings; small: Dataset; seed: number },
-): { trainings: readonly LabTraining[]; inputs: TrainingInputs } {
+): { trainings: readonly ComparedTraining[]; inputs: TrainingInputs } {
   check?.();
   const inputs = {
     data: { all: small, train: small, test: small },

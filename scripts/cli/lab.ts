@@ -48,8 +48,6 @@ export interface Comparison {
 
 /** Networks of an experiment that are trained together, and how they are trained. */
 export interface LabTraining {
-  /** What they are compared in. */
-  readonly comparison: Comparison;
   /** The networks. */
   readonly specs: readonly TrainingSpec[];
   /** The label of the progress bar. */
@@ -67,6 +65,12 @@ export interface LabTraining {
   readonly keep?: readonly number[];
   /** The state that the training continues from, and the function that saves its state. */
   readonly saved?: SavedTraining;
+}
+
+/** A training of an experiment, whose networks can be trained from several seeds too. */
+export interface ComparedTraining extends LabTraining {
+  /** What they are compared in. */
+  readonly comparison: Comparison;
 }
 
 /** The settings that all runs of a lab have in common. */
@@ -213,7 +217,8 @@ export function createLab(
 /** The library's options of a training: its own settings, and those that the lab replaces or adds. */
 function trainOptions(
   { specs: _specs, label: _label, saved: _saved, comparison: _comparison, ...training }:
-    LabTraining,
+    & LabTraining
+    & Partial<ComparedTraining>,
   { data: own, device, settings, generator }: RunInputs,
 ): TrainOptions {
   const data = training.data ?? own;

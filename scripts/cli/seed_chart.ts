@@ -19,7 +19,7 @@ import { headed, lossIn, shownName } from "./figure_words.ts";
 import type { Comparison, Lab } from "./lab.ts";
 import { testScore } from "./scores.ts";
 import { differenceOf, rankedGroups } from "./seed_takeaways.ts";
-import { classColorsOf, guessingOf } from "./show_runs.ts";
+import { classColorsOf } from "./show_runs.ts";
 
 /** The results of the trainings of a comparison. */
 export interface Studied {
@@ -79,17 +79,12 @@ function panelsOf(lab: Drawing, { comparison, groups }: Studied): [Panel, Panel,
     return { name, trainLoss: values, testLoss: values };
   }));
   const classes = panel === "" ? classColorsOf(data.all) : 0;
-  const guessing = panel === "" ? guessingOf(data, runs) : undefined;
   const isRegression = runs.some(({ model }) => model.task === "regression");
   const title = translated(words, panel);
   return [
     linePanel(lines, {
       ...{ title, classes, yScale: isPositive ? scale : "linear", yLabel: words.say("test loss") },
       ...axes,
-      guides: guessing === undefined ? [] : [{
-        label: words.say("guessing: ln {n}", { n: guessing }),
-        y: Math.log(guessing),
-      }],
     }),
     dotsPanel(named.map((group) => ({ name: group.name, values: finalTestLosses(group) })), {
       ...{ classes, yScale: scale, yLabel: words.say("final test loss") },

@@ -2,7 +2,7 @@
 
 import { type Run, seedGroupRecord, seedGroups, seedSpecs } from "../../mod.ts";
 import type { Experiment, ExperimentResult } from "./experiment.ts";
-import type { Lab, LabTraining } from "./lab.ts";
+import type { ComparedTraining, Lab } from "./lab.ts";
 import { predictionChart, predictionFile } from "./prediction_charts.ts";
 import { seedChart, type Studied, topicOfSeeds } from "./seed_chart.ts";
 import { compareSeeds, describeMethod, oneSeedTakeaway } from "./seed_takeaways.ts";
@@ -29,7 +29,7 @@ export function overSeeds(experiment: Experiment, seeds: number | undefined): Ex
       },
     };
   }
-  const expand = (training: LabTraining, seed: number): LabTraining => ({
+  const expand = (training: ComparedTraining, seed: number): ComparedTraining => ({
     ...training,
     specs: usage(() => seedSpecs(training.specs, { seed, seeds })),
   });
@@ -46,7 +46,7 @@ export function overSeeds(experiment: Experiment, seeds: number | undefined): Ex
 /** Trains, draws a figure for each comparison, and shows the results. */
 async function studyTrainings(
   lab: Lab,
-  trainings: readonly LabTraining[],
+  trainings: readonly ComparedTraining[],
   seeds: number,
 ): Promise<ExperimentResult> {
   const studied: Studied[] = [];
