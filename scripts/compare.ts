@@ -38,6 +38,7 @@ import {
   trainingFlags,
   withDefaults,
 } from "./cli/flags/lab_flags.ts";
+import { overSeeds } from "./cli/seed_study.ts";
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/ranked.ts";
 
@@ -228,7 +229,10 @@ function onAverage(compared: readonly Compared[]): string[] {
 /** The command. */
 export const program = createProgram(command, async (tools) => {
   const flags = { ...tools.flags, dataset: labsOwn };
-  const [record] = await runAll([compareModels(tools.flags)], { ...tools, flags });
+  const [record] = await runAll([overSeeds(compareModels(tools.flags), flags.seeds)], {
+    ...tools,
+    flags,
+  });
   return record;
 });
 

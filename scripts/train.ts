@@ -43,6 +43,7 @@ import {
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
+import { overSeeds } from "./cli/seed_study.ts";
 import { checkInputs, readStart, writeModelFiles } from "./cli/train_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
@@ -216,7 +217,8 @@ const rateText = (rate: number) => String(Number(rate.toPrecision(3)));
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const [record] = await runAll([trainOne(tools, await readStart(tools.flags))], tools);
+  const experiment = trainOne(tools, await readStart(tools.flags));
+  const [record] = await runAll([overSeeds(experiment, tools.flags.seeds)], tools);
   return record;
 });
 

@@ -45,7 +45,6 @@ import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
 import { commandText, type DataOrigin, provenanceOption } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
-import { overSeeds } from "./seed_study.ts";
 
 /** An experiment: what it trains, draws and reports. */
 export interface Experiment {
@@ -131,12 +130,11 @@ export interface ExperimentRecord {
 /**
  * Runs experiments in order, with one generator for all of them.
  *
- * @param given The experiments; with the flag `--seeds` each is run over several seeds
  * @param onDone Called after each experiment with its section of the gallery
  * @returns Their records
  */
 export async function runAll(
-  given: readonly Experiment[],
+  experiments: readonly Experiment[],
   { flags, command, earlier, output, signal, fail }:
     & Omit<Tools<Flags>, "flags">
     & {
@@ -148,7 +146,6 @@ export async function runAll(
     },
   onDone?: (section: Section) => void,
 ): Promise<ExperimentRecord[]> {
-  const experiments = given.map((experiment) => overSeeds(experiment, flags.seeds));
   const source = await openData(flags);
   const { small } = source;
   const origins = experiments.map((experiment) => originOf(experiment, flags, source));
