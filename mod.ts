@@ -285,6 +285,24 @@ export {
   type SweepPlan,
   type SweepSettings,
 } from "./lib/studies/sweep_plan.ts";
+export { quantile } from "./lib/quantiles.ts";
+export {
+  type PairedDifference,
+  pairedDifference,
+  type PairedDifferenceOptions,
+} from "./lib/studies/paired_difference.ts";
+export {
+  finalTestLosses,
+  type Quartiles,
+  type SeedGroup,
+  type SeedGroupRecord,
+  seedGroupRecord,
+  seedGroups,
+  type SeedRange,
+  seedSpecs,
+  type SeedStudyOptions,
+  studySeeds,
+} from "./lib/studies/seeds.ts";
 
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";
 export {
@@ -302,6 +320,7 @@ export {
   epochReaching,
   type RunCurves,
 } from "./lib/plots/panels/curve_statistics.ts";
+export { dotsPanel, type DotsPanelOptions } from "./lib/plots/panels/dots_panel.ts";
 export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
 export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";

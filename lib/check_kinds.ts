@@ -116,6 +116,10 @@ export const kinds = {
     words: "a run, as train returns it",
     parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
   },
+  seedGroup: {
+    words: "a group of runs, as studySeeds returns it",
+    parts: { name: "string", seeds: "object", runs: "object" },
+  },
   runRecord: {
     words: "the record of a run, as runRecord returns it",
     parts: { name: "string", trainLoss: "object" },

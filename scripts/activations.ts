@@ -25,12 +25,13 @@ import { speedFinding } from "./cli/findings.ts";
 import type { ExperimentResult, LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 
 const epochs = 150;
 const hidden = 32;
 const learningRate = 0.05;
 const compared = ["sigmoid", "tanh", "relu"] as const;
+const about = "Activations on {data}";
 
 const parts = {
   name: "activations",
@@ -54,9 +55,10 @@ export const activations: LabExperiment = {
 };
 
 /** The networks, which differ in their activation only. */
-function trainingOf({ data: { all } }: TrainingInputs, motion?: AnimationPlan): LabTraining {
+function trainingOf({ data: { all } }: TrainingInputs, motion?: AnimationPlan): ComparedTraining {
   return {
     label: "Training three activations",
+    comparison: { file: parts.name, topic: about, predictions: true },
     epochs,
     keep: motion?.at,
     specs: compared.map((activation) => ({
@@ -73,7 +75,7 @@ async function compareActivations(lab: Lab, motion?: AnimationPlan): Promise<Exp
   const { data, output } = lab;
   const runs = await lab.train(trainingOf(lab, motion));
 
-  const topic = topicOn(lab, "Activations on {data}", data.all);
+  const topic = topicOn(lab, about, data.all);
   const finding = speedFinding(lab, runs);
   await lab.draw("activations-loss.svg", () => lossChart(lab, runs, { topic, finding }));
   // Fields take long: they are computed once, and only if a figure shows them.

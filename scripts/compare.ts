@@ -25,7 +25,7 @@ import { createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
-import type { Lab, LabTraining } from "./cli/lab.ts";
+import type { ComparedTraining, Lab } from "./cli/lab.ts";
 import { headed, shownName } from "./cli/figure_words.ts";
 import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
@@ -38,6 +38,7 @@ import {
   trainingFlags,
   withDefaults,
 } from "./cli/flags/lab_flags.ts";
+import { overSeeds } from "./cli/seed_study.ts";
 import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/ranked.ts";
 
@@ -108,6 +109,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
     series: () => models.map(({ name }) => name),
     summary: `${models.length} networks on ${datasetNames.length} datasets`,
     trainings: () => smallSets.map(trainingOn),
+    trainingsOn: async (lab) => (await makeAll(settings, lab.signal)).map(trainingOn),
     async run(lab) {
       const compared: Compared[] = [];
       for (const [name, data] of await makeAll(settings, lab.signal)) {
@@ -146,7 +148,7 @@ async function makeAll(
 function trainingOf(
   [name, data]: NamedData,
   { optimizer, epochs, seed }: { optimizer: Optimizer; epochs: number; seed: number },
-): LabTraining {
+): ComparedTraining {
   const { features, classes } = data.all;
   const specs = models.map(({ name: model, hidden, activation }) => ({
     name: `${name} ${model}`,
@@ -157,6 +159,9 @@ function trainingOf(
   return {
     specs,
     label: `Training on ${name}`,
+    comparison: {
+      ...{ file: stem, ending: "", topic: "Trained networks on every dataset", panel: name },
+    },
     epochs,
     data,
     generator: new Generator(seed),
@@ -224,7 +229,10 @@ function onAverage(compared: readonly Compared[]): string[] {
 /** The command. */
 export const program = createProgram(command, async (tools) => {
   const flags = { ...tools.flags, dataset: labsOwn };
-  const [record] = await runAll([compareModels(tools.flags)], { ...tools, flags });
+  const [record] = await runAll([overSeeds(compareModels(tools.flags), flags.seeds)], {
+    ...tools,
+    flags,
+  });
   return record;
 });
 

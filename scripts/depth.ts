@@ -24,12 +24,19 @@ import { growthFinding } from "./cli/findings.ts";
 import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 
 const epochs = 150;
 const learningRate = 0.05;
 const depths = { "logistic": [], "1-hidden": [32], "2-hidden": [32, 32] };
 const widths = [2, 8, 32, 128];
+const ordered = { predictions: true, orderedRuns: true };
+const ofDepth = { ...ordered, file: "depth", topic: "Depth on {data}" } as const;
+const ofWidth = {
+  ...ordered,
+  file: "width",
+  topic: "Width of one hidden layer on {data}",
+} as const;
 
 /** The experiment. */
 export const depth: LabExperiment = {
@@ -41,12 +48,9 @@ export const depth: LabExperiment = {
     const deeper = await lab.train(trainingOfDepths(lab));
     const wider = await lab.train(trainingOfWidths(lab));
     const { all } = lab.data;
-    const topics = {
-      depth: topicOn(lab, "Depth on {data}", all),
-      width: topicOn(lab, "Width of one hidden layer on {data}", all),
-    };
-    await drawRuns(lab, deeper, { file: "depth", topic: topics.depth });
-    await drawRuns(lab, wider, { file: "width", topic: topics.width });
+    for (const [runs, { file, topic }] of [[deeper, ofDepth], [wider, ofWidth]] as const) {
+      await drawRuns(lab, runs, { file, topic: topicOn(lab, topic, all) });
+    }
 
     showRuns(lab.output, [...deeper, ...wider]);
     return {
@@ -72,20 +76,25 @@ async function drawRuns(
   await lab.draw(predictionFile(file, lab.data), () => predictionChart(lab, runs, topic));
 }
 
-/** Three depths. Like the notebook, it builds all models before the first is trained. */
-function trainingOfDepths(inputs: TrainingInputs): LabTraining {
-  const { generator } = inputs;
-  const specs = Object.entries(depths).map(([name, hidden]) => ({
-    name,
-    initializer: "torch" as const,
-    model: createMlp(sizesWith(inputs, hidden), { activation: "relu", generator }),
-    optimizer: sgd({ learningRate }),
-  }));
-  return { label: "Training three depths", epochs, specs };
+/**
+ * Three depths. Like the notebook, it builds all models before the first is trained, unless each network
+ * has its own seed.
+ */
+function trainingOfDepths(inputs: TrainingInputs): ComparedTraining {
+  const { generator, settings: { seeds } } = inputs;
+  const specs = Object.entries(depths).map(([name, hidden]) => {
+    const sizes = sizesWith(inputs, hidden);
+    const network = seeds === undefined
+      ? { model: createMlp(sizes, { activation: "relu", generator }) }
+      : { sizes, activation: "relu" as const };
+    const initializer = "torch" as const;
+    return { name, initializer, ...network, optimizer: sgd({ learningRate }) };
+  });
+  return { label: "Training three depths", comparison: ofDepth, epochs, specs };
 }
 
 /** Four widths, with a separate generator, so that the draws of later notebook runs do not change. */
-function trainingOfWidths(inputs: TrainingInputs): LabTraining {
+function trainingOfWidths(inputs: TrainingInputs): ComparedTraining {
   const specs = widths.map((width) => ({
     name: `width ${width}`,
     sizes: sizesWith(inputs, [width]),
@@ -93,7 +102,7 @@ function trainingOfWidths(inputs: TrainingInputs): LabTraining {
     optimizer: sgd({ learningRate }),
   }));
   const generator = new Generator(inputs.settings.seed);
-  return { label: "Training four widths", epochs, specs, generator };
+  return { label: "Training four widths", comparison: ofWidth, epochs, specs, generator };
 }
 
 function sizesWith({ data }: TrainingInputs, hidden: readonly number[]): number[] {

@@ -20,7 +20,7 @@ import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import { headed, topicOn } from "./cli/figure_words.ts";
 import { learningFinding } from "./cli/findings.ts";
-import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, TrainingInputs } from "./cli/lab.ts";
 import { guessingOf, showRuns } from "./cli/show_runs.ts";
 import { scorePhrase } from "./cli/scores.ts";
 import { ranked } from "./cli/ranked.ts";
@@ -29,6 +29,7 @@ const epochs = 120;
 const hidden = [64, 64];
 const learningRate = 0.01;
 const compared = ["he", "small", "large"] as const;
+const about = "Initial weights on {data}";
 
 /** The experiment. */
 export const initialization: LabExperiment = {
@@ -41,7 +42,7 @@ export const initialization: LabExperiment = {
     const { data, output } = lab;
     const runs = await lab.train(trainingOf(lab));
 
-    const topic = topicOn(lab, "Initial weights on {data}", data.all);
+    const topic = topicOn(lab, about, data.all);
     const finding = learningFinding(lab, runs, {
       task: data.all.task,
       guessing: guessOf(data.train).loss,
@@ -58,9 +59,10 @@ export const initialization: LabExperiment = {
 };
 
 /** The networks, which differ in their initial weights only. */
-function trainingOf({ data: { all } }: TrainingInputs): LabTraining {
+function trainingOf({ data: { all } }: TrainingInputs): ComparedTraining {
   return {
     label: "Training three initializations",
+    comparison: { file: "initialization", topic: about },
     epochs,
     specs: compared.map((initializer) => ({
       name: initializer,

@@ -22,7 +22,7 @@ import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import { headed, type Heading, topicOn } from "./cli/figure_words.ts";
 import { lowestFinding, speedFinding } from "./cli/findings.ts";
-import type { LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, TrainingInputs } from "./cli/lab.ts";
 import { guessingOf, showRuns } from "./cli/show_runs.ts";
 import { ranked } from "./cli/ranked.ts";
 
@@ -33,6 +33,10 @@ const compared = ["sgd", "momentum", "adam"] as const;
 const rates = [0.05, 0.5];
 /** Diverges within three epochs on moons, for 20 of 20 seeds. */
 const absurdRate = 100;
+const byName = { file: "optimizers", topic: "Optimizers on {data}" } as const;
+const byStep = {
+  ...{ file: "learning-rates", topic: "Learning rates on {data}", orderedRuns: true } as const,
+};
 
 /** The experiment. */
 export const optimizers: LabExperiment = {
@@ -57,11 +61,11 @@ export const optimizers: LabExperiment = {
           ),
       );
     await draw("optimizers-loss.svg", byOptimizer, {
-      topic: topicOn(lab, "Optimizers on {data}", all),
+      topic: topicOn(lab, byName.topic, all),
       finding: speedFinding(lab, byOptimizer),
     });
     await draw("learning-rates-loss.svg", byRate, {
-      topic: topicOn(lab, "Learning rates on {data}", all),
+      topic: topicOn(lab, byStep.topic, all),
       finding: lowestFinding(lab, byRate),
     }, true);
 
@@ -77,15 +81,16 @@ export const optimizers: LabExperiment = {
 };
 
 /** The training of three optimizers, and those of learning rates. */
-function trainingsOf(inputs: TrainingInputs): [LabTraining, ...LabTraining[]] {
+function trainingsOf(inputs: TrainingInputs): [ComparedTraining, ...ComparedTraining[]] {
   const shared = { epochs, consumeTestLoaderRng: false };
   const specsOf = (of: readonly number[]) =>
     of.map((rate) => specOf(inputs, `sgd lr=${rate}`, sgd({ learningRate: rate })));
-  const byRate = { ...shared, label: "Training learning rates" };
+  const byRate = { ...shared, label: "Training learning rates", comparison: byStep };
   return [
     {
       ...shared,
       label: "Training three optimizers",
+      comparison: byName,
       specs: compared.map((name) => specOf(inputs, name, createOptimizer(name, { learningRate }))),
     },
     { ...byRate, specs: specsOf(rates) },

@@ -42,7 +42,8 @@ import {
   saveFlags,
   trainingFlags,
 } from "./cli/flags/lab_flags.ts";
-import type { Lab, LabTraining, TrainingInputs } from "./cli/lab.ts";
+import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
+import { overSeeds } from "./cli/seed_study.ts";
 import { checkInputs, readStart, writeModelFiles } from "./cli/train_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
 import { usage } from "./cli/usage_error.ts";
@@ -85,6 +86,8 @@ const command: Command<typeof flags> = {
   },
 };
 
+const comparison = { file: "train", topic: "{run} on {data}", predictions: true } as const;
+
 /** Creates the experiment. */
 function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experiment {
   const { flags: settings } = tools;
@@ -94,13 +97,13 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
   const motion = planAnimation("train", settings);
   const saved = savedTraining(tools);
   const { epochs, loss } = settings;
-  const trainingOf = ({ data: { all } }: TrainingInputs): LabTraining => {
+  const trainingOf = ({ data: { all } }: TrainingInputs): ComparedTraining => {
     const { features, classes } = all;
     if (model !== undefined) checkInputs(settings.model!, model, all);
     const sizes = settings.sizes ?? [features, 32, classes];
     const network = model === undefined ? { activation, initializer, sizes } : { model };
     return {
-      ...{ label: "Training", epochs, loss, keep: motion?.at, saved },
+      ...{ label: "Training", comparison, epochs, loss, keep: motion?.at, saved },
       specs: [{ ...network, optimizer, ...control }],
     };
   };
@@ -115,7 +118,7 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
     trainings: (inputs) => [trainingOf(inputs)],
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));
-      const topic = lab.words.say("{run} on {data}", {
+      const topic = lab.words.say(comparison.topic, {
         run: shownName(lab, run.name),
         data: translated(lab.words, lab.data.all.name),
       });
@@ -214,7 +217,8 @@ const rateText = (rate: number) => String(Number(rate.toPrecision(3)));
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const [record] = await runAll([trainOne(tools, await readStart(tools.flags))], tools);
+  const experiment = trainOne(tools, await readStart(tools.flags));
+  const [record] = await runAll([overSeeds(experiment, tools.flags.seeds)], tools);
   return record;
 });
 

@@ -109,6 +109,8 @@ const header = { kind: "sweep", version: 1, id: "a1", description: "two rates" }
 export async function callsOf(device: lab.Device): Promise<Calls> {
   const options = { device, data: moons, epochs: 1 };
   const [run] = await lab.train(specs, options);
+  const seeded = await lab.train(lab.seedSpecs(specs, { seeds: 2 }), options);
+  const [group] = lab.seedGroups(seeded, { seeds: 2 });
   await using session = await lab.startTraining(specs, options);
   const state = await session.state();
   const sweepPlan = await lab.planSweep(specOfRate, { ...sweepOptions, device });
@@ -150,6 +152,18 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkTraining: [lab.checkTraining, specs, options],
     train: [lab.train, specs, options],
     startTraining: [freed(lab.startTraining), specs, options],
+    quantile: [lab.quantile, [1, 2], 0.5],
+    pairedDifference: [
+      lab.pairedDifference,
+      [1, 2],
+      [2, 3],
+      optional({ seed: 1, resamples: 10, level: 0.9 }),
+    ],
+    studySeeds: [lab.studySeeds, specs, { ...options, seeds: 2 }],
+    seedSpecs: [lab.seedSpecs, specs, { seed: 1, seeds: 2 }],
+    seedGroups: [lab.seedGroups, seeded, { seeds: 2 }],
+    seedGroupRecord: [lab.seedGroupRecord, group],
+    finalTestLosses: [lab.finalTestLosses, group],
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     rangeTest: [lab.rangeTest, specs[0], { ...{ device, data: moons }, steps: 3, fromRate: 1e-3 }],
@@ -308,6 +322,11 @@ function plotCalls(): Calls {
       drawn(lab.confusionPanel),
       [[4, 1], [0, 5]],
       optional({ title: "Losses", note: "of 2 runs", classNames: ["a", "b"] }),
+    ],
+    dotsPanel: [
+      drawn(lab.dotsPanel),
+      [{ name: "tanh", values: [0.3, 0.4, NaN] }],
+      optional({ title: "Losses", note: "3 seeds", yLabel: "loss", yScale: "log", classes: 2 }),
     ],
     fitPanel: [
       drawn(lab.fitPanel),

@@ -26,6 +26,7 @@ const mayBeEmpty = [
     "boundaryPanels",
     "curvesToCsv",
     "divergenceNotes",
+    "dotsPanel",
     "fitPanel",
     "histogramPanel",
     "linePanel",
@@ -33,7 +34,7 @@ const mayBeEmpty = [
     "lossLines",
     "lossPanel",
   ],
-  ...["lossScale", "predictGrids", "progressPanel", "scatterPanel", "shareLegend"],
+  ...["lossScale", "predictGrids", "progressPanel", "scatterPanel", "seedGroups", "shareLegend"],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */
@@ -216,6 +217,11 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.createOptimizer("adamw", options),
     { learningRate: 1, weightDecay: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 0.1 },
   ],
+  pairedDifference: [
+    (options) => lab.pairedDifference([1, 2], [2, 3], options),
+    { seed: 1, resamples: 10, level: 0.9 },
+  ],
+  seedSpecs: [(range) => lab.seedSpecs(specs, range), { seed: 1, seeds: 2 }],
   cosine: [lab.cosine, { epochs: 5, minimum: 0.1 }],
   earlyStopping: [lab.earlyStopping, { patience: 5, minDelta: 0.1 }],
   exponentialDecay: [lab.exponentialDecay, { factor: 0.5 }],

@@ -154,7 +154,7 @@ function checkSameFeatures(action: string, { featureNames }: Mlp, data: Dataset)
 }
 
 /** Checks what does not depend on other settings. */
-function checkSpec(action: string, spec: TrainingSpec): void {
+export function checkSpec(action: string, spec: TrainingSpec): void {
   checkShape(action, "each of specs", spec, "spec");
   checkOptions(action, spec, specNames);
   checkLearning(action, spec);

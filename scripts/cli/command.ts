@@ -121,6 +121,7 @@ interface Together extends Omit<Asked, "quiet"> {
 function checkTogether(flags: Together, typed: readonly string[]): void {
   const { resume, animate, patience, schedule, json, csv } = flags;
   checkDataFlags(flags, typed);
+  checkSeeds(typed);
   if (json === "-" && csv === "-") {
     throw new UsageError(
       "Flags --json and --csv both name standard output, which carries one of them: give the other a file",
@@ -145,6 +146,27 @@ function checkTogether(flags: Together, typed: readonly string[]): void {
   }
 }
 
+/** The flags about data that are of the split, and so of own data too. */
+const splitFlags: readonly string[] = ["testSize", "dataSeed"];
+
+/** Why a flag makes no sense with several seeds. */
+const ofOneSeed: Readonly<Record<string, string>> = {
+  resume: "a state is that of one seed",
+  checkpoint: "a state is that of one seed",
+  animate: "an animation shows the networks of one seed",
+  save: "the file would hold one of the networks",
+  torch: "the program trains one network",
+};
+
+/** Checks that no flag is of a single seed, if there are several. */
+function checkSeeds(typed: readonly string[]): void {
+  const other = typed.find((key) => key in ofOneSeed);
+  if (other === undefined || !typed.includes("seeds")) return;
+  throw new UsageError(
+    `Flags --seeds and ${flagName(other)} exclude each other: ${ofOneSeed[other]}`,
+  );
+}
+
 /** Checks that no flag about data is one of other data. */
 function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): void {
   const without = typed.find((key) => data === undefined && key in ownDataFlags);
@@ -153,7 +175,7 @@ function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): 
       `${flagName(without)} changes nothing without --data: it is a setting of own data`,
     );
   }
-  const generated = typed.find((key) => key in generatorFlags && key !== "testSize");
+  const generated = typed.find((key) => key in generatorFlags && !splitFlags.includes(key));
   if (data !== undefined && generated !== undefined) {
     throw new UsageError(
       `${flagName(generated)} changes nothing with --data: it is a setting of generated data`,

@@ -79,7 +79,8 @@ export interface DataSource {
  * @throws {Error} if the file of own data cannot be read
  */
 export async function openData(flags: DataSettings): Promise<DataSource> {
-  const { data: file, testSize, seed } = flags;
+  const { data: file, testSize } = flags;
+  const seed = dataSeedOf(flags);
   if (file === undefined) {
     const small = checkLabData(flags);
     const make = () => makeLabData(flags);
@@ -90,6 +91,11 @@ export async function openData(flags: DataSettings): Promise<DataSource> {
   const own = { ...record, testSize, seed };
   const sides = split(flags, (options) => trainTestSplit(all, options), all.task);
   return { name: all.name, small: all, own, note, make: () => ({ all, ...sides, plane }) };
+}
+
+/** The seed of points and split, which is that of everything unless the data have their own. */
+function dataSeedOf({ seed, dataSeed = seed }: Pick<DataSettings, "seed" | "dataSeed">): number {
+  return dataSeed;
 }
 
 /** Flags about own data that a command without them has. */
@@ -126,7 +132,8 @@ export function makeLabData(flags: GeneratorSettings): LabData {
 }
 
 function generate(flags: GeneratorSettings): Dataset {
-  const { dataset, samples, noise, seed } = flags;
+  const { dataset, samples, noise } = flags;
+  const seed = dataSeedOf(flags);
   const { balance, ...own } = ownSettings(flags);
   return byFlags(
     (message) =>
@@ -170,19 +177,20 @@ function ownSettings(
 }
 
 function split<Result>(
-  { testSize, seed, data }: Pick<DataSettings, "testSize" | "seed" | "data">,
+  { testSize, data, ...seeds }: Pick<DataSettings, "testSize" | "seed" | "dataSeed" | "data">,
   work: (options: SplitOptions) => Result,
   task?: Task,
 ): Result {
   const named = data === undefined ? "--samples and --test-size" : "--test-size";
   const stratify = task !== "regression";
-  return byFlags(() => named, () => work({ testSize, seed, stratify }));
+  return byFlags(() => named, () => work({ testSize, seed: dataSeedOf(seeds), stratify }));
 }
 
 /** The record in JSON of the generated data that the flags specify. */
 export function dataRecord(flags: GeneratorSettings): GeneratedRecord {
-  const { dataset, samples, noise = defaultNoise(dataset), testSize, seed } = flags;
+  const { dataset, samples, noise = defaultNoise(dataset), testSize } = flags;
   const own = ownSettings(flags);
+  const seed = dataSeedOf(flags);
   return { dataset, samples, noise, ...own, testSize, seed, scaling: "standard" };
 }
 

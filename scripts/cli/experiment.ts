@@ -7,8 +7,10 @@ import {
   type Device,
   type DeviceChoice,
   Generator,
+  type PairedDifference,
   type RunRecord,
   type RunSettings,
+  type SeedGroupRecord,
 } from "../../mod.ts";
 import { wordsIn } from "../../lib/plots/words.ts";
 import { keepTables, type Picture, type Section, type Table } from "../gallery/section.ts";
@@ -24,10 +26,10 @@ import {
 import type { Flags } from "./flags/flags.ts";
 import {
   checkLabTraining,
+  type ComparedTraining,
   createLab,
   type Lab,
   type LabSettings,
-  type LabTraining,
   openLabDevice,
   type TrainingInputs,
   workOf,
@@ -72,7 +74,9 @@ export interface Experiment {
    * All its trainings in order, for experiments that train. They are checked with a small dataset of the
    * same kind before the data is generated, and `--from` compares their settings with those of a file.
    */
-  trainings?(inputs: TrainingInputs): readonly LabTraining[];
+  trainings?(inputs: TrainingInputs): readonly ComparedTraining[];
+  /** The same on the complete data, for an experiment with its own datasets: `trainings` by default. */
+  trainingsOn?(lab: Lab): Promise<readonly ComparedTraining[]>;
   /** Trains, draws and shows; its result is computed from this run. */
   run(lab: Lab): Promise<ExperimentResult>;
 }
@@ -96,6 +100,16 @@ export interface ExperimentResult {
   readonly checks?: readonly { readonly passed: boolean }[];
   /** Results of a study, which have keys of their own in the JSON. */
   readonly results?: Readonly<Record<string, unknown>>;
+  /** With several seeds, the results of each network over all seeds. */
+  readonly groups?: readonly SeedGroupRecord[];
+  /** With several seeds, differences between networks. */
+  readonly differences?: readonly SeedDifference[];
+}
+
+/** The difference of two networks' final test losses, paired by seed. */
+export interface SeedDifference extends PairedDifference {
+  /** The names of the networks; the difference is the first one's loss minus the second one's. */
+  readonly names: readonly [first: string, second: string];
 }
 
 /** The record of an experiment in JSON. */
@@ -109,6 +123,8 @@ export interface ExperimentRecord {
   device: { kind: string; name: string; software: boolean };
   runs: RunRecord[];
   checks?: readonly { readonly passed: boolean }[];
+  groups?: readonly SeedGroupRecord[];
+  differences?: readonly SeedDifference[];
   takeaways: readonly string[];
   figures: string[];
 }
@@ -245,7 +261,7 @@ function looksOf(
   },
 ): Looks[] {
   const names = experiments.map(({ series }, at) =>
-    series?.(device) ?? checked[at].runs.map(({ name }) => name)
+    series?.(device) ?? [...new Set(checked[at].runs.map(({ name }) => name))]
   );
   const lists = runListsOf(flags, names);
   return experiments.map(({ name, stem = name, logAxes, classes = small.classes }, at) => {
@@ -262,7 +278,7 @@ function looksOf(
 function plan(
   { check, trainings }: Experiment,
   { flags, small, seed }: { flags: LabSettings; small: Dataset; seed: number },
-): { trainings: readonly LabTraining[]; inputs: TrainingInputs } {
+): { trainings: readonly ComparedTraining[]; inputs: TrainingInputs } {
   check?.();
   const inputs = {
     data: { all: small, train: small, test: small },
@@ -316,7 +332,7 @@ async function runOne(
   seed: number,
 ): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
   const { output, device, settings } = lab;
-  const { takeaways, checks, results } = await experiment.run({
+  const { takeaways, results, ...further } = await experiment.run({
     ...lab,
     settings: { ...settings, seed },
   });
@@ -325,7 +341,7 @@ async function runOne(
   const record = {
     device: { kind: device.kind, name: device.name, software: device.software },
     runs,
-    ...(checks && { checks }),
+    ...further,
     ...results,
     takeaways,
     figures,

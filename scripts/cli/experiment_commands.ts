@@ -13,6 +13,7 @@ import {
 import { figureFiles } from "./files/figure_names.ts";
 import { count } from "./flags/flag_kinds.ts";
 import { parseFlags } from "./flags/flags.ts";
+import { overSeeds } from "./seed_study.ts";
 import { possibleFiles } from "./prediction_charts.ts";
 import {
   commonFlags,
@@ -67,7 +68,7 @@ async function runOnly(
   experiment: Experiment,
   tools: Tools<typeof experimentFlags>,
 ): Promise<ExperimentRecord> {
-  const [record] = await runAll([experiment], tools);
+  const [record] = await runAll([overSeeds(experiment, tools.flags.seeds)], tools);
   return record;
 }
 
@@ -115,7 +116,9 @@ export function labProgram(experiments: readonly LabExperiment[]): Program {
   };
   return createProgram(command, async (tools) => {
     const sections: Section[] = [];
-    const all = experiments.map((experiment) => inMotion(experiment, tools.flags));
+    const all = experiments.map((experiment) =>
+      overSeeds(inMotion(experiment, tools.flags), tools.flags.seeds)
+    );
     const records = await runAll(all, tools, (section) => void sections.push(section));
     const { writeGallery } = await import("../gallery/page.ts");
     tools.output.say(`\nGallery: ${await writeGallery(tools.flags.out, sections)}`);

@@ -18,7 +18,7 @@ import {
   trainingWork,
   type TrainOptions,
 } from "../../mod.ts";
-import { englishWords } from "../../lib/plots/words.ts";
+import { englishWords, type Word } from "../../lib/plots/words.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
 import { removeFile, writeFile } from "./files/files.ts";
@@ -29,6 +29,22 @@ import type { PngRenderer } from "./png/png.ts";
 import { pngBeside } from "./files/targets.ts";
 import { type SavedTraining, trainInSession } from "./training.ts";
 import { usage } from "./usage_error.ts";
+
+/** What the networks of a training are compared in, for figures over several seeds. */
+export interface Comparison {
+  /** The first part of the names of its figures; trainings with the same one share a figure. */
+  readonly file: string;
+  /** The rest of the name of the figure of losses: `-loss` by default. */
+  readonly ending?: string;
+  /** What it is about, with the name of the data or of the run. */
+  readonly topic: Word;
+  /** The title of the panels, if other trainings in the same figure have their own: none by default. */
+  readonly panel?: string;
+  /** Whether predictions of the networks from the first seed are drawn too: false by default. */
+  readonly predictions?: boolean;
+  /** Whether the networks are steps of one quantity, in order: false by default. */
+  readonly orderedRuns?: boolean;
+}
 
 /** Networks of an experiment that are trained together, and how they are trained. */
 export interface LabTraining {
@@ -51,12 +67,20 @@ export interface LabTraining {
   readonly saved?: SavedTraining;
 }
 
+/** A training of an experiment, whose networks can be trained from several seeds too. */
+export interface ComparedTraining extends LabTraining {
+  /** What they are compared in. */
+  readonly comparison: Comparison;
+}
+
 /** The settings that all runs of a lab have in common. */
 export interface LabSettings {
   readonly seed: number;
   readonly batchSize: number;
   /** The epochs that were requested; undefined for each experiment's own. */
   readonly epochs: number | undefined;
+  /** The number of seeds of each network; undefined for one generator of all networks. */
+  readonly seeds?: number;
   /** Folder of the figures. */
   readonly out: string;
 }
@@ -192,7 +216,9 @@ export function createLab(
 
 /** The library's options of a training: its own settings, and those that the lab replaces or adds. */
 function trainOptions(
-  { specs: _specs, label: _label, saved: _saved, ...training }: LabTraining,
+  { specs: _specs, label: _label, saved: _saved, comparison: _comparison, ...training }:
+    & LabTraining
+    & Partial<ComparedTraining>,
   { data: own, device, settings, generator }: RunInputs,
 ): TrainOptions {
   const data = training.data ?? own;

@@ -132,7 +132,7 @@ function lossOptionsOf(
 }
 
 /** The number of colours of classes: the surface of a regression has the first, a curve that of its run. */
-function classColorsOf({ task, features, classes }: Dataset): number {
+export function classColorsOf({ task, features, classes }: Dataset): number {
   return task === "regression" ? Number(features > 1) : classes;
 }
 

@@ -2,6 +2,7 @@
 
 import { validationMessage } from "../../check.ts";
 import { checkList, checkNumbers } from "../../check_shape.ts";
+import { sortedQuantile } from "../../quantiles.ts";
 import { checkText } from "../text.ts";
 import type { Line } from "./ready_line.ts";
 
@@ -48,12 +49,6 @@ export function quartileLine(
       Float64Array.from(curves, (curve) => Number.isFinite(curve[at]) ? curve[at] : Infinity)
         .sort(),
   );
-  const quantiles = (share: number) => sorted.map((values) => quantile(values, share));
+  const quantiles = (share: number) => sorted.map((values) => sortedQuantile(values, share));
   return { name, values: quantiles(0.5), band: { low: quantiles(0.25), high: quantiles(0.75) } };
-}
-
-function quantile(sorted: Float64Array, share: number): number {
-  const place = share * (sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return low === high ? low : low + (place - Math.floor(place)) * (high - low);
 }

@@ -99,6 +99,17 @@ export const english = [
   "large weights",
   "momentum",
   "sigmoid",
+  // Several seeds.
+  "seed {seed}",
+  "final test loss",
+  "test accuracy",
+  "test R²",
+  "{n} seed|{n} seeds",
+  "{y}: {names}.",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds",
+  "{best} and {other} differ by no more than the spread of {n} seeds",
+  "The test loss ends at {loss} in the median, quartiles {low} to {high}",
+  "Trained networks on every dataset",
   // Topics of the experiments.
   "{run} on {data}",
   "Activations on {data}",

@@ -108,6 +108,20 @@ export const french: Translations = {
   "large weights": "grands poids",
   momentum: "momentum",
   sigmoid: "sigmoïde",
+  // Several seeds.
+  "seed {seed}": "graine {seed}",
+  "final test loss": "perte de test finale",
+  "test accuracy": "exactitude de test",
+  "test R²": "R² de test",
+  "{n} seed|{n} seeds": "{n} graine|{n} graines",
+  "{y}: {names}.": "{y} : {names}.",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Perte de test plus basse avec {best} que {other}, au-delà de la dispersion de {n} graines",
+  "{best} and {other} differ by no more than the spread of {n} seeds":
+    "{best} et {other} ne diffèrent pas plus que la dispersion de {n} graines",
+  "The test loss ends at {loss} in the median, quartiles {low} to {high}":
+    "La perte de test finit à {loss} en médiane, quartiles {low} à {high}",
+  "Trained networks on every dataset": "Réseaux entraînés sur chaque jeu de données",
   // Topics of the experiments.
   "{run} on {data}": "{run}, {data}",
   "Activations on {data}": "Activations, {data}",

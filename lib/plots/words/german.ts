@@ -109,6 +109,20 @@ export const german: Translations = {
   "large weights": "große Gewichte",
   momentum: "Momentum",
   sigmoid: "Sigmoid",
+  // Several seeds.
+  "seed {seed}": "Seed {seed}",
+  "final test loss": "Testverlust am Ende",
+  "test accuracy": "Testgenauigkeit",
+  "test R²": "Test-R²",
+  "{n} seed|{n} seeds": "{n} Seed|{n} Seeds",
+  "{y}: {names}.": "{y}: {names}.",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Niedrigerer Testverlust mit {best} als {other}, über die Streuung von {n} Seeds hinaus",
+  "{best} and {other} differ by no more than the spread of {n} seeds":
+    "{best} und {other} unterscheiden sich nicht mehr als die Streuung von {n} Seeds",
+  "The test loss ends at {loss} in the median, quartiles {low} to {high}":
+    "Der Testverlust endet im Median bei {loss}, Quartile {low} bis {high}",
+  "Trained networks on every dataset": "Trainierte Netze auf jedem Datensatz",
   // Topics of the experiments.
   "{run} on {data}": "{run}, {data}",
   "Activations on {data}": "Aktivierungen, {data}",

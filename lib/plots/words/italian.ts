@@ -108,6 +108,20 @@ export const italian: Translations = {
   "large weights": "pesi grandi",
   momentum: "momentum",
   sigmoid: "sigmoide",
+  // Several seeds.
+  "seed {seed}": "seme {seed}",
+  "final test loss": "perdita di test finale",
+  "test accuracy": "accuratezza di test",
+  "test R²": "R² di test",
+  "{n} seed|{n} seeds": "{n} seme|{n} semi",
+  "{y}: {names}.": "{y}: {names}.",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Perdita di test più bassa con {best} che con {other}, oltre la dispersione di {n} semi",
+  "{best} and {other} differ by no more than the spread of {n} seeds":
+    "{best} e {other} non differiscono più della dispersione di {n} semi",
+  "The test loss ends at {loss} in the median, quartiles {low} to {high}":
+    "La perdita di test finisce a {loss} in mediana, quartili da {low} a {high}",
+  "Trained networks on every dataset": "Reti addestrate su ogni insieme di dati",
   // Topics of the experiments.
   "{run} on {data}": "{run}, {data}",
   "Activations on {data}": "Attivazioni, {data}",

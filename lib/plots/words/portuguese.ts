@@ -108,6 +108,20 @@ export const portuguese: Translations = {
   "large weights": "pesos grandes",
   momentum: "momentum",
   sigmoid: "sigmoide",
+  // Several seeds.
+  "seed {seed}": "semente {seed}",
+  "final test loss": "perda de teste final",
+  "test accuracy": "acurácia de teste",
+  "test R²": "R² de teste",
+  "{n} seed|{n} seeds": "{n} semente|{n} sementes",
+  "{y}: {names}.": "{y}: {names}.",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Perda de teste menor com {best} do que com {other}, além da dispersão de {n} sementes",
+  "{best} and {other} differ by no more than the spread of {n} seeds":
+    "{best} e {other} não diferem mais que a dispersão de {n} sementes",
+  "The test loss ends at {loss} in the median, quartiles {low} to {high}":
+    "A perda de teste termina em {loss} na mediana, quartis {low} a {high}",
+  "Trained networks on every dataset": "Redes treinadas em cada conjunto de dados",
   // Topics of the experiments.
   "{run} on {data}": "{run}, {data}",
   "Activations on {data}": "Ativações, {data}",

@@ -108,6 +108,20 @@ export const spanish: Translations = {
   "large weights": "pesos grandes",
   momentum: "momentum",
   sigmoid: "sigmoide",
+  // Several seeds.
+  "seed {seed}": "semilla {seed}",
+  "final test loss": "pérdida de prueba final",
+  "test accuracy": "exactitud de prueba",
+  "test R²": "R² de prueba",
+  "{n} seed|{n} seeds": "{n} semilla|{n} semillas",
+  "{y}: {names}.": "{y}: {names}.",
+  "Lower test loss with {best} than {other}, beyond the spread of {n} seeds":
+    "Menor pérdida de prueba con {best} que con {other}, más allá de la dispersión de {n} semillas",
+  "{best} and {other} differ by no more than the spread of {n} seeds":
+    "{best} y {other} no difieren más que la dispersión de {n} semillas",
+  "The test loss ends at {loss} in the median, quartiles {low} to {high}":
+    "La pérdida de prueba termina en {loss} de mediana, cuartiles {low} a {high}",
+  "Trained networks on every dataset": "Redes entrenadas con cada conjunto de datos",
   // Topics of the experiments.
   "{run} on {data}": "{run}, {data}",
   "Activations on {data}": "Activaciones, {data}",

@@ -62,6 +62,11 @@ export const generatorFlags = {
   classes: count({ minimum: 2, maximum: 1000, help: "spiral: arms, each a class (default: 2)" }),
   turns: number({ above: 0, maximum: 1e6, help: "spiral: turns of each arm (default: 1.5)" }),
   testSize: number({ default: 0.3, above: 0, below: 1, help: "share of points held out" }),
+  dataSeed: count({
+    minimum: 0,
+    maximum: 0xffffffff,
+    help: "of points and split alone (default: --seed)",
+  }),
 };
 
 /** Own data. */
@@ -174,6 +179,12 @@ export const saveFlags = {
 
 /** The flags of experiments that train. */
 export const curveFlags = {
+  seeds: count({
+    maximum: 100_000,
+    help: "train each network from so many seeds, --seed and those after it, on the same data " +
+      "(default: one seed)",
+    aliases: ["runs", "repeat", "repeats", "n-seeds"],
+  }),
   csv: path({
     placeholder: "FILE",
     dash: "standard output",

@@ -29,6 +29,7 @@ Deno.test("no arguments give the defaults of the contract", () => {
     noise: undefined,
     factor: 0.5,
     ...{ balance: undefined, centers: undefined, classes: undefined, turns: undefined },
+    dataSeed: undefined,
     testSize: 0.3,
     sizes: [2, 32, 2],
     activation: undefined,
