@@ -272,6 +272,39 @@ export {
   studySeeds,
 } from "./lib/studies/seeds.ts";
 
+export {
+  mergeStores,
+  openStore,
+  type ResultFile,
+  type ResultStore,
+} from "./lib/store/result_store.ts";
+export type { StoredResult, StoreHeader } from "./lib/store/read_lines.ts";
+
+export {
+  type RangeTest,
+  rangeTest,
+  type RangeTestOptions,
+  type RangeTestSpec,
+  type RatePoint,
+} from "./lib/studies/range_test.ts";
+export {
+  sweep,
+  type SweepProgress,
+  type SweepResult,
+  type SweepRunOptions,
+  type SweptCell,
+  type SweptRun,
+} from "./lib/studies/sweep.ts";
+export {
+  type AxisValue,
+  type PlannedCell,
+  planSweep,
+  type SweepAxes,
+  type SweepOptions,
+  type SweepPlan,
+  type SweepSettings,
+} from "./lib/studies/sweep_plan.ts";
+
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";
 export {
   boundaryMatrix,

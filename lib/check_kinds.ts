@@ -148,6 +148,30 @@ export const kinds = {
     words: "a cell: a field and its score",
     parts: {},
   },
+  resultFile: {
+    words: "a file: name, read, append and truncate",
+    parts: { name: "string", read: "function", append: "function", truncate: "function" },
+  },
+  sweepPlan: {
+    words: "a plan, as planSweep returns it",
+    parts: { cells: "object", axes: "object", training: "object" },
+  },
+  resultStore: {
+    words: "a store, as openStore returns it",
+    parts: { size: "number", get: "function", add: "function", results: "function" },
+  },
+  storeFile: {
+    words: "a file: name and bytes",
+    parts: { name: "string", bytes: "object" },
+  },
+  storeHeader: {
+    words: "a header: kind, version, id and description",
+    parts: { kind: "string", version: "number", id: "string", description: "string" },
+  },
+  storedResult: {
+    words: "a result with its key",
+    parts: { key: "string" },
+  },
   signal: {
     words: "an AbortSignal",
     parts: { aborted: "boolean", throwIfAborted: "function" },

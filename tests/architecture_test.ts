@@ -74,8 +74,16 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
+  "lib/store": { code: ["lib/check"] },
   "lib/studies": {
-    code: ["lib/check", "lib/quantiles.ts", "lib/random", "lib/models/layout.ts", "lib/training"],
+    code: [
+      ...arithmetic,
+      "lib/quantiles.ts",
+      "lib/devices/checks.ts",
+      "lib/store",
+      "lib/training",
+    ],
+    type: ["lib/datasets", "lib/devices/device.ts"],
   },
   "lib/plots": {
     code: ["lib/check", "npm:d3-scale"],

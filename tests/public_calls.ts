@@ -89,6 +89,22 @@ export const plan: lab.TrainingPlan = {
 /** What is to be taken whole: made by the library, and not put together by hand. */
 export const madeWhole: readonly unknown[] = [panel, figure, moving, pageDocument];
 
+/** A sweep of one network. */
+const sweepOptions = { axes: { rate: [0.1] }, data: moons, epochs: 1 } as const;
+const specOfRate = ({ rate }: { rate: number }) => ({
+  sizes: [2, 2],
+  optimizer: lab.sgd({ learningRate: rate }),
+});
+
+/** A file of results that stays empty. */
+const emptyFile: lab.ResultFile = {
+  name: "results.jsonl",
+  read: () => Promise.resolve(new Uint8Array()),
+  append: () => Promise.resolve(),
+  truncate: () => Promise.resolve(),
+};
+const header = { kind: "sweep", version: 1, id: "a1", description: "two rates" };
+
 /** Every public function; results that have to be freed are. */
 export async function callsOf(device: lab.Device): Promise<Calls> {
   const options = { device, data: moons, epochs: 1 };
@@ -97,6 +113,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
   const [group] = lab.seedGroups(seeded, { seeds: 2 });
   await using session = await lab.startTraining(specs, options);
   const state = await session.state();
+  const sweepPlan = await lab.planSweep(specOfRate, { ...sweepOptions, device });
   const freed = <Args extends unknown[]>(
     start: (...args: Args) => Promise<{ close(): Promise<void> }>,
   ) =>
@@ -149,6 +166,22 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     finalTestLosses: [lab.finalTestLosses, group],
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
+    rangeTest: [lab.rangeTest, specs[0], { ...{ device, data: moons }, steps: 3, fromRate: 1e-3 }],
+    planSweep: [lab.planSweep, specOfRate, { ...sweepOptions, device }],
+    sweep: [
+      async (...args: Parameters<typeof lab.sweep>) => {
+        for await (const _ of lab.sweep(...args)) break;
+      },
+      sweepPlan,
+      optional({ memory: 2 ** 20 }),
+    ],
+    openStore: [lab.openStore, emptyFile, header],
+    mergeStores: [
+      lab.mergeStores,
+      await lab.openStore(emptyFile, header),
+      [{ name: "other", bytes: new Uint8Array() }],
+      header,
+    ],
     runRecord: [lab.runRecord, run],
     curvesToCsv: [lab.curvesToCsv, [lab.runRecord(run)]],
     runToPyTorch: [lab.runToPyTorch, lab.runRecord(run), { data: moons, test: moons, seed: 1 }],

@@ -199,7 +199,7 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
   ],
   runToPyTorch: [
     (options) => lab.runToPyTorch(record, options),
-    { data: moons, test: moons, seed: 1, model },
+    { data: moons, test: moons, seed: 1, model, sampleWeights: Array(moons.samples).fill(1) },
   ],
   "data of runToPyTorch": [
     (data) => lab.runToPyTorch(record, { data }),

@@ -2,7 +2,7 @@
 
 import { checkBoolean, checkCount } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
-import { Generator, LONGEST_PERMUTATION } from "./torch.ts";
+import { drawWords, Generator, LONGEST_PERMUTATION } from "./torch.ts";
 
 /** Settings of {@linkcode dataLoaderOrder}. */
 export interface LoaderOptions {
@@ -72,7 +72,7 @@ export function dataLoaderOrder(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { dataLoaderOrder, dataLoaderSeed, orderOfSeed } from "./loader.ts";
- * import { Generator, LONGEST_PERMUTATION } from "./torch.ts";
+ * import { drawWords, Generator, LONGEST_PERMUTATION } from "./torch.ts";
  *
  * const seed = dataLoaderSeed(new Generator(42));
  * const whole = dataLoaderOrder(new Generator(42), 5, { shuffle: true });
@@ -115,7 +115,7 @@ export function orderSeeds(
   { testLoader }: { readonly testLoader: boolean },
 ): Uint32Array {
   const numbers = testLoader ? 3 : 2;
-  return generator.pickWords(epochs, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
+  return drawWords(generator, epochs, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
 }
 
 /**

@@ -29,6 +29,13 @@ const FULL_TURN = Math.fround(2 * Math.PI);
 /** The length up to which `randperm` draws 32 bits per element; newer versions of torch draw 64 above it. */
 export const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
 
+/** Draws words of a generator's engine, see `MersenneTwister.words`; for this folder alone. */
+export let drawWords: (
+  generator: Generator,
+  count: number,
+  options: { readonly of: number; readonly at: number },
+) => Uint32Array;
+
 /**
  * The random stream of torch's CPU generator after `torch.manual_seed(seed)`.
  *
@@ -48,6 +55,10 @@ export class Generator {
   #engine: MersenneTwister;
   /** The sine of the last scalar Box–Muller pair, which the next call returns first, as in torch. */
   #spareNormal: number | undefined;
+
+  static {
+    drawWords = (generator, count, options) => generator.#engine.words(count, options);
+  }
 
   /**
    * Creates a stream from a seed, like `torch.manual_seed(seed)`.
@@ -204,16 +215,6 @@ export class Generator {
     const high = this.#engine.nextUint32() & 0x7fffffff;
     const low = this.#engine.nextUint32();
     return (BigInt(high) << 32n) | BigInt(low);
-  }
-
-  /**
-   * Draws the seeds of the shuffle orders of several epochs, see `orderSeeds` in loader.ts. An epoch draws
-   * a number of words, of which one is the seed.
-   *
-   * @ignore
-   */
-  pickWords(epochs: number, options: { readonly of: number; readonly at: number }): Uint32Array {
-    return this.#engine.words(epochs, options);
   }
 
   /** Draws numbers of 24 bits between `start` and `start + range`. */

@@ -2,9 +2,20 @@
 
 import { scoresOf } from "./curves.ts";
 import type { Curves } from "./curves.ts";
-import type { PlateauSchedule } from "./schedules.ts";
+import type { PlateauSchedule, Schedule } from "./schedules.ts";
 import type { EpochOfRun, NetworkSettings } from "./spec.ts";
 import type { EarlyStopping } from "./stopping.ts";
+
+/** Throws if a training without test data is to be decided by its test loss. */
+export function checkWatched(
+  action: string,
+  { stop, schedule }: { stop?: EarlyStopping | null; schedule: Schedule },
+  { hasTest }: { hasTest: boolean },
+): void {
+  if (hasTest || !stop && schedule.kind !== "plateau") return;
+  const what = stop ? "early stopping" : "the schedule plateau";
+  throw new RangeError(`Cannot ${action} as ${what} needs test data, whose loss it watches`);
+}
 
 /** Smaller reductions of a learning rate are not made, as in PyTorch. */
 const minReduction = 1e-8;

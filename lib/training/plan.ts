@@ -87,7 +87,7 @@ export async function planTraining(
 }
 
 /** A key that is equal for all networks that kernels can train together. */
-function groupKey({ sizes, loss, batchSize, epochs, ...settings }: NetworkSettings): string {
+export function groupKey({ sizes, loss, batchSize, epochs, ...settings }: NetworkSettings): string {
   const { labelSmoothing, classWeights } = settings;
   return JSON.stringify([sizes, loss, batchSize, epochs, labelSmoothing, classWeights]);
 }

@@ -57,6 +57,10 @@ export interface ProgramData {
   readonly code: string;
   /** The kind of targets: the numbers of classes, rows of numbers that stand for one, or just numbers. */
   readonly targets: "labels" | "rows" | "values";
+  /** The number of training samples. */
+  readonly samples: number;
+  /** The number of classes. */
+  readonly classes: number;
 }
 
 /** All settings of generated data. */
@@ -114,6 +118,8 @@ def dataset(inputs, labels):
     return TensorDataset(torch.tensor(inputs, dtype=torch.float32), ${targetsOf(outputs)})
 `,
     targets: outputs.loss === "crossEntropy" ? "labels" : "rows",
+    samples: data.samples - Math.ceil(data.samples * testSize),
+    classes: generatedSizes(data).classes,
   };
 }
 
@@ -168,5 +174,7 @@ def numbers(text, dtype):
     return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=dtype)
 `,
     targets: areLabels ? "labels" : data.task === "regression" ? "values" : "rows",
+    samples: data.samples,
+    classes: data.classes,
   };
 }

@@ -1,25 +1,25 @@
 /** The text of PyTorch programs that train a network. */
 
-import type { Loss } from "../kernels/losses.ts";
-import type { Optimizer } from "../kernels/optimizers.ts";
-import type { Activations } from "../models/activations.ts";
 import { bytesConstant, copyLines, indented, layerLines } from "../models/files/pytorch.ts";
 import type { Initializer, NamedInitializer } from "../models/initializers.ts";
 import type { Mlp } from "../models/mlp.ts";
 import type { ProgramData } from "./pytorch_data.ts";
-
-/** The settings of a network's training. */
-export interface ProgramRun {
-  readonly sizes: readonly number[];
-  readonly activation: Activations;
-  readonly initializer: Initializer | null;
-  readonly optimizerSettings: Optimizer;
-  readonly loss: Loss;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly seed: number;
-  readonly consumeTestLoaderRng: boolean;
-}
+import {
+  criterionCode,
+  lossLines,
+  sampleWeightLines,
+  type SampleWeights,
+  scoreLines,
+  weightsCode,
+} from "./pytorch_loss.ts";
+import {
+  optimizerCode,
+  penaltyCode,
+  scheduleLines,
+  schedulerCode,
+  stepLines,
+} from "./pytorch_optimizer.ts";
+import type { ProgramRun } from "./pytorch_settings.ts";
 
 /** What a program is made of besides its settings. */
 export interface ProgramParts {
@@ -27,6 +27,7 @@ export interface ProgramParts {
   readonly hasTest: boolean;
   /** The model that the training starts from; without it one is drawn. */
   readonly model?: Mlp;
+  readonly sampleWeights?: SampleWeights;
 }
 
 /** The draws that replace the default weights, as PyTorch's functions; undefined to keep them. */
@@ -41,32 +42,6 @@ const initializers: Readonly<Record<NamedInitializer, string | undefined>> = {
   large: "normal_(layer.weight, std=1.0)",
   zeros: "zeros_(layer.weight)",
 };
-
-/** The optimizer as PyTorch's, with all settings. */
-function optimizerCode(optimizer: Optimizer): string {
-  const { learningRate, weightDecay } = optimizer;
-  const shared = `model.parameters(), lr=${learningRate}, weight_decay=${weightDecay}`;
-  const rest = (settings: Record<string, unknown>) =>
-    Object.entries(settings).map(([name, value]) => `, ${name}=${value}`).join("");
-  switch (optimizer.kind) {
-    case "sgd": {
-      const { momentum, nesterov } = optimizer;
-      const settings = momentum > 0 ? { momentum, nesterov: nesterov ? "True" : "False" } : {};
-      return `torch.optim.SGD(${shared}${rest(settings)})`;
-    }
-    case "rmsprop":
-      return `torch.optim.RMSprop(${shared}${
-        rest({ alpha: optimizer.smoothing, eps: optimizer.epsilon })
-      })`;
-    case "adagrad":
-      return `torch.optim.Adagrad(${shared}${rest({ eps: optimizer.epsilon })})`;
-    case "adam": {
-      const { beta1, beta2, epsilon, decoupled } = optimizer;
-      const settings = rest({ betas: `(${beta1}, ${beta2})`, eps: epsilon });
-      return `torch.optim.${decoupled ? "AdamW" : "Adam"}(${shared}${settings})`;
-    }
-  }
-}
 
 /** The code of the model: its layers, and their first parameters. */
 function modelCode({ sizes, activation, initializer }: ProgramRun, model: Mlp | undefined): string {
@@ -96,27 +71,6 @@ function drawLines(initializer: Initializer | null): string[] {
   ];
 }
 
-/** Which outputs of a batch are right, as the lab counts them. */
-function correctCode({ sizes, loss }: ProgramRun, { targets }: ProgramData): string {
-  if (targets === "labels") return "outputs.argmax(dim=1) == targets";
-  return sizes[sizes.length - 1] === 1 && loss === "meanSquaredError"
-    ? "(outputs > 0.5) == (targets > 0.5)"
-    : "outputs.argmax(dim=1) == targets.argmax(dim=1)";
-}
-
-/** The lines that sum up the scores of a pass. Values have no accuracy. */
-function scoreLines(run: ProgramRun, data: ProgramData) {
-  const loss = ["total += loss.item() * len(inputs)", "samples += len(inputs)"];
-  if (data.targets === "values") {
-    return { start: ["total, samples = 0.0, 0"], batch: loss, result: '{"Loss": total / samples}' };
-  }
-  return {
-    start: ["total, correct, samples = 0.0, 0, 0"],
-    batch: [...loss, `correct += (${correctCode(run, data)}).sum().item()`],
-    result: '{"Loss": total / samples, "Accuracy": correct / samples}',
-  };
-}
-
 /** The lines that create the batches of the test data. */
 function testLines({ consumeTestLoaderRng }: ProgramRun, hasTest: boolean): string[] {
   if (!hasTest) return [];
@@ -129,60 +83,124 @@ function testLines({ consumeTestLoaderRng }: ProgramRun, hasTest: boolean): stri
 }
 
 /** The lines of an epoch. */
-function epochLines({ consumeTestLoaderRng }: ProgramRun, hasTest: boolean): string[] {
+function epochLines(
+  { consumeTestLoaderRng, schedule, stop }: ProgramRun,
+  hasTest: boolean,
+): string[] {
+  const scheduler = schedule.kind === "one-cycle" ? ", scheduler" : "";
   return [
-    'record(curves, "train", pass_over(batches, model, optimizer))',
-    ...hasTest ? ['record(curves, "test", pass_over(tests, model))'] : [],
-    ...!hasTest && consumeTestLoaderRng ? ["torch.empty((), dtype=torch.int64).random_()"] : [],
+    `train = pass_over(batches, model, criterion, optimizer${scheduler})`,
+    'record(curves, "train", train)',
+    ...hasTest
+      ? ["test = pass_over(tests, model, criterion)", 'record(curves, "test", test)']
+      : consumeTestLoaderRng
+      ? ["torch.empty((), dtype=torch.int64).random_()"]
+      : [],
+    ...scheduleLines(schedule, "epoch"),
+    ...stop ? stopLines : [],
+  ];
+}
+
+/** The lines that keep the best network, and leave the loop. */
+const stopLines = [
+  "# A training that has diverged is not stopped",
+  'if math.isfinite(train["Loss"]):',
+  '    if epoch == 1 or test["Loss"] < best_loss - MIN_DELTA:',
+  '        best_loss, best_epoch = min(best_loss, test["Loss"]), epoch',
+  "        best_state = copy.deepcopy(model.state_dict())",
+  "    elif epoch - best_epoch >= PATIENCE:",
+  "        break",
+];
+
+/** The lines that return to the best network. */
+const bestLines = [
+  'if math.isfinite(train["Loss"]):',
+  "    model.load_state_dict(best_state)",
+  '    curves["bestEpoch"] = best_epoch',
+];
+
+/** The lines that build everything, and train. */
+function mainLines(run: ProgramRun, { hasTest, sampleWeights }: ProgramParts): string[] {
+  const { optimizerSettings, schedule, stop } = run;
+  const scheduler = schedulerCode(schedule);
+  return [
+    "seen, unseen = make_datasets()",
+    ...sampleWeightLines(sampleWeights, hasTest),
+    "torch.manual_seed(SEED)",
+    "model = build_model()",
+    `criterion = ${criterionCode(run, sampleWeights)}`,
+    `optimizer = ${optimizerCode(optimizerSettings)}`,
+    "batches = DataLoader(seen, batch_size=BATCH_SIZE, shuffle=True)",
+    ...scheduler === undefined ? [] : [`scheduler = ${scheduler}`],
+    ...testLines(run, hasTest),
+    "curves = {}",
+    ...stop ? ["best_loss = math.inf"] : [],
+    stop ? "for epoch in range(1, EPOCHS + 1):" : "for _ in range(EPOCHS):",
+    ...epochLines(run, hasTest).map((line) => `    ${line}`),
+    ...stop ? bestLines : [],
+    "print(json.dumps(curves))",
+    "return model",
+  ];
+}
+
+/** The function of a pass, and those that it needs. */
+function passCode(run: ProgramRun, { data, sampleWeights }: ProgramParts): string {
+  const { start, batch, result } = scoreLines(run, data);
+  const scheduler = run.schedule.kind === "one-cycle" ? ", scheduler=None" : "";
+  return `${weightsCode(run, data, sampleWeights)}${penaltyCode(run)}\
+def pass_over(batches, model, criterion, optimizer=None${scheduler}):
+    """The scores of one pass, which trains if there is an optimizer."""
+${indented(start, 1)}
+    for inputs, targets${sampleWeights ? ", weights" : ""} in batches:
+        with torch.set_grad_enabled(optimizer is not None):
+            outputs = model(inputs)
+${indented(lossLines(run, sampleWeights), 3)}
+        if optimizer is not None:
+${indented(stepLines(run), 3)}
+${indented(batch, 2)}
+    return ${result}
+`;
+}
+
+/** The imports of a program. */
+function importLines({ stop }: ProgramRun, { data, model, sampleWeights }: ProgramParts): string[] {
+  const needsBase64 = data.imports.length === 0 || model !== undefined || sampleWeights;
+  return [
+    ...needsBase64 ? ["import base64"] : [],
+    ...stop ? ["import copy"] : [],
+    ...["import json", "import math", ""],
+    "import torch",
+    ...data.imports,
+    "from torch import nn",
+    "from torch.utils.data import DataLoader, TensorDataset",
   ];
 }
 
 /** Writes the program of a run. */
-export function programText(run: ProgramRun, { data, hasTest, model }: ProgramParts): string {
-  const { sizes, activation, loss, epochs, batchSize, seed } = run;
-  const lossFunction = loss === "crossEntropy" ? "cross_entropy" : "mse_loss";
-  const needsBase64 = data.imports.length === 0 || model !== undefined;
-  return `"""Trains a multilayer perceptron in PyTorch as Neural Lab does: ${
-    sizes.join("-")
-  }, ${activation}.
+export function programText(run: ProgramRun, parts: ProgramParts): string {
+  const { sizes, activation, epochs, batchSize, seed, stop } = run;
+  const constants = { SEED: seed, EPOCHS: epochs, BATCH_SIZE: batchSize };
+  const stopping = stop ? { PATIENCE: stop.patience, MIN_DELTA: stop.minDelta } : {};
+  return `"""Trains a multilayer perceptron in PyTorch as Neural Lab does: ${sizes.join("-")}, ${
+    [activation].flat().join(", ")
+  }.
 
 Prints the scores of each epoch as JSON.
 """
 
-${[...needsBase64 ? ["import base64"] : [], "import json", "import math"].join("\n")}
+${importLines(run, parts).join("\n")}
 
 ${
-    [
-      "import torch",
-      ...data.imports,
-      "from torch import nn",
-      "from torch.utils.data import DataLoader, TensorDataset",
-    ].join("\n")
+    Object.entries({ ...constants, ...stopping }).map(([name, value]) => `${name} = ${value}`)
+      .join("\n")
   }
 
-SEED = ${seed}
-EPOCHS = ${epochs}
-BATCH_SIZE = ${batchSize}
 
+${parts.data.code}
 
-${data.code}
+${modelCode(run, parts.model)}
 
-${modelCode(run, model)}
-
-def pass_over(batches, model, optimizer=None):
-    """The scores of one pass, which trains if there is an optimizer."""
-${indented(scoreLines(run, data).start, 1)}
-    for inputs, targets in batches:
-        with torch.set_grad_enabled(optimizer is not None):
-            outputs = model(inputs)
-            loss = nn.functional.${lossFunction}(outputs, targets)
-        if optimizer is not None:
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-${indented(scoreLines(run, data).batch, 2)}
-    return ${scoreLines(run, data).result}
-
+${passCode(run, parts)}
 
 def record(curves, side, scores):
     for name, score in scores.items():
@@ -190,15 +208,7 @@ def record(curves, side, scores):
 
 
 def main():
-    seen, unseen = make_datasets()
-    torch.manual_seed(SEED)
-    model = build_model()
-    optimizer = ${optimizerCode(run.optimizerSettings)}
-    batches = DataLoader(seen, batch_size=BATCH_SIZE, shuffle=True)
-${indented([...testLines(run, hasTest), "curves = {}"], 1)}
-    for _ in range(EPOCHS):
-${indented(epochLines(run, hasTest), 2)}
-    print(json.dumps(curves))
+${indented(mainLines(run, parts), 1)}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import { checkActivations } from "../models/activations.ts";
 import { checkInitializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
+import { checkWatched } from "./control.ts";
 import { checkOutputs } from "./samples.ts";
 import { checkSchedule } from "./schedules.ts";
 import { checkStopping } from "./stopping.ts";
@@ -179,10 +180,7 @@ function checkData(
   const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
   for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
   checkWeighting(action, { ...weighting, sampleWeights }, { ...outputs, loss, data });
-  if (test === undefined && (stop || schedule.kind === "plateau")) {
-    const what = stop ? "early stopping" : "the schedule plateau";
-    throw new RangeError(`Cannot ${action} as ${what} needs test data, whose loss it watches`);
-  }
+  checkWatched(action, { stop, schedule }, { hasTest: test !== undefined });
 }
 
 function resolveNetwork(

@@ -36,7 +36,8 @@ const weightBounds = { above: 0, maximum: MAX_FLOAT32 };
 interface Weighted {
   readonly outputs: number;
   readonly loss: Loss;
-  readonly data: Dataset;
+  /** Undefined if only the program generates them: they have labels, and their numbers are not known. */
+  readonly data: Dataset | undefined;
 }
 
 /**
@@ -58,12 +59,14 @@ export function checkWeighting(
     const allowed = `left out with the loss ${loss}`;
     throw new RangeError(validationMessage(action, wrong[0], allowed, wrong[1]));
   }
-  if (classWeights !== undefined && data.targets) {
+  if (classWeights !== undefined && data?.targets) {
     throw new RangeError(
       `Cannot ${action} as classWeights need data with labels, not with targets`,
     );
   }
-  const weights = classWeights && weightsOfClasses(classWeights, data, outputs);
+  const weights = classWeights === "balanced"
+    ? data && weightsOfClasses(classWeights, data, outputs)
+    : classWeights;
   if (weights && labelSmoothing > 0) checkLargest(action, labelSmoothing, weights);
 }
 
@@ -102,7 +105,7 @@ function checkLargest(action: string, smoothing: number, weights: readonly numbe
 export function checkSampleWeights(
   action: string,
   sampleWeights: ArrayLike<number>,
-  { samples }: Dataset,
+  { samples }: Pick<Dataset, "samples">,
 ): void {
   const { length } = checkNumbers(action, "sampleWeights", sampleWeights);
   if (length !== samples) {

@@ -10,6 +10,11 @@ export type Code = readonly (number | Code)[];
 /** The value types that the kernels use. */
 export type ValueType = "i32" | "f32" | "f64" | "v128";
 
+/** The bytes of a float32 or an i32, the float32 lanes of a vector, and the bytes of a vector. */
+export const bytes = 4;
+export const lanes = 4;
+export const vectorBytes = 16;
+
 export const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const emptyBlock = 0x40;
 

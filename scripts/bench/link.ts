@@ -9,6 +9,12 @@ const closeTime = 2000;
 /** Characters of its last error messages. */
 const keptErrors = 2000;
 
+/**
+ * Variables with which the loader would take other libraries: Deno starts no program with them, unless it
+ * may start any. They are common where CUDA is installed.
+ */
+const withoutLibraries = { LD_LIBRARY_PATH: "", LD_PRELOAD: "" };
+
 /** A program and its arguments. */
 export interface ProgramCall {
   readonly program: string;
@@ -34,6 +40,7 @@ export class Link implements AsyncDisposable {
     this.#signal = signal;
     this.#process = new Deno.Command(program, {
       args: [...args],
+      env: withoutLibraries,
       ...{ stdin: "piped", stdout: "piped", stderr: "piped" },
     }).spawn();
     this.#toProcess = this.#process.stdin.getWriter();

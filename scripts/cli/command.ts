@@ -104,6 +104,7 @@ interface Asked {
   readonly save?: unknown;
   readonly torch?: unknown;
   readonly checkpoint?: unknown;
+  readonly store?: unknown;
 }
 
 /** Flags that are checked against each other; a command may lack some of them. */
@@ -194,7 +195,7 @@ function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): 
 function targetsOf(flags: Asked, files: readonly string[]): Targets {
   const { out } = flags;
   const named: Record<string, string> = {};
-  for (const key of ["save", "torch", "checkpoint", "csv", "json"] as const) {
+  for (const key of ["save", "torch", "checkpoint", "store", "csv", "json"] as const) {
     const { [key]: path } = flags;
     if (typeof path === "string" && path !== "-") named[flagName(key)] = path;
   }

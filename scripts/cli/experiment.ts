@@ -98,10 +98,8 @@ export interface ExperimentResult {
   readonly takeaways: readonly string[];
   /** Further results for the JSON, next to runs and figures. */
   readonly checks?: readonly { readonly passed: boolean }[];
-  /** With several seeds, the results of each network over all seeds. */
-  readonly groups?: readonly SeedGroupRecord[];
-  /** With several seeds, differences between networks. */
-  readonly differences?: readonly SeedDifference[];
+  /** Results of a study, which have keys of their own in the JSON. */
+  readonly results?: Readonly<Record<string, unknown>>;
 }
 
 /** The difference of two networks' final test losses, paired by seed. */
@@ -330,7 +328,7 @@ async function runOne(
   seed: number,
 ): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
   const { output, device, settings } = lab;
-  const { takeaways, ...further } = await experiment.run({
+  const { takeaways, checks, results } = await experiment.run({
     ...lab,
     settings: { ...settings, seed },
   });
@@ -339,7 +337,8 @@ async function runOne(
   const record = {
     device: { kind: device.kind, name: device.name, software: device.software },
     runs,
-    ...further,
+    ...(checks && { checks }),
+    ...results,
     takeaways,
     figures,
   };

@@ -54,6 +54,9 @@ export const withoutEffectOnFigures: readonly string[] = [
   "checkpoint",
   "resume",
   "workers",
+  "store",
+  "fresh",
+  "memory",
   "name",
   "figures",
 ];

@@ -33,7 +33,7 @@ export async function writeModelFiles(
     }
   };
   if (save !== undefined) {
-    if (run.status === "ok") await attempt(() => writeModel(save, run.model));
+    if (run.status !== "diverged") await attempt(() => writeModel(save, run.model));
     else fail(`The model was not saved to ${save}, as its training diverged`);
   }
   if (torch === undefined) return;

@@ -41,6 +41,13 @@ Deno.test("any activation and any shape comes back to the bit", () => {
   }
 });
 
+Deno.test("a list of activations comes back, one for each hidden layer", () => {
+  const model = createMlp([2, ...activationNames.map(() => 3), 2], { activation: activationNames });
+  const text = modelToJson(model);
+  assertEquals(JSON.parse(text).activation, activationNames);
+  assertEquals(modelFromJson(text), model);
+});
+
 Deno.test("files of version 1, which named no head, are read: a single output was a value", () => {
   const old = (sizes: number[]) => {
     const { head: _, ...record } = JSON.parse(modelToJson(createMlp(sizes, { seed: 1 })));

@@ -132,7 +132,7 @@ Deno.test("a file that cannot be gone on from is refused in one line, before any
       [Deno.readTextFileSync(model), 2, "it is not a state that --checkpoint wrote"],
       [JSON.stringify(record), 2, "it is not a state that --checkpoint wrote"],
       [changed({ format: "another" }), 2, 'the state\'s format must be "neural-lab-training"'],
-      [changed({ version: 99 }), 2, "the state's version must be 1"],
+      [changed({ version: 99 }), 2, "the state's version must be 2"],
       [changed({ command: "deno task train --seed 7" }), 2, "data must be those"],
       [changed({ networks: [] }), 2, "Cannot "],
       [changed({ networks: null }), 2, "Cannot "],

@@ -19,6 +19,7 @@ import { program as lab } from "../../scripts/lab.ts";
 import { program as train } from "../../scripts/train.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { runHere } from "../fuzz/programs.ts";
+import { assertClose } from "../oracle.ts";
 import { pythonTest } from "../python.ts";
 import { assertSameCurve } from "../training/reference_curves.ts";
 import { runPrograms } from "../training/pytorch_programs.ts";
@@ -284,23 +285,37 @@ const typed = [
     "nesterov",
   ],
   ["--dataset", "xor", "--loss", "meanSquaredError", "--sizes", "2,9,1", "--weight-decay", "0.01"],
+  ["--schedule", "cosine", "--clip", "0.1", "--class-weights", "balanced", "--patience", "10"],
+  [
+    ...["--dataset", "spiral", "--schedule", "one-cycle:0.4", "--momentum", "0.8", "--l1", "0.001"],
+    ...["--sizes", "2,9,8,2", "--activation", "gelu,tanh", "--label-smoothing", "0.1"],
+  ],
+  ["--schedule", "plateau:1:0.5:0.1", "--noise", "0.5", "--class-weights", "1,3"],
 ];
+
+/** A training that stops before its last epoch. */
+const stopping = ["--noise=0.5", "--samples=80", "--optimizer=adam", "--patience=3", "--seed=2"];
 
 pythonTest(
   "programs of --torch have the curves of --json in PyTorch",
   ["sklearn", "torch"],
   (python) =>
     withFolder(async (folder) => {
-      const paths = [...typed, "own", "resumed", "started"].map((_, at) =>
+      const paths = [...typed, "own", "stopped", "resumed", "started"].map((_, at) =>
         `${folder}/run-${at}.py`
       );
       const settings = ["--epochs=15", "--learning-rate=0.02"];
       const records = [];
       for (const [at, flags] of typed.entries()) {
-        records.push(await trained(folder, [...settings, ...flags, `--torch=${paths[at]}`]));
+        // One cycle has a learning rate of its own.
+        const own = flags.includes("one-cycle:0.4") ? settings.slice(0, 1) : settings;
+        records.push(await trained(folder, [...own, ...flags, `--torch=${paths[at]}`]));
       }
       const own = [`--data=${tables(folder).own}`, features, `--torch=${paths[typed.length]}`];
       records.push(await trained(folder, [...settings, ...own, "--target=price"]));
+      const kept = ["--epochs=100", "--learning-rate=0.1", `--save=${folder}/best.json`];
+      const stop = [...stopping, ...kept, `--torch=${paths[typed.length + 1]}`];
+      records.push(await trained(folder, stop));
       const saved = [`--checkpoint=${folder}/state.json`, `--save=${folder}/model.npz`];
       await trained(folder, ["--dataset=xor", "--epochs=3", ...saved]);
       const [resumed, started] = paths.slice(-2).map((path) => `--torch=${path}`);
@@ -315,10 +330,18 @@ pythonTest(
         ]),
       );
       const said = await runPrograms(python, paths);
-      assertEquals(records.map(({ runs: [run] }) => run.epochs), [15, 15, 15, 15, 15, 15, 9, 15]);
+      assertEquals(
+        records.map(({ runs: [run] }) => run.epochs),
+        [...typed.map(() => 15), 15, 100, 9, 15],
+      );
       for (const [at, { runs: [run] }] of records.entries()) {
-        assertSameCurves(said[at], run, typed[at]);
+        assertSameCurves(said[at].curves, run, typed[at]);
+        assertEquals(said[at].bestEpoch, run.bestEpoch);
       }
+      const { runs: [{ status }] } = records[typed.length + 1];
+      const best = modelFromJson(Deno.readTextFileSync(`${folder}/best.json`));
+      assertEquals(status, "stopped");
+      assertClose(best.parameters, said[typed.length + 1].parameters, 1e-5, "the best parameters");
     }),
 );
 

@@ -4,63 +4,24 @@ import {
   createMlp,
   createOptimizer,
   type Dataset,
-  type DatasetName,
   type GeneratedData,
   type Initializer,
   initializerNames,
-  makeDataset,
-  openDevice,
   type OptimizerName,
   optimizerNames,
-  type PyTorchRunOptions,
-  type Run,
   runRecord,
   runToPyTorch,
   sgd,
-  standardScale,
-  train,
-  type TrainingSpec,
-  type TrainOptions,
-  trainTestSplit,
 } from "../../mod.ts";
-import { assertClose } from "../oracle.ts";
 import { pythonTest } from "../python.ts";
-import { runPrograms } from "./pytorch_programs.ts";
-import { assertSameCurve } from "./reference_curves.ts";
-
-/** A training, and the options with which its first run becomes a program. */
-interface Case {
-  readonly spec: TrainingSpec;
-  readonly options: Omit<TrainOptions, "device">;
-  readonly program: PyTorchRunOptions;
-}
-
-/** Data that scikit-learn generates as well, scaled and split as by the command line. */
-function generated(data: GeneratedData): Pick<Case, "program"> & { split: Case["options"] } {
-  const { dataset, samples, noise, factor, balance, centers, testSize = 0.3, seed = 42 } = data;
-  const options = { noise, factor, centers, seed };
-  const ones = Math.round(samples * (balance ?? 0));
-  const sizes = balance === undefined ? samples : [samples - ones, ones] as const;
-  const all = standardScale(makeDataset(dataset, sizes, options));
-  const { train: seen, test } = trainTestSplit(all, { testSize, seed, stratify: true });
-  return { split: { data: seen, test }, program: { data, seed } };
-}
-
-/** Data of the lab's own, which the program carries. */
-function carried(dataset: DatasetName, seed: number): ReturnType<typeof generated> {
-  const all = standardScale(makeDataset(dataset, 120, { seed }));
-  const { train: data, test } = trainTestSplit(all, { testSize: 0.3, seed, stratify: true });
-  return { split: { data, test }, program: { data, test, seed } };
-}
-
-function caseOf(
-  { split, program }: ReturnType<typeof generated>,
-  spec: TrainingSpec,
-  options: Partial<TrainOptions> = {},
-): Case {
-  const { seed } = program;
-  return { spec, options: { ...split, epochs: 12, batchSize: 32, seed, ...options }, program };
-}
+import {
+  assertPrograms,
+  carried,
+  type Case,
+  caseOf,
+  generated,
+  runOf,
+} from "./pytorch_programs.ts";
 
 const moons = (seed: number) => generated({ dataset: "moons", samples: 150, noise: 0.2, seed });
 
@@ -226,51 +187,10 @@ const cases = [
   ...otherCases,
 ];
 
-const bothParts = ["Loss", "Accuracy"] as const;
-
-async function runOf({ spec, options }: Case): Promise<Run> {
-  await using device = await openDevice("cpu");
-  const [run] = await train([spec], { ...options, device });
-  return run;
-}
-
 pythonTest(
-  "programs of runs have the lab's curves in PyTorch",
+  "programs of runs have the lab's curves and final weights in PyTorch",
   ["sklearn", "torch"],
-  async (python) => {
-    const folder = await Deno.makeTempDir();
-    const runs: Run[] = [];
-    for (const [at, [, each]] of cases.entries()) {
-      const run = await runOf(each);
-      Deno.writeTextFileSync(`${folder}/${at}.py`, runToPyTorch(runRecord(run), each.program));
-      runs.push(run);
-    }
-    const said = await runPrograms(python, runs.map((_, at) => `${folder}/${at}.py`));
-    for (const [at, run] of runs.entries()) {
-      const [name, { options }] = cases[at];
-      const found = said[at];
-      if (run.divergedAtEpoch !== null) {
-        const until = run.divergedAtEpoch - 1;
-        // Losses are so large there that their last digits alone exceed any tolerance.
-        assertClose(run.trainLoss.slice(0, until), found.trainLoss.slice(0, until), 1e-5, name);
-        assertEquals(found.trainLoss[until], null, name);
-        continue;
-      }
-      const sides = options.test ? ["train", "test"] as const : ["train"] as const;
-      const parts = options.data.task === "regression" ? ["Loss"] as const : bothParts;
-      assertEquals(Object.keys(found).length, sides.length * parts.length, name);
-      for (
-        const [side, part] of sides.flatMap((side) => parts.map((part) => [side, part] as const))
-      ) {
-        const place = `${name}, ${side}${part}`;
-        assertSameCurve(run[`${side}${part}`], found[side + part], {
-          tolerance: 1e-5,
-          name: place,
-        });
-      }
-    }
-    await Deno.remove(folder, { recursive: true });
-  },
+  (python) => assertPrograms(python, cases),
 );
 
 const settled = runRecord(await runOf(otherCases[6][1]));

@@ -2,6 +2,7 @@
 
 import type { VectorActivation } from "../../models/activations/record.ts";
 import {
+  bytes,
   type Code,
   f32,
   f32x4,
@@ -12,12 +13,10 @@ import {
   loopBySteps,
   reads,
   set,
+  vectorBytes,
 } from "../../wasm/assembler.ts";
 import { sumOfLanes } from "../../wasm/vector_math.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
-
-const bytes = 4;
-const vectorBytes = 16;
 
 /** Vectors that one iteration computes, of which the processor overlaps the latencies. */
 const unroll = 2;

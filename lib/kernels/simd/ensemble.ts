@@ -1,5 +1,6 @@
 /** Networks that are trained side by side for whole epochs, by the workers of a pool. */
 
+import { bytes } from "../../wasm/assembler.ts";
 import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, scoreBytes } from "./epochs_code.ts";
@@ -11,8 +12,6 @@ import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
-
-const bytes = 4;
 
 /** The ensemble's setting, and the shape of its code. */
 interface Setting extends EnsembleSetting {

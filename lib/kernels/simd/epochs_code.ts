@@ -1,6 +1,7 @@
 /** WebAssembly code of whole epochs of a network: order, training, and scores of the test samples. */
 
 import {
+  bytes,
   call,
   type Code,
   f32x4,
@@ -12,6 +13,7 @@ import {
   loopWhile,
   set,
   stopAddress,
+  vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
 import { scoreOffsets } from "./loss_code.ts";
@@ -27,8 +29,6 @@ import {
 } from "./train_code.ts";
 import { inWorkspace, type PassLayout } from "./workspace.ts";
 
-const bytes = 4;
-const vectorBytes = 16;
 const { constant } = i32;
 
 /** The arguments of `epochs`, in order: addresses and counts. */

@@ -7,14 +7,11 @@ import {
   activationsOf,
 } from "../../models/activations.ts";
 import { layersOf } from "../../models/layout.ts";
-import { type Code, flatten, get, i32, Locals, set } from "../../wasm/assembler.ts";
+import { bytes, type Code, flatten, get, i32, lanes, Locals, set } from "../../wasm/assembler.ts";
 import { activateCode } from "./activation_code.ts";
 import { callWith, type Functions, plus } from "./functions.ts";
 import { productCode } from "./product_code.ts";
 import { inWorkspace } from "./workspace.ts";
-
-const bytes = 4;
-const lanes = 4;
 
 /** A network, where its layers are, and the module that computes it. */
 export interface ForwardCode {

@@ -1,6 +1,7 @@
 /** WebAssembly code of what is done to gradients before a step: L1 penalty, and clipping. */
 
 import {
+  bytes,
   type Code,
   f32,
   f32x4,
@@ -17,8 +18,6 @@ import { layersOf, parameterCount } from "../../models/layout.ts";
 import { clipEpsilon, type GradientSettings } from "../transform_gradients.ts";
 import { clipNormAt, l1At } from "./optimizer_factors.ts";
 import type { FunctionCode } from "./product_code.ts";
-
-const bytes = 4;
 
 /** Which of them code is generated for. */
 export interface Transforms {

@@ -2,6 +2,7 @@
 
 import type { Activations } from "../../models/activations.ts";
 import { parameterCount } from "../../models/layout.ts";
+import { bytes } from "../../wasm/assembler.ts";
 import {
   encodeInference,
   type InferenceLayout,
@@ -11,7 +12,6 @@ import {
 import { WasmMemory } from "./memory.ts";
 import { computeParts, type PartsOptions } from "./parts.ts";
 
-const bytes = 4;
 /** Numbers beyond the coordinates of a grid's columns, which the code reads in whole vectors. */
 const beyond = 3;
 /** Numbers in the memory at once, at most: inputs and outputs of some points, or one point's. */

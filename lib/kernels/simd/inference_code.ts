@@ -5,6 +5,7 @@
 
 import type { Activations } from "../../models/activations.ts";
 import {
+  bytes,
   type Code,
   f32x4,
   get,
@@ -14,6 +15,7 @@ import {
   loopDown,
   loopWhile,
   set,
+  vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
 import { encodeModule } from "../../wasm/module.ts";
@@ -23,8 +25,6 @@ import { type FunctionCode, repeat } from "./product_code.ts";
 import { smaller, unlessStopped } from "./train_code.ts";
 import { inWorkspace } from "./workspace.ts";
 
-const bytes = 4;
-const vectorBytes = 16;
 /** Floats of a cache line. */
 const cacheLine = 16;
 const { constant } = i32;

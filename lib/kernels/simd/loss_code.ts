@@ -13,12 +13,12 @@ import {
   loopDown,
   set,
   v128,
+  vectorBytes,
 } from "../../wasm/assembler.ts";
 import { exponential, logarithm } from "../../wasm/vector_math.ts";
 import type { Loss } from "../losses.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 
-const vectorBytes = 16;
 /** Outputs whose code is written out instead of in a loop. */
 const maxUnrolled = 4;
 

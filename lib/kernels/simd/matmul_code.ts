@@ -10,6 +10,7 @@
  */
 
 import {
+  bytes,
   type Code,
   f32x4,
   get,
@@ -19,6 +20,7 @@ import {
   loopDown,
   loopWhile,
   set,
+  vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
 import { encodeModule } from "../../wasm/module.ts";
@@ -37,8 +39,6 @@ export const matmulArguments = [
   ...["count", "aNext", "bNext", "cNext"],
 ] as const;
 
-const bytes = 4;
-const vectorBytes = 16;
 /** The rows and columns of a tile. */
 const high = 4;
 const wide = 8;

@@ -2,6 +2,7 @@
 
 import type { Activations } from "../../models/activations.ts";
 import { parameterCount } from "../../models/layout.ts";
+import { bytes, lanes } from "../../wasm/assembler.ts";
 import type { Floats } from "../floats.ts";
 import { addScore, type BatchScore, type Loss, overflowed } from "../losses.ts";
 import type { Network } from "../network.ts";
@@ -15,8 +16,6 @@ import { encodePass, passName, type PassShape } from "./pass_code.ts";
 import { SampleStore } from "./sample_store.ts";
 import { layoutOf } from "./workspace.ts";
 
-const bytes = 4;
-const lanes = 4;
 /** Rows of one pass: enough to amortize a call, few enough for the cache. */
 const minRows = 64;
 const maxRows = 128;

@@ -1,6 +1,7 @@
 /** WebAssembly code of the optimizer steps, on four parameters at a time. */
 
 import {
+  bytes,
   type Code,
   f32,
   f32x4,
@@ -25,7 +26,6 @@ import {
 import { vectorWidths } from "./gradient_code.ts";
 import type { FunctionCode } from "./product_code.ts";
 
-const bytes = 4;
 /** Of the corrections and of the learning rate of one step. */
 const correctionBytes = 16;
 export const rateBytes = 8;

@@ -1,24 +1,24 @@
 /** WebAssembly code that packs an operand of a matrix product into panels: see `matmul_code.ts`. */
 
 import {
+  bytes,
   type Code,
   f32,
   f32x4,
   get,
   i32,
   increase,
+  lanes,
   Locals,
   loopDown,
   loopWhile,
   set,
+  vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
 import type { FunctionCode } from "./product_code.ts";
 import { smaller } from "./train_code.ts";
 
-const bytes = 4;
-const lanes = 4;
-const vectorBytes = 16;
 const { constant } = i32;
 
 /**

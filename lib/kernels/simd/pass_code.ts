@@ -6,7 +6,7 @@
 
 import { activationRecords, type Activations, activationsOf } from "../../models/activations.ts";
 import { layersOf } from "../../models/layout.ts";
-import { type Code, get, Locals } from "../../wasm/assembler.ts";
+import { bytes, type Code, get, Locals } from "../../wasm/assembler.ts";
 import { encodeModule } from "../../wasm/module.ts";
 import type { Loss } from "../losses.ts";
 import { backwardCode } from "./activation_code.ts";
@@ -22,8 +22,6 @@ import { stepCode } from "./optimizer_code.ts";
 import { type RuleName } from "./optimizer_factors.ts";
 import { shuffleCode } from "./shuffle_code.ts";
 import { productCode } from "./product_code.ts";
-
-const bytes = 4;
 
 /** What a module is for. */
 export interface PassShape {

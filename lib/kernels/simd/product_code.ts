@@ -8,6 +8,7 @@
  */
 
 import {
+  bytes,
   type Code,
   f32x4,
   get,
@@ -16,12 +17,11 @@ import {
   Locals,
   loopDown,
   set,
+  vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
 import type { VectorFunction } from "../../wasm/vector_math.ts";
 
-const bytes = 4;
-const vectorBytes = 16;
 /** Units of a tile, and the vectors of rows of a tile of so many units: eight sums in registers. */
 const tileUnits = 4;
 const tileVectors = [0, 4, 4, 2, 2];

@@ -1,10 +1,10 @@
 /** Batched matrix products by generated WebAssembly code, in float32. */
 
+import { bytes } from "../../wasm/assembler.ts";
 import { encodeMatmul, matmulWorkspace, maxColumns } from "./matmul_code.ts";
 import { WasmMemory } from "./memory.ts";
 import { computeParts, type PartsOptions } from "./parts.ts";
 
-const bytes = 4;
 /** The rows of a part; twice as many of tall products, as each part packs its columns anew. */
 const rowsOfPart = 128;
 const tallRows = 1024;

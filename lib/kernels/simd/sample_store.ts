@@ -1,5 +1,6 @@
 /** Samples in a WebAssembly memory: as they are, to be gathered, and in blocks, to be scored. */
 
+import { bytes } from "../../wasm/assembler.ts";
 import type { Floats } from "../floats.ts";
 import type { Samples } from "../network.ts";
 import type { WasmMemory } from "./memory.ts";
@@ -23,8 +24,6 @@ interface SampleShape {
   readonly rows: number;
   readonly rowFloats: number;
 }
-
-const bytes = 4;
 
 /** Copies of samples, made on first use. */
 export class SampleStore {

@@ -1,10 +1,18 @@
 /** WebAssembly code of the order of a shuffled epoch: torch's `randperm`, from a seed. */
 
-import { type Code, get, i32, Locals, loopWhile, select, set } from "../../wasm/assembler.ts";
+import {
+  bytes,
+  type Code,
+  get,
+  i32,
+  Locals,
+  loopWhile,
+  select,
+  set,
+} from "../../wasm/assembler.ts";
 import { encodeModule } from "../../wasm/module.ts";
 import type { FunctionCode } from "./product_code.ts";
 
-const bytes = 4;
 const { constant } = i32;
 
 /** The words of the state of MT19937, and the distance of those that are combined. */

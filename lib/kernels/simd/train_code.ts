@@ -1,6 +1,7 @@
 /** WebAssembly code of a training: gather a batch, pass over its rows, step, and so on to the last batch. */
 
 import {
+  bytes,
   call,
   type Code,
   f32,
@@ -8,6 +9,7 @@ import {
   get,
   i32,
   increase,
+  lanes,
   Locals,
   loopBySteps,
   loopDown,
@@ -26,8 +28,6 @@ import { type RuleName } from "./optimizer_factors.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 import { inWorkspace, type PassLayout } from "./workspace.ts";
 
-const bytes = 4;
-const lanes = 4;
 const { constant } = i32;
 
 /** What is trained. */

@@ -1,6 +1,7 @@
 /** WebAssembly code of the gradient of a dense layer's weights; see `product_code.ts` for the layout. */
 
 import {
+  bytes,
   type Code,
   f32,
   f32x4,
@@ -10,12 +11,11 @@ import {
   Locals,
   loopDown,
   set,
+  vectorBytes,
 } from "../../wasm/assembler.ts";
 import { sumOfLanes, sumsOfFour } from "../../wasm/vector_math.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 
-const bytes = 4;
-const vectorBytes = 16;
 /** Weights of a tile, whose sums are in registers; its inputs are adjacent in memory. */
 const tileWeights = 8;
 const tileInputs = 4;

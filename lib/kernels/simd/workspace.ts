@@ -1,12 +1,11 @@
 /** The workspace of a pass: the buffers that one instance of a module computes in. */
 
 import { parameterCount } from "../../models/layout.ts";
-import { type Code, i32, workspace } from "../../wasm/assembler.ts";
+import { bytes, type Code, i32, workspace } from "../../wasm/assembler.ts";
 import { matricesOf } from "./activation_code.ts";
 import { factorBytes } from "./optimizer_factors.ts";
 import { generatorWords } from "./shuffle_code.ts";
 
-const bytes = 4;
 /** Floats of a cache line. */
 const cacheLine = 16;
 

@@ -92,9 +92,9 @@ export function indented(lines: readonly string[], levels: number): string {
 export function modelToPyTorch(model: Mlp): string {
   const { sizes, activation, head, parameters } = checkSavable(model);
   const [features, outputs] = [sizes[0], sizes[sizes.length - 1]];
-  return `"""A multilayer perceptron of Neural Lab with its parameters: ${
-    sizes.join("-")
-  }, ${activation}.
+  return `"""A multilayer perceptron of Neural Lab with its parameters: ${sizes.join("-")}, ${
+    [activation].flat().join(", ")
+  }.
 
     model = Mlp()
     ${head} = model(inputs)  # [samples, ${features}] -> [samples, ${outputs}]

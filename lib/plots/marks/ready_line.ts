@@ -3,6 +3,7 @@
 import { checkBoolean, checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
+import { valueText } from "../format.ts";
 import { checkText } from "../text.ts";
 import type { Words } from "../words.ts";
 
@@ -101,7 +102,7 @@ function earlyEndOf(
   const { stoppedAt } = line;
   const at = stoppedAt?.x ?? (broken < 0 ? undefined : x[broken]);
   if (at === undefined) return undefined;
-  const place = `${xLabel} ${words.digits(String(at))}`;
+  const place = `${xLabel} ${words.digits(Number.isInteger(at) ? String(at) : valueText(at))}`;
   const label = stoppedAt?.label ??
     `${shortName(line.name, words)}: ${words.say("diverged, {place}", { place })}`;
   return { x: at, label };

@@ -1,6 +1,12 @@
 /** Panels of cells: a number for each combination of two settings, as a colour. */
 
-import { checkBoolean, checkChoice, checkNumber, validationMessage } from "../../check.ts";
+import {
+  checkBoolean,
+  checkChoice,
+  checkCount,
+  checkNumber,
+  validationMessage,
+} from "../../check.ts";
 import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis, Tick } from "../axes/ticks.ts";
@@ -16,6 +22,7 @@ import { element, marked, type Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
 import { checkText, emptyMessage, measureText, panelText, textShape } from "../text.ts";
 import { cellColor, fontOf, inkOn } from "../theme.ts";
+import { drawLevels } from "../marks/levels.ts";
 import type { Words } from "../words.ts";
 
 /** Numbers in columns and rows. */
@@ -46,6 +53,12 @@ export interface CellsPanelOptions {
   readonly scale?: ScaleKind;
   /** Whether cells show their numbers where these fit: true by default. */
   readonly showValues?: boolean;
+  /** Numbers along which lines are drawn between the cells: none by default. */
+  readonly levels?: readonly number[];
+  /** The column and row of a cell with a frame, from the lower left: none by default. */
+  readonly framed?: readonly [column: number, row: number];
+  /** What cells without a number are, in the legend: not there by default. */
+  readonly emptyLabel?: string;
 }
 
 const ACTION = "draw the cells";
@@ -79,6 +92,9 @@ export function cellsPanel(cells: Cells, options: CellsPanelOptions = {}): Panel
   checkChoice(ACTION, "scale", scale, ["linear", "log"]);
   checkBoolean(ACTION, "showValues", showValues);
   checkText(ACTION, "valueLabel", options.valueLabel);
+  checkText(ACTION, "emptyLabel", options.emptyLabel);
+  checkNumbers(ACTION, "levels", options.levels ?? []);
+  if (options.framed !== undefined) checkFramed(options.framed, cells);
   if (limits !== undefined) checkLimits(limits, scale);
   const range = limits ?? rangeOf(cells, scale);
   return styledPanel((style) => build(cells, { ...options, scale, showValues, range }, style));
@@ -93,6 +109,9 @@ const OPTIONS = [
   "limits",
   "scale",
   "showValues",
+  "levels",
+  "framed",
+  "emptyLabel",
 ] as const satisfies readonly (keyof CellsPanelOptions)[];
 
 function checkCells(cells: Cells): void {
@@ -117,6 +136,15 @@ function checkCells(cells: Cells): void {
   if (values.length === y.length && values.every(({ length }) => length === x.length)) return;
   const allowed = `${y.length} rows of ${x.length} numbers`;
   throw new RangeError(validationMessage(ACTION, "values of the cells", allowed, values));
+}
+
+function checkFramed(framed: readonly [number, number], { x, y }: Cells): void {
+  if (!isArray(framed) || framed.length !== 2) {
+    throw new TypeError(validationMessage(ACTION, "framed", "[column, row]", framed));
+  }
+  const [columns, rows] = [x.length, y.length];
+  checkCount(ACTION, "the column of framed", framed[0], { minimum: 0, maximum: columns - 1 });
+  checkCount(ACTION, "the row of framed", framed[1], { minimum: 0, maximum: rows - 1 });
 }
 
 function checkLimits(limits: Range, scale: ScaleKind): void {
@@ -172,12 +200,21 @@ function build(cells: Cells, settings: Settings, style: PanelStyle): DrawablePan
     names: [],
     autoColored: [],
     classes: 0,
-    legend: ends === undefined ? [] : [rampOf(label, [ends[0], ends[1]])],
+    legend: [
+      ...(ends === undefined ? [] : [rampOf(label, [ends[0], ends[1]])]),
+      ...emptyEntry(cells, settings),
+    ],
     draw: (plot) =>
       range === undefined
         ? [emptyMessage(words.say("no data"), plot)]
         : drawCells(cells, { ...settings, range }, plot),
   };
+}
+
+/** The legend entry of cells without a number, if there are any. */
+function emptyEntry({ values }: Cells, { emptyLabel }: Settings): LegendEntry[] {
+  const isEmpty = values.some((row) => Array.from(row).some((value) => !Number.isFinite(value)));
+  return isEmpty && emptyLabel ? [{ kind: "unknown", label: emptyLabel }] : [];
 }
 
 /** An axis with a label for each setting, at 0, 1, 2, … */
@@ -237,5 +274,21 @@ function drawCells(
       }));
     }
   }
-  return marked({ role: "region" }, shapes);
+  const { levels = [], framed, range } = settings;
+  return [
+    ...marked({ role: "region" }, shapes),
+    ...drawLevels({ x, y, values }, { levels, scale: settings.scale, range }, plot),
+    ...(framed === undefined ? [] : [frameOf(framed, plot)]),
+  ];
+}
+
+/** A frame of two colours, of which one is visible on any cell. */
+function frameOf([column, row]: readonly [number, number], plot: Plot): Shape {
+  const { colors } = plot.theme;
+  const [width, height] = [plot.x(1) - plot.x(0), plot.y(0) - plot.y(1)];
+  const place = { x: plot.x(column - 0.5), y: plot.y(row + 0.5), width, height, fill: "none" };
+  return element("g", {}, [
+    element("rect", { ...place, stroke: colors.background, "stroke-width": 6 }),
+    element("rect", { ...place, stroke: colors.ink, "stroke-width": 3 }),
+  ]);
 }

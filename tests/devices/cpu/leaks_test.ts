@@ -9,10 +9,12 @@ import { memberOf, planOf } from "../plans.ts";
 import { countWorkers } from "./watched_workers.ts";
 
 /**
- * MiB by which the process may grow between the two looks, as engines keep what they have freed. A thread,
- * or a page of each call, would be more than that.
+ * MiB by which the process may grow between two looks, as engines keep what they have freed. A thread, or
+ * a page of each call, would be more than that.
  */
 const mostGrown = 40;
+/** Rounds of 800 calls until it is as small again: engines with much memory collect garbage late. */
+const maxRounds = 15;
 
 const sizes = [2, 9, 2];
 const frame = { sizes, epochs: 2, count: 20 };
@@ -41,8 +43,12 @@ for (const [name, call] of Object.entries(calls)) {
         await using device = openCpuDevice("for a test", { workers: 2, startTime: 0 });
         for (let index = 0; index < 200; index++) await call(device);
         const before = Deno.memoryUsage().rss;
-        for (let index = 200; index < 1000; index++) await call(device);
-        assertLess((Deno.memoryUsage().rss - before) / 2 ** 20, mostGrown);
+        let grown = Infinity;
+        for (let round = 0; round < maxRounds && grown > mostGrown; round++) {
+          for (let index = 0; index < 800; index++) await call(device);
+          grown = (Deno.memoryUsage().rss - before) / 2 ** 20;
+        }
+        assertLess(grown, mostGrown);
       });
       // Workers that are idle for a moment end, and others are started.
       assertLess(started, 100);

@@ -3,6 +3,7 @@
 import {
   activationFunction,
   activationNames,
+  type Activations,
   createMlp,
   layersOf,
   type Mlp,
@@ -39,6 +40,15 @@ export const savedModels: Readonly<Record<string, Mlp>> = {
     activation: "selu",
     seed: 23,
   }),
+  "of an activation for each layer": createMlp([2, 9, 8, 7, 3], {
+    activation: ["geluTanh", "leakyRelu", "hardtanh"],
+    seed: 26,
+  }),
+  "of all activations, one a layer": createMlp([2, ...activationNames.map(() => 6), 2], {
+    activation: activationNames,
+    head: "values",
+    seed: 27,
+  }),
   "with names and a scaler": {
     ...createMlp([2, 8, 3], { activation: "silu", seed: 24 }),
     featureNames: ["year", 'a "quoted", \\ name\n日本'],
@@ -54,6 +64,11 @@ export const savedModels: Readonly<Record<string, Mlp>> = {
     targetScaler: { mean: [250_000.5, -3], scale: [40_000.25, 1e-2] },
   },
 };
+
+/** The activation as metadata in files say it: a list is text in JSON, as those of names. */
+export function activationText(activation: Activations): string {
+  return typeof activation === "string" ? activation : JSON.stringify(activation);
+}
 
 /** Points `[count × features]` in the data's own units, and what the model's layers are to be given. */
 export function pointsOf({ sizes: [features], scaler }: Mlp, count = 64) {

@@ -1,0 +1,41 @@
+/** One network as flags specify it, for studies that train it under several settings. */
+
+import { type Dataset, lossNames, type TrainingSpec } from "../../mod.ts";
+import { controlFlags, controlOf, optimizerOf } from "./flags/control_flags.ts";
+import { choice, sizes } from "./flags/flag_kinds.ts";
+import type { Values } from "./flags/flags.ts";
+import { modelFlags, trainingFlags } from "./flags/lab_flags.ts";
+
+/** The flags of a network and its training, as `train` has them. */
+export const networkFlags = {
+  ...modelFlags,
+  sizes: sizes({
+    maximum: 65_536,
+    help: "units a layer, from the inputs to the classes (default: INPUTS,32,CLASSES)",
+  }),
+  ...trainingFlags,
+  ...controlFlags,
+  loss: choice({
+    choices: lossNames,
+    help: "what is minimized (default: crossEntropy, of values meanSquaredError)",
+  }),
+};
+
+/** The values of the flags. */
+export type NetworkFlags = Values<typeof networkFlags>;
+
+/**
+ * The network that the flags specify for a dataset.
+ *
+ * @throws {UsageError} if a setting is wrong
+ */
+export function networkOf(
+  flags: NetworkFlags,
+  { features, classes, targets, samples, task }: Dataset,
+): TrainingSpec {
+  const outputs = task === "regression" && targets ? targets.length / samples : classes;
+  const { sizes = [features, 32, outputs], activation, initializer } = flags;
+  const { epochs, batchSize, loss } = flags;
+  const network = { sizes, activation, initializer, optimizer: optimizerOf(flags) };
+  return { ...network, ...controlOf(flags), epochs, batchSize, loss };
+}

@@ -1,0 +1,52 @@
+/** The command `lr-find`: PyTorch's range tests, its figure, and what it refuses. */
+
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import reference from "../reference/lr_find.json" with { type: "json" };
+import type { RangeTest } from "../../mod.ts";
+import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
+import { jsonOf, runTask } from "./tasks.ts";
+
+interface Record extends RangeTest {
+  readonly experiment: string;
+  readonly takeaways: readonly string[];
+}
+
+for (const run of reference.runs) {
+  Deno.test(`lr-find with ${run.optimizer} gives PyTorch's losses`, () =>
+    withFolder(async (folder) => {
+      const found = await jsonOf<Record>("lr-find", folder, [
+        ...["--activation", run.activation, "--optimizer", run.optimizer],
+        ...["--from-rate", `${run.start}`, "--to-rate", `${run.end}`, "--steps", `${run.steps}`],
+      ]);
+      assertEquals([found.experiment, found.losses.length], ["lr-find", run.losses.length]);
+      for (const name of ["losses", "smoothed", "learningRates"] as const) {
+        const errors = run[name].map((value, at) => Math.abs(value - found[name][at]));
+        assert(Math.max(...errors) < 1e-5, name);
+      }
+      assertEquals(found.steepest!.step, run.steepest.step);
+      assertStringIncludes(found.takeaways.join("\n"), "Suggested is ");
+      assertEquals(namesIn(folder), ["lr-find-loss.svg"]);
+      const svg = Deno.readTextFileSync(`${folder}/lr-find-loss.svg`);
+      for (const text of ["loss of a batch", "smoothed", "steepest fall", "suggested rate"]) {
+        assertStringIncludes(svg, text);
+      }
+    }));
+}
+
+Deno.test("what a range test cannot take is refused in one line", async () => {
+  const cases: [string[], string][] = [
+    [["--from-rate", "1", "--to-rate", "0.1"], "--from-rate 1 must be below --to-rate 0.1"],
+    [["--from-rate", "0"], "--from-rate must be a finite number, above 0"],
+    [["--steps", "1"], "--steps must be a whole number, at least 2"],
+    [["--schedule", "cosine"], "Unknown flag --schedule"],
+    [["--sizes", "3,2"], "sizes"],
+  ];
+  await withFolder(async (folder) => {
+    for (const [args, message] of cases) {
+      const { code, stderr } = await runTask("lr-find", [...args, "--out", folder]);
+      assertEquals([args, code], [args, 2]);
+      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
+      assertStringIncludes(stderr, message);
+    }
+  });
+});
