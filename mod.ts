@@ -253,6 +253,25 @@ export {
 } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
+export { quantile } from "./lib/quantiles.ts";
+export {
+  type PairedDifference,
+  pairedDifference,
+  type PairedDifferenceOptions,
+} from "./lib/studies/paired_difference.ts";
+export {
+  finalTestLosses,
+  type Quartiles,
+  type SeedGroup,
+  type SeedGroupRecord,
+  seedGroupRecord,
+  seedGroups,
+  type SeedRange,
+  seedSpecs,
+  type SeedStudyOptions,
+  studySeeds,
+} from "./lib/studies/seeds.ts";
+
 export {
   mergeStores,
   openStore,
@@ -285,24 +304,6 @@ export {
   type SweepPlan,
   type SweepSettings,
 } from "./lib/studies/sweep_plan.ts";
-export { quantile } from "./lib/quantiles.ts";
-export {
-  type PairedDifference,
-  pairedDifference,
-  type PairedDifferenceOptions,
-} from "./lib/studies/paired_difference.ts";
-export {
-  finalTestLosses,
-  type Quartiles,
-  type SeedGroup,
-  type SeedGroupRecord,
-  seedGroupRecord,
-  seedGroups,
-  type SeedRange,
-  seedSpecs,
-  type SeedStudyOptions,
-  studySeeds,
-} from "./lib/studies/seeds.ts";
 
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";
 export {

@@ -167,6 +167,18 @@ function seedsIn(range: SeedRange): number[] {
  * @returns One group for each spec, in order.
  * @throws {TypeError} if an argument is of the wrong kind
  * @throws {RangeError} if the number of runs is no multiple of that of seeds, or a run has no seed
+ *
+ * @example Three seeds of one network
+ * ```ts
+ * import { makeMoons, openDevice, seedGroups, seedSpecs, sgd, train } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const specs = seedSpecs([{ name: "a", sizes: [2, 2], optimizer: sgd() }], { seeds: 3 });
+ * const runs = await train(specs, { device, data: makeMoons(50), epochs: 2 });
+ * const [{ name, seeds }] = seedGroups(runs, { seeds: 3 });
+ * assertEquals([name, seeds], ["a", [42, 43, 44]]);
+ * ```
  */
 export function seedGroups(
   runs: readonly Run[],
@@ -200,6 +212,18 @@ function seedOf(run: Run): number {
  * @param group A group of `studySeeds`.
  * @returns The losses in the order of the seeds; empty without test data.
  * @throws {TypeError} if it is not a group
+ *
+ * @example The losses of two seeds
+ * ```ts
+ * import { finalTestLosses, makeMoons, openDevice, sgd, studySeeds } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const data = makeMoons(50);
+ * const options = { device, data, test: data, epochs: 2, seeds: 2 };
+ * const [group] = await studySeeds([{ sizes: [2, 2], optimizer: sgd() }], options);
+ * assertEquals(finalTestLosses(group), group.runs.map(({ testLoss }) => testLoss[1]));
+ * ```
  */
 export function finalTestLosses(group: SeedGroup): number[] {
   return finalLosses(group, "testLoss");
@@ -220,6 +244,19 @@ function finalLosses(group: SeedGroup, curve: "trainLoss" | "testLoss"): number[
  * @param group A group of `studySeeds`.
  * @returns Its name, its seeds, and quartiles of its results.
  * @throws {TypeError} if it is not a group
+ *
+ * @example The median of the training losses
+ * ```ts
+ * import { makeMoons, openDevice, seedGroupRecord, sgd, studySeeds } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const options = { device, data: makeMoons(50), epochs: 2, seeds: 3 };
+ * const [group] = await studySeeds([{ sizes: [2, 2], optimizer: sgd() }], options);
+ * const { n, finalTrainLossQuartiles: [, median] } = seedGroupRecord(group);
+ * const losses = group.runs.map(({ trainLoss }) => trainLoss[1]).sort();
+ * assertEquals([n, median], [3, losses[1]]);
+ * ```
  */
 export function seedGroupRecord(group: SeedGroup): SeedGroupRecord {
   const trainLosses = finalLosses(group, "trainLoss");

@@ -100,10 +100,6 @@ export interface ExperimentResult {
   readonly checks?: readonly { readonly passed: boolean }[];
   /** Results of a study, which have keys of their own in the JSON. */
   readonly results?: Readonly<Record<string, unknown>>;
-  /** With several seeds, the results of each network over all seeds. */
-  readonly groups?: readonly SeedGroupRecord[];
-  /** With several seeds, differences between networks. */
-  readonly differences?: readonly SeedDifference[];
 }
 
 /** The difference of two networks' final test losses, paired by seed. */
@@ -332,7 +328,7 @@ async function runOne(
   seed: number,
 ): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
   const { output, device, settings } = lab;
-  const { takeaways, results, ...further } = await experiment.run({
+  const { takeaways, checks, results } = await experiment.run({
     ...lab,
     settings: { ...settings, seed },
   });
@@ -341,7 +337,7 @@ async function runOne(
   const record = {
     device: { kind: device.kind, name: device.name, software: device.software },
     runs,
-    ...further,
+    ...(checks && { checks }),
     ...results,
     takeaways,
     figures,

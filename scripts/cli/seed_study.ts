@@ -67,8 +67,7 @@ async function studyTrainings(
   const takeaways = compared.flatMap((each) => each.takeaways);
   return {
     takeaways: [...takeaways, ...differences.slice(0, 1).map(describeMethod)],
-    groups: groups.map(seedGroupRecord),
-    differences,
+    results: { groups: groups.map(seedGroupRecord), differences },
   };
 }
 
