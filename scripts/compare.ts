@@ -12,7 +12,6 @@ import {
   type DatasetName,
   datasetNames,
   divergenceNotes,
-  type Figure,
   Generator,
   type MatrixRow,
   type Optimizer,
@@ -26,6 +25,7 @@ import { type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
 import type { Lab, LabTraining } from "./cli/lab.ts";
+import type { FigureIn } from "./cli/looks.ts";
 import { headed, shownName } from "./cli/figure_words.ts";
 import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
@@ -166,7 +166,7 @@ function trainingOf(
 async function drawMatrix(
   lab: Lab,
   compared: readonly Compared[],
-): Promise<Figure> {
+): Promise<FigureIn> {
   const { device, signal, words } = lab;
   const rows: MatrixRow[] = [];
   for (const { name, data, runs } of compared) {
@@ -181,10 +181,8 @@ async function drawMatrix(
   const topic = words.say("Test accuracy of each network");
   const heading = { topic, finding: averageFinding(lab, meansOf(compared)) };
   const { runNames: _, ...options } = headed(lab, heading);
-  return boundaryMatrix(rows, {
-    ...options,
-    columns: models.map(({ name }) => shownName(lab, name)),
-  });
+  const columns = models.map(({ name }) => shownName(lab, name));
+  return (look) => boundaryMatrix(rows, { ...options, columns, ...look });
 }
 
 /** Names the simplest network whose test accuracy on a dataset equals the best. */

@@ -161,6 +161,7 @@ export async function runAll(
     output,
     signal,
     png,
+    page: onDone && { theme: flags.theme, fontSize: flags.fontSize },
     announce: () => pending.splice(0).forEach((write) => write()),
   });
   const records: ExperimentRecord[] = [];
