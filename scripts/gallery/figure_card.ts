@@ -24,7 +24,7 @@ export function figureCard(
   const followsScheme = looks?.wide.dark !== undefined;
   return tag(
     "figure",
-    { class: [theme, isFixed ? "fixed" : "", followsScheme ? "by-scheme" : ""].join(" ").trim() },
+    { class: isFixed ? `${theme} fixed` : followsScheme ? `${theme} by-scheme` : theme },
     ...(seconds > 0 ? [HOLD] : []),
     tag("div", region, ...imagesOf({ file, figure, looks })),
     tag(
