@@ -12,7 +12,6 @@ import {
   type DatasetName,
   datasetNames,
   divergenceNotes,
-  type Figure,
   Generator,
   type MatrixRow,
   type Optimizer,
@@ -22,10 +21,11 @@ import {
 } from "../mod.ts";
 import { translated } from "../lib/plots/words.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
-import { type Experiment, runAll } from "./cli/experiment.ts";
+import { type ClosingExperiment, type Experiment, runAll } from "./cli/experiment.ts";
 import type { Values } from "./cli/flags/flags.ts";
-import { checkLabData, type LabData, makeLabData } from "./cli/data.ts";
+import { checkLabData, type DataSettings, type LabData, makeLabData } from "./cli/data.ts";
 import type { ComparedTraining, Lab } from "./cli/lab.ts";
+import type { FigureIn } from "./cli/looks.ts";
 import { headed, shownName } from "./cli/figure_words.ts";
 import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
@@ -59,10 +59,13 @@ const labsOwn = datasetNames[0];
 /** Points of a field along x and along y; few, because the panels are small. */
 const grid = [100, 100] as const;
 
+/** How the networks are trained without other flags. */
+const training = { optimizer: "adam", learningRate: 0.01, epochs: 100 } as const;
+
 const { dataset: _, ...allDataFlags } = generatorFlags;
 const flags = {
   ...allDataFlags,
-  ...withDefaults(trainingFlags, { optimizer: "adam", learningRate: 0.01, epochs: 100 }),
+  ...withDefaults(trainingFlags, training),
   ...curveFlags,
   ...placeFlags,
   ...figureFlags,
@@ -72,6 +75,7 @@ const flags = {
 
 /** The first part of the figure's name. */
 const stem = "comparison";
+const files = [`${stem}.svg`];
 
 const command = {
   name: "compare",
@@ -79,7 +83,7 @@ const command = {
     `Trains ${models.length} networks on all datasets and draws their boundaries as one figure.`,
   example: "deno task compare --samples 300 --epochs 50 --seed 7 --out figures",
   flags,
-  files: (settings: Values<typeof flags>) => figureFiles(["comparison.svg"], settings, stem),
+  files: (settings: Values<typeof flags>) => figureFiles(files, settings, stem),
 };
 
 /** A dataset's name, and its data. */
@@ -92,8 +96,13 @@ interface Compared {
   readonly runs: readonly Run[];
 }
 
+/** What the data and the trainings are made from. */
+type CompareSettings =
+  & Omit<DataSettings, "dataset">
+  & Pick<Values<typeof flags>, "optimizer" | "learningRate" | "weightDecay" | "epochs" | "seed">;
+
 /** Creates the experiment. Its settings are checked on small datasets, so that errors come early. */
-function compareModels(settings: Values<typeof flags>): Experiment {
+function compareModels(settings: CompareSettings): Experiment {
   const { optimizer: name, learningRate, weightDecay, epochs, seed } = settings;
   const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
   const smallSets = datasetNames.map((dataset): NamedData => {
@@ -115,7 +124,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
       for (const [name, data] of await makeAll(settings, lab.signal)) {
         compared.push({ name, data, runs: await lab.train(trainingOn([name, data])) });
       }
-      await lab.draw("comparison.svg", () => drawMatrix(lab, compared));
+      await lab.draw(files[0], () => drawMatrix(lab, compared));
       lab.output.table(
         ["test acc. %", ...models.map(({ name }) => ({ title: name, decimals: 1 }))],
         compared.map(({ name, runs }) => [
@@ -131,7 +140,7 @@ function compareModels(settings: Values<typeof flags>): Experiment {
 
 /** Generates all datasets. */
 async function makeAll(
-  settings: Values<typeof flags>,
+  settings: CompareSettings,
   signal: AbortSignal,
 ): Promise<NamedData[]> {
   const sets: NamedData[] = [];
@@ -171,7 +180,7 @@ function trainingOf(
 async function drawMatrix(
   lab: Lab,
   compared: readonly Compared[],
-): Promise<Figure> {
+): Promise<FigureIn> {
   const { device, signal, words } = lab;
   const rows: MatrixRow[] = [];
   for (const { name, data, runs } of compared) {
@@ -186,10 +195,8 @@ async function drawMatrix(
   const topic = words.say("Test accuracy of each network");
   const heading = { topic, finding: averageFinding(lab, meansOf(compared)) };
   const { runNames: _, ...options } = headed(lab, heading);
-  return boundaryMatrix(rows, {
-    ...options,
-    columns: models.map(({ name }) => shownName(lab, name)),
-  });
+  const columns = models.map(({ name }) => shownName(lab, name));
+  return (look) => boundaryMatrix(rows, { ...options, columns, ...look });
 }
 
 /** Names the simplest network whose test accuracy on a dataset equals the best. */
@@ -225,6 +232,18 @@ function onAverage(compared: readonly Compared[]): string[] {
     `${worst.name} ${percentText(worst.mean)}.`,
   ];
 }
+
+const panelFlagNames = Object.keys(panelFlags) as (keyof typeof panelFlags)[];
+
+/** The end of the lab. The lab's flags of runs, classes and axes are about the panels of the others. */
+export const comparison: ClosingExperiment = {
+  name: command.name,
+  files,
+  make: (settings) => ({
+    ...compareModels({ ...settings, ...training, weightDecay: undefined }),
+    ignores: [...panelFlagNames, "classNames", "classColors"],
+  }),
+};
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {

@@ -12,7 +12,6 @@ import {
   createMlp,
   type Device,
   deviceGradients,
-  type Figure,
   figure,
   float64Gradients,
   gradientAt,
@@ -29,6 +28,7 @@ import type { LabExperiment } from "./cli/experiment.ts";
 import { runProgram } from "./cli/command.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
 import { type FigureWords, headed } from "./cli/figure_words.ts";
+import type { FigureIn } from "./cli/looks.ts";
 
 const sizes = [2, 2, 1];
 const notebookLoss = "meanSquaredError";
@@ -178,7 +178,7 @@ async function errorsByEpsilon(source: GradientSource): Promise<number[]> {
   return errors;
 }
 
-function differencesChart(lab: FigureWords, curves: readonly Line[]): Figure {
+function differencesChart(lab: FigureWords, curves: readonly Line[]): FigureIn {
   const { words } = lab;
   const series = curves.map((curve) => ({ ...curve, x: epsilons.toReversed(), marker: true }))
     .map((curve) => ({ ...curve, values: Array.from(curve.values).toReversed() }));
@@ -190,7 +190,8 @@ function differencesChart(lab: FigureWords, curves: readonly Line[]): Figure {
     guides: slopesBeside(curves[0]),
   });
   const topic = words.say("Finite differences against backpropagation");
-  return figure([[panel]], headed(lab, { topic, finding: agreement(lab, curves) }));
+  const options = headed(lab, { topic, finding: agreement(lab, curves) });
+  return (look) => figure([[panel]], { ...options, ...look });
 }
 
 /** A shift of the slopes from the curve, as a factor: half a decade and more. */

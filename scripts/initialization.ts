@@ -48,9 +48,10 @@ export const initialization: LabExperiment = {
       guessing: guessOf(data.train).loss,
     });
     const losses = lossPanel(runs, { yScale: "log", guessing: guessingOf(data, runs) });
+    const options = headed(lab, { topic, finding });
     await lab.draw(
       "initialization-loss.svg",
-      () => figure([[losses]], headed(lab, { topic, finding })),
+      () => (look) => figure([[losses]], { ...options, ...look }),
     );
 
     showRuns(output, runs);

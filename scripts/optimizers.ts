@@ -52,14 +52,11 @@ export const optimizers: LabExperiment = {
 
     const { all } = lab.data;
     const draw = (file: string, runs: readonly Run[], heading: Heading, orderedRuns = false) =>
-      lab.draw(
-        file,
-        () =>
-          figure(
-            [[lossPanel(runs, { guessing: guessingOf(lab.data, runs) })]],
-            { orderedRuns, ...headed(lab, heading) },
-          ),
-      );
+      lab.draw(file, () => {
+        const losses = lossPanel(runs, { guessing: guessingOf(lab.data, runs) });
+        const options = { orderedRuns, ...headed(lab, heading) };
+        return (look) => figure([[losses]], { ...options, ...look });
+      });
     await draw("optimizers-loss.svg", byOptimizer, {
       topic: topicOn(lab, byName.topic, all),
       finding: speedFinding(lab, byOptimizer),

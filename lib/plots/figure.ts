@@ -73,7 +73,6 @@ export function figure(
   checkBoolean(ACTION, "shareY", shareY);
   const spanRows = checkBoolean(ACTION, "spanRows", options.spanRows ?? false);
   const drawable = drawablePanels(panels).map((row) => row.map((panel) => inStyle(panel, style)));
-  const columns = columnsFor(drawable[0].length, parts.theme);
   const { slotOf, slots, panels: noted } = colorRuns(drawable, style);
   const ordered = checkBoolean(ACTION, "orderedRuns", options.orderedRuns)
     ? [...slots.keys()].map((name, at) => [name, rampColor(parts.theme, at, slots.size)] as const)
@@ -83,7 +82,8 @@ export function figure(
     return slot === undefined ? [] : [[slot, color] as const];
   });
   const theme: Theme = { ...parts.theme, colors: withColors(parts.theme, colors) };
-  const cells = shareAxes(noted, { shareX, shareY }, columns);
+  const columns = (panels: number) => columnsFor(panels, parts.theme);
+  const cells = shareAxes(noted, { shareX, shareY, spanRows }, columns);
   const entries = legend ? cells.flatMap(({ panel }) => panel.legend) : [];
   const { title, subtitle } = parts;
   const composition = compose(cells, {

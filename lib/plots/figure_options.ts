@@ -7,7 +7,7 @@ import type { ThemeName } from "./palettes.ts";
 import { checkProvenance, type Provenance } from "./provenance.ts";
 import { checkColors, checkStyle, type PanelStyle, type WordOptions } from "./style.ts";
 import { checkText } from "./text.ts";
-import { type SizeName, type Theme, themeNamed } from "./theme.ts";
+import { type SizeName, type Theme, themeNamed, type ThemeSizes } from "./theme.ts";
 
 /** Words, look and size of a figure of any kind. */
 export interface CommonFigureOptions extends WordOptions {
@@ -23,8 +23,11 @@ export interface CommonFigureOptions extends WordOptions {
   readonly size?: SizeName;
   /** Width in units, of which a slide has 1280: that of the size by default. */
   readonly width?: number;
-  /** Height in units, of which a slide has 720: that of the size by default. */
-  readonly height?: number;
+  /**
+   * Height in units, of which a slide has 720, or `auto` for as much as plots of the figure's width need:
+   * that of the size by default.
+   */
+  readonly height?: number | "auto";
   /** Font families in order of preference: Arial and others of its widths by default. */
   readonly fonts?: readonly string[];
   /** Size of labels in units, to which other sizes of text are in proportion: 24 by default. */
@@ -95,12 +98,8 @@ function themeOf(
   options: CommonFigureOptions,
   classColors: readonly string[],
 ): Theme {
-  const { width, height, fonts, fontSize } = options;
+  const { fonts, fontSize } = options;
   const theme = themeNamed(options.theme, options.size);
-  const extent = {
-    ...(width !== undefined && { width: checkNumber(action, "width", width, EXTENT) }),
-    ...(height !== undefined && { height: checkNumber(action, "height", height, EXTENT) }),
-  };
   const scale = fontSize === undefined
     ? 1
     : checkNumber(action, "fontSize", fontSize, FONT_SIZE) / theme.text.label;
@@ -117,8 +116,28 @@ function themeOf(
       },
     }),
     colors: withColors(theme, classColors.map((color, at) => [at, color])),
-    sizes: { ...theme.sizes, ...extent },
+    sizes: sizesOf(action, options, theme),
   };
+}
+
+/** Height of a plot of curves relative to the figure's width, and the maximum of a map, for `auto`. */
+const FREE_PLOT = { curves: 0.55, map: 1.2 };
+
+function sizesOf(
+  action: string,
+  { width: wanted, height }: CommonFigureOptions,
+  { sizes }: Theme,
+): ThemeSizes {
+  const width = wanted === undefined ? sizes.width : checkNumber(action, "width", wanted, EXTENT);
+  if (height === "auto") {
+    return {
+      ...{ ...sizes, width, height: 0, isHeightFree: true },
+      minPlotHeight: FREE_PLOT.curves * width,
+      minMapHeight: FREE_PLOT.map * width,
+    };
+  }
+  if (height === undefined) return { ...sizes, width };
+  return { ...sizes, width, height: checkNumber(action, "height", height, EXTENT) };
 }
 
 /** Other fonts may be wider than Helvetica; this factor covers Verdana and fonts of one width. */

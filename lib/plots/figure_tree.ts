@@ -64,15 +64,19 @@ export function makeFigure(
   { width, height, theme, transparent, shapes, provenance, ...words }: FigureParts,
 ): Figure {
   const { sizes } = theme;
-  const scale = Math.max(1, width / sizes.width, height / sizes.height);
-  const canvas = { width: round(scale * sizes.width), height: round(scale * sizes.height) };
+  const { isHeightFree } = sizes;
+  const scale = Math.max(1, width / sizes.width, isHeightFree ? 1 : height / sizes.height);
+  const extent = {
+    width: sizes.width,
+    height: isHeightFree ? round(height / scale) : sizes.height,
+  };
+  const canvas = { width: round(scale * extent.width), height: round(scale * extent.height) };
   const title = singleLine(words.title);
   const description = singleLine(words.description);
   const fill = theme.colors.background;
   const background = marked({ role: "background" }, [element("rect", { ...canvas, fill })]);
   return {
-    width: sizes.width,
-    height: sizes.height,
+    ...extent,
     ...(canvas.width > sizes.width && { canvas }),
     title,
     description,

@@ -10,6 +10,7 @@ export type ElementName =
   | "g"
   | "path"
   | "rect"
+  | "style"
   | "svg"
   | "text"
   | "title"
@@ -21,6 +22,7 @@ const elementNames: readonly string[] = [
   "g",
   "path",
   "rect",
+  "style",
   "svg",
   "text",
   "title",

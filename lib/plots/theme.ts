@@ -37,6 +37,8 @@ export interface ThemeSizes {
   readonly width: number;
   /** Of the canvas. */
   readonly height: number;
+  /** Whether the canvas is as high as its content needs, at its width: its height is 0 then. */
+  readonly isHeightFree: boolean;
   /** Between the edges of the canvas and its content. */
   readonly margin: number;
   /** Minimum distance between panels. */
@@ -87,6 +89,7 @@ const FONTS = ["Arial", "Helvetica", "Liberation Sans", "sans-serif"];
 const TEXT: Theme["text"] = { title: 34, panelTitle: 26, label: 24, tick: 22 };
 
 const LENGTHS: Omit<Theme["sizes"], "width" | "height"> = {
+  isHeightFree: false,
   margin: 32,
   gap: 32,
   minPanelWidth: 280,

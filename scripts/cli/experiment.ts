@@ -60,6 +60,8 @@ export interface Experiment {
   readonly classes?: number;
   /** The first part of its figures' names, which `--name` replaces: its own name by default. */
   readonly stem?: string;
+  /** Flags of figures that are about the lab's own data and runs, not about its: none by default. */
+  readonly ignores?: readonly (keyof FigureSettings)[];
   /** Axes of its figures that are logarithmic in any case: none by default. */
   readonly logAxes?: readonly ("x" | "y")[];
   /** The names of the runs in its figures, for `--run-names`: those of its trainings by default. */
@@ -88,6 +90,19 @@ export interface LabExperiment extends Experiment {
   /** The experiment with an animation; one without this method has no flag `--animate`. */
   moving?(flags: MovingSettings): Experiment;
 }
+
+/** An experiment at the end of `deno task lab` that is made from its flags. */
+export interface ClosingExperiment {
+  /** The name of its task. */
+  readonly name: string;
+  /** The figures that it draws. */
+  readonly files: readonly string[];
+  /** Makes it. On own data it has nothing to show, and is left out. */
+  make(flags: ClosingSettings): Experiment;
+}
+
+/** The flags of the lab that such an experiment needs. */
+export type ClosingSettings = DataSettings & Pick<LabSettings, "seed">;
 
 /** The flags that an animated experiment needs before it starts. */
 export type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs">;
@@ -175,6 +190,7 @@ export async function runAll(
     output,
     signal,
     png,
+    page: onDone && { theme: flags.theme, fontSize: flags.fontSize },
     announce: () => pending.splice(0).forEach((write) => write()),
   });
   const records: ExperimentRecord[] = [];
@@ -212,7 +228,7 @@ export async function runAll(
       seed,
       summary,
       tables,
-      data: dataSettingsOf(flags, source),
+      data: dataSettingsOf(flags, source, experiment.datasets),
       theme: flags.theme,
       pictures,
     });
@@ -259,9 +275,14 @@ function looksOf(
   const names = experiments.map(({ series }, at) =>
     series?.(device) ?? [...new Set(checked[at].runs.map(({ name }) => name))]
   );
-  const lists = runListsOf(flags, names);
-  return experiments.map(({ name, stem = name, logAxes, classes = small.classes }, at) => {
-    const figureOptions = figureOptionsOf(flags, names[at], lists[at]);
+  const named = names.map((runs, at) => experiments[at].ignores?.includes("runNames") ? [] : runs);
+  const lists = runListsOf(flags, named);
+  return experiments.map(({ name, stem = name, logAxes, classes = small.classes, ignores }, at) => {
+    const own = {
+      ...flags,
+      ...Object.fromEntries(ignores?.map((flag) => [flag, undefined]) ?? []),
+    };
+    const figureOptions = figureOptionsOf(own, names[at], ignores ? {} : lists[at]);
     checkFigures(figureOptions, { classes, logAxes });
     const first = experiments.length > 1 ? "" : stem;
     const fileOf = (file: string) =>
@@ -316,8 +337,10 @@ function dataOriginOf(
 function dataSettingsOf(
   flags: DataSettings,
   { name, own, small }: DataSource,
+  datasets?: readonly DatasetName[],
 ): Section["data"] {
   const { testSize } = flags;
+  if (datasets !== undefined) return { ...flags, dataset: datasets.join(", ") };
   if (own !== undefined) return { dataset: name, samples: small.samples, testSize };
   return { ...flags, noise: dataRecord(flags).noise };
 }

@@ -4,6 +4,7 @@ import { PAGE, type Section } from "../gallery/section.ts";
 import { animationFiles, animationFlags, type AnimationSettings } from "./animate.ts";
 import { type Command, createProgram, type Program, type Tools } from "./command.ts";
 import {
+  type ClosingExperiment,
   type Experiment,
   type ExperimentRecord,
   type LabExperiment,
@@ -101,24 +102,45 @@ function loneProgram(experiment: LabExperiment, seed: number): Program {
   });
 }
 
-/** The program that runs all experiments in order with one generator, and writes their gallery. */
-export function labProgram(experiments: readonly LabExperiment[]): Program {
+/**
+ * The program that runs all experiments in order with one generator, and writes their gallery.
+ *
+ * @param experiments Those of the notebook
+ * @param closing The last one, unless there are own data
+ */
+export function labProgram(
+  experiments: readonly LabExperiment[],
+  closing: ClosingExperiment,
+): Program {
   const names = experiments.map(({ name }) => name).join(", ");
   const command: Command<typeof movingFlags> = {
     name: "lab",
-    summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}.`,
+    summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}; ` +
+      `then ${closing.name}.`,
     example: "deno task lab --device cpu --json lab.json",
     flags: movingFlags,
     files: (flags) => [
-      ...figureFiles(experiments.flatMap((each) => filesOf(each, flags)), flags, ""),
+      ...figureFiles(
+        [
+          ...experiments.flatMap((each) => filesOf(each, flags)),
+          ...flags.data === undefined ? closing.files : [],
+        ],
+        flags,
+        "",
+      ),
       PAGE,
     ],
   };
   return createProgram(command, async (tools) => {
     const sections: Section[] = [];
-    const all = experiments.map((experiment) =>
-      overSeeds(inMotion(experiment, tools.flags), tools.flags.seeds)
-    );
+    const all = [
+      ...experiments.map((experiment) =>
+        overSeeds(inMotion(experiment, tools.flags), tools.flags.seeds)
+      ),
+      ...tools.flags.data === undefined
+        ? [overSeeds(closing.make(tools.flags), tools.flags.seeds)]
+        : [],
+    ];
     const records = await runAll(all, tools, (section) => void sections.push(section));
     const { writeGallery } = await import("../gallery/page.ts");
     tools.output.say(`\nGallery: ${await writeGallery(tools.flags.out, sections)}`);

@@ -24,6 +24,7 @@ import type { LabData } from "./data.ts";
 import { removeFile, writeFile } from "./files/files.ts";
 import type { FigureWords } from "./figure_words.ts";
 import type { Output } from "./output/output.ts";
+import { type FigureIn, type Look, pageLooks } from "./looks.ts";
 import { lookUp } from "./files/paths.ts";
 import type { PngRenderer } from "./png/png.ts";
 import { pngBeside } from "./files/targets.ts";
@@ -102,12 +103,16 @@ export interface Lab extends FigureWords {
   train(training: LabTraining): Promise<Run[]>;
   /**
    * Makes a figure, writes it as SVG, and as PNG if requested, and records the paths. Without a request,
-   * the PNG of an earlier figure of that name is removed. What is not to be drawn is not made.
+   * the PNG of an earlier figure of that name is removed. What is not to be drawn is not made. Of a
+   * figure that can be drawn in several looks, a page shows those that suit it.
    */
-  draw(name: string, make: () => Figure | Promise<Figure>): Promise<void>;
+  draw(name: string, make: () => Drawable | Promise<Drawable>): Promise<void>;
   /** The records of the runs since the last call, the paths of the files, and their figures. */
   collect(): { runs: RunRecord[]; figures: string[]; pictures: Picture[] };
 }
+
+/** A figure, or the function that draws it. */
+export type Drawable = Figure | FigureIn;
 
 /** The parts of a lab that determine its trainings. */
 export type TrainingInputs = Pick<Lab, "data" | "settings" | "generator">;
@@ -168,9 +173,11 @@ export function createLab(
     readonly fileOf?: Lab["fileOf"];
     /** Renders figures as PNG, if requested. */
     readonly png?: PngRenderer;
+    /** The look of the files, if a page will show the figures. */
+    readonly page?: Look;
   },
 ): Lab {
-  const { settings, png: renderer, signal } = parts;
+  const { settings, png: renderer, page, signal } = parts;
   const generator = new Generator(settings.seed);
   let collected: ReturnType<Lab["collect"]> = { runs: [], figures: [], pictures: [] };
   return {
@@ -194,14 +201,19 @@ export function createLab(
       // A timer, so that Ctrl-C is handled between figures.
       await new Promise((handled) => setTimeout(handled, 0));
       signal.throwIfAborted();
-      const figure = await make();
+      const made = await make();
+      const isFixed = typeof made !== "function";
+      const figure = isFixed ? made : made({});
       const path = `${settings.out}/${name}`;
       const image = pngBeside(path);
       const png = await renderer?.render(figure, signal);
       await writeFile(path, toSvg(figure));
       collected.figures.push(path);
       // A page can show a regular file only, not a device or a pipe.
-      if (lookUp(path)?.isFile) collected.pictures.push({ file: name, figure });
+      if (lookUp(path)?.isFile) {
+        const looks = isFixed || page === undefined ? undefined : pageLooks(made, page);
+        collected.pictures.push({ file: name, figure, ...(looks && { looks }) });
+      }
       if (png === undefined) return removeFile(image);
       await writeFile(image, png);
       collected.figures.push(image);

@@ -15,6 +15,7 @@ import type { LabData } from "./data.ts";
 import { type FigureWords, headed, shareIn, shownName } from "./figure_words.ts";
 import { scoreFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
+import type { FigureIn } from "./looks.ts";
 import {
   type Drawing,
   fitOf,
@@ -59,7 +60,7 @@ export async function predictionChart(
   lab: Drawing & Pick<Lab, "output">,
   runs: readonly Run[],
   topic: string,
-): Promise<Figure> {
+): Promise<FigureIn> {
   return predictionFigure(lab, runs, { topic, panels: await predictionPanels(lab, runs) });
 }
 
@@ -68,10 +69,11 @@ export function predictionFigure(
   lab: FigureWords & Pick<Lab, "data">,
   runs: readonly Run[],
   { topic, panels }: { readonly topic: string; readonly panels: readonly Panel[] },
-): Figure {
+): FigureIn {
   // The note of a single panel has the plane.
   const about = runs.length > 1 ? topicWithPlane(lab, topic) : topic;
-  return figure([panels], headed(lab, { topic: about, finding: scoreFinding(lab, runs) }));
+  const options = headed(lab, { topic: about, finding: scoreFinding(lab, runs) });
+  return (look) => figure([panels], { ...options, ...look });
 }
 
 /** The panels of what the runs predict; curves of one input share a panel. */

@@ -3,7 +3,6 @@
 import {
   curveStatistics,
   type Dataset,
-  type Figure,
   figure,
   type FigureOptions,
   linePanel,
@@ -19,6 +18,7 @@ import type { Words } from "../../lib/plots/words.ts";
 import type { LabData } from "./data.ts";
 import { type FigureWords, headed, type Heading } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";
+import type { FigureIn } from "./looks.ts";
 import type { Output } from "./output/output.ts";
 
 /** The number of epochs in words: `1 epoch`, `3 epochs`. */
@@ -110,11 +110,9 @@ export function lossChart(
   runs: readonly Run[],
   heading: Heading,
   options: Pick<FigureOptions, "orderedRuns"> = {},
-): Figure {
-  return figure([[lossPanel(runs, lossOptionsOf(lab, runs))]], {
-    ...options,
-    ...headed(lab, heading),
-  });
+): FigureIn {
+  const panel = lossPanel(runs, lossOptionsOf(lab, runs));
+  return (look) => figure([[panel]], { ...options, ...headed(lab, heading), ...look });
 }
 
 /** What a panel of losses needs to know about the data. */
@@ -152,7 +150,7 @@ export function storyFigure(
   lab: FigureWords & Pick<Lab, "data">,
   runs: readonly Run[],
   { panels, ...heading }: Heading & { readonly panels: readonly Panel[] },
-): Figure {
+): FigureIn {
   const { data: { all }, words } = lab;
   const losses = linePanel(lossLines(runs).filter(({ dashed }) => !dashed), {
     yLabel: words.say("training loss"),
@@ -161,5 +159,5 @@ export function storyFigure(
   });
   // Limits and labels of axes are for one kind of panel, and here are two.
   const { xLimits: _x, yLimits: _y, xLabel: _u, yLabel: _v, ...options } = headed(lab, heading);
-  return figure([[losses], panels], { ...options, spanRows: true });
+  return (look) => figure([[losses], panels], { ...options, spanRows: true, ...look });
 }

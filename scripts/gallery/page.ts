@@ -1,10 +1,10 @@
 /** The gallery: all results of a run of the lab, as one self-contained page. */
 
 import { join } from "node:path";
-import { type Figure, staticFigure, type ThemeName, toSvg } from "../../mod.ts";
 import { writeFile } from "../cli/files/files.ts";
+import { figureCard } from "./figure_card.ts";
 import { type Html, tag } from "./html.ts";
-import { PAGE, type Picture, type Section } from "./section.ts";
+import { PAGE, type Section } from "./section.ts";
 import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
 import { runsTable, shownTable } from "./tables.ts";
@@ -55,7 +55,7 @@ export function galleryPage(sections: readonly Section[]): string {
     {},
     tag("a", { class: "skip", href: "#main" }, "Skip to the experiments"),
     tag("header", {}, tag("h1", {}, TITLE), contents(sections)),
-    tag("main", { id: "main", tabindex: -1 }, ...sections.map(experiment)),
+    tag("main", { id: "main", tabindex: -1 }, ...experiments(sections)),
     tag("footer", {}, tag("p", {}, "Made by ", tag("code", {}, "deno task lab"), ".")),
   );
   return `<!DOCTYPE html>\n${tag("html", { lang: "en" }, head, body).markup}`;
@@ -68,7 +68,19 @@ function contents(sections: readonly Section[]): Html {
   return tag("nav", { "aria-label": "Experiments" }, tag("ol", {}, ...items));
 }
 
-function experiment(section: Section, at: number): Html {
+/** The experiments in order; figures and tables are numbered through the page. */
+function experiments(sections: readonly Section[]): Html[] {
+  const numbers: Numbers = { figure: 1, table: 1 };
+  return sections.map((section, at) => experiment(section, at, numbers));
+}
+
+/** The numbers of the next figure and the next table. */
+interface Numbers {
+  figure: number;
+  table: number;
+}
+
+function experiment(section: Section, at: number, numbers: Numbers): Html {
   const id = idOf(at);
   const { name, summary, takeaways, pictures, theme } = section;
   return tag(
@@ -79,9 +91,9 @@ function experiment(section: Section, at: number): Html {
     tag("h3", {}, "Takeaways"),
     tag("ul", {}, ...takeaways.map((takeaway) => tag("li", {}, takeaway))),
     tag("h3", {}, pictures.length === 1 ? "Figure" : "Figures"),
-    ...pictures.map((picture) => pictureCard(picture, theme)),
+    ...pictures.map((picture) => figureCard(picture, { theme, number: numbers.figure++ })),
     tag("h3", {}, "Numbers"),
-    ...tablesOf(id, section),
+    ...tablesOf(id, section, numbers),
     tag("h3", {}, "Settings"),
     tag(
       "dl",
@@ -93,59 +105,13 @@ function experiment(section: Section, at: number): Html {
   );
 }
 
-/**
- * A figure with its description, and a link to its file. It is a separate image, so that the ids of
- * several figures do not collide. An animated figure has a static copy, which the style sheet shows in
- * print, for readers who prefer reduced motion, and while the animation is held.
- */
-function pictureCard({ file, figure }: Picture, theme: ThemeName): Html {
-  const { title, description, seconds } = figure;
-  const [width, height] = [figure.width, figure.height].map(Math.round);
-  const name = title || file;
-  const region = { class: "scroll", tabindex: 0, role: "region", "aria-label": name };
-  const words = description === "" ? name : `${name}. ${description}`;
-  // The minimum width of readable text: narrower pages scroll the figure; in print it has this width.
-  const style = `--half:${Math.round(width / 2)}px`;
-  const looks = { alt: words, width, height, style };
-  const image = (figure: Figure, kind?: string) =>
-    tag("img", { class: kind, src: dataUri(toSvg(figure)), ...looks });
-  const moves = seconds > 0;
-  const href = encodeURIComponent(file.toWellFormed());
-  return tag(
-    "figure",
-    { class: theme },
-    ...(moves ? [HOLD] : []),
-    tag(
-      "div",
-      region,
-      ...(moves
-        ? [image(figure, "moving"), image(staticFigure(figure), "still")]
-        : [image(figure)]),
-    ),
-    tag("figcaption", {}, tag("a", { href }, file)),
-  );
-}
-
-/** A checkbox that holds an animation, by a style sheet without a script. */
-const HOLD = tag(
-  "label",
-  { class: "hold" },
-  tag("input", { type: "checkbox" }),
-  " Hold still, at the last epoch",
-);
-
-/** A data URI with percent encoding only where it is needed, a third shorter than base64. */
-function dataUri(svg: string): string {
-  const text = svg.trim().toWellFormed().replace(/[^ !'-;=A-Z_a-z~]/gu, encodeURIComponent);
-  return `data:image/svg+xml,${text}`;
-}
-
 /** The tables of a section: a table of runs if networks were trained, else the tables of the terminal. */
-function tablesOf(id: string, { runs, tables }: Section): Html[] {
-  if (runs.length > 0) return [runsTable(`${id}-runs`, runs)];
+function tablesOf(id: string, { runs, tables }: Section, numbers: Numbers): Html[] {
+  if (runs.length > 0) return [runsTable(`${id}-runs`, runs, numbers.table++)];
   return tables.map((table, at) => {
     const which = tables.length > 1 ? `, part ${at + 1} of ${tables.length}` : "";
-    return shownTable(`${id}-table-${at + 1}`, `What was measured${which}`, table);
+    const caption = `Table ${numbers.table++}: what was measured${which}`;
+    return shownTable(`${id}-table-${at + 1}`, caption, table);
   });
 }
 

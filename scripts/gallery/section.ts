@@ -1,6 +1,7 @@
 /** What the gallery shows of an experiment, as plain data without any styles. */
 
 import type { Figure, RunRecord, ThemeName } from "../../mod.ts";
+import type { PageLooks } from "../cli/looks.ts";
 import type { Output } from "../cli/output/output.ts";
 import type { Cell, Column } from "../cli/text_layout.ts";
 
@@ -12,6 +13,8 @@ export interface Picture {
   /** The name of its file, in the folder of the page. */
   readonly file: string;
   readonly figure: Figure;
+  /** The same figure in the looks of the page; without them the page shows it as it was written. */
+  readonly looks?: PageLooks;
 }
 
 /** A table of an experiment. */

@@ -20,12 +20,13 @@ interface TextTable {
  *
  * @param id The id of the table, which must be unique on the page
  * @param runs The runs of one experiment
+ * @param number The number of the table on the page
  */
-export function runsTable(id: string, runs: readonly RunRecord[]): Html {
+export function runsTable(id: string, runs: readonly RunRecord[], number: number): Html {
   const varied = differences(runs);
   return table({
     id,
-    caption: "Losses of the last epoch, and accuracies of the trained networks",
+    caption: `Table ${number}: losses of the last epoch, and accuracies of the trained networks`,
     headings: [
       "run",
       ...varied.map(({ name }) => name),
@@ -67,12 +68,16 @@ export function shownTable(id: string, caption: string, { columns, rows }: Table
   });
 }
 
+/** The maximum number of rows that print keeps on one page: they are less than half of it. */
+const UNBROKEN = 16;
+
 /** Creates a table in a region that scrolls if the table is wide, and that the keyboard can reach. */
 function table({ id, caption, headings, rows }: TextTable): Html {
   const classes = headings.map((_, at) =>
     rows.every((row) => isNumber(row[at])) ? "number" : undefined
   );
-  const region = { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": id };
+  const looks = rows.length > UNBROKEN ? "scroll long" : "scroll";
+  const region = { class: looks, tabindex: 0, role: "region", "aria-labelledby": id };
   return tag(
     "div",
     region,

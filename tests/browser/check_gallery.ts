@@ -9,6 +9,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { asksForHelp } from "../../scripts/cli/flags/flags.ts";
+import { readPng } from "../cli/read_png.ts";
 import { chromiumFor, type Tab, withTab } from "./chromium.ts";
 import inPage from "./in_page.js" with { type: "text" };
 import { keyboardFaults } from "./keyboard.ts";
@@ -26,7 +27,9 @@ Example:
 const folder = resolve(Deno.args[0] ?? "out");
 const screens = [
   { name: "desktop", width: 1280, height: 800 },
-  { name: "phone", width: 320, height: 640 },
+  { name: "tablet", width: 820, height: 1180 },
+  { name: "phone", width: 390, height: 844 },
+  { name: "small phone", width: 320, height: 640 },
 ];
 /** A4 within Chromium's margins. */
 const paper = { name: "paper", width: 718, height: 1046 };
@@ -35,7 +38,7 @@ async function check(tab: Tab): Promise<string[]> {
   await open(tab);
   const shown = await evaluate<Shown[]>(tab, "faults.shown()");
   const figures = shown.length;
-  const found = [...await faults(tab, "structure"), ...shown.flatMap(fileFaults)];
+  const found = [...await faults(tab, "structure"), ...shown.flatMap(figureFaults)];
   if (figures === 0) found.push("no figures");
   const backgrounds = new Set<string>();
   for (const screen of screens) {
@@ -43,6 +46,7 @@ async function check(tab: Tab): Promise<string[]> {
       await show(tab, screen, { features: [{ name: "prefers-color-scheme", value: scheme }] });
       backgrounds.add(await evaluate(tab, "getComputedStyle(document.body).backgroundColor"));
       const all = [
+        ...await schemeFaults(tab, scheme),
         ...await faults(tab, "figures", figures),
         ...await faults(tab, "width"),
         ...await faults(tab, "contrast"),
@@ -58,24 +62,46 @@ async function check(tab: Tab): Promise<string[]> {
   await show(tab, screens[0], {});
   found.push(...await motionFaults(tab, (expression) => evaluate(tab, expression)));
   await show(tab, paper, { media: "print" });
-  const printed = [...await faults(tab, "figures", figures), ...await faults(tab, "paper")];
+  const printed = [
+    ...await faults(tab, "figures", figures),
+    ...await faults(tab, "paper", paper.height),
+  ];
   return [...found, ...printed.map((fault) => `paper: ${fault}`), ...troubles(tab)];
 }
 
-/** A figure of the page: its picture, and the file that it links to. */
+/** A figure of the page: its number, its pictures, and the file that it links to. */
 interface Shown {
   readonly file: string;
-  readonly svg: string;
+  readonly number: string;
+  readonly looks: readonly string[];
 }
 
-/** Files beside the page may be of other runs; those that it links to are not. */
-function fileFaults({ file, svg }: Shown): string[] {
+/** Files beside the page may be of other runs; those that it links to are not: they say the same. */
+function figureFaults({ file, number, looks }: Shown, at: number): string[] {
+  const wrong = number === `Figure ${at + 1}` ? [] : [`${file} is called ${number}`];
   try {
-    const isSame = Deno.readTextFileSync(`${folder}/${decodeURIComponent(file)}`).trim() === svg;
-    return isSame ? [] : [`${file} is another figure than the page shows`];
+    const words = wordsOf(Deno.readTextFileSync(`${folder}/${decodeURIComponent(file)}`));
+    const isSame = looks.length > 0 && looks.every((look) => wordsOf(look) === words);
+    return isSame ? wrong : [...wrong, `${file} is another figure than the page shows`];
   } catch (error) {
-    return [`${file} cannot be read: ${error}`];
+    return [...wrong, `${file} cannot be read: ${error}`];
   }
+}
+
+/** What a figure says of itself, and of its origin. */
+function wordsOf(svg: string): string | undefined {
+  return svg.match(/<desc [^>]*>(.*?)<\/desc>/s)?.[1];
+}
+
+/** By night the ground of a figure that follows the colour scheme is dark, by day it is bright. */
+async function schemeFaults(tab: Tab, scheme: string): Promise<string[]> {
+  const corner = await evaluate<{ x: number; y: number } | null>(tab, "faults.corner()");
+  if (corner === null) return [];
+  const clip = { ...corner, width: 2, height: 2, scale: 1 };
+  const { data } = await tab.send("Page.captureScreenshot", { clip });
+  const { pixels } = await readPng(Uint8Array.fromBase64(data));
+  const isDark = pixels[0] < 128;
+  return isDark === (scheme === "dark") ? [] : [`a figure is ${isDark ? "dark" : "bright"}`];
 }
 
 async function open(tab: Tab): Promise<void> {

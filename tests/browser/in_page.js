@@ -4,12 +4,26 @@ const movingFigures = () =>
 
 /** What is checked inside the page: each returns what is wrong, a line each. */
 globalThis.faults = {
-  /** Each figure's picture, and what it links to. */
+  /** Each figure's pictures, their number, and what it links to. */
   shown() {
     return [...document.querySelectorAll("figure")].map((figure) => ({
       file: figure.querySelector("figcaption a").getAttribute("href"),
-      svg: decodeURIComponent(figure.querySelector("img").src.replace(/^[^,]*,/, "")),
+      number: figure.querySelector("figcaption strong").innerText,
+      looks: [...figure.querySelectorAll("img:not(.still)")].map(({ src }) =>
+        decodeURIComponent(src.replace(/^[^,]*,/, ""))
+      ),
     }));
+  },
+
+  /** A place in the corner of the first figure that follows the colour scheme; null without one. */
+  async corner() {
+    const image = [...document.querySelectorAll(".by-scheme img")].find(isShown);
+    if (image === undefined) return null;
+    image.scrollIntoView();
+    await image.decode();
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+    const { left, top } = image.getBoundingClientRect();
+    return { x: left + scrollX + 4, y: top + scrollY + 4 };
   },
 
   figures(expected) {
@@ -78,11 +92,34 @@ globalThis.faults = {
     return scrollWidth > clientWidth ? [`${scrollWidth} px wide on ${clientWidth} px`] : [];
   },
 
-  /** On paper nothing scrolls: everything has to fit. */
-  paper() {
+  /**
+   * On paper nothing scrolls: everything has to fit. A page is left before its end only for a block that
+   * stays whole, with the headings above it: none is higher than half of the page, which is full to the
+   * half then.
+   */
+  paper(height) {
     const regions = [...document.querySelectorAll("[role=region]")];
-    return regions.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
-      .map(({ scrollWidth, clientWidth }) => `${scrollWidth} px on paper of ${clientWidth} px`);
+    const blocks = [...document.querySelectorAll("body *")];
+    const startOf = (block) => {
+      const before = block.previousElementSibling;
+      return /^H[2-6]$/.test(before?.tagName) ? startOf(before) : block;
+    };
+    const whole = blocks.filter((block) => getComputedStyle(block).breakInside === "avoid");
+    const heights = whole.map((block) =>
+      block.getBoundingClientRect().bottom - startOf(block).getBoundingClientRect().top
+    );
+    return [
+      ...regions.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map(({ scrollWidth, clientWidth }) => `${scrollWidth} px on paper of ${clientWidth} px`),
+      ...blocks.filter((block) => getComputedStyle(block).breakBefore !== "auto")
+        .map(({ tagName }) => `${tagName} begins a page`),
+      ...heights.flatMap((each, at) =>
+        each <= height / 2 ? [] : [`${whole[at].tagName} of ${Math.round(each)} px stays whole`]
+      ),
+      ...[...document.querySelectorAll("figure")]
+        .filter((figure) => getComputedStyle(figure).breakInside !== "avoid")
+        .map(() => "a figure breaks apart from its caption"),
+    ];
   },
 
   /** WCAG 2.1: text stands out from its background at 4.5 to 1. */

@@ -42,7 +42,7 @@ async function boundaries(names: readonly string[], device: Device) {
   }));
   const runs = await train(specs, { device, data: data.train, test: data.test, epochs: 30 });
   const lab = { data, device, ...look, ...listen(), signal: new AbortController().signal };
-  const svg = await predictionChart(lab, runs, "Boundaries");
+  const svg = (await predictionChart(lab, runs, "Boundaries"))({});
   return { svg, runs, data };
 }
 

@@ -47,6 +47,39 @@ Deno.test("width and height may be any, and replace those of the size", () => {
   assertEquals(textFaults(toSvg(tall)), []);
 });
 
+Deno.test("a height of auto is what the plots need at that width, on a canvas of its scale", () => {
+  const lines = lossPanel([run, other]);
+  const map = contourPanel(field);
+  const rowsOf = { one: [[lines]], three: [[map, map, map]], story: [[lines], [map, map, map]] };
+  const heights = Object.values(rowsOf).map((rows) => {
+    const drawn = figure(rows, { width: 600, height: "auto", spanRows: rows.length > 1 });
+    assertEquals([drawn.width, drawn.canvas, textFaults(drawn)], [600, undefined, []]);
+    assertEquals(figureSize(drawn).height, drawn.height);
+    return drawn.height;
+  });
+  // The map is twice as wide as high; all of them stand below each other, as wide as the figure.
+  assert(heights[0] > 330 && heights[0] < 600, String(heights));
+  assert(heights[1] > 3 * 230 && heights[1] < 3 * 360, String(heights));
+  assert(heights[2] > heights[1] + 300 && heights[2] < heights[0] + heights[1], String(heights));
+  const rows = [{ name: "halves", points: [], cells: [{ field, score: 0.5 }] }];
+  const matrix = boundaryMatrix(rows, { columns: ["a"], width: 600, height: "auto" });
+  assert(matrix.height > 150 && matrix.height < 400 && matrix.canvas === undefined);
+  assertEquals(textFaults(matrix), []);
+});
+
+Deno.test("a label below a plot that is too narrow for it has two lines", () => {
+  const xLabel = "step size of the differences (log scale)";
+  const wide = losses({ xLabel });
+  assert(wide.includes(xLabel));
+  const narrow = figure([[lossPanel([run])]], { xLabel, width: 480 });
+  const texts = textsOf(narrow);
+  assert(
+    texts.includes("step size of the") && texts.includes("differences (log scale)"),
+    String(texts),
+  );
+  assertEquals(textFaults(narrow), []);
+});
+
 Deno.test("fonts replace those of the theme, and a wider one gets more space", () => {
   const svg = toSvg(figure([[lossPanel([run])]], { fonts: ["Fira Sans", "serif"] }));
   assertStringIncludes(svg, 'font-family="Fira Sans, serif"');

@@ -247,6 +247,13 @@ Deno.test("a row goes on below where its panels do not fit side by side", () => 
   assertEquals([rows(2, "half"), rows(3, "half"), rows(3, "square")], [[2], [2, 1], [2, 1]]);
 });
 
+Deno.test("rows that span the figure go on below one by one", () => {
+  const panel = contourPanel(wave);
+  const drawn = figure([[linePanel([])], [panel, panel, panel]], { width: 700, spanRows: true });
+  assert(drawn.canvas === undefined || drawn.canvas.width < 2 * 700);
+  assertEquals(textFaults(drawn), []);
+});
+
 Deno.test("panels that share an axis still do where their row goes on below", () => {
   const panels = [[0, 1], [5, 9], [2, 3]].map((values) => linePanel([{ name: "a", values }]));
   const labels = textBoxes(figure([panels], { size: "half", shareY: true, legend: false }));

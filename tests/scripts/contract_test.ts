@@ -12,6 +12,7 @@ const figures: Record<string, string[]> = {
   depth: ["depth-loss.svg", "depth-boundary.svg", "width-loss.svg", "width-boundary.svg"],
   optimizers: ["optimizers-loss.svg", "learning-rates-loss.svg"],
   gradcheck: ["gradcheck.svg"],
+  compare: ["comparison.svg"],
 };
 const experimentKeys = [
   "command",
@@ -118,10 +119,12 @@ Deno.test("lab writes every experiment's JSON and figures, as the contract has t
     const records = await jsonOf<ExperimentRecord[]>("lab", folder);
     assertEquals(records.map(({ experiment }) => experiment), Object.keys(figures));
     for (const record of records) {
-      const { experiment, runs, device, seed, takeaways } = record;
+      const { experiment, runs, device, seed, takeaways, data } = record;
       const keys = experiment === "gradcheck" ? ["checks", ...experimentKeys] : experimentKeys;
       assertEquals(record.command, "deno task lab --device cpu");
-      assertEquals(record.data, experiment === "gradcheck" ? null : moons);
+      const first = Array.isArray(data) ? data[0] : data;
+      assertEquals(first, experiment === "gradcheck" ? null : moons);
+      assertEquals(Array.isArray(data), experiment === "compare");
       assertEquals(Object.keys(record).sort(), keys);
       assertEquals(seed, experiment === "gradcheck" ? 0 : 42);
       assertEquals([device.kind, device.software], ["cpu", true]);

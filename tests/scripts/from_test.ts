@@ -59,7 +59,7 @@ for (const [name, flags] of Object.entries(own)) {
     assertRunsAgain(name, flags, "cpu"));
 }
 
-// The lab runs all five experiments.
+// The lab runs all experiments.
 for (const name of ["lab", "compare", "train"]) {
   const title = (device: string) =>
     `deno task ${name} --from FILE is equal to the bit on ${device}`;
@@ -149,7 +149,7 @@ Deno.test("a setting of a run that was edited or removed is refused, with its na
 Deno.test("an edited run of any experiment is refused before work starts", () =>
   withFolder(async (folder) => {
     const records = await jsonOf<ExperimentRecord[]>("lab", folder, quick);
-    const last = { activations: 2, initialization: 2, depth: 6, optimizers: 5 };
+    const last = { activations: 2, initialization: 2, depth: 6, optimizers: 5, compare: 19 };
     for (const [index, { experiment, runs }] of records.entries()) {
       if (experiment === "gradcheck") continue;
       assertEquals(runs.length - 1, last[experiment as keyof typeof last]);

@@ -53,7 +53,8 @@ Deno.test("deno task lab writes the notebook's curves, in less than a minute", (
     const start = performance.now();
     const records = await jsonOf<ExperimentRecord[]>("lab", folder);
     assertLess(performance.now() - start, 60_000);
-    assertEquals(records.map(({ experiment }) => experiment), [...sectionNames, "gradcheck"]);
+    const names = records.map(({ experiment }) => experiment);
+    assertEquals(names, [...sectionNames, "gradcheck", "compare"]);
     for (const [index, section] of sectionNames.entries()) {
       assertExperiment(section, records[index], inOrder[section]);
     }

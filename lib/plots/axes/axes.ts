@@ -2,7 +2,7 @@
 
 import { pathData, type Rectangle } from "../geometry.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { cutText, measureText, textShape } from "../text.ts";
+import { cutText, measureText, textShape, wrapText } from "../text.ts";
 import { fontOf, type Theme } from "../theme.ts";
 import type { Scale } from "./scale.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
@@ -54,10 +54,19 @@ export function verticalAxisWidth(axis: Axis, ticks: readonly Tick[], theme: The
   return labels + (axis.label === "" ? 0 : theme.text.label * 1.5);
 }
 
-/** Height of a horizontal axis, below the plot: ticks, their labels and the axis label. */
-export function horizontalAxisHeight(axis: Axis, theme: Theme): number {
+/** Height of a horizontal axis below a plot of that width: ticks, their labels and the axis label. */
+export function horizontalAxisHeight(axis: Axis, width: number, theme: Theme): number {
   const labels = theme.sizes.tick + TICK_PAD + theme.text.tick;
-  return labels + (axis.label === "" ? 0 : theme.text.label * 1.4);
+  const { length: lines } = horizontalLabel(axis, width, theme);
+  return labels + (lines === 0 ? 0 : theme.text.label * (1.4 + (lines - 1) * LEADING));
+}
+
+/** Line height of an axis label in font sizes. */
+const LEADING = 1.15;
+
+/** The lines of an axis label below a plot of that width. */
+function horizontalLabel({ label }: Axis, width: number, theme: Theme): string[] {
+  return wrapText(label, { width, font: fontOf(theme, "label"), lines: 2 });
 }
 
 /** An axis with its scale and ticks. */
@@ -146,13 +155,17 @@ function horizontalTexts({ x, rectangle, theme }: PlacedAxes): Shape[] {
       anchor: "middle",
     })
   );
-  const font = fontOf(theme, "label");
-  const title = cutText(x.axis.label, rectangle.width, font);
-  if (title === "") return labels;
   const middle = rectangle.left + rectangle.width / 2;
-  const y = baseline + text.label * 1.35;
-  const place = { ...font, x: middle, y, color: colors.ink, anchor: "middle" } as const;
-  return [...labels, textShape(title, place)];
+  const place = {
+    ...fontOf(theme, "label"),
+    x: middle,
+    color: colors.ink,
+    anchor: "middle",
+  } as const;
+  const lines = horizontalLabel(x.axis, rectangle.width, theme).map((line, at) => {
+    return textShape(line, { ...place, y: baseline + text.label * (1.35 + at * LEADING) });
+  });
+  return [...labels, ...lines];
 }
 
 function verticalTexts({ y, rectangle, theme }: PlacedAxes): Shape[] {

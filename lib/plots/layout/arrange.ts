@@ -185,9 +185,9 @@ function composeOn(
   cells: readonly Cell[],
   { heading, theme, ...parts }: Parameters<typeof compose>[1],
 ): Composition & { readonly fits: boolean } {
-  const { width, height } = theme.sizes;
+  const { width, height, isHeightFree } = theme.sizes;
   const title = figureTitle(heading, width, theme);
   const { layout, names } = arrange(cells, { ...parts, width, top: title.end, theme });
-  const fits = layout.height <= height + 0.01;
+  const fits = isHeightFree || layout.height <= height + 0.01;
   return { width, height: layout.height, layout, texts: [...title.shapes, ...names], fits };
 }

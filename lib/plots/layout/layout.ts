@@ -180,7 +180,7 @@ export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Th
     const { row, column } = cell;
     left[column] = Math.max(left[column], cell.labelsY ? yAxisWidth(cell, size, theme) : 0);
     above[row] = Math.max(above[row], panelTitleHeight(cell.panel, size.width, theme));
-    below[row] = Math.max(below[row], cell.labelsX ? horizontalAxisHeight(cell.x, theme) : 0);
+    below[row] = Math.max(below[row], cell.labelsX ? xAxisHeight(cell, size, theme) : 0);
   }
   const widest = Math.max(...cells.map((cell) => widestXLabel(cell, size, theme)));
   const { gap, margin } = theme.sizes;
@@ -193,6 +193,10 @@ export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Th
     gap: Math.max(gap, widest + gap / 2),
     right: Math.max(margin, widest / 2 + gap / 3),
   };
+}
+
+function xAxisHeight({ x, aspect }: Cell, size: PlotSize, theme: Theme): number {
+  return horizontalAxisHeight(x, fitted({ left: 0, top: 0, ...size }, aspect).width, theme);
 }
 
 function yAxisWidth({ y, aspect }: Cell, size: PlotSize, theme: Theme): number {

@@ -37,14 +37,15 @@ type PanelAxes = Pick<Cell, "panel" | "x" | "y" | "aspect">;
  *
  * @param panels in rows
  * @param sharing which axes get a common range
- * @param max maximum number of columns if there is one row: the other panels go into rows below
+ * @param max maximum number of columns of a row that may be broken, by its number of panels: the other
+ * panels go into rows below. A lone row may be broken, and every row if `spanRows` is set
  * @returns one cell for each panel, row after row
  * @throws {RangeError} if axes with a common range are of different kinds
  */
 export function shareAxes(
   panels: readonly (readonly DrawablePanel[])[],
-  sharing: Sharing,
-  max = Infinity,
+  { spanRows = false, ...sharing }: Sharing & { readonly spanRows?: boolean },
+  max: (panels: number) => number = () => Infinity,
 ): Cell[] {
   const rows = panels.map((row, rowAt): PanelAxes[] =>
     row.map((panel, column) => {
@@ -56,7 +57,8 @@ export function shareAxes(
       return { panel, x, y, aspect };
     })
   );
-  return inCells(rows.length === 1 ? brokenRow(rows[0], max) : rows);
+  const areBroken = spanRows || rows.length === 1;
+  return inCells(areBroken ? rows.flatMap((row) => brokenRow(row, max(row.length))) : rows);
 }
 
 function brokenRow(row: readonly PanelAxes[], max: number): PanelAxes[][] {

@@ -80,7 +80,9 @@ export function mapGrid(
   const scoreHeight = scoresBeside ? 0 : TO_BASELINE * text.tick;
   const gap = { x: (scoresBeside ? COLUMN_GAP : GAP) + scoreWidth, y: GAP + scoreHeight };
   const freeWidth = sizes.width - sizes.margin - left - aside - (columns - 1) * gap.x;
-  const freeHeight = sizes.height - sizes.margin - top - (rows - 1) * gap.y - scoreHeight;
+  const freeHeight = sizes.isHeightFree
+    ? Infinity
+    : sizes.height - sizes.margin - top - (rows - 1) * gap.y - scoreHeight;
   const box = boxSize({ width: freeWidth / columns, height: freeHeight / rows }, aspects);
   const right = left + columns * (box.width + gap.x) - gap.x;
   const bottom = top + rows * (box.height + gap.y) - gap.y + scoreHeight;

@@ -125,7 +125,7 @@ function placeMaps(
   return {
     width,
     height,
-    fits: width <= sizes.width + 0.01 && height <= sizes.height + 0.01 &&
+    fits: width <= sizes.width + 0.01 && (sizes.isHeightFree || height <= sizes.height + 0.01) &&
       !(legendBeside && legend.isCut),
     area: box.width * box.height,
     headingWidth: box.width + grid.scoreWidth,

@@ -3,6 +3,7 @@
 import {
   assert,
   assertEquals,
+  assertLess,
   assertMatch,
   assertRejects,
   assertStringIncludes,
@@ -11,6 +12,7 @@ import { galleryPage, writeGallery } from "../../../scripts/gallery/page.ts";
 import { animation, figure, linePanel, progressPanel, toSvg } from "../../../mod.ts";
 import { namesIn, withFolder } from "../../cli/fixtures/deno.ts";
 import { runTask } from "../tasks.ts";
+import { type Look, pageLooks } from "../../../scripts/cli/looks.ts";
 import { figureOf, readPage, recordOf, sectionOf, textsOf } from "./fixtures.ts";
 
 Deno.test("the page tells each experiment in order: takeaways, figures, numbers, settings", () => {
@@ -89,7 +91,66 @@ Deno.test("nothing that comes in breaks out: markup, quotes, control characters,
   assertEquals(second.attributes.alt.trim(), clean);
 });
 
-Deno.test("a figure stands in the page as it was written, and says what it shows", () => {
+Deno.test("figures and tables are numbered through the page, and captions say what figures show", () => {
+  const table = { columns: ["a"], rows: [["b"]] };
+  const named = (title: string, file: string) => ({
+    file,
+    figure: figureOf(title, "What is seen"),
+  });
+  const pictures = [named("It falls", "a.svg"), named("", "b.svg"), named("Why?", "c.svg")];
+  const page = galleryPage([
+    sectionOf({ pictures }),
+    sectionOf({ runs: [], tables: [table, table], pictures: [named("Last", "d.svg")] }),
+  ]);
+  const numbers = textsOf(page, "strong");
+  assertEquals(numbers, ["Figure 1", "Figure 2", "Figure 3", "Figure 4"]);
+  const captions = textsOf(page, "figcaption");
+  assertEquals(captions, [": It falls.", "", ": Why?", ": Last."]);
+  const tables = textsOf(page, "caption").length;
+  const spans = textsOf(page, "span").map((text) => text.split(":")[0]);
+  assertEquals([tables, spans], [3, ["Table 1", "Table 2", "Table 3"]]);
+});
+
+/** A figure in all looks. */
+function inLooks(theme: "light" | "dark" | "print") {
+  const draw = (look: Look) =>
+    figure([[linePanel([{ name: "a", values: [2, 1] }])]], { theme, ...look });
+  return { draw, looks: pageLooks(draw, { theme }) };
+}
+
+Deno.test("a figure has a look for wide and one for narrow pages, each for both colour schemes", () => {
+  const { draw, looks } = inLooks("light");
+  const [wide, narrow] = [looks.wide, looks.narrow];
+  assertEquals([wide.light.width, wide.light.height], [1280, 720]);
+  assertEquals([narrow.light.width, wide.dark?.theme, narrow.dark?.theme], [600, "dark", "dark"]);
+  const drawn = { ...draw({}), title: "A title", description: "What there is to see" };
+  const page = galleryPage([sectionOf({ pictures: [{ file: "a.svg", figure: drawn, looks }] })]);
+  const images = readPage(page).filter(({ name }) => name === "img").map(({ attributes }) =>
+    attributes
+  );
+  assertEquals(images.map((image) => image.class), ["wide", "narrow"]);
+  assertEquals(images.map(({ width }) => width), ["1280", "600"]);
+  assertEquals(images.map(({ alt }) => alt), Array(2).fill("A title. What there is to see"));
+  const svgs = images.map(({ src }) => decodeURIComponent(src));
+  assert(svgs.every((svg) => svg.includes("@media (prefers-color-scheme:dark)")));
+  assert(readPage(page).some(({ attributes }) => attributes.class === "light by-scheme"));
+});
+
+Deno.test("a theme that was asked for stays by day and by night", () => {
+  for (const theme of ["dark", "print"] as const) {
+    const { draw, looks } = inLooks(theme);
+    assertEquals([looks.wide.dark, looks.narrow.dark], [undefined, undefined]);
+    assertEquals(looks.wide.light.theme, theme);
+    const pictures = [{ file: "a.svg", figure: draw({}), looks }];
+    const page = galleryPage([sectionOf({ theme, pictures })]);
+    const [card] = readPage(page).filter(({ name }) => name === "figure");
+    const images = readPage(page).flatMap(({ attributes }) => attributes.src ?? []);
+    assertEquals([card.attributes.class, images.length], [theme, 2]);
+    assert(images.every((src) => !src.includes("prefers-color-scheme")));
+  }
+});
+
+Deno.test("a figure in one look stands in the page as it was written, and says what it shows", () => {
   const drawn = figureOf("50 % & „é“ 🙂 \\ ` {} | ^ [] ?$@", "a < b\n#");
   const page = galleryPage([sectionOf({ pictures: [{ file: "a b#.svg", figure: drawn }] })]);
   const [image] = readPage(page).filter(({ name }) => name === "img");
@@ -109,7 +170,7 @@ Deno.test("a figure stands on the ground of its theme, no narrower than half of 
   const classes = readPage(page).filter(({ name }) => name === "figure").map(({ attributes }) =>
     attributes.class
   );
-  assertEquals(classes, ["dark", "light"]);
+  assertEquals(classes, ["dark fixed", "light fixed"]);
   const styles = readPage(page).flatMap(({ attributes }) => attributes.style ?? []);
   assertEquals(styles, ["--half:640px", "--half:640px"]);
   const [style] = textsOf(page, "style");
@@ -174,5 +235,12 @@ Deno.test("deno task lab writes a gallery of all that it says and draws, and nam
     assert(words.every((alt) => alt.length > 40), words.join("\n"));
     // All runs, and both tables of the gradient check.
     const rows = readPage(page).filter(({ attributes }) => attributes.scope === "row");
-    assertEquals(rows.length, 3 + 3 + 7 + 6 + 8 + 26);
+    assertEquals(rows.length, 3 + 3 + 7 + 6 + 8 + 26 + 20);
+    // Every figure follows the colour scheme, wide and narrow.
+    const images = readPage(page).filter(({ name }) => name === "img").map(({ attributes }) =>
+      attributes
+    );
+    assertEquals(images.map((image) => image.class), figures.flatMap(() => ["wide", "narrow"]));
+    assertEquals(images.filter(({ src }) => !src.includes("prefers-color-scheme")).length, 0);
+    assertLess(page.length, 2.5e6);
   }));

@@ -33,7 +33,7 @@ Deno.test("the table of runs shows what they came to, and the settings in which 
     recordOf("sgd"),
     recordOf("wild", { ...diverged, testLoss: [NaN], trainLoss: [NaN] }),
   ];
-  const { rows, numbers } = readTable(runsTable("id", runs));
+  const { rows, numbers } = readTable(runsTable("id", runs, 1));
   assertEquals(rows, [
     [
       "run",
