@@ -16,6 +16,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   "deno task check-figures": "needs renderers; help_examples_test.ts runs it on those there are",
   "deno task check-webgpu": "needs a Chromium and minutes; .ci/run runs it",
   "deno task predict": "needs a model and rows; it is run with both",
+  "deno task sweep": "needs an axis; it is run with two",
   "bash .ci/run": "runs all tests, and installs packages",
 };
 
@@ -33,7 +34,8 @@ async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Pro
   assert(stdout.trim() !== "", line);
   for (const file of filesNamed(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
   if (line.includes("--json -")) JSON.parse(stdout);
-  const writes = /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare)/;
+  const writes =
+    /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare|lr-find|sweep)/;
   if (writes.test(line) && !/--help|--quiet/.test(line)) {
     assert(filesNamed(stdout).length > 0, `${line} names no figures:\n${stdout}`);
   }
