@@ -16,7 +16,6 @@ const elsewhere: Readonly<Record<string, string>> = {
   "deno task check-figures": "needs renderers; help_examples_test.ts runs it on those there are",
   "deno task check-webgpu": "needs a Chromium and minutes; .ci/run runs it",
   "deno task predict": "needs a model and rows; it is run with both",
-  "deno task sweep": "needs an axis; it is run with two",
   "bash .ci/run": "runs all tests, and installs packages",
 };
 
