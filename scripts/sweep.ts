@@ -1,10 +1,8 @@
 /** Trains a network for each combination of one or two settings, and shows where it learns. */
 
 import {
-  openStore,
   planSweep,
   quartileLine,
-  sweep,
   type SweepPlan,
   type SweepResult,
   type SweptRun,
@@ -12,7 +10,6 @@ import {
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { openResultFile, setAside } from "./cli/files/result_file.ts";
 import { choice, count, path, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags } from "./cli/flags/lab_flags.ts";
@@ -21,12 +18,18 @@ import { networkFlags, networkOf } from "./cli/network.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
 import { describeCells } from "./cli/sweep/describe.ts";
 import { type Measure, measures, type SweptPlane } from "./cli/sweep/plane.ts";
+import { runStored, storeName } from "./cli/sweep/run_stored.ts";
 import { sweepChart } from "./cli/sweep/sweep_chart.ts";
 import { asUsageError, UsageError } from "./cli/usage_error.ts";
 
 const flags = {
-  x: axisFlag("first setting and its values, such as learning-rate:1e-4..10:log:64"),
-  y: axisFlag("second setting and its values, such as init-std:0.01,0.1,1 or optimizer:sgd,adam"),
+  x: axisFlag({
+    default: "learning-rate:1e-3..10:log:13",
+    help: "first setting and its values, such as learning-rate:1e-4..10:log:64",
+  }),
+  y: axisFlag({
+    help: "second setting and its values, such as init-std:0.01,0.1,1 or optimizer:sgd,adam",
+  }),
   ...dataFlags,
   ...networkFlags,
   seeds: count({
@@ -50,9 +53,6 @@ const flags = {
   ...commonFlags,
 };
 
-/** The file of the results in the folder of the figures. */
-const storeName = "sweep.jsonl";
-
 const command: Command<typeof flags> = {
   name: "sweep",
   summary: "Trains a network for each combination of one or two settings; goes on after a stop.",
@@ -69,7 +69,6 @@ type SweepTools = Tools<typeof flags>;
 
 /** The axes, which must be of different settings that no flag sets. */
 function axesOf({ flags: { x, y, schedule }, command }: SweepTools): readonly Axis[] {
-  if (x === undefined) throw new UsageError(`Flag --x is required: ${flags.x.allowed}`);
   if (y !== undefined && x.key === y.key) {
     throw new UsageError(`Flags --x and --y both have ${x.label}: give each its own setting`);
   }
@@ -104,7 +103,7 @@ function sweepOver(tools: SweepTools): Experiment {
     series: () => ["loss"],
     async run(lab) {
       const plan = await planOf(lab, tools, axes);
-      const results = await runStored(lab, tools, plan);
+      const results = await runStored(lab, tools.flags, plan);
       const plane = planeOf(plan, results, { axes, measure });
       await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane));
       const cells = plan.cells.map(({ settings }, at) => ({
@@ -129,62 +128,6 @@ async function planOf(lab: Lab, { flags }: SweepTools, axes: readonly Axis[]): P
   } catch (error) {
     throw asUsageError(error);
   }
-}
-
-/** Opens the results so far, trains the other cells, and returns the results of all, in the plan's order. */
-async function runStored(
-  lab: Lab,
-  { flags, signal }: SweepTools,
-  plan: SweepPlan,
-): Promise<SweepResult[]> {
-  const { output } = lab;
-  const path = flags.store ?? `${flags.out}/${storeName}`;
-  const older = flags.fresh ? setAside(path) : undefined;
-  if (older !== undefined) output.note(`The earlier results are in ${older}`);
-  using file = openResultFile(path);
-  const store = await openStore<SweepResult>(file, plan.header).catch((error) => {
-    const hint = "start over with --fresh, or name another file with --store";
-    throw new UsageError(`${error.message}; ${hint}`, { cause: error });
-  });
-  if (store.tornBytes > 0) {
-    output.note(`The last line of ${path} was not complete and is cut: its cell is trained again`);
-  }
-  lab.announce();
-  output.note(sizeText(plan, { store: store.size, memory: flags.memory, path }));
-  const memory = flags.memory * 2 ** 20;
-  const results = new Map<string, SweepResult>();
-  using progress = output.progress("Sweeping", plan.cells.length);
-  try {
-    const onProgress = ({ done, cells }: { done: number; cells: number }) =>
-      progress.update(done, `${Math.floor(done)} of ${cells} cells`);
-    for await (
-      const { key, settings, runs } of sweep(plan, { store, memory, signal, onProgress })
-    ) {
-      results.set(key, { key, settings, runs });
-    }
-  } catch (error) {
-    if (!signal.aborted) throw asUsageError(error);
-    output.note(
-      `Kept ${store.size} of ${plan.cells.length} cells in ${path}: the same command goes on`,
-    );
-    throw error;
-  }
-  return plan.cells.map(({ key }) => results.get(key)!);
-}
-
-/** What is to be trained, the memory that it takes, and what is there already. */
-function sizeText(
-  { cells, seeds }: SweepPlan,
-  { store, memory, path }: { store: number; memory: number; path: string },
-): string {
-  const bytes = cells.reduce((most, cell) => Math.max(most, cell.bytes), 0);
-  const atOnce = Math.min(cells.length, Math.max(1, Math.floor(memory * 2 ** 20 / bytes)));
-  const networks = cells.length * seeds.length;
-  const size = Math.max(1, Math.ceil(atOnce * bytes / 2 ** 20));
-  const known = store === 0 ? "" : `; ${path} has ${store} of ${cells.length} cells`;
-  return `${networks} networks, at most ${
-    atOnce * seeds.length
-  } at once in about ${size} MiB${known}`;
 }
 
 /** The median losses of a cell's networks; null if most of them diverged. */
@@ -223,7 +166,6 @@ function planeOf(
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  // Its own epochs are those of a network, and the lab has none that all experiments share.
   const [record] = await runAll([sweepOver(tools)], tools);
   return record;
 });

@@ -86,7 +86,24 @@ function checkHeader(name: string, found: StoreHeader | undefined, header: Store
   }
 }
 
-/** Results of a computation, in memory and in a file. */
+/**
+ * Results of a computation, in memory and in a file, as {@linkcode openStore} returns it.
+ *
+ * @example The first result with a key counts
+ * ```ts
+ * import { openStore } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const nothing = () => Promise.resolve();
+ * const read = () => Promise.resolve(new Uint8Array());
+ * const store = await openStore<{ key: string; loss: number }>(
+ *   { name: "nowhere", read, append: nothing, truncate: nothing },
+ *   { kind: "sweep", version: 1, id: "a1", description: "one rate" },
+ * );
+ * await store.add([{ key: "b2", loss: 0.5 }, { key: "b2", loss: 0.6 }]);
+ * assertEquals(store.results(), [{ key: "b2", loss: 0.5 }]);
+ * ```
+ */
 export class ResultStore<Result extends StoredResult = StoredResult> {
   readonly #file: ResultFile;
   readonly #results: Map<string, Result>;

@@ -11,6 +11,8 @@ import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
 import { program as lab } from "../../scripts/lab.ts";
 import { optimizers } from "../../scripts/optimizers.ts";
+import { program as rangeTest } from "../../scripts/lr_find.ts";
+import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
 
 /** All of them. */
@@ -19,6 +21,8 @@ export const programs: readonly Program[] = [
   lab,
   train,
   compare,
+  rangeTest,
+  sweep,
   bench,
 ];
 

@@ -39,7 +39,7 @@ export async function runLine(
   line: string,
   { folder, more = [] }: { folder: string; more?: readonly string[] },
 ): Promise<Outcome> {
-  assertMatch(line, /^(npx -y deno@[\d.]+|deno) [\w ./,=-]+$/, "no shell is needed to run it");
+  assertMatch(line, /^(npx -y deno@[\d.]+|deno) [\w ./,:=-]+$/, "no shell is needed to run it");
   const [, ...args] = line.replace(/^npx -y deno@[\d.]+/, "deno").split(" ");
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [...args, ...more],

@@ -159,7 +159,7 @@ Deno.test("one axis gives curves, seeds a median, and cells that diverge are mar
 
 Deno.test("what no axis can be is refused in one line, with the nearest spelling", async () => {
   const cases: [string[], string][] = [
-    [[], "Flag --x is required"],
+    [["--learning-rate", "1"], "--learning-rate changes nothing with an axis of learning rate"],
     [["--x", "lr:1,2"], '(did you mean "learning-rate"?)'],
     [["--x", "optimiser:sgd"], '(did you mean "optimizer"?)'],
     [["--x", "optimizer:sgd,adan"], '(did you mean "adam"?)'],

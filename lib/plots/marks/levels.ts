@@ -31,11 +31,14 @@ export function drawLevels(
   if (x.length < 2 || y.length < 2) return [];
   const own = (value: number) => scale === "log" ? Math.log(value) : value;
   const isNumber = (column: number, row: number) => Number.isFinite(own(values[row][column]));
+  // Cells without a number lie above all levels, by so much that no line passes through their neighbours.
+  const highest = Math.max(own(range[1]), ...levels.map(own));
+  const beyond = highest + Math.max(1, highest - own(range[0]));
   const grid = {
     ...{ left: 0, top: 0, columns: x.length, rows: y.length },
     values: Float64Array.from({ length: x.length * y.length }, (_, at) => {
       const value = own(values[Math.floor(at / x.length)][at % x.length]);
-      return Number.isFinite(value) ? value : Number.MAX_VALUE / 4;
+      return Number.isFinite(value) ? value : beyond;
     }),
   };
   const shapes = levels.flatMap((level) => {

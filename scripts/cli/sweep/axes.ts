@@ -55,9 +55,21 @@ export class Axis {
   }
 }
 
-/** The flag of an axis. */
-export function axisFlag(help: string): Flag<Axis | undefined> {
-  return text<Axis>({ help, placeholder: "SETTING:VALUES", allowed, check: readAxis });
+/**
+ * The flag of an axis.
+ *
+ * @param options Its help line, and the axis without the flag
+ */
+export function axisFlag<Default extends string | undefined = undefined>(
+  options: { readonly help: string; readonly default?: Default },
+): Flag<Axis | (Default extends string ? Axis : undefined)> {
+  const { help, default: typed } = options;
+  return text<Axis, Default extends string ? Axis : undefined>({
+    ...{ help, placeholder: "SETTING:VALUES", allowed, check: readAxis },
+    default: (typed === undefined ? undefined : readAxis(typed, "--x")) as
+      | (Default extends string ? Axis : undefined)
+      | undefined,
+  });
 }
 
 /**

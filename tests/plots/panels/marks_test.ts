@@ -85,6 +85,41 @@ Deno.test("points alone have the colours and markers that they have over a field
   assert(textsOf(drawn(scatterPanel([]))).includes("no points"));
 });
 
+Deno.test("lines of equal value run between cells, and end where a cell has no number", () => {
+  const side = [0, 1, 2, 3];
+  const values = side.map((row) => side.map((column) => row === 3 && column === 1 ? NaN : column));
+  const cells = { x: side, y: side, values };
+  const made = drawn(cellsPanel(cells, { levels: [0.5, 2.25], framed: [3, 0] }));
+  const shapes = shapesIn(made);
+  const rects = shapes.filter(({ role, name }) => role === "region" && name === "rect");
+  const middle = (at: number, column: number) => {
+    const { x, width } = rects[at].attributes;
+    return Number(x) + Number(width) * (0.5 + column);
+  };
+  const paths = shapes.filter(({ role, name }) => role === "guide" && name === "path");
+  const points = paths.map(({ attributes }) =>
+    [...String(attributes.d).matchAll(/(-?[\d.]+)[ ,](-?[\d.]+)/g)].map(([, x, y]) => [+x, +y])
+  );
+  assertEquals(points.length, 2);
+  for (const [at, level] of [0.5, 2.25].entries()) {
+    assert(points[at].every(([x]) => Math.abs(x - middle(0, level)) < 0.1), `${points[at]}`);
+  }
+  // The first line ends in the third row of four, beside the cell without a number.
+  const [short, long] = points.map((line) => Math.min(...line.map(([, y]) => y)));
+  assert(short > long);
+  const { x, y } = rects[3].attributes;
+  const frames = shapes.filter(({ name, attributes }) =>
+    name === "rect" && attributes.fill === "none"
+  )
+    .filter(({ attributes }) => attributes.x === x && attributes.y === y);
+  assertEquals(frames.length, 2);
+  assertThrows(() => cellsPanel(cells, { framed: [4, 0] }), RangeError, "the column of framed");
+  const named = textsOf(drawn(cellsPanel(cells, { emptyLabel: "diverged" })));
+  assert(named.includes("diverged") && !textsOf(made).includes("diverged"));
+  const whole = { ...cells, values: side.map(() => side) };
+  assert(!textsOf(drawn(cellsPanel(whole, { emptyLabel: "diverged" }))).includes("diverged"));
+});
+
 Deno.test("cells have a colour by their number, and show it where it fits", () => {
   const cells = { x: [0.01, 0.1, 1], y: ["8", "32"], values: [[1, 10, 100], [NaN, 1, 0]] };
   const made = drawn(cellsPanel(cells, { scale: "log", valueLabel: "loss", xLabel: "rate" }));
