@@ -17,7 +17,7 @@ export function commandsOf(markdown: string): ReadmeCommand[] {
   const add = (command: ReadmeCommand) => {
     if (!found.get(command.line)?.shown) found.set(command.line, command);
   };
-  const prose = markdown.replace(/^```(\w*)\n(.*?)^```$/gms, (_, language, block) => {
+  const prose = markdown.replace(/^```(\w*)[^\n]*\n(.*?)^```$/gms, (_, language, block) => {
     if (language === "sh") linesOf(block).forEach((line) => add({ line }));
     if (language === "console") sessionsOf(block).forEach(add);
     return "";
