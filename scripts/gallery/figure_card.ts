@@ -1,8 +1,8 @@
 /** A figure of the gallery: its looks for wide and narrow pages by day and by night, and its caption. */
 
 import { type Figure, staticFigure, type ThemeName, toSvg } from "../../mod.ts";
-import { withColorSchemes } from "../../lib/plots/writers/color_schemes.ts";
 import type { ByScheme } from "../cli/looks.ts";
+import { withColorSchemes } from "./color_schemes.ts";
 import { type Html, tag } from "./html.ts";
 import type { Picture } from "./section.ts";
 

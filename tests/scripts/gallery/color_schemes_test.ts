@@ -10,7 +10,7 @@ import {
   type ThemeName,
   toSvg,
 } from "../../../mod.ts";
-import { withColorSchemes } from "../../../lib/plots/writers/color_schemes.ts";
+import { withColorSchemes } from "../../../scripts/gallery/color_schemes.ts";
 
 const values = Float32Array.of(1, 0, 0.7, 0.3, 0.2, 0.8, 0, 1);
 const field = { x: [0, 1], y: [0, 1], size: [2, 2], classes: 2, values } as const;

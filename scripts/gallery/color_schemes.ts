@@ -1,7 +1,6 @@
 /** A figure that follows the colour scheme of its reader: one tree with two sets of colours. */
 
-import type { Figure } from "../figure_tree.ts";
-import { element, isShape, type Shape } from "../shape.ts";
+import type { Figure, Shape } from "../../mod.ts";
 
 /** A colour of the bright figure, and that of the dark one in its place. */
 type Pair = readonly [light: string, dark: string];
@@ -19,7 +18,8 @@ export function withColorSchemes(light: Figure, dark: Figure): Figure | undefine
   const variables = new Map<string, Pair>();
   const shapes = joinedShapes<Shape>(light.shapes, dark.shapes, variables);
   if (shapes === undefined) return undefined;
-  return { ...light, shapes: [element("style", {}, styleSheet(variables)), ...shapes] };
+  const style: Shape = { name: "style", attributes: {}, children: [styleSheet(variables)] };
+  return { ...light, shapes: [style, ...shapes] };
 }
 
 /** Returns undefined if the shapes differ in more than colours. */
@@ -32,7 +32,7 @@ function joinedShapes<Child extends Shape | string>(
   const joined: (Child | Shape)[] = [];
   for (const [at, child] of light.entries()) {
     const other = dark[at];
-    const both = isShape(child) && isShape(other)
+    const both = typeof child !== "string" && typeof other !== "string"
       ? joinedShape(child, other, variables)
       : child === other
       ? child
