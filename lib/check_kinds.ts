@@ -152,6 +152,10 @@ export const kinds = {
     words: "a file: name, read, append and truncate",
     parts: { name: "string", read: "function", append: "function", truncate: "function" },
   },
+  plannedCell: {
+    words: "a cell of a plan, as planSweep returns it",
+    parts: { key: "string", specs: "object", group: "string", bytes: "number" },
+  },
   sweepPlan: {
     words: "a plan, as planSweep returns it",
     parts: { cells: "object", axes: "object", training: "object" },

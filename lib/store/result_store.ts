@@ -62,7 +62,11 @@ export async function openStore<Result extends StoredResult>(
   const action = "open the store";
   checkShape(action, "file", file, "resultFile");
   checkShape(action, "header", checkOptions(action, header, headerNames, "header"), "storeHeader");
-  const content = readLines(await file.read(), { name: file.name, header });
+  const bytes = await file.read();
+  if (!isTyped(bytes, Uint8Array)) {
+    throw new TypeError(validationMessage(action, "what file.read returns", "a Uint8Array", bytes));
+  }
+  const content = readLines(bytes, { name: file.name, header });
   checkHeader(file.name, content.header, header);
   if (content.tornBytes > 0) await file.truncate(content.wholeBytes);
   if (content.header === undefined) await file.append(lineOf(header));

@@ -198,7 +198,11 @@ export function seedGroups(
 }
 
 function checkRun(run: Run): Run {
-  return checkShape(ACTION, "each of runs", run, "run");
+  checkShape(ACTION, "each of runs", run, "run");
+  const accuracy: unknown = run.finalTestAccuracy;
+  if (typeof accuracy === "number") return run;
+  const name = "finalTestAccuracy of each of runs";
+  throw new TypeError(validationMessage(ACTION, name, "a number", accuracy));
 }
 
 function seedOf(run: Run): number {
@@ -261,6 +265,7 @@ function finalLosses(group: SeedGroup, curve: "trainLoss" | "testLoss"): number[
 export function seedGroupRecord(group: SeedGroup): SeedGroupRecord {
   const trainLosses = finalLosses(group, "trainLoss");
   const { name, seeds, runs } = group;
+  checkList(ACTION, "seeds of group", seeds, "a list of seeds");
   const diverged = runs.filter(({ status }) => status === "diverged").length;
   // A diverged network has no accuracy: it counts as the lowest.
   const accuracies = runs.map(({ finalTestAccuracy: accuracy, status }) =>

@@ -1,7 +1,7 @@
 /** The training of a sweep: cell after cell in ensembles, each result stored once it is there. */
 
 import { checkNumber } from "../check.ts";
-import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkSignal } from "../devices/checks.ts";
 import type { StoredResult } from "../store/read_lines.ts";
 import type { ResultStore } from "../store/result_store.ts";
@@ -152,6 +152,11 @@ function checkRun<Axes extends SweepAxes>(
   options: SweepRunOptions<Axes>,
   cells: readonly PlannedCell<Axes>[],
 ) {
+  checkList(ACTION, "cells of plan", cells, "a list of cells");
+  for (const cell of cells) {
+    const { specs } = checkShape(ACTION, "each of the plan's cells", cell, "plannedCell");
+    checkList(ACTION, "specs of a cell", specs, "a list of networks");
+  }
   const { store, signal, memory = 2 ** 28, onProgress } = checkOptions(ACTION, options, optionList);
   if (store !== undefined) checkShape(ACTION, "store", store, "resultStore");
   checkSignal(ACTION, signal);

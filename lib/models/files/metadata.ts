@@ -3,7 +3,7 @@
 import { checkChoice, show, validationMessage } from "../../check.ts";
 import { checkOptions, isArray, isObject, optionNames } from "../../check_shape.ts";
 import { type DataDescription, descriptionOf } from "../../data_description.ts";
-import { type Activations, checkActivations } from "../activations.ts";
+import { activationNames, type Activations } from "../activations.ts";
 import { type Head, headNames, type Mlp } from "../mlp.ts";
 
 /** The action of all readers, for errors. */
@@ -31,10 +31,15 @@ const names = optionNames<StateDictOptions>({ activation: true, head: true });
 /** The options of a reader, checked. */
 export function checkStateDictOptions(options: StateDictOptions): StateDictOptions {
   const { activation, head } = checkOptions(LOAD, options, names);
-  if (activation !== undefined) {
-    // How many there must be is known once the file is read.
-    const layers = isArray(activation) ? activation.length : 1;
-    checkActivations(LOAD, activation, new Array(layers + 2).fill(1));
+  // How many there must be in a list is known once the file is read.
+  const all = isArray(activation) ? activation : [activation ?? "relu"];
+  for (let at = 0; at < all.length; at++) {
+    checkChoice(
+      LOAD,
+      isArray(activation) ? `activation[${at}]` : "activation",
+      all[at],
+      activationNames,
+    );
   }
   if (head !== undefined) checkChoice(LOAD, "head", head, headNames);
   return { activation, head };

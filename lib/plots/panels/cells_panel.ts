@@ -125,10 +125,12 @@ function checkCells(cells: Cells): void {
       const allowed = `1 to ${MAX_SIDE} settings`;
       throw new RangeError(validationMessage(ACTION, `${axis} of the cells`, allowed, settings));
     }
-    const wrong = settings.find((each) => typeof each !== "string" && typeof each !== "number");
-    if (wrong === undefined) continue;
-    const allowed = "a number or a text";
-    throw new TypeError(validationMessage(ACTION, `${axis} of the cells`, allowed, wrong));
+    const wrong = settings.findIndex((each) =>
+      typeof each !== "string" && typeof each !== "number"
+    );
+    if (wrong < 0) continue;
+    const place = `${axis}[${wrong}] of the cells`;
+    throw new TypeError(validationMessage(ACTION, place, "a number or a text", settings[wrong]));
   }
   checkList(ACTION, "values of the cells", cells.values, "a list of rows");
   cells.values.forEach((row, at) => checkNumbers(ACTION, `values[${at}] of the cells`, row));

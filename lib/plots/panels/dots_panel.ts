@@ -81,7 +81,7 @@ function readySample(sample: Sample, place: string): ReadySample {
     throw new TypeError(validationMessage(ACTION, place, allowed, sample));
   }
   const { name, values } = checkOptions(`draw ${place}`, sample, ["name", "values"]);
-  checkText(ACTION, `the name of ${place}`, name);
+  checkText(ACTION, `the name of ${place}`, name ?? null);
   checkNumbers(ACTION, `the values of ${place}`, values);
   const all = Array.from(values, (value) => Number.isFinite(value) ? value : Infinity);
   return { name, values: all, sorted: Float64Array.from(all).sort() };

@@ -1,6 +1,6 @@
 /** A panel of data of one feature, and the curves that regressions fit to them. */
 
-import { validationMessage } from "../../check.ts";
+import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, checkShape } from "../../check_shape.ts";
 import { niceRange, type Range } from "../axes/scale.ts";
 import { contains, markerPath, type Point } from "../geometry.ts";
@@ -114,6 +114,7 @@ interface ReadySet {
 function readySet(set: PointSet, at: number): ReadySet {
   const name = `points[${at}]`;
   checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
+  checkBoolean(ACTION, `hollow of ${name}`, set.hollow);
   const data = checkShape(ACTION, `the data of ${name}`, set.data, "dataset");
   const { inputs, targets, features, samples, scaler, targetScaler } = data;
   if (features !== 1 || targets?.length !== samples) {

@@ -71,7 +71,7 @@ function readySample(sample: Sample, name: string): { name: string; values: numb
     throw new TypeError(validationMessage(ACTION, name, "a sample with a name and values", sample));
   }
   checkOptions(`draw ${name}`, sample, ["name", "values"]);
-  checkText(ACTION, `the name of ${name}`, sample.name);
+  checkText(ACTION, `the name of ${name}`, sample.name ?? null);
   checkNumbers(ACTION, `the values of ${name}`, sample.values);
   return { name: sample.name, values: Array.from(sample.values).filter(Number.isFinite) };
 }

@@ -195,6 +195,7 @@ interface ReadySet {
 function readySet(set: PointSet, at: number): ReadySet {
   const name = `points[${at}]`;
   checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
+  checkBoolean(ACTION, `hollow of ${name}`, set.hollow);
   const { inputs, targets, samples, targetScaler } = checkPoints(name, set.data);
   const { mean: [mean], scale: [scale] } = targetScaler ?? { mean: [0], scale: [1] };
   return {
