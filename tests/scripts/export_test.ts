@@ -208,8 +208,8 @@ Deno.test("the lab's curves name their experiments; diverged ones are empty fiel
     assertEquals((await runHere(lab, args)).code, 0);
     const rows = rowsOf(Deno.readTextFileSync(`${folder}/curves.csv`));
     const names = [...new Set(rows.map(({ experiment }) => experiment))];
-    assertEquals(names, ["activations", "initialization", "depth", "optimizers"]);
-    assertEquals(rows.at(-1), {
+    assertEquals(names, ["activations", "initialization", "depth", "optimizers", "compare"]);
+    assertEquals(rows.findLast(({ experiment }) => experiment === "optimizers"), {
       ...{ experiment: "optimizers", run: "sgd lr=100", epoch: "4" },
       ...{ trainLoss: "", testLoss: "", trainAccuracy: "", testAccuracy: "" },
     });
