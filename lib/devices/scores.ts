@@ -1,5 +1,6 @@
 /** Scores of an epoch as columns, computed from the sums over its samples. */
 
+import type { BatchScore } from "../kernels/losses.ts";
 import type { EpochScores, TrainingPlan } from "./device.ts";
 
 /**
@@ -10,6 +11,10 @@ export type EpochSums = Float32Array | Float64Array;
 
 /** The numbers of a member in {@linkcode EpochSums}. */
 export const sumsPerMember = 4;
+
+/** The sums of one member from its scores in training and in the test. */
+export const sumsOf = (train: BatchScore, test: BatchScore): EpochSums =>
+  Float64Array.of(train.lossSum, train.correct, test.lossSum, test.correct);
 
 /** Creates the scores of an ensemble, NaN until they are written. */
 export function createScores(members: number): EpochScores {

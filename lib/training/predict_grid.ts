@@ -61,7 +61,6 @@ export async function predictGrid(
   model: Mlp,
   options: GridOptions,
 ): Promise<Field> {
-  checkMlp(action, model);
   const [field] = await predictGrids([model], options);
   return field;
 }

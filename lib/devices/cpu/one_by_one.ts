@@ -5,7 +5,7 @@ import type { Network } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { EpochScores, PlanMember, TrainingPlan } from "../device.ts";
 import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
-import { createScores, writeMeans } from "../scores.ts";
+import { createScores, sumsOf, writeMeans } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** Parts that take less milliseconds than this are made longer, and shorter if they take more. */
@@ -37,11 +37,7 @@ export class OneByOne {
       const work = { network, plan, trainee, order, pause };
       const trained = await trainMember(work, { steps, batches: this.#batches });
       this.#batches = trained.batches;
-      const test = await scoreTest(work);
-      const sums = Float64Array.of(
-        ...[trained.score.lossSum, trained.score.correct],
-        ...[test.lossSum, test.correct],
-      );
+      const sums = sumsOf(trained.score, await scoreTest(work));
       if (!writeMeans(scores, index, { sums }, plan)) trainee.divergedAtEpoch = epoch + 1;
     }
     return scores;

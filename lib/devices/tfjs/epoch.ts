@@ -5,7 +5,7 @@ import { meanFactor } from "../../kernels/network.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
 import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
-import type { EpochSums } from "../scores.ts";
+import { type EpochSums, sumsOf } from "../scores.ts";
 import { transformGradients } from "./gradients.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
@@ -36,8 +36,7 @@ export async function trainEpoch(
   try {
     const train = await trainBatches(work, current);
     const test = await scoreTest(work, current.weights);
-    const sums = [train.lossSum, train.correct, test.lossSum, test.correct];
-    return { weights: current.weights, sums: Float64Array.from(sums) };
+    return { weights: current.weights, sums: sumsOf(train, test) };
   } catch (error) {
     disposeWeights(current.weights);
     throw error;
