@@ -331,11 +331,8 @@ export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
 export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
-export {
-  histogramPanel,
-  type HistogramPanelOptions,
-  type Sample,
-} from "./lib/plots/panels/histogram_panel.ts";
+export { histogramPanel, type HistogramPanelOptions } from "./lib/plots/panels/histogram_panel.ts";
+export type { Sample } from "./lib/plots/panels/sample.ts";
 export { scatterPanel, type ScatterPanelOptions } from "./lib/plots/panels/scatter_panel.ts";
 export { quartileLine } from "./lib/plots/marks/quartiles.ts";
 export type { Guide } from "./lib/plots/marks/guides.ts";

@@ -1,7 +1,7 @@
 /** Panels of dots: the single values of several samples side by side, each with its quartiles. */
 
-import { checkChoice, checkCount, validationMessage } from "../../check.ts";
-import { checkList, checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
+import { checkChoice, checkCount } from "../../check.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
 import { sortedQuantile } from "../../quantiles.ts";
 import { positionRange } from "../axes/ranges.ts";
 import { niceRange, type Range, type ScaleKind } from "../axes/scale.ts";
@@ -9,9 +9,9 @@ import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
 import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkAxes, limitsOf, type PanelStyle } from "../style.ts";
-import { checkText, emptyMessage, panelText } from "../text.ts";
+import { emptyMessage, panelText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
-import type { Sample } from "./histogram_panel.ts";
+import { checkSample, type Sample } from "./sample.ts";
 
 /** Titles, labels and the axis of a panel of dots. */
 export interface DotsPanelOptions {
@@ -76,13 +76,7 @@ interface ReadySample {
 }
 
 function readySample(sample: Sample, place: string): ReadySample {
-  if (!isObject(sample)) {
-    const allowed = "a sample with a name and values";
-    throw new TypeError(validationMessage(ACTION, place, allowed, sample));
-  }
-  const { name, values } = checkOptions(`draw ${place}`, sample, ["name", "values"]);
-  checkText(ACTION, `the name of ${place}`, name ?? null);
-  checkNumbers(ACTION, `the values of ${place}`, values);
+  const { name, values } = checkSample(ACTION, sample, place);
   const all = Array.from(values, (value) => Number.isFinite(value) ? value : Infinity);
   return { name, values: all, sorted: Float64Array.from(all).sort() };
 }

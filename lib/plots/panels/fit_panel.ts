@@ -1,7 +1,6 @@
 /** A panel of data of one feature, and the curves that regressions fit to them. */
 
-import { checkBoolean, validationMessage } from "../../check.ts";
-import { checkList, checkOptions, checkShape } from "../../check_shape.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
 import { niceRange, type Range } from "../axes/scale.ts";
 import { contains, markerPath, type Point } from "../geometry.ts";
 import type { PointSet } from "../marks/points.ts";
@@ -15,9 +14,9 @@ import {
 } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
-import { checkText } from "../text.ts";
 import { MAX_POINTS } from "./contour_panel.ts";
 import { buildLinePanel, describeLines } from "./line_panel.ts";
+import { checkTargetPoints } from "./target_points.ts";
 
 /** Points, titles, labels and axes of a fit panel. */
 export interface FitPanelOptions extends AxisOptions {
@@ -112,22 +111,15 @@ interface ReadySet {
 }
 
 function readySet(set: PointSet, at: number): ReadySet {
-  const name = `points[${at}]`;
-  checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
-  checkBoolean(ACTION, `hollow of ${name}`, set.hollow);
-  const data = checkShape(ACTION, `the data of ${name}`, set.data, "dataset");
-  const { inputs, targets, features, samples, scaler, targetScaler } = data;
-  if (features !== 1 || targets?.length !== samples) {
-    const found = `${features} features, ${(targets?.length ?? 0) / samples} targets`;
-    const allowed = "of one feature and one target";
-    throw new RangeError(validationMessage(ACTION, `the data of ${name}`, allowed, found));
-  }
+  const wanted = { at, features: 1, words: "one feature" };
+  const { name, hollow, data } = checkTargetPoints(ACTION, set, wanted);
+  const { inputs, targets, scaler, targetScaler } = data;
   const [x, y] = [scaler, targetScaler].map((used) => {
     return (value: number) => used === undefined ? value : used.mean[0] + used.scale[0] * value;
   });
   return {
-    name: checkText(ACTION, `the name of ${name}`, set.name),
-    hollow: set.hollow ?? at > 0,
+    name,
+    hollow,
     places: Array.from(inputs, (value, at): Point => [x(value), y(targets[at])]),
   };
 }

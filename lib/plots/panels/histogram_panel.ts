@@ -1,23 +1,16 @@
 /** Panels of histograms: how often values lie in which interval. */
 
-import { checkCount, validationMessage } from "../../check.ts";
-import { checkList, checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
+import { checkCount } from "../../check.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
 import { niceRange, type Range } from "../axes/scale.ts";
 import { pathData } from "../geometry.ts";
 import type { DrawablePanel, Panel, Plot } from "../panel.ts";
 import { styledPanel } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
-import { checkText, emptyMessage, panelText } from "../text.ts";
+import { emptyMessage, panelText } from "../text.ts";
 import { seriesColor } from "../theme.ts";
-
-/** Values of one kind. */
-export interface Sample {
-  /** Of the run or class; samples of one name have the same colour as its curves. */
-  readonly name: string;
-  /** Those that are not finite are omitted. */
-  readonly values: ArrayLike<number>;
-}
+import { checkSample, type Sample } from "./sample.ts";
 
 /** Titles, labels, axes and intervals of a histogram. */
 export interface HistogramPanelOptions extends AxisOptions {
@@ -66,14 +59,9 @@ export function histogramPanel(
   return styledPanel((style) => build(ready, { ...options, bins }, style));
 }
 
-function readySample(sample: Sample, name: string): { name: string; values: number[] } {
-  if (!isObject(sample)) {
-    throw new TypeError(validationMessage(ACTION, name, "a sample with a name and values", sample));
-  }
-  checkOptions(`draw ${name}`, sample, ["name", "values"]);
-  checkText(ACTION, `the name of ${name}`, sample.name ?? null);
-  checkNumbers(ACTION, `the values of ${name}`, sample.values);
-  return { name: sample.name, values: Array.from(sample.values).filter(Number.isFinite) };
+function readySample(sample: Sample, place: string): { name: string; values: number[] } {
+  const { name, values } = checkSample(ACTION, sample, place);
+  return { name, values: Array.from(values).filter(Number.isFinite) };
 }
 
 /** The count of values in each of so many equal intervals; the last includes its end. */

@@ -2,7 +2,6 @@
 
 import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.ts";
-import type { Dataset } from "../../datasets/dataset.ts";
 import type { Surface } from "../../models/field.ts";
 import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
 import { shortNumber } from "../format.ts";
@@ -23,6 +22,7 @@ import { tint } from "../theme.ts";
 import type { Words } from "../words.ts";
 import { FREE_ASPECT, MAX_POINTS } from "./contour_panel.ts";
 import { planeAxes } from "./plane_axes.ts";
+import { checkTargetPoints } from "./target_points.ts";
 
 /** Points, titles, labels and axes of a surface panel. */
 export interface SurfacePanelOptions extends AxisOptions {
@@ -193,25 +193,16 @@ interface ReadySet {
 }
 
 function readySet(set: PointSet, at: number): ReadySet {
-  const name = `points[${at}]`;
-  checkOptions(`draw ${name}`, set, ["name", "data", "hollow"]);
-  checkBoolean(ACTION, `hollow of ${name}`, set.hollow);
-  const { inputs, targets, samples, targetScaler } = checkPoints(name, set.data);
+  const wanted = { at, features: 2, words: "two features" };
+  const { name, hollow, data } = checkTargetPoints(ACTION, set, wanted);
+  const { inputs, targets, samples, targetScaler } = data;
   const { mean: [mean], scale: [scale] } = targetScaler ?? { mean: [0], scale: [1] };
   return {
-    name: checkText(ACTION, `the name of ${name}`, set.name),
-    hollow: set.hollow ?? at > 0,
+    name,
+    hollow,
     places: Array.from({ length: samples }, (_, at): Point => [inputs[2 * at], inputs[2 * at + 1]]),
-    values: Array.from(targets!, (value) => mean + scale * value),
+    values: Array.from(targets, (value) => mean + scale * value),
   };
-}
-
-function checkPoints(name: string, data: Dataset): Dataset {
-  checkShape(ACTION, `the data of ${name}`, data, "dataset");
-  if (data.features === 2 && data.targets?.length === data.samples) return data;
-  const allowed = "of two features and one target";
-  const found = `${data.features} features, ${(data.targets?.length ?? 0) / data.samples} targets`;
-  throw new RangeError(validationMessage(ACTION, `the data of ${name}`, allowed, found));
 }
 
 /** Filled markers have a thin edge in the colour of halos, hollow ones a grey ring. */
