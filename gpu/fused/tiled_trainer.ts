@@ -22,7 +22,12 @@ import {
 import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
 import { lossCode } from "./loss_code.ts";
 import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
-import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
+import {
+  divergedMark,
+  type Trainer,
+  type TrainingShape,
+  vectorsOfNetwork,
+} from "./training_shape.ts";
 
 /** The maximum number of tiles of the widest hidden layer: four for each of 256 threads, in registers. */
 const maxTiles = 1024;
@@ -59,16 +64,11 @@ export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trai
 /** Functions that copy a network to its part of `state`, and back. */
 function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pack" | "unpack"> {
   /** The vectors of a network, parameters and optimizer state, with their offsets in its part of `state`. */
-  const vectorsOf = ({ parameters, optimizerState }: NetworkState) => {
-    const { length } = parameters;
-    const count = optimizerState.length / length;
-    const names = ["parameters", ...range(count).map(stateName)];
-    const vectors = range(count).map((v) => optimizerState.subarray(v * length, (v + 1) * length));
-    return [parameters, ...vectors].map((numbers, index) => ({
+  const vectorsOf = (network: NetworkState) =>
+    vectorsOfNetwork(network).map((numbers, index) => ({
       numbers,
-      at: 4 * arrays.offsetOf(names[index]),
+      at: 4 * arrays.offsetOf(index === 0 ? "parameters" : stateName(index - 1)),
     }));
-  };
   return {
     pack({ diverged, ...network }, state) {
       for (const { numbers, at } of vectorsOf(network)) pack(numbers, layout, state.subarray(at));

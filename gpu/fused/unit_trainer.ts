@@ -12,7 +12,12 @@ import type { NetworkState } from "../sliced_training.ts";
 import { unitStep } from "../wgsl.ts";
 import type { AdapterLimits } from "./adapter_limits.ts";
 import { lossCode } from "./loss_code.ts";
-import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
+import {
+  divergedMark,
+  type Trainer,
+  type TrainingShape,
+  vectorsOfNetwork,
+} from "./training_shape.ts";
 
 /** The threads of a workgroup, and the rows of a block. */
 const lanes = 32;
@@ -77,15 +82,11 @@ const runningAt = (parts: UnitShape) => (1 + parts.states) * networkVectors(part
 function packing(parts: UnitShape): Pick<Trainer, "pack" | "unpack"> {
   const places = placesOf(parts);
   /** Parameters and optimizer state, each with its part of `state`. */
-  const vectorsOf = ({ parameters, optimizerState }: NetworkState, state: Float32Array) => {
-    const { length } = parameters;
-    return range(1 + optimizerState.length / length).map((index) => ({
-      numbers: index === 0
-        ? parameters
-        : optimizerState.subarray((index - 1) * length, index * length),
+  const vectorsOf = (network: NetworkState, state: Float32Array) =>
+    vectorsOfNetwork(network).map((numbers, index) => ({
+      numbers,
       packed: state.subarray(4 * index * networkVectors(parts)),
     }));
-  };
   return {
     pack({ diverged, ...network }, state) {
       for (const { numbers, packed } of vectorsOf(network, state)) {
