@@ -16,6 +16,7 @@ import { optimizers } from "./optimizers.ts";
 export const program = labProgram(
   [activations, initialization, depth, optimizers, gradcheck],
   comparison,
+  [],
 );
 
 if (import.meta.main) await runProgram(program);

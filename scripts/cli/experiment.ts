@@ -24,6 +24,11 @@ export interface Experiment {
   readonly datasets?: readonly DatasetName[];
   /** The number of classes in its figures: that of the lab's data by default. */
   readonly classes?: number;
+  /**
+   * Whether it draws from a generator of its own, from the seed, as when it is run alone: by default it
+   * draws from the lab's, after the experiments before it.
+   */
+  readonly ownGenerator?: boolean;
   /** The first part of its figures' names, which `--name` replaces: its own name by default. */
   readonly stem?: string;
   /** Flags of figures that are about the lab's own data and runs, not about its: none by default. */
@@ -63,7 +68,7 @@ export interface ClosingExperiment {
   readonly name: string;
   /** The figures that it draws. */
   readonly files: readonly string[];
-  /** Makes it. On own data it has nothing to show, and is left out. */
+  /** Makes it. One with its own datasets has nothing to show of own data, and is left out with them. */
   make(flags: ClosingSettings): Experiment;
 }
 

@@ -11,8 +11,8 @@ import {
   type MovingSettings,
 } from "./experiment.ts";
 import { figureFiles } from "./files/figure_names.ts";
-import { count } from "./flags/flag_kinds.ts";
-import { parseFlags } from "./flags/flags.ts";
+import { count, toggle } from "./flags/flag_kinds.ts";
+import { parseFlags, type Values } from "./flags/flags.ts";
 import { overSeeds } from "./seed_study.ts";
 import { possibleFiles } from "./prediction_charts.ts";
 import { runAll } from "./run_all.ts";
@@ -102,28 +102,42 @@ function loneProgram(experiment: LabExperiment, seed: number): Program {
   });
 }
 
+/** The flags of the whole lab. */
+const labFlags = {
+  ...movingFlags,
+  inside: toggle({ help: "add the inside of networks to the page: takes about a minute longer" }),
+};
+
+type LabFlags = Values<typeof labFlags>;
+
 /**
  * The program that runs all experiments in order with one generator, and writes their gallery.
  *
  * @param experiments Those of the notebook
  * @param closing The last one, unless there are own data
+ * @param inside Those that `--inside` adds, each with the numbers of its own command
  */
 export function labProgram(
   experiments: readonly LabExperiment[],
   closing: ClosingExperiment,
+  inside: readonly ClosingExperiment[],
 ): Program {
   const names = experiments.map(({ name }) => name).join(", ");
-  const command: Command<typeof movingFlags> = {
+  const lastOf = (flags: LabFlags) => [
+    ...flags.data === undefined ? [closing] : [],
+    ...flags.inside ? inside : [],
+  ];
+  const command: Command<typeof labFlags> = {
     name: "lab",
     summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}; ` +
       `then ${closing.name}.`,
     example: "deno task lab --device cpu --json lab.json",
-    flags: movingFlags,
+    flags: labFlags,
     files: (flags) => [
       ...figureFiles(
         [
           ...experiments.flatMap((each) => filesOf(each, flags)),
-          ...flags.data === undefined ? closing.files : [],
+          ...lastOf(flags).flatMap(({ files }) => files),
         ],
         flags,
         "",
@@ -132,18 +146,17 @@ export function labProgram(
     ],
   };
   return createProgram(command, async (tools) => {
+    const { flags, output } = tools;
     const sections: Section[] = [];
     const all = [
-      ...experiments.map((experiment) =>
-        overSeeds(inMotion(experiment, tools.flags), tools.flags.seeds)
+      ...experiments.map((experiment) => overSeeds(inMotion(experiment, flags), flags.seeds)),
+      ...lastOf(flags).map((last) =>
+        overSeeds({ ...last.make(flags), ownGenerator: true }, flags.seeds)
       ),
-      ...tools.flags.data === undefined
-        ? [overSeeds(closing.make(tools.flags), tools.flags.seeds)]
-        : [],
     ];
     const records = await runAll(all, tools, (section) => void sections.push(section));
     const { writeGallery } = await import("../gallery/page.ts");
-    tools.output.say(`\nGallery: ${await writeGallery(tools.flags.out, sections)}`);
+    output.say(`\nGallery: ${await writeGallery(flags.out, sections)}`);
     return records;
   });
 }

@@ -1,6 +1,6 @@
 /** The execution of experiments, from settings to text, figures and JSON. */
 
-import { curvesToCsv, type Device, type DeviceChoice } from "../../mod.ts";
+import { curvesToCsv, type Device, type DeviceChoice, Generator } from "../../mod.ts";
 import { wordsIn } from "../../lib/plots/words.ts";
 import { keepTables, type Section, type Table } from "../gallery/section.ts";
 import type { Tools } from "./command.ts";
@@ -186,8 +186,11 @@ function labOf(
 ): Lab {
   const { device, settings } = lab;
   const data = experiment.seed === undefined ? dataOriginOf(experiment, flags, source) : undefined;
+  const generator = experiment.ownGenerator ? new Generator(seed) : lab.generator;
   return {
     ...lab,
+    generator,
+    train: (training) => lab.train({ generator, ...training }),
     settings: { ...settings, seed },
     async draw(name, make) {
       const file = fileOf(name);
