@@ -255,6 +255,13 @@ export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts
 
 export { quantile } from "./lib/quantiles.ts";
 export {
+  type Calibration,
+  calibration,
+  type CalibrationBin,
+  type CalibrationOptions,
+} from "./lib/studies/calibration.ts";
+export { type Mistake, mistakes, type MistakesOptions } from "./lib/studies/mistakes.ts";
+export {
   type PairedDifference,
   pairedDifference,
   type PairedDifferenceOptions,

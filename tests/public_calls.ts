@@ -152,6 +152,8 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkTraining: [lab.checkTraining, specs, options],
     train: [lab.train, specs, options],
     startTraining: [freed(lab.startTraining), specs, options],
+    calibration: [lab.calibration, [0.25, 0.75, 1, 0], [1, 1], optional({ bins: 5 })],
+    mistakes: [lab.mistakes, [0.25, 0.75, 1, 0], [1, 1], optional({ most: 3 })],
     quantile: [lab.quantile, [1, 2], 0.5],
     pairedDifference: [
       lab.pairedDifference,
