@@ -34,7 +34,15 @@ const mayBeEmpty = [
     "lossLines",
     "lossPanel",
   ],
-  ...["lossScale", "predictGrids", "progressPanel", "scatterPanel", "seedGroups", "shareLegend"],
+  ...[
+    "lossScale",
+    "predictGrids",
+    "progressPanel",
+    "reliabilityPanel",
+    "scatterPanel",
+    "seedGroups",
+    "shareLegend",
+  ],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */
