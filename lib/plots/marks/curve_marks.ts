@@ -4,7 +4,7 @@ import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geome
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { seriesColor } from "../theme.ts";
-import { drawLabel } from "./place_label.ts";
+import { placeLabel } from "./place_label.ts";
 
 /** Where a run ends early or leaves the plot, and its label. */
 export interface CurveMark {
@@ -32,6 +32,9 @@ const MARK = 9;
 /** Distance of the points at which a curve is sampled, in units. */
 const CURVE_STEP = 6;
 
+/** Cost of covering a point of a curve: a distance of the label from its mark, in units. */
+const CURVE_COST = 60;
+
 /** Draws a cross or an arrow for each mark, and one label for all marks with the same text. */
 export function drawMarks(
   marks: readonly CurveMark[],
@@ -46,8 +49,8 @@ export function drawMarks(
     const [{ place, label, slot }] = same;
     const color = seriesColor(plot.theme, slot);
     const mark = { place, radius: MARK, label, color };
-    const shapes = drawLabel(mark, { plot, taken, covered: curvePoints });
-    return same.some(isDrawn) ? shapes : [];
+    const placed = placeLabel(mark, { plot, taken, covered: curvePoints, cost: CURVE_COST });
+    return same.some(isDrawn) ? placed?.shapes ?? [] : [];
   });
   const signs = placed.filter(isDrawn).map((mark) => drawSign(mark, plot));
   return marked({ role: "divergence" }, [...signs, ...labelled]);

@@ -6,9 +6,6 @@ import { element, type Shape } from "../shape.ts";
 import { cutText, measureText, textShape, wrapText } from "../text.ts";
 import { type Font, fontOf } from "../theme.ts";
 
-/** Cost of covering a point; it equals this distance of a label from its mark, in units. */
-const POINT_COST = 60;
-
 /** Maximum vertical distance of a label from its mark, in units, so that both are seen together. */
 const MAX_OFFSET = 150;
 
@@ -31,27 +28,38 @@ export interface Surroundings {
   readonly taken: Rectangle[];
   /** Labels cover as few of these as possible. */
   readonly covered: readonly Point[];
+  /** The cost of covering one of them, which equals this distance of a label from its mark, in units. */
+  readonly cost: number;
+}
+
+/** A label, and the rectangle that it takes. */
+export interface PlacedLabel {
+  readonly box: Rectangle;
+  readonly shapes: readonly Shape[];
 }
 
 /**
  * Draws a label near its mark, where it overlaps no rectangle of `taken` and covers as few points as
  * possible; without such a place there is no label.
  */
-export function drawLabel(mark: LabelledMark, surroundings: Surroundings): Shape[] {
+export function placeLabel(
+  mark: LabelledMark,
+  surroundings: Surroundings,
+): PlacedLabel | undefined {
   const { label, color } = mark;
   const { plot, taken } = surroundings;
   const { rectangle, theme } = plot;
   const font = fontOf(theme, "tick");
   const lines = labelLines(label, rectangle.width - 24, font);
-  if (lines.length === 0) return [];
+  if (lines.length === 0) return undefined;
   const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
   const lineHeight = font.size * 1.3;
   const box = bestBox(mark, { width, height: lineHeight * lines.length }, surroundings);
-  if (box === undefined) return [];
+  if (box === undefined) return undefined;
   taken.push(box);
   const { left, top, height } = box;
   const fill = theme.colors.background;
-  return [
+  const shapes = [
     element("rect", { x: left, y: top, width, height, rx: 4, fill, "fill-opacity": 0.85 }),
     ...lines.map((line, at) =>
       textShape(line, {
@@ -62,6 +70,7 @@ export function drawLabel(mark: LabelledMark, surroundings: Surroundings): Shape
       })
     ),
   ];
+  return { box, shapes };
 }
 
 /** The lines of a label. If they are too many, the name before the colon is cut to one line. */
@@ -79,7 +88,7 @@ function labelLines(label: string, width: number, font: Font): string[] {
 function bestBox(
   { place: [x, y], radius }: LabelledMark,
   { width, height }: Pick<Rectangle, "width" | "height">,
-  { plot: { rectangle }, taken, covered }: Surroundings,
+  { plot: { rectangle }, taken, covered, ...surroundings }: Surroundings,
 ): Rectangle | undefined {
   const right = x + radius + 4;
   const sides = [0, 40, 80, 120].map((further) => right + further)
@@ -96,7 +105,7 @@ function bestBox(
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
       const points = countUpTo(heights, box.top + height) - countBelow(heights, box.top);
       const distance = Math.abs(offset) + Math.abs(left - right) / 8;
-      const cost = POINT_COST * points + distance;
+      const cost = surroundings.cost * points + distance;
       if (cost < minCost) [best, minCost] = [box, cost];
     }
   }

@@ -98,7 +98,7 @@ function drawArea(bin: FullBin, plot: Plot): Shape[] {
   })];
 }
 
-/** The number of samples at the foot of an interval, or above its marker if that is there. */
+/** The number of samples at the foot of an interval, or at its top if the marker is at the foot. */
 function drawCount(bin: FullBin, [, markerY]: Point, plot: Plot): Shape[] {
   const { theme, rectangle: { top, height } } = plot;
   const [start, end] = spanOf(bin, plot);
@@ -110,6 +110,6 @@ function drawCount(bin: FullBin, [, markerY]: Point, plot: Plot): Shape[] {
   const isTaken = markerY + theme.sizes.lineMarker > foot - size;
   return [textShape(text, {
     ...{ ...font, size, x: (start + end) / 2, color: theme.colors.ink, anchor: "middle" },
-    y: isTaken ? Math.min(foot, markerY - theme.sizes.lineMarker - 4) : foot,
+    y: isTaken ? top + size : foot,
   })];
 }

@@ -94,7 +94,9 @@ function build(
     yLabel: style.y.label ?? options.yLabel ?? words.say("accuracy"),
   });
   const start = bins[0]?.from ?? 0;
-  const lowest = Math.floor(10 * Math.min(start, ...bins.map(({ share }) => share))) / 10;
+  // The counts stand below the lowest share.
+  const lowest = Math.min(start, ...bins.map(({ share }) => share)) - 0.1;
+  const foot = Math.max(0, Math.floor(10 * lowest) / 10);
   const axis = { kind: "linear", whole: false } as const;
   const rangeOf = (name: "x" | "y", low: number): Range =>
     style[name].limits ?? options[`${name}Limits`] ?? [low, 1];
@@ -111,7 +113,7 @@ function build(
       ticks: style.x.ticks ?? options.xTicks,
     },
     y: {
-      ...{ ...axis, range: rangeOf("y", lowest), label: yLabel },
+      ...{ ...axis, range: rangeOf("y", foot), label: yLabel },
       ticks: style.y.ticks ?? options.yTicks,
     },
     aspect: [0.75, 1.6],

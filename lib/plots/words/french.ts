@@ -198,8 +198,8 @@ export const french: Translations = {
   "{run} on {data}: calibration": "{run}, {data} : calibration",
   "On average the network is {confidence} certain and {accuracy} right":
     "En moyenne, le réseau est sûr à {confidence} et juste à {accuracy}",
-  "expected calibration error {error}, Brier score {score}":
-    "erreur de calibration attendue {error}, score de Brier {score}",
+  "expected calibration error {value}": "erreur de calibration attendue {value}",
+  "Brier score {value}": "score de Brier {value}",
   // The command capacity.
   "hidden units": "unités cachées",
   "training samples": "points d’entraînement",

@@ -200,8 +200,8 @@ export const german: Translations = {
   "{run} on {data}: calibration": "{run}, {data}: Kalibrierung",
   "On average the network is {confidence} certain and {accuracy} right":
     "Im Mittel ist das Netz zu {confidence} sicher und zu {accuracy} richtig",
-  "expected calibration error {error}, Brier score {score}":
-    "erwarteter Kalibrierungsfehler {error}, Brier-Score {score}",
+  "expected calibration error {value}": "erwarteter Kalibrierungsfehler {value}",
+  "Brier score {value}": "Brier-Score {value}",
   // The command capacity.
   "hidden units": "verdeckte Einheiten",
   "training samples": "Trainingspunkte",
