@@ -42,7 +42,7 @@ const flags = {
     default: 5,
     minimum: 0,
     maximum: 100,
-    help: "most certain mistakes that have a ring",
+    help: "most certain mistakes that have a ring and a number",
   }),
   csv: curveFlags.csv,
   ...commonFlags,

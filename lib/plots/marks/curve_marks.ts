@@ -4,7 +4,7 @@ import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geome
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { seriesColor } from "../theme.ts";
-import { placeLabel } from "./place_label.ts";
+import { GAP, placeLabel } from "./place_label.ts";
 
 /** Where a run ends early or leaves the plot, and its label. */
 export interface CurveMark {
@@ -49,11 +49,17 @@ export function drawMarks(
     const [{ place, label, slot }] = same;
     const color = seriesColor(plot.theme, slot);
     const mark = { place, radius: MARK, label, color };
-    const placed = placeLabel(mark, { plot, taken, covered: curvePoints, cost: CURVE_COST });
+    const cost = (box: Rectangle, points: number) => CURVE_COST * points + distanceOf(box, place);
+    const placed = placeLabel(mark, { plot, taken, covered: curvePoints, cost });
     return same.some(isDrawn) ? placed?.shapes ?? [] : [];
   });
   const signs = placed.filter(isDrawn).map((mark) => drawSign(mark, plot));
   return marked({ role: "divergence" }, [...signs, ...labelled]);
+}
+
+/** The distance of a label from beside its mark: less along the curves than across them. */
+function distanceOf({ left, top, height }: Rectangle, [x, y]: Point): number {
+  return Math.abs(top + height / 2 - y) + Math.abs(left - (x + MARK + GAP)) / 8;
 }
 
 function drawSign({ kind, place, slot }: CurveMark, { theme }: Plot): Shape {

@@ -9,6 +9,9 @@ import { type Font, fontOf } from "../theme.ts";
 /** Maximum vertical distance of a label from its mark, in units, so that both are seen together. */
 const MAX_OFFSET = 150;
 
+/** Distance between a mark and a label beside it, in units. */
+export const GAP = 4;
+
 /** Lines of a label: a long name, where the run diverged, and its maximum fit into the narrowest plots. */
 const MAX_LINES = 3;
 
@@ -28,8 +31,8 @@ export interface Surroundings {
   readonly taken: Rectangle[];
   /** Labels cover as few of these as possible. */
   readonly covered: readonly Point[];
-  /** The cost of covering one of them, which equals this distance of a label from its mark, in units. */
-  readonly cost: number;
+  /** The cost of a label there that covers so many of them: the lowest is chosen. */
+  cost(box: Rectangle, points: number): number;
 }
 
 /** A label, and the rectangle that it takes. */
@@ -90,9 +93,9 @@ function bestBox(
   { width, height }: Pick<Rectangle, "width" | "height">,
   { plot: { rectangle }, taken, covered, ...surroundings }: Surroundings,
 ): Rectangle | undefined {
-  const right = x + radius + 4;
+  const right = x + radius + GAP;
   const sides = [0, 40, 80, 120].map((further) => right + further)
-    .concat(x - width / 2, x - radius - 4 - width);
+    .concat(x - width / 2, x - radius - GAP - width);
   let best: Rectangle | undefined;
   let minCost = Infinity;
   for (const side of sides) {
@@ -104,8 +107,7 @@ function bestBox(
         box.top + height <= rectangle.top + rectangle.height - 4;
       if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
       const points = countUpTo(heights, box.top + height) - countBelow(heights, box.top);
-      const distance = Math.abs(offset) + Math.abs(left - right) / 8;
-      const cost = surroundings.cost * points + distance;
+      const cost = surroundings.cost(box, points);
       if (cost < minCost) [best, minCost] = [box, cost];
     }
   }

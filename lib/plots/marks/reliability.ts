@@ -41,6 +41,12 @@ export const CURVE_SLOT = 0;
 /** The same of the gaps. */
 export const GAP_SLOT = 1;
 
+/** Radii of the markers in units: the area is in proportion to the count. */
+const [MIN_MARKER, MAX_MARKER] = [4, 10];
+
+/** Width of the curve relative to others: intervals of few samples make it steep. */
+const THIN = 0.6;
+
 /** Opacity of the area under the share of an interval. */
 const AREA = 0.18;
 
@@ -64,19 +70,25 @@ export function drawReliability(bins: readonly FullBin[], plot: Plot): Shape[] {
     const ends: Point[] = [places[at], [places[at][0], plot.y(meanProbability)]];
     return lineOf(ends, { stroke: seriesColor(theme, GAP_SLOT) });
   });
-  const shown = places.filter((place) => contains(rectangle, place));
-  const markers = element("path", {
-    d: shown.map((place) => markerPath(markerOf(CURVE_SLOT), place, theme.sizes.lineMarker)).join(
-      "",
-    ),
-    ...{ fill: color, stroke: theme.colors.halo, "stroke-width": 1.5 },
+  const most = Math.max(...bins.map(({ count }) => count));
+  const markers = bins.flatMap(({ count }, at) => {
+    const radius = Math.max(MIN_MARKER, MAX_MARKER * Math.sqrt(count / most));
+    return contains(rectangle, places[at])
+      ? [markerPath(markerOf(CURVE_SLOT), places[at], radius)]
+      : [];
+  });
+  const filled = element("path", {
+    ...{ d: markers.join(""), fill: color, stroke: theme.colors.halo, "stroke-width": 1.5 },
   });
   return [
     ...marked({ role: "region" }, bins.flatMap((bin) => drawArea(bin, plot))),
     ...marked({ role: "guide" }, diagonal),
     ...marked({ role: "wrong" }, gaps),
-    ...marked({ role: "curve" }, lineOf(places, { stroke: color })),
-    ...marked({ role: "marker" }, shown.length > 0 ? [markers] : []),
+    ...marked(
+      { role: "curve" },
+      lineOf(places, { stroke: color, "stroke-width": THIN * theme.sizes.line }),
+    ),
+    ...marked({ role: "marker" }, markers.length > 0 ? [filled] : []),
     ...marked({ role: "points" }, bins.flatMap((bin, at) => drawCount(bin, places[at], plot))),
   ];
 }

@@ -18,10 +18,13 @@ export interface Ring {
   readonly label: string;
 }
 
-/** Radius of a ring in units: around a point with the ring of a wrong one. */
-const RADIUS = 14;
-/** Width of a ring and of its halo on both sides, in units. */
-const [WIDTH, HALO] = [3.5, 2];
+/** Radius of a ring as a share of the plot, and its bounds in units: around the ring of a wrong point. */
+const SHARE = 0.035;
+const [MIN_RADIUS, MAX_RADIUS] = [10, 14];
+/** Width of a ring, and of the line that leads to its label, in units. */
+const [WIDTH, LEADER] = [3.5, 1.5];
+/** Width of the halo on both sides of them. */
+const HALO = 2;
 
 /**
  * Checks rings.
@@ -56,43 +59,51 @@ const COST = 6;
  * @param points that labels cover as few of as possible, in figure units
  */
 export function drawRings(rings: readonly Ring[], plot: Plot, points: readonly Point[]): Shape[] {
-  const { ink } = plot.theme.colors;
+  const { rectangle: { width, height }, theme: { colors: { ink } } } = plot;
+  const radius = clamp(SHARE * Math.min(width, height), MIN_RADIUS, MAX_RADIUS);
   const shown = rings.map(({ x, y, label }) => ({
     place: [plot.x(x), plot.y(y)] as const,
-    ...{ radius: RADIUS, label, color: ink },
+    ...{ radius, label, color: ink },
   })).filter(({ place }) => contains(plot.rectangle, place));
   const taken = shown.map(({ place: [x, y] }): Rectangle => {
-    return { left: x - RADIUS, top: y - RADIUS, width: 2 * RADIUS, height: 2 * RADIUS };
+    return { left: x - radius, top: y - radius, width: 2 * radius, height: 2 * radius };
   });
-  const labels = shown.map((mark) =>
-    placeLabel(mark, { plot, taken, covered: points, cost: COST })
-  );
-  const leaders = shown.flatMap(({ place }, at) => leaderTo(labels[at]?.box, place));
-  const circles = shown.map(({ place }) => markerPath("circle", place, RADIUS));
+  const labels = shown.map((mark) => {
+    const cost = (box: Rectangle, covered: number) => {
+      const [x, y] = nearestIn(box, mark.place);
+      return COST * covered + Math.hypot(x - mark.place[0], y - mark.place[1]);
+    };
+    return placeLabel(mark, { plot, taken, covered: points, cost });
+  });
+  const leaders = shown.flatMap(({ place }, at) => leaderTo(labels[at]?.box, place, radius));
+  const circles = shown.map(({ place }) => markerPath("circle", place, radius));
   return marked({ role: "guide" }, [
-    ...[...leaders, ...circles].flatMap((d) => drawStroke(d, plot)),
+    ...leaders.flatMap((d) => drawStroke(d, LEADER, plot)),
+    ...circles.flatMap((d) => drawStroke(d, WIDTH, plot)),
     ...labels.flatMap((label) => label?.shapes ?? []),
   ]);
 }
 
 /** The line from a ring to the nearest point of its label; none if that is beside it. */
-function leaderTo(box: Rectangle | undefined, [x, y]: Point): string[] {
+function leaderTo(box: Rectangle | undefined, [x, y]: Point, radius: number): string[] {
   if (box === undefined) return [];
-  const end: Point = [
-    clamp(x, box.left, box.left + box.width),
-    clamp(y, box.top, box.top + box.height),
-  ];
+  const end = nearestIn(box, [x, y]);
   const distance = Math.hypot(end[0] - x, end[1] - y);
-  if (distance < RADIUS + 12) return [];
-  const share = RADIUS / distance;
+  if (distance < radius + 12) return [];
+  const share = radius / distance;
   return [pathData([[x + share * (end[0] - x), y + share * (end[1] - y)], end])];
 }
 
+/** The point of a rectangle that is nearest to a place. */
+function nearestIn({ left, top, width, height }: Rectangle, [x, y]: Point): Point {
+  return [clamp(x, left, left + width), clamp(y, top, top + height)];
+}
+
 /** A line with a halo, so that it is seen on every background. */
-function drawStroke(d: string, { theme: { colors } }: Plot): Shape[] {
+function drawStroke(d: string, width: number, { theme: { colors } }: Plot): Shape[] {
   const line = { d, fill: "none" };
   return [
-    element("path", { ...line, stroke: colors.halo, "stroke-width": WIDTH + 2 * HALO }),
-    element("path", { ...line, stroke: colors.ink, "stroke-width": WIDTH }),
+    element("path", { ...line, stroke: colors.halo, "stroke-width": width + 2 * HALO }),
+    element("path", { ...line, stroke: colors.ink, "stroke-width": width }),
   ];
 }

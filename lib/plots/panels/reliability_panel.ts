@@ -2,7 +2,6 @@
 
 import { checkCount, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isObject } from "../../check_shape.ts";
-import type { Range } from "../axes/scale.ts";
 import {
   CURVE_SLOT,
   drawReliability,
@@ -93,13 +92,11 @@ function build(
     xLabel: style.x.label ?? options.xLabel ?? words.say("confidence"),
     yLabel: style.y.label ?? options.yLabel ?? words.say("accuracy"),
   });
-  const start = bins[0]?.from ?? 0;
+  const xRange = style.x.limits ?? options.xLimits ?? [bins[0]?.from ?? 0, 1];
   // The counts stand below the lowest share.
-  const lowest = Math.min(start, ...bins.map(({ share }) => share)) - 0.1;
+  const lowest = Math.min(xRange[0], ...bins.map(({ share }) => share)) - 0.1;
   const foot = Math.max(0, Math.floor(10 * lowest) / 10);
   const axis = { kind: "linear", whole: false } as const;
-  const rangeOf = (name: "x" | "y", low: number): Range =>
-    style[name].limits ?? options[`${name}Limits`] ?? [low, 1];
   return {
     title: style.runNames.get(title) ?? title,
     note,
@@ -109,11 +106,11 @@ function build(
       names: words.say("{n} interval|{n} intervals", { n: bins.length }),
     }),
     x: {
-      ...{ ...axis, range: rangeOf("x", start), label: xLabel },
+      ...{ ...axis, range: xRange, label: xLabel },
       ticks: style.x.ticks ?? options.xTicks,
     },
     y: {
-      ...{ ...axis, range: rangeOf("y", foot), label: yLabel },
+      ...{ ...axis, range: style.y.limits ?? options.yLimits ?? [foot, 1], label: yLabel },
       ticks: style.y.ticks ?? options.yTicks,
     },
     aspect: [0.75, 1.6],

@@ -165,7 +165,7 @@ export const english = [
   "{wrong} of {total} test points are wrong, the most certain one at {share}",
   "{run} on {data}: calibration",
   "On average the network is {confidence} certain and {accuracy} right",
-  "expected calibration error {value}",
+  "ECE {value}",
   "Brier score {value}",
   // The command capacity.
   "hidden units",

@@ -198,7 +198,7 @@ export const french: Translations = {
   "{run} on {data}: calibration": "{run}, {data} : calibration",
   "On average the network is {confidence} certain and {accuracy} right":
     "En moyenne, le réseau est sûr à {confidence} et juste à {accuracy}",
-  "expected calibration error {value}": "erreur de calibration attendue {value}",
+  "ECE {value}": "ECE {value}",
   "Brier score {value}": "score de Brier {value}",
   // The command capacity.
   "hidden units": "unités cachées",

@@ -200,7 +200,7 @@ export const german: Translations = {
   "{run} on {data}: calibration": "{run}, {data}: Kalibrierung",
   "On average the network is {confidence} certain and {accuracy} right":
     "Im Mittel ist das Netz zu {confidence} sicher und zu {accuracy} richtig",
-  "expected calibration error {value}": "erwarteter Kalibrierungsfehler {value}",
+  "ECE {value}": "ECE {value}",
   "Brier score {value}": "Brier-Score {value}",
   // The command capacity.
   "hidden units": "verdeckte Einheiten",

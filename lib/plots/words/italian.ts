@@ -198,7 +198,7 @@ export const italian: Translations = {
   "{run} on {data}: calibration": "{run}, {data}: calibrazione",
   "On average the network is {confidence} certain and {accuracy} right":
     "In media la rete è sicura al {confidence} e corretta al {accuracy}",
-  "expected calibration error {value}": "errore di calibrazione atteso {value}",
+  "ECE {value}": "ECE {value}",
   "Brier score {value}": "punteggio di Brier {value}",
   // The command capacity.
   "hidden units": "unità nascoste",

@@ -198,7 +198,7 @@ export const portuguese: Translations = {
   "{run} on {data}: calibration": "{run}, {data}: calibração",
   "On average the network is {confidence} certain and {accuracy} right":
     "Em média a rede tem {confidence} de certeza e acerta {accuracy}",
-  "expected calibration error {value}": "erro de calibração esperado {value}",
+  "ECE {value}": "ECE {value}",
   "Brier score {value}": "escore de Brier {value}",
   // The command capacity.
   "hidden units": "unidades ocultas",

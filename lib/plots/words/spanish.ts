@@ -198,7 +198,7 @@ export const spanish: Translations = {
   "{run} on {data}: calibration": "{run}, {data}: calibración",
   "On average the network is {confidence} certain and {accuracy} right":
     "En promedio la red está segura al {confidence} y acierta el {accuracy}",
-  "expected calibration error {value}": "error de calibración esperado {value}",
+  "ECE {value}": "ECE {value}",
   "Brier score {value}": "puntuación de Brier {value}",
   // The command capacity.
   "hidden units": "unidades ocultas",

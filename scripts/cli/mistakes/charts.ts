@@ -44,6 +44,9 @@ export async function planeChart(
   return (look) => figure([panels], { ...options, ...look });
 }
 
+/** The axes of confidence start here at the latest, however certain the network is. */
+const MOST_START = 0.5;
+
 /** A figure of the reliability diagram beside the histogram of confidences. */
 export function calibrationChart(
   lab: FigureWords & Pick<Lab, "data">,
@@ -51,18 +54,20 @@ export function calibrationChart(
 ): Figure {
   const { words } = lab;
   const { bins, share, meanProbability, expectedCalibrationError, brierScore } = calibration;
-  const first = bins.findIndex(({ count }) => count > 0);
+  const full = bins.findIndex(({ count }) => count > 0);
+  const first = bins.findLastIndex(({ from }, at) => at <= full && from <= MOST_START);
+  const xLimits = [bins[first].from, 1] as const;
   const [error, score] = [expectedCalibrationError, brierScore].map((value) =>
     words.digits(lossText(value))
   );
   const reliability = reliabilityPanel(bins, {
-    note: words.say("expected calibration error {value}", { value: error }),
+    ...{ note: words.say("ECE {value}", { value: error }), xLimits },
   });
   const histogram = histogramPanel([
     { name: words.say("right"), values: confidences.right },
     { name: words.say("wrong"), values: confidences.wrong },
   ], {
-    ...{ xLabel: words.say("confidence"), xLimits: [bins[first].from, 1] },
+    ...{ xLabel: words.say("confidence"), xLimits },
     bins: bins.length - first,
     note: words.say("Brier score {value}", { value: score }),
   });

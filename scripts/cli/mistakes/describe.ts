@@ -38,12 +38,12 @@ export function describeExamined(examined: Examined, { test, seed }: {
 function describeMistakes({ wrong }: Examined, test: Dataset): string {
   const total = test.samples;
   if (wrong.length === 0) {
-    return `All ${total} test points are classified correctly: none has a ring.`;
+    return `All ${total} test points are classified correctly: none has a number.`;
   }
   const [{ actual, predicted, probability }] = wrong;
   const certain = wrong.filter((mistake) => mistake.probability > CERTAIN).length;
   return `${wrong.length} of ${total} test points are wrong, ${certain} of them with more than ` +
-    `${100 * CERTAIN}% certainty: look for the rings far from the boundary; ring 1 is ` +
+    `${100 * CERTAIN}% certainty: look for the numbered ones far from the boundary; number 1 is ` +
     `${nameOf(actual, test)}, taken for ${nameOf(predicted, test)} with ${
       certaintyText(probability)
     }.`;
@@ -76,7 +76,7 @@ function nameOf(label: number, { classNames }: Dataset): string {
   return classNames?.[label] ?? `class ${label}`;
 }
 
-/** Writes the mistakes that have a ring, with their features in their own units. */
+/** Writes the mistakes that have a number in the figure, with their features in their own units. */
 export function showMistakes(
   output: Output,
   { wrong }: Examined,
@@ -88,7 +88,7 @@ export function showMistakes(
   output.say();
   output.table(
     [
-      "ring",
+      "number",
       "actual",
       "predicted",
       "probability",
