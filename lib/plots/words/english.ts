@@ -176,7 +176,7 @@ export const english = [
   "{n} training sample|{n} training samples",
   "{n} hidden unit|{n} hidden units",
   "Width, samples and epochs on {data}",
-  "The test loss is lowest with {best}, {low}, and rises to {high} with {most}",
+  "The test loss rises from {low} with {best} to {high} with {most}",
   "The test loss is lowest with the widest network: {low} with {most}",
 ] as const;
 

@@ -209,8 +209,8 @@ export const french: Translations = {
   "{n} training sample|{n} training samples": "{n} point d’entraînement|{n} points d’entraînement",
   "{n} hidden unit|{n} hidden units": "{n} unité cachée|{n} unités cachées",
   "Width, samples and epochs on {data}": "Largeur, points et époques, {data}",
-  "The test loss is lowest with {best}, {low}, and rises to {high} with {most}":
-    "La perte de test est minimale avec {best}, {low}, et monte à {high} avec {most}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "La perte de test monte de {low} avec {best} à {high} avec {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "La perte de test est minimale avec le réseau le plus large : {low} avec {most}",
 };

@@ -211,8 +211,8 @@ export const german: Translations = {
   "{n} training sample|{n} training samples": "{n} Trainingspunkt|{n} Trainingspunkte",
   "{n} hidden unit|{n} hidden units": "{n} verdeckte Einheit|{n} verdeckte Einheiten",
   "Width, samples and epochs on {data}": "Breite, Punkte und Epochen, {data}",
-  "The test loss is lowest with {best}, {low}, and rises to {high} with {most}":
-    "Der Testverlust ist am niedrigsten mit {best}, {low}, und steigt auf {high} mit {most}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "Der Testverlust steigt von {low} mit {best} auf {high} mit {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "Der Testverlust ist mit dem breitesten Netz am niedrigsten: {low} mit {most}",
 };

@@ -210,8 +210,8 @@ export const italian: Translations = {
     "{n} punto di addestramento|{n} punti di addestramento",
   "{n} hidden unit|{n} hidden units": "{n} unità nascosta|{n} unità nascoste",
   "Width, samples and epochs on {data}": "Larghezza, punti ed epoche, {data}",
-  "The test loss is lowest with {best}, {low}, and rises to {high} with {most}":
-    "La perdita di test è minima con {best}, {low}, e sale a {high} con {most}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "La perdita di test sale da {low} con {best} a {high} con {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "La perdita di test è minima con la rete più larga: {low} con {most}",
 };

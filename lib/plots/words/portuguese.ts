@@ -209,8 +209,8 @@ export const portuguese: Translations = {
   "{n} training sample|{n} training samples": "{n} ponto de treino|{n} pontos de treino",
   "{n} hidden unit|{n} hidden units": "{n} unidade oculta|{n} unidades ocultas",
   "Width, samples and epochs on {data}": "Largura, pontos e épocas, {data}",
-  "The test loss is lowest with {best}, {low}, and rises to {high} with {most}":
-    "A perda de teste é mínima com {best}, {low}, e sobe para {high} com {most}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "A perda de teste sobe de {low} com {best} para {high} com {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "A perda de teste é mínima com a rede mais larga: {low} com {most}",
 };

@@ -210,8 +210,8 @@ export const spanish: Translations = {
     "{n} punto de entrenamiento|{n} puntos de entrenamiento",
   "{n} hidden unit|{n} hidden units": "{n} unidad oculta|{n} unidades ocultas",
   "Width, samples and epochs on {data}": "Anchura, puntos y épocas, {data}",
-  "The test loss is lowest with {best}, {low}, and rises to {high} with {most}":
-    "La pérdida de prueba es mínima con {best}, {low}, y sube a {high} con {most}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "La pérdida de prueba sube de {low} con {best} a {high} con {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "La pérdida de prueba es mínima con la red más ancha: {low} con {most}",
 };
