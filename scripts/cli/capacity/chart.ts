@@ -69,7 +69,7 @@ function panelOf(
     [line(words.say("train loss"), train), line(words.say("test loss"), test), ...best],
     {
       ...options,
-      yScale: lossScale(runs),
+      yScale,
       guides: isMarked ? [upright(x[lowest], label(x[lowest]))] : [],
     },
   );
