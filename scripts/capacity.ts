@@ -17,7 +17,7 @@ import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags } from "./cli/flags/figure_flags.ts";
 import { count, counts } from "./cli/flags/flag_kinds.ts";
-import { parseFlags, type Values } from "./cli/flags/flags.ts";
+import { parseFlags } from "./cli/flags/flags.ts";
 import {
   curveFlags,
   dataFlags,
