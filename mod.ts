@@ -255,6 +255,13 @@ export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts
 
 export { quantile } from "./lib/quantiles.ts";
 export {
+  type Calibration,
+  calibration,
+  type CalibrationBin,
+  type CalibrationOptions,
+} from "./lib/studies/calibration.ts";
+export { type Mistake, mistakes, type MistakesOptions } from "./lib/studies/mistakes.ts";
+export {
   type PairedDifference,
   pairedDifference,
   type PairedDifferenceOptions,
@@ -333,8 +340,14 @@ export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/pro
 export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
 export { histogramPanel, type HistogramPanelOptions } from "./lib/plots/panels/histogram_panel.ts";
 export type { Sample } from "./lib/plots/panels/sample.ts";
+export type { ReliabilityBin } from "./lib/plots/marks/reliability.ts";
+export {
+  reliabilityPanel,
+  type ReliabilityPanelOptions,
+} from "./lib/plots/panels/reliability_panel.ts";
 export { scatterPanel, type ScatterPanelOptions } from "./lib/plots/panels/scatter_panel.ts";
 export { quartileLine } from "./lib/plots/marks/quartiles.ts";
+export type { Ring } from "./lib/plots/marks/rings.ts";
 export type { Guide } from "./lib/plots/marks/guides.ts";
 export type { Line } from "./lib/plots/marks/ready_line.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";

@@ -45,3 +45,9 @@ export function sortedQuantile(sorted: ArrayLike<number>, share: number): number
   // The rounding error is that of NumPy: the interpolation starts from the nearer value.
   return part < 0.5 ? low + difference * part : high - difference * (1 - part);
 }
+
+/** Lower quartile, median and upper quartile of at least one value, none of them NaN. */
+export function quartilesOf(values: ArrayLike<number>): [number, number, number] {
+  const sorted = Float64Array.from(values).sort();
+  return [sortedQuantile(sorted, 0.25), sortedQuantile(sorted, 0.5), sortedQuantile(sorted, 0.75)];
+}

@@ -152,6 +152,8 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkTraining: [lab.checkTraining, specs, options],
     train: [lab.train, specs, options],
     startTraining: [freed(lab.startTraining), specs, options],
+    calibration: [lab.calibration, [0.25, 0.75, 1, 0], [1, 1], optional({ bins: 5 })],
+    mistakes: [lab.mistakes, [0.25, 0.75, 1, 0], [1, 1], optional({ most: 3 })],
     quantile: [lab.quantile, [1, 2], 0.5],
     pairedDifference: [
       lab.pairedDifference,
@@ -316,7 +318,10 @@ function plotCalls(): Calls {
     contourPanel: [
       drawn(lab.contourPanel),
       field,
-      optional({ ...names, points: [{ name: "train", data: moons, hollow: false }] }),
+      optional({
+        ...{ ...names, points: [{ name: "train", data: moons, hollow: false }] },
+        rings: [{ x: 0, y: 0, label: "1" }],
+      }),
     ],
     confusionPanel: [
       drawn(lab.confusionPanel),
@@ -364,6 +369,11 @@ function plotCalls(): Calls {
     progressPanel: [drawn(lab.progressPanel), series, { at: 1 }],
     provenanceText: [lab.provenanceText, optional(provenance)],
     quartileLine: [(curves: number[][]) => lab.quartileLine("a", curves), [[1, 2], [2, 3]]],
+    reliabilityPanel: [
+      drawn(lab.reliabilityPanel),
+      [{ from: 0.5, to: 1, count: 4, meanProbability: 0.75, share: 0.5 }],
+      optional({ ...names, xLimits: [0, 1] }),
+    ],
     scatterPanel: [drawn(lab.scatterPanel), moons, optional({ ...names, classes: 2 })],
     shareLegend: [lab.shareLegend, [panel]],
     staticFigure: [lab.staticFigure, moving],

@@ -34,7 +34,15 @@ const mayBeEmpty = [
     "lossLines",
     "lossPanel",
   ],
-  ...["lossScale", "predictGrids", "progressPanel", "scatterPanel", "seedGroups", "shareLegend"],
+  ...[
+    "lossScale",
+    "predictGrids",
+    "progressPanel",
+    "reliabilityPanel",
+    "scatterPanel",
+    "seedGroups",
+    "shareLegend",
+  ],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */
@@ -221,6 +229,8 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.pairedDifference([1, 2], [2, 3], options),
     { seed: 1, resamples: 10, level: 0.9 },
   ],
+  calibration: [(options) => lab.calibration([0.5], [1], options), { bins: 5 }],
+  mistakes: [(options) => lab.mistakes([0.5], [1], options), { most: 5 }],
   seedSpecs: [(range) => lab.seedSpecs(specs, range), { seed: 1, seeds: 2 }],
   cosine: [lab.cosine, { epochs: 5, minimum: 0.1 }],
   earlyStopping: [lab.earlyStopping, { patience: 5, minDelta: 0.1 }],

@@ -2,7 +2,7 @@
 
 import { checkCount, checkSeed, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape } from "../check_shape.ts";
-import { sortedQuantile } from "../quantiles.ts";
+import { quartilesOf } from "../quantiles.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import { checkSpec } from "../training/resolve_settings.ts";
 import type { Run } from "../training/run.ts";
@@ -285,10 +285,8 @@ export function seedGroupRecord(group: SeedGroup): SeedGroupRecord {
 /** The quartiles of a sample; null if it is empty. */
 function quartiles(values: readonly number[]): Quartiles | null {
   if (values.length === 0) return null;
-  const sorted = Float64Array.from(values).sort();
-  const [lower, median, upper] = [0.25, 0.5, 0.75].map((share) => {
-    const value = sortedQuantile(sorted, share);
-    return Number.isFinite(value) ? value : null;
-  });
+  const [lower, median, upper] = quartilesOf(values).map((value) =>
+    Number.isFinite(value) ? value : null
+  );
   return [lower, median, upper];
 }

@@ -56,6 +56,8 @@ export interface LabTraining {
   readonly epochs: number;
   /** The training and test data: the lab's by default. */
   readonly data?: LabData;
+  /** The number of its training samples, where it is not that of the lab's data. */
+  readonly samples?: number;
   /** Cross-entropy by default. */
   readonly loss?: Loss;
   /** The generator of weights and orders: the lab's by default. */
@@ -133,8 +135,9 @@ export function checkLabTraining(training: LabTraining, inputs: RunInputs): RunS
 /** Counts the multiplications of a training on so many samples. */
 export function workOf(
   { specs, saved, ...training }: LabTraining,
-  { epochs = training.epochs, samples }: { epochs?: number; samples: number },
+  { epochs = training.epochs, samples: all }: { epochs?: number; samples: number },
 ): number {
+  const { samples = all } = training;
   const networks = saved?.resume?.networks ?? specs;
   const works = networks.map(({ sizes = [1, 1] }) =>
     usage(() => trainingWork(sizes, { samples, epochs }))
@@ -228,7 +231,14 @@ export function createLab(
 
 /** The library's options of a training: its own settings, and those that the lab replaces or adds. */
 function trainOptions(
-  { specs: _specs, label: _label, saved: _saved, comparison: _comparison, ...training }:
+  {
+    specs: _specs,
+    label: _label,
+    saved: _saved,
+    comparison: _comparison,
+    samples: _samples,
+    ...training
+  }:
     & LabTraining
     & Partial<ComparedTraining>,
   { data: own, device, settings, generator }: RunInputs,

@@ -12,6 +12,7 @@ import {
   predictGrids,
   predictSurface,
   projectDataset,
+  type Ring,
   type Run,
   surfacePanel,
 } from "../../mod.ts";
@@ -80,12 +81,24 @@ export interface Network extends Pick<Run, "name" | "model"> {
   readonly run?: Run;
 }
 
+/** A test sample that figures mark. */
+export interface MarkedSample {
+  /** Its index in the test data. */
+  readonly sample: number;
+  /** The text beside it. */
+  readonly label: string;
+  /** The probability of the class that it is taken for: its height where curves are drawn. */
+  readonly probability: number;
+}
+
 /** How networks are drawn. */
 export interface NetworkPanelOptions {
   /** The number of points of the grid along each axis: the library's by default. */
   readonly size?: readonly [number, number];
   /** A note after the outcome of a run: none by default. */
   readonly note?: string;
+  /** Test samples with a mark, where classes are drawn: none by default. */
+  readonly marked?: readonly MarkedSample[];
 }
 
 /** Panels of what networks predict, each with the points. */
@@ -97,7 +110,7 @@ export async function networkPanels(
   const { all } = lab.data;
   if (isFit(all)) return await inTurn(lab, networks, (network) => fitOf(lab, [network]));
   if (all.features === 1) {
-    return await inTurn(lab, networks, (network) => probabilityPanel(lab, network));
+    return await inTurn(lab, networks, (network) => probabilityPanel(lab, network, options));
   }
   if (all.task === "regression") {
     return await inTurn(lab, networks, (network) => surfaceOf(lab, network, options));
@@ -110,10 +123,19 @@ export async function networkPanels(
       ...labelsOf(lab),
       note: options.note,
       points: await pointsOf(lab, network),
+      rings: ringsOf(lab, options),
       classNames: network.model.classNames,
       oneScale: plane?.oneUnit,
     });
     return panel;
+  });
+}
+
+/** Rings around the marked samples, in the plane of the figures. */
+function ringsOf({ data }: Drawing, { marked = [] }: NetworkPanelOptions): Ring[] {
+  const { inputs } = shownIn(data, data.test);
+  return marked.map(({ sample, label }) => {
+    return { x: inputs[2 * sample], y: inputs[2 * sample + 1], label };
   });
 }
 
@@ -219,8 +241,12 @@ export async function fitOf(
   return fitPanel(fits, { points, xLabel, yLabel });
 }
 
-/** The probability of each class against the only input. */
-async function probabilityPanel(lab: Drawing, { model, run }: Network): Promise<Panel> {
+/** The probability of each class against the only input, with the marked samples as points. */
+async function probabilityPanel(
+  lab: Drawing,
+  { model, run }: Network,
+  { marked = [] }: NetworkPanelOptions,
+): Promise<Panel> {
   const { data, device, words, figureOptions } = lab;
   const { x, scaled } = curveInputs(lab);
   const { probabilities, outputs, classes } = await predict(model, { device, inputs: scaled });
@@ -238,5 +264,10 @@ async function probabilityPanel(lab: Drawing, { model, run }: Network): Promise<
   const { featureNames: [xLabel = "x"] = [] } = data.all;
   const yLabel = words.say(probabilities === null ? "score" : "probability");
   const note = run && outcomeOf(lab, run);
-  return linePanel(lines, { note, xLabel, yLabel, markers: false });
+  const { inputs, scaler } = data.test;
+  const { mean: [mean], scale: [scale] } = scaler ?? { mean: [0], scale: [1] };
+  const points = marked.map(({ sample, label, probability }) => {
+    return { name: label, x: [mean + scale * inputs[sample]], values: [probability], marker: true };
+  });
+  return linePanel([...lines, ...points], { note, xLabel, yLabel, markers: false, classes });
 }

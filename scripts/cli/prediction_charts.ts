@@ -131,7 +131,27 @@ export function confusionChart(
     data: translated(words, lab.data.all.name),
   });
   const note = words.say("test data, {share} right", { share: shareIn(lab, finalTestAccuracy) });
-  return figure([[confusionPanel(counts, { classNames, note })]], headed(lab, { topic }));
+  const finding = confusionFinding(lab, counts, lab.figureOptions.classNames ?? classNames);
+  return figure([[confusionPanel(counts, { classNames, note })]], headed(lab, { topic, finding }));
+}
+
+/** Which class is most often taken for which other one, by the number of samples. */
+function confusionFinding(
+  { words }: FigureWords,
+  counts: readonly (readonly number[])[],
+  names: readonly string[] | undefined,
+): string {
+  const nameOf = (label: number) => names?.[label] ?? words.say("class {n}", { n: label });
+  const total = counts.flat().reduce((sum, count) => sum + count, 0);
+  const wrong = counts.flatMap((row, actual) =>
+    row.map((n, predicted) => ({ actual, predicted, n: actual === predicted ? 0 : n }))
+  );
+  const most = wrong.reduce((most, each) => each.n > most.n ? each : most);
+  if (most.n === 0) return words.say("All {total} test points are classified correctly", { total });
+  return words.say("{actual} is most often taken for {predicted}: {n} of {total}", {
+    ...{ actual: nameOf(most.actual), predicted: nameOf(most.predicted), n: most.n },
+    total: counts[most.actual].reduce((sum, count) => sum + count, 0),
+  });
 }
 
 /** Writes the confusion matrix as a table, if it has few classes. */

@@ -5,12 +5,14 @@ import { program as bench } from "../../scripts/bench.ts";
 import type { Program } from "../../scripts/cli/command.ts";
 import { experimentProgram } from "../../scripts/cli/experiment_commands.ts";
 import { report } from "../../scripts/cli/run.ts";
+import { program as capacity } from "../../scripts/capacity.ts";
 import { program as compare } from "../../scripts/compare.ts";
 import { depth } from "../../scripts/depth.ts";
 import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
 import { program as lab } from "../../scripts/lab.ts";
 import { optimizers } from "../../scripts/optimizers.ts";
+import { program as mistakes } from "../../scripts/mistakes.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
@@ -23,6 +25,8 @@ export const programs: readonly Program[] = [
   compare,
   rangeTest,
   sweep,
+  mistakes,
+  capacity,
   bench,
 ];
 

@@ -15,6 +15,8 @@ const shared = [
     "am",
     "Adam",
     "Backpropagation",
+    "Brier",
+    "ECE",
     "He",
     "Momentum",
     "Name",
@@ -73,6 +75,8 @@ for (const theme of ["finding", "topic"]) {
       const figures = records.flatMap(({ figures }) => figures);
       figures.push(...(await jsonOf("train", folder, animated)).figures);
       figures.push(...(await jsonOf("compare", folder, flags)).figures);
+      figures.push(...(await jsonOf("mistakes", folder, flags)).figures);
+      figures.push(...(await jsonOf("capacity", folder, [...flags, "--seeds", "2"])).figures);
       figures.push(`${folder}/train-frames/frame-001.svg`);
       assert(figures.length >= 15, String(figures));
       figures.forEach(checkGerman);
@@ -104,6 +108,9 @@ Deno.test("figures of own data are in German: fits, surfaces, planes, confusion,
       ["train", ...iris, "--plane", "petal_length,petal_width"],
       ["train", ...iris, "--features", "petal_length"],
       ["activations", ...iris],
+      ["mistakes", ...iris],
+      ["mistakes", ...iris, "--features", "petal_length"],
+      ["capacity", "--data", table, "--seeds", "2", "--units", "1,8"],
     ];
     for (const [at, [task, ...flags]] of cases.entries()) {
       const epochs = flags.includes("--epochs") ? [] : ["--epochs", "3"];

@@ -3,8 +3,8 @@
 import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { cutText, measureText, textShape, wrapText } from "../text.ts";
-import { type Font, fontOf, seriesColor } from "../theme.ts";
+import { seriesColor } from "../theme.ts";
+import { GAP, placeLabel } from "./place_label.ts";
 
 /** Where a run ends early or leaves the plot, and its label. */
 export interface CurveMark {
@@ -32,14 +32,8 @@ const MARK = 9;
 /** Distance of the points at which a curve is sampled, in units. */
 const CURVE_STEP = 6;
 
-/** Cost of covering one such point; it equals this distance of a label from its mark, in units. */
+/** Cost of covering a point of a curve: a distance of the label from its mark, in units. */
 const CURVE_COST = 60;
-
-/** Maximum vertical distance of a label from its mark, in units, so that both are seen together. */
-const MAX_OFFSET = 150;
-
-/** Lines of a label: a long name, where the run diverged, and its maximum fit into the narrowest plots. */
-const MAX_LINES = 3;
 
 /** Draws a cross or an arrow for each mark, and one label for all marks with the same text. */
 export function drawMarks(
@@ -52,11 +46,20 @@ export function drawMarks(
   });
   const curvePoints = placed.length > 0 ? curves.flatMap(sampleCurve) : [];
   const labelled = [...Map.groupBy(placed, ({ label }) => label).values()].flatMap((same) => {
-    const shapes = drawLabel(same[0], { plot, taken, curvePoints });
-    return same.some(isDrawn) ? shapes : [];
+    const [{ place, label, slot }] = same;
+    const color = seriesColor(plot.theme, slot);
+    const mark = { place, radius: MARK, label, color };
+    const cost = (box: Rectangle, points: number) => CURVE_COST * points + distanceOf(box, place);
+    const placed = placeLabel(mark, { plot, taken, covered: curvePoints, cost });
+    return same.some(isDrawn) ? placed?.shapes ?? [] : [];
   });
   const signs = placed.filter(isDrawn).map((mark) => drawSign(mark, plot));
   return marked({ role: "divergence" }, [...signs, ...labelled]);
+}
+
+/** The distance of a label from beside its mark: less along the curves than across them. */
+function distanceOf({ left, top, height }: Rectangle, [x, y]: Point): number {
+  return Math.abs(top + height / 2 - y) + Math.abs(left - (x + MARK + GAP)) / 8;
 }
 
 function drawSign({ kind, place, slot }: CurveMark, { theme }: Plot): Shape {
@@ -98,114 +101,4 @@ function sampleCurve(curve: readonly Point[]): Point[] {
       return [x + (nextX - x) * step / steps, y + (nextY - y) * step / steps];
     });
   });
-}
-
-/**
- * Draws a label near its mark, where it overlaps no rectangle of `taken` and as little of the curves as
- * possible, and adds its rectangle to `taken`.
- */
-function drawLabel(
-  { place, label, slot }: CurveMark,
-  { plot, taken, curvePoints }: { plot: Plot; taken: Rectangle[]; curvePoints: readonly Point[] },
-): Shape[] {
-  const { rectangle, theme } = plot;
-  const font = fontOf(theme, "tick");
-  const lines = labelLines(label, rectangle.width - 24, font);
-  if (lines.length === 0) return [];
-  const width = Math.max(...lines.map((line) => measureText(line, font))) + 12;
-  const lineHeight = font.size * 1.3;
-  const box = bestBox({ place, width, height: lineHeight * lines.length }, {
-    rectangle,
-    taken,
-    curvePoints,
-  });
-  if (box === undefined) return [];
-  taken.push(box);
-  const { left, top, height } = box;
-  const fill = theme.colors.background;
-  return [
-    element("rect", { x: left, y: top, width, height, rx: 4, fill, "fill-opacity": 0.85 }),
-    ...lines.map((line, at) =>
-      textShape(line, {
-        ...font,
-        x: left + 6,
-        y: top + (at + 0.75) * lineHeight,
-        color: seriesColor(theme, slot),
-      })
-    ),
-  ];
-}
-
-/** The lines of a label. If they are too many, the name before the colon is cut to one line. */
-function labelLines(label: string, width: number, font: Font): string[] {
-  const lines = wrapText(label, { width, font, lines: MAX_LINES + 1 });
-  if (lines.length <= MAX_LINES) return lines;
-  const end = label.lastIndexOf(": ");
-  if (end < 0) return wrapText(label, { width, font, lines: MAX_LINES });
-  const name = cutText(label.slice(0, end), width - measureText(":", font), font);
-  const rest = wrapText(label.slice(end + 2), { width, font, lines: MAX_LINES - 1 });
-  return [`${name.replace(/…+$/, "…")}:`, ...rest];
-}
-
-/** What a label must not overlap. */
-interface Surroundings {
-  readonly rectangle: Rectangle;
-  readonly taken: readonly Rectangle[];
-  readonly curvePoints: readonly Point[];
-}
-
-/** The free rectangle of the lowest cost: points of curves that it covers, and distance from the mark. */
-function bestBox(
-  { place, width, height }: { place: Point; width: number; height: number },
-  { rectangle, taken, curvePoints }: Surroundings,
-): Rectangle | undefined {
-  const [x, y] = place;
-  const right = x + MARK + 4;
-  const sides = [0, 40, 80, 120].map((further) => right + further)
-    .concat(x - width / 2, x - MARK - 4 - width);
-  let best: Rectangle | undefined;
-  let minCost = Infinity;
-  for (const side of sides) {
-    const left = clamp(side, rectangle.left + 4, rectangle.left + rectangle.width - width - 4);
-    const heights = heightsBetween(curvePoints, left, left + width);
-    for (let offset = -MAX_OFFSET; offset <= MAX_OFFSET; offset += 2) {
-      const box = { left, top: y - height / 2 + offset, width, height };
-      const isWithin = box.top >= rectangle.top + 4 &&
-        box.top + height <= rectangle.top + rectangle.height - 4;
-      if (!isWithin || taken.some((other) => overlaps(box, other))) continue;
-      const covered = countUpTo(heights, box.top + height) - countBelow(heights, box.top);
-      const distance = Math.abs(offset) + Math.abs(left - right) / 8;
-      const cost = CURVE_COST * covered + distance;
-      if (cost < minCost) [best, minCost] = [box, cost];
-    }
-  }
-  return best;
-}
-
-/** The y of the points with an x in an interval, in ascending order. */
-function heightsBetween(points: readonly Point[], left: number, right: number): Float64Array {
-  return Float64Array.from(points.filter(([x]) => x >= left && x <= right), ([, y]) => y).sort();
-}
-
-/** How many of the sorted values are less than a limit. */
-function countBelow(sorted: Float64Array, limit: number): number {
-  let [start, end] = [0, sorted.length];
-  while (start < end) {
-    const middle = (start + end) >> 1;
-    if (sorted[middle] < limit) start = middle + 1;
-    else end = middle;
-  }
-  return start;
-}
-
-/** How many of the sorted values are at most a limit. */
-function countUpTo(sorted: Float64Array, limit: number): number {
-  let count = countBelow(sorted, limit);
-  while (count < sorted.length && sorted[count] === limit) count++;
-  return count;
-}
-
-function overlaps(one: Rectangle, other: Rectangle): boolean {
-  return one.left < other.left + other.width && other.left < one.left + one.width &&
-    one.top < other.top + other.height && other.top < one.top + one.height;
 }

@@ -87,10 +87,30 @@ export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
         "stroke-linecap": "round",
         "stroke-dasharray": DOTS,
       }),
-      ...(ends === undefined ? levelLabel(label, part, plot) : slopeLabel(label, part, plot)),
+      ...labelOf(label, part, plot, ends),
     ];
     return marked({ role: "guide", label }, shapes);
   });
+}
+
+function labelOf(label: string, part: readonly Point[], plot: Plot, ends: Guide["ends"]): Shape[] {
+  if (ends === undefined) return levelLabel(label, part, plot);
+  const [[from], [to]] = ends;
+  return from === to ? uprightLabel(label, part, plot) : slopeLabel(label, part, plot);
+}
+
+/** Right of the upper end of an upright line; left of it if there is more space. */
+function uprightLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
+  const { theme, rectangle: { left, width } } = plot;
+  const font = fontOf(theme, "tick");
+  const [x] = part[0];
+  const [before, after] = [x - left, left + width - x].map((space) => space - TO_LABEL);
+  const isRight = measureText(label, font) <= after || after >= before;
+  const top = Math.min(...part.map(([, y]) => y));
+  return [textShape(cutText(label, isRight ? after : before, font), {
+    ...{ ...font, x: isRight ? x + TO_LABEL : x - TO_LABEL, y: top + font.size },
+    ...{ color: theme.colors.muted, anchor: isRight ? "start" : "end" },
+  })];
 }
 
 /** Above the right end of a level line; below it if there is no space above. */

@@ -2,7 +2,7 @@
 
 import { validationMessage } from "../../check.ts";
 import { checkList, checkNumbers } from "../../check_shape.ts";
-import { sortedQuantile } from "../../quantiles.ts";
+import { quartilesOf } from "../../quantiles.ts";
 import { checkText } from "../text.ts";
 import type { Line } from "./ready_line.ts";
 
@@ -43,12 +43,14 @@ export function quartileLine(
     const allowed = `${length} long, as the first`;
     throw new RangeError(validationMessage(action, `curves[${at}]`, allowed, curve.length));
   });
-  const sorted = Array.from(
+  const quartiles = Array.from(
     { length },
     (_, at) =>
-      Float64Array.from(curves, (curve) => Number.isFinite(curve[at]) ? curve[at] : Infinity)
-        .sort(),
+      quartilesOf(curves.map((curve) => Number.isFinite(curve[at]) ? curve[at] : Infinity)),
   );
-  const quantiles = (share: number) => sorted.map((values) => sortedQuantile(values, share));
-  return { name, values: quantiles(0.5), band: { low: quantiles(0.25), high: quantiles(0.75) } };
+  return {
+    name,
+    values: quartiles.map(([, median]) => median),
+    band: { low: quartiles.map(([low]) => low), high: quartiles.map(([, , high]) => high) },
+  };
 }

@@ -5,6 +5,7 @@ import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Field } from "../../models/field.ts";
 import { shortNumber } from "../format.ts";
+import type { Point } from "../geometry.ts";
 import { hasOneScale } from "../layout/shared_axes.ts";
 import {
   checkField,
@@ -26,8 +27,15 @@ import {
   thinned,
 } from "../marks/points.ts";
 import { fieldRegions, type Regions, valueBands } from "../marks/regions.ts";
+import { checkRings, drawRings, type Ring } from "../marks/rings.ts";
 import { COLOR_COUNT } from "../palettes.ts";
-import { type DrawablePanel, type LegendEntry, type Panel, styledPanel } from "../panel.ts";
+import {
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText, panelText } from "../text.ts";
 import type { Words } from "../words.ts";
@@ -43,6 +51,8 @@ export interface ContourPanelOptions extends AxisOptions {
   readonly points?: Dataset | readonly PointSet[];
   /** Boundaries of other models over the same plane, as dashed lines in colours of runs. */
   readonly boundaries?: readonly { readonly name: string; readonly field: Field }[];
+  /** Rings with labels around places of the plane, such as single points: none by default. */
+  readonly rings?: readonly Ring[];
   /** Names of the classes, from class 0: `class 0`, `class 1`, … by default. */
   readonly classNames?: readonly string[];
   /** Label of the x axis: the first feature. */
@@ -102,6 +112,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
     points: thinned(all, MAX_POINTS),
     regions: state.isDrawn ? fieldRegions(field) : undefined,
     boundaries: otherBoundaries(options.boundaries, field),
+    rings: checkRings(ACTION, options.rings),
   };
   return styledPanel((style) => buildPanel(parts, options, style));
 }
@@ -144,10 +155,11 @@ interface PanelParts {
     readonly field: Field;
     readonly regions: Regions;
   }[];
+  readonly rings: readonly Ring[];
 }
 
 function buildPanel(
-  { field, state, all, points, regions, boundaries }: PanelParts,
+  { field, state, all, points, regions, boundaries, rings }: PanelParts,
   options: ContourPanelOptions,
   style: PanelStyle,
 ): DrawablePanel {
@@ -186,6 +198,7 @@ function buildPanel(
         return drawBoundaries(other.regions, { field: other.field, plot, slot });
       }),
       ...drawPoints(points, plot),
+      ...drawRings(rings, plot, rings.length > 0 ? placesIn(points, plot) : []),
     ],
   };
 }
@@ -235,6 +248,7 @@ const OPTIONS = [
   "note",
   "points",
   "boundaries",
+  "rings",
   "classNames",
   "xLabel",
   "yLabel",
@@ -248,13 +262,18 @@ function classesText(names: readonly string[], words: Words): string {
   return n > COLOR_COUNT ? words.say("{n} class|{n} classes", { n }) : names.join(", ");
 }
 
+/** The places of points in figure units. */
+function placesIn(sets: readonly ReadyPoints[], plot: Plot): Point[] {
+  return sets.flatMap(({ places }) => places.map(([x, y]): Point => [plot.x(x), plot.y(y)]));
+}
+
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
 }
 
 /** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
 function legendOf(
-  { field, all: points, regions, boundaries }: Omit<PanelParts, "state" | "points">,
+  { field, all: points, regions, boundaries }: Omit<PanelParts, "state" | "points" | "rings">,
   { names, words }: Naming,
   style: PanelStyle,
 ): LegendEntry[] {

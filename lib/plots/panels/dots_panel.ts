@@ -2,7 +2,7 @@
 
 import { checkChoice, checkCount } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
-import { sortedQuantile } from "../../quantiles.ts";
+import { quartilesOf } from "../../quantiles.ts";
 import { positionRange } from "../axes/ranges.ts";
 import { niceRange, type Range, type ScaleKind } from "../axes/scale.ts";
 import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
@@ -69,16 +69,14 @@ export function dotsPanel(samples: readonly Sample[], options: DotsPanelOptions 
 
 interface ReadySample {
   readonly name: string;
-  /** In ascending order; those that are not finite are infinite. */
-  readonly sorted: Float64Array;
-  /** In the order of the caller. */
+  /** In the order of the caller; those that are not finite are infinite. */
   readonly values: readonly number[];
 }
 
 function readySample(sample: Sample, place: string): ReadySample {
   const { name, values } = checkSample(ACTION, sample, place);
   const all = Array.from(values, (value) => Number.isFinite(value) ? value : Infinity);
-  return { name, values: all, sorted: Float64Array.from(all).sort() };
+  return { name, values: all };
 }
 
 function build(
@@ -188,10 +186,10 @@ function drawSample(sample: ReadySample, column: Column): Shape[] {
 }
 
 /** The box and the median; an end that is infinite lies at the edge. */
-function drawQuartiles({ name, sorted }: ReadySample, { at, kind, plot }: Column): Shape[] {
+function drawQuartiles({ name, values }: ReadySample, { at, kind, plot }: Column): Shape[] {
   const { theme, rectangle: { top, height } } = plot;
-  if (sorted.length === 0) return [];
-  const [low, median, high] = [0.25, 0.5, 0.75].map((share) => sortedQuantile(sorted, share));
+  if (values.length === 0) return [];
+  const [low, median, high] = quartilesOf(values);
   if (!isShown(low, kind)) return [];
   const [left, right] = [plot.x(at - HALF), plot.x(at + HALF)];
   const inside = (y: number) => Math.min(top + height, Math.max(top, y));

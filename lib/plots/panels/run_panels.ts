@@ -177,8 +177,8 @@ export function boundaryPanels(
   options: Omit<ContourPanelOptions, "title"> = {},
 ): Panel[] {
   const action = "draw the boundaries";
-  const own = ["note", "points", "classNames", "xLabel", "yLabel", "oneScale", ...axisOptionNames];
-  checkOptions(action, options, own);
+  const own = ["note", "points", "rings", "classNames", "xLabel", "yLabel", "oneScale"];
+  checkOptions(action, options, [...own, ...axisOptionNames]);
   checkList(action, "runs", runs, "a list of runs");
   return runs.map((run, at) => {
     if (!isObject(run)) {

@@ -151,6 +151,33 @@ export const english = [
   "Test R² {score} with {best}, {other} with {worst}",
   "All networks have a test R² of {score}",
   "{name}: the loss stays at {loss}, that of the mean",
+  // The command mistakes.
+  "confidence",
+  "accuracy",
+  "right",
+  "share that comes true, with the count",
+  "gap to the diagonal",
+  "perfect calibration",
+  "{n} interval|{n} intervals",
+  "{actual} is most often taken for {predicted}: {n} of {total}",
+  "All {total} test points are classified correctly",
+  "{run} on {data}: the most certain mistakes",
+  "{wrong} of {total} test points are wrong, the most certain one at {share}",
+  "{run} on {data}: calibration",
+  "On average the network is {confidence} certain and {accuracy} right",
+  "ECE {value}",
+  "Brier score {value}",
+  // The command capacity.
+  "hidden units",
+  "training samples",
+  "final loss",
+  "lowest test loss",
+  "stop here: epoch {n}",
+  "{n} training sample|{n} training samples",
+  "{n} hidden unit|{n} hidden units",
+  "Width, samples and epochs on {data}",
+  "The test loss rises from {low} with {best} to {high} with {most}",
+  "The test loss is lowest with the widest network: {low} with {most}",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

@@ -180,4 +180,37 @@ export const french: Translations = {
   "All networks have a test R² of {score}": "Tous les réseaux ont un R² de test de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name} : la perte reste à {loss}, celle de la moyenne",
+  // The command mistakes.
+  confidence: "confiance",
+  accuracy: "exactitude",
+  right: "juste",
+  "share that comes true, with the count": "part qui se réalise, avec le nombre",
+  "gap to the diagonal": "écart à la diagonale",
+  "perfect calibration": "calibration parfaite",
+  "{n} interval|{n} intervals": "{n} intervalle|{n} intervalles",
+  "{actual} is most often taken for {predicted}: {n} of {total}":
+    "{actual} est le plus souvent pris pour {predicted} : {n} sur {total}",
+  "All {total} test points are classified correctly":
+    "Les {total} points de test sont tous bien classés",
+  "{run} on {data}: the most certain mistakes": "{run}, {data} : les erreurs les plus sûres",
+  "{wrong} of {total} test points are wrong, the most certain one at {share}":
+    "{wrong} points de test sur {total} sont faux, le plus sûr à {share}",
+  "{run} on {data}: calibration": "{run}, {data} : calibration",
+  "On average the network is {confidence} certain and {accuracy} right":
+    "En moyenne, le réseau est sûr à {confidence} et juste à {accuracy}",
+  "ECE {value}": "ECE {value}",
+  "Brier score {value}": "score de Brier {value}",
+  // The command capacity.
+  "hidden units": "unités cachées",
+  "training samples": "points d’entraînement",
+  "final loss": "perte finale",
+  "lowest test loss": "perte de test minimale",
+  "stop here: epoch {n}": "s’arrêter ici : époque {n}",
+  "{n} training sample|{n} training samples": "{n} point d’entraînement|{n} points d’entraînement",
+  "{n} hidden unit|{n} hidden units": "{n} unité cachée|{n} unités cachées",
+  "Width, samples and epochs on {data}": "Largeur, points et époques, {data}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "La perte de test monte de {low} avec {best} à {high} avec {most}",
+  "The test loss is lowest with the widest network: {low} with {most}":
+    "La perte de test est minimale avec le réseau le plus large : {low} avec {most}",
 };

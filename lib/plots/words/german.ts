@@ -182,4 +182,37 @@ export const german: Translations = {
   "All networks have a test R² of {score}": "Alle Netze haben ein R² von {score} auf Testdaten",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: Der Verlust bleibt bei {loss}, dem des Mittelwerts",
+  // The command mistakes.
+  confidence: "Konfidenz",
+  accuracy: "Genauigkeit",
+  right: "richtig",
+  "share that comes true, with the count": "zutreffender Anteil, mit der Anzahl",
+  "gap to the diagonal": "Abstand zur Diagonalen",
+  "perfect calibration": "perfekte Kalibrierung",
+  "{n} interval|{n} intervals": "{n} Intervall|{n} Intervalle",
+  "{actual} is most often taken for {predicted}: {n} of {total}":
+    "{actual} wird am häufigsten für {predicted} gehalten: {n} von {total}",
+  "All {total} test points are classified correctly":
+    "Alle {total} Testpunkte sind richtig zugeordnet",
+  "{run} on {data}: the most certain mistakes": "{run}, {data}: die sichersten Fehler",
+  "{wrong} of {total} test points are wrong, the most certain one at {share}":
+    "{wrong} von {total} Testpunkten sind falsch, der sicherste mit {share}",
+  "{run} on {data}: calibration": "{run}, {data}: Kalibrierung",
+  "On average the network is {confidence} certain and {accuracy} right":
+    "Im Mittel ist das Netz zu {confidence} sicher und zu {accuracy} richtig",
+  "ECE {value}": "ECE {value}",
+  "Brier score {value}": "Brier-Score {value}",
+  // The command capacity.
+  "hidden units": "verdeckte Einheiten",
+  "training samples": "Trainingspunkte",
+  "final loss": "Verlust am Ende",
+  "lowest test loss": "niedrigster Testverlust",
+  "stop here: epoch {n}": "hier aufhören: Epoche {n}",
+  "{n} training sample|{n} training samples": "{n} Trainingspunkt|{n} Trainingspunkte",
+  "{n} hidden unit|{n} hidden units": "{n} verdeckte Einheit|{n} verdeckte Einheiten",
+  "Width, samples and epochs on {data}": "Breite, Punkte und Epochen, {data}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "Der Testverlust steigt von {low} mit {best} auf {high} mit {most}",
+  "The test loss is lowest with the widest network: {low} with {most}":
+    "Der Testverlust ist mit dem breitesten Netz am niedrigsten: {low} mit {most}",
 };

@@ -180,4 +180,38 @@ export const italian: Translations = {
   "All networks have a test R² of {score}": "Tutte le reti hanno un R² di test di {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: la perdita resta a {loss}, quella della media",
+  // The command mistakes.
+  confidence: "confidenza",
+  accuracy: "accuratezza",
+  right: "corretto",
+  "share that comes true, with the count": "quota che si avvera, con il numero",
+  "gap to the diagonal": "distanza dalla diagonale",
+  "perfect calibration": "calibrazione perfetta",
+  "{n} interval|{n} intervals": "{n} intervallo|{n} intervalli",
+  "{actual} is most often taken for {predicted}: {n} of {total}":
+    "{actual} è scambiato più spesso per {predicted}: {n} su {total}",
+  "All {total} test points are classified correctly":
+    "Tutti i {total} punti di test sono classificati correttamente",
+  "{run} on {data}: the most certain mistakes": "{run}, {data}: gli errori più sicuri",
+  "{wrong} of {total} test points are wrong, the most certain one at {share}":
+    "{wrong} punti di test su {total} sono errati, il più sicuro con {share}",
+  "{run} on {data}: calibration": "{run}, {data}: calibrazione",
+  "On average the network is {confidence} certain and {accuracy} right":
+    "In media la rete è sicura al {confidence} e corretta al {accuracy}",
+  "ECE {value}": "ECE {value}",
+  "Brier score {value}": "punteggio di Brier {value}",
+  // The command capacity.
+  "hidden units": "unità nascoste",
+  "training samples": "punti di addestramento",
+  "final loss": "perdita finale",
+  "lowest test loss": "perdita di test minima",
+  "stop here: epoch {n}": "fermarsi qui: epoca {n}",
+  "{n} training sample|{n} training samples":
+    "{n} punto di addestramento|{n} punti di addestramento",
+  "{n} hidden unit|{n} hidden units": "{n} unità nascosta|{n} unità nascoste",
+  "Width, samples and epochs on {data}": "Larghezza, punti ed epoche, {data}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "La perdita di test sale da {low} con {best} a {high} con {most}",
+  "The test loss is lowest with the widest network: {low} with {most}":
+    "La perdita di test è minima con la rete più larga: {low} con {most}",
 };

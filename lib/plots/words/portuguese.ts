@@ -180,4 +180,37 @@ export const portuguese: Translations = {
   "All networks have a test R² of {score}": "Todas as redes têm um R² de teste de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: a perda fica em {loss}, a da média",
+  // The command mistakes.
+  confidence: "confiança",
+  accuracy: "acurácia",
+  right: "certo",
+  "share that comes true, with the count": "parcela que se confirma, com o número",
+  "gap to the diagonal": "distância à diagonal",
+  "perfect calibration": "calibração perfeita",
+  "{n} interval|{n} intervals": "{n} intervalo|{n} intervalos",
+  "{actual} is most often taken for {predicted}: {n} of {total}":
+    "{actual} é mais vezes tomado por {predicted}: {n} de {total}",
+  "All {total} test points are classified correctly":
+    "Todos os {total} pontos de teste estão bem classificados",
+  "{run} on {data}: the most certain mistakes": "{run}, {data}: os erros mais seguros",
+  "{wrong} of {total} test points are wrong, the most certain one at {share}":
+    "{wrong} de {total} pontos de teste estão errados, o mais seguro com {share}",
+  "{run} on {data}: calibration": "{run}, {data}: calibração",
+  "On average the network is {confidence} certain and {accuracy} right":
+    "Em média a rede tem {confidence} de certeza e acerta {accuracy}",
+  "ECE {value}": "ECE {value}",
+  "Brier score {value}": "escore de Brier {value}",
+  // The command capacity.
+  "hidden units": "unidades ocultas",
+  "training samples": "pontos de treino",
+  "final loss": "perda final",
+  "lowest test loss": "menor perda de teste",
+  "stop here: epoch {n}": "parar aqui: época {n}",
+  "{n} training sample|{n} training samples": "{n} ponto de treino|{n} pontos de treino",
+  "{n} hidden unit|{n} hidden units": "{n} unidade oculta|{n} unidades ocultas",
+  "Width, samples and epochs on {data}": "Largura, pontos e épocas, {data}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "A perda de teste sobe de {low} com {best} para {high} com {most}",
+  "The test loss is lowest with the widest network: {low} with {most}":
+    "A perda de teste é mínima com a rede mais larga: {low} com {most}",
 };

@@ -180,4 +180,38 @@ export const spanish: Translations = {
   "All networks have a test R² of {score}": "Todas las redes tienen un R² de prueba de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: la pérdida se queda en {loss}, la de la media",
+  // The command mistakes.
+  confidence: "confianza",
+  accuracy: "exactitud",
+  right: "correcto",
+  "share that comes true, with the count": "proporción que se cumple, con el número",
+  "gap to the diagonal": "distancia a la diagonal",
+  "perfect calibration": "calibración perfecta",
+  "{n} interval|{n} intervals": "{n} intervalo|{n} intervalos",
+  "{actual} is most often taken for {predicted}: {n} of {total}":
+    "{actual} se toma sobre todo por {predicted}: {n} de {total}",
+  "All {total} test points are classified correctly":
+    "Los {total} puntos de prueba están todos bien clasificados",
+  "{run} on {data}: the most certain mistakes": "{run}, {data}: los errores más seguros",
+  "{wrong} of {total} test points are wrong, the most certain one at {share}":
+    "{wrong} de {total} puntos de prueba son erróneos, el más seguro con {share}",
+  "{run} on {data}: calibration": "{run}, {data}: calibración",
+  "On average the network is {confidence} certain and {accuracy} right":
+    "En promedio la red está segura al {confidence} y acierta el {accuracy}",
+  "ECE {value}": "ECE {value}",
+  "Brier score {value}": "puntuación de Brier {value}",
+  // The command capacity.
+  "hidden units": "unidades ocultas",
+  "training samples": "puntos de entrenamiento",
+  "final loss": "pérdida final",
+  "lowest test loss": "pérdida de prueba mínima",
+  "stop here: epoch {n}": "parar aquí: época {n}",
+  "{n} training sample|{n} training samples":
+    "{n} punto de entrenamiento|{n} puntos de entrenamiento",
+  "{n} hidden unit|{n} hidden units": "{n} unidad oculta|{n} unidades ocultas",
+  "Width, samples and epochs on {data}": "Anchura, puntos y épocas, {data}",
+  "The test loss rises from {low} with {best} to {high} with {most}":
+    "La pérdida de prueba sube de {low} con {best} a {high} con {most}",
+  "The test loss is lowest with the widest network: {low} with {most}":
+    "La pérdida de prueba es mínima con la red más ancha: {low} con {most}",
 };

@@ -91,9 +91,27 @@ export function choice<
 export function sizes<Default extends readonly number[] | undefined = undefined>(
   options: FlagOptions<Default> & { maximum?: number },
 ): Flag<readonly number[] | Default> {
-  const { maximum } = options;
+  return counts({ ...options, least: 2, example: "2,32,2" });
+}
+
+/** Numbers of entries in words, for errors. */
+const LEAST = { 1: "", 2: "two or more " } as const;
+
+/**
+ * A flag that is a list of whole numbers from 1 up, such as `1,2,4,8`.
+ *
+ * @param options Its help line and default, the largest number, how many there are at least, and an example
+ */
+export function counts<Default extends readonly number[] | undefined = undefined>(
+  options: FlagOptions<Default> & {
+    maximum?: number;
+    least: keyof typeof LEAST;
+    example: string;
+  },
+): Flag<readonly number[] | Default> {
+  const { maximum, least, example } = options;
   const limits = { minimum: 1, ...bounds({ maximum }) };
-  const allowed = `whole numbers, ${boundsText(limits)}, joined by commas, such as 2,32,2`;
+  const allowed = `whole numbers, ${boundsText(limits)}, joined by commas, such as ${example}`;
   return {
     ...shared(options),
     placeholder: "N,N,…",
@@ -101,10 +119,10 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
     range: "",
     read: (text, name) => {
       const entries = text.split(",").map(toNumber);
-      const isSize = (entry: number | string) =>
+      const isCount = (entry: number | string) =>
         Number.isSafeInteger(entry) && Number(entry) >= 1 && Number(entry) <= (maximum ?? Infinity);
-      if (entries.length < 2 || !entries.every(isSize)) {
-        throw new RangeError(validationMessage(ACTION, name, `two or more ${allowed}`, text));
+      if (entries.length < least || !entries.every(isCount)) {
+        throw new RangeError(validationMessage(ACTION, name, `${LEAST[least]}${allowed}`, text));
       }
       return entries.map(Number);
     },

@@ -160,6 +160,61 @@ Deno.test("boundaries of other models are in one panel, in colours of runs, with
   );
 });
 
+Deno.test("rings have labels that overlap neither each other nor a ring, and lie in the plot", () => {
+  const field = fieldOf([() => 0, (x) => x]);
+  const rings = Array.from({ length: 8 }, (_, at) => {
+    return { x: 0.1 * (at % 3), y: 0.1 * Math.floor(at / 3), label: `${at + 1}: 99.${at}%` };
+  });
+  const points = [{ name: "train", data: makeMoons(200, { seed: 1 }) }];
+  const made = drawn(
+    contourPanel(field, { points, rings: [...rings, { x: 9, y: 0, label: "out" }] }),
+  );
+  const guides = shapesIn(made).filter(({ role }) => role === "guide");
+  const texts = guides.filter(({ name }) => name === "text").map(({ children }) => children[0]);
+  assertEquals(texts, rings.map(({ label }) => label));
+  const boxes = guides.filter(({ name }) => name === "rect").map(({ attributes }) => {
+    const [left, top, width, height] = ["x", "y", "width", "height"].map((key) =>
+      Number(attributes[key])
+    );
+    return { left, top, right: left + width, bottom: top + height };
+  });
+  assertEquals(boxes.length, 8);
+  for (const [at, one] of boxes.entries()) {
+    for (const other of boxes.slice(at + 1)) {
+      const isApart = one.right <= other.left + 0.02 || other.right <= one.left + 0.02 ||
+        one.bottom <= other.top + 0.02 || other.bottom <= one.top + 0.02;
+      assert(isApart, `${at}`);
+    }
+  }
+  const refused: [unknown, string][] = [
+    [[{ x: NaN, y: 0, label: "" }], "x of rings[0] must be a finite number"],
+    [[{ x: 0, y: 0, label: 1 }], "the label of rings[0] must be text"],
+    [[5], "rings[0] must be a ring"],
+    [5, "rings must be a list of rings"],
+    [[{ x: 0, y: 0, label: "", name: "" }], 'no option "name"'],
+  ];
+  for (const [rings, message] of refused) {
+    assertThrows(() => contourPanel(field, { rings: rings as [] }), Error, message);
+  }
+});
+
+Deno.test("the label of an upright guide stands beside its upper end, where there is space", () => {
+  const textOf = (x: number) => {
+    const line = { name: "a", values: Array.from({ length: 100 }, (_, at) => at + 1) };
+    const guides = [{ label: "stop here", ends: [[x, 0], [x, 1e6]] as const }];
+    const made = drawn(linePanel([line], { guides: guides as never }));
+    const shapes = shapesIn(made).filter(({ role }) => role === "guide");
+    const [text] = shapes.filter(({ name }) => name === "text");
+    const [path] = shapes.filter(({ name }) => name === "path");
+    const at = Number(String(path.attributes.d).match(/M([\d.]+)/)?.[1]);
+    return { side: Number(text.attributes.x) - at, anchor: text.attributes["text-anchor"] };
+  };
+  assertEquals(textOf(20).anchor, undefined);
+  assert(textOf(20).side > 0);
+  assertEquals(textOf(98).anchor, "end");
+  assert(textOf(98).side < 0);
+});
+
 Deno.test("a row of one panel spans the panels of the row below, where rows span", () => {
   const strip = linePanel([{ name: "a", values: [3, 2, 1] }]);
   const map = contourPanel(fieldOf([() => 0, (x) => x]));
