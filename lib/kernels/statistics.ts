@@ -1,6 +1,6 @@
 /** Statistics of the layers of a network on a batch: their definitions, and the plain kernel in float64. */
 
-import { type Activations, activationRecords, activationsOf } from "../models/activations.ts";
+import { activationRecords, type Activations, activationsOf } from "../models/activations.ts";
 import { layersOf } from "../models/layout.ts";
 import { saturationOf } from "../models/saturation.ts";
 import { float64, type Floats } from "./floats.ts";

@@ -43,10 +43,13 @@ export function isPrecise(statistics: NetworkStatistics, conditions: Conditions)
   const norms = deltas.map((delta, layer) => {
     const x = layer === 0 ? inputNorm : activationNorm(hidden[layer - 1], sizes[layer]);
     const error = roundoff * delta * (deltas.length - layer);
+    // Exactly 0 are the gradients below a layer that passes none on, and those of weights whose inputs are.
     const isBlocked = blocks.indexOf(true, layer) >= 0;
-    return [[gradientNorm[layer], error * x], [biasGradientNorm[layer], error]].every(
-      ([norm, error]) => norm > smallestNorm ? error <= tolerance * norm : isBlocked && norm === 0,
-    );
+    const isUnused = isBlocked || x === 0 && blocks[layer - 1];
+    const isRight = (norm: number, error: number, isZero: boolean) =>
+      norm > smallestNorm ? error <= tolerance * norm : isZero && norm === 0;
+    return isRight(gradientNorm[layer], error * x, isUnused) &&
+      isRight(biasGradientNorm[layer], error, isBlocked);
   });
   return Number.isFinite(loss) && norms.every(Boolean) &&
     hidden.every((layer, at) => blocks[at] || hasDigits(layer));
