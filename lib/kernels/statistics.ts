@@ -205,7 +205,8 @@ export function updateRatios(
   });
 }
 
-function normOf(values: Floats, start: number, end: number): number {
+/** The L2 norm of the values from `start` to `end`. */
+export function normOf(values: Floats, start: number, end: number): number {
   let squares = 0;
   for (let at = start; at < end; at++) squares += values[at] * values[at];
   return Math.sqrt(squares);

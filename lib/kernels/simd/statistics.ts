@@ -7,6 +7,7 @@ import type { Samples } from "../network.ts";
 import {
   gradientNorms,
   type NetworkStatistics,
+  normOf,
   totalWeight,
   UnitTotals,
   weightNorms,
@@ -26,7 +27,15 @@ import {
 import { layoutOf } from "./workspace.ts";
 
 /** The rows of a block: enough to amortize the calls, few enough for the cache. */
-const blockRows = 128;
+const minRows = 64;
+const maxRows = 512;
+const cachedFloats = 2 ** 16;
+
+function rowsOfBlock(sizes: readonly number[]): number {
+  const units = sizes.reduce((sum, units) => sum + 3 * units, 0);
+  const fitting = Math.floor(cachedFloats / units / minRows) * minRows;
+  return Math.min(maxRows, Math.max(minRows, fitting));
+}
 /** Numbers of parameters and results in the memory at once. */
 const maxFloats = 2 ** 24;
 
@@ -44,16 +53,19 @@ export class SimdStatistics {
   /** The end of what stays in the memory. */
   readonly #end: number;
   readonly #inputNorm: number;
+  readonly #rows: number;
 
   constructor(
     readonly sizes: readonly number[],
     readonly batch: { readonly samples: Samples; readonly loss: Loss },
   ) {
-    const layout = layoutOf({ sizes, rows: blockRows });
+    const rows = rowsOfBlock(sizes);
+    this.#rows = rows;
+    const layout = layoutOf({ sizes, rows });
     this.#workspace = this.#memory.floats(layout.size / bytes);
     const [features, width] = [sizes[0], sizes[sizes.length - 1]];
     const rowFloats = layout.rowStride / bytes;
-    const shape = { features, width, rows: blockRows, rowFloats };
+    const shape = { features, width, rows, rowFloats };
     this.#samples = new SampleStore(this.#memory, shape);
     this.#samples.addressesOfBlocks(batch.samples);
     this.#end = this.#memory.unset(1).byteOffset;
@@ -89,7 +101,7 @@ export class SimdStatistics {
   }
 
   #shapeOf(activation: Activations): StatisticsShape {
-    return { sizes: this.sizes, rows: blockRows, activation, loss: this.batch.loss };
+    return { sizes: this.sizes, rows: this.#rows, activation, loss: this.batch.loss };
   }
 
   async #compute(
@@ -129,7 +141,7 @@ export class SimdStatistics {
     const { count } = samples;
     const tables = results.length - parameterCount(sizes) - 2;
     const gradients = results.subarray(tables, -2);
-    const { layers, deltas } = addSums(sizes, results.subarray(0, tables), count);
+    const { layers, deltas } = addSums(results.subarray(0, tables), { sizes, count, rows: this.#rows });
     const { buffer, byteOffset, byteLength } = results;
     const lossSum = new DataView(buffer, byteOffset + byteLength - 8).getFloat64(0, true);
     const factor = 1 / totalWeight(samples);
@@ -148,12 +160,15 @@ export class SimdStatistics {
 }
 
 /** Adds up the units' sums of all blocks; `deltas` are the norms of the units' absolute deltas. */
-function addSums(sizes: readonly number[], sums: Float32Array, count: number) {
+function addSums(
+  sums: Float32Array,
+  { sizes, count, rows: most }: { sizes: readonly number[]; count: number; rows: number },
+) {
   const layers = sizes.slice(1, -1).map((units) => new UnitTotals(units));
   const deltas = sizes.slice(1).map((units) => new Float64Array(units));
   let at = 0;
-  for (let left = count; left > 0; left -= blockRows) {
-    const rows = Math.min(blockRows, left);
+  for (let left = count; left > 0; left -= most) {
+    const rows = Math.min(most, left);
     for (const [index, own] of deltas.entries()) {
       for (let unit = 0; unit < own.length; unit++, at += unitSums.length) {
         own[unit] += sums[at + 4];
@@ -168,5 +183,5 @@ function addSums(sizes: readonly number[], sums: Float32Array, count: number) {
       }
     }
   }
-  return { layers, deltas: deltas.map((own) => Math.hypot(...own)) };
+  return { layers, deltas: deltas.map((own) => normOf(own, 0, own.length)) };
 }
