@@ -112,6 +112,30 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
 }
 
 /**
+ * A flag that is a list of epochs in ascending order, such as `0,1,10`.
+ *
+ * @param options Its help line
+ */
+export function epochList(
+  options: FlagOptions<undefined>,
+): Flag<readonly number[] | undefined> {
+  const allowed = "whole numbers from 0, in ascending order, joined by commas, such as 0,1,10";
+  return {
+    ...shared(options),
+    placeholder: "N,N,…",
+    allowed,
+    range: "",
+    read: (text, name) => {
+      const epochs = text.split(",").map(toNumber);
+      const isRight = (epoch: number | string, at: number) =>
+        Number.isSafeInteger(epoch) && Number(epoch) >= (at === 0 ? 0 : Number(epochs[at - 1]) + 1);
+      if (epochs.every(isRight)) return epochs.map(Number);
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
+}
+
+/**
  * A flag that is the path of a file or folder.
  *
  * @param options Its help line, default, its placeholder in the help text,
