@@ -151,6 +151,27 @@ export const english = [
   "Test R² {score} with {best}, {other} with {worst}",
   "All networks have a test R² of {score}",
   "{name}: the loss stays at {loss}, that of the mean",
+  // The command dynamics.
+  "layer",
+  "gradient norm",
+  "no gradient, or diverged",
+  "saturated share",
+  "{share} of the units dead",
+  "Gradients by layer on {data}, after the last epoch",
+  "Gradients by layer and epoch on {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times",
+  "{name}: each layer enlarges the gradient {factor} times",
+  "Most saturated in the end: {name}, {share}",
+  // The command functions.
+  "function",
+  "derivative",
+  "saturated",
+  "largest derivative",
+  "pre-activation",
+  "derivative up to {value}",
+  "Activation functions and their derivatives",
+  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

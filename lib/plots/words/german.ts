@@ -182,4 +182,31 @@ export const german: Translations = {
   "All networks have a test R² of {score}": "Alle Netze haben ein R² von {score} auf Testdaten",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: Der Verlust bleibt bei {loss}, dem des Mittelwerts",
+  // The command dynamics.
+  "layer": "Schicht",
+  "gradient norm": "Norm des Gradienten",
+  "no gradient, or diverged": "kein Gradient, oder divergiert",
+  "saturated share": "gesättigter Anteil",
+  "{share} of the units dead": "{share} der Einheiten tot",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradienten je Schicht auf {data}, nach der letzten Epoche",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradienten je Schicht und Epoche auf {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Sättigung je Schicht und Epoche auf {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: Jede Schicht verkleinert den Gradienten {factor}-fach",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: Jede Schicht vergrößert den Gradienten {factor}-fach",
+  "Most saturated in the end: {name}, {share}": "Am Ende am stärksten gesättigt: {name}, {share}",
+  // The command functions.
+  "function": "Funktion",
+  "derivative": "Ableitung",
+  "saturated": "gesättigt",
+  "largest derivative": "größte Ableitung",
+  "pre-activation": "Präaktivierung",
+  "derivative up to {value}": "Ableitung bis {value}",
+  "Activation functions and their derivatives": "Aktivierungsfunktionen und ihre Ableitungen",
+  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
+    "Die Sigmoidfunktion lässt höchstens {share} eines Gradienten durch, tanh und ReLU alles",
 };

@@ -180,4 +180,31 @@ export const portuguese: Translations = {
   "All networks have a test R² of {score}": "Todas as redes têm um R² de teste de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: a perda fica em {loss}, a da média",
+  // The command dynamics.
+  "layer": "camada",
+  "gradient norm": "norma do gradiente",
+  "no gradient, or diverged": "sem gradiente, ou diverge",
+  "saturated share": "parte saturada",
+  "{share} of the units dead": "{share} das unidades mortas",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradientes por camada em {data}, após a última época",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradientes por camada e época em {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Saturação por camada e época em {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: cada camada divide o gradiente por {factor}",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: cada camada multiplica o gradiente por {factor}",
+  "Most saturated in the end: {name}, {share}": "Mais saturado no fim: {name}, {share}",
+  // The command functions.
+  "function": "função",
+  "derivative": "derivada",
+  "saturated": "saturado",
+  "largest derivative": "derivada máxima",
+  "pre-activation": "pré-ativação",
+  "derivative up to {value}": "derivada até {value}",
+  "Activation functions and their derivatives": "Funções de ativação e as suas derivadas",
+  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
+    "A sigmoide deixa passar no máximo {share} de um gradiente, tanh e ReLU tudo",
 };

@@ -180,4 +180,31 @@ export const spanish: Translations = {
   "All networks have a test R² of {score}": "Todas las redes tienen un R² de prueba de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: la pérdida se queda en {loss}, la de la media",
+  // The command dynamics.
+  "layer": "capa",
+  "gradient norm": "norma del gradiente",
+  "no gradient, or diverged": "sin gradiente, o diverge",
+  "saturated share": "parte saturada",
+  "{share} of the units dead": "{share} de las unidades muertas",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradientes por capa en {data}, tras la última época",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradientes por capa y época en {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Saturación por capa y época en {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: cada capa divide el gradiente por {factor}",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: cada capa multiplica el gradiente por {factor}",
+  "Most saturated in the end: {name}, {share}": "Lo más saturado al final: {name}, {share}",
+  // The command functions.
+  "function": "función",
+  "derivative": "derivada",
+  "saturated": "saturado",
+  "largest derivative": "derivada máxima",
+  "pre-activation": "preactivación",
+  "derivative up to {value}": "derivada hasta {value}",
+  "Activation functions and their derivatives": "Funciones de activación y sus derivadas",
+  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
+    "La sigmoide deja pasar a lo sumo el {share} de un gradiente, tanh y ReLU todo",
 };

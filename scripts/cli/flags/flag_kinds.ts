@@ -112,6 +112,30 @@ export function sizes<Default extends readonly number[] | undefined = undefined>
 }
 
 /**
+ * A flag that is a list of values of another flag, joined by commas.
+ *
+ * @param one The flag of one value
+ * @param options Its help line and default
+ */
+export function listOf<Value>(
+  one: Flag<Value>,
+  options: { help: string; default: readonly NonNullable<Value>[] },
+): Flag<readonly NonNullable<Value>[]> {
+  return {
+    ...one,
+    ...shared<readonly NonNullable<Value>[]>(options),
+    placeholder: `${one.placeholder},…`,
+    allowed: `${one.allowed}, or several joined by commas`,
+    read: (text, name) => {
+      const values = text.split(",").map((each) => one.read(each.trim(), name)!);
+      if (new Set(values).size === values.length) return values;
+      const allowed = "values of which each is different";
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
+}
+
+/**
  * A flag that is a list of epochs in ascending order, such as `0,1,10`.
  *
  * @param options Its help line
