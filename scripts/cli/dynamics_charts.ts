@@ -53,7 +53,12 @@ export async function drawDynamics(lab: Lab, all: readonly Measured[], shown: Sh
   const deep = all.filter((each) => each.depth === depth);
   const topic = topicOn(lab, "Gradients by layer on {data}, after the last epoch", lab.data.all);
   const finding = factorFinding(lab, deep);
-  const lines = multiples(shown, (title) => linesPanel(lab, all, { title, depths: shown.depths }));
+  const finished = all.filter(({ run, depth }) => depth > 1 && run.status !== "diverged");
+  const limits = limitsOf(finished.flatMap(({ run }) => lastStatistics(run)!.gradientNorm));
+  const lines = multiples(
+    shown,
+    (title) => linesPanel(lab, finished, { title, depths: shown.depths, yLimits: limits }),
+  );
   await lab.draw(
     "dynamics-gradients.svg",
     () => (look) =>
@@ -90,11 +95,22 @@ function multiples(
   );
 }
 
-/** The norms of the gradients over the layers, a line for each depth. */
+/** The smallest and the largest norm above 0; undefined if they are not two. */
+function limitsOf(all: readonly number[]): readonly [number, number] | undefined {
+  const norms = all.filter((norm) => norm > 0 && norm < Infinity);
+  const [low, high] = [Math.min(...norms), Math.max(...norms)];
+  return low < high ? [low, high] : undefined;
+}
+
+/** The norms of the gradients over the layers, a line for each depth; the axis is that of all panels. */
 function linesPanel(
   { words }: Lab,
   all: readonly Measured[],
-  { title, depths }: { title: string; depths: readonly number[] },
+  { title, depths, yLimits }: {
+    readonly title: string;
+    readonly depths: readonly number[];
+    readonly yLimits: readonly [number, number] | undefined;
+  },
 ): Panel {
   const lines = depths.map((depth) => {
     const found = all.find(({ run }) => run.name === `${title} ${depth}`);
@@ -104,8 +120,9 @@ function linesPanel(
   return linePanel(lines, {
     title,
     xLabel: words.say("layer"),
-    yLabel: words.say("gradient norm"),
+    yLabel: words.say("gradient"),
     yScale: "log",
+    ...(yLimits && { yLimits }),
   });
 }
 
@@ -151,7 +168,7 @@ function gradients({ words }: Lab, deep: readonly Measured[]): CellKind {
   const limits = [Math.min(...norms), Math.max(...norms)] as const;
   return {
     options: {
-      ...(limits[0] < limits[1] && { limits }),
+      ...(limits && { limits }),
       scale: "log",
       valueLabel: words.say("gradient norm"),
       emptyLabel: words.say("no gradient, or diverged"),
@@ -203,13 +220,15 @@ export function saturatedShare({ run }: Measured): number {
 function factorFinding(lab: Lab, deep: readonly Measured[]): string | undefined {
   const [most] = descending(deep, changeOf);
   if (most === undefined) return undefined;
-  const { activation, initializer, factor } = most;
+  const { activation, initializer, depth, factor } = most;
   const shrinks = factor >= 1;
   const word: Word = shrinks
     ? "{name}: each layer shrinks the gradient {factor} times"
     : "{name}: each layer enlarges the gradient {factor} times";
   return lab.words.say(word, {
-    name: shownName(lab, `${activation} ${initializer}`),
+    name: `${shownName(lab, `${activation} ${initializer}`)}, ${
+      writtenName(`${depth}-hidden`, lab.words)
+    }`,
     factor: lab.words.digits(digitsText(shrinks ? factor : 1 / factor)),
   });
 }

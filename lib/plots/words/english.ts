@@ -153,6 +153,7 @@ export const english = [
   "{name}: the loss stays at {loss}, that of the mean",
   // The command dynamics.
   "layer",
+  "gradient",
   "gradient norm",
   "no gradient, or diverged",
   "saturated share",

@@ -182,6 +182,7 @@ export const french: Translations = {
     "{name} : la perte reste à {loss}, celle de la moyenne",
   // The command dynamics.
   "layer": "couche",
+  "gradient": "gradient",
   "gradient norm": "norme du gradient",
   "no gradient, or diverged": "pas de gradient, ou divergence",
   "saturated share": "part saturée",

@@ -184,6 +184,7 @@ export const german: Translations = {
     "{name}: Der Verlust bleibt bei {loss}, dem des Mittelwerts",
   // The command dynamics.
   "layer": "Schicht",
+  "gradient": "Gradient",
   "gradient norm": "Norm des Gradienten",
   "no gradient, or diverged": "kein Gradient, oder divergiert",
   "saturated share": "gesättigter Anteil",

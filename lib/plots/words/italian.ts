@@ -182,6 +182,7 @@ export const italian: Translations = {
     "{name}: la perdita resta a {loss}, quella della media",
   // The command dynamics.
   "layer": "strato",
+  "gradient": "gradiente",
   "gradient norm": "norma del gradiente",
   "no gradient, or diverged": "nessun gradiente, o divergenza",
   "saturated share": "quota satura",

@@ -182,6 +182,7 @@ export const portuguese: Translations = {
     "{name}: a perda fica em {loss}, a da média",
   // The command dynamics.
   "layer": "camada",
+  "gradient": "gradiente",
   "gradient norm": "norma do gradiente",
   "no gradient, or diverged": "sem gradiente, ou diverge",
   "saturated share": "parte saturada",

@@ -182,6 +182,7 @@ export const spanish: Translations = {
     "{name}: la pérdida se queda en {loss}, la de la media",
   // The command dynamics.
   "layer": "capa",
+  "gradient": "gradiente",
   "gradient norm": "norma del gradiente",
   "no gradient, or diverged": "sin gradiente, o diverge",
   "saturated share": "parte saturada",
