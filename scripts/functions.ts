@@ -19,9 +19,9 @@ import {
 import { runProgram } from "./cli/command.ts";
 import type { ClosingExperiment, LabExperiment } from "./cli/experiment.ts";
 import { experimentProgram } from "./cli/experiment_commands.ts";
-import { type FigureWords, headed, shareIn } from "./cli/figure_words.ts";
+import { type FigureWords, headed, shareIn, shownName } from "./cli/figure_words.ts";
 
-/** The pre-activations that are drawn, and the numbers around them that fit in a panel. */
+/** The pre-activations that are drawn, and the values of functions that fit in a panel. */
 const range = { first: -5, last: 5, perUnit: 50 };
 const yLimits = [-1.5, 2.5] as const;
 
@@ -39,10 +39,10 @@ const experiment: LabExperiment = {
   async run(lab) {
     lab.announce();
     const panels = activationNames.map((name) => panelOf(lab, name));
-    const [sigmoid] = activationNames;
+    const { name, maxDerivative } = flattest();
     const finding = lab.words.say(
-      "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it",
-      { share: shareIn(lab, saturationOf(sigmoid).maxDerivative) },
+      "{name} passes on at most {share} of a gradient, the least of all",
+      { name: shownName(lab, name), share: shareIn(lab, maxDerivative) },
     );
     const topic = lab.words.say("Activation functions and their derivatives");
     const options = headed(lab, { topic, finding });
@@ -79,8 +79,8 @@ function panelOf({ words }: FigureWords, name: Activation): Panel {
   );
   return linePanel(
     [
-      line("function", x, value),
-      { ...line("derivative", x, derivativeAt), dashed: true },
+      line("function", x.filter((x) => isWithin(value(x))), value),
+      line("derivative", x, derivativeAt),
       ...shown.map(([first, last]) => line("saturated", pointsOf(first, last), derivativeAt)),
       ...(isPeak
         ? [{ ...line("largest derivative", [steepestAt], derivativeAt), marker: true }]
@@ -91,9 +91,16 @@ function panelOf({ words }: FigureWords, name: Activation): Panel {
       note: words.say("derivative up to {value}", {
         value: words.digits(String(Number(maxDerivative.toFixed(3)))),
       }),
-      dashNames: [words.say("function"), words.say("derivative")],
     },
   );
+}
+
+const isWithin = (y: number) => y >= yLimits[0] && y <= yLimits[1];
+
+/** The activation with the smallest maximum of its derivative. */
+function flattest(): { name: Activation; maxDerivative: number } {
+  const all = activationNames.map((name) => ({ name, ...saturationOf(name) }));
+  return all.reduce((a, b) => b.maxDerivative < a.maxDerivative ? b : a);
 }
 
 function recordOf(
@@ -121,12 +128,11 @@ function rangesText(ranges: ReturnType<typeof saturationOf>["ranges"]): string {
 /** What to look for, computed from the functions. */
 function describe(): string[] {
   const all = activationNames.map((name) => ({ name, ...saturationOf(name) }));
-  const smallest = all.reduce((a, b) => b.maxDerivative < a.maxDerivative ? b : a);
   const above = all.filter(({ maxDerivative }) => maxDerivative > 1 + 1e-9);
   const both = all.filter(({ ranges }) =>
     ranges.some(([first]) => first === -Infinity) && ranges.some(([, last]) => last === Infinity)
   );
-  const { name, maxDerivative } = smallest;
+  const { name, maxDerivative } = flattest();
   return [
     `Look at the peaks of the derivatives: that of ${name} is ${
       percentText(maxDerivative)

@@ -120,8 +120,8 @@ function linesPanel(
   return linePanel(lines, {
     title,
     xLabel: words.say("layer"),
-    yLabel: words.say("gradient"),
     yScale: "log",
+    xLimits: [1, Math.max(...depths) + 1],
     ...(yLimits && { yLimits }),
   });
 }
@@ -161,11 +161,9 @@ function layerCells(
 
 /** The norms of gradients in colours that are the same in all panels. */
 function gradients({ words }: Lab, deep: readonly Measured[]): CellKind {
-  const norms = deep.flatMap(({ run }) =>
-    run.statistics.flatMap(({ gradientNorm }) => gradientNorm)
-  )
-    .filter((norm) => norm > 0 && norm < Infinity);
-  const limits = [Math.min(...norms), Math.max(...norms)] as const;
+  const limits = limitsOf(
+    deep.flatMap(({ run }) => run.statistics.flatMap(({ gradientNorm }) => gradientNorm)),
+  );
   return {
     options: {
       ...(limits && { limits }),

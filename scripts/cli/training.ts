@@ -12,7 +12,7 @@ import {
   type TrainOptions,
 } from "../../mod.ts";
 import type { Output } from "./output/output.ts";
-import { asUsageError, UsageError } from "./usage_error.ts";
+import { asUsageError } from "./usage_error.ts";
 
 /** The state that a training continues from, and the function that saves its state. */
 export interface SavedTraining {
@@ -55,17 +55,14 @@ export async function trainInSession(
   // Opened before the session, whose start may compile kernels.
   using progress = output.progress(label, 1);
   await using session = await (resume ? resumed(resume, options) : startTraining(specs, options));
-  const [first = Infinity] = probe?.at ?? [];
-  if (first < session.epoch) {
-    throw new UsageError(
-      `--probe ${first} is before epoch ${session.epoch}, after which the training goes on`,
-    );
-  }
   if (resume) announce();
   const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
   const left = session.epochs - session.epoch;
   try {
-    if (!session.done) await session.advance(left, { keep, probe, onEpoch });
+    // Earlier epochs are those of the call whose state is resumed.
+    const at = probe?.at.filter((epoch) => epoch >= session.epoch);
+    const ahead = probe && { ...probe, at: at! };
+    if (!session.done) await session.advance(left, { keep, probe: ahead, onEpoch });
   } finally {
     if (save && (session.done || options.signal?.aborted)) {
       await save(await session.state());

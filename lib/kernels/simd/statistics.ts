@@ -141,7 +141,11 @@ export class SimdStatistics {
     const { count } = samples;
     const tables = results.length - parameterCount(sizes) - 2;
     const gradients = results.subarray(tables, -2);
-    const { layers, deltas } = addSums(results.subarray(0, tables), { sizes, count, rows: this.#rows });
+    const { layers, deltas } = addSums(results.subarray(0, tables), {
+      sizes,
+      count,
+      rows: this.#rows,
+    });
     const { buffer, byteOffset, byteLength } = results;
     const lossSum = new DataView(buffer, byteOffset + byteLength - 8).getFloat64(0, true);
     const factor = 1 / totalWeight(samples);

@@ -153,7 +153,6 @@ export const english = [
   "{name}: the loss stays at {loss}, that of the mean",
   // The command dynamics.
   "layer",
-  "gradient",
   "gradient norm",
   "no gradient, or diverged",
   "saturated share",
@@ -172,7 +171,7 @@ export const english = [
   "pre-activation",
   "derivative up to {value}",
   "Activation functions and their derivatives",
-  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it",
+  "{name} passes on at most {share} of a gradient, the least of all",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

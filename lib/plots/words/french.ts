@@ -182,7 +182,6 @@ export const french: Translations = {
     "{name} : la perte reste à {loss}, celle de la moyenne",
   // The command dynamics.
   "layer": "couche",
-  "gradient": "gradient",
   "gradient norm": "norme du gradient",
   "no gradient, or diverged": "pas de gradient, ou divergence",
   "saturated share": "part saturée",
@@ -206,6 +205,6 @@ export const french: Translations = {
   "pre-activation": "préactivation",
   "derivative up to {value}": "dérivée jusqu’à {value}",
   "Activation functions and their derivatives": "Fonctions d’activation et leurs dérivées",
-  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
-    "La sigmoïde transmet au plus {share} d’un gradient, tanh et ReLU tout",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} transmet au plus {share} d’un gradient, le moins de toutes",
 };

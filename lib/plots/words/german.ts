@@ -184,7 +184,6 @@ export const german: Translations = {
     "{name}: Der Verlust bleibt bei {loss}, dem des Mittelwerts",
   // The command dynamics.
   "layer": "Schicht",
-  "gradient": "Gradient",
   "gradient norm": "Norm des Gradienten",
   "no gradient, or diverged": "kein Gradient, oder divergiert",
   "saturated share": "gesättigter Anteil",
@@ -208,6 +207,6 @@ export const german: Translations = {
   "pre-activation": "Präaktivierung",
   "derivative up to {value}": "Ableitung bis {value}",
   "Activation functions and their derivatives": "Aktivierungsfunktionen und ihre Ableitungen",
-  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
-    "Die Sigmoidfunktion lässt höchstens {share} eines Gradienten durch, tanh und ReLU alles",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} lässt höchstens {share} eines Gradienten durch, am wenigsten von allen",
 };

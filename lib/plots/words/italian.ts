@@ -182,7 +182,6 @@ export const italian: Translations = {
     "{name}: la perdita resta a {loss}, quella della media",
   // The command dynamics.
   "layer": "strato",
-  "gradient": "gradiente",
   "gradient norm": "norma del gradiente",
   "no gradient, or diverged": "nessun gradiente, o divergenza",
   "saturated share": "quota satura",
@@ -206,6 +205,6 @@ export const italian: Translations = {
   "pre-activation": "preattivazione",
   "derivative up to {value}": "derivata fino a {value}",
   "Activation functions and their derivatives": "Funzioni di attivazione e loro derivate",
-  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
-    "La sigmoide lascia passare al massimo il {share} di un gradiente, tanh e ReLU tutto",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} lascia passare al massimo {share} di un gradiente, meno di tutte",
 };

@@ -182,7 +182,6 @@ export const portuguese: Translations = {
     "{name}: a perda fica em {loss}, a da média",
   // The command dynamics.
   "layer": "camada",
-  "gradient": "gradiente",
   "gradient norm": "norma do gradiente",
   "no gradient, or diverged": "sem gradiente, ou diverge",
   "saturated share": "parte saturada",
@@ -206,6 +205,6 @@ export const portuguese: Translations = {
   "pre-activation": "pré-ativação",
   "derivative up to {value}": "derivada até {value}",
   "Activation functions and their derivatives": "Funções de ativação e as suas derivadas",
-  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
-    "A sigmoide deixa passar no máximo {share} de um gradiente, tanh e ReLU tudo",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} deixa passar no máximo {share} de um gradiente, menos do que todas",
 };

@@ -182,7 +182,6 @@ export const spanish: Translations = {
     "{name}: la pérdida se queda en {loss}, la de la media",
   // The command dynamics.
   "layer": "capa",
-  "gradient": "gradiente",
   "gradient norm": "norma del gradiente",
   "no gradient, or diverged": "sin gradiente, o diverge",
   "saturated share": "parte saturada",
@@ -206,6 +205,6 @@ export const spanish: Translations = {
   "pre-activation": "preactivación",
   "derivative up to {value}": "derivada hasta {value}",
   "Activation functions and their derivatives": "Funciones de activación y sus derivadas",
-  "The sigmoid passes on at most {share} of a gradient, tanh and ReLU all of it":
-    "La sigmoide deja pasar a lo sumo el {share} de un gradiente, tanh y ReLU todo",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} deja pasar a lo sumo {share} de un gradiente, menos que ninguna otra",
 };
