@@ -95,6 +95,7 @@ export {
   type Activations,
 } from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
+export { type Saturation, saturationOf } from "./lib/models/saturation.ts";
 export type { Field, Surface } from "./lib/models/field.ts";
 export {
   checkInitializer,
@@ -252,6 +253,11 @@ export {
   startTraining,
 } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
+
+export type { HiddenStatistics, NetworkStatistics } from "./lib/kernels/statistics.ts";
+export { layerStatistics, type LayerStatisticsOptions } from "./lib/training/layer_statistics.ts";
+export type { EpochStatistics, LayerStatistics, Probe } from "./lib/training/probes.ts";
+export type { EpochStatisticsRecord, Recorded } from "./lib/training/statistics_record.ts";
 
 export { quantile } from "./lib/quantiles.ts";
 export {

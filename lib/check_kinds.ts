@@ -116,6 +116,10 @@ export const kinds = {
     words: "a run, as train returns it",
     parts: { name: "string", model: "object", optimizer: "object", trainLoss: "object" },
   },
+  epochStatistics: {
+    words: "statistics of an epoch, as runs with probes have them",
+    parts: {},
+  },
   seedGroup: {
     words: "a group of runs, as studySeeds returns it",
     parts: { name: "string", seeds: "object", runs: "object" },

@@ -24,6 +24,7 @@ import {
   showConfusion,
 } from "./cli/prediction_charts.ts";
 import { epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import { showStatistics } from "./cli/layer_statistics.ts";
 import { scorePhrase } from "./cli/scores.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
@@ -34,7 +35,7 @@ import { shownName } from "./cli/figure_words.ts";
 import { fallFinding } from "./cli/findings.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
-import { choice, sizes } from "./cli/flags/flag_kinds.ts";
+import { choice, epochList, sizes } from "./cli/flags/flag_kinds.ts";
 import {
   commonFlags,
   curveFlags,
@@ -63,6 +64,9 @@ const flags = {
     choices: lossNames,
     help:
       "what is minimized (default: crossEntropy, of values meanSquaredError, or that of --model)",
+  }),
+  probe: epochList({
+    help: "epochs after which to show statistics of the layers; 0 is before the first step",
   }),
   ...saveFlags,
   ...curveFlags,
@@ -105,6 +109,7 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
     const network = model === undefined ? { activation, initializer, sizes } : { model };
     return {
       ...{ label: "Training", comparison, epochs, loss, keep: motion?.at, saved },
+      probe: settings.probe && { at: settings.probe },
       specs: [{ ...network, optimizer, ...control }],
     };
   };
@@ -132,6 +137,7 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
       const counts = await drawConfusion(lab, run, settings.data !== undefined);
       if (motion) await animateBoundaries(lab, [run], { ...motion, topic });
       showRuns(lab.output, [run]);
+      showStatistics(lab.output, run);
       if (counts) showConfusion(lab.output, run, counts);
       await writeModelFiles(tools, { run, model, data: lab.data });
       return { takeaways: [...divergenceNotes([run]), ...describe(run)] };

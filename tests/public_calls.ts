@@ -108,7 +108,7 @@ const header = { kind: "sweep", version: 1, id: "a1", description: "two rates" }
 /** Every public function; results that have to be freed are. */
 export async function callsOf(device: lab.Device): Promise<Calls> {
   const options = { device, data: moons, epochs: 1 };
-  const [run] = await lab.train(specs, options);
+  const [run] = await lab.train(specs, { ...options, probe: { at: [0, 1], layers: [1] } });
   const seeded = await lab.train(lab.seedSpecs(specs, { seeds: 2 }), options);
   const [group] = lab.seedGroups(seeded, { seeds: 2 });
   await using session = await lab.startTraining(specs, options);
@@ -245,6 +245,12 @@ function dataCalls(): Calls {
 function modelCalls(): Calls {
   return {
     activationFunction: [lab.activationFunction, "relu"],
+    saturationOf: [lab.saturationOf, "relu"],
+    layerStatistics: [
+      lab.layerStatistics,
+      model,
+      { data: moons, loss: "crossEntropy", layers: [1, 2], before: model },
+    ],
     checkInitializer: [(value: unknown) => lab.checkInitializer("build", value), "torch"],
     initialize: [lab.initialize, new lab.Generator(1), [2, 2], "torch"],
     layersOf: [lab.layersOf, [2, 2]],

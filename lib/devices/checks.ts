@@ -178,16 +178,20 @@ export function checkFloats(
   if (length !== undefined) checkLength(action, name, values, length);
 }
 
-/** Checks that epochs are within bounds and in ascending order. */
+/** Checks that epochs are within bounds and in ascending order; `name` is that of their list. */
 export function checkKeep(
   action: string,
   keep: readonly number[],
-  { first = 0, last }: { readonly first?: number; readonly last: number },
+  { first = 0, last, name = "keep" }: {
+    readonly first?: number;
+    readonly last: number;
+    readonly name?: string;
+  },
 ): void {
-  checkList(action, "keep", keep, "a list of epochs");
+  checkList(action, name, keep, "a list of epochs");
   keep.forEach((epoch, index) => {
     const minimum = index === 0 ? first : keep[index - 1] + 1;
-    checkCount(action, `keep[${index}]`, epoch, { minimum, maximum: last });
+    checkCount(action, `${name}[${index}]`, epoch, { minimum, maximum: last });
   });
 }
 

@@ -2,7 +2,7 @@
 
 import type { Device } from "./device.ts";
 
-type Description = "kind" | "name" | "software" | "reason";
+type Description = "kind" | "name" | "software" | "reason" | "workers";
 
 /**
  * Creates a device from methods, with the description of `current()`. The description is read at each
@@ -24,6 +24,9 @@ export function withDescriptionOf(current: () => Device, work: Omit<Device, Desc
     },
     get reason() {
       return current().reason;
+    },
+    get workers() {
+      return current().workers;
     },
   };
   return Object.assign(description, work);

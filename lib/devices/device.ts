@@ -185,6 +185,8 @@ export interface Device extends AsyncDisposable {
   readonly software: boolean;
   /** The reason for the choice of this device, in one line. */
   readonly reason: string;
+  /** The number of workers that it uses at most; undefined where it has none. */
+  readonly workers?: number;
 
   /**
    * Starts the training of an ensemble, or continues one.

@@ -23,6 +23,8 @@ export interface Pass {
   readonly rows: number;
   /** `[rows × features]` */
   readonly inputs: Floats;
+  /** The pre-activations and activations of each hidden layer, `[rows × units]`. */
+  readonly hidden: readonly Pick<Activated, "preActivations" | "outputs">[];
   /** The outputs of the last layer: logits or values, `[rows × width]`. */
   readonly outputs: Floats;
   /** The gradient of the loss with respect to the outputs `[rows × width]`. */
@@ -74,6 +76,7 @@ export function createPass(
   return {
     rows,
     inputs,
+    hidden: stages.slice(0, -1),
     outputs: final.outputs,
     outputGradient: final.delta,
     forward(activation) {

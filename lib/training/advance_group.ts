@@ -6,41 +6,75 @@ import { EpochRecorder } from "./curves.ts";
 import {
   isDone,
   keepModels,
+  measureProbes,
   modelsOf,
   modelsWith,
   scoresOfMember,
   startMembers,
   type TrainedGroup,
 } from "./group.ts";
+import { GroupProbes, type Probe } from "./probes.ts";
 import type { EpochOfRun } from "./spec.ts";
 
-/** Snapshots to take during a training, and a callback after each epoch. */
+/** Snapshots and statistics to take during a training, and a callback after each epoch. */
 interface Watch {
   readonly signal: AbortSignal | undefined;
   /** The epochs after which its networks are kept. */
   readonly keep: readonly number[];
+  /** The epochs after which its layers are measured; none by default. */
+  readonly probe: Probe | undefined;
   readonly onEpoch?: (epoch: number, runs: readonly EpochOfRun[]) => void;
 }
+
+const noProbe: Probe = { at: [] };
 
 /** Trains an ensemble up to epoch `end`, up to its last epoch, or until all members have stopped. */
 export async function advanceGroup(
   group: TrainedGroup,
   end: number,
-  { keep, ...watch }: Watch,
+  watch: Watch,
 ): Promise<void> {
+  const { keep, probe = noProbe, signal } = watch;
   if (keep.includes(group.epoch)) {
     keepModels(group, group.epoch, { places: placesOf(group), models: await modelsOf(group) });
   }
+  if (group.session && GroupProbes.epochsOf(probe).includes(group.epoch)) {
+    collect(group, { probe, epoch: group.epoch, parameters: await group.session.parameters() });
+  }
+  while (group.epoch < end && !isDone(group)) {
+    const decision = group.epoch + epochsToDecision(group);
+    const full = group.probes.lastEpoch(probe, group.epoch);
+    await timed(group, async () => {
+      await trainMembers(group, Math.min(end, group.plan.epochs, decision, full), watch);
+      await removeStopped(group, signal);
+    });
+    if (group.epoch >= full) await measureProbes(group, signal);
+  }
+  await measureProbes(group, signal);
+}
+
+/** Adds the time of some work to that of the training. */
+async function timed(group: TrainedGroup, work: () => Promise<void>): Promise<void> {
   const started = performance.now();
   try {
-    while (group.epoch < end && !isDone(group)) {
-      const next = Math.min(end, group.plan.epochs, group.epoch + epochsToDecision(group));
-      await trainMembers(group, next, { keep, ...watch });
-      await removeStopped(group, watch.signal);
-    }
+    await work();
   } finally {
     group.seconds += (performance.now() - started) / 1000;
   }
+}
+
+/** Takes the parameters of the members that are still trained, for a probe. */
+function collect(
+  group: TrainedGroup,
+  { probe, epoch, parameters, places = placesOf(group) }: {
+    readonly probe: Probe;
+    readonly epoch: number;
+    readonly parameters: readonly Float32Array[];
+    readonly places?: ReturnType<typeof placesOf>;
+  },
+): void {
+  const own = new Map(places.map(({ member, at }) => [member, parameters[at]]));
+  group.probes.collect(probe, epoch, own);
 }
 
 const hasStopped = (control: MemberControl | undefined) =>
@@ -63,7 +97,7 @@ function epochsToDecision({ active, controls }: TrainedGroup): number {
 async function trainMembers(
   group: TrainedGroup,
   end: number,
-  { signal, keep, onEpoch }: Watch,
+  { signal, keep, probe = noProbe, onEpoch }: Watch,
 ): Promise<void> {
   const session = group.session!;
   const places = placesOf(group);
@@ -71,9 +105,11 @@ async function trainMembers(
   const controls = controlled.map(({ member }) => group.controls[member]!);
   const recorder = new EpochRecorder(group.curves, places);
   const first = group.epoch + 1;
-  const kept = controls.some(({ keepsBest }) => keepsBest)
-    ? Array.from({ length: end - group.epoch }, (_, at) => first + at)
-    : keep.filter((epoch) => epoch >= first && epoch <= end);
+  const probed = new Set(GroupProbes.epochsOf(probe));
+  const kept = Array.from({ length: end - group.epoch }, (_, at) => first + at)
+    .filter((epoch) =>
+      keep.includes(epoch) || probed.has(epoch) || controls.some(({ keepsBest }) => keepsBest)
+    );
   try {
     await session.advance(end - group.epoch, {
       signal,
@@ -90,6 +126,7 @@ async function trainMembers(
       },
       onKeep: (epoch, parameters) => {
         keepBest(group, parameters);
+        if (probed.has(epoch)) collect(group, { probe, epoch, parameters, places });
         if (!keep.includes(epoch)) return;
         keepModels(group, epoch, { places, models: modelsWith(group, parameters) });
       },

@@ -14,6 +14,7 @@ import type { MemberControl } from "./control.ts";
 import { type Curves, divergenceOf, firstEpochs, scoresOf } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
 import { evaluateModels } from "./evaluate.ts";
+import type { GroupProbes } from "./probes.ts";
 import { accuracyOfRows } from "./predict.ts";
 import { type RegressionScores, regressionScores } from "./regression.ts";
 import type { Run, Snapshot } from "./run.ts";
@@ -34,6 +35,7 @@ export interface TrainedGroup extends PlannedGroup {
   readonly controls: readonly (MemberControl | undefined)[];
   /** The snapshots of each member, in ascending order of epochs. */
   readonly snapshots: readonly Snapshot[][];
+  readonly probes: GroupProbes;
   seconds: number;
 }
 
@@ -147,6 +149,16 @@ async function finalScores(
   return new Map(models.map((model, index) => [model, found[index]]));
 }
 
+/** Computes the statistics of the layers of all networks that are collected. */
+export function measureProbes(
+  { probes, curves }: TrainedGroup,
+  signal?: AbortSignal,
+): Promise<void> {
+  const isDiverged = (member: number, epoch: number) =>
+    epoch > 0 && Number.isNaN(curves[member].trainLoss[epoch - 1]);
+  return probes.measure(isDiverged, signal);
+}
+
 /** The runs of an ensemble, with the final scores of those that did not diverge. */
 export async function runsOf(
   group: TrainedGroup,
@@ -154,6 +166,7 @@ export async function runsOf(
 ): Promise<Run[]> {
   const { data, test } = shared;
   const { plan: { epochs } } = group;
+  await measureProbes(group);
   const models = await modelsOf(group);
   const divergences = group.curves.map((curves, member) =>
     divergenceOf(curves, epochsOf(group, member))
@@ -198,6 +211,7 @@ export async function runsOf(
       ...(test?.regression && { finalTestRegression: test.regression }),
       seconds: group.seconds / models.length,
       snapshots: [...group.snapshots[member]],
+      statistics: [...group.probes.statistics[member]],
     };
   });
 }

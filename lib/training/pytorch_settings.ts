@@ -55,7 +55,7 @@ const runKeys = optionNames<RunRecord>({
   ...{ trainAccuracyPerEpoch: true, testAccuracyPerEpoch: true, status: true },
   ...{ trainR2: true, testR2: true, trainMeanSquaredError: true, testMeanSquaredError: true },
   ...{ trainMeanAbsoluteError: true, testMeanAbsoluteError: true },
-  ...{ divergedAtEpoch: true, stoppedAtEpoch: true, seconds: true },
+  ...{ divergedAtEpoch: true, stoppedAtEpoch: true, seconds: true, statistics: true },
 });
 
 /** Checks a run, and adds the defaults of settings that an older record lacks. */

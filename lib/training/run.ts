@@ -9,6 +9,8 @@ import type { Initializer } from "../models/initializers.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { curveNames, type Curves, forCurves } from "./curves.ts";
 import type { Schedule } from "./schedules.ts";
+import type { EpochStatistics } from "./probes.ts";
+import { type EpochStatisticsRecord, statisticsRecords } from "./statistics_record.ts";
 import type { EarlyStopping } from "./stopping.ts";
 import type { RegressionScores } from "./regression.ts";
 import type { NetworkSettings } from "./spec.ts";
@@ -90,6 +92,8 @@ export interface Run extends Curves {
   readonly seconds: number;
   /** The network after each of the epochs in the option `keep`. */
   readonly snapshots: readonly Snapshot[];
+  /** The statistics of its layers after each of the epochs in the option `probe`. */
+  readonly statistics: readonly EpochStatistics[];
 }
 
 /** All settings of a run except its data and the training's generator, as plain data for JSON. */
@@ -174,6 +178,8 @@ export interface RunRecord extends RunSettings {
   bestEpoch: number | null;
   /** The training time in seconds: the time of the ensemble, divided by its number of networks. */
   seconds: number;
+  /** The statistics of its layers, of a run with probes. */
+  statistics?: EpochStatisticsRecord[];
 }
 
 /**
@@ -208,6 +214,7 @@ export function runRecord(run: Run): RunRecord {
     const name = "run.learningRates";
     throw new TypeError(validationMessage(action, name, "a Float64Array", run.learningRates));
   }
+  const statistics = statisticsRecords(action, run.statistics);
   const curves = forCurves((name) => Array.from(run[name], finiteOrNull));
   return {
     ...settingsRecord({ ...run, sizes: model.sizes, activation: model.activation }),
@@ -225,6 +232,7 @@ export function runRecord(run: Run): RunRecord {
     stoppedAtEpoch: run.stoppedAtEpoch,
     bestEpoch: run.bestEpoch,
     seconds: run.seconds,
+    ...(statistics.length > 0 && { statistics }),
   };
 }
 

@@ -9,6 +9,7 @@ import type { GeneratorState } from "../random/state.ts";
 import { type GroupState, type TrainingState, writeState } from "./checkpoint.ts";
 import { advanceGroup } from "./advance_group.ts";
 import { isDone, modelsOf, runsOf, scoresAt, stateOf, type TrainedGroup } from "./group.ts";
+import { checkProbe } from "./probes.ts";
 import type { Run } from "./run.ts";
 import type { EpochOfRun, NetworkSettings, SharedSettings, WatchOptions } from "./spec.ts";
 
@@ -22,7 +23,7 @@ export interface TrainingEpoch {
   readonly runs: readonly EpochOfRun[];
 }
 
-const watchNames = optionNames<WatchOptions>({ keep: true, onEpoch: true });
+const watchNames = optionNames<WatchOptions>({ keep: true, probe: true, onEpoch: true });
 
 /** The parts of a session. */
 interface Parts {
@@ -91,13 +92,13 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * Trains all networks for further epochs.
    *
    * @param epochs The number of epochs, 1 by default.
-   * @param options The epochs after which networks are kept, which `runs` returns as snapshots, and a
-   * callback for each epoch. Networks that differ in sizes, loss, batch size or epochs are trained one
+   * @param options The epochs after which networks are kept, which `runs` returns as snapshots, those after
+   * which statistics of their layers are computed, and a callback for each epoch. Networks that differ in sizes, loss, batch size or epochs are trained one
    * ensemble after the other.
    * @returns The scores of the networks in the last of these epochs.
    * @throws {TypeError} if an argument is of the wrong kind
-   * @throws {RangeError} if fewer epochs are left, an epoch to keep is not among these epochs, or an
-   * option is unknown
+   * @throws {RangeError} if fewer epochs are left, an epoch to keep or to probe is not among these epochs, a
+   * network has no such layer, or an option is unknown
    * @throws The signal's reason, if it is aborted: the session is then between two epochs and remains
    * usable
    *
@@ -120,7 +121,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    */
   async advance(epochs = 1, options: WatchOptions = {}): Promise<TrainingEpoch> {
     const action = "advance the training";
-    const { groups, shared: { signal } } = this.#parts;
+    const { groups, networks, shared: { signal } } = this.#parts;
     const maximum = this.epochs - this.epoch;
     if (this.done) {
       const why = maximum === 0
@@ -129,15 +130,17 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
       throw new RangeError(`Cannot ${action} as ${why}`);
     }
     checkCount(action, "epochs", epochs, { minimum: 1, maximum });
-    const { keep = [], onEpoch } = checkOptions(action, options, watchNames);
+    const { keep = [], probe, onEpoch } = checkOptions(action, options, watchNames);
     checkCallback(action, "onEpoch", onEpoch);
     const end = this.epoch + epochs;
-    checkKeep(action, keep, { first: this.epoch, last: end });
+    const within = { first: this.epoch, last: end };
+    checkKeep(action, keep, within);
+    checkProbe(action, probe, { ...within, networks });
     for (const group of groups) {
       const report = onEpoch &&
         ((epoch: number, runs: readonly EpochOfRun[]) =>
           onEpoch({ epoch, epochs: group.plan.epochs, done: this.#doneAt(group, epoch), runs }));
-      await advanceGroup(group, end, { signal, keep, onEpoch: report });
+      await advanceGroup(group, end, { signal, keep, probe, onEpoch: report });
     }
     const runs = this.#inOrder(groups.map((group) => scoresAt(group, end)));
     const reached = Math.max(...groups.map(({ epoch }) => epoch));
@@ -167,7 +170,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
 
   /**
    * The results of the training so far: a run for each spec, `stopped` if epochs are left, with the
-   * snapshots that `advance` has kept.
+   * snapshots that `advance` has kept, and the statistics that it has computed.
    */
   async runs(): Promise<Run[]> {
     const { device, groups, shared } = this.#parts;

@@ -8,6 +8,7 @@ import { MemberControl } from "./control.ts";
 import { createCurves, curveNames, type Curves } from "./curves.ts";
 import { startMembers, type TrainedGroup } from "./group.ts";
 import type { PlannedGroup } from "./plan.ts";
+import { GroupProbes } from "./probes.ts";
 
 /** Starts the session of an ensemble, of its members that have not stopped. */
 export async function startGroup(
@@ -30,8 +31,9 @@ export async function startGroup(
     ? undefined
     : await startMembers(group, { members: active, state, signal });
   const snapshots = settings.map(() => []);
+  const probes = new GroupProbes(plan, group.device);
   const seconds = saved?.seconds ?? 0;
-  return { ...group, session, active, epoch, curves, controls, snapshots, seconds };
+  return { ...group, session, active, epoch, curves, controls, snapshots, probes, seconds };
 }
 
 /** Brings the control of a member to where it was when the training was saved. */

@@ -4,6 +4,7 @@ import { checkChoice } from "../check.ts";
 import { checkCallback, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
 import { orderSettings } from "./plan.ts";
+import { checkProbe } from "./probes.ts";
 import { type Run, type RunSettings, settingsRecord } from "./run.ts";
 import type { TrainingSession } from "./session.ts";
 import type { NetworkSettings, TrainingOptions, TrainingSpec, WatchOptions } from "./spec.ts";
@@ -20,7 +21,7 @@ export interface TrainOptions extends TrainingOptions, WatchOptions {
 }
 
 const names = optionNames<TrainOptions>({
-  ...{ keep: true, onEpoch: true, onAbort: true },
+  ...{ keep: true, probe: true, onEpoch: true, onAbort: true },
   ...trainingNames,
 });
 
@@ -67,6 +68,21 @@ const names = optionNames<TrainOptions>({
  * assertEquals(snapshots.map(({ epoch }) => epoch), [0, 2, 10]);
  * assertEquals(snapshots[2].model.parameters, model.parameters);
  * ```
+ *
+ * @example How much smaller the gradient is in the first layer than in the last one
+ * ```ts
+ * import { makeMoons, openDevice, sgd, train } from "@neural-lab/lab";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const [{ statistics }] = await train(
+ *   [{ sizes: [2, 16, 16, 16, 16, 2], activation: "sigmoid", optimizer: sgd() }],
+ *   { device, data: makeMoons(100, { seed: 1 }), epochs: 5, probe: { at: [0, 5], layers: [1, 5] } },
+ * );
+ * assertEquals(statistics.map(({ epoch }) => epoch), [0, 5]);
+ * const [first, last] = statistics[1].gradientNorm;
+ * assert(first < last / 100);
+ * ```
  */
 export async function train(
   specs: readonly TrainingSpec[],
@@ -86,10 +102,10 @@ export async function train(
 
 async function trainToEnd(
   session: TrainingSession,
-  { keep, onEpoch, onAbort, signal }: TrainOptions,
+  { keep, probe, onEpoch, onAbort, signal }: TrainOptions,
 ): Promise<Run[]> {
   try {
-    await session.advance(session.epochs, { keep, onEpoch });
+    await session.advance(session.epochs, { keep, probe, onEpoch });
   } catch (error) {
     // Any other error has no result to return.
     if (onAbort !== "return" || !signal?.aborted) throw error;
@@ -130,12 +146,13 @@ function resolveTraining(
   options: TrainOptions,
 ): NetworkSettings[] {
   const networks = resolveNetworks(specs, options, names);
-  const { keep = [], onEpoch } = options;
+  const { keep = [], probe, onEpoch } = options;
   checkCallback("train", "onEpoch", onEpoch);
   if (options.onAbort !== undefined) {
     checkChoice("train", "onAbort", options.onAbort, ["reject", "return"]);
   }
   const epochs = networks.reduce((most, { epochs }) => Math.max(most, epochs), 0);
   checkKeep("train", keep, { last: epochs });
+  checkProbe("train", probe, { last: epochs, networks });
   return networks;
 }

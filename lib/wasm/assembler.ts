@@ -144,6 +144,8 @@ export const f32x4 = {
   equal: vector(0x41),
   less: vector(0x43),
   greater: vector(0x44),
+  lessOrEqual: vector(0x45),
+  greaterOrEqual: vector(0x46),
   /** Takes where true, where false, and a mask. */
   select: vector(0x52),
   lane: (index: number): Code => [vector(0x1f), index],

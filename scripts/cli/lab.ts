@@ -9,6 +9,7 @@ import {
   type Loss,
   openDevice,
   type OpenOptions,
+  type Probe,
   type Run,
   type RunRecord,
   runRecord,
@@ -66,6 +67,8 @@ export interface LabTraining {
   readonly consumeTestLoaderRng?: boolean;
   /** Epochs after which to keep the networks as they are then: none by default. */
   readonly keep?: readonly number[];
+  /** Epochs after which to compute statistics of layers: none by default. */
+  readonly probe?: Probe;
   /** The state that the training continues from, and the function that saves its state. */
   readonly saved?: SavedTraining;
 }

@@ -167,7 +167,7 @@ export async function readSettings<Table extends Flags>(
   const recorded = parseRecorded(ownArgs, table, refuse);
   const typed = typedKeys(args, table);
   for (const key of typed) {
-    if (free.includes(key) || (flag === "--resume" && key === "epochs")) continue;
+    if (free.includes(key) || (flag === "--resume" && ["epochs", "probe"].includes(key))) continue;
     if (String(flags[key]) === String(recorded[key])) continue;
     throw new UsageError(
       `Flag ${flagName(key)} ${flags[key]} contradicts ${flag} ${path}, which has ` +

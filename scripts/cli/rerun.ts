@@ -33,6 +33,7 @@ const results: Record<Exclude<keyof RunRecord, keyof RunSettings>, true> = {
   stoppedAtEpoch: true,
   bestEpoch: true,
   seconds: true,
+  statistics: true,
 };
 
 /**

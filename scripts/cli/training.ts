@@ -48,7 +48,7 @@ function progressText({ epoch, epochs, runs }: TrainingProgress): string {
  */
 export async function trainInSession(
   specs: readonly TrainingSpec[],
-  { keep, ...options }: Omit<TrainOptions, "onEpoch" | "onAbort">,
+  { keep, probe, ...options }: Omit<TrainOptions, "onEpoch" | "onAbort">,
   { resume, save, label, output, announce }: SavedTraining & ShownTraining,
 ): Promise<Run[]> {
   if (!resume) announce();
@@ -59,7 +59,10 @@ export async function trainInSession(
   const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
   const left = session.epochs - session.epoch;
   try {
-    if (!session.done) await session.advance(left, { keep, onEpoch });
+    // Earlier epochs are those of the call whose state is resumed.
+    const at = probe?.at.filter((epoch) => epoch >= session.epoch);
+    const ahead = probe && { ...probe, at: at! };
+    if (!session.done) await session.advance(left, { keep, probe: ahead, onEpoch });
   } finally {
     if (save && (session.done || options.signal?.aborted)) {
       await save(await session.state());

@@ -44,6 +44,7 @@ export function runOf(
     bestEpoch: null,
     stop: undefined,
     snapshots: [],
+    statistics: [],
     status: end < 0 ? "ok" : "diverged",
     finalTrainAccuracy: end < 0 ? 0.5 : NaN,
     finalTestAccuracy: end < 0 ? 0.75 : NaN,

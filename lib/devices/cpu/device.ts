@@ -2,8 +2,13 @@
 
 import { float32 } from "../../kernels/floats.ts";
 import { createNetwork, type Network } from "../../kernels/network.ts";
-import { createSimdNetwork } from "../../kernels/simd/network.ts";
-import { WorkerCrew, type WorkerOptions } from "../../kernels/simd/pool.ts";
+import { canGenerate, createSimdNetwork } from "../../kernels/simd/network.ts";
+import {
+  defaultWorkers,
+  usualStartTime,
+  WorkerCrew,
+  type WorkerOptions,
+} from "../../kernels/simd/pool.ts";
 import type { Device } from "../device.ts";
 import { validated } from "../validated.ts";
 import { createPlainEvaluation, createSimdEvaluation, type Evaluation } from "./evaluate.ts";
@@ -15,8 +20,6 @@ import {
 } from "./multiply.ts";
 import { startSession } from "./session.ts";
 
-/** Layers that code is generated for: engines limit the size of a function. */
-const maxGenerated = 4000;
 /**
  * Opens the CPU device.
  *
@@ -41,6 +44,7 @@ export function openCpuDevice(
     name: implementation.name,
     software: true,
     reason,
+    workers,
     // deno-lint-ignore require-await -- What it throws becomes a rejection.
     async start(plan, state) {
       const { sizes, batchSize } = plan;
@@ -71,17 +75,6 @@ export function openCpuDevice(
       return Promise.resolve();
     },
   });
-}
-
-/** A worker for each processor, where there are workers. */
-function defaultWorkers(): number {
-  return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
-}
-
-/** Milliseconds that a worker takes to start: inside another one of Deno a second. */
-function usualStartTime(): number {
-  const { WorkerGlobalScope: scope } = globalThis as { WorkerGlobalScope?: new () => unknown };
-  return scope !== undefined && globalThis instanceof scope ? 1000 : 25;
 }
 
 /** What computes networks. */
@@ -121,7 +114,7 @@ function chooseImplementation(workers: WorkerOptions): Implementation {
   const multiplication = createSimdMultiplication(workers);
   return {
     name: "WebAssembly SIMD kernels",
-    of: ({ length }) => length > maxGenerated ? plain : simd,
+    of: (sizes) => canGenerate(sizes) ? simd : plain,
     multiplication,
     clear: () => [plain.evaluation, simd.evaluation, multiplication].forEach((one) => one.clear()),
   };

@@ -73,6 +73,8 @@ class Training {
   epoch = 0;
   readonly #oneByOne: OneByOne;
   readonly #sideBySide: SideBySide;
+  /** One for all calls, as each of many may be short. */
+  readonly #pause = createYield();
 
   constructor(
     network: Network,
@@ -89,7 +91,10 @@ class Training {
     epochs: number,
     { signal, onEpoch }: Pick<AdvanceOptions, "signal" | "onEpoch">,
   ): Promise<EpochScores[]> {
-    const pause = createYield(signal);
+    const pause = async () => {
+      await this.#pause();
+      signal?.throwIfAborted();
+    };
     const all: EpochScores[] = [];
     for (let left = epochs; left > 0;) {
       await pause();
@@ -140,9 +145,9 @@ class Training {
     if (wanted === last) return;
     this.epoch = first;
     for (const trainee of this.trainees) restore(trainee, first);
-    const pause = createYield();
     while (this.epoch < wanted) {
-      this.epoch += (await this.#train(wanted - this.epoch, { pause })).length;
+      const trained = await this.#train(wanted - this.epoch, { pause: this.#pause });
+      this.epoch += trained.length;
     }
   }
 

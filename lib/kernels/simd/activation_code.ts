@@ -22,7 +22,7 @@ import { type FunctionCode, repeat } from "./product_code.ts";
 const unroll = 2;
 
 /** Units of a layer, and bytes between two of them. */
-interface LayerShape {
+export interface LayerShape {
   readonly units: number;
   readonly rowStride: number;
 }
@@ -33,8 +33,11 @@ export function matricesOf({ units, rowStride }: LayerShape) {
   return { preActivations: 0, outputs: size, delta: 2 * size, size: 3 * size };
 }
 
-/** Runs `vector`, given an offset, for each vector of each unit of the layer at `layer`. */
-function eachVector(
+/**
+ * Runs `vector`, given an offset, for each vector of each unit of the layer at `layer`; `after` runs at the
+ * end of each unit.
+ */
+export function eachVector(
   locals: Locals,
   { units, rowStride }: LayerShape,
   { layer, vectors, vector, before = [], after = [] }: {

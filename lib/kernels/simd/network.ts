@@ -22,6 +22,14 @@ const maxRows = 128;
 /** Bytes of the workspaces of all workers. */
 const maxWorkspaces = 2 ** 29;
 
+/** Layers that code is generated for: engines limit the size of a function. */
+const maxGenerated = 4000;
+
+/** Whether there is code for networks of `sizes`: where WebAssembly is (`--jitless` takes it away). */
+export function canGenerate(sizes: readonly number[]): boolean {
+  return typeof WebAssembly === "object" && sizes.length <= maxGenerated;
+}
+
 /**
  * Creates the computations of networks of `sizes` with a memory of their own. They are generated for
  * these sizes, and need no permission and no file.

@@ -21,7 +21,7 @@ import { lossCode } from "./loss_code.ts";
 import { stepCode } from "./optimizer_code.ts";
 import { type RuleName } from "./optimizer_factors.ts";
 import { shuffleCode } from "./shuffle_code.ts";
-import { productCode } from "./product_code.ts";
+import { type FunctionCode, productCode } from "./product_code.ts";
 
 /** What a module is for. */
 export interface PassShape {
@@ -52,17 +52,7 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
   const functions = new Functions();
   const layout = layoutOf(shape);
   const network: NetworkCode = { shape, layout, functions };
-  const pass = functions.indexOf("pass", () => {
-    const [parameters, inputs, targets, rows, total] = [0, 1, 2, 3, 4];
-    const locals = new Locals(5);
-    const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
-    const body: Code = [
-      [vectorsOf(rows, at.vectors), forward(network, at)],
-      scored(network, { targets, rows, total }),
-      backward(network, at),
-    ];
-    return { locals, body };
-  });
+  const pass = functions.indexOf("pass", () => passCode(network));
   const score = functions.indexOf("score", () => {
     const [parameters, inputs, targets, rows] = [0, 1, 2, 3];
     const locals = new Locals(4);
@@ -89,6 +79,19 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
   return encodeModule(functions.all);
 }
 
+/** `run(parameters, inputs, targets, rows, total)`: see `encodePass`. */
+export function passCode(network: NetworkCode): FunctionCode {
+  const [parameters, inputs, targets, rows, total] = [0, 1, 2, 3, 4];
+  const locals = new Locals(5);
+  const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
+  const body: Code = [
+    [vectorsOf(rows, at.vectors), forward(network, at)],
+    scored(network, { targets, rows, total }),
+    backward(network, at),
+  ];
+  return { locals, body };
+}
+
 /** Scores rows, and writes the gradient of the outputs if the rows of the whole batch are given. */
 function scored(
   { shape: { sizes, loss }, layout, functions }: NetworkCode,
@@ -113,7 +116,8 @@ function scored(
   );
 }
 
-interface NetworkCode extends ForwardCode {
+/** A network, where its buffers are, and the module that trains it. */
+export interface NetworkCode extends ForwardCode {
   readonly shape: PassShape;
   readonly layout: PassLayout;
 }

@@ -178,6 +178,27 @@ export const english = [
   "Width, samples and epochs on {data}",
   "The test loss rises from {low} with {best} to {high} with {most}",
   "The test loss is lowest with the widest network: {low} with {most}",
+  // The command dynamics.
+  "layer",
+  "gradient norm",
+  "no gradient, or diverged",
+  "saturated share",
+  "{share} of the units dead",
+  "Gradients by layer on {data}, after the last epoch",
+  "Gradients by layer and epoch on {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times",
+  "{name}: each layer enlarges the gradient {factor} times",
+  "Most saturated in the end: {name}, {share}",
+  // The command functions.
+  "function",
+  "derivative",
+  "saturated",
+  "largest derivative",
+  "pre-activation",
+  "derivative up to {value}",
+  "Activation functions and their derivatives",
+  "{name} passes on at most {share} of a gradient, the least of all",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

@@ -213,4 +213,31 @@ export const french: Translations = {
     "La perte de test monte de {low} avec {best} à {high} avec {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "La perte de test est minimale avec le réseau le plus large : {low} avec {most}",
+  // The command dynamics.
+  "layer": "couche",
+  "gradient norm": "norme du gradient",
+  "no gradient, or diverged": "pas de gradient, ou divergence",
+  "saturated share": "part saturée",
+  "{share} of the units dead": "{share} des unités mortes",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradients par couche sur {data}, après la dernière époque",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradients par couche et par époque sur {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Saturation par couche et par époque sur {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name} : chaque couche divise le gradient par {factor}",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name} : chaque couche multiplie le gradient par {factor}",
+  "Most saturated in the end: {name}, {share}": "Le plus saturé à la fin : {name}, {share}",
+  // The command functions.
+  "function": "fonction",
+  "derivative": "dérivée",
+  "saturated": "saturé",
+  "largest derivative": "dérivée maximale",
+  "pre-activation": "préactivation",
+  "derivative up to {value}": "dérivée jusqu’à {value}",
+  "Activation functions and their derivatives": "Fonctions d’activation et leurs dérivées",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} transmet au plus {share} d’un gradient, le moins de toutes",
 };

@@ -215,4 +215,31 @@ export const german: Translations = {
     "Der Testverlust steigt von {low} mit {best} auf {high} mit {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "Der Testverlust ist mit dem breitesten Netz am niedrigsten: {low} mit {most}",
+  // The command dynamics.
+  "layer": "Schicht",
+  "gradient norm": "Norm des Gradienten",
+  "no gradient, or diverged": "kein Gradient, oder divergiert",
+  "saturated share": "gesättigter Anteil",
+  "{share} of the units dead": "{share} der Einheiten tot",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradienten je Schicht auf {data}, nach der letzten Epoche",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradienten je Schicht und Epoche auf {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Sättigung je Schicht und Epoche auf {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: Jede Schicht verkleinert den Gradienten {factor}-fach",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: Jede Schicht vergrößert den Gradienten {factor}-fach",
+  "Most saturated in the end: {name}, {share}": "Am Ende am stärksten gesättigt: {name}, {share}",
+  // The command functions.
+  "function": "Funktion",
+  "derivative": "Ableitung",
+  "saturated": "gesättigt",
+  "largest derivative": "größte Ableitung",
+  "pre-activation": "Präaktivierung",
+  "derivative up to {value}": "Ableitung bis {value}",
+  "Activation functions and their derivatives": "Aktivierungsfunktionen und ihre Ableitungen",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} lässt höchstens {share} eines Gradienten durch, am wenigsten von allen",
 };

@@ -214,4 +214,31 @@ export const italian: Translations = {
     "La perdita di test sale da {low} con {best} a {high} con {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "La perdita di test è minima con la rete più larga: {low} con {most}",
+  // The command dynamics.
+  "layer": "strato",
+  "gradient norm": "norma del gradiente",
+  "no gradient, or diverged": "nessun gradiente, o divergenza",
+  "saturated share": "quota satura",
+  "{share} of the units dead": "{share} delle unità morte",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradienti per strato su {data}, dopo l’ultima epoca",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradienti per strato ed epoca su {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Saturazione per strato ed epoca su {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: ogni strato divide il gradiente per {factor}",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: ogni strato moltiplica il gradiente per {factor}",
+  "Most saturated in the end: {name}, {share}": "Il più saturo alla fine: {name}, {share}",
+  // The command functions.
+  "function": "funzione",
+  "derivative": "derivata",
+  "saturated": "satura",
+  "largest derivative": "derivata massima",
+  "pre-activation": "preattivazione",
+  "derivative up to {value}": "derivata fino a {value}",
+  "Activation functions and their derivatives": "Funzioni di attivazione e loro derivate",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} lascia passare al massimo {share} di un gradiente, meno di tutte",
 };

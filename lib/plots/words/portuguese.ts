@@ -213,4 +213,31 @@ export const portuguese: Translations = {
     "A perda de teste sobe de {low} com {best} para {high} com {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "A perda de teste é mínima com a rede mais larga: {low} com {most}",
+  // The command dynamics.
+  "layer": "camada",
+  "gradient norm": "norma do gradiente",
+  "no gradient, or diverged": "sem gradiente, ou diverge",
+  "saturated share": "parte saturada",
+  "{share} of the units dead": "{share} das unidades mortas",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradientes por camada em {data}, após a última época",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradientes por camada e época em {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Saturação por camada e época em {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: cada camada divide o gradiente por {factor}",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: cada camada multiplica o gradiente por {factor}",
+  "Most saturated in the end: {name}, {share}": "Mais saturado no fim: {name}, {share}",
+  // The command functions.
+  "function": "função",
+  "derivative": "derivada",
+  "saturated": "saturado",
+  "largest derivative": "derivada máxima",
+  "pre-activation": "pré-ativação",
+  "derivative up to {value}": "derivada até {value}",
+  "Activation functions and their derivatives": "Funções de ativação e as suas derivadas",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} deixa passar no máximo {share} de um gradiente, menos do que todas",
 };

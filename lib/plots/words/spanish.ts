@@ -214,4 +214,31 @@ export const spanish: Translations = {
     "La pérdida de prueba sube de {low} con {best} a {high} con {most}",
   "The test loss is lowest with the widest network: {low} with {most}":
     "La pérdida de prueba es mínima con la red más ancha: {low} con {most}",
+  // The command dynamics.
+  "layer": "capa",
+  "gradient norm": "norma del gradiente",
+  "no gradient, or diverged": "sin gradiente, o diverge",
+  "saturated share": "parte saturada",
+  "{share} of the units dead": "{share} de las unidades muertas",
+  "Gradients by layer on {data}, after the last epoch":
+    "Gradientes por capa en {data}, tras la última época",
+  "Gradients by layer and epoch on {data}, {layers}":
+    "Gradientes por capa y época en {data}, {layers}",
+  "Saturation by layer and epoch on {data}, {layers}":
+    "Saturación por capa y época en {data}, {layers}",
+  "{name}: each layer shrinks the gradient {factor} times":
+    "{name}: cada capa divide el gradiente por {factor}",
+  "{name}: each layer enlarges the gradient {factor} times":
+    "{name}: cada capa multiplica el gradiente por {factor}",
+  "Most saturated in the end: {name}, {share}": "Lo más saturado al final: {name}, {share}",
+  // The command functions.
+  "function": "función",
+  "derivative": "derivada",
+  "saturated": "saturado",
+  "largest derivative": "derivada máxima",
+  "pre-activation": "preactivación",
+  "derivative up to {value}": "derivada hasta {value}",
+  "Activation functions and their derivatives": "Funciones de activación y sus derivadas",
+  "{name} passes on at most {share} of a gradient, the least of all":
+    "{name} deja pasar a lo sumo {share} de un gradiente, menos que ninguna otra",
 };

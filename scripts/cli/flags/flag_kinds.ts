@@ -130,6 +130,54 @@ export function counts<Default extends readonly number[] | undefined = undefined
 }
 
 /**
+ * A flag that is a list of values of another flag, joined by commas.
+ *
+ * @param one The flag of one value
+ * @param options Its help line and default
+ */
+export function listOf<Value>(
+  one: Flag<Value>,
+  options: { help: string; default: readonly NonNullable<Value>[] },
+): Flag<readonly NonNullable<Value>[]> {
+  return {
+    ...one,
+    ...shared<readonly NonNullable<Value>[]>(options),
+    placeholder: `${one.placeholder},…`,
+    allowed: `${one.allowed}, or several joined by commas`,
+    read: (text, name) => {
+      const values = text.split(",").map((each) => one.read(each.trim(), name)!);
+      if (new Set(values).size === values.length) return values;
+      const allowed = "values of which each is different";
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
+}
+
+/**
+ * A flag that is a list of epochs in ascending order, such as `0,1,10`.
+ *
+ * @param options Its help line
+ */
+export function epochList(
+  options: FlagOptions<undefined>,
+): Flag<readonly number[] | undefined> {
+  const allowed = "whole numbers from 0, in ascending order, joined by commas, such as 0,1,10";
+  return {
+    ...shared(options),
+    placeholder: "N,N,…",
+    allowed,
+    range: "",
+    read: (text, name) => {
+      const epochs = text.split(",").map(toNumber);
+      const isRight = (epoch: number | string, at: number) =>
+        Number.isSafeInteger(epoch) && Number(epoch) >= (at === 0 ? 0 : Number(epochs[at - 1]) + 1);
+      if (epochs.every(isRight)) return epochs.map(Number);
+      throw new RangeError(validationMessage(ACTION, name, allowed, text));
+    },
+  };
+}
+
+/**
  * A flag that is the path of a file or folder.
  *
  * @param options Its help line, default, its placeholder in the help text,

@@ -1,0 +1,71 @@
+/** Whether statistics in float32 are those in float64 to 1e-4. */
+
+import {
+  type Activation,
+  activationRecords,
+  type Activations,
+  activationsOf,
+} from "../../models/activations.ts";
+import { saturationOf } from "../../models/saturation.ts";
+import type { HiddenStatistics, NetworkStatistics } from "../statistics.ts";
+
+/** The unit roundoff of float32. */
+const roundoff = 2 ** -24;
+/** The relative error of a norm up to which it is precise. */
+const tolerance = 1e-4;
+/** Norms below this, and deviations whose squares are, are sums of numbers that float32 has no digits for. */
+const smallestNorm = 1e-30;
+const smallestStd = 1e-15;
+/** A smaller deviation, relative to the mean, is that of rounded activations. */
+const smallestSpread = 1e-4;
+
+/** What the estimate needs besides the statistics. */
+export interface Conditions {
+  readonly sizes: readonly number[];
+  readonly activation: Activations;
+  /** The norms of the sums of absolute deltas of each layer's units. */
+  readonly deltas: readonly number[];
+  /** The norm of the inputs of a sample: the root of its mean square. */
+  readonly inputNorm: number;
+}
+
+/**
+ * Estimates the error of the norms. A gradient is a sum over samples, in which terms of both signs cancel:
+ * its relative error is that of the terms, which grows from layer to layer, times the ratio of the sum of
+ * their absolute values and the gradient. Norms of gradients that vanish in float32 are not precise, unless
+ * a layer of dead units makes them exactly 0.
+ */
+export function isPrecise(statistics: NetworkStatistics, conditions: Conditions): boolean {
+  const { loss, gradientNorm, biasGradientNorm, hidden } = statistics;
+  const { sizes, activation, deltas, inputNorm } = conditions;
+  const names = activationsOf(activation, hidden.length);
+  const blocks = hidden.map(({ dead }, at) => dead === 1 && passesNothing(names[at]));
+  const norms = deltas.map((delta, layer) => {
+    const x = layer === 0 ? inputNorm : activationNorm(hidden[layer - 1], sizes[layer]);
+    const error = roundoff * delta * (deltas.length - layer);
+    // Exactly 0 are the gradients below a layer that passes none on, and those of weights whose inputs are.
+    const isBlocked = blocks.indexOf(true, layer) >= 0;
+    const isUnused = isBlocked || x === 0 && blocks[layer - 1];
+    const isRight = (norm: number, error: number, isZero: boolean) =>
+      norm > smallestNorm ? error <= tolerance * norm : isZero && norm === 0;
+    return isRight(gradientNorm[layer], error * x, isUnused) &&
+      isRight(biasGradientNorm[layer], error, isBlocked);
+  });
+  return Number.isFinite(loss) && norms.every(Boolean) &&
+    hidden.every((layer, at) => blocks[at] || hasDigits(layer));
+}
+
+/** Whether the derivative is exactly 0 where the activation is saturated. */
+function passesNothing(activation: Activation): boolean {
+  const { value, derivative } = activationRecords[activation].float64;
+  const ends = saturationOf(activation).ranges.flat().filter(Number.isFinite);
+  return ends.length > 0 && ends.every((x) => derivative(x, value(x)) === 0);
+}
+
+function activationNorm({ activationMean, activationStd }: HiddenStatistics, units: number) {
+  return Math.sqrt(units) * Math.hypot(activationMean, activationStd);
+}
+
+function hasDigits({ activationMean, activationStd }: HiddenStatistics): boolean {
+  return activationStd > smallestStd && activationStd > smallestSpread * Math.abs(activationMean);
+}

@@ -1,0 +1,202 @@
+/** Probes of a training: statistics of the layers of its networks after some of its epochs. */
+
+import { checkCount } from "../check.ts";
+import { checkList, checkOptions, optionNames } from "../check_shape.ts";
+import { checkKeep } from "../devices/checks.ts";
+import type { Device, TrainingPlan } from "../devices/device.ts";
+import { Measurement } from "../kernels/measure.ts";
+import { defaultWorkers, usualStartTime, WorkerCrew } from "../kernels/simd/pool.ts";
+import { type NetworkStatistics, updateRatios } from "../kernels/statistics.ts";
+import { createYield } from "../yield_to_event_loop.ts";
+
+/** The epochs and the layers that are probed. */
+export interface Probe {
+  /**
+   * The epochs after which statistics are computed, in ascending order. The first may be the current epoch,
+   * which is 0 before the first step.
+   */
+  readonly at: readonly number[];
+  /** The layers, counted from 1, in ascending order; all by default. */
+  readonly layers?: readonly number[];
+}
+
+/**
+ * Statistics of the layers of a network on its training data, all of them at once; lists have an entry for
+ * each of `layers`. The loss is the one that is minimized, without the L1 penalty.
+ */
+export interface LayerStatistics extends NetworkStatistics {
+  /** The numbers of the layers, from 1. The last layer of a network is not hidden. */
+  readonly layers: readonly number[];
+  /**
+   * For each layer the L2 norm of the change of its weights in the last epoch, divided by their norm
+   * before; null if the network one epoch earlier is not known.
+   */
+  readonly updateRatio: readonly number[] | null;
+}
+
+/** The statistics after an epoch; NaN from the epoch on in which the training diverged. */
+export interface EpochStatistics extends LayerStatistics {
+  /** The number of epochs trained: 0 for the first parameters. */
+  readonly epoch: number;
+}
+
+const names = optionNames<Probe>({ at: true, layers: true });
+
+/** Checks the epochs of a probe, and that all networks have its layers. */
+export function checkProbe(
+  action: string,
+  probe: Probe | undefined,
+  { networks, ...epochs }: {
+    readonly first?: number;
+    readonly last: number;
+    readonly networks: readonly { readonly sizes: readonly number[] }[];
+  },
+): void {
+  if (probe === undefined) return;
+  const { at, layers } = checkOptions(action, probe, names, "probe");
+  checkKeep(action, at, { ...epochs, name: "probe.at" });
+  const most = networks.map(({ sizes }) => sizes.length - 1);
+  checkLayers(action, layers, { maximum: Math.min(...most), name: "probe.layers" });
+}
+
+/** Checks that layers exist and are in ascending order. */
+export function checkLayers(
+  action: string,
+  layers: readonly number[] | undefined,
+  { maximum, name }: { maximum: number; name: string },
+): void {
+  if (layers === undefined) return;
+  checkList(action, name, layers, "a list of layers");
+  layers.forEach((layer, index) => {
+    const minimum = index === 0 ? 1 : layers[index - 1] + 1;
+    checkCount(action, `${name}[${index}]`, layer, { minimum, maximum });
+  });
+}
+
+/** The statistics of some layers; all by default. */
+export function ofLayers(
+  statistics: NetworkStatistics & { readonly updateRatio: readonly number[] | null },
+  wanted: readonly number[] | undefined,
+): LayerStatistics {
+  const layers = wanted ?? statistics.gradientNorm.map((_, at) => at + 1);
+  const pick = <Value>(all: readonly Value[]): Value[] =>
+    layers.filter((layer) => layer <= all.length).map((layer) => all[layer - 1]);
+  const { loss, gradientNorm, biasGradientNorm, weightNorm, hidden, updateRatio } = statistics;
+  return {
+    loss,
+    layers: [...layers],
+    gradientNorm: pick(gradientNorm),
+    biasGradientNorm: pick(biasGradientNorm),
+    weightNorm: pick(weightNorm),
+    hidden: pick(hidden),
+    updateRatio: updateRatio && pick(updateRatio),
+  };
+}
+
+/** A network to be probed. */
+interface Pending {
+  readonly member: number;
+  readonly epoch: number;
+  readonly layers: readonly number[] | undefined;
+  readonly parameters: Float32Array;
+  /** The parameters one epoch earlier, where they are known. */
+  readonly before: Float32Array | undefined;
+}
+
+/** Numbers of parameters that wait to be probed: 64 MB. */
+const maxPending = 2 ** 24;
+
+/** The probes of an ensemble. Its networks are collected in training, and measured afterwards. */
+export class GroupProbes {
+  /** The statistics of each member, in ascending order of epochs. */
+  readonly statistics: readonly EpochStatistics[][];
+  readonly #pending: Pending[] = [];
+  /** The last epoch of each member that is collected. */
+  readonly #last = new Map<number, number>();
+  readonly #plan: TrainingPlan;
+  readonly #measurement: Measurement;
+  #before: { readonly epoch: number; readonly parameters: ReadonlyMap<number, Float32Array> } = {
+    epoch: -1,
+    parameters: new Map(),
+  };
+
+  constructor(plan: TrainingPlan, { workers = defaultWorkers() }: Pick<Device, "workers">) {
+    this.#plan = plan;
+    this.statistics = plan.members.map(() => []);
+    const crew = new WorkerCrew(workers);
+    const batch = { samples: plan.train, loss: plan.loss };
+    this.#measurement = new Measurement(plan.sizes, batch, {
+      crew,
+      startTime: usualStartTime(),
+    });
+  }
+
+  /** The epochs whose parameters a probe needs: its own ones, and those right before. */
+  static epochsOf({ at }: Probe): number[] {
+    return [...new Set(at.flatMap((epoch) => epoch === 0 ? [0] : [epoch - 1, epoch]))];
+  }
+
+  /** The last epoch up to which a training may go on before what is collected takes too much memory. */
+  lastEpoch({ at }: Probe, epoch: number): number {
+    const { members } = this.#plan;
+    const numbers = 2 * members.length * members[0].parameters.length;
+    const atOnce = Math.max(1, Math.floor(maxPending / numbers));
+    return at.filter((each) => each > epoch)[atOnce - 1] ?? Infinity;
+  }
+
+  /** Takes the parameters of members after an epoch, if it is one of those that the probe needs. */
+  collect(probe: Probe, epoch: number, parameters: ReadonlyMap<number, Float32Array>): void {
+    const { epoch: last, parameters: before } = this.#before;
+    for (const [member, own] of probe.at.includes(epoch) ? parameters : []) {
+      // An earlier call that ended at this epoch may have taken them.
+      if (this.#last.get(member) === epoch) continue;
+      this.#last.set(member, epoch);
+      this.#pending.push({
+        ...{ member, epoch, layers: probe.layers, parameters: own },
+        before: last === epoch - 1 ? before.get(member) : undefined,
+      });
+    }
+    this.#before = { epoch, parameters };
+  }
+
+  /**
+   * Computes the statistics of what is collected.
+   *
+   * @param isDiverged Whether a member had diverged at the end of an epoch.
+   * @throws The signal's reason, if it is aborted; what is left is computed by the next call
+   */
+  async measure(
+    isDiverged: (member: number, epoch: number) => boolean,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const { sizes, members } = this.#plan;
+    const pending = [...this.#pending];
+    const finite = pending.filter(({ member, epoch }) => !isDiverged(member, epoch));
+    const models = finite.map(({ member, parameters }) => ({
+      parameters,
+      activation: members[member].activation,
+    }));
+    const found = models.length === 0
+      ? []
+      : await this.#measurement.statistics(models, createYield(signal));
+    const measured = new Map(finite.map((each, at) => [each, found[at]]));
+    for (const each of pending) {
+      const { member, epoch, parameters, before, layers } = each;
+      const own = measured.get(each) ?? notFinite(sizes);
+      const ratios = before && updateRatios(sizes, { before, after: parameters });
+      const updateRatio = measured.has(each) ? ratios ?? null : ratios?.map(() => NaN) ?? null;
+      this.statistics[member].push({ epoch, ...ofLayers({ ...own, updateRatio }, layers) });
+    }
+    this.#pending.splice(0, pending.length);
+  }
+}
+
+/** The statistics of a network that has diverged. */
+function notFinite(sizes: readonly number[]): NetworkStatistics {
+  const none = sizes.slice(1).map(() => NaN);
+  const layer = { activationMean: NaN, activationStd: NaN, saturated: NaN, dead: NaN };
+  return {
+    ...{ loss: NaN, gradientNorm: none, biasGradientNorm: none, weightNorm: none },
+    hidden: sizes.slice(1, -1).map(() => layer),
+  };
+}
