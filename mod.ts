@@ -288,6 +288,13 @@ export {
   type RatePoint,
 } from "./lib/studies/range_test.ts";
 export {
+  sharpness,
+  type SharpnessOptions,
+  type SharpnessRun,
+  type SharpnessSpec,
+  type SharpnessStep,
+} from "./lib/studies/sharpness.ts";
+export {
   sweep,
   type SweepProgress,
   type SweepResult,

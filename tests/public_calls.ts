@@ -167,6 +167,11 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     rangeTest: [lab.rangeTest, specs[0], { ...{ device, data: moons }, steps: 3, fromRate: 1e-3 }],
+    sharpness: [
+      lab.sharpness,
+      { sizes: [2, 2], learningRate: 0.1 },
+      { data: moons, steps: 2, every: 1, tolerance: 0.01 },
+    ],
     planSweep: [lab.planSweep, specOfRate, { ...sweepOptions, device }],
     sweep: [
       async (...args: Parameters<typeof lab.sweep>) => {

@@ -221,6 +221,14 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.pairedDifference([1, 2], [2, 3], options),
     { seed: 1, resamples: 10, level: 0.9 },
   ],
+  sharpness: [
+    (options) => lab.sharpness({ sizes: [2, 2], learningRate: 0.1 }, options),
+    { data: moons, steps: 2, every: 1, tolerance: 0.01, memory: 1e6, seed: 1 },
+  ],
+  "spec of sharpness": [
+    (spec) => lab.sharpness(spec, { data: moons, steps: 1 }),
+    { model, activation: "relu", initializer: "he", learningRate: 0.1, seed: 1 },
+  ],
   seedSpecs: [(range) => lab.seedSpecs(specs, range), { seed: 1, seeds: 2 }],
   cosine: [lab.cosine, { epochs: 5, minimum: 0.1 }],
   earlyStopping: [lab.earlyStopping, { patience: 5, minDelta: 0.1 }],

@@ -72,7 +72,8 @@ for (const name of activationNames) {
     const { value, derivative, secondDerivative } = activationFunction(name);
     const first = (x: number) => derivative(x, value(x));
     // Richardson's extrapolation of central differences: the error is of fourth order.
-    const difference = (x: number, step: number) => (first(x + step) - first(x - step)) / (2 * step);
+    const difference = (x: number, step: number) =>
+      (first(x + step) - first(x - step)) / (2 * step);
     const estimate = (x: number) => (4 * difference(x, 5e-4) - difference(x, 1e-3)) / 3;
     assertClose(places.map((x) => secondDerivative(x, value(x))), places.map(estimate), 1e-11);
     for (const x of [1e4, -1e4, 1e19, -1e19, 3.4e38, -3.4e38]) {
