@@ -94,7 +94,8 @@ Deno.test("layers of one unit, one sample's worth of features and dead units hav
 });
 
 Deno.test("a diverged run has its measurements up to there", async () => {
-  const spec = { sizes: [2, 8, 8, 2], activation: "softplus", learningRate: 1e200 } as const;
+  const settings = { activation: "leakyRelu", loss: "meanSquaredError", learningRate: 50 } as const;
+  const spec = { sizes: [2, 8, 8, 2], ...settings };
   const { steps, divergedAtStep } = await sharpness(spec, { data, steps: 50, every: 1 });
   assert(divergedAtStep !== null && divergedAtStep > 0 && divergedAtStep < 50);
   assert(steps.length <= divergedAtStep);
