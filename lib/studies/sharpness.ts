@@ -72,6 +72,8 @@ export interface SharpnessRun {
   readonly learningRate: number;
   /** `2 / η`: gradient descent on a quadratic function of a larger sharpness diverges. */
   readonly limit: number;
+  /** The loss before each step, and after the last one; those of a diverged run end before it diverged. */
+  readonly losses: Float64Array;
   /** The measurements, in order; those of a diverged run end before it diverged. */
   readonly steps: readonly SharpnessStep[];
   /** The number of the first step after which the loss or its Hessian was not finite; null if all were. */
@@ -203,24 +205,23 @@ async function descend(
     & Required<Pick<SharpnessOptions, "steps" | "every" | "tolerance">>
     & Pick<SharpnessOptions, "onStep" | "signal">
     & { readonly learningRate: number; readonly products: number },
-): Promise<Pick<SharpnessRun, "steps" | "divergedAtStep" | "model">> {
+): Promise<Pick<SharpnessRun, "losses" | "steps" | "divergedAtStep" | "model">> {
   const parameters = Float64Array.from(first.parameters);
   const { length: size } = parameters;
   const generator = new Generator(startSeed);
   const pause = createYield(signal);
   const draw = () => generator.normal(size);
   const found: SharpnessStep[] = [];
-  const result = (divergedAtStep: number | null) => {
-    return {
-      steps: found,
-      divergedAtStep,
-      model: { ...first, parameters: Float32Array.from(parameters) },
-    };
-  };
+  const losses: number[] = [];
+  const result = (divergedAtStep: number | null) => ({
+    ...{ losses: Float64Array.from(losses), steps: found, divergedAtStep },
+    model: { ...first, parameters: Float32Array.from(parameters) },
+  });
   for (let step = 0;; step++) {
     await pause();
     const loss = hessian.at(parameters);
     if (!Number.isFinite(loss)) return result(step);
+    losses.push(loss);
     if (step % every === 0 || step === steps) {
       hessian.prepare();
       const operator = { size, multiply: hessian.multiply };

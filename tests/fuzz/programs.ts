@@ -12,6 +12,7 @@ import { initialization } from "../../scripts/initialization.ts";
 import { program as lab } from "../../scripts/lab.ts";
 import { optimizers } from "../../scripts/optimizers.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
+import { program as sharpness } from "../../scripts/sharpness.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
 
@@ -23,6 +24,7 @@ export const programs: readonly Program[] = [
   compare,
   rangeTest,
   sweep,
+  sharpness,
   bench,
 ];
 

@@ -151,6 +151,14 @@ export const english = [
   "Test R² {score} with {best}, {other} with {worst}",
   "All networks have a test R² of {score}",
   "{name}: the loss stays at {loss}, that of the mean",
+  // The command sharpness.
+  "step",
+  "sharpness",
+  "Sharpness along gradient descent on {data}",
+  "The sharpness stays below 2/η: {share} of it at most",
+  "The sharpness exceeds 2/η, and the training diverges",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

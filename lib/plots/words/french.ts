@@ -180,4 +180,17 @@ export const french: Translations = {
   "All networks have a test R² of {score}": "Tous les réseaux ont un R² de test de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name} : la perte reste à {loss}, celle de la moyenne",
+  // The command sharpness.
+  "step": "pas",
+  "sharpness": "courbure maximale",
+  "Sharpness along gradient descent on {data}":
+    "Courbure maximale pendant la descente de gradient, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "La courbure maximale reste sous 2/η : {share} au plus",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "La courbure maximale dépasse 2/η, et l'entraînement diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "La courbure maximale atteint 2/η après {n} pas",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name} : la courbure maximale atteint 2/η après {n} pas",
 };

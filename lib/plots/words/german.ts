@@ -182,4 +182,16 @@ export const german: Translations = {
   "All networks have a test R² of {score}": "Alle Netze haben ein R² von {score} auf Testdaten",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: Der Verlust bleibt bei {loss}, dem des Mittelwerts",
+  // The command sharpness.
+  "step": "Schritt",
+  "sharpness": "Schärfe",
+  "Sharpness along gradient descent on {data}": "Schärfe beim Gradientenabstieg, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "Die Schärfe bleibt unter 2/η: höchstens {share} davon",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "Die Schärfe überschreitet 2/η, und das Training divergiert",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "Die Schärfe erreicht 2/η nach {n} Schritt|Die Schärfe erreicht 2/η nach {n} Schritten",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: Die Schärfe erreicht 2/η nach {n} Schritt|{name}: Die Schärfe erreicht 2/η nach {n} Schritten",
 };

@@ -180,4 +180,17 @@ export const italian: Translations = {
   "All networks have a test R² of {score}": "Tutte le reti hanno un R² di test di {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: la perdita resta a {loss}, quella della media",
+  // The command sharpness.
+  "step": "passo",
+  "sharpness": "curvatura massima",
+  "Sharpness along gradient descent on {data}":
+    "Curvatura massima nella discesa del gradiente, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "La curvatura massima resta sotto 2/η: al più {share}",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "La curvatura massima supera 2/η e l'addestramento diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "La curvatura massima raggiunge 2/η dopo {n} passo|La curvatura massima raggiunge 2/η dopo {n} passi",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: la curvatura massima raggiunge 2/η dopo {n} passo|{name}: la curvatura massima raggiunge 2/η dopo {n} passi",
 };

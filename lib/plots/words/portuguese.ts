@@ -180,4 +180,16 @@ export const portuguese: Translations = {
   "All networks have a test R² of {score}": "Todas as redes têm um R² de teste de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: a perda fica em {loss}, a da média",
+  // The command sharpness.
+  "step": "passo",
+  "sharpness": "curvatura máxima",
+  "Sharpness along gradient descent on {data}": "Curvatura máxima na descida do gradiente, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "A curvatura máxima fica abaixo de 2/η: {share} no máximo",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "A curvatura máxima ultrapassa 2/η, e o treino diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "A curvatura máxima atinge 2/η após {n} passo|A curvatura máxima atinge 2/η após {n} passos",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: a curvatura máxima atinge 2/η após {n} passo|{name}: a curvatura máxima atinge 2/η após {n} passos",
 };

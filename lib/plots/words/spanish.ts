@@ -180,4 +180,17 @@ export const spanish: Translations = {
   "All networks have a test R² of {score}": "Todas las redes tienen un R² de prueba de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: la pérdida se queda en {loss}, la de la media",
+  // The command sharpness.
+  "step": "paso",
+  "sharpness": "curvatura máxima",
+  "Sharpness along gradient descent on {data}":
+    "Curvatura máxima en el descenso de gradiente, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "La curvatura máxima queda por debajo de 2/η: {share} como mucho",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "La curvatura máxima supera 2/η y el entrenamiento diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "La curvatura máxima alcanza 2/η tras {n} paso|La curvatura máxima alcanza 2/η tras {n} pasos",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: la curvatura máxima alcanza 2/η tras {n} paso|{name}: la curvatura máxima alcanza 2/η tras {n} pasos",
 };
