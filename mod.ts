@@ -287,6 +287,15 @@ export {
   type RangeTestSpec,
   type RatePoint,
 } from "./lib/studies/range_test.ts";
+export { type Landscape, landscape, type LandscapeOptions } from "./lib/studies/landscape.ts";
+export {
+  filterPlane,
+  type FilterPlaneOptions,
+  type ParameterPlane,
+  placesIn,
+  type TrajectoryPlane,
+  trajectoryPlane,
+} from "./lib/studies/parameter_plane.ts";
 export {
   sharpness,
   type SharpnessOptions,

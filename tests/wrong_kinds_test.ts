@@ -34,7 +34,15 @@ const mayBeEmpty = [
     "lossLines",
     "lossPanel",
   ],
-  ...["lossScale", "predictGrids", "progressPanel", "scatterPanel", "seedGroups", "shareLegend"],
+  ...[
+    "lossScale",
+    "placesIn",
+    "predictGrids",
+    "progressPanel",
+    "scatterPanel",
+    "seedGroups",
+    "shareLegend",
+  ],
 ];
 
 /** Goes round in a circle, and holds what JSON does not know. */
@@ -221,6 +229,7 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
     (options) => lab.pairedDifference([1, 2], [2, 3], options),
     { seed: 1, resamples: 10, level: 0.9 },
   ],
+  filterPlane: [(options) => lab.filterPlane(model, options), { seed: 1 }],
   sharpness: [
     (options) => lab.sharpness({ sizes: [2, 2], learningRate: 0.1 }, options),
     { data: moons, steps: 2, every: 1, tolerance: 0.01, memory: 1e6, seed: 1 },
