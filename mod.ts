@@ -344,6 +344,7 @@ export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
+export { landscapePanel, type LandscapePanelOptions } from "./lib/plots/panels/landscape_panel.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
 export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
@@ -353,6 +354,7 @@ export { scatterPanel, type ScatterPanelOptions } from "./lib/plots/panels/scatt
 export { quartileLine } from "./lib/plots/marks/quartiles.ts";
 export type { Guide } from "./lib/plots/marks/guides.ts";
 export type { Line } from "./lib/plots/marks/ready_line.ts";
+export type { Path } from "./lib/plots/marks/paths.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
 export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
 export { type Panel, shareLegend } from "./lib/plots/panel.ts";

@@ -362,6 +362,11 @@ function plotCalls(): Calls {
       [{ name: "a", values: [1, 2] }],
       optional({ ...names, bins: 3 }),
     ],
+    landscapePanel: [
+      drawn(lab.landscapePanel),
+      { ...grid, size: [2, 2], values: Float64Array.of(1, 2, 3, 4) },
+      optional({ ...names, paths: [{ name: "sgd", x: [0, 1], y: [0, 1] }], limits: [1, 3] }),
+    ],
     linePanel: [
       drawn(lab.linePanel),
       series,

@@ -9,6 +9,7 @@ import { program as compare } from "../../scripts/compare.ts";
 import { depth } from "../../scripts/depth.ts";
 import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
+import { program as landscape } from "../../scripts/landscape.ts";
 import { program as lab } from "../../scripts/lab.ts";
 import { optimizers } from "../../scripts/optimizers.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
@@ -25,6 +26,7 @@ export const programs: readonly Program[] = [
   rangeTest,
   sweep,
   sharpness,
+  landscape,
   bench,
 ];
 

@@ -193,4 +193,18 @@ export const french: Translations = {
     "La courbure maximale atteint 2/η après {n} pas",
   "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
     "{name} : la courbure maximale atteint 2/η après {n} pas",
+  // The command landscape.
+  "start": "départ",
+  "diverged": "divergé",
+  "direction {n}": "direction {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} sur un plan de paramètres, de {low} à {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} sur un plan de paramètres, de {low} à {high} : {names}.",
+  "Loss around the trained network on {data}": "Perte autour du réseau entraîné, {data}",
+  "Paths of optimizers over the loss on {data}": "Trajets des optimiseurs sur la perte, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Autour du réseau, la perte monte de {low} à {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "La perte n'est pas minimale au réseau : {low} là, {high} autour",
 };

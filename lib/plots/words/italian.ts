@@ -193,4 +193,19 @@ export const italian: Translations = {
     "La curvatura massima raggiunge 2/η dopo {n} passo|La curvatura massima raggiunge 2/η dopo {n} passi",
   "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
     "{name}: la curvatura massima raggiunge 2/η dopo {n} passo|{name}: la curvatura massima raggiunge 2/η dopo {n} passi",
+  // The command landscape.
+  "start": "inizio",
+  "diverged": "divergenza",
+  "direction {n}": "direzione {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} su un piano di parametri, da {low} a {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} su un piano di parametri, da {low} a {high}: {names}.",
+  "Loss around the trained network on {data}": "Perdita attorno alla rete addestrata, {data}",
+  "Paths of optimizers over the loss on {data}":
+    "Percorsi degli ottimizzatori sulla perdita, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Attorno alla rete la perdita sale da {low} a {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "La perdita non è minima nella rete: {low} lì, {high} attorno",
 };

@@ -192,4 +192,19 @@ export const portuguese: Translations = {
     "A curvatura máxima atinge 2/η após {n} passo|A curvatura máxima atinge 2/η após {n} passos",
   "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
     "{name}: a curvatura máxima atinge 2/η após {n} passo|{name}: a curvatura máxima atinge 2/η após {n} passos",
+  // The command landscape.
+  "start": "início",
+  "diverged": "divergiu",
+  "direction {n}": "direção {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} sobre um plano de parâmetros, de {low} a {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} sobre um plano de parâmetros, de {low} a {high}: {names}.",
+  "Loss around the trained network on {data}": "Perda em torno da rede treinada, {data}",
+  "Paths of optimizers over the loss on {data}":
+    "Trajetórias dos otimizadores sobre a perda, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Em torno da rede a perda sobe de {low} para {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "A perda não é mínima na rede: {low} ali, {high} em torno",
 };

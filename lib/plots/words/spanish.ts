@@ -193,4 +193,19 @@ export const spanish: Translations = {
     "La curvatura máxima alcanza 2/η tras {n} paso|La curvatura máxima alcanza 2/η tras {n} pasos",
   "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
     "{name}: la curvatura máxima alcanza 2/η tras {n} paso|{name}: la curvatura máxima alcanza 2/η tras {n} pasos",
+  // The command landscape.
+  "start": "inicio",
+  "diverged": "divergió",
+  "direction {n}": "dirección {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} sobre un plano de parámetros, de {low} a {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} sobre un plano de parámetros, de {low} a {high}: {names}.",
+  "Loss around the trained network on {data}": "Pérdida alrededor de la red entrenada, {data}",
+  "Paths of optimizers over the loss on {data}":
+    "Trayectorias de los optimizadores sobre la pérdida, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Alrededor de la red la pérdida sube de {low} a {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "La pérdida no es mínima en la red: {low} allí, {high} alrededor",
 };
