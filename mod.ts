@@ -288,14 +288,9 @@ export {
   type RatePoint,
 } from "./lib/studies/range_test.ts";
 export { type Landscape, landscape, type LandscapeOptions } from "./lib/studies/landscape.ts";
-export {
-  filterPlane,
-  type FilterPlaneOptions,
-  type ParameterPlane,
-  placesIn,
-  type TrajectoryPlane,
-  trajectoryPlane,
-} from "./lib/studies/parameter_plane.ts";
+export { filterPlane, type FilterPlaneOptions } from "./lib/studies/filter_plane.ts";
+export { type ParameterPlane, placesIn } from "./lib/studies/parameter_plane.ts";
+export { type TrajectoryPlane, trajectoryPlane } from "./lib/studies/trajectory_plane.ts";
 export {
   sharpness,
   type SharpnessOptions,

@@ -62,7 +62,7 @@ const file = "sharpness.svg";
 const command: Command<typeof flags> = {
   name: "sharpness",
   summary: "Measures the largest eigenvalue of the loss's Hessian along full-batch gradient " +
-    "descent, beside 2/η. The defaults take 9 s on two cores.",
+    "descent, beside 2/η. The defaults take 8 s on two cores.",
   example: "deno task sharpness --sizes 2,32,2 --learning-rate 1 --epochs 300",
   flags,
   files: (flags) => figureFiles([file], flags, "sharpness"),

@@ -83,7 +83,7 @@ function networksAt(
   });
 }
 
-Deno.test("the plane of a course is that of its principal components, with their share", () => {
+Deno.test("the plane of a trajectory is that of its principal components, with their share", () => {
   const plane = filterPlane(createMlp([2, 6, 2], { seed: 2 }), { seed: 3 });
   const places = Array.from({ length: 12 }, (_, at) => [at / 3, Math.sin(at)] as const);
   const exact = trajectoryPlane(networksAt(plane, places));

@@ -1,4 +1,4 @@
-/** Paths in a plane, such as the course of a training: checked, and drawn with their ends. */
+/** Paths in a plane, such as the trajectory of a training: checked, and drawn with their ends. */
 
 import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkNumbers, checkOptions, isObject } from "../../check_shape.ts";

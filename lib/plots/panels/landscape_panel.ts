@@ -28,7 +28,7 @@ export interface LandscapePanelOptions extends AxisOptions {
   readonly title?: string;
   /** A line under the title. */
   readonly note?: string;
-  /** The courses of trainings in the plane: none by default. */
+  /** The trajectories of trainings in the plane: none by default. */
   readonly paths?: readonly Path[];
   /** Label of the x axis. */
   readonly xLabel?: string;

@@ -21,7 +21,7 @@ export interface RandomLandscape {
   readonly surface: Landscape;
 }
 
-/** The loss over the plane of the runs' courses. */
+/** The loss over the plane of the runs' trajectories. */
 export interface PathLandscape {
   readonly surface: Landscape;
   /** The share of the variance in the plane. */
@@ -29,7 +29,7 @@ export interface PathLandscape {
   readonly paths: readonly RunPath[];
 }
 
-/** The course of a run in the plane. */
+/** The trajectory of a run in the plane. */
 export interface RunPath {
   readonly run: Run;
   /** The epochs of its places. */
