@@ -300,6 +300,17 @@ export {
   type RangeTestSpec,
   type RatePoint,
 } from "./lib/studies/range_test.ts";
+export { type Landscape, landscape, type LandscapeOptions } from "./lib/studies/landscape.ts";
+export { filterPlane, type FilterPlaneOptions } from "./lib/studies/filter_plane.ts";
+export { type ParameterPlane, placesIn } from "./lib/studies/parameter_plane.ts";
+export { type TrajectoryPlane, trajectoryPlane } from "./lib/studies/trajectory_plane.ts";
+export {
+  sharpness,
+  type SharpnessOptions,
+  type SharpnessRun,
+  type SharpnessSpec,
+  type SharpnessStep,
+} from "./lib/studies/sharpness.ts";
 export {
   sweep,
   type SweepProgress,
@@ -341,6 +352,7 @@ export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
+export { landscapePanel, type LandscapePanelOptions } from "./lib/plots/panels/landscape_panel.ts";
 export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
 export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
@@ -356,6 +368,7 @@ export { quartileLine } from "./lib/plots/marks/quartiles.ts";
 export type { Ring } from "./lib/plots/marks/rings.ts";
 export type { Guide } from "./lib/plots/marks/guides.ts";
 export type { Line } from "./lib/plots/marks/ready_line.ts";
+export type { Path } from "./lib/plots/marks/paths.ts";
 export type { PointSet } from "./lib/plots/marks/points.ts";
 export { type ThemeName, themeNames } from "./lib/plots/palettes.ts";
 export { type Panel, shareLegend } from "./lib/plots/panel.ts";

@@ -24,6 +24,10 @@ export const kinds = {
     words: "a plane, as featurePlane and principalPlane return it",
     parts: { origin: "object", x: "object", y: "object", labels: "object" },
   },
+  parameterPlane: {
+    words: "a plane of parameters, as filterPlane and trajectoryPlane return it",
+    parts: { origin: "object", directions: "object" },
+  },
   surface: {
     words: "a surface, as predictSurface returns it",
     parts: { x: "object", y: "object", size: "object", values: "object" },

@@ -47,6 +47,7 @@ const samples = lab.toSamples(moons, { outputs: 2 });
 const batch = { samples, loss: "crossEntropy" } as const;
 const source = lab.float64Gradients(model, batch);
 const gradient = await lab.gradientAt(source);
+const parameterPlane = lab.filterPlane(model);
 export const specs = [{ sizes: [2, 2], optimizer: lab.sgd() }];
 export const field = {
   x: [-1, 1],
@@ -169,6 +170,15 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     checkResume: [lab.checkResume, state, optional({ epochs: 10 })],
     resumeTraining: [freed(lab.resumeTraining), state, { device, data: moons }],
     rangeTest: [lab.rangeTest, specs[0], { ...{ device, data: moons }, steps: 3, fromRate: 1e-3 }],
+    filterPlane: [lab.filterPlane, model, optional({ seed: 1 })],
+    trajectoryPlane: [lab.trajectoryPlane, [model, lab.createMlp([2, 4, 2], { seed: 1 })]],
+    placesIn: [lab.placesIn, parameterPlane, [model]],
+    landscape: [lab.landscape, parameterPlane, { device, data: moons, x: [0], y: [0, 1] }],
+    sharpness: [
+      lab.sharpness,
+      { sizes: [2, 2], learningRate: 0.1 },
+      { data: moons, steps: 2, every: 1, tolerance: 0.01 },
+    ],
     planSweep: [lab.planSweep, specOfRate, { ...sweepOptions, device }],
     sweep: [
       async (...args: Parameters<typeof lab.sweep>) => {
@@ -362,6 +372,11 @@ function plotCalls(): Calls {
       drawn(lab.histogramPanel),
       [{ name: "a", values: [1, 2] }],
       optional({ ...names, bins: 3 }),
+    ],
+    landscapePanel: [
+      drawn(lab.landscapePanel),
+      { ...grid, size: [2, 2], values: Float64Array.of(1, 2, 3, 4) },
+      optional({ ...names, paths: [{ name: "sgd", x: [0, 1], y: [0, 1] }], limits: [1, 3] }),
     ],
     linePanel: [
       drawn(lab.linePanel),

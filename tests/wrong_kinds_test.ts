@@ -36,6 +36,7 @@ const mayBeEmpty = [
   ],
   ...[
     "lossScale",
+    "placesIn",
     "predictGrids",
     "progressPanel",
     "reliabilityPanel",
@@ -231,6 +232,15 @@ const settings: Readonly<Record<string, [(options: never) => unknown, Record<str
   ],
   calibration: [(options) => lab.calibration([0.5], [1], options), { bins: 5 }],
   mistakes: [(options) => lab.mistakes([0.5], [1], options), { most: 5 }],
+  filterPlane: [(options) => lab.filterPlane(model, options), { seed: 1 }],
+  sharpness: [
+    (options) => lab.sharpness({ sizes: [2, 2], learningRate: 0.1 }, options),
+    { data: moons, steps: 2, every: 1, tolerance: 0.01, memory: 1e6, seed: 1 },
+  ],
+  "spec of sharpness": [
+    (spec) => lab.sharpness(spec, { data: moons, steps: 1 }),
+    { model, activation: "relu", initializer: "he", learningRate: 0.1, seed: 1 },
+  ],
   seedSpecs: [(range) => lab.seedSpecs(specs, range), { seed: 1, seeds: 2 }],
   cosine: [lab.cosine, { epochs: 5, minimum: 0.1 }],
   earlyStopping: [lab.earlyStopping, { patience: 5, minDelta: 0.1 }],

@@ -130,7 +130,7 @@ function without(vector: Float64Array, others: readonly Float64Array[]): Float64
 }
 
 /** Eigenvalues in descending order and eigenvectors of a small symmetric matrix, by Jacobi's rotations. */
-function symmetricEigen(
+export function symmetricEigen(
   matrix: Float64Array,
   size: number,
 ): { values: number[]; vectors: number[][] } {
@@ -179,7 +179,7 @@ function rotate(
 }
 
 /** The vector or its opposite, so that its largest entry is positive. */
-function upright(vector: Float64Array): Float64Array {
+export function upright(vector: Float64Array): Float64Array {
   const largest = vector.reduce(
     (most, value) => Math.abs(value) > Math.abs(most) ? value : most,
     0,

@@ -60,6 +60,48 @@ export function scoreBatch(
 }
 
 /**
+ * Computes how the gradient that {@linkcode scoreBatch} writes changes along a direction of the outputs:
+ * the product of the loss's Hessian with respect to the outputs and that direction.
+ *
+ * - `crossEntropy`: `Σ target · (diag(p) - p pᵀ) · direction`, with the probabilities `p`.
+ * - `meanSquaredError`: twice the direction.
+ *
+ * @param loss The loss, a mean over the rows and, of squared errors, over the outputs.
+ * @param outputs The outputs and their targets, `[rows × width]`.
+ * @param tangents The direction, and the buffer for the product, which may be the same.
+ * @param shape The number of rows, the width of a row, and the distance between rows of the product.
+ */
+export function scoreTangent(
+  loss: Loss,
+  { outputs, targets }: { outputs: Floats; targets: Floats },
+  { direction, product }: { direction: Floats; product: Floats },
+  { rows, width, stride }: { rows: number; width: number; stride: number },
+): void {
+  for (let row = 0, start = 0, to = 0; row < rows; row++, start += width, to += stride) {
+    if (loss === "crossEntropy") {
+      let [largest, targetSum] = [-Infinity, 0];
+      for (let k = start; k < start + width; k++) {
+        largest = Math.max(largest, outputs[k]);
+        targetSum += targets[k];
+      }
+      let [sum, mean] = [0, 0];
+      for (let k = start; k < start + width; k++) {
+        const power = Math.exp(outputs[k] - largest);
+        sum += power;
+        mean += power * direction[k];
+      }
+      mean /= sum;
+      for (let k = 0; k < width; k++) {
+        const share = Math.exp(outputs[start + k] - largest) / sum;
+        product[to + k] = targetSum * share * (direction[start + k] - mean) / rows;
+      }
+    } else {
+      for (let k = 0; k < width; k++) product[to + k] = 2 * direction[start + k] / (width * rows);
+    }
+  }
+}
+
+/**
  * Returns infinity if PyTorch's sum over a batch overflows in float32; otherwise the sum of the losses.
  * That is in float64, in which a diverged network may still have a finite loss.
  *

@@ -29,6 +29,8 @@ export interface Pass {
   readonly outputs: Floats;
   /** The gradient of the loss with respect to the outputs `[rows × width]`. */
   readonly outputGradient: Floats;
+  /** The buffers of each layer, as the last forward and backward passes have left them. */
+  readonly stages: readonly Stage[];
   /** Computes the outputs from the inputs and the parameters. */
   forward(activation: Activations): void;
   /** Computes all gradients from `outputGradient`, after a forward pass. */
@@ -36,13 +38,14 @@ export interface Pass {
 }
 
 /** One layer's buffers, and the operands of its kernels. */
-interface Stage {
+export interface Stage {
   /** Pre-activations, `weight · inputs + bias`. */
   readonly preActivations: Floats;
   /** Activations; in the last layer the same buffer as the pre-activations. */
   readonly outputs: Floats;
   /** The gradient of the loss with respect to the pre-activations. */
   readonly delta: Floats;
+  /** The product of the layer's inputs, operand `a`, and its weights. */
   readonly forward: Product;
   readonly activated: Activated;
   readonly biasGradient: ColumnSums;
@@ -79,6 +82,7 @@ export function createPass(
     hidden: stages.slice(0, -1),
     outputs: final.outputs,
     outputGradient: final.delta,
+    stages,
     forward(activation) {
       const activations = activationsOf(activation, stages.length - 1);
       for (const [index, stage] of stages.entries()) {

@@ -62,17 +62,20 @@ export const trainingNames: Record<keyof TrainingOptions, true> = {
   generator: true,
 };
 
+/** The options of a training, of which a study without a device has none. */
+export type ResolvedOptions = Omit<TrainingOptions, "device"> & { readonly device?: Device };
+
 /**
  * Checks specs and options before anything is drawn or computed, and adds the defaults.
  *
  * @param specs The networks.
  * @param options The settings that they share.
- * @param names The names of all allowed options.
+ * @param names The names of all allowed options; a device is needed if it is among them.
  * @returns The settings of each network.
  */
 export function resolveNetworks(
   specs: readonly TrainingSpec[],
-  options: TrainingOptions,
+  options: ResolvedOptions,
   names: readonly string[] = Object.keys(trainingNames),
 ): NetworkSettings[] {
   const action = "train";
@@ -81,6 +84,7 @@ export function resolveNetworks(
   if (checkList(action, "specs", specs, allowed).length === 0) {
     throw new TypeError(validationMessage(action, "specs", allowed, specs));
   }
+  if (names.includes("device")) checkShape(action, "device", options.device as Device, "device");
   checkShared(action, options);
   checkLearning(action, options);
   if (options.seed !== undefined) checkSeed(action, options.seed);
@@ -102,12 +106,8 @@ export function checkEpochs(
 }
 
 /** Checks the data and the other settings that all networks share. */
-function checkShared(
-  action: string,
-  options: SharedSettings & { readonly device: Device },
-): void {
-  const { device, data, sampleWeights, test, signal, consumeTestLoaderRng, sharedOrder } = options;
-  checkShape(action, "device", device, "device");
+function checkShared(action: string, options: SharedSettings): void {
+  const { data, sampleWeights, test, signal, consumeTestLoaderRng, sharedOrder } = options;
   checkDataset(action, "data", data);
   if (test !== undefined) checkDataset(action, "test", test);
   if (sampleWeights !== undefined) checkSampleWeights(action, sampleWeights, data);
@@ -186,7 +186,7 @@ function checkData(
 function resolveNetwork(
   action: string,
   spec: TrainingSpec,
-  options: TrainingOptions,
+  options: ResolvedOptions,
 ): NetworkSettings {
   checkSpec(action, spec);
   const { model } = spec;

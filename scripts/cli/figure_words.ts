@@ -79,8 +79,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
  * ```
  */
 export function writtenName(name: string, words: Words): string {
-  const [, rate] = name.match(/^sgd lr=(.+)$/) ?? [];
-  if (rate !== undefined) return `η = ${words.digits(rate)}`;
+  const [, network, rate] = name.match(/^(?:sgd|(\d[-\d]+)) lr=(.+)$/) ?? [];
+  if (rate !== undefined) return `${network ? `${network}, ` : ""}η = ${words.digits(rate)}`;
   const [, layers] = name.match(/^(\d+)-hidden$/) ?? [];
   if (layers !== undefined) {
     return words.say("{n} hidden layer|{n} hidden layers", { n: Number(layers) });

@@ -31,11 +31,15 @@ export type NetworkFlags = Values<typeof networkFlags>;
  */
 export function networkOf(
   flags: NetworkFlags,
-  { features, classes, targets, samples, task }: Dataset,
+  data: Dataset,
 ): TrainingSpec {
-  const outputs = task === "regression" && targets ? targets.length / samples : classes;
-  const { sizes = [features, 32, outputs], activation, initializer } = flags;
+  const { sizes = [data.features, 32, outputsOf(data)], activation, initializer } = flags;
   const { epochs, batchSize, loss } = flags;
   const network = { sizes, activation, initializer, optimizer: optimizerOf(flags) };
   return { ...network, ...controlOf(flags), epochs, batchSize, loss };
+}
+
+/** The number of outputs that a network for a dataset has: a class each, or the values of a sample. */
+export function outputsOf({ classes, targets, samples, task }: Dataset): number {
+  return task === "regression" && targets ? targets.length / samples : classes;
 }

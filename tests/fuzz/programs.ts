@@ -10,10 +10,12 @@ import { program as compare } from "../../scripts/compare.ts";
 import { depth } from "../../scripts/depth.ts";
 import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
+import { program as landscape } from "../../scripts/landscape.ts";
 import { program as lab } from "../../scripts/lab.ts";
 import { optimizers } from "../../scripts/optimizers.ts";
 import { program as mistakes } from "../../scripts/mistakes.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
+import { program as sharpness } from "../../scripts/sharpness.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
 
@@ -27,6 +29,8 @@ export const programs: readonly Program[] = [
   sweep,
   mistakes,
   capacity,
+  sharpness,
+  landscape,
   bench,
 ];
 

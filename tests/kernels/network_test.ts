@@ -5,28 +5,14 @@ import { createNetwork, type Samples } from "../../lib/kernels/network.ts";
 import { stateVectorCount, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
 import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizer_names.ts";
 import { activationNames } from "../../lib/models/activations.ts";
-import { createMlp, type Mlp } from "../../lib/models/mlp.ts";
-import { assertClose, assertSameBits, noise } from "../oracle.ts";
+import type { Mlp } from "../../lib/models/mlp.ts";
+import { modelOf, samplesFor } from "./samples.ts";
+import { assertClose, assertSameBits } from "../oracle.ts";
 import gradcheck from "../reference/gradcheck.json" with { type: "json" };
 import { tensorflowGradients } from "../tensorflow_oracle.ts";
 import { fill, networks } from "./implementations.ts";
 
 const shapes = [[2, 3], [3, 5, 2], [2, 8, 7, 3], [2, 4, 5, 4, 3, 2]];
-
-/** Points of noise; one class or, for the squared error, any values as targets. */
-function samplesFor(sizes: readonly number[], count: number, loss: Loss): Samples {
-  const width = sizes[sizes.length - 1];
-  const values = noise(count * width, { seed: 11 });
-  const targets = loss === "crossEntropy"
-    ? values.map((_, at) => Math.floor(at / width) % width === at % width ? 1 : 0)
-    : values;
-  return { count, inputs: noise(count * sizes[0], { seed: 12, scale: 2 }), targets };
-}
-
-/** A model whose weights are large enough for activations to bend. */
-function modelOf(sizes: readonly number[], activation: Mlp["activation"]): Mlp {
-  return createMlp(sizes, { activation, initializer: "xavier", seed: sizes.length });
-}
 
 /** Central differences of the loss in float64. */
 function differences(model: Mlp, batch: { samples: Samples; loss: Loss }): Float64Array {

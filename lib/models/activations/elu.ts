@@ -10,6 +10,7 @@ export const elu: ActivationRecord = {
   float64: {
     value: (x) => x > 0 ? x : Math.expm1(x),
     derivative: (x) => x > 0 ? 1 : Math.exp(x),
+    secondDerivative: (x) => x >= 0 ? 0 : Math.exp(x),
   },
   wgsl: {
     value: "return select(exponential_minus_one(x), x, x > vec4f(0));",

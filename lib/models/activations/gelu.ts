@@ -48,6 +48,7 @@ export const gelu: ActivationRecord = {
   float64: {
     value: (x) => x * normalCumulative(x),
     derivative: (x) => normalCumulative(x) + x * Math.exp(-0.5 * x * x) / rootTwoPi,
+    secondDerivative: (x) => (2 - x * x) * Math.exp(-0.5 * x * x) / rootTwoPi,
   },
   wgsl: {
     functions: `

@@ -43,6 +43,13 @@ export const geluTanh: ActivationRecord = {
       const innerDerivative = factor * (1 + 3 * cubic * clamped * clamped);
       return 0.5 * (1 + inner) + 0.5 * clamped * (1 - inner * inner) * innerDerivative;
     },
+    secondDerivative: (x) => {
+      const inner = gateTanh(x);
+      const clamped = Math.min(saturation, Math.max(-saturation, x));
+      const innerDerivative = factor * (1 + 3 * cubic * clamped * clamped);
+      const bend = 3 * cubic * factor * clamped - inner * innerDerivative * innerDerivative;
+      return (1 - inner * inner) * (innerDerivative + clamped * bend);
+    },
   },
   wgsl: {
     functions: `

@@ -9,6 +9,7 @@ export const hardtanh: ActivationRecord = {
   float64: {
     value: (x) => x < -1 ? -1 : x > 1 ? 1 : x,
     derivative: (x) => x > -1 && x < 1 ? 1 : 0,
+    secondDerivative: () => 0,
   },
   wgsl: {
     value: "return clamp(x, vec4f(-1), vec4f(1));",

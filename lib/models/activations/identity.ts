@@ -6,6 +6,7 @@ export const identity: ActivationRecord = {
   float64: {
     value: (x) => x,
     derivative: () => 1,
+    secondDerivative: () => 0,
   },
   wgsl: {
     value: "return x;",

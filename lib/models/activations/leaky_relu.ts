@@ -9,6 +9,7 @@ export const leakyRelu: ActivationRecord = {
   float64: {
     value: (x) => x < 0 ? leak * x : x,
     derivative: (x) => x > 0 ? 1 : leak,
+    secondDerivative: () => 0,
   },
   wgsl: {
     value: `return select(x, ${leak} * x, x < vec4f(0));`,

@@ -37,6 +37,12 @@ export const mish: ActivationRecord = {
       const gate = Math.tanh(softplus(x));
       return gate + x * (1 - gate * gate) * sigmoid(x);
     },
+    secondDerivative: (x) => {
+      const gate = Math.tanh(softplus(x));
+      const logistic = sigmoid(x);
+      const gateDerivative = (1 - gate * gate) * logistic;
+      return gateDerivative * (2 + x * (sigmoid(-x) - 2 * gate * logistic));
+    },
   },
   wgsl: {
     value: `

@@ -12,6 +12,8 @@ export interface ActivationFunction {
    * At a kink PyTorch's choice of the two one-sided derivatives.
    */
   derivative(x: number, y: number): number;
+  /** `f''(x)`, given `y = f(x)` besides; 0 at a kink, as PyTorch's double backward has it. */
+  secondDerivative(x: number, y: number): number;
 }
 
 /** An activation on four lanes, `vec4f`, in terms of the functions of gpu/kernels/math.wgsl. */

@@ -7,6 +7,7 @@ export const relu: ActivationRecord = {
   float64: {
     value: (x) => x < 0 ? 0 : x,
     derivative: (x) => x > 0 ? 1 : 0,
+    secondDerivative: () => 0,
   },
   wgsl: {
     value: "return select(x, vec4f(0), x < vec4f(0));",

@@ -10,6 +10,7 @@ export const selu: ActivationRecord = {
   float64: {
     value: (x) => scale * (x > 0 ? x : alpha * Math.expm1(x)),
     derivative: (x) => scale * (x > 0 ? 1 : alpha * Math.exp(x)),
+    secondDerivative: (x) => x >= 0 ? 0 : scale * alpha * Math.exp(x),
   },
   wgsl: {
     value: `return ${scale} * select(${alpha} * exponential_minus_one(x), x, x > vec4f(0));`,

@@ -8,6 +8,7 @@ export const sigmoid: ActivationRecord = {
   float64: {
     value: scalars.sigmoid,
     derivative: (_, y) => y * (1 - y),
+    secondDerivative: (_, y) => y * (1 - y) * (1 - 2 * y),
   },
   wgsl: {
     value: "return sigmoid(x);",

@@ -10,6 +10,10 @@ export const silu: ActivationRecord = {
   float64: {
     value: (x) => x * sigmoid(x),
     derivative: (x) => sigmoid(x) * (1 + x * sigmoid(-x)),
+    secondDerivative: (x) => {
+      const gate = sigmoid(x);
+      return gate * sigmoid(-x) * (2 + x * (1 - 2 * gate));
+    },
   },
   wgsl: {
     value: "return x * sigmoid(x);",

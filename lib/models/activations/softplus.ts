@@ -8,6 +8,7 @@ export const softplus: ActivationRecord = {
   float64: {
     value: softplusOf,
     derivative: (x) => x > softplusThreshold ? 1 : sigmoid(x),
+    secondDerivative: (x) => x >= softplusThreshold ? 0 : sigmoid(x) * sigmoid(-x),
   },
   wgsl: {
     functions: `

@@ -7,6 +7,7 @@ export const tanh: ActivationRecord = {
   float64: {
     value: Math.tanh,
     derivative: (_, y) => 1 - y * y,
+    secondDerivative: (_, y) => -2 * y * (1 - y * y),
   },
   wgsl: {
     value: "return hyperbolic_tangent(x);",

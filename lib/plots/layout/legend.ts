@@ -94,7 +94,11 @@ function classOrder(entry: LegendEntry): number {
  * and their labels are cut to it, unless labels that differ would be equal then.
  */
 function inColumns(entries: readonly LegendEntry[], context: LegendContext): Item[] {
-  const items = entries.map((entry) => itemOf(entry, context));
+  const items = entries.flatMap((entry) => {
+    const item = itemOf(entry, context);
+    // A colour scale that is too wide beside its label is in the next row.
+    return item.width > context.width ? stackedItems(entry, context) : [item];
+  });
   const count = items.filter(({ group }) => group === 0).length;
   const rows = intoRows(items.slice(0, count), context.width).at(-1)?.line ?? 0;
   if (rows < MAX_ROWS) return items;

@@ -1,6 +1,6 @@
 /** Guides: named straight lines to compare curves with, such as a known value or a slope. */
 
-import { checkNumber, validationMessage } from "../../check.ts";
+import { checkChoice, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { clipPolyline, pathData, type Point } from "../geometry.ts";
@@ -15,6 +15,8 @@ export interface Guide {
   readonly label: string;
   /** The value of a level line, across the whole plot. */
   readonly y?: number;
+  /** The end of a level line at which its label is: `right` by default. */
+  readonly side?: "left" | "right";
   /** Both ends of any other line, `[x, y]`; straight on logarithmic axes too. */
   readonly ends?: readonly [readonly [number, number], readonly [number, number]];
 }
@@ -38,8 +40,11 @@ export function checkGuides(
     if (!isObject(guide)) {
       throw new TypeError(validationMessage(ACTION, name, "a guide: { label, y }", guide));
     }
-    checkOptions(`draw ${name}`, guide, ["label", "y", "ends"]);
+    checkOptions(`draw ${name}`, guide, ["label", "y", "side", "ends"]);
     checkText(ACTION, `the label of ${name}`, guide.label);
+    if (guide.side !== undefined) {
+      checkChoice(ACTION, `side of ${name}`, guide.side, ["left", "right"]);
+    }
     if ((guide.y === undefined) === (guide.ends === undefined)) {
       const message = validationMessage(ACTION, name, "a line with either y or ends", guide);
       throw new RangeError(message);
@@ -71,7 +76,7 @@ const DOTS = "2 6";
 /** Draws the parts of guides inside the plot, with their labels; they belong under curves. */
 export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
   const { theme, rectangle } = plot;
-  return guides.flatMap(({ label, y = NaN, ends }) => {
+  return guides.flatMap(({ label, y = NaN, side = "right", ends }) => {
     const { left, width } = rectangle;
     const line: Point[] = ends === undefined
       ? [[left, plot.y(y)], [left + width, plot.y(y)]]
@@ -87,14 +92,20 @@ export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
         "stroke-linecap": "round",
         "stroke-dasharray": DOTS,
       }),
-      ...labelOf(label, part, plot, ends),
+      ...labelOf(label, { part, side, ends }, plot),
     ];
     return marked({ role: "guide", label }, shapes);
   });
 }
 
-function labelOf(label: string, part: readonly Point[], plot: Plot, ends: Guide["ends"]): Shape[] {
-  if (ends === undefined) return levelLabel(label, part, plot);
+/** The part of a guide inside the plot, and where its label may be. */
+interface Labelled extends Pick<Guide, "ends"> {
+  readonly part: readonly Point[];
+  readonly side: "left" | "right";
+}
+
+function labelOf(label: string, { part, side, ends }: Labelled, plot: Plot): Shape[] {
+  if (ends === undefined) return levelLabel(label, { part, side }, plot);
   const [[from], [to]] = ends;
   return from === to ? uprightLabel(label, part, plot) : slopeLabel(label, part, plot);
 }
@@ -113,20 +124,25 @@ function uprightLabel(label: string, part: readonly Point[], plot: Plot): Shape[
   })];
 }
 
-/** Above the right end of a level line; below it if there is no space above. */
-function levelLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
+/** Above an end of a level line; below it if there is no space above. */
+function levelLabel(
+  label: string,
+  { part, side }: Omit<Labelled, "ends">,
+  plot: Plot,
+): Shape[] {
   const { theme, rectangle } = plot;
   const font = fontOf(theme, "tick");
   const text = cutText(label, rectangle.width, font);
-  const [x, y] = part[part.length - 1];
+  const isLeft = side === "left";
+  const [x, y] = part[isLeft ? 0 : part.length - 1];
   const isHigh = y - TO_LABEL - font.size < rectangle.top;
   const baseline = isHigh ? y + TO_LABEL + 0.75 * font.size : y - TO_LABEL;
   return [textShape(text, {
     ...font,
-    x: x - TO_LABEL,
+    x: isLeft ? x + TO_LABEL : x - TO_LABEL,
     y: baseline,
     color: theme.colors.muted,
-    anchor: "end",
+    anchor: isLeft ? "start" : "end",
   })];
 }
 

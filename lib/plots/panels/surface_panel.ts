@@ -1,13 +1,13 @@
 /** A panel of the values that a regression predicts over the plane. */
 
-import { checkBoolean, validationMessage } from "../../check.ts";
-import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.ts";
+import { checkBoolean } from "../../check.ts";
+import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Surface } from "../../models/field.ts";
 import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
 import { shortNumber } from "../format.ts";
-import { clamp, contains, markerPath, pathData, type Point } from "../geometry.ts";
-import { isoRings } from "../marks/contours.ts";
+import { clamp, contains, markerPath, type Point } from "../geometry.ts";
 import type { PointSet } from "../marks/points.ts";
+import { checkSurface, drawValueBands } from "../marks/value_bands.ts";
 import {
   type DrawablePanel,
   type LegendEntry,
@@ -83,7 +83,7 @@ export function surfacePanel(surface: Surface, options: SurfacePanelOptions = {}
   checkText(ACTION, "valueName", options.valueName);
   const sets = checkList(ACTION, "points", options.points ?? [], "a list of sets").map(readySet);
   const total = sets.reduce((sum, { values }) => sum + values.length, 0);
-  const checked = checkSurface(surface);
+  const checked = checkSurface(ACTION, surface);
   const parts: SurfaceParts = {
     surface: checked,
     range: rangeOf([...checked.values, ...sets.flatMap(({ values }) => values)]),
@@ -159,29 +159,14 @@ function bandStrength(value: number, range: Range): number {
 }
 
 function drawBands(
-  { size: [columns, rows], ...surface }: Surface,
+  surface: Surface,
   { range, plot, words }: { range: Range; plot: Plot; words: Words },
 ): Shape[] {
-  const { rectangle: { left, top, width, height }, theme } = plot;
   const isFinite = surface.values.every(Number.isFinite);
   if (!isFinite) return [emptyMessage(words.say("the model gives no numbers"), plot)];
-  const place = ([column, row]: Point): Point => [
-    plot.x(surface.x[0] + column / (columns - 1) * (surface.x[1] - surface.x[0])),
-    plot.y(surface.y[0] + row / (rows - 1) * (surface.y[1] - surface.y[0])),
-  ];
-  const ground = tint(theme, 0, bandStrength(range[0], range));
-  const grid = { left: 0, top: 0, columns, rows, values: surface.values };
-  const bands = bandsOf(range).flatMap((bound): Shape[] => {
-    const rings = isoRings(grid, bound);
-    if (rings.length === 0) return [];
-    const d = rings.map((ring) => pathData(ring.map(place), true)).join("");
-    return [element("path", {
-      ...{ d, fill: tint(theme, 0, bandStrength(bound, range)), "fill-rule": "evenodd" },
-      ...{ stroke: theme.colors.halo, "stroke-width": 0.75, "stroke-opacity": 0.6 },
-    })];
-  });
-  const area = element("rect", { x: left, y: top, width, height, fill: ground });
-  return marked({ role: "region" }, [area, ...bands]);
+  const fillOf = (value: number) => tint(plot.theme, 0, bandStrength(value, range));
+  const bands = bandsOf(range).map((bound) => ({ bound, fill: fillOf(bound) }));
+  return drawValueBands(surface, { ground: fillOf(range[0]), bands, plot });
 }
 
 /** A set of points with their targets in their own unit. */
@@ -255,24 +240,4 @@ function extremes(values: Iterable<number>): [low: number, high: number] {
 function rangeOf(values: readonly number[]): Range {
   const [low, high] = extremes(values);
   return high > low ? niceRange([low, high], BANDS) : [low - 1, high + 1];
-}
-
-/** Returns the parts of a surface, checked. */
-function checkSurface(surface: Surface): Surface {
-  const { x, y, size, values } = checkShape(ACTION, "surface", surface, "surface");
-  for (const [name, pair] of Object.entries({ x, y, size })) {
-    const isPair = Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
-    if (!isPair) throw new TypeError(validationMessage(ACTION, name, "two numbers", pair));
-  }
-  for (const [name, [low, high]] of Object.entries({ x, y })) {
-    if (high > low) continue;
-    throw new RangeError(validationMessage(ACTION, name, "[minimum, maximum]", [low, high]));
-  }
-  if (!isTyped(values, Float64Array)) {
-    throw new TypeError(validationMessage(ACTION, "values", "a Float64Array", values));
-  }
-  const [columns, rows] = size;
-  if (columns >= 2 && rows >= 2 && values.length === columns * rows) return { x, y, size, values };
-  const allowed = `${columns} × ${rows} numbers, at least 2 × 2`;
-  throw new RangeError(validationMessage(ACTION, "values", allowed, values.length));
 }

@@ -199,6 +199,24 @@ export const english = [
   "derivative up to {value}",
   "Activation functions and their derivatives",
   "{name} passes on at most {share} of a gradient, the least of all",
+  // The command sharpness.
+  "step",
+  "sharpness",
+  "Sharpness along gradient descent on {data}",
+  "The sharpness stays below 2/η: {share} of it at most",
+  "The sharpness exceeds 2/η, and the training diverges",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps",
+  // The command landscape.
+  "start",
+  "diverged",
+  "direction {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.",
+  "Loss around the trained network on {data}",
+  "Paths of optimizers over the loss on {data}",
+  "Around the network the loss rises from {low} to {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

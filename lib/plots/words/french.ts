@@ -240,4 +240,31 @@ export const french: Translations = {
   "Activation functions and their derivatives": "Fonctions d’activation et leurs dérivées",
   "{name} passes on at most {share} of a gradient, the least of all":
     "{name} transmet au plus {share} d’un gradient, le moins de toutes",
+  // The command sharpness.
+  "step": "pas",
+  "sharpness": "courbure maximale",
+  "Sharpness along gradient descent on {data}":
+    "Courbure maximale pendant la descente de gradient, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "La courbure maximale reste sous 2/η : {share} au plus",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "La courbure maximale dépasse 2/η, et l'entraînement diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "La courbure maximale atteint 2/η après {n} pas",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name} : la courbure maximale atteint 2/η après {n} pas",
+  // The command landscape.
+  "start": "départ",
+  "diverged": "divergé",
+  "direction {n}": "direction {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} sur un plan de paramètres, de {low} à {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} sur un plan de paramètres, de {low} à {high} : {names}.",
+  "Loss around the trained network on {data}": "Perte autour du réseau entraîné, {data}",
+  "Paths of optimizers over the loss on {data}": "Trajets des optimiseurs sur la perte, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Autour du réseau, la perte monte de {low} à {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "La perte n'est pas minimale au réseau : {low} là, {high} autour",
 };

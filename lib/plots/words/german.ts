@@ -242,4 +242,30 @@ export const german: Translations = {
   "Activation functions and their derivatives": "Aktivierungsfunktionen und ihre Ableitungen",
   "{name} passes on at most {share} of a gradient, the least of all":
     "{name} lässt höchstens {share} eines Gradienten durch, am wenigsten von allen",
+  // The command sharpness.
+  "step": "Schritt",
+  "sharpness": "Schärfe",
+  "Sharpness along gradient descent on {data}": "Schärfe beim Gradientenabstieg, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "Die Schärfe bleibt unter 2/η: höchstens {share} davon",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "Die Schärfe überschreitet 2/η, und das Training divergiert",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "Die Schärfe erreicht 2/η nach {n} Schritt|Die Schärfe erreicht 2/η nach {n} Schritten",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: Die Schärfe erreicht 2/η nach {n} Schritt|{name}: Die Schärfe erreicht 2/η nach {n} Schritten",
+  // The command landscape.
+  "start": "Start",
+  "diverged": "divergiert",
+  "direction {n}": "Richtung {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} über einer Ebene von Parametern, von {low} bis {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} über einer Ebene von Parametern, von {low} bis {high}: {names}.",
+  "Loss around the trained network on {data}": "Verlust um das trainierte Netz, {data}",
+  "Paths of optimizers over the loss on {data}": "Wege der Optimierer über dem Verlust, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Um das Netz steigt der Verlust von {low} auf {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "Der Verlust ist beim Netz nicht am kleinsten: dort {low}, darum herum {high}",
 };

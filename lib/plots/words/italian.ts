@@ -241,4 +241,32 @@ export const italian: Translations = {
   "Activation functions and their derivatives": "Funzioni di attivazione e loro derivate",
   "{name} passes on at most {share} of a gradient, the least of all":
     "{name} lascia passare al massimo {share} di un gradiente, meno di tutte",
+  // The command sharpness.
+  "step": "passo",
+  "sharpness": "curvatura massima",
+  "Sharpness along gradient descent on {data}":
+    "Curvatura massima nella discesa del gradiente, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "La curvatura massima resta sotto 2/η: al più {share}",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "La curvatura massima supera 2/η e l'addestramento diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "La curvatura massima raggiunge 2/η dopo {n} passo|La curvatura massima raggiunge 2/η dopo {n} passi",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: la curvatura massima raggiunge 2/η dopo {n} passo|{name}: la curvatura massima raggiunge 2/η dopo {n} passi",
+  // The command landscape.
+  "start": "inizio",
+  "diverged": "divergenza",
+  "direction {n}": "direzione {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} su un piano di parametri, da {low} a {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} su un piano di parametri, da {low} a {high}: {names}.",
+  "Loss around the trained network on {data}": "Perdita attorno alla rete addestrata, {data}",
+  "Paths of optimizers over the loss on {data}":
+    "Percorsi degli ottimizzatori sulla perdita, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Attorno alla rete la perdita sale da {low} a {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "La perdita non è minima nella rete: {low} lì, {high} attorno",
 };

@@ -240,4 +240,31 @@ export const portuguese: Translations = {
   "Activation functions and their derivatives": "Funções de ativação e as suas derivadas",
   "{name} passes on at most {share} of a gradient, the least of all":
     "{name} deixa passar no máximo {share} de um gradiente, menos do que todas",
+  // The command sharpness.
+  "step": "passo",
+  "sharpness": "curvatura máxima",
+  "Sharpness along gradient descent on {data}": "Curvatura máxima na descida do gradiente, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "A curvatura máxima fica abaixo de 2/η: {share} no máximo",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "A curvatura máxima ultrapassa 2/η, e o treino diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "A curvatura máxima atinge 2/η após {n} passo|A curvatura máxima atinge 2/η após {n} passos",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: a curvatura máxima atinge 2/η após {n} passo|{name}: a curvatura máxima atinge 2/η após {n} passos",
+  // The command landscape.
+  "start": "início",
+  "diverged": "divergiu",
+  "direction {n}": "direção {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} sobre um plano de parâmetros, de {low} a {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} sobre um plano de parâmetros, de {low} a {high}: {names}.",
+  "Loss around the trained network on {data}": "Perda em torno da rede treinada, {data}",
+  "Paths of optimizers over the loss on {data}":
+    "Trajetórias dos otimizadores sobre a perda, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Em torno da rede a perda sobe de {low} para {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "A perda não é mínima na rede: {low} ali, {high} em torno",
 };

@@ -241,4 +241,32 @@ export const spanish: Translations = {
   "Activation functions and their derivatives": "Funciones de activación y sus derivadas",
   "{name} passes on at most {share} of a gradient, the least of all":
     "{name} deja pasar a lo sumo {share} de un gradiente, menos que ninguna otra",
+  // The command sharpness.
+  "step": "paso",
+  "sharpness": "curvatura máxima",
+  "Sharpness along gradient descent on {data}":
+    "Curvatura máxima en el descenso de gradiente, {data}",
+  "The sharpness stays below 2/η: {share} of it at most":
+    "La curvatura máxima queda por debajo de 2/η: {share} como mucho",
+  "The sharpness exceeds 2/η, and the training diverges":
+    "La curvatura máxima supera 2/η y el entrenamiento diverge",
+  "The sharpness reaches 2/η after {n} step|The sharpness reaches 2/η after {n} steps":
+    "La curvatura máxima alcanza 2/η tras {n} paso|La curvatura máxima alcanza 2/η tras {n} pasos",
+  "{name}: the sharpness reaches 2/η after {n} step|{name}: the sharpness reaches 2/η after {n} steps":
+    "{name}: la curvatura máxima alcanza 2/η tras {n} paso|{name}: la curvatura máxima alcanza 2/η tras {n} pasos",
+  // The command landscape.
+  "start": "inicio",
+  "diverged": "divergió",
+  "direction {n}": "dirección {n}",
+  "The {name} over a plane of parameters, from {low} to {high}.":
+    "{name} sobre un plano de parámetros, de {low} a {high}.",
+  "The {name} over a plane of parameters, from {low} to {high}: {names}.":
+    "{name} sobre un plano de parámetros, de {low} a {high}: {names}.",
+  "Loss around the trained network on {data}": "Pérdida alrededor de la red entrenada, {data}",
+  "Paths of optimizers over the loss on {data}":
+    "Trayectorias de los optimizadores sobre la pérdida, {data}",
+  "Around the network the loss rises from {low} to {high}":
+    "Alrededor de la red la pérdida sube de {low} a {high}",
+  "The loss is not lowest at the network: {low} there, {high} around it":
+    "La pérdida no es mínima en la red: {low} allí, {high} alrededor",
 };

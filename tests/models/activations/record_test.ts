@@ -7,7 +7,7 @@ import type { ActivationRecord } from "../../../lib/models/activations/record.ts
 
 /** What each part has, and of what type. */
 const parts = {
-  float64: { value: "function", derivative: "function" },
+  float64: { value: "function", derivative: "function", secondDerivative: "function" },
   wgsl: { value: "string", derivative: "string", readsPreActivation: "boolean" },
   vector: { value: "function", derivative: "function" },
   tensors: { value: "function", derivative: "function" },

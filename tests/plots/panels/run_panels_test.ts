@@ -155,10 +155,17 @@ Deno.test("guides join two places on any axes, and are checked", () => {
   const line = { name: "a", values: [1, 10, 1e4], x: [1, 10, 100] };
   const drawn = figure([[linePanel([line], { xScale: "log", yScale: "log", guides: [slope] })]]);
   assertSays(drawn, "∝ ε²");
+  const anchors = (["left", "right"] as const).map((side) => {
+    const level = { label: "a level", y: 100, side };
+    const shapes = readSvg(figure([[linePanel([line], { yScale: "log", guides: [level] })]]));
+    return shapes.find(({ text }) => text === "a level")?.attributes["text-anchor"];
+  });
+  assertEquals(anchors, [undefined, "end"]);
   const wrong: [unknown, string][] = [
     [[{ label: "a" }], "guides[0] must be a line with either y or ends"],
     [[{ label: "a", y: 0 }], "y of guides[0] must be a finite number, above 0"],
     [[{ label: "a", ends: [[1, 2]] }], "ends of guides[0] must be two places"],
+    [[{ label: "a", y: 2, side: "top" }], "side of guides[0] must be one of left, right"],
     [[{ label: 1, y: 2 }], "the label of guides[0] must be text"],
     ["a", "guides must be a list of guides"],
   ];
