@@ -95,7 +95,14 @@ export {
   type Activations,
 } from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
-export type { Field, Surface } from "./lib/models/field.ts";
+export type {
+  Field,
+  FoldedGrid,
+  PlaneLine,
+  Surface,
+  UnitLayer,
+  UnitMaps,
+} from "./lib/models/field.ts";
 export {
   checkInitializer,
   initialize,
@@ -216,6 +223,12 @@ export {
   predictGrids,
   predictSurface,
 } from "./lib/training/predict_grid.ts";
+export { foldedGrid, type FoldedGridOptions } from "./lib/training/units/folded_grid.ts";
+export { type KinkLine, kinkLines } from "./lib/training/units/kink_lines.ts";
+export { type LayerValues, layerValues } from "./lib/training/units/layer_values.ts";
+export { lastLayers } from "./lib/training/units/layers.ts";
+export { unitImportance } from "./lib/training/units/unit_importance.ts";
+export { unitMaps, type UnitMapsOptions } from "./lib/training/units/unit_maps.ts";
 export { trainingWork } from "./lib/training/work.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";

@@ -40,6 +40,7 @@ const slope = lab.createDataset({
   task: "regression",
 });
 export const model = lab.createMlp([2, 4, 2]);
+const folding = lab.createMlp([2, 2, 2]);
 const table = await lab.parseTable("a,b\n1,x\n2,y");
 const plain = { ...lab.createMlp([2, 1], { head: "values" }), task: "regression" } as const;
 const line = lab.createMlp([1, 1], { head: "values" });
@@ -135,6 +136,12 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
     predict: [lab.predict, model, { device, inputs: moons.inputs }],
     predictGrid: [lab.predictGrid, model, { device, ...grid }],
+    foldedGrid: [lab.foldedGrid, folding, { device, x: [-1, 1], y: [-1, 1], layer: 1, lines: 3 }],
+    kinkLines: [lab.kinkLines, model, optional({ plane: lab.principalPlane(moons) })],
+    lastLayers: [lab.lastLayers, model, 1],
+    layerValues: [lab.layerValues, model, { device, inputs: moons.inputs, layers: [1] }],
+    unitImportance: [lab.unitImportance, model, { device, data: moons }],
+    unitMaps: [lab.unitMaps, model, { device, ...grid, units: [[0, 1], [3, 0], [1]] }],
     cosine: [lab.cosine, optional({ epochs: 5, minimum: 0.1 })],
     earlyStopping: [lab.earlyStopping, optional({ patience: 5, minDelta: 0.1 })],
     exponentialDecay: [lab.exponentialDecay, { factor: 0.5 }],
