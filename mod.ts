@@ -336,6 +336,9 @@ export {
 } from "./lib/plots/panels/curve_statistics.ts";
 export { dotsPanel, type DotsPanelOptions } from "./lib/plots/panels/dots_panel.ts";
 export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
+export { foldPanel, type FoldPanelOptions } from "./lib/plots/panels/fold_panel.ts";
+export { kinkPanel, type KinkPanelOptions } from "./lib/plots/panels/kink_panel.ts";
+export { networkPanel, type NetworkPanelOptions } from "./lib/plots/panels/network_panel.ts";
 export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";

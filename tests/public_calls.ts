@@ -41,6 +41,16 @@ const slope = lab.createDataset({
 });
 export const model = lab.createMlp([2, 4, 2]);
 const folding = lab.createMlp([2, 2, 2]);
+/** Maps of the units of a network without hidden layers. */
+const maps: lab.UnitMaps = {
+  ...{ x: [-1, 1], y: [-1, 1], size: [2, 2] },
+  layers: [2, 1].map((width, layer) => ({
+    width,
+    units: Array.from({ length: width }, (_, unit) => unit),
+    weights: new Float32Array(layer * width * 2).fill(1),
+    values: Float32Array.from({ length: 4 * width }, (_, at) => at - 2),
+  })),
+};
 const table = await lab.parseTable("a,b\n1,x\n2,y");
 const plain = { ...lab.createMlp([2, 1], { head: "values" }), task: "regression" } as const;
 const line = lab.createMlp([1, 1], { head: "values" });
@@ -62,6 +72,7 @@ const series = [
 ];
 const losses = { name: "tanh", trainLoss: [0.7, 0.5], testLoss: [0.7, 0.6] };
 const panel = lab.linePanel(series);
+const boundary = lab.contourPanel(field);
 const figure = lab.figure([[panel]]);
 const moving = lab.animation([figure, figure]);
 const grid = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
@@ -88,7 +99,7 @@ export const plan: lab.TrainingPlan = {
 };
 
 /** What is to be taken whole: made by the library, and not put together by hand. */
-export const madeWhole: readonly unknown[] = [panel, figure, moving, pageDocument];
+export const madeWhole: readonly unknown[] = [panel, boundary, figure, moving, pageDocument];
 
 /** A sweep of one network. */
 const sweepOptions = { axes: { rate: [0.1] }, data: moons, epochs: 1 } as const;
@@ -334,6 +345,24 @@ function plotCalls(): Calls {
       drawn(lab.dotsPanel),
       [{ name: "tanh", values: [0.3, 0.4, NaN] }],
       optional({ title: "Losses", note: "3 seeds", yLabel: "loss", yScale: "log", classes: 2 }),
+    ],
+    foldPanel: [
+      drawn(lab.foldPanel),
+      field,
+      { grid: { lines: [Float32Array.of(-1, -1, 1, 1)] }, ...names, points: moons },
+    ],
+    kinkPanel: [
+      drawn(lab.kinkPanel),
+      field,
+      { lines: [{ normal: [1, 0], offset: 0 }], importance: [1], ...names, points: moons },
+    ],
+    networkPanel: [
+      drawn(lab.networkPanel),
+      maps,
+      optional({
+        ...{ title: "Losses", note: "of 2 runs", output: boundary, maxWeight: 2 },
+        ...{ inputNames: ["x", "y"], outputNames: ["z"] },
+      }),
     ],
     fitPanel: [
       drawn(lab.fitPanel),

@@ -151,6 +151,26 @@ export const english = [
   "Test R² {score} with {best}, {other} with {worst}",
   "All networks have a test R² of {score}",
   "{name}: the loss stays at {loss}, that of the mean",
+  // Units and folding.
+  "inputs",
+  "outputs",
+  "layer {n}",
+  "weights up to {value}",
+  "down to {value}",
+  "activation in its layer",
+  "{shown} of {total} units shown",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.",
+  "pre-activation 0, ticks on the positive side",
+  "grid of the inputs",
+  "{run} on {data}: each unit as a map",
+  "{run} on {data}: where the units of the first layer switch",
+  "from the top: outgoing weights × deviation of activation",
+  "{n} hidden unit of {total} has {share} of the importance of its layer|{n} hidden units of {total} have {share} of the importance of their layers",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data",
+  "no hidden layer, so no kinks",
+  "{run} on {data}: the plane, layer by layer",
+  "A straight line separates {share} after the hidden layers, {other} before",
+  "{share} of the points on the right side",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

@@ -180,4 +180,30 @@ export const portuguese: Translations = {
   "All networks have a test R² of {score}": "Todas as redes têm um R² de teste de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: a perda fica em {loss}, a da média",
+  // Units and folding.
+  "inputs": "entradas",
+  "outputs": "saídas",
+  "layer {n}": "camada {n}",
+  "weights up to {value}": "pesos até {value}",
+  "down to {value}": "até {value}",
+  "activation in its layer": "ativação na sua camada",
+  "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Uma rede de {sizes} unidades: um mapa de cada unidade, e os pesos como linhas.",
+  "pre-activation 0, ticks on the positive side": "pré-ativação 0, traços no lado positivo",
+  "grid of the inputs": "grelha das entradas",
+  "{run} on {data}: each unit as a map": "{run} em {data}: cada unidade como um mapa",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} em {data}: onde comutam as unidades da primeira camada",
+  "from the top: outgoing weights × deviation of activation":
+    "de cima: pesos de saída × desvio da ativação",
+  "{n} hidden unit of {total} has {share} of the importance of its layer|{n} hidden units of {total} have {share} of the importance of their layers":
+    "{n} unidade oculta de {total} tem {share} da importância da sua camada|{n} unidades ocultas de {total} têm {share} da importância das suas camadas",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} de {total} retas atravessa os dados|{n} de {total} retas atravessam os dados",
+  "no hidden layer, so no kinks": "sem camada oculta não há dobras",
+  "{run} on {data}: the plane, layer by layer": "{run} em {data}: o plano, camada por camada",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Uma reta separa {share} depois das camadas ocultas, {other} antes",
+  "{share} of the points on the right side": "{share} dos pontos do lado certo",
 };

@@ -180,4 +180,30 @@ export const spanish: Translations = {
   "All networks have a test R² of {score}": "Todas las redes tienen un R² de prueba de {score}",
   "{name}: the loss stays at {loss}, that of the mean":
     "{name}: la pérdida se queda en {loss}, la de la media",
+  // Units and folding.
+  "inputs": "entradas",
+  "outputs": "salidas",
+  "layer {n}": "capa {n}",
+  "weights up to {value}": "pesos hasta {value}",
+  "down to {value}": "hasta {value}",
+  "activation in its layer": "activación en su capa",
+  "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Una red de {sizes} unidades: un mapa de cada unidad, y los pesos como líneas.",
+  "pre-activation 0, ticks on the positive side": "preactivación 0, marcas en el lado positivo",
+  "grid of the inputs": "cuadrícula de las entradas",
+  "{run} on {data}: each unit as a map": "{run} en {data}: cada unidad como un mapa",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} en {data}: dónde conmutan las unidades de la primera capa",
+  "from the top: outgoing weights × deviation of activation":
+    "desde arriba: pesos salientes × desviación de la activación",
+  "{n} hidden unit of {total} has {share} of the importance of its layer|{n} hidden units of {total} have {share} of the importance of their layers":
+    "{n} unidad oculta de {total} tiene el {share} de la importancia de su capa|{n} unidades ocultas de {total} tienen el {share} de la importancia de sus capas",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} de {total} rectas cruza los datos|{n} de {total} rectas cruzan los datos",
+  "no hidden layer, so no kinks": "sin capa oculta no hay pliegues",
+  "{run} on {data}: the plane, layer by layer": "{run} en {data}: el plano, capa por capa",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Una recta separa {share} tras las capas ocultas, {other} antes",
+  "{share} of the points on the right side": "{share} de los puntos en el lado correcto",
 };

@@ -1,0 +1,104 @@
+/** A panel of the plane of two hidden units, with the grid of the inputs as it is bent there. */
+
+import { validationMessage } from "../../check.ts";
+import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.ts";
+import type { Field, FoldedGrid } from "../../models/field.ts";
+import { clipPolyline, pathData, type Point, simplify } from "../geometry.ts";
+import type { Panel, Plot } from "../panel.ts";
+import { element, marked, type Shape } from "../shape.ts";
+import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
+import { overlaid } from "./overlay.ts";
+
+/** The bent grid, and the options of `contourPanel`. */
+export interface FoldPanelOptions extends ContourPanelOptions {
+  /** The grid, as `foldedGrid` gives it; parts that are not finite are not drawn. */
+  readonly grid: FoldedGrid;
+}
+
+const ACTION = "draw the bent grid";
+
+/** Maximum deviation of a simplified line, in units. */
+const TOLERANCE = 0.1;
+
+/**
+ * A panel of the plane of the two units of a hidden layer: which class the layers after it predict at each
+ * place, the points where the layers before put them, and the square grid of the inputs as they bend it.
+ * After the last hidden layer the decision boundary is straight.
+ *
+ * @param field what the last layers predict over the plane of the two units: `predictGrid` of `lastLayers`
+ * @param options `grid`: the bent grid; and those of `contourPanel`, with points in the same plane
+ * @returns a panel for `figure`
+ * @throws {TypeError} if a part is of the wrong kind
+ * @throws {RangeError} if a line has an odd number of coordinates, or there is no option of that name
+ *
+ * @example From two inputs over sixteen units to two
+ * ```ts
+ * import {
+ *   createMlp,
+ *   figure,
+ *   foldedGrid,
+ *   foldPanel,
+ *   lastLayers,
+ *   openDevice,
+ *   predictGrid,
+ *   textsOf,
+ * } from "@neural-lab/lab";
+ * import { assert } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const model = createMlp([2, 16, 2, 2], { activation: "tanh" });
+ * const grid = await foldedGrid(model, { device, x: [-1, 1], y: [-1, 1], layer: 2 });
+ * const hidden = { device, x: [-1, 1], y: [-1, 1], size: [50, 50] } as const;
+ * const panel = foldPanel(await predictGrid(lastLayers(model, 2), hidden), { grid });
+ * assert(textsOf(figure([[panel]])).includes("grid of the inputs"));
+ * ```
+ */
+export function foldPanel(field: Field, options: FoldPanelOptions): Panel {
+  checkOptions(ACTION, options);
+  const { grid, ...rest } = options;
+  checkGrid(grid);
+  return overlaid(ACTION, contourPanel(field, rest), ({ words }) => ({
+    legend: [{
+      kind: "line",
+      label: words.say("grid of the inputs"),
+      slot: undefined,
+      dashed: false,
+      marker: false,
+    }],
+    draw: (plot) => drawGrid(grid, plot),
+  }));
+}
+
+function drawGrid({ lines }: FoldedGrid, plot: Plot): Shape[] {
+  const d = lines.flatMap((line) => partsOf(line, plot))
+    .flatMap((part) => clipPolyline(part, plot.rectangle))
+    .map((part) => pathData(simplify(part, TOLERANCE))).join("");
+  const { muted } = plot.theme.colors;
+  const style = { fill: "none", stroke: muted, "stroke-width": 1.25, "stroke-opacity": 0.8 };
+  return marked({ role: "guide" }, [element("path", { d, ...style })]);
+}
+
+/** The parts of a line whose places are finite, in figure units. */
+function partsOf(line: Float32Array, { x, y }: Plot): Point[][] {
+  const parts: Point[][] = [[]];
+  for (let at = 0; at < line.length; at += 2) {
+    const place: Point = [x(line[at]), y(line[at + 1])];
+    if (place.every(Number.isFinite)) parts[parts.length - 1].push(place);
+    else parts.push([]);
+  }
+  return parts.filter(({ length }) => length > 1);
+}
+
+function checkGrid(grid: FoldedGrid): void {
+  const { lines } = checkShape(ACTION, "grid", grid, "foldedGrid");
+  checkList(ACTION, "lines of the grid", lines, "a list of lines");
+  lines.forEach((line, at) => {
+    const name = `lines[${at}] of the grid`;
+    const allowed = "a Float32Array of places, x and y in turns";
+    if (!isTyped(line, Float32Array)) {
+      throw new TypeError(validationMessage(ACTION, name, allowed, line));
+    }
+    if (line.length % 2 === 0) return;
+    throw new RangeError(validationMessage(ACTION, name, allowed, line));
+  });
+}
