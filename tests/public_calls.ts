@@ -348,13 +348,13 @@ function plotCalls(): Calls {
     ],
     foldPanel: [
       drawn(lab.foldPanel),
-      field,
-      { grid: { lines: [Float32Array.of(-1, -1, 1, 1)] }, ...names, points: moons },
+      boundary,
+      { grid: { lines: [Float32Array.of(-1, -1, 1, 1)] } },
     ],
     kinkPanel: [
       drawn(lab.kinkPanel),
-      field,
-      { lines: [{ normal: [1, 0], offset: 0 }], importance: [1], ...names, points: moons },
+      boundary,
+      { lines: [{ normal: [1, 0], offset: 0 }], importance: [1] },
     ],
     networkPanel: [
       drawn(lab.networkPanel),

@@ -1,6 +1,7 @@
 /** One network as flags specify it, for studies that train it under several settings. */
 
 import { type Dataset, lossNames, type TrainingSpec } from "../../mod.ts";
+import type { ComparedTraining } from "./lab.ts";
 import { controlFlags, controlOf, optimizerOf } from "./flags/control_flags.ts";
 import { choice, sizes } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
@@ -27,15 +28,36 @@ export type NetworkFlags = Values<typeof networkFlags>;
 /**
  * The network that the flags specify for a dataset.
  *
+ * @param hidden Its hidden layers without `--sizes`
  * @throws {UsageError} if a setting is wrong
  */
 export function networkOf(
   flags: NetworkFlags,
   { features, classes, targets, samples, task }: Dataset,
+  hidden: readonly number[] = [32],
 ): TrainingSpec {
   const outputs = task === "regression" && targets ? targets.length / samples : classes;
-  const { sizes = [features, 32, outputs], activation, initializer } = flags;
+  const { sizes = [features, ...hidden, outputs], activation, initializer } = flags;
   const { epochs, batchSize, loss } = flags;
   const network = { sizes, activation, initializer, optimizer: optimizerOf(flags) };
   return { ...network, ...controlOf(flags), epochs, batchSize, loss };
+}
+
+/** What else there is to say of a training of that network. */
+export type NetworkTraining =
+  & Pick<ComparedTraining, "label" | "comparison" | "keep">
+  & { readonly hidden: readonly number[] };
+
+/**
+ * The training of the network that the flags specify, alone.
+ *
+ * @throws {UsageError} if a setting is wrong
+ */
+export function networkTraining(
+  flags: NetworkFlags,
+  data: Dataset,
+  { hidden, ...training }: NetworkTraining,
+): ComparedTraining & { readonly specs: readonly [TrainingSpec] } {
+  const { batchSize: _, epochs: _epochs, loss, ...spec } = networkOf(flags, data, hidden);
+  return { ...training, epochs: flags.epochs, loss, specs: [spec] };
 }

@@ -12,8 +12,10 @@ import { initialization } from "../../scripts/initialization.ts";
 import { program as lab } from "../../scripts/lab.ts";
 import { optimizers } from "../../scripts/optimizers.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
+import { program as folding } from "../../scripts/folding.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
+import { program as units } from "../../scripts/units.ts";
 
 /** All of them. */
 export const programs: readonly Program[] = [
@@ -23,6 +25,8 @@ export const programs: readonly Program[] = [
   compare,
   rangeTest,
   sweep,
+  units,
+  folding,
   bench,
 ];
 

@@ -73,6 +73,10 @@ for (const theme of ["finding", "topic"]) {
       const figures = records.flatMap(({ figures }) => figures);
       figures.push(...(await jsonOf("train", folder, animated)).figures);
       figures.push(...(await jsonOf("compare", folder, flags)).figures);
+      for (const name of ["units", "folding"]) {
+        figures.push(...(await jsonOf(name, folder, animated)).figures);
+        figures.push(`${folder}/${name}-frames/frame-001.svg`);
+      }
       figures.push(`${folder}/train-frames/frame-001.svg`);
       assert(figures.length >= 15, String(figures));
       figures.forEach(checkGerman);

@@ -2,15 +2,14 @@
 
 import { validationMessage } from "../../check.ts";
 import { checkList, checkOptions, checkShape, isTyped } from "../../check_shape.ts";
-import type { Field, FoldedGrid } from "../../models/field.ts";
+import type { FoldedGrid } from "../../models/field.ts";
 import { clipPolyline, pathData, type Point, simplify } from "../geometry.ts";
 import type { Panel, Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { overlaid } from "./overlay.ts";
 
-/** The bent grid, and the options of `contourPanel`. */
-export interface FoldPanelOptions extends ContourPanelOptions {
+/** The bent grid. */
+export interface FoldPanelOptions {
   /** The grid, as `foldedGrid` gives it; parts that are not finite are not drawn. */
   readonly grid: FoldedGrid;
 }
@@ -21,43 +20,35 @@ const ACTION = "draw the bent grid";
 const TOLERANCE = 0.1;
 
 /**
- * A panel of the plane of the two units of a hidden layer: which class the layers after it predict at each
- * place, the points where the layers before put them, and the square grid of the inputs as they bend it.
- * After the last hidden layer the decision boundary is straight.
+ * Adds to a panel of the plane of two hidden units the square grid of the inputs as the layers before bend
+ * it. With the decision regions of the layers after, and the points where the layers before put them, it
+ * shows how a network makes classes separable: after the last hidden layer the boundary is straight.
  *
- * @param field what the last layers predict over the plane of the two units: `predictGrid` of `lastLayers`
- * @param options `grid`: the bent grid; and those of `contourPanel`, with points in the same plane
- * @returns a panel for `figure`
+ * @param panel a panel of the same plane, as `contourPanel` of a field of `lastLayers` returns it
+ * @param options `grid`: the bent grid
+ * @returns a panel for `figure`; the grid lies under the boundary and the points
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if a line has an odd number of coordinates, or there is no option of that name
  *
  * @example From two inputs over sixteen units to two
  * ```ts
- * import {
- *   createMlp,
- *   figure,
- *   foldedGrid,
- *   foldPanel,
- *   lastLayers,
- *   openDevice,
- *   predictGrid,
- *   textsOf,
- * } from "@neural-lab/lab";
+ * import { contourPanel, createMlp, figure, foldedGrid, foldPanel } from "@neural-lab/lab";
+ * import { lastLayers, openDevice, predictGrid, textsOf } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
  * await using device = await openDevice();
  * const model = createMlp([2, 16, 2, 2], { activation: "tanh" });
  * const grid = await foldedGrid(model, { device, x: [-1, 1], y: [-1, 1], layer: 2 });
- * const hidden = { device, x: [-1, 1], y: [-1, 1], size: [50, 50] } as const;
- * const panel = foldPanel(await predictGrid(lastLayers(model, 2), hidden), { grid });
+ * const plane = { device, x: [-1, 1], y: [-1, 1], size: [50, 50] } as const;
+ * const field = await predictGrid(lastLayers(model, 2), plane);
+ * const panel = foldPanel(contourPanel(field), { grid });
  * assert(textsOf(figure([[panel]])).includes("grid of the inputs"));
  * ```
  */
-export function foldPanel(field: Field, options: FoldPanelOptions): Panel {
-  checkOptions(ACTION, options);
-  const { grid, ...rest } = options;
+export function foldPanel(panel: Panel, options: FoldPanelOptions): Panel {
+  const { grid } = checkOptions(ACTION, options, ["grid"]);
   checkGrid(grid);
-  return overlaid(ACTION, contourPanel(field, rest), ({ words }) => ({
+  return overlaid(ACTION, panel, ({ words }) => ({
     legend: [{
       kind: "line",
       label: words.say("grid of the inputs"),

@@ -1,16 +1,15 @@
-/** A panel of a decision boundary with the lines at which units change over. */
+/** A panel of the plane with the lines at which units change over. */
 
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../check_shape.ts";
-import type { Field, PlaneLine } from "../../models/field.ts";
+import type { PlaneLine } from "../../models/field.ts";
 import { clipPolyline, pathData, type Point } from "../geometry.ts";
 import type { Panel, Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { overlaid } from "./overlay.ts";
 
-/** The lines, and the options of `contourPanel`. */
-export interface KinkPanelOptions extends ContourPanelOptions {
+/** The lines, and how much each of them matters. */
+export interface KinkPanelOptions {
   /** The lines, as `kinkLines` gives them; one whose normal is 0 or not finite is not drawn. */
   readonly lines: readonly PlaneLine[];
   /** How much each line matters, relative to the others: important ones are wider. Equal by default. */
@@ -27,37 +26,34 @@ const TICK = 14;
 const TO_TICK = 0.07;
 
 /**
- * A panel of a decision boundary over the lines on which the pre-activations of units are 0: the kinks of
- * ReLUs. Ticks near the ends of a line point to the side where the pre-activation is positive, on which a
- * ReLU is active. With one hidden layer of ReLUs the boundary is straight between these lines.
+ * Adds to a panel of the plane the lines on which the pre-activations of units are 0: the kinks of ReLUs.
+ * Ticks near the ends of a line point to the side where the pre-activation is positive, on which a ReLU is
+ * active. With one hidden layer of ReLUs a decision boundary is straight between these lines.
  *
- * @param field probabilities or scores over a grid, as `predictGrid` gives them
- * @param options `lines`: the lines; `importance`: their importance; and those of `contourPanel`
- * @returns a panel for `figure`
+ * @param panel a panel of the same plane, as `contourPanel`, `surfacePanel` and `scatterPanel` return it
+ * @param options `lines`: the lines; `importance`: how much each of them matters
+ * @returns a panel for `figure`; the lines lie under the boundary and the points
  * @throws {TypeError} if a part is of the wrong kind
  * @throws {RangeError} if the numbers of lines and of their importance differ, or there is no option of
  * that name
  *
- * @example The kinks of four units
+ * @example The kinks of four units over the points
  * ```ts
- * import { createMlp, figure, kinkLines, kinkPanel, openDevice, predictGrid } from "@neural-lab/lab";
+ * import { createMlp, figure, kinkLines, kinkPanel, makeMoons, scatterPanel } from "@neural-lab/lab";
  * import { textsOf } from "@neural-lab/lab";
  * import { assert } from "@std/assert";
  *
- * await using device = await openDevice();
- * const model = createMlp([2, 4, 2]);
- * const field = await predictGrid(model, { device, x: [-1, 1], y: [-1, 1], size: [50, 50] });
- * const panel = kinkPanel(field, { lines: kinkLines(model) });
+ * const lines = kinkLines(createMlp([2, 4, 2]));
+ * const panel = kinkPanel(scatterPanel(makeMoons(100)), { lines });
  * assert(textsOf(figure([[panel]])).includes("pre-activation 0, ticks on the positive side"));
  * ```
  */
-export function kinkPanel(field: Field, options: KinkPanelOptions): Panel {
-  checkOptions(ACTION, options);
-  const { lines, importance, ...rest } = options;
+export function kinkPanel(panel: Panel, options: KinkPanelOptions): Panel {
+  const { lines, importance } = checkOptions(ACTION, options, ["lines", "importance"]);
   const weights = checkLines(lines, importance);
   const most = weights.reduce((most, weight) => weight > most ? weight : most, 0);
   const drawn = lines.map((line, at) => ({ line, share: most > 0 ? weights[at] / most : 1 }));
-  return overlaid(ACTION, contourPanel(field, rest), ({ words }) => ({
+  return overlaid(ACTION, panel, ({ words }) => ({
     legend: lines.length === 0 ? [] : [{
       kind: "line",
       label: words.say("pre-activation 0, ticks on the positive side"),

@@ -155,6 +155,7 @@ export const english = [
   "inputs",
   "outputs",
   "layer {n}",
+  "unit {n}",
   "weights up to {value}",
   "down to {value}",
   "activation in its layer",
@@ -170,7 +171,6 @@ export const english = [
   "no hidden layer, so no kinks",
   "{run} on {data}: the plane, layer by layer",
   "A straight line separates {share} after the hidden layers, {other} before",
-  "{share} of the points on the right side",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

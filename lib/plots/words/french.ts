@@ -184,6 +184,7 @@ export const french: Translations = {
   "inputs": "entrées",
   "outputs": "sorties",
   "layer {n}": "couche {n}",
+  "unit {n}": "unité {n}",
   "weights up to {value}": "poids jusqu’à {value}",
   "down to {value}": "jusqu’à {value}",
   "activation in its layer": "activation dans sa couche",
@@ -205,5 +206,4 @@ export const french: Translations = {
   "{run} on {data}: the plane, layer by layer": "{run} sur {data} : le plan, couche par couche",
   "A straight line separates {share} after the hidden layers, {other} before":
     "Une droite sépare {share} après les couches cachées, {other} avant",
-  "{share} of the points on the right side": "{share} des points du bon côté",
 };

@@ -186,6 +186,7 @@ export const german: Translations = {
   "inputs": "Eingaben",
   "outputs": "Ausgaben",
   "layer {n}": "Schicht {n}",
+  "unit {n}": "Einheit {n}",
   "weights up to {value}": "Gewichte bis {value}",
   "down to {value}": "bis {value}",
   "activation in its layer": "Aktivierung in ihrer Schicht",
@@ -208,5 +209,4 @@ export const german: Translations = {
   "{run} on {data}: the plane, layer by layer": "{run} auf {data}: die Ebene, Schicht für Schicht",
   "A straight line separates {share} after the hidden layers, {other} before":
     "Eine Gerade trennt {share} nach den verdeckten Schichten, {other} davor",
-  "{share} of the points on the right side": "{share} der Punkte auf der richtigen Seite",
 };

@@ -184,6 +184,7 @@ export const italian: Translations = {
   "inputs": "ingressi",
   "outputs": "uscite",
   "layer {n}": "strato {n}",
+  "unit {n}": "unità {n}",
   "weights up to {value}": "pesi fino a {value}",
   "down to {value}": "fino a {value}",
   "activation in its layer": "attivazione nel suo strato",
@@ -205,5 +206,4 @@ export const italian: Translations = {
   "{run} on {data}: the plane, layer by layer": "{run} su {data}: il piano, strato per strato",
   "A straight line separates {share} after the hidden layers, {other} before":
     "Una retta separa {share} dopo gli strati nascosti, {other} prima",
-  "{share} of the points on the right side": "{share} dei punti dalla parte giusta",
 };

@@ -184,6 +184,7 @@ export const portuguese: Translations = {
   "inputs": "entradas",
   "outputs": "saídas",
   "layer {n}": "camada {n}",
+  "unit {n}": "unidade {n}",
   "weights up to {value}": "pesos até {value}",
   "down to {value}": "até {value}",
   "activation in its layer": "ativação na sua camada",
@@ -205,5 +206,4 @@ export const portuguese: Translations = {
   "{run} on {data}: the plane, layer by layer": "{run} em {data}: o plano, camada por camada",
   "A straight line separates {share} after the hidden layers, {other} before":
     "Uma reta separa {share} depois das camadas ocultas, {other} antes",
-  "{share} of the points on the right side": "{share} dos pontos do lado certo",
 };

@@ -184,6 +184,7 @@ export const spanish: Translations = {
   "inputs": "entradas",
   "outputs": "salidas",
   "layer {n}": "capa {n}",
+  "unit {n}": "unidad {n}",
   "weights up to {value}": "pesos hasta {value}",
   "down to {value}": "hasta {value}",
   "activation in its layer": "activación en su capa",
@@ -205,5 +206,4 @@ export const spanish: Translations = {
   "{run} on {data}: the plane, layer by layer": "{run} en {data}: el plano, capa por capa",
   "A straight line separates {share} after the hidden layers, {other} before":
     "Una recta separa {share} tras las capas ocultas, {other} antes",
-  "{share} of the points on the right side": "{share} de los puntos en el lado correcto",
 };

@@ -21,8 +21,8 @@ const names = optionNames<FoldedGridOptions>({
   ...{ device: true, x: true, y: true, plane: true, signal: true, layer: true, lines: true },
 });
 
-/** Points from one line of the grid to the next. */
-const STEPS = 8;
+/** Points from one line of the grid to the next: a saturating layer bends lines sharply. */
+const STEPS = 24;
 
 /**
  * Computes where a layer of two units puts the lines of a square grid of the plane of the inputs. So a
