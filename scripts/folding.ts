@@ -135,7 +135,7 @@ function headingOf(lab: Lab, { run, linear }: Folding): Heading {
   });
   const isLost = [run, linear].some(({ status }) => status === "diverged");
   const finding = isLost
-    ? undefined
+    ? run.status === linear.status ? words.say("Every training diverges") : undefined
     : words.say("A straight line separates {share} after the hidden layers, {other} before", {
       share: shareIn(lab, run.finalTestAccuracy),
       other: shareIn(lab, linear.finalTestAccuracy),
@@ -152,7 +152,7 @@ function describe({ run, linear }: Folding): string[] {
     "Follow the grid from the first plane to the last: where the boundary of the inputs turns, the " +
     `layers bend the grid, until after layer ${last} the same boundary is a straight line, with ` +
     `${percentText(bent)} of the test points on the right side.`,
-    "Compare the dashed line in the plane of the inputs, the best that a linear network finds there: " +
+    "Compare the dashed line in the plane of the inputs, which a linear network finds there: " +
     `${percentText(straight)} of the test points are on its right side` +
     (bent > straight ? "." : ", so that nothing is gained by bending the plane."),
     ...(bent > straight

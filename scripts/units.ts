@@ -79,7 +79,12 @@ function lookInside(settings: UnitsFlags): Experiment {
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));
       const study = await studyUnits(lab, run);
-      const heading = { topic: topicOf(lab, run, NETWORK), finding: importanceFinding(lab, study) };
+      const isLost = run.status === "diverged";
+      const headingOf = (topic: Word, finding: string | undefined) => ({
+        topic: topicOf(lab, run, topic),
+        finding: isLost ? lab.words.say("Every training diverges") : finding,
+      });
+      const heading = headingOf(NETWORK, importanceFinding(lab, study));
       await lab.draw(files[0], async () => {
         const panel = await diagramOf(lab, run, study);
         const options = headed(lab, heading);
@@ -87,10 +92,7 @@ function lookInside(settings: UnitsFlags): Experiment {
       });
       await lab.draw(files[1], async () => {
         const panel = await kinksOf(lab, run, study);
-        const options = headed(lab, {
-          topic: topicOf(lab, run, KINKS),
-          finding: crossingFinding(lab, study),
-        });
+        const options = headed(lab, headingOf(KINKS, crossingFinding(lab, study)));
         return (look) => figure([[panel]], { ...options, ...look });
       });
       if (plan) {
@@ -140,7 +142,7 @@ function importanceFinding({ words }: Lab, { layers }: UnitStudy): string | unde
   const { needed, total } = totals(layers);
   if (needed === 0) return undefined;
   return words.say(
-    "{n} hidden unit of {total} has {share} of the importance of its layer|{n} hidden units of {total} have {share} of the importance of their layers",
+    "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance",
     { n: needed, total, share: words.digits(`${100 * MOST}%`) },
   );
 }
@@ -182,13 +184,16 @@ function describe(run: Run, { layers, crosses }: UnitStudy): string[] {
   }
   const { needed, total } = totals(layers);
   const crossing = crosses.filter(Boolean).length;
+  const share = `${100 * MOST}%`;
   const isPiecewise = layers.length === 1 && run.model.activation === "relu";
   return [
     `In the diagram, follow the wide lines from the maps on top: ${needed} of ${total} hidden units ` +
-    `have ${100 * MOST}% of the importance of their layers, which is the norm of the outgoing ` +
-    "weights times the standard deviation of the activation.",
+    `${
+      needed === 1 ? "has" : "have"
+    } ${share} of the importance of their layers, which is the norm ` +
+    "of the outgoing weights times the standard deviation of the activation.",
     `In the other figure, look where the boundary meets the lines: ${crossing} of ${crosses.length} ` +
-    "units of layer 1 change sign within the data, and " +
+    `units of layer 1 ${crossing === 1 ? "changes" : "change"} sign within the data, and ` +
     (isPiecewise
       ? "the boundary is straight between their lines."
       : layers.length === 1
@@ -196,10 +201,8 @@ function describe(run: Run, { layers, crosses }: UnitStudy): string[] {
       : "the later layers bend the boundary further."),
     ...layers.flatMap(({ units, constant }, at) =>
       constant === 0 ? [] : [
-        `Layer ${at + 1}: ${constant} of ${units} units ${
-          constant === 1 ? "has" : "have"
-        } the same ` +
-        "activation for all training samples, and add nothing but a bias.",
+        `Layer ${at + 1}: the activation of ${constant} of ${units} units is the same for all ` +
+        "training samples, and adds nothing but a bias.",
       ]
     ),
     score,

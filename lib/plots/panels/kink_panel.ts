@@ -45,7 +45,7 @@ const TO_TICK = 0.07;
  *
  * const lines = kinkLines(createMlp([2, 4, 2]));
  * const panel = kinkPanel(scatterPanel(makeMoons(100)), { lines });
- * assert(textsOf(figure([[panel]])).includes("pre-activation 0, ticks on the positive side"));
+ * assert(textsOf(figure([[panel]])).includes("pre-activation 0, ticks: positive side"));
  * ```
  */
 export function kinkPanel(panel: Panel, options: KinkPanelOptions): Panel {
@@ -56,7 +56,7 @@ export function kinkPanel(panel: Panel, options: KinkPanelOptions): Panel {
   return overlaid(ACTION, panel, ({ words }) => ({
     legend: lines.length === 0 ? [] : [{
       kind: "line",
-      label: words.say("pre-activation 0, ticks on the positive side"),
+      label: words.say("pre-activation 0, ticks: positive side"),
       slot: undefined,
       dashed: false,
       marker: false,

@@ -30,7 +30,15 @@ export function drawNetwork(
   plot: Plot,
 ): Shape[] {
   const { theme, rectangle } = plot;
-  const places = placeNetwork(shape, rectangle);
+  const last = maps.layers.length - 1;
+  const nameHeight = NAME_HEIGHT * fontOf(theme, "tick").size;
+  const places = placeNetwork({
+    ...shape,
+    names: maps.layers.map((_, layer) => {
+      const own = layer === 0 ? names.inputs : layer === last ? names.outputs : [];
+      return own.length > 0 ? nameHeight : 0;
+    }),
+  }, rectangle);
   const { layers, size } = maps;
   const points = size[0] * size[1];
   const drawn = layers.flatMap(({ values, units }, layer) => {
@@ -45,8 +53,8 @@ export function drawNetwork(
     ...drawWeightLines(linesOf(layers, places), { most, theme, slots }),
     ...joinOutput(places, plot),
     ...drawn,
-    ...namesBelow(names.inputs, places.units[0], plot),
-    ...namesBelow(names.outputs, places.units[layers.length - 1], plot),
+    ...namesBelow(names.inputs, { ...places, layer: 0 }, plot),
+    ...namesBelow(names.outputs, { ...places, layer: last }, plot),
     ...(output && places.output ? drawMap(output, places.output, theme) : []),
   ];
 }
@@ -84,18 +92,24 @@ function frameOf({ left: x, top: y, width, height }: Rectangle, { theme }: Plot)
   return element("rect", { ...place, stroke: theme.colors.axis, "stroke-width": 1 });
 }
 
-/** Names below maps, if there is room for them. */
+/** Height of a name below a map, in font sizes. */
+const NAME_HEIGHT = 1.35;
+
+/** Names below maps, if there is room for them, and those that are cut still differ. */
 function namesBelow(
   names: readonly string[],
-  boxes: readonly Rectangle[],
+  { units, widths, layer }: NetworkPlaces & { readonly layer: number },
   { theme }: Plot,
 ): Shape[] {
   const font = fontOf(theme, "tick");
+  const boxes = units[layer];
   const [{ height, top, width }] = boxes;
   const room = boxes.length < 2 ? Infinity : boxes[1].top - top - height;
   if (room < 1.2 * font.size) return [];
-  return names.map((name, at) =>
-    textShape(cutText(name, 1.7 * width, font), {
+  const shown = names.map((name) => cutText(name, 0.96 * widths[layer], font));
+  if (new Set(shown).size < new Set(names).size) return [];
+  return shown.map((name, at) =>
+    textShape(name, {
       ...font,
       x: boxes[at].left + width / 2,
       y: boxes[at].top + height + font.size,

@@ -8,6 +8,8 @@ export interface NetworkShape {
   readonly counts: readonly number[];
   /** Whether a large map follows the outputs. */
   readonly hasOutput: boolean;
+  /** The space below each map of a layer that its name needs, by layer: none by default. */
+  readonly names?: readonly number[];
 }
 
 /** Widths of columns; only their ratios matter. The rest of a column is for lines. */
@@ -41,6 +43,8 @@ export function columnsOf({ counts, hasOutput }: NetworkShape): Columns {
 /** The boxes of all maps by layer, and of the large map. */
 export interface NetworkPlaces {
   readonly units: readonly (readonly Rectangle[])[];
+  /** The widths of the columns. */
+  readonly widths: readonly number[];
   readonly output: Rectangle | undefined;
 }
 
@@ -55,9 +59,11 @@ export function placeNetwork(shape: NetworkShape, rectangle: Rectangle): Network
       column: scale * widths[layer],
       top,
       height,
+      name: shape.names?.[layer] ?? 0,
     })
   );
-  if (!shape.hasOutput) return { units, output: undefined };
+  const places = { units, widths: widths.map((width) => scale * width) };
+  if (!shape.hasOutput) return { ...places, output: undefined };
   const at = widths.length - 1;
   const side = Math.min(scale * widths[at], height);
   const output = {
@@ -66,24 +72,37 @@ export function placeNetwork(shape: NetworkShape, rectangle: Rectangle): Network
     width: side,
     height: side,
   };
-  return { units, output };
+  return { ...places, output };
 }
+
+/** Maps whose names would make them smaller have none, in units. */
+const MIN_NAMED = 30;
 
 function placeLayer(
   count: number,
-  { middle, column, top, height }: { middle: number; column: number; top: number; height: number },
+  { middle, column, top, height, name }: {
+    readonly middle: number;
+    readonly column: number;
+    readonly top: number;
+    readonly height: number;
+    /** The space for a name below each map. */
+    readonly name: number;
+  },
 ): Rectangle[] {
   const most = SIDE.height * height;
-  const single = Math.min(most, SIDE.single * column, FILL * height / count);
+  const named = height / count - name;
+  const fitting = name > 0 && named >= MIN_NAMED ? named : FILL * height / count;
+  const single = Math.min(most, SIDE.single * column, fitting);
   const double = Math.min(most, SIDE.double * column, FILL * 2 * height / (count + 1));
-  const isDouble = double > 1.2 * single;
+  const isDouble = fitting !== named && double > 1.2 * single;
   const side = isDouble ? double : single;
   const shift = isDouble ? side / 2 / FILL : 0;
   // Maps in two rows overlap in height, so that the first and the last end at the edges.
+  const below = fitting === named ? name : 0;
   const pitch = isDouble ? (height - side) / Math.max(1, count - 1) : height / count;
   return Array.from({ length: count }, (_, at): Rectangle => ({
     left: middle - side / 2 + (at % 2 === 0 ? -shift : shift),
-    top: isDouble ? top + at * pitch : top + (at + 0.5) * pitch - side / 2,
+    top: isDouble ? top + at * pitch : top + (at + 0.5) * pitch - (side + below) / 2,
     width: side,
     height: side,
   }));

@@ -138,9 +138,10 @@ function build(
   };
 }
 
-/** The colours of signs: green and magenta, or the first that no class has. */
+/** The colours of signs: pairs that stay apart for colour-blind readers, and that no class has. */
 function signSlots(classes: number): SignSlots {
-  return classes <= 2 ? { negative: 4, positive: 2 } : { negative: classes + 1, positive: classes };
+  if (classes <= 2) return { negative: 4, positive: 2 };
+  return classes <= 5 ? { negative: 5, positive: 7 } : { negative: classes + 1, positive: classes };
 }
 
 /** The entries of the panel at the end; colours of areas are those of the classes. */
@@ -149,10 +150,11 @@ function outputLegend(output: DrawablePanel | undefined): readonly LegendEntry[]
   return output.legend.filter(({ kind }) => kind !== "ramp" || output.classes === 1);
 }
 
+/** The entries of weights, if there are any, and that of activations. */
 function signLegend(slots: SignSlots, most: number, words: Words): LegendEntry[] {
   const value = words.digits(valueText(most));
   const line = { kind: "line", marker: false } as const;
-  return [
+  const weights: LegendEntry[] = [
     {
       ...{ ...line, slot: slots.positive, dashed: false },
       label: words.say("weights up to {value}", { value }),
@@ -161,13 +163,13 @@ function signLegend(slots: SignSlots, most: number, words: Words): LegendEntry[]
       ...{ ...line, slot: slots.negative, dashed: true },
       label: words.say("down to {value}", { value: `−${value}` }),
     },
-    {
-      kind: "ramp",
-      label: words.say("activation in its layer"),
-      steps: signedSteps(slots),
-      ends: ["−1", "1"],
-    },
   ];
+  return [...(most > 0 ? weights : []), {
+    kind: "ramp",
+    label: words.say("activation by layer"),
+    steps: signedSteps(slots),
+    ends: ["−1", "1"],
+  }];
 }
 
 /** Says how many units have maps, if some have none. */

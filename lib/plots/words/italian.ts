@@ -187,19 +187,19 @@ export const italian: Translations = {
   "unit {n}": "unità {n}",
   "weights up to {value}": "pesi fino a {value}",
   "down to {value}": "fino a {value}",
-  "activation in its layer": "attivazione nel suo strato",
+  "activation by layer": "attivazione per strato",
   "{shown} of {total} units shown": "{shown} unità mostrate su {total}",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
     "Una rete di {sizes} unità: una mappa di ogni unità, e i pesi come linee.",
-  "pre-activation 0, ticks on the positive side": "pre-attivazione 0, trattini sul lato positivo",
+  "pre-activation 0, ticks: positive side": "pre-attivazione 0, trattini: lato positivo",
   "grid of the inputs": "griglia degli ingressi",
   "{run} on {data}: each unit as a map": "{run} su {data}: ogni unità come mappa",
   "{run} on {data}: where the units of the first layer switch":
     "{run} su {data}: dove commutano le unità del primo strato",
   "from the top: outgoing weights × deviation of activation":
     "dall’alto: pesi uscenti × deviazione dell’attivazione",
-  "{n} hidden unit of {total} has {share} of the importance of its layer|{n} hidden units of {total} have {share} of the importance of their layers":
-    "{n} unità nascosta su {total} ha il {share} dell’importanza del suo strato|{n} unità nascoste su {total} hanno il {share} dell’importanza dei loro strati",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} unità nascosta su {total} ha {share} dell’importanza|{n} unità nascoste su {total} hanno {share} dell’importanza",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
     "{n} retta su {total} attraversa i dati|{n} rette su {total} attraversano i dati",
   "no hidden layer, so no kinks": "nessuno strato nascosto, quindi nessuna piega",

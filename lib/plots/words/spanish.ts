@@ -187,19 +187,19 @@ export const spanish: Translations = {
   "unit {n}": "unidad {n}",
   "weights up to {value}": "pesos hasta {value}",
   "down to {value}": "hasta {value}",
-  "activation in its layer": "activación en su capa",
+  "activation by layer": "activación por capa",
   "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
     "Una red de {sizes} unidades: un mapa de cada unidad, y los pesos como líneas.",
-  "pre-activation 0, ticks on the positive side": "preactivación 0, marcas en el lado positivo",
+  "pre-activation 0, ticks: positive side": "preactivación 0, marcas: lado positivo",
   "grid of the inputs": "cuadrícula de las entradas",
   "{run} on {data}: each unit as a map": "{run} en {data}: cada unidad como un mapa",
   "{run} on {data}: where the units of the first layer switch":
     "{run} en {data}: dónde conmutan las unidades de la primera capa",
   "from the top: outgoing weights × deviation of activation":
     "desde arriba: pesos salientes × desviación de la activación",
-  "{n} hidden unit of {total} has {share} of the importance of its layer|{n} hidden units of {total} have {share} of the importance of their layers":
-    "{n} unidad oculta de {total} tiene el {share} de la importancia de su capa|{n} unidades ocultas de {total} tienen el {share} de la importancia de sus capas",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} de {total} unidades ocultas concentra {share} de la importancia|{n} de {total} unidades ocultas concentran {share} de la importancia",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
     "{n} de {total} rectas cruza los datos|{n} de {total} rectas cruzan los datos",
   "no hidden layer, so no kinks": "sin capa oculta no hay pliegues",

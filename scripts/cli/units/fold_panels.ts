@@ -18,7 +18,7 @@ import {
 } from "../../../mod.ts";
 import { createYield } from "../../../lib/yield_to_event_loop.ts";
 import { type AnimationPlan, epochNote } from "../animate.ts";
-import { shownName } from "../figure_words.ts";
+import { shareIn, shownName } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
 import {
   divergedNote,
@@ -57,7 +57,7 @@ export async function foldedPlanes(lab: Lab, folding: Folding): Promise<Panel[]>
   const layers = planeLayers(run.model);
   const bounds = await boundsOfLayers(lab, [run.model]);
   return await planesOf(lab, network, { ...folding, bounds, size: GRID.still }, [
-    `${shownName(lab, linear.name)}: ${outcomeOf(lab, linear)}`,
+    `${shownName(lab, linear.name)}: ${shareIn(lab, linear.finalTestAccuracy)}`,
     ...layers.map((_, at) => at === layers.length - 1 ? outcomeOf(lab, run) : ""),
   ]);
 }
