@@ -3,7 +3,7 @@
  * separates the classes there. A linear network, which cannot bend it, is the comparison.
  */
 
-import { divergenceNotes, figure, Generator, percentText, type Run } from "../mod.ts";
+import { divergenceNotes, figure, Generator, percentText } from "../mod.ts";
 import { translated } from "../lib/plots/words.ts";
 import { animatePanels, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";

@@ -18,7 +18,7 @@ import { makeScale } from "../../../lib/plots/axes/scale.ts";
 import { drawSignedMap } from "../../../lib/plots/marks/signed_map.ts";
 import type { Plot } from "../../../lib/plots/panel.ts";
 import { placeNetwork } from "../../../lib/plots/panels/network_layout.ts";
-import { allShapes, type Shape } from "../../../lib/plots/shape.ts";
+import type { Shape } from "../../../lib/plots/shape.ts";
 import { seriesColor, themeNamed, tint } from "../../../lib/plots/theme.ts";
 import { fieldOf, pointsOf } from "../fields.ts";
 import { drawable, textFaults } from "../read_svg.ts";
