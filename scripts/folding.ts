@@ -157,10 +157,10 @@ function describe({ run, linear }: Folding): string[] {
     (bent > straight ? "." : ", so that nothing is gained by bending the plane."),
     ...(bent > straight
       ? [
-        `Bending the plane puts ${
+        `Bending the plane brings a further ${
           percentText(bent - straight)
-        } more of the test points on the right ` +
-        "side of a straight line.",
+        } of the test points to the ` +
+        "right side of a straight line.",
       ]
       : []),
   ];
