@@ -50,7 +50,7 @@ const command: Command<typeof flags> = {
   name: "units",
   summary:
     "Draws a trained network as a diagram of its units, and where those of its first layer " +
-    "switch. Takes about 2 s on two cores, with --animate 6 s.",
+    "switch. Takes about 1 s on two cores, with --animate 3 s.",
   example: "deno task units --dataset circles --sizes 2,16,16,2 --animate",
   flags,
   files: (flags) =>

@@ -111,17 +111,7 @@ export async function animatePanels(
 ): Promise<void> {
   const frameFolder = lab.fileOf(framesName(name));
   if (frameFolder === undefined) return;
-  const { provenance } = lab.figureOptions;
-  const options: FigureOptions = {
-    ...headed(lab, heading),
-    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
-  };
-  const pause = createYield(lab.signal);
-  const figures: Figure[] = [];
-  for (const panels of await make()) {
-    figures.push(figure([panels], options));
-    await pause();
-  }
+  const figures = await movingFigures(lab, await make(), { typed, heading });
   const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures[at.indexOf(epoch)]);
   const description = lab.words.say("Moves through {n} epochs, from {first} to {last}.", {
     n: moving.length,
@@ -135,6 +125,26 @@ export async function animatePanels(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
       `after ${frames.join(", ")} epochs\n`,
   );
+}
+
+/** The figures of an animation, one for each row of panels. */
+export async function movingFigures(
+  lab: Lab,
+  rows: readonly (readonly Panel[])[],
+  { typed, heading }: Pick<AnimationPlan, "typed"> & { readonly heading: Heading },
+): Promise<Figure[]> {
+  const { provenance } = lab.figureOptions;
+  const options: FigureOptions = {
+    ...headed(lab, heading),
+    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
+  };
+  const pause = createYield(lab.signal);
+  const figures: Figure[] = [];
+  for (const panels of rows) {
+    figures.push(figure([panels], options));
+    await pause();
+  }
+  return figures;
 }
 
 /** The panels after each of the epochs: a boundary for each run, and all losses. */

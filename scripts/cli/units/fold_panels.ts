@@ -40,7 +40,7 @@ export interface Folding {
 const GRID = { still: [200, 200], moving: [80, 80] } as const;
 
 /** Intervals of a plane. */
-type Bounds = ReturnType<typeof boundsOf>;
+export type Bounds = ReturnType<typeof boundsOf>;
 
 /** The hidden layers of two units, from the first. */
 export function planeLayers({ sizes }: Pick<Mlp, "sizes">): number[] {
@@ -151,7 +151,7 @@ async function inputPlane(
 }
 
 /** The points where the layers up to one of two units put them. */
-async function pointsAt(
+export async function pointsAt(
   lab: Lab,
   { model, layer, points }: {
     readonly model: Mlp;
@@ -181,7 +181,7 @@ async function valuesAt(
 }
 
 /** For each layer of two units the intervals with the values of all networks that are finite. */
-async function boundsOfLayers(lab: Lab, models: readonly Mlp[]): Promise<Bounds[]> {
+export async function boundsOfLayers(lab: Lab, models: readonly Mlp[]): Promise<Bounds[]> {
   const { data: { all } } = lab;
   const bounds: Bounds[] = [];
   for (const layer of planeLayers(models[0])) {
@@ -200,7 +200,7 @@ async function boundsOfLayers(lab: Lab, models: readonly Mlp[]): Promise<Bounds[
 const MAX_RATIO = 3;
 
 /** A square with the intervals in its middle, unless one of them is much longer; and whether it is one. */
-function squared({ x, y }: Bounds): [Bounds, boolean] {
+export function squared({ x, y }: Bounds): [Bounds, boolean] {
   const [width, height] = [x, y].map(([low, high]) => high - low);
   const side = Math.max(width, height);
   if (side > MAX_RATIO * Math.min(width, height)) return [{ x, y }, false];
