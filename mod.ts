@@ -97,6 +97,14 @@ export {
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
 export { type Saturation, saturationOf } from "./lib/models/saturation.ts";
 export type { Field, Surface } from "./lib/models/field.ts";
+export type {
+  Field,
+  FoldedGrid,
+  PlaneLine,
+  Surface,
+  UnitLayer,
+  UnitMaps,
+} from "./lib/models/field.ts";
 export {
   checkInitializer,
   initialize,
@@ -217,6 +225,12 @@ export {
   predictGrids,
   predictSurface,
 } from "./lib/training/predict_grid.ts";
+export { foldedGrid, type FoldedGridOptions } from "./lib/training/units/folded_grid.ts";
+export { type KinkLine, kinkLines } from "./lib/training/units/kink_lines.ts";
+export { type LayerValues, layerValues } from "./lib/training/units/layer_values.ts";
+export { lastLayers } from "./lib/training/units/layers.ts";
+export { unitImportance } from "./lib/training/units/unit_importance.ts";
+export { unitMaps, type UnitMapsOptions } from "./lib/training/units/unit_maps.ts";
 export { trainingWork } from "./lib/training/work.ts";
 export { spacedEpochs } from "./lib/training/spaced_epochs.ts";
 export { type SampleOptions, toSamples } from "./lib/training/samples.ts";
@@ -347,6 +361,9 @@ export {
 } from "./lib/plots/panels/curve_statistics.ts";
 export { dotsPanel, type DotsPanelOptions } from "./lib/plots/panels/dots_panel.ts";
 export { fitPanel, type FitPanelOptions } from "./lib/plots/panels/fit_panel.ts";
+export { foldPanel, type FoldPanelOptions } from "./lib/plots/panels/fold_panel.ts";
+export { kinkPanel, type KinkPanelOptions } from "./lib/plots/panels/kink_panel.ts";
+export { networkPanel, type NetworkPanelOptions } from "./lib/plots/panels/network_panel.ts";
 export { surfacePanel, type SurfacePanelOptions } from "./lib/plots/panels/surface_panel.ts";
 export { figure, type FigureOptions } from "./lib/plots/figure.ts";
 export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";

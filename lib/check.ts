@@ -27,7 +27,13 @@ export function validationMessage(
   allowed: string,
   value: unknown,
 ): string {
-  return `Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`;
+  const message = `Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`;
+  return oneLine(message);
+}
+
+/** Names that a caller chose may have line breaks; a message has none. */
+function oneLine(message: string): string {
+  return message.replace(/[\p{Cc}\u2028\u2029]/gu, " ");
 }
 
 /**
@@ -105,7 +111,7 @@ export function checkChoice<Choice extends string>(
 export function suggestion(value: string, choices: readonly string[]): string {
   if (value.length > 100) return "";
   const meant = nearest(joined(value), choices);
-  return meant === undefined ? "" : ` (did you mean "${meant}"?)`;
+  return meant === undefined ? "" : oneLine(` (did you mean "${meant}"?)`);
 }
 
 /**

@@ -32,6 +32,18 @@ export const kinds = {
     words: "a surface, as predictSurface returns it",
     parts: { x: "object", y: "object", size: "object", values: "object" },
   },
+  unitMaps: {
+    words: "maps of units, as unitMaps returns them",
+    parts: { x: "object", y: "object", size: "object", layers: "object" },
+  },
+  unitLayer: {
+    words: "a layer: its width, units, weights and values",
+    parts: { width: "number", units: "object", weights: "object", values: "object" },
+  },
+  foldedGrid: {
+    words: "a bent grid, as foldedGrid returns it",
+    parts: { lines: "object" },
+  },
   table: {
     words: "a table, as parseTable returns it",
     parts: { source: "string", names: "object", columns: "object", rows: "object" },

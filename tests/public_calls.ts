@@ -40,6 +40,17 @@ const slope = lab.createDataset({
   task: "regression",
 });
 export const model = lab.createMlp([2, 4, 2]);
+const folding = lab.createMlp([2, 2, 2]);
+/** Maps of the units of a network without hidden layers. */
+const maps: lab.UnitMaps = {
+  ...{ x: [-1, 1], y: [-1, 1], size: [2, 2] },
+  layers: [2, 1].map((width, layer) => ({
+    width,
+    units: Array.from({ length: width }, (_, unit) => unit),
+    weights: new Float32Array(layer * width * 2).fill(1),
+    values: Float32Array.from({ length: 4 * width }, (_, at) => at - 2),
+  })),
+};
 const table = await lab.parseTable("a,b\n1,x\n2,y");
 const plain = { ...lab.createMlp([2, 1], { head: "values" }), task: "regression" } as const;
 const line = lab.createMlp([1, 1], { head: "values" });
@@ -62,6 +73,7 @@ const series = [
 ];
 const losses = { name: "tanh", trainLoss: [0.7, 0.5], testLoss: [0.7, 0.6] };
 const panel = lab.linePanel(series);
+const boundary = lab.contourPanel(field);
 const figure = lab.figure([[panel]]);
 const moving = lab.animation([figure, figure]);
 const grid = { x: [-1, 1], y: [-1, 1], size: [3, 3] } as const;
@@ -88,7 +100,7 @@ export const plan: lab.TrainingPlan = {
 };
 
 /** What is to be taken whole: made by the library, and not put together by hand. */
-export const madeWhole: readonly unknown[] = [panel, figure, moving, pageDocument];
+export const madeWhole: readonly unknown[] = [panel, boundary, figure, moving, pageDocument];
 
 /** A sweep of one network. */
 const sweepOptions = { axes: { rate: [0.1] }, data: moons, epochs: 1 } as const;
@@ -136,6 +148,12 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
     boundsOf: [lab.boundsOf, moons, optional({ margin: 0.2 })],
     predict: [lab.predict, model, { device, inputs: moons.inputs }],
     predictGrid: [lab.predictGrid, model, { device, ...grid }],
+    foldedGrid: [lab.foldedGrid, folding, { device, x: [-1, 1], y: [-1, 1], layer: 1, lines: 3 }],
+    kinkLines: [lab.kinkLines, model, optional({ plane: lab.principalPlane(moons) })],
+    lastLayers: [lab.lastLayers, model, 1],
+    layerValues: [lab.layerValues, model, { device, inputs: moons.inputs, layers: [1] }],
+    unitImportance: [lab.unitImportance, model, { device, data: moons }],
+    unitMaps: [lab.unitMaps, model, { device, ...grid, units: [[0, 1], [3, 0], [1]] }],
     cosine: [lab.cosine, optional({ epochs: 5, minimum: 0.1 })],
     earlyStopping: [lab.earlyStopping, optional({ patience: 5, minDelta: 0.1 })],
     exponentialDecay: [lab.exponentialDecay, { factor: 0.5 }],
@@ -348,6 +366,24 @@ function plotCalls(): Calls {
       drawn(lab.dotsPanel),
       [{ name: "tanh", values: [0.3, 0.4, NaN] }],
       optional({ title: "Losses", note: "3 seeds", yLabel: "loss", yScale: "log", classes: 2 }),
+    ],
+    foldPanel: [
+      drawn(lab.foldPanel),
+      boundary,
+      { grid: { lines: [Float32Array.of(-1, -1, 1, 1)] } },
+    ],
+    kinkPanel: [
+      drawn(lab.kinkPanel),
+      boundary,
+      { lines: [{ normal: [1, 0], offset: 0 }], importance: [1] },
+    ],
+    networkPanel: [
+      drawn(lab.networkPanel),
+      maps,
+      optional({
+        ...{ title: "Losses", note: "of 2 runs", output: boundary, maxWeight: 2 },
+        ...{ inputNames: ["x", "y"], outputNames: ["z"] },
+      }),
     ],
     fitPanel: [
       drawn(lab.fitPanel),

@@ -27,3 +27,38 @@ export interface Surface extends Pick<Field, "x" | "y" | "size"> {
   /** The values `[rows × columns]` in the target's own unit; row 0 is at the lowest y. */
   readonly values: Float64Array;
 }
+
+/** The values of a network's units at the points of a grid. */
+export interface UnitMaps extends Pick<Field, "x" | "y" | "size"> {
+  /** The layers in order: the inputs, the hidden layers, and the outputs. */
+  readonly layers: readonly UnitLayer[];
+}
+
+/** The units of one layer, or some of them. */
+export interface UnitLayer {
+  /** The number of all its units. */
+  readonly width: number;
+  /** The units that have maps, in the order of the maps. */
+  readonly units: readonly number[];
+  /**
+   * The weights `[units × units before]` from the units of the layer before that have maps; empty for the
+   * inputs.
+   */
+  readonly weights: Float32Array;
+  /** The activations `[units × rows × columns]`; of the outputs, logits or values. Row 0 is at the lowest y. */
+  readonly values: Float32Array;
+}
+
+/** The line `normal[0] · x + normal[1] · y + offset = 0` of a plane. */
+export interface PlaneLine {
+  /** The direction in which the left side grows. */
+  readonly normal: readonly [x: number, y: number];
+  /** The left side at the point (0, 0). */
+  readonly offset: number;
+}
+
+/** A grid of lines of the plane of the inputs, as a layer of two units bends it. */
+export interface FoldedGrid {
+  /** The lines, each as the places `[points × 2]` of its points in the plane of the layer's two units. */
+  readonly lines: readonly Float32Array[];
+}

@@ -52,8 +52,8 @@ export interface DrawablePanel extends Panel {
   readonly y: Axis;
   /** Minimum and maximum width of the plot for a height of 1; `equal` if x and y have one scale. */
   readonly aspect: Range | "equal";
-  /** Grid lines at the ticks of y, or a frame around the plot. */
-  readonly frame: "grid" | "box";
+  /** Grid lines at the ticks of y, a frame around the plot, or neither axis lines nor ticks. */
+  readonly frame: "grid" | "box" | "none";
   /** Names of runs, each of which gets a colour, in order after the colours of classes. */
   readonly names: readonly string[];
   /** Those of `names` with a curve whose colour the figure chooses. */

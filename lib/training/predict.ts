@@ -64,12 +64,7 @@ export async function predict(
   ]);
   checkBoolean(action, "unscaled", unscaled);
   checkShape(action, "device", device, "device");
-  const isFloats = isTyped(inputs, Float32Array) || isTyped(inputs, Float64Array);
-  if (!isFloats || isDetached(inputs.buffer)) {
-    throw new TypeError(
-      validationMessage(action, "inputs", "a Float32Array or Float64Array", inputs),
-    );
-  }
+  checkInputs(action, inputs);
   const scaled = unscaled ? scaledInputs(inputs, model) : Float32Array.from(inputs);
   const outputs = await device.predict([model], scaled);
   const width = model.sizes[model.sizes.length - 1];
@@ -81,6 +76,18 @@ export async function predict(
   for (let row = 0; row < labels.length; row++) labels[row] = labelAt(outputs, row, model);
   const probabilities = model.head === "logits" ? softmax(outputs, width) : null;
   return { labels, outputs, probabilities, classes: classesOf(model), values: null };
+}
+
+/** Returns `inputs` if they are floats. */
+export function checkInputs(
+  action: string,
+  inputs: Float32Array | Float64Array,
+): Float32Array | Float64Array {
+  const isFloats = isTyped(inputs, Float32Array) || isTyped(inputs, Float64Array);
+  if (isFloats && !isDetached(inputs.buffer)) return inputs;
+  throw new TypeError(
+    validationMessage(action, "inputs", "a Float32Array or Float64Array", inputs),
+  );
 }
 
 /** Inputs in their own units, scaled by the model's scaler in float64. */

@@ -161,7 +161,7 @@ export async function predictSurface(model: Mlp, options: GridOptions): Promise<
 }
 
 /** Calls `take` with the outputs `[rows × columns × outputs]` of each model over a grid, and the grid. */
-async function overGrid(
+export async function overGrid(
   action: string,
   models: readonly Mlp[],
   options: GridOptions,

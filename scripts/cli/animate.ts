@@ -16,11 +16,12 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
+import type { Words } from "../../lib/plots/words.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { framesName, writeFrames } from "./files/frames.ts";
-import { headed, shareIn } from "./figure_words.ts";
+import { headed, type Heading, shareIn } from "./figure_words.ts";
 import { scoreFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
 import { divergedNote, networkPanels } from "./network_panels.ts";
@@ -30,7 +31,7 @@ import { UsageError } from "./usage_error.ts";
 
 /** The flags of animations. */
 export const animationFlags = {
-  animate: toggle({ help: "also draw the boundary through the epochs, moving and as frames" }),
+  animate: toggle({ help: "also draw what is learned through the epochs, moving and as frames" }),
   frames: count({
     minimum: 2,
     maximum: 999,
@@ -92,22 +93,25 @@ export function animationFiles(name: string): string[] {
 export async function animateBoundaries(
   lab: Lab,
   runs: readonly Run[],
-  { name, typed, frames, moving, at, topic }: AnimationPlan & { topic: string },
+  { topic, ...plan }: AnimationPlan & { topic: string },
+): Promise<void> {
+  const heading = { topic: topicWithPlane(lab, topic), finding: scoreFinding(lab, runs) };
+  await animatePanels(lab, () => panelsThrough(lab, runs, plan.at), { ...plan, heading });
+}
+
+/**
+ * Draws the animation and the frames of panels.
+ *
+ * @param make Makes the panels after each of the plan's epochs, if they are to be drawn
+ */
+export async function animatePanels(
+  lab: Lab,
+  make: () => Promise<readonly (readonly Panel[])[]>,
+  { name, typed, frames, moving, at, heading }: AnimationPlan & { readonly heading: Heading },
 ): Promise<void> {
   const frameFolder = lab.fileOf(framesName(name));
   if (frameFolder === undefined) return;
-  const rows = await panelsThrough(lab, runs, at);
-  const { provenance } = lab.figureOptions;
-  const options: FigureOptions = {
-    ...headed(lab, { topic: topicWithPlane(lab, topic), finding: scoreFinding(lab, runs) }),
-    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
-  };
-  const pause = createYield(lab.signal);
-  const figures: Figure[] = [];
-  for (const panels of rows) {
-    figures.push(figure([panels], options));
-    await pause();
-  }
+  const figures = await movingFigures(lab, await make(), { typed, heading });
   const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures[at.indexOf(epoch)]);
   const description = lab.words.say("Moves through {n} epochs, from {first} to {last}.", {
     n: moving.length,
@@ -121,6 +125,26 @@ export async function animateBoundaries(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
       `after ${frames.join(", ")} epochs\n`,
   );
+}
+
+/** The figures of an animation, one for each row of panels. */
+export async function movingFigures(
+  lab: Lab,
+  rows: readonly (readonly Panel[])[],
+  { typed, heading }: Pick<AnimationPlan, "typed"> & { readonly heading: Heading },
+): Promise<Figure[]> {
+  const { provenance } = lab.figureOptions;
+  const options: FigureOptions = {
+    ...headed(lab, heading),
+    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
+  };
+  const pause = createYield(lab.signal);
+  const figures: Figure[] = [];
+  for (const panels of rows) {
+    figures.push(figure([panels], options));
+    await pause();
+  }
+  return figures;
 }
 
 /** The panels after each of the epochs: a boundary for each run, and all losses. */
@@ -183,10 +207,15 @@ function losses({ words }: Lab, runs: readonly Run[], epoch: number): Panel {
     nameRuns: !isLone,
     dashNames: [words.say("train loss"), words.say("test loss")],
     title: isLone ? undefined : words.say("training loss"),
-    note: epoch === 0
-      ? words.say("before training")
-      : words.say("epoch {n} of {epochs}", { n: epoch, epochs }),
+    note: epochNote(words, epoch, epochs),
     yLabel: isLone ? words.say("loss") : undefined,
     yScale: lossScale(runs),
   });
+}
+
+/** How far a training is. */
+export function epochNote(words: Words, epoch: number, epochs: number): string {
+  return epoch === 0
+    ? words.say("before training")
+    : words.say("epoch {n} of {epochs}", { n: epoch, epochs });
 }

@@ -1,6 +1,7 @@
 /** One network as flags specify it, for studies that train it under several settings. */
 
 import { type Dataset, lossNames, type TrainingSpec } from "../../mod.ts";
+import type { ComparedTraining } from "./lab.ts";
 import { controlFlags, controlOf, optimizerOf } from "./flags/control_flags.ts";
 import { choice, sizes } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";
@@ -27,13 +28,15 @@ export type NetworkFlags = Values<typeof networkFlags>;
 /**
  * The network that the flags specify for a dataset.
  *
+ * @param hidden Its hidden layers without `--sizes`
  * @throws {UsageError} if a setting is wrong
  */
 export function networkOf(
   flags: NetworkFlags,
   data: Dataset,
+  hidden: readonly number[] = [32],
 ): TrainingSpec {
-  const { sizes = [data.features, 32, outputsOf(data)], activation, initializer } = flags;
+  const { sizes = [data.features, ...hidden, outputsOf(data)], activation, initializer } = flags;
   const { epochs, batchSize, loss } = flags;
   const network = { sizes, activation, initializer, optimizer: optimizerOf(flags) };
   return { ...network, ...controlOf(flags), epochs, batchSize, loss };
@@ -42,4 +45,23 @@ export function networkOf(
 /** The number of outputs that a network for a dataset has: a class each, or the values of a sample. */
 export function outputsOf({ classes, targets, samples, task }: Dataset): number {
   return task === "regression" && targets ? targets.length / samples : classes;
+}
+
+/** What else there is to say of a training of that network. */
+export type NetworkTraining =
+  & Pick<ComparedTraining, "label" | "comparison" | "keep">
+  & { readonly hidden: readonly number[] };
+
+/**
+ * The training of the network that the flags specify, alone.
+ *
+ * @throws {UsageError} if a setting is wrong
+ */
+export function networkTraining(
+  flags: NetworkFlags,
+  data: Dataset,
+  { hidden, ...training }: NetworkTraining,
+): ComparedTraining & { readonly specs: readonly [TrainingSpec] } {
+  const { batchSize: _, epochs: _epochs, loss, ...spec } = networkOf(flags, data, hidden);
+  return { ...training, epochs: flags.epochs, loss, specs: [spec] };
 }

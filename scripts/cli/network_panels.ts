@@ -172,7 +172,7 @@ async function surfaceOf(
 }
 
 /** The training and the test data in the plane; of a finished run of classes with its predictions. */
-async function pointsOf(lab: Drawing, { model, run }: Network): Promise<PointSet[]> {
+export async function pointsOf(lab: Drawing, { model, run }: Network): Promise<PointSet[]> {
   const { data, device, words } = lab;
   const hasRings = model.task !== "regression" && run !== undefined && run.status !== "diverged";
   const setOf = async (word: "train" | "test"): Promise<PointSet> => {
@@ -185,17 +185,22 @@ async function pointsOf(lab: Drawing, { model, run }: Network): Promise<PointSet
 }
 
 /** A dataset in the plane of the figures. */
-function shownIn({ plane }: LabData, set: Dataset): Dataset {
+export function shownIn({ plane }: LabData, set: Dataset): Dataset {
   return plane === undefined ? set : projectDataset(set, plane);
 }
 
 /** The grid to predict: of the requested limits, or else of the data. */
-function gridOptions({ data, device, signal, figureOptions: { xLimits, yLimits } }: Drawing) {
+export function gridOptions(
+  { data, device, signal, figureOptions: { xLimits, yLimits } }: Drawing,
+) {
   const { x, y } = boundsOf(shownIn(data, data.all));
   return { device, x: xLimits ?? x, y: yLimits ?? y, plane: data.plane, signal };
 }
 
-function labelsOf({ data: { plane }, words }: Drawing): { xLabel?: string; yLabel?: string } {
+/** The labels of the axes of the plane, in the language of the figures. */
+export function labelsOf(
+  { data: { plane }, words }: Drawing,
+): { xLabel?: string; yLabel?: string } {
   if (plane === undefined) return {};
   const [xLabel, yLabel] = plane.labels.map((label) => planeText(words, label));
   return { xLabel, yLabel };

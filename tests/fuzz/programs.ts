@@ -16,8 +16,10 @@ import { optimizers } from "../../scripts/optimizers.ts";
 import { program as mistakes } from "../../scripts/mistakes.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
 import { program as sharpness } from "../../scripts/sharpness.ts";
+import { program as folding } from "../../scripts/folding.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
+import { program as units } from "../../scripts/units.ts";
 
 /** All of them. */
 export const programs: readonly Program[] = [
@@ -31,6 +33,8 @@ export const programs: readonly Program[] = [
   capacity,
   sharpness,
   landscape,
+  units,
+  folding,
   bench,
 ];
 

@@ -33,6 +33,7 @@ async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Pro
   assert(stdout.trim() !== "", line);
   for (const file of filesNamed(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
   if (line.includes("--json -")) JSON.parse(stdout);
+<<<<<<< HEAD
   const writes = /deno task (?!predict|bench|test|check|notebook|worker)\S+/;
   if (writes.test(line) && !/--help|--quiet/.test(line)) {
     assert(filesNamed(stdout).length > 0, `${line} names no figures:\n${stdout}`);

@@ -83,15 +83,15 @@ export interface PlacedAxes {
   readonly x: PlacedAxis;
   readonly y: PlacedAxis;
   readonly rectangle: Rectangle;
-  /** Grid lines at the ticks of y, or a frame around the plot. */
-  readonly frame: "grid" | "box";
+  /** Grid lines at the ticks of y, a frame around the plot, or neither axis lines nor ticks. */
+  readonly frame: "grid" | "box" | "none";
   readonly theme: Theme;
 }
 
 /** Draws grid lines, which go under the data. */
 export function drawGrid({ y, rectangle, frame, theme }: PlacedAxes): Shape[] {
   const labelled = y.ticks.filter(({ label }) => label !== "");
-  if (frame === "box" || labelled.length === 0) return [];
+  if (frame !== "grid" || labelled.length === 0) return [];
   const { left, width } = rectangle;
   const lines = labelled.map(({ value }) => {
     return pathData([[left, y.scale(value)], [left + width, y.scale(value)]]);
@@ -104,6 +104,8 @@ export function drawGrid({ y, rectangle, frame, theme }: PlacedAxes): Shape[] {
 
 /** Draws axis lines, ticks and labels. */
 export function drawAxes(axes: PlacedAxes): Shape[] {
+  const texts = [...horizontalTexts(axes), ...verticalTexts(axes)];
+  if (axes.frame === "none") return marked({ role: "axis" }, texts);
   const { left, top, width, height } = axes.rectangle;
   const { colors } = axes.theme;
   const bottom = top + height;
@@ -112,7 +114,7 @@ export function drawAxes(axes: PlacedAxes): Shape[] {
     : pathData([[left, bottom], [left + width, bottom]]);
   const d = frame + horizontalTickLines(axes) + verticalTickLines(axes);
   const lines = element("path", { d, fill: "none", stroke: colors.axis, "stroke-width": 1.5 });
-  return marked({ role: "axis" }, [lines, ...horizontalTexts(axes), ...verticalTexts(axes)]);
+  return marked({ role: "axis" }, [lines, ...texts]);
 }
 
 /** Path data of the ticks of x; those without a label are half as long. */

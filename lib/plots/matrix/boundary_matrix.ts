@@ -14,13 +14,14 @@ import { equalAspect } from "../layout/shared_axes.ts";
 import { checkField, fieldState } from "../marks/field.ts";
 import type { PointSet } from "../marks/points.ts";
 import { COLOR_COUNT } from "../palettes.ts";
+import { drawMap } from "../panels/small_map.ts";
 import type { DrawablePanel, LegendEntry } from "../panel.ts";
 import { element } from "../shape.ts";
 import { type PanelStyle, wordOptionNames } from "../style.ts";
 import { singleLine } from "../text.ts";
 import type { Words } from "../words.ts";
 import type { MatrixTexts } from "./map_grid.ts";
-import { dataPanel, drawMap, mapPanel, scoreTexts } from "./matrix_drawing.ts";
+import { dataPanel, mapPanel, scoreTexts } from "./matrix_drawing.ts";
 import { layoutMatrix } from "./matrix_layout.ts";
 
 /** A model on the dataset of a row. */

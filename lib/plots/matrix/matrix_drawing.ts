@@ -2,13 +2,11 @@
 
 import { validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
-import { makeScale } from "../axes/scale.ts";
-import { fitted, pathData, type Rectangle } from "../geometry.ts";
-import { equalAspect } from "../layout/shared_axes.ts";
+import type { Rectangle } from "../geometry.ts";
 import { drawPoints, type PointSet, readyPoints, thinned } from "../marks/points.ts";
 import { type DrawablePanel, inStyle, isDrawable } from "../panel.ts";
 import { contourPanel } from "../panels/contour_panel.ts";
-import { element, type Shape } from "../shape.ts";
+import type { Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
 import { emptyMessage, textShape, wrapText } from "../text.ts";
 import { fontOf, type Theme } from "../theme.ts";
@@ -100,9 +98,6 @@ export function scoreTexts(
 /** More points overlap on small maps. */
 const MAX_POINTS = 400;
 
-/** Scale of lines and points on maps, relative to those of a panel. */
-const MAP_SCALE = 0.55;
-
 /** A panel of a model's field with points. */
 export function mapPanel(
   field: Field,
@@ -128,43 +123,5 @@ export function dataPanel(
     ...mapPanel(field, points, style),
     draw: (plot) =>
       isEmpty ? [emptyMessage(style.words.say("no points"), plot)] : drawPoints(ready, plot),
-  };
-}
-
-/** Draws a panel without axes, in a thin frame. */
-export function drawMap(panel: DrawablePanel, box: Rectangle, theme: Theme): Shape[] {
-  const rectangle = fitted(box, equalAspect(panel.x.range, panel.y.range));
-  const { left, top, width, height } = rectangle;
-  const [right, bottom] = [left + width, top + height];
-  const corners = [[left, top], [right, top], [right, bottom], [left, bottom]] as const;
-  return [
-    ...panel.draw({
-      rectangle,
-      x: makeScale("linear", { domain: panel.x.range, range: [left, right] }),
-      y: makeScale("linear", { domain: panel.y.range, range: [bottom, top] }),
-      theme: mapTheme(theme),
-      slotOf: () => 0,
-    }),
-    element("path", {
-      d: pathData(corners, true),
-      fill: "none",
-      stroke: theme.colors.axis,
-      "stroke-width": 1,
-    }),
-  ];
-}
-
-/** The theme with thin boundaries and small points. */
-function mapTheme(theme: Theme): Theme {
-  const { sizes } = theme;
-  const [min, max] = sizes.pointMarker;
-  return {
-    ...theme,
-    sizes: {
-      ...sizes,
-      boundary: MAP_SCALE * sizes.boundary,
-      halo: MAP_SCALE * sizes.halo,
-      pointMarker: [MAP_SCALE * min, MAP_SCALE * max],
-    },
   };
 }

@@ -217,6 +217,26 @@ export const english = [
   "Paths of optimizers over the loss on {data}",
   "Around the network the loss rises from {low} to {high}",
   "The loss is not lowest at the network: {low} there, {high} around it",
+  // Units and folding.
+  "inputs",
+  "outputs",
+  "layer {n}",
+  "unit {n}",
+  "weights up to {value}",
+  "down to {value}",
+  "activation by layer",
+  "{shown} of {total} units shown",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.",
+  "pre-activation 0, ticks: positive side",
+  "grid of the inputs",
+  "{run} on {data}: each unit as a map",
+  "{run} on {data}: where the units of the first layer switch",
+  "from the top: outgoing weights × deviation of activation",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data",
+  "no hidden layer, so no kinks",
+  "{run} on {data}: the plane, layer by layer",
+  "A straight line separates {share} after the hidden layers, {other} before",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

@@ -267,4 +267,30 @@ export const french: Translations = {
     "Autour du réseau, la perte monte de {low} à {high}",
   "The loss is not lowest at the network: {low} there, {high} around it":
     "La perte n'est pas minimale au réseau : {low} là, {high} autour",
+  // Units and folding.
+  "inputs": "entrées",
+  "outputs": "sorties",
+  "layer {n}": "couche {n}",
+  "unit {n}": "unité {n}",
+  "weights up to {value}": "poids jusqu’à {value}",
+  "down to {value}": "jusqu’à {value}",
+  "activation by layer": "activation par couche",
+  "{shown} of {total} units shown": "{shown} unités affichées sur {total}",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Un réseau de {sizes} unités : une carte de chaque unité, et les poids en traits.",
+  "pre-activation 0, ticks: positive side": "préactivation 0, tirets : côté positif",
+  "grid of the inputs": "grille des entrées",
+  "{run} on {data}: each unit as a map": "{run} sur {data} : chaque unité en carte",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} sur {data} : où basculent les unités de la première couche",
+  "from the top: outgoing weights × deviation of activation":
+    "de haut en bas : poids sortants × écart-type de l’activation",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} unité cachée sur {total} porte {share} de l’importance|{n} unités cachées sur {total} portent {share} de l’importance",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} droite sur {total} traverse les données|{n} droites sur {total} traversent les données",
+  "no hidden layer, so no kinks": "pas de couche cachée, donc pas de plis",
+  "{run} on {data}: the plane, layer by layer": "{run} sur {data} : le plan, couche par couche",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Une droite sépare {share} après les couches cachées, {other} avant",
 };

@@ -268,4 +268,30 @@ export const german: Translations = {
     "Um das Netz steigt der Verlust von {low} auf {high}",
   "The loss is not lowest at the network: {low} there, {high} around it":
     "Der Verlust ist beim Netz nicht am kleinsten: dort {low}, darum herum {high}",
+  // Units and folding.
+  "inputs": "Eingaben",
+  "outputs": "Ausgaben",
+  "layer {n}": "Schicht {n}",
+  "unit {n}": "Einheit {n}",
+  "weights up to {value}": "Gewichte bis {value}",
+  "down to {value}": "bis {value}",
+  "activation by layer": "Aktivierung je Schicht",
+  "{shown} of {total} units shown": "{shown} von {total} Einheiten gezeigt",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Ein Netz aus {sizes} Einheiten: eine Karte jeder Einheit, die Gewichte als Linien.",
+  "pre-activation 0, ticks: positive side": "Voraktivierung 0, Striche: positive Seite",
+  "grid of the inputs": "Gitter der Eingaben",
+  "{run} on {data}: each unit as a map": "{run} auf {data}: jede Einheit als Karte",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} auf {data}: wo die Einheiten der ersten Schicht umschalten",
+  "from the top: outgoing weights × deviation of activation":
+    "von oben: ausgehende Gewichte × Streuung der Aktivierung",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} von {total} verdeckten Einheiten trägt {share} der Wichtigkeit|{n} von {total} verdeckten Einheiten tragen {share} der Wichtigkeit",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} von {total} Linien geht durch die Daten|{n} von {total} Linien gehen durch die Daten",
+  "no hidden layer, so no kinks": "keine verdeckte Schicht, also keine Knicke",
+  "{run} on {data}: the plane, layer by layer": "{run} auf {data}: die Ebene, Schicht für Schicht",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Eine Gerade trennt {share} nach den verdeckten Schichten, {other} davor",
 };

@@ -269,4 +269,30 @@ export const italian: Translations = {
     "Attorno alla rete la perdita sale da {low} a {high}",
   "The loss is not lowest at the network: {low} there, {high} around it":
     "La perdita non è minima nella rete: {low} lì, {high} attorno",
+  // Units and folding.
+  "inputs": "ingressi",
+  "outputs": "uscite",
+  "layer {n}": "strato {n}",
+  "unit {n}": "unità {n}",
+  "weights up to {value}": "pesi fino a {value}",
+  "down to {value}": "fino a {value}",
+  "activation by layer": "attivazione per strato",
+  "{shown} of {total} units shown": "{shown} unità mostrate su {total}",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Una rete di {sizes} unità: una mappa di ogni unità, e i pesi come linee.",
+  "pre-activation 0, ticks: positive side": "pre-attivazione 0, trattini: lato positivo",
+  "grid of the inputs": "griglia degli ingressi",
+  "{run} on {data}: each unit as a map": "{run} su {data}: ogni unità come mappa",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} su {data}: dove commutano le unità del primo strato",
+  "from the top: outgoing weights × deviation of activation":
+    "dall’alto: pesi uscenti × deviazione dell’attivazione",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} unità nascosta su {total} ha {share} dell’importanza|{n} unità nascoste su {total} hanno {share} dell’importanza",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} retta su {total} attraversa i dati|{n} rette su {total} attraversano i dati",
+  "no hidden layer, so no kinks": "nessuno strato nascosto, quindi nessuna piega",
+  "{run} on {data}: the plane, layer by layer": "{run} su {data}: il piano, strato per strato",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Una retta separa {share} dopo gli strati nascosti, {other} prima",
 };

@@ -267,4 +267,30 @@ export const portuguese: Translations = {
     "Em torno da rede a perda sobe de {low} para {high}",
   "The loss is not lowest at the network: {low} there, {high} around it":
     "A perda não é mínima na rede: {low} ali, {high} em torno",
+  // Units and folding.
+  "inputs": "entradas",
+  "outputs": "saídas",
+  "layer {n}": "camada {n}",
+  "unit {n}": "unidade {n}",
+  "weights up to {value}": "pesos até {value}",
+  "down to {value}": "até {value}",
+  "activation by layer": "ativação por camada",
+  "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Uma rede de {sizes} unidades: um mapa de cada unidade, e os pesos como linhas.",
+  "pre-activation 0, ticks: positive side": "pré-ativação 0, traços: lado positivo",
+  "grid of the inputs": "grelha das entradas",
+  "{run} on {data}: each unit as a map": "{run} em {data}: cada unidade como um mapa",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} em {data}: onde comutam as unidades da primeira camada",
+  "from the top: outgoing weights × deviation of activation":
+    "de cima: pesos de saída × desvio da ativação",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} de {total} unidades ocultas concentra {share} da importância|{n} de {total} unidades ocultas concentram {share} da importância",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} de {total} retas atravessa os dados|{n} de {total} retas atravessam os dados",
+  "no hidden layer, so no kinks": "sem camada oculta não há dobras",
+  "{run} on {data}: the plane, layer by layer": "{run} em {data}: o plano, camada por camada",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Uma reta separa {share} depois das camadas ocultas, {other} antes",
 };

@@ -269,4 +269,30 @@ export const spanish: Translations = {
     "Alrededor de la red la pérdida sube de {low} a {high}",
   "The loss is not lowest at the network: {low} there, {high} around it":
     "La pérdida no es mínima en la red: {low} allí, {high} alrededor",
+  // Units and folding.
+  "inputs": "entradas",
+  "outputs": "salidas",
+  "layer {n}": "capa {n}",
+  "unit {n}": "unidad {n}",
+  "weights up to {value}": "pesos hasta {value}",
+  "down to {value}": "hasta {value}",
+  "activation by layer": "activación por capa",
+  "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
+  "A network of {sizes} units: a map of each unit, and the weights as lines.":
+    "Una red de {sizes} unidades: un mapa de cada unidad, y los pesos como líneas.",
+  "pre-activation 0, ticks: positive side": "preactivación 0, marcas: lado positivo",
+  "grid of the inputs": "cuadrícula de las entradas",
+  "{run} on {data}: each unit as a map": "{run} en {data}: cada unidad como un mapa",
+  "{run} on {data}: where the units of the first layer switch":
+    "{run} en {data}: dónde conmutan las unidades de la primera capa",
+  "from the top: outgoing weights × deviation of activation":
+    "desde arriba: pesos salientes × desviación de la activación",
+  "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
+    "{n} de {total} unidades ocultas concentra {share} de la importancia|{n} de {total} unidades ocultas concentran {share} de la importancia",
+  "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
+    "{n} de {total} rectas cruza los datos|{n} de {total} rectas cruzan los datos",
+  "no hidden layer, so no kinks": "sin capa oculta no hay pliegues",
+  "{run} on {data}: the plane, layer by layer": "{run} en {data}: el plano, capa por capa",
+  "A straight line separates {share} after the hidden layers, {other} before":
+    "Una recta separa {share} tras las capas ocultas, {other} antes",
 };

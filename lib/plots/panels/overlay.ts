@@ -1,0 +1,42 @@
+/** Shapes between the areas and the points of another panel. */
+
+import { validationMessage } from "../../check.ts";
+import {
+  inStyle,
+  isDrawable,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
+import type { Shape } from "../shape.ts";
+import type { PanelStyle } from "../style.ts";
+
+/** What is added to a panel. */
+export interface Overlay {
+  readonly legend: readonly LegendEntry[];
+  draw(plot: Plot): readonly Shape[];
+}
+
+/** The panel with further shapes, which lie over its areas and under everything else. */
+export function overlaid(
+  action: string,
+  panel: Panel,
+  overlay: (style: PanelStyle) => Overlay,
+): Panel {
+  if (!isDrawable(panel)) throw new TypeError(validationMessage(action, "panel", "a panel", panel));
+  return styledPanel((style) => {
+    const inner = inStyle(panel, style);
+    const { legend, draw } = overlay(style);
+    return {
+      ...inner,
+      legend: [...inner.legend, ...legend],
+      draw: (plot) => {
+        const shapes = inner.draw(plot);
+        const areas = shapes.findIndex(({ role }) => role !== "region");
+        const at = areas < 0 ? shapes.length : areas;
+        return [...shapes.slice(0, at), ...draw(plot), ...shapes.slice(at)];
+      },
+    };
+  });
+}
