@@ -74,7 +74,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
-  "lib/store": { code: ["lib/check"] },
+  "lib/store": { code: ["lib/check", "lib/base64.ts"] },
   "lib/studies": {
     code: [
       ...arithmetic,
