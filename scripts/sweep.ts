@@ -10,15 +10,18 @@ import {
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { choice, count, path, toggle } from "./cli/flags/flag_kinds.ts";
+import { choice, count, path, paths, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags } from "./cli/flags/lab_flags.ts";
 import type { Lab } from "./cli/lab.ts";
 import { networkFlags, networkOf } from "./cli/network.ts";
+import { settingsLine } from "./cli/provenance.ts";
+import { queueFlag } from "./cli/queue/address.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
-import { describeCells } from "./cli/sweep/describe.ts";
+import { describeCells, describeShard } from "./cli/sweep/describe.ts";
 import { type Measure, measures, type SweptPlane } from "./cli/sweep/plane.ts";
-import { runStored, storeName } from "./cli/sweep/run_stored.ts";
+import { runStored, storeName, storePath } from "./cli/sweep/run_stored.ts";
+import { shardFlag } from "./cli/sweep/shard.ts";
 import { sweepChart } from "./cli/sweep/sweep_chart.ts";
 import { asUsageError, UsageError } from "./cli/usage_error.ts";
 
@@ -50,6 +53,23 @@ const flags = {
     maximum: 1_000_000,
     help: "MiB for the networks that are trained together",
   }),
+  queue: queueFlag({
+    help:
+      "let the workers of that queue train (deno task worker): redis://HOST:6379, rediss:// for " +
+      "TLS; the password in it, or in LAB_QUEUE_PASSWORD",
+  }),
+  chunk: count({
+    maximum: 1_000_000,
+    help: "with --queue: cells that a worker takes at a time (default: about a second's)",
+  }),
+  shard: shardFlag({
+    help: "train every N-th cell alone, such as 2/8, into a file of its own, and draw nothing",
+  }),
+  merge: paths({
+    placeholder: "FILE.jsonl",
+    endings: [".jsonl"],
+    help: "bring the results of these files together and draw them; settings are theirs",
+  }),
   ...commonFlags,
 };
 
@@ -61,8 +81,9 @@ const command: Command<typeof flags> = {
   flags,
   files: (flags) => [
     ...figureFiles(["sweep-loss.svg"], flags, "sweep"),
-    ...(flags.store === undefined ? [storeName] : []),
+    ...(flags.store === undefined ? [storeName(flags.shard)] : []),
   ],
+  onlyFile: (flags) => flags.shard === undefined ? undefined : storePath(flags),
 };
 
 type SweepTools = Tools<typeof flags>;
@@ -93,25 +114,50 @@ function axesOf({ flags: { x, y, schedule }, command }: SweepTools): readonly Ax
   return axes;
 }
 
+/** Checks that the flags about who trains are not in each other's way. */
+function checkPlaces({ flags: { queue, shard, merge, chunk, fresh } }: SweepTools): void {
+  const given = Object.entries({ queue, shard, merge }).filter(([, value]) => value !== undefined);
+  if (given.length > 1) {
+    const [one, other] = given.map(([key]) => flagName(key));
+    throw new UsageError(`Flags ${one} and ${other} exclude each other: give one of them`);
+  }
+  if (chunk !== undefined && queue === undefined) {
+    throw new UsageError("--chunk changes nothing without --queue: it is what a worker takes");
+  }
+  if (fresh && merge !== undefined) {
+    throw new UsageError(
+      "Flags --fresh and --merge exclude each other: name a new file by --store",
+    );
+  }
+}
+
 /** Creates the experiment. */
 function sweepOver(tools: SweepTools): Experiment {
+  checkPlaces(tools);
   const axes = axesOf(tools);
-  const { measure, seeds } = tools.flags;
+  const { measure, seeds, shard } = tools.flags;
   return {
     name: "sweep",
     summary: axes.map(({ label, values }) => `${values.length} of ${label}`).join(" by "),
     series: () => ["loss"],
     async run(lab) {
-      const plan = await planOf(lab, tools, axes);
-      const results = await runStored(lab, tools.flags, plan);
-      const plane = planeOf(plan, results, { axes, measure });
-      await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane));
+      const whole = await planOf(lab, tools, axes);
+      const plan = shard === undefined ? whole : { ...whole, cells: shard.of(whole.cells) };
+      const header = { ...plan.header, command: settingsLine("sweep", flags, tools.flags) };
+      const { results, workers } = await runStored(lab, tools.flags, { plan, header });
       const cells = plan.cells.map(({ settings }, at) => ({
         ...settings,
         ...summaryOf(results[at].runs),
         ...(seeds > 1 && { runs: results[at].runs }),
       }));
-      return { takeaways: describeCells(plane), results: { cells, measure } };
+      if (shard !== undefined) {
+        const takeaways = describeShard(shard, { of: whole, plan, path: storePath(tools.flags) });
+        return { takeaways, results: { shard: String(shard), cells, measure } };
+      }
+      const plane = planeOf(plan, results, { axes, measure });
+      await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane));
+      const takeaways = describeCells(plane);
+      return { takeaways, results: { cells, measure, ...(workers && { workers }) } };
     },
   };
 }
@@ -170,4 +216,9 @@ export const program = createProgram(command, async (tools) => {
   return record;
 });
 
-if (import.meta.main) await runProgram(program);
+if (import.meta.main) {
+  // The task has the permission for the network for its queue, and gives it up without one.
+  const usesQueue = Deno.args.some((argument) => argument.split("=", 1)[0] === "--queue");
+  if (!usesQueue) Deno.permissions.revokeSync({ name: "net" });
+  await runProgram(program);
+}

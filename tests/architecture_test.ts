@@ -133,6 +133,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"],
   },
   "scripts/cli/provenance.ts": { code: ["deno.json"] },
+  "scripts/cli/queue": { code: ["npm:bullmq", "npm:ioredis"] },
   "scripts/bench": { code: ["@tensorflow/"] },
 };
 
@@ -241,7 +242,7 @@ Deno.test("a circle of imports is seen, and a path that is only taken twice is n
 });
 
 Deno.test("scripts import the library by mod.ts, and each other without circles", async () => {
-  for (const script of ["lab", "train", "compare", "bench"]) {
+  for (const script of ["lab", "train", "compare", "sweep", "worker", "bench"]) {
     const edges = (await edgesFrom(`scripts/${script}.ts`))
       .filter(({ from }) => from.startsWith("scripts/"));
     assertEquals([breaches(edges), circles(edges)], [[], []]);
@@ -286,6 +287,18 @@ Deno.test("modules that others import do not depend on the repack of the standar
     [edge.to, edge.spelled].some((name) => /deno-std|@std\//.test(name));
   assertEquals(edges.filter(named), []);
   assert((await edgesFrom("scripts/train.ts")).some(named), "its import in scripts is seen");
+});
+
+Deno.test("the client of a queue is loaded by what has a queue alone, and only then", async () => {
+  const isClient = ({ to }: Edge) => /^npm:(bullmq|ioredis)/.test(to);
+  const clients =
+    (await Promise.all(["sweep", "worker"].map((name) => edgesFrom(`scripts/${name}.ts`))))
+      .flat().filter(isClient);
+  assert(clients.some(({ kind }) => kind === "dynamic"));
+  assertEquals(clients.filter(({ kind }) => kind === "code"), []);
+  for (const script of ["lab", "train", "compare", "predict", "lr_find", "bench"]) {
+    assertEquals((await edgesFrom(`scripts/${script}.ts`)).filter(isClient), []);
+  }
 });
 
 Deno.test("an import in the wrong direction is seen", () => {
