@@ -17,6 +17,7 @@ import type { Lab } from "./cli/lab.ts";
 import { networkFlags, networkOf } from "./cli/network.ts";
 import { settingsLine } from "./cli/provenance.ts";
 import { queueFlag } from "./cli/queue/address.ts";
+import { connect, type Connection } from "./cli/queue/redis.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
 import { describeCells, describeShard } from "./cli/sweep/describe.ts";
 import { type Measure, measures, type SweptPlane } from "./cli/sweep/plane.ts";
@@ -131,10 +132,11 @@ function checkPlaces({ flags: { queue, shard, merge, chunk, fresh } }: SweepTool
   }
 }
 
-/** Creates the experiment. */
-function sweepOver(tools: SweepTools): Experiment {
-  checkPlaces(tools);
-  const axes = axesOf(tools);
+/** Creates the experiment; with a connection, the workers of its queue train. */
+function sweepOver(
+  tools: SweepTools,
+  { axes, connection }: { axes: readonly Axis[]; connection: Connection | undefined },
+): Experiment {
   const { measure, seeds, shard } = tools.flags;
   return {
     name: "sweep",
@@ -144,7 +146,9 @@ function sweepOver(tools: SweepTools): Experiment {
       const whole = await planOf(lab, tools, axes);
       const plan = shard === undefined ? whole : { ...whole, cells: shard.of(whole.cells) };
       const header = { ...plan.header, command: settingsLine("sweep", flags, tools.flags) };
-      const { results, workers } = await runStored(lab, tools.flags, { plan, header });
+      const { results, workers } = await runStored(lab, tools.flags, {
+        ...{ plan, header, connection },
+      });
       const cells = plan.cells.map(({ settings }, at) => ({
         ...settings,
         ...summaryOf(results[at].runs),
@@ -212,7 +216,12 @@ function planeOf(
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const [record] = await runAll([sweepOver(tools)], tools);
+  checkPlaces(tools);
+  const axes = axesOf(tools);
+  const { flags: { queue }, output } = tools;
+  // Before all else: a queue that does not answer is said at once.
+  using connection = queue && await connect(queue, (line) => output.note(line));
+  const [record] = await runAll([sweepOver(tools, { axes, connection })], tools);
   return record;
 });
 

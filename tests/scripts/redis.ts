@@ -111,13 +111,18 @@ const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", root)));
  * Starts the script of a task with the task's own permissions; its disposal kills it. `deno task` would
  * be a process of its own before it, which a kill would end alone.
  */
-export function launch(name: string, args: readonly string[]): Child {
-  const [, ...own] = tasks[name].split(" ");
+export function launch(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  preload?: string,
+): Child {
+  const [, run, ...own] = tasks[name].split(" ");
   const process = new Deno.Command(Deno.execPath(), {
-    args: [...own, ...args],
+    args: [run, ...preload === undefined ? [] : ["--preload", preload], ...own, ...args],
     cwd: root,
     ...{ stdin: "null", stdout: "piped", stderr: "piped" },
-    env: { NO_COLOR: "1", LAB_QUEUE_PASSWORD: "" },
+    env: { NO_COLOR: "1", LAB_QUEUE_PASSWORD: "", ...env },
   }).spawn();
   let errors = "";
   const read = process.stderr.pipeThrough(new TextDecoderStream())

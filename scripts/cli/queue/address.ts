@@ -22,11 +22,16 @@ export class QueueAddress {
 
   /** The address without user and password, for all that is written. */
   toString(): string {
-    const { protocol, hostname, pathname } = this.#url;
-    return `${protocol}//${hostname}:${this.port}${pathname === "/" ? "" : pathname}`;
+    const { protocol, pathname } = this.#url;
+    return `${protocol}//${this.host}${pathname === "/" ? "" : pathname}`;
   }
 
-  get port(): number {
+  /** The machine with the port. */
+  get host(): string {
+    return `${this.#url.hostname}:${this.#port}`;
+  }
+
+  get #port(): number {
     return Number(this.#url.port || usualPort);
   }
 
@@ -43,7 +48,7 @@ export class QueueAddress {
     const host = hostname.replace(/^\[(.*)\]$/, "$1");
     const secret = password === "" ? variable(passwordVariable) : decodeURIComponent(password);
     return {
-      ...{ host, port: this.port, db: Number(pathname.slice(1) || 0) },
+      ...{ host, port: this.#port, db: Number(pathname.slice(1) || 0) },
       ...(username !== "" && { username: decodeURIComponent(username) }),
       ...(secret !== undefined && { password: secret }),
       ...(protocol === "rediss:" && { tls: { servername: host } }),

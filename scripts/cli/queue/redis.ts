@@ -4,7 +4,7 @@ import type { Redis } from "npm:ioredis@5.11.1";
 import type { QueueAddress } from "./address.ts";
 
 /** How long a queue may take to answer at the start, in milliseconds. */
-const patience = 4_000;
+const patience = 3_500;
 
 /** The longest pause between two attempts to reach a queue that was there before, in milliseconds. */
 const longestPause = 2_000;
@@ -28,7 +28,7 @@ export async function connect(
   note: (line: string) => void,
 ): Promise<Connection> {
   const name = String(address);
-  if (Deno.permissions.querySync({ name: "net" }).state !== "granted") {
+  if (Deno.permissions.querySync({ name: "net", host: address.host }).state !== "granted") {
     throw new Error(
       `Cannot reach the queue at ${name}: this task has no permission for the network`,
     );

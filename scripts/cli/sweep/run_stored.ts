@@ -10,10 +10,11 @@ import {
 } from "../../../mod.ts";
 import { readBytes } from "../files/files.ts";
 import { openResultFile, reserve, setAside } from "../files/result_file.ts";
-import type { QueueAddress } from "../queue/address.ts";
+import type { Connection } from "../queue/redis.ts";
 import { asUsageError, UsageError } from "../usage_error.ts";
 import { type StoredSweep, type SweepJob, type SweepLab, trained } from "./stored_sweep.ts";
 import type { Shard } from "./shard.ts";
+import { throughQueue } from "./through_queue.ts";
 
 /** The flags about the results so far, and about who trains. */
 export interface StoreSettings {
@@ -22,14 +23,13 @@ export interface StoreSettings {
   readonly fresh: boolean;
   /** MiB for the networks that are trained together. */
   readonly memory: number;
-  readonly queue: QueueAddress | undefined;
   readonly chunk: number | undefined;
   readonly shard: Shard | undefined;
   readonly merge: readonly string[] | undefined;
 }
 
 /** The file of the results: in the folder of the figures, unless a flag names another one. */
-export function storePath({ out, store, shard }: Omit<StoreSettings, "queue">): string {
+export function storePath({ out, store, shard }: StoreSettings): string {
   return store ?? `${out}/${storeName(shard)}`;
 }
 
@@ -42,7 +42,12 @@ export function storeName(shard: Shard | undefined): string {
 export async function runStored(
   lab: SweepLab,
   flags: StoreSettings,
-  { plan, header }: { readonly plan: SweepPlan; readonly header: StoreHeader },
+  { plan, header, connection }: {
+    readonly plan: SweepPlan;
+    readonly header: StoreHeader;
+    /** To the queue whose workers train; undefined if this process does. */
+    readonly connection: Connection | undefined;
+  },
 ): Promise<StoredSweep> {
   const { output, announce } = lab;
   const path = storePath(flags);
@@ -59,16 +64,13 @@ export async function runStored(
   await reserve(path, bytesLeft(plan, store));
   const job = { plan, store, path, header };
   if (flags.merge !== undefined) return await merged(lab, flags.merge, job);
-  if (flags.queue === undefined) {
-    announce();
-    output.note(sizeText(plan, { store: store.size, memory: flags.memory, path }));
-    const memory = flags.memory * 2 ** 20;
-    return {
-      results: await trained(lab, job, (watch) => sweep(plan, { store, memory, ...watch })),
-    };
-  }
-  const { throughQueue } = await import("./through_queue.ts");
-  return await throughQueue(lab, { ...flags, address: flags.queue }, job);
+  if (connection !== undefined) return await throughQueue(lab, { ...flags, connection }, job);
+  announce();
+  output.note(sizeText(plan, { store: store.size, memory: flags.memory, path }));
+  const memory = flags.memory * 2 ** 20;
+  return {
+    results: await trained(lab, job, (watch) => sweep(plan, { store, memory, ...watch })),
+  };
 }
 
 /** Brings the results of other files together; all cells must be there then. */

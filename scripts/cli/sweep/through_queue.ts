@@ -1,15 +1,14 @@
 /** A sweep that workers of a queue train; their results come into the same file. */
 
 import { collectSweep, type FailedCells } from "../../../mod.ts";
-import type { QueueAddress } from "../queue/address.ts";
 import { openChunkQueue } from "../queue/chunk_queue.ts";
-import { connect } from "../queue/redis.ts";
+import type { Connection } from "../queue/redis.ts";
 import { valueText } from "./plane.ts";
 import { type StoredSweep, type SweepJob, type SweepLab, trained } from "./stored_sweep.ts";
 
 /** The flags about the queue. */
 interface QueueSettings {
-  readonly address: QueueAddress;
+  readonly connection: Connection;
   readonly fresh: boolean;
   readonly chunk: number | undefined;
 }
@@ -17,17 +16,16 @@ interface QueueSettings {
 /**
  * Queues the cells that the store lacks, and collects their results.
  *
- * @throws {Error} with one line if the queue does not answer, or no worker could train some of the cells
+ * @throws {Error} with one line if no worker could train some of the cells
  */
 export async function throughQueue(
   lab: SweepLab,
-  { address, fresh, chunk }: QueueSettings,
+  { connection, fresh, chunk }: QueueSettings,
   job: SweepJob,
 ): Promise<StoredSweep> {
   const { output, announce } = lab;
   const { plan, store, path } = job;
   const note = (line: string) => output.note(line);
-  using connection = await connect(address, note);
   announce();
   const known = store.size === 0 ? "" : `; ${path} has ${store.size}`;
   note(`${plan.cells.length} cells for the workers of ${connection.name}${known}`);
