@@ -14,6 +14,7 @@ import { optimizers } from "../../scripts/optimizers.ts";
 import { program as rangeTest } from "../../scripts/lr_find.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
+import { program as worker } from "../../scripts/worker.ts";
 
 /** All of them. */
 export const programs: readonly Program[] = [
@@ -23,6 +24,7 @@ export const programs: readonly Program[] = [
   compare,
   rangeTest,
   sweep,
+  worker,
   bench,
 ];
 
