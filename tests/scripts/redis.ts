@@ -84,7 +84,8 @@ function start(
   }).spawn();
 }
 
-function freePort(): number {
+/** A port of this machine that nobody uses. */
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }

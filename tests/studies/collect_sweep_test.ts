@@ -19,7 +19,6 @@ import {
   planSweep,
   sgd,
   sweep,
-  type SweepPlan,
   type SweepResult,
   sweepVersion,
   trainTestSplit,
@@ -74,7 +73,7 @@ function queueOn(
   };
 }
 
-async function linesFrom(plan: SweepPlan, cells: AsyncIterable<unknown>, file = memoryFile()) {
+async function linesFrom(cells: AsyncIterable<unknown>, file = memoryFile()) {
   for await (const _ of cells);
   return linesOf(file).sort();
 }
@@ -84,17 +83,17 @@ Deno.test("a sweep through a queue has the lines of one without, and each cell o
   const plan = await planOf(device);
   const [alone, queued] = [memoryFile(), memoryFile()];
   const store = await openStore<SweepResult>(alone, plan.header);
-  const lines = await linesFrom(plan, sweep(plan, { store }), alone);
+  const lines = await linesFrom(sweep(plan, { store }), alone);
   const second = await openStore<SweepResult>(queued, plan.header);
   const queue = queueOn(device);
   const progress: number[] = [];
   const onProgress = ({ done }: { done: number }) => void progress.push(done);
   const options = { queue, store: second, cells: 2, onProgress };
-  assertEquals(await linesFrom(plan, collectSweep(plan, options), queued), lines);
+  assertEquals(await linesFrom(collectSweep(plan, options), queued), lines);
   assertEquals(progress, [0, 1, 3, 4, 6]);
   assertEquals(new Set(queue.queued).size, 4);
   // What is stored is not queued again.
-  await linesFrom(plan, collectSweep(plan, options), queued);
+  await linesFrom(collectSweep(plan, options), queued);
   assertEquals(queue.queued.length, 4);
   // A file with some cells gets the others, from the same chunks.
   const part = memoryFile(
@@ -102,7 +101,7 @@ Deno.test("a sweep through a queue has the lines of one without, and each cell o
   );
   const third = await openStore<SweepResult>(part, plan.header);
   assertEquals(
-    await linesFrom(plan, collectSweep(plan, { ...options, store: third }), part),
+    await linesFrom(collectSweep(plan, { ...options, store: third }), part),
     lines,
   );
   assertEquals(new Set(queue.queued).size, 4);
@@ -153,7 +152,6 @@ Deno.test("another version, other settings, and results that do not fit are refu
     await assertRejects(
       () =>
         linesFrom(
-          plan,
           collectSweep(plan, { queue, store, onFailure: (each) => void failed.push(each) }),
         ),
       Error,

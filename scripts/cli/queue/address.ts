@@ -1,11 +1,15 @@
 /** The address of a queue: `redis://host:6379`, or `rediss://` for TLS. Its password is never shown. */
 
 import { validationMessage } from "../../../lib/check.ts";
+import { failure } from "../files/paths.ts";
 import { text } from "../flags/flag_kinds.ts";
 import type { Flag } from "../flags/flags.ts";
 
 /** The environment variable of the password, for addresses without one. */
-export const passwordVariable = "LAB_QUEUE_PASSWORD";
+const passwordVariable = "LAB_QUEUE_PASSWORD";
+
+/** The environment variable of a file with the certificates of one's own authority, for TLS. */
+const authorityVariable = "LAB_QUEUE_CA";
 
 const allowed = "redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], or rediss:// for TLS";
 
@@ -42,7 +46,7 @@ export class QueueAddress {
     db: number;
     username?: string;
     password?: string;
-    tls?: { servername: string };
+    tls?: { servername?: string; ca?: string };
   } {
     const { protocol, hostname, pathname, username, password } = this.#url;
     const host = hostname.replace(/^\[(.*)\]$/, "$1");
@@ -51,8 +55,21 @@ export class QueueAddress {
       ...{ host, port: this.#port, db: Number(pathname.slice(1) || 0) },
       ...(username !== "" && { username: decodeURIComponent(username) }),
       ...(secret !== undefined && { password: secret }),
-      ...(protocol === "rediss:" && { tls: { servername: host } }),
+      // A certificate for an address in numbers has no name.
+      ...(protocol === "rediss:" &&
+        { tls: { ...(!/:|^[\d.]+$/.test(host) && { servername: host }), ...authority() } }),
     };
+  }
+}
+
+/** The certificates that are trusted in place of the usual ones, if there are any. */
+function authority(): { ca?: string } {
+  const path = variable(authorityVariable);
+  if (path === undefined) return {};
+  try {
+    return { ca: Deno.readTextFileSync(path) };
+  } catch (error) {
+    throw failure(`read the file of ${authorityVariable},`, path, error);
   }
 }
 
