@@ -8,7 +8,7 @@ import {
   type SweptRun,
 } from "../mod.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
-import { type Experiment, runAll } from "./cli/experiment.ts";
+import { type Experiment, type ExperimentRecord, runAll } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { choice, count, path, paths, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
@@ -17,6 +17,7 @@ import type { Lab } from "./cli/lab.ts";
 import { networkFlags, networkOf } from "./cli/network.ts";
 import { settingsLine } from "./cli/provenance.ts";
 import { queueFlag } from "./cli/queue/address.ts";
+import type { ActiveWorker } from "./cli/queue/chunk_queue.ts";
 import { connect, type Connection } from "./cli/queue/redis.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
 import { describeCells, describeShard } from "./cli/sweep/describe.ts";
@@ -64,7 +65,7 @@ const flags = {
     help: "with --queue: cells that a worker takes at a time (default: about a second's)",
   }),
   shard: shardFlag({
-    help: "train every N-th cell alone, such as 2/8, into a file of its own, and draw nothing",
+    help: "train every N-th cell alone, into a file of its own, and draw nothing",
   }),
   merge: paths({
     placeholder: "FILE.jsonl",
@@ -159,11 +160,36 @@ function sweepOver(
         return { takeaways, results: { shard: String(shard), cells, measure } };
       }
       const plane = planeOf(plan, results, { axes, measure });
-      await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane));
+      const device = devicesOf(workers ?? []) ?? lab.device;
+      await lab.draw("sweep-loss.svg", () => sweepChart(trainedOn(lab, device), plane));
       const takeaways = describeCells(plane);
-      return { takeaways, results: { cells, measure, ...(workers && { workers }) } };
+      const others = workers && { workers, device };
+      return { takeaways, results: { cells, measure, ...others } };
     },
   };
+}
+
+/** The devices of workers as one; undefined without workers. */
+function devicesOf(workers: readonly ActiveWorker[]): ExperimentRecord["device"] | undefined {
+  if (workers.length === 0) return undefined;
+  const devices = workers.map(({ device }) => device);
+  const distinct = (texts: readonly string[], between: string) => [...new Set(texts)].join(between);
+  return {
+    kind: distinct(devices.map(({ kind }) => kind), "+"),
+    name: distinct(devices.map(({ name }) => name), ", "),
+    software: devices.some(({ software }) => software),
+  };
+}
+
+/** A lab whose figures name the device that trained. */
+function trainedOn(
+  lab: Lab,
+  { kind, name }: Pick<ExperimentRecord["device"], "kind" | "name">,
+): Lab {
+  const { provenance } = lab.figureOptions;
+  if (provenance === undefined) return lab;
+  const device = { kind, name };
+  return { ...lab, figureOptions: { ...lab.figureOptions, provenance: { ...provenance, device } } };
 }
 
 /** Plans the sweep with the settings of the flags. */

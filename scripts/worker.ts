@@ -12,9 +12,7 @@ import { UsageError } from "./cli/usage_error.ts";
 
 const flags = {
   queue: queueFlag({
-    help:
-      "where the chunks come from: redis://HOST:6379, rediss:// for TLS; the password in it, or " +
-      "in LAB_QUEUE_PASSWORD",
+    help: "where the chunks come from; the password may be in the variable LAB_QUEUE_PASSWORD",
   }),
   name: words({
     placeholder: "TEXT",

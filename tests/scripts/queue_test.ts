@@ -160,3 +160,27 @@ redisTest(
     }
   },
 );
+
+redisTest(
+  "a chunk that ends its worker five times is named, and the others are kept",
+  async (redis) => {
+    const [sweep, killed] = [collector(redis, "out"), worker(redis, "killed")];
+    try {
+      await busy(redis, 1);
+      killed.process.kill("SIGSTOP");
+      const chunk = await redis.ask("lindex", "lab:sweep:active", "0");
+      // As if four workers had ended with it before.
+      await redis.ask("hset", `lab:sweep:${chunk}`, "stc", "4");
+      killed.process.kill("SIGKILL");
+      await using _ = worker(redis, "last");
+      assertEquals(await sweep.code(), 1);
+      assertMatch(
+        sweep.errors(),
+        /\nDead letter: no worker could train learningRate \S+, initStd \S+ \(its worker ended 5 times\)\n/,
+      );
+      assertEquals(linesOf(sweep.file).length, cells);
+    } finally {
+      for (const child of [sweep, killed]) await child[Symbol.asyncDispose]();
+    }
+  },
+);

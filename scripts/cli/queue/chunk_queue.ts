@@ -52,7 +52,7 @@ export async function openChunkQueue(
   const { Queue, QueueEvents } = await import("npm:bullmq@6.7.0");
   const workers = new Map<string, ActiveWorker>();
   const seen = ({ name, device }: WorkerName) => {
-    if (!workers.has(name)) options.note(`Worker ${name} takes part: ${device}`);
+    if (!workers.has(name)) options.note(`Worker ${name} takes part: ${device.name}`);
     workers.set(name, { name, device, chunks: (workers.get(name)?.chunks ?? 0) + 1 });
   };
   return {

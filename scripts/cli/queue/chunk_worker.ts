@@ -56,7 +56,8 @@ export async function workOn(connection: Connection, options: ChunkWorkerOptions
     try {
       const results = await (await trainerOf(job.data.shared))(job.data.content, signal);
       options.onChunk(results.length);
-      return { worker: { name: options.name, device: options.device.name }, results };
+      const { name, device: { kind, name: deviceName, software } } = options;
+      return { worker: { name, device: { kind, name: deviceName, software } }, results };
     } catch (error) {
       if (signal.aborted) return await giveBack();
       if (job.attemptsMade + job.stalledCounter + 1 < attempts) throw error;

@@ -1,6 +1,6 @@
 /** What BullMQ carries: the queue, its jobs, and what a worker returns. */
 
-import type { SweepResult } from "../../../mod.ts";
+import type { Device, SweepResult } from "../../../mod.ts";
 
 /** The options of the queue: its keys in Redis begin with `lab:sweep:`. */
 export const queueName = "sweep";
@@ -25,10 +25,10 @@ export interface JobResult {
   readonly results: readonly SweepResult[];
 }
 
-/** A worker as it is named to those who collect. */
+/** A worker as those who collect see it. */
 export interface WorkerName {
   readonly name: string;
-  readonly device: string;
+  readonly device: Pick<Device, "kind" | "name" | "software">;
 }
 
 /** What a worker of another version tells as the progress of a job. */
