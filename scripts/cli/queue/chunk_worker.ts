@@ -36,44 +36,25 @@ export interface ChunkWorkerOptions {
  * @throws {Error} with one line if a chunk is of another version
  */
 export async function workOn(connection: Connection, options: ChunkWorkerOptions): Promise<void> {
-  const { Worker, UnrecoverableError, WaitingError } = await import("npm:bullmq@6.7.0");
-  const { signal, heartbeat, note } = options;
+  const bull = await import("npm:bullmq@6.7.0");
+  const { name, signal, heartbeat, note, idle } = options;
   const end = Promise.withResolvers<void>();
-  const trainerOf = trainers(connection, options);
-  const process = async (job: Job<JobData, JobResult>, token?: string): Promise<JobResult> => {
-    // A worker that closes takes no further chunk.
-    const giveBack = async () => {
-      worker.close().catch(() => {});
-      await job.moveToWait(token);
-      throw new WaitingError();
-    };
-    const refusal = refusalOf(job, options);
-    if (refusal !== undefined) {
-      await job.updateProgress({ refused: { name: options.name, version: options.version } });
-      end.reject(new Error(refusal));
-      return await giveBack();
-    }
-    try {
-      const results = await (await trainerOf(job.data.shared))(job.data.content, signal);
-      options.onChunk(results.length);
-      const { name, device: { kind, name: deviceName, software } } = options;
-      return { worker: { name, device: { kind, name: deviceName, software } }, results };
-    } catch (error) {
-      if (signal.aborted) return await giveBack();
-      if (job.attemptsMade + job.stalledCounter + 1 < attempts) throw error;
-      throw new UnrecoverableError((error as Error).message);
-    }
+  const leave = (why?: Error) => {
+    if (why !== undefined) end.reject(why);
+    // From now on it takes no further chunk.
+    worker.close().catch(() => {});
   };
   const lockDuration = 1000 * heartbeat * missedHeartbeats;
-  const worker: Worker<JobData, JobResult> = new Worker(queueName, process, {
-    ...{ connection: connection.client, prefix, name: options.name },
+  const process = processor(connection, { ...options, bull, leave });
+  const worker: Worker<JobData, JobResult> = new bull.Worker(queueName, process, {
+    ...{ connection: connection.client, prefix, name },
     ...{ lockDuration, lockRenewTime: 1000 * heartbeat, stalledInterval: lockDuration },
     ...{ maxStalledCount: attempts - 1, drainDelay: Math.min(5, heartbeat * missedHeartbeats) },
   });
   worker.on("error", ({ message }) => note(noteOf(message)));
   worker.on("failed", (_, { message }) => note(`A chunk failed: ${message}`));
   signal.addEventListener("abort", () => end.reject(signal.reason));
-  endWhenIdle(worker, { idle: options.idle, end: end.resolve });
+  endWhenIdle(worker, { idle, end: end.resolve });
   try {
     await end.promise;
   } finally {
@@ -81,10 +62,45 @@ export async function workOn(connection: Connection, options: ChunkWorkerOptions
   }
 }
 
-function refusalOf({ data }: Job<JobData>, { version }: ChunkWorkerOptions): string | undefined {
-  if (data.version === version) return undefined;
-  return `Cannot train chunks of version ${data.version} as this worker is of version ${version}: ` +
-    "run the same release of the lab everywhere";
+/** Trains a job, gives it back, or fails. */
+function processor(
+  connection: Connection,
+  { bull, leave, ...options }: ChunkWorkerOptions & {
+    readonly bull: typeof import("npm:bullmq@6.7.0");
+    /** Makes the worker take no further job, and end with an error if there is one. */
+    readonly leave: (why?: Error) => void;
+  },
+): (job: Job<JobData, JobResult>, token?: string) => Promise<JobResult> {
+  const { name, device, version, signal, onChunk } = options;
+  const { kind, name: deviceName, software } = device;
+  const trainerOf = trainers(connection, options);
+  return async (job, token) => {
+    const giveBack = async (why?: Error) => {
+      leave(why);
+      await job.moveToWait(token);
+      throw new bull.WaitingError();
+    };
+    if (job.data.version !== version) {
+      await job.updateProgress({ refused: { name, version } });
+      return await giveBack(refusalOf(job, version));
+    }
+    try {
+      const results = await (await trainerOf(job.data.shared))(job.data.content, signal);
+      onChunk(results.length);
+      return { worker: { name, device: { kind, name: deviceName, software } }, results };
+    } catch (error) {
+      if (signal.aborted) return await giveBack();
+      if (job.attemptsMade + job.stalledCounter + 1 < attempts) throw error;
+      throw new bull.UnrecoverableError((error as Error).message);
+    }
+  };
+}
+
+function refusalOf({ data }: Job<JobData>, version: number): Error {
+  return new Error(
+    `Cannot train chunks of version ${data.version} as this worker is of version ${version}: ` +
+      "run the same release of the lab everywhere",
+  );
 }
 
 /** What BullMQ says of a chunk that is no longer this worker's, when a heartbeat or its result comes. */
