@@ -306,6 +306,7 @@ export {
   type ResultStore,
 } from "./lib/store/result_store.ts";
 export type { StoredResult, StoreHeader } from "./lib/store/read_lines.ts";
+export type { ChunkedWork, ChunkOutcome, ChunkQueue, QueuedChunk } from "./lib/store/queue.ts";
 
 export {
   type RangeTest,
@@ -334,6 +335,20 @@ export {
   type SweptRun,
 } from "./lib/studies/sweep.ts";
 export {
+  type CollectOptions,
+  collectSweep,
+  type FailedCells,
+} from "./lib/studies/collect_sweep.ts";
+export {
+  type ChunkOptions,
+  chunkSweep,
+  type ChunkTrainer,
+  chunkTrainer,
+  type ChunkTrainerOptions,
+  type SharedWork,
+  type SweepChunks,
+} from "./lib/studies/sweep_chunks.ts";
+export {
   type AxisValue,
   type PlannedCell,
   planSweep,
@@ -341,6 +356,7 @@ export {
   type SweepOptions,
   type SweepPlan,
   type SweepSettings,
+  sweepVersion,
 } from "./lib/studies/sweep_plan.ts";
 
 export { animation, type AnimationOptions, staticFigure } from "./lib/plots/writers/animation.ts";

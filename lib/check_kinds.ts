@@ -180,6 +180,30 @@ export const kinds = {
     words: "a plan, as planSweep returns it",
     parts: { cells: "object", axes: "object", training: "object" },
   },
+  sharedWork: {
+    words: "what chunks share: version and text",
+    parts: { version: "number", text: "string" },
+  },
+  sharedPart: {
+    words: "the settings of a sweep, as chunkSweep writes them",
+    parts: { training: "object", seeds: "object" },
+  },
+  carriedCell: {
+    words: "a cell, as chunkSweep writes it",
+    parts: { key: "string", settings: "object", spec: "object" },
+  },
+  chunkQueue: {
+    words: "a queue: run",
+    parts: { run: "function" },
+  },
+  chunkOutcome: {
+    words: "the outcome of a chunk: id, and results or failure",
+    parts: { id: "string" },
+  },
+  sweepResult: {
+    words: "the result of a cell: key, settings and runs",
+    parts: { key: "string", settings: "object", runs: "object" },
+  },
   resultStore: {
     words: "a store, as openStore returns it",
     parts: { size: "number", get: "function", add: "function", results: "function" },

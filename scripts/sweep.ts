@@ -8,18 +8,23 @@ import {
   type SweptRun,
 } from "../mod.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
-import { type Experiment } from "./cli/experiment.ts";
+import type { Experiment, ExperimentRecord } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { choice, count, path, toggle } from "./cli/flags/flag_kinds.ts";
+import { choice, count, path, paths, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags } from "./cli/flags/lab_flags.ts";
 import type { Lab } from "./cli/lab.ts";
 import { networkFlags, networkOf } from "./cli/network.ts";
+import { settingsLine } from "./cli/provenance.ts";
+import { queueFlag } from "./cli/queue/address.ts";
+import type { ActiveWorker } from "./cli/queue/chunk_queue.ts";
+import { connect, type Connection } from "./cli/queue/redis.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
-import { describeCells } from "./cli/sweep/describe.ts";
+import { describeCells, describeShard } from "./cli/sweep/describe.ts";
 import { type Measure, measures, type SweptPlane } from "./cli/sweep/plane.ts";
-import { runStored, storeName } from "./cli/sweep/run_stored.ts";
+import { runStored, storeName, storePath } from "./cli/sweep/run_stored.ts";
+import { shardFlag } from "./cli/sweep/shard.ts";
 import { sweepChart } from "./cli/sweep/sweep_chart.ts";
 import { asUsageError, UsageError } from "./cli/usage_error.ts";
 
@@ -51,6 +56,23 @@ const flags = {
     maximum: 1_000_000,
     help: "MiB for the networks that are trained together",
   }),
+  queue: queueFlag({
+    help:
+      "let the workers of that queue train (deno task worker): redis://HOST:6379, rediss:// for " +
+      "TLS; the password in it, or in LAB_QUEUE_PASSWORD",
+  }),
+  chunk: count({
+    maximum: 1_000_000,
+    help: "with --queue: cells that a worker takes at a time (default: about a second's)",
+  }),
+  shard: shardFlag({
+    help: "train every N-th cell alone, into a file of its own, and draw nothing",
+  }),
+  merge: paths({
+    placeholder: "FILE.jsonl",
+    endings: [".jsonl"],
+    help: "bring the results of these files together and draw them; settings are theirs",
+  }),
   ...commonFlags,
 };
 
@@ -62,8 +84,9 @@ const command: Command<typeof flags> = {
   flags,
   files: (flags) => [
     ...figureFiles(["sweep-loss.svg"], flags, "sweep"),
-    ...(flags.store === undefined ? [storeName] : []),
+    ...(flags.store === undefined ? [storeName(flags.shard)] : []),
   ],
+  onlyFile: (flags) => flags.shard === undefined ? undefined : storePath(flags),
 };
 
 type SweepTools = Tools<typeof flags>;
@@ -94,27 +117,80 @@ function axesOf({ flags: { x, y, schedule }, command }: SweepTools): readonly Ax
   return axes;
 }
 
-/** Creates the experiment. */
-function sweepOver(tools: SweepTools): Experiment {
-  const axes = axesOf(tools);
-  const { measure, seeds } = tools.flags;
+/** Checks that the flags about who trains are not in each other's way. */
+function checkPlaces({ flags: { queue, shard, merge, chunk, fresh } }: SweepTools): void {
+  const given = Object.entries({ queue, shard, merge }).filter(([, value]) => value !== undefined);
+  if (given.length > 1) {
+    const [one, other] = given.map(([key]) => flagName(key));
+    throw new UsageError(`Flags ${one} and ${other} exclude each other: give one of them`);
+  }
+  if (chunk !== undefined && queue === undefined) {
+    throw new UsageError("--chunk changes nothing without --queue: it is what a worker takes");
+  }
+  if (fresh && merge !== undefined) {
+    throw new UsageError(
+      "Flags --fresh and --merge exclude each other: name a new file by --store",
+    );
+  }
+}
+
+/** Creates the experiment; with a connection, the workers of its queue train. */
+function sweepOver(
+  tools: SweepTools,
+  { axes, connection }: { axes: readonly Axis[]; connection: Connection | undefined },
+): Experiment {
+  const { measure, seeds, shard } = tools.flags;
   return {
     name: "sweep",
     summary: axes.map(({ label, values }) => `${values.length} of ${label}`).join(" by "),
     series: () => ["loss"],
     async run(lab) {
-      const plan = await planOf(lab, tools, axes);
-      const results = await runStored(lab, tools.flags, plan);
-      const plane = planeOf(plan, results, { axes, measure });
-      await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane));
+      const whole = await planOf(lab, tools, axes);
+      const plan = shard === undefined ? whole : { ...whole, cells: shard.of(whole.cells) };
+      const header = { ...plan.header, command: settingsLine("sweep", flags, tools.flags) };
+      const { results, workers } = await runStored(lab, tools.flags, {
+        ...{ plan, header, connection },
+      });
       const cells = plan.cells.map(({ settings }, at) => ({
         ...settings,
         ...summaryOf(results[at].runs),
         ...(seeds > 1 && { runs: results[at].runs }),
       }));
-      return { takeaways: describeCells(plane), results: { cells, measure } };
+      if (shard !== undefined) {
+        const takeaways = describeShard(shard, { of: whole, plan, path: storePath(tools.flags) });
+        return { takeaways, results: { shard: String(shard), cells, measure } };
+      }
+      const plane = planeOf(plan, results, { axes, measure });
+      const device = devicesOf(workers ?? []) ?? lab.device;
+      await lab.draw("sweep-loss.svg", () => sweepChart(trainedOn(lab, device), plane));
+      const takeaways = describeCells(plane);
+      const others = workers && { workers, device };
+      return { takeaways, results: { cells, measure, ...others } };
     },
   };
+}
+
+/** The devices of workers as one; undefined without workers. */
+function devicesOf(workers: readonly ActiveWorker[]): ExperimentRecord["device"] | undefined {
+  if (workers.length === 0) return undefined;
+  const devices = workers.map(({ device }) => device);
+  const distinct = (texts: readonly string[], between: string) => [...new Set(texts)].join(between);
+  return {
+    kind: distinct(devices.map(({ kind }) => kind), "+"),
+    name: distinct(devices.map(({ name }) => name), ", "),
+    software: devices.some(({ software }) => software),
+  };
+}
+
+/** A lab whose figures name the device that trained. */
+function trainedOn(
+  lab: Lab,
+  { kind, name }: Pick<ExperimentRecord["device"], "kind" | "name">,
+): Lab {
+  const { provenance } = lab.figureOptions;
+  if (provenance === undefined) return lab;
+  const device = { kind, name };
+  return { ...lab, figureOptions: { ...lab.figureOptions, provenance: { ...provenance, device } } };
 }
 
 /** Plans the sweep with the settings of the flags. */
@@ -167,8 +243,18 @@ function planeOf(
 
 /** The command. */
 export const program = createProgram(command, async (tools) => {
-  const [record] = await runAll([sweepOver(tools)], tools);
+  checkPlaces(tools);
+  const axes = axesOf(tools);
+  const { flags: { queue }, output } = tools;
+  // Before all else: a queue that does not answer is said at once.
+  using connection = queue && await connect(queue, (line) => output.note(line));
+  const [record] = await runAll([sweepOver(tools, { axes, connection })], tools);
   return record;
 });
 
-if (import.meta.main) await runProgram(program);
+if (import.meta.main) {
+  // The task has the permission for the network for its queue, and gives it up without one.
+  const usesQueue = Deno.args.some((argument) => argument.split("=", 1)[0] === "--queue");
+  if (!usesQueue) Deno.permissions.revokeSync({ name: "net" });
+  await runProgram(program);
+}

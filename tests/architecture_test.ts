@@ -1,6 +1,7 @@
 /** Imports point one way: read off the module graph that Deno itself resolves. */
 
 import { assert, assertEquals } from "@std/assert";
+import project from "../deno.json" with { type: "json" };
 
 interface Dependency {
   specifier: string;
@@ -74,7 +75,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     ],
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
-  "lib/store": { code: ["lib/check"] },
+  "lib/store": { code: ["lib/check", "lib/base64.ts"] },
   "lib/studies": {
     code: [
       ...arithmetic,
@@ -134,6 +135,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: ["npm:@resvg/resvg-wasm", "npm:@expo-google-fonts/arimo"],
   },
   "scripts/cli/provenance.ts": { code: ["deno.json"] },
+  "scripts/cli/queue": { code: ["npm:bullmq", "npm:ioredis"] },
   "scripts/bench": { code: ["@tensorflow/"] },
 };
 
@@ -241,9 +243,12 @@ Deno.test("a circle of imports is seen, and a path that is only taken twice is n
   assertEquals(circles([...twice, edge("d", "b")]), ["b -> d -> b"]);
 });
 
+/** The scripts of the tasks, without the tests' own. */
+const commandScripts = Object.values(project.tasks)
+  .flatMap((task) => [...task.matchAll(/ scripts\/(\w+)\.ts/g)].map(([, name]) => name));
+
 Deno.test("scripts import the library by mod.ts, and each other without circles", async () => {
-  const all = ["lab", "train", "compare", "mistakes", "capacity", "units", "folding", "bench"];
-  for (const script of all) {
+  for (const script of commandScripts) {
     const edges = (await edgesFrom(`scripts/${script}.ts`))
       .filter(({ from }) => from.startsWith("scripts/"));
     assertEquals([breaches(edges), circles(edges)], [[], []]);
@@ -288,6 +293,18 @@ Deno.test("modules that others import do not depend on the repack of the standar
     [edge.to, edge.spelled].some((name) => /deno-std|@std\//.test(name));
   assertEquals(edges.filter(named), []);
   assert((await edgesFrom("scripts/train.ts")).some(named), "its import in scripts is seen");
+});
+
+Deno.test("the client of a queue is loaded by what has a queue alone, and only then", async () => {
+  const isClient = ({ to }: Edge) => /^npm:(bullmq|ioredis)/.test(to);
+  const clients =
+    (await Promise.all(["sweep", "worker"].map((name) => edgesFrom(`scripts/${name}.ts`))))
+      .flat().filter(isClient);
+  assert(clients.some(({ kind }) => kind === "dynamic"));
+  assertEquals(clients.filter(({ kind }) => kind === "code"), []);
+  for (const script of ["lab", "train", "compare", "predict", "lr_find", "bench"]) {
+    assertEquals((await edgesFrom(`scripts/${script}.ts`)).filter(isClient), []);
+  }
 });
 
 Deno.test("an import in the wrong direction is seen", () => {

@@ -116,6 +116,10 @@ const emptyFile: lab.ResultFile = {
   append: () => Promise.resolve(),
   truncate: () => Promise.resolve(),
 };
+/** A queue without any outcome. */
+const emptyQueue: lab.ChunkQueue = {
+  async *run() {},
+};
 const header = { kind: "sweep", version: 1, id: "a1", description: "two rates" };
 
 /** Every public function; results that have to be freed are. */
@@ -127,6 +131,7 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
   await using session = await lab.startTraining(specs, options);
   const state = await session.state();
   const sweepPlan = await lab.planSweep(specOfRate, { ...sweepOptions, device });
+  const chunked = await lab.chunkSweep(sweepPlan);
   const freed = <Args extends unknown[]>(
     start: (...args: Args) => Promise<{ close(): Promise<void> }>,
   ) =>
@@ -204,6 +209,17 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
       },
       sweepPlan,
       optional({ memory: 2 ** 20 }),
+    ],
+    chunkSweep: [lab.chunkSweep, sweepPlan, optional({ cells: 2 })],
+    chunkTrainer: [lab.chunkTrainer, { version: chunked.version, text: chunked.shared.text }, {
+      ...{ device, memory: 2 ** 20 },
+    }],
+    collectSweep: [
+      async (...args: Parameters<typeof lab.collectSweep>) => {
+        for await (const _ of lab.collectSweep(...args)) break;
+      },
+      sweepPlan,
+      { queue: emptyQueue },
     ],
     openStore: [lab.openStore, emptyFile, header],
     mergeStores: [

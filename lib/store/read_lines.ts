@@ -13,6 +13,8 @@ export interface StoreHeader {
   readonly id: string;
   /** The settings in words, for errors. */
   readonly description: string;
+  /** The command that computes them, if there is one. */
+  readonly command?: string;
 }
 
 /** A result as a line: plain data with the key by which it is found again. */
@@ -89,8 +91,8 @@ function isStartOf(bytes: Uint8Array, { kind }: StoreHeader): boolean {
 
 function isHeader(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { kind, version, id, description } = value as Record<string, unknown>;
-  return [kind, id, description].every((part) => typeof part === "string") &&
+  const { kind, version, id, description, command = "" } = value as Record<string, unknown>;
+  return [kind, id, description, command].every((part) => typeof part === "string") &&
     typeof version === "number";
 }
 

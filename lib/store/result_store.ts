@@ -20,7 +20,7 @@ export interface ResultFile {
 }
 
 const headerNames = optionNames<StoreHeader>({
-  ...{ kind: true, version: true, id: true, description: true },
+  ...{ kind: true, version: true, id: true, description: true, command: true },
 });
 
 /**
@@ -61,7 +61,7 @@ export async function openStore<Result extends StoredResult>(
 ): Promise<ResultStore<Result>> {
   const action = "open the store";
   checkShape(action, "file", file, "resultFile");
-  checkShape(action, "header", checkOptions(action, header, headerNames, "header"), "storeHeader");
+  checkStoreHeader(action, header);
   const bytes = await file.read();
   if (!isTyped(bytes, Uint8Array)) {
     throw new TypeError(validationMessage(action, "what file.read returns", "a Uint8Array", bytes));
@@ -71,6 +71,13 @@ export async function openStore<Result extends StoredResult>(
   if (content.tornBytes > 0) await file.truncate(content.wholeBytes);
   if (content.header === undefined) await file.append(lineOf(header));
   return new ResultStore(file, content as StoreContent<Result>);
+}
+
+function checkStoreHeader(action: string, header: StoreHeader): void {
+  checkShape(action, "header", checkOptions(action, header, headerNames, "header"), "storeHeader");
+  const { command } = header;
+  if (command === undefined || typeof command === "string") return;
+  throw new TypeError(validationMessage(action, "command of header", "text", command));
 }
 
 /** Throws if a file has the results of another computation. */
@@ -193,7 +200,7 @@ export async function mergeStores<Result extends StoredResult>(
 ): Promise<number> {
   const action = "merge the stores";
   checkShape(action, "store", store, "resultStore");
-  checkShape(action, "header", checkOptions(action, header, headerNames, "header"), "storeHeader");
+  checkStoreHeader(action, header);
   const before = store.size;
   const allowed = "a list of at least one file, { name, bytes }";
   if (checkList(action, "files", files, allowed).length === 0) {

@@ -11,8 +11,8 @@ import { resolveNetworks } from "../training/resolve_settings.ts";
 import { settingsRecord } from "../training/run.ts";
 import type { NetworkSettings, TrainingOptions, TrainingSpec } from "../training/spec.ts";
 
-/** The version of the results of sweeps: files of another version are refused. */
-const version = 1;
+/** The version of the results of sweeps: files and workers of another version are refused. */
+export const sweepVersion = 1;
 
 /** The most networks of a sweep: their settings and keys take about 2 KB each. */
 const maxNetworks = 1_000_000;
@@ -119,17 +119,13 @@ export async function planSweep<const Axes extends SweepAxes>(
   const data = await dataHash(training);
   const cells = await Promise.all(
     combinations.map(async ({ at, settings }, index): Promise<PlannedCell<Axes>> => ({
-      key: await keyOf(networks[index], training, data),
-      at,
-      settings: settings as SweepSettings<Axes>,
-      specs: networks[index].map(specOfNetwork),
-      group: groupKey(networks[index][0]),
-      bytes: networks[index].reduce((sum, each) => sum + bytesOf(each, training.data), 0),
+      ...{ at, settings: settings as SweepSettings<Axes> },
+      ...await planCell(networks[index], training, data),
     })),
   );
   const id = await hashOf({ axes, keys: cells.map(({ key }) => key) });
   const description = describe(axes, { seeds, training, network: networks[0][0] });
-  const header = { kind: "sweep", version, id, description };
+  const header = { kind: "sweep", version: sweepVersion, id, description };
   return { header, axes, seeds, cells, training };
 }
 
@@ -196,12 +192,33 @@ function specsOf<Axes extends SweepAxes>(
   return seeds.map((seed) => ({ ...spec, seed }));
 }
 
+/**
+ * Plans the networks of a cell.
+ *
+ * @param networks Their settings, one for each seed.
+ * @param training What all networks of the sweep share.
+ * @param data The hash of the data, as {@linkcode dataHash} returns it.
+ */
+export async function planCell(
+  networks: readonly NetworkSettings[],
+  training: TrainingOptions,
+  data: string,
+): Promise<Pick<PlannedCell, "key" | "specs" | "group" | "bytes">> {
+  return {
+    key: await keyOf(networks, training, data),
+    specs: networks.map(specOfNetwork),
+    group: groupKey(networks[0]),
+    bytes: networks.reduce((sum, each) => sum + bytesOf(each, training.data), 0),
+  };
+}
+
 /** The spec of a network with all its settings; those of a given model are its own. */
 function specOfNetwork({ model, sizes, activation, ...settings }: NetworkSettings): TrainingSpec {
   return model === undefined ? { ...settings, sizes, activation } : { ...settings, model };
 }
 
-async function dataHash({ data, test, sampleWeights }: TrainingOptions): Promise<string> {
+/** The hash of the data of a sweep, without their names. */
+export async function dataHash({ data, test, sampleWeights }: TrainingOptions): Promise<string> {
   const numbersOf = ({ inputs, labels, targets, samples, features, classes, task }: Dataset) => {
     return { inputs, labels, targets, samples, features, classes, task };
   };
@@ -220,7 +237,7 @@ async function keyOf(
     const { name: _, ...settings } = settingsRecord({ ...network, model, ...orders });
     return { ...settings, parameters: model?.parameters };
   });
-  return await hashOf({ version, specs, data });
+  return await hashOf({ version: sweepVersion, specs, data });
 }
 
 /**

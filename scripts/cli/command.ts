@@ -19,6 +19,11 @@ export interface Command<Table extends Flags> extends Description {
   readonly flags: Table;
   /** The files that it writes to the folder of its figures; see `Targets`. */
   files?(flags: Values<Table>): readonly string[];
+  /**
+   * The only file that it writes with these flags besides those that they name; undefined for those of
+   * `files`. No other file of the folder is touched, so that several runs can share it.
+   */
+  onlyFile?(flags: Values<Table>): string | undefined;
 }
 
 /** A command with its work, which can be run. */
@@ -70,7 +75,12 @@ export function createProgram<Table extends Flags & NeededFlags>(
     const { flags, args: all, content } = await readSettings(command.name, command.flags, args);
     checkTogether(flags, typedKeys(all, command.flags));
     const { json, csv, quiet }: Asked = flags;
-    const claim = claimTargets(targetsOf(flags, command.files?.(flags) ?? []));
+    const only = command.onlyFile?.(flags);
+    const claim = claimTargets(
+      only === undefined
+        ? targetsOf(flags, command.files?.(flags) ?? [])
+        : targetsOf({ ...flags, out: undefined, store: only }, []),
+    );
     const end = () => claim[Symbol.dispose]();
     // `finally` does not run if the process exits during the work.
     globalThis.addEventListener("unload", end);

@@ -9,6 +9,7 @@ import { readText } from "./files/files.ts";
 import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags/flags.ts";
 import { figureFlags, panelFlags } from "./flags/figure_flags.ts";
 import type { generatorFlags } from "./flags/lab_flags.ts";
+import { partOf } from "../../lib/check_shape.ts";
 import { UsageError } from "./usage_error.ts";
 
 /** The data of an experiment: generated, or one's own. */
@@ -57,6 +58,10 @@ export const withoutEffectOnFigures: readonly string[] = [
   "store",
   "fresh",
   "memory",
+  "queue",
+  "chunk",
+  "shard",
+  "merge",
   "name",
   "figures",
 ];
@@ -68,6 +73,7 @@ const free = [
   ...Object.keys(panelFlags),
   "device",
   "plane",
+  "measure",
 ];
 
 /**
@@ -89,6 +95,16 @@ export function commandLine<Table extends Flags>(
       values[key] === true ? [flagName(key)] : [flagName(key), String(values[key])]
     );
   return { command: `deno task ${task}`, flags };
+}
+
+/** The same with the flags alone that change what is computed, by which results are computed again. */
+export function settingsLine<Table extends Flags>(
+  task: string,
+  table: Table,
+  values: Values<Table>,
+): string {
+  const settings = Object.entries(table).filter(([key]) => !free.includes(key));
+  return commandText(commandLine(task, Object.fromEntries(settings), values));
 }
 
 /** A command line as text, which `readSettings` can read. */
@@ -152,18 +168,29 @@ export async function readSettings<Table extends Flags>(
   table: Table,
   args: readonly string[],
 ): Promise<Settings<Table>> {
-  const flags: Values<Table> & { from?: unknown; resume?: unknown } = parseFlags(args, table);
-  const { from, resume } = flags;
-  if (from !== undefined && resume !== undefined) {
-    throw new UsageError("Flags --from and --resume exclude each other: give one of them");
+  const flags: Values<Table> & { [Source in keyof typeof sources]?: unknown } = parseFlags(
+    args,
+    table,
+  );
+  const given = (Object.keys(sources) as (keyof typeof sources)[])
+    .filter((key) => flags[key] !== undefined);
+  if (given.length > 1) {
+    const [one, other] = given.map(flagName);
+    throw new UsageError(`Flags ${one} and ${other} exclude each other: give one of them`);
   }
-  const path = from ?? resume;
+  const [source] = given;
+  const [path] = [flags[source]].flat();
   if (typeof path !== "string") return { flags, args };
-  const flag = from === undefined ? "--resume" : "--from";
+  const flag = flagName(source);
   const refuse = (reason: string, cause?: unknown) =>
     new UsageError(`Cannot read ${flag} ${path}: ${reason}`, { cause });
-  const content = parseJson(await readText(path), refuse);
-  const ownArgs = argsOf(commandOf(content, flag, refuse), name, refuse);
+  const text = await readText(path);
+  // Of results as lines, the first one has the command.
+  const content = parseJson(source === "merge" ? text.split("\n", 1)[0] : text, refuse);
+  const command = commandOf(content, sources[source], refuse);
+  // Results that were stored by no command need their settings as flags.
+  if (command === undefined) return { flags, args };
+  const ownArgs = argsOf(command, name, refuse);
   const recorded = parseRecorded(ownArgs, table, refuse);
   const typed = typedKeys(args, table);
   for (const key of typed) {
@@ -188,17 +215,28 @@ function parseJson(text: string, refuse: Refuse): unknown {
   }
 }
 
-/** The command in a record, in a list of records, or in a state. */
-function commandOf(content: unknown, flag: "--from" | "--resume", refuse: Refuse): string {
+/** The flags that name a file with settings, what marks its records, and what it is. */
+const sources = {
+  from: { mark: "experiment", wanted: "JSON that --json wrote", needsCommand: true },
+  resume: { mark: "format", wanted: "a state that --checkpoint wrote", needsCommand: true },
+  merge: { mark: "kind", wanted: "results that deno task sweep stored", needsCommand: false },
+} as const;
+
+/** The command in a record, in a list of records, in a state, or in the first line of results. */
+function commandOf(
+  content: unknown,
+  { mark, wanted, needsCommand }: typeof sources[keyof typeof sources],
+  refuse: Refuse,
+): string | undefined {
   const records = Array.isArray(content) ? content : [content];
-  const mark = flag === "--from" ? "experiment" : "format";
+  const isMarked = records.every((record) => partOf(record, mark) !== undefined);
   const commands = new Set(records.map((record) => {
     const found = typeof record === "object" && record !== null ? record : {};
     return mark in found && "command" in found ? found.command : undefined;
   }));
   const [command] = commands;
   if (commands.size === 1 && typeof command === "string") return command;
-  const wanted = flag === "--from" ? "JSON that --json wrote" : "a state that --checkpoint wrote";
+  if (isMarked && command === undefined && !needsCommand) return undefined;
   throw refuse(`it is not ${wanted}`);
 }
 

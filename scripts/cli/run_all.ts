@@ -235,5 +235,5 @@ function conclude(
 ): void {
   output.say();
   for (const takeaway of takeaways) output.say(`- ${takeaway}`);
-  output.say(`\nFigures: ${figures.join(", ")}`);
+  if (figures.length > 0) output.say(`\nFigures: ${figures.join(", ")}`);
 }

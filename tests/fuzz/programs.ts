@@ -20,6 +20,7 @@ import { program as folding } from "../../scripts/folding.ts";
 import { program as sweep } from "../../scripts/sweep.ts";
 import { program as train } from "../../scripts/train.ts";
 import { program as units } from "../../scripts/units.ts";
+import { program as worker } from "../../scripts/worker.ts";
 
 /** All of them. */
 export const programs: readonly Program[] = [
@@ -35,6 +36,7 @@ export const programs: readonly Program[] = [
   landscape,
   units,
   folding,
+  worker,
   bench,
 ];
 

@@ -31,6 +31,7 @@ const files: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Tasks whose example is run elsewhere, and why. */
 const elsewhere: Readonly<Record<string, string>> = {
   "check-webgpu": "takes minutes; .ci/run runs just that",
+  worker: "needs a queue; queue_test.ts runs it",
 };
 
 /** The example of a help text: what follows its heading. */

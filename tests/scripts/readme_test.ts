@@ -15,6 +15,10 @@ const elsewhere: Readonly<Record<string, string>> = {
   "deno task check-gallery": "needs a Chromium; .ci/run runs it, and help_examples_test.ts",
   "deno task check-figures": "needs renderers; help_examples_test.ts runs it on those there are",
   "deno task check-webgpu": "needs a Chromium and minutes; .ci/run runs it",
+  "deno task worker": "needs a queue; queue_test.ts runs it",
+  "deno task worker --queue redis://host:6379": "needs a queue; queue_test.ts runs it",
+  "deno task sweep --x learning-rate:1e-4..10:log:64 --y init-std:1e-3..10:log:64 --queue redis://host:6379":
+    "needs a queue; queue_test.ts runs a smaller one",
   "deno task predict": "needs a model and rows; it is run with both",
   "bash .ci/run": "runs all tests, and installs packages",
 };

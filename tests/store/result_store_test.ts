@@ -110,3 +110,21 @@ Deno.test("a hash depends on every value, and not on the order of keys", async (
   assertEquals(new Set(hashes).size, hashes.length);
   assertEquals(hashes.every((hash) => /^[0-9a-f]{32}$/.test(hash)), true);
 });
+
+Deno.test("the command of a computation is stored with it, and does not tell computations apart", async () => {
+  const file = memoryFile();
+  const withCommand = { ...header, command: "deno task sweep" };
+  await openStore(file, withCommand);
+  assertEquals(JSON.parse(linesOf(file)[0]), withCommand);
+  for (const other of [header, { ...header, command: "deno task sweep --quiet" }]) {
+    await openStore(file, other);
+    assertEquals(linesOf(file).length, 1);
+  }
+  for (const command of [5, null, {}]) {
+    await assertRejects(
+      () => openStore(file, { ...header, command } as never),
+      TypeError,
+      "Cannot open the store as command of header must be text",
+    );
+  }
+});

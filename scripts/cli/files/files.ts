@@ -180,8 +180,8 @@ function storeNames(folder: string): void {
   }
 }
 
-/** A temporary name. */
-function partialName(path: string): string {
+/** A temporary name for a file, which is of this process alone. */
+export function partialName(path: string): string {
   const unique = `${Deno.pid}-${crypto.randomUUID().slice(0, 8)}`;
   return join(dirname(path), `.${partialStem(path)}.${unique}.partial`);
 }

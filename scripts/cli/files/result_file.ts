@@ -1,7 +1,8 @@
 /** A file of results on the disk, which one process at a time extends. */
 
-import { lock, readBytes } from "./files.ts";
-import { explained, lookUp } from "./paths.ts";
+import { dirname } from "node:path";
+import { lock, partialName, readBytes, trialIn } from "./files.ts";
+import { explained, failure, lookUp, removeQuietly } from "./paths.ts";
 import type { ResultFile } from "../../../mod.ts";
 
 /** A file of results that is open; its disposal releases it. */
@@ -65,5 +66,37 @@ export function setAside(path: string): string | undefined {
     using _file = openResultFile(path);
     explained("rename", path, () => Deno.renameSync(path, other));
     return other;
+  }
+}
+
+/** The bytes of a block that is written to see whether a disk takes it. */
+const blockBytes = 2 ** 20;
+
+/**
+ * Makes sure that a disk takes so many bytes more: writes them beside a file, and removes them. Sizes that
+ * a system reports would leave out quotas.
+ *
+ * @param path The path of the file
+ * @param bytes The number of bytes
+ * @throws {Error} with one line if the disk does not take them
+ */
+export async function reserve(path: string, bytes: number): Promise<void> {
+  if (bytes <= 0) return;
+  // Locked under a temporary name, as every trial is: the next run removes what a killed one left.
+  const trial = partialName(trialIn(dirname(path)));
+  const block = new Uint8Array(Math.min(bytes, blockBytes)).fill(1);
+  try {
+    using file = Deno.openSync(trial, { write: true, createNew: true });
+    lock(file);
+    for (let left = bytes; left > 0;) {
+      left -= file.writeSync(block.subarray(0, Math.min(left, block.length)));
+      // A timer, so that Ctrl-C is handled.
+      await new Promise((handled) => setTimeout(handled, 0));
+    }
+  } catch (error) {
+    const size = `${Math.max(1, Math.ceil(bytes / 2 ** 20))} MiB`;
+    throw failure(`reserve the ${size} that the results take for`, path, error);
+  } finally {
+    removeQuietly(trial);
   }
 }

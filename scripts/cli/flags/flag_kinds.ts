@@ -210,6 +210,25 @@ export function path<Default extends string | undefined = undefined>(
 }
 
 /**
+ * A flag that is the paths of one or more files, as a shell writes them for `*.jsonl`.
+ *
+ * @param options Its help line, and what `path` takes
+ */
+export function paths(
+  options: { help: string; placeholder: string; endings?: readonly string[] },
+): Flag<readonly string[] | undefined> {
+  const { read, placeholder, ...one } = path(options);
+  return {
+    ...one,
+    default: undefined,
+    placeholder: `${placeholder}…`,
+    takesSeveral: true,
+    // Read one by one, and listed by `parseFlags`.
+    read: read as unknown as Flag<readonly string[] | undefined>["read"],
+  };
+}
+
+/**
  * A flag with text that a function of the library checks.
  *
  * @param options Its help line, default, the allowed values in words, and `check`,

@@ -20,8 +20,10 @@ export interface Flag<Value> {
   readonly default: Value;
   /** Other common names, for which an error suggests this flag. */
   readonly aliases?: readonly string[];
+  /** Whether several arguments may follow it, each of which is read; its value is a list then. */
+  readonly takesSeveral?: boolean;
   /**
-   * Reads a value.
+   * Reads a value, or an entry of a list.
    *
    * @param text The argument, never empty
    * @param name The name of the flag in an error, such as `--batch-size`
@@ -123,13 +125,19 @@ function readFlag<Value>(name: string, flag: Flag<Value>, given: unknown): Value
   const texts = Array.isArray(given) ? given : [];
   if (flag.placeholder === "") return texts.length > 0;
   if (texts.length === 0) return flag.default;
+  if (flag.takesSeveral) {
+    return texts.map((text) => readText(name, flag, String(text))) as Value;
+  }
   if (texts.length > 1) {
     throw new UsageError(
       `Flag ${name} is given ${texts.length === 2 ? "twice" : `${texts.length} times`}: ` +
         "give it once",
     );
   }
-  const text = String(texts[0]);
+  return readText(name, flag, String(texts[0]));
+}
+
+function readText<Value>(name: string, flag: Flag<Value>, text: string): Value {
   if (text === "") throw new UsageError(`Flag ${name} needs a value: ${flag.allowed}`);
   return usage(() => flag.read(text, name));
 }
@@ -149,6 +157,9 @@ function attachValues(args: readonly string[], table: Flags): string[] {
   const switches = new Map(
     Object.entries(table).map(([key, flag]) => [flagName(key), flag.placeholder === ""]),
   );
+  const several = new Set(
+    Object.entries(table).filter(([, flag]) => flag.takesSeveral).map(([key]) => flagName(key)),
+  );
   const attached: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const argument = args[at] === "-h" && switches.has("--help") ? "--help" : args[at];
@@ -167,8 +178,9 @@ function attachValues(args: readonly string[], table: Flags): string[] {
     } else if (next === undefined || looksLikeFlag(next)) {
       attached.push(`${name}=`);
     } else {
-      attached.push(`${name}=${next}`);
-      at++;
+      do attached.push(`${name}=${args[++at]}`); while (
+        several.has(name) && at + 1 < args.length && !looksLikeFlag(args[at + 1])
+      );
     }
   }
   return attached;

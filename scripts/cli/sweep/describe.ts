@@ -1,6 +1,8 @@
 /** What a sweep has found, computed from its results. */
 
+import type { SweepPlan } from "../../../mod.ts";
 import { bestOf, lossOf, measureText, settingsText, type SweptPlane, valueText } from "./plane.ts";
+import type { Shard } from "./shard.ts";
 
 /** By how much a loss may be above the lowest to count as near it. */
 const near = 0.1;
@@ -20,6 +22,17 @@ export function describeCells(plane: SweptPlane): string[] {
     seeds.length === 1
       ? "Each cell is one network: differences between neighbours may be those of its seed."
       : `Each cell is the median of ${seeds.length} seeds.`,
+  ];
+}
+
+/** What a shard has done, and what is left to do. */
+export function describeShard(
+  shard: Shard,
+  { of, plan, path }: { of: SweepPlan; plan: SweepPlan; path: string },
+): string[] {
+  return [
+    `This is shard ${shard}: ${plan.cells.length} of ${of.cells.length} cells, in ${path}.`,
+    `Once all ${shard.count} are there, deno task sweep --merge with all files draws the sweep.`,
   ];
 }
 

@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { asksForHelp, flagName, parseFlags } from "../../../scripts/cli/flags/flags.ts";
+import { asksForHelp, flagName, parseFlags, typedKeys } from "../../../scripts/cli/flags/flags.ts";
+import { paths } from "../../../scripts/cli/flags/flag_kinds.ts";
 import {
   commonFlags,
   dataFlags,
@@ -314,4 +315,21 @@ Deno.test("lists, ranges and texts of figures are read, or refused with what is 
     assertRefused(["--name", stem], "--name must be a file name without its ending or folder");
   }
   assertEquals(parse("--name", "Vorlesung 3.1").name, "Vorlesung 3.1");
+});
+
+Deno.test("a flag of several files takes all arguments up to the next flag", () => {
+  const several = {
+    files: paths({ placeholder: "FILE", help: "some", endings: [".a"] }),
+    ...table,
+  };
+  const files = (...args: string[]) => parseFlags(args, several).files;
+  assertEquals(files(), undefined);
+  assertEquals(files("--files", "1.a"), ["1.a"]);
+  assertEquals(files("--files", "1.a", "2.a", "--quiet"), ["1.a", "2.a"]);
+  assertEquals(files("--files", "1.a", "--quiet", "--files=2.a"), ["1.a", "2.a"]);
+  assertEquals(parseFlags(["--files", "1.a", "2.a", "--seed", "7"], several).seed, 7);
+  assertEquals(typedKeys(["--files", "1.a", "2.a"], several), ["files"]);
+  for (const args of [["--files"], ["--files", "--quiet"], ["--files", "1.a", "2.b"], ["1.a"]]) {
+    assertThrows(() => files(...args), UsageError);
+  }
 });

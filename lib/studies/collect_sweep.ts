@@ -1,0 +1,151 @@
+/** A sweep whose cells are trained by the workers of a queue. */
+
+import { validationMessage } from "../check.ts";
+import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkSignal } from "../devices/checks.ts";
+import type { ChunkOutcome, ChunkQueue } from "../store/queue.ts";
+import type { SweepProgress, SweepResult, SweepRunOptions, SweptCell } from "./sweep.ts";
+import { type ChunkOptions, chunkSweep } from "./sweep_chunks.ts";
+import type { PlannedCell, SweepAxes, SweepPlan } from "./sweep_plan.ts";
+
+/** Cells that no worker could train. */
+export interface FailedCells<Axes extends SweepAxes = SweepAxes> {
+  /** The cells of a chunk. */
+  readonly cells: readonly PlannedCell<Axes>[];
+  /** Why, after the last attempt. */
+  readonly reason: string;
+}
+
+/** How the results of workers are collected. */
+export interface CollectOptions<Axes extends SweepAxes = SweepAxes>
+  extends Pick<SweepRunOptions<Axes>, "store" | "signal" | "onProgress">, ChunkOptions {
+  /** The queue. */
+  readonly queue: ChunkQueue;
+  /** Called with the cells of each chunk that no worker could train; the others are still collected. */
+  readonly onFailure?: (failed: FailedCells<Axes>) => void;
+}
+
+const optionList = optionNames<CollectOptions>({
+  ...{ queue: true, store: true, cells: true, signal: true, onProgress: true, onFailure: true },
+});
+
+const ACTION = "collect the sweep";
+
+/**
+ * Queues the cells of a sweep for workers, and yields each cell with its result: first those that the
+ * store has, in order, then the others as workers return them. The first result of a cell counts.
+ *
+ * @param plan The sweep, as {@linkcode planSweep} returns it; its device trains nothing.
+ * @param options The queue, the store, the cells of a chunk, a signal and callbacks.
+ * @returns The cells, for `for await`.
+ * @throws {TypeError} if an argument is of the wrong kind
+ * @throws {RangeError} if an option is unknown or out of bounds
+ * @throws {Error} at the end, if there are cells that no worker could train
+ * @throws The signal's reason, if it is aborted
+ *
+ * @example A queue whose worker is this very process
+ * ```ts
+ * import {
+ *   type ChunkQueue,
+ *   chunkTrainer,
+ *   collectSweep,
+ *   makeMoons,
+ *   openDevice,
+ *   planSweep,
+ *   sgd,
+ * } from "@neural-lab/lab";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using device = await openDevice();
+ * const queue: ChunkQueue = {
+ *   async *run({ version, shared, chunks }) {
+ *     const trainChunk = await chunkTrainer({ version, text: shared.text }, { device });
+ *     for (const { id, content } of chunks) yield { id, results: await trainChunk(content) };
+ *   },
+ * };
+ * const plan = await planSweep(
+ *   ({ learningRate }) => ({ sizes: [2, 4, 2], optimizer: sgd({ learningRate }) }),
+ *   { axes: { learningRate: [0.1, 1] }, device, data: makeMoons(60), epochs: 2 },
+ * );
+ * const rates: number[] = [];
+ * for await (const { settings } of collectSweep(plan, { queue })) rates.push(settings.learningRate);
+ * assertEquals(rates, [0.1, 1]);
+ * ```
+ */
+export async function* collectSweep<Axes extends SweepAxes>(
+  plan: SweepPlan<Axes>,
+  options: CollectOptions<Axes>,
+): AsyncGenerator<SweptCell<Axes>, void, void> {
+  const { cells, seeds } = checkShape(ACTION, "plan", plan, "sweepPlan");
+  const { queue, store, signal, onProgress, onFailure, ...cut } = checkCollect(options);
+  const { chunks, cellsOf, version, shared } = await chunkSweep(plan, cut);
+  const progress: SweepProgress & { done: number } = { done: 0, cells: cells.length };
+  for (const cell of cells) {
+    const result = store?.get(cell.key);
+    if (result === undefined) continue;
+    progress.done++;
+    yield { ...result, at: cell.at, stored: true };
+  }
+  const isOpen = ({ key }: PlannedCell<Axes>) => store?.get(key) === undefined;
+  const open = chunks.filter(({ id }) => cellsOf.get(id)!.some(isOpen));
+  onProgress?.({ ...progress });
+  let lost = 0;
+  for await (const outcome of queue.run({ version, shared, chunks: open }, { signal })) {
+    const own = cellsOf.get(outcome.id);
+    if (own === undefined) continue;
+    const left = own.filter(isOpen);
+    const { results, reason } = resultsOf<Axes>(outcome, own, seeds.length);
+    if (results === undefined) {
+      lost += left.length;
+      onFailure?.({ cells: left, reason });
+      continue;
+    }
+    await store?.add(left.map(({ key }) => results.get(key)!));
+    progress.done += left.length;
+    onProgress?.({ ...progress });
+    for (const { key, at } of left) yield { ...results.get(key)!, at, stored: false };
+  }
+  if (lost === 0) return;
+  throw new Error(`Cannot finish the sweep as no worker could train ${lost} of its cells`);
+}
+
+function checkCollect<Axes extends SweepAxes>(
+  options: CollectOptions<Axes>,
+): CollectOptions<Axes> {
+  const { queue, store, signal, onProgress, onFailure } = checkOptions(ACTION, options, optionList);
+  checkShape(ACTION, "queue", queue, "chunkQueue");
+  if (store !== undefined) checkShape(ACTION, "store", store, "resultStore");
+  checkSignal(ACTION, signal);
+  checkCallback(ACTION, "onProgress", onProgress);
+  checkCallback(ACTION, "onFailure", onFailure);
+  return options;
+}
+
+/** The results of a chunk by key, or why there are none: a worker may return anything. */
+function resultsOf<Axes extends SweepAxes>(
+  outcome: ChunkOutcome,
+  cells: readonly PlannedCell<Axes>[],
+  seeds: number,
+): { results: Map<string, SweepResult<Axes>>; reason?: undefined } | {
+  results?: undefined;
+  reason: string;
+} {
+  const { results, failure } = checkShape(ACTION, "an outcome", outcome, "chunkOutcome");
+  if (results === undefined) return { reason: failure };
+  try {
+    const list = checkList(ACTION, "the results", results, "a list of results");
+    const byKey = new Map(list.map((each) => {
+      const { key, runs } = checkShape(ACTION, "a result", each, "sweepResult") as SweepResult<
+        Axes
+      >;
+      checkList(ACTION, "runs of a result", runs, "a list of runs");
+      return [key, each as SweepResult<Axes>];
+    }));
+    const wrong = cells.find(({ key }) => byKey.get(key)?.runs.length !== seeds);
+    if (wrong === undefined) return { results: byKey };
+    const allowed = `there, with ${seeds} runs for each cell of its chunk`;
+    return { reason: validationMessage(ACTION, "a result", allowed, byKey.get(wrong.key)) };
+  } catch (error) {
+    return { reason: (error as Error).message };
+  }
+}
