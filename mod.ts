@@ -288,6 +288,25 @@ export {
   type RatePoint,
 } from "./lib/studies/range_test.ts";
 export {
+  fractal,
+  type FractalProgress,
+  type FractalResult,
+  type FractalRunOptions,
+} from "./lib/studies/fractal.ts";
+export {
+  type BoundaryDimension,
+  boundaryDimension,
+  type BoxCount,
+  convergenceMeasure,
+} from "./lib/studies/fractal_measures.ts";
+export {
+  type FractalOptions,
+  type FractalPlan,
+  type FractalRow,
+  planFractal,
+} from "./lib/studies/fractal_plan.ts";
+export type { DescentProblem } from "./lib/kernels/descent.ts";
+export {
   sweep,
   type SweepProgress,
   type SweepResult,

@@ -160,6 +160,10 @@ export const kinds = {
     words: "a plan, as planSweep returns it",
     parts: { cells: "object", axes: "object", training: "object" },
   },
+  fractalPlan: {
+    words: "a plan, as planFractal returns it",
+    parts: { rows: "object", inputRates: "object", problem: "object" },
+  },
   resultStore: {
     words: "a store, as openStore returns it",
     parts: { size: "number", get: "function", add: "function", results: "function" },

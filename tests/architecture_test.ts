@@ -79,6 +79,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: [
       ...arithmetic,
       "lib/devices/checks.ts",
+      "lib/datasets/check_dataset.ts",
       "lib/quantiles.ts",
       "lib/store",
       "lib/training",

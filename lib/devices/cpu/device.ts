@@ -3,7 +3,12 @@
 import { float32 } from "../../kernels/floats.ts";
 import { createNetwork, type Network } from "../../kernels/network.ts";
 import { createSimdNetwork } from "../../kernels/simd/network.ts";
-import { WorkerCrew, type WorkerOptions } from "../../kernels/simd/pool.ts";
+import {
+  defaultWorkers,
+  usualStartTime,
+  WorkerCrew,
+  type WorkerOptions,
+} from "../../kernels/simd/pool.ts";
 import type { Device } from "../device.ts";
 import { validated } from "../validated.ts";
 import { createPlainEvaluation, createSimdEvaluation, type Evaluation } from "./evaluate.ts";
@@ -71,17 +76,6 @@ export function openCpuDevice(
       return Promise.resolve();
     },
   });
-}
-
-/** A worker for each processor, where there are workers. */
-function defaultWorkers(): number {
-  return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
-}
-
-/** Milliseconds that a worker takes to start: inside another one of Deno a second. */
-function usualStartTime(): number {
-  const { WorkerGlobalScope: scope } = globalThis as { WorkerGlobalScope?: new () => unknown };
-  return scope !== undefined && globalThis instanceof scope ? 1000 : 25;
 }
 
 /** What computes networks. */

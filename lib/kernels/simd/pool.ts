@@ -63,6 +63,17 @@ export interface WorkerOptions {
   readonly startTime: number;
 }
 
+/** A worker for each processor, where there are workers. */
+export function defaultWorkers(): number {
+  return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
+}
+
+/** Milliseconds that a worker takes to start: inside another one of Deno a second. */
+export function usualStartTime(): number {
+  const { WorkerGlobalScope: scope } = globalThis as { WorkerGlobalScope?: new () => unknown };
+  return scope !== undefined && globalThis instanceof scope ? 1000 : 25;
+}
+
 /** What a pool needs besides its workers. */
 export interface PoolSetting {
   readonly memory: WasmMemory;
