@@ -352,6 +352,11 @@ export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/pro
 export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
 export { histogramPanel, type HistogramPanelOptions } from "./lib/plots/panels/histogram_panel.ts";
 export type { Sample } from "./lib/plots/panels/sample.ts";
+export {
+  type TrainabilityMap,
+  trainabilityPanel,
+  type TrainabilityPanelOptions,
+} from "./lib/plots/panels/trainability_panel.ts";
 export { scatterPanel, type ScatterPanelOptions } from "./lib/plots/panels/scatter_panel.ts";
 export { quartileLine } from "./lib/plots/marks/quartiles.ts";
 export type { Guide } from "./lib/plots/marks/guides.ts";

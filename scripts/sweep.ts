@@ -10,12 +10,13 @@ import {
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { choice, count, path, toggle } from "./cli/flags/flag_kinds.ts";
+import { choice, count } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags } from "./cli/flags/lab_flags.ts";
 import type { Lab } from "./cli/lab.ts";
 import { networkFlags, networkOf } from "./cli/network.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
+import { storeFlags } from "./cli/stored.ts";
 import { describeCells } from "./cli/sweep/describe.ts";
 import { type Measure, measures, type SweptPlane } from "./cli/sweep/plane.ts";
 import { runStored, storeName } from "./cli/sweep/run_stored.ts";
@@ -38,12 +39,7 @@ const flags = {
     help: "networks a cell, of seeds from --seed on; figures show their median",
   }),
   measure: choice({ default: "testLoss", choices: measures, help: "final loss that is shown" }),
-  store: path({
-    placeholder: "FILE.jsonl",
-    endings: [".jsonl"],
-    help: "results so far, with which the sweep goes on (default: sweep.jsonl in --out)",
-  }),
-  fresh: toggle({ help: "start over in a new file; an older one gets another name" }),
+  ...storeFlags("sweep", storeName),
   memory: count({
     default: 256,
     minimum: 1,

@@ -16,9 +16,9 @@ const version = 1;
 export interface FractalOptions {
   /** The points that all networks are trained on: the first `points` of them. */
   readonly data: Dataset;
-  /** The middle of the map: the decimal logarithms of both learning rates, [2, 2.25] by default. */
+  /** The middle of the map: the decimal logarithms of both learning rates, [3.4, 1.4] by default. */
   readonly center?: readonly [input: number, output: number];
-  /** The side of the map, in decimal logarithms: 2.5 by default. */
+  /** The side of the map, in decimal logarithms: 1 by default. */
   readonly width?: number;
   /** The columns and rows of the map, a network each: 64 by default. */
   readonly pixels?: number;
@@ -108,7 +108,7 @@ const maxExponent = 100;
  * ```
  */
 export async function planFractal(options: FractalOptions): Promise<FractalPlan> {
-  const { data, center = [2, 2.25], width = 2.5, pixels = 64, steps = 500, points, seed = 42 } =
+  const { data, center = [3.4, 1.4], width = 1, pixels = 64, steps = 500, points, seed = 42 } =
     checkOptions(ACTION, options, optionList);
   checkDataset(ACTION, "data", data);
   const middle = checkCenter(center);
