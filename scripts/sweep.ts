@@ -10,7 +10,7 @@ import {
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { choice, count } from "./cli/flags/flag_kinds.ts";
+import { choice, count, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags } from "./cli/flags/lab_flags.ts";
 import type { Lab } from "./cli/lab.ts";
@@ -39,6 +39,9 @@ const flags = {
     help: "networks a cell, of seeds from --seed on; figures show their median",
   }),
   measure: choice({ default: "testLoss", choices: measures, help: "final loss that is shown" }),
+  marginals: toggle({
+    help: "with --y: add the losses along each axis, the lowest and the quartiles over the other",
+  }),
   ...storeFlags("sweep", storeName),
   memory: count({
     default: 256,
@@ -64,9 +67,14 @@ const command: Command<typeof flags> = {
 type SweepTools = Tools<typeof flags>;
 
 /** The axes, which must be of different settings that no flag sets. */
-function axesOf({ flags: { x, y, schedule }, command }: SweepTools): readonly Axis[] {
+function axesOf({ flags: { x, y, schedule, marginals }, command }: SweepTools): readonly Axis[] {
   if (y !== undefined && x.key === y.key) {
     throw new UsageError(`Flags --x and --y both have ${x.label}: give each its own setting`);
+  }
+  if (y === undefined && marginals) {
+    throw new UsageError(
+      "Flag --marginals changes nothing with one axis: add --y, or leave it out",
+    );
   }
   const axes = y === undefined ? [x] : [x, y];
   for (const { key, label } of axes) {
@@ -92,7 +100,7 @@ function axesOf({ flags: { x, y, schedule }, command }: SweepTools): readonly Ax
 /** Creates the experiment. */
 function sweepOver(tools: SweepTools): Experiment {
   const axes = axesOf(tools);
-  const { measure, seeds } = tools.flags;
+  const { measure, seeds, marginals } = tools.flags;
   return {
     name: "sweep",
     summary: axes.map(({ label, values }) => `${values.length} of ${label}`).join(" by "),
@@ -101,7 +109,7 @@ function sweepOver(tools: SweepTools): Experiment {
       const plan = await planOf(lab, tools, axes);
       const results = await runStored(lab, tools.flags, plan);
       const plane = planeOf(plan, results, { axes, measure });
-      await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane));
+      await lab.draw("sweep-loss.svg", () => sweepChart(lab, plane, { marginals }));
       const cells = plan.cells.map(({ settings }, at) => ({
         ...settings,
         ...summaryOf(results[at].runs),

@@ -90,7 +90,7 @@ function movedInside([x, y]: Point, { rectangle: { left, top, width, height } }:
 }
 
 /** Points along a curve, closer than the height of a label. */
-function sampleCurve(curve: readonly Point[]): Point[] {
+export function sampleCurve(curve: readonly Point[]): Point[] {
   return curve.flatMap(([x, y], at) => {
     const [nextX, nextY] = curve[at + 1] ?? [x, y];
     const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / CURVE_STEP));

@@ -3,11 +3,12 @@
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
-import { clipPolyline, pathData, type Point } from "../geometry.ts";
+import { clipPolyline, contains, pathData, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText, cutText, measureText, textShape } from "../text.ts";
 import { fontOf } from "../theme.ts";
+import { sampleCurve } from "./curve_marks.ts";
 
 /** A straight line on the axes of a panel: level, or from one place to another. */
 export interface Guide {
@@ -68,9 +69,18 @@ const TO_LABEL = 7;
 /** Lengths of dots and gaps. */
 const DOTS = "2 6";
 
-/** Draws the parts of guides inside the plot, with their labels; they belong under curves. */
-export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
+/**
+ * Draws the parts of guides inside the plot, with their labels; they belong under curves.
+ *
+ * @param curves the curves of the plot, of which labels of level lines cover as little as possible
+ */
+export function drawGuides(
+  guides: readonly Guide[],
+  plot: Plot,
+  curves: readonly Point[][] = [],
+): Shape[] {
   const { theme, rectangle } = plot;
+  const points = guides.length > 0 ? curves.flatMap(sampleCurve) : [];
   return guides.flatMap(({ label, y = NaN, ends }) => {
     const { left, width } = rectangle;
     const line: Point[] = ends === undefined
@@ -87,23 +97,43 @@ export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
         "stroke-linecap": "round",
         "stroke-dasharray": DOTS,
       }),
-      ...(ends === undefined ? levelLabel(label, part, plot) : slopeLabel(label, part, plot)),
+      ...(ends === undefined
+        ? levelLabel(label, part, { plot, points })
+        : slopeLabel(label, part, plot)),
     ];
     return marked({ role: "guide", label }, shapes);
   });
 }
 
-/** Above the right end of a level line; below it if there is no space above. */
-function levelLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
-  const { theme, rectangle } = plot;
+/** Places of a label along its line, the best ones first: shares of the way from the left to the right end. */
+const PLACES = [1, 0.75, 0.5, 0.25, 0];
+
+/** Above or below a level line, where it covers the fewest points of curves; at the right end if it can. */
+function levelLabel(
+  label: string,
+  part: readonly Point[],
+  { plot: { theme, rectangle }, points }: { plot: Plot; points: readonly Point[] },
+): Shape[] {
   const font = fontOf(theme, "tick");
   const text = cutText(label, rectangle.width, font);
-  const [x, y] = part[part.length - 1];
-  const isHigh = y - TO_LABEL - font.size < rectangle.top;
-  const baseline = isHigh ? y + TO_LABEL + 0.75 * font.size : y - TO_LABEL;
+  const width = measureText(text, font);
+  const [[start, y], [end]] = [part[0], part[part.length - 1]];
+  const boxes = PLACES.flatMap((share) => {
+    const left = start + TO_LABEL + share * Math.max(0, end - start - 2 * TO_LABEL - width);
+    return [y - TO_LABEL - font.size, y + TO_LABEL].map((top) => {
+      return { left, top, width, height: font.size };
+    });
+  }).filter(({ top, height }) =>
+    top >= rectangle.top && top + height <= rectangle.top + rectangle.height
+  );
+  const covered = boxes.map((box) => points.filter((point) => contains(box, point)).length);
+  const best = boxes[covered.indexOf(Math.min(...covered))];
+  if (best === undefined) return [];
+  // Capital letters are three quarters as high as the font.
+  const baseline = best.top < y ? best.top + font.size : best.top + 0.75 * font.size;
   return [textShape(text, {
     ...font,
-    x: x - TO_LABEL,
+    x: best.left + width,
     y: baseline,
     color: theme.colors.muted,
     anchor: "end",
