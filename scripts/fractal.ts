@@ -156,7 +156,7 @@ function chartOf(lab: Lab, map: TrainedMap) {
   const topic = topicOn(lab, "Trainability over two learning rates on {data}", lab.data.all);
   const finding = dimension === null
     ? lab.words.say("{share} of the networks train", { share })
-    : lab.words.say("{share} of the networks train, up to a boundary of dimension {dimension}", {
+    : lab.words.say("{share} of the networks train; boundary of dimension {dimension}", {
       share,
       dimension: `≈ ${lab.words.digits(dimension.toFixed(2))}`,
     });

@@ -90,7 +90,7 @@ const leastSizes = 3;
  *
  * const rows = Array.from({ length: 33 }, (_, row) => new Float64Array(33).fill(row < 16 ? -1 : 1));
  * const { dimension, boxes } = boundaryDimension(rows);
- * assertEquals([dimension, boxes[0]], [1, { size: 1, count: 32 }]);
+ * assertEquals([dimension?.toFixed(3), boxes[0]], ["1.000", { size: 1, count: 32 }]);
  * ```
  */
 export function boundaryDimension(measures: readonly ArrayLike<number>[]): BoundaryDimension {

@@ -25,7 +25,7 @@ export function describeMap(map: TrainedMap): string[] {
   const networks = pixels * pixels;
   return [
     `Each pixel is a network: ${percentText(share)} of ${networks} converge (blue), the others ` +
-    "diverge (orange); the darker the blue and the nearer the orange to the background, the slower.",
+    "diverge (orange), and the slowest of both lie on either side of the boundary.",
     ...boundaryText(map),
     ...islandText(measures),
     ...fastestText(map),

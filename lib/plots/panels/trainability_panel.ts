@@ -132,8 +132,8 @@ function build(
 ): DrawablePanel {
   const { words } = style;
   const labels = {
-    xLabel: options.xLabel ?? words.say("learning rate of the input layer, log10"),
-    yLabel: options.yLabel ?? words.say("learning rate of the output layer, log10"),
+    xLabel: options.xLabel ?? words.say("input learning rate, log10"),
+    yLabel: options.yLabel ?? words.say("output learning rate, log10"),
   };
   const { title, note } = panelText(ACTION, { title: options.title, note: options.note });
   const axes = planeAxes(ACTION, { options: labels, style, ranges: { x, y } });

@@ -185,14 +185,14 @@ export const french: Translations = {
   diverged: "diverge",
   fast: "rapide",
   slow: "lent",
-  "learning rate of the input layer, log10": "taux d’apprentissage de la couche d’entrée, log10",
-  "learning rate of the output layer, log10": "taux d’apprentissage de la couche de sortie, log10",
+  "input learning rate, log10": "taux d’entrée, log10",
+  "output learning rate, log10": "taux de sortie, log10",
   "{y} against {x}: {share} of the trainings converged.":
     "{y} selon {x} : {share} des entraînements ont convergé.",
   "Trainability over two learning rates on {data}":
     "Entraînabilité selon deux taux d’apprentissage, {data}",
-  "{share} of the networks train, up to a boundary of dimension {dimension}":
-    "{share} des réseaux apprennent, jusqu’à une frontière de dimension {dimension}",
+  "{share} of the networks train; boundary of dimension {dimension}":
+    "{share} des réseaux apprennent ; frontière de dimension {dimension}",
   "{share} of the networks train": "{share} des réseaux apprennent",
   "learning rate": "taux d’apprentissage",
   "weight decay": "dégradation des poids",

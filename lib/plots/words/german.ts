@@ -187,13 +187,13 @@ export const german: Translations = {
   diverged: "divergiert",
   fast: "schnell",
   slow: "langsam",
-  "learning rate of the input layer, log10": "Lernrate der Eingabeschicht, log10",
-  "learning rate of the output layer, log10": "Lernrate der Ausgabeschicht, log10",
+  "input learning rate, log10": "Lernrate am Eingang, log10",
+  "output learning rate, log10": "Lernrate am Ausgang, log10",
   "{y} against {x}: {share} of the trainings converged.":
     "{y} über {x}: {share} der Trainings sind konvergiert.",
   "Trainability over two learning rates on {data}": "Trainierbarkeit über zwei Lernraten, {data}",
-  "{share} of the networks train, up to a boundary of dimension {dimension}":
-    "{share} der Netze lernen, bis zu einer Grenze der Dimension {dimension}",
+  "{share} of the networks train; boundary of dimension {dimension}":
+    "{share} der Netze lernen; Grenze der Dimension {dimension}",
   "{share} of the networks train": "{share} der Netze lernen",
   "learning rate": "Lernrate",
   "weight decay": "Gewichtsabnahme",

@@ -185,16 +185,14 @@ export const italian: Translations = {
   diverged: "diverge",
   fast: "veloce",
   slow: "lento",
-  "learning rate of the input layer, log10":
-    "tasso di apprendimento dello strato di ingresso, log10",
-  "learning rate of the output layer, log10":
-    "tasso di apprendimento dello strato di uscita, log10",
+  "input learning rate, log10": "tasso di ingresso, log10",
+  "output learning rate, log10": "tasso di uscita, log10",
   "{y} against {x}: {share} of the trainings converged.":
     "{y} rispetto a {x}: il {share} degli addestramenti converge.",
   "Trainability over two learning rates on {data}":
     "Addestrabilità secondo due tassi di apprendimento, {data}",
-  "{share} of the networks train, up to a boundary of dimension {dimension}":
-    "Il {share} delle reti impara, fino a un confine di dimensione {dimension}",
+  "{share} of the networks train; boundary of dimension {dimension}":
+    "Il {share} delle reti impara; confine di dimensione {dimension}",
   "{share} of the networks train": "Il {share} delle reti impara",
   "learning rate": "tasso di apprendimento",
   "weight decay": "decadimento dei pesi",

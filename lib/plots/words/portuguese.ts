@@ -185,14 +185,14 @@ export const portuguese: Translations = {
   diverged: "diverge",
   fast: "rápido",
   slow: "lento",
-  "learning rate of the input layer, log10": "taxa de aprendizagem da camada de entrada, log10",
-  "learning rate of the output layer, log10": "taxa de aprendizagem da camada de saída, log10",
+  "input learning rate, log10": "taxa de entrada, log10",
+  "output learning rate, log10": "taxa de saída, log10",
   "{y} against {x}: {share} of the trainings converged.":
     "{y} em função de {x}: {share} dos treinos convergem.",
   "Trainability over two learning rates on {data}":
     "Treinabilidade segundo duas taxas de aprendizagem, {data}",
-  "{share} of the networks train, up to a boundary of dimension {dimension}":
-    "{share} das redes aprendem, até uma fronteira de dimensão {dimension}",
+  "{share} of the networks train; boundary of dimension {dimension}":
+    "{share} das redes aprendem; fronteira de dimensão {dimension}",
   "{share} of the networks train": "{share} das redes aprendem",
   "learning rate": "taxa de aprendizagem",
   "weight decay": "decaimento dos pesos",

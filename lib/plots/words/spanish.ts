@@ -185,14 +185,14 @@ export const spanish: Translations = {
   diverged: "diverge",
   fast: "rápido",
   slow: "lento",
-  "learning rate of the input layer, log10": "tasa de aprendizaje de la capa de entrada, log10",
-  "learning rate of the output layer, log10": "tasa de aprendizaje de la capa de salida, log10",
+  "input learning rate, log10": "tasa de entrada, log10",
+  "output learning rate, log10": "tasa de salida, log10",
   "{y} against {x}: {share} of the trainings converged.":
     "{y} según {x}: el {share} de los entrenamientos converge.",
   "Trainability over two learning rates on {data}":
     "Entrenabilidad según dos tasas de aprendizaje, {data}",
-  "{share} of the networks train, up to a boundary of dimension {dimension}":
-    "El {share} de las redes aprende, hasta una frontera de dimensión {dimension}",
+  "{share} of the networks train; boundary of dimension {dimension}":
+    "El {share} de las redes aprende; frontera de dimensión {dimension}",
   "{share} of the networks train": "El {share} de las redes aprende",
   "learning rate": "tasa de aprendizaje",
   "weight decay": "decaimiento de pesos",

@@ -3,7 +3,7 @@
 import { dotsPanel, linePanel, type Panel, quartileLine } from "../../../mod.ts";
 import type { Words } from "../../../lib/plots/words.ts";
 import { isLog } from "./axes.ts";
-import { labelIn, measureIn, type SweptPlane, valueIn } from "./plane.ts";
+import { labelIn, type SweptPlane, valueIn } from "./plane.ts";
 
 /**
  * A panel for each axis: the lowest loss over the other axis, and the median with quartiles; or the losses
@@ -20,7 +20,8 @@ function marginalPanel(words: Words, plane: SweptPlane, which: number): Panel {
   const curves = other.values.map(() => new Float64Array(axis.values.length).fill(Infinity));
   for (const { at, value } of cells) curves[at[1 - which]][at[which]] = value;
   const yScale = cells.some(({ value }) => value <= 0) ? "linear" : "log";
-  const yLabel = measureIn(words, plane);
+  // The legend of the cells says which loss.
+  const yLabel = words.say("loss");
   if (!axis.isNumeric) {
     const samples = axis.values.map((value, at) => {
       return { name: valueIn(words, value), values: curves.map((curve) => curve[at]) };
