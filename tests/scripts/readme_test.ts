@@ -34,7 +34,7 @@ async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Pro
   for (const file of filesNamed(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
   if (line.includes("--json -")) JSON.parse(stdout);
   const writes =
-    /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare|lr-find|sweep)/;
+    /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare|lr-find|sweep|fractal)/;
   if (writes.test(line) && !/--help|--quiet/.test(line)) {
     assert(filesNamed(stdout).length > 0, `${line} names no figures:\n${stdout}`);
   }
