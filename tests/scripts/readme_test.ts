@@ -22,6 +22,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** What is added to a command that takes minutes as it is written. */
 const hurry: Readonly<Record<string, readonly string[]>> = {
   "deno task bench": ["--only", "matmul", "--turns", "1", "--budget", "0.1"],
+  "deno task fractal": ["--pixels", "8"],
+  "deno task fractal --center 3.5,1.45 --width 0.1 --fresh": ["--pixels", "8"],
 };
 
 /** Runs a command, and checks that it shows and writes what it says. */
