@@ -96,7 +96,6 @@ export {
 } from "./lib/models/activations.ts";
 export type { ActivationFunction } from "./lib/models/activations/record.ts";
 export { type Saturation, saturationOf } from "./lib/models/saturation.ts";
-export type { Field, Surface } from "./lib/models/field.ts";
 export type {
   Field,
   FoldedGrid,
@@ -327,6 +326,25 @@ export {
   type SharpnessStep,
 } from "./lib/studies/sharpness.ts";
 export {
+  fractal,
+  type FractalProgress,
+  type FractalResult,
+  type FractalRunOptions,
+} from "./lib/studies/fractal.ts";
+export {
+  type BoundaryDimension,
+  boundaryDimension,
+  type BoxCount,
+  convergenceMeasure,
+} from "./lib/studies/fractal_measures.ts";
+export {
+  type FractalOptions,
+  type FractalPlan,
+  type FractalRow,
+  planFractal,
+} from "./lib/studies/fractal_plan.ts";
+export type { DescentProblem } from "./lib/kernels/descent.ts";
+export {
   sweep,
   type SweepProgress,
   type SweepResult,
@@ -396,6 +414,11 @@ export {
   reliabilityPanel,
   type ReliabilityPanelOptions,
 } from "./lib/plots/panels/reliability_panel.ts";
+export {
+  type TrainabilityMap,
+  trainabilityPanel,
+  type TrainabilityPanelOptions,
+} from "./lib/plots/panels/trainability_panel.ts";
 export { scatterPanel, type ScatterPanelOptions } from "./lib/plots/panels/scatter_panel.ts";
 export { quartileLine } from "./lib/plots/marks/quartiles.ts";
 export type { Ring } from "./lib/plots/marks/rings.ts";

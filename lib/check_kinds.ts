@@ -204,6 +204,10 @@ export const kinds = {
     words: "the result of a cell: key, settings and runs",
     parts: { key: "string", settings: "object", runs: "object" },
   },
+  fractalPlan: {
+    words: "a plan, as planFractal returns it",
+    parts: { rows: "object", inputRates: "object", problem: "object" },
+  },
   resultStore: {
     words: "a store, as openStore returns it",
     parts: { size: "number", get: "function", add: "function", results: "function" },

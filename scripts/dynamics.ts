@@ -16,7 +16,8 @@ import {
   sgd,
 } from "../mod.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment, runAll } from "./cli/experiment.ts";
+import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import {
   changeOf,

@@ -13,7 +13,8 @@ import {
   planAnimation,
 } from "./cli/animate.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment, runAll } from "./cli/experiment.ts";
+import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import { headed, type Heading, shareIn, shownName } from "./cli/figure_words.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";

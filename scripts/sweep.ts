@@ -11,7 +11,7 @@ import { type Command, createProgram, runProgram, type Tools } from "./cli/comma
 import type { Experiment, ExperimentRecord } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { choice, count, path, paths, toggle } from "./cli/flags/flag_kinds.ts";
+import { choice, count, paths, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags } from "./cli/flags/lab_flags.ts";
 import type { Lab } from "./cli/lab.ts";
@@ -21,6 +21,7 @@ import { queueFlag } from "./cli/queue/address.ts";
 import type { ActiveWorker } from "./cli/queue/chunk_queue.ts";
 import { connect, type Connection } from "./cli/queue/redis.ts";
 import { type Axis, axisFlag, withSettings } from "./cli/sweep/axes.ts";
+import { storeFlags } from "./cli/stored.ts";
 import { describeCells, describeShard } from "./cli/sweep/describe.ts";
 import { type Measure, measures, type SweptPlane } from "./cli/sweep/plane.ts";
 import { runStored, storeName, storePath } from "./cli/sweep/run_stored.ts";
@@ -44,12 +45,10 @@ const flags = {
     help: "networks a cell, of seeds from --seed on; figures show their median",
   }),
   measure: choice({ default: "testLoss", choices: measures, help: "final loss that is shown" }),
-  store: path({
-    placeholder: "FILE.jsonl",
-    endings: [".jsonl"],
-    help: "results so far, with which the sweep goes on (default: sweep.jsonl in --out)",
+  marginals: toggle({
+    help: "with --y: add the losses along each axis, the lowest and the quartiles over the other",
   }),
-  fresh: toggle({ help: "start over in a new file; an older one gets another name" }),
+  ...storeFlags("sweep", storeName(undefined)),
   memory: count({
     default: 256,
     minimum: 1,
@@ -92,9 +91,14 @@ const command: Command<typeof flags> = {
 type SweepTools = Tools<typeof flags>;
 
 /** The axes, which must be of different settings that no flag sets. */
-function axesOf({ flags: { x, y, schedule }, command }: SweepTools): readonly Axis[] {
+function axesOf({ flags: { x, y, schedule, marginals }, command }: SweepTools): readonly Axis[] {
   if (y !== undefined && x.key === y.key) {
     throw new UsageError(`Flags --x and --y both have ${x.label}: give each its own setting`);
+  }
+  if (y === undefined && marginals) {
+    throw new UsageError(
+      "Flag --marginals changes nothing with one axis: add --y, or leave it out",
+    );
   }
   const axes = y === undefined ? [x] : [x, y];
   for (const { key, label } of axes) {
@@ -139,7 +143,7 @@ function sweepOver(
   tools: SweepTools,
   { axes, connection }: { axes: readonly Axis[]; connection: Connection | undefined },
 ): Experiment {
-  const { measure, seeds, shard } = tools.flags;
+  const { measure, seeds, shard, marginals } = tools.flags;
   return {
     name: "sweep",
     summary: axes.map(({ label, values }) => `${values.length} of ${label}`).join(" by "),
@@ -162,7 +166,10 @@ function sweepOver(
       }
       const plane = planeOf(plan, results, { axes, measure });
       const device = devicesOf(workers ?? []) ?? lab.device;
-      await lab.draw("sweep-loss.svg", () => sweepChart(trainedOn(lab, device), plane));
+      await lab.draw(
+        "sweep-loss.svg",
+        () => sweepChart(trainedOn(lab, device), plane, { marginals }),
+      );
       const takeaways = describeCells(plane);
       const others = workers && { workers, device };
       return { takeaways, results: { cells, measure, ...others } };

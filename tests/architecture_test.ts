@@ -45,6 +45,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/check_kinds.ts": { code: [] },
   "lib/check_shape.ts": { code: ["lib/check"] },
   "lib/base64.ts": { code: ["lib/check.ts"] },
+  "lib/crc32.ts": { code: [] },
   "lib/quantiles.ts": { code: ["lib/check"] },
   "lib/data_description.ts": { code: ["lib/check"] },
   "lib/yield_to_event_loop.ts": { code: [] },
@@ -55,7 +56,10 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   },
   "lib/wasm": { code: [] },
   "lib/models": {
-    code: ["lib/check", "lib/random", "lib/wasm", "lib/base64.ts", "lib/data_description.ts"],
+    code: [
+      ...["lib/check", "lib/random", "lib/wasm", "lib/base64.ts", "lib/crc32.ts"],
+      "lib/data_description.ts",
+    ],
   },
   "lib/kernels": { code: ["lib/check", "lib/models", "lib/wasm"] },
   "lib/devices": { code: arithmetic },
@@ -80,6 +84,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     code: [
       ...arithmetic,
       "lib/devices/checks.ts",
+      "lib/datasets/check_dataset.ts",
       "lib/datasets/principal.ts",
       "lib/quantiles.ts",
       "lib/store",
@@ -95,7 +100,10 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/plots/axes": { code: [...drawing, "npm:d3-scale"] },
   "lib/plots/layout": { code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"] },
   "lib/plots/marks": {
-    code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"],
+    code: [
+      ...drawing,
+      ...["lib/plots/panel.ts", "lib/plots/axes", "lib/base64.ts", "lib/crc32.ts"],
+    ],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "lib/plots/panels": {

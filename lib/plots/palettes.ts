@@ -20,6 +20,10 @@ export interface ThemeColors {
   readonly series: readonly string[];
   /** For steps of one quantity, from the first to the last: the colours between them are mixed. */
   readonly ramp: readonly string[];
+  /** For trainings that converge, from the slowest to the fastest; as even in lightness as OKLab. */
+  readonly converged: readonly string[];
+  /** The same for those that diverge; the slowest of both differ most in lightness. */
+  readonly diverged: readonly string[];
 }
 
 /** The share of a class's colour that is mixed into the background, from 0 to 1. */
@@ -73,6 +77,8 @@ const LIGHT: Palette = {
       "#841878",
     ],
     ramp: ["#d0659f", "#8a3fa0", "#2b0b56"],
+    converged: ["#08233f", "#1a4b78", "#2f78b7", "#6ba5d5", "#a5d2f2"],
+    diverged: ["#fff3da", "#facd9e", "#f2a65e", "#d67839", "#b8480c"],
   },
   tints: [{ weak: 0.1, strong: 0.48 }],
 };
@@ -106,6 +112,8 @@ const DARK: Palette = {
       "#b400b4",
     ],
     ramp: ["#9460b8", "#d184c6", "#fbe3f3"],
+    converged: ["#e4f3ff", "#b2d6f5", "#7fb9ea", "#548bbe", "#2a5f93"],
+    diverged: ["#1f0f06", "#51280c", "#8a430f", "#bc6b27", "#f0953f"],
   },
   tints: [{ weak: 0.12, strong: 0.48 }],
 };
@@ -142,6 +150,8 @@ const PRINT: Palette = {
       "#a85400",
     ],
     ramp: ["#a489ab", "#6a4277", "#17001f"],
+    converged: ["#0a1526", "#22324b", "#3d5274", "#647795", "#8d9db8"],
+    diverged: ["#fffaf0", "#f4e2ca", "#e9cba4", "#d5aa7a", "#c08a50"],
   },
   tints: [{ weak: 0.22, strong: 0.45 }, { weak: 0.05, strong: 0.3 }],
 };

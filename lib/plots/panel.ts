@@ -7,7 +7,7 @@ import type { Axis } from "./axes/ticks.ts";
 import type { Rectangle } from "./geometry.ts";
 import type { Shape } from "./shape.ts";
 import { type PanelStyle, plainStyle } from "./style.ts";
-import type { Theme } from "./theme.ts";
+import type { Outcome, Theme } from "./theme.ts";
 
 /** Colour and marker slot of a run, the same in all panels of a figure. */
 export type SlotOf = (name: string) => number;
@@ -169,11 +169,15 @@ export interface RampEntry {
   readonly kind: "ramp";
   /** What the colours mean. */
   readonly label: string;
-  /** Colours from left to right: a class (undefined for none) and its certainty, or a share of the ramp. */
+  /**
+   * Colours from left to right: a class (undefined for none) and its certainty, or a share of the ramp, or
+   * of the colours of an outcome.
+   */
   readonly steps: readonly {
     readonly slot: EntrySlot;
     readonly certainty: number;
     readonly share?: number;
+    readonly outcome?: Outcome;
   }[];
   /** Labels of its ends: `0`, `1`. */
   readonly ends: readonly [string, string];

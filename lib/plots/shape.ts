@@ -8,6 +8,7 @@ export type ElementName =
   | "animate"
   | "desc"
   | "g"
+  | "image"
   | "path"
   | "rect"
   | "style"
@@ -20,6 +21,7 @@ const elementNames: readonly string[] = [
   "animate",
   "desc",
   "g",
+  "image",
   "path",
   "rect",
   "style",

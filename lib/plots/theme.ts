@@ -153,18 +153,28 @@ export function mixColors(base: string, color: string, share: number): string {
 
 /** The colour of a step of so many, from the start of the theme's ramp to its end. */
 export function rampColor({ colors: { ramp } }: Theme, step: number, steps: number): string {
-  const at = steps < 2 ? ramp.length - 1 : step / (steps - 1) * (ramp.length - 1);
-  const before = Math.min(Math.floor(at), ramp.length - 2);
-  return mixColors(ramp[before], ramp[before + 1], at - before);
+  return between(ramp, steps < 2 ? 1 : step / (steps - 1));
+}
+
+/** The colour at a share of the way through evenly spaced colours. */
+function between(stops: readonly string[], share: number): string {
+  const at = share * (stops.length - 1);
+  const before = Math.min(Math.floor(at), stops.length - 2);
+  return mixColors(stops[before], stops[before + 1], at - before);
+}
+
+/** How a training ended. */
+export type Outcome = "converged" | "diverged";
+
+/** The colour of a training: that of the slowest one for a share of 0, of the fastest one for 1. */
+export function outcomeColor({ colors }: Theme, outcome: Outcome, share: number): string {
+  return between(colors[outcome], share);
 }
 
 /** The colour of a cell: pale for a share of 0, that of the end of the ramp for 1. */
 export function cellColor({ colors: { background, ramp } }: Theme, share: number): string {
   const pale = mixColors(background, ramp[0], PALEST);
-  const stops = [pale, ...ramp];
-  const at = share * (stops.length - 1);
-  const before = Math.min(Math.floor(at), stops.length - 2);
-  return mixColors(stops[before], stops[before + 1], at - before);
+  return between([pale, ...ramp], share);
 }
 
 /** The share of the ramp's first colour in the palest cell; the rest is the background's. */

@@ -14,6 +14,8 @@ export type ValueType = "i32" | "f32" | "f64" | "v128";
 export const bytes = 4;
 export const lanes = 4;
 export const vectorBytes = 16;
+/** The bytes of a float64. */
+export const doubleBytes = 8;
 
 export const typeCodes: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 const emptyBlock = 0x40;
@@ -107,6 +109,19 @@ export function writeConstants(memory: WebAssembly.Memory): void {
   new Int32Array(memory.buffer, 0, constants.length).set(constants);
 }
 
+/** A vector of twice the same number, given as its bits. */
+function splatLong(values: Float64Array | BigInt64Array): Code {
+  const [low, high] = new Int32Array(values.buffer);
+  const isThere = (_: number, at: number) => constants[at] === low && constants[at + 1] === high;
+  const known = constants.findIndex(isThere);
+  const index = known >= 0 ? known : constants.length;
+  if ((low === 0 && high === 0) || (index + 1) * 4 >= stopAddress) {
+    return [vector(0x0c), Array.from({ length: 2 }, () => [...new Uint8Array(values.buffer)])];
+  }
+  if (known < 0) constants.push(low, high);
+  return [0x41, 0, vector(0x0a), memory(4 * index)];
+}
+
 /** A vector of four times the same number, given as its bits. */
 function splat(values: Float32Array | Int32Array): Code {
   const [bits] = new Int32Array(values.buffer);
@@ -162,11 +177,24 @@ export const v128 = {
   or: vector(0x50),
   /** The first vector's bits where the second one's are 0. */
   andNot: vector(0x4f),
+  /** Whether any bit is set, as an `i32`. */
+  anyTrue: vector(0x53),
 };
 
-/** `f64x2` instructions. */
+/** `f64x2` instructions; offsets are in bytes. */
 export const f64x2 = {
   zero: splat(Float32Array.of(0)),
+  constant: (value: number): Code => splatLong(Float64Array.of(value)),
+  load: (offset = 0): Code => [vector(0x00), memory(offset)],
+  loadSplat: (offset = 0): Code => [vector(0x0a), memory(offset)],
+  store: (offset = 0): Code => [vector(0x0b), memory(offset)],
+  subtract: vector(0xf1),
+  multiply: vector(0xf2),
+  divide: vector(0xf3),
+  /** NaN where either is NaN, like the maximum. */
+  minimum: vector(0xf4),
+  maximum: vector(0xf5),
+  equal: vector(0x47),
   /** Of the lower two lanes of an `f32x4`. */
   promoteLow: vector(0x5f),
   add: vector(0xf0),
@@ -189,6 +217,13 @@ export const i32x4 = {
   less: vector(0x39),
   /** The sign bits of the lanes, as an `i32`. */
   bitmask: vector(0xa4),
+};
+
+/** `i64x2` instructions. */
+export const i64x2 = {
+  constant: (value: number): Code => splatLong(BigInt64Array.of(BigInt(value))),
+  add: vector(0xce),
+  shiftLeft: vector(0xcb),
 };
 
 /** Calls the function of that index in the module. */

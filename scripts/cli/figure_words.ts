@@ -79,6 +79,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
  * ```
  */
 export function writtenName(name: string, words: Words): string {
+  const whole = translated(words, name);
+  if (whole !== name) return whole;
   const [, network, rate] = name.match(/^(?:sgd|(\d[-\d]+)) lr=(.+)$/) ?? [];
   if (rate !== undefined) return `${network ? `${network}, ` : ""}η = ${words.digits(rate)}`;
   const [, layers] = name.match(/^(\d+)-hidden$/) ?? [];

@@ -19,7 +19,7 @@ import { headed, lossIn, shownName } from "./figure_words.ts";
 import type { Comparison, Lab } from "./lab.ts";
 import { testScore } from "./scores.ts";
 import { differenceOf, rankedGroups } from "./seed_takeaways.ts";
-import { classColorsOf } from "./show_runs.ts";
+import { classColorsOf, guessingOf } from "./show_runs.ts";
 
 /** The results of the trainings of a comparison. */
 export interface Studied {
@@ -81,9 +81,15 @@ function panelsOf(lab: Drawing, { comparison, groups }: Studied): [Panel, Panel,
   const classes = panel === "" ? classColorsOf(data.all) : 0;
   const isRegression = runs.some(({ model }) => model.task === "regression");
   const title = translated(words, panel);
+  const [{ model: { sizes } }] = runs;
+  const n = guessingOf({ all: { classes: sizes[sizes.length - 1] } }, runs);
+  const guides = n === undefined
+    ? []
+    : [{ label: words.say("guessing: ln {n}", { n }), y: Math.log(n) }];
   return [
     linePanel(lines, {
-      ...{ title, classes, yScale: isPositive ? scale : "linear", yLabel: words.say("test loss") },
+      ...{ title, classes, guides, yLabel: words.say("test loss") },
+      ...{ yScale: isPositive ? scale : "linear" },
       ...axes,
     }),
     dotsPanel(named.map((group) => ({ name: group.name, values: finalTestLosses(group) })), {

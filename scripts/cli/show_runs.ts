@@ -98,7 +98,7 @@ function regressionColumns(runs: readonly Run[]): readonly ScoreColumn[] {
 
 /** The number of classes whose guessing costs a known loss; undefined for other losses than entropy. */
 export function guessingOf(
-  { all: { classes } }: LabData,
+  { all: { classes } }: { readonly all: Pick<Dataset, "classes"> },
   runs: readonly Run[],
 ): number | undefined {
   return classes > 1 && runs.every(({ loss }) => loss === "crossEntropy") ? classes : undefined;

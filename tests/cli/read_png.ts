@@ -1,4 +1,4 @@
-/** Reads a PNG of 8 bits a channel, red, green, blue and perhaps alpha, back into its pixels. */
+/** Reads a PNG of 8 bits a channel back into its pixels: red, green, blue and perhaps alpha, or a palette. */
 
 /** A picture: four bytes a pixel, row after row. */
 export interface Picture {
@@ -11,19 +11,28 @@ export interface Picture {
 export async function readPng(png: Uint8Array): Promise<Picture> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const parts: Uint8Array[] = [];
+  let palette = new Uint8Array();
   for (let at = 8; at < png.length; at += 12 + view.getUint32(at)) {
     const type = String.fromCharCode(...png.subarray(at + 4, at + 8));
-    if (type === "IDAT") parts.push(png.subarray(at + 8, at + 8 + view.getUint32(at)));
+    const content = png.subarray(at + 8, at + 8 + view.getUint32(at));
+    if (type === "IDAT") parts.push(content);
+    if (type === "PLTE") palette = content.slice();
   }
   const [width, height, form] = [view.getUint32(16), view.getUint32(20), view.getUint16(24)];
-  const channels = ({ 0x0802: 3, 0x0806: 4 } as const)[form];
+  const channels = ({ 0x0802: 3, 0x0803: 1, 0x0806: 4 } as const)[form];
   if (channels === undefined) throw new Error(`Bits and colour type are ${form.toString(16)}`);
   const inflated = new Blob(parts as BlobPart[]).stream().pipeThrough(
     new DecompressionStream("deflate"),
   );
   const raw = new Uint8Array(await new Response(inflated).arrayBuffer());
   const pixels = unfiltered(raw, { stride: channels * width, rows: height, channels });
-  return { width, height, pixels: channels === 4 ? pixels : withAlpha(pixels) };
+  const colors = channels === 1
+    ? pixels.reduce((all, index, at) => {
+      all.set(palette.subarray(3 * index, 3 * index + 3), 3 * at);
+      return all;
+    }, new Uint8Array(3 * pixels.length))
+    : pixels;
+  return { width, height, pixels: channels === 4 ? pixels : withAlpha(colors) };
 }
 
 /** With an alpha of 255 after every three bytes. */

@@ -8,6 +8,7 @@ import { report } from "../../scripts/cli/run.ts";
 import { program as capacity } from "../../scripts/capacity.ts";
 import { program as compare } from "../../scripts/compare.ts";
 import { depth } from "../../scripts/depth.ts";
+import { program as fractal } from "../../scripts/fractal.ts";
 import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
 import { program as landscape } from "../../scripts/landscape.ts";
@@ -37,6 +38,7 @@ export const programs: readonly Program[] = [
   units,
   folding,
   worker,
+  fractal,
   bench,
 ];
 

@@ -199,7 +199,7 @@ Deno.test("units and folding end the page of the lab, with its data and their ow
     ) {
       const out = `${folder}/${closing.name}${more.length}`;
       const json = `${out}.json`;
-      const program = labProgram([], closing);
+      const program = labProgram([], closing, []);
       const { code, stderr } = await runHere(program, [
         ...[...flags, ...more, "--out", out, "--json", json, "--quiet", "--device", "cpu"],
       ]);

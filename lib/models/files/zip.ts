@@ -1,5 +1,6 @@
 /** Zip archives of stored entries are written; those of stored or deflated entries are read. */
 
+import { crc32 } from "../../crc32.ts";
 import { joinBytes, viewOf } from "./bytes.ts";
 
 /** A file in an archive. */
@@ -173,21 +174,4 @@ async function inflate(
     return undefined;
   }
   return inflated.subarray(0, length);
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) {
-    remainder = remainder >>> 1 ^ (remainder & 1 ? 0xedb88320 : 0);
-  }
-  return remainder;
-});
-
-/** The checksum of zip archives, CRC-32. */
-function crc32(bytes: Uint8Array): number {
-  let remainder = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) {
-    remainder = remainder >>> 8 ^ crcTable[(remainder ^ bytes[at]) & 0xff];
-  }
-  return (remainder ^ 0xffffffff) >>> 0;
 }

@@ -73,14 +73,20 @@ export function axisTicks(axis: Axis, room: TickRoom): Tick[] {
   return single ?? last.filter((tick, at) => at === 0 || tick.label === "");
 }
 
-/** Every tick, then every second one and so on; long labels are cut. */
+/** Every tick, then every second one and so on; long names are cut, but no numbers. */
 function* fixedCandidates(marks: readonly Tick[], room: TickRoom): Generator<Tick[]> {
   const maxShare = 1 / Math.min(4, marks.length);
-  const ticks = marks.map(({ value, label }) => ({ value, label: shortTo(label, maxShare, room) }));
+  const ticks = marks.map(({ value, label }) => ({
+    value,
+    label: isNumber(label) ? label : shortTo(label, maxShare, room),
+  }));
   for (let every = 1; every <= ticks.length; every++) {
     yield ticks.filter((_, at) => at % every === 0);
   }
 }
+
+/** Whether a label is a number as a language writes it: a part of it would be another number. */
+const isNumber = (label: string) => /^[-−]?\d/.test(label) && !/\p{L}/u.test(label);
 
 /** A label that takes at most a share of the axis, cut if it is longer. */
 function shortTo(label: string, share: number, { length, extent }: TickRoom): string {

@@ -4,7 +4,7 @@ import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
 import type { EntrySlot, LegendEntry, LineEntry, PointEntry, RampEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
 import { cutText, measureText, singleLine, textShape } from "../text.ts";
-import { cellColor, fontOf, seriesColor, type Theme, tint } from "../theme.ts";
+import { cellColor, fontOf, outcomeColor, seriesColor, type Theme, tint } from "../theme.ts";
 
 /** Distance of a sample from its label, in units. */
 const AFTER_KEY = 10;
@@ -276,7 +276,7 @@ export function rampKey(
   { left, middle, height = SWATCH }: KeyPlace & { readonly height?: number },
 ): Shape[] {
   const { theme } = context;
-  return steps.map(({ slot, certainty, share }, at) =>
+  return steps.map(({ slot, certainty, share, outcome }, at) =>
     element("rect", {
       x: left + at * SWATCH,
       y: middle - height / 2,
@@ -284,7 +284,9 @@ export function rampKey(
       height,
       fill: share === undefined
         ? tint(theme, slotNumber(slot, context), certainty)
-        : cellColor(theme, share),
+        : outcome === undefined
+        ? cellColor(theme, share)
+        : outcomeColor(theme, outcome, share),
     })
   );
 }

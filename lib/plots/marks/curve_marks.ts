@@ -22,6 +22,8 @@ export interface MarkDrawing {
   readonly plot: Plot;
   /** Labels cover as little of these as possible. */
   readonly curves: readonly Point[][];
+  /** Other labels, which these do not overlap. */
+  readonly labels: readonly Rectangle[];
   /** Whether to draw a mark. All marks are placed, so that none moves when others are not drawn. */
   isDrawn(mark: CurveMark): boolean;
 }
@@ -38,12 +40,12 @@ const CURVE_COST = 60;
 /** Draws a cross or an arrow for each mark, and one label for all marks with the same text. */
 export function drawMarks(
   marks: readonly CurveMark[],
-  { plot, curves, isDrawn }: MarkDrawing,
+  { plot, curves, labels, isDrawn }: MarkDrawing,
 ): Shape[] {
   const placed = marks.map((mark) => ({ ...mark, place: movedInside(mark.place, plot) }));
-  const taken = placed.map(({ place: [x, y] }): Rectangle => {
+  const taken = [...labels].concat(placed.map(({ place: [x, y] }): Rectangle => {
     return { left: x - MARK, top: y - MARK, width: 2 * MARK, height: 2 * MARK };
-  });
+  }));
   const curvePoints = placed.length > 0 ? curves.flatMap(sampleCurve) : [];
   const labelled = [...Map.groupBy(placed, ({ label }) => label).values()].flatMap((same) => {
     const [{ place, label, slot }] = same;
@@ -93,7 +95,7 @@ function movedInside([x, y]: Point, { rectangle: { left, top, width, height } }:
 }
 
 /** Points along a curve, closer than the height of a label. */
-function sampleCurve(curve: readonly Point[]): Point[] {
+export function sampleCurve(curve: readonly Point[]): Point[] {
   return curve.flatMap(([x, y], at) => {
     const [nextX, nextY] = curve[at + 1] ?? [x, y];
     const steps = Math.max(1, Math.ceil(Math.hypot(nextX - x, nextY - y) / CURVE_STEP));

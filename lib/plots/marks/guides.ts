@@ -3,11 +3,12 @@
 import { checkChoice, checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
-import { clipPolyline, pathData, type Point } from "../geometry.ts";
+import { clipPolyline, contains, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText, cutText, measureText, textShape } from "../text.ts";
 import { fontOf } from "../theme.ts";
+import { sampleCurve } from "./curve_marks.ts";
 
 /** A straight line on the axes of a panel: level, or from one place to another. */
 export interface Guide {
@@ -73,17 +74,41 @@ const TO_LABEL = 7;
 /** Lengths of dots and gaps. */
 const DOTS = "2 6";
 
-/** Draws the parts of guides inside the plot, with their labels; they belong under curves. */
-export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
+/** Guides as shapes, and the rectangles of their labels, which other labels must not overlap. */
+export interface DrawnGuides {
+  readonly shapes: readonly Shape[];
+  readonly labels: readonly Rectangle[];
+}
+
+/** A label with the rectangle that it takes. */
+interface PlacedLabel {
+  readonly shape: Shape;
+  readonly box: Rectangle;
+}
+
+/**
+ * Draws the parts of guides inside the plot, with their labels; they belong under curves.
+ *
+ * @param curves the curves of the plot, of which labels of level lines cover as little as possible
+ */
+export function drawGuides(
+  guides: readonly Guide[],
+  plot: Plot,
+  curves: readonly Point[][] = [],
+): DrawnGuides {
   const { theme, rectangle } = plot;
-  return guides.flatMap(({ label, y = NaN, side = "right", ends }) => {
+  const points = guides.length > 0 ? curves.flatMap(sampleCurve) : [];
+  const labels: Rectangle[] = [];
+  const shapes = guides.flatMap(({ label, y = NaN, side = "right", ends }) => {
     const { left, width } = rectangle;
     const line: Point[] = ends === undefined
       ? [[left, plot.y(y)], [left + width, plot.y(y)]]
       : ends.map(([x, y]): Point => [plot.x(x), plot.y(y)]);
     const [part] = clipPolyline(line, rectangle);
     if (part === undefined || part.length < 2) return [];
-    const shapes = [
+    const placed = labelOf(label, { part, side, ends }, { plot, points });
+    labels.push(...placed.map(({ box }) => box));
+    const own = [
       element("path", {
         d: pathData(part),
         fill: "none",
@@ -92,62 +117,80 @@ export function drawGuides(guides: readonly Guide[], plot: Plot): Shape[] {
         "stroke-linecap": "round",
         "stroke-dasharray": DOTS,
       }),
-      ...labelOf(label, { part, side, ends }, plot),
+      ...placed.map(({ shape }) => shape),
     ];
-    return marked({ role: "guide", label }, shapes);
+    return marked({ role: "guide", label }, own);
   });
+  return { shapes, labels };
 }
 
-/** The part of a guide inside the plot, and where its label may be. */
+/** The part of a guide inside the plot, and the end at which its label is if it can. */
 interface Labelled extends Pick<Guide, "ends"> {
   readonly part: readonly Point[];
   readonly side: "left" | "right";
 }
 
-function labelOf(label: string, { part, side, ends }: Labelled, plot: Plot): Shape[] {
-  if (ends === undefined) return levelLabel(label, { part, side }, plot);
+function labelOf(
+  label: string,
+  { part, side, ends }: Labelled,
+  { plot, points }: { plot: Plot; points: readonly Point[] },
+): PlacedLabel[] {
+  if (ends === undefined) return levelLabel(label, { part, side }, { plot, points });
   const [[from], [to]] = ends;
   return from === to ? uprightLabel(label, part, plot) : slopeLabel(label, part, plot);
 }
 
 /** Right of the upper end of an upright line; left of it if there is more space. */
-function uprightLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
+function uprightLabel(label: string, part: readonly Point[], plot: Plot): PlacedLabel[] {
   const { theme, rectangle: { left, width } } = plot;
   const font = fontOf(theme, "tick");
   const [x] = part[0];
   const [before, after] = [x - left, left + width - x].map((space) => space - TO_LABEL);
   const isRight = measureText(label, font) <= after || after >= before;
+  const text = cutText(label, isRight ? after : before, font);
+  const needed = measureText(text, font);
+  const start = isRight ? x + TO_LABEL : x - TO_LABEL - needed;
   const top = Math.min(...part.map(([, y]) => y));
-  return [textShape(cutText(label, isRight ? after : before, font), {
-    ...{ ...font, x: isRight ? x + TO_LABEL : x - TO_LABEL, y: top + font.size },
-    ...{ color: theme.colors.muted, anchor: isRight ? "start" : "end" },
-  })];
+  const place = { x: start, y: top + font.size };
+  return [{
+    shape: textShape(text, { ...font, ...place, color: theme.colors.muted }),
+    box: { left: start, top, width: needed, height: font.size },
+  }];
 }
 
-/** Above an end of a level line; below it if there is no space above. */
+/** Places of a label along its line: shares of the way from its preferred end to the other one. */
+const PLACES = [0, 0.25, 0.5, 0.75, 1];
+
+/** Above or below a level line, where it covers the fewest points of curves; at its preferred end if it can. */
 function levelLabel(
   label: string,
   { part, side }: Omit<Labelled, "ends">,
-  plot: Plot,
-): Shape[] {
-  const { theme, rectangle } = plot;
+  { plot: { theme, rectangle }, points }: { plot: Plot; points: readonly Point[] },
+): PlacedLabel[] {
   const font = fontOf(theme, "tick");
   const text = cutText(label, rectangle.width, font);
-  const isLeft = side === "left";
-  const [x, y] = part[isLeft ? 0 : part.length - 1];
-  const isHigh = y - TO_LABEL - font.size < rectangle.top;
-  const baseline = isHigh ? y + TO_LABEL + 0.75 * font.size : y - TO_LABEL;
-  return [textShape(text, {
-    ...font,
-    x: isLeft ? x + TO_LABEL : x - TO_LABEL,
-    y: baseline,
-    color: theme.colors.muted,
-    anchor: isLeft ? "start" : "end",
-  })];
+  const width = measureText(text, font);
+  const [[start, y], [end]] = [part[0], part[part.length - 1]];
+  const boxes = PLACES.flatMap((place) => {
+    const share = side === "left" ? place : 1 - place;
+    const left = start + TO_LABEL + share * Math.max(0, end - start - 2 * TO_LABEL - width);
+    return [y - TO_LABEL - font.size, y + TO_LABEL].map((top) => {
+      return { left, top, width, height: font.size };
+    });
+  }).filter(({ top, height }) =>
+    top >= rectangle.top && top + height <= rectangle.top + rectangle.height
+  );
+  const covered = boxes.map((box) => points.filter((point) => contains(box, point)).length);
+  const best = boxes[covered.indexOf(Math.min(...covered))];
+  if (best === undefined) return [];
+  // Capital letters are three quarters as high as the font.
+  const baseline = best.top < y ? best.top + font.size : best.top + 0.75 * font.size;
+  const place = { x: best.left + width, y: baseline, anchor: "end" } as const;
+  return [{ shape: textShape(text, { ...font, ...place, color: theme.colors.muted }), box: best }];
 }
 
 /** Below the middle of a sloping line, on the side away from it. */
-function slopeLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
+function slopeLabel(label: string, part: readonly Point[], plot: Plot): PlacedLabel[] {
   const { theme, rectangle: { left, width } } = plot;
   const font = fontOf(theme, "tick");
   const [from, to] = [part[0], part[part.length - 1]];
@@ -156,10 +199,9 @@ function slopeLabel(label: string, part: readonly Point[], plot: Plot): Shape[] 
   const needed = measureText(label, font);
   const start = rises ? x + TO_LABEL : x - TO_LABEL - needed;
   if (start < left || start + needed > left + width) return [];
-  return [textShape(label, {
-    ...font,
-    x: start,
-    y: y + TO_LABEL + 0.75 * font.size,
-    color: theme.colors.muted,
-  })];
+  const place = { x: start, y: y + TO_LABEL + 0.75 * font.size };
+  return [{
+    shape: textShape(label, { ...font, ...place, color: theme.colors.muted }),
+    box: { left: start, top: y + TO_LABEL, width: needed, height: font.size },
+  }];
 }

@@ -70,7 +70,7 @@ export function drawPaths(paths: readonly Path[], plot: Plot): Shape[] {
   return [
     ...projected.flatMap(({ path, points }) => drawPath(path, points, plot)),
     ...projected.flatMap(({ path, points }) => drawEnds(path, points, plot)),
-    ...drawMarks(marks, { plot, curves, isDrawn: () => true }),
+    ...drawMarks(marks, { plot, curves, labels: [], isDrawn: () => true }),
   ];
 }
 

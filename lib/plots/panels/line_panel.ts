@@ -5,9 +5,11 @@ import { checkList, checkOptions, isArray } from "../../check_shape.ts";
 import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis } from "../axes/ticks.ts";
+import type { Point } from "../geometry.ts";
 import { drawBands } from "../marks/bands.ts";
-import { checkGuides, drawGuides, type Guide } from "../marks/guides.ts";
+import { checkGuides, drawGuides, type DrawnGuides, type Guide } from "../marks/guides.ts";
 import { drawLines } from "../marks/lines.ts";
+import { type Projection, projectLine } from "../marks/projected_line.ts";
 import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
 import {
   type CurveEnd,
@@ -95,6 +97,8 @@ export interface BuiltLinePanel {
   readonly panel: DrawablePanel;
   /** Draws all if `span` is undefined. */
   readonly draw: (plot: Plot, span: Range | undefined) => Shape[];
+  /** Draws the guides alone. */
+  readonly drawGuides: (plot: Plot) => readonly Shape[];
 }
 
 /** Builds the panel of `linePanel` in a style; its options are checked. */
@@ -118,11 +122,18 @@ export function buildLinePanel(
   const axes = axesOf(lines, options, style);
   const [xKind, yKind] = [axes.x.kind, axes.y.kind];
   const { guides = [] } = options;
-  const draw: BuiltLinePanel["draw"] = (plot, span) => [
-    ...(span === undefined ? drawGuides(guides, plot) : []),
-    ...(span === undefined ? drawBands(lines, { plot, xKind, yKind }) : []),
-    ...drawLines(lines, { plot, xKind, yKind, markers, span }),
-  ];
+  const guidesIn = (plot: Plot): DrawnGuides =>
+    guides.length === 0
+      ? { shapes: [], labels: [] }
+      : drawGuides(guides, plot, lines.flatMap((line) => outlinesOf(line, { plot, xKind, yKind })));
+  const draw: BuiltLinePanel["draw"] = (plot, span) => {
+    const { shapes, labels } = guidesIn(plot);
+    return [
+      ...(span === undefined ? shapes : []),
+      ...(span === undefined ? drawBands(lines, { plot, xKind, yKind }) : []),
+      ...drawLines(lines, { plot, xKind, yKind, markers, span, labels }),
+    ];
+  };
   const panel: DrawablePanel = {
     title: style.runNames.get(title) ?? title,
     note,
@@ -138,7 +149,15 @@ export function buildLinePanel(
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, axes)),
     draw: (plot) => draw(plot, undefined),
   };
-  return { panel, draw };
+  return { panel, draw, drawGuides: (plot) => guidesIn(plot).shapes };
+}
+
+/** The parts of a line and of the edges of its band that lie in the plot. */
+function outlinesOf(line: ReadyLine, projection: Projection): Point[][] {
+  const edges = line.band === undefined ? [] : [line.band.low, line.band.high];
+  return [line.values, ...edges].flatMap((values) =>
+    projectLine({ ...line, values }, projection).parts
+  );
 }
 
 /** The axes, without their labels: requested limits, or else ranges that show the values of most runs. */

@@ -2,7 +2,6 @@
 
 import { checkNumber } from "../../check.ts";
 import { contains, markerOf, markerPath, type Point } from "../geometry.ts";
-import { drawGuides } from "../marks/guides.ts";
 import type { Line } from "../marks/ready_line.ts";
 import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
@@ -58,13 +57,13 @@ function buildProgressPanel(
   { at, ...options }: ProgressPanelOptions,
   style: PanelStyle,
 ): DrawablePanel {
-  const { panel: whole, draw } = buildLinePanel(series, options, style);
+  const { panel: whole, draw, drawGuides } = buildLinePanel(series, options, style);
   if (whole.frame === "box") return whole;
   const [first, last] = whole.x.range;
   return {
     ...whole,
     draw: (plot) => [
-      ...drawGuides(at < last ? options.guides ?? [] : [], plot),
+      ...(at < last ? drawGuides(plot) : []),
       ...(at < last ? marked({ role: "pending" }, draw(paled(plot), [at, Infinity])) : []),
       ...(at >= first ? draw(plot, at < last ? [-Infinity, at] : undefined) : []),
       ...series.filter(({ dashed }) => !dashed)

@@ -43,10 +43,13 @@ function tag(
 ): string {
   let start = `<${name}`;
   for (const [key, value] of Object.entries(attributes)) {
-    start += ` ${key}="${escaped(String(value))}"`;
+    start += ` ${writtenKeys[key] ?? key}="${escaped(String(value))}"`;
   }
   return `${start}>${children.map(markup).join("")}</${name}>`;
 }
+
+/** Presentation programs know the source of an image by its name in SVG 1.1 alone. */
+const writtenKeys: Readonly<Record<string, string>> = { href: "xlink:href" };
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

@@ -55,6 +55,13 @@ export class Axis {
   }
 }
 
+/** Whether an axis has numbers that grow by factors. */
+export function isLog({ scale, values }: Axis): boolean {
+  if (scale === "log") return true;
+  const numbers = values.map(Number);
+  return numbers.every((value) => value > 0) && Math.max(...numbers) > 50 * Math.min(...numbers);
+}
+
 /**
  * The flag of an axis.
  *

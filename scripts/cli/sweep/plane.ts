@@ -2,6 +2,8 @@
 
 import type { AxisValue, SweptRun } from "../../../mod.ts";
 import { lossText } from "../../../mod.ts";
+import { translated, type Words } from "../../../lib/plots/words.ts";
+import { writtenName } from "../figure_words.ts";
 import type { Axis } from "./axes.ts";
 
 /** The final losses that a sweep can show. */
@@ -37,14 +39,31 @@ export function bestOf({ cells }: SweptPlane): ShownCell | undefined {
 }
 
 /** The number of a sweep in words. */
-export function measureText({ measure, seeds }: Pick<SweptPlane, "measure" | "seeds">): string {
+export function measureText({ measure, seeds }: Pick<SweptPlane, "measure" | "seeds">) {
   const loss = measure === "testLoss" ? "final test loss" : "final training loss";
-  return seeds.length === 1 ? loss : `median ${loss}`;
+  return seeds.length === 1 ? loss : `median ${loss}` as const;
 }
 
 /** The settings of a cell in words: `learning rate 0.1, init std 0.5`. */
 export function settingsText({ axes }: SweptPlane, { settings }: ShownCell): string {
   return axes.map(({ key, label }) => `${label} ${valueText(settings[key])}`).join(", ");
+}
+
+/** The same in the language of a figure, with names as people write them. */
+export function settingsIn(words: Words, { axes }: SweptPlane, { settings }: ShownCell): string {
+  return axes.map((axis) => `${labelIn(words, axis)} ${valueIn(words, settings[axis.key])}`)
+    .join(", ");
+}
+
+/** The number of a sweep in the language of a figure. */
+export const measureIn = (words: Words, plane: SweptPlane): string => words.say(measureText(plane));
+
+/** The name of an axis in the language of a figure. */
+export const labelIn = (words: Words, { label }: Axis): string => translated(words, label);
+
+/** A value of an axis in the language of a figure. */
+export function valueIn(words: Words, value: AxisValue): string {
+  return typeof value === "number" ? words.digits(valueText(value)) : writtenName(value, words);
 }
 
 /** A value of an axis, numbers in three digits. */

@@ -9,7 +9,6 @@ import type {
 } from "../../../mod.ts";
 import type { Lab } from "../lab.ts";
 import type { ActiveWorker } from "../queue/chunk_queue.ts";
-import { asUsageError } from "../usage_error.ts";
 
 /** The results of a sweep, or of a shard of it. */
 export interface StoredSweep {
@@ -36,25 +35,18 @@ interface Watch {
   readonly onProgress: (progress: SweepProgress) => void;
 }
 
-/** Shows the progress until all cells are there, and says what is kept if the sweep ends before. */
+/** Shows the progress until all cells are there. */
 export async function trained(
   { output, signal }: SweepLab,
-  { plan, store, path }: SweepJob,
+  { plan }: SweepJob,
   start: (watch: Watch) => AsyncIterable<SweepResult>,
 ): Promise<SweepResult[]> {
   const results = new Map<string, SweepResult>();
-  const count = plan.cells.length;
-  using progress = output.progress("Sweeping", count);
-  try {
-    const onProgress = ({ done, cells }: SweepProgress) =>
-      progress.update(done, `${Math.floor(done)} of ${cells} cells`);
-    for await (const { key, settings, runs } of start({ signal, onProgress })) {
-      results.set(key, { key, settings, runs });
-    }
-  } catch (error) {
-    if (!signal.aborted) throw asUsageError(error);
-    output.note(`Kept ${store.size} of ${count} cells in ${path}: the same command goes on`);
-    throw error;
+  using progress = output.progress("Sweeping", plan.cells.length);
+  const onProgress = ({ done, cells }: SweepProgress) =>
+    progress.update(done, `${Math.floor(done)} of ${cells} cells`);
+  for await (const { key, settings, runs } of start({ signal, onProgress })) {
+    results.set(key, { key, settings, runs });
   }
   return plan.cells.map(({ key }) => results.get(key)!);
 }

@@ -1,4 +1,4 @@
-/** The figure of a sweep: cells of two settings, or curves over one. */
+/** The figure of a sweep: cells of two settings, or curves over one; and marginal curves on request. */
 
 import {
   cellsPanel,
@@ -9,17 +9,20 @@ import {
   type Panel,
   quartileLine,
 } from "../../../mod.ts";
+import { translated, type Words } from "../../../lib/plots/words.ts";
 import { type FigureWords, headed } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
-import type { Axis } from "./axes.ts";
+import { type Axis, isLog } from "./axes.ts";
+import { marginalPanels } from "./marginals.ts";
 import {
   bestOf,
+  labelIn,
   lossOf,
-  measureText,
-  settingsText,
+  measureIn,
+  settingsIn,
   type ShownCell,
   type SweptPlane,
-  valueText,
+  valueIn,
 } from "./plane.ts";
 
 /** The lines of equal loss. */
@@ -31,24 +34,38 @@ const leastForLevels = 12;
 /** The share of cells whose loss is within the colours: the largest losses would take up most of them. */
 const shownShare = 0.9;
 
-/** Draws the figure. */
-export function sweepChart(lab: FigureWords & Pick<Lab, "data">, plane: SweptPlane): Figure {
+/** What a figure of a sweep needs of the lab. */
+type Drawing = FigureWords & Pick<Lab, "data">;
+
+/** Draws the figure; `marginals` adds the curves along each of two axes. */
+export function sweepChart(
+  lab: Drawing,
+  plane: SweptPlane,
+  { marginals }: { readonly marginals: boolean },
+): Figure {
   const { axes } = plane;
+  const { words } = lab;
   const best = bestOf(plane);
-  const panel = axes.length === 1 && axes[0].isNumeric ? curvesOf(plane) : cellsOf(plane);
-  const names = axes.map(({ label }) => label).join(" and ");
-  const measure = measureText(plane);
+  const panel = axes.length === 1 && axes[0].isNumeric
+    ? curvesOf(words, plane)
+    : cellsOf(words, plane);
+  const settings = axes.map((axis) => labelIn(words, axis)).join(` ${words.say("and")} `);
+  const measure = measureIn(words, plane);
+  const data = translated(words, lab.data.all.name);
   return figure(
-    [[panel]],
+    [[panel, ...(marginals ? marginalPanels(words, plane) : [])]],
     headed(lab, {
-      topic: `${measure} by ${names} on ${lab.data.all.name}`,
-      finding: best && `The lowest loss, ${lossOf(best)}, is at ${settingsText(plane, best)}`,
+      topic: words.say("{measure} by {settings} on {data}", { measure, settings, data }),
+      finding: best && words.say("The lowest loss, {loss}, is at {settings}", {
+        loss: words.digits(lossOf(best)),
+        settings: settingsIn(words, plane, best),
+      }),
     }),
   );
 }
 
 /** The losses over one setting: medians, with bands of quartiles for several seeds. */
-function curvesOf({ axes: [axis], cells, seeds }: SweptPlane): Panel {
+function curvesOf(words: Words, { axes: [axis], cells, seeds }: SweptPlane): Panel {
   const place = ({ settings }: ShownCell) => Number(settings[axis.key]);
   const ordered = [...cells].sort((a, b) => place(a) - place(b));
   const line = (loss: "finalTrainLoss" | "finalTestLoss"): Line => {
@@ -58,39 +75,38 @@ function curvesOf({ axes: [axis], cells, seeds }: SweptPlane): Panel {
     return { name, values, dashed, x: ordered.map(place), ...(seeds.length > 1 && { band }) };
   };
   return linePanel([line("finalTrainLoss"), line("finalTestLoss")], {
-    ...{ xLabel: axis.label, xScale: isLog(axis) ? "log" : "linear" },
-    ...{ yLabel: "final loss", yScale: "log", nameRuns: false },
+    ...{ xLabel: labelIn(words, axis), xScale: isLog(axis) ? "log" : "linear" },
+    ...{ yLabel: words.say("final loss"), yScale: "log", nameRuns: false },
   });
 }
 
-/** Whether an axis has numbers that grow by factors. */
-function isLog({ scale, values }: Axis): boolean {
-  if (scale === "log") return true;
-  const numbers = values.map(Number);
-  return numbers.every((value) => value > 0) && Math.max(...numbers) > 50 * Math.min(...numbers);
-}
-
 /** The losses of combinations of settings as colours. */
-function cellsOf(plane: SweptPlane): Panel {
+function cellsOf(words: Words, plane: SweptPlane): Panel {
   const { axes: [x, y], cells } = plane;
   const best = bestOf(plane);
   const rows = y?.values.length ?? 1;
   const values = Array.from({ length: rows }, () => new Float64Array(x.values.length).fill(NaN));
   for (const { at: [column, row = 0], value } of cells) values[row][column] = value;
   const limits = limitsOf(plane);
+  const namesOf = ({ values }: Axis) => values.map((value) => valueIn(words, value));
   const isCourse = plane.axes.every(({ isNumeric, values }) =>
     isNumeric && values.length >= leastForLevels
   );
   return cellsPanel(
-    { x: x.values.map(valueText), y: y?.values.map(valueText) ?? [""], values },
+    { x: namesOf(x), y: y === undefined ? [""] : namesOf(y), values },
     {
-      ...{ xLabel: x.label, yLabel: y?.label ?? "", valueLabel: measureText(plane) },
+      ...{ xLabel: labelIn(words, x), yLabel: y === undefined ? "" : labelIn(words, y) },
+      valueLabel: measureIn(words, plane),
       ...(limits && { limits: limits.range, scale: "log" }),
       // Lines across numbers would make both hard to read.
       ...(limits && isCourse && { levels: levelsOf(limits.range), showValues: false }),
-      ...(limits?.isCut && { note: `the last color: ${valueText(limits.range[1])} and more` }),
+      ...(limits?.isCut && {
+        note: words.say("the last color: {value} and more", {
+          value: valueIn(words, limits.range[1]),
+        }),
+      }),
       ...(best && { framed: [best.at[0], best.at[1] ?? 0] }),
-      emptyLabel: "diverged",
+      emptyLabel: words.say("diverged"),
     },
   );
 }

@@ -23,10 +23,9 @@ export async function throughQueue(
   { connection, fresh, chunk }: QueueSettings,
   job: SweepJob,
 ): Promise<StoredSweep> {
-  const { output, announce } = lab;
+  const { output } = lab;
   const { plan, store, path } = job;
   const note = (line: string) => output.note(line);
-  announce();
   const known = store.size === 0 ? "" : `; ${path} has ${store.size}`;
   note(`${plan.cells.length} cells for the workers of ${connection.name}${known}`);
   const queue = await openChunkQueue(connection, { fresh, note });
