@@ -1,6 +1,11 @@
 /** Statistics of the layers of a network on a batch: their definitions, and the plain kernel in float64. */
 
-import { activationRecords, type Activations, activationsOf } from "../models/activations.ts";
+import {
+  type Activation,
+  activationRecords,
+  type Activations,
+  activationsOf,
+} from "../models/activations.ts";
 import { layersOf } from "../models/layout.ts";
 import { saturationOf } from "../models/saturation.ts";
 import { float64, type Floats } from "./floats.ts";
@@ -112,16 +117,30 @@ function addBlock(
   // The gradient of a block is that of its mean.
   for (let at = 0; at < gradients.length; at++) totals.gradients[at] += gradients[at] * rows;
   const names = activationsOf(activation, hidden.length);
-  for (const [index, { preActivations, outputs }] of hidden.entries()) {
-    const { threshold } = saturationOf(names[index]);
-    const { derivative } = activationRecords[names[index]].float64;
-    const layer = totals.layers[index];
-    for (let at = 0; at < outputs.length; at++) {
-      const unit = at % layer.units;
-      const isSaturated = Math.abs(derivative(preActivations[at], outputs[at])) < threshold;
-      layer.add(unit, { value: outputs[at], saturated: Number(isSaturated) });
+  for (const [index, layer] of hidden.entries()) {
+    for (let unit = 0; unit < totals.layers[index].units; unit++) {
+      totals.layers[index].merge(unit, unitSums(names[index], layer, { unit, rows }));
     }
   }
+}
+
+/** The sums of a unit over the rows of a block; see `UnitTotals.merge`. */
+function unitSums(
+  activation: Activation,
+  { preActivations, outputs }: Pass["hidden"][number],
+  { unit, rows }: { unit: number; rows: number },
+) {
+  const { threshold } = saturationOf(activation);
+  const { derivative } = activationRecords[activation].float64;
+  const units = outputs.length / rows;
+  let [sum, squares, saturated] = [0, 0, 0];
+  for (let at = unit; at < outputs.length; at += units) sum += outputs[at];
+  const mean = sum / rows;
+  for (let at = unit; at < outputs.length; at += units) {
+    squares += (outputs[at] - mean) * (outputs[at] - mean);
+    if (Math.abs(derivative(preActivations[at], outputs[at])) < threshold) saturated++;
+  }
+  return { count: rows, mean, squares, saturated };
 }
 
 /** The sums of a hidden layer's units over samples. */
@@ -134,11 +153,6 @@ export class UnitTotals {
 
   constructor(readonly units: number) {
     this.#saturated = new Float64Array(units);
-  }
-
-  /** Adds one activation. */
-  add(unit: number, { value, saturated }: { value: number; saturated: number }): void {
-    this.merge(unit, { count: 1, mean: value, squares: 0, saturated });
   }
 
   /**

@@ -94,9 +94,9 @@ export interface WatchOptions {
   readonly keep?: readonly number[];
   /**
    * The epochs after which statistics of the layers of each network are computed on all training samples,
-   * for `statistics` of its run. They are computed on the CPU, whatever the device trains on, and by several
-   * workers where that saves time: a probe after each epoch makes a training of one network on two cores
-   * up to one and a half times as long, on one core twice.
+   * for `statistics` of its run. They are computed on the CPU, whatever the device trains on, by several
+   * workers where that saves time. A probe takes about as much processor time as an epoch of training on
+   * `cpu`: 1.2 times for a network 2-32-2 and 1.1 times for 2-64-64-2, with 420 samples.
    */
   readonly probe?: Probe;
   /** Called after each epoch. */
