@@ -27,7 +27,12 @@ export function validationMessage(
   allowed: string,
   value: unknown,
 ): string {
-  return `Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`;
+  return oneLine(`Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`);
+}
+
+/** A text on one line: names of columns, which messages contain, may have line breaks. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, " ");
 }
 
 /**
@@ -105,7 +110,7 @@ export function checkChoice<Choice extends string>(
 export function suggestion(value: string, choices: readonly string[]): string {
   if (value.length > 100) return "";
   const meant = nearest(joined(value), choices);
-  return meant === undefined ? "" : ` (did you mean "${meant}"?)`;
+  return meant === undefined ? "" : oneLine(` (did you mean "${meant}"?)`);
 }
 
 /**

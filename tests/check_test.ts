@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { checkBoolean, suggestion } from "../lib/check.ts";
+import { checkBoolean, checkChoice, suggestion } from "../lib/check.ts";
 import { checkList, checkNumbers, checkOptions, optionNames } from "../lib/check_shape.ts";
 
 const sgdNames = ["learningRate", "weightDecay", "momentum", "nesterov"];
@@ -115,4 +115,15 @@ Deno.test("each entry of a list of numbers must be a number, finite or not", () 
   assertThrows(numbers(moved), TypeError, "values must be a list of numbers: ");
   assertThrows(numbers("12"), TypeError, "values must be a list of numbers: ");
   assertThrows(numbers({ length: 1 }), TypeError, "values must be a list of numbers: ");
+});
+
+Deno.test("names with line breaks leave a message on one line", () => {
+  const error = assertThrows(
+    () => checkChoice("load the CSV", "target", "b", ["a", "a\nb"]),
+    RangeError,
+  );
+  assertEquals(
+    error.message,
+    'Cannot load the CSV as target must be one of a, a b: current value is "b" (did you mean "a b"?)',
+  );
 });
