@@ -27,13 +27,12 @@ export function validationMessage(
   allowed: string,
   value: unknown,
 ): string {
-  const message = `Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`;
-  return oneLine(message);
+  return oneLine(`Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`);
 }
 
-/** Names that a caller chose may have line breaks; a message has none. */
-function oneLine(message: string): string {
-  return message.replace(/[\p{Cc}\u2028\u2029]/gu, " ");
+/** A text on one line: names of columns, which messages contain, may have line breaks. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, " ");
 }
 
 /**

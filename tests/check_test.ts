@@ -117,10 +117,13 @@ Deno.test("each entry of a list of numbers must be a number, finite or not", () 
   assertThrows(numbers({ length: 1 }), TypeError, "values must be a list of numbers: ");
 });
 
-Deno.test("a message is one line, whatever the names of the choices contain", () => {
-  assertThrows(
+Deno.test("names with line breaks leave a message on one line", () => {
+  const error = assertThrows(
     () => checkChoice("load the CSV", "target", "b", ["a", "a\nb"]),
     RangeError,
+  );
+  assertEquals(
+    error.message,
     'Cannot load the CSV as target must be one of a, a b: current value is "b" (did you mean "a b"?)',
   );
 });

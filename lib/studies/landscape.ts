@@ -150,7 +150,8 @@ function modelAt(
   for (let at = 0; at < parameters.length; at++) {
     parameters[at] = origin.parameters[at] + x * one[at] + y * other[at];
   }
-  return { ...origin, parameters };
+  const { sizes, activation, head } = origin;
+  return { sizes, activation, head, parameters };
 }
 
 /** A function that computes the mean loss from outputs; the loss is the one that networks of the head have. */

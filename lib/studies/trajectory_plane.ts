@@ -47,7 +47,8 @@ const maxProducts = 2e10;
 export function trajectoryPlane(models: readonly Mlp[]): TrajectoryPlane {
   const action = "find the plane";
   checkModels(action, models);
-  const [{ parameters: { length } }] = models;
+  const [first] = models;
+  const { sizes, activation, head, parameters: { length } } = first;
   const count = models.length;
   if (count ** 2 * length > maxProducts) {
     const most = Math.floor(Math.sqrt(maxProducts / length));
@@ -71,7 +72,7 @@ export function trajectoryPlane(models: readonly Mlp[]): TrajectoryPlane {
   }
   const inside = Math.max(0, values[0]) + Math.max(0, values[1] ?? 0);
   return {
-    origin: { ...models[0], parameters: Float32Array.from(mean) },
+    origin: { ...first, sizes, activation, head, parameters: Float32Array.from(mean) },
     directions: [directions[0], directions[1]],
     share: total > 0 ? Math.min(1, inside / total) : 1,
   };
