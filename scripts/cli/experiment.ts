@@ -33,6 +33,8 @@ export interface Experiment {
   readonly stem?: string;
   /** Flags of figures that are about the lab's own data and runs, not about its: none by default. */
   readonly ignores?: readonly (keyof FigureSettings)[];
+  /** Whether its networks are not for `--seeds`: it has seeds of its own, or examines one network. */
+  readonly ownSeeds?: boolean;
   /** Axes of its figures that are logarithmic in any case: none by default. */
   readonly logAxes?: readonly ("x" | "y")[];
   /** The names of the runs in its figures, for `--run-names`: those of its trainings by default. */

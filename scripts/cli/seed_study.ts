@@ -13,12 +13,14 @@ import { usage } from "./usage_error.ts";
  * The experiment from as many seeds as requested. Without a request it is the experiment itself, whose
  * takeaways say that they are from one seed.
  *
- * @param experiment The experiment; without trainings it has no seeds to study
+ * @param experiment The experiment; without trainings, or with seeds of its own, it stays as it is
  * @param seeds The number of seeds that were requested; undefined for one generator of all networks
  */
 export function overSeeds(experiment: Experiment, seeds: number | undefined): Experiment {
   const { trainings, trainingsOn = trainings } = experiment;
-  if (trainings === undefined || trainingsOn === undefined) return experiment;
+  if (trainings === undefined || trainingsOn === undefined || experiment.ownSeeds) {
+    return experiment;
+  }
   if (seeds === undefined) {
     return {
       ...experiment,
