@@ -3,6 +3,7 @@
  * Where does a network learn too little of its training data, and where too much?
  */
 
+import { closingFlags } from "./cli/closing_flags.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
 import { capacityChart } from "./cli/capacity/chart.ts";
 import { describeCapacity, showCapacity } from "./cli/capacity/describe.ts";
@@ -17,7 +18,6 @@ import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags } from "./cli/flags/figure_flags.ts";
 import { count, counts } from "./cli/flags/flag_kinds.ts";
-import { parseFlags } from "./cli/flags/flags.ts";
 import {
   curveFlags,
   dataFlags,
@@ -137,8 +137,8 @@ function studyCapacity(given: StudySettings): Experiment {
 export const capacityInside: ClosingExperiment = {
   name: command.name,
   files,
-  make: ({ data, samples, testSize }) => ({
-    ...studyCapacity({ ...parseFlags([], flags), data, samples, testSize }),
+  make: (settings) => ({
+    ...studyCapacity(closingFlags(flags, settings)),
     ignores: [
       "runNames",
       "runColors",

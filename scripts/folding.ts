@@ -26,7 +26,7 @@ import { networkFlags, networkTraining } from "./cli/network.ts";
 import { checkBoundaryChart, topicWithPlane } from "./cli/prediction_charts.ts";
 import { showRuns } from "./cli/show_runs.ts";
 import { bendingPanels } from "./cli/units/bend_panels.ts";
-import { closingFlags } from "./cli/units/closing_flags.ts";
+import { closingFlags } from "./cli/closing_flags.ts";
 import { foldedPlanes, type Folding, planeLayers, planesThrough } from "./cli/units/fold_panels.ts";
 import { UsageError } from "./cli/usage_error.ts";
 

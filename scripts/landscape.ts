@@ -15,12 +15,13 @@ import {
   spacedEpochs,
   trajectoryPlane,
 } from "../mod.ts";
+import { closingFlags } from "./cli/closing_flags.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
 import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count, number } from "./cli/flags/flag_kinds.ts";
-import { parseFlags, type Values } from "./cli/flags/flags.ts";
+import type { Values } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags, trainingFlags } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import {
@@ -231,7 +232,7 @@ function resultsOf(
 export const landscapeInside: ClosingExperiment = {
   name: command.name,
   files: Object.values(files),
-  make: (settings) => drawLandscapes({ ...parseFlags([], flags), ...settings }),
+  make: (settings) => drawLandscapes(closingFlags(flags, settings)),
 };
 
 /** The command. */

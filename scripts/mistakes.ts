@@ -4,11 +4,12 @@
  */
 
 import { divergenceNotes, Generator, type Run } from "../mod.ts";
+import { closingFlags } from "./cli/closing_flags.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
 import type { ClosingExperiment, Experiment, ExperimentResult } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count, sizes } from "./cli/flags/flag_kinds.ts";
-import { parseFlags, type Values } from "./cli/flags/flags.ts";
+import type { Values } from "./cli/flags/flags.ts";
 import { commonFlags, curveFlags, dataFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import { calibrationChart, planeChart } from "./cli/mistakes/charts.ts";
@@ -130,7 +131,7 @@ async function lost(lab: Lab, run: Run): Promise<ExperimentResult> {
 export const mistakesInside: ClosingExperiment = {
   name: command.name,
   files,
-  make: () => findMistakes(parseFlags([], flags)),
+  make: (settings) => findMistakes(closingFlags(flags, settings)),
 };
 
 /** The command. */

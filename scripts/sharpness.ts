@@ -7,12 +7,13 @@
 
 import { sharpness, type SharpnessRun } from "../mod.ts";
 import { isObject } from "../lib/check_shape.ts";
+import { closingFlags } from "./cli/closing_flags.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
 import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count } from "./cli/flags/flag_kinds.ts";
-import { parseFlags, type Values } from "./cli/flags/flags.ts";
+import type { Values } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags, trainingFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import { networks, numbers } from "./cli/flags/list_kinds.ts";
 import type { Lab } from "./cli/lab.ts";
@@ -168,7 +169,7 @@ function recordOf(
 export const sharpnessInside: ClosingExperiment = {
   name: command.name,
   files: [file],
-  make: (settings) => measureSharpness({ ...parseFlags([], flags), ...settings }),
+  make: (settings) => measureSharpness(closingFlags(flags, settings)),
 };
 
 /** The command. */

@@ -19,7 +19,7 @@ import { networkFlags, networkTraining } from "./cli/network.ts";
 import { checkBoundaryChart, topicWithPlane } from "./cli/prediction_charts.ts";
 import { scorePhrase } from "./cli/scores.ts";
 import { showRuns } from "./cli/show_runs.ts";
-import { closingFlags } from "./cli/units/closing_flags.ts";
+import { closingFlags } from "./cli/closing_flags.ts";
 import { MOST, studyUnits, type UnitStudy } from "./cli/units/importance.ts";
 import { diagramOf, diagramsThrough, kinksOf } from "./cli/units/unit_panels.ts";
 import { UsageError } from "./cli/usage_error.ts";

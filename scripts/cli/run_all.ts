@@ -172,7 +172,8 @@ async function runOne(
   };
   const section = {
     ...record,
-    ...{ name, summary, tables, pictures, theme: flags.theme },
+    // A study's own runs, which results may have in the JSON, are in its tables.
+    ...{ name, summary, runs, tables, pictures, theme: flags.theme },
     data: dataSettingsOf(flags, source, experiment.datasets),
   };
   return { record, section };

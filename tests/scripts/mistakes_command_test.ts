@@ -128,7 +128,7 @@ Deno.test("as parts of a page mistakes and capacity have the results that they h
       const file = `${out}.json`;
       // Other experiments of the page are over two seeds.
       const all = [...shared, "--seeds", "2", "--epochs", "3", "--out", out, "--json", file];
-      await labProgram([activations], closing).run(all, new AbortController().signal);
+      await labProgram([activations], closing, []).run(all, new AbortController().signal);
       const [, inside] = JSON.parse(Deno.readTextFileSync(file));
       const alone = await jsonOf<ExperimentRecord>(closing.name, `${folder}/alone`, [
         ...shared.slice(0, 4),

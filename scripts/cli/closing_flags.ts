@@ -1,8 +1,8 @@
 /** The flags of a command that is run at the end of `deno task lab`. */
 
-import type { ClosingSettings } from "../experiment.ts";
-import { type Flags, parseFlags, type Values } from "../flags/flags.ts";
-import { dataFlags } from "../flags/lab_flags.ts";
+import type { ClosingSettings } from "./experiment.ts";
+import { type Flags, parseFlags, type Values } from "./flags/flags.ts";
+import { dataFlags } from "./flags/lab_flags.ts";
 
 /** The command's own defaults, with the seed and the data of the lab. */
 export function closingFlags<Table extends Flags>(
