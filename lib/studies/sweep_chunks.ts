@@ -12,6 +12,7 @@ import type { TrainingOptions, TrainingSpec } from "../training/spec.ts";
 import { trainingWork } from "../training/work.ts";
 import { sweep, type SweepResult } from "./sweep.ts";
 import {
+  checkSeeds,
   dataHash,
   planCell,
   type PlannedCell,
@@ -26,6 +27,8 @@ const maxWork = 5e9;
 
 /** A sweep has at least so many chunks, if it has the cells, so that each of several workers gets some. */
 const leastChunks = 32;
+
+const ACTION = "cut the sweep";
 
 /** How a sweep is cut. */
 export interface ChunkOptions {
@@ -80,20 +83,23 @@ export async function chunkSweep<Axes extends SweepAxes>(
   plan: SweepPlan<Axes>,
   options: ChunkOptions = {},
 ): Promise<SweepChunks<Axes>> {
-  const action = "cut the sweep";
-  const { cells, seeds, training } = checkShape(action, "plan", plan, "sweepPlan");
-  checkList(action, "cells of plan", cells, "a list of cells");
+  const { cells, seeds, training } = checkShape(ACTION, "plan", plan, "sweepPlan");
+  checkSeeds(ACTION, seeds);
+  checkList(ACTION, "cells of plan", cells, "a list of cells").forEach((cell) => {
+    const { specs } = checkShape(ACTION, "each of the plan's cells", cell, "plannedCell");
+    resolveNetworks(specs, training);
+  });
   const names = optionNames<ChunkOptions>({ cells: true });
-  const { cells: size } = checkOptions(action, options, names);
-  if (size !== undefined) checkCount(action, "cells", size);
+  const { cells: size } = checkOptions(ACTION, options, names);
+  if (size !== undefined) checkCount(ACTION, "cells", size);
   const { device: _device, signal: _signal, ...settings } = training;
-  const text = encodePlain({ training: settings, seeds } satisfies SharedPart);
+  const text = encoded({ training: settings, seeds } satisfies SharedPart);
   const parts = [...Map.groupBy(cells, ({ group }) => group).values()].flatMap((group) =>
     slices(group, size ?? usualSize(group[0], plan))
   );
   const chunks = await Promise.all(parts.map(async (part) => ({
     id: await hashOf({ version: sweepVersion, keys: part.map(({ key }) => key) }),
-    content: encodePlain(part.map(carried)),
+    content: encoded(part.map(carried)),
   })));
   return {
     version: sweepVersion,
@@ -101,6 +107,16 @@ export async function chunkSweep<Axes extends SweepAxes>(
     chunks,
     cellsOf: new Map(chunks.map(({ id }, at) => [id, parts[at]])),
   };
+}
+
+/** A part of a plan as text; a plan that was put together by hand may hold what JSON does not have. */
+function encoded(part: unknown): string {
+  try {
+    return encodePlain(part);
+  } catch (error) {
+    const allowed = "plain data, as planSweep returns it";
+    throw new TypeError(validationMessage(ACTION, "plan", allowed, part), { cause: error });
+  }
 }
 
 function carried({ key, settings, specs: [{ seed: _, ...spec }] }: PlannedCell): CarriedCell {

@@ -1,6 +1,6 @@
 /** The plan of a sweep: a network for each combination of settings, with the key of its result. */
 
-import { checkCount, checkSeed, validationMessage } from "../check.ts";
+import { checkCount, checkSeed, show, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape, isObject, optionNames } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { parameterCount } from "../models/layout.ts";
@@ -111,7 +111,7 @@ export async function planSweep<const Axes extends SweepAxes>(
     throw new TypeError(validationMessage(ACTION, "specOf", "a function", specOf));
   }
   const { axes, seeds = [42], ...training } = checkOptions(ACTION, options, optionList);
-  checkAxes(axes, checkSeeds(seeds));
+  checkAxes(axes, checkSeeds(ACTION, seeds));
   const combinations = combinationsOf(axes);
   const networks = combinations.map(({ settings }) =>
     resolveNetworks(specsOf(specOf, settings as SweepSettings<Axes>, seeds), training)
@@ -129,13 +129,14 @@ export async function planSweep<const Axes extends SweepAxes>(
   return { header, axes, seeds, cells, training };
 }
 
-function checkSeeds(seeds: readonly number[]): readonly number[] {
+/** Returns the seeds if they are a list of at least one seed, each there once. */
+export function checkSeeds(action: string, seeds: readonly number[]): readonly number[] {
   const allowed = "a list of at least one seed";
-  if (checkList(ACTION, "seeds", seeds, allowed).length === 0) {
-    throw new RangeError(validationMessage(ACTION, "seeds", allowed, seeds));
+  if (checkList(action, "seeds", seeds, allowed).length === 0) {
+    throw new RangeError(validationMessage(action, "seeds", allowed, seeds));
   }
-  seeds.forEach((seed) => checkSeed(ACTION, seed));
-  checkDistinct("seeds", seeds);
+  seeds.forEach((seed) => checkSeed(action, seed));
+  checkDistinct(action, "seeds", seeds);
   return seeds;
 }
 
@@ -146,23 +147,24 @@ function checkAxes(axes: SweepAxes, seeds: readonly number[]): void {
   if (entries.length === 0) throw new RangeError(validationMessage(ACTION, "axes", allowed, axes));
   for (const [name, values] of entries) {
     const wanted = "a list of at least one number or text";
-    if (checkList(ACTION, `axes.${name}`, values, wanted).length === 0) {
-      throw new RangeError(validationMessage(ACTION, `axes.${name}`, wanted, values));
+    const place = /^\w{1,40}$/.test(name) ? `axes.${name}` : `axes[${show(name)}]`;
+    if (checkList(ACTION, place, values, wanted).length === 0) {
+      throw new RangeError(validationMessage(ACTION, place, wanted, values));
     }
     const wrong = values.find((each) => typeof each !== "string" && !Number.isFinite(each));
     if (wrong !== undefined) {
-      throw new TypeError(validationMessage(ACTION, `axes.${name}`, wanted, wrong));
+      throw new TypeError(validationMessage(ACTION, place, wanted, wrong));
     }
-    checkDistinct(`axes.${name}`, values);
+    checkDistinct(ACTION, place, values);
   }
   const networks = entries.reduce((product, [, { length }]) => product * length, seeds.length);
   checkCount(ACTION, "the number of networks", networks, { minimum: 1, maximum: maxNetworks });
 }
 
-function checkDistinct(name: string, values: readonly AxisValue[]): void {
+function checkDistinct(action: string, name: string, values: readonly AxisValue[]): void {
   const twice = values.find((value, at) => values.indexOf(value) < at);
   if (twice === undefined) return;
-  throw new RangeError(validationMessage(ACTION, `each value of ${name}`, "there once", twice));
+  throw new RangeError(validationMessage(action, `each value of ${name}`, "there once", twice));
 }
 
 /** All combinations, the last axis changing fastest. */
