@@ -1,9 +1,16 @@
 /** A sweep whose cells are trained by the workers of a queue. */
 
 import { validationMessage } from "../check.ts";
-import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import {
+  checkCallback,
+  checkList,
+  checkOptions,
+  checkShape,
+  isObject,
+  optionNames,
+} from "../check_shape.ts";
 import { checkSignal } from "../devices/checks.ts";
-import type { ChunkOutcome, ChunkQueue } from "../store/queue.ts";
+import type { ChunkedWork, ChunkOutcome, ChunkQueue } from "../store/queue.ts";
 import type { SweepProgress, SweepResult, SweepRunOptions, SweptCell } from "./sweep.ts";
 import { type ChunkOptions, chunkSweep } from "./sweep_chunks.ts";
 import type { PlannedCell, SweepAxes, SweepPlan } from "./sweep_plan.ts";
@@ -90,8 +97,9 @@ export async function* collectSweep<Axes extends SweepAxes>(
   const open = chunks.filter(({ id }) => cellsOf.get(id)!.some(isOpen));
   onProgress?.({ ...progress });
   let lost = 0;
-  for await (const outcome of queue.run({ version, shared, chunks: open }, { signal })) {
-    const own = cellsOf.get(outcome.id);
+  for await (const outcome of outcomesOf(queue, { version, shared, chunks: open }, signal)) {
+    const { id } = checkShape(ACTION, "an outcome", outcome, "chunkOutcome");
+    const own = cellsOf.get(id);
     if (own === undefined) continue;
     const left = own.filter(isOpen);
     const { results, reason } = resultsOf<Axes>(outcome, own, seeds.length);
@@ -107,6 +115,20 @@ export async function* collectSweep<Axes extends SweepAxes>(
   }
   if (lost === 0) return;
   throw new Error(`Cannot finish the sweep as no worker could train ${lost} of its cells`);
+}
+
+/** What a queue yields, which may be anything. */
+function outcomesOf(
+  queue: ChunkQueue,
+  work: ChunkedWork,
+  signal: AbortSignal | undefined,
+): AsyncIterable<ChunkOutcome> {
+  const outcomes: unknown = queue.run(work, { signal });
+  if (isObject(outcomes) && Symbol.asyncIterator in outcomes) {
+    return outcomes as AsyncIterable<ChunkOutcome>;
+  }
+  const allowed = "an async iterable of outcomes";
+  throw new TypeError(validationMessage(ACTION, "what queue.run returns", allowed, outcomes));
 }
 
 function checkCollect<Axes extends SweepAxes>(
@@ -130,7 +152,7 @@ function resultsOf<Axes extends SweepAxes>(
   results?: undefined;
   reason: string;
 } {
-  const { results, failure } = checkShape(ACTION, "an outcome", outcome, "chunkOutcome");
+  const { results, failure } = outcome;
   if (results === undefined) return { reason: failure };
   try {
     const list = checkList(ACTION, "the results", results, "a list of results");

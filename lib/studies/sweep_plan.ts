@@ -1,6 +1,6 @@
 /** The plan of a sweep: a network for each combination of settings, with the key of its result. */
 
-import { checkCount, checkSeed, validationMessage } from "../check.ts";
+import { checkCount, checkSeed, show, validationMessage } from "../check.ts";
 import { checkList, checkOptions, checkShape, isObject, optionNames } from "../check_shape.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { parameterCount } from "../models/layout.ts";
@@ -147,14 +147,15 @@ function checkAxes(axes: SweepAxes, seeds: readonly number[]): void {
   if (entries.length === 0) throw new RangeError(validationMessage(ACTION, "axes", allowed, axes));
   for (const [name, values] of entries) {
     const wanted = "a list of at least one number or text";
-    if (checkList(ACTION, `axes.${name}`, values, wanted).length === 0) {
-      throw new RangeError(validationMessage(ACTION, `axes.${name}`, wanted, values));
+    const place = /^\w{1,40}$/.test(name) ? `axes.${name}` : `axes[${show(name)}]`;
+    if (checkList(ACTION, place, values, wanted).length === 0) {
+      throw new RangeError(validationMessage(ACTION, place, wanted, values));
     }
     const wrong = values.find((each) => typeof each !== "string" && !Number.isFinite(each));
     if (wrong !== undefined) {
-      throw new TypeError(validationMessage(ACTION, `axes.${name}`, wanted, wrong));
+      throw new TypeError(validationMessage(ACTION, place, wanted, wrong));
     }
-    checkDistinct(ACTION, `axes.${name}`, values);
+    checkDistinct(ACTION, place, values);
   }
   const networks = entries.reduce((product, [, { length }]) => product * length, seeds.length);
   checkCount(ACTION, "the number of networks", networks, { minimum: 1, maximum: maxNetworks });

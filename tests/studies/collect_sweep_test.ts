@@ -19,6 +19,7 @@ import {
   planSweep,
   sgd,
   sweep,
+  type SweepPlan,
   type SweepResult,
   sweepVersion,
   trainTestSplit,
@@ -178,4 +179,26 @@ Deno.test("chunks are of one group, of equal cut whoever makes them, and carry n
     d: null,
   };
   assertEquals(decodePlain("read", "values", encodePlain(values)), values);
+});
+
+Deno.test("plans and queues that were put together by hand are refused in words of the library", async () => {
+  await using device = await openDevice("cpu");
+  const plan = await planOf(device);
+  const [cell] = plan.cells;
+  const plans: [object, string][] = [
+    [{ seeds: {} }, "Cannot cut the sweep as seeds must be a list"],
+    [{ seeds: [] }, "Cannot cut the sweep as seeds must be a list of at least one seed"],
+    [{ cells: [[]] }, "Cannot cut the sweep as each of the plan's cells must be a cell of a plan"],
+    [{ cells: [{ ...cell, specs: [] }] }, "must be a list of at least one network"],
+    [{ cells: [{ ...cell, settings: { rate: 1n } }] }, "as plan must be plain data"],
+  ];
+  for (const [part, message] of plans) {
+    await assertRejects(() => chunkSweep({ ...plan, ...part } as SweepPlan), Error, message);
+  }
+  const queue = { run: () => 5 } as unknown as ChunkQueue;
+  await assertRejects(
+    () => linesFrom(collectSweep(plan, { queue })),
+    TypeError,
+    "Cannot collect the sweep as what queue.run returns must be an async iterable of outcomes",
+  );
 });
