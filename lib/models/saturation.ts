@@ -39,7 +39,7 @@ const known = new Map<Activation, Saturation>();
  *
  * const { maxDerivative, ranges } = saturationOf("sigmoid");
  * assertEquals(maxDerivative, 0.25);
- * assertAlmostEquals(ranges[1][0], 4.3567, 1e-4);
+ * assertAlmostEquals(ranges[1][0], 2 * Math.atanh(Math.sqrt(0.95)), 1e-6); // 4.36
  * assertEquals(saturationOf("relu").ranges, [[-Infinity, 0]]);
  * ```
  */
