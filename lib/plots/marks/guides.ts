@@ -6,7 +6,7 @@ import type { ScaleKind } from "../axes/scale.ts";
 import { clipPolyline, pathData, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { checkText, cutText, measureText, textShape } from "../text.ts";
+import { checkText, cutText, measureText, textShape, wrapText } from "../text.ts";
 import { fontOf } from "../theme.ts";
 
 /** A straight line on the axes of a panel: level, or from one place to another. */
@@ -99,7 +99,7 @@ function labelOf(label: string, part: readonly Point[], plot: Plot, ends: Guide[
   return from === to ? uprightLabel(label, part, plot) : slopeLabel(label, part, plot);
 }
 
-/** Right of the upper end of an upright line; left of it if there is more space. */
+/** Right of the upper end of an upright line, on at most two lines; left of it if there is more space. */
 function uprightLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
   const { theme, rectangle: { left, width } } = plot;
   const font = fontOf(theme, "tick");
@@ -107,10 +107,14 @@ function uprightLabel(label: string, part: readonly Point[], plot: Plot): Shape[
   const [before, after] = [x - left, left + width - x].map((space) => space - TO_LABEL);
   const isRight = measureText(label, font) <= after || after >= before;
   const top = Math.min(...part.map(([, y]) => y));
-  return [textShape(cutText(label, isRight ? after : before, font), {
-    ...{ ...font, x: isRight ? x + TO_LABEL : x - TO_LABEL, y: top + font.size },
-    ...{ color: theme.colors.muted, anchor: isRight ? "start" : "end" },
-  })];
+  const lines = wrapText(label, { width: isRight ? after : before, font, lines: 2 });
+  return lines.map((line, at) =>
+    textShape(line, {
+      ...{ ...font, x: isRight ? x + TO_LABEL : x - TO_LABEL },
+      ...{ y: top + (1 + 1.2 * at) * font.size, color: theme.colors.muted },
+      anchor: isRight ? "start" : "end",
+    })
+  );
 }
 
 /** Above the right end of a level line; below it if there is no space above. */
