@@ -6,7 +6,7 @@ import type { ScaleKind } from "../axes/scale.ts";
 import { clipPolyline, contains, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { checkText, cutText, measureText, textShape } from "../text.ts";
+import { checkText, cutText, measureText, textShape, wrapText } from "../text.ts";
 import { fontOf } from "../theme.ts";
 import { sampleCurve } from "./curve_marks.ts";
 
@@ -140,22 +140,24 @@ function labelOf(
   return from === to ? uprightLabel(label, part, plot) : slopeLabel(label, part, plot);
 }
 
-/** Right of the upper end of an upright line; left of it if there is more space. */
+/** Right of the upper end of an upright line, on at most two lines; left of it if there is more space. */
 function uprightLabel(label: string, part: readonly Point[], plot: Plot): PlacedLabel[] {
   const { theme, rectangle: { left, width } } = plot;
   const font = fontOf(theme, "tick");
   const [x] = part[0];
   const [before, after] = [x - left, left + width - x].map((space) => space - TO_LABEL);
   const isRight = measureText(label, font) <= after || after >= before;
-  const text = cutText(label, isRight ? after : before, font);
-  const needed = measureText(text, font);
-  const start = isRight ? x + TO_LABEL : x - TO_LABEL - needed;
   const top = Math.min(...part.map(([, y]) => y));
-  const place = { x: start, y: top + font.size };
-  return [{
-    shape: textShape(text, { ...font, ...place, color: theme.colors.muted }),
-    box: { left: start, top, width: needed, height: font.size },
-  }];
+  const lines = wrapText(label, { width: isRight ? after : before, font, lines: 2 });
+  return lines.map((line, at) => {
+    const needed = measureText(line, font);
+    const start = isRight ? x + TO_LABEL : x - TO_LABEL - needed;
+    const y = top + (1 + 1.2 * at) * font.size;
+    return {
+      shape: textShape(line, { ...font, x: start, y, color: theme.colors.muted }),
+      box: { left: start, top: y - font.size, width: needed, height: font.size },
+    };
+  });
 }
 
 /** Places of a label along its line: shares of the way from its preferred end to the other one. */

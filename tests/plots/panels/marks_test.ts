@@ -213,6 +213,13 @@ Deno.test("the label of an upright guide stands beside its upper end, where ther
   assert(textOf(20).side > 0);
   assertEquals(textOf(98).anchor, "end");
   assert(textOf(98).side < 0);
+  // Where one line has no space there are two, so that a number at the end is not cut.
+  const label = "stop here, where the test loss is lowest: epoch 68";
+  const guides = [{ label, ends: [[1, 1], [1, 2]] as const }] as const;
+  const line = { name: "a", values: [1, 2, 3] };
+  const panels = [1, 2].map(() => linePanel([line], { guides }));
+  const texts = textsOf(figure([panels], { size: "square" }));
+  assert(!texts.includes(label) && texts.some((text) => text.endsWith("epoch 68")), String(texts));
 });
 
 Deno.test("a row of one panel spans the panels of the row below, where rows span", () => {
