@@ -18,6 +18,7 @@ const shared = [
     "He",
     "Momentum",
     "Name",
+    "positive",
     "R",
     "Test",
     "Training",
