@@ -20,6 +20,7 @@ const shared = [
     "He",
     "Momentum",
     "Name",
+    "positive",
     "R",
     "Test",
     "Training",
