@@ -175,6 +175,16 @@ export async function callsOf(device: lab.Device): Promise<Calls> {
       sweepPlan,
       optional({ memory: 2 ** 20 }),
     ],
+    planFractal: [lab.planFractal, { data: moons, pixels: 2, steps: 20, points: 5 }],
+    fractal: [
+      async (...args: Parameters<typeof lab.fractal>) => {
+        for await (const _ of lab.fractal(...args)) break;
+      },
+      await lab.planFractal({ data: moons, pixels: 2, steps: 20, points: 5 }),
+      optional({ workers: 1 }),
+    ],
+    convergenceMeasure: [lab.convergenceMeasure, new Array<number>(20).fill(1)],
+    boundaryDimension: [lab.boundaryDimension, [[-1, 1], [1, -1]]],
     openStore: [lab.openStore, emptyFile, header],
     mergeStores: [
       lab.mergeStores,
@@ -312,6 +322,11 @@ function plotCalls(): Calls {
       drawn(lab.cellsPanel),
       { x: [1, 2], y: ["a"], values: [[0.5, 1]] },
       optional({ ...names, valueLabel: "loss", limits: [0, 1], scale: "linear", showValues: true }),
+    ],
+    trainabilityPanel: [
+      drawn(lab.trainabilityPanel),
+      { x: [0, 1], y: [0, 1], measures: [[-1, 1], [1, -1]] },
+      optional(names),
     ],
     contourPanel: [
       drawn(lab.contourPanel),

@@ -69,7 +69,7 @@ function zoomText(
   const own = [place(best.column, center[0]), place(best.row, center[1])];
   return `The boundary is densest around --center ${
     own.map((value) => Number(value.toFixed(digits))).join(",")
-  }: zoom in with --width ${Number((width * side / pixels).toPrecision(2))}.`;
+  }: zoom in with --width ${Number((width * side / pixels).toPrecision(2))} --fresh.`;
 }
 
 /** The neighbours in a part of the map that ended differently. */

@@ -62,13 +62,13 @@ export const withoutEffectOnFigures: readonly string[] = [
 ];
 
 /** Flags that are allowed beside `--from` and `--resume`, as they do not change what is computed. */
-const free = [
-  ...withoutEffectOnFigures,
-  ...Object.keys(figureFlags),
-  ...Object.keys(panelFlags),
-  "device",
-  "plane",
-];
+const free = [...withoutEffectOnFigures, "device", "plane"];
+
+/** The same for flags of figures, unless a command has another flag of that name. */
+function isOfFigures(key: string, table: Flags): boolean {
+  const all: Flags = { ...figureFlags, ...panelFlags };
+  return all[key]?.help === table[key].help;
+}
 
 /**
  * The command line with the flags that differ from their defaults, except those that change no figure.
@@ -167,7 +167,9 @@ export async function readSettings<Table extends Flags>(
   const recorded = parseRecorded(ownArgs, table, refuse);
   const typed = typedKeys(args, table);
   for (const key of typed) {
-    if (free.includes(key) || (flag === "--resume" && key === "epochs")) continue;
+    if (
+      free.includes(key) || isOfFigures(key, table) || (flag === "--resume" && key === "epochs")
+    ) continue;
     if (String(flags[key]) === String(recorded[key])) continue;
     throw new UsageError(
       `Flag ${flagName(key)} ${flags[key]} contradicts ${flag} ${path}, which has ` +

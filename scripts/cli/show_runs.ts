@@ -15,7 +15,6 @@ import {
   type RunCurves,
 } from "../../mod.ts";
 import type { Words } from "../../lib/plots/words.ts";
-import type { LabData } from "./data.ts";
 import { type FigureWords, headed, type Heading } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";
 import type { FigureIn } from "./looks.ts";

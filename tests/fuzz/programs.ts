@@ -7,6 +7,7 @@ import { experimentProgram } from "../../scripts/cli/experiment_commands.ts";
 import { report } from "../../scripts/cli/run.ts";
 import { program as compare } from "../../scripts/compare.ts";
 import { depth } from "../../scripts/depth.ts";
+import { program as fractal } from "../../scripts/fractal.ts";
 import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
 import { program as lab } from "../../scripts/lab.ts";
@@ -23,6 +24,7 @@ export const programs: readonly Program[] = [
   compare,
   rangeTest,
   sweep,
+  fractal,
   bench,
 ];
 

@@ -3,6 +3,7 @@ import { markerOf } from "../../lib/plots/geometry.ts";
 import { COLOR_COUNT, themeNames } from "../../lib/plots/palettes.ts";
 import {
   mixColors,
+  outcomeColor,
   rampColor,
   seriesColor,
   sizeNames,
@@ -75,8 +76,7 @@ for (const name of themeNames) {
   const theme = themeNamed(name);
   const { colors } = theme;
   Deno.test(`${name}: colours are hexadecimal`, () => {
-    const { series, ramp, ...others } = colors;
-    for (const color of [...series, ...ramp, ...Object.values(others)]) {
+    for (const color of Object.values(colors).flat()) {
       assertMatch(color, /^#[0-9a-f]{6}$/);
     }
   });
@@ -176,4 +176,22 @@ Deno.test("an unknown theme is refused by name", () => {
     RangeError,
     'Cannot draw the figure as theme must be one of light, dark, print: current value is "lihgt" (did you mean "light"?)',
   );
+});
+
+Deno.test("colours of outcomes are even in lightness, and differ most where both are slow", () => {
+  const lightness = (color: string) => 116 * Math.cbrt(luminance(color)) - 16;
+  const shares = Array.from({ length: 33 }, (_, at) => at / 32);
+  for (const name of themeNames) {
+    const theme = themeNamed(name);
+    const slowest = (["converged", "diverged"] as const).map((outcome) => {
+      const all = shares.map((share) => lightness(outcomeColor(theme, outcome, share)));
+      const steps = all.slice(1).map((value, at) => value - all[at]);
+      const mean = (all[32] - all[0]) / 32;
+      for (const step of steps) {
+        assert(step / mean > 0.5 && step / mean < 1.8, `${name} ${outcome}: ${step / mean}`);
+      }
+      return outcomeColor(theme, outcome, 0);
+    });
+    assertGreaterOrEqual(contrast(slowest[0], slowest[1]), 10);
+  }
 });

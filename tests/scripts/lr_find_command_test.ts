@@ -50,3 +50,20 @@ Deno.test("what a range test cannot take is refused in one line", async () => {
     }
   });
 });
+
+Deno.test("the figure is in its language: curves, points, axes and title", () =>
+  withFolder(async (folder) => {
+    await jsonOf("lr-find", folder, ["--steps", "30", "--language", "de"]);
+    const svg = Deno.readTextFileSync(`${folder}/lr-find-loss.svg`);
+    for (
+      const text of [
+        ...["Verlust eines Batches", "geglättet", "steilster Abfall", "Lernrate (logarithmisch)"],
+        ...["Bereichstest der Lernrate, Monde", "Vorgeschlagen wird eine Lernrate von 0,"],
+      ]
+    ) {
+      assertStringIncludes(svg, text);
+    }
+    for (const text of ["loss", "rate of", "smoothed"]) {
+      assert(!svg.replace(/<desc.*?<\/desc>/, "").includes(text), text);
+    }
+  }));

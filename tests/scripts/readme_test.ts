@@ -22,6 +22,8 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** What is added to a command that takes minutes as it is written. */
 const hurry: Readonly<Record<string, readonly string[]>> = {
   "deno task bench": ["--only", "matmul", "--turns", "1", "--budget", "0.1"],
+  "deno task fractal": ["--pixels", "8"],
+  "deno task fractal --center 3.5,1.45 --width 0.1 --fresh": ["--pixels", "8"],
 };
 
 /** Runs a command, and checks that it shows and writes what it says. */
@@ -34,7 +36,7 @@ async function checkCommand({ line, shown }: ReadmeCommand, folder: string): Pro
   for (const file of filesNamed(stdout)) assert(Deno.statSync(`${folder}/${file}`).size > 0, file);
   if (line.includes("--json -")) JSON.parse(stdout);
   const writes =
-    /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare|lr-find|sweep)/;
+    /task (activations|initialization|depth|optimizers|gradcheck|lab|train|compare|lr-find|sweep|fractal)/;
   if (writes.test(line) && !/--help|--quiet/.test(line)) {
     assert(filesNamed(stdout).length > 0, `${line} names no figures:\n${stdout}`);
   }

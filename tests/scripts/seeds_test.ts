@@ -140,3 +140,17 @@ Deno.test("a checkpoint of one seed is not resumed with several", () =>
     assertEquals(code, 2);
     assertMatch(stderr, /^error: [^\n]*--seeds[^\n]+\n$/);
   }));
+
+Deno.test("figures over seeds show the loss of guessing, as those of one seed do", () =>
+  withFolder(async (folder) => {
+    const textsIn = async (name: string, args: readonly string[]) => {
+      const { figures: [path] } = await jsonOf(name, folder, ["--seeds=2", "--epochs=2", ...args]);
+      return readSvg(Deno.readTextFileSync(path)).map(({ text }) => text);
+    };
+    const labels = ["--samples=80", "--y-limits", "0,2"];
+    assert((await textsIn("activations", labels)).includes("guessing: ln 2"));
+    const blobs = await textsIn("train", [...labels, "--dataset", "blobs", "--sizes", "2,4,3"]);
+    assert(blobs.includes("guessing: ln 3"));
+    const values = ["--data", "tests/reference/iris.csv", "--target", "petal_width"];
+    assert(!(await textsIn("train", values)).some((text) => text.startsWith("guessing")));
+  }));

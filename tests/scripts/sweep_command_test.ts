@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import reference from "../reference/sweep.json" with { type: "json" };
 import { namesIn, script, withFolder } from "../cli/fixtures/deno.ts";
-import { jsonOf, runTask, task } from "./tasks.ts";
+import { readSvg, textFaults } from "../plots/read_svg.ts";
+import { hasLines, jsonOf, runTask, task } from "./tasks.ts";
 
 const sweepScript = new URL("../../scripts/sweep.ts", import.meta.url);
 const ignore = Deno.build.os === "windows";
@@ -63,19 +64,6 @@ Deno.test("the plane of a sweep is PyTorch's, as JSON, as lines, and as a figure
 
 const long = ["--x", "learning-rate:1e-3..10:log:30", "--y", "init-std:0.01..3:log:30"];
 const settings = [...long, "--epochs", "30", "--samples", "200", "--device", "cpu"];
-
-/** Waits until a file has so many lines. */
-async function hasLines(path: string, least: number): Promise<void> {
-  for (let time = 0; time < 3_000; time++) {
-    try {
-      if (Deno.readTextFileSync(path).split("\n").length > least) return;
-    } catch {
-      // It is not there yet.
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error(`${path} did not get ${least} lines`);
-}
 
 Deno.test({
   name: "a sweep that is killed, or stopped by Ctrl-C, goes on to the same lines",
@@ -152,7 +140,7 @@ Deno.test("one axis gives curves, seeds a median, and cells that diverge are mar
     const names = ["--x", "optimizer:sgd,adam", "--y", "learning-rate:0.1,1e30", "--epochs", "3"];
     await sweepOf(`${folder}/names`, [...names, "--measure", "train-loss"]);
     const svg = Deno.readTextFileSync(`${folder}/names/sweep-loss.svg`);
-    for (const text of ["diverged", "final training loss", ">adam<"]) {
+    for (const text of ["diverged", "final training loss", ">Adam<"]) {
       assertStringIncludes(svg, text);
     }
   }));
@@ -192,3 +180,27 @@ Deno.test("what no axis can be is refused in one line, with the nearest spelling
     }
   });
 });
+
+Deno.test("marginal curves are beside the cells, or dots for names, in the language of the figure", () =>
+  withFolder(async (folder) => {
+    const small = ["--epochs", "2", "--samples", "60", "--device", "cpu", "--language", "de"];
+    const rates = ["--x", "learning-rate:0.01,0.1,1", "--y", "optimizer:sgd,adam"];
+    const textsIn = async (args: readonly string[]) => {
+      const { figures: [path] } = await sweepOf(folder, [...small, ...args, "--fresh"]);
+      const svg = Deno.readTextFileSync(path);
+      assertEquals(textFaults(svg), []);
+      return readSvg(svg).filter(({ name }) => name === "text").map(({ text }) => text);
+    };
+    const texts = await textsIn([...rates, "--marginals"]);
+    for (const text of ["Lernrate", "Optimierer", "Testverlust am Ende", "niedrigster", "Median"]) {
+      assert(texts.includes(text), `${text}: ${texts}`);
+    }
+    // Names as people write them, on the axis and beside the dots.
+    assertEquals(texts.filter((text) => text === "Adam").length, 2);
+    assert(!(await textsIn(rates)).includes("niedrigster"));
+    const alone = await textsIn(rates.slice(0, 2));
+    assert(alone.some((text) => text.startsWith("Verlust am Ende")), String(alone));
+    const { code, stderr } = await runTask("sweep", [...small, "--marginals", "--out", folder]);
+    assertEquals(code, 2);
+    assertStringIncludes(stderr, "--marginals changes nothing with one axis: add --y");
+  }));

@@ -44,3 +44,16 @@ export async function jsonOf<Result = ExperimentRecord>(
 export function finite(curve: readonly (number | null)[]): number[] {
   return curve.map((value) => value ?? NaN);
 }
+
+/** Waits until a file has so many lines. */
+export async function hasLines(path: string, least: number): Promise<void> {
+  for (let time = 0; time < 3_000; time++) {
+    try {
+      if (Deno.readTextFileSync(path).split("\n").length > least) return;
+    } catch {
+      // It is not there yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error(`${path} did not get ${least} lines`);
+}

@@ -120,3 +120,17 @@ Deno.test("a short axis names two numbers rather than one, where they fit", () =
   assertEquals(named(60), ["50", "150"]);
   assertEquals(named(40), ["100"]);
 });
+
+Deno.test("settings that are numbers are left out where they have no space, and never cut", () => {
+  const named = (labels: readonly string[]) => {
+    const scale = makeScale("linear", { domain: [-0.5, 5.5], range: [0, 240] });
+    const marks = labels.map((label, value) => ({ value, label }));
+    const axis = { kind: "linear", range: [-0.5, 5.5], label: "", whole: true, marks } as const;
+    const extent = (label: string) => 14 * label.length;
+    return axisTicks(axis, { scale, length: 240, every: 75, extent }).map(({ label }) => label);
+  };
+  const numbers = ["0.00123", "0.0456", "0.789", "1.234", "56.78", "1e-10"];
+  assertEquals(named(numbers), ["0.00123", "1.234"]);
+  assertEquals(named(numbers.map((label) => label.replace(".", ","))), ["0,00123", "1,234"]);
+  assert(named(["momentum", "sgd", "adam", "adamw", "rmsprop", "adagrad"]).includes("mome…"));
+});
