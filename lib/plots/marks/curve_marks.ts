@@ -22,6 +22,8 @@ export interface MarkDrawing {
   readonly plot: Plot;
   /** Labels cover as little of these as possible. */
   readonly curves: readonly Point[][];
+  /** Other labels, which these do not overlap. */
+  readonly labels: readonly Rectangle[];
   /** Whether to draw a mark. All marks are placed, so that none moves when others are not drawn. */
   isDrawn(mark: CurveMark): boolean;
 }
@@ -44,12 +46,12 @@ const MAX_LINES = 3;
 /** Draws a cross or an arrow for each mark, and one label for all marks with the same text. */
 export function drawMarks(
   marks: readonly CurveMark[],
-  { plot, curves, isDrawn }: MarkDrawing,
+  { plot, curves, labels, isDrawn }: MarkDrawing,
 ): Shape[] {
   const placed = marks.map((mark) => ({ ...mark, place: movedInside(mark.place, plot) }));
-  const taken = placed.map(({ place: [x, y] }): Rectangle => {
+  const taken = [...labels].concat(placed.map(({ place: [x, y] }): Rectangle => {
     return { left: x - MARK, top: y - MARK, width: 2 * MARK, height: 2 * MARK };
-  });
+  }));
   const curvePoints = placed.length > 0 ? curves.flatMap(sampleCurve) : [];
   const labelled = [...Map.groupBy(placed, ({ label }) => label).values()].flatMap((same) => {
     const shapes = drawLabel(same[0], { plot, taken, curvePoints });

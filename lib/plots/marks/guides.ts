@@ -3,7 +3,7 @@
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
-import { clipPolyline, contains, pathData, type Point } from "../geometry.ts";
+import { clipPolyline, contains, pathData, type Point, type Rectangle } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText, cutText, measureText, textShape } from "../text.ts";
@@ -69,6 +69,18 @@ const TO_LABEL = 7;
 /** Lengths of dots and gaps. */
 const DOTS = "2 6";
 
+/** Guides as shapes, and the rectangles of their labels, which other labels must not overlap. */
+export interface DrawnGuides {
+  readonly shapes: readonly Shape[];
+  readonly labels: readonly Rectangle[];
+}
+
+/** A label with the rectangle that it takes. */
+interface PlacedLabel {
+  readonly shape: Shape;
+  readonly box: Rectangle;
+}
+
 /**
  * Draws the parts of guides inside the plot, with their labels; they belong under curves.
  *
@@ -78,17 +90,22 @@ export function drawGuides(
   guides: readonly Guide[],
   plot: Plot,
   curves: readonly Point[][] = [],
-): Shape[] {
+): DrawnGuides {
   const { theme, rectangle } = plot;
   const points = guides.length > 0 ? curves.flatMap(sampleCurve) : [];
-  return guides.flatMap(({ label, y = NaN, ends }) => {
+  const labels: Rectangle[] = [];
+  const shapes = guides.flatMap(({ label, y = NaN, ends }) => {
     const { left, width } = rectangle;
     const line: Point[] = ends === undefined
       ? [[left, plot.y(y)], [left + width, plot.y(y)]]
       : ends.map(([x, y]): Point => [plot.x(x), plot.y(y)]);
     const [part] = clipPolyline(line, rectangle);
     if (part === undefined || part.length < 2) return [];
-    const shapes = [
+    const placed = ends === undefined
+      ? levelLabel(label, part, { plot, points })
+      : slopeLabel(label, part, plot);
+    labels.push(...placed.map(({ box }) => box));
+    const own = [
       element("path", {
         d: pathData(part),
         fill: "none",
@@ -97,12 +114,11 @@ export function drawGuides(
         "stroke-linecap": "round",
         "stroke-dasharray": DOTS,
       }),
-      ...(ends === undefined
-        ? levelLabel(label, part, { plot, points })
-        : slopeLabel(label, part, plot)),
+      ...placed.map(({ shape }) => shape),
     ];
-    return marked({ role: "guide", label }, shapes);
+    return marked({ role: "guide", label }, own);
   });
+  return { shapes, labels };
 }
 
 /** Places of a label along its line, the best ones first: shares of the way from the left to the right end. */
@@ -113,7 +129,7 @@ function levelLabel(
   label: string,
   part: readonly Point[],
   { plot: { theme, rectangle }, points }: { plot: Plot; points: readonly Point[] },
-): Shape[] {
+): PlacedLabel[] {
   const font = fontOf(theme, "tick");
   const text = cutText(label, rectangle.width, font);
   const width = measureText(text, font);
@@ -131,17 +147,12 @@ function levelLabel(
   if (best === undefined) return [];
   // Capital letters are three quarters as high as the font.
   const baseline = best.top < y ? best.top + font.size : best.top + 0.75 * font.size;
-  return [textShape(text, {
-    ...font,
-    x: best.left + width,
-    y: baseline,
-    color: theme.colors.muted,
-    anchor: "end",
-  })];
+  const place = { x: best.left + width, y: baseline, anchor: "end" } as const;
+  return [{ shape: textShape(text, { ...font, ...place, color: theme.colors.muted }), box: best }];
 }
 
 /** Below the middle of a sloping line, on the side away from it. */
-function slopeLabel(label: string, part: readonly Point[], plot: Plot): Shape[] {
+function slopeLabel(label: string, part: readonly Point[], plot: Plot): PlacedLabel[] {
   const { theme, rectangle: { left, width } } = plot;
   const font = fontOf(theme, "tick");
   const [from, to] = [part[0], part[part.length - 1]];
@@ -150,10 +161,9 @@ function slopeLabel(label: string, part: readonly Point[], plot: Plot): Shape[] 
   const needed = measureText(label, font);
   const start = rises ? x + TO_LABEL : x - TO_LABEL - needed;
   if (start < left || start + needed > left + width) return [];
-  return [textShape(label, {
-    ...font,
-    x: start,
-    y: y + TO_LABEL + 0.75 * font.size,
-    color: theme.colors.muted,
-  })];
+  const place = { x: start, y: y + TO_LABEL + 0.75 * font.size };
+  return [{
+    shape: textShape(label, { ...font, ...place, color: theme.colors.muted }),
+    box: { left: start, top: y + TO_LABEL, width: needed, height: font.size },
+  }];
 }

@@ -22,6 +22,8 @@ import type { ReadyLine } from "./ready_line.ts";
 export interface LineDrawing extends Projection {
   /** Whether every line has a few markers. */
   readonly markers: boolean;
+  /** Labels that those of marks do not overlap. */
+  readonly labels: readonly Rectangle[];
   /** The interval of x that is drawn, without its start: all by default. */
   readonly span?: Range;
 }
@@ -46,7 +48,7 @@ export function drawLines(lines: readonly ReadyLine[], drawing: LineDrawing): Sh
     ...ordered.flatMap((one) => drawPath(one, drawing)),
     ...ordered.flatMap((one) => drawMarkers(one, { drawing, runs: names })),
     ...drawMarks([...runs.values()].flatMap((own) => marksOf(own, plot)), {
-      plot,
+      ...{ plot, labels: drawing.labels },
       curves: projected.flatMap(({ parts }) => parts.map((part) => simplify(part, TOLERANCE))),
       isDrawn: ({ x }) => isInSpan(x, drawing),
     }),

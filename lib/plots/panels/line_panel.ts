@@ -7,7 +7,7 @@ import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis } from "../axes/ticks.ts";
 import type { Point } from "../geometry.ts";
 import { drawBands } from "../marks/bands.ts";
-import { checkGuides, drawGuides, type Guide } from "../marks/guides.ts";
+import { checkGuides, drawGuides, type DrawnGuides, type Guide } from "../marks/guides.ts";
 import { drawLines } from "../marks/lines.ts";
 import { type Projection, projectLine } from "../marks/projected_line.ts";
 import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
@@ -98,7 +98,7 @@ export interface BuiltLinePanel {
   /** Draws all if `span` is undefined. */
   readonly draw: (plot: Plot, span: Range | undefined) => Shape[];
   /** Draws the guides alone. */
-  readonly drawGuides: (plot: Plot) => Shape[];
+  readonly drawGuides: (plot: Plot) => readonly Shape[];
 }
 
 /** Builds the panel of `linePanel` in a style; its options are checked. */
@@ -122,15 +122,18 @@ export function buildLinePanel(
   const axes = axesOf(lines, options, style);
   const [xKind, yKind] = [axes.x.kind, axes.y.kind];
   const { guides = [] } = options;
-  const drawOwnGuides = (plot: Plot) =>
+  const guidesIn = (plot: Plot): DrawnGuides =>
     guides.length === 0
-      ? []
+      ? { shapes: [], labels: [] }
       : drawGuides(guides, plot, lines.flatMap((line) => outlinesOf(line, { plot, xKind, yKind })));
-  const draw: BuiltLinePanel["draw"] = (plot, span) => [
-    ...(span === undefined ? drawOwnGuides(plot) : []),
-    ...(span === undefined ? drawBands(lines, { plot, xKind, yKind }) : []),
-    ...drawLines(lines, { plot, xKind, yKind, markers, span }),
-  ];
+  const draw: BuiltLinePanel["draw"] = (plot, span) => {
+    const { shapes, labels } = guidesIn(plot);
+    return [
+      ...(span === undefined ? shapes : []),
+      ...(span === undefined ? drawBands(lines, { plot, xKind, yKind }) : []),
+      ...drawLines(lines, { plot, xKind, yKind, markers, span, labels }),
+    ];
+  };
   const panel: DrawablePanel = {
     title: style.runNames.get(title) ?? title,
     note,
@@ -146,7 +149,7 @@ export function buildLinePanel(
     ends: options.nameRuns === false ? [] : lines.flatMap((line) => endOf(line, axes)),
     draw: (plot) => draw(plot, undefined),
   };
-  return { panel, draw, drawGuides: drawOwnGuides };
+  return { panel, draw, drawGuides: (plot) => guidesIn(plot).shapes };
 }
 
 /** The parts of a line and of the edges of its band that lie in the plot. */

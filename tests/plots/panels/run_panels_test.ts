@@ -191,3 +191,27 @@ Deno.test("runs in order have colours from the start of a ramp to its end", () =
   const own = strokes({ orderedRuns: true, runColors: { b: "red" } });
   assertEquals(own, [...themeNamed().colors.ramp].with(1, "#ff0000"));
 });
+
+Deno.test("the label of a level line is where it covers no curve", () => {
+  const labelIn = (values: number[], band?: { low: number[]; high: number[] }) => {
+    const line = { name: "a", values, ...(band && { band }) };
+    const guides = [{ label: "level", y: 0.5 }];
+    const made = figure([[linePanel([line], { guides, yLimits: [0, 1], markers: false })]]);
+    const { attributes } = readSvg(made).find(({ text }) => text === "level")!;
+    return { x: Number(attributes.x), y: Number(attributes.y) };
+  };
+  const flat = (value: number) => new Array<number>(11).fill(value);
+  const free = labelIn(flat(0.1));
+  // Just above the line: the label goes below it.
+  const below = labelIn(flat(0.53));
+  assertEquals(below.x, free.x);
+  assert(below.y > free.y);
+  // On both sides of the right end: it goes to the left.
+  const across = labelIn(
+    Array.from({ length: 100 }, (_, at) => at < 80 ? 0.1 : 0.5 + 0.1 * (-1) ** at),
+  );
+  assert(across.x < free.x - 50);
+  // The edges of bands count as curves do.
+  const banded = labelIn(flat(0.1), { low: flat(0.05), high: flat(0.53) });
+  assert(banded.y > free.y);
+});
