@@ -8,12 +8,15 @@ export const descentUnits = 16;
 
 /** What all networks of a study have in common. */
 export interface DescentProblem {
+  /** The inputs of a sample. */
   readonly features: number;
+  /** The targets of a sample. */
   readonly outputs: number;
   /** `[samples × (features + outputs)]`: the inputs of each sample, then its targets. */
   readonly samples: Float64Array;
   /** `[units × (features + outputs)]`: the weights to each hidden unit, then those from it. */
   readonly weights: Float64Array;
+  /** The number of steps. */
   readonly steps: number;
 }
 

@@ -93,7 +93,7 @@ export async function* fractal(
   if (store !== undefined) checkShape(ACTION, "store", store, "resultStore");
   checkSignal(ACTION, signal);
   checkCallback(ACTION, "onProgress", onProgress);
-  checkCount(ACTION, "workers", workers);
+  checkCount(ACTION, "workers", workers, { minimum: 1, maximum: 256 });
   const crew = new WorkerCrew(workers);
   try {
     const descend = descendOf(plan, { crew, pause: createYield(signal) });

@@ -146,7 +146,7 @@ function slopeOf(boxes: readonly BoxCount[]): number {
  * @throws {TypeError} if it is no list of rows of numbers
  * @throws {RangeError} if there are no two rows, or a row has not as many numbers as there are rows
  */
-export function checkMap(action: string, measures: readonly ArrayLike<number>[]): number {
+function checkMap(action: string, measures: readonly ArrayLike<number>[]): number {
   const { length } = checkList(action, "measures", measures, "a list of rows");
   measures.forEach((row, at) => checkNumbers(action, `measures[${at}]`, row));
   if (length >= 2 && measures.every((row) => row.length === length)) return length;

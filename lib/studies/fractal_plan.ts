@@ -45,8 +45,11 @@ export interface FractalRow {
 export interface FractalPlan {
   /** The first line of its file. */
   readonly header: StoreHeader;
+  /** The middle of the map: the decimal logarithms of both learning rates. */
   readonly center: readonly [input: number, output: number];
+  /** The side of the map, in decimal logarithms. */
   readonly width: number;
+  /** The columns and rows of the map. */
   readonly pixels: number;
   /** The number of points that the networks are trained on. */
   readonly points: number;

@@ -56,7 +56,8 @@ export function encodeDescent(shape: DescentShape): Uint8Array<ArrayBuffer> {
   const layout = descentLayout(shape);
   const [sample, left, vectors] = Array.from({ length: 3 }, () => locals.add("i32"));
   const [squares, input, output] = Array.from({ length: 3 }, () => locals.add("v128"));
-  const descent = { shape, layout, locals, sample, squares };
+  const errors = lengthOf(shape.outputs, () => locals.add("v128"));
+  const descent = { shape, layout, locals, sample, squares, errors };
   const body: Code = [
     copyWeights(descent, weights),
     [get(rates), f64x2.load(), set(input), get(rates), f64x2.load(vectorBytes), set(output)],
@@ -84,8 +85,10 @@ interface Descent {
   readonly locals: Locals;
   /** The address of the sample. */
   readonly sample: number;
-  /** The sums of squared errors, and after a pass the errors of each output. */
+  /** The sums of squared errors. */
   readonly squares: number;
+  /** The errors of the sample, one for each output. */
+  readonly errors: readonly number[];
 }
 
 /** Whether a lane is finite, as an `i32`. */
@@ -139,19 +142,10 @@ function eachUnit(
   ];
 }
 
-/** The errors of an output go where the local of `errorsOf` says. */
-const errors = new WeakMap<Locals, number[]>();
-
-function errorsOf({ shape, locals }: Descent): number[] {
-  const found = errors.get(locals) ?? lengthOf(shape.outputs, () => locals.add("v128"));
-  errors.set(locals, found);
-  return found;
-}
-
 /** Computes activations and errors, and adds the squares of the errors. */
 function passForward(descent: Descent): Code {
   const { shape: { features, hidden }, locals, sample, squares } = descent;
-  const outputs = errorsOf(descent);
+  const { errors: outputs } = descent;
   return [
     outputs.map((output) => [f64x2.zero, set(output)]),
     eachUnit(descent, ({ at, offset, y, yOffset }) => {
@@ -182,7 +176,7 @@ function passForward(descent: Descent): Code {
 /** Adds the gradients of a sample. */
 function passBackward(descent: Descent): Code {
   const { shape: { features }, layout: { gradients }, locals, sample } = descent;
-  const outputs = errorsOf(descent);
+  const { errors: outputs } = descent;
   return eachUnit(descent, ({ at, offset, y, yOffset }) => {
     const [activation, delta] = [locals.add("v128"), locals.add("v128")];
     const add = (place: number, one: Code, other: Code): Code => [

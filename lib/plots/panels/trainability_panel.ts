@@ -4,14 +4,19 @@ import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../check_shape.ts";
 import type { Range } from "../axes/scale.ts";
 import { drawRaster, type Raster } from "../marks/raster.ts";
-import { type DrawablePanel, type LegendEntry, type Panel, styledPanel } from "../panel.ts";
+import {
+  type DrawablePanel,
+  type LegendEntry,
+  type Panel,
+  type Plot,
+  styledPanel,
+} from "../panel.ts";
 import { percentText } from "../format.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
 import { panelText } from "../text.ts";
 import { type Outcome, outcomeColor, type Theme } from "../theme.ts";
 import type { Words } from "../words.ts";
-import type { Plot } from "../panel.ts";
 import { planeAxes } from "./plane_axes.ts";
 
 /** A map of trainings: their measures in rows and columns. */
@@ -201,7 +206,8 @@ function drawMap(
     within(top, bottom, rows, rectangle.top, rectangle.top + rectangle.height),
   ];
   const background = element("rect", {
-    ...{ x: rectangle.left, y: rectangle.top, width: rectangle.width, height: rectangle.height },
+    ...{ x: rectangle.left, y: rectangle.top },
+    ...{ width: rectangle.width, height: rectangle.height },
     fill: theme.colors.unknown,
   });
   if (shownX.length === 0 || shownY.length === 0) return marked({ role: "region" }, [background]);
