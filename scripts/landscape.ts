@@ -230,7 +230,7 @@ function resultsOf(
 export const landscapeInside: ClosingExperiment = {
   name: command.name,
   files: Object.values(files),
-  make: (settings) => drawLandscapes({ ...parseFlags([], flags), ...settings }),
+  make: () => drawLandscapes(parseFlags([], flags)),
 };
 
 /** The command. */

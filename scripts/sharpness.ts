@@ -167,7 +167,7 @@ function recordOf(
 export const sharpnessInside: ClosingExperiment = {
   name: command.name,
   files: [file],
-  make: (settings) => measureSharpness({ ...parseFlags([], flags), ...settings }),
+  make: () => measureSharpness(parseFlags([], flags)),
 };
 
 /** The command. */

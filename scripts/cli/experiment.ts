@@ -200,7 +200,7 @@ export async function runAll(
     pending.push(() => output.say(`\n${name}: ${summary}\n`));
     const tables: Table[] = [];
     const { fileOf } = looks[index];
-    const { record, pictures } = await runOne(experiment, {
+    const { record, pictures, trained } = await runOne(experiment, {
       ...lab,
       async draw(name, make) {
         const file = fileOf(name);
@@ -224,6 +224,8 @@ export async function runAll(
     records.push({ experiment: name, command: commandText(command), seed, data, ...record });
     onDone?.({
       ...record,
+      // A study's results may have runs of another kind.
+      runs: trained,
       name,
       seed,
       summary,
@@ -349,7 +351,11 @@ async function runOne(
   experiment: Experiment,
   lab: Lab,
   seed: number,
-): Promise<{ record: Omit<ExperimentRecord, keyof Origin | "command">; pictures: Picture[] }> {
+): Promise<{
+  record: Omit<ExperimentRecord, keyof Origin | "command">;
+  pictures: Picture[];
+  trained: RunRecord[];
+}> {
   const { output, device, settings } = lab;
   const { takeaways, checks, results } = await experiment.run({
     ...lab,
@@ -365,7 +371,7 @@ async function runOne(
     takeaways,
     figures,
   };
-  return { record, pictures };
+  return { record, pictures, trained: runs };
 }
 
 function conclude(
