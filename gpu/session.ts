@@ -37,9 +37,9 @@ export class GpuSession implements Session {
   readonly #budget: StepBudget;
   /** The number of epochs reported. */
   #epoch: number;
-  /** The current step of the networks on the GPU, and the step of the saved copy. */
+  /** The current step of the networks on the GPU, and the step of each saved copy; -1 for none. */
   #step: number;
-  #savedStep: number;
+  readonly #savedSteps: number[];
   /** The current state of the networks, if it has been read. */
   #cached: StateReader | undefined;
 
@@ -56,7 +56,8 @@ export class GpuSession implements Session {
     );
     this.#budget = new StepBudget(training.work, gpu);
     this.#epoch = state?.epoch ?? 0;
-    this.#step = this.#savedStep = this.#stepOf(this.#epoch);
+    this.#step = this.#stepOf(this.#epoch);
+    this.#savedSteps = new Array(training.savedCopies).fill(-1);
   }
 
   get epoch(): number {
@@ -71,10 +72,14 @@ export class GpuSession implements Session {
     const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
     const all: EpochScores[] = [];
     const pause = createYield(signal);
+    let ahead: Promise<EndedEpoch[]> | undefined;
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended: EndedEpoch[] = this.#allDiverged() ? [{}] : await this.#runSlice(end, kept);
+        const ended: EndedEpoch[] = this.#allDiverged() && !ahead
+          ? [{}]
+          : await (ahead ?? this.#runSlice(end, kept));
+        ahead = this.#runAhead(end, kept);
         for (const { sums, parameters } of ended) {
           signal?.throwIfAborted();
           const scores = this.#endEpoch(sums);
@@ -85,6 +90,7 @@ export class GpuSession implements Session {
         }
       }
     } catch (error) {
+      await ahead?.catch(() => {});
       // After the loss of a GPU the first error names the cause.
       await this.#returnToEpoch().catch(() => {});
       throw error;
@@ -124,6 +130,28 @@ export class GpuSession implements Session {
     return this.#divergedAtEpoch.every((epoch) => epoch !== null);
   }
 
+  /**
+   * Starts the next slice before the epochs of the last one are reported, so that the GPU trains while
+   * the CPU computes scores. An abort then returns to an epoch of the last slice, which needs a second
+   * saved copy; and snapshots must be read with their slice.
+   */
+  #runAhead(end: number, kept: readonly number[]): Promise<EndedEpoch[]> | undefined {
+    const { savedCopies, maxSnapshots } = this.#training;
+    if (savedCopies < 2 || maxSnapshots === 0) return undefined;
+    if (this.#step >= this.#stepOf(end) || this.#allDiverged()) return undefined;
+    const ahead = this.#runSlice(end, kept);
+    // It is awaited once the epochs are reported; until then its error counts as handled.
+    ahead.catch(() => {});
+    return ahead;
+  }
+
+  /** Saves a copy in place of the oldest one. */
+  #save(step: number): void {
+    const oldest = this.#savedSteps.indexOf(Math.min(...this.#savedSteps));
+    this.#training.save(oldest);
+    this.#savedSteps[oldest] = step;
+  }
+
   /** Runs one slice, at most to the end of an epoch; returns the epochs that were completed in it. */
   async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
     const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
@@ -139,10 +167,7 @@ export class GpuSession implements Session {
     this.#step = slice.last;
     const started = performance.now();
     const result = await this.#guard(() => {
-      if (isSavePoint) {
-        this.#training.save();
-        this.#savedStep = slice.first;
-      }
+      if (isSavePoint) this.#save(slice.first);
       return this.#training.run(slice, { readsState, snapshots });
     });
     this.#budget.recordDuration(performance.now() - started, slice.last - slice.first);
@@ -186,15 +211,16 @@ export class GpuSession implements Session {
   }
 
   /**
-   * Restores the last reported epoch if the GPU has trained beyond it: loads the saved copy, and trains
-   * from there to that epoch.
+   * Restores the last reported epoch if the GPU has trained beyond it: loads the latest saved copy before
+   * it, and trains from there to that epoch.
    */
   async #returnToEpoch(): Promise<void> {
     const wanted = this.#stepOf(this.#epoch);
     if (this.#step === wanted) return;
     this.#cached = undefined;
-    await this.#guard(() => this.#training.restore());
-    this.#step = this.#savedStep;
+    const saved = Math.max(...this.#savedSteps.filter((step) => step <= wanted));
+    await this.#guard(() => this.#training.restore(this.#savedSteps.indexOf(saved)));
+    this.#step = saved;
     while (this.#step < wanted) await this.#runSlice(this.#epoch);
   }
 }

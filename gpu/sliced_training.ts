@@ -52,10 +52,12 @@ export interface SlicedTraining {
   readonly maxSnapshots: number;
   /** Runs a slice, and reads its scores and the requested states. */
   run(slice: Slice, readings: SliceReadings): Promise<SliceResult>;
-  /** Saves a copy of all buffers that training changes, on the GPU. */
-  save(): void;
-  /** Restores the saved copy. */
-  restore(): void;
+  /** The number of copies that can be saved at a time. */
+  readonly savedCopies: number;
+  /** Saves a copy of all buffers that training changes, on the GPU, in the place of copy number `copy`. */
+  save(copy: number): void;
+  /** Restores a saved copy. */
+  restore(copy: number): void;
   /** Reads parameters and optimizer state of all members. */
   readState(): Promise<NetworkState[]>;
   /** Reads the parameters of all members. */

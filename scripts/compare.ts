@@ -21,7 +21,8 @@ import {
 } from "../mod.ts";
 import { translated } from "../lib/plots/words.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment, runAll } from "./cli/experiment.ts";
+import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { checkLabData, type DataSettings, type LabData, makeLabData } from "./cli/data.ts";
 import type { ComparedTraining, Lab } from "./cli/lab.ts";

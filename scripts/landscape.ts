@@ -16,7 +16,8 @@ import {
   trajectoryPlane,
 } from "../mod.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment, runAll } from "./cli/experiment.ts";
+import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count, number } from "./cli/flags/flag_kinds.ts";
 import { parseFlags, type Values } from "./cli/flags/flags.ts";

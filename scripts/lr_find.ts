@@ -9,7 +9,8 @@ import {
   rangeTest,
 } from "../mod.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
-import { type Experiment, runAll } from "./cli/experiment.ts";
+import { type Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import { headed } from "./cli/figure_words.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count, number } from "./cli/flags/flag_kinds.ts";

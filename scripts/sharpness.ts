@@ -8,7 +8,8 @@
 import { sharpness, type SharpnessRun } from "../mod.ts";
 import { isObject } from "../lib/check_shape.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment, runAll } from "./cli/experiment.ts";
+import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count } from "./cli/flags/flag_kinds.ts";
 import { parseFlags, type Values } from "./cli/flags/flags.ts";

@@ -8,7 +8,8 @@ import {
   type SweptRun,
 } from "../mod.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
-import { type Experiment, runAll } from "./cli/experiment.ts";
+import { type Experiment } from "./cli/experiment.ts";
+import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { choice, count, path, toggle } from "./cli/flags/flag_kinds.ts";
 import { flagName } from "./cli/flags/flags.ts";

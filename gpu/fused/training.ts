@@ -53,13 +53,16 @@ interface Chunk extends Setting {
   readonly pipeline: GPUComputePipeline;
   readonly shuffle: { readonly kernel: ShuffleKernel; readonly pipeline: GPUComputePipeline };
   readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
-  /** The initial content of the buffer `state`. */
-  readonly saved: GPUBuffer;
+  /** Copies of the buffer `state`. */
+  readonly saved: readonly GPUBuffer[];
   /** The maximum number of epochs with shuffle orders and scores in one slice. */
   readonly maxEpochs: number;
   /** The epochs whose orders are in the buffer. */
   readonly drawn: { firstEpoch: number; epochs: number };
 }
+
+/** A state of at most this many bytes has two saved copies, so that a slice can run ahead. */
+const maxSavedTwice = 64 << 20;
 
 /** Uploads an ensemble. Each member is trained by one workgroup. */
 export async function prepareFused(
@@ -71,18 +74,19 @@ export async function prepareFused(
   const arena = new Arena(gpu, kernel.name);
   const chunks: Chunk[] = [];
   const atOnce = membersAtOnce(gpu, plan, program);
+  const stateBytes = 16 * stateVectors * plan.members.length;
+  const savedCopies = stateBytes <= maxSavedTwice ? 2 : 1;
   try {
     for (const { first, last } of chunksOf(plan.members.length, atOnce)) {
       const own = { ...plan, members: plan.members.slice(first, last) };
       const states = state?.members.slice(first, last);
-      chunks.push(await prepareChunk({ gpu, arena, program, plan: own }, states));
+      chunks.push(await prepareChunk({ gpu, arena, program, plan: own }, { states, savedCopies }));
     }
   } catch (error) {
     arena[Symbol.dispose]();
     throw error;
   }
   const [{ stepsPerEpoch }] = chunks;
-  const stateBytes = 16 * stateVectors * plan.members.length;
   const read = async () =>
     readerOf(chunks, await arena.read(chunks.map(({ buffers }) => ({ buffer: buffers.state }))));
   return {
@@ -93,8 +97,10 @@ export async function prepareFused(
     stateBytes,
     maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
     run: (slice, readings) => runSlice(chunks, slice, readings),
-    save: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved])),
-    restore: () => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved, buffers.state])),
+    savedCopies,
+    save: (at) => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved[at]])),
+    restore: (at) =>
+      copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved[at], buffers.state])),
     readState: async () => (await read()).networks(),
     readParameters: async () => (await read()).parameters(),
     close: () => arena[Symbol.dispose](),
@@ -104,7 +110,10 @@ export async function prepareFused(
 /** Compiles the kernel, and uploads the data that all slices share. */
 function prepareChunk(
   setting: Setting,
-  states: readonly MemberState[] | undefined,
+  { states, savedCopies }: {
+    states: readonly MemberState[] | undefined;
+    savedCopies: number;
+  },
 ): Promise<Chunk> {
   const { gpu, arena, program, plan } = setting;
   const { members, train: { count: samples } } = plan;
@@ -134,7 +143,10 @@ function prepareChunk(
       state: arena.upload("parameters", stateOf(networks, program)),
       scores: arena.allocate("scores", scoreBytes * members.length * maxEpochs),
     };
-    const saved = arena.allocate("saved parameters", buffers.state.size);
+    const saved = Array.from(
+      { length: savedCopies },
+      () => arena.allocate("saved parameters", buffers.state.size),
+    );
     const drawn = { firstEpoch: 0, epochs: 0 };
     return {
       ...{ ...setting, distinct, stepsPerEpoch, pipeline, shuffle },

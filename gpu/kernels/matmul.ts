@@ -12,6 +12,7 @@ import {
   plain,
   tileOf,
   type Tiling,
+  type VectorLoads,
 } from "./matmul_code.ts";
 
 /** The shape and memory layout of a batch of products. Offsets and strides are in elements. */
@@ -89,7 +90,17 @@ export function matmulKernelFor(
   const padded = (tiling: Tiling) => tiles(tiling) * tileOf(tiling) ** 2;
   const least = Math.min(...choices.map(padded));
   const suits = (tiling: Tiling) => tiles(tiling) >= enough && padded(tiling) <= 1.25 * least;
-  return createMatmulKernel(choices.find(suits) ?? choices[choices.length - 1], finish);
+  const tiling = choices.find(suits) ?? choices[choices.length - 1];
+  return createMatmulKernel(tiling, { finish, vectors: vectorLoads(product) });
+}
+
+/** The operands that a product can read as vectors of four. */
+export function vectorLoads({ rows, columns, a, b }: Product): VectorLoads {
+  const isAligned = (...counts: number[]) => counts.every((count) => count % 4 === 0);
+  return {
+    a: a.row === 1 && isAligned(rows, a.inner, a.offset, a.batch),
+    b: b.column === 1 && isAligned(columns, b.inner, b.offset, b.batch),
+  };
 }
 
 /** The numbers of workgroups of a kernel for a product, along x and y. */

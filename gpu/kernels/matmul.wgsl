@@ -10,7 +10,8 @@
 // thread computes quads of 4 x 4 elements, which are side * 4 apart, so that adjacent threads read
 // adjacent vectors. For each `depth` of the inner dimension the threads copy a strip of a and one of b to
 // workgroup memory, as vectors of four along m or n; the next strips are fetched during the
-// multiplication. matmul_code.ts adds the constants, replaces the names in double braces by unrolled
+// multiplication. An operand whose elements along m or n are adjacent and aligned is read as vectors of
+// four. matmul_code.ts adds the constants and these loads, replaces the names in double braces by unrolled
 // code, and appends a function `finish`, which stores the product. One workgroup per tile, numbered along
 // n, then m, then i.
 
@@ -35,8 +36,8 @@ struct Product {
 }
 
 @group(0) @binding(0) var<uniform> product: Product;
-@group(0) @binding(1) var<storage, read> a: array<f32>;
-@group(0) @binding(2) var<storage, read> b: array<f32>;
+@group(0) @binding(1) var<storage, read> a: array<{{element_a}}>;
+@group(0) @binding(2) var<storage, read> b: array<{{element_b}}>;
 @group(0) @binding(3) var<storage, read> bias: array<f32>;
 @group(0) @binding(4) var<storage, read_write> c: array<f32>;
 
@@ -59,29 +60,15 @@ fn place_of(at: u32, along_inner: bool) -> Place {
 // Elements m to m + 3 of column k of a; zeros outside the matrix
 fn fetch_a(first: u32, m: u32, k: u32) -> vec4f {
   let at = first + m * product.a_row + k * product.a_inner;
-  let step = product.a_row;
-  if k >= product.inner { return vec4f(0); }
-  if m + 3 < product.rows { return vec4f(a[at], a[at + step], a[at + 2 * step], a[at + 3 * step]); }
-  var quad = vec4f(0);
-  if m < product.rows { quad.x = a[at]; }
-  if m + 1 < product.rows { quad.y = a[at + step]; }
-  if m + 2 < product.rows { quad.z = a[at + 2 * step]; }
-  return quad;
+  if k >= product.inner || m >= product.rows { return vec4f(0); }
+  {{load_a}}
 }
 
 // Elements n to n + 3 of row k of b; zeros outside the matrix
 fn fetch_b(first: u32, n: u32, k: u32) -> vec4f {
   let at = first + n * product.b_column + k * product.b_inner;
-  let step = product.b_column;
-  if k >= product.inner { return vec4f(0); }
-  if n + 3 < product.columns {
-    return vec4f(b[at], b[at + step], b[at + 2 * step], b[at + 3 * step]);
-  }
-  var quad = vec4f(0);
-  if n < product.columns { quad.x = b[at]; }
-  if n + 1 < product.columns { quad.y = b[at + step]; }
-  if n + 2 < product.columns { quad.z = b[at + 2 * step]; }
-  return quad;
+  if k >= product.inner || n >= product.columns { return vec4f(0); }
+  {{load_b}}
 }
 
 fn bias_at(first: u32, n: u32) -> vec4f {

@@ -69,6 +69,16 @@ export interface Tiling {
   readonly depth: number;
 }
 
+/** The operands that are read as vectors of four: their elements along the rows or columns of the product
+ * are adjacent and aligned to 16 bytes, and their number is a multiple of four. */
+export interface VectorLoads {
+  readonly a: boolean;
+  readonly b: boolean;
+}
+
+/** Loads of single elements, which suit all strides. */
+const scalarLoads: VectorLoads = { a: false, b: false };
+
 const bindings = { product: "uniform", a: "read", b: "read", bias: "read", c: "write" } as const;
 
 /** The kernel of a tiling and a finish, and the width of its tiles. */
@@ -77,8 +87,16 @@ export type MatmulKernel = Kernel & { readonly tile: number };
 /** The rows and the columns of a workgroup's tile. */
 export const tileOf = ({ side, perThread }: Tiling) => side * perThread;
 
-/** Generates the kernel of a tiling: its constants, its unrolled loops over quads, and its finish. */
-export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): MatmulKernel {
+/**
+ * Generates the kernel of a tiling: its constants, its loads, its unrolled loops over quads, and its finish.
+ *
+ * @param options.finish The operation on the product; it is only stored by default.
+ * @param options.vectors The operands that are read as vectors; the product's strides must allow it.
+ */
+export function createMatmulKernel(
+  tiling: Tiling,
+  { finish = plain, vectors = scalarLoads }: { finish?: Finish; vectors?: VectorLoads } = {},
+): MatmulKernel {
   const { side, perThread, depth } = tiling;
   const tile = tileOf(tiling);
   const threads = side * side;
@@ -96,16 +114,50 @@ export function createMatmulKernel(tiling: Tiling, finish: Finish = plain): Matm
     sumsRows: finish.kind === "rowSums",
     activates: "activations" in finish,
   });
+  const parts = { ...unrolled, ...loadsOf(vectors) };
+  const wide = (["a", "b"] as const).filter((operand) => vectors[operand]).join(" and ");
   const header = Object.entries(constants).map(([name, value]) => `const ${name} = ${value}u;`);
   return {
-    name: `matmul of ${tile} x ${tile} tiles, ${perThread} a thread${finishNames[finish.kind]}`,
+    name: `matmul of ${tile} x ${tile} tiles, ${perThread} a thread${finishNames[finish.kind]}${
+      wide && `, vectors of ${wide}`
+    }`,
     code: `${header.join("\n")}\nconst strip_quads = depth * strip_stride;\n\n${
-      matmul.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof unrolled) =>
-        unrolled[name].join("\n    "))
+      matmul.replace(/\{\{(\w+)\}\}/g, (_, name: keyof typeof parts) => parts[name].join("\n    "))
     }\n${finishCode(finish)}`,
     bindings: { ...bindings, ...finishBindings[finish.kind] },
     tile,
   };
+}
+
+/** The types of the operands' elements, and the loads of four of them. */
+function loadsOf({ a, b }: VectorLoads) {
+  return {
+    element_a: [a ? "vec4f" : "f32"],
+    element_b: [b ? "vec4f" : "f32"],
+    load_a: a ? vectorLoad("a") : scalarLoad("a", "m", { stride: "a_row", count: "rows" }),
+    load_b: b ? vectorLoad("b") : scalarLoad("b", "n", { stride: "b_column", count: "columns" }),
+  };
+}
+
+/** All four elements are adjacent, aligned and inside the matrix. */
+const vectorLoad = (operand: string) => [`return ${operand}[at / 4];`];
+
+/** Four elements one by one; fewer at the edge of the matrix. */
+function scalarLoad(
+  operand: string,
+  index: string,
+  { stride, count }: { stride: string; count: string },
+): string[] {
+  const at = ["at", "at + step", "at + 2 * step", "at + 3 * step"];
+  const inside = (element: number) => `${index} + ${element} < product.${count}`;
+  return [
+    `let step = product.${stride};`,
+    `if ${inside(3)} { return vec4f(${at.map((each) => `${operand}[${each}]`).join(", ")}); }`,
+    `var quad = vec4f(${operand}[at], 0, 0, 0);`,
+    `if ${inside(1)} { quad.y = ${operand}[${at[1]}]; }`,
+    `if ${inside(2)} { quad.z = ${operand}[${at[2]}]; }`,
+    "return quad;",
+  ];
 }
 
 function unroll({ side, quads, depth, fetches, threads, stride, sumsRows, activates }: {

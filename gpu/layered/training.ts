@@ -68,6 +68,8 @@ function slicedTraining(training: Training): SlicedTraining {
     stateBytes,
     maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
     run: (slice, asked) => runSlice(training, { runner, slice, readings, asked }),
+    // Large networks take long on the GPU compared with their scores, and a second copy takes memory.
+    savedCopies: 1,
     save: () => copyBuffers(gpu, changing.map(({ buffer, saved }) => [buffer, saved])),
     restore() {
       copyBuffers(gpu, changing.map(({ buffer, saved }) => [saved, buffer]));

@@ -9,13 +9,13 @@ import {
   type ExperimentRecord,
   type LabExperiment,
   type MovingSettings,
-  runAll,
 } from "./experiment.ts";
 import { figureFiles } from "./files/figure_names.ts";
 import { count } from "./flags/flag_kinds.ts";
 import { parseFlags } from "./flags/flags.ts";
 import { overSeeds } from "./seed_study.ts";
 import { possibleFiles } from "./prediction_charts.ts";
+import { runAll } from "./run_all.ts";
 import {
   commonFlags,
   curveFlags,

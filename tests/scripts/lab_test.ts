@@ -12,7 +12,8 @@ import {
   train,
 } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { type Experiment, runAll } from "../../scripts/cli/experiment.ts";
+import { type Experiment } from "../../scripts/cli/experiment.ts";
+import { runAll } from "../../scripts/cli/run_all.ts";
 import { makeLabData } from "../../scripts/cli/data.ts";
 import { createLab, type Lab } from "../../scripts/cli/lab.ts";
 import { commonFlags, dataFlags, trainingFlags } from "../../scripts/cli/flags/lab_flags.ts";

@@ -90,9 +90,13 @@ async function run(
 
 for (const tiling of [...tilings, largeTiling]) {
   const pair: readonly Activation[] = ["tanh", "gelu"];
-  const activating = createMatmulKernel(tiling, { kind: "activation", activations: pair });
-  const backward = createMatmulKernel(tiling, { kind: "derivative", activations: pair });
-  const summing = createMatmulKernel(tiling, { kind: "rowSums" });
+  const activating = createMatmulKernel(tiling, {
+    finish: { kind: "activation", activations: pair },
+  });
+  const backward = createMatmulKernel(tiling, {
+    finish: { kind: "derivative", activations: pair },
+  });
+  const summing = createMatmulKernel(tiling, { finish: { kind: "rowSums" } });
   const kinds = Uint32Array.from(pair, activationNumber);
   const functions = pair.map(activationFunction);
 
@@ -169,8 +173,7 @@ gpuTest(
   async (gpu) => {
     for (const activation of activationNames) {
       const kernel = createMatmulKernel(tilings[2], {
-        kind: "activation",
-        activations: [activation],
+        finish: { kind: "activation", activations: [activation] },
       });
       const product = productOf({ rows: 1, inner: 1, columns: 3 }, 1);
       const [sums, outputs] = await run(gpu, kernel, {

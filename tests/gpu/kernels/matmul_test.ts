@@ -6,6 +6,7 @@ import {
   matmulUniform,
   type Product,
   tilings,
+  vectorLoads,
 } from "../../../gpu/kernels/matmul.ts";
 import { createMatmulKernel, type MatmulKernel } from "../../../gpu/kernels/matmul_code.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
@@ -88,6 +89,61 @@ function shapesAround({ tile }: MatmulKernel): Shape[] {
     { rows: tile + 1, inner: 19, columns: 2 * tile + 1 },
   ];
 }
+
+/** Shapes whose rows and columns are multiples of four, at and around a tile. */
+function alignedShapes({ tile }: MatmulKernel): Shape[] {
+  return [
+    { rows: 4, inner: 1, columns: 4 },
+    { rows: tile - 4, inner: 8, columns: tile + 4 },
+    { rows: tile + 4, inner: 19, columns: tile },
+  ];
+}
+
+for (const tiling of [...tilings, largeTiling]) {
+  const plain = createMatmulKernel(tiling);
+  gpuTest(`the ${plain.name} gives the same bits from vectors of four`, async (gpu) => {
+    for (const layout of layouts) {
+      for (const shape of alignedShapes(plain)) {
+        const { rows, inner, columns } = shape;
+        // Strides along the inner dimension are aligned only if the operand is stored along it.
+        const product = productOf(shape, layout);
+        const vectors = vectorLoads({
+          ...product,
+          a: { ...product.a, batch: 0 },
+          b: { ...product.b, batch: 0 },
+        });
+        assertEquals(vectors, { a: layout.transposeA, b: !layout.transposeB });
+        const operands = {
+          product,
+          a: noise(rows * inner, { seed: rows }),
+          b: noise(inner * columns, { seed: columns + 100 }),
+        };
+        const expected = await multiply(gpu, plain, operands);
+        const found = await multiply(gpu, createMatmulKernel(tiling, { vectors }), operands);
+        assertSameBits(found, expected);
+      }
+    }
+  });
+}
+
+Deno.test("vectors are read only where all strides, offsets and numbers allow it", () => {
+  const product = {
+    ...productOf({ rows: 8, inner: 5, columns: 12 }, { transposeA: true, transposeB: false }),
+    a: { offset: 4, batch: 40, row: 1, inner: 8 },
+    b: { offset: 0, batch: 60, inner: 12, column: 1 },
+  };
+  const loads = (change: Partial<Product>) => vectorLoads({ ...product, ...change });
+  const { a, b } = product;
+  assertEquals(loads({}), { a: true, b: true });
+  assertEquals(loads({ rows: 7 }), { a: false, b: true });
+  assertEquals(loads({ columns: 10 }), { a: true, b: false });
+  assertEquals(loads({ a: { ...a, offset: 2 } }), { a: false, b: true });
+  assertEquals(loads({ a: { ...a, batch: 41 } }), { a: false, b: true });
+  assertEquals(loads({ a: { ...a, inner: 9 } }), { a: false, b: true });
+  assertEquals(loads({ a: { ...a, row: 5, inner: 1 } }), { a: false, b: true });
+  assertEquals(loads({ b: { ...b, column: 5, inner: 1 } }), { a: true, b: false });
+  assertEquals(loads({ b: { ...b, inner: 14 } }), { a: true, b: false });
+});
 
 for (const kernel of [...tilings, largeTiling].map((tiling) => createMatmulKernel(tiling))) {
   for (const layout of layouts) {
@@ -209,8 +265,9 @@ Deno.test("large products have large tiles; narrow products, and few products on
     const product = productOf({ rows: size, inner: size, columns: size }, layouts[0]);
     return matmulKernelFor(product, { software }).name;
   };
-  assertEquals(nameOf(1024, true), createMatmulKernel(largeTiling).name);
-  assertEquals(nameOf(1024, false), createMatmulKernel(tilings[1]).name);
-  assertEquals(nameOf(2048, false), createMatmulKernel(tilings[0]).name);
-  assertEquals(nameOf(512, true), createMatmulKernel(tilings[0]).name);
+  const vectors = { a: false, b: true };
+  assertEquals(nameOf(1024, true), createMatmulKernel(largeTiling, { vectors }).name);
+  assertEquals(nameOf(1024, false), createMatmulKernel(tilings[1], { vectors }).name);
+  assertEquals(nameOf(2048, false), createMatmulKernel(tilings[0], { vectors }).name);
+  assertEquals(nameOf(512, true), createMatmulKernel(tilings[0], { vectors }).name);
 });

@@ -63,7 +63,7 @@ const kernels: readonly Kernel[] = [
       { kind: "rowSums" },
       { kind: "activation", activations: activationNames },
       { kind: "derivative", activations: activationNames },
-    ] as const).map((finish) => createMatmulKernel(tiling, finish))
+    ] as const).map((finish) => createMatmulKernel(tiling, { finish }))
   ),
   ...lossNames.map(scoreKernel),
   gatherKernel,

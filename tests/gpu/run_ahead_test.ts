@@ -1,0 +1,103 @@
+/** Slices that run ahead of the reports of a session, on a training that only counts its steps. */
+
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import type { Gpu } from "../../gpu/gpu.ts";
+import { GpuSession } from "../../gpu/session.ts";
+import type { SlicedTraining, StateReader } from "../../gpu/sliced_training.ts";
+import { memberOf, planOf } from "../devices/plans.ts";
+
+const stepsPerEpoch = 4;
+const frame = { epochs: 12, count: stepsPerEpoch };
+const plan = planOf([memberOf(1, frame)], { ...frame, batchSize: 1 });
+
+const gpu = {
+  software: false,
+  guard: (_name: string, work: () => unknown) => Promise.resolve(work()),
+} as unknown as Gpu;
+
+/** A training whose only parameter is the number of its steps, in slices of at most three epochs. */
+function countSteps({ savedCopies, failsAt = Infinity }: {
+  savedCopies: number;
+  failsAt?: number;
+}) {
+  let step = 0;
+  const saved = new Array<number>(savedCopies).fill(NaN);
+  const log: string[] = [];
+  const read = () => Promise.resolve([Float32Array.of(step)]);
+  const training: SlicedTraining = {
+    ...{ name: "counting", stepsPerEpoch, maxSteps: 3 * stepsPerEpoch, savedCopies },
+    ...{ work: { step: 1e6, groups: 1 }, stateBytes: 4, maxSnapshots: 8 },
+    async run({ first, last }, { readsState, snapshots }) {
+      assertEquals(first, step);
+      log.push(`run ${first} to ${last}`);
+      if (last > failsAt) throw new Error("lost");
+      step = last;
+      await new Promise((done) => setTimeout(done, 0));
+      const epochs = (last - first) / stepsPerEpoch;
+      const at = (value: number) => [Float32Array.of(value)];
+      const state: StateReader = { parameters: () => at(last), networks: () => [] };
+      return {
+        epochs: Array.from({ length: epochs }, () => Float32Array.of(1, 1, 1, 1)),
+        ...(readsState && { state }),
+        snapshots: snapshots.map(at),
+      };
+    },
+    save: (copy) => void (saved[copy] = step),
+    restore(copy) {
+      step = saved[copy];
+      log.push(`restore ${step}`);
+    },
+    readState: () => Promise.resolve([]),
+    readParameters: read,
+    close() {},
+  };
+  return { session: new GpuSession(gpu, training, { plan }), log };
+}
+
+Deno.test("the next slice runs before the epochs of the last one are reported", async () => {
+  for (const [savedCopies, expected] of [[2, true], [1, false]] as const) {
+    const { session, log } = countSteps({ savedCopies });
+    const seen: string[][] = [];
+    const kept: number[] = [];
+    await session.advance(9, {
+      onEpoch: () => void seen.push([...log]),
+      keep: [2, 4, 9],
+      onKeep: (_epoch, [parameters]) => void kept.push(parameters[0]),
+    });
+    assertEquals(log, ["run 0 to 12", "run 12 to 24", "run 24 to 36"]);
+    assertEquals(seen[0].includes("run 12 to 24"), expected);
+    assertEquals(seen.length, 9);
+    assertEquals(kept, [8, 16, 36]);
+    assertEquals(await session.parameters(), [Float32Array.of(36)]);
+  }
+});
+
+Deno.test("after an abort a session that ran ahead is at the last reported epoch", async () => {
+  for (let when = 1; when <= 12; when++) {
+    const { session, log } = countSteps({ savedCopies: 2 });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onEpoch = (epoch: number) => {
+      if (epoch === when) controller.abort(new Error("enough"));
+    };
+    const aborted = session.advance(12, { signal, onEpoch });
+    if (when < 12) await assertRejects(() => aborted, Error, "enough");
+    else await aborted;
+    assertEquals(session.epoch, when);
+    assertEquals(await session.parameters(), [Float32Array.of(when * stepsPerEpoch)]);
+    // No more than the epochs of a slice are trained again.
+    const restored = log.find((line) => line.startsWith("restore"));
+    if (restored) assert(when * stepsPerEpoch - Number(restored.slice(8)) < 3 * stepsPerEpoch + 1);
+    if (when < 12) await session.advance(12 - when);
+    assertEquals(await session.parameters(), [Float32Array.of(48)]);
+  }
+});
+
+Deno.test("an error of a slice that ran ahead is thrown after the epochs before it", async () => {
+  const { session } = countSteps({ savedCopies: 2, failsAt: 24 });
+  const reported: number[] = [];
+  const advance = session.advance(12, { onEpoch: (epoch) => void reported.push(epoch) });
+  await assertRejects(() => advance, Error, "lost");
+  assertEquals(reported, [1, 2, 3, 4, 5, 6]);
+  assertEquals(session.epoch, 6);
+});
