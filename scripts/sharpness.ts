@@ -9,7 +9,7 @@ import { sharpness, type SharpnessRun } from "../mod.ts";
 import { isObject } from "../lib/check_shape.ts";
 import { closingFlags } from "./cli/closing_flags.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
+import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count } from "./cli/flags/flag_kinds.ts";

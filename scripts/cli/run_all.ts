@@ -172,8 +172,8 @@ async function runOne(
   };
   const section = {
     ...record,
-    // A study's own runs, which results may have in the JSON, are in its tables.
-    ...{ name, summary, runs, tables, pictures, theme: flags.theme },
+    // A study's results may have runs of another kind, which are in the JSON alone.
+    ...{ runs, name, summary, tables, pictures, theme: flags.theme },
     data: dataSettingsOf(flags, source, experiment.datasets),
   };
   return { record, section };

@@ -112,6 +112,6 @@ function lookAround({ run, atNetwork, span, surface }: RandomLandscape): string 
   const place = lowest < atNetwork * (1 - 1e-3)
     ? `the loss is ${lossText(atNetwork)} at the network and ${lossText(lowest)} at its lowest`
     : `the loss is lowest at the network, ${lossText(atNetwork)}`;
-  return `Look at the levels around ${run.name}, along two random directions: ${place}, and on average ` +
-    `${factor} times that at the border, ${span} times the weights away.`;
+  return `Look at the levels around ${run.name}, along two random directions: ${place}; at the border, ` +
+    `where the weights have changed by ${span} times their norm, it is ${factor} times that on average.`;
 }
