@@ -143,7 +143,7 @@ export const german: Translations = {
   "epoch {n} of {epochs}": "Epoche {n} von {epochs}",
   // The gradient check.
   "step size ε of the differences": "Schrittweite ε der Differenzen",
-  "largest error of the gradient": "größter Fehler des Gradienten",
+  "largest error of the gradient": "größter Gradientenfehler",
   // Findings.
   "{n} epoch|{n} epochs": "{n} Epoche|{n} Epochen",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
