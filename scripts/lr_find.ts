@@ -10,7 +10,7 @@ import {
 } from "../mod.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
 import { type Experiment, runAll } from "./cli/experiment.ts";
-import { headed } from "./cli/figure_words.ts";
+import { headed, topicOn } from "./cli/figure_words.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count, number } from "./cli/flags/flag_kinds.ts";
 import type { Values } from "./cli/flags/flags.ts";
@@ -43,7 +43,7 @@ const names = {
   smoothed: "smoothed",
   steepest: "steepest fall",
   suggestion: "suggested rate",
-};
+} as const;
 
 /** The experiment. */
 function findRate(settings: Values<typeof flags>): Experiment {
@@ -101,6 +101,7 @@ function chartOf(
   lab: Lab,
   { learningRates: x, losses, smoothed, steepest, suggestion }: RangeTest,
 ) {
+  const { words } = lab;
   const point = (name: string, step: number, rate = x[step]) => {
     return { name, x: [rate], values: [smoothed[step]], marker: true };
   };
@@ -109,12 +110,15 @@ function chartOf(
     { name: names.smoothed, x, values: smoothed },
     ...(steepest ? [point(names.steepest, steepest.step)] : []),
     ...(suggestion ? [point(names.suggestion, nearest(x, suggestion), suggestion)] : []),
-  ], { xLabel: "learning rate", xScale: "log", yLabel: "loss", markers: false });
+  ], {
+    ...{ xLabel: words.say("learning rate"), xScale: "log" },
+    ...{ yLabel: words.say("loss"), markers: false },
+  });
   const options: FigureOptions = headed(lab, {
-    topic: `Learning-rate range test on ${lab.data.all.name}`,
-    finding: suggestion === null
-      ? undefined
-      : `A learning rate of ${rateText(suggestion)} is suggested`,
+    topic: topicOn(lab, "Learning-rate range test on {data}", lab.data.all),
+    finding: suggestion === null ? undefined : words.say("A learning rate of {rate} is suggested", {
+      rate: words.digits(rateText(suggestion)),
+    }),
   });
   return figure([[panel]], options);
 }

@@ -39,7 +39,7 @@ export function headed(
 }
 
 /** A text with a capital at its start; Greek letters are symbols and stay as they are. */
-function capitalized(text: string): string {
+export function capitalized(text: string): string {
   return text.replace(/^[a-zà-ÿ]/, (letter) => letter.toUpperCase());
 }
 
@@ -79,6 +79,8 @@ const WRITTEN: Readonly<Record<string, string>> = {
  * ```
  */
 export function writtenName(name: string, words: Words): string {
+  const whole = translated(words, name);
+  if (whole !== name) return whole;
   const [, rate] = name.match(/^sgd lr=(.+)$/) ?? [];
   if (rate !== undefined) return `η = ${words.digits(rate)}`;
   const [, layers] = name.match(/^(\d+)-hidden$/) ?? [];

@@ -79,6 +79,25 @@ for (const theme of ["finding", "topic"]) {
     }));
 }
 
+Deno.test("figures of range tests and sweeps are in German, with axes of any setting", () =>
+  withFolder(async (folder) => {
+    const cases = [
+      ["lr-find", "--steps", "20"],
+      ["sweep", "--x", "learning-rate:0.01..10:log:4"],
+      ["sweep", "--x", "init-std:0.01,0.5", "--y", "optimizer:sgd,adam", "--seeds", "2"],
+      ["sweep", "--x", "batch-size:16,32", "--y", "label-smoothing:0,0.1"],
+      ["sweep", "--x", "weight-decay:0,0.01", "--y", "activation:relu,tanh"],
+      ["sweep", "--x", "patience:1,2", "--y", "clip:0.5,1"],
+      ["sweep", "--x", "l1:0,0.01", "--y", "schedule:cosine,constant"],
+      ["sweep", "--x", "learning-rate:1e20,1e30", "--y", "init-std:1,2"],
+    ];
+    for (const [at, [task, ...flags]] of cases.entries()) {
+      const epochs = task === "sweep" ? ["--epochs", "3"] : [];
+      const all = ["--samples", "60", ...epochs, "--language", "de", ...flags];
+      (await jsonOf(task, `${folder}/${at}`, all)).figures.forEach(checkGerman);
+    }
+  }));
+
 /** A table of numbers: a curve of one feature, and a value of two. */
 const values = ["laenge,breite,hoehe"].concat(
   Array.from({ length: 60 }, (_, at) => {

@@ -2,6 +2,8 @@
 
 import type { AxisValue, SweptRun } from "../../../mod.ts";
 import { lossText } from "../../../mod.ts";
+import { englishWords, translated, type Words } from "../../../lib/plots/words.ts";
+import { writtenName } from "../figure_words.ts";
 import type { Axis } from "./axes.ts";
 
 /** The final losses that a sweep can show. */
@@ -37,14 +39,30 @@ export function bestOf({ cells }: SweptPlane): ShownCell | undefined {
 }
 
 /** The number of a sweep in words. */
-export function measureText({ measure, seeds }: Pick<SweptPlane, "measure" | "seeds">): string {
-  const loss = measure === "testLoss" ? "final test loss" : "final training loss";
-  return seeds.length === 1 ? loss : `median ${loss}`;
+export function measureText({ measure, seeds }: Pick<SweptPlane, "measure" | "seeds">) {
+  const [one, median] = measureNames[measure];
+  return seeds.length === 1 ? one : median;
 }
 
+const measureNames = {
+  testLoss: ["final test loss", "median final test loss"],
+  trainLoss: ["final training loss", "median final training loss"],
+} as const;
+
 /** The settings of a cell in words: `learning rate 0.1, init std 0.5`. */
-export function settingsText({ axes }: SweptPlane, { settings }: ShownCell): string {
-  return axes.map(({ key, label }) => `${label} ${valueText(settings[key])}`).join(", ");
+export function settingsText(
+  { axes }: SweptPlane,
+  { settings }: ShownCell,
+  words: Words = englishWords,
+): string {
+  return axes.map(({ key, label }) =>
+    `${translated(words, label)} ${valueIn(words, settings[key])}`
+  ).join(", ");
+}
+
+/** A value of an axis in the language of the figures, names as people write them. */
+export function valueIn(words: Words, value: AxisValue): string {
+  return typeof value === "number" ? words.digits(valueText(value)) : writtenName(value, words);
 }
 
 /** A value of an axis, numbers in three digits. */

@@ -1,6 +1,7 @@
 /** The figure of a sweep: cells of two settings, or curves over one. */
 
 import {
+  type AxisValue,
   cellsPanel,
   type Figure,
   figure,
@@ -9,7 +10,8 @@ import {
   type Panel,
   quartileLine,
 } from "../../../mod.ts";
-import { type FigureWords, headed } from "../figure_words.ts";
+import { translated, type Words } from "../../../lib/plots/words.ts";
+import { capitalized, type FigureWords, headed } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
 import type { Axis } from "./axes.ts";
 import {
@@ -19,7 +21,7 @@ import {
   settingsText,
   type ShownCell,
   type SweptPlane,
-  valueText,
+  valueIn,
 } from "./plane.ts";
 
 /** The lines of equal loss. */
@@ -35,20 +37,29 @@ const shownShare = 0.9;
 export function sweepChart(lab: FigureWords & Pick<Lab, "data">, plane: SweptPlane): Figure {
   const { axes } = plane;
   const best = bestOf(plane);
-  const panel = axes.length === 1 && axes[0].isNumeric ? curvesOf(plane) : cellsOf(plane);
-  const names = axes.map(({ label }) => label).join(" and ");
-  const measure = measureText(plane);
+  const { words } = lab;
+  const panel = axes.length === 1 && axes[0].isNumeric
+    ? curvesOf(plane, words)
+    : cellsOf(plane, words);
+  const [one, other] = axes.map(({ label }) => translated(words, label));
+  const names = other === undefined ? one : words.say("{one} and {other}", { one, other });
+  const data = translated(words, lab.data.all.name);
   return figure(
     [[panel]],
     headed(lab, {
-      topic: `${measure} by ${names} on ${lab.data.all.name}`,
-      finding: best && `The lowest loss, ${lossOf(best)}, is at ${settingsText(plane, best)}`,
+      topic: words.say("{measure} by {names} on {data}", {
+        ...{ measure: capitalized(words.say(measureText(plane))), names, data },
+      }),
+      finding: best && words.say("The lowest loss, {loss}, is at {settings}", {
+        loss: words.digits(lossOf(best)),
+        settings: settingsText(plane, best, words),
+      }),
     }),
   );
 }
 
 /** The losses over one setting: medians, with bands of quartiles for several seeds. */
-function curvesOf({ axes: [axis], cells, seeds }: SweptPlane): Panel {
+function curvesOf({ axes: [axis], cells, seeds }: SweptPlane, words: Words): Panel {
   const place = ({ settings }: ShownCell) => Number(settings[axis.key]);
   const ordered = [...cells].sort((a, b) => place(a) - place(b));
   const line = (loss: "finalTrainLoss" | "finalTestLoss"): Line => {
@@ -58,8 +69,8 @@ function curvesOf({ axes: [axis], cells, seeds }: SweptPlane): Panel {
     return { name, values, dashed, x: ordered.map(place), ...(seeds.length > 1 && { band }) };
   };
   return linePanel([line("finalTrainLoss"), line("finalTestLoss")], {
-    ...{ xLabel: axis.label, xScale: isLog(axis) ? "log" : "linear" },
-    ...{ yLabel: "final loss", yScale: "log", nameRuns: false },
+    ...{ xLabel: translated(words, axis.label), xScale: isLog(axis) ? "log" : "linear" },
+    ...{ yLabel: words.say("final loss"), yScale: "log", nameRuns: false },
   });
 }
 
@@ -71,7 +82,7 @@ function isLog({ scale, values }: Axis): boolean {
 }
 
 /** The losses of combinations of settings as colours. */
-function cellsOf(plane: SweptPlane): Panel {
+function cellsOf(plane: SweptPlane, words: Words): Panel {
   const { axes: [x, y], cells } = plane;
   const best = bestOf(plane);
   const rows = y?.values.length ?? 1;
@@ -81,16 +92,22 @@ function cellsOf(plane: SweptPlane): Panel {
   const isCourse = plane.axes.every(({ isNumeric, values }) =>
     isNumeric && values.length >= leastForLevels
   );
+  const shown = (value: AxisValue) => valueIn(words, value);
   return cellsPanel(
-    { x: x.values.map(valueText), y: y?.values.map(valueText) ?? [""], values },
+    { x: x.values.map(shown), y: y?.values.map(shown) ?? [""], values },
     {
-      ...{ xLabel: x.label, yLabel: y?.label ?? "", valueLabel: measureText(plane) },
+      ...{ xLabel: translated(words, x.label), yLabel: y && translated(words, y.label) },
+      valueLabel: words.say(measureText(plane)),
       ...(limits && { limits: limits.range, scale: "log" }),
       // Lines across numbers would make both hard to read.
       ...(limits && isCourse && { levels: levelsOf(limits.range), showValues: false }),
-      ...(limits?.isCut && { note: `the last color: ${valueText(limits.range[1])} and more` }),
+      ...(limits?.isCut && {
+        note: words.say("the last color: {value} and more", {
+          value: valueIn(words, limits.range[1]),
+        }),
+      }),
       ...(best && { framed: [best.at[0], best.at[1] ?? 0] }),
-      emptyLabel: "diverged",
+      emptyLabel: words.say("diverged"),
     },
   );
 }
