@@ -86,6 +86,8 @@ export interface NetworkPanelOptions {
   readonly size?: readonly [number, number];
   /** A note after the outcome of a run: none by default. */
   readonly note?: string;
+  /** Whether the figure tells the outcome elsewhere: false by default. */
+  readonly isTold?: boolean;
 }
 
 /** Panels of what networks predict, each with the points. */
@@ -136,13 +138,13 @@ async function inTurn(
 async function surfaceOf(
   lab: Drawing,
   network: Network,
-  { size, note }: NetworkPanelOptions,
+  { size, note, isTold }: NetworkPanelOptions,
 ): Promise<Panel> {
   const { model, run } = network;
   const surface = await predictSurface(model, { ...gridOptions(lab), size });
   return surfacePanel(surface, {
     ...labelsOf(lab),
-    note: [run && outcomeOf(lab, run), note].filter(Boolean).join(" · "),
+    note: [!isTold && run && outcomeOf(lab, run), note].filter(Boolean).join(" · "),
     points: await pointsOf(lab, network),
     valueName: model.targetNames?.[0],
     oneScale: lab.data.plane?.oneUnit ?? true,
