@@ -76,8 +76,10 @@ export function divergedNote(words: Words, epoch: number): string {
 
 /** A network to draw. */
 export interface Network extends Pick<Run, "name" | "model"> {
-  /** Its run, if the network is that at its end: the note has its outcome, and wrong points have rings. */
+  /** Its run, if the network is that at its end: the note has its outcome. */
   readonly run?: Run;
+  /** Whether its numbers are not finite, so that no point is right or wrong. */
+  readonly isLost?: boolean;
 }
 
 /** How networks are drawn. */
@@ -151,10 +153,10 @@ async function surfaceOf(
   });
 }
 
-/** The training and the test data in the plane; of a finished run of classes with its predictions. */
-async function pointsOf(lab: Drawing, { model, run }: Network): Promise<PointSet[]> {
+/** The training and the test data in the plane; of classes with the predictions, so that wrong points have rings. */
+async function pointsOf(lab: Drawing, { model, run, isLost }: Network): Promise<PointSet[]> {
   const { data, device, words } = lab;
-  const hasRings = model.task !== "regression" && run !== undefined && run.status !== "diverged";
+  const hasRings = model.task !== "regression" && !isLost && run?.status !== "diverged";
   const setOf = async (word: "train" | "test"): Promise<PointSet> => {
     const set = { name: words.say(word), data: shownIn(data, data[word]) };
     if (!hasRings) return set;

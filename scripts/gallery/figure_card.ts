@@ -51,12 +51,13 @@ function imagesOf({ file, figure, looks }: Picture): Html[] {
     const style = `--half:${Math.round(width / 2)}px`;
     return tag("img", { class: kind, src: dataUri(toSvg(shown)), alt, width, height, style });
   };
-  if (looks !== undefined) {
-    return [image(byScheme(looks.wide), "wide"), image(byScheme(looks.narrow), "narrow")];
-  }
-  return seconds > 0
-    ? [image(figure, "moving"), image(staticFigure(figure), "still")]
-    : [image(figure)];
+  const images = (shown: Figure, kind?: string) =>
+    seconds > 0
+      ? [[shown, "moving"] as const, [staticFigure(shown), "still"] as const]
+        .map(([shown, motion]) => image(shown, [kind, motion].filter(Boolean).join(" ")))
+      : [image(shown, kind)];
+  if (looks === undefined) return images(figure);
+  return [...images(byScheme(looks.wide), "wide"), ...images(byScheme(looks.narrow), "narrow")];
 }
 
 /** One figure for both colour schemes; the bright one if the dark one has other shapes. */
