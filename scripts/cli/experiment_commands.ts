@@ -143,7 +143,8 @@ export function labProgram(
     ];
     const records = await runAll(all, tools, (section) => void sections.push(section));
     const { writeGallery } = await import("../gallery/page.ts");
-    tools.output.say(`\nGallery: ${await writeGallery(tools.flags.out, sections)}`);
+    const { out, language } = tools.flags;
+    tools.output.say(`\nGallery: ${await writeGallery(out, sections, language)}`);
     return records;
   });
 }

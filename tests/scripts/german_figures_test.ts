@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { wordNames } from "../../mod.ts";
+import { english as pageTexts } from "../../scripts/gallery/words/english.ts";
 import { withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
 import { jsonOf } from "./tasks.ts";
@@ -76,8 +77,31 @@ for (const theme of ["finding", "topic"]) {
       figures.push(`${folder}/train-frames/frame-001.svg`);
       assert(figures.length >= 15, String(figures));
       figures.forEach(checkGerman);
+      checkGermanPage(`${folder}/index.html`);
     }));
 }
+
+/** Checks the page's own texts; its figures are images. */
+function checkGermanPage(path: string): void {
+  const page = Deno.readTextFileSync(path);
+  assert(page.includes('<html lang="de">'));
+  const plain = page.replace(
+    /<style>[^]*?<\/style>|<a href="[^"]*\.svg">[^<]*<\/a>|<code>[^<]*<\/code>/g,
+    "",
+  );
+  const texts = plain.replace(/<[^>]*>/g, "\n").split("\n").filter((text) => text.trim() !== "");
+  assert(texts.length > 100);
+  const names = ["cpu", "float", "Neural", "Lab", "device", "xavier", "SIMD"];
+  for (const text of texts) {
+    const left = wordsOf(text).filter((word) =>
+      (english.has(word) || pageEnglish.has(word)) && ![...shared, ...names].includes(word)
+    );
+    assertEquals(left, [], text);
+  }
+}
+
+/** The words of the page in English, without those that are German too. */
+const pageEnglish = new Set(pageTexts.flatMap((text) => wordsOf(text.replace(/\{\w+\}/g, ""))));
 
 Deno.test("figures of range tests and sweeps are in German, with axes of any setting", () =>
   withFolder(async (folder) => {
