@@ -155,6 +155,21 @@ Deno.test("figures of own data are in German: fits, surfaces, planes, confusion,
     }
   }));
 
+Deno.test("the score of a single regression is told once: by the title, or by the note if it has another", () =>
+  withFolder(async (folder) => {
+    const table = `${folder}/werte.csv`;
+    Deno.writeTextFileSync(table, values);
+    const shared = ["--data", table, "--epochs", "2", "--language", "de", "--figures", "fit"];
+    for (const features of ["laenge", "laenge,breite"]) {
+      for (const style of [[], ["--title", "Titel"], ["--title-style", "topic"]]) {
+        await jsonOf("train", folder, [...shared, "--features", features, ...style]);
+        const texts = readSvg(Deno.readTextFileSync(`${folder}/train-fit.svg`))
+          .filter(({ name, text }) => name === "text" && text.includes("R²"));
+        assertEquals(texts.length, 1, `${features} ${style}`);
+      }
+    }
+  }));
+
 Deno.test("figures of own data take names, labels and limits", () =>
   withFolder(async (folder) => {
     const table = `${folder}/werte.csv`;
