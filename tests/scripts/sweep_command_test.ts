@@ -152,7 +152,7 @@ Deno.test("one axis gives curves, seeds a median, and cells that diverge are mar
     const names = ["--x", "optimizer:sgd,adam", "--y", "learning-rate:0.1,1e30", "--epochs", "3"];
     await sweepOf(`${folder}/names`, [...names, "--measure", "train-loss"]);
     const svg = Deno.readTextFileSync(`${folder}/names/sweep-loss.svg`);
-    for (const text of ["diverged", "final training loss", ">adam<"]) {
+    for (const text of ["diverged", "final training loss", ">Adam<"]) {
       assertStringIncludes(svg, text);
     }
   }));
