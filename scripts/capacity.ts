@@ -112,7 +112,6 @@ function studyCapacity(given: StudySettings): Experiment {
     summary: "losses over widths, numbers of samples and epochs",
     logAxes: ["y"],
     series: () => [],
-    ownSeeds: true,
     trainings: trainingsOf,
     async run(lab) {
       const runs: Run[] = [];

@@ -8,7 +8,6 @@
 import {
   boundaryMatrix,
   boundsOf,
-  createOptimizer,
   type DatasetName,
   datasetNames,
   divergenceNotes,
@@ -18,18 +17,20 @@ import {
   percentText,
   predictGrids,
   type Run,
+  type TrainingSpec,
 } from "../mod.ts";
 import { translated } from "../lib/plots/words.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
-import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
+import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
-import type { Values } from "./cli/flags/flags.ts";
+import { parseFlags, type Values } from "./cli/flags/flags.ts";
 import { checkLabData, type DataSettings, type LabData, makeLabData } from "./cli/data.ts";
 import type { ComparedTraining, Lab } from "./cli/lab.ts";
 import type { FigureIn } from "./cli/looks.ts";
 import { headed, shownName } from "./cli/figure_words.ts";
 import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
+import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
 import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";
 import {
   curveFlags,
@@ -40,7 +41,6 @@ import {
   withDefaults,
 } from "./cli/flags/lab_flags.ts";
 import { overSeeds } from "./cli/seed_study.ts";
-import { usage } from "./cli/usage_error.ts";
 import { ranked } from "./cli/ranked.ts";
 
 /** The networks, in ascending order of complexity. */
@@ -64,9 +64,12 @@ const grid = [100, 100] as const;
 const training = { optimizer: "adam", learningRate: 0.01, epochs: 100 } as const;
 
 const { dataset: _, ...allDataFlags } = generatorFlags;
+/** Weights of classes would have to be the same for two and for three classes. */
+const { classWeights: _classWeights, ...control } = controlFlags;
 const flags = {
   ...allDataFlags,
   ...withDefaults(trainingFlags, training),
+  ...control,
   ...curveFlags,
   ...placeFlags,
   ...figureFlags,
@@ -100,17 +103,21 @@ interface Compared {
 /** What the data and the trainings are made from. */
 type CompareSettings =
   & Omit<DataSettings, "dataset">
-  & Pick<Values<typeof flags>, "optimizer" | "learningRate" | "weightDecay" | "epochs" | "seed">;
+  & Pick<
+    Values<typeof flags>,
+    "optimizer" | "learningRate" | "weightDecay" | "epochs" | "seed" | keyof typeof control
+  >;
 
 /** Creates the experiment. Its settings are checked on small datasets, so that errors come early. */
 function compareModels(settings: CompareSettings): Experiment {
-  const { optimizer: name, learningRate, weightDecay, epochs, seed } = settings;
-  const optimizer = usage(() => createOptimizer(name, { learningRate, weightDecay }));
+  const { epochs, seed } = settings;
+  const all = { ...settings, classWeights: undefined };
+  const trained = { optimizer: optimizerOf(all), ...controlOf(all) };
   const smallSets = datasetNames.map((dataset): NamedData => {
     const small = checkLabData({ ...settings, dataset });
     return [dataset, { all: small, train: small, test: small }];
   });
-  const trainingOn = (set: NamedData) => trainingOf(set, { optimizer, epochs, seed });
+  const trainingOn = (set: NamedData) => trainingOf(set, { trained, epochs, seed });
   return {
     name: command.name,
     stem,
@@ -157,14 +164,18 @@ async function makeAll(
 /** The training of all models on one dataset; those of equal sizes are trained together. */
 function trainingOf(
   [name, data]: NamedData,
-  { optimizer, epochs, seed }: { optimizer: Optimizer; epochs: number; seed: number },
+  { trained, epochs, seed }: {
+    readonly trained: { readonly optimizer: Optimizer } & Partial<TrainingSpec>;
+    readonly epochs: number;
+    readonly seed: number;
+  },
 ): ComparedTraining {
   const { features, classes } = data.all;
   const specs = models.map(({ name: model, hidden, activation }) => ({
     name: `${name} ${model}`,
     sizes: [features, ...hidden, classes],
     activation,
-    optimizer,
+    ...trained,
   }));
   return {
     specs,
@@ -241,7 +252,7 @@ export const comparison: ClosingExperiment = {
   name: command.name,
   files,
   make: (settings) => ({
-    ...compareModels({ ...settings, ...training, weightDecay: undefined }),
+    ...compareModels({ ...parseFlags([], flags), ...settings, ...training }),
     ignores: [...panelFlagNames, "classNames", "classColors"],
   }),
 };

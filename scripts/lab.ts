@@ -21,20 +21,23 @@ import { optimizers } from "./optimizers.ts";
 import { sharpnessInside } from "./sharpness.ts";
 import { units } from "./units.ts";
 
+/** What `--inside` adds. */
+export const inside = [
+  functions,
+  dynamics,
+  units,
+  folding,
+  landscapeInside,
+  sharpnessInside,
+  mistakesInside,
+  capacityInside,
+];
+
 /** All experiments as one command. */
 export const program = labProgram(
   [activations, initialization, depth, optimizers, gradcheck],
-  comparison,
-  [
-    functions,
-    dynamics,
-    units,
-    folding,
-    landscapeInside,
-    sharpnessInside,
-    mistakesInside,
-    capacityInside,
-  ],
+  [comparison],
+  inside,
 );
 
 if (import.meta.main) await runProgram(program);

@@ -44,7 +44,7 @@ const names = {
   smoothed: "smoothed",
   steepest: "steepest fall",
   suggestion: "suggested rate",
-};
+} as const;
 
 /** The experiment. */
 function findRate(settings: Values<typeof flags>): Experiment {

@@ -75,7 +75,6 @@ function findMistakes(settings: MistakeSettings): Experiment {
   return {
     name: command.name,
     summary: "what a network gets wrong, and how certain it is",
-    ownSeeds: true,
     trainings: (inputs) => [trainingOf(inputs)],
     async run(lab) {
       const [run] = await lab.train(trainingOf(lab));

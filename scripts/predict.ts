@@ -56,6 +56,8 @@ const command: Command<typeof flags> = {
 interface ReadRows extends TableInputs {
   readonly model: Mlp;
   readonly table: Table;
+  /** Whether spreadsheets need a byte order mark before the text. */
+  readonly needsMark: boolean;
 }
 
 /** Predicts all rows, and writes them. */
@@ -72,7 +74,8 @@ async function predictRows(tools: Tools<typeof flags>) {
   const prediction = await predict(model, { device, inputs: read.inputs, unscaled: true });
   signal.throwIfAborted();
   const { separator, decimal } = read.table;
-  const text = formatTable(withPredictions(read, prediction), { separator, decimal });
+  const mark = read.needsMark ? "\ufeff" : "";
+  const text = mark + formatTable(withPredictions(read, prediction), { separator, decimal });
   if (csv === "-") await writeOut(text);
   else await writeFile(csv, text);
   const tell = csv === "-" ? output.note : output.say;
@@ -108,7 +111,7 @@ async function readRows(
     readonly missing: Tools<typeof flags>["flags"]["missing"];
   },
 ): Promise<ReadRows> {
-  const { table } = await readTable(dataPath);
+  const { table, needsMark } = await readTable(dataPath);
   const { featureNames, scaler, sizes: [features] } = model;
   const lacking = featureNames?.filter((name) => !table.names.includes(name)) ?? [];
   if (lacking.length > 0) {
@@ -121,7 +124,7 @@ async function readRows(
     tableInputs(table, { features: featureNames, missing, means: featureNames && scaler?.mean })
   );
   const found = read.inputs.length / read.kept.length;
-  if (found === features) return { ...read, model, table };
+  if (found === features) return { ...read, model, table, needsMark };
   throw new UsageError(
     `Cannot predict ${table.source} as it has ${found} numeric columns, and the model ` +
       `${modelPath}, which names no features, has ${features} inputs`,

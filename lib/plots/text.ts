@@ -129,6 +129,28 @@ export function wrapText(
   return result;
 }
 
+/**
+ * The font in the largest size, down to `least`, at which no text is cut and no word is broken; else in
+ * that least one.
+ */
+export function fontForWords(
+  texts: readonly string[],
+  { least, ...options }: {
+    readonly width: number;
+    readonly font: Font;
+    readonly lines: number;
+    readonly least: number;
+  },
+): Font {
+  const { font } = options;
+  const sizes = [1, 0.9, 0.8, 0.7].map((share) => share * font.size).filter((size) => size > least);
+  const fonts = [...sizes, Math.min(least, font.size)].map((size) => ({ ...font, size }));
+  const isWhole = (text: string, font: Font) =>
+    wrapText(text, { ...options, font }).join(" ") === singleLine(text);
+  return fonts.find((font) => texts.every((text) => isWhole(text, font))) ??
+    fonts[fonts.length - 1];
+}
+
 /** Cuts very long text before it is measured: almost all glyphs are wider than a fifth of the font size. */
 function shorten(text: string, ems: number): string {
   const max = Math.ceil(ems * 5) + 8;

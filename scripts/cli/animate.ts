@@ -99,6 +99,11 @@ export async function animateBoundaries(
   await animatePanels(lab, () => panelsThrough(lab, runs, plan.at), { ...plan, heading });
 }
 
+/** What the figures of an animation have in common. */
+interface Moving extends Pick<AnimationPlan, "typed"> {
+  readonly heading: Heading;
+}
+
 /**
  * Draws the animation and the frames of panels.
  *
@@ -111,33 +116,56 @@ export async function animatePanels(
 ): Promise<void> {
   const frameFolder = lab.fileOf(framesName(name));
   if (frameFolder === undefined) return;
-  const figures = await movingFigures(lab, await make(), { typed, heading });
-  const shown = (epochs: readonly number[]) => epochs.map((epoch) => figures[at.indexOf(epoch)]);
+  const rows = await make();
+  const figures = await movingFigures(lab, rows, { typed, heading });
+  const indices = (epochs: readonly number[]) => epochs.map((epoch) => at.indexOf(epoch));
+  const moved = indices(moving);
   const description = lab.words.say("Moves through {n} epochs, from {first} to {last}.", {
     n: moving.length,
     first: moving[0],
     last: moving[moving.length - 1],
   });
-  await lab.draw(`${name}-animation.svg`, () => animation(shown(moving), { description }));
+  await lab.draw(`${name}-animation.svg`, () => (look) => {
+    const isOwn = Object.keys(look).length === 0;
+    const shown = isOwn
+      ? moved.map((index) => figures[index])
+      : equallyHigh(moved.map((index) => rows[index]), {
+        ...movingOptions(lab, { typed, heading }),
+        ...look,
+      });
+    return animation(shown, { description });
+  });
   const folder = `${lab.settings.out}/${frameFolder}`;
-  const files = await writeFrames(folder, shown(frames), lab.signal);
+  const files = await writeFrames(
+    folder,
+    indices(frames).map((index) => figures[index]),
+    lab.signal,
+  );
   lab.output.say(
     `Frames: ${folder}/${files[0]} to ${files[files.length - 1]}, ` +
       `after ${frames.join(", ")} epochs\n`,
   );
 }
 
+/** How the figures of an animation are drawn. */
+function movingOptions(
+  { figureOptions, ...words }: Lab,
+  { typed, heading }: Moving,
+): FigureOptions {
+  const { provenance } = figureOptions;
+  return {
+    ...headed({ figureOptions, ...words }, heading),
+    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
+  };
+}
+
 /** The figures of an animation, one for each row of panels. */
 export async function movingFigures(
   lab: Lab,
   rows: readonly (readonly Panel[])[],
-  { typed, heading }: Pick<AnimationPlan, "typed"> & { readonly heading: Heading },
+  moving: Moving,
 ): Promise<Figure[]> {
-  const { provenance } = lab.figureOptions;
-  const options: FigureOptions = {
-    ...headed(lab, heading),
-    provenance: provenance && { ...provenance, flags: [...provenance.flags ?? [], ...typed] },
-  };
+  const options = movingOptions(lab, moving);
   const pause = createYield(lab.signal);
   const figures: Figure[] = [];
   for (const panels of rows) {
@@ -145,6 +173,15 @@ export async function movingFigures(
     await pause();
   }
   return figures;
+}
+
+/** Figures of one height, which the highest of them sets if the height follows from the width. */
+function equallyHigh(rows: readonly (readonly Panel[])[], options: FigureOptions): Figure[] {
+  const figures = rows.map((panels) => figure([panels], options));
+  const height = Math.max(...figures.map(({ height }) => height));
+  return figures.every((one) => one.height === height)
+    ? figures
+    : rows.map((panels) => figure([panels], { ...options, height }));
 }
 
 /** The panels after each of the epochs: a boundary for each run, and all losses. */
@@ -171,12 +208,14 @@ async function panelsThrough(
 /** What a run predicts after each of the epochs. */
 async function boundaries(lab: Lab, run: Run, { isLone }: { isLone: boolean }): Promise<Panel[]> {
   const { divergedAtEpoch, name, snapshots } = run;
-  const networks = snapshots.map(({ model }) => ({ name, model }));
+  const isLostAt = (epoch: number) => divergedAtEpoch !== null && epoch >= divergedAtEpoch;
+  const networks = snapshots.map(({ epoch, model }) => ({ name, model, isLost: isLostAt(epoch) }));
   const panels = await networkPanels(lab, networks, { size: GRID });
   const shown: Panel[] = [];
   for (const [at, { epoch, model }] of snapshots.entries()) {
-    const isLost = divergedAtEpoch !== null && epoch >= divergedAtEpoch;
-    const note = isLost ? divergedNote(lab.words, divergedAtEpoch) : await scoreNote(lab, model);
+    const note = isLostAt(epoch)
+      ? divergedNote(lab.words, divergedAtEpoch!)
+      : await scoreNote(lab, model);
     // The figure's title names a lone run. One line of notes only: a second one would give the figures
     // of an animation different heights.
     shown.push({ ...panels[at], title: isLone ? panels[at].title : name, note });

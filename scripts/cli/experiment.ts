@@ -33,8 +33,6 @@ export interface Experiment {
   readonly stem?: string;
   /** Flags of figures that are about the lab's own data and runs, not about its: none by default. */
   readonly ignores?: readonly (keyof FigureSettings)[];
-  /** Whether its networks are not for `--seeds`: it has seeds of its own, or examines one network. */
-  readonly ownSeeds?: boolean;
   /** Axes of its figures that are logarithmic in any case: none by default. */
   readonly logAxes?: readonly ("x" | "y")[];
   /** The names of the runs in its figures, for `--run-names`: those of its trainings by default. */
@@ -75,7 +73,7 @@ export interface ClosingExperiment {
 }
 
 /** The flags of the lab that such an experiment needs. */
-export type ClosingSettings = DataSettings & Pick<LabSettings, "seed">;
+export type ClosingSettings = DataSettings & Pick<LabSettings, "seed" | "epochs">;
 
 /** The flags that an animated experiment needs before it starts. */
 export type MovingSettings = AnimationSettings & Pick<LabSettings, "epochs">;

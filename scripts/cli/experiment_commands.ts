@@ -114,30 +114,28 @@ type LabFlags = Values<typeof labFlags>;
  * The program that runs all experiments in order with one generator, and writes their gallery.
  *
  * @param experiments Those of the notebook
- * @param closing The last one, unless there are own data
+ * @param closing The last ones, unless there are own data
  * @param inside Those that `--inside` adds, each with the numbers of its own command
  */
 export function labProgram(
   experiments: readonly LabExperiment[],
-  closing: ClosingExperiment,
+  closing: readonly ClosingExperiment[],
   inside: readonly ClosingExperiment[],
 ): Program {
   const names = experiments.map(({ name }) => name).join(", ");
-  const lastOf = (flags: LabFlags) => [
-    ...flags.data === undefined ? [closing] : [],
-    ...flags.inside ? inside : [],
-  ];
+  const closingOf = ({ data }: LabFlags) => data === undefined ? closing : [];
+  const insideOf = (flags: LabFlags) => flags.inside ? inside : [];
   const command: Command<typeof labFlags> = {
     name: "lab",
     summary: `Runs all experiments, as the notebook runs from top to bottom: ${names}; ` +
-      `then ${closing.name}.`,
+      `then ${closing.map(({ name }) => name).join(", ")}.`,
     example: "deno task lab --device cpu --json lab.json",
     flags: labFlags,
     files: (flags) => [
       ...figureFiles(
         [
           ...experiments.flatMap((each) => filesOf(each, flags)),
-          ...lastOf(flags).flatMap(({ files }) => files),
+          ...[...closingOf(flags), ...insideOf(flags)].flatMap(({ files }) => files),
         ],
         flags,
         "",
@@ -150,13 +148,13 @@ export function labProgram(
     const sections: Section[] = [];
     const all = [
       ...experiments.map((experiment) => overSeeds(inMotion(experiment, flags), flags.seeds)),
-      ...lastOf(flags).map((last) =>
-        overSeeds({ ...last.make(flags), ownGenerator: true }, flags.seeds)
-      ),
+      ...closingOf(flags).map((last) => overSeeds(last.make(flags), flags.seeds)),
+      ...insideOf(flags).map((last) => ({ ...last.make(flags), ownGenerator: true })),
     ];
     const records = await runAll(all, tools, (section) => void sections.push(section));
     const { writeGallery } = await import("../gallery/page.ts");
-    output.say(`\nGallery: ${await writeGallery(flags.out, sections)}`);
+    const { out, language } = flags;
+    output.say(`\nGallery: ${await writeGallery(out, sections, language)}`);
     return records;
   });
 }

@@ -39,7 +39,7 @@ export function headed(
 }
 
 /** A text with a capital at its start; Greek letters are symbols and stay as they are. */
-function capitalized(text: string): string {
+export function capitalized(text: string): string {
   return text.replace(/^[a-zà-ÿ]/, (letter) => letter.toUpperCase());
 }
 

@@ -77,8 +77,10 @@ export function divergedNote(words: Words, epoch: number): string {
 
 /** A network to draw. */
 export interface Network extends Pick<Run, "name" | "model"> {
-  /** Its run, if the network is that at its end: the note has its outcome, and wrong points have rings. */
+  /** Its run, if the network is that at its end: the note has its outcome. */
   readonly run?: Run;
+  /** Whether its numbers are not finite, so that no point is right or wrong. */
+  readonly isLost?: boolean;
 }
 
 /** A test sample that figures mark. */
@@ -99,6 +101,8 @@ export interface NetworkPanelOptions {
   readonly note?: string;
   /** Test samples with a mark, where classes are drawn: none by default. */
   readonly marked?: readonly MarkedSample[];
+  /** Whether the figure tells the outcome elsewhere: false by default. */
+  readonly isTold?: boolean;
 }
 
 /** Panels of what networks predict, each with the points. */
@@ -158,23 +162,26 @@ async function inTurn(
 async function surfaceOf(
   lab: Drawing,
   network: Network,
-  { size, note }: NetworkPanelOptions,
+  { size, note, isTold }: NetworkPanelOptions,
 ): Promise<Panel> {
   const { model, run } = network;
   const surface = await predictSurface(model, { ...gridOptions(lab), size });
   return surfacePanel(surface, {
     ...labelsOf(lab),
-    note: [run && outcomeOf(lab, run), note].filter(Boolean).join(" · "),
+    note: [!isTold && run && outcomeOf(lab, run), note].filter(Boolean).join(" · "),
     points: await pointsOf(lab, network),
     valueName: model.targetNames?.[0],
     oneScale: lab.data.plane?.oneUnit ?? true,
   });
 }
 
-/** The training and the test data in the plane; of a finished run of classes with its predictions. */
-export async function pointsOf(lab: Drawing, { model, run }: Network): Promise<PointSet[]> {
+/** The training and the test data in the plane; of classes with the predictions, so that wrong points have rings. */
+export async function pointsOf(
+  lab: Drawing,
+  { model, run, isLost }: Pick<Network, "model" | "run" | "isLost">,
+): Promise<PointSet[]> {
   const { data, device, words } = lab;
-  const hasRings = model.task !== "regression" && run !== undefined && run.status !== "diverged";
+  const hasRings = model.task !== "regression" && !isLost && run?.status !== "diverged";
   const setOf = async (word: "train" | "test"): Promise<PointSet> => {
     const set = { name: words.say(word), data: shownIn(data, data[word]) };
     if (!hasRings) return set;

@@ -84,19 +84,24 @@ export async function readOwnData(flags: OwnDataSettings): Promise<OwnData> {
 }
 
 /**
- * Reads a table and the hash of its bytes.
+ * Reads a table, the hash of its bytes, and whether they tell their encoding by a byte order mark or are
+ * no UTF-8: a spreadsheet that wrote them reads other UTF-8 wrongly.
  *
  * @param file Its path, or `-` for standard input
  * @throws {Error} with one line if it cannot be read
  * @throws {UsageError} with one line if it is no table
  */
-export async function readTable(file: string): Promise<{ table: Table; sha256: string }> {
+export async function readTable(
+  file: string,
+): Promise<{ table: Table; sha256: string; needsMark: boolean }> {
   const bytes = file === "-" ? await readStandardInput() : await readBytes(file);
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
   const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const source = file === "-" ? "standard input" : file;
   try {
-    return { table: await parseTable(decoded(bytes), { source }), sha256 };
+    const { text, encoding } = decoded(bytes);
+    const needsMark = encoding !== "utf-8" || bytes[0] === 0xef && bytes[1] === 0xbb;
+    return { table: await parseTable(text, { source }), sha256, needsMark };
   } catch (error) {
     throw asUsageError(error);
   }
@@ -107,14 +112,17 @@ async function readStandardInput(): Promise<Uint8Array> {
 }
 
 /** The text of a file, in one of the encodings of spreadsheets: UTF-8, UTF-16 or Windows-1252. */
-function decoded(bytes: Uint8Array): string {
+function decoded(bytes: Uint8Array): { text: string; encoding: string } {
+  const as = (encoding: string, fatal = false) => ({
+    ...{ text: new TextDecoder(encoding, { fatal }).decode(bytes), encoding },
+  });
   const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  if (first === 0xff && second === 0xfe) return as("utf-16le");
+  if (first === 0xfe && second === 0xff) return as("utf-16be");
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return as("utf-8", true);
   } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
+    return as("windows-1252");
   }
 }
 

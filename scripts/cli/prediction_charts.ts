@@ -85,8 +85,8 @@ export async function predictionPanels(
   using progress = output.progress("Drawing boundaries", runs.length);
   progress.update(0, runs[0]?.name ?? "");
   if (isFit(data.all)) {
-    // The curves of several runs have their scores in the table.
-    const note = runs.length > 1 ? "" : outcomeOf(lab, runs[0]);
+    // The title of the figure has the score of a single run, and the table those of several.
+    const note = runs.length > 1 || isTold(lab, runs) ? "" : outcomeOf(lab, runs[0]);
     const finished = runs.filter(({ divergedAtEpoch }) => divergedAtEpoch === null);
     return [{ ...await fitOf(lab, finished), note }];
   }
@@ -94,8 +94,15 @@ export async function predictionPanels(
   // The title of the figure names a single run, and the plane of several.
   const isLone = runs.length === 1;
   const note = planeText(words, isLone ? data.plane?.note ?? "" : "");
-  const panels = await networkPanels(lab, networks, { note });
+  const panels = await networkPanels(lab, networks, { note, isTold: isTold(lab, runs) });
   return isLone ? panels : panels.map((panel, at) => ({ ...panel, title: runs[at].name }));
+}
+
+/** Whether the title of the figure is the outcome of its only run. */
+function isTold(lab: FigureWords, runs: readonly Run[]): boolean {
+  const { figureOptions: { title }, titleStyle } = lab;
+  const isFinding = titleStyle === "finding" && title === undefined;
+  return isFinding && runs.length === 1 && scoreFinding(lab, runs) === outcomeOf(lab, runs[0]);
 }
 
 /** A topic that says what plane all panels show, if they do not show all features. */

@@ -18,9 +18,7 @@ import { usage } from "./usage_error.ts";
  */
 export function overSeeds(experiment: Experiment, seeds: number | undefined): Experiment {
   const { trainings, trainingsOn = trainings } = experiment;
-  if (trainings === undefined || trainingsOn === undefined || experiment.ownSeeds) {
-    return experiment;
-  }
+  if (trainings === undefined || trainingsOn === undefined) return experiment;
   if (seeds === undefined) {
     return {
       ...experiment,

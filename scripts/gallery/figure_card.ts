@@ -4,6 +4,7 @@ import { type Figure, staticFigure, type ThemeName, toSvg } from "../../mod.ts";
 import type { ByScheme } from "../cli/looks.ts";
 import { withColorSchemes } from "./color_schemes.ts";
 import { type Html, tag } from "./html.ts";
+import type { PageWords } from "./page_words.ts";
 import type { Picture } from "./section.ts";
 
 /**
@@ -11,11 +12,15 @@ import type { Picture } from "./section.ts";
  * so that the ids of several figures do not collide.
  *
  * @param picture The figure and its looks
- * @param place Its theme, for the ground of transparent ones, and its number on the page
+ * @param place Its theme, for the ground of transparent ones, its number on the page, and the language
  */
 export function figureCard(
   { file, figure, looks }: Picture,
-  { theme, number }: { readonly theme: ThemeName; readonly number: number },
+  { theme, number, words }: {
+    readonly theme: ThemeName;
+    readonly number: number;
+    readonly words: PageWords;
+  },
 ): Html {
   const { title, seconds } = figure;
   const name = title || file;
@@ -25,14 +30,17 @@ export function figureCard(
   return tag(
     "figure",
     { class: isFixed ? `${theme} fixed` : followsScheme ? `${theme} by-scheme` : theme },
-    ...(seconds > 0 ? [HOLD] : []),
+    ...(seconds > 0 ? [holdBox(words)] : []),
     tag("div", region, ...imagesOf({ file, figure, looks })),
     tag(
       "figcaption",
       {},
-      tag("strong", {}, `Figure ${number}`),
+      tag("strong", {}, words.say("Figure {n}", { n: number })),
       title === "" ? " " : `: ${sentence(title)} `,
       tag("a", { href: encodeURIComponent(file.toWellFormed()) }, file),
+      ...(isFixed
+        ? [tag("span", { class: "sideways" }, ` (${words.say("scrolls sideways")})`)]
+        : []),
     ),
   );
 }
@@ -51,12 +59,13 @@ function imagesOf({ file, figure, looks }: Picture): Html[] {
     const style = `--half:${Math.round(width / 2)}px`;
     return tag("img", { class: kind, src: dataUri(toSvg(shown)), alt, width, height, style });
   };
-  if (looks !== undefined) {
-    return [image(byScheme(looks.wide), "wide"), image(byScheme(looks.narrow), "narrow")];
-  }
-  return seconds > 0
-    ? [image(figure, "moving"), image(staticFigure(figure), "still")]
-    : [image(figure)];
+  const images = (shown: Figure, kind?: string) =>
+    seconds > 0
+      ? [[shown, "moving"] as const, [staticFigure(shown), "still"] as const]
+        .map(([shown, motion]) => image(shown, [kind, motion].filter(Boolean).join(" ")))
+      : [image(shown, kind)];
+  if (looks === undefined) return images(figure);
+  return [...images(byScheme(looks.wide), "wide"), ...images(byScheme(looks.narrow), "narrow")];
 }
 
 /** One figure for both colour schemes; the bright one if the dark one has other shapes. */
@@ -65,17 +74,15 @@ function byScheme({ light, dark }: ByScheme): Figure {
 }
 
 /** A title as a sentence. */
-function sentence(title: string): string {
+export function sentence(title: string): string {
   return /[.!?…]$/.test(title) ? title : `${title}.`;
 }
 
 /** A checkbox that holds an animation, by a style sheet without a script. */
-const HOLD = tag(
-  "label",
-  { class: "hold" },
-  tag("input", { type: "checkbox" }),
-  " Hold still, at the last epoch",
-);
+function holdBox(words: PageWords): Html {
+  const text = ` ${words.say("Hold still, at the last epoch")}`;
+  return tag("label", { class: "hold" }, tag("input", { type: "checkbox" }), text);
+}
 
 /** A data URI with percent encoding only where it is needed, a third shorter than base64. */
 function dataUri(svg: string): string {

@@ -2,14 +2,15 @@
 
 import { join } from "node:path";
 import { writeFile } from "../cli/files/files.ts";
-import { figureCard } from "./figure_card.ts";
+import type { LanguageName } from "../../mod.ts";
+import { figureCard, sentence } from "./figure_card.ts";
 import { type Html, tag } from "./html.ts";
+import { type PageWords, pageWordsIn } from "./page_words.ts";
 import { PAGE, type Section } from "./section.ts";
 import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
 import { runsTable, shownTable } from "./tables.ts";
 
-const TITLE = "Neural Lab: how small networks learn";
 /** The content security policy: the page loads nothing except the figures inside it. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
@@ -18,15 +19,17 @@ const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
  *
  * @param folder The folder of the figures
  * @param sections The experiments in the order in which they ran
+ * @param language That of the figures
  * @returns The path of the page
  * @throws {Error} with one line where it cannot be written
  */
 export async function writeGallery(
   folder: string,
   sections: readonly Section[],
+  language: LanguageName = "en",
 ): Promise<string> {
   const path = join(folder, PAGE);
-  await writeFile(path, galleryPage(sections));
+  await writeFile(path, galleryPage(sections, language));
   return path;
 }
 
@@ -35,9 +38,12 @@ export async function writeGallery(
  * no dates and no timings.
  *
  * @param sections The experiments in the order in which they ran
+ * @param language That of the figures
  * @returns An HTML document with styles and figures inside, and no script
  */
-export function galleryPage(sections: readonly Section[]): string {
+export function galleryPage(sections: readonly Section[], language: LanguageName = "en"): string {
+  const words = pageWordsIn(language);
+  const title = words.say("Neural Lab: how small networks learn");
   const head = tag(
     "head",
     {},
@@ -45,7 +51,7 @@ export function galleryPage(sections: readonly Section[]): string {
     tag("meta", { "http-equiv": "Content-Security-Policy", content: POLICY }),
     tag("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     tag("meta", { name: "color-scheme", content: "light dark" }),
-    tag("title", {}, TITLE),
+    tag("title", {}, title),
     // An empty icon, so that browsers do not request one.
     tag("link", { rel: "icon", href: "data:," }),
     { markup: `<style>\n${styles}</style>\n` },
@@ -53,25 +59,34 @@ export function galleryPage(sections: readonly Section[]): string {
   const body = tag(
     "body",
     {},
-    tag("a", { class: "skip", href: "#main" }, "Skip to the experiments"),
-    tag("header", {}, tag("h1", {}, TITLE), contents(sections)),
-    tag("main", { id: "main", tabindex: -1 }, ...experiments(sections)),
-    tag("footer", {}, tag("p", {}, "Made by ", tag("code", {}, "deno task lab"), ".")),
+    tag("a", { class: "skip", href: "#main" }, words.say("Skip to the experiments")),
+    tag("header", {}, tag("h1", {}, title), contents(sections, words)),
+    tag("main", { id: "main", tabindex: -1 }, ...experiments(sections, words)),
+    tag(
+      "footer",
+      {},
+      tag("p", {}, `${words.say("Made by")} `, tag("code", {}, "deno task lab"), "."),
+    ),
   );
-  return `<!DOCTYPE html>\n${tag("html", { lang: "en" }, head, body).markup}`;
+  return `<!DOCTYPE html>\n${tag("html", { lang: language }, head, body).markup}`;
 }
 
-function contents(sections: readonly Section[]): Html {
+function contents(sections: readonly Section[], words: PageWords): Html {
   const items = sections.map(({ name, summary }, at) =>
-    tag("li", {}, tag("a", { href: `#${idOf(at)}` }, headingOf(name)), `: ${summary}`)
+    tag(
+      "li",
+      {},
+      tag("a", { href: `#${idOf(at)}` }, headingOf(words.name(name))),
+      `: ${words.name(summary)}`,
+    )
   );
-  return tag("nav", { "aria-label": "Experiments" }, tag("ol", {}, ...items));
+  return tag("nav", { "aria-label": words.say("Experiments") }, tag("ol", {}, ...items));
 }
 
 /** The experiments in order; figures and tables are numbered through the page. */
-function experiments(sections: readonly Section[]): Html[] {
+function experiments(sections: readonly Section[], words: PageWords): Html[] {
   const numbers: Numbers = { figure: 1, table: 1 };
-  return sections.map((section, at) => experiment(section, at, numbers));
+  return sections.map((section, at) => experiment(section, at, { numbers, words }));
 }
 
 /** The numbers of the next figure and the next table. */
@@ -80,38 +95,59 @@ interface Numbers {
   table: number;
 }
 
-function experiment(section: Section, at: number, numbers: Numbers): Html {
+/** What all sections of a page have in common. */
+interface PageParts {
+  readonly numbers: Numbers;
+  readonly words: PageWords;
+}
+
+function experiment(section: Section, at: number, parts: PageParts): Html {
   const id = idOf(at);
-  const { name, summary, takeaways, pictures, theme } = section;
+  const { name, summary, pictures, theme } = section;
+  const { numbers, words } = parts;
   return tag(
     "section",
     { "aria-labelledby": id },
-    tag("h2", { id }, headingOf(name)),
-    tag("p", { class: "summary" }, summary),
-    tag("h3", {}, "Takeaways"),
-    tag("ul", {}, ...takeaways.map((takeaway) => tag("li", {}, takeaway))),
-    tag("h3", {}, pictures.length === 1 ? "Figure" : "Figures"),
-    ...pictures.map((picture) => figureCard(picture, { theme, number: numbers.figure++ })),
-    tag("h3", {}, "Numbers"),
-    ...tablesOf(id, section, numbers),
-    tag("h3", {}, "Settings"),
+    tag("h2", { id }, headingOf(words.name(name))),
+    tag("p", { class: "summary" }, words.name(summary)),
+    tag("h3", {}, words.say("Takeaways")),
+    tag("ul", {}, ...takeawaysOf(section, words).map((takeaway) => tag("li", {}, takeaway))),
+    tag("h3", {}, words.say(pictures.length === 1 ? "Figure" : "Figures")),
+    ...pictures.map((picture) => figureCard(picture, { theme, number: numbers.figure++, words })),
+    tag("h3", {}, words.say("Numbers")),
+    ...tablesOf(id, section, parts),
+    tag("h3", {}, words.say("Settings")),
     tag(
       "dl",
       {},
-      ...sharedSettings(section).map(([term, value]) =>
+      ...sharedSettings(section, words).map(([term, value]) =>
         tag("div", {}, tag("dt", {}, term), tag("dd", {}, value))
       ),
     ),
   );
 }
 
+/** The findings: in English those of the terminal, in other languages those that titles of figures say. */
+function takeawaysOf({ takeaways, pictures }: Section, { language }: PageWords): readonly string[] {
+  if (language === "en") return takeaways;
+  const titles = pictures.map(({ figure: { title } }) => title).filter((title) => title !== "");
+  return [...new Set(titles)].map(sentence);
+}
+
 /** The tables of a section: a table of runs if networks were trained, else the tables of the terminal. */
-function tablesOf(id: string, { runs, tables }: Section, numbers: Numbers): Html[] {
-  if (runs.length > 0) return [runsTable(`${id}-runs`, runs, numbers.table++)];
+function tablesOf(id: string, { runs, tables }: Section, { numbers, words }: PageParts): Html[] {
+  if (runs.length > 0) return [runsTable(`${id}-runs`, runs, { number: numbers.table++, words })];
+  const { length: parts } = tables;
   return tables.map((table, at) => {
-    const which = tables.length > 1 ? `, part ${at + 1} of ${tables.length}` : "";
-    const caption = `Table ${numbers.table++}: what was measured${which}`;
-    return shownTable(`${id}-table-${at + 1}`, caption, table);
+    const n = numbers.table++;
+    const caption = parts > 1
+      ? words.say("Table {n}: what was measured, part {part} of {parts}", {
+        n,
+        part: at + 1,
+        parts,
+      })
+      : words.say("Table {n}: what was measured", { n });
+    return shownTable(`${id}-table-${at + 1}`, { caption, words }, table);
   });
 }
 

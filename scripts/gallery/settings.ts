@@ -1,6 +1,7 @@
 /** Settings of an experiment: those that all its runs share, and those in which they differ. */
 
 import { percentText, type RunRecord } from "../../mod.ts";
+import type { PageWords } from "./page_words.ts";
 import type { DataSettings, Section } from "./section.ts";
 
 /** A setting: its name, and its value as text. */
@@ -28,19 +29,26 @@ const OF_A_RUN: readonly (readonly [name: string, value: (run: RunRecord) => str
  * if there are runs.
  *
  * @param section The experiment
+ * @param words The language
  * @returns The settings in the order in which they are shown
  */
-export function sharedSettings({ runs, data, seed, device }: Section): Setting[] {
+export function sharedSettings({ runs, data, seed, device }: Section, words: PageWords): Setting[] {
   const shared = OF_A_RUN.flatMap(([name, value]): Setting[] => {
     const values = new Set(runs.map(value));
     return values.size === 1 ? [[name, [...values][0]]] : [];
   });
-  return [
-    ...(runs.length > 0 ? dataSettings(data) : []),
+  const settings: Setting[] = [
+    ...(runs.length > 0 ? dataSettings(data, words) : []),
     ["seed", String(seed)],
     ["device", device.name],
     ...shared,
   ];
+  return settings.map(([name, value]) => [words.name(name), valueOf(value, words)]);
+}
+
+/** A number in the language of the page, or a name. */
+export function valueOf(value: string, words: PageWords): string {
+  return /^-?\d[\d.]*(e[+-]?\d+)?%?$/.test(value) ? words.digits(value) : words.name(value);
 }
 
 /**
@@ -56,13 +64,19 @@ export function differences(runs: readonly RunRecord[]): Difference[] {
     .filter(({ values }) => values.some((value, at) => value !== runs[at].name));
 }
 
-function dataSettings({ dataset, samples, noise, factor, testSize }: DataSettings): Setting[] {
+function dataSettings(
+  { dataset, samples, noise, factor, testSize }: DataSettings,
+  words: PageWords,
+): Setting[] {
   const circles: Setting[] = dataset === "circles" ? [["factor", String(factor)]] : [];
   return [
     ["data", dataset],
     [
       "points",
-      `${samples}, ${percentText(testSize).replace(".0%", "%")} of them held out for the test`,
+      words.say("{n}, {share} of them held out for the test", {
+        n: samples,
+        share: words.digits(percentText(testSize).replace(".0%", "%")),
+      }),
     ],
     ...(noise === undefined ? [] : [["noise", String(noise)] as const]),
     ...circles,

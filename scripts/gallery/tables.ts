@@ -3,7 +3,8 @@
 import { lossText, percentText, type RunRecord } from "../../mod.ts";
 import { cellText } from "../cli/text_layout.ts";
 import { type Html, tag } from "./html.ts";
-import { differences } from "./settings.ts";
+import type { PageWords } from "./page_words.ts";
+import { differences, valueOf } from "./settings.ts";
 import type { Table } from "./section.ts";
 
 /** A table of texts. */
@@ -20,50 +21,64 @@ interface TextTable {
  *
  * @param id The id of the table, which must be unique on the page
  * @param runs The runs of one experiment
- * @param number The number of the table on the page
+ * @param place The number of the table on the page, and the language
  */
-export function runsTable(id: string, runs: readonly RunRecord[], number: number): Html {
+export function runsTable(
+  id: string,
+  runs: readonly RunRecord[],
+  { number, words }: { readonly number: number; readonly words: PageWords },
+): Html {
   const varied = differences(runs);
   return table({
     id,
-    caption: `Table ${number}: losses of the last epoch, and accuracies of the trained networks`,
+    caption: words.say(
+      "Table {n}: losses of the last epoch, and accuracies of the trained networks",
+      { n: number },
+    ),
     headings: [
-      "run",
-      ...varied.map(({ name }) => name),
-      "train loss",
-      "test loss",
-      "train accuracy",
-      "test accuracy",
-      "status",
+      words.say("run"),
+      ...varied.map(({ name }) => words.name(name)),
+      words.say("train loss"),
+      words.say("test loss"),
+      words.say("train accuracy"),
+      words.say("test accuracy"),
+      words.say("status"),
     ],
     rows: runs.map((run, at) => [
-      run.name,
-      ...varied.map(({ values }) => values[at]),
-      lossText(run.trainLoss[run.trainLoss.length - 1] ?? NaN),
-      lossText(run.testLoss[run.testLoss.length - 1] ?? NaN),
-      percentText(run.trainAccuracy ?? NaN),
-      percentText(run.testAccuracy ?? NaN),
-      statusText(run),
+      words.name(run.name),
+      ...varied.map(({ values }) => valueOf(values[at], words)),
+      words.digits(lossText(run.trainLoss[run.trainLoss.length - 1] ?? NaN)),
+      words.digits(lossText(run.testLoss[run.testLoss.length - 1] ?? NaN)),
+      words.digits(percentText(run.trainAccuracy ?? NaN)),
+      words.digits(percentText(run.testAccuracy ?? NaN)),
+      statusText(run, words),
     ]),
   });
 }
 
-function statusText({ status, divergedAtEpoch, stoppedAtEpoch }: RunRecord): string {
-  if (status === "ok") return status;
+function statusText(
+  { status, divergedAtEpoch, stoppedAtEpoch }: RunRecord,
+  words: PageWords,
+): string {
+  if (status === "ok") return words.say(status);
   return status === "diverged"
-    ? `diverged in epoch ${divergedAtEpoch}`
-    : `stopped after epoch ${stoppedAtEpoch}`;
+    ? words.say("diverged in epoch {n}", { n: divergedAtEpoch ?? NaN })
+    : words.say("stopped after epoch {n}", { n: stoppedAtEpoch ?? NaN });
 }
 
 /** Creates a table that the experiment showed on the terminal. */
-export function shownTable(id: string, caption: string, { columns, rows }: Table): Html {
+export function shownTable(
+  id: string,
+  { caption, words }: { readonly caption: string; readonly words: PageWords },
+  { columns, rows }: Table,
+): Html {
   const headings = columns.map((column) => typeof column === "string" ? { title: column } : column);
   return table({
     id,
     caption,
-    headings: headings.map(({ title }) => title),
+    headings: headings.map(({ title }) => words.name(title)),
     rows: rows.map((row) =>
-      headings.map(({ decimals }, at) => cellText(row[at] ?? null, decimals))
+      headings.map(({ decimals }, at) => valueOf(cellText(row[at] ?? null, decimals), words))
     ),
   });
 }
@@ -113,5 +128,5 @@ function bodyRow(row: readonly string[], classes: readonly (string | undefined)[
 
 /** Whether a text is a number, which is aligned to the right. */
 function isNumber(text: string): boolean {
-  return /^(–|-?\d[\d.]*(e[+-]?\d+)?%?)$/.test(text);
+  return /^(–|-?\d[\d.,]*(e[+-]?\d+)?(\s?%)?)$/.test(text);
 }

@@ -54,6 +54,28 @@ Deno.test("quotes hold separators, quotes and line ends", async () => {
   assertEquals([featureNames, classNames], [["x", 'y, in "m"'], ["a\nb", "a,b"]]);
 });
 
+Deno.test("thousands are marked as spreadsheets mark them, where a column leaves no doubt", async () => {
+  const numbers = async (text: string) => [...(await readCsv(text, { features: ["a"] })).inputs];
+  assertEquals(await numbers("a;k\n1.234,5;x\n950;y\n-1.000;x\n"), [1234.5, 950, -1000]);
+  assertEquals(await numbers("a;k\n1.234.567;x\n0,5;y\n"), [1234567, 0.5]);
+  assertEquals(await numbers('a,k\n"1,234.5",x\n"12,000",y\n'), [1234.5, 12000]);
+  assertEquals(await numbers("a;k\n1\u202f234,5;x\n12\u00a0000;y\n"), [1234.5, 12000]);
+  assertEquals(await numbers("a;k\n1’234.5;x\n1'000;y\n"), [1234.5, 1000]);
+  // Without such a field 1.234 may have a decimal point, and 1,234 a decimal comma.
+  await assertRejects(() => numbers("a;k\n1.234;x\n0,5;y\n"), RangeError, 'row 2, column "a"');
+  await assertRejects(() => numbers('a,k\n"1,234",x\n5,y\n'), RangeError, 'row 2, column "a"');
+  // A group has three digits: dates are no numbers.
+  await assertRejects(() => numbers("a;k\n1.234,5;x\n01.01.2024;y\n"), RangeError, "row 3");
+});
+
+Deno.test("what spreadsheets add around a table is no data: a line sep=, empty columns and rows", async () => {
+  const data = await readCsv("sep=;\r\na;k;;\r\n1,5;x;;\r\n;;;\r\n2,5;y\r\n;;;\r\n\r\n");
+  assertEquals([...data.inputs], [1.5, 2.5]);
+  assertEquals([data.featureNames, data.classNames], [["a"], ["x", "y"]]);
+  await assertRejects(() => readCsv("a;k;\n1;x;\n2;y;3\n"), SyntaxError, "row 3 must be 2");
+  await assertRejects(() => readCsv("a;;k\n1;2;x\n"), SyntaxError, "column 2 in row 1");
+});
+
 Deno.test("features are all numeric columns, or those that are asked for in their order", async () => {
   const text = "id,age,city,height,empty\nA1,7,Rome,1.25,\nB2,8,Oslo,1.31,\nC3,9,Rome,1.4,NA\n";
   const chosen = (options: CsvOptions) => readCsv(text, { target: "city", ...options });

@@ -413,6 +413,25 @@ Deno.test("a transparent figure lacks its background and nothing else", () => {
   }
 });
 
+Deno.test("a vertical label that is longer than its axis is whole: it ends beside the axis below", () => {
+  const strip = linePanel([{ name: "a", values: [1, 2, 3] }], { yLabel: "Trainingsverlust" });
+  const svg = figure([[strip], [small], [small]], { size: "wide" });
+  const label = textBoxes(svg).find(({ text }) => text.startsWith("Trainingsv"));
+  assertEquals(label?.text, "Trainingsverlust");
+  assertEquals(textFaults(svg), []);
+});
+
+Deno.test("a long title is smaller and not cut, down to the size of labels", () => {
+  const title = "ReLU erreicht einen Verlust von 0,320 nach 21 Epochen, Sigmoid nach 136";
+  const svg = figure([[losses]], { title, size: "half" });
+  const lines = readSvg(svg).filter(({ attributes }) => attributes["font-weight"] === "bold")
+    .map(({ attributes }) => Number(attributes["font-size"]));
+  assert(Math.max(...lines) < 34 && Math.min(...lines) >= 24, `${lines}`);
+  assertEquals(textFaults(svg), []);
+  const shown = textBoxes(svg).map(({ text }) => text).join(" ");
+  assert(shown.includes(title), shown);
+});
+
 Deno.test("a legend of hundreds of runs is cut, not endless", () => {
   const lines = Array.from({ length: 300 }, (_, at) => ({ name: `run ${at}`, values: [at, 1] }));
   const svg = figure([[linePanel(lines)]]);

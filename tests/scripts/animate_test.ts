@@ -26,6 +26,13 @@ function framesIn(folder: string): string[] {
   return [...Deno.readDirSync(`${folder}/train-frames`)].map(({ name }) => name).sort();
 }
 
+/** The number of rings around points: circles without a fill. */
+function ringsIn(elements: ReturnType<typeof readSvg>): number {
+  return elements.filter(({ name, attributes: { fill, d } }) =>
+    name === "path" && fill === "none" && /^M[^MZ]*A/i.test(d)
+  ).reduce((sum, { attributes: { d } }) => sum + (d.match(/M/g) ?? []).length, 0);
+}
+
 function timeless(runs: readonly object[]): object[] {
   return runs.map((run) => ({ ...run, seconds: 0 }));
 }
@@ -59,6 +66,10 @@ Deno.test(
     );
     const epochs = ["before training", "epoch 1 of 9", "epoch 9 of 9"];
     texts.forEach((own, at) => assert(own.includes(epochs[at]), own.join(" | ")));
+    // Wrong points have rings, as in the figure of the trained network.
+    const last = readSvg(read(`${folder}/train-frames/frame-003.svg`));
+    assertEquals(ringsIn(last), ringsIn(readSvg(read(`${folder}/train-boundary.svg`))));
+    assert(ringsIn(last) > 0 && texts.every((own) => own.includes("wrong")));
     assert(texts[2].includes(`test accuracy ${(100 * (run.testAccuracy ?? NaN)).toFixed(1)}%`));
   }),
 );
@@ -128,12 +139,14 @@ Deno.test(
     assertLess(svg.length, 2e6);
     const [made] = svg.match(/Made by: [^.]*\./) ?? [];
     assertEquals(made, "Made by: deno task lab --samples 60 --epochs 3 --device cpu --animate.");
-    const images = readSvg(read(`${folder}/index.html`)).filter(({ name }) => name === "img")
-      .map(({ attributes }) => decodeURIComponent(attributes.src.replace(/^[^,]*,/, "")));
-    assertEquals(images.filter((image) => image === svg.trim()).length, 1);
-    const seen = JSON.stringify(seenAt(svg));
-    const alike = images.filter((image) => JSON.stringify(seenAt(image)) === seen);
-    assertEquals(alike.map((image) => image.includes("<animate ")), [true, false]);
+    const images = readSvg(read(`${folder}/index.html`)).map(({ attributes }) => attributes)
+      .filter(({ class: kind }) => /moving|still/.test(kind));
+    const kinds = ["wide moving", "wide still", "narrow moving", "narrow still"];
+    assertEquals(images.map((image) => image.class), kinds);
+    assertEquals(images.map(({ width }) => width), ["1280", "1280", "600", "600"]);
+    const drawn = images.map(({ src }) => decodeURIComponent(src.replace(/^[^,]*,/, "")));
+    assertEquals(drawn.map((image) => image.includes("<animate ")), [true, false, true, false]);
+    for (const at of [0, 2]) assertEquals(seenAt(drawn[at]), seenAt(drawn[at + 1]));
   }),
 );
 

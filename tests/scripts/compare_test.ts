@@ -33,6 +33,7 @@ Deno.test("the comparison trains every model on every dataset, and its figure ha
 Deno.test("the first model's run on a dataset is the one that train has with these settings", async () => {
   await withFolder(async (folder) => {
     const shared = ["--samples=90", "--epochs=5", "--seed=7", "--optimizer=momentum"];
+    shared.push("--schedule=cosine", "--clip=0.5", "--l1=0.001", "--momentum=0.8");
     const { runs } = await jsonOf("compare", folder, [...shared, "--learning-rate=0.1"]);
     for (const dataset of ["blobs", "xor"]) {
       const [expected] = (await jsonOf("train", folder, [

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { wordNames } from "../../mod.ts";
+import { english as pageTexts } from "../../scripts/gallery/words/english.ts";
 import { withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
 import { jsonOf } from "./tasks.ts";
@@ -85,8 +86,50 @@ for (const theme of ["finding", "topic"]) {
       figures.push(`${folder}/train-frames/frame-001.svg`);
       assert(figures.length >= 15, String(figures));
       figures.forEach(checkGerman);
+      checkGermanPage(`${folder}/index.html`);
     }));
 }
+
+/** Checks the page's own texts; its figures are images. */
+function checkGermanPage(path: string): void {
+  const page = Deno.readTextFileSync(path);
+  assert(page.includes('<html lang="de">'));
+  const plain = page.replace(
+    /<style>[^]*?<\/style>|<a href="[^"]*\.svg">[^<]*<\/a>|<code>[^<]*<\/code>/g,
+    "",
+  );
+  const texts = plain.replace(/<[^>]*>/g, "\n").split("\n").filter((text) => text.trim() !== "");
+  assert(texts.length > 100);
+  const names = ["cpu", "float", "Neural", "Lab", "device", "xavier", "SIMD"];
+  for (const text of texts) {
+    const left = wordsOf(text).filter((word) =>
+      (english.has(word) || pageEnglish.has(word)) && ![...shared, ...names].includes(word)
+    );
+    assertEquals(left, [], text);
+  }
+}
+
+/** The words of the page in English, without those that are German too. */
+const pageEnglish = new Set(pageTexts.flatMap((text) => wordsOf(text.replace(/\{\w+\}/g, ""))));
+
+Deno.test("figures of range tests and sweeps are in German, with axes of any setting", () =>
+  withFolder(async (folder) => {
+    const cases = [
+      ["lr-find", "--steps", "20"],
+      ["sweep", "--x", "learning-rate:0.01..10:log:4"],
+      ["sweep", "--x", "init-std:0.01,0.5", "--y", "optimizer:sgd,adam", "--seeds", "2"],
+      ["sweep", "--x", "batch-size:16,32", "--y", "label-smoothing:0,0.1"],
+      ["sweep", "--x", "weight-decay:0,0.01", "--y", "activation:relu,tanh"],
+      ["sweep", "--x", "patience:1,2", "--y", "clip:0.5,1"],
+      ["sweep", "--x", "l1:0,0.01", "--y", "schedule:cosine,constant"],
+      ["sweep", "--x", "learning-rate:1e20,1e30", "--y", "init-std:1,2"],
+    ];
+    for (const [at, [task, ...flags]] of cases.entries()) {
+      const epochs = task === "sweep" ? ["--epochs", "3"] : [];
+      const all = ["--samples", "60", ...epochs, "--language", "de", ...flags];
+      (await jsonOf(task, `${folder}/${at}`, all)).figures.forEach(checkGerman);
+    }
+  }));
 
 /** A table of numbers: a curve of one feature, and a value of two. */
 const values = ["laenge,breite,hoehe"].concat(
@@ -121,6 +164,21 @@ Deno.test("figures of own data are in German: fits, surfaces, planes, confusion,
       const epochs = flags.includes("--epochs") ? [] : ["--epochs", "3"];
       const all = [...epochs, "--language", "de", ...flags];
       (await jsonOf(task, `${folder}/${at}`, all)).figures.forEach(checkGerman);
+    }
+  }));
+
+Deno.test("the score of a single regression is told once: by the title, or by the note if it has another", () =>
+  withFolder(async (folder) => {
+    const table = `${folder}/werte.csv`;
+    Deno.writeTextFileSync(table, values);
+    const shared = ["--data", table, "--epochs", "2", "--language", "de", "--figures", "fit"];
+    for (const features of ["laenge", "laenge,breite"]) {
+      for (const style of [[], ["--title", "Titel"], ["--title-style", "topic"]]) {
+        await jsonOf("train", folder, [...shared, "--features", features, ...style]);
+        const texts = readSvg(Deno.readTextFileSync(`${folder}/train-fit.svg`))
+          .filter(({ name, text }) => name === "text" && text.includes("R²"));
+        assertEquals(texts.length, 1, `${features} ${style}`);
+      }
     }
   }));
 

@@ -4,8 +4,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import reference from "../reference/landscape.json" with { type: "json" };
 import type { RunRecord } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { labProgram } from "../../scripts/cli/experiment_commands.ts";
-import { landscapeInside } from "../../scripts/landscape.ts";
 import { programs, runHere } from "../fuzz/programs.ts";
 import { jsonOf } from "./tasks.ts";
 
@@ -111,14 +109,4 @@ Deno.test("what has no landscape is refused in one line", () =>
       assertMatch(stderr, /^error: [^\n]+\n$/);
       assertStringIncludes(stderr, message);
     }
-  }));
-
-Deno.test("landscape can be a part of the lab's page", () =>
-  withFolder(async (folder) => {
-    const program = labProgram([], landscapeInside);
-    const args = ["--samples", "40", "--epochs", "2", "--device", "cpu", "--out", folder];
-    const { code, stderr } = await runHere(program, args);
-    assertEquals(code, 0, stderr);
-    assertEquals(namesIn(folder), ["index.html", "landscape-path.svg", "landscape-random.svg"]);
-    assertStringIncludes(Deno.readTextFileSync(`${folder}/index.html`), "Look at ");
   }));

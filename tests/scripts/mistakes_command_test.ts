@@ -7,12 +7,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import type { Calibration, Mistake, RunRecord } from "../../mod.ts";
-import { activations } from "../../scripts/activations.ts";
-import { capacityInside } from "../../scripts/capacity.ts";
+import type { Calibration, Mistake } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
-import { labProgram } from "../../scripts/cli/experiment_commands.ts";
-import { mistakesInside } from "../../scripts/mistakes.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
 import { jsonOf, runTask } from "./tasks.ts";
@@ -118,29 +114,6 @@ Deno.test("a network without mistakes says so, and one that diverged has its pla
     assertEquals(lost.runs[0].status, "diverged");
     assertMatch(lost.takeaways[0], /diverged/);
     assertEquals(namesIn(`${folder}/lost`), ["mistakes-plane.svg"]);
-  }));
-
-Deno.test("as parts of a page mistakes and capacity have the results that they have alone", () =>
-  withFolder(async (folder) => {
-    for (const closing of [mistakesInside, capacityInside]) {
-      const shared = ["--samples", "120", "--seed", "3", "--device", "cpu", "--quiet"];
-      const out = `${folder}/${closing.name}`;
-      const file = `${out}.json`;
-      // Other experiments of the page are over two seeds.
-      const all = [...shared, "--seeds", "2", "--epochs", "3", "--out", out, "--json", file];
-      await labProgram([activations], closing, []).run(all, new AbortController().signal);
-      const [, inside] = JSON.parse(Deno.readTextFileSync(file));
-      const alone = await jsonOf<ExperimentRecord>(closing.name, `${folder}/alone`, [
-        ...shared.slice(0, 4),
-        ...["--epochs", "3"],
-      ]);
-      assertEquals(inside.experiment, closing.name);
-      assertEquals(inside.takeaways, alone.takeaways);
-      assertEquals(inside.runs.map(({ testLoss }: RunRecord) => testLoss), [
-        ...alone.runs.map(({ testLoss }) => testLoss),
-      ]);
-      for (const name of closing.files) assert(namesIn(out).includes(name), name);
-    }
   }));
 
 Deno.test("what mistakes cannot be found in is refused in one line", () =>

@@ -55,7 +55,7 @@ Deno.test("a table of x and y has PyTorch's curves and scikit-learn's R²", () =
       "train-fit.svg",
     ]);
     const fit = Deno.readTextFileSync(`${folder}/out/train-fit.svg`);
-    for (const text of ["x", "y", "train", "test", "test R² 0.888"]) {
+    for (const text of ["x", "y", "train", "test", "Test R² 0.888"]) {
       assert(textsIn(fit).includes(text), text);
     }
   }));

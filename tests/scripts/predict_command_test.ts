@@ -116,6 +116,36 @@ Deno.test("values come in their own unit, with the marks of a German table", () 
     }
   }));
 
+Deno.test("a table that a spreadsheet wrote comes back as it reads it, with a byte order mark", () =>
+  withFolder(async (folder) => {
+    const [data, model, csv] = ["a.csv", "model.json", "out.csv"].map((name) =>
+      `${folder}/${name}`
+    );
+    const text = "Größe;Käufer\n" + "1,5;Ja\n2,5;Nein\n".repeat(6);
+    const utf8 = new TextEncoder().encode(text);
+    const windows1252 = Uint8Array.from(text, (character) => character.charCodeAt(0));
+    const utf16 = new Uint8Array([
+      ...[0xff, 0xfe],
+      ...Array.from(text, (character) => [character.charCodeAt(0), 0]).flat(),
+    ]);
+    const marked = new Uint8Array([0xef, 0xbb, 0xbf, ...utf8]);
+    Deno.writeFileSync(data, utf8);
+    const flags = ["--data", data, "--save", model, "--epochs", "2", "--out", `${folder}/out`];
+    assertEquals((await runTask("train", [...flags, "--quiet"])).code, 0);
+    for (
+      const [bytes, hasMark] of [[utf8, false], [marked, true], [windows1252, true], [utf16, true]]
+    ) {
+      Deno.writeFileSync(data, bytes as Uint8Array);
+      const { code, stderr } = await runTask("predict", [
+        ...["--model", model, "--data", data, "--csv", csv],
+      ]);
+      assertEquals(code, 0, stderr);
+      const written = Deno.readFileSync(csv);
+      assertEquals(written[0] === 0xef, hasMark);
+      assertMatch(new TextDecoder().decode(written), /^Größe;Käufer;predicted;/);
+    }
+  }));
+
 Deno.test("missing values are refused, left out, or filled with the mean of the training data", () =>
   withFolder(async (folder) => {
     const model = await saveFlowers(folder, ["--features", "petal_length,petal_width"]);

@@ -4,8 +4,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import reference from "../reference/sharpness.json" with { type: "json" };
 import type { SharpnessStep } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { labProgram } from "../../scripts/cli/experiment_commands.ts";
-import { sharpnessInside } from "../../scripts/sharpness.ts";
 import { programs, runHere } from "../fuzz/programs.ts";
 import { jsonOf, runTask } from "./tasks.ts";
 
@@ -101,14 +99,4 @@ Deno.test("what cannot be measured is refused in one line", () =>
       assertMatch(stderr, /^error: [^\n]+\n$/);
       assertStringIncludes(stderr, message);
     }
-  }));
-
-Deno.test("sharpness can be a part of the lab's page", () =>
-  withFolder(async (folder) => {
-    const program = labProgram([], sharpnessInside);
-    const args = ["--samples", "40", "--epochs", "2", "--device", "cpu", "--out", folder];
-    const { code, stderr } = await runHere(program, args);
-    assertEquals(code, 0, stderr);
-    assertEquals(namesIn(folder), ["index.html", "sharpness.svg"]);
-    assertStringIncludes(Deno.readTextFileSync(`${folder}/index.html`), "Look at ");
   }));

@@ -4,8 +4,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { seenAt } from "../plots/play_svg.ts";
 import { textFaults } from "../plots/read_svg.ts";
-import { runHere } from "../fuzz/programs.ts";
-import { labProgram } from "../../scripts/cli/experiment_commands.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { folding } from "../../scripts/folding.ts";
 import { units } from "../../scripts/units.ts";
@@ -180,35 +178,6 @@ Deno.test("folding is run again from its JSON, to the same figure", () =>
     assertEquals(again.code, 0, again.stderr);
     const [one, other] = ["a", "b"].map((name) => read(`${folder}/${name}/folding-planes.svg`));
     assertEquals(other, one);
-  }));
-
-Deno.test("units and folding end the page of the lab, with its data and their own settings", () =>
-  withFolder(async (folder) => {
-    const flags = [
-      "--dataset",
-      "circles",
-      "--samples",
-      "100",
-      "--x-label",
-      "across",
-      "--epochs",
-      "5",
-    ];
-    for (
-      const [closing, more] of [[units, []], [folding, []], [folding, ["--seeds", "2"]]] as const
-    ) {
-      const out = `${folder}/${closing.name}${more.length}`;
-      const json = `${out}.json`;
-      const program = labProgram([], closing, []);
-      const { code, stderr } = await runHere(program, [
-        ...[...flags, ...more, "--out", out, "--json", json, "--quiet", "--device", "cpu"],
-      ]);
-      assertEquals(code, 0, stderr);
-      const [{ data, runs: [run], takeaways }] = JSON.parse(read(json));
-      assertEquals([data.dataset, run.optimizer, run.trainLoss.length], ["circles", "adam", 5]);
-      assert(takeaways.length > 0 && namesIn(out).includes("index.html"));
-      if (more.length === 0) checkFigures(closing.files.map((file) => `${out}/${file}`));
-    }
   }));
 
 Deno.test("what units and folding cannot show is refused in one line", () =>

@@ -1,7 +1,8 @@
 /** Columns of a table as numbers: which columns are numeric, and what replaces missing values. */
 
 import { MAX_FLOAT32, show, validationMessage } from "../../check.ts";
-import { columnNamed, isMissing, numberIn, placeOf, type Table } from "./table.ts";
+import { isMissing, numberReader } from "./numbers.ts";
+import { columnNamed, placeOf, type Table } from "./table.ts";
 
 /** The names of the ways to treat missing values. */
 export const missingNames = ["error", "drop", "mean"] as const;
@@ -19,11 +20,12 @@ export type ColumnKind = "numbers" | "text" | "empty";
  * Whether a column has numbers. A column of which at least half are numbers is taken for numbers, so
  * that the text in it is an error and not a reason to leave out the column.
  */
-export function kindOf({ columns, decimal }: Table, column: number): ColumnKind {
+export function kindOf(table: Table, column: number): ColumnKind {
+  const read = numberReader(table, column);
   let [numbers, texts] = [0, 0];
-  for (const field of columns[column]) {
+  for (const field of table.columns[column]) {
     if (isMissing(field)) continue;
-    if (Number.isNaN(numberIn(field, decimal))) texts++;
+    if (Number.isNaN(read(field))) texts++;
     else numbers++;
   }
   if (numbers + texts === 0) return "empty";
@@ -37,9 +39,10 @@ export function kindOf({ columns, decimal }: Table, column: number): ColumnKind 
  */
 export function readNumbers(table: Table, column: number): Float64Array {
   const { source, columns, decimal } = table;
+  const read = numberReader(table, column);
   return Float64Array.from(columns[column], (field, row) => {
     if (isMissing(field)) return NaN;
-    const value = numberIn(field, decimal);
+    const value = read(field);
     if (Math.abs(value) <= MAX_FLOAT32) return value;
     const allowed = Number.isNaN(value)
       ? `a number with a decimal ${decimal === "," ? "comma" : "point"}`

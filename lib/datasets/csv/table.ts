@@ -77,8 +77,12 @@ export async function parseTable(text: string, options: TableOptions = {}): Prom
   if (separator !== undefined) checkChoice(action, "separator", separator, separators);
   if (decimal !== undefined) checkChoice(action, "decimal", decimal, [".", ","]);
   const plain = text.replace(/^\ufeff/, "");
-  const delimiter = separator ?? separatorOf(plain);
-  const { names: columnNames, columns, rows } = await readRows(action, plain, delimiter);
+  // A first line `sep=;`, which some programs write for spreadsheets, is no header.
+  const [, declared] = plain.match(/^sep=([,;\t])(?=[\n\r])/i) ?? [];
+  const delimiter = separator ?? declared as Separator | undefined ?? separatorOf(plain);
+  const { names: columnNames, columns, rows } = await readRows(action, plain, {
+    ...{ delimiter, skipped: declared === undefined ? 0 : 1 },
+  });
   if (rows.length === 0) {
     throw new SyntaxError(
       columnNames.length === 0
@@ -116,23 +120,26 @@ async function loadParser(): Promise<Parser> {
   return (await import("npm:papaparse@5.5.3/papaparse.min.js")).default as Parser;
 }
 
-/** Reads the header and the columns. */
+/** Reads the header and the columns; empty fields after the last name are none. */
 async function readRows(
   action: string,
   text: string,
-  delimiter: string,
+  { delimiter, skipped }: { readonly delimiter: string; readonly skipped: number },
 ): Promise<Pick<Table, "names" | "columns" | "rows">> {
   const header: string[] = [];
   const columns: string[][] = [];
   const rows: number[] = [];
   let row = 0;
-  const step = ({ data, errors }: ParsedRow) => {
+  const step = ({ data: fields, errors }: ParsedRow) => {
     row++;
     const [error] = errors;
     if (error !== undefined) {
       throw new SyntaxError(`Cannot ${action} as row ${row} has a wrong quote: ${error.message}`);
     }
-    if (data.length === 1 && data[0].trim() === "") return;
+    let end = fields.length;
+    while (end > header.length && fields[end - 1].trim() === "") end--;
+    const data = fields.slice(0, end);
+    if (row <= skipped || data.every((field) => field.trim() === "")) return;
     if (header.length === 0) {
       header.push(...checkHeader(action, data.map((name) => name.trim()), row));
       columns.push(...header.map(() => []));
@@ -175,23 +182,10 @@ function checkHeader(action: string, header: readonly string[], row: number): re
 
 function hasDecimalComma(columns: readonly (readonly string[])[]): boolean {
   return columns.some((column) =>
-    column.some((field) => /^[+-]?\d*,\d+(e[+-]?\d+)?$/i.test(field))
+    column.some((field) =>
+      /^[+-]?(\d*|\d{1,3}([.'’\u00a0\u202f]\d{3})+),\d+(e[+-]?\d+)?$/i.test(field)
+    )
   );
-}
-
-/** Fields that stand for a missing value. */
-const missingFields = new Set(["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "?"]);
-
-/** Whether a field stands for a missing value: it is empty, or says so, as `NA` does. */
-export function isMissing(field: string): boolean {
-  return missingFields.has(field);
-}
-
-/** Reads a field as a number; NaN if it is none. */
-export function numberIn(field: string, decimal: "." | ","): number {
-  if (field.length > 400 || decimal === "," && field.includes(".")) return NaN;
-  const plain = decimal === "," ? field.replace(",", ".") : field;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
 /** `row 5, column "age"`: where a field is, for errors. */

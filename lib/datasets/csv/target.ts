@@ -3,7 +3,8 @@
 import { show, validationMessage } from "../../check.ts";
 import type { Task } from "../../data_description.ts";
 import { kindOf, type Missing, missingError, readNumbers } from "./columns.ts";
-import { isMissing, numberIn, placeOf, type Table } from "./table.ts";
+import { isMissing, numberIn, numberReader } from "./numbers.ts";
+import { placeOf, type Table } from "./table.ts";
 
 /** Whole numbers with at most so many different values are taken for classes. */
 const maxNumberedClasses = 10;
@@ -51,8 +52,9 @@ export function readTarget(
 ): TableTarget {
   const fields = kept.map((row) => table.columns[column][row]);
   checkVariety(table, column, fields);
+  const read = numberReader(table, column);
   const isNumeric = given === "classification"
-    ? fields.every((field) => !Number.isNaN(numberIn(field, table.decimal)))
+    ? fields.every((field) => !Number.isNaN(read(field)))
     : given === "regression" || kindOf(table, column) === "numbers";
   if (isNumeric) {
     const all = readNumbers(table, column);

@@ -170,7 +170,8 @@ function horizontalTexts({ x, rectangle, theme }: PlacedAxes): Shape[] {
   return [...labels, ...lines];
 }
 
-function verticalTexts({ y, rectangle, theme }: PlacedAxes): Shape[] {
+function verticalTexts(axes: PlacedAxes): Shape[] {
+  const { y, rectangle, theme } = axes;
   if (!y.hasLabels) return [];
   const { colors, sizes, text } = theme;
   const labels = y.ticks.filter(({ label }) => label !== "").map(({ value, label }) =>
@@ -182,11 +183,26 @@ function verticalTexts({ y, rectangle, theme }: PlacedAxes): Shape[] {
       anchor: "end",
     })
   );
-  const font = fontOf(theme, "label");
-  const title = cutText(y.axis.label, rectangle.height, font);
-  if (title === "") return labels;
+  const title = verticalLabel(axes);
+  if (title.text === "") return labels;
   const x = rectangle.left - verticalAxisWidth(y.axis, y.ticks, theme) + text.label * 0.8;
-  const middle = rectangle.top + rectangle.height / 2;
-  const place = { ...font, x, y: middle, color: colors.ink, anchor: "middle" } as const;
-  return [...labels, textShape(title, { ...place, upwards: true })];
+  const { size, middle } = title;
+  const place = { ...fontOf(theme, "label"), size, x, y: middle, color: colors.ink } as const;
+  return [...labels, textShape(title.text, { ...place, anchor: "middle", upwards: true })];
+}
+
+/**
+ * The label of a vertical axis: at the middle of the plot; if it is longer, down to the lower edge of
+ * the panel, where the space beside the horizontal axis is free; and if that is not enough, as small as the numbers.
+ */
+function verticalLabel(
+  { x, y, rectangle: { top, width, height }, theme }: PlacedAxes,
+): { text: string; size: number; middle: number } {
+  const font = fontOf(theme, "label");
+  const length = measureText(y.axis.label, font);
+  if (length <= height) return { text: y.axis.label, size: font.size, middle: top + height / 2 };
+  const free = height + (x.hasLabels ? horizontalAxisHeight(x.axis, width, theme) : 0);
+  const size = font.size * Math.min(1, Math.max(theme.text.tick / font.size, free / length));
+  const text = cutText(y.axis.label, free, { ...font, size });
+  return { text, size, middle: top + Math.min(free, length * size / font.size) / 2 };
 }

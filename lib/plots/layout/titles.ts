@@ -3,7 +3,7 @@
 import type { Rectangle } from "../geometry.ts";
 import type { Panel } from "../panel.ts";
 import { marked, type Shape } from "../shape.ts";
-import { textShape, wrapText } from "../text.ts";
+import { fontForWords, textShape, wrapText } from "../text.ts";
 import { type Font, fontOf, type Theme } from "../theme.ts";
 
 /** Line height in font sizes. */
@@ -36,8 +36,12 @@ export function figureTitle(
   const free = width - 2 * sizes.margin;
   const linesOf = (text: string, font: Font, color: string) =>
     wrapText(text, { width: free, font, lines: MAX_LINES }).map((line) => ({ line, font, color }));
+  const full = fontOf(theme, "title", true);
+  const font = fontForWords([title], {
+    ...{ width: free, font: full, lines: MAX_LINES, least: theme.text.label },
+  });
   const lines = [
-    ...linesOf(title, fontOf(theme, "title", true), colors.ink),
+    ...linesOf(title, font, colors.ink),
     ...linesOf(subtitle, fontOf(theme, "label"), colors.muted),
   ];
   let end = sizes.margin * 0.75;

@@ -172,17 +172,23 @@ const QUIET_SIZE = 0.8;
 /** Radius of a ring around a wrong point, in radii of the point. */
 const RING = 1.6;
 
-/** Draws the points inside the plot, a few paths for each set; wrong ones lie over all others. */
+/**
+ * Draws the points inside the plot, a few paths for each set. With predictions all are drawn as correct
+ * ones, and then the wrong ones over them: figures of several models have the first of these in common,
+ * which keeps animations small.
+ */
 export function drawPoints(sets: readonly ReadyPoints[], plot: Plot): Shape[] {
   const { rectangle: { width, height }, theme } = plot;
   const count = sets.reduce((sum, { places }) => sum + places.length, 0);
   const distance = Math.sqrt(width * height / count);
   const radius = clamp(DENSITY * distance, ...theme.sizes.pointMarker);
   const parts = sets.map((set) => placedPoints(set, plot));
-  const draw = (isWrong: boolean) =>
+  const draw = (isOver: boolean) =>
     parts.flatMap((points, at) => {
-      const own = points.filter((point) => (point.wrong === true) === isWrong);
-      return drawSet(own, { hollow: sets[at].hollow, radius, theme });
+      const { hollow, wrong } = sets[at];
+      const own = isOver ? points.filter((point) => point.wrong === true) : points;
+      const mark = wrong === undefined ? "plain" : isOver ? "wrong" : "quiet";
+      return drawSet(own, { mark, hollow, radius, theme });
     });
   return [...draw(false), ...draw(true)];
 }
@@ -205,15 +211,15 @@ function placedPoints({ places, labels, wrong }: ReadyPoints, plot: Plot): Place
 
 function drawSet(
   points: readonly PlacedPoint[],
-  { hollow, radius, theme }: {
+  { mark, hollow, radius, theme }: {
+    readonly mark: "plain" | "quiet" | "wrong";
     readonly hollow: boolean;
     readonly radius: number;
     readonly theme: Theme;
   },
 ): Shape[] {
   const { halo, background, ink } = theme.colors;
-  const isQuiet = points[0]?.wrong === false;
-  const isWrong = points[0]?.wrong === true;
+  const isQuiet = mark === "quiet";
   const markers = alternatingBatches(points).flatMap(({ label, places }) => {
     const own = seriesColor(theme, label);
     const color = isQuiet ? mixColors(background, own, QUIET) : own;
@@ -227,7 +233,7 @@ function drawSet(
     });
     return marked({ role: "points", label: String(label) }, [path]);
   });
-  if (!isWrong) return markers;
+  if (mark !== "wrong" || points.length === 0) return markers;
   const d = points.map(({ place }) => markerPath("circle", place, RING * radius)).join("");
   const ring = { d, fill: "none", stroke: ink, "stroke-width": 0.33 * radius };
   return [...markers, ...marked({ role: "wrong" }, [element("path", ring)])];

@@ -60,6 +60,8 @@ export interface MapGrid {
   readonly gap: { readonly x: number; readonly y: number };
   /** Width of a score beside its map, with the space before it; 0 for scores below. */
   readonly scoreWidth: number;
+  /** Maximum width of a heading over the data: over maps with scores it is wider by their width. */
+  readonly headingWidth: number;
   /** Of the canvas. */
   readonly width: number;
   /** Of the canvas. */
@@ -68,22 +70,29 @@ export interface MapGrid {
 
 /** Measures the boxes: they fill the canvas, which grows if they would be too small. */
 export function mapGrid(
-  { columns: { length: columns }, rows: { length: rows }, scores, aspects }: MatrixTexts,
+  { columns: headingsOf, rows: { length: rows }, scores, aspects }: MatrixTexts,
   { scoresBeside, headingLines }: Arrangement,
   { left, top: headings, aside, theme }: GridMargins,
 ): MapGrid {
   const { sizes, text } = theme;
+  const { length: columns } = headingsOf;
   const headingHeight = headingLines * LEADING * text.label + HEADING_SPACE;
   const top = headings + headingHeight;
   const score = widest(scores.flat(), fontOf(theme, "tick", true));
   const scoreWidth = scoresBeside ? TO_SCORE + score : 0;
   const scoreHeight = scoresBeside ? 0 : TO_BASELINE * text.tick;
-  const gap = { x: (scoresBeside ? COLUMN_GAP : GAP) + scoreWidth, y: GAP + scoreHeight };
-  const freeWidth = sizes.width - sizes.margin - left - aside - (columns - 1) * gap.x;
+  const least = (scoresBeside ? COLUMN_GAP : GAP) + scoreWidth;
+  const freeWidth = sizes.width - sizes.margin - left - aside - (columns - 1) * least;
   const freeHeight = sizes.isHeightFree
     ? Infinity
-    : sizes.height - sizes.margin - top - (rows - 1) * gap.y - scoreHeight;
+    : sizes.height - sizes.margin - top - (rows - 1) * (GAP + scoreHeight) - scoreHeight;
   const box = boxSize({ width: freeWidth / columns, height: freeHeight / rows }, aspects);
+  // Space that the maps leave is for words of headings that are wider than a map.
+  const words = headingsOf.flatMap((name) => name.split(" "));
+  const missing = widest(words, fontOf(theme, "label", true)) - box.width - scoreWidth;
+  const spare = (freeWidth - columns * box.width) / Math.max(1, columns - 1);
+  const headingSpace = Math.max(0, Math.min(missing, spare));
+  const gap = { x: least + headingSpace, y: GAP + scoreHeight };
   const right = left + columns * (box.width + gap.x) - gap.x;
   const bottom = top + rows * (box.height + gap.y) - gap.y + scoreHeight;
   return {
@@ -93,6 +102,7 @@ export function mapGrid(
     box,
     gap,
     scoreWidth,
+    headingWidth: box.width + headingSpace,
     width: Math.max(sizes.width, right + aside + sizes.margin),
     height: Math.max(sizes.height, bottom + sizes.margin),
   };

@@ -8,8 +8,8 @@ import { type DrawablePanel, inStyle, isDrawable } from "../panel.ts";
 import { contourPanel } from "../panels/contour_panel.ts";
 import type { Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
-import { emptyMessage, textShape, wrapText } from "../text.ts";
-import { fontOf, type Theme } from "../theme.ts";
+import { emptyMessage, fontForWords, textShape, wrapText } from "../text.ts";
+import { type Font, fontOf, type Theme } from "../theme.ts";
 
 /** Distance of a map from the score beside it, in units. */
 export const TO_SCORE = 7;
@@ -20,30 +20,34 @@ export const TO_BASELINE = 1;
 /** Distance of a heading from its map, in units. */
 export const HEADING_SPACE = 6;
 
+/** The smallest size of a heading or a name whose words would be broken otherwise, as a share of labels. */
+export const LEAST_WORD = 0.72;
+
 /** Line height of a heading, in font sizes. */
 export const LEADING = 1.2;
 
 /** Draws the headings of the columns, whose last lines are right above the maps. */
 export function columnTexts(
   names: readonly string[],
-  maps: readonly Rectangle[],
-  { headingLines, headingWidth, theme }: {
-    headingLines: number;
-    headingWidth: number;
-    theme: Theme;
+  { maps: [maps], headingWidth, scoreWidth }: {
+    readonly maps: readonly (readonly Rectangle[])[];
+    readonly headingWidth: number;
+    readonly scoreWidth: number;
   },
+  { headingLines: lines, theme }: { readonly headingLines: number; readonly theme: Theme },
 ): Shape[] {
   const { colors } = theme;
-  const font = fontOf(theme, "label", true);
+  const widths = names.map((_, column) => headingWidth + (column === 0 ? 0 : scoreWidth));
+  const room = { font: fontOf(theme, "label", true), lines, least: LEAST_WORD * theme.text.label };
+  const fonts = names.map((name, column) =>
+    fontForWords([name], { ...room, width: widths[column] })
+  );
+  const size = Math.min(...fonts.map(({ size }) => size));
   return names.flatMap((name, column) => {
-    const { left, top, width } = maps[column];
-    const lines = wrapText(name, {
-      width: column === 0 ? width : headingWidth,
-      font,
-      lines: headingLines,
-    });
-    return lines.map((line, at) => {
-      const y = top - HEADING_SPACE - 4 - (lines.length - 1 - at) * LEADING * font.size;
+    const { left, top } = maps[column];
+    const font = { ...fonts[column], size };
+    return wrapText(name, { width: widths[column], font, lines }).map((line, at, { length }) => {
+      const y = top - HEADING_SPACE - 4 - (length - 1 - at) * LEADING * size;
       return textShape(line, { ...font, x: left, y, color: colors.ink });
     });
   });
@@ -51,14 +55,17 @@ export function columnTexts(
 
 /** Draws the names of the rows, vertically centred on their maps. */
 export function rowTexts(
-  names: readonly string[],
+  names: readonly (readonly string[])[],
   maps: readonly (readonly Rectangle[])[],
-  { text, colors, sizes }: Theme,
+  { theme: { colors, sizes }, font }: { readonly theme: Theme; readonly font: Font },
 ): Shape[] {
-  return names.map((name, row) => {
+  return names.flatMap((lines, row) => {
     const { top, height } = maps[row][0];
-    const y = top + height / 2 + 0.35 * text.label;
-    return textShape(name, { x: sizes.margin, y, size: text.label, color: colors.ink });
+    return lines.map((line, at) => {
+      const down = 0.35 + (at - (lines.length - 1) / 2) * LEADING;
+      const y = top + height / 2 + down * font.size;
+      return textShape(line, { ...font, x: sizes.margin, y, color: colors.ink });
+    });
   });
 }
 

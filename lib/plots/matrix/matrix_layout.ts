@@ -6,7 +6,7 @@ import { fitsStack, layoutLegend, type Legend, stackLegend } from "../layout/leg
 import { figureTitle } from "../layout/titles.ts";
 import type { LegendEntry } from "../panel.ts";
 import type { Shape } from "../shape.ts";
-import { cutText, measureText } from "../text.ts";
+import { fontForWords, measureText, wrapText } from "../text.ts";
 import { fontOf, type Theme } from "../theme.ts";
 import {
   type Arrangement,
@@ -16,7 +16,14 @@ import {
   type MatrixTexts,
   widest,
 } from "./map_grid.ts";
-import { belowMap, besideMap, columnTexts, rowTexts, type ScorePlace } from "./matrix_drawing.ts";
+import {
+  belowMap,
+  besideMap,
+  columnTexts,
+  LEAST_WORD,
+  rowTexts,
+  type ScorePlace,
+} from "./matrix_drawing.ts";
 
 /** The positions of maps, headings and legend. */
 export interface MatrixLayout {
@@ -72,13 +79,13 @@ function withHeadings(
   const { theme } = surroundings;
   const font = fontOf(theme, "label", true);
   const single = placeMaps(texts, arrangement, surroundings);
-  const isShort = texts.columns.every((name) => measureText(name, font) <= single.headingWidth);
+  const room = single.headingWidth + single.scoreWidth;
+  const isShort = texts.columns.every((name) => measureText(name, font) <= room);
   const headingLines = isShort ? 1 : MAX_HEADING_LINES;
   const placed = isShort
     ? single
     : placeMaps(texts, { ...arrangement, headingLines }, surroundings);
-  const { maps, headingWidth } = placed;
-  const headings = columnTexts(texts.columns, maps[0], { headingLines, headingWidth, theme });
+  const headings = columnTexts(texts.columns, placed, { headingLines, theme });
   return { ...placed, texts: [...headings, ...placed.texts] };
 }
 
@@ -99,8 +106,10 @@ interface PlacedMatrix extends MatrixLayout {
   readonly area: number;
   /** Whether everything fits on the theme's canvas. */
   readonly fits: boolean;
-  /** Maximum width of a column's heading. */
+  /** Maximum width of a heading over the data. */
   readonly headingWidth: number;
+  /** By how much wider the headings over maps with scores may be. */
+  readonly scoreWidth: number;
 }
 
 /** Places maps, names of rows and legend. */
@@ -111,11 +120,12 @@ function placeMaps(
 ): PlacedMatrix {
   const { sizes } = theme;
   const { scoresBeside, legendBeside } = arrangement;
-  const rowFont = fontOf(theme, "label");
-  const rowNames = texts.rows.map((name) => cutText(name, sizes.width / 6, rowFont));
+  const room = { width: sizes.width / 6, font: fontOf(theme, "label"), lines: 2 };
+  const rowFont = fontForWords(texts.rows, { ...room, least: LEAST_WORD * theme.text.label });
+  const rowNames = texts.rows.map((name) => wrapText(name, { ...room, font: rowFont }));
   const legend = legendFor(entries, arrangement, theme);
   const grid = mapGrid(texts, arrangement, {
-    left: sizes.margin + widest(rowNames, rowFont) + AFTER_NAME,
+    left: sizes.margin + widest(rowNames.flat(), rowFont) + AFTER_NAME,
     top: top + (legendBeside ? 0 : legend.height),
     aside: legendBeside ? COLUMN_GAP + legend.width : 0,
     theme,
@@ -128,11 +138,12 @@ function placeMaps(
     fits: width <= sizes.width + 0.01 && (sizes.isHeightFree || height <= sizes.height + 0.01) &&
       !(legendBeside && legend.isCut),
     area: box.width * box.height,
-    headingWidth: box.width + grid.scoreWidth,
+    headingWidth: grid.headingWidth,
+    scoreWidth: grid.scoreWidth,
     maps,
     scoreAt: scoresBeside ? besideMap : belowMap,
     texts: [
-      ...rowTexts(rowNames, maps, theme),
+      ...rowTexts(rowNames, maps, { theme, font: rowFont }),
       ...(legendBeside
         ? legend.draw(right + COLUMN_GAP, grid.top)
         : legend.draw(sizes.margin, top)),

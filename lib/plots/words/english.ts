@@ -270,10 +270,16 @@ export const english = [
   "Learning-rate range test on {data}",
   "A learning rate of {rate} is suggested",
   "No learning rate lowers the loss",
+  // Range tests and sweeps.
   "loss of a batch",
   "smoothed",
   "steepest fall",
   "suggested rate",
+  "{measure} by {names} on {data}",
+  "{one} and {other}",
+  "l1",
+  "min delta",
+  "epsilon",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

@@ -334,4 +334,10 @@ export const french: Translations = {
   smoothed: "lissée",
   "steepest fall": "baisse la plus forte",
   "suggested rate": "taux suggéré",
+  // Range tests and sweeps.
+  "{measure} by {names} on {data}": "{measure} selon {names}, {data}",
+  "{one} and {other}": "{one} et {other}",
+  l1: "L1",
+  "min delta": "variation minimale",
+  epsilon: "ε",
 };

@@ -143,7 +143,7 @@ export const german: Translations = {
   "epoch {n} of {epochs}": "Epoche {n} von {epochs}",
   // The gradient check.
   "step size ε of the differences": "Schrittweite ε der Differenzen",
-  "largest error of the gradient": "größter Fehler des Gradienten",
+  "largest error of the gradient": "größter Gradientenfehler",
   // Findings.
   "{n} epoch|{n} epochs": "{n} Epoche|{n} Epochen",
   "{best} reaches a loss of {loss} after {fast}, {worst} after {slow}":
@@ -329,8 +329,14 @@ export const german: Translations = {
   "Learning-rate range test on {data}": "Bereichstest der Lernrate, {data}",
   "A learning rate of {rate} is suggested": "Vorgeschlagen wird eine Lernrate von {rate}",
   "No learning rate lowers the loss": "Keine Lernrate senkt den Verlust",
+  // Range tests and sweeps.
   "loss of a batch": "Verlust eines Batches",
   smoothed: "geglättet",
   "steepest fall": "steilster Abfall",
   "suggested rate": "vorgeschlagene Rate",
+  "{measure} by {names} on {data}": "{measure} nach {names}, {data}",
+  "{one} and {other}": "{one} und {other}",
+  l1: "L1",
+  "min delta": "Mindeständerung",
+  epsilon: "ε",
 };

@@ -335,4 +335,10 @@ export const italian: Translations = {
   smoothed: "smussata",
   "steepest fall": "discesa più ripida",
   "suggested rate": "tasso suggerito",
+  // Range tests and sweeps.
+  "{measure} by {names} on {data}": "{measure} secondo {names}, {data}",
+  "{one} and {other}": "{one} e {other}",
+  l1: "L1",
+  "min delta": "variazione minima",
+  epsilon: "ε",
 };

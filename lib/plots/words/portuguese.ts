@@ -333,4 +333,10 @@ export const portuguese: Translations = {
   smoothed: "suavizada",
   "steepest fall": "queda mais forte",
   "suggested rate": "taxa sugerida",
+  // Range tests and sweeps.
+  "{measure} by {names} on {data}": "{measure} por {names}, {data}",
+  "{one} and {other}": "{one} e {other}",
+  l1: "L1",
+  "min delta": "variação mínima",
+  epsilon: "ε",
 };

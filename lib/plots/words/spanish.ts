@@ -335,4 +335,10 @@ export const spanish: Translations = {
   smoothed: "suavizada",
   "steepest fall": "descenso más fuerte",
   "suggested rate": "tasa sugerida",
+  // Range tests and sweeps.
+  "{measure} by {names} on {data}": "{measure} según {names}, {data}",
+  "{one} and {other}": "{one} y {other}",
+  l1: "L1",
+  "min delta": "cambio mínimo",
+  epsilon: "ε",
 };

@@ -8,6 +8,7 @@ import {
   checkChoice,
   checkCount,
   checkNumber,
+  MAX_FLOAT32,
   validationMessage,
 } from "../../../lib/check.ts";
 import type { Flag } from "./flags.ts";
@@ -326,7 +327,8 @@ export function list<Default extends readonly string[] | undefined = undefined>(
 export function range<Default extends readonly [number, number] | undefined = undefined>(
   options: FlagOptions<Default>,
 ): Flag<readonly [number, number] | Default> {
-  const allowed = "two numbers joined by a comma, the smaller one first, such as -3,3";
+  const allowed = "two numbers joined by a comma, the smaller one first, such as -3,3, " +
+    "finite in float32";
   return {
     ...shared(options),
     placeholder: "X,X",
@@ -335,7 +337,7 @@ export function range<Default extends readonly [number, number] | undefined = un
     read: (text, name) => {
       const [low, high, ...more] = text.split(",").map(toNumber);
       const isNumber = (value: number | string | undefined) =>
-        typeof value === "number" && Number.isFinite(value);
+        typeof value === "number" && Math.abs(value) <= MAX_FLOAT32;
       if (isNumber(low) && isNumber(high) && low < high && more.length === 0) {
         return [Number(low), Number(high)];
       }

@@ -10,7 +10,7 @@ import {
   quartileLine,
 } from "../../../mod.ts";
 import { translated, type Words } from "../../../lib/plots/words.ts";
-import { type FigureWords, headed } from "../figure_words.ts";
+import { capitalized, type FigureWords, headed } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
 import { type Axis, isLog } from "./axes.ts";
 import { marginalPanels } from "./marginals.ts";
@@ -50,7 +50,7 @@ export function sweepChart(
     ? curvesOf(words, plane)
     : cellsOf(words, plane);
   const settings = axes.map((axis) => labelIn(words, axis)).join(` ${words.say("and")} `);
-  const measure = measureIn(words, plane);
+  const measure = capitalized(measureIn(words, plane));
   const data = translated(words, lab.data.all.name);
   return figure(
     [[panel, ...(marginals ? marginalPanels(words, plane) : [])]],

@@ -37,12 +37,12 @@ interface Place {
  * plane of the last hidden layer.
  */
 export async function bendingPanels(lab: Lab, folding: Folding): Promise<Panel[]> {
-  const { run: { name, model, ...run } } = folding;
+  const { run: { name: _, model, ...run } } = folding;
   const planes = await foldedPlanes(lab, folding);
   const [first, last] = [planes[0], planes[planes.length - 1]];
   const layer = planeLayers(model).at(-1)!;
   const inputs = gridOptions(lab);
-  const points = await pointsOf(lab, { name, model, run: folding.run });
+  const points = await pointsOf(lab, { model, run: folding.run });
   const bounds = await boundsOfLayers(lab, [model]);
   const from: Place = {
     points,

@@ -304,7 +304,7 @@ Deno.test("lists, ranges and texts of figures are read, or refused with what is 
   assertEquals(flags.xLimits, [-3, 3]);
   assertEquals(flags.title, "Ein Titel, a = 1");
   assertRefused(["--class-names", "A,,B"], "--class-names must be texts joined by commas");
-  for (const limits of ["3,-3", "1,1", "1", "1,2,3", "a,b", "0,Infinity"]) {
+  for (const limits of ["3,-3", "1,1", "1", "1,2,3", "a,b", "0,Infinity", "1e300,1e301"]) {
     assertRefused(
       ["--y-limits", limits],
       "--y-limits must be two numbers",

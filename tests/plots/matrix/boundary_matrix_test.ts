@@ -84,6 +84,18 @@ Deno.test("on half a slide and on a square the maps are hardly smaller, and text
   }
 });
 
+Deno.test("on half a slide no word of a heading or of a row's name is broken or cut, in any language", () => {
+  const names = ["lunes", "cercles", "nuages de points", "spirale", "Punktwolken"];
+  const rows = names.map((name) => rowOf(name, [0.5, 0.75, 1, NaN]));
+  const columns = ["logistisch", "logistique", "ReLU 32", "ReLU 32-32"];
+  const svg = boundaryMatrix(rows, { columns, title: "All of them", size: "half" });
+  assertEquals(textFaults(svg), []);
+  const shown = textBoxes(svg).flatMap(({ text }) => text.split(" "));
+  for (const word of [...names, ...columns].flatMap((name) => name.split(" "))) {
+    assert(shown.includes(word), `${word}: ${shown}`);
+  }
+});
+
 Deno.test("what does not fit is drawn smaller, in the same proportions", () => {
   const rows = [...five, ...five].slice(0, 7);
   const drawn = boundaryMatrix(rows, { columns, size: "half" });

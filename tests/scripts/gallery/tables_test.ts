@@ -1,5 +1,6 @@
 /** Tables and settings of the gallery. */
 
+import { pageWordsIn } from "../../../scripts/gallery/page_words.ts";
 import { assertEquals } from "@std/assert";
 import { differences, sharedSettings } from "../../../scripts/gallery/settings.ts";
 import { runsTable, shownTable } from "../../../scripts/gallery/tables.ts";
@@ -18,6 +19,8 @@ function readTable({ markup }: { markup: string }) {
   return { rows, numbers };
 }
 
+const words = pageWordsIn("en");
+
 Deno.test("the table of runs shows what they came to, and the settings in which they differ", () => {
   const diverged = {
     optimizer: "adam",
@@ -33,7 +36,7 @@ Deno.test("the table of runs shows what they came to, and the settings in which 
     recordOf("sgd"),
     recordOf("wild", { ...diverged, testLoss: [NaN], trainLoss: [NaN] }),
   ];
-  const { rows, numbers } = readTable(runsTable("id", runs, 1));
+  const { rows, numbers } = readTable(runsTable("id", runs, { number: 1, words }));
   assertEquals(rows, [
     [
       "run",
@@ -60,7 +63,7 @@ Deno.test("a setting that only repeats the runs' names has no column", () => {
 });
 
 Deno.test("a table that was shown keeps its decimals, and its missing numbers are dashes", () => {
-  const { rows, numbers } = readTable(shownTable("id", "Numbers", {
+  const { rows, numbers } = readTable(shownTable("id", { caption: "Numbers", words }, {
     columns: ["name", { title: "loss", decimals: 2 }, "error", "passed"],
     rows: [["a", 0.125, "1.0e-12", "yes"], ["b", NaN, "0.0e+0", "NO"], ["c", null, "-2"]],
   }));
@@ -75,7 +78,7 @@ Deno.test("a table that was shown keeps its decimals, and its missing numbers ar
 
 Deno.test("settings are told once where runs share them, data only where there was training", () => {
   const runs = [recordOf("a", { sizes: [2, 8, 2] }), recordOf("b", { sizes: [2, 4, 4, 2] })];
-  assertEquals(sharedSettings(sectionOf({ runs })), [
+  assertEquals(sharedSettings(sectionOf({ runs }), words), [
     ["data", "moons"],
     ["points", "600, 30% of them held out for the test"],
     ["noise", "0.25"],
@@ -90,13 +93,13 @@ Deno.test("settings are told once where runs share them, data only where there w
     ["batch size", "64"],
   ]);
   const data = { dataset: "circles", samples: 90, noise: 0, factor: 0.4, testSize: 0.125 };
-  assertEquals(sharedSettings(sectionOf({ data })).slice(0, 4), [
+  assertEquals(sharedSettings(sectionOf({ data }), words).slice(0, 4), [
     ["data", "circles"],
     ["points", "90, 12.5% of them held out for the test"],
     ["noise", "0"],
     ["factor", "0.4"],
   ]);
-  assertEquals(sharedSettings(sectionOf({ runs: [], seed: 0 })), [["seed", "0"], [
+  assertEquals(sharedSettings(sectionOf({ runs: [], seed: 0 }), words), [["seed", "0"], [
     "device",
     "abacus",
   ]]);

@@ -1,0 +1,75 @@
+/** The words of the gallery in Portuguese. */
+
+import type { PageTable } from "./english.ts";
+
+/** By the English text. */
+export const portuguese: PageTable = {
+  "Neural Lab: how small networks learn": "Neural Lab: como aprendem redes pequenas",
+  "Skip to the experiments": "Ir para os experimentos",
+  Experiments: "Experimentos",
+  "Made by": "Criado com",
+  Takeaways: "Conclusões",
+  Figure: "Figura",
+  Figures: "Figuras",
+  Numbers: "Números",
+  Settings: "Configurações",
+  "Figure {n}": "Figura {n}",
+  "Table {n}: losses of the last epoch, and accuracies of the trained networks":
+    "Tabela {n}: perdas da última época e acurácias das redes treinadas",
+  "Table {n}: what was measured": "Tabela {n}: medições",
+  "Table {n}: what was measured, part {part} of {parts}":
+    "Tabela {n}: medições, parte {part} de {parts}",
+  "Hold still, at the last epoch": "Parar, na última época",
+  "scrolls sideways": "rola para o lado",
+  run: "execução",
+  "train loss": "perda de treino",
+  "test loss": "perda de teste",
+  "train accuracy": "acurácia de treino",
+  "test accuracy": "acurácia de teste",
+  "test acc. %": "acurácia de teste em %",
+  status: "estado",
+  ok: "concluído",
+  "diverged in epoch {n}": "divergiu na época {n}",
+  "stopped after epoch {n}": "parado após a época {n}",
+  layers: "camadas",
+  points: "pontos",
+  noise: "ruído",
+  factor: "fator",
+  seed: "semente",
+  device: "dispositivo",
+  "{n}, {share} of them held out for the test": "{n}, dos quais {share} reservados para o teste",
+  parameter: "parâmetro",
+  "max. absolute error": "erro absoluto máximo",
+  "max. relative error": "erro relativo máximo",
+  "float64 against differences": "float64 contra diferenças",
+  "device against float64": "dispositivo contra float64",
+  passed: "aprovado",
+  yes: "sim",
+  NO: "NÃO",
+  "layer 1 weight": "pesos da camada 1",
+  "layer 1 bias": "vieses da camada 1",
+  "layer 2 weight": "pesos da camada 2",
+  "layer 2 bias": "vieses da camada 2",
+  meanSquaredError: "erro quadrático",
+  crossEntropy: "entropia cruzada",
+  seeds: "sementes",
+  "lower quartile": "quartil inferior",
+  "upper quartile": "quartil superior",
+  activations: "ativações",
+  initialization: "inicialização",
+  depth: "profundidade",
+  optimizers: "otimizadores",
+  gradcheck: "verificação do gradiente",
+  compare: "comparação",
+  "sigmoid, tanh and relu in a network of one hidden layer":
+    "sigmoide, tanh e ReLU em uma rede de uma camada oculta",
+  "He's initial weights, tiny ones (0.001) and large ones (1) in a deep ReLU network":
+    "pesos iniciais de He, minúsculos (0,001) e grandes (1) em uma rede ReLU profunda",
+  "no hidden layer, one and two; then one hidden layer of 2 to 128 units":
+    "sem camada oculta, com uma e com duas; depois uma camada oculta de 2 a 128 unidades",
+  "SGD, momentum and Adam; then SGD at learning rates from careful to absurd":
+    "SGD, momentum e Adam; depois SGD com taxas de aprendizado de prudentes a absurdas",
+  "backpropagation against finite differences, in float64 and on the device":
+    "retropropagação contra diferenças finitas, em float64 e no dispositivo",
+  "4 networks on 5 datasets": "4 redes em 5 conjuntos de dados",
+};
