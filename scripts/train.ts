@@ -43,6 +43,7 @@ import {
   modelFlags,
   saveFlags,
   trainingFlags,
+  weightFlags,
 } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import { overSeeds } from "./cli/seed_study.ts";
@@ -52,6 +53,7 @@ import { usage } from "./cli/usage_error.ts";
 
 const flags = {
   ...dataFlags,
+  ...weightFlags,
   ...modelFlags,
   sizes: sizes({
     maximum: 65_536,

@@ -108,6 +108,16 @@ export const ownDataFlags = {
   }),
 };
 
+/** The weights of own data, for a command whose networks are trained alone. */
+export const weightFlags = {
+  weights: words({
+    placeholder: "NAME",
+    help: "with --data: column with the weight of each row, above 0, in the training; test data " +
+      "have none (default: all alike)",
+    aliases: ["sample-weights", "sample-weight", "weight"],
+  }),
+};
+
 /** The data and its split. */
 export const dataFlags = { ...generatorFlags, ...ownDataFlags };
 
