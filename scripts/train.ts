@@ -35,7 +35,8 @@ import { shownName } from "./cli/figure_words.ts";
 import { fallFinding } from "./cli/findings.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
-import { choice, epochList, sizes } from "./cli/flags/flag_kinds.ts";
+import { choice } from "./cli/flags/flag_kinds.ts";
+import { epochList, sizes } from "./cli/flags/list_kinds.ts";
 import {
   commonFlags,
   curveFlags,

@@ -18,17 +18,8 @@ import {
 import { figureFlags, panelFlags } from "./figure_flags.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { readEndings, writtenEndings } from "../model_files.ts";
-import {
-  choice,
-  columnNames,
-  count,
-  number,
-  path,
-  sizes,
-  text,
-  toggle,
-  words,
-} from "./flag_kinds.ts";
+import { choice, count, number, path, text, toggle, words } from "./flag_kinds.ts";
+import { columnNames, sizes } from "./list_kinds.ts";
 
 /** What is done with the values of a regression before the training. */
 export const targetScalings = ["auto", "standard", "none"] as const;
