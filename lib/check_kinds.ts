@@ -204,6 +204,10 @@ export const kinds = {
     words: "the result of a cell: key, settings and runs",
     parts: { key: "string", settings: "object", runs: "object" },
   },
+  fractalRow: {
+    words: "a row, as planFractal returns it: key and outputRate",
+    parts: { key: "string", outputRate: "number" },
+  },
   fractalPlan: {
     words: "a plan, as planFractal returns it",
     parts: { rows: "object", inputRates: "object", problem: "object" },

@@ -1,7 +1,7 @@
 /** The training of a map over two learning rates: row after row, each stored once it is there. */
 
 import { checkCount } from "../check.ts";
-import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkSignal } from "../devices/checks.ts";
 import { descentLosses } from "../kernels/descent.ts";
 import { SimdDescent } from "../kernels/simd/descent.ts";
@@ -10,7 +10,7 @@ import type { StoredResult } from "../store/read_lines.ts";
 import type { ResultStore } from "../store/result_store.ts";
 import { createYield } from "../yield_to_event_loop.ts";
 import { convergenceMeasure } from "./fractal_measures.ts";
-import type { FractalPlan } from "./fractal_plan.ts";
+import { checkFractalPlan, type FractalPlan } from "./fractal_plan.ts";
 
 /** The result of a row: plain data, and a line of a store. */
 export interface FractalResult extends StoredResult {
@@ -84,9 +84,7 @@ export async function* fractal(
   plan: FractalPlan,
   options: FractalRunOptions = {},
 ): AsyncGenerator<FractalResult, void, void> {
-  const { rows, inputRates, problem } = checkShape(ACTION, "plan", plan, "fractalPlan");
-  checkList(ACTION, "rows of plan", rows, "a list of rows");
-  checkList(ACTION, "inputRates of plan", inputRates, "a list of numbers");
+  const { rows, inputRates, problem } = checkFractalPlan(ACTION, plan);
   const { store, signal, onProgress, workers = defaultWorkers() } = checkOptions(
     ...[ACTION, options, optionList] as const,
   );

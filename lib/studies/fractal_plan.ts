@@ -1,7 +1,15 @@
 /** The plan of a map of trainings over two learning rates, as plain data. */
 
 import { checkCount, checkNumber, checkSeed, validationMessage } from "../check.ts";
-import { checkOptions, isArray, optionNames } from "../check_shape.ts";
+import {
+  checkList,
+  checkNumbers,
+  checkOptions,
+  checkShape,
+  isArray,
+  isTyped,
+  optionNames,
+} from "../check_shape.ts";
 import { checkDataset } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import { type DescentProblem, descentUnits } from "../kernels/descent.ts";
@@ -67,6 +75,9 @@ const optionList = optionNames<FractalOptions>({
 
 const ACTION = "plan the map";
 
+const maxPixels = 2048;
+const stepLimits = { minimum: 20, maximum: 100_000 };
+
 /** Code is generated for each feature and output. */
 const maxFeatures = 256;
 const maxOutputs = 64;
@@ -118,8 +129,8 @@ export async function planFractal(options: FractalOptions): Promise<FractalPlan>
   checkDataset(ACTION, "data", data);
   const middle = checkCenter(center);
   checkNumber(ACTION, "width", width, { above: 0, maximum: maxExponent });
-  checkCount(ACTION, "pixels", pixels, { minimum: 2, maximum: 2048 });
-  checkCount(ACTION, "steps", steps, { minimum: 20, maximum: 100_000 });
+  checkCount(ACTION, "pixels", pixels, { minimum: 2, maximum: maxPixels });
+  checkCount(ACTION, "steps", steps, stepLimits);
   checkSeed(ACTION, seed);
   const problem = problemOf(data, { steps, points, seed });
   const rates = middle.map((log) => ratesOf(log, { width, pixels }));
@@ -159,6 +170,31 @@ function ratesOf(middle: number, { width, pixels }: { width: number; pixels: num
   if (rates.every((rate, at) => at === 0 || rate > rates[at - 1])) return rates;
   const allowed = "so large that neighbouring pixels differ in float64";
   throw new RangeError(validationMessage(ACTION, "width", allowed, width));
+}
+
+/** Checks a plan, which a caller may have put together or changed. */
+export function checkFractalPlan(action: string, plan: FractalPlan): FractalPlan {
+  const { rows, inputRates, problem } = checkShape(action, "plan", plan, "fractalPlan");
+  const limits = { minimum: 1, maximum: maxPixels };
+  checkList(action, "rows of plan", rows, "a list of rows");
+  checkCount(action, "the number of the plan's rows", rows.length, limits);
+  checkList(action, "inputRates of plan", inputRates, "a list of numbers");
+  checkCount(action, "the number of the plan's columns", inputRates.length, limits);
+  checkNumbers(action, "inputRates of plan", inputRates);
+  for (const row of rows) checkShape(action, "each of the plan's rows", row, "fractalRow");
+  const { features, outputs, steps, samples, weights } = problem;
+  checkCount(action, "the number of the plan's features", features, { maximum: maxFeatures });
+  checkCount(action, "the number of the plan's outputs", outputs, { maximum: maxOutputs });
+  checkCount(action, "steps of plan", steps, stepLimits);
+  const width = features + outputs;
+  const isWhole = (values: unknown, rows?: number) =>
+    isTyped(values, Float64Array) && values.length > 0 && values.length % width === 0 &&
+    (rows === undefined || values.length === rows * width);
+  if (!isWhole(samples) || !isWhole(weights, descentUnits)) {
+    const allowed = "with samples and weights of its features and outputs";
+    throw new TypeError(validationMessage(action, "the plan's problem", allowed, problem));
+  }
+  return plan;
 }
 
 /** The points and the initial weights, W₀ drawn before W₁. */

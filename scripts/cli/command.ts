@@ -90,7 +90,7 @@ export function createProgram<Table extends Flags & NeededFlags>(
       const fail = (why: string) => void failures.push(why);
       const typed = commandLine(command.name, command.flags, flags);
       const tools = { flags, command: typed, earlier: content, output, signal, fail };
-      await output.finish(await main(tools));
+      await output.finish(await naming(command.flags, () => main(tools)));
       if (failures.length > 0) throw new Error(failures.join("; "));
     } finally {
       end();
@@ -98,6 +98,23 @@ export function createProgram<Table extends Flags & NeededFlags>(
     }
   };
   return { name: command.name, flags: command.flags, run };
+}
+
+/**
+ * Runs work whose usage errors may name options of the library, as their users type them: `classWeights`
+ * becomes `--class-weights`.
+ */
+async function naming<Result>(table: Flags, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const message = error.message.replace(
+      /( as (?:the first of )?)([a-z]+(?:[A-Z][a-z]+)*)(?=[ [])/,
+      (whole, before, name) => Object.hasOwn(table, name) ? `${before}${flagName(name)}` : whole,
+    );
+    throw message === error.message ? error : new UsageError(message, { cause: error });
+  }
 }
 
 /** Runs a program from the arguments of the script to its exit code. */

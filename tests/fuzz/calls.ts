@@ -59,7 +59,9 @@ export async function targetsOf(device: lab.Device): Promise<Target[]> {
     args: argumentsOf(args),
     whole: [...madeWhole, device],
     trains: /train|resume/i.test(name),
-    mayBeNaN: /train|resume|session|device\.start|curveStatistics|studySeeds/i.test(name),
+    mayBeNaN: /train|resume|session|device\.start|curveStatistics|studySeeds|saturationOf/i.test(
+      name,
+    ),
   }));
 }
 

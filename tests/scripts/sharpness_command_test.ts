@@ -84,7 +84,7 @@ Deno.test("what cannot be measured is refused in one line", () =>
       [["--learning-rate", "0.1,0.1"], "--learning-rate must be different numbers"],
       [["--sizes", "2"], "--sizes must be two or more whole numbers, 1 to 65536"],
       [["--sizes", "2-4-2,2-4-2"], "--sizes must be two or more"],
-      [["--sizes", "3,2"], "the first of sizes must be 2"],
+      [["--sizes", "3,2"], "the first of --sizes must be 2"],
       [["--epochs", "0"], "--epochs must be a whole number, at least 1"],
       [["--sizes", "2,3000,3000,2"], "the memory in MiB must be at least"],
       [["--optimizer", "adam"], "Unknown flag --optimizer"],

@@ -195,7 +195,7 @@ Deno.test("what units and folding cannot show is refused in one line", () =>
         ["--sizes", Array(14).fill(2).join()],
         "has 12 hidden layers: a diagram has room for",
       ],
-      ["units", ["--sizes", "3,2"], "the first of sizes must be 2"],
+      ["units", ["--sizes", "3,2"], "the first of --sizes must be 2"],
       ["units", ["--frames", "3"], "--frames changes nothing without --animate"],
       [
         "folding",

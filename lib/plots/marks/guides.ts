@@ -154,7 +154,10 @@ function uprightLabel(label: string, part: readonly Point[], plot: Plot): Placed
     const start = isRight ? x + TO_LABEL : x - TO_LABEL - needed;
     const y = top + (1 + 1.2 * at) * font.size;
     return {
-      shape: textShape(line, { ...font, x: start, y, color: theme.colors.muted }),
+      shape: textShape(line, {
+        ...{ ...font, y, color: theme.colors.muted },
+        ...{ x: isRight ? start : x - TO_LABEL, anchor: isRight ? "start" : "end" },
+      }),
       box: { left: start, top: y - font.size, width: needed, height: font.size },
     };
   });
@@ -187,8 +190,12 @@ function levelLabel(
   if (best === undefined) return [];
   // Capital letters are three quarters as high as the font.
   const baseline = best.top < y ? best.top + font.size : best.top + 0.75 * font.size;
-  const place = { x: best.left + width, y: baseline, anchor: "end" } as const;
-  return [{ shape: textShape(text, { ...font, ...place, color: theme.colors.muted }), box: best }];
+  // Other fonts have other widths: the end of the text that is nearer to the line's end stays where it is.
+  const place = best.left + width / 2 < (start + end) / 2
+    ? { x: best.left, anchor: "start" } as const
+    : { x: best.left + width, anchor: "end" } as const;
+  const shape = textShape(text, { ...font, ...place, y: baseline, color: theme.colors.muted });
+  return [{ shape, box: best }];
 }
 
 /** Below the middle of a sloping line, on the side away from it. */

@@ -1,7 +1,7 @@
 /** Points with a target: what figures of regressions show beside a fit or a surface. */
 
 import { checkBoolean, validationMessage } from "../../check.ts";
-import { checkOptions, checkShape } from "../../check_shape.ts";
+import { checkOptions, checkShape, isTyped } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { PointSet } from "../marks/points.ts";
 import { checkText } from "../text.ts";
@@ -29,12 +29,17 @@ export function checkTargetPoints(
   checkOptions(`draw ${place}`, set, ["name", "data", "hollow"]);
   checkBoolean(action, `hollow of ${place}`, set.hollow);
   const data = checkShape(action, `the data of ${place}`, set.data, "dataset");
-  const { targets, samples } = data;
+  const { inputs, targets, samples } = data;
+  if (!isTyped(inputs, Float64Array) || inputs.length !== samples * data.features) {
+    const allowed = "with the inputs of its samples";
+    throw new TypeError(validationMessage(action, `the data of ${place}`, allowed, data));
+  }
   if (data.features !== features || targets?.length !== samples) {
     const found = `${data.features} features, ${(targets?.length ?? 0) / samples} targets`;
     const allowed = `of ${words} and one target`;
     throw new RangeError(validationMessage(action, `the data of ${place}`, allowed, found));
   }
   const name = checkText(action, `the name of ${place}`, set.name);
-  return { name, hollow: set.hollow ?? at > 0, data: { ...data, targets } };
+  // Not a copy, which would lack what the dataset inherits.
+  return { name, hollow: set.hollow ?? at > 0, data: data as TargetPoints["data"] };
 }
