@@ -292,6 +292,8 @@ export {
   type SeedGroupRecord,
   seedGroupRecord,
   seedGroups,
+} from "./lib/studies/seed_groups.ts";
+export {
   type SeedRange,
   seedSpecs,
   type SeedStudyOptions,
@@ -404,7 +406,8 @@ export type { CommonFigureOptions } from "./lib/plots/figure_options.ts";
 export { type Extent, type Figure, textsOf } from "./lib/plots/figure_tree.ts";
 export { listText, lossText, percentText } from "./lib/plots/format.ts";
 export { landscapePanel, type LandscapePanelOptions } from "./lib/plots/panels/landscape_panel.ts";
-export { linePanel, type LinePanelOptions } from "./lib/plots/panels/line_panel.ts";
+export type { LinePanelOptions } from "./lib/plots/panels/line_options.ts";
+export { linePanel } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
 export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
 export { histogramPanel, type HistogramPanelOptions } from "./lib/plots/panels/histogram_panel.ts";

@@ -17,7 +17,8 @@ import { curvesRecord, resultsOf } from "./cli/capacity/results.ts";
 import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags } from "./cli/flags/figure_flags.ts";
-import { count, counts } from "./cli/flags/flag_kinds.ts";
+import { count } from "./cli/flags/flag_kinds.ts";
+import { counts } from "./cli/flags/list_kinds.ts";
 import {
   curveFlags,
   dataFlags,

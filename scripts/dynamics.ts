@@ -29,7 +29,8 @@ import {
   saturatedShare,
   shownDepth,
 } from "./cli/dynamics_charts.ts";
-import { choice, count, listOf, number } from "./cli/flags/flag_kinds.ts";
+import { choice, count, number } from "./cli/flags/flag_kinds.ts";
+import { listOf } from "./cli/flags/list_kinds.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags, modelFlags, trainingFlags } from "./cli/flags/lab_flags.ts";
 import { digitsText, growingEpochs, lastStatistics, shrinkFactor } from "./cli/layer_statistics.ts";

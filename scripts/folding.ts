@@ -18,7 +18,7 @@ import { runAll } from "./cli/run_all.ts";
 import { headed, type Heading, shareIn, shownName } from "./cli/figure_words.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";
-import { sizes } from "./cli/flags/flag_kinds.ts";
+import { sizes } from "./cli/flags/list_kinds.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { dataFlags, placeFlags, resultFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";

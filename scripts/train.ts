@@ -35,7 +35,8 @@ import { shownName } from "./cli/figure_words.ts";
 import { fallFinding } from "./cli/findings.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
-import { choice, epochList, sizes } from "./cli/flags/flag_kinds.ts";
+import { choice } from "./cli/flags/flag_kinds.ts";
+import { epochList, sizes } from "./cli/flags/list_kinds.ts";
 import {
   commonFlags,
   curveFlags,
@@ -43,6 +44,7 @@ import {
   modelFlags,
   saveFlags,
   trainingFlags,
+  weightFlags,
 } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import { overSeeds } from "./cli/seed_study.ts";
@@ -52,6 +54,7 @@ import { usage } from "./cli/usage_error.ts";
 
 const flags = {
   ...dataFlags,
+  ...weightFlags,
   ...modelFlags,
   sizes: sizes({
     maximum: 65_536,

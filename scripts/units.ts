@@ -11,7 +11,7 @@ import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
 import { headed, shownName } from "./cli/figure_words.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
-import { sizes } from "./cli/flags/flag_kinds.ts";
+import { sizes } from "./cli/flags/list_kinds.ts";
 import type { Values } from "./cli/flags/flags.ts";
 import { commonFlags, dataFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";

@@ -52,6 +52,7 @@ const maps: lab.UnitMaps = {
   })),
 };
 const table = await lab.parseTable("a,b\n1,x\n2,y");
+const weightedTable = await lab.parseTable("a,w,b\n1,0.5,x\n2,1,y");
 const plain = { ...lab.createMlp([2, 1], { head: "values" }), task: "regression" } as const;
 const line = lab.createMlp([1, 1], { head: "values" });
 const samples = lab.toSamples(moons, { outputs: 2 });
@@ -261,7 +262,11 @@ function dataCalls(): Calls {
     createDataset: [lab.createDataset, { inputs: [[0, 1]], labels: [0] }],
     parseTable: [lab.parseTable, "a,b\n1,x\n2,y", optional({ separator: ",", source: "a.csv" })],
     readCsv: [lab.readCsv, "a,b\n1,x\n2,y", optional({ target: "b", features: ["a"] })],
-    tableDataset: [lab.tableDataset, table, optional({ target: "b", missing: "drop" })],
+    tableDataset: [
+      lab.tableDataset,
+      weightedTable,
+      optional({ target: "b", missing: "drop", weights: "w" }),
+    ],
     tableInputs: [lab.tableInputs, table, optional({ features: ["a"], missing: "mean" })],
     formatTable: [
       lab.formatTable,

@@ -43,9 +43,29 @@ export function checkDataset(action: string, name: string, dataset: Dataset): Da
     const allowed = "given in a regression";
     throw new TypeError(validationMessage(action, `${name}.targets`, allowed, targets));
   }
+  if (dataset.sampleWeights !== undefined) {
+    checkWeights(action, name, dataset.sampleWeights, samples);
+  }
   const outputs = outputsOf(dataset);
   checkDescription(action, `${name}.`, dataset, { features, classes, outputs });
   return dataset;
+}
+
+/** Throws if there is not one weight per sample, or one is not above 0 in float32. */
+function checkWeights(action: string, name: string, weights: Float64Array, samples: number): void {
+  checkMatrix(action, `${name}.sampleWeights`, weights, { rows: samples, columns: 1 });
+  const wrong = weights.findIndex((weight) => !isWeight(weight));
+  if (wrong < 0) return;
+  const place = `sampleWeights[${wrong}] of ${name}`;
+  throw new RangeError(validationMessage(action, place, WEIGHT, weights[wrong]));
+}
+
+/** The weights that are allowed, in words. */
+export const WEIGHT = "above 0 and finite in float32";
+
+/** Whether a number can be the weight of a sample: networks are trained in float32. */
+export function isWeight(value: number): boolean {
+  return Math.fround(value) > 0 && isFiniteInFloat32(value);
 }
 
 /** The number of target values of a sample; of labels, that of the classes. */

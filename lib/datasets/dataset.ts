@@ -19,6 +19,12 @@ export interface Dataset extends DataDescription {
    * values. Without targets networks are trained on the labels. A regression always has targets.
    */
   readonly targets?: Float64Array;
+  /**
+   * The weight of each sample in a training, `[samples]`, each above 0, where the data have weights.
+   * {@linkcode trainTestSplit} keeps them with their samples; a training takes those of its data if they
+   * are its `sampleWeights`.
+   */
+  readonly sampleWeights?: Float64Array;
   /** The number of points. */
   readonly samples: number;
   /** The number of coordinates of a point. */

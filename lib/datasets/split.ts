@@ -144,14 +144,15 @@ function settle(samples: number, options: SplitOptions) {
 
 /** Returns a dataset of the samples with the given indices, in the order of the indices. */
 function take(dataset: Dataset, indices: Uint32Array): Dataset {
-  const { inputs, labels, targets, samples } = dataset;
-  const taken = {
+  const { inputs, labels, targets, sampleWeights, samples } = dataset;
+  return {
     ...dataset,
     inputs: takeRows(inputs, samples, indices),
     labels: Int32Array.from(indices, (sample) => labels[sample]),
     samples: indices.length,
+    ...(targets && { targets: takeRows(targets, samples, indices) }),
+    ...(sampleWeights && { sampleWeights: takeRows(sampleWeights, samples, indices) }),
   };
-  return targets === undefined ? taken : { ...taken, targets: takeRows(targets, samples, indices) };
 }
 
 function takeRows(values: Float64Array, rows: number, indices: Uint32Array): Float64Array {

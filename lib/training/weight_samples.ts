@@ -2,6 +2,7 @@
 
 import { checkNumber, MAX_FLOAT32, validationMessage } from "../check.ts";
 import { checkNumbers, isArray } from "../check_shape.ts";
+import { isWeight, WEIGHT } from "../datasets/check_dataset.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { SampleMatrix } from "../devices/device.ts";
 import type { Loss } from "../kernels/losses.ts";
@@ -30,7 +31,11 @@ interface Weighting extends ClassSettings {
   readonly sampleWeights?: ArrayLike<number>;
 }
 
-const weightBounds = { above: 0, maximum: MAX_FLOAT32 };
+/** Throws if a value is no number above 0 that is finite in float32, and above 0 there too. */
+function checkWeight(action: string, name: string, value: number): void {
+  checkNumber(action, name, value, { above: 0, maximum: MAX_FLOAT32 });
+  if (!isWeight(value)) throw new RangeError(validationMessage(action, name, WEIGHT, value));
+}
 
 /** The number of outputs and the loss of a network, and the data that it is trained on. */
 interface Weighted {
@@ -81,7 +86,7 @@ function checkClassWeights(action: string, classWeights: ClassWeights, outputs: 
     throw new RangeError(validationMessage(action, "classWeights", allowed, classWeights));
   }
   for (let at = 0; at < outputs; at++) {
-    checkNumber(action, `classWeights[${at}]`, classWeights[at], weightBounds);
+    checkWeight(action, `classWeights[${at}]`, classWeights[at]);
   }
 }
 
@@ -115,7 +120,7 @@ export function checkSampleWeights(
     );
   }
   for (let at = 0; at < length; at++) {
-    checkNumber(action, `sampleWeights[${at}]`, sampleWeights[at], weightBounds);
+    checkWeight(action, `sampleWeights[${at}]`, sampleWeights[at]);
   }
 }
 

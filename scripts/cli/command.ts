@@ -2,7 +2,7 @@
 
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
 import { type Description, helpText } from "./flags/help.ts";
-import { type commonFlags, generatorFlags, ownDataFlags } from "./flags/lab_flags.ts";
+import { type commonFlags, generatorFlags, ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
 import { settingsOfDatasets } from "./data.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { type CommandLine, commandLine, readSettings } from "./provenance.ts";
@@ -194,9 +194,12 @@ function checkSeeds(typed: readonly string[]): void {
   );
 }
 
+/** Flags about own data. */
+const needsData = { ...ownDataFlags, ...weightFlags };
+
 /** Checks that no flag about data is one of other data. */
 function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): void {
-  const without = typed.find((key) => data === undefined && key in ownDataFlags);
+  const without = typed.find((key) => data === undefined && key in needsData);
   if (without !== undefined) {
     throw new UsageError(
       `${flagName(without)} changes nothing without --data: it is a setting of own data`,

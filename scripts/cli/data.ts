@@ -14,7 +14,7 @@ import {
   trainTestSplit,
 } from "../../mod.ts";
 import type { Values } from "./flags/flags.ts";
-import type { generatorFlags, ownDataFlags } from "./flags/lab_flags.ts";
+import type { generatorFlags, ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
 import type { OwnDataRecord } from "./own_data.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
@@ -29,7 +29,9 @@ export interface LabData extends Split {
 export type GeneratorSettings = Values<typeof generatorFlags> & { readonly seed: number };
 
 /** The flags about data. */
-export type DataSettings = GeneratorSettings & Partial<Values<typeof ownDataFlags>>;
+export type DataSettings =
+  & GeneratorSettings
+  & Partial<Values<typeof ownDataFlags> & Values<typeof weightFlags>>;
 
 /** All settings that reproduce the generated data of an experiment. */
 export interface GeneratedRecord {

@@ -252,6 +252,7 @@ function trainOptions(
     ...training,
     device,
     data: data.train,
+    sampleWeights: data.train.sampleWeights,
     test: data.test,
     epochs: settings.epochs ?? training.epochs,
     batchSize: settings.batchSize,

@@ -3,7 +3,8 @@
 import { type Dataset, lossNames, type TrainingSpec } from "../../mod.ts";
 import type { ComparedTraining } from "./lab.ts";
 import { controlFlags, controlOf, optimizerOf } from "./flags/control_flags.ts";
-import { choice, sizes } from "./flags/flag_kinds.ts";
+import { choice } from "./flags/flag_kinds.ts";
+import { sizes } from "./flags/list_kinds.ts";
 import type { Values } from "./flags/flags.ts";
 import { modelFlags, trainingFlags } from "./flags/lab_flags.ts";
 

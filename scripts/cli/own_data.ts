@@ -17,11 +17,14 @@ import {
 } from "../../mod.ts";
 import { readBytes } from "./files/files.ts";
 import type { Values } from "./flags/flags.ts";
-import type { ownDataFlags } from "./flags/lab_flags.ts";
+import type { ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
 import { asUsageError, usage, UsageError } from "./usage_error.ts";
 
 /** The flags about own data, with a file. */
-export type OwnDataSettings = Values<typeof ownDataFlags> & { readonly data: string };
+export type OwnDataSettings =
+  & Values<typeof ownDataFlags>
+  & Partial<Values<typeof weightFlags>>
+  & { readonly data: string };
 
 /** All settings that reproduce own data. */
 export interface OwnDataRecord {
@@ -34,6 +37,8 @@ export interface OwnDataRecord {
   readonly task: Task;
   readonly classNames?: readonly string[];
   readonly missing: string;
+  /** The column with the weights of the rows, if they have weights. */
+  readonly weights?: string;
   /** The rows that are used. */
   readonly samples: number;
   /** Each feature is scaled to mean 0 and variance 1, before the split. */
@@ -62,19 +67,28 @@ export interface OwnData {
  * @throws {UsageError} with one line if it is no data, which names row and column
  */
 export async function readOwnData(flags: OwnDataSettings): Promise<OwnData> {
-  const { data: file, missing = "error", task, target, features } = flags;
+  const { data: file, missing = "error", task, features, weights } = flags;
   const { table, sha256 } = await readTable(file);
-  const raw = usage(() =>
-    tableDataset(table, { target, features: features?.names, missing, task, name: nameOf(file) })
-  );
+  const { names } = table;
+  const target = flags.target ?? names.findLast((name) => name !== weights) ?? names[0];
+  const raw = usage(() => {
+    const chosen = { target, features: features?.names, missing, weights, task };
+    return tableDataset(table, { ...chosen, name: nameOf(file) });
+  });
   checkClassSizes(raw, table, target);
   const scaled = usage(() => scaledTargets(standardScale(raw), flags.targetScaling ?? "auto"));
   const { task: chosen = "classification", classNames, samples, scaler, targetScaler } = scaled;
-  const targetName = target ?? table.names[table.names.length - 1];
+  if (weights !== undefined && chosen === "regression") {
+    throw new UsageError(
+      `Flag --weights needs classes, and ${target} has values: leave it out, or add --task ` +
+        "classification",
+    );
+  }
   const record: OwnDataRecord = {
-    ...{ file, sha256, target: targetName, features: scaled.featureNames!, task: chosen },
+    ...{ file, sha256, target, features: scaled.featureNames!, task: chosen },
     ...(classNames && { classNames }),
-    ...{ missing, samples, scaling: "standard", scaler: scaler! },
+    ...{ missing, ...(weights !== undefined && { weights }) },
+    ...{ samples, scaling: "standard", scaler: scaler! },
     ...(chosen === "regression" && {
       targetScaling: targetScaler === undefined ? "none" : "standard",
     }),
@@ -135,7 +149,7 @@ function nameOf(file: string): string {
 function checkClassSizes(
   { labels, classNames = [] }: Dataset,
   { source, rows, columns, names }: Table,
-  target = names[names.length - 1],
+  target: string,
 ): void {
   const sizes = new Uint32Array(classNames.length);
   labels.forEach((label) => sizes[label]++);
@@ -183,16 +197,18 @@ function planeOf(data: Dataset, { plane }: OwnDataSettings): Plane | undefined {
 
 /** What was read and chosen, so that a wrong guess is seen at once. */
 function noteOn(
-  { target, task, classNames = [], features, samples, targetScaling }: OwnDataRecord,
+  { target, task, classNames = [], features, samples, targetScaling, weights }: OwnDataRecord,
   { rows, names, source }: Table,
 ): string {
   const omitted = rows.length - samples;
-  const unused = names.filter((name) => name !== target && !features.includes(name));
+  const used = [target, weights, ...features];
+  const unused = names.filter((name) => !used.includes(name));
   const learned = task === "regression"
     ? `${target} (a value${targetScaling === "standard" ? ", scaled" : ""})`
     : `${target} (${classNames.length} classes: ${shortList(classNames)})`;
   return [
     `Data: ${samples} rows of ${source}; learning ${learned} from ${shortList(features)}`,
+    ...(weights === undefined ? [] : [`training rows weighted by ${weights}`]),
     ...(unused.length > 0 ? [`not used: ${shortList(unused)}`] : []),
     ...(omitted > 0 ? [`${omitted} rows with missing values left out`] : []),
   ].join("; ");

@@ -45,12 +45,12 @@ export async function writeModelFiles(
 function programData(
   settings: DataSettings,
   { train, test }: LabData,
-): Pick<PyTorchRunOptions, "data" | "test" | "seed"> {
+): Pick<PyTorchRunOptions, "data" | "test" | "sampleWeights" | "seed"> {
   const { seed, data: own } = settings;
   const { dataset, ...record } = dataRecord(settings);
   const generated = scikitLearnNames.find((name) => name === dataset);
   return own !== undefined || generated === undefined
-    ? { data: train, test, seed }
+    ? { data: train, test, sampleWeights: train.sampleWeights, seed }
     : { data: { ...record, dataset: generated }, seed };
 }
 

@@ -73,10 +73,10 @@ export async function trainInSession(
 
 async function resumed(
   state: TrainingState,
-  { device, data, test, epochs, signal }: TrainOptions,
+  { device, data, sampleWeights, test, epochs, signal }: TrainOptions,
 ): Promise<TrainingSession> {
   try {
-    return await resumeTraining(state, { device, data, test, epochs, signal });
+    return await resumeTraining(state, { device, data, sampleWeights, test, epochs, signal });
   } catch (error) {
     throw asUsageError(error);
   }

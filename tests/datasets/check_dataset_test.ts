@@ -47,6 +47,23 @@ const broken: [part: object, kind: typeof RangeError, says: string][] = [
   [{ targets: new Float64Array(4) }, range, "data.targets must be 3 rows of 1 numbers"],
   [{ targets: [1, 2, 3] }, type, "data.targets must be a Float64Array"],
   [{ targets: null }, type, "data.targets must be a Float64Array: current value is null"],
+  [{ sampleWeights: [1, 2, 3] }, type, "data.sampleWeights must be a Float64Array"],
+  [
+    { sampleWeights: Float64Array.of(1, 2) },
+    range,
+    "data.sampleWeights must be 3 rows of 1 numbers",
+  ],
+  [
+    { sampleWeights: Float64Array.of(1, 2, Infinity) },
+    range,
+    "row 2, column 0 of data.sampleWeights",
+  ],
+  [{ sampleWeights: Float64Array.of(1, 0, 2) }, range, "sampleWeights[1] of data must be above 0"],
+  [
+    { sampleWeights: Float64Array.of(1, 2, 1e-50) },
+    range,
+    "sampleWeights[2] of data must be above",
+  ],
   [{ name: 5 }, type, "data.name must be text"],
   [{ samples: "3" }, type, "samples of data must be a number"],
 ];

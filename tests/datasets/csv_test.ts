@@ -121,6 +121,25 @@ Deno.test("rows with missing values are refused, left out or filled in", async (
   await assertRejects(() => readCsv(untold, { missing: "mean" }), RangeError, "a target, has no");
 });
 
+Deno.test("a column of weights is no feature, and its rows are those that are kept", async () => {
+  const text = "a,kind,w\n1,x,0.5\n,y,1\n3,x,\n4,NA,2\n5,y,4\n6,x,8\n";
+  const { inputs, labels, featureNames, sampleWeights } = await readCsv(text, {
+    weights: "w",
+    missing: "drop",
+  });
+  assertEquals([featureNames, [...inputs], [...labels]], [["a"], [1, 5, 6], [0, 1, 0]]);
+  assertEquals(sampleWeights, Float64Array.of(0.5, 4, 8));
+  const filled = await readCsv("a;k;w\n1;x;0,5\n;y;1.234,5\n3;y;1\n", {
+    weights: "w",
+    missing: "mean",
+  });
+  assertEquals([[...filled.inputs], [...filled.sampleWeights!]], [[1, 2, 3], [0.5, 1234.5, 1]]);
+  assertEquals((await readCsv("w,a,k\n1,2,x\n2,3,y\n", { weights: "w" })).featureNames, ["a"]);
+  assertEquals("sampleWeights" in await readCsv(flowers), false);
+});
+
+const weighted = (weight: string) => `a,k,w\n1,x,1\n2,y,${weight}\n`;
+
 const refused: [text: string, options: CsvOptions, says: string][] = [
   ["", {}, "as it must have a header and rows: it is empty"],
   ["\r\n \n", {}, "it is empty"],
@@ -151,6 +170,17 @@ const refused: [text: string, options: CsvOptions, says: string][] = [
   ["a,b\n1,x\n2,y\n", { task: "regression" }, 'row 2, column "b" must be a number'],
   ["a,b\n,x\n,y\n", { features: ["a"], missing: "drop" }, "each of its rows has a missing value"],
   ["a,b\n,x\n,y\n", { features: ["a"], missing: "mean" }, 'column "a" has no number at all'],
+  [weighted("0"), { weights: "w" }, 'row 3, column "w", a weight, must be above 0 and finite in'],
+  [weighted("-1"), { weights: "w" }, "must be above 0 and finite in float32: current value is -1"],
+  [weighted("1e-50"), { weights: "w" }, 'row 3, column "w", a weight, must be above 0'],
+  [weighted("1e39"), { weights: "w" }, 'row 3, column "w" must be finite in float32'],
+  [weighted("much"), { weights: "w" }, 'row 3, column "w" must be a number with a decimal point'],
+  [weighted(""), { weights: "w" }, 'row 3, column "w" has no value: missing may be drop'],
+  [weighted(""), { weights: "w", missing: "mean" }, 'row 3, column "w", a weight, has no value'],
+  [weighted("1"), { weights: "W" }, '(did you mean "w"?)'],
+  [weighted("1"), { weights: "w", features: ["w"] }, "must be another column than the weights"],
+  [weighted("1"), { weights: "w", target: "w" }, "weights must be another column than the target"],
+  ["k\nx\ny\n", { weights: "k" }, "weights must be another column than the target"],
 ];
 
 Deno.test("what is no data is refused in one line with its row and column", async () => {

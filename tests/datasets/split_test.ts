@@ -79,6 +79,19 @@ Deno.test("targets go with their samples, and the whole stays as it is", () => {
   assertEquals("targets" in trainTestSplit(makeMoons(10)).train, false);
 });
 
+Deno.test("weights go with their samples", () => {
+  const points = createDataset({
+    inputs: Array.from({ length: 10 }, (_, at) => [at]),
+    labels: new Int32Array(10),
+  });
+  const sampleWeights = points.inputs.map((value) => value + 1);
+  const split = trainTestSplit({ ...points, sampleWeights }, { testSize: 0.3 });
+  for (const side of [split.train, split.test]) {
+    assertEquals(side.sampleWeights, side.inputs.map((value) => value + 1));
+  }
+  assertEquals("sampleWeights" in trainTestSplit(makeMoons(10)).train, false);
+});
+
 Deno.test("a split refuses what it has no option for, and a stratify that is no boolean", () => {
   const moons = makeMoons(10);
   for (const stratify of ["no", 0, 1, null] as never[]) {

@@ -8,7 +8,9 @@ import { report } from "../../scripts/cli/run.ts";
 import { program as capacity } from "../../scripts/capacity.ts";
 import { program as compare } from "../../scripts/compare.ts";
 import { depth } from "../../scripts/depth.ts";
+import { program as dynamics } from "../../scripts/dynamics.ts";
 import { program as fractal } from "../../scripts/fractal.ts";
+import { program as functions } from "../../scripts/functions.ts";
 import { gradcheck } from "../../scripts/gradcheck.ts";
 import { initialization } from "../../scripts/initialization.ts";
 import { program as landscape } from "../../scripts/landscape.ts";
@@ -30,6 +32,8 @@ export const programs: readonly Program[] = [
   train,
   compare,
   rangeTest,
+  dynamics,
+  functions,
   sweep,
   mistakes,
   capacity,

@@ -11,7 +11,8 @@ import { quantile } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
-import { finite, jsonOf, runTask } from "./tasks.ts";
+import { assertRefused } from "./refused.ts";
+import { finite, jsonOf, twice } from "./tasks.ts";
 
 interface Losses {
   readonly median: readonly number[];
@@ -112,19 +113,7 @@ Deno.test("medians are those of the runs, of which each has its seed", () =>
 
 Deno.test("a file of results runs again to the same, and seeds are those of a longer study", () =>
   withFolder(async (folder) => {
-    const file = `${folder}/first.json`;
-    const first = await runTask("capacity", [
-      ...quick,
-      "--out",
-      folder,
-      "--json",
-      file,
-      "--device",
-      "cpu",
-    ]);
-    assertEquals(first.code, 0, first.stderr);
-    const before: Record = JSON.parse(Deno.readTextFileSync(file));
-    const again = await capacityOf(`${folder}/again`, ["--from", file]);
+    const [before, again] = await twice<Record>("capacity", folder, quick);
     assertEquals(again.widths, before.widths);
     const one = await capacityOf(
       `${folder}/one`,
@@ -170,10 +159,6 @@ Deno.test("what is no study is refused in one line", () =>
       [["--sizes", "2,8,2"], "Unknown flag --sizes"],
     ];
     for (const [args, message] of cases) {
-      const { code, stderr } = await runTask("capacity", [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2], stderr);
-      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
-      assertEquals(namesIn(folder), []);
+      await assertRefused("capacity", args, { folder, says: message });
     }
   }));

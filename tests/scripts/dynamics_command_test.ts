@@ -5,7 +5,8 @@ import reference from "../reference/dynamics.json" with { type: "json" };
 import type { RunRecord } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { textFaults } from "../plots/read_svg.ts";
-import { jsonOf, runTask } from "./tasks.ts";
+import { assertRefused } from "./refused.ts";
+import { jsonOf } from "./tasks.ts";
 
 interface DynamicsRecord {
   readonly experiment: string;
@@ -86,10 +87,7 @@ Deno.test("what dynamics and probes cannot take is refused in one line", async (
   ];
   await withFolder(async (folder) => {
     for (const [task, args, message] of cases) {
-      const { code, stderr } = await runTask(task, [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2]);
-      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
+      await assertRefused(task, args, { folder, says: message });
     }
   });
 });

@@ -3,11 +3,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import type { BoxCount } from "../../mod.ts";
 import { fractal } from "../../scripts/fractal.ts";
-import { namesIn, script, withFolder } from "../cli/fixtures/deno.ts";
+import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
-import { hasLines, runTask, task } from "./tasks.ts";
+import { interrupt } from "./interrupted.ts";
+import { assertRefused } from "./refused.ts";
+import { runTask } from "./tasks.ts";
 
-const fractalScript = new URL("../../scripts/fractal.ts", import.meta.url);
 const ignore = Deno.build.os === "windows";
 
 interface Record {
@@ -94,24 +95,8 @@ Deno.test({
     withFolder(async (folder) => {
       const [whole, killed] = [`${folder}/whole`, `${folder}/killed`];
       const all = await mapOf(whole, long);
-      const file = `${killed}/fractal.jsonl`;
-      const first = script(fractalScript, [...long, "--out", killed]).spawn();
-      await hasLines(file, 3);
-      first.kill("SIGKILL");
-      await Promise.all([first.status, first.stdout.cancel(), first.stderr.cancel()]);
-      // What a kill amid a write leaves.
-      Deno.writeTextFileSync(file, '{"key":"ab', { append: true });
-      const kept = Deno.readTextFileSync(file).split("\n").length - 2;
-
-      const second = task("fractal", [...long, "--out", killed]).spawn();
-      await hasLines(file, kept + 3);
-      second.kill("SIGINT");
-      const [status, notes] = await Promise.all([second.status, second.stderr.text()]);
-      await second.stdout.cancel();
-      assertEquals(status.code, 130);
-      assertStringIncludes(notes, "was not complete and is cut: its row is trained again");
-      assertStringIncludes(notes, `fractal.jsonl has ${kept} of 48 rows`);
-      assertMatch(notes, /Kept \d+ of 48 rows in .*fractal\.jsonl: the same command goes on/);
+      const parts = { unit: "row", all: 48, lines: [3, 3] } as const;
+      await interrupt({ name: "fractal", args: long, folder: killed, ...parts });
 
       assertEquals((await mapOf(killed, long)).measures, all.measures);
       const texts = [killed, whole].map((each) => Deno.readTextFileSync(`${each}/fractal.jsonl`));
@@ -154,10 +139,7 @@ Deno.test("what cannot be mapped is refused in one line", async () => {
   ];
   await withFolder(async (folder) => {
     for (const [args, message] of cases) {
-      const { code, stderr } = await runTask("fractal", [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2]);
-      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
+      await assertRefused("fractal", args, { folder, says: message });
     }
   });
 });

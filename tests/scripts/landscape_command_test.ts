@@ -1,11 +1,11 @@
 /** The command `landscape`: PyTorch's losses, the paths, its figures, and what it refuses. */
 
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import reference from "../reference/landscape.json" with { type: "json" };
 import type { RunRecord } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { programs, runHere } from "../fuzz/programs.ts";
-import { jsonOf } from "./tasks.ts";
+import { assertRefused } from "./refused.ts";
+import { jsonOf, twice } from "./tasks.ts";
 
 interface Record {
   readonly experiment: string;
@@ -74,14 +74,9 @@ Deno.test("diverged runs have paths until they did, and layers of one unit a lan
 
 Deno.test("a landscape is drawn again from its JSON, and own data and values have one", () =>
   withFolder(async (folder) => {
-    const json = `${folder}/own.json`;
-    const program = programs.find(({ name }) => name === "landscape")!;
     const data = ["--data", "tests/reference/iris.csv", "--target", "petal_width", "--features"];
     const args = [...data, "petal_length,sepal_width", "--epochs", "5", "--grid", "5"];
-    const first = await runHere(program, [...args, "--out", folder, "--json", json]);
-    assertEquals(first.code, 0, first.stderr);
-    const found: Record = JSON.parse(Deno.readTextFileSync(json));
-    const again = await jsonOf<Record>("landscape", folder, ["--from", json]);
+    const [found, again] = await twice<Record>("landscape", folder, args);
     assertEquals(again.plane, found.plane);
     assertEquals(again.loss, found.loss);
   }));
@@ -102,11 +97,7 @@ Deno.test("what has no landscape is refused in one line", () =>
       ],
       [["--optimizer", "adam"], "Unknown flag --optimizer"],
     ];
-    const program = programs.find(({ name }) => name === "landscape")!;
     for (const [args, message] of cases) {
-      const { code, stderr } = await runHere(program, [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2], stderr);
-      assertMatch(stderr, /^error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
+      await assertRefused("landscape", args, { folder, says: message });
     }
   }));

@@ -1,10 +1,11 @@
 /** The command `lr-find`: PyTorch's range tests, its figure, and what it refuses. */
 
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import reference from "../reference/lr_find.json" with { type: "json" };
 import type { RangeTest } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { jsonOf, runTask } from "./tasks.ts";
+import { assertRefused } from "./refused.ts";
+import { jsonOf } from "./tasks.ts";
 
 interface Record extends RangeTest {
   readonly experiment: string;
@@ -43,10 +44,7 @@ Deno.test("what a range test cannot take is refused in one line", async () => {
   ];
   await withFolder(async (folder) => {
     for (const [args, message] of cases) {
-      const { code, stderr } = await runTask("lr-find", [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2]);
-      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
+      await assertRefused("lr-find", args, { folder, says: message });
     }
   });
 });

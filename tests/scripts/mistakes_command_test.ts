@@ -11,7 +11,8 @@ import type { Calibration, Mistake } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
-import { jsonOf, runTask } from "./tasks.ts";
+import { assertRefused } from "./refused.ts";
+import { jsonOf, twice } from "./tasks.ts";
 
 interface Record extends ExperimentRecord {
   readonly confusion: readonly (readonly number[])[];
@@ -69,19 +70,7 @@ Deno.test("confusion, mistakes and calibration agree with the accuracy of the ru
 Deno.test("a file of results runs again to the same, and settings reach the results", () =>
   withFolder(async (folder) => {
     const args = ["--epochs", "5", "--rings", "2", "--bins", "4", "--sizes", "2,8,2"];
-    const file = `${folder}/first.json`;
-    const first = await runTask("mistakes", [
-      ...args,
-      "--out",
-      folder,
-      "--json",
-      file,
-      "--device",
-      "cpu",
-    ]);
-    assertEquals(first.code, 0, first.stderr);
-    const before: Record = JSON.parse(Deno.readTextFileSync(file));
-    const again = await mistakesOf(`${folder}/again`, ["--from", file]);
+    const [before, again] = await twice<Record>("mistakes", folder, args);
     assertEquals(again.calibration, before.calibration);
     assertEquals(again.mistakes, before.mistakes);
     assertEquals([before.calibration.bins.length, before.runs[0].sizes], [4, [2, 8, 2]]);
@@ -129,10 +118,6 @@ Deno.test("what mistakes cannot be found in is refused in one line", () =>
       [["--sizes", "3,2"], "sizes"],
     ];
     for (const [args, message] of cases) {
-      const { code, stderr } = await runTask("mistakes", [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2]);
-      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
-      assertEquals(namesIn(folder), []);
+      await assertRefused("mistakes", args, { folder, says: message });
     }
   }));

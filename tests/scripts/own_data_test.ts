@@ -13,7 +13,7 @@ import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { textBoxes } from "../plots/read_svg.ts";
 import regression from "../reference/regression.json" with { type: "json" };
 import { assertSameCurve } from "../training/reference_curves.ts";
-import { finite, jsonOf, runTask } from "./tasks.ts";
+import { finite, jsonOf, runTask, twice } from "./tasks.ts";
 
 const iris = new URL("../reference/iris.csv", import.meta.url).pathname;
 const quick = ["--epochs", "12", "--optimizer", "adam", "--learning-rate", "0.02"];
@@ -155,9 +155,7 @@ Deno.test("--from runs own data again, and refuses a file that has changed", () 
   withFolder(async (folder) => {
     const path = written(folder, "flowers.csv", Deno.readTextFileSync(iris));
     const args = [...quick, "--data", path, "--features", "petal_length,petal_width"];
-    const first = await jsonOf("train", `${folder}/out`, args);
-    const file = written(folder, "first.json", JSON.stringify(first));
-    const again = await jsonOf("train", `${folder}/again`, ["--from", file]);
+    const [first, again, file] = await twice("train", `${folder}/out`, args);
     assertEquals(again.runs[0].testLoss, first.runs[0].testLoss);
     assertEquals(again.data, first.data);
     Deno.writeTextFileSync(path, `${Deno.readTextFileSync(path)}5,3,1,0.2,setosa\n`);

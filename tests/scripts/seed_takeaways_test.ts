@@ -4,7 +4,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type SeedGroup, seedGroups } from "../../mod.ts";
 import { compareSeeds, describeMethod } from "../../scripts/cli/seed_takeaways.ts";
 import { listen, runOf } from "./fixtures.ts";
-import { showSeeds } from "../../scripts/cli/show_seeds.ts";
+import { showSeeds } from "../../scripts/cli/seed_study.ts";
 
 /** A network with these final losses from the seeds 1, 2, 3, … */
 function groupOf(name: string, losses: readonly number[]): SeedGroup {

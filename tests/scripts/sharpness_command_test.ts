@@ -4,8 +4,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import reference from "../reference/sharpness.json" with { type: "json" };
 import type { SharpnessStep } from "../../mod.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
-import { programs, runHere } from "../fuzz/programs.ts";
-import { jsonOf, runTask } from "./tasks.ts";
+import { assertRefused } from "./refused.ts";
+import { jsonOf, twice } from "./tasks.ts";
 
 interface Record {
   readonly experiment: string;
@@ -70,13 +70,10 @@ Deno.test("a run that is at the edge or beyond is told as such, in any language"
 
 Deno.test("a measurement is repeated from its JSON, and own data have a sharpness", () =>
   withFolder(async (folder) => {
-    const json = `${folder}/own.json`;
-    const quick = ["--sizes", "4,6,3", "--epochs", "20", "--learning-rate", "0.1", "--quiet"];
+    const quick = ["--sizes", "4,6,3", "--epochs", "20", "--learning-rate", "0.1"];
     const data = ["--data", "tests/reference/iris.csv", "--target", "species"];
-    const first = await runTask("sharpness", [...data, ...quick, "--out", folder, "--json", json]);
-    assertEquals(first.code, 0, first.stderr);
-    const again = await jsonOf<Record>("sharpness", folder, ["--from", json]);
-    assertEquals(again.runs, JSON.parse(Deno.readTextFileSync(json)).runs);
+    const [first, again] = await twice<Record>("sharpness", folder, [...data, ...quick]);
+    assertEquals(again.runs, first.runs);
     assertEquals(again.steps.map(({ step }) => step), [0, 10, 20]);
   }));
 
@@ -92,11 +89,7 @@ Deno.test("what cannot be measured is refused in one line", () =>
       [["--sizes", "2,3000,3000,2"], "the memory in MiB must be at least"],
       [["--optimizer", "adam"], "Unknown flag --optimizer"],
     ];
-    const program = programs.find(({ name }) => name === "sharpness")!;
     for (const [args, message] of cases) {
-      const { code, stderr } = await runHere(program, [...args, "--out", folder]);
-      assertEquals([args, code], [args, 2], stderr);
-      assertMatch(stderr, /^error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
+      await assertRefused("sharpness", args, { folder, says: message });
     }
   }));

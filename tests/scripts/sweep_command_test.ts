@@ -2,11 +2,12 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import reference from "../reference/sweep.json" with { type: "json" };
-import { namesIn, script, withFolder } from "../cli/fixtures/deno.ts";
+import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
 import { readSvg, textFaults } from "../plots/read_svg.ts";
-import { hasLines, jsonOf, runTask, task } from "./tasks.ts";
+import { interrupt } from "./interrupted.ts";
+import { assertRefused } from "./refused.ts";
+import { jsonOf, runTask } from "./tasks.ts";
 
-const sweepScript = new URL("../../scripts/sweep.ts", import.meta.url);
 const ignore = Deno.build.os === "windows";
 
 interface Cell {
@@ -72,28 +73,12 @@ Deno.test({
     withFolder(async (folder) => {
       const [whole, killed] = [`${folder}/whole`, `${folder}/killed`];
       const all = await sweepOf(whole, settings);
-      const file = `${killed}/sweep.jsonl`;
-      const first = script(sweepScript, [...settings, "--out", killed]).spawn();
-      await hasLines(file, 5);
-      first.kill("SIGKILL");
-      await Promise.all([first.status, first.stdout.cancel(), first.stderr.cancel()]);
-      // What a kill amid a write leaves.
-      Deno.writeTextFileSync(file, '{"key":"ab', { append: true });
-      const kept = Deno.readTextFileSync(file).split("\n").length - 2;
-
-      const second = task("sweep", [...settings, "--out", killed]).spawn();
-      await hasLines(file, kept + 100);
-      second.kill("SIGINT");
-      const [status, notes] = await Promise.all([second.status, second.stderr.text()]);
-      await second.stdout.cancel();
-      assertEquals(status.code, 130);
-      assertStringIncludes(notes, "was not complete and is cut: its cell is trained again");
-      assertStringIncludes(notes, `sweep.jsonl has ${kept} of 900 cells`);
-      assertMatch(notes, /Kept \d+ of 900 cells in .*sweep\.jsonl: the same command goes on/);
+      const parts = { unit: "cell", all: 900, lines: [5, 100] } as const;
+      await interrupt({ name: "sweep", args: settings, folder: killed, ...parts });
 
       const resumed = await sweepOf(killed, settings);
       assertEquals(resumed.cells, all.cells);
-      assertEquals(sortedLines(file), sortedLines(`${whole}/sweep.jsonl`));
+      assertEquals(sortedLines(`${killed}/sweep.jsonl`), sortedLines(`${whole}/sweep.jsonl`));
     }),
 });
 
@@ -172,11 +157,7 @@ Deno.test("what no axis can be is refused in one line, with the nearest spelling
   ];
   await withFolder(async (folder) => {
     for (const [args, message] of cases) {
-      const { code, stderr, stdout } = await runTask("sweep", [...args, "--out", folder]);
-      assertEquals([args, code, stdout], [args, 2, ""]);
-      assertMatch(stderr, /^error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
-      assertEquals(namesIn(folder), []);
+      await assertRefused("sweep", args, { folder, says: message });
     }
   });
 });

@@ -40,6 +40,18 @@ export async function jsonOf<Result = ExperimentRecord>(
   return JSON.parse(stdout);
 }
 
+/** What a task writes with `--json -`, and what it writes when it runs again from that. */
+export async function twice<Result = ExperimentRecord>(
+  name: string,
+  folder: string,
+  args: readonly string[],
+): Promise<[first: Result, again: Result, file: string]> {
+  const first = await jsonOf<Result>(name, folder, args);
+  const file = `${folder}/first.json`;
+  Deno.writeTextFileSync(file, JSON.stringify(first));
+  return [first, await jsonOf<Result>(name, `${folder}/again`, ["--from", file]), file];
+}
+
 /** A curve without the nulls that JSON has for what is not finite. */
 export function finite(curve: readonly (number | null)[]): number[] {
   return curve.map((value) => value ?? NaN);

@@ -7,6 +7,7 @@ import { textFaults } from "../plots/read_svg.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
 import { folding } from "../../scripts/folding.ts";
 import { units } from "../../scripts/units.ts";
+import { assertRefused } from "./refused.ts";
 import { jsonOf, runTask } from "./tasks.ts";
 
 interface UnitsRecord extends ExperimentRecord {
@@ -211,9 +212,6 @@ Deno.test("what units and folding cannot show is refused in one line", () =>
       ["folding", ["--x-limits", "0,1"], "Unknown flag --x-limits"],
     ];
     for (const [name, args, message] of cases) {
-      const { code, stderr } = await runTask(name, [...args, "--out", folder]);
-      assertEquals([name, args, code], [name, args, 2], stderr);
-      assertMatch(stderr, /(^|\n)error: [^\n]+\n$/);
-      assertStringIncludes(stderr, message);
+      await assertRefused(name, args, { folder, says: message });
     }
   }));

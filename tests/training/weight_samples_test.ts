@@ -64,6 +64,16 @@ const wrong: [what: string, changes: Partial<TrainingOptions>, message: string][
     "sampleWeights[3] must be a finite number, above 0",
   ],
   [
+    "a sample's weight that is 0 in float32",
+    { sampleWeights: [1, 1e-50, 1, 1] },
+    "sampleWeights[1] must be above 0 and finite in float32: current value is 1e-50",
+  ],
+  [
+    "a weight of a class that is 0 in float32",
+    { classWeights: [1, 1e-50] },
+    "classWeights[1] must",
+  ],
+  [
     "squared errors and smoothing",
     { loss: "meanSquaredError", labelSmoothing: 0.1 },
     "labelSmoothing must be left out with the loss meanSquaredError",

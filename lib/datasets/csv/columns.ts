@@ -1,6 +1,7 @@
 /** Columns of a table as numbers: which columns are numeric, and what replaces missing values. */
 
 import { MAX_FLOAT32, show, validationMessage } from "../../check.ts";
+import { isWeight, WEIGHT } from "../check_dataset.ts";
 import { isMissing, numberReader } from "./numbers.ts";
 import { columnNamed, placeOf, type Table } from "./table.ts";
 
@@ -50,6 +51,22 @@ export function readNumbers(table: Table, column: number): Float64Array {
     const place = placeOf(table, row, column);
     throw new RangeError(validationMessage(`load ${source}`, place, allowed, field));
   });
+}
+
+/**
+ * Reads the weights of rows.
+ *
+ * @param table The table.
+ * @param column The index of the weights.
+ * @param kept The indices of the rows, which all have a weight.
+ * @throws {RangeError} if a weight is text, or is not above 0
+ */
+export function readWeights(table: Table, column: number, kept: readonly number[]): Float64Array {
+  const all = readNumbers(table, column);
+  const wrong = kept.find((row) => !isWeight(all[row]));
+  if (wrong === undefined) return Float64Array.from(kept, (row) => all[row]);
+  const place = `${placeOf(table, wrong, column)}, a weight,`;
+  throw new RangeError(validationMessage(`load ${table.source}`, place, WEIGHT, all[wrong]));
 }
 
 /** The inputs in a table. */
@@ -123,28 +140,31 @@ function meanOf(column: Float64Array, rows: readonly number[]): number {
 }
 
 /**
- * The indices of the columns with the given names; by default those of all numeric columns except one.
+ * The indices of the columns with the given names; by default those of all numeric columns except the
+ * target and the weights.
  *
- * @throws {RangeError} if a name is unknown, given twice or that of the target, a column is text, or
- * there is no numeric column
+ * @throws {RangeError} if a name is unknown, given twice or that of the target or the weights, a column is
+ * text, or there is no numeric column
  */
 export function chooseFeatures(
   table: Table,
   given: readonly string[] | undefined,
-  target: number | undefined,
+  { target, weights }: { readonly target?: number; readonly weights?: number } = {},
 ): number[] {
   const action = `load ${table.source}`;
   const columns = given?.map((name, at) => {
     const column = columnNamed(table, `features[${at}]`, name);
     const allowed = column === target
       ? "another column than the target"
+      : column === weights
+      ? "another column than the weights"
       : given.indexOf(name) < at
       ? "a column that is not listed twice"
       : undefined;
     if (allowed === undefined) return column;
     throw new RangeError(validationMessage(action, `features[${at}]`, allowed, name));
   }) ?? table.names.keys().filter((column) => {
-    return column !== target && kindOf(table, column) === "numbers";
+    return column !== target && column !== weights && kindOf(table, column) === "numbers";
   }).toArray();
   if (columns.length === 0) {
     throw new RangeError(

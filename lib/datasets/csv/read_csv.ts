@@ -18,19 +18,28 @@ import {
   type Missing,
   missingNames,
   readInputs,
+  readWeights,
   type TableInputs,
 } from "./columns.ts";
 import { columnNamed, parseTable, type Table, type TableOptions } from "./table.ts";
-import { readTarget, rowsWithoutTarget } from "./target.ts";
+import { readTarget, rowsWithout } from "./target.ts";
 
 /** Settings of {@linkcode tableDataset}. */
 export interface TableDatasetOptions {
-  /** The name of the column with the classes or values to learn; the last column by default. */
+  /**
+   * The name of the column with the classes or values to learn; the last column by default, weights left
+   * aside.
+   */
   target?: string;
   /** The names of the columns to learn from; by default all numeric columns except the target. */
   features?: readonly string[];
   /** What is done about missing values; `error` by default. */
   missing?: Missing;
+  /**
+   * The name of a column with the weight of each row in a training, above 0, which becomes the dataset's
+   * `sampleWeights`; it is no feature. A missing weight cannot be filled in. By default no row has one.
+   */
+  weights?: string;
   /**
    * The task. By default text is a class; numbers are classes if they are whole, at most ten are
    * different and each occurs twice on average, and otherwise the values of a regression.
@@ -44,7 +53,7 @@ export interface TableDatasetOptions {
 export interface CsvOptions extends TableDatasetOptions, TableOptions {}
 
 const datasetNames: Record<keyof TableDatasetOptions, true> = {
-  ...{ target: true, features: true, missing: true, task: true, name: true },
+  ...{ target: true, features: true, missing: true, weights: true, task: true, name: true },
 };
 const csvNames = optionNames<CsvOptions>({
   ...{ separator: true, decimal: true, source: true },
@@ -111,10 +120,12 @@ export function tableDataset(table: Table, options: TableDatasetOptions = {}): D
   if (task !== undefined) checkChoice(action, "task", task, taskNames);
   if (given !== undefined) checkList(action, "features", given, "a list of names");
   checkText(action, "name", name);
-  const { target: targetName = table.names[table.names.length - 1] } = options;
-  const column = columnNamed(table, "target", targetName);
-  const features = chooseFeatures(table, given, column);
-  const without = rowsWithoutTarget(table, column, missing);
+  const { target: targetName, column, weights } = chooseTarget(table, options);
+  const features = chooseFeatures(table, given, { target: column, weights });
+  const without = rowsWithout(table, [column, "a target"], missing);
+  if (weights !== undefined) {
+    rowsWithout(table, [weights, "a weight"], missing).forEach((row) => without.add(row));
+  }
   const read = readInputs(table, features, { missing, without });
   checkVariety(table, features, read);
   const target = readTarget(table, column, { kept: read.kept, task });
@@ -122,6 +133,7 @@ export function tableDataset(table: Table, options: TableDatasetOptions = {}): D
   const parts = {
     ...{ name, inputs: read.inputs, samples, features: features.length, task: target.task },
     featureNames: features.map((feature) => table.names[feature]),
+    ...(weights !== undefined && { sampleWeights: readWeights(table, weights, read.kept) }),
   };
   const dataset: Dataset = target.task === "regression"
     ? {
@@ -133,6 +145,17 @@ export function tableDataset(table: Table, options: TableDatasetOptions = {}): D
       ...{ classes: target.classNames.length, classNames: target.classNames },
     };
   return checkDataset(action, "the dataset", dataset);
+}
+
+/** The name and the index of the target, and the index of the weights, if there are any. */
+function chooseTarget(table: Table, { target: given, weights: name }: TableDatasetOptions) {
+  const weights = name === undefined ? undefined : columnNamed(table, "weights", name);
+  const { names, source } = table;
+  const target = given ?? names.findLast((_, column) => column !== weights) ?? names[0];
+  const column = columnNamed(table, "target", target);
+  if (column !== weights) return { target, column, weights };
+  const allowed = "another column than the target";
+  throw new RangeError(validationMessage(`load ${source}`, "weights", allowed, target));
 }
 
 /** Settings of {@linkcode tableInputs}. */
@@ -172,7 +195,7 @@ export function tableInputs(table: Table, options: TableInputsOptions = {}): Tab
   const { features: given, missing = "error", means } = checkOptions(action, options, inputNames);
   checkChoice(action, "missing", missing, missingNames);
   if (given !== undefined) checkList(action, "features", given, "a list of names");
-  const features = chooseFeatures(table, given, undefined);
+  const features = chooseFeatures(table, given);
   if (means !== undefined) {
     const allowed = `a list of ${features.length} numbers, one for each feature`;
     checkNumbers(action, "means", means);

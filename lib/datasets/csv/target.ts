@@ -19,11 +19,18 @@ export interface TableTarget {
 }
 
 /**
- * The indices of the rows without a target.
+ * The indices of the rows without a value in a column whose values cannot be filled in.
  *
+ * @param table The table.
+ * @param column The index of the column, and what its values are: `a target`.
+ * @param missing What is done about missing values.
  * @throws {RangeError} if there is one, and such rows are not to be left out
  */
-export function rowsWithoutTarget(table: Table, column: number, missing: Missing): Set<number> {
+export function rowsWithout(
+  table: Table,
+  [column, kind]: readonly [number, string],
+  missing: Missing,
+): Set<number> {
   const rows = new Set<number>();
   table.columns[column].forEach((field, row) => {
     if (isMissing(field)) rows.add(row);
@@ -32,7 +39,7 @@ export function rowsWithoutTarget(table: Table, column: number, missing: Missing
   if (first === undefined || missing === "drop") return rows;
   if (missing === "error") throw missingError(table, first, column);
   throw new RangeError(
-    `Cannot load ${table.source} as ${placeOf(table, first, column)}, a target, has no value: ` +
+    `Cannot load ${table.source} as ${placeOf(table, first, column)}, ${kind}, has no value: ` +
       "with missing drop such rows are left out",
   );
 }

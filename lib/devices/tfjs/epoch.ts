@@ -2,14 +2,15 @@
 
 import { addScore, type BatchScore } from "../../kernels/losses.ts";
 import { meanFactor } from "../../kernels/network.ts";
+import { clipEpsilon, type GradientSettings } from "../../kernels/transform_gradients.ts";
+import { layersOf, parameterCount } from "../../models/layout.ts";
 import { orderOfSeed } from "../../random/loader.ts";
 import type { PlanMember, SampleMatrix, TrainingPlan } from "../device.ts";
 import { ratesOfSteps, stepsPerEpochOf } from "../learning_rates.ts";
 import { type EpochSums, sumsOf } from "../scores.ts";
-import { transformGradients } from "./gradients.ts";
 import { scoreBatch } from "./losses.ts";
 import { type Batch, gradientsOf, outputsOf, rowsAtOnce } from "./network.ts";
-import { stepOptimizer, type Weights } from "./optimizers.ts";
+import { stepOptimizer, type Vector, type Weights } from "./optimizers.ts";
 import { type Backend, tf } from "./tensorflow.ts";
 import { cloneWeights, disposeWeights, keepWeights } from "./weights.ts";
 
@@ -123,4 +124,25 @@ function sliceRows({ count, inputs, targets }: SampleMatrix, start: number, end:
     return tf.tensor2d(values.slice(start * width, last * width), [last - start, width]);
   };
   return { inputs: part(inputs), targets: part(targets) };
+}
+
+/** Returns the gradients with that of the L1 penalty, scaled to the maximum norm. */
+function transformGradients(
+  gradients: Vector,
+  { sizes, parameters }: { sizes: readonly number[]; parameters: Vector },
+  { l1 = 0, clipNorm }: GradientSettings,
+): Vector {
+  const penalized: Vector = l1 > 0
+    ? tf.add(gradients, tf.mul(tf.sign(parameters), tf.mul(weightMask(sizes), l1)))
+    : gradients;
+  if (clipNorm === undefined) return penalized;
+  const norm = tf.sqrt(tf.sum(tf.square(penalized)));
+  return tf.mul(penalized, tf.minimum(1, tf.div(clipNorm, tf.add(norm, clipEpsilon))));
+}
+
+/** 1 for each weight, and 0 for each bias. */
+function weightMask(sizes: readonly number[]): Vector {
+  const mask = new Float32Array(parameterCount(sizes));
+  for (const { weight, bias } of layersOf(sizes)) mask.fill(1, weight, bias);
+  return tf.tensor1d(mask);
 }

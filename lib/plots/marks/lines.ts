@@ -1,13 +1,15 @@
-/** Curves as paths and markers. */
+/** Curves as paths and markers, and bands between two curves as pale areas. */
 
 import type { Range } from "../axes/scale.ts";
 import {
   clamp,
   clipPolyline,
+  clipRing,
   contains,
   markerOf,
   markerPath,
   pathData,
+  type Point,
   type Rectangle,
   simplify,
 } from "../geometry.ts";
@@ -16,7 +18,7 @@ import { emptyMessage } from "../text.ts";
 import { seriesColor } from "../theme.ts";
 import { drawMarks } from "./curve_marks.ts";
 import { marksOf, type ProjectedLine, type Projection, projectLine } from "./projected_line.ts";
-import type { ReadyLine } from "./ready_line.ts";
+import { isShown, type ReadyLine } from "./ready_line.ts";
 
 /** How to draw lines. */
 export interface LineDrawing extends Projection {
@@ -30,6 +32,9 @@ export interface LineDrawing extends Projection {
 
 /** Maximum deviation of a simplified curve, in units: smaller than a projector shows. */
 const TOLERANCE = 0.1;
+
+/** Opacity of a band, so that grid lines and other bands show through. */
+const OPACITY = 0.22;
 
 /** Number of markers on a line, unless every value has one. */
 const MARKER_COUNT = 5;
@@ -118,5 +123,30 @@ function sparse(points: readonly number[], offset: number): number[] {
   if (points.length <= MARKER_COUNT) return [...points];
   return Array.from({ length: MARKER_COUNT }, (_, at) => {
     return points[Math.floor((at + 0.25 + offset * 0.75) * points.length / MARKER_COUNT)];
+  });
+}
+
+/** Draws the bands of lines inside the plot; parts that an axis cannot show are left out. */
+export function drawBands(
+  lines: readonly ReadyLine[],
+  { plot, xKind, yKind }: Projection,
+): Shape[] {
+  return lines.flatMap(({ name, x, band, color }) => {
+    if (band === undefined) return [];
+    const places = x.flatMap((at, index) => {
+      const [low, high] = [band.low[index], band.high[index]];
+      const isDrawn = isShown(at, xKind) && isShown(low, yKind) && isShown(high, yKind) &&
+        Number.isFinite(low) && Number.isFinite(high);
+      return isDrawn ? [{ x: plot.x(at), low: plot.y(low), high: plot.y(high) }] : [];
+    });
+    const upper = simplify(places.map(({ x, high }): Point => [x, high]), TOLERANCE);
+    const lower = simplify(places.map(({ x, low }): Point => [x, low]), TOLERANCE);
+    const ring = clipRing([...upper, ...lower.reverse()], plot.rectangle);
+    if (ring.length < 3) return [];
+    return marked({ role: "band", label: name }, [element("path", {
+      d: pathData(ring, true),
+      fill: seriesColor(plot.theme, color ?? plot.slotOf(name)),
+      "fill-opacity": OPACITY,
+    })]);
   });
 }

@@ -3,7 +3,8 @@
 import { validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
 import type { Rectangle } from "../geometry.ts";
-import { drawPoints, type PointSet, readyPoints, thinned } from "../marks/points.ts";
+import { drawPoints } from "../marks/draw_points.ts";
+import { type PointSet, readyPoints, thinned } from "../marks/points.ts";
 import { type DrawablePanel, inStyle, isDrawable } from "../panel.ts";
 import { contourPanel } from "../panels/contour_panel.ts";
 import type { Shape } from "../shape.ts";

@@ -16,9 +16,9 @@ import {
   measureOf,
   type Naming,
 } from "../marks/field.ts";
+import { drawPoints } from "../marks/draw_points.ts";
 import {
   classNamesOf,
-  drawPoints,
   pointEntries,
   type PointSet,
   pointsState,

@@ -1,63 +1,26 @@
 /** Panels of curves: losses over epochs, errors over step sizes. */
 
-import { checkBoolean, checkChoice, checkCount, validationMessage } from "../../check.ts";
-import { checkList, checkOptions, isArray } from "../../check_shape.ts";
+import { checkList } from "../../check_shape.ts";
 import { type Curve, positionRange, valueRange } from "../axes/ranges.ts";
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis } from "../axes/ticks.ts";
 import type { Point } from "../geometry.ts";
-import { drawBands } from "../marks/bands.ts";
-import { checkGuides, drawGuides, type DrawnGuides, type Guide } from "../marks/guides.ts";
-import { drawLines } from "../marks/lines.ts";
+import { drawGuides, type DrawnGuides } from "../marks/guides.ts";
+import { drawBands, drawLines } from "../marks/lines.ts";
 import { type Projection, projectLine } from "../marks/projected_line.ts";
 import { isShown, type Line, type ReadyLine, readyLine } from "../marks/ready_line.ts";
-import {
-  type CurveEnd,
-  type DrawablePanel,
-  type LegendEntry,
-  type Panel,
-  type Plot,
-  styledPanel,
-} from "../panel.ts";
+import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import type { Shape } from "../shape.ts";
-import {
-  axisOptionNames,
-  type AxisOptions,
-  checkAxes,
-  limitsOf,
-  type PanelStyle,
-} from "../style.ts";
+import { limitsOf, type PanelStyle } from "../style.ts";
 import { panelText } from "../text.ts";
 import type { Words } from "../words.ts";
-
-/** Titles, labels and axes of a line panel. */
-export interface LinePanelOptions extends AxisOptions {
-  /** Title of the panel. */
-  readonly title?: string;
-  /** A line under the title: `test accuracy 0.94`. */
-  readonly note?: string;
-  /** Label of the x axis: `epoch` by default. */
-  readonly xLabel?: string;
-  /** Label of the y axis, with the unit. */
-  readonly yLabel?: string;
-  /** Scale of the x axis: `linear` by default. */
-  readonly xScale?: ScaleKind;
-  /** Scale of the y axis: `linear` by default. */
-  readonly yScale?: ScaleKind;
-  /** Legend labels of solid and dashed lines, if both are drawn: `train` and `test` by default. */
-  readonly dashNames?: readonly [solid: string, dashed: string];
-  /** Whether the legend names runs: true by default. For a single run a title may be enough. */
-  readonly nameRuns?: boolean;
-  /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
-  readonly markers?: boolean;
-  /**
-   * Number of classes in other figures of the same runs: runs get the colours after those. If there are
-   * not enough, a note says that runs and classes share colours. 0 by default.
-   */
-  readonly classes?: number;
-  /** Named straight lines to compare curves with: none by default. */
-  readonly guides?: readonly Guide[];
-}
+import { endOf, legendOf } from "./line_legend.ts";
+import {
+  ACTION,
+  checkLineOptions,
+  lineOptionNames,
+  type LinePanelOptions,
+} from "./line_options.ts";
 
 /**
  * A panel of curves.
@@ -215,52 +178,6 @@ function curvesOf(
   }));
 }
 
-const ACTION = "draw the lines";
-
-const scaleKinds: readonly ScaleKind[] = ["linear", "log"];
-
-/** The names of the options of `linePanel`. */
-export const lineOptionNames = [
-  "title",
-  "note",
-  "xLabel",
-  "yLabel",
-  "xScale",
-  "yScale",
-  "dashNames",
-  "nameRuns",
-  "markers",
-  "classes",
-  "guides",
-  ...axisOptionNames,
-] as const satisfies readonly (keyof LinePanelOptions)[];
-
-/**
- * Checks the options of a line panel.
- *
- * @throws {TypeError} if one is of the wrong kind
- * @throws {RangeError} if there is no option of that name, or it is out of bounds
- */
-export function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
-  const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
-    ACTION,
-    options,
-    names,
-  );
-  if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
-  if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
-  checkAxes(ACTION, options);
-  checkGuides(options.guides, options);
-  checkBoolean(ACTION, "nameRuns", nameRuns);
-  checkBoolean(ACTION, "markers", markers);
-  if (classes !== undefined) checkCount(ACTION, "classes", classes, { minimum: 0 });
-  const isPair = isArray(dashNames) && dashNames.length === 2 &&
-    Array.from(dashNames).every((name) => typeof name === "string");
-  if (dashNames === undefined || isPair) return;
-  const allowed = "two texts, for solid and for dashed lines";
-  throw new TypeError(validationMessage(ACTION, "dashNames", allowed, dashNames));
-}
-
 /** The label of an axis, which says that a logarithmic axis is one. */
 function axisLabel(label: string, kind: ScaleKind, words: Words): string {
   if (kind === "linear") return label;
@@ -290,57 +207,4 @@ export function describeLines(
     x: x.label || "x",
     names: shown || words.say("no data"),
   });
-}
-
-/** The end of a solid curve that reaches the right edge of the plot; else none. */
-function endOf(
-  { name, x, values, dashed, earlyEnd }: ReadyLine,
-  axes: { readonly x: Pick<Axis, "range">; readonly y: Pick<Axis, "range"> },
-): CurveEnd[] {
-  const [[, edge], [low, high]] = [axes.x.range, axes.y.range];
-  const isCut = x[x.length - 1] > edge;
-  const at = isCut ? x.findLastIndex((place) => place <= edge) : x.length - 1;
-  if (dashed || at < 0 || !isCut && (earlyEnd !== undefined || x[at] < edge)) return [];
-  const part = isCut ? (edge - x[at]) / (x[at + 1] - x[at]) : 0;
-  const y = part > 0 ? values[at] + part * (values[at + 1] - values[at]) : values[at];
-  return y >= low && y <= high ? [{ name, y }] : [];
-}
-
-/** Whether the axes can show a value of a line. */
-function isDrawn({ x, values }: ReadyLine, { xScale, yScale }: LinePanelOptions): boolean {
-  return values.some((value, at) =>
-    isShown(value, yScale ?? "linear") && isShown(x[at], xScale ?? "linear")
-  );
-}
-
-/** A run without a curve or a cross has no entry; line styles have some if both are drawn. */
-function legendOf(
-  lines: readonly ReadyLine[],
-  options: LinePanelOptions,
-  words: Words,
-): LegendEntry[] {
-  const { markers = true, nameRuns = true } = options;
-  const { dashNames = [words.say("train"), words.say("test")] } = options;
-  const marked = lines.filter((line) => line.earlyEnd !== undefined || isDrawn(line, options));
-  const runs = [...Map.groupBy(nameRuns ? marked : [], ({ name }) => name)];
-  const entries = runs.map(([name, own]): LegendEntry => {
-    const curves = own.filter((line) => isDrawn(line, options));
-    return {
-      kind: "line",
-      label: name,
-      slot: own[0].color ?? name,
-      dashed: curves.length > 0 && curves.every(({ dashed }) => dashed),
-      marker: curves.some(({ marker }) => markers || marker),
-    };
-  });
-  const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));
-  if (lines.some(({ band }) => band !== undefined)) {
-    const label = `${words.say("median")}, ${words.say("quartiles")}`;
-    entries.push({ kind: "band", label });
-  }
-  if (styles.size < 2) return entries;
-  const keys = dashNames.map((label, at): LegendEntry => {
-    return { kind: "line", label, slot: undefined, dashed: at === 1, marker: false };
-  });
-  return [...entries, ...keys];
 }

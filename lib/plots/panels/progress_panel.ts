@@ -7,12 +7,8 @@ import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel
 import { element, marked, type Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
 import { mixColors, seriesColor } from "../theme.ts";
-import {
-  buildLinePanel,
-  checkLineOptions,
-  lineOptionNames,
-  type LinePanelOptions,
-} from "./line_panel.ts";
+import { checkLineOptions, lineOptionNames, type LinePanelOptions } from "./line_options.ts";
+import { buildLinePanel } from "./line_panel.ts";
 
 /** Titles, labels and axes of a progress panel, and how far its curves are drawn. */
 export interface ProgressPanelOptions extends LinePanelOptions {

@@ -15,12 +15,8 @@ import { checkText } from "../text.ts";
 import type { Words } from "../words.ts";
 import { contourPanel, type ContourPanelOptions } from "./contour_panel.ts";
 import { checkRuns, type RunCurves } from "./curve_statistics.ts";
-import {
-  buildLinePanel,
-  checkLineOptions,
-  lineOptionNames,
-  type LinePanelOptions,
-} from "./line_panel.ts";
+import { checkLineOptions, lineOptionNames, type LinePanelOptions } from "./line_options.ts";
+import { buildLinePanel } from "./line_panel.ts";
 
 /** If the losses of a single run have a larger ratio, a linear axis shows the highest ones only. */
 const MAX_LINEAR_RATIO = 1000;

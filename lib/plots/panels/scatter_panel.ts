@@ -5,9 +5,9 @@ import { checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Range } from "../axes/scale.ts";
 import { hasOneScale } from "../layout/shared_axes.ts";
+import { drawPoints } from "../marks/draw_points.ts";
 import {
   classNamesOf,
-  drawPoints,
   pointEntries,
   type PointSet,
   pointsState,

@@ -3,7 +3,8 @@
 import { languageNames, sizeNames, themeNames } from "../../../mod.ts";
 import { validationMessage } from "../../../lib/check.ts";
 import { titleStyles } from "../figure_words.ts";
-import { choice, count, list, number, range, text, toggle, words } from "./flag_kinds.ts";
+import { choice, count, number, text, toggle, words } from "./flag_kinds.ts";
+import { list, range } from "./list_kinds.ts";
 
 /** The words, the look and the files of all figures. */
 export const figureFlags = {

@@ -1,5 +1,5 @@
 /**
- * The kinds of flag. Each has a help line, bounds or choices, and a default;
+ * The kinds of flag of a single value. Each has a help line, bounds or choices, and a default;
  * without a default the value of a flag that is not given is `undefined`.
  */
 
@@ -8,7 +8,6 @@ import {
   checkChoice,
   checkCount,
   checkNumber,
-  MAX_FLOAT32,
   validationMessage,
 } from "../../../lib/check.ts";
 import type { Flag } from "./flags.ts";
@@ -23,7 +22,8 @@ export interface FlagOptions<Default> {
   aliases?: readonly string[];
 }
 
-const ACTION = "read the flags";
+/** What flags are read for, in errors. */
+export const ACTION = "read the flags";
 
 /**
  * A flag that is a finite number, as `Number()` reads it: `0.05`, `5e-2`, `.05`, `-1`.
@@ -81,100 +81,6 @@ export function choice<
     read: (text, name) =>
       choices.find((each) => plain(each) === plain(text)) ??
         checkChoice(ACTION, name, text, choices),
-  };
-}
-
-/**
- * A flag that is a list of layer sizes, such as `2,32,2`.
- *
- * @param options Its help line and default
- */
-export function sizes<Default extends readonly number[] | undefined = undefined>(
-  options: FlagOptions<Default> & { maximum?: number },
-): Flag<readonly number[] | Default> {
-  return counts({ ...options, least: 2, example: "2,32,2" });
-}
-
-/** Numbers of entries in words, for errors. */
-const LEAST = { 1: "", 2: "two or more " } as const;
-
-/**
- * A flag that is a list of whole numbers from 1 up, such as `1,2,4,8`.
- *
- * @param options Its help line and default, the largest number, how many there are at least, and an example
- */
-export function counts<Default extends readonly number[] | undefined = undefined>(
-  options: FlagOptions<Default> & {
-    maximum?: number;
-    least: keyof typeof LEAST;
-    example: string;
-  },
-): Flag<readonly number[] | Default> {
-  const { maximum, least, example } = options;
-  const limits = { minimum: 1, ...bounds({ maximum }) };
-  const allowed = `whole numbers, ${boundsText(limits)}, joined by commas, such as ${example}`;
-  return {
-    ...shared(options),
-    placeholder: "N,N,…",
-    allowed,
-    range: "",
-    read: (text, name) => {
-      const entries = text.split(",").map(toNumber);
-      const isCount = (entry: number | string) =>
-        Number.isSafeInteger(entry) && Number(entry) >= 1 && Number(entry) <= (maximum ?? Infinity);
-      if (entries.length < least || !entries.every(isCount)) {
-        throw new RangeError(validationMessage(ACTION, name, `${LEAST[least]}${allowed}`, text));
-      }
-      return entries.map(Number);
-    },
-  };
-}
-
-/**
- * A flag that is a list of values of another flag, joined by commas.
- *
- * @param one The flag of one value
- * @param options Its help line and default
- */
-export function listOf<Value>(
-  one: Flag<Value>,
-  options: { help: string; default: readonly NonNullable<Value>[] },
-): Flag<readonly NonNullable<Value>[]> {
-  return {
-    ...one,
-    ...shared<readonly NonNullable<Value>[]>(options),
-    placeholder: `${one.placeholder},…`,
-    allowed: `${one.allowed}, or several joined by commas`,
-    read: (text, name) => {
-      const values = text.split(",").map((each) => one.read(each.trim(), name)!);
-      if (new Set(values).size === values.length) return values;
-      const allowed = "values of which each is different";
-      throw new RangeError(validationMessage(ACTION, name, allowed, text));
-    },
-  };
-}
-
-/**
- * A flag that is a list of epochs in ascending order, such as `0,1,10`.
- *
- * @param options Its help line
- */
-export function epochList(
-  options: FlagOptions<undefined>,
-): Flag<readonly number[] | undefined> {
-  const allowed = "whole numbers from 0, in ascending order, joined by commas, such as 0,1,10";
-  return {
-    ...shared(options),
-    placeholder: "N,N,…",
-    allowed,
-    range: "",
-    read: (text, name) => {
-      const epochs = text.split(",").map(toNumber);
-      const isRight = (epoch: number | string, at: number) =>
-        Number.isSafeInteger(epoch) && Number(epoch) >= (at === 0 ? 0 : Number(epochs[at - 1]) + 1);
-      if (epochs.every(isRight)) return epochs.map(Number);
-      throw new RangeError(validationMessage(ACTION, name, allowed, text));
-    },
   };
 }
 
@@ -246,44 +152,6 @@ export function text<Value, Default extends Value | undefined = undefined>(
   return { ...shared(options), placeholder, allowed, range: allowed, read: check };
 }
 
-/** Names of columns; as text they can be read again. */
-export class ColumnNames {
-  constructor(readonly names: readonly string[]) {}
-
-  /** Names joined by commas, quoted where they contain one. */
-  toString(): string {
-    return this.names.map((name) =>
-      /[",]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
-    ).join(",");
-  }
-}
-
-/**
- * A flag that is a list of names of columns, such as `age,height`. A name that contains a comma is quoted.
- *
- * @param options Its help line and its placeholder in the help text
- */
-export function columnNames(
-  options: FlagOptions<undefined> & { placeholder?: string },
-): Flag<ColumnNames | undefined> {
-  const allowed = 'names of columns joined by commas, such as age,height or "a, b",c';
-  return {
-    ...shared(options),
-    placeholder: options.placeholder ?? "A,B,…",
-    allowed,
-    range: "",
-    read: (text, name) => {
-      const fields = text.match(/^\s*("(?:[^"]|"")*"|[^",]+)\s*(,\s*("(?:[^"]|"")*"|[^",]+)\s*)*$/)
-        ? text.match(/"(?:[^"]|"")*"|[^",]+/g) ?? []
-        : [];
-      const names = fields.map((field) => field.trim()).filter((field) => field !== "")
-        .map((field) => field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field);
-      if (names.length > 0) return new ColumnNames(names);
-      throw new RangeError(validationMessage(ACTION, name, allowed, text));
-    },
-  };
-}
-
 /**
  * A flag that is any text, such as a title.
  *
@@ -294,56 +162,6 @@ export function words<Default extends string | undefined = undefined>(
 ): Flag<string | Default> {
   const { placeholder } = options;
   return { ...shared(options), placeholder, allowed: "a text", range: "", read: (text) => text };
-}
-
-/**
- * A flag that is a list of texts joined by commas, such as `A,B`; spaces around them do not count.
- *
- * @param options Its help line, default, and one entry's placeholder in the help text
- */
-export function list<Default extends readonly string[] | undefined = undefined>(
-  options: FlagOptions<Default> & { placeholder: string },
-): Flag<readonly string[] | Default> {
-  const { placeholder } = options;
-  const allowed = "texts joined by commas, none of them empty";
-  return {
-    ...shared(options),
-    placeholder: `${placeholder},…`,
-    allowed,
-    range: "",
-    read: (text, name) => {
-      const entries = text.split(",").map((entry) => entry.trim());
-      if (!entries.includes("")) return entries;
-      throw new RangeError(validationMessage(ACTION, name, allowed, text));
-    },
-  };
-}
-
-/**
- * A flag that is a range of numbers, such as `-3,3`.
- *
- * @param options Its help line and default
- */
-export function range<Default extends readonly [number, number] | undefined = undefined>(
-  options: FlagOptions<Default>,
-): Flag<readonly [number, number] | Default> {
-  const allowed = "two numbers joined by a comma, the smaller one first, such as -3,3, " +
-    "finite in float32";
-  return {
-    ...shared(options),
-    placeholder: "X,X",
-    allowed,
-    range: "",
-    read: (text, name) => {
-      const [low, high, ...more] = text.split(",").map(toNumber);
-      const isNumber = (value: number | string | undefined) =>
-        typeof value === "number" && Math.abs(value) <= MAX_FLOAT32;
-      if (isNumber(low) && isNumber(high) && low < high && more.length === 0) {
-        return [Number(low), Number(high)];
-      }
-      throw new RangeError(validationMessage(ACTION, name, allowed, text));
-    },
-  };
 }
 
 /**
@@ -362,7 +180,8 @@ export function toggle(options: { help: string }): Flag<boolean> {
   };
 }
 
-function shared<Default>(
+/** The parts that all kinds of flag have in common. */
+export function shared<Default>(
   options: FlagOptions<Default>,
 ): Pick<Flag<Default>, "help" | "default" | "aliases"> {
   return {
@@ -373,7 +192,7 @@ function shared<Default>(
 }
 
 /** The number in a text, or the text itself for the error message. */
-function toNumber(typed: string): number | string {
+export function toNumber(typed: string): number | string {
   const value = typed.trim() === "" ? NaN : Number(typed);
   return Number.isNaN(value) ? typed : value + 0;
 }
@@ -382,12 +201,14 @@ function plain(word: string): string {
   return word.replace(/[-_\s]/g, "").toLowerCase();
 }
 
-function bounds({ minimum, maximum, above, below }: Bounds): Bounds {
+/** The bounds that are given. */
+export function bounds({ minimum, maximum, above, below }: Bounds): Bounds {
   const entries = Object.entries({ minimum, maximum, above, below });
   return Object.fromEntries(entries.filter(([, bound]) => bound !== undefined));
 }
 
-function boundsText({ minimum, maximum, above, below }: Bounds): string {
+/** Bounds in words. */
+export function boundsText({ minimum, maximum, above, below }: Bounds): string {
   if (minimum !== undefined && maximum !== undefined) return `${minimum} to ${maximum}`;
   const parts: [string, number | undefined][] = [
     ["at least", minimum],

@@ -18,17 +18,8 @@ import {
 import { figureFlags, panelFlags } from "./figure_flags.ts";
 import type { Flag, Flags, ValueOf, Values } from "./flags.ts";
 import { readEndings, writtenEndings } from "../model_files.ts";
-import {
-  choice,
-  columnNames,
-  count,
-  number,
-  path,
-  sizes,
-  text,
-  toggle,
-  words,
-} from "./flag_kinds.ts";
+import { choice, count, number, path, text, toggle, words } from "./flag_kinds.ts";
+import { columnNames, sizes } from "./list_kinds.ts";
 
 /** What is done with the values of a regression before the training. */
 export const targetScalings = ["auto", "standard", "none"] as const;
@@ -105,6 +96,16 @@ export const ownDataFlags = {
     placeholder: "A,B",
     help: "with --data: two features for the axes of boundaries, the others at their mean " +
       "(default for three or more: principal components)",
+  }),
+};
+
+/** The weights of own data, for a command whose networks are trained alone. */
+export const weightFlags = {
+  weights: words({
+    placeholder: "NAME",
+    help: "with --data: column with the weight of each row, above 0, in the training; test data " +
+      "have none (default: all alike)",
+    aliases: ["sample-weights", "sample-weight", "weight"],
   }),
 };
 

@@ -1,6 +1,8 @@
 /** The training of a sweep with its results in a file: here, by workers of a queue, or done elsewhere. */
 
 import {
+  collectSweep,
+  type FailedCells,
   mergeStores,
   type StoreHeader,
   sweep,
@@ -8,12 +10,13 @@ import {
   type SweepResult,
 } from "../../../mod.ts";
 import { readBytes } from "../files/files.ts";
+import { openChunkQueue } from "../queue/chunk_queue.ts";
 import type { Connection } from "../queue/redis.ts";
 import { knownText, storePathOf, type StoreSettings, withStore } from "../stored.ts";
 import { asUsageError } from "../usage_error.ts";
 import { type StoredSweep, type SweepJob, type SweepLab, trained } from "./stored_sweep.ts";
 import type { Shard } from "./shard.ts";
-import { throughQueue } from "./through_queue.ts";
+import { valueText } from "./plane.ts";
 
 /** The flags about the results so far, and about who trains. */
 export interface SweepSettings extends StoreSettings {
@@ -100,4 +103,44 @@ function sizeText({ cells, seeds }: SweepPlan, { memory }: SweepSettings): strin
   const networks = cells.length * seeds.length;
   const size = Math.max(1, Math.ceil(atOnce * bytes / 2 ** 20));
   return `${networks} networks, at most ${atOnce * seeds.length} at once in about ${size} MiB`;
+}
+
+/** The flags about the queue. */
+interface QueueSettings {
+  readonly connection: Connection;
+  readonly fresh: boolean;
+  readonly chunk: number | undefined;
+}
+
+/**
+ * Queues the cells that the store lacks, and collects their results.
+ *
+ * @throws {Error} with one line if no worker could train some of the cells
+ */
+async function throughQueue(
+  lab: SweepLab,
+  { connection, fresh, chunk }: QueueSettings,
+  job: SweepJob,
+): Promise<StoredSweep> {
+  const { output } = lab;
+  const { plan, store, path } = job;
+  const note = (line: string) => output.note(line);
+  const known = store.size === 0 ? "" : `; ${path} has ${store.size}`;
+  note(`${plan.cells.length} cells for the workers of ${connection.name}${known}`);
+  const queue = await openChunkQueue(connection, { fresh, note });
+  const onFailure = (failed: FailedCells) => note(deadLetter(failed));
+  const results = await trained(
+    lab,
+    job,
+    (watch) => collectSweep(plan, { queue, store, cells: chunk, onFailure, ...watch }),
+  );
+  return { results, workers: queue.workers() };
+}
+
+/** The line that names cells which no worker could train. */
+function deadLetter({ cells, reason }: FailedCells): string {
+  const names = cells.map(({ settings }) =>
+    Object.entries(settings).map(([name, value]) => `${name} ${valueText(value)}`).join(", ")
+  );
+  return `Dead letter: no worker could train ${names.join("; ")} (${reason})`;
 }
