@@ -14,7 +14,9 @@ import {
 } from "../statistics.ts";
 import type { Activations } from "../../models/activations.ts";
 import { WasmMemory } from "./memory.ts";
-import { computeParts, type PartsOptions } from "./parts.ts";
+import type { HelpOptions } from "./helpers.ts";
+import { type PartsOptions, PartsQueue } from "./parts.ts";
+import { rowLength } from "./pool.ts";
 import { isPrecise } from "./precision.ts";
 import { SampleStore } from "./sample_store.ts";
 import {
@@ -36,6 +38,8 @@ function rowsOfBlock(sizes: readonly number[]): number {
   const fitting = Math.floor(cachedFloats / units / minRows) * minRows;
   return Math.min(maxRows, Math.max(minRows, fitting));
 }
+/** Floats of a cache line: the results of a network begin at a line of their own. */
+const lineFloats = 16;
 /** Numbers of parameters and results in the memory at once. */
 const maxFloats = 2 ** 24;
 
@@ -54,6 +58,8 @@ export class SimdStatistics {
   readonly #end: number;
   readonly #inputNorm: number;
   readonly #rows: number;
+  /** The number of networks, and of their results, for which the memory has room. */
+  readonly #capacity: number;
 
   constructor(
     readonly sizes: readonly number[],
@@ -73,6 +79,7 @@ export class SimdStatistics {
     let squares = 0;
     for (const input of inputs) squares += input * input;
     this.#inputNorm = Math.sqrt(squares / count);
+    this.#capacity = Math.max(1, Math.floor(maxFloats / this.#floatsOfNetwork));
   }
 
   /**
@@ -82,54 +89,69 @@ export class SimdStatistics {
    */
   async measure(
     models: readonly MeasuredModel[],
-    options: PartsOptions,
+    { pause, ...options }: PartsOptions,
   ): Promise<(NetworkStatistics | null)[]> {
-    const floats = parameterCount(this.sizes) + this.#resultFloats;
-    const atOnce = Math.max(1, Math.floor(maxFloats / floats));
+    const activations = models.map(({ activation }) => activation);
     const all: (NetworkStatistics | null)[] = [];
-    for (let first = 0; first < models.length; first += atOnce) {
-      const some = models.slice(first, first + atOnce);
-      const left = models.length - first - some.length;
-      all.push(...await this.#compute(some, { options, later: left }));
-      this.#memory.release(this.#end);
+    while (all.length < models.length) {
+      const left = models.length - all.length;
+      const series = this.start(activations, { ...options, most: left });
+      series.add(models.slice(all.length));
+      all.push(...await series.finish(pause, left - series.count));
     }
     return all;
+  }
+
+  /**
+   * Starts to compute the statistics of a series of networks, which are added one after the other. The
+   * series before must be finished.
+   *
+   * @param activations The activations of the networks.
+   * @param options `most`: how many networks are added, at most; as many as fit in the memory by default.
+   */
+  start(
+    activations: readonly Activations[],
+    { most = Infinity, ...options }: HelpOptions & { readonly most?: number },
+  ): StatisticsSeries {
+    const memory = this.#memory;
+    memory.release(this.#end);
+    const { samples } = this.batch;
+    const { inputs, targets } = this.#samples.addressesOfBlocks(samples);
+    const shapes = new Map(activations.map((each) => [`${each}`, this.#shapeOf(each)]));
+    const names = [...shapes.keys()];
+    const modules = [...shapes.values()].map((shape) => ({
+      name: statisticsName(shape),
+      encode: () => encodeStatistics(shape),
+    }));
+    const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
+    const code = { memory, modules, name: "measure", workspace, workspaceBytes };
+    const capacity = Math.min(most, this.#capacity);
+    const resultFloats = this.#resultFloats;
+    return new StatisticsSeries(new PartsQueue(code, { ...options, capacity }), {
+      capacity,
+      place: ({ parameters, activation }) => {
+        const { length } = parameters;
+        const from = Math.ceil(length / lineFloats) * lineFloats;
+        const all = memory.unset(from + resultFloats);
+        all.set(parameters);
+        const address = all.byteOffset + from * bytes;
+        const own = [all.byteOffset, inputs, targets, samples.count, address];
+        return { part: [names.indexOf(`${activation}`), ...own], results: all.subarray(from) };
+      },
+      statisticsOf: (model, results) => this.#statisticsOf(model, results),
+    });
   }
 
   get #resultFloats(): number {
     return resultBytes(this.#shapeOf("relu"), this.batch.samples.count) / bytes;
   }
 
-  #shapeOf(activation: Activations): StatisticsShape {
-    return { sizes: this.sizes, rows: this.#rows, activation, loss: this.batch.loss };
+  get #floatsOfNetwork(): number {
+    return parameterCount(this.sizes) + this.#resultFloats + rowLength + 2 * lineFloats;
   }
 
-  async #compute(
-    models: readonly MeasuredModel[],
-    { options, later }: { options: PartsOptions; later: number },
-  ): Promise<(NetworkStatistics | null)[]> {
-    const memory = this.#memory;
-    const { samples } = this.batch;
-    const { inputs, targets } = this.#samples.addressesOfBlocks(samples);
-    const activations = new Map(models.map(({ activation }) => [`${activation}`, activation]));
-    const names = [...activations.keys()];
-    const results = models.map(() => memory.unset(this.#resultFloats));
-    const parts = models.map(({ parameters, activation }, at) => {
-      const copy = memory.unset(parameters.length);
-      copy.set(parameters);
-      const own = [copy.byteOffset, inputs, targets, samples.count, results[at].byteOffset];
-      return [names.indexOf(`${activation}`), ...own];
-    });
-    const modules = [...activations.values()].map((activation) => {
-      const shape = this.#shapeOf(activation);
-      return { name: statisticsName(shape), encode: () => encodeStatistics(shape) };
-    });
-    const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
-    await computeParts(
-      { memory, modules, name: "measure", workspace, workspaceBytes, parts, later },
-      options,
-    );
-    return models.map((model, at) => this.#statisticsOf(model, results[at]));
+  #shapeOf(activation: Activations): StatisticsShape {
+    return { sizes: this.sizes, rows: this.#rows, activation, loss: this.batch.loss };
   }
 
   /** The statistics from the sums in the memory. */
@@ -160,6 +182,57 @@ export class SimdStatistics {
       deltas: deltas.map((delta) => delta * factor * count),
     });
     return precise ? statistics : null;
+  }
+}
+
+/** What a series of networks is computed with. */
+interface SeriesSetting {
+  readonly capacity: number;
+  /** Copies a network to the memory, for a part of the queue. */
+  place(model: MeasuredModel): { part: readonly number[]; results: Float32Array };
+  statisticsOf(model: MeasuredModel, results: Float32Array): NetworkStatistics | null;
+}
+
+/** The statistics of networks that are added one after the other, while workers compute them. */
+export class StatisticsSeries {
+  readonly #added: { model: MeasuredModel; results: Float32Array }[] = [];
+
+  constructor(readonly queue: PartsQueue, readonly setting: SeriesSetting) {}
+
+  /** The number of networks that are in the series. */
+  get count(): number {
+    return this.#added.length;
+  }
+
+  /** Adds those of `models` that are behind the ones in the series, as many as there is room for. */
+  add(models: readonly MeasuredModel[]): void {
+    const { capacity, place } = this.setting;
+    for (const end = Math.min(capacity, models.length); this.count < end;) {
+      const model = models[this.count];
+      const { part, results } = place(model);
+      this.#added.push({ model, results });
+      this.queue.add(part);
+    }
+  }
+
+  /** See `PartsQueue`. */
+  computeBeside(): void {
+    this.queue.computeBeside();
+  }
+
+  /**
+   * Computes what is left, and gives the statistics of all; see `SimdStatistics.measure`.
+   *
+   * @param later The number of networks that follow in further series.
+   */
+  async finish(pause: () => Promise<void>, later = 0): Promise<(NetworkStatistics | null)[]> {
+    await this.queue.finish(pause, later);
+    return this.#added.map(({ model, results }) => this.setting.statisticsOf(model, results));
+  }
+
+  /** Ends what is under way. Its `SimdStatistics` must not be used any more. */
+  close(): void {
+    this.queue.close();
   }
 }
 
