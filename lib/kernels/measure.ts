@@ -2,9 +2,15 @@
 
 import type { Activations } from "../models/activations.ts";
 import { canGenerate } from "./simd/network.ts";
-import { type MeasuredModel, SimdStatistics, type StatisticsSeries } from "./simd/statistics.ts";
+import { SimdStatistics } from "./simd/statistics.ts";
+import type { MeasuredModel, StatisticsSeries } from "./simd/statistics_series.ts";
 import type { WorkerOptions } from "./simd/pool.ts";
-import { type NetworkStatistics, plainStatistics, type StatisticsBatch } from "./statistics.ts";
+import {
+  type NetworkStatistics,
+  plainLastBiasNorm,
+  plainStatistics,
+  type StatisticsBatch,
+} from "./statistics.ts";
 
 /** What measures networks on one batch of samples. */
 export class Measurement {
@@ -46,7 +52,13 @@ export class Measurement {
     const all: NetworkStatistics[] = [];
     for (const [at, { parameters, activation }] of models.entries()) {
       const found = fast?.[at];
-      all.push(found ?? await plainStatistics(sizes, parameters, { ...batch, activation }, pause));
+      const own = { ...batch, activation };
+      if (!found) all.push(await plainStatistics(sizes, parameters, own, pause));
+      else if (!Number.isNaN(found.biasGradientNorm.at(-1))) all.push(found);
+      else {
+        const norm = await plainLastBiasNorm(sizes, parameters, own, pause);
+        all.push({ ...found, biasGradientNorm: found.biasGradientNorm.with(-1, norm) });
+      }
     }
     return all;
   }

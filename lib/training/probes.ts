@@ -5,7 +5,7 @@ import { checkList, checkOptions, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
 import type { Device, TrainingPlan } from "../devices/device.ts";
 import { Measurement } from "../kernels/measure.ts";
-import type { MeasuredModel } from "../kernels/simd/statistics.ts";
+import type { MeasuredModel } from "../kernels/simd/statistics_series.ts";
 import type { Activations } from "../models/activations.ts";
 import { defaultWorkers, usualStartTime, WorkerCrew } from "../kernels/simd/pool.ts";
 import { type NetworkStatistics, updateRatios } from "../kernels/statistics.ts";

@@ -9,15 +9,15 @@ import {
   type NetworkStatistics,
   normOf,
   totalWeight,
-  UnitTotals,
   weightNorms,
 } from "../statistics.ts";
 import type { Activations } from "../../models/activations.ts";
+import { UnitTotals } from "../unit_totals.ts";
 import { WasmMemory } from "./memory.ts";
 import type { HelpOptions } from "./helpers.ts";
 import { type PartsOptions, PartsQueue } from "./parts.ts";
 import { rowLength } from "./pool.ts";
-import { isPrecise } from "./precision.ts";
+import { precisionOf } from "./precision.ts";
 import { SampleStore } from "./sample_store.ts";
 import {
   encodeStatistics,
@@ -26,6 +26,7 @@ import {
   type StatisticsShape,
   unitSums,
 } from "./statistics_code.ts";
+import { type MeasuredModel, StatisticsSeries } from "./statistics_series.ts";
 import { layoutOf } from "./workspace.ts";
 
 /** The rows of a block: enough to amortize the calls, few enough for the cache. */
@@ -42,12 +43,6 @@ function rowsOfBlock(sizes: readonly number[]): number {
 const lineFloats = 16;
 /** Numbers of parameters and results in the memory at once. */
 const maxFloats = 2 ** 24;
-
-/** A network, apart from its sizes. */
-export interface MeasuredModel {
-  readonly parameters: Float32Array;
-  readonly activation: Activations;
-}
 
 /** Computes the statistics of networks of equal sizes on the same samples, for one caller at a time. */
 export class SimdStatistics {
@@ -83,7 +78,8 @@ export class SimdStatistics {
   }
 
   /**
-   * Computes the statistics of each network; null for one whose statistics need more precision.
+   * Computes the statistics of each network; null for one whose statistics need more precision. The norm
+   * of the last layer's bias gradient is NaN if it alone does.
    *
    * @throws {Error} if a worker fails, or what `pause` throws; it must not be used any more then
    */
@@ -177,62 +173,13 @@ export class SimdStatistics {
       weightNorm: weightNorms(sizes, parameters),
       hidden: layers.map((layer) => layer.statistics(count)),
     };
-    const precise = isPrecise(statistics, {
+    const precise = precisionOf(statistics, {
       ...{ sizes, activation, inputNorm: this.#inputNorm },
       deltas: deltas.map((delta) => delta * factor * count),
     });
-    return precise ? statistics : null;
-  }
-}
-
-/** What a series of networks is computed with. */
-interface SeriesSetting {
-  readonly capacity: number;
-  /** Copies a network to the memory, for a part of the queue. */
-  place(model: MeasuredModel): { part: readonly number[]; results: Float32Array };
-  statisticsOf(model: MeasuredModel, results: Float32Array): NetworkStatistics | null;
-}
-
-/** The statistics of networks that are added one after the other, while workers compute them. */
-export class StatisticsSeries {
-  readonly #added: { model: MeasuredModel; results: Float32Array }[] = [];
-
-  constructor(readonly queue: PartsQueue, readonly setting: SeriesSetting) {}
-
-  /** The number of networks that are in the series. */
-  get count(): number {
-    return this.#added.length;
-  }
-
-  /** Adds those of `models` that are behind the ones in the series, as many as there is room for. */
-  add(models: readonly MeasuredModel[]): void {
-    const { capacity, place } = this.setting;
-    for (const end = Math.min(capacity, models.length); this.count < end;) {
-      const model = models[this.count];
-      const { part, results } = place(model);
-      this.#added.push({ model, results });
-      this.queue.add(part);
-    }
-  }
-
-  /** See `PartsQueue`. */
-  computeBeside(): void {
-    this.queue.computeBeside();
-  }
-
-  /**
-   * Computes what is left, and gives the statistics of all; see `SimdStatistics.measure`.
-   *
-   * @param later The number of networks that follow in further series.
-   */
-  async finish(pause: () => Promise<void>, later = 0): Promise<(NetworkStatistics | null)[]> {
-    await this.queue.finish(pause, later);
-    return this.#added.map(({ model, results }) => this.setting.statisticsOf(model, results));
-  }
-
-  /** Ends what is under way. Its `SimdStatistics` must not be used any more. */
-  close(): void {
-    this.queue.close();
+    if (precise === "no") return null;
+    if (precise === "all") return statistics;
+    return { ...statistics, biasGradientNorm: statistics.biasGradientNorm.with(-1, NaN) };
   }
 }
 
