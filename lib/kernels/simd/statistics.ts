@@ -52,6 +52,9 @@ export class SimdStatistics {
   /** The end of what stays in the memory. */
   readonly #end: number;
   readonly #inputNorm: number;
+  /** Of the sum over the samples, to give their mean. */
+  readonly #factor: number;
+  readonly #resultFloats: number;
   readonly #rows: number;
   /** The number of networks, and of their results, for which the memory has room. */
   readonly #capacity: number;
@@ -74,7 +77,10 @@ export class SimdStatistics {
     let squares = 0;
     for (const input of inputs) squares += input * input;
     this.#inputNorm = Math.sqrt(squares / count);
-    this.#capacity = Math.max(1, Math.floor(maxFloats / this.#floatsOfNetwork));
+    this.#factor = 1 / totalWeight(batch.samples);
+    this.#resultFloats = resultBytes(this.#shapeOf("relu"), count) / bytes;
+    const floats = parameterCount(sizes) + this.#resultFloats + rowLength + 2 * lineFloats;
+    this.#capacity = Math.max(1, Math.floor(maxFloats / floats));
   }
 
   /**
@@ -138,14 +144,6 @@ export class SimdStatistics {
     });
   }
 
-  get #resultFloats(): number {
-    return resultBytes(this.#shapeOf("relu"), this.batch.samples.count) / bytes;
-  }
-
-  get #floatsOfNetwork(): number {
-    return parameterCount(this.sizes) + this.#resultFloats + rowLength + 2 * lineFloats;
-  }
-
   #shapeOf(activation: Activations): StatisticsShape {
     return { sizes: this.sizes, rows: this.#rows, activation, loss: this.batch.loss };
   }
@@ -155,18 +153,14 @@ export class SimdStatistics {
     { parameters, activation }: MeasuredModel,
     results: Float32Array,
   ): NetworkStatistics | null {
-    const { sizes, batch: { samples } } = this;
-    const { count } = samples;
+    const { sizes, batch: { samples: { count } } } = this;
     const tables = results.length - parameterCount(sizes) - 2;
     const gradients = results.subarray(tables, -2);
-    const { layers, deltas } = addSums(results.subarray(0, tables), {
-      sizes,
-      count,
-      rows: this.#rows,
-    });
+    const shape = { sizes, count, rows: this.#rows };
+    const { layers, deltas } = addSums(results.subarray(0, tables), shape);
     const { buffer, byteOffset, byteLength } = results;
     const lossSum = new DataView(buffer, byteOffset + byteLength - 8).getFloat64(0, true);
-    const factor = 1 / totalWeight(samples);
+    const factor = this.#factor;
     const statistics = {
       loss: lossSum * factor,
       ...gradientNorms(sizes, gradients, factor * count),
