@@ -267,7 +267,8 @@ export {
 } from "./lib/training/start.ts";
 export { checkTraining, train, type TrainOptions } from "./lib/training/train.ts";
 
-export type { HiddenStatistics, NetworkStatistics } from "./lib/kernels/statistics.ts";
+export type { NetworkStatistics } from "./lib/kernels/statistics.ts";
+export type { HiddenStatistics } from "./lib/kernels/unit_totals.ts";
 export { layerStatistics, type LayerStatisticsOptions } from "./lib/training/layer_statistics.ts";
 export type { EpochStatistics, LayerStatistics, Probe } from "./lib/training/probes.ts";
 export type { EpochStatisticsRecord, Recorded } from "./lib/training/statistics_record.ts";

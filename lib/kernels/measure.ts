@@ -1,19 +1,42 @@
 /** Statistics of networks of equal sizes: by generated code where it is precise, else in float64. */
 
+import type { Activations } from "../models/activations.ts";
 import { canGenerate } from "./simd/network.ts";
-import { type MeasuredModel, SimdStatistics } from "./simd/statistics.ts";
+import { SimdStatistics } from "./simd/statistics.ts";
+import type { MeasuredModel, StatisticsSeries } from "./simd/statistics_series.ts";
 import type { WorkerOptions } from "./simd/pool.ts";
-import { type NetworkStatistics, plainStatistics, type StatisticsBatch } from "./statistics.ts";
+import {
+  type NetworkStatistics,
+  plainLastBiasNorm,
+  plainStatistics,
+  type StatisticsBatch,
+} from "./statistics.ts";
 
 /** What measures networks on one batch of samples. */
 export class Measurement {
   #simd: SimdStatistics | undefined;
+  #series: StatisticsSeries | undefined;
 
   constructor(
     readonly sizes: readonly number[],
     readonly batch: Omit<StatisticsBatch, "activation">,
     readonly workers: WorkerOptions,
   ) {}
+
+  /**
+   * Has workers measure networks, beside what this thread does until it calls `statistics` for these
+   * networks and, at most, further ones behind them.
+   *
+   * @param models All networks that are to be measured by now: those of the last call, and new ones.
+   * @param activations The activations of all networks that there will be.
+   */
+  computeBeside(models: readonly MeasuredModel[], activations: readonly Activations[]): void {
+    if (!canGenerate(this.sizes) || this.workers.crew.size < 2) return;
+    this.#simd ??= new SimdStatistics(this.sizes, this.batch);
+    this.#series ??= this.#simd.start(activations, this.#options);
+    this.#series.add(models);
+    this.#series.computeBeside();
+  }
 
   /**
    * Computes the statistics of each network.
@@ -29,20 +52,43 @@ export class Measurement {
     const all: NetworkStatistics[] = [];
     for (const [at, { parameters, activation }] of models.entries()) {
       const found = fast?.[at];
-      all.push(found ?? await plainStatistics(sizes, parameters, { ...batch, activation }, pause));
+      const own = { ...batch, activation };
+      if (!found) all.push(await plainStatistics(sizes, parameters, own, pause));
+      else if (!Number.isNaN(found.biasGradientNorm.at(-1))) all.push(found);
+      else {
+        const norm = await plainLastBiasNorm(sizes, parameters, own, pause);
+        all.push({ ...found, biasGradientNorm: found.biasGradientNorm.with(-1, norm) });
+      }
     }
     return all;
+  }
+
+  /** Ends what workers compute. */
+  close(): void {
+    this.#series?.close();
+    this.#forget();
+  }
+
+  get #options() {
+    return { ...this.workers, action: "probe layers" };
   }
 
   async #fast(models: readonly MeasuredModel[], pause: () => Promise<void>) {
     if (!canGenerate(this.sizes)) return undefined;
     try {
       this.#simd ??= new SimdStatistics(this.sizes, this.batch);
-      return await this.#simd.measure(models, { ...this.workers, action: "probe layers", pause });
+      const found = await this.#series?.finish(pause) ?? [];
+      this.#series = undefined;
+      const left = models.slice(found.length);
+      return [...found, ...await this.#simd.measure(left, { ...this.#options, pause })];
     } catch (error) {
       // Its memory may be in the middle of a pass.
-      this.#simd = undefined;
+      this.#forget();
       throw error;
     }
+  }
+
+  #forget(): void {
+    this.#simd = this.#series = undefined;
   }
 }

@@ -12,21 +12,7 @@ import { float64, type Floats } from "./floats.ts";
 import { type Loss, scoreBatch } from "./losses.ts";
 import type { Samples } from "./network.ts";
 import { createPass, type Pass } from "./pass.ts";
-
-/** The statistics of a hidden layer over all pairs of a sample and a unit. */
-export interface HiddenStatistics {
-  /** The mean of the activations. */
-  readonly activationMean: number;
-  /** Their standard deviation, of the population. */
-  readonly activationStd: number;
-  /**
-   * The share of saturated pairs, from 0 to 1: those at whose pre-activation the absolute value of the
-   * derivative is below 5% of its maximum. For a ReLU that is a pre-activation up to 0.
-   */
-  readonly saturated: number;
-  /** The share of dead units, from 0 to 1: those that are saturated for all samples. */
-  readonly dead: number;
-}
+import { type HiddenStatistics, UnitTotals } from "./unit_totals.ts";
 
 /** Statistics of a network on a batch; lists have an entry for each layer, from the first one on. */
 export interface NetworkStatistics {
@@ -70,14 +56,10 @@ export async function plainStatistics(
     gradients: new Float64Array(own.length),
     layers: sizes.slice(1, -1).map((units) => new UnitTotals(units)),
   };
-  const passes = new Map<number, { pass: Pass; gradients: Floats }>();
-  for (let start = 0; start < count; start += blockRows) {
-    const rows = Math.min(blockRows, count - start);
-    const block = passes.get(rows) ?? createBlock(own, { sizes, rows });
-    passes.set(rows, block);
-    addBlock(totals, block, { ...batch, start });
-    await pause();
-  }
+  await eachBlock(own, { sizes, batch, pause }, (block, lossSum) => {
+    totals.lossSum += lossSum;
+    addBlock(totals, block, batch);
+  });
   const factor = 1 / totalWeight(batch.samples);
   return {
     loss: totals.lossSum * factor,
@@ -85,6 +67,51 @@ export async function plainStatistics(
     weightNorm: weightNorms(sizes, own),
     hidden: totals.layers.map((layer) => layer.statistics(count)),
   };
+}
+
+/** The norm of the gradient of the last layer's biases as `plainStatistics` gives it, by a forward pass. */
+export async function plainLastBiasNorm(
+  sizes: readonly number[],
+  parameters: Floats,
+  batch: StatisticsBatch,
+  pause: () => Promise<void>,
+): Promise<number> {
+  const sums = new Float64Array(sizes[sizes.length - 1]);
+  await eachBlock(Float64Array.from(parameters), { sizes, batch, pause }, ({ pass }) => {
+    const { rows, outputGradient } = pass;
+    // The gradient of a block is that of its mean.
+    for (let at = 0; at < outputGradient.length; at++) {
+      sums[at % sums.length] += outputGradient[at] * rows;
+    }
+  });
+  return normOf(sums, 0, sums.length) / totalWeight(batch.samples);
+}
+
+/** Scores the samples block by block; `use` gets the pass between forward and backward. */
+async function eachBlock(
+  parameters: Floats,
+  { sizes, batch, pause }: {
+    readonly sizes: readonly number[];
+    readonly batch: StatisticsBatch;
+    readonly pause: () => Promise<void>;
+  },
+  use: (block: Block, lossSum: number) => void,
+): Promise<void> {
+  const { samples, activation, loss } = batch;
+  const [features, width] = [sizes[0], sizes[sizes.length - 1]];
+  const blocks = new Map<number, Block>();
+  for (let start = 0; start < samples.count; start += blockRows) {
+    const rows = Math.min(blockRows, samples.count - start);
+    const block = blocks.get(rows) ?? createBlock(parameters, { sizes, rows });
+    blocks.set(rows, block);
+    const { inputs, outputs, outputGradient: gradient } = block.pass;
+    inputs.set(samples.inputs.subarray(start * features, (start + rows) * features));
+    block.pass.forward(activation);
+    const targets = samples.targets.subarray(start * width, (start + rows) * width);
+    const { lossSum } = scoreBatch(loss, { outputs, targets, gradient }, { rows, width });
+    use(block, lossSum);
+    await pause();
+  }
 }
 
 /** The sum of the samples' weights, by which a sum is divided to give the mean. */
@@ -95,24 +122,27 @@ export function totalWeight({ count, weights }: Samples): number {
   return sum;
 }
 
-function createBlock(parameters: Floats, shape: { sizes: readonly number[]; rows: number }) {
+/** A pass over a block of samples, and the gradients that it writes. */
+interface Block {
+  readonly pass: Pass;
+  readonly gradients: Floats;
+}
+
+function createBlock(
+  parameters: Floats,
+  shape: { sizes: readonly number[]; rows: number },
+): Block {
   const gradients = float64.allocate(parameters.length);
   return { pass: createPass(float64, { parameters, gradients }, shape), gradients };
 }
 
-/** Adds the sums of the samples from `start` on. */
+/** Adds the sums of a block that has been scored. */
 function addBlock(
-  totals: { lossSum: number; gradients: Float64Array; layers: readonly UnitTotals[] },
-  { pass, gradients }: { pass: Pass; gradients: Floats },
-  { samples, activation, loss, start }: StatisticsBatch & { readonly start: number },
+  totals: { gradients: Float64Array; layers: readonly UnitTotals[] },
+  { pass, gradients }: Block,
+  { activation }: StatisticsBatch,
 ): void {
-  const { rows, inputs, hidden, outputs, outputGradient } = pass;
-  const [features, width] = [inputs.length / rows, outputs.length / rows];
-  inputs.set(samples.inputs.subarray(start * features, (start + rows) * features));
-  pass.forward(activation);
-  const targets = samples.targets.subarray(start * width, (start + rows) * width);
-  const score = scoreBatch(loss, { outputs, targets, gradient: outputGradient }, { rows, width });
-  totals.lossSum += score.lossSum;
+  const { rows, hidden } = pass;
   pass.backward(activation);
   // The gradient of a block is that of its mean.
   for (let at = 0; at < gradients.length; at++) totals.gradients[at] += gradients[at] * rows;
@@ -141,51 +171,6 @@ function unitSums(
     if (Math.abs(derivative(preActivations[at], outputs[at])) < threshold) saturated++;
   }
   return { count: rows, mean, squares, saturated };
-}
-
-/** The sums of a hidden layer's units over samples. */
-export class UnitTotals {
-  readonly #saturated: Float64Array;
-  #count = 0;
-  #mean = 0;
-  /** The sum of squared differences from the mean. */
-  #squares = 0;
-
-  constructor(readonly units: number) {
-    this.#saturated = new Float64Array(units);
-  }
-
-  /**
-   * Adds samples of a unit by their mean and the sum of squared differences from it, as Chan, Golub and
-   * LeVeque (1979) do.
-   */
-  merge(
-    unit: number,
-    { count, mean, squares, saturated }: {
-      count: number;
-      mean: number;
-      squares: number;
-      saturated: number;
-    },
-  ): void {
-    const total = this.#count + count;
-    const difference = mean - this.#mean;
-    this.#mean += difference * count / total;
-    this.#squares += squares + difference * difference * this.#count * count / total;
-    this.#count = total;
-    this.#saturated[unit] += saturated;
-  }
-
-  /** The statistics of so many samples. */
-  statistics(samples: number): HiddenStatistics {
-    const pairs = this.#saturated.reduce((sum, count) => sum + count, 0);
-    return {
-      activationMean: this.#mean,
-      activationStd: Math.sqrt(this.#squares / this.#count),
-      saturated: pairs / (samples * this.units),
-      dead: this.#saturated.filter((count) => count === samples).length / this.units,
-    };
-  }
 }
 
 /** The norms of gradients that are multiplied by a factor, layer by layer. */

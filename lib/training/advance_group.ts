@@ -6,7 +6,6 @@ import { EpochRecorder } from "./curves.ts";
 import {
   isDone,
   keepModels,
-  measureProbes,
   modelsOf,
   modelsWith,
   scoresOfMember,
@@ -39,7 +38,11 @@ export async function advanceGroup(
     keepModels(group, group.epoch, { places: placesOf(group), models: await modelsOf(group) });
   }
   if (group.session && GroupProbes.epochsOf(probe).includes(group.epoch)) {
-    collect(group, { probe, epoch: group.epoch, parameters: await group.session.parameters() });
+    const { epoch, curves } = group;
+    collect(group, {
+      ...{ probe, epoch, parameters: await group.session.parameters() },
+      isDiverged: ({ member }) => epoch > 0 && Number.isNaN(curves[member].trainLoss[epoch - 1]),
+    });
   }
   while (group.epoch < end && !isDone(group)) {
     const decision = group.epoch + epochsToDecision(group);
@@ -48,9 +51,9 @@ export async function advanceGroup(
       await trainMembers(group, Math.min(end, group.plan.epochs, decision, full), watch);
       await removeStopped(group, signal);
     });
-    if (group.epoch >= full) await measureProbes(group, signal);
+    if (group.epoch >= full) await group.probes.measure(signal);
   }
-  await measureProbes(group, signal);
+  await group.probes.measure(signal);
 }
 
 /** Adds the time of some work to that of the training. */
@@ -66,22 +69,30 @@ async function timed(group: TrainedGroup, work: () => Promise<void>): Promise<vo
 /** Takes the parameters of the members that are still trained, for a probe. */
 function collect(
   group: TrainedGroup,
-  { probe, epoch, parameters, places = placesOf(group) }: {
+  { probe, epoch, parameters, places = placesOf(group), isDiverged }: {
     readonly probe: Probe;
     readonly epoch: number;
     readonly parameters: readonly Float32Array[];
-    readonly places?: ReturnType<typeof placesOf>;
+    readonly places?: readonly Place[];
+    readonly isDiverged: (place: Place) => boolean;
   },
 ): void {
-  const own = new Map(places.map(({ member, at }) => [member, parameters[at]]));
-  group.probes.collect(probe, epoch, own);
+  const networks = places.map((place) => ({
+    ...{ member: place.member, parameters: parameters[place.at], isDiverged: isDiverged(place) },
+  }));
+  group.probes.collect(probe, epoch, networks);
 }
 
 const hasStopped = (control: MemberControl | undefined) =>
   control !== undefined && control.stoppedAtEpoch !== null;
 
-/** The members that are still trained, and their places in the device's session. */
-function placesOf({ active, controls }: TrainedGroup): { member: number; at: number }[] {
+/** A member that is still trained, and its place in the device's session. */
+interface Place {
+  readonly member: number;
+  readonly at: number;
+}
+
+function placesOf({ active, controls }: TrainedGroup): Place[] {
   return active.flatMap((member, at) => hasStopped(controls[member]) ? [] : [{ member, at }]);
 }
 
@@ -106,9 +117,12 @@ async function trainMembers(
   const recorder = new EpochRecorder(group.curves, places);
   const first = group.epoch + 1;
   const probed = new Set(GroupProbes.epochsOf(probe));
+  const snapshots = new Set(keep);
+  /** Of the last epoch: a snapshot follows the scores. */
+  let trainLoss: ArrayLike<number> = [];
   const kept = Array.from({ length: end - group.epoch }, (_, at) => first + at)
     .filter((epoch) =>
-      keep.includes(epoch) || probed.has(epoch) || controls.some(({ keepsBest }) => keepsBest)
+      snapshots.has(epoch) || probed.has(epoch) || controls.some(({ keepsBest }) => keepsBest)
     );
   try {
     await session.advance(end - group.epoch, {
@@ -116,6 +130,7 @@ async function trainMembers(
       keep: kept,
       onEpoch: (epoch, scores) => {
         group.epoch = epoch;
+        trainLoss = scores.trainLoss;
         recorder.add(epoch, meantScores(scores, group));
         if (!onEpoch && controls.length === 0) return;
         recorder.flush();
@@ -126,8 +141,11 @@ async function trainMembers(
       },
       onKeep: (epoch, parameters) => {
         keepBest(group, parameters);
-        if (probed.has(epoch)) collect(group, { probe, epoch, parameters, places });
-        if (!keep.includes(epoch)) return;
+        if (probed.has(epoch)) {
+          const isDiverged = ({ at }: Place) => Number.isNaN(trainLoss[at]);
+          collect(group, { probe, epoch, parameters, places, isDiverged });
+        }
+        if (!snapshots.has(epoch)) return;
         keepModels(group, epoch, { places, models: modelsWith(group, parameters) });
       },
     });

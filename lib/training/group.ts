@@ -149,16 +149,6 @@ async function finalScores(
   return new Map(models.map((model, index) => [model, found[index]]));
 }
 
-/** Computes the statistics of the layers of all networks that are collected. */
-export function measureProbes(
-  { probes, curves }: TrainedGroup,
-  signal?: AbortSignal,
-): Promise<void> {
-  const isDiverged = (member: number, epoch: number) =>
-    epoch > 0 && Number.isNaN(curves[member].trainLoss[epoch - 1]);
-  return probes.measure(isDiverged, signal);
-}
-
 /** The runs of an ensemble, with the final scores of those that did not diverge. */
 export async function runsOf(
   group: TrainedGroup,
@@ -166,7 +156,7 @@ export async function runsOf(
 ): Promise<Run[]> {
   const { data, test } = shared;
   const { plan: { epochs } } = group;
-  await measureProbes(group);
+  await group.probes.measure();
   const models = await modelsOf(group);
   const divergences = group.curves.map((curves, member) =>
     divergenceOf(curves, epochsOf(group, member))

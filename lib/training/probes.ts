@@ -5,6 +5,8 @@ import { checkList, checkOptions, optionNames } from "../check_shape.ts";
 import { checkKeep } from "../devices/checks.ts";
 import type { Device, TrainingPlan } from "../devices/device.ts";
 import { Measurement } from "../kernels/measure.ts";
+import type { MeasuredModel } from "../kernels/simd/statistics_series.ts";
+import type { Activations } from "../models/activations.ts";
 import { defaultWorkers, usualStartTime, WorkerCrew } from "../kernels/simd/pool.ts";
 import { type NetworkStatistics, updateRatios } from "../kernels/statistics.ts";
 import { createYield } from "../yield_to_event_loop.ts";
@@ -93,12 +95,17 @@ export function ofLayers(
   };
 }
 
-/** A network to be probed. */
-interface Pending {
+/** A network after an epoch. */
+interface Collected {
   readonly member: number;
+  readonly parameters: Float32Array;
+  readonly isDiverged: boolean;
+}
+
+/** A network to be probed. */
+interface Pending extends Collected {
   readonly epoch: number;
   readonly layers: readonly number[] | undefined;
-  readonly parameters: Float32Array;
   /** The parameters one epoch earlier, where they are known. */
   readonly before: Float32Array | undefined;
 }
@@ -106,7 +113,10 @@ interface Pending {
 /** Numbers of parameters that wait to be probed: 64 MB. */
 const maxPending = 2 ** 24;
 
-/** The probes of an ensemble. Its networks are collected in training, and measured afterwards. */
+/**
+ * The probes of an ensemble. Its networks are collected in training; workers measure them meanwhile, and
+ * this thread measures those that are left afterwards.
+ */
 export class GroupProbes {
   /** The statistics of each member, in ascending order of epochs. */
   readonly statistics: readonly EpochStatistics[][];
@@ -114,7 +124,12 @@ export class GroupProbes {
   /** The last epoch of each member that is collected. */
   readonly #last = new Map<number, number>();
   readonly #plan: TrainingPlan;
+  /** Those that have not diverged. */
+  readonly #models: MeasuredModel[] = [];
   readonly #measurement: Measurement;
+  readonly #activations: readonly Activations[];
+  /** The epochs of the last probe. */
+  #probed: { at: readonly number[]; epochs: ReadonlySet<number> } = { at: [], epochs: new Set() };
   #before: { readonly epoch: number; readonly parameters: ReadonlyMap<number, Float32Array> } = {
     epoch: -1,
     parameters: new Map(),
@@ -123,6 +138,7 @@ export class GroupProbes {
   constructor(plan: TrainingPlan, { workers = defaultWorkers() }: Pick<Device, "workers">) {
     this.#plan = plan;
     this.statistics = plan.members.map(() => []);
+    this.#activations = plan.members.map(({ activation }) => activation);
     const crew = new WorkerCrew(workers);
     const batch = { samples: plan.train, loss: plan.loss };
     this.#measurement = new Measurement(plan.sizes, batch, {
@@ -144,41 +160,42 @@ export class GroupProbes {
     return at.filter((each) => each > epoch)[atOnce - 1] ?? Infinity;
   }
 
-  /** Takes the parameters of members after an epoch, if it is one of those that the probe needs. */
-  collect(probe: Probe, epoch: number, parameters: ReadonlyMap<number, Float32Array>): void {
+  /** Takes networks after an epoch, if it is one of those that the probe needs. */
+  collect({ at, layers }: Probe, epoch: number, networks: readonly Collected[]): void {
     const { epoch: last, parameters: before } = this.#before;
-    for (const [member, own] of probe.at.includes(epoch) ? parameters : []) {
+    const isProbed = this.#isProbed(at, epoch);
+    for (const { member, parameters, isDiverged } of isProbed ? networks : []) {
       // An earlier call that ended at this epoch may have taken them.
       if (this.#last.get(member) === epoch) continue;
       this.#last.set(member, epoch);
       this.#pending.push({
-        ...{ member, epoch, layers: probe.layers, parameters: own },
+        ...{ member, epoch, layers, parameters, isDiverged },
         before: last === epoch - 1 ? before.get(member) : undefined,
       });
+      if (isDiverged) continue;
+      this.#models.push({ parameters, activation: this.#activations[member] });
     }
-    this.#before = { epoch, parameters };
+    const all = networks.map(({ member, parameters }) => [member, parameters] as const);
+    this.#before = { epoch, parameters: new Map(all) };
+    this.#measurement.computeBeside(this.#models, this.#activations);
+  }
+
+  #isProbed(at: readonly number[], epoch: number): boolean {
+    if (this.#probed.at !== at) this.#probed = { at, epochs: new Set(at) };
+    return this.#probed.epochs.has(epoch);
   }
 
   /**
    * Computes the statistics of what is collected.
    *
-   * @param isDiverged Whether a member had diverged at the end of an epoch.
    * @throws The signal's reason, if it is aborted; what is left is computed by the next call
    */
-  async measure(
-    isDiverged: (member: number, epoch: number) => boolean,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const { sizes, members } = this.#plan;
+  async measure(signal?: AbortSignal): Promise<void> {
+    if (this.#pending.length === 0) return;
+    const { sizes } = this.#plan;
     const pending = [...this.#pending];
-    const finite = pending.filter(({ member, epoch }) => !isDiverged(member, epoch));
-    const models = finite.map(({ member, parameters }) => ({
-      parameters,
-      activation: members[member].activation,
-    }));
-    const found = models.length === 0
-      ? []
-      : await this.#measurement.statistics(models, createYield(signal));
+    const found = await this.#measurement.statistics(this.#models, createYield(signal));
+    const finite = pending.filter(({ isDiverged }) => !isDiverged);
     const measured = new Map(finite.map((each, at) => [each, found[at]]));
     for (const each of pending) {
       const { member, epoch, parameters, before, layers } = each;
@@ -188,6 +205,12 @@ export class GroupProbes {
       this.statistics[member].push({ epoch, ...ofLayers({ ...own, updateRatio }, layers) });
     }
     this.#pending.splice(0, pending.length);
+    this.#models.splice(0);
+  }
+
+  /** Ends what workers compute. */
+  close(): void {
+    this.#measurement.close();
   }
 }
 

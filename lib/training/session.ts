@@ -191,7 +191,10 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
 
   /** Frees the resources of the session. */
   async close(): Promise<void> {
-    for (const { session } of this.#parts.groups) await session?.close();
+    for (const { session, probes } of this.#parts.groups) {
+      probes.close();
+      await session?.close();
+    }
   }
 
   /** Frees the resources of the session at the end of an `await using` block. */

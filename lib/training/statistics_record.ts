@@ -2,7 +2,7 @@
 
 import { checkNumber } from "../check.ts";
 import { checkList, checkNumbers, checkRecord, isArray, optionNames } from "../check_shape.ts";
-import type { HiddenStatistics } from "../kernels/statistics.ts";
+import type { HiddenStatistics } from "../kernels/unit_totals.ts";
 import type { EpochStatistics } from "./probes.ts";
 
 /** Data in which each number may be null: JSON has no NaN. */

@@ -161,6 +161,34 @@ Deno.test("what float32 has no digits for is measured in float64", async () => {
   assert(found.gradientNorm[0] > 0 && found.gradientNorm[0] < 1e-38);
 });
 
+Deno.test("where only the last biases' gradient cancels, float64 measures that one alone", async () => {
+  const sizes = [2, 8, 2];
+  const batch = { samples: samplesOf(sizes), loss: "crossEntropy" } as const;
+  const model = createMlp(sizes, { activation: "tanh", seed: 4 });
+  // The bias of an output at which the sum of the outputs' errors is 0, by bisection in float64.
+  const own = Float64Array.from(model.parameters);
+  const last = own.length - 2;
+  let [low, high] = [-5, 5];
+  const errorAt = async (bias: number) => {
+    own[last] = bias;
+    const source = float64Gradients(model, batch);
+    return (await source.at(own)).gradients[last];
+  };
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (await errorAt(middle) < 0) low = middle;
+    else high = middle;
+  }
+  model.parameters[last] = low;
+  const expected = await plain(model, batch.samples, "crossEntropy");
+  assert(expected.biasGradientNorm[1] < 1e-6);
+  const [fast] = await new SimdStatistics(sizes, batch).measure([model], alone);
+  assertEquals(fast!.biasGradientNorm.map(Number.isNaN), [false, true]);
+  const [found] = await new Measurement(sizes, batch, alone).statistics([model], pause);
+  assertSame(found, expected, 1e-4, "last bias");
+  assertAlmostEquals(found.biasGradientNorm[1], expected.biasGradientNorm[1], 1e-18);
+});
+
 Deno.test("a layer of dead units has gradients of exactly 0, which need no float64", async () => {
   const model = createMlp([2, 4, 4, 2], { activation: "relu", seed: 1 });
   const { weight, bias, outputs } = layersOf(model.sizes)[1];
@@ -186,4 +214,32 @@ Deno.test("workers measure the same to the bit, and a pause that throws ends the
   const ended = new Measurement(sizes, batch, alone);
   await assertRejects(() => ended.statistics(models, stop), Error, "enough");
   assertEquals(await ended.statistics(models, pause), one);
+});
+
+Deno.test("networks measured beside this thread, as they come, are the same to the bit", async () => {
+  const sizes = [2, 16, 16, 2];
+  const batch = { samples: samplesOf(sizes), loss: "crossEntropy" } as const;
+  const models = Array.from({ length: 60 }, (_, seed) => createMlp(sizes, { seed }));
+  const one = await new Measurement(sizes, batch, alone).statistics(models, pause);
+  const crew = new WorkerCrew(3);
+  const measurement = new Measurement(sizes, batch, { crew, startTime: 0 });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  const add = async (counts: readonly number[]) => {
+    for (const count of counts) {
+      measurement.computeBeside(models.slice(0, count), ["relu"]);
+      await turn();
+    }
+  };
+  // Workers wait for further ones in between; some come when all before are done, and the last ones never.
+  await add([1, 2, 20, 20, 50]);
+  assertEquals(await measurement.statistics(models, pause), one);
+  await add([30]);
+  const stop = () => Promise.reject(new Error("enough"));
+  await assertRejects(() => measurement.statistics(models, stop), Error, "enough");
+  await add([40]);
+  assertEquals(await measurement.statistics(models, pause), one);
+  await add([60]);
+  measurement.close();
+  assertEquals(await measurement.statistics(models.slice(0, 9), pause), one.slice(0, 9));
+  crew.end();
 });

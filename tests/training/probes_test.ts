@@ -25,6 +25,7 @@ import {
   trainTestSplit,
 } from "../../mod.ts";
 import reference from "../reference/dynamics.json" with { type: "json" };
+import { openCpuDevice } from "../../lib/devices/cpu/device.ts";
 import { withFallback } from "../../lib/devices/fallback.ts";
 import { eachDevice } from "../devices/each_device.ts";
 
@@ -280,6 +281,26 @@ Deno.test("an aborted training has the statistics of the epochs it was trained f
   assertEquals(run.status, "stopped");
   assertEquals(run.statistics.map(({ epoch }) => epoch).slice(0, 3), [0, 1, 2]);
   assert(run.statistics.every(({ epoch }) => epoch <= run.trainLoss.length));
+});
+
+Deno.test("workers that measure beside a training change no bit, and an abort loses no epoch", async () => {
+  const epochs = 1500;
+  const probe = { at: Array.from({ length: epochs + 1 }, (_, epoch) => epoch) };
+  const spec: TrainingSpec = { sizes: [2, 32, 2], optimizer: sgd({ learningRate: 0.05 }), seed: 1 };
+  await using alone = openCpuDevice("test", { workers: 1 });
+  await using several = openCpuDevice("test", { workers: 3 });
+  const own = { data, test, epochs, probe };
+  const [expected] = await train([spec], { ...own, device: alone });
+  assertEquals(expected.statistics.length, epochs + 1);
+  const [run] = await train([spec], { ...own, device: several });
+  assertEquals(run.statistics, expected.statistics);
+  const controller = new AbortController();
+  const { signal } = controller;
+  const onEpoch = ({ epoch }: { epoch: number }) => epoch === 1200 && controller.abort();
+  const aborted = { ...own, device: several, signal, onEpoch, onAbort: "return" } as const;
+  const [part] = await train([spec], aborted);
+  assert(part.statistics.length >= 1200);
+  assertEquals(part.statistics, expected.statistics.slice(0, part.statistics.length));
 });
 
 Deno.test("probes of epochs and layers that there are not are refused before the training", async () => {

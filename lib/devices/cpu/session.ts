@@ -34,7 +34,7 @@ export function startSession(
   const { trainees, resident } = createTrainees(network, plan, state);
   const training = new Training(network, plan, trainees, resident ? workers : noWorkers);
   training.epoch = state?.epoch ?? 0;
-  const copies = () => trainees.map(({ parameters }) => Float32Array.from(parameters));
+  const copies = () => trainees.map(({ parameters }) => new Float32Array(parameters));
   return {
     get epoch() {
       return training.epoch;
@@ -42,12 +42,11 @@ export function startSession(
     async advance(epochs: number, { keep = [], onKeep, ...watch }: AdvanceOptions = {}) {
       const all: EpochScores[] = [];
       const end = training.epoch + epochs;
+      const kept = keep.filter((epoch) => epoch > training.epoch && epoch <= end).values();
       while (training.epoch < end) {
-        const next = keep.find((kept) => kept > training.epoch) ?? end;
-        for (const scores of await training.advance(Math.min(end, next) - training.epoch, watch)) {
-          all.push(scores);
-        }
-        if (keep.includes(training.epoch)) onKeep?.(training.epoch, copies());
+        const { value: next, done } = kept.next();
+        all.push(...await training.advance((done ? end : next) - training.epoch, watch));
+        if (!done) onKeep?.(training.epoch, copies());
       }
       return all;
     },

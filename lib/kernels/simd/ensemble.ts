@@ -28,7 +28,8 @@ export class SimdEnsemble implements Ensemble {
   /** The index of each network's function in the pool. */
   readonly #functions: readonly number[];
   readonly #seeds: ReadonlyMap<Uint32Array, { at: number; shared: boolean }>;
-  readonly #next: Uint32Array;
+  /** See `Job`. */
+  readonly #counts: Uint32Array;
   readonly #shuffle: Kernel;
   readonly #words: Uint32Array;
   readonly #grown = new Map<string, Uint32Array>();
@@ -49,7 +50,7 @@ export class SimdEnsemble implements Ensemble {
     });
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
-    this.#next = memory.integers(1);
+    this.#counts = memory.integers(2);
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
     const { size } = layoutOf({ sizes, rows });
@@ -69,9 +70,9 @@ export class SimdEnsemble implements Ensemble {
     const scores = this.#scoresOf(epochs);
     const table = this.#tableOf({ first, epochs, active }, scores.byteOffset);
     this.memory.stopped = false;
-    this.#next[0] = 0;
     const { length: rows } = active;
-    return await this.#pool.run({ table, rows, next: this.#next }) ? scores : null;
+    this.#counts.set([0, rows]);
+    return await this.#pool.run({ table, rows, counts: this.#counts }) ? scores : null;
   }
 
   stop(): void {

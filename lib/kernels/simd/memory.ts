@@ -8,6 +8,8 @@ import { maxPages } from "../../wasm/module.ts";
 export type Kernel = (...values: number[]) => void;
 
 const pageBytes = 65_536;
+/** The memory grows by that many pages at least: all workers on it are interrupted each time. */
+const pagesAtOnce = 32;
 const floatBytes = 4;
 /** The alignment of buffers in bytes: a cache line. */
 const alignment = 64;
@@ -110,7 +112,11 @@ export class WasmMemory {
     const start = this.#used;
     const end = start + aligned(bytes);
     const missing = end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#grow(Math.ceil(missing / pageBytes), end);
+    if (missing > 0) {
+      const pages = Math.ceil(missing / pageBytes);
+      const left = maxPages - this.#memory.buffer.byteLength / pageBytes;
+      this.#grow(Math.max(pages, Math.min(pagesAtOnce, left)), end);
+    }
     this.#used = end;
     return start;
   }

@@ -90,9 +90,18 @@ export interface PoolSetting {
 export interface Job {
   /** The address of the table. */
   readonly table: number;
+  /** The number of rows for which the table has room. */
   readonly rows: number;
-  /** The number of rows that have been taken, one number in the memory. */
-  readonly next: Uint32Array;
+  /** The numbers of rows that have been taken, and that are there: two numbers in the memory. */
+  readonly counts: Uint32Array;
+}
+
+/** Takes the next row of a job, as its workers do; undefined if all that are there have been taken. */
+export function takeRow(counts: Uint32Array): number | undefined {
+  for (let row; (row = Atomics.load(counts, 0)) < Atomics.load(counts, 1);) {
+    if (Atomics.compareExchange(counts, 0, row, row + 1) === row) return row;
+  }
+  return undefined;
 }
 
 /** Workers that run the functions of some modules. It has them from its first job to a pause. */
@@ -111,13 +120,13 @@ export class WorkerPool {
    */
   async run(job: Job): Promise<boolean> {
     if (!await this.start()) return false;
-    const message = { ...job, next: job.next.byteOffset, length: rowLength };
+    const message = { ...job, counts: job.counts.byteOffset, length: rowLength };
     const answers = this.#workers.map((worker) => worker.ask(message));
     await this.#whileBusy(async () => {
       try {
         await Promise.all(answers);
       } catch (error) {
-        Atomics.store(job.next, 0, job.rows);
+        Atomics.store(job.counts, 1, 0);
         this.setting.memory.stopped = true;
         await Promise.allSettled(answers);
         this.#terminate();

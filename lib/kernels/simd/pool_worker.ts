@@ -18,10 +18,11 @@ async function start(data) {
     new WebAssembly.Instance(module, imports).exports[data.name]);
   await (alive ??= hold());
 }
-function run({ table, rows, next, length }) {
-  const counter = new Uint32Array(memory.buffer, next, 1);
+function run({ table, rows, counts, length }) {
+  const counters = new Uint32Array(memory.buffer, counts, 2);
   const all = new Int32Array(memory.buffer, table, rows * length);
-  for (let row; (row = Atomics.add(counter, 0, 1)) < rows;) {
+  for (let row; (row = Atomics.load(counters, 0)) < Atomics.load(counters, 1);) {
+    if (Atomics.compareExchange(counters, 0, row, row + 1) !== row) continue;
     const [index, ...values] = all.subarray(row * length, (row + 1) * length);
     if (orderAt !== undefined) values[orderAt] = order;
     functions[index](...values);

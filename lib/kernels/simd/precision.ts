@@ -7,7 +7,8 @@ import {
   activationsOf,
 } from "../../models/activations.ts";
 import { saturationOf } from "../../models/saturation.ts";
-import type { HiddenStatistics, NetworkStatistics } from "../statistics.ts";
+import type { NetworkStatistics } from "../statistics.ts";
+import type { HiddenStatistics } from "../unit_totals.ts";
 
 /** The unit roundoff of float32. */
 const roundoff = 2 ** -24;
@@ -32,13 +33,17 @@ export interface Conditions {
   readonly inputNorm: number;
 }
 
+/** What is precise: all, all except the norm of the last layer's bias gradient, or less than that. */
+export type Precise = "all" | "allExceptLastBias" | "no";
+
 /**
  * Estimates the error of the norms. A gradient is a sum over samples, in which terms of both signs cancel:
  * its relative error is that of the terms, which grows from layer to layer, times the ratio of the sum of
  * their absolute values and the gradient. Norms of gradients that vanish in float32 are not precise, unless
- * a layer of dead units makes them exactly 0.
+ * a layer of dead units makes them exactly 0. The gradient of the last biases is the sum of the errors of
+ * the outputs, which is about 0 now and then in most trainings.
  */
-export function isPrecise(statistics: NetworkStatistics, conditions: Conditions): boolean {
+export function precisionOf(statistics: NetworkStatistics, conditions: Conditions): Precise {
   const { loss, gradientNorm, biasGradientNorm, hidden } = statistics;
   const { sizes, activation, deltas, inputNorm } = conditions;
   const names = activationsOf(activation, hidden.length);
@@ -51,11 +56,15 @@ export function isPrecise(statistics: NetworkStatistics, conditions: Conditions)
     const isUnused = isBlocked || x === 0 && blocks[layer - 1];
     const isRight = (norm: number, error: number, isZero: boolean) =>
       norm > smallestNorm ? error <= tolerance * norm : isZero && norm === 0;
-    return isRight(gradientNorm[layer], error * x, isUnused) &&
-      isRight(biasGradientNorm[layer], error, isBlocked);
+    const weights = isRight(gradientNorm[layer], error * x, isUnused);
+    return { weights, biases: isRight(biasGradientNorm[layer], error, isBlocked) };
   });
-  return Number.isFinite(loss) && norms.every(Boolean) &&
+  const last = norms.length - 1;
+  const isPrecise = Number.isFinite(loss) &&
+    norms.every(({ weights, biases }, layer) => weights && (biases || layer === last)) &&
     hidden.every((layer, at) => blocks[at] || hasDigits(layer));
+  if (!isPrecise) return "no";
+  return norms[last].biases ? "all" : "allExceptLastBias";
 }
 
 /** Whether the derivative is exactly 0 where the activation is saturated. */

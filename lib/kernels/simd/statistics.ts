@@ -9,13 +9,15 @@ import {
   type NetworkStatistics,
   normOf,
   totalWeight,
-  UnitTotals,
   weightNorms,
 } from "../statistics.ts";
 import type { Activations } from "../../models/activations.ts";
+import { UnitTotals } from "../unit_totals.ts";
 import { WasmMemory } from "./memory.ts";
-import { computeParts, type PartsOptions } from "./parts.ts";
-import { isPrecise } from "./precision.ts";
+import type { HelpOptions } from "./helpers.ts";
+import { type PartsOptions, PartsQueue } from "./parts.ts";
+import { rowLength } from "./pool.ts";
+import { precisionOf } from "./precision.ts";
 import { SampleStore } from "./sample_store.ts";
 import {
   encodeStatistics,
@@ -24,6 +26,7 @@ import {
   type StatisticsShape,
   unitSums,
 } from "./statistics_code.ts";
+import { type MeasuredModel, StatisticsSeries } from "./statistics_series.ts";
 import { layoutOf } from "./workspace.ts";
 
 /** The rows of a block: enough to amortize the calls, few enough for the cache. */
@@ -36,14 +39,10 @@ function rowsOfBlock(sizes: readonly number[]): number {
   const fitting = Math.floor(cachedFloats / units / minRows) * minRows;
   return Math.min(maxRows, Math.max(minRows, fitting));
 }
+/** Floats of a cache line: the results of a network begin at a line of their own. */
+const lineFloats = 16;
 /** Numbers of parameters and results in the memory at once. */
 const maxFloats = 2 ** 24;
-
-/** A network, apart from its sizes. */
-export interface MeasuredModel {
-  readonly parameters: Float32Array;
-  readonly activation: Activations;
-}
 
 /** Computes the statistics of networks of equal sizes on the same samples, for one caller at a time. */
 export class SimdStatistics {
@@ -53,7 +52,12 @@ export class SimdStatistics {
   /** The end of what stays in the memory. */
   readonly #end: number;
   readonly #inputNorm: number;
+  /** Of the sum over the samples, to give their mean. */
+  readonly #factor: number;
+  readonly #resultFloats: number;
   readonly #rows: number;
+  /** The number of networks, and of their results, for which the memory has room. */
+  readonly #capacity: number;
 
   constructor(
     readonly sizes: readonly number[],
@@ -73,63 +77,75 @@ export class SimdStatistics {
     let squares = 0;
     for (const input of inputs) squares += input * input;
     this.#inputNorm = Math.sqrt(squares / count);
+    this.#factor = 1 / totalWeight(batch.samples);
+    this.#resultFloats = resultBytes(this.#shapeOf("relu"), count) / bytes;
+    const floats = parameterCount(sizes) + this.#resultFloats + rowLength + 2 * lineFloats;
+    this.#capacity = Math.max(1, Math.floor(maxFloats / floats));
   }
 
   /**
-   * Computes the statistics of each network; null for one whose statistics need more precision.
+   * Computes the statistics of each network; null for one whose statistics need more precision. The norm
+   * of the last layer's bias gradient is NaN if it alone does.
    *
    * @throws {Error} if a worker fails, or what `pause` throws; it must not be used any more then
    */
   async measure(
     models: readonly MeasuredModel[],
-    options: PartsOptions,
+    { pause, ...options }: PartsOptions,
   ): Promise<(NetworkStatistics | null)[]> {
-    const floats = parameterCount(this.sizes) + this.#resultFloats;
-    const atOnce = Math.max(1, Math.floor(maxFloats / floats));
+    const activations = models.map(({ activation }) => activation);
     const all: (NetworkStatistics | null)[] = [];
-    for (let first = 0; first < models.length; first += atOnce) {
-      const some = models.slice(first, first + atOnce);
-      const left = models.length - first - some.length;
-      all.push(...await this.#compute(some, { options, later: left }));
-      this.#memory.release(this.#end);
+    while (all.length < models.length) {
+      const left = models.length - all.length;
+      const series = this.start(activations, { ...options, most: left });
+      series.add(models.slice(all.length));
+      all.push(...await series.finish(pause, left - series.count));
     }
     return all;
   }
 
-  get #resultFloats(): number {
-    return resultBytes(this.#shapeOf("relu"), this.batch.samples.count) / bytes;
+  /**
+   * Starts to compute the statistics of a series of networks, which are added one after the other. The
+   * series before must be finished.
+   *
+   * @param activations The activations of the networks.
+   * @param options `most`: how many networks are added, at most; as many as fit in the memory by default.
+   */
+  start(
+    activations: readonly Activations[],
+    { most = Infinity, ...options }: HelpOptions & { readonly most?: number },
+  ): StatisticsSeries {
+    const memory = this.#memory;
+    memory.release(this.#end);
+    const { samples } = this.batch;
+    const { inputs, targets } = this.#samples.addressesOfBlocks(samples);
+    const shapes = new Map(activations.map((each) => [`${each}`, this.#shapeOf(each)]));
+    const names = [...shapes.keys()];
+    const modules = [...shapes.values()].map((shape) => ({
+      name: statisticsName(shape),
+      encode: () => encodeStatistics(shape),
+    }));
+    const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
+    const code = { memory, modules, name: "measure", workspace, workspaceBytes };
+    const capacity = Math.min(most, this.#capacity);
+    const resultFloats = this.#resultFloats;
+    return new StatisticsSeries(new PartsQueue(code, { ...options, capacity }), {
+      capacity,
+      place: ({ parameters, activation }) => {
+        const { length } = parameters;
+        const from = Math.ceil(length / lineFloats) * lineFloats;
+        const all = memory.unset(from + resultFloats);
+        all.set(parameters);
+        const address = all.byteOffset + from * bytes;
+        const own = [all.byteOffset, inputs, targets, samples.count, address];
+        return { part: [names.indexOf(`${activation}`), ...own], results: all.subarray(from) };
+      },
+      statisticsOf: (model, results) => this.#statisticsOf(model, results),
+    });
   }
 
   #shapeOf(activation: Activations): StatisticsShape {
     return { sizes: this.sizes, rows: this.#rows, activation, loss: this.batch.loss };
-  }
-
-  async #compute(
-    models: readonly MeasuredModel[],
-    { options, later }: { options: PartsOptions; later: number },
-  ): Promise<(NetworkStatistics | null)[]> {
-    const memory = this.#memory;
-    const { samples } = this.batch;
-    const { inputs, targets } = this.#samples.addressesOfBlocks(samples);
-    const activations = new Map(models.map(({ activation }) => [`${activation}`, activation]));
-    const names = [...activations.keys()];
-    const results = models.map(() => memory.unset(this.#resultFloats));
-    const parts = models.map(({ parameters, activation }, at) => {
-      const copy = memory.unset(parameters.length);
-      copy.set(parameters);
-      const own = [copy.byteOffset, inputs, targets, samples.count, results[at].byteOffset];
-      return [names.indexOf(`${activation}`), ...own];
-    });
-    const modules = [...activations.values()].map((activation) => {
-      const shape = this.#shapeOf(activation);
-      return { name: statisticsName(shape), encode: () => encodeStatistics(shape) };
-    });
-    const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
-    await computeParts(
-      { memory, modules, name: "measure", workspace, workspaceBytes, parts, later },
-      options,
-    );
-    return models.map((model, at) => this.#statisticsOf(model, results[at]));
   }
 
   /** The statistics from the sums in the memory. */
@@ -137,29 +153,27 @@ export class SimdStatistics {
     { parameters, activation }: MeasuredModel,
     results: Float32Array,
   ): NetworkStatistics | null {
-    const { sizes, batch: { samples } } = this;
-    const { count } = samples;
+    const { sizes, batch: { samples: { count } } } = this;
     const tables = results.length - parameterCount(sizes) - 2;
     const gradients = results.subarray(tables, -2);
-    const { layers, deltas } = addSums(results.subarray(0, tables), {
-      sizes,
-      count,
-      rows: this.#rows,
-    });
+    const shape = { sizes, count, rows: this.#rows };
+    const { layers, deltas } = addSums(results.subarray(0, tables), shape);
     const { buffer, byteOffset, byteLength } = results;
     const lossSum = new DataView(buffer, byteOffset + byteLength - 8).getFloat64(0, true);
-    const factor = 1 / totalWeight(samples);
+    const factor = this.#factor;
     const statistics = {
       loss: lossSum * factor,
       ...gradientNorms(sizes, gradients, factor * count),
       weightNorm: weightNorms(sizes, parameters),
       hidden: layers.map((layer) => layer.statistics(count)),
     };
-    const precise = isPrecise(statistics, {
+    const precise = precisionOf(statistics, {
       ...{ sizes, activation, inputNorm: this.#inputNorm },
       deltas: deltas.map((delta) => delta * factor * count),
     });
-    return precise ? statistics : null;
+    if (precise === "no") return null;
+    if (precise === "all") return statistics;
+    return { ...statistics, biasGradientNorm: statistics.biasGradientNorm.with(-1, NaN) };
   }
 }
 
