@@ -27,7 +27,7 @@ import {
   limitsOf,
   type PanelStyle,
 } from "../style.ts";
-import { panelText } from "../text.ts";
+import { checkText, panelText } from "../text.ts";
 import type { Words } from "../words.ts";
 
 /** Titles, labels and axes of a line panel. */
@@ -46,6 +46,8 @@ export interface LinePanelOptions extends AxisOptions {
   readonly yScale?: ScaleKind;
   /** Legend labels of solid and dashed lines, if both are drawn: `train` and `test` by default. */
   readonly dashNames?: readonly [solid: string, dashed: string];
+  /** Legend label of pale areas: `median, quartiles` by default; an empty one leaves it out. */
+  readonly bandName?: string;
   /** Whether the legend names runs: true by default. For a single run a title may be enough. */
   readonly nameRuns?: boolean;
   /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
@@ -228,6 +230,7 @@ export const lineOptionNames = [
   "xScale",
   "yScale",
   "dashNames",
+  "bandName",
   "nameRuns",
   "markers",
   "classes",
@@ -242,11 +245,12 @@ export const lineOptionNames = [
  * @throws {RangeError} if there is no option of that name, or it is out of bounds
  */
 export function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
-  const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
+  const { xScale, yScale, dashNames, bandName, nameRuns, markers, classes } = checkOptions(
     ACTION,
     options,
     names,
   );
+  checkText(ACTION, "bandName", bandName);
   if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
   if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
   checkAxes(ACTION, options);
@@ -334,8 +338,8 @@ function legendOf(
     };
   });
   const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));
-  if (lines.some(({ band }) => band !== undefined)) {
-    const label = `${words.say("median")}, ${words.say("quartiles")}`;
+  const { bandName: label = `${words.say("median")}, ${words.say("quartiles")}` } = options;
+  if (label !== "" && lines.some(({ band }) => band !== undefined)) {
     entries.push({ kind: "band", label });
   }
   if (styles.size < 2) return entries;
