@@ -60,15 +60,16 @@ const experiment: LabExperiment = {
   },
 };
 
-/** Panels of a row on a slide, in which the legend has the end of the last row. */
-const PER_ROW = 5;
+/** Panels of a row by the size of the figure: the legend has the end of the last row. */
+const PER_ROW = { wide: 5, half: 3, square: 4 } as const;
 
-/** Rows for a slide; other figures break a single row themselves. */
+/** Rows for a slide; in other widths the figure breaks a single row itself. */
 function rowsOf(panels: readonly Panel[], { size = "wide", width }: FigureOptions): Panel[][] {
-  if (size !== "wide" || width !== undefined) return [[...panels]];
+  if (width !== undefined) return [[...panels]];
+  const length = PER_ROW[size];
   return Array.from(
-    { length: Math.ceil(panels.length / PER_ROW) },
-    (_, row) => panels.slice(row * PER_ROW, (row + 1) * PER_ROW),
+    { length: Math.ceil(panels.length / length) },
+    (_, row) => panels.slice(row * length, (row + 1) * length),
   );
 }
 

@@ -217,7 +217,7 @@ export const german: Translations = {
     "Der Testverlust ist mit dem breitesten Netz am niedrigsten: {low} mit {most}",
   // The command dynamics.
   "layer": "Schicht",
-  "gradient norm": "Norm des Gradienten",
+  "gradient norm": "Gradientennorm",
   "no gradient, or diverged": "kein Gradient, oder divergiert",
   "saturated share": "gesättigter Anteil",
   "{share} of the units dead": "{share} der Einheiten tot",
