@@ -60,13 +60,16 @@ const experiment: LabExperiment = {
   },
 };
 
-/** Panels of a row by the size of the figure: the legend has the end of the last row. */
+/** Panels of a row by the size of the figure, and the width of one in other figures. */
 const PER_ROW = { wide: 5, half: 3, square: 4 } as const;
+const PANEL_WIDTH = 250;
 
-/** Rows for a slide; in other widths the figure breaks a single row itself. */
-function rowsOf(panels: readonly Panel[], { size = "wide", width }: FigureOptions): Panel[][] {
-  if (width !== undefined) return [[...panels]];
-  const length = PER_ROW[size];
+/** Rows of panels with legible text; the legend has the end of the last row. */
+function rowsOf(
+  panels: readonly Panel[],
+  { size = "wide", width }: FigureOptions,
+): Panel[][] {
+  const length = width === undefined ? PER_ROW[size] : Math.max(1, Math.floor(width / PANEL_WIDTH));
   return Array.from(
     { length: Math.ceil(panels.length / length) },
     (_, row) => panels.slice(row * length, (row + 1) * length),

@@ -265,7 +265,7 @@ export const english = [
   "median final training loss",
   "{measure} by {settings} on {data}",
   "The lowest loss, {loss}, is at {settings}",
-  "the last color: {value} and more",
+  "the last colour: {value} and more",
   "lowest",
   "Learning-rate range test on {data}",
   "A learning rate of {rate} is suggested",

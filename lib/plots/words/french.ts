@@ -324,7 +324,7 @@ export const french: Translations = {
   "{measure} by {settings} on {data}": "{measure} selon {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}":
     "La perte la plus basse, {loss}, est atteinte pour {settings}",
-  "the last color: {value} and more": "dernière couleur : {value} et plus",
+  "the last colour: {value} and more": "dernière couleur : {value} et plus",
   lowest: "la plus basse",
   "Learning-rate range test on {data}": "Test de plage du taux d’apprentissage, {data}",
   "A learning rate of {rate} is suggested": "Un taux d’apprentissage de {rate} est suggéré",

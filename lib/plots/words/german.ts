@@ -323,7 +323,7 @@ export const german: Translations = {
   "median final training loss": "Trainingsverlust am Ende (Median)",
   "{measure} by {settings} on {data}": "{measure} nach {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "Der kleinste Verlust, {loss}, liegt bei {settings}",
-  "the last color: {value} and more": "letzte Farbe: {value} und mehr",
+  "the last colour: {value} and more": "letzte Farbe: {value} und mehr",
   lowest: "niedrigster",
   "Learning-rate range test on {data}": "Bereichstest der Lernrate, {data}",
   "A learning rate of {rate} is suggested": "Vorgeschlagen wird eine Lernrate von {rate}",

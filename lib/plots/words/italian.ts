@@ -325,7 +325,7 @@ export const italian: Translations = {
   "median final training loss": "mediana della perdita di addestramento finale",
   "{measure} by {settings} on {data}": "{measure} secondo {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "La perdita più bassa, {loss}, è con {settings}",
-  "the last color: {value} and more": "ultimo colore: {value} e oltre",
+  "the last colour: {value} and more": "ultimo colore: {value} e oltre",
   lowest: "la più bassa",
   "Learning-rate range test on {data}": "Test di intervallo del tasso di apprendimento, {data}",
   "A learning rate of {rate} is suggested": "Si suggerisce un tasso di apprendimento di {rate}",

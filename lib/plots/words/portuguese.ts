@@ -323,7 +323,7 @@ export const portuguese: Translations = {
   "median final training loss": "mediana da perda de treino final",
   "{measure} by {settings} on {data}": "{measure} segundo {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "A menor perda, {loss}, está em {settings}",
-  "the last color: {value} and more": "última cor: {value} e mais",
+  "the last colour: {value} and more": "última cor: {value} e mais",
   lowest: "a menor",
   "Learning-rate range test on {data}": "Teste de intervalo da taxa de aprendizagem, {data}",
   "A learning rate of {rate} is suggested": "É sugerida uma taxa de aprendizagem de {rate}",

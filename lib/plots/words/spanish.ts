@@ -325,7 +325,7 @@ export const spanish: Translations = {
   "median final training loss": "mediana de la pérdida de entrenamiento final",
   "{measure} by {settings} on {data}": "{measure} según {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "La pérdida más baja, {loss}, está en {settings}",
-  "the last color: {value} and more": "último color: {value} y más",
+  "the last colour: {value} and more": "último color: {value} y más",
   lowest: "la más baja",
   "Learning-rate range test on {data}": "Prueba de rango de la tasa de aprendizaje, {data}",
   "A learning rate of {rate} is suggested": "Se sugiere una tasa de aprendizaje de {rate}",
