@@ -139,6 +139,7 @@ function compareModels(settings: CompareSettings): Experiment {
           name,
           ...runs.map(({ finalTestAccuracy }) => 100 * finalTestAccuracy),
         ]),
+        "runs",
       );
       const lost = divergenceNotes(compared.flatMap(({ runs }) => runs));
       return { takeaways: [...lost, ...compared.flatMap(describe), ...onAverage(compared)] };

@@ -152,8 +152,7 @@ function compareDynamics(settings: Settings): Experiment {
   const { activations, initializers, depths } = settings;
   return {
     name: command.name,
-    summary: `${activations.length} activations, ${initializers.length} initial weights and ` +
-      `${depths.length} depths`,
+    summary: "gradients and saturation in deep networks, layer by layer",
     logAxes: ["y"],
     series: () => [
       ...depths.map((depth) => `${depth}-hidden`),

@@ -9,6 +9,7 @@ import {
   activationFunction,
   activationNames,
   figure,
+  type FigureOptions,
   type Line,
   linePanel,
   listText,
@@ -32,7 +33,7 @@ const files = ["functions.svg"];
 /** The experiment. It needs no data, and no random numbers. */
 const experiment: LabExperiment = {
   name: "functions",
-  summary: `${activationNames.length} activations and their derivatives, in a second on two cores`,
+  summary: "activation functions and their derivatives",
   files,
   seed: 0,
   series: () => [...names, ...activationNames],
@@ -46,7 +47,10 @@ const experiment: LabExperiment = {
     );
     const topic = lab.words.say("Activation functions and their derivatives");
     const options = headed(lab, { topic, finding });
-    await lab.draw(files[0], () => (look) => figure([panels], { ...options, ...look }));
+    await lab.draw(
+      files[0],
+      () => (look) => figure(rowsOf(panels, { ...options, ...look }), { ...options, ...look }),
+    );
     const functions = activationNames.map((name) => ({ name, ...saturationOf(name) }));
     lab.output.table(
       ["activation", { title: "derivative up to", decimals: 3 }, "saturated"],
@@ -56,13 +60,29 @@ const experiment: LabExperiment = {
   },
 };
 
+/** Panels of a row by the size of the figure, and the width of one in other figures. */
+const PER_ROW = { wide: 5, half: 3, square: 4 } as const;
+const PANEL_WIDTH = 250;
+
+/** Rows of panels with legible text; the legend has the end of the last row. */
+function rowsOf(
+  panels: readonly Panel[],
+  { size = "wide", width }: FigureOptions,
+): Panel[][] {
+  const length = width === undefined ? PER_ROW[size] : Math.max(1, Math.floor(width / PANEL_WIDTH));
+  return Array.from(
+    { length: Math.ceil(panels.length / length) },
+    (_, row) => panels.slice(row * length, (row + 1) * length),
+  );
+}
+
 /** The pre-activations of a range, evenly apart. */
 function pointsOf(first: number, last: number): number[] {
   const steps = Math.max(1, Math.round((last - first) * range.perUnit));
   return Array.from({ length: steps + 1 }, (_, at) => first + (last - first) * at / steps);
 }
 
-/** A function with its derivative, the saturated ranges of that in bold, and its maximum. */
+/** A function with its derivative, pale areas where that is saturated, and its maximum. */
 function panelOf({ words }: FigureWords, name: Activation): Panel {
   const { value, derivative } = activationFunction(name);
   const { maxDerivative, steepestAt, ranges } = saturationOf(name);
@@ -81,13 +101,18 @@ function panelOf({ words }: FigureWords, name: Activation): Panel {
     [
       line("function", x.filter((x) => isWithin(value(x))), value),
       line("derivative", x, derivativeAt),
-      ...shown.map(([first, last]) => line("saturated", pointsOf(first, last), derivativeAt)),
+      ...shown.map(([first, last]) => {
+        const x = pointsOf(first, last);
+        const [low, high] = yLimits.map((limit) => x.map(() => limit));
+        return { ...line("saturated", x, derivativeAt), band: { low, high } };
+      }),
       ...(isPeak
         ? [{ ...line("largest derivative", [steepestAt], derivativeAt), marker: true }]
         : []),
     ],
     {
       ...{ title: name, yLimits, xLabel: words.say("pre-activation"), markers: false },
+      bandName: "",
       note: words.say("derivative up to {value}", {
         value: words.digits(String(Number(maxDerivative.toFixed(3)))),
       }),
@@ -112,17 +137,17 @@ function recordOf(
   return { name, maxDerivative, steepestAt, threshold, saturated: ends };
 }
 
-/** Ranges in words: `up to -4.36, from 4.36`. */
+/** Ranges in signs that all languages have: `≤ -4.36; ≥ 4.36`. */
 function rangesText(ranges: ReturnType<typeof saturationOf>["ranges"]): string {
   const text = (x: number) => String(Number(x.toFixed(2)));
   const texts = ranges.map(([first, last]) =>
     first === -Infinity
-      ? `up to ${text(last)}`
+      ? `≤ ${text(last)}`
       : last === Infinity
-      ? `from ${text(first)}`
-      : `${text(first)} to ${text(last)}`
+      ? `≥ ${text(first)}`
+      : `${text(first)} … ${text(last)}`
   );
-  return texts.length === 0 ? "nowhere" : texts.join(", ");
+  return texts.length === 0 ? "–" : texts.join("; ");
 }
 
 /** What to look for, computed from the functions. */

@@ -100,10 +100,9 @@ const margin = 0.2;
 
 /** The experiment. */
 function drawLandscapes(settings: LandscapeSettings): Experiment {
-  const names = settings.optimizers.named.map(({ name }) => name);
   return {
     name: command.name,
-    summary: `the paths of ${names.join(", ")} over the loss`,
+    summary: "the loss around a network, and the paths of optimizers over it",
     trainings: (inputs) => [trainingOf(settings, inputs)],
     async run(lab) {
       const runs = await lab.train(trainingOf(settings, lab));

@@ -100,11 +100,10 @@ function plannedRuns({ sizes, learningRate, activation }: SharpnessSettings): Pl
 
 /** The experiment. */
 function measureSharpness(settings: SharpnessSettings): Experiment {
-  const { epochs } = settings;
   const planned = plannedRuns(settings);
   return {
     name: command.name,
-    summary: `${planned.length === 1 ? "1 run" : `${planned.length} runs`} of ${epochs} steps`,
+    summary: "the largest eigenvalue of the Hessian along full-batch gradient descent",
     logAxes: [],
     series: () => planned.map(({ name }) => name),
     async run(lab) {

@@ -362,7 +362,12 @@ function plotCalls(): Calls {
     };
   const pauses = { secondsPerFigure: 1, secondsAtStart: 1, secondsAtEnd: 1, description: "moves" };
   const names = { title: "Losses", note: "of 2 runs", xLabel: "epoch", yLabel: "loss" };
-  const scales = { xScale: "linear", yScale: "log", dashNames: ["train", "test"] } as const;
+  const scales = {
+    xScale: "linear",
+    yScale: "log",
+    dashNames: ["train", "test"],
+    bandName: "spread",
+  } as const;
   return {
     animation: [written(lab.animation), [figure, figure], optional(pauses)],
     boundaryMatrix: [

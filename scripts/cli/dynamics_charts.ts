@@ -120,6 +120,7 @@ function linesPanel(
   return linePanel(lines, {
     title,
     xLabel: words.say("layer"),
+    yLabel: words.say("gradient norm"),
     yScale: "log",
     xLimits: [1, Math.max(...depths) + 1],
     ...(yLimits && { yLimits }),
@@ -183,7 +184,7 @@ function saturation(lab: Lab): CellKind {
     options: {
       limits: [0, 1],
       valueLabel: words.say("saturated share"),
-      emptyLabel: words.say("no gradient, or diverged"),
+      emptyLabel: words.say("diverged"),
     },
     valueOf: ({ hidden }, layer) => hidden[layer].saturated,
     layers: (all) => all - 1,

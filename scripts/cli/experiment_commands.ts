@@ -151,7 +151,10 @@ export function labProgram(
       ...closingOf(flags).map((last) => overSeeds(last.make(flags), flags.seeds)),
       ...insideOf(flags).map((last) => ({ ...last.make(flags), ownGenerator: true })),
     ];
-    const records = await runAll(all, tools, (section) => void sections.push(section));
+    const isInside = (at: number) => at >= all.length - insideOf(flags).length;
+    const records = await runAll(all, tools, (section) => {
+      sections.push({ ...section, isInside: isInside(sections.length) });
+    });
     const { writeGallery } = await import("../gallery/page.ts");
     const { out, language } = flags;
     output.say(`\nGallery: ${await writeGallery(out, sections, language)}`);

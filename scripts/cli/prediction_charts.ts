@@ -131,7 +131,7 @@ export function confusionChart(
   lab: FigureWords & Pick<Lab, "data">,
   { name, model: { classNames }, finalTestAccuracy }: Run,
   counts: readonly (readonly number[])[],
-): Figure {
+): FigureIn {
   const { words } = lab;
   const topic = words.say("{run} on {data}: which classes are taken for which", {
     run: shownName(lab, name),
@@ -139,7 +139,9 @@ export function confusionChart(
   });
   const note = words.say("test data, {share} right", { share: shareIn(lab, finalTestAccuracy) });
   const finding = confusionFinding(lab, counts, lab.figureOptions.classNames ?? classNames);
-  return figure([[confusionPanel(counts, { classNames, note })]], headed(lab, { topic, finding }));
+  const panels = [[confusionPanel(counts, { classNames, note })]];
+  const options = headed(lab, { topic, finding });
+  return (look) => figure(panels, { ...options, ...look });
 }
 
 /** Which class is most often taken for which other one, by the number of samples. */

@@ -49,6 +49,7 @@ export function showRuns(output: Output, runs: readonly Run[]): void {
         ...(notes[index] === undefined ? [] : [notes[index]]),
       ];
     }),
+    "runs",
   );
 }
 

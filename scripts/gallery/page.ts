@@ -6,6 +6,7 @@ import type { LanguageName } from "../../mod.ts";
 import { figureCard, sentence } from "./figure_card.ts";
 import { type Html, tag } from "./html.ts";
 import { type PageWords, pageWordsIn } from "./page_words.ts";
+import type { PageText } from "./words/english.ts";
 import { PAGE, type Section } from "./section.ts";
 import { sharedSettings } from "./settings.ts";
 import styles from "./style.css" with { type: "text" };
@@ -44,6 +45,7 @@ export async function writeGallery(
 export function galleryPage(sections: readonly Section[], language: LanguageName = "en"): string {
   const words = pageWordsIn(language);
   const title = words.say("Neural Lab: how small networks learn");
+  const parts = partsOf(sections);
   const head = tag(
     "head",
     {},
@@ -60,8 +62,8 @@ export function galleryPage(sections: readonly Section[], language: LanguageName
     "body",
     {},
     tag("a", { class: "skip", href: "#main" }, words.say("Skip to the experiments")),
-    tag("header", {}, tag("h1", {}, title), contents(sections, words)),
-    tag("main", { id: "main", tabindex: -1 }, ...experiments(sections, words)),
+    tag("header", {}, tag("h1", {}, title), contents(parts, words)),
+    tag("main", { id: "main", tabindex: -1 }, ...experiments(parts, words)),
     tag(
       "footer",
       {},
@@ -71,22 +73,56 @@ export function galleryPage(sections: readonly Section[], language: LanguageName
   return `<!DOCTYPE html>\n${tag("html", { lang: language }, head, body).markup}`;
 }
 
-function contents(sections: readonly Section[], words: PageWords): Html {
-  const items = sections.map(({ name, summary }, at) =>
-    tag(
-      "li",
-      {},
-      tag("a", { href: `#${idOf(at)}` }, headingOf(words.name(name))),
-      `: ${words.name(summary)}`,
-    )
-  );
-  return tag("nav", { "aria-label": words.say("Experiments") }, tag("ol", {}, ...items));
+/** A part of the page: experiments under a heading. */
+interface Part {
+  readonly heading: PageText;
+  /** The place of its first section on the page. */
+  readonly first: number;
+  readonly sections: readonly Section[];
 }
 
-/** The experiments in order; figures and tables are numbered through the page. */
-function experiments(sections: readonly Section[], words: PageWords): Html[] {
+/** The parts of the page that have sections: the experiments, then the inside of networks. */
+function partsOf(sections: readonly Section[]): Part[] {
+  const [outside, inside] = [false, true].map((which) =>
+    sections.filter(({ isInside = false }) => isInside === which)
+  );
+  const parts: Part[] = [
+    { heading: "Experiments", first: 0, sections: outside },
+    { heading: "Inside the network", first: outside.length, sections: inside },
+  ];
+  return parts.filter(({ sections }) => sections.length > 0);
+}
+
+/** A list for each part; one of several has its heading. */
+function contents(parts: readonly Part[], words: PageWords): Html {
+  const lists = parts.flatMap(({ heading, first, sections }) => [
+    ...(parts.length > 1 ? [tag("p", { class: "part" }, words.say(heading))] : []),
+    tag(
+      "ol",
+      { start: first > 0 ? first + 1 : undefined },
+      ...sections.map(({ name, summary }, at) =>
+        tag(
+          "li",
+          {},
+          tag("a", { href: `#${idOf(first + at)}` }, headingOf(words.name(name))),
+          `: ${words.name(summary)}`,
+        )
+      ),
+    ),
+  ]);
+  return tag("nav", { "aria-label": words.say("Experiments") }, ...lists);
+}
+
+/** The experiments in order, part by part; figures and tables are numbered through the page. */
+function experiments(parts: readonly Part[], words: PageWords): Html[] {
   const numbers: Numbers = { figure: 1, table: 1 };
-  return sections.map((section, at) => experiment(section, at, { numbers, words }));
+  const hasParts = parts.length > 1;
+  return parts.flatMap(({ heading, first, sections }) => [
+    ...(hasParts ? [tag("h2", { class: "part" }, words.say(heading))] : []),
+    ...sections.map((section, at) =>
+      experiment(section, first + at, { numbers, words, level: hasParts ? 3 : 2 })
+    ),
+  ]);
 }
 
 /** The numbers of the next figure and the next table. */
@@ -96,27 +132,30 @@ interface Numbers {
 }
 
 /** What all sections of a page have in common. */
-interface PageParts {
+interface Shared {
   readonly numbers: Numbers;
   readonly words: PageWords;
+  /** The level of their headings. */
+  readonly level: 2 | 3;
 }
 
-function experiment(section: Section, at: number, parts: PageParts): Html {
+function experiment(section: Section, at: number, shared: Shared): Html {
   const id = idOf(at);
   const { name, summary, pictures, theme } = section;
-  const { numbers, words } = parts;
+  const { numbers, words, level } = shared;
+  const heading = (text: PageText) => tag(`h${level + 1}`, {}, words.say(text));
   return tag(
     "section",
     { "aria-labelledby": id },
-    tag("h2", { id }, headingOf(words.name(name))),
+    tag(`h${level}`, { id }, headingOf(words.name(name))),
     tag("p", { class: "summary" }, words.name(summary)),
-    tag("h3", {}, words.say("Takeaways")),
+    heading("Takeaways"),
     tag("ul", {}, ...takeawaysOf(section, words).map((takeaway) => tag("li", {}, takeaway))),
-    tag("h3", {}, words.say(pictures.length === 1 ? "Figure" : "Figures")),
+    heading(pictures.length === 1 ? "Figure" : "Figures"),
     ...pictures.map((picture) => figureCard(picture, { theme, number: numbers.figure++, words })),
-    tag("h3", {}, words.say("Numbers")),
-    ...tablesOf(id, section, parts),
-    tag("h3", {}, words.say("Settings")),
+    heading("Numbers"),
+    ...tablesOf(id, section, shared),
+    heading("Settings"),
     tag(
       "dl",
       {},
@@ -134,20 +173,23 @@ function takeawaysOf({ takeaways, pictures }: Section, { language }: PageWords):
   return [...new Set(titles)].map(sentence);
 }
 
-/** The tables of a section: a table of runs if networks were trained, else the tables of the terminal. */
-function tablesOf(id: string, { runs, tables }: Section, { numbers, words }: PageParts): Html[] {
-  if (runs.length > 0) return [runsTable(`${id}-runs`, runs, { number: numbers.table++, words })];
-  const { length: parts } = tables;
-  return tables.map((table, at) => {
+/**
+ * The tables of a section are those of the terminal, where that of runs has the settings too; without
+ * any, the runs have one.
+ */
+function tablesOf(id: string, { runs, tables }: Section, { numbers, words }: Shared): Html[] {
+  const ofRuns = () => runsTable(`${id}-runs`, runs, { number: numbers.table++, words });
+  if (tables.length === 0 && runs.length > 0) return [ofRuns()];
+  const { length: parts } = tables.filter(({ ofRuns }) => !ofRuns);
+  let part = 0;
+  return tables.map((table) => {
+    if (table.ofRuns) return ofRuns();
     const n = numbers.table++;
+    part++;
     const caption = parts > 1
-      ? words.say("Table {n}: what was measured, part {part} of {parts}", {
-        n,
-        part: at + 1,
-        parts,
-      })
+      ? words.say("Table {n}: what was measured, part {part} of {parts}", { n, part, parts })
       : words.say("Table {n}: what was measured", { n });
-    return shownTable(`${id}-table-${at + 1}`, { caption, words }, table);
+    return shownTable(`${id}-table-${part}`, { caption, words }, table);
   });
 }
 

@@ -39,7 +39,13 @@ export function pageWordsIn(language: LanguageName): PageWords {
   const digits = (number: string) => figures.digits(number);
   const say: PageWords["say"] = (text, values = {}) =>
     (table[text] ?? text).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
-  const name = (text: string) =>
-    language === "en" ? text : table[text as PageText] ?? writtenName(text, figures);
+  const name = (text: string) => {
+    if (language === "en") return text;
+    const [, count] = text.match(/^(\d+) layers$/) ?? [];
+    if (count !== undefined) return `${count} ${table.layers}`;
+    const [, label] = text.match(/^class (\d+)$/) ?? [];
+    if (label !== undefined) return figures.say("class {n}", { n: label });
+    return table[text as PageText] ?? writtenName(text, figures);
+  };
   return { language, digits, say, name };
 }

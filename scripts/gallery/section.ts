@@ -19,6 +19,8 @@ export interface Picture {
 
 /** A table of an experiment. */
 export interface Table {
+  /** Whether it has a row per run, of which the page has a table of its own with the settings. */
+  readonly ofRuns?: boolean;
   readonly columns: readonly (string | Column)[];
   readonly rows: readonly (readonly Cell[])[];
 }
@@ -36,6 +38,8 @@ export interface DataSettings {
 
 /** The results of an experiment. */
 export interface Section {
+  /** Whether it shows the inside of networks: the page has a part of its own for those. */
+  readonly isInside?: boolean;
   /** The name of its task, as in `deno task NAME`. */
   readonly name: string;
   /** The comparison, in one sentence. */
@@ -60,9 +64,9 @@ export interface Section {
 export function keepTables(output: Output, tables: Table[]): Output {
   return {
     ...output,
-    table: (columns, rows) => {
-      tables.push({ columns, rows });
-      output.table(columns, rows);
+    table: (columns, rows, of) => {
+      tables.push({ columns, rows, ofRuns: of === "runs" });
+      output.table(columns, rows, of);
     },
   };
 }

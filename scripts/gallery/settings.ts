@@ -46,9 +46,17 @@ export function sharedSettings({ runs, data, seed, device }: Section, words: Pag
   return settings.map(([name, value]) => [words.name(name), valueOf(value, words)]);
 }
 
-/** A number in the language of the page, or a name. */
+/** A number, with a sign of comparison before it. */
+const NUMBER = /^[<>≤≥]? ?-?\d[\d.]*(e[+-]?\d+)?%?$/;
+
+/** Numbers and ranges in the language of the page, or a name. */
 export function valueOf(value: string, words: PageWords): string {
-  return /^-?\d[\d.]*(e[+-]?\d+)?%?$/.test(value) ? words.digits(value) : words.name(value);
+  // Every other part is what separates two numbers.
+  const parts = value.split(/(; | … )/);
+  const isNumeric = parts.every((part, at) => at % 2 === 1 || NUMBER.test(part));
+  return isNumeric
+    ? parts.map((part, at) => at % 2 === 1 ? part : words.digits(part)).join("")
+    : words.name(value);
 }
 
 /**

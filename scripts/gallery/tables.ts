@@ -121,12 +121,12 @@ function bodyRow(row: readonly string[], classes: readonly (string | undefined)[
   return tag(
     "tr",
     {},
-    tag("th", { scope: "row" }, name),
+    tag("th", { scope: "row", class: classes[0] }, name),
     ...values.map((value, at) => tag("td", { class: classes[at + 1] }, value)),
   );
 }
 
 /** Whether a text is a number, which is aligned to the right. */
 function isNumber(text: string): boolean {
-  return /^(–|-?\d[\d.,]*(e[+-]?\d+)?(\s?%)?)$/.test(text);
+  return /^(–|[<>]?-?\d[\d.,]*(e[+-]?\d+)?(\s?%)?)$/.test(text);
 }

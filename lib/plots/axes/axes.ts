@@ -2,7 +2,7 @@
 
 import { pathData, type Rectangle } from "../geometry.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { cutText, measureText, textShape, wrapText } from "../text.ts";
+import { measureText, textShape, wrapText } from "../text.ts";
 import { fontOf, type Theme } from "../theme.ts";
 import type { Scale } from "./scale.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
@@ -47,11 +47,30 @@ function localTicks({ marks }: Axis, ticks: readonly Tick[], { words }: Theme): 
   return ticks.map(({ value, label }) => ({ value, label: words.digits(label) }));
 }
 
-/** Width of a vertical axis, left of the plot: ticks, their labels and the axis label. */
-export function verticalAxisWidth(axis: Axis, ticks: readonly Tick[], theme: Theme): number {
+/**
+ * Width of a vertical axis, left of the plot: ticks, their labels and the axis label.
+ *
+ * @param free height that the axis label may have
+ */
+export function verticalAxisWidth(
+  axis: Axis,
+  { ticks, free }: { readonly ticks: readonly Tick[]; readonly free: number },
+  theme: Theme,
+): number {
   const widths = ticks.map(({ label }) => measureText(label, fontOf(theme, "tick")));
   const labels = theme.sizes.tick + TICK_PAD + Math.max(0, ...widths);
-  return labels + (axis.label === "" ? 0 : theme.text.label * 1.5);
+  const { length: lines } = verticalLines(axis, free, theme);
+  return labels +
+    (lines === 0 ? 0 : theme.text.label * 1.5 + (lines - 1) * LEADING * theme.text.tick);
+}
+
+/** The lines of a vertical axis label: two, as small as the numbers, if one of that size is too long. */
+function verticalLines({ label }: Axis, free: number, theme: Theme): string[] {
+  if (label === "") return [];
+  const font = { ...fontOf(theme, "label"), size: theme.text.tick };
+  return measureText(label, font) <= free
+    ? [label]
+    : wrapText(label, { width: free, font, lines: 2 });
 }
 
 /** Height of a horizontal axis below a plot of that width: ticks, their labels and the axis label. */
@@ -183,26 +202,35 @@ function verticalTexts(axes: PlacedAxes): Shape[] {
       anchor: "end",
     })
   );
-  const title = verticalLabel(axes);
-  if (title.text === "") return labels;
-  const x = rectangle.left - verticalAxisWidth(y.axis, y.ticks, theme) + text.label * 0.8;
-  const { size, middle } = title;
-  const place = { ...fontOf(theme, "label"), size, x, y: middle, color: colors.ink } as const;
-  return [...labels, textShape(title.text, { ...place, anchor: "middle", upwards: true })];
+  const { lines, size, middle, free } = verticalLabel(axes);
+  const left = rectangle.left - verticalAxisWidth(y.axis, { ticks: y.ticks, free }, theme);
+  const place = { ...fontOf(theme, "label"), size, y: middle, color: colors.ink } as const;
+  const titles = lines.map((line, at) => {
+    const x = left + text.label * 0.8 + at * LEADING * size;
+    return textShape(line, { ...place, x, anchor: "middle", upwards: true });
+  });
+  return [...labels, ...titles];
 }
 
 /**
  * The label of a vertical axis: at the middle of the plot; if it is longer, down to the lower edge of
- * the panel, where the space beside the horizontal axis is free; and if that is not enough, as small as the numbers.
+ * the panel, where the space beside the horizontal axis is free; if that is not enough, as small as the
+ * numbers; and if that is not enough either, in two lines.
  */
 function verticalLabel(
   { x, y, rectangle: { top, width, height }, theme }: PlacedAxes,
-): { text: string; size: number; middle: number } {
+): { lines: readonly string[]; size: number; middle: number; free: number } {
   const font = fontOf(theme, "label");
-  const length = measureText(y.axis.label, font);
-  if (length <= height) return { text: y.axis.label, size: font.size, middle: top + height / 2 };
   const free = height + (x.hasLabels ? horizontalAxisHeight(x.axis, width, theme) : 0);
-  const size = font.size * Math.min(1, Math.max(theme.text.tick / font.size, free / length));
-  const text = cutText(y.axis.label, free, { ...font, size });
-  return { text, size, middle: top + Math.min(free, length * size / font.size) / 2 };
+  const lines = verticalLines(y.axis, free, theme);
+  const length = Math.max(0, ...lines.map((line) => measureText(line, font)));
+  const fitting = Math.max(theme.text.tick, font.size * Math.min(1, free / length));
+  const size = lines.length > 1 ? theme.text.tick : length <= height ? font.size : fitting;
+  const drawn = length * size / font.size;
+  return {
+    lines,
+    size,
+    middle: top + (drawn <= height ? height : Math.min(free, drawn)) / 2,
+    free,
+  };
 }

@@ -199,10 +199,13 @@ function xAxisHeight({ x, aspect }: Cell, size: PlotSize, theme: Theme): number 
   return horizontalAxisHeight(x, fitted({ left: 0, top: 0, ...size }, aspect).width, theme);
 }
 
-function yAxisWidth({ y, aspect }: Cell, size: PlotSize, theme: Theme): number {
+function yAxisWidth(cell: Cell, size: PlotSize, theme: Theme): number {
+  const { y, aspect, labelsX } = cell;
   const { height } = fitted({ left: 0, top: 0, ...size }, aspect);
   const scale = makeScale(y.kind, { domain: y.range, range: [height, 0] });
-  return verticalAxisWidth(y, verticalTicks(y, scale, height, theme), theme);
+  const ticks = verticalTicks(y, scale, height, theme);
+  const free = height + (labelsX ? xAxisHeight(cell, size, theme) : 0);
+  return verticalAxisWidth(y, { ticks, free }, theme);
 }
 
 function widestXLabel({ x, aspect }: Cell, size: PlotSize, theme: Theme): number {

@@ -96,8 +96,8 @@ function classOrder(entry: LegendEntry): number {
 function inColumns(entries: readonly LegendEntry[], context: LegendContext): Item[] {
   const items = entries.flatMap((entry) => {
     const item = itemOf(entry, context);
-    // A colour scale that is too wide beside its label is in the next row.
-    return item.width > context.width ? stackedItems(entry, context) : [item];
+    // A colour scale that leaves its label too little width is in the next row.
+    return item.isCut || item.width > context.width ? stackedItems(entry, context) : [item];
   });
   const count = items.filter(({ group }) => group === 0).length;
   const rows = intoRows(items.slice(0, count), context.width).at(-1)?.line ?? 0;

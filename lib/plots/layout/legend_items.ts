@@ -66,8 +66,9 @@ export function stackedItems(entry: LegendEntry, context: LegendContext): Item[]
 }
 
 function rampItem(entry: RampEntry, context: LegendContext): Item {
-  const name = label(entry.label, context.width / 2, context);
   const scale = scaleItem(entry, context);
+  const free = context.width - scale.width - 2 * AFTER_KEY;
+  const name = label(entry.label, Math.max(context.width / 2, free), context);
   const before = name.width + 2 * AFTER_KEY;
   return {
     width: before + scale.width,

@@ -48,8 +48,8 @@ export function legendOf(
     };
   });
   const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));
-  if (lines.some(({ band }) => band !== undefined)) {
-    const label = `${words.say("median")}, ${words.say("quartiles")}`;
+  const { bandName: label = `${words.say("median")}, ${words.say("quartiles")}` } = options;
+  if (label !== "" && lines.some(({ band }) => band !== undefined)) {
     entries.push({ kind: "band", label });
   }
   if (styles.size < 2) return entries;

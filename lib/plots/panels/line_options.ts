@@ -5,6 +5,7 @@ import { checkOptions, isArray } from "../../check_shape.ts";
 import type { ScaleKind } from "../axes/scale.ts";
 import { checkGuides, type Guide } from "../marks/guides.ts";
 import { axisOptionNames, type AxisOptions, checkAxes } from "../style.ts";
+import { checkText } from "../text.ts";
 
 /** Titles, labels and axes of a line panel. */
 export interface LinePanelOptions extends AxisOptions {
@@ -22,6 +23,8 @@ export interface LinePanelOptions extends AxisOptions {
   readonly yScale?: ScaleKind;
   /** Legend labels of solid and dashed lines, if both are drawn: `train` and `test` by default. */
   readonly dashNames?: readonly [solid: string, dashed: string];
+  /** Legend label of pale areas: `median, quartiles` by default; an empty one leaves it out. */
+  readonly bandName?: string;
   /** Whether the legend names runs: true by default. For a single run a title may be enough. */
   readonly nameRuns?: boolean;
   /** Whether a few markers are drawn on each line, so that runs differ in shape too: true by default. */
@@ -49,6 +52,7 @@ export const lineOptionNames = [
   "xScale",
   "yScale",
   "dashNames",
+  "bandName",
   "nameRuns",
   "markers",
   "classes",
@@ -63,11 +67,12 @@ export const lineOptionNames = [
  * @throws {RangeError} if there is no option of that name, or it is out of bounds
  */
 export function checkLineOptions(options: LinePanelOptions, names: readonly string[]): void {
-  const { xScale, yScale, dashNames, nameRuns, markers, classes } = checkOptions(
+  const { xScale, yScale, dashNames, bandName, nameRuns, markers, classes } = checkOptions(
     ACTION,
     options,
     names,
   );
+  checkText(ACTION, "bandName", bandName);
   if (xScale !== undefined) checkChoice(ACTION, "xScale", xScale, scaleKinds);
   if (yScale !== undefined) checkChoice(ACTION, "yScale", yScale, scaleKinds);
   checkAxes(ACTION, options);

@@ -157,11 +157,11 @@ function signLegend(slots: SignSlots, most: number, words: Words): LegendEntry[]
   const weights: LegendEntry[] = [
     {
       ...{ ...line, slot: slots.positive, dashed: false },
-      label: words.say("weights up to {value}", { value }),
+      label: words.say("positive weights, up to {value}", { value }),
     },
     {
       ...{ ...line, slot: slots.negative, dashed: true },
-      label: words.say("down to {value}", { value: `−${value}` }),
+      label: words.say("negative, down to {value}", { value: `−${value}` }),
     },
   ];
   return [...(most > 0 ? weights : []), {

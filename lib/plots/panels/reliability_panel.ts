@@ -129,7 +129,7 @@ function legendOf(words: Words): LegendEntry[] {
   return [
     {
       ...line,
-      label: words.say("share that comes true, with the count"),
+      label: words.say("accuracy, with the number of points"),
       slot: CURVE_SLOT,
       marker: true,
     },

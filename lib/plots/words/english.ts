@@ -155,7 +155,7 @@ export const english = [
   "confidence",
   "accuracy",
   "right",
-  "share that comes true, with the count",
+  "accuracy, with the number of points",
   "gap to the diagonal",
   "perfect calibration",
   "{n} interval|{n} intervals",
@@ -222,8 +222,8 @@ export const english = [
   "outputs",
   "layer {n}",
   "unit {n}",
-  "weights up to {value}",
-  "down to {value}",
+  "positive weights, up to {value}",
+  "negative, down to {value}",
   "activation by layer",
   "{shown} of {total} units shown",
   "A network of {sizes} units: a map of each unit, and the weights as lines.",
@@ -231,7 +231,7 @@ export const english = [
   "grid of the inputs",
   "{run} on {data}: each unit as a map",
   "{run} on {data}: where the units of the first layer switch",
-  "from the top: outgoing weights × deviation of activation",
+  "the most important units at the top",
   "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data",
   "no hidden layer, so no kinks",
@@ -265,7 +265,7 @@ export const english = [
   "median final training loss",
   "{measure} by {settings} on {data}",
   "The lowest loss, {loss}, is at {settings}",
-  "the last color: {value} and more",
+  "the last colour: {value} and more",
   "lowest",
   "Learning-rate range test on {data}",
   "A learning rate of {rate} is suggested",
@@ -280,6 +280,8 @@ export const english = [
   "l1",
   "min delta",
   "epsilon",
+  // The command functions: an activation whose name is a word.
+  "identity",
 ] as const;
 
 /** A text of figures in English, the key of its translations. */

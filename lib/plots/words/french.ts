@@ -184,7 +184,7 @@ export const french: Translations = {
   confidence: "confiance",
   accuracy: "exactitude",
   right: "juste",
-  "share that comes true, with the count": "part qui se réalise, avec le nombre",
+  "accuracy, with the number of points": "exactitude, avec le nombre de points",
   "gap to the diagonal": "écart à la diagonale",
   "perfect calibration": "calibration parfaite",
   "{n} interval|{n} intervals": "{n} intervalle|{n} intervalles",
@@ -272,8 +272,8 @@ export const french: Translations = {
   "outputs": "sorties",
   "layer {n}": "couche {n}",
   "unit {n}": "unité {n}",
-  "weights up to {value}": "poids jusqu’à {value}",
-  "down to {value}": "jusqu’à {value}",
+  "positive weights, up to {value}": "poids positifs, jusqu’à {value}",
+  "negative, down to {value}": "négatifs, jusqu’à {value}",
   "activation by layer": "activation par couche",
   "{shown} of {total} units shown": "{shown} unités affichées sur {total}",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
@@ -283,8 +283,7 @@ export const french: Translations = {
   "{run} on {data}: each unit as a map": "{run} sur {data} : chaque unité en carte",
   "{run} on {data}: where the units of the first layer switch":
     "{run} sur {data} : où basculent les unités de la première couche",
-  "from the top: outgoing weights × deviation of activation":
-    "de haut en bas : poids sortants × écart-type de l’activation",
+  "the most important units at the top": "les unités les plus importantes en haut",
   "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
     "{n} unité cachée sur {total} porte {share} de l’importance|{n} unités cachées sur {total} portent {share} de l’importance",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
@@ -325,7 +324,7 @@ export const french: Translations = {
   "{measure} by {settings} on {data}": "{measure} selon {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}":
     "La perte la plus basse, {loss}, est atteinte pour {settings}",
-  "the last color: {value} and more": "dernière couleur : {value} et plus",
+  "the last colour: {value} and more": "dernière couleur : {value} et plus",
   lowest: "la plus basse",
   "Learning-rate range test on {data}": "Test de plage du taux d’apprentissage, {data}",
   "A learning rate of {rate} is suggested": "Un taux d’apprentissage de {rate} est suggéré",
@@ -340,4 +339,6 @@ export const french: Translations = {
   l1: "L1",
   "min delta": "variation minimale",
   epsilon: "ε",
+  // The command functions: an activation whose name is a word.
+  identity: "identité",
 };

@@ -186,7 +186,7 @@ export const german: Translations = {
   confidence: "Konfidenz",
   accuracy: "Genauigkeit",
   right: "richtig",
-  "share that comes true, with the count": "zutreffender Anteil, mit der Anzahl",
+  "accuracy, with the number of points": "Genauigkeit, mit der Zahl der Punkte",
   "gap to the diagonal": "Abstand zur Diagonalen",
   "perfect calibration": "perfekte Kalibrierung",
   "{n} interval|{n} intervals": "{n} Intervall|{n} Intervalle",
@@ -217,7 +217,7 @@ export const german: Translations = {
     "Der Testverlust ist mit dem breitesten Netz am niedrigsten: {low} mit {most}",
   // The command dynamics.
   "layer": "Schicht",
-  "gradient norm": "Norm des Gradienten",
+  "gradient norm": "Gradientennorm",
   "no gradient, or diverged": "kein Gradient, oder divergiert",
   "saturated share": "gesättigter Anteil",
   "{share} of the units dead": "{share} der Einheiten tot",
@@ -273,8 +273,8 @@ export const german: Translations = {
   "outputs": "Ausgaben",
   "layer {n}": "Schicht {n}",
   "unit {n}": "Einheit {n}",
-  "weights up to {value}": "Gewichte bis {value}",
-  "down to {value}": "bis {value}",
+  "positive weights, up to {value}": "positive Gewichte, bis {value}",
+  "negative, down to {value}": "negative, bis {value}",
   "activation by layer": "Aktivierung je Schicht",
   "{shown} of {total} units shown": "{shown} von {total} Einheiten gezeigt",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
@@ -284,8 +284,7 @@ export const german: Translations = {
   "{run} on {data}: each unit as a map": "{run} auf {data}: jede Einheit als Karte",
   "{run} on {data}: where the units of the first layer switch":
     "{run} auf {data}: wo die Einheiten der ersten Schicht umschalten",
-  "from the top: outgoing weights × deviation of activation":
-    "von oben: ausgehende Gewichte × Streuung der Aktivierung",
+  "the most important units at the top": "die wichtigsten Einheiten oben",
   "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
     "{n} von {total} verdeckten Einheiten trägt {share} der Wichtigkeit|{n} von {total} verdeckten Einheiten tragen {share} der Wichtigkeit",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
@@ -324,7 +323,7 @@ export const german: Translations = {
   "median final training loss": "Trainingsverlust am Ende (Median)",
   "{measure} by {settings} on {data}": "{measure} nach {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "Der kleinste Verlust, {loss}, liegt bei {settings}",
-  "the last color: {value} and more": "letzte Farbe: {value} und mehr",
+  "the last colour: {value} and more": "letzte Farbe: {value} und mehr",
   lowest: "niedrigster",
   "Learning-rate range test on {data}": "Bereichstest der Lernrate, {data}",
   "A learning rate of {rate} is suggested": "Vorgeschlagen wird eine Lernrate von {rate}",
@@ -339,4 +338,6 @@ export const german: Translations = {
   l1: "L1",
   "min delta": "Mindeständerung",
   epsilon: "ε",
+  // The command functions: an activation whose name is a word.
+  identity: "Identität",
 };

@@ -184,7 +184,7 @@ export const italian: Translations = {
   confidence: "confidenza",
   accuracy: "accuratezza",
   right: "corretto",
-  "share that comes true, with the count": "quota che si avvera, con il numero",
+  "accuracy, with the number of points": "accuratezza, con il numero di punti",
   "gap to the diagonal": "distanza dalla diagonale",
   "perfect calibration": "calibrazione perfetta",
   "{n} interval|{n} intervals": "{n} intervallo|{n} intervalli",
@@ -274,8 +274,8 @@ export const italian: Translations = {
   "outputs": "uscite",
   "layer {n}": "strato {n}",
   "unit {n}": "unità {n}",
-  "weights up to {value}": "pesi fino a {value}",
-  "down to {value}": "fino a {value}",
+  "positive weights, up to {value}": "pesi positivi, fino a {value}",
+  "negative, down to {value}": "negativi, fino a {value}",
   "activation by layer": "attivazione per strato",
   "{shown} of {total} units shown": "{shown} unità mostrate su {total}",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
@@ -285,8 +285,7 @@ export const italian: Translations = {
   "{run} on {data}: each unit as a map": "{run} su {data}: ogni unità come mappa",
   "{run} on {data}: where the units of the first layer switch":
     "{run} su {data}: dove commutano le unità del primo strato",
-  "from the top: outgoing weights × deviation of activation":
-    "dall’alto: pesi uscenti × deviazione dell’attivazione",
+  "the most important units at the top": "le unità più importanti in alto",
   "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
     "{n} unità nascosta su {total} ha {share} dell’importanza|{n} unità nascoste su {total} hanno {share} dell’importanza",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
@@ -326,7 +325,7 @@ export const italian: Translations = {
   "median final training loss": "mediana della perdita di addestramento finale",
   "{measure} by {settings} on {data}": "{measure} secondo {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "La perdita più bassa, {loss}, è con {settings}",
-  "the last color: {value} and more": "ultimo colore: {value} e oltre",
+  "the last colour: {value} and more": "ultimo colore: {value} e oltre",
   lowest: "la più bassa",
   "Learning-rate range test on {data}": "Test di intervallo del tasso di apprendimento, {data}",
   "A learning rate of {rate} is suggested": "Si suggerisce un tasso di apprendimento di {rate}",
@@ -341,4 +340,6 @@ export const italian: Translations = {
   l1: "L1",
   "min delta": "variazione minima",
   epsilon: "ε",
+  // The command functions: an activation whose name is a word.
+  identity: "identità",
 };

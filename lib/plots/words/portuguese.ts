@@ -184,7 +184,7 @@ export const portuguese: Translations = {
   confidence: "confiança",
   accuracy: "acurácia",
   right: "certo",
-  "share that comes true, with the count": "parcela que se confirma, com o número",
+  "accuracy, with the number of points": "acurácia, com o número de pontos",
   "gap to the diagonal": "distância à diagonal",
   "perfect calibration": "calibração perfeita",
   "{n} interval|{n} intervals": "{n} intervalo|{n} intervalos",
@@ -272,8 +272,8 @@ export const portuguese: Translations = {
   "outputs": "saídas",
   "layer {n}": "camada {n}",
   "unit {n}": "unidade {n}",
-  "weights up to {value}": "pesos até {value}",
-  "down to {value}": "até {value}",
+  "positive weights, up to {value}": "pesos positivos, até {value}",
+  "negative, down to {value}": "negativos, até {value}",
   "activation by layer": "ativação por camada",
   "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
@@ -283,8 +283,7 @@ export const portuguese: Translations = {
   "{run} on {data}: each unit as a map": "{run} em {data}: cada unidade como um mapa",
   "{run} on {data}: where the units of the first layer switch":
     "{run} em {data}: onde comutam as unidades da primeira camada",
-  "from the top: outgoing weights × deviation of activation":
-    "de cima: pesos de saída × desvio da ativação",
+  "the most important units at the top": "as unidades mais importantes em cima",
   "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
     "{n} de {total} unidades ocultas concentra {share} da importância|{n} de {total} unidades ocultas concentram {share} da importância",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
@@ -324,7 +323,7 @@ export const portuguese: Translations = {
   "median final training loss": "mediana da perda de treino final",
   "{measure} by {settings} on {data}": "{measure} segundo {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "A menor perda, {loss}, está em {settings}",
-  "the last color: {value} and more": "última cor: {value} e mais",
+  "the last colour: {value} and more": "última cor: {value} e mais",
   lowest: "a menor",
   "Learning-rate range test on {data}": "Teste de intervalo da taxa de aprendizagem, {data}",
   "A learning rate of {rate} is suggested": "É sugerida uma taxa de aprendizagem de {rate}",
@@ -339,4 +338,6 @@ export const portuguese: Translations = {
   l1: "L1",
   "min delta": "variação mínima",
   epsilon: "ε",
+  // The command functions: an activation whose name is a word.
+  identity: "identidade",
 };

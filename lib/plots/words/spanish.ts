@@ -184,7 +184,7 @@ export const spanish: Translations = {
   confidence: "confianza",
   accuracy: "exactitud",
   right: "correcto",
-  "share that comes true, with the count": "proporción que se cumple, con el número",
+  "accuracy, with the number of points": "exactitud, con el número de puntos",
   "gap to the diagonal": "distancia a la diagonal",
   "perfect calibration": "calibración perfecta",
   "{n} interval|{n} intervals": "{n} intervalo|{n} intervalos",
@@ -274,8 +274,8 @@ export const spanish: Translations = {
   "outputs": "salidas",
   "layer {n}": "capa {n}",
   "unit {n}": "unidad {n}",
-  "weights up to {value}": "pesos hasta {value}",
-  "down to {value}": "hasta {value}",
+  "positive weights, up to {value}": "pesos positivos, hasta {value}",
+  "negative, down to {value}": "negativos, hasta {value}",
   "activation by layer": "activación por capa",
   "{shown} of {total} units shown": "{shown} de {total} unidades mostradas",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
@@ -285,8 +285,7 @@ export const spanish: Translations = {
   "{run} on {data}: each unit as a map": "{run} en {data}: cada unidad como un mapa",
   "{run} on {data}: where the units of the first layer switch":
     "{run} en {data}: dónde conmutan las unidades de la primera capa",
-  "from the top: outgoing weights × deviation of activation":
-    "desde arriba: pesos salientes × desviación de la activación",
+  "the most important units at the top": "las unidades más importantes arriba",
   "{n} of {total} hidden units carries {share} of the importance|{n} of {total} hidden units carry {share} of the importance":
     "{n} de {total} unidades ocultas concentra {share} de la importancia|{n} de {total} unidades ocultas concentran {share} de la importancia",
   "{n} of {total} lines crosses the data|{n} of {total} lines cross the data":
@@ -326,7 +325,7 @@ export const spanish: Translations = {
   "median final training loss": "mediana de la pérdida de entrenamiento final",
   "{measure} by {settings} on {data}": "{measure} según {settings}, {data}",
   "The lowest loss, {loss}, is at {settings}": "La pérdida más baja, {loss}, está en {settings}",
-  "the last color: {value} and more": "último color: {value} y más",
+  "the last colour: {value} and more": "último color: {value} y más",
   lowest: "la más baja",
   "Learning-rate range test on {data}": "Prueba de rango de la tasa de aprendizaje, {data}",
   "A learning rate of {rate} is suggested": "Se sugiere una tasa de aprendizaje de {rate}",
@@ -341,4 +340,6 @@ export const spanish: Translations = {
   l1: "L1",
   "min delta": "cambio mínimo",
   epsilon: "ε",
+  // The command functions: an activation whose name is a word.
+  identity: "identidad",
 };

@@ -1,7 +1,6 @@
 /** The figure of over- and underfitting: losses over widths, numbers of samples, and epochs. */
 
 import {
-  type Figure,
   figure,
   type Guide,
   type Line,
@@ -13,13 +12,14 @@ import {
 import type { Words } from "../../../lib/plots/words.ts";
 import { headed, lossIn, topicOn } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
+import type { FigureIn } from "../looks.ts";
 import type { CapacityResults, LossCurves } from "./results.ts";
 
 /** The parts of a lab with which the figure is drawn. */
 type Drawing = Pick<Lab, "words" | "titleStyle" | "figureOptions" | "data">;
 
 /** Draws the figure. */
-export function capacityChart(lab: Drawing, results: CapacityResults): Figure {
+export function capacityChart(lab: Drawing, results: CapacityResults): FigureIn {
   const { words, data } = lab;
   const { plan: { many, few }, widths, counts, epochs, groups } = results;
   const fewNote = words.say("{n} training sample|{n} training samples", { n: few });
@@ -42,7 +42,8 @@ export function capacityChart(lab: Drawing, results: CapacityResults): Figure {
     }),
   ];
   const topic = `${topicOn(lab, "Width, samples and epochs on {data}", data.all)}, ${seeds}`;
-  return figure([panels], headed(lab, { topic, finding: findingOf(lab, widths) }));
+  const options = headed(lab, { topic, finding: findingOf(lab, widths) });
+  return (look) => figure([panels], { ...options, ...look });
 }
 
 /** A panel of both losses, with the place of the lowest test loss. */

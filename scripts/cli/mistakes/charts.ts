@@ -1,7 +1,6 @@
 /** The figures of mistakes: the most certain ones on the plane, and how well probabilities come true. */
 
 import {
-  type Figure,
   figure,
   type FigureOptions,
   histogramPanel,
@@ -51,7 +50,7 @@ const MOST_START = 0.5;
 export function calibrationChart(
   lab: FigureWords & Pick<Lab, "data">,
   { run, calibration, confidences }: Examined,
-): Figure {
+): FigureIn {
   const { words } = lab;
   const { bins, share, meanProbability, expectedCalibrationError, brierScore } = calibration;
   const full = bins.findIndex(({ count }) => count > 0);
@@ -75,7 +74,8 @@ export function calibrationChart(
     ...{ confidence: shareIn(lab, meanProbability), accuracy: shareIn(lab, share) },
   });
   const topic = topicOf(lab, run.name, "{run} on {data}: calibration");
-  return figure([[reliability, histogram]], withoutAxes(headed(lab, { topic, finding })));
+  const options = withoutAxes(headed(lab, { topic, finding }));
+  return (look) => figure([[reliability, histogram]], { ...options, ...look });
 }
 
 /** Options without those of axes: they are for the plane, and here are two kinds of panels. */

@@ -22,8 +22,12 @@ const JSON_WIDTH = 100;
 export interface Output {
   /** Writes a line of text. */
   say(line?: string): void;
-  /** Writes a table; see `tableLines`. */
-  table(columns: readonly (string | Column)[], rows: readonly (readonly Cell[])[]): void;
+  /** Writes a table; see `tableLines`. A page has a table of its own for one of runs. */
+  table(
+    columns: readonly (string | Column)[],
+    rows: readonly (readonly Cell[])[],
+    of?: "runs",
+  ): void;
   /** Writes a note to standard error, such as the device that computes. */
   note(line: string): void;
   /** Opens a progress display; see `openProgress`. */

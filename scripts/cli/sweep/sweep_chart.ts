@@ -101,7 +101,7 @@ function cellsOf(words: Words, plane: SweptPlane): Panel {
       // Lines across numbers would make both hard to read.
       ...(limits && isCourse && { levels: levelsOf(limits.range), showValues: false }),
       ...(limits?.isCut && {
-        note: words.say("the last color: {value} and more", {
+        note: words.say("the last colour: {value} and more", {
           value: valueIn(words, limits.range[1]),
         }),
       }),

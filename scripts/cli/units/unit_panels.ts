@@ -119,9 +119,7 @@ function namesOf(
 
 /** What the order of the maps means, if there are hidden units. */
 function orderNote({ words }: Lab, { sizes }: Mlp): string {
-  return sizes.length < 3
-    ? ""
-    : words.say("from the top: outgoing weights × deviation of activation");
+  return sizes.length < 3 ? "" : words.say("the most important units at the top");
 }
 
 /** The predictions of a run with the lines on which the units of its first layer change over. */

@@ -72,4 +72,37 @@ export const french: PageTable = {
   "backpropagation against finite differences, in float64 and on the device":
     "rétropropagation contre différences finies, en float64 et sur l'appareil",
   "4 networks on 5 datasets": "4 réseaux sur 5 jeux de données",
+  // The inside of networks.
+  "Inside the network": "À l'intérieur du réseau",
+  functions: "fonctions",
+  "activation functions and their derivatives": "les fonctions d'activation et leurs dérivées",
+  dynamics: "dynamique",
+  "gradients and saturation in deep networks, layer by layer":
+    "gradients et saturation dans des réseaux profonds, couche par couche",
+  units: "unités",
+  "a trained network from inside, unit by unit":
+    "un réseau entraîné vu de l'intérieur, unité par unité",
+  folding: "pliage du plan",
+  "the plane as the layers of a network bend it":
+    "le plan tel que les couches d'un réseau le déforment",
+  landscape: "paysage de la perte",
+  "the loss around a network, and the paths of optimizers over it":
+    "la perte autour d'un réseau et les trajets des optimiseurs",
+  sharpness: "courbure maximale",
+  "the largest eigenvalue of the Hessian along full-batch gradient descent":
+    "la plus grande valeur propre de la hessienne le long de la descente de gradient sur toutes les données",
+  mistakes: "erreurs",
+  "what a network gets wrong, and how certain it is":
+    "ce qu'un réseau classe mal, et avec quelle certitude",
+  capacity: "capacité",
+  "losses over widths, numbers of samples and epochs":
+    "pertes selon la largeur, le nombre de points et les époques",
+  "derivative up to": "dérivée jusqu'à",
+  "gradient shrinks a layer by": "facteur de réduction du gradient par couche",
+  samples: "points",
+  constant: "constantes",
+  "for 90%": "pour 90 %",
+  number: "numéro",
+  "feature 1": "variable 1",
+  "feature 2": "variable 2",
 };

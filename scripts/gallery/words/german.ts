@@ -72,4 +72,37 @@ export const german: PageTable = {
   "backpropagation against finite differences, in float64 and on the device":
     "Backpropagation gegen finite Differenzen, in float64 und auf dem Gerät",
   "4 networks on 5 datasets": "4 Netze auf 5 Datensätzen",
+  // The inside of networks.
+  "Inside the network": "Das Innere der Netze",
+  functions: "Funktionen",
+  "activation functions and their derivatives": "Aktivierungsfunktionen und ihre Ableitungen",
+  dynamics: "Dynamik",
+  "gradients and saturation in deep networks, layer by layer":
+    "Gradienten und Sättigung in tiefen Netzen, Schicht für Schicht",
+  units: "Einheiten",
+  "a trained network from inside, unit by unit":
+    "ein trainiertes Netz von innen, Einheit für Einheit",
+  folding: "Faltung der Ebene",
+  "the plane as the layers of a network bend it":
+    "die Ebene, wie die Schichten eines Netzes sie verbiegen",
+  landscape: "Verlustlandschaft",
+  "the loss around a network, and the paths of optimizers over it":
+    "der Verlust um ein Netz und die Wege der Optimierer darüber",
+  sharpness: "Schärfe",
+  "the largest eigenvalue of the Hessian along full-batch gradient descent":
+    "der größte Eigenwert der Hesse-Matrix beim Gradientenabstieg über alle Daten",
+  mistakes: "Fehler",
+  "what a network gets wrong, and how certain it is":
+    "was ein Netz falsch macht, und wie sicher es dabei ist",
+  capacity: "Kapazität",
+  "losses over widths, numbers of samples and epochs":
+    "Verluste nach Breite, Zahl der Punkte und Epochen",
+  "derivative up to": "Ableitung bis",
+  "gradient shrinks a layer by": "Gradient schrumpft je Schicht um Faktor",
+  samples: "Punkte",
+  constant: "konstant",
+  "for 90%": "für 90 %",
+  number: "Nummer",
+  "feature 1": "Merkmal 1",
+  "feature 2": "Merkmal 2",
 };

@@ -72,4 +72,37 @@ export const italian: PageTable = {
   "backpropagation against finite differences, in float64 and on the device":
     "retropropagazione contro differenze finite, in float64 e sul dispositivo",
   "4 networks on 5 datasets": "4 reti su 5 insiemi di dati",
+  // The inside of networks.
+  "Inside the network": "Dentro la rete",
+  functions: "funzioni",
+  "activation functions and their derivatives": "le funzioni di attivazione e le loro derivate",
+  dynamics: "dinamica",
+  "gradients and saturation in deep networks, layer by layer":
+    "gradienti e saturazione in reti profonde, strato per strato",
+  units: "unità",
+  "a trained network from inside, unit by unit":
+    "una rete addestrata vista da dentro, unità per unità",
+  folding: "piegatura del piano",
+  "the plane as the layers of a network bend it":
+    "il piano come lo deformano gli strati di una rete",
+  landscape: "paesaggio della perdita",
+  "the loss around a network, and the paths of optimizers over it":
+    "la perdita attorno a una rete e i percorsi degli ottimizzatori",
+  sharpness: "curvatura massima",
+  "the largest eigenvalue of the Hessian along full-batch gradient descent":
+    "il massimo autovalore dell'hessiana lungo la discesa del gradiente su tutti i dati",
+  mistakes: "errori",
+  "what a network gets wrong, and how certain it is":
+    "che cosa una rete sbaglia, e con quanta certezza",
+  capacity: "capacità",
+  "losses over widths, numbers of samples and epochs":
+    "perdite secondo larghezza, numero di punti ed epoche",
+  "derivative up to": "derivata fino a",
+  "gradient shrinks a layer by": "fattore di riduzione del gradiente per strato",
+  samples: "punti",
+  constant: "costanti",
+  "for 90%": "per il 90%",
+  number: "numero",
+  "feature 1": "variabile 1",
+  "feature 2": "variabile 2",
 };

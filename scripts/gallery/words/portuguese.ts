@@ -72,4 +72,36 @@ export const portuguese: PageTable = {
   "backpropagation against finite differences, in float64 and on the device":
     "retropropagação contra diferenças finitas, em float64 e no dispositivo",
   "4 networks on 5 datasets": "4 redes em 5 conjuntos de dados",
+  // The inside of networks.
+  "Inside the network": "Dentro da rede",
+  functions: "funções",
+  "activation functions and their derivatives": "as funções de ativação e suas derivadas",
+  dynamics: "dinâmica",
+  "gradients and saturation in deep networks, layer by layer":
+    "gradientes e saturação em redes profundas, camada por camada",
+  units: "unidades",
+  "a trained network from inside, unit by unit":
+    "uma rede treinada vista por dentro, unidade por unidade",
+  folding: "dobra do plano",
+  "the plane as the layers of a network bend it": "o plano como as camadas de uma rede o deformam",
+  landscape: "paisagem da perda",
+  "the loss around a network, and the paths of optimizers over it":
+    "a perda em torno de uma rede e os percursos dos otimizadores",
+  sharpness: "curvatura máxima",
+  "the largest eigenvalue of the Hessian along full-batch gradient descent":
+    "o maior autovalor da hessiana ao longo da descida de gradiente com todos os dados",
+  mistakes: "erros",
+  "what a network gets wrong, and how certain it is":
+    "o que uma rede classifica mal, e com quanta certeza",
+  capacity: "capacidade",
+  "losses over widths, numbers of samples and epochs":
+    "perdas conforme a largura, o número de pontos e as épocas",
+  "derivative up to": "derivada até",
+  "gradient shrinks a layer by": "fator de redução do gradiente por camada",
+  samples: "pontos",
+  constant: "constantes",
+  "for 90%": "para 90%",
+  number: "número",
+  "feature 1": "variável 1",
+  "feature 2": "variável 2",
 };

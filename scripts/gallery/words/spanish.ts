@@ -72,4 +72,37 @@ export const spanish: PageTable = {
   "backpropagation against finite differences, in float64 and on the device":
     "retropropagación frente a diferencias finitas, en float64 y en el dispositivo",
   "4 networks on 5 datasets": "4 redes en 5 conjuntos de datos",
+  // The inside of networks.
+  "Inside the network": "Dentro de la red",
+  functions: "funciones",
+  "activation functions and their derivatives": "las funciones de activación y sus derivadas",
+  dynamics: "dinámica",
+  "gradients and saturation in deep networks, layer by layer":
+    "gradientes y saturación en redes profundas, capa por capa",
+  units: "unidades",
+  "a trained network from inside, unit by unit":
+    "una red entrenada vista por dentro, unidad por unidad",
+  folding: "plegado del plano",
+  "the plane as the layers of a network bend it":
+    "el plano tal como lo deforman las capas de una red",
+  landscape: "paisaje de la pérdida",
+  "the loss around a network, and the paths of optimizers over it":
+    "la pérdida alrededor de una red y los recorridos de los optimizadores",
+  sharpness: "curvatura máxima",
+  "the largest eigenvalue of the Hessian along full-batch gradient descent":
+    "el mayor valor propio de la hessiana a lo largo del descenso de gradiente con todos los datos",
+  mistakes: "errores",
+  "what a network gets wrong, and how certain it is":
+    "lo que una red clasifica mal, y con cuánta certeza",
+  capacity: "capacidad",
+  "losses over widths, numbers of samples and epochs":
+    "pérdidas según la anchura, el número de puntos y las épocas",
+  "derivative up to": "derivada hasta",
+  "gradient shrinks a layer by": "factor de reducción del gradiente por capa",
+  samples: "puntos",
+  constant: "constantes",
+  "for 90%": "para el 90 %",
+  number: "número",
+  "feature 1": "variable 1",
+  "feature 2": "variable 2",
 };

@@ -30,6 +30,16 @@ Deno.test("the legend of boundaries is whole at every size, however many and how
   }
 });
 
+Deno.test("the label of a colour scale is whole in German too, on half a slide and on a phone", () => {
+  const field = fieldOf([() => 0, (x) => x], { side: 8 });
+  const rows = [[contourPanel(field)]];
+  for (const look of [{ size: "half" }, { width: 600, fontSize: 21 }] as const) {
+    const drawn = figure(rows, { ...look, language: "de" });
+    assert(texts(drawn).includes("Wahrscheinlichkeit von Klasse 1"), String(texts(drawn)));
+    assertEquals(textFaults(drawn), []);
+  }
+});
+
 Deno.test("fourteen long names are in columns, told apart, and leave the plot half of the figure", () => {
   const lines = Array.from({ length: 14 }, (_, at) => ({
     name: `network ${at} with a long name of its own that goes on and on`,

@@ -28,6 +28,35 @@ function places(data: string): number[][] {
   return numbers.flatMap((x, at) => at % 2 === 0 ? [[x, numbers[at + 1]]] : []);
 }
 
+Deno.test("the legend names pale areas as quartiles, by another name, or not at all", () => {
+  const line = { name: "a", values: [1, 2], band: { low: [0, 1], high: [2, 3] } };
+  const named = (bandName?: string) =>
+    drawable(linePanel([line], { bandName })).legend.map(({ label }) => label);
+  assertEquals(named(), ["a", "median, quartiles"]);
+  assertEquals(named("spread"), ["a", "spread"]);
+  assertEquals(named(""), ["a"]);
+  const wrong = { bandName: 1 as unknown as string };
+  assertThrows(() => linePanel([line], wrong), TypeError, "bandName must be text");
+});
+
+Deno.test("a vertical label that is too long has two lines, the whole of it", () => {
+  const line = { name: "a", values: [1, 2] };
+  const label = "gradient norm";
+  const small = (yLabel: string) =>
+    figure(
+      Array.from({ length: 3 }, () => [linePanel([line], { yLabel, yScale: "log", title: "t" })]),
+      { size: "half" },
+    );
+  const linesOf = (yLabel: string) =>
+    readSvg(small(yLabel)).filter(({ text, attributes }) =>
+      attributes.transform?.includes("rotate") && text !== ""
+    ).map(({ text }) => text);
+  assertEquals(new Set(linesOf("loss")), new Set(["loss (log scale)"]));
+  const lines = linesOf(label);
+  assertEquals(lines.length, 6);
+  assertEquals(lines.slice(0, 2).join(" "), `${label} (log scale)`);
+});
+
 Deno.test("train and test curves of a run share a colour; the test curve is dashed", () => {
   const { curves } = curvesOf([
     { name: "a", values: [3, 2, 1] },

@@ -90,7 +90,7 @@ Deno.test("weights that are small or no numbers have no lines, and all are relat
   assertEquals(widths([10, -0.1], { maxWeight: 0.1 }), [7, 7]);
   assert(widths([10, 0], { maxWeight: 40 })[0] < 4);
   const texts = (weights: number[]) => textsOf(figure([[networkPanel(withWeights(...weights))]]));
-  assert(texts([2.5, -1]).includes("down to −2.5"));
+  assert(texts([2.5, -1]).includes("negative, down to −2.5"));
   assert(!texts([NaN, NaN]).some((text) => text.includes("weights")));
 });
 
@@ -147,7 +147,17 @@ Deno.test("the note counts units without maps; the legend and the columns have w
     ...{ output, inputNames: ["age", "height"], outputNames: ["no", "yes"] },
   })]], { classNames: ["no", "yes"] });
   const texts = textsOf(made);
-  for (const text of ["inputs", "layer 1", "outputs", "age", "height", "weights up to 1", "yes"]) {
+  for (
+    const text of [
+      "inputs",
+      "layer 1",
+      "outputs",
+      "age",
+      "height",
+      "positive weights, up to 1",
+      "yes",
+    ]
+  ) {
     assert(texts.includes(text), `${text}: ${texts}`);
   }
   assert(textsOf(figure([[panel]], { language: "de" })).includes("Schicht 1"));

@@ -12,6 +12,7 @@ import { galleryPage, writeGallery } from "../../../scripts/gallery/page.ts";
 import { animation, figure, linePanel, progressPanel, toSvg } from "../../../mod.ts";
 import { namesIn, withFolder } from "../../cli/fixtures/deno.ts";
 import { runTask } from "../tasks.ts";
+import type { Table } from "../../../scripts/gallery/section.ts";
 import { type Look, pageLooks } from "../../../scripts/cli/looks.ts";
 import { figureOf, readPage, recordOf, sectionOf, textsOf } from "./fixtures.ts";
 
@@ -36,6 +37,34 @@ Deno.test("the page tells each experiment in order: takeaways, figures, numbers,
     attributes.href
   );
   assertEquals(links, ["#main", "#experiment-1", "#experiment-2", "a.svg", "a.svg"]);
+});
+
+Deno.test("the inside of networks is a part of its own, with its heading in the contents too", () => {
+  const page = galleryPage([
+    sectionOf(),
+    sectionOf({ name: "depth" }),
+    sectionOf({ name: "units", isInside: true }),
+  ]);
+  assertEquals(textsOf(page, "h2"), ["Experiments", "Inside the network"]);
+  assertEquals(textsOf(page, "h3"), ["Activations", "Depth", "Units"]);
+  assertEquals(textsOf(page, "h4").slice(0, 2), ["Takeaways", "Figure"]);
+  const elements = readPage(page);
+  const starts = elements.filter(({ name }) => name === "ol").map(({ attributes: { start } }) =>
+    start
+  );
+  assertEquals(starts, [undefined, "3"]);
+  const headings = elements.filter(({ attributes }) => attributes.class === "part");
+  assertEquals(headings.map(({ name }) => name), ["p", "p", "h2", "h2"]);
+});
+
+Deno.test("tables are those of the terminal: that of runs has the settings, and no other shows runs", () => {
+  const own = { columns: ["units"], rows: [[8]] };
+  const ofRuns = { columns: ["run"], rows: [["relu"]], ofRuns: true };
+  const headingsOf = (tables: Table[]) => textsOf(galleryPage([sectionOf({ tables })]), "th");
+  assert(!headingsOf([own]).includes("test accuracy"));
+  const both = headingsOf([ofRuns, own]);
+  assert(both.indexOf("test accuracy") < both.indexOf("units"), both.join());
+  assert(headingsOf([]).includes("test accuracy"));
 });
 
 Deno.test("the page needs nothing besides itself, and no script", () => {
