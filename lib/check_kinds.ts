@@ -204,6 +204,14 @@ export const kinds = {
     words: "the result of a cell: key, settings and runs",
     parts: { key: "string", settings: "object", runs: "object" },
   },
+  sweptRun: {
+    words: "the result of a network: seed, finalTrainLoss, finalTestLoss and divergedAtEpoch",
+    parts: { seed: "number" },
+  },
+  fractalResult: {
+    words: "the result of a row: key, row and measures",
+    parts: { key: "string", row: "number", measures: "object" },
+  },
   fractalPlan: {
     words: "a plan, as planFractal returns it",
     parts: { rows: "object", inputRates: "object", problem: "object" },
