@@ -350,11 +350,10 @@ export type { DescentProblem } from "./lib/kernels/descent.ts";
 export {
   sweep,
   type SweepProgress,
-  type SweepResult,
   type SweepRunOptions,
   type SweptCell,
-  type SweptRun,
 } from "./lib/studies/sweep.ts";
+export type { SweepResult, SweptRun } from "./lib/studies/sweep_result.ts";
 export {
   type CollectOptions,
   collectSweep,

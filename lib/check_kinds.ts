@@ -208,6 +208,14 @@ export const kinds = {
     words: "a row, as planFractal returns it: key and outputRate",
     parts: { key: "string", outputRate: "number" },
   },
+  sweptRun: {
+    words: "the result of a network: seed, finalTrainLoss, finalTestLoss and divergedAtEpoch",
+    parts: { seed: "number" },
+  },
+  fractalResult: {
+    words: "the result of a row: key, row and measures",
+    parts: { key: "string", row: "number", measures: "object" },
+  },
   fractalPlan: {
     words: "a plan, as planFractal returns it",
     parts: { rows: "object", inputRates: "object", problem: "object" },

@@ -11,9 +11,10 @@ import {
 } from "../check_shape.ts";
 import { checkSignal } from "../devices/checks.ts";
 import type { ChunkedWork, ChunkOutcome, ChunkQueue } from "../store/queue.ts";
-import type { SweepProgress, SweepResult, SweepRunOptions, SweptCell } from "./sweep.ts";
+import type { SweepProgress, SweepRunOptions, SweptCell } from "./sweep.ts";
 import { type ChunkOptions, chunkSweep } from "./sweep_chunks.ts";
 import type { PlannedCell, SweepAxes, SweepPlan } from "./sweep_plan.ts";
+import { checkSweepResult, type SweepResult } from "./sweep_result.ts";
 
 /** Cells that no worker could train. */
 export interface FailedCells<Axes extends SweepAxes = SweepAxes> {
@@ -90,8 +91,9 @@ export async function* collectSweep<Axes extends SweepAxes>(
   for (const cell of cells) {
     const result = store?.get(cell.key);
     if (result === undefined) continue;
+    const known = checkSweepResult<Axes>(ACTION, "a stored result", result, cell.specs.length);
     progress.done++;
-    yield { ...result, at: cell.at, stored: true };
+    yield { ...known, at: cell.at, stored: true };
   }
   const isOpen = ({ key }: PlannedCell<Axes>) => store?.get(key) === undefined;
   const open = chunks.filter(({ id }) => cellsOf.get(id)!.some(isOpen));
@@ -157,16 +159,13 @@ function resultsOf<Axes extends SweepAxes>(
   try {
     const list = checkList(ACTION, "the results", results, "a list of results");
     const byKey = new Map(list.map((each) => {
-      const { key, runs } = checkShape(ACTION, "a result", each, "sweepResult") as SweepResult<
-        Axes
-      >;
-      checkList(ACTION, "runs of a result", runs, "a list of runs");
-      return [key, each as SweepResult<Axes>];
+      const result = checkSweepResult<Axes>(ACTION, "a result", each, seeds);
+      return [result.key, result];
     }));
-    const wrong = cells.find(({ key }) => byKey.get(key)?.runs.length !== seeds);
-    if (wrong === undefined) return { results: byKey };
-    const allowed = `there, with ${seeds} runs for each cell of its chunk`;
-    return { reason: validationMessage(ACTION, "a result", allowed, byKey.get(wrong.key)) };
+    if (cells.every(({ key }) => byKey.has(key))) return { results: byKey };
+    return {
+      reason: validationMessage(ACTION, "a result", "there for each cell of its chunk", undefined),
+    };
   } catch (error) {
     return { reason: (error as Error).message };
   }

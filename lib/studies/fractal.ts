@@ -1,7 +1,13 @@
 /** The training of a map over two learning rates: row after row, each stored once it is there. */
 
-import { checkCount } from "../check.ts";
-import { checkCallback, checkOptions, checkShape, optionNames } from "../check_shape.ts";
+import { checkCount, validationMessage } from "../check.ts";
+import {
+  checkCallback,
+  checkNumbers,
+  checkOptions,
+  checkShape,
+  optionNames,
+} from "../check_shape.ts";
 import { checkSignal } from "../devices/checks.ts";
 import { descentLosses } from "../kernels/descent.ts";
 import { SimdDescent } from "../kernels/simd/descent.ts";
@@ -107,7 +113,7 @@ export async function* fractal(
           { first: at, count: unknownFrom(plan, at, { count, store }) },
           descend,
         )
-        : [known];
+        : [checkResult(known, inputRates.length)];
       if (known === undefined) {
         await store?.add(results);
         const seconds = (performance.now() - started) / 1000 / results.length;
@@ -120,6 +126,14 @@ export async function* fractal(
   } finally {
     crew.end();
   }
+}
+
+/** Returns a stored row if it has a measure for each column: a file may hold anything. */
+function checkResult(result: FractalResult, columns: number): FractalResult {
+  const { measures } = checkShape(ACTION, "a stored result", result, "fractalResult");
+  const name = "measures of a stored result";
+  if (checkNumbers(ACTION, name, measures).length === columns) return result;
+  throw new TypeError(validationMessage(ACTION, name, `${columns} numbers`, measures));
 }
 
 /** The number of rows from one on that the store does not have, at most `count`. */

@@ -3,31 +3,11 @@
 import { checkNumber } from "../check.ts";
 import { checkCallback, checkList, checkOptions, checkShape, optionNames } from "../check_shape.ts";
 import { checkSignal } from "../devices/checks.ts";
-import type { StoredResult } from "../store/read_lines.ts";
 import type { ResultStore } from "../store/result_store.ts";
 import type { Run } from "../training/run.ts";
 import { train } from "../training/train.ts";
-import type { PlannedCell, SweepAxes, SweepPlan, SweepSettings } from "./sweep_plan.ts";
-
-/** The result of one network of a cell; what is not finite is null. */
-export interface SweptRun {
-  /** The seed of the network. */
-  readonly seed: number;
-  /** The mean training loss of the last epoch, or of the best one with early stopping. */
-  readonly finalTrainLoss: number | null;
-  /** The mean loss on the test data after that epoch; null without test data. */
-  readonly finalTestLoss: number | null;
-  /** The number of the first epoch, from 1, whose training loss was not finite, or null. */
-  readonly divergedAtEpoch: number | null;
-}
-
-/** The result of a cell: plain data, and a line of a store. */
-export interface SweepResult<Axes extends SweepAxes = SweepAxes> extends StoredResult {
-  /** The settings of the cell. */
-  readonly settings: SweepSettings<Axes>;
-  /** The results of its networks, one for each seed. */
-  readonly runs: readonly SweptRun[];
-}
+import type { PlannedCell, SweepAxes, SweepPlan } from "./sweep_plan.ts";
+import { checkSweepResult, type SweepResult, type SweptRun } from "./sweep_result.ts";
 
 /** A cell of a sweep, with its result. */
 export interface SweptCell<Axes extends SweepAxes = SweepAxes> extends SweepResult<Axes> {
@@ -119,7 +99,8 @@ export async function* sweep<Axes extends SweepAxes>(
     if (result === undefined) left.push(cell);
     else {
       done++;
-      yield { ...cellOf(cell, result), stored: true };
+      const known = checkSweepResult<Axes>(ACTION, "a stored result", result, cell.specs.length);
+      yield { ...cellOf(cell, known), stored: true };
     }
   }
   onProgress?.({ done, ...total });

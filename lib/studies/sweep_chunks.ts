@@ -10,7 +10,7 @@ import type { ChunkedWork } from "../store/queue.ts";
 import { resolveNetworks } from "../training/resolve_settings.ts";
 import type { TrainingOptions, TrainingSpec } from "../training/spec.ts";
 import { trainingWork } from "../training/work.ts";
-import { sweep, type SweepResult } from "./sweep.ts";
+import { sweep } from "./sweep.ts";
 import {
   checkSeeds,
   dataHash,
@@ -21,6 +21,7 @@ import {
   type SweepSettings,
   sweepVersion,
 } from "./sweep_plan.ts";
+import type { SweepResult } from "./sweep_result.ts";
 
 /** The multiplications of a chunk, at most: about a second on one core. */
 const maxWork = 5e9;

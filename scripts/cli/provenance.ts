@@ -185,7 +185,10 @@ export async function readSettings<Table extends Flags>(
     new UsageError(`Cannot read ${flag} ${path}: ${reason}`, { cause });
   const text = await readText(path);
   // Of results as lines, the first one has the command.
-  const content = parseJson(source === "merge" ? text.split("\n", 1)[0] : text, refuse);
+  const { wanted } = sources[source];
+  const content = source === "merge"
+    ? parseJson(text.split("\n", 1)[0], () => refuse(`it is not ${wanted}`))
+    : parseJson(text, refuse);
   const command = commandOf(content, sources[source], refuse);
   // Results that were stored by no command need their settings as flags.
   if (command === undefined) return { flags, args };

@@ -54,6 +54,19 @@ Deno.test("quotes hold separators, quotes and line ends", async () => {
   assertEquals([featureNames, classNames], [["x", 'y, in "m"'], ["a\nb", "a,b"]]);
 });
 
+Deno.test("the separator is the mark that is as often in the header as in the first row", async () => {
+  const separators: [string, string][] = [
+    ['"a ""x"", y",<b>&amp;</b>,"two\nlines"\n1,2,u\n3,4,v\n', ","],
+    ["length (cm; net),k\n1.5,x\n2.5,y\n", ","],
+    ["length (cm, net);k\n1,5;x\n2,5;y\n", ";"],
+    ["a;b\tk\n1\tx\n2\ty\n", "\t"],
+    ["a;k;;\n1,5;x\n2,5;y\n", ";"],
+  ];
+  for (const [text, separator] of separators) {
+    assertEquals((await parseTable(text)).separator, separator, text);
+  }
+});
+
 Deno.test("thousands are marked as spreadsheets mark them, where a column leaves no doubt", async () => {
   const numbers = async (text: string) => [...(await readCsv(text, { features: ["a"] })).inputs];
   assertEquals(await numbers("a;k\n1.234,5;x\n950;y\n-1.000;x\n"), [1234.5, 950, -1000]);

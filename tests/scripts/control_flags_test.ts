@@ -117,8 +117,12 @@ const refused: readonly [flags: string, message: string][] = [
   ["--min-delta 0.1", "--min-delta changes nothing without --patience"],
   ["--patience 0", "--patience must be a whole number"],
   ["--patience 5 --animate", "Flags --animate and --patience exclude each other"],
-  ["--optimizer adam --momentum 0.5", 'there is no option "momentum"'],
-  ["--betas 0.9,0.99", 'there is no option "beta1"'],
+  [
+    "--optimizer adam --momentum 0.5",
+    "--momentum changes nothing with --optimizer adam: it is of sgd,",
+  ],
+  ["--betas 0.9,0.99", "--betas changes nothing with --optimizer sgd: it is of adam, adamw"],
+  ["--epsilon 0.1", "--epsilon changes nothing with --optimizer sgd: it is of rmsprop,"],
   ["--optimizer adam --betas 0.9", "--betas must be two numbers"],
   ["--optimizer adam --betas 0.9,1", "--betas must be two numbers"],
 ];

@@ -79,6 +79,18 @@ Deno.test("every task is in the README, and the README shows all figures of the 
   assertEquals(figures.filter((name) => !pictures.includes(`out/${name}.svg`)), []);
 });
 
+Deno.test("each task is in deno.json once, and the table has all commands of scripts", () => {
+  // A parser of JSON keeps the last of two equal keys, and says nothing.
+  const project = Deno.readTextFileSync(new URL("deno.json", root));
+  const keys = [...project.matchAll(/^ {4}"([\w-]+)": "deno run .* (\S+)",?$/gm)];
+  const names = keys.map(([, name]) => name);
+  assertEquals(names, [...new Set(names)]);
+  const ofScripts = keys.filter(([, , path]) => path.startsWith("scripts/"));
+  const rows = [...readme.matchAll(/^\| `deno task ([\w-]+)`/gm)].map(([, name]) => name);
+  assertEquals(ofScripts.map(([, name]) => name).filter((name) => !rows.includes(name)), []);
+  assertEquals(rows, [...new Set(rows)]);
+});
+
 Deno.test("commands are found in blocks and amid words, wherever a line breaks", () => {
   const text = [
     "Try `deno task\nlab --seed 7`, `--quiet` or `deno`.",

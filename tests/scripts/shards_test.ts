@@ -79,7 +79,11 @@ Deno.test("files that lack cells, or are of another sweep, are told apart", () =
       mixed.stderr,
       /^error: Cannot add results .*other\.jsonl as it holds another sweep/,
     );
+    const zeros = `${folder}/zeros.jsonl`;
+    Deno.writeFileSync(zeros, new Uint8Array(6));
     const cases: [string[], string][] = [
+      [["--merge", zeros], "zeros.jsonl: it is not results that deno task sweep stored\n"],
+      [["--merge", first, zeros], "zeros.jsonl as it is not a file of results\n"],
       [["--merge", first, "--epochs", "4"], "--epochs 4 contradicts --merge"],
       [["--merge", `${folder}/none.jsonl`], "there is no such file"],
       [["--merge", first, "--fresh"], "--fresh and --merge exclude each other"],

@@ -235,6 +235,17 @@ Deno.test("a map goes on where its store ends, to the same bytes", async () => {
   assertEquals(linesOf(odd).toSorted(), lines.toSorted());
 });
 
+Deno.test("a stored row without a measure for each column is refused", async () => {
+  const plan = await planFractal({ ...wide, pixels: 3, steps: 20 });
+  const [{ key }] = plan.rows;
+  for (const measures of [undefined, "abc", [1, 2], [1, 2, null], [1, 2, 3, 4]]) {
+    const line = JSON.stringify({ key, row: 0, measures });
+    const file = memoryFile(`${JSON.stringify(plan.header)}\n${line}\n`);
+    const store = await openStore<FractalResult>(file, plan.header);
+    await assertRejects(() => mapOf(plan, { store }), TypeError, "stored result");
+  }
+});
+
 Deno.test("a map is aborted by its signal, with the reason", async () => {
   const controller = new AbortController();
   const plan = await planFractal({ ...wide, steps: 50 });

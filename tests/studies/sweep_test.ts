@@ -4,6 +4,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import reference from "../reference/sweep.json" with { type: "json" };
 import {
   adam,
+  collectSweep,
   type Device,
   makeMoons,
   openDevice,
@@ -154,6 +155,42 @@ Deno.test("a whole store needs no training, and progress counts its cells", asyn
   const calls: number[] = [];
   const cells = await allOf(again, { store, onProgress: ({ done }) => calls.push(done) });
   assertEquals([cells.every(({ stored }) => stored), calls], [true, [12]]);
+});
+
+Deno.test("a stored result that is none of its cell is refused, whatever a file holds", async () => {
+  await using device = await openDevice("cpu");
+  const plan = await planSweep(
+    ({ learningRate }) => ({ sizes: [2, 4, 2], optimizer: sgd({ learningRate }) }),
+    { axes: { learningRate: [0.1, 1] }, device, data, epochs: 1 },
+  );
+  const [{ key, settings }] = plan.cells;
+  const run = { seed: 42, finalTrainLoss: 0.5, finalTestLoss: null, divergedAtEpoch: null };
+  const wrong: readonly object[] = [
+    { key },
+    { key, settings, runs: "abc" },
+    { key, settings, runs: [] },
+    { key, settings, runs: [run, run] },
+    { key, settings, runs: [null] },
+    { key, settings, runs: [{ ...run, seed: -1 }] },
+    { key, settings, runs: [{ ...run, finalTrainLoss: "0.5" }] },
+    { key, settings, runs: [{ ...run, finalTestLoss: undefined }] },
+    { key, settings, runs: [{ ...run, divergedAtEpoch: 0 }] },
+  ];
+  const storeOf = (result: object) =>
+    openStore<SweepResult>(
+      memoryFile(`${JSON.stringify(plan.header)}\n${JSON.stringify(result)}\n`),
+      plan.header,
+    );
+  for (const result of wrong) {
+    const store = await storeOf(result);
+    const error = await assertRejects(() => allOf(plan, { store }), Error, "stored result");
+    assert(["TypeError", "RangeError"].includes(error.name), error.message);
+    const queue = { async *run() {} };
+    const collected = collectSweep(plan, { queue, store });
+    await assertRejects(() => collected.next(), Error, "stored result");
+  }
+  const store = await storeOf({ key, settings, runs: [run] });
+  assertEquals((await allOf(plan, { store })).map(({ stored }) => stored), [true, false]);
 });
 
 Deno.test("keys and ids differ with every setting and with the data, and nothing else", async () => {

@@ -94,11 +94,19 @@ export async function parseTable(text: string, options: TableOptions = {}): Prom
   return { source, names: columnNames, columns, rows, separator: delimiter, decimal: mark };
 }
 
-/** The separator in the first line, outside of quotes. */
+/** How much of a text is looked at for its separator: the header and the first row. */
+const headLength = 1 << 16;
+
+/**
+ * The separator in the first line, outside of quotes. A mark that is in a name, such as the semicolon
+ * of `&amp;`, is not as often in the next line.
+ */
 function separatorOf(text: string): Separator {
-  const [line = ""] = /[^\n\r]*\S[^\n\r]*/.exec(text) ?? [];
-  const header = line.replace(/"[^"]*"/g, "");
-  return header.includes("\t") ? "\t" : header.includes(";") ? ";" : ",";
+  const plain = text.slice(0, headLength).replace(/"[^"]*"/g, "");
+  const [header = "", row = ""] = plain.split(/[\n\r]+/).filter((line) => line.trim() !== "");
+  const count = (line: string, mark: Separator) => line.split(mark).length - 1;
+  const found = (["\t", ";", ","] as const).filter((mark) => header.includes(mark));
+  return found.find((mark) => count(header, mark) === count(row, mark)) ?? found[0] ?? ",";
 }
 
 /** A row as the parser gives it. */

@@ -8,6 +8,7 @@ import {
   oneCycle,
   type Optimizer,
   type OptimizerName,
+  optimizerNames,
   reduceOnPlateau,
   type Schedule,
   stepDecay,
@@ -144,9 +145,27 @@ export function optimizerOf(
     readonly weightDecay: number | undefined;
   },
 ): Optimizer {
+  checkOwnFlags(optimizer, { momentum, betas, epsilon });
   const [beta1, beta2] = betas ?? [];
   const settings = { learningRate, weightDecay, momentum, beta1, beta2, epsilon };
   return usage(() => createOptimizer(optimizer, settings));
+}
+
+/** The setting of an optimizer by which a flag of some optimizers is known. */
+const settingOf = { momentum: "momentum", betas: "beta1", epsilon: "epsilon" } as const;
+
+/** Refuses a flag of other optimizers, by its name. */
+function checkOwnFlags(
+  optimizer: OptimizerName,
+  given: Readonly<Record<keyof typeof settingOf, unknown>>,
+): void {
+  for (const key of Object.keys(settingOf) as (keyof typeof settingOf)[]) {
+    const takers = optimizerNames.filter((name) => settingOf[key] in createOptimizer(name));
+    if (given[key] === undefined || takers.includes(optimizer)) continue;
+    throw new UsageError(
+      `--${key} changes nothing with --optimizer ${optimizer}: it is of ${takers.join(", ")}`,
+    );
+  }
 }
 
 /**

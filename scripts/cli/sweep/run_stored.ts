@@ -54,35 +54,37 @@ export function runStored(
   };
   return withStore<SweepResult, StoredSweep>(lab, flags, study, async (store, path) => {
     const job = { plan, store, path, header };
-    if (flags.merge !== undefined) return await merged(lab, flags.merge, job);
+    const memory = flags.memory * 2 ** 20;
+    const inStore = () => trained(lab, job, (watch) => sweep(plan, { store, memory, ...watch }));
+    if (flags.merge !== undefined) {
+      await merge(lab, flags.merge, job);
+      return { results: await inStore() };
+    }
     if (connection !== undefined) return await throughQueue(lab, { ...flags, connection }, job);
     const parts = [sizeText(plan, flags), knownText(store, study, path)];
     lab.output.note(parts.filter(Boolean).join("; "));
-    const memory = flags.memory * 2 ** 20;
-    return {
-      results: await trained(lab, job, (watch) => sweep(plan, { store, memory, ...watch })),
-    };
+    return { results: await inStore() };
   });
 }
 
 /** Brings the results of other files together; all cells must be there then. */
-async function merged(
+async function merge(
   { output }: SweepLab,
   names: readonly string[],
   { plan, store, path, header }: SweepJob,
-): Promise<StoredSweep> {
+): Promise<void> {
   const files = await Promise.all(
     names.map(async (name) => ({ name, bytes: await readBytes(name) })),
   );
   const added = await mergeStores(store, files, header).catch((error) => {
     throw asUsageError(error);
   });
-  const results = plan.cells.flatMap(({ key }) => store.get(key) ?? []);
-  const missing = plan.cells.length - results.length;
-  output.note(`${path} has ${results.length} of ${plan.cells.length} cells, ${added} of them new`);
-  if (missing === 0) return { results };
+  const missing = plan.cells.filter(({ key }) => store.get(key) === undefined).length;
+  const { length } = plan.cells;
+  output.note(`${path} has ${length - missing} of ${length} cells, ${added} of them new`);
+  if (missing === 0) return;
   throw new Error(
-    `Cannot draw the sweep as ${missing} of ${plan.cells.length} cells are in none of the files: ` +
+    `Cannot draw the sweep as ${missing} of ${length} cells are in none of the files: ` +
       `${header.command} --store ${path} trains them`,
   );
 }
