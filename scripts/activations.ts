@@ -18,7 +18,7 @@ import {
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
 import { predictionFigure, predictionFile, predictionPanels } from "./cli/prediction_charts.ts";
 import { epochsText, lossChart, showRuns, storyFigure } from "./cli/show_runs.ts";
-import { scorePhrase, testScore } from "./cli/scores.ts";
+import { hasScore, scorePhrase, testScore } from "./cli/scores.ts";
 import { ranked } from "./cli/ranked.ts";
 import { topicOn } from "./cli/figure_words.ts";
 import { speedFinding } from "./cli/findings.ts";
@@ -101,14 +101,16 @@ function compare(runs: readonly Run[]): string[] {
   const worst = byLoss[byLoss.length - 1];
   const { finalTrainLoss: lowest } = curveStatistics(best);
   const { finalTrainLoss: target } = curveStatistics(worst);
-  const [bestOnTest] = ranked(runs, (run) => -testScore(run));
+  const bestOnTest = ranked(runs, (run) => -testScore(run)).find(hasScore);
   return [
     `${best.name} ends with the lowest training loss, ${lossText(lowest)}; ` +
     `${worst.name} with the highest, ${lossText(target)}.`,
     `${best.name} is down to ${lossText(target)} after ` +
     `${epochsText(epochReaching(best, target) ?? epochs)}; ` +
     `${worst.name} takes ${epochReaching(worst, target)}.`,
-    `${bestOnTest.name} is best on data it has not seen: ${scorePhrase(bestOnTest)}.`,
+    ...(bestOnTest
+      ? [`${bestOnTest.name} is best on data it has not seen: ${scorePhrase(bestOnTest)}.`]
+      : []),
   ];
 }
 

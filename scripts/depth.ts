@@ -17,7 +17,7 @@ import {
 } from "../mod.ts";
 import { predictionChart, predictionFile } from "./cli/prediction_charts.ts";
 import { lossChart, showRuns } from "./cli/show_runs.ts";
-import { scoreName, scoreText } from "./cli/scores.ts";
+import { hasScore, scoreName, scoreText } from "./cli/scores.ts";
 import { ranked } from "./cli/ranked.ts";
 import { topicOn } from "./cli/figure_words.ts";
 import { growthFinding } from "./cli/findings.ts";
@@ -118,10 +118,11 @@ function compare(runs: readonly Run[], what: string): string[] {
     return [`${what}: ${simplest.name}, the simplest, has the lowest test loss here.`];
   }
   const [from, to] = [simplest, best].map((run) => lossText(curveStatistics(run).finalTestLoss));
+  const scores = [simplest, best].every(hasScore)
+    ? `, the ${scoreName(best)} from ${scoreText(simplest)} to ${scoreText(best)}`
+    : "";
   return [
-    `${what}: from ${simplest.name} to ${best.name} the test loss goes from ` +
-    `${from} to ${to}, the ${scoreName(best)} from ` +
-    `${scoreText(simplest)} to ${scoreText(best)}.`,
+    `${what}: from ${simplest.name} to ${best.name} the test loss goes from ${from} to ${to}${scores}.`,
   ];
 }
 

@@ -14,6 +14,7 @@ export interface RegressionScores {
   /**
    * The coefficient of determination R²: 1 for a perfect fit, 0 for the mean of the targets as the only
    * output. With several targets it is the mean of their coefficients, as in scikit-learn's `r2_score`.
+   * NaN for a single sample, which has no spread.
    */
   readonly r2: number;
   /** The mean squared error, in the square of the target's own unit. */
@@ -81,8 +82,8 @@ export function regressionScores(
       absolute += Math.abs(error);
       spread += (target - mean) ** 2;
     }
-    // As scikit-learn: equal targets have no spread to explain.
-    sums.r2 += spread > 0 ? 1 - squared / spread : Number(squared === 0);
+    // As scikit-learn: equal targets have no spread to explain, and a single one cannot have any.
+    sums.r2 += samples < 2 ? NaN : spread > 0 ? 1 - squared / spread : Number(squared === 0);
     sums.squared += squared / samples;
     sums.absolute += absolute / samples;
   }

@@ -29,6 +29,10 @@ export interface Experiment {
    * draws from the lab's, after the experiments before it.
    */
   readonly ownGenerator?: boolean;
+  /** Whether it is left out, with a note, where the data are none that it can show: by default an error. */
+  readonly isOptional?: boolean;
+  /** Who trains, if this process does not: in place of its own device in the line about the device. */
+  readonly trainedBy?: string;
   /** The first part of its figures' names, which `--name` replaces: its own name by default. */
   readonly stem?: string;
   /** Flags of figures that are about the lab's own data and runs, not about its: none by default. */

@@ -149,7 +149,10 @@ export function labProgram(
     const all = [
       ...experiments.map((experiment) => overSeeds(inMotion(experiment, flags), flags.seeds)),
       ...closingOf(flags).map((last) => overSeeds(last.make(flags), flags.seeds)),
-      ...insideOf(flags).map((last) => ({ ...last.make(flags), ownGenerator: true })),
+      ...insideOf(flags).map((last) => ({
+        ...last.make(flags),
+        ...{ ownGenerator: true, isOptional: true },
+      })),
     ];
     const isInside = (at: number) => at >= all.length - insideOf(flags).length;
     const records = await runAll(all, tools, (section) => {

@@ -3,7 +3,7 @@
 import { curveStatistics, epochReaching, type Run, type Task } from "../../mod.ts";
 import { type FigureWords, lossIn, shareIn, shownName } from "./figure_words.ts";
 import { ranked } from "./ranked.ts";
-import { scoreText, testScore } from "./scores.ts";
+import { hasScore, scoreText, testScore } from "./scores.ts";
 
 /** How soon the best run reaches the final training loss of the worst. */
 export function speedFinding(lab: FigureWords, runs: readonly Run[]): string {
@@ -107,7 +107,7 @@ export function fallFinding(lab: FigureWords, run: Run): string {
 export function scoreFinding(lab: FigureWords, runs: readonly Run[]): string {
   const { words } = lab;
   const finished = ranked(runs, (run) => -testScore(run))
-    .filter((run) => Number.isFinite(testScore(run)));
+    .filter(hasScore);
   if (finished.length === 0) return words.say("Every training diverges");
   const [best] = finished;
   const worst = finished[finished.length - 1];

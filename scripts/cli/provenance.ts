@@ -60,14 +60,13 @@ export const withoutEffectOnFigures: readonly string[] = [
   "memory",
   "queue",
   "chunk",
-  "shard",
   "merge",
   "name",
   "figures",
 ];
 
 /** Flags that are allowed beside `--from` and `--resume`, as they do not change what is computed. */
-const free = [...withoutEffectOnFigures, "device", "plane", "measure"];
+const free = [...withoutEffectOnFigures, "device", "plane", "measure", "shard"];
 
 /** The same for flags of figures, unless a command has another flag of that name. */
 function isOfFigures(key: string, table: Flags): boolean {

@@ -29,6 +29,7 @@ import type { Output } from "./output/output.ts";
 import type { PngRenderer } from "./png/png.ts";
 import { commandText, provenanceOption } from "./provenance.ts";
 import { checkRecords } from "./rerun.ts";
+import { UsageError } from "./usage_error.ts";
 
 /** The tools of a command, with the flags that all experiments on data have. */
 type RunTools = Omit<Tools<Flags>, "flags"> & {
@@ -68,13 +69,15 @@ export async function runAll(
 ): Promise<ExperimentRecord[]> {
   const { flags, output, signal, fail } = tools;
   const source = await openData(flags);
-  const drafts = draft(experiments, flags, source);
+  const drafts = draft(experiments, tools, source);
   const work = totalWork(drafts, flags, source);
   await using device = await openLabDevice(flags.device, output, { workers: flags.workers, work });
   const planned = check(drafts, tools, { device, source });
   const data = source.make();
   using png = flags.png ? await openPng(output) : undefined;
-  const pending = [() => output.note(`Device: ${device.name} (${device.reason})`)];
+  const trainedBy = experiments.find((each) => each.trainedBy !== undefined)?.trainedBy ??
+    `${device.name} (${device.reason})`;
+  const pending = [() => output.note(`Device: ${trainedBy}`)];
   const { note } = source;
   if (note !== undefined) pending.push(() => output.note(note));
   const lab = createLab({
@@ -106,13 +109,19 @@ type Draft = ReturnType<typeof plan> & { readonly experiment: Experiment; readon
 /** Checks what needs neither device nor data. */
 function draft(
   experiments: readonly Experiment[],
-  flags: RunTools["flags"],
+  { flags, output }: RunTools,
   source: DataSource,
 ): Draft[] {
-  return experiments.map((experiment) => {
+  return experiments.flatMap((experiment) => {
     const origin = originOf(experiment, flags, source);
     const { small } = source;
-    return { experiment, origin, ...plan(experiment, { flags, small, seed: origin.seed }) };
+    try {
+      return { experiment, origin, ...plan(experiment, { flags, small, seed: origin.seed }) };
+    } catch (error) {
+      if (!experiment.isOptional || !(error instanceof UsageError)) throw error;
+      output.note(`${experiment.name} is left out: ${error.message}`);
+      return [];
+    }
   });
 }
 

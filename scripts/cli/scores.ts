@@ -12,18 +12,22 @@ export function testScore({ finalTestRegression, finalTestAccuracy }: Run): numb
   return finalTestRegression?.r2 ?? finalTestAccuracy;
 }
 
+/** Whether there is a score: R² takes two samples. */
+export const hasScore = (run: Run): boolean => Number.isFinite(testScore(run));
+
 /** That score as text. */
 export function scoreText(run: Run): string {
   const score = testScore(run);
   return run.model.task === "regression" ? r2Text(score) : percentText(score);
 }
 
-/** R² with three decimals. */
+/** R² with three decimals; a dash for that of a single sample, which has none. */
 export function r2Text(r2: number): string {
-  return r2.toFixed(3);
+  return Number.isNaN(r2) ? "–" : r2.toFixed(3);
 }
 
 /** How well a run does on the test data, in words: `89.4% right`, or `R² 0.887`. */
 export function scorePhrase(run: Run): string {
-  return run.model.task === "regression" ? `R² ${scoreText(run)}` : `${scoreText(run)} right`;
+  if (run.model.task !== "regression") return `${scoreText(run)} right`;
+  return hasScore(run) ? `R² ${scoreText(run)}` : "no R², which takes two test samples";
 }

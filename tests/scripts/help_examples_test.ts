@@ -5,6 +5,14 @@ import { createMlp, modelToJson } from "../../mod.ts";
 import { filesNamed, runLine, withProject } from "./copied_project.ts";
 import { runTask } from "./tasks.ts";
 
+Deno.test("the help of each study says how long its defaults take on two cores", async () => {
+  const studies = ["sweep", "lr-find", "fractal", "dynamics", "functions", "units", "folding"];
+  for (const name of [...studies, "landscape", "sharpness", "mistakes", "capacity"]) {
+    const { stdout } = await runTask(name, ["--help"]);
+    assert(/on two\s+cores/.test(stdout), name);
+  }
+});
+
 const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("../../deno.json", import.meta.url)));
 
 /** Tasks that are Deno's own commands, with Deno's own help. */

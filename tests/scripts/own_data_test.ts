@@ -9,7 +9,10 @@ import {
 } from "@std/assert";
 import { modelFromJson } from "../../mod.ts";
 import type { ExperimentRecord } from "../../scripts/cli/experiment.ts";
+import { labProgram } from "../../scripts/cli/experiment_commands.ts";
+import { inside } from "../../scripts/lab.ts";
 import { namesIn, withFolder } from "../cli/fixtures/deno.ts";
+import { runHere } from "../fuzz/programs.ts";
 import { textBoxes } from "../plots/read_svg.ts";
 import regression from "../reference/regression.json" with { type: "json" };
 import { assertSameCurve } from "../training/reference_curves.ts";
@@ -32,6 +35,10 @@ function written(folder: string, name: string, content: string | Uint8Array): st
 }
 
 const line = ["x,y", ...regression.x.map((x, at) => `${x},${regression.y[at]}`)].join("\n");
+
+/** A table of a value over two features. */
+const surface = ["u,v,y", ...regression.x.map((x, at) => `${x},${at % 7},${regression.y[at]}`)]
+  .join("\n");
 
 Deno.test("a table of x and y has PyTorch's curves and scikit-learn's R²", () =>
   withFolder(async (folder) => {
@@ -175,6 +182,43 @@ Deno.test("every experiment runs on own data, classes and values", () =>
     const page = Deno.readTextFileSync(`${folder}/out/index.html`);
     assertEquals(/NaN|undefined/.test(page.replace(/<script[\s\S]*?<\/script>/g, "")), false);
     assert(namesIn(`${folder}/out`).includes("activations-fit.svg"));
+  }));
+
+Deno.test("a single test row has no R²: no text says that one network is better by it", () =>
+  withFolder(async (folder) => {
+    const values = written(folder, "few.csv", "u,v,y\n1,2,3.5\n2,1,40.25\n3,3,9.75\n");
+    const shared = ["--data", values, "--epochs", "2", "--device", "cpu", "--out", folder];
+    const words: string[] = [];
+    for (const name of ["train", "units", "activations", "initialization", "depth"]) {
+      const { code, stdout, stderr } = await runTask(name, [...shared]);
+      assertEquals(code, 0, stderr);
+      words.push(stdout);
+    }
+    const svgs = namesIn(folder).filter((name) => name.endsWith(".svg"));
+    words.push(...svgs.map((name) => Deno.readTextFileSync(`${folder}/${name}`)));
+    for (const text of words) assert(!/NaN|is best on data/.test(text), text.slice(0, 2000));
+    assertStringIncludes(words.join(""), "the model has no R², which takes two test samples.");
+    assertStringIncludes(words.join(""), "test R² –");
+  }));
+
+Deno.test("lab --inside leaves out what own data do not have, and says so", () =>
+  withFolder(async (folder) => {
+    const program = labProgram([], [], inside);
+    const args = ["--inside", "--epochs", "2", "--device", "cpu", "--out", folder];
+    const cases: [content: string, left: string[]][] = [
+      [line, ["units", "folding", "mistakes"]],
+      [surface, ["folding", "mistakes"]],
+    ];
+    for (const [content, left] of cases) {
+      const file = written(folder, "own.csv", content);
+      const json = `${folder}/lab.json`;
+      const { code, stderr } = await runHere(program, [...args, "--data", file, "--json", json]);
+      assertEquals(code, 0, stderr);
+      for (const name of left) assertStringIncludes(stderr, `${name} is left out: `);
+      const records: ExperimentRecord[] = JSON.parse(Deno.readTextFileSync(json));
+      const names = inside.map(({ name }) => name).filter((name) => !left.includes(name));
+      assertEquals(records.map(({ experiment }) => experiment), names);
+    }
   }));
 
 Deno.test("targets in another unit are scaled, and errors told in that unit", () =>

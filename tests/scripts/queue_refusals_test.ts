@@ -95,6 +95,16 @@ Deno.test("a queue that is not there is said in one line within seconds", async 
   await assertNoAnswer("redis://no.such.host.invalid", /no\.such\.host\.invalid:6379: /);
 });
 
+Deno.test("a server of another kind is told to be no queue", async () => {
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, () => {
+    return new Response("no queue");
+  });
+  await assertNoAnswer(
+    `redis://127.0.0.1:${server.addr.port}`,
+    /: what answers there is not Redis/,
+  );
+});
+
 Deno.test("a server that takes connections and never answers is no queue", async () => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const taken: Deno.Conn[] = [];

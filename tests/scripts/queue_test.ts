@@ -60,6 +60,7 @@ redisTest("a killed worker's chunks go to others, a stopped one gives its back",
     assertEquals(await sweep.code(), 0, sweep.errors());
     assertEquals(linesOf(sweep.file), alone);
     assertMatch(sweep.errors(), /Worker last takes part: WebAssembly/);
+    assertMatch(sweep.errors(), /^Device: those of the workers of the queue\n/);
     assertMatch(
       stopped.errors(),
       /^Device: .*\nWorker stopped takes chunks from redis:.*\nTrained /,

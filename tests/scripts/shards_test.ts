@@ -40,6 +40,10 @@ Deno.test("shards at the same time in one folder, brought together, are the swee
       ...[[4, []], [3, []], [3, []]],
     ]);
     assertEquals(shards[1].shard, "2/3");
+    const file = `${folder}/shard.json`;
+    Deno.writeTextFileSync(file, JSON.stringify(shards[1]));
+    const again = await jsonOf<Record>("sweep", `${folder}/again`, ["--from", file]);
+    assertEquals(again.cells, shards[1].cells);
     assertMatch(
       shards[1].takeaways[0],
       /^This is shard 2\/3: 3 of 10 cells, in .*-2-of-3\.jsonl\.$/,

@@ -151,6 +151,11 @@ Deno.test("what no axis can be is refused in one line, with the nearest spelling
       ["--x", "learning-rate:1,2", "--y", "learning-rate:3,4"],
       "--x and --y both have learning rate",
     ],
+    [
+      ["--x", "learning-rate:1,2", "--seeds", "4", "--seed", "4294967293"],
+      "seeds must be a whole number, at least 1 and at most 3: current value is 4",
+    ],
+    [["--x", "epsilon:1e-8,1e-3"], "--epsilon changes nothing with --optimizer sgd: it is of"],
     [["--x", "learning-rate:1,2", "--seeds", "0"], "--seeds must be a whole number"],
     [["--x", "sizes:2-4-2,2-4-9-1"], "outputs"],
     [["--x", "learning-rate:1..2:2048", "--y", "init-std:1..2:2048"], "at most 1000000"],

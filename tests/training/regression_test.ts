@@ -114,6 +114,19 @@ Deno.test("R² of two targets is the mean of theirs; equal targets count as scik
   assertEquals((await scoresOf([[1, 4], [2, 4], [3, 4]])).r2, 0.5);
 });
 
+Deno.test("a single sample has errors and no R², as in scikit-learn", async () => {
+  await using device = await openDevice("cpu");
+  const model = {
+    ...createMlp([1, 1], { activation: "identity", head: "values" }),
+    parameters: Float32Array.of(1, 0),
+  };
+  const data = createDataset({ inputs: [[1]], targets: [[3]], task: "regression" });
+  // sklearn.metrics.r2_score([3], [1]) is nan, with a warning.
+  assertEquals(await regressionScoresOf(model, { device, data }), {
+    ...{ r2: NaN, meanSquaredError: 4, meanAbsoluteError: 2 },
+  });
+});
+
 Deno.test("a model knows the data that it was trained on, and is not trained on others", async () => {
   await using device = await openDevice("cpu");
   const parts = { inputs: [[1, 2], [3, 4]], labels: [0, 1], classNames: ["no", "yes"] };

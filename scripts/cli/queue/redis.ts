@@ -72,6 +72,8 @@ async function answer(client: Redis): Promise<void> {
 function reasonOf(error: unknown): string {
   const { message, errors } = error as Partial<AggregateError>;
   // A name that stands for several addresses fails with an error for each, and no message of its own.
+  // The client's own words ask to report it; a server of another kind is what it has met.
+  if (message?.startsWith("Protocol error")) return "what answers there is not Redis";
   return message || (errors ?? []).map((each) => String(each?.message)).join(", ") || "no answer";
 }
 
