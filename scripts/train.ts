@@ -50,7 +50,7 @@ import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import { overSeeds } from "./cli/seed_study.ts";
 import { checkInputs, readStart, writeModelFiles } from "./cli/train_files.ts";
 import type { SavedTraining } from "./cli/training.ts";
-import { usage } from "./cli/usage_error.ts";
+import { usage, UsageError } from "./cli/usage_error.ts";
 
 const flags = {
   ...dataFlags,
@@ -106,7 +106,12 @@ function trainOne(tools: Tools<typeof flags>, model: Mlp | undefined): Experimen
   const saved = savedTraining(tools);
   const { epochs, loss } = settings;
   const trainingOf = ({ data: { all } }: TrainingInputs): ComparedTraining => {
-    const { features, classes } = all;
+    const { features, classes, sampleWeights } = all;
+    if (sampleWeights !== undefined && loss !== undefined && loss !== "crossEntropy") {
+      throw new UsageError(
+        `Flags --weights and --loss ${loss} exclude each other: weights need the loss crossEntropy`,
+      );
+    }
     if (model !== undefined) checkInputs(settings.model!, model, all);
     const sizes = settings.sizes ?? [features, 32, classes];
     const network = model === undefined ? { activation, initializer, sizes } : { model };

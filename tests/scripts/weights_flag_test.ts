@@ -160,7 +160,7 @@ const refused: [flags: string[], says: string][] = [
   [[weights, "--missing=error"], 'row 5, column "importance" has no value'],
   [[weights, "--missing=mean"], 'row 5, column "importance", a weight, has no value'],
   [[weights, "--target=petal_width"], "--weights needs classes, and petal_width has values"],
-  [[weights, "--loss=mean-squared-error"], "left out with the loss meanSquaredError"],
+  [[weights, "--loss=mean-squared-error"], "--weights and --loss meanSquaredError exclude"],
 ];
 
 Deno.test("weights that cannot be used are refused in one line, and nothing is written", () =>
