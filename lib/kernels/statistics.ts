@@ -6,7 +6,7 @@ import {
   type Activations,
   activationsOf,
 } from "../models/activations.ts";
-import { layersOf } from "../models/layout.ts";
+import { type Layer, layersOf } from "../models/layout.ts";
 import { saturationOf } from "../models/saturation.ts";
 import { float64, type Floats } from "./floats.ts";
 import { type Loss, scoreBatch } from "./losses.ts";
@@ -61,10 +61,11 @@ export async function plainStatistics(
     addBlock(totals, block, batch);
   });
   const factor = 1 / totalWeight(batch.samples);
+  const layers = layersOf(sizes);
   return {
     loss: totals.lossSum * factor,
-    ...gradientNorms(sizes, totals.gradients, factor),
-    weightNorm: weightNorms(sizes, own),
+    ...gradientNorms(layers, totals.gradients, factor),
+    weightNorm: weightNorms(layers, own),
     hidden: totals.layers.map((layer) => layer.statistics(count)),
   };
 }
@@ -175,11 +176,10 @@ function unitSums(
 
 /** The norms of gradients that are multiplied by a factor, layer by layer. */
 export function gradientNorms(
-  sizes: readonly number[],
+  layers: readonly Layer[],
   gradients: Floats,
   factor: number,
 ): Pick<NetworkStatistics, "gradientNorm" | "biasGradientNorm"> {
-  const layers = layersOf(sizes);
   const norm = (start: number, end: number) => factor * normOf(gradients, start, end);
   return {
     gradientNorm: layers.map(({ weight, bias }) => norm(weight, bias)),
@@ -188,16 +188,16 @@ export function gradientNorms(
 }
 
 /** The norms of the weights, layer by layer. */
-export function weightNorms(sizes: readonly number[], parameters: Floats): number[] {
-  return layersOf(sizes).map(({ weight, bias }) => normOf(parameters, weight, bias));
+export function weightNorms(layers: readonly Layer[], parameters: Floats): number[] {
+  return layers.map(({ weight, bias }) => normOf(parameters, weight, bias));
 }
 
 /** `‖W(e) - W(e-1)‖ / ‖W(e-1)‖`, layer by layer; NaN where the norm was 0 and is. */
 export function updateRatios(
-  sizes: readonly number[],
+  layers: readonly Layer[],
   { before, after }: { before: Floats; after: Floats },
 ): number[] {
-  return layersOf(sizes).map(({ weight, bias }) => {
+  return layers.map(({ weight, bias }) => {
     let squares = 0;
     for (let at = weight; at < bias; at++) squares += (after[at] - before[at]) ** 2;
     return Math.sqrt(squares) / normOf(before, weight, bias);

@@ -7,6 +7,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import { checkSignal } from "../devices/checks.ts";
 import { headOf, type Loss, lossNames } from "../kernels/losses.ts";
 import { plainStatistics, updateRatios } from "../kernels/statistics.ts";
+import { layersOf } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { createYield } from "../yield_to_event_loop.ts";
 import { checkModelFits } from "./evaluate.ts";
@@ -86,7 +87,7 @@ export async function layerStatistics(
     createYield(signal),
   );
   const updateRatio = before
-    ? updateRatios(sizes, { before: before.parameters, after: parameters })
+    ? updateRatios(layersOf(sizes), { before: before.parameters, after: parameters })
     : null;
   return ofLayers({ ...statistics, updateRatio }, layers);
 }

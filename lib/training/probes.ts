@@ -7,6 +7,7 @@ import type { Device, TrainingPlan } from "../devices/device.ts";
 import { Measurement } from "../kernels/measure.ts";
 import type { MeasuredModel } from "../kernels/simd/statistics_series.ts";
 import type { Activations } from "../models/activations.ts";
+import { type Layer, layersOf } from "../models/layout.ts";
 import { defaultWorkers, usualStartTime, WorkerCrew } from "../kernels/simd/pool.ts";
 import { type NetworkStatistics, updateRatios } from "../kernels/statistics.ts";
 import { createYield } from "../yield_to_event_loop.ts";
@@ -128,6 +129,7 @@ export class GroupProbes {
   readonly #models: MeasuredModel[] = [];
   readonly #measurement: Measurement;
   readonly #activations: readonly Activations[];
+  readonly #layers: readonly Layer[];
   /** The epochs of the last probe. */
   #probed: { at: readonly number[]; epochs: ReadonlySet<number> } = { at: [], epochs: new Set() };
   #before: { readonly epoch: number; readonly parameters: ReadonlyMap<number, Float32Array> } = {
@@ -138,6 +140,7 @@ export class GroupProbes {
   constructor(plan: TrainingPlan, { workers = defaultWorkers() }: Pick<Device, "workers">) {
     this.#plan = plan;
     this.statistics = plan.members.map(() => []);
+    this.#layers = layersOf(plan.sizes);
     this.#activations = plan.members.map(({ activation }) => activation);
     const crew = new WorkerCrew(workers);
     const batch = { samples: plan.train, loss: plan.loss };
@@ -200,7 +203,7 @@ export class GroupProbes {
     for (const each of pending) {
       const { member, epoch, parameters, before, layers } = each;
       const own = measured.get(each) ?? notFinite(sizes);
-      const ratios = before && updateRatios(sizes, { before, after: parameters });
+      const ratios = before && updateRatios(this.#layers, { before, after: parameters });
       const updateRatio = measured.has(each) ? ratios ?? null : ratios?.map(() => NaN) ?? null;
       this.statistics[member].push({ epoch, ...ofLayers({ ...own, updateRatio }, layers) });
     }

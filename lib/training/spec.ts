@@ -94,9 +94,10 @@ export interface WatchOptions {
   readonly keep?: readonly number[];
   /**
    * The epochs after which statistics of the layers of each network are computed on all training samples,
-   * for `statistics` of its run. They are computed on the CPU, whatever the device trains on, by several
-   * workers where that saves time. A probe takes about as much processor time as an epoch of training on
-   * `cpu`: 1.2 times for a network 2-32-2 and 1.1 times for 2-64-64-2, with 420 samples.
+   * for `statistics` of its run. They are computed on the CPU, whatever the device trains on: by workers
+   * while a training of more than about 50 ms goes on, and by all threads what is left at its end. With a
+   * probe each epoch on `cpu` the thread that trains one network takes 1.3 times its processor time for
+   * 2-64-64-2 and 1.6 times for 2-32-2, with 420 samples; all threads together take 2.1 and 2.5 times.
    */
   readonly probe?: Probe;
   /** Called after each epoch. */

@@ -1,6 +1,6 @@
 /** Statistics of networks by generated WebAssembly code, in float32, where that is precise enough. */
 
-import { parameterCount } from "../../models/layout.ts";
+import { type Layer, layersOf, parameterCount } from "../../models/layout.ts";
 import { bytes } from "../../wasm/assembler.ts";
 import type { Loss } from "../losses.ts";
 import type { Samples } from "../network.ts";
@@ -51,6 +51,7 @@ export class SimdStatistics {
   readonly #samples: SampleStore;
   /** The end of what stays in the memory. */
   readonly #end: number;
+  readonly #layers: readonly Layer[];
   readonly #inputNorm: number;
   /** Of the sum over the samples, to give their mean. */
   readonly #factor: number;
@@ -65,6 +66,7 @@ export class SimdStatistics {
   ) {
     const rows = rowsOfBlock(sizes);
     this.#rows = rows;
+    this.#layers = layersOf(sizes);
     const layout = layoutOf({ sizes, rows });
     this.#workspace = this.#memory.floats(layout.size / bytes);
     const [features, width] = [sizes[0], sizes[sizes.length - 1]];
@@ -154,7 +156,7 @@ export class SimdStatistics {
     results: Float32Array,
   ): NetworkStatistics | null {
     const { sizes, batch: { samples: { count } } } = this;
-    const tables = results.length - parameterCount(sizes) - 2;
+    const tables = results.length - parameters.length - 2;
     const gradients = results.subarray(tables, -2);
     const shape = { sizes, count, rows: this.#rows };
     const { layers, deltas } = addSums(results.subarray(0, tables), shape);
@@ -163,8 +165,8 @@ export class SimdStatistics {
     const factor = this.#factor;
     const statistics = {
       loss: lossSum * factor,
-      ...gradientNorms(sizes, gradients, factor * count),
-      weightNorm: weightNorms(sizes, parameters),
+      ...gradientNorms(this.#layers, gradients, factor * count),
+      weightNorm: weightNorms(this.#layers, parameters),
       hidden: layers.map((layer) => layer.statistics(count)),
     };
     const precise = precisionOf(statistics, {
