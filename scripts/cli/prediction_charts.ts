@@ -3,7 +3,6 @@
 import {
   confusionPanel,
   contourPanel,
-  type Figure,
   figure,
   type Mlp,
   type Panel,
