@@ -17,7 +17,11 @@ interface DynamicsRecord {
 
 interface FunctionsRecord {
   readonly data: null;
-  readonly functions: readonly { readonly name: string; readonly maxDerivative: number }[];
+  readonly functions: readonly {
+    readonly name: string;
+    readonly maxDerivative: number;
+    readonly saturated: readonly unknown[];
+  }[];
 }
 
 /** Whether two numbers differ by at most 1e-4 of the second one. */
@@ -122,4 +126,8 @@ Deno.test("functions draws every activation once, from the definitions", () =>
       assertStringIncludes(svg, text);
     }
     assertEquals(textFaults(svg), []);
+    // Text is at least two thirds as large as in a figure of one panel, and saturated ranges are areas.
+    assert(Number(svg.match(/viewBox="0 0 ([\d.]+)/)?.[1]) < 1.5 * 1280);
+    const ranges = functions.flatMap(({ saturated }) => saturated);
+    assertEquals(svg.match(/fill-opacity="0.22"/g)?.length, ranges.length);
   }));

@@ -274,7 +274,7 @@ export const german: Translations = {
   "layer {n}": "Schicht {n}",
   "unit {n}": "Einheit {n}",
   "positive weights, up to {value}": "positive Gewichte, bis {value}",
-  "negative, down to {value}": "negative, bis {value}",
+  "negative, down to {value}": "negativ, bis {value}",
   "activation by layer": "Aktivierung je Schicht",
   "{shown} of {total} units shown": "{shown} von {total} Einheiten gezeigt",
   "A network of {sizes} units: a map of each unit, and the weights as lines.":
