@@ -54,7 +54,10 @@ export interface SharpnessStep {
   readonly second: number;
   /** The lowest eigenvalue, negative where the loss is not convex. */
   readonly lowest: number;
-  /** The bound of the error of all three. */
+  /**
+   * The norm of the largest residual: an eigenvalue lies within this distance of each of the three. Many
+   * eigenvalues are near 0, where a lower one than `lowest` may be missed.
+   */
   readonly error: number;
 }
 
