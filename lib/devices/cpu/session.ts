@@ -45,7 +45,8 @@ export function startSession(
       const kept = keep.filter((epoch) => epoch > training.epoch && epoch <= end).values();
       while (training.epoch < end) {
         const { value: next, done } = kept.next();
-        all.push(...await training.advance((done ? end : next) - training.epoch, watch));
+        const epochs = (done ? end : next) - training.epoch;
+        for (const scores of await training.advance(epochs, watch)) all.push(scores);
         if (!done) onKeep?.(training.epoch, copies());
       }
       return all;
