@@ -34,6 +34,7 @@ const files = ["functions.svg"];
 const experiment: LabExperiment = {
   name: "functions",
   summary: "activation functions and their derivatives",
+  about: "Draws every activation function with its derivative, in less than a second on two cores.",
   files,
   seed: 0,
   series: () => [...names, ...activationNames],

@@ -60,6 +60,8 @@ export interface Experiment {
 
 /** An experiment that is a command of its own and a part of `deno task lab`. */
 export interface LabExperiment extends Experiment {
+  /** What its help says of it: its summary by default. */
+  readonly about?: string;
   /** The figures that it draws. */
   readonly files: readonly string[];
   /** The experiment with an animation; one without this method has no flag `--animate`. */

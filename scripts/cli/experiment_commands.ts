@@ -41,10 +41,10 @@ const movingFlags = { ...experimentFlags, ...animationFlags };
 
 /** The program of one experiment, with a generator of its own. */
 export function experimentProgram(experiment: LabExperiment): Program {
-  const { name, summary, seed, files } = experiment;
+  const { name, summary, about = summary, seed, files } = experiment;
   if (seed !== undefined) return loneProgram(experiment, seed);
   const example = `deno task ${name} --dataset circles --seed 7 --out figures`;
-  const command = { name, summary, example };
+  const command = { name, summary: about, example };
   if (experiment.moving === undefined) {
     return createProgram(
       {
@@ -87,12 +87,12 @@ function filesOf(
 
 /** The program of an experiment that needs no data: it has no flags about data. */
 function loneProgram(experiment: LabExperiment, seed: number): Program {
-  const { name, summary, files } = experiment;
+  const { name, summary, about = summary, files } = experiment;
   const example = `deno task ${name} --seed 7 --json ${name}.json`;
   const flags = withDefaults(commonFlags, { seed });
   return createProgram({
     name,
-    summary,
+    summary: about,
     example,
     flags,
     files: (flags) => figureFiles(files, flags, name),
@@ -105,7 +105,7 @@ function loneProgram(experiment: LabExperiment, seed: number): Program {
 /** The flags of the whole lab. */
 const labFlags = {
   ...movingFlags,
-  inside: toggle({ help: "add the inside of networks to the page: takes about a minute longer" }),
+  inside: toggle({ help: "add the inside of networks to the page: takes half a minute longer on two cores" }),
 };
 
 type LabFlags = Values<typeof labFlags>;
