@@ -105,7 +105,9 @@ function loneProgram(experiment: LabExperiment, seed: number): Program {
 /** The flags of the whole lab. */
 const labFlags = {
   ...movingFlags,
-  inside: toggle({ help: "add the inside of networks to the page: takes half a minute longer on two cores" }),
+  inside: toggle({
+    help: "add the inside of networks to the page: takes half a minute longer on two cores",
+  }),
 };
 
 type LabFlags = Values<typeof labFlags>;
