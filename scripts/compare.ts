@@ -19,7 +19,7 @@ import {
   type Run,
   type TrainingSpec,
 } from "../mod.ts";
-import { translated } from "../lib/plots/words.ts";
+import { translated } from "./cli/words.ts";
 import { createProgram, runProgram } from "./cli/command.ts";
 import type { ClosingExperiment, Experiment } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";

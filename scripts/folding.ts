@@ -4,7 +4,7 @@
  */
 
 import { animation, divergenceNotes, figure, Generator, percentText } from "../mod.ts";
-import { translated } from "../lib/plots/words.ts";
+import { translated } from "./cli/words.ts";
 import {
   animatePanels,
   animationFiles,

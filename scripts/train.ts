@@ -12,7 +12,7 @@ import {
   type Run,
   type TrainingState,
 } from "../mod.ts";
-import { translated } from "../lib/plots/words.ts";
+import { translated } from "./cli/words.ts";
 import { animateBoundaries, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import {
   checkBoundaryChart,

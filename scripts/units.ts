@@ -4,7 +4,7 @@
  */
 
 import { divergenceNotes, figure, type Run } from "../mod.ts";
-import { translated, type Word } from "../lib/plots/words.ts";
+import { translated, type Word } from "./cli/words.ts";
 import { animatePanels, animationFiles, animationFlags, planAnimation } from "./cli/animate.ts";
 import { type Command, createProgram, runProgram } from "./cli/command.ts";
 import { type ClosingExperiment, type Experiment } from "./cli/experiment.ts";

@@ -65,14 +65,19 @@ const tables: Readonly<Record<Exclude<LanguageName, "en">, Translations>> = {
  *
  * @param action for the error: `draw the figure`
  * @param language a name, or a table of words: English by default
+ * @param more translations of further texts, for figures of a caller's own
  * @throws {TypeError} if it is of the wrong kind
  * @throws {RangeError} if there is no language or text of that name, or a translation lacks a part
  */
-export function wordsIn(action: string, language: Language = "en"): Words {
+export function wordsIn(
+  action: string,
+  language: Language = "en",
+  more: WordTable["words"] = {},
+): Words {
   if (language === "en") return englishWords;
   if (!isObject(language)) {
     const name = checkChoice(action, "language", language, languageNames);
-    return name === "en" ? englishWords : speak(name, name, tables[name]);
+    return name === "en" ? englishWords : speak(name, name, { ...tables[name], ...more });
   }
   return speak(language, checkLocale(action, language), checkTable(action, language));
 }

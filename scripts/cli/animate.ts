@@ -16,7 +16,7 @@ import {
   shareLegend,
   spacedEpochs,
 } from "../../mod.ts";
-import type { Words } from "../../lib/plots/words.ts";
+import type { Words } from "./words.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { count, toggle } from "./flags/flag_kinds.ts";
 import type { Values } from "./flags/flags.ts";

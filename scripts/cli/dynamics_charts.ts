@@ -11,7 +11,7 @@ import {
   percentText,
   type Run,
 } from "../../mod.ts";
-import type { Word } from "../../lib/plots/words.ts";
+import type { Word } from "./words.ts";
 import { headed, shareIn, shownName, topicOn, writtenName } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";
 import { digitsText, lastStatistics } from "./layer_statistics.ts";

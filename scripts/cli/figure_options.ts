@@ -1,7 +1,7 @@
 /** The options of figures that flags specify, checked before anything is trained. */
 
 import { contourPanel, figure, type FigureOptions, linePanel } from "../../mod.ts";
-import { wordsIn } from "../../lib/plots/words.ts";
+import { wordsIn } from "./words.ts";
 import { figureFlags, panelFlags } from "./flags/figure_flags.ts";
 import { writtenName } from "./figure_words.ts";
 import { flagName, type Values } from "./flags/flags.ts";
@@ -27,7 +27,7 @@ export function figureOptionsOf(
 ): FigureOptions {
   const { theme, size, transparent, width, height, fonts, fontSize } = flags;
   const { classNames, classColors, title, subtitle, language } = flags;
-  const words = wordsIn("draw the figure", language);
+  const words = wordsIn(language);
   const { xLabel, yLabel, xLimits, yLimits, xTicks, yTicks } = flags;
   const options: FigureOptions = {
     ...{ theme, size, transparent, width, height, fonts, fontSize },

@@ -1,7 +1,7 @@
 /** The words of an experiment's figures: names as people write them, titles, and findings. */
 
 import { type Dataset, type FigureOptions, lossText, percentText } from "../../mod.ts";
-import { translated, type Word, type Words } from "../../lib/plots/words.ts";
+import { translated, type Word, type Words } from "./words.ts";
 
 /** What title and subtitle of a figure can say. */
 export interface Heading {
@@ -69,7 +69,7 @@ const WRITTEN: Readonly<Record<string, string>> = {
  *
  * @example Names of the lab's runs
  * ```ts
- * import { englishWords } from "../../lib/plots/words.ts";
+ * import { englishWords } from "./words.ts";
  * import { assertEquals } from "@std/assert";
  * import { writtenName } from "./figure_words.ts";
  *

@@ -19,7 +19,7 @@ import {
   trainingWork,
   type TrainOptions,
 } from "../../mod.ts";
-import { englishWords, type Word } from "../../lib/plots/words.ts";
+import { englishWords, type Word } from "./words.ts";
 import type { Picture } from "../gallery/section.ts";
 import type { LabData } from "./data.ts";
 import { removeFile, writeFile } from "./files/files.ts";

@@ -17,7 +17,7 @@ import {
   surfacePanel,
 } from "../../mod.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
-import type { Word, Words } from "../../lib/plots/words.ts";
+import type { Word, Words } from "./words.ts";
 import type { LabData } from "./data.ts";
 import type { FigureWords } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";

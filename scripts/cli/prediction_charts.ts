@@ -9,7 +9,7 @@ import {
   predict,
   type Run,
 } from "../../mod.ts";
-import { translated } from "../../lib/plots/words.ts";
+import { translated } from "./words.ts";
 import type { LabData } from "./data.ts";
 import { type FigureWords, headed, shareIn, shownName } from "./figure_words.ts";
 import { scoreFinding } from "./findings.ts";

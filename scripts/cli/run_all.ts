@@ -1,7 +1,7 @@
 /** The execution of experiments, from settings to text, figures and JSON. */
 
 import { curvesToCsv, type Device, type DeviceChoice, Generator } from "../../mod.ts";
-import { wordsIn } from "../../lib/plots/words.ts";
+import { wordsIn } from "./words.ts";
 import { keepTables, type Section, type Table } from "../gallery/section.ts";
 import type { Tools } from "./command.ts";
 import { type DataSettings, type DataSource, openData } from "./data.ts";
@@ -208,7 +208,7 @@ function labOf(
     },
     output: keepTables(output, tables),
     fileOf,
-    words: wordsIn("draw the figure", flags.language),
+    words: wordsIn(flags.language),
     titleStyle: flags.titleStyle,
     figureOptions: {
       ...figureOptions,

@@ -14,7 +14,7 @@ import {
   type Run,
   type SeedGroup,
 } from "../../mod.ts";
-import { translated } from "../../lib/plots/words.ts";
+import { translated } from "./words.ts";
 import { headed, lossIn, shownName } from "./figure_words.ts";
 import type { Comparison, Lab } from "./lab.ts";
 import { testScore } from "./scores.ts";

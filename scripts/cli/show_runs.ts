@@ -14,7 +14,7 @@ import {
   type Run,
   type RunCurves,
 } from "../../mod.ts";
-import type { Words } from "../../lib/plots/words.ts";
+import type { Words } from "./words.ts";
 import { type FigureWords, headed, type Heading } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";
 import type { FigureIn } from "./looks.ts";

@@ -1,7 +1,7 @@
 /** The words of the gallery in the language of its figures. */
 
 import type { LanguageName } from "../../mod.ts";
-import { type Words, wordsIn, type WordValues } from "../../lib/plots/words.ts";
+import { type Words, wordsIn, type WordValues } from "../cli/words.ts";
 import { writtenName } from "../cli/figure_words.ts";
 import type { PageTable, PageText } from "./words/english.ts";
 import { french } from "./words/french.ts";
@@ -34,7 +34,7 @@ const tables: Readonly<Record<Exclude<LanguageName, "en">, PageTable>> = {
 
 /** The words of a language. */
 export function pageWordsIn(language: LanguageName): PageWords {
-  const figures: Words = wordsIn("write the gallery", language);
+  const figures: Words = wordsIn(language);
   const table: Partial<PageTable> = language === "en" ? {} : tables[language];
   const digits = (number: string) => figures.digits(number);
   const say: PageWords["say"] = (text, values = {}) =>

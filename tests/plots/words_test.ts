@@ -47,16 +47,16 @@ Deno.test("numbers and plurals are those of the language", () => {
   assertEquals(["0.25", "12,345.5", "86.4%", "−1.5×10⁻³"].map(german.digits), [
     ...["0,25", "12.345,5", "86,4\u00a0%", "−1,5×10⁻³"],
   ]);
-  const epochs = (language: Parameters<typeof wordsIn>[1], n: number) =>
-    wordsIn("test", language).say("{n} epoch|{n} epochs", { n });
-  assertEquals([1, 2, 12345].map((n) => epochs("de", n)), [
-    "1 Epoche",
-    "2 Epochen",
-    "12.345 Epochen",
+  const classes = (language: Parameters<typeof wordsIn>[1], n: number) =>
+    wordsIn("test", language).say("{n} class|{n} classes", { n });
+  assertEquals([1, 2, 12345].map((n) => classes("de", n)), [
+    "1 Klasse",
+    "2 Klassen",
+    "12.345 Klassen",
   ]);
   // In French nothing is singular.
-  assertEquals([0, 1, 2].map((n) => epochs("fr", n)), ["0 époque", "1 époque", "2 époques"]);
-  assertEquals([0, 1, 2].map((n) => epochs("en", n)), ["0 epochs", "1 epoch", "2 epochs"]);
+  assertEquals([0, 1, 2].map((n) => classes("fr", n)), ["0 classe", "1 classe", "2 classes"]);
+  assertEquals([0, 1, 2].map((n) => classes("en", n)), ["0 classes", "1 class", "2 classes"]);
 });
 
 Deno.test("a figure is in its language: texts, tick labels, marks, description and provenance", () => {

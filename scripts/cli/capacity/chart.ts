@@ -9,7 +9,7 @@ import {
   lossScale,
   type Panel,
 } from "../../../mod.ts";
-import type { Words } from "../../../lib/plots/words.ts";
+import type { Words } from "../words.ts";
 import { headed, lossIn, topicOn } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
 import type { FigureIn } from "../looks.ts";

@@ -7,7 +7,7 @@ import {
   lossText,
   reliabilityPanel,
 } from "../../../mod.ts";
-import { translated, type Word } from "../../../lib/plots/words.ts";
+import { translated, type Word } from "../words.ts";
 import { type FigureWords, headed, shareIn, shownName } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
 import type { FigureIn } from "../looks.ts";

@@ -2,7 +2,7 @@
 
 import type { AxisValue, SweptRun } from "../../../mod.ts";
 import { lossText } from "../../../mod.ts";
-import { translated, type Words } from "../../../lib/plots/words.ts";
+import { translated, type Words } from "../words.ts";
 import { writtenName } from "../figure_words.ts";
 import type { Axis } from "./axes.ts";
 

@@ -10,7 +10,7 @@ import {
   type Panel,
   quartileLine,
 } from "../../../mod.ts";
-import { translated, type Words } from "../../../lib/plots/words.ts";
+import { translated, type Words } from "../words.ts";
 import { capitalized, type FigureWords, headed } from "../figure_words.ts";
 import type { Lab } from "../lab.ts";
 import { type Axis, isLog } from "./axes.ts";
