@@ -235,7 +235,9 @@ Deno.test("networks measured beside this thread, as they come, are the same to t
   assertEquals(await measurement.statistics(models, pause), one);
   await add([30]);
   const stop = () => Promise.reject(new Error("enough"));
-  await assertRejects(() => measurement.statistics(models, stop), Error, "enough");
+  const stopped = await measurement.statistics(models, stop).catch((error) => error.message);
+  // Workers may have measured all before the first pause.
+  if (stopped !== "enough") assertEquals(stopped, one);
   await add([40]);
   assertEquals(await measurement.statistics(models, pause), one);
   await add([60]);
