@@ -58,13 +58,16 @@ export class Helpers {
     await this.#start(this.#pool);
   }
 
-  /** Workspaces for that many workers, or for fewer where the memory has no room for them. */
+  /**
+   * Workspaces for that many workers, or for fewer where the memory has no room for them. They are zeros, as
+   * this thread's: code that sums over rows reads those behind the last sample.
+   */
   #places(count: number): { workspace: number }[] {
     const { memory, workspaceBytes } = this.code;
     const places: { workspace: number }[] = [];
     try {
       while (places.length < count) {
-        places.push({ workspace: memory.unset(workspaceBytes / floatBytes).byteOffset });
+        places.push({ workspace: memory.floats(workspaceBytes / floatBytes).byteOffset });
       }
     } catch {
       // The memory is full.
