@@ -66,7 +66,7 @@ const flags = {
 const command: Command<typeof flags> = {
   name: "fractal",
   summary: "Trains a small network for each pair of two learning rates, and maps where training " +
-    "converges; about 10 seconds on two cores. It goes on after a stop.",
+    "converges; 10 to 20 seconds on two cores. It goes on after a stop.",
   example: "deno task fractal --center 3.5,1.45 --width 0.1 --fresh",
   flags,
   files: (flags) => [
