@@ -9,7 +9,7 @@ Deno.test("the help of each study says how long its defaults take on two cores",
   const studies = ["sweep", "lr-find", "fractal", "dynamics", "functions", "units", "folding"];
   for (const name of [...studies, "landscape", "sharpness", "mistakes", "capacity"]) {
     const { stdout } = await runTask(name, ["--help"]);
-    assert(/on two\s+cores/.test(stdout), name);
+    assert(/on\s+two\s+cores/.test(stdout), name);
   }
 });
 
