@@ -37,10 +37,12 @@ export async function openChunkQueue(
       // Events are read by a command that waits, which needs a connection of its own.
       const reader = client.duplicate();
       reader.on("error", () => {});
-      const [seconds] = await client.time();
+      // Events from now on: an earlier one may tell of a failure that is tried again.
+      const [seconds, microseconds] = await client.time();
+      const now = Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
       const queue: Queue<JobData, JobResult> = new Queue(queueName, { connection: client, prefix });
       const events = new QueueEvents(queueName, {
-        ...{ connection: reader, prefix, lastEventId: `${Number(seconds) * 1000}-0` },
+        ...{ connection: reader, prefix, lastEventId: `${now}-0` },
       });
       const collection = new Collection(work, { queue, events, client, seen, ...options });
       try {
