@@ -20,6 +20,10 @@ export interface Bounds {
 /** The largest finite number of float32, the precision in which networks are computed. */
 export const MAX_FLOAT32: number = (2 - 2 ** -23) * 2 ** 127;
 
+/** So many characters of a choice, and of all, an error lists. */
+const LONGEST_CHOICE = 40;
+const LONGEST_CHOICES = 240;
+
 /** Returns the message of a failed check: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
 export function validationMessage(
   action: string,
@@ -101,9 +105,22 @@ export function checkChoice<Choice extends string>(
   choices: readonly Choice[],
 ): Choice {
   if (choices.includes(value as Choice)) return value as Choice;
-  const message = validationMessage(action, name, `one of ${choices.join(", ")}`, value);
+  const message = validationMessage(action, name, oneOf(choices), value);
   if (typeof value !== "string") throw new TypeError(message);
   throw new RangeError(message + suggestion(value, choices));
+}
+
+/** Choices in words; of many, or of long ones, the first. */
+function oneOf(choices: readonly string[]): string {
+  const texts: string[] = [];
+  let length = 0;
+  for (const choice of choices) {
+    const text = choice.length > LONGEST_CHOICE ? `${choice.slice(0, LONGEST_CHOICE)}…` : choice;
+    length += text.length;
+    if (length > LONGEST_CHOICES) break;
+    texts.push(text);
+  }
+  return `one of ${texts.join(", ")}${texts.length < choices.length ? ", …" : ""}`;
 }
 
 /** Returns ` (did you mean "sigmoid"?)` if a choice is similar to `value`, otherwise an empty string. */

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { checkBoolean, checkChoice, suggestion } from "../lib/check.ts";
 import { checkList, checkNumbers, checkOptions, optionNames } from "../lib/check_shape.ts";
 
@@ -126,4 +126,12 @@ Deno.test("names with line breaks leave a message on one line", () => {
     error.message,
     'Cannot load the CSV as target must be one of a, a b: current value is "b" (did you mean "a b"?)',
   );
+});
+
+Deno.test("an error lists the first of many choices, and the beginning of long ones", () => {
+  const messageOf = (choices: string[]) =>
+    assertThrows(() => checkChoice("load the CSV", "target", "q", choices), RangeError).message;
+  const many = messageOf(Array.from({ length: 1000 }, (_, at) => `column ${at}`));
+  assertMatch(many, /must be one of column 0, column 1, .*, column 2\d, …: current value is "q"$/);
+  assertMatch(messageOf(["a", "b".repeat(1e5)]), /must be one of a, b{40}…: current value is "q"$/);
 });

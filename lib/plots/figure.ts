@@ -15,7 +15,7 @@ import { columnsFor, type Placed } from "./layout/layout.ts";
 import { shareAxes } from "./layout/shared_axes.ts";
 import { drawPanelTitle } from "./layout/titles.ts";
 import { COLOR_COUNT } from "./palettes.ts";
-import { type DrawablePanel, inStyle, isDrawable, type Panel, type SlotOf } from "./panel.ts";
+import { checkPanel, type DrawablePanel, inStyle, type Panel, type SlotOf } from "./panel.ts";
 import { element, type Shape } from "./shape.ts";
 import { type PanelStyle, styleOptionNames, type StyleOptions } from "./style.ts";
 import { singleLine } from "./text.ts";
@@ -134,12 +134,8 @@ function drawablePanels(panels: readonly (readonly Panel[])[]): DrawablePanel[][
   if (panels.length === 0 || panels.some((row) => row.length === 0)) {
     throw new RangeError(validationMessage(ACTION, "panels", "rows of at least one panel", panels));
   }
-  return panels.map((row) =>
-    row.map((panel: unknown) => {
-      if (isDrawable(panel)) return panel;
-      const allowed = "made by linePanel or contourPanel";
-      throw new TypeError(validationMessage(ACTION, "every panel", allowed, panel));
-    })
+  return panels.map((row, at) =>
+    row.map((panel, index) => checkPanel(ACTION, `panels[${at}][${index}]`, panel))
   );
 }
 

@@ -155,7 +155,7 @@ function checkFonts(
   const allowed = "font families of letters, digits, spaces, dots and hyphens";
   if (fonts.length === 0) throw new RangeError(validationMessage(action, "fonts", allowed, fonts));
   fonts.forEach((font, at) => {
-    const isName = FAMILY.test(checkText(action, `fonts[${at}]`, font));
+    const isName = FAMILY.test(checkText(action, `fonts[${at}]`, font ?? null));
     if (!isName) throw new RangeError(validationMessage(action, `fonts[${at}]`, allowed, font));
   });
   const isOfSameWidths = [...theme.fonts, "Arimo"].includes(fonts[0]);

@@ -93,10 +93,21 @@ export function inStyle(panel: DrawablePanel, style: PanelStyle): DrawablePanel 
   return { ...styled, title, note: own("note"), summary: own("summary") };
 }
 
-/** Whether `value` was made by one of the functions that make panels. */
-export function isDrawable(value: unknown): value is DrawablePanel {
-  return isObject(value) && "draw" in value &&
-    typeof value.draw === "function";
+/**
+ * Checks that `value` was made by one of the functions that make panels. Its title, note and summary may
+ * have been replaced since.
+ */
+export function checkPanel(action: string, name: string, value: unknown): DrawablePanel {
+  if (!isObject(value) || !("draw" in value) || typeof value.draw !== "function") {
+    const allowed = "a panel, as linePanel and contourPanel return it";
+    throw new TypeError(validationMessage(action, name, allowed, value));
+  }
+  const panel = value as DrawablePanel;
+  for (const part of ["title", "note", "summary"] as const) {
+    if (typeof panel[part] === "string") continue;
+    throw new TypeError(validationMessage(action, `${part} of ${name}`, "text", panel[part]));
+  }
+  return panel;
 }
 
 /** The colour of a sample: a slot, the name of a run with one, or undefined for grey. */
@@ -209,11 +220,9 @@ export interface RampEntry {
  */
 export function shareLegend(panels: readonly Panel[]): Panel[] {
   checkList("share the legend", "panels", panels, "a list of panels");
-  const drawable = panels.map((panel, at): DrawablePanel => {
-    if (isDrawable(panel)) return panel;
-    const name = `panels[${at}]`;
-    throw new TypeError(validationMessage("share the legend", name, "a panel", panel));
-  });
+  const drawable = panels.map((panel, at) =>
+    checkPanel("share the legend", `panels[${at}]`, panel)
+  );
   return drawable.map((panel): DrawablePanel => ({
     ...panel,
     legend: drawable.flatMap(({ legend }) => legend),

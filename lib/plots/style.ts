@@ -4,7 +4,7 @@ import { checkCount, checkNumber, show, validationMessage } from "../check.ts";
 import { checkList, checkOptions, isArray } from "../check_shape.ts";
 import type { Range, ScaleKind } from "./axes/scale.ts";
 import { checkColor } from "./css_colors.ts";
-import { checkText } from "./text.ts";
+import { checkText, checkTexts } from "./text.ts";
 import { englishWords, type Language, type Words, wordsIn } from "./words.ts";
 
 /** Limits and ticks of axes. */
@@ -118,11 +118,6 @@ export function checkStyle(action: string, options: StyleOptions): PanelStyle {
     x: { ...axes.x, ...(xLabel !== undefined && { label: xLabel }) },
     y: { ...axes.y, ...(yLabel !== undefined && { label: yLabel }) },
   };
-}
-
-function checkTexts(action: string, name: string, texts: readonly string[]): readonly string[] {
-  checkList(action, name, texts, "a list of texts");
-  return texts.map((text, at) => checkText(action, `${name}[${at}]`, text));
 }
 
 /** Checks limits and ticks; `checkLogLimits` checks what depends on the kind of an axis. */

@@ -1,6 +1,7 @@
 /** Text: checks, widths, line breaks and shapes. */
 
 import { validationMessage } from "../check.ts";
+import { checkList } from "../check_shape.ts";
 import type { Rectangle } from "./geometry.ts";
 import { type Attributes, cleanText, element, type Shape } from "./shape.ts";
 import { type Font, fontOf, type Theme } from "./theme.ts";
@@ -38,6 +39,21 @@ export function checkText(action: string, name: string, value: unknown): string 
     throw new TypeError(validationMessage(action, name, "text", value));
   }
   return value;
+}
+
+/**
+ * Returns a list of texts.
+ *
+ * @throws {TypeError} if it is not a list, or an entry is not text
+ */
+export function checkTexts(
+  action: string,
+  name: string,
+  list: readonly string[],
+): readonly string[] {
+  return checkList(action, name, list, "a list of texts").map((text, at) =>
+    checkText(action, `${name}[${at}]`, text ?? null)
+  );
 }
 
 /** Advance widths of Helvetica (Adobe Font Metrics) from space to tilde, in thousandths of the font size. */

@@ -1,5 +1,7 @@
 /** Hashes of plain data, by which results are found again. */
 
+import { isArray } from "../check_shape.ts";
+
 /** The number of hexadecimal digits of a hash: 128 bits. */
 const digits = 32;
 
@@ -34,7 +36,7 @@ async function canonical(value: unknown): Promise<unknown> {
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
     return [value.constructor.name, await digestOf(bytes)];
   }
-  if (Array.isArray(value)) return await Promise.all(value.map(canonical));
+  if (isArray(value)) return await Promise.all(value.map(canonical));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, part]) => part !== undefined)
     .sort(([one], [other]) => one < other ? -1 : 1);

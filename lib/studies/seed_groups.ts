@@ -1,7 +1,7 @@
 /** The runs of a network from several seeds, and the quartiles of their results. */
 
 import { checkCount, checkSeed, validationMessage } from "../check.ts";
-import { checkList, checkOptions, checkShape } from "../check_shape.ts";
+import { checkList, checkOptions, checkShape, isArray, isTyped } from "../check_shape.ts";
 import { quartilesOf } from "../quantiles.ts";
 import type { Run } from "../training/run.ts";
 
@@ -79,6 +79,12 @@ export function seedGroups(
 
 function checkRun(run: Run): Run {
   checkShape(ACTION, "each of runs", run, "run");
+  for (const curve of ["trainLoss", "testLoss"] as const) {
+    const values: unknown = run[curve];
+    if (isArray(values) || isTyped(values, Float64Array)) continue;
+    const name = `${curve} of each of runs`;
+    throw new TypeError(validationMessage(ACTION, name, "a list of losses", values));
+  }
   const accuracy: unknown = run.finalTestAccuracy;
   if (typeof accuracy === "number") return run;
   const name = "finalTestAccuracy of each of runs";

@@ -167,7 +167,7 @@ async function createProblem(
   training: Omit<TrainingOptions, "device">,
   memory: number,
 ) {
-  const batchSize = training.data?.samples;
+  const { samples: batchSize } = checkShape(ACTION, "data", training.data, "dataset");
   const full = { ...network, optimizer: sgd({ learningRate }), epochs: 1, batchSize };
   const [settings] = resolveNetworks([full], training, names);
   const { name, loss } = settings;

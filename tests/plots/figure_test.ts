@@ -448,8 +448,14 @@ Deno.test("what is no figure is refused in one line", () => {
   );
   assertThrows(attempt([[losses], []]), RangeError, "rows of at least one panel");
   assertThrows(attempt([losses]), TypeError, "panels must be rows of panels");
-  assertThrows(attempt([[undefined]]), TypeError, "every panel must be made by linePanel");
-  assertThrows(attempt([[{}]]), TypeError, "every panel must be made by linePanel");
+  assertThrows(attempt([[undefined]]), TypeError, "panels[0][0] must be a panel, as linePanel");
+  assertThrows(attempt([[{}]]), TypeError, "panels[0][0] must be a panel, as linePanel");
+  for (const part of ["title", "note", "summary"] as const) {
+    for (const value of [3, null, undefined, ["a"]]) {
+      const message = `${part} of panels[0][0] must be text`;
+      assertThrows(attempt([[{ ...losses, [part]: value }]]), TypeError, message);
+    }
+  }
   assertThrows(attempt([[losses]], { theme: "drak" }), RangeError, 'did you mean "dark"');
   assertThrows(attempt([[losses]], { title: 3 }), TypeError, "title must be text");
 });

@@ -2,13 +2,12 @@
 
 import { SaxesParser } from "npm:saxes@6.0.0";
 import { type Figure, toSvg } from "../../mod.ts";
-import { type DrawablePanel, isDrawable, type Panel } from "../../lib/plots/panel.ts";
+import { checkPanel, type DrawablePanel, type Panel } from "../../lib/plots/panel.ts";
 import { measureText } from "../../lib/plots/text.ts";
 
 /** What only `figure` and its tests see of a panel. */
 export function drawable(panel: Panel): DrawablePanel {
-  if (!isDrawable(panel)) throw new TypeError("The panel cannot be drawn");
-  return panel;
+  return checkPanel("read the panel", "panel", panel);
 }
 
 /** A figure, or the text of one. */

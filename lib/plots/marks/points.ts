@@ -5,7 +5,7 @@ import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Point } from "../geometry.ts";
 import type { LegendEntry } from "../panel.ts";
-import { checkText } from "../text.ts";
+import { checkText, checkTexts } from "../text.ts";
 import type { Words } from "../words.ts";
 
 /** A set of points: `train`, `test`. */
@@ -177,13 +177,13 @@ export function classNamesOf(
 ): string[] {
   const names = Array.from({ length: classes }, (_, n) => words.say("class {n}", { n }));
   if (given === undefined) return names;
-  checkList(action, "classNames", given, "a list of texts");
+  const texts = checkTexts(action, "classNames", given);
   if (given.length !== classes) {
     throw new RangeError(
       validationMessage(action, "classNames", `one a class, ${classes}`, given),
     );
   }
-  return given.map((name, at) => checkText(action, `classNames[${at}]`, name));
+  return [...texts];
 }
 
 /** Legend entries of the classes in `shown` or with a point, of the sets with points, and of wrong points. */

@@ -1,7 +1,7 @@
 /** Bands of values over a grid, and the checks of such a surface. */
 
 import { validationMessage } from "../../check.ts";
-import { checkShape, isTyped } from "../../check_shape.ts";
+import { checkShape, isArray, isTyped } from "../../check_shape.ts";
 import type { Surface } from "../../models/field.ts";
 import { pathData, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
@@ -50,7 +50,7 @@ export function drawValueBands(
 export function checkSurface(action: string, surface: Surface): Surface {
   const { x, y, size, values } = checkShape(action, "surface", surface, "surface");
   for (const [name, pair] of Object.entries({ x, y, size })) {
-    const isPair = Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
+    const isPair = isArray(pair) && pair.length === 2 && pair.every(Number.isFinite);
     if (!isPair) throw new TypeError(validationMessage(action, name, "two numbers", pair));
   }
   for (const [name, [low, high]] of Object.entries({ x, y })) {

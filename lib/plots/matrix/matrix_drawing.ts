@@ -1,11 +1,10 @@
 /** The shapes of a matrix of maps: maps with thin lines and small points, and the texts around them. */
 
-import { validationMessage } from "../../check.ts";
 import type { Field } from "../../models/field.ts";
 import type { Rectangle } from "../geometry.ts";
 import { drawPoints } from "../marks/draw_points.ts";
 import { type PointSet, readyPoints, thinned } from "../marks/points.ts";
-import { type DrawablePanel, inStyle, isDrawable } from "../panel.ts";
+import { checkPanel, type DrawablePanel, inStyle } from "../panel.ts";
 import { contourPanel } from "../panels/contour_panel.ts";
 import type { Shape } from "../shape.ts";
 import type { PanelStyle } from "../style.ts";
@@ -113,10 +112,7 @@ export function mapPanel(
   style: PanelStyle,
 ): DrawablePanel {
   const panel = contourPanel(field, { points });
-  if (!isDrawable(panel)) {
-    throw new TypeError(validationMessage("draw the matrix", "a field", "drawn", panel));
-  }
-  return inStyle(panel, style);
+  return inStyle(checkPanel("draw the matrix", "a field", panel), style);
 }
 
 /** A panel of points alone over the range of a field; without points it has a message. */

@@ -8,15 +8,15 @@ import { valueText } from "../format.ts";
 import { checkField } from "../marks/field.ts";
 import { signedSteps, type SignSlots } from "../marks/signed_map.ts";
 import {
+  checkPanel,
   type DrawablePanel,
   inStyle,
-  isDrawable,
   type LegendEntry,
   type Panel,
   styledPanel,
 } from "../panel.ts";
 import type { PanelStyle } from "../style.ts";
-import { checkText, panelText } from "../text.ts";
+import { checkTexts, panelText } from "../text.ts";
 import type { Words } from "../words.ts";
 import { drawNetwork, type DrawnNetwork, largest } from "./network_drawing.ts";
 import { columnsOf } from "./network_layout.ts";
@@ -77,17 +77,14 @@ export function networkPanel(maps: UnitMaps, options: NetworkPanelOptions = {}):
   checkMaps(maps);
   const { layers } = maps;
   const { output, maxWeight } = options;
-  if (output !== undefined && !isDrawable(output)) {
-    const allowed = "a panel, as contourPanel returns it";
-    throw new TypeError(validationMessage(ACTION, "output", allowed, output));
-  }
+  const drawable = output === undefined ? undefined : checkPanel(ACTION, "output", output);
   if (maxWeight !== undefined) checkNumber(ACTION, "maxWeight", maxWeight, { above: 0 });
   const names = {
     inputs: checkNames("inputNames", options.inputNames, layers[0]),
     outputs: checkNames("outputNames", options.outputNames, layers[layers.length - 1]),
   };
   const most = maxWeight ?? largest(layers.flatMap(({ weights }) => [...weights]));
-  return styledPanel((style) => build({ maps, names, output, most }, options, style));
+  return styledPanel((style) => build({ maps, names, output: drawable, most }, options, style));
 }
 
 /** What a panel draws, which does not depend on words. */
@@ -185,8 +182,7 @@ function checkNames(
   { units }: UnitLayer,
 ): readonly string[] {
   if (names === undefined) return [];
-  checkList(ACTION, option, names, "a list of texts");
-  names.forEach((name, at) => checkText(ACTION, `${option}[${at}]`, name));
+  checkTexts(ACTION, option, names);
   if (names.length === units.length) return names;
   const allowed = `one for each map, ${units.length}`;
   throw new RangeError(validationMessage(ACTION, option, allowed, names));

@@ -1,9 +1,8 @@
 /** Shapes between the areas and the points of another panel. */
 
-import { validationMessage } from "../../check.ts";
 import {
+  checkPanel,
   inStyle,
-  isDrawable,
   type LegendEntry,
   type Panel,
   type Plot,
@@ -24,9 +23,9 @@ export function overlaid(
   panel: Panel,
   overlay: (style: PanelStyle) => Overlay,
 ): Panel {
-  if (!isDrawable(panel)) throw new TypeError(validationMessage(action, "panel", "a panel", panel));
+  const drawable = checkPanel(action, "panel", panel);
   return styledPanel((style) => {
-    const inner = inStyle(panel, style);
+    const inner = inStyle(drawable, style);
     const { legend, draw } = overlay(style);
     return {
       ...inner,

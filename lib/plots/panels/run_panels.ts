@@ -9,7 +9,7 @@ import { percentText } from "../format.ts";
 import type { Guide } from "../marks/guides.ts";
 import { readyPoints } from "../marks/points.ts";
 import type { Line } from "../marks/ready_line.ts";
-import { type DrawablePanel, inStyle, isDrawable, type Panel, styledPanel } from "../panel.ts";
+import { checkPanel, type DrawablePanel, inStyle, type Panel, styledPanel } from "../panel.ts";
 import { axisOptionNames, type PanelStyle } from "../style.ts";
 import { checkText } from "../text.ts";
 import type { Words } from "../words.ts";
@@ -187,9 +187,9 @@ export function boundaryPanels(
       ...options,
       title: runs.length > 1 ? title : undefined,
     });
-    if (!isDrawable(panel)) return panel;
+    const drawable = checkPanel(action, `panels[${at}]`, panel);
     const tested = countWrong(options.points, run.field.classes);
-    return styledPanel((style) => withOutcome({ ...run, tested }, panel, style));
+    return styledPanel((style) => withOutcome({ ...run, tested }, drawable, style));
   });
 }
 
