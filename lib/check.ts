@@ -23,6 +23,8 @@ export const MAX_FLOAT32: number = (2 - 2 ** -23) * 2 ** 127;
 /** So many characters of a choice, and of all, an error lists. */
 const LONGEST_CHOICE = 40;
 const LONGEST_CHOICES = 240;
+/** So many characters of an action, and of a name. */
+const LONGEST_NAME = 120;
 
 /** Returns the message of a failed check: `Cannot ACTION as NAME must be ALLOWED: current value is VALUE`. */
 export function validationMessage(
@@ -31,7 +33,13 @@ export function validationMessage(
   allowed: string,
   value: unknown,
 ): string {
-  return oneLine(`Cannot ${action} as ${name} must be ${allowed}: current value is ${show(value)}`);
+  const [what, which] = [action, name].map(shortened);
+  return oneLine(`Cannot ${what} as ${which} must be ${allowed}: current value is ${show(value)}`);
+}
+
+/** The beginning of a long text: names of files and columns, which messages contain, may be of any length. */
+export function shortened(text: string): string {
+  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
 }
 
 /** A text on one line: names of columns, which messages contain, may have line breaks. */

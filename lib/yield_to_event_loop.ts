@@ -2,6 +2,10 @@
 
 /** The maximum time in milliseconds between two pauses. */
 const longestStretch = 40;
+/** The same between two pauses by a timer, on which Deno sees signals; they last for some milliseconds. */
+const longestDeafness = 160;
+
+const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void };
 
 /**
  * Creates a function to call between short parts of a long computation. It pauses for the event loop if
@@ -11,10 +15,16 @@ const longestStretch = 40;
  */
 export function createYield(signal?: AbortSignal): () => Promise<void> {
   let lastPause = performance.now();
+  let lastTimer = lastPause;
   return async () => {
-    if (performance.now() - lastPause >= longestStretch) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
+    const now = performance.now();
+    if (now - lastPause >= longestStretch) {
+      const isShort = setImmediate !== undefined && now - lastTimer < longestDeafness;
+      await new Promise<void>((resolve) =>
+        isShort ? setImmediate(resolve) : setTimeout(resolve, 0)
+      );
       lastPause = performance.now();
+      if (!isShort) lastTimer = lastPause;
     }
     signal?.throwIfAborted();
   };

@@ -7,7 +7,7 @@ import type { MeasuredModel, StatisticsSeries } from "./simd/statistics_series.t
 import type { WorkerOptions } from "./simd/pool.ts";
 import {
   type NetworkStatistics,
-  plainLastBiasNorm,
+  plainLastBiasNorms,
   plainStatistics,
   type StatisticsBatch,
 } from "./statistics.ts";
@@ -50,15 +50,18 @@ export class Measurement {
     const { sizes, batch } = this;
     const fast = await this.#fast(models, pause);
     const all: NetworkStatistics[] = [];
+    /** Those whose last biases' gradient needs more precision. */
+    const cancelling: number[] = [];
     for (const [at, { parameters, activation }] of models.entries()) {
       const found = fast?.[at];
-      const own = { ...batch, activation };
-      if (!found) all.push(await plainStatistics(sizes, parameters, own, pause));
-      else if (!Number.isNaN(found.biasGradientNorm.at(-1))) all.push(found);
-      else {
-        const norm = await plainLastBiasNorm(sizes, parameters, own, pause);
-        all.push({ ...found, biasGradientNorm: found.biasGradientNorm.with(-1, norm) });
-      }
+      all.push(found ?? await plainStatistics(sizes, parameters, { ...batch, activation }, pause));
+      if (found && Number.isNaN(found.biasGradientNorm.at(-1))) cancelling.push(at);
+    }
+    const own = cancelling.map((at) => models[at]);
+    const norms = await plainLastBiasNorms(sizes, own, batch, pause);
+    for (const [index, at] of cancelling.entries()) {
+      const { biasGradientNorm } = all[at];
+      all[at] = { ...all[at], biasGradientNorm: biasGradientNorm.with(-1, norms[index]) };
     }
     return all;
   }

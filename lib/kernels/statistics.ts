@@ -6,7 +6,7 @@ import {
   type Activations,
   activationsOf,
 } from "../models/activations.ts";
-import { type Layer, layersOf } from "../models/layout.ts";
+import { type Layer, layersOf, parameterCount } from "../models/layout.ts";
 import { saturationOf } from "../models/saturation.ts";
 import { float64, type Floats } from "./floats.ts";
 import { type Loss, scoreBatch } from "./losses.ts";
@@ -50,13 +50,15 @@ export async function plainStatistics(
   pause: () => Promise<void>,
 ): Promise<NetworkStatistics> {
   const { samples: { count } } = batch;
-  const own = Float64Array.from(parameters);
+  const blocks = new Blocks(sizes);
+  const own = blocks.parameters;
+  own.set(parameters);
   const totals = {
     lossSum: 0,
     gradients: new Float64Array(own.length),
     layers: sizes.slice(1, -1).map((units) => new UnitTotals(units)),
   };
-  await eachBlock(own, { sizes, batch, pause }, (block, lossSum) => {
+  await eachBlock(blocks, { batch, pause }, (block, lossSum) => {
     totals.lossSum += lossSum;
     addBlock(totals, block, batch);
   });
@@ -70,41 +72,45 @@ export async function plainStatistics(
   };
 }
 
-/** The norm of the gradient of the last layer's biases as `plainStatistics` gives it, by a forward pass. */
-export async function plainLastBiasNorm(
+/**
+ * The norms of the gradients of the last layer's biases, network by network, as `plainStatistics` gives
+ * them, by a forward pass each.
+ */
+export async function plainLastBiasNorms(
   sizes: readonly number[],
-  parameters: Floats,
-  batch: StatisticsBatch,
+  models: readonly { readonly parameters: Floats; readonly activation: Activations }[],
+  batch: Omit<StatisticsBatch, "activation">,
   pause: () => Promise<void>,
-): Promise<number> {
+): Promise<number[]> {
+  const blocks = new Blocks(sizes);
   const sums = new Float64Array(sizes[sizes.length - 1]);
-  await eachBlock(Float64Array.from(parameters), { sizes, batch, pause }, ({ pass }) => {
-    const { rows, outputGradient } = pass;
-    // The gradient of a block is that of its mean.
-    for (let at = 0; at < outputGradient.length; at++) {
-      sums[at % sums.length] += outputGradient[at] * rows;
-    }
-  });
-  return normOf(sums, 0, sums.length) / totalWeight(batch.samples);
+  const norms: number[] = [];
+  for (const { parameters, activation } of models) {
+    blocks.parameters.set(parameters);
+    sums.fill(0);
+    await eachBlock(blocks, { batch: { ...batch, activation }, pause }, ({ pass }) => {
+      const { rows, outputGradient } = pass;
+      // The gradient of a block is that of its mean.
+      for (let at = 0; at < outputGradient.length; at++) {
+        sums[at % sums.length] += outputGradient[at] * rows;
+      }
+    });
+    norms.push(normOf(sums, 0, sums.length) / totalWeight(batch.samples));
+  }
+  return norms;
 }
 
 /** Scores the samples block by block; `use` gets the pass between forward and backward. */
 async function eachBlock(
-  parameters: Floats,
-  { sizes, batch, pause }: {
-    readonly sizes: readonly number[];
-    readonly batch: StatisticsBatch;
-    readonly pause: () => Promise<void>;
-  },
+  blocks: Blocks,
+  { batch, pause }: { readonly batch: StatisticsBatch; readonly pause: () => Promise<void> },
   use: (block: Block, lossSum: number) => void,
 ): Promise<void> {
   const { samples, activation, loss } = batch;
-  const [features, width] = [sizes[0], sizes[sizes.length - 1]];
-  const blocks = new Map<number, Block>();
+  const [features, width] = [blocks.sizes[0], blocks.sizes[blocks.sizes.length - 1]];
   for (let start = 0; start < samples.count; start += blockRows) {
     const rows = Math.min(blockRows, samples.count - start);
-    const block = blocks.get(rows) ?? createBlock(parameters, { sizes, rows });
-    blocks.set(rows, block);
+    const block = blocks.of(rows);
     const { inputs, outputs, outputGradient: gradient } = block.pass;
     inputs.set(samples.inputs.subarray(start * features, (start + rows) * features));
     block.pass.forward(activation);
@@ -129,12 +135,27 @@ interface Block {
   readonly gradients: Floats;
 }
 
-function createBlock(
-  parameters: Floats,
-  shape: { sizes: readonly number[]; rows: number },
-): Block {
-  const gradients = float64.allocate(parameters.length);
-  return { pass: createPass(float64, { parameters, gradients }, shape), gradients };
+/** The passes over blocks of rows, for networks that take turns. */
+class Blocks {
+  /** Of the network that is computed. */
+  readonly parameters: Floats;
+  readonly #blocks = new Map<number, Block>();
+
+  constructor(readonly sizes: readonly number[]) {
+    this.parameters = float64.allocate(parameterCount(sizes));
+  }
+
+  /** The pass over so many rows. */
+  of(rows: number): Block {
+    let block = this.#blocks.get(rows);
+    if (!block) {
+      const { sizes, parameters } = this;
+      const gradients = float64.allocate(parameters.length);
+      block = { pass: createPass(float64, { parameters, gradients }, { sizes, rows }), gradients };
+      this.#blocks.set(rows, block);
+    }
+    return block;
+  }
 }
 
 /** Adds the sums of a block that has been scored. */

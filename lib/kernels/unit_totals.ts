@@ -17,6 +17,7 @@ export interface HiddenStatistics {
 
 /** The sums of a hidden layer's units over samples. */
 export class UnitTotals {
+  /** Of each unit. */
   readonly #saturated: Float64Array;
   #count = 0;
   #mean = 0;
@@ -50,12 +51,37 @@ export class UnitTotals {
 
   /** The statistics of so many samples. */
   statistics(samples: number): HiddenStatistics {
-    const pairs = this.#saturated.reduce((sum, count) => sum + count, 0);
-    return {
-      activationMean: this.#mean,
-      activationStd: Math.sqrt(this.#squares / this.#count),
-      saturated: pairs / (samples * this.units),
-      dead: this.#saturated.filter((count) => count === samples).length / this.units,
+    const totals = {
+      mean: this.#mean,
+      squares: this.#squares,
+      saturated: this.#saturated.reduce((sum, count) => sum + count, 0),
+      dead: this.#saturated.filter((count) => count === samples).length,
     };
+    return hiddenStatistics(totals, { samples, units: this.units });
   }
+}
+
+/** The sums of a hidden layer. */
+export interface HiddenTotals {
+  readonly mean: number;
+  /** Of the differences from the mean. */
+  readonly squares: number;
+  /** The number of saturated pairs. */
+  readonly saturated: number;
+  /** The number of dead units. */
+  readonly dead: number;
+}
+
+/** The statistics of a hidden layer from its sums. */
+export function hiddenStatistics(
+  { mean, squares, saturated, dead }: HiddenTotals,
+  { samples, units }: { readonly samples: number; readonly units: number },
+): HiddenStatistics {
+  const pairs = samples * units;
+  return {
+    activationMean: mean,
+    activationStd: Math.sqrt(squares / pairs),
+    saturated: saturated / pairs,
+    dead: dead / units,
+  };
 }

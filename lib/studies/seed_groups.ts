@@ -85,6 +85,9 @@ function checkRun(run: Run): Run {
     const name = `${curve} of each of runs`;
     throw new TypeError(validationMessage(ACTION, name, "a list of losses", values));
   }
+  if (run.bestEpoch !== null && run.bestEpoch !== undefined) {
+    checkCount(ACTION, "bestEpoch of each of runs", run.bestEpoch);
+  }
   const accuracy: unknown = run.finalTestAccuracy;
   if (typeof accuracy === "number") return run;
   const name = "finalTestAccuracy of each of runs";

@@ -151,7 +151,8 @@ export async function sharpness(
   checkNumber(ACTION, "memory", memory, { above: 0 });
   checkCallback(ACTION, "onStep", onStep);
   const { learningRate } = spec;
-  checkNumber(ACTION, "learningRate", learningRate, { above: 0 });
+  // The limit of smaller ones, 2 / η, is infinite.
+  checkNumber(ACTION, "learningRate", learningRate, { minimum: 2 ** -1022 });
   const { name, hessian, model, loss } = await createProblem(spec, training, memory);
   const measured = await descend(hessian, model, {
     ...{ learningRate, steps, every, tolerance, onStep, signal: training.signal },

@@ -114,6 +114,15 @@ interface Pending extends Collected {
 /** Numbers of parameters that wait to be probed: 64 MB. */
 const maxPending = 2 ** 24;
 
+/** The workers by their number: trainings that follow one another soon use the same ones. */
+const crews = new Map<number, WorkerCrew>();
+
+function crewOf(workers: number): WorkerCrew {
+  const crew = crews.get(workers) ?? new WorkerCrew(workers);
+  crews.set(workers, crew);
+  return crew;
+}
+
 /**
  * The probes of an ensemble. Its networks are collected in training; workers measure them meanwhile, and
  * this thread measures those that are left afterwards.
@@ -142,10 +151,9 @@ export class GroupProbes {
     this.statistics = plan.members.map(() => []);
     this.#layers = layersOf(plan.sizes);
     this.#activations = plan.members.map(({ activation }) => activation);
-    const crew = new WorkerCrew(workers);
     const batch = { samples: plan.train, loss: plan.loss };
     this.#measurement = new Measurement(plan.sizes, batch, {
-      crew,
+      crew: crewOf(workers),
       startTime: usualStartTime(),
     });
   }

@@ -214,6 +214,9 @@ export function runRecord(run: Run): RunRecord {
     const name = "run.learningRates";
     throw new TypeError(validationMessage(action, name, "a Float64Array", run.learningRates));
   }
+  checkShape(action, "run.optimizer", run.optimizer, "optimizer");
+  checkShape(action, "run.schedule", run.schedule, "schedule");
+  if (run.stop) checkShape(action, "run.stop", run.stop, "stopping");
   const statistics = statisticsRecords(action, run.statistics);
   const curves = forCurves((name) => Array.from(run[name], finiteOrNull));
   return {

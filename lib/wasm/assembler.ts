@@ -84,6 +84,7 @@ export const f64 = {
   multiply: [0xa2] as Code,
   divide: [0xa3] as Code,
   minimum: [0xa4] as Code,
+  maximum: [0xa5] as Code,
   squareRoot: [0x9f] as Code,
   equal: [0x61] as Code,
   /** From a count in an `i32`. */

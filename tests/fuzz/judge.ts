@@ -6,7 +6,7 @@ const LONGEST = 420;
 
 /** What engines say, and the house does not. */
 const engineWords =
-  /Cannot (read|set|destructure|convert|mix|assign|access|add|define|delete|perform|redefine|create property)\b.*(propert|of|Symbol|BigInt|object|types)|is not (a function|iterable|a constructor|defined|an object)|not a function|Invalid (array|typed array|string|count|time)|Maximum call stack|undefined \(|Array buffer|out of memory|detached|Cannot convert|proxy|\[object /i;
+  /Cannot (?!read .* as it is not a file of results)(read|set|destructure|convert|mix|assign|access|add|define|delete|perform|redefine|create property)\b.*(propert|of|Symbol|BigInt|object|types)|is not (a function|iterable|a constructor|defined|an object)|not a function|Invalid (array|typed array|string|count|time)|Maximum call stack|undefined \(|Array buffer|out of memory|detached|Cannot convert|proxy|\[object /i;
 
 /** What is wrong with an error, or undefined where it is one of the house's. */
 export function faultOfError(error: unknown): string | undefined {

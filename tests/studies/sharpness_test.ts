@@ -105,7 +105,7 @@ Deno.test("a diverged run has its measurements up to there", async () => {
 Deno.test("what cannot be measured is refused in one line, with what is allowed", async () => {
   const spec = { sizes: [2, 4, 2], learningRate: 0.1 };
   const cases: [object, object, string][] = [
-    [{ learningRate: 0 }, {}, "learningRate must be a finite number, above 0"],
+    [{ learningRate: 0 }, {}, "learningRate must be a finite number, at least 2.225"],
     [{ sizes: [3, 2] }, {}, "the first of sizes must be 2"],
     [{ optimizer: {} }, {}, 'no option "optimizer" of spec'],
     [{}, { steps: 0 }, "steps must be a whole number, at least 1"],

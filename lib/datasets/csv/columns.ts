@@ -1,9 +1,9 @@
 /** Columns of a table as numbers: which columns are numeric, and what replaces missing values. */
 
-import { MAX_FLOAT32, show, validationMessage } from "../../check.ts";
+import { MAX_FLOAT32, shortened, show, validationMessage } from "../../check.ts";
 import { isWeight, WEIGHT } from "../check_dataset.ts";
 import { isMissing, numberReader } from "./numbers.ts";
-import { columnNamed, placeOf, type Table } from "./table.ts";
+import { actionOf, columnNamed, placeOf, type Table } from "./table.ts";
 
 /** The names of the ways to treat missing values. */
 export const missingNames = ["error", "drop", "mean"] as const;
@@ -49,7 +49,7 @@ export function readNumbers(table: Table, column: number): Float64Array {
       ? `a number with a decimal ${decimal === "," ? "comma" : "point"}`
       : "finite in float32";
     const place = placeOf(table, row, column);
-    throw new RangeError(validationMessage(`load ${source}`, place, allowed, field));
+    throw new RangeError(validationMessage(actionOf({ source }), place, allowed, field));
   });
 }
 
@@ -66,7 +66,7 @@ export function readWeights(table: Table, column: number, kept: readonly number[
   const wrong = kept.find((row) => !isWeight(all[row]));
   if (wrong === undefined) return Float64Array.from(kept, (row) => all[row]);
   const place = `${placeOf(table, wrong, column)}, a weight,`;
-  throw new RangeError(validationMessage(`load ${table.source}`, place, WEIGHT, all[wrong]));
+  throw new RangeError(validationMessage(actionOf(table), place, WEIGHT, all[wrong]));
 }
 
 /** The inputs in a table. */
@@ -105,7 +105,7 @@ export function readInputs(
     if (!without.has(row) && (wrong < 0 || missing === "mean")) kept.push(row);
   }
   if (kept.length === 0) {
-    throw new RangeError(`Cannot load ${table.source} as each of its rows has a missing value`);
+    throw new RangeError(`Cannot ${actionOf(table)} as each of its rows has a missing value`);
   }
   const inputs = new Float64Array(kept.length * features.length);
   let filled = 0;
@@ -113,7 +113,9 @@ export function readInputs(
     const mean = missing === "mean" ? means?.[feature] ?? meanOf(column, kept) : NaN;
     if (missing === "mean" && Number.isNaN(mean)) {
       const name = show(table.names[features[feature]]);
-      throw new RangeError(`Cannot load ${table.source} as column ${name} has no number at all`);
+      throw new RangeError(
+        `Cannot ${actionOf(table)} as column ${shortened(name)} has no number at all`,
+      );
     }
     kept.forEach((row, at) => {
       const isGiven = !Number.isNaN(column[row]);
@@ -128,7 +130,7 @@ export function readInputs(
 export function missingError(table: Table, row: number, column: number): RangeError {
   const place = placeOf(table, row, column);
   return new RangeError(
-    `Cannot load ${table.source} as ${place} has no value: missing may be drop, which leaves out ` +
+    `Cannot ${actionOf(table)} as ${place} has no value: missing may be drop, which leaves out ` +
       "such rows, or mean, which fills features in",
   );
 }
@@ -151,7 +153,7 @@ export function chooseFeatures(
   given: readonly string[] | undefined,
   { target, weights }: { readonly target?: number; readonly weights?: number } = {},
 ): number[] {
-  const action = `load ${table.source}`;
+  const action = actionOf(table);
   const columns = given?.map((name, at) => {
     const column = columnNamed(table, `features[${at}]`, name);
     const allowed = column === target
@@ -184,11 +186,10 @@ export function checkVariety(table: Table, features: readonly number[], read: Ta
     const isVaried = kept.some((_, at) => inputs[at * features.length + feature] !== value);
     if (isVaried || kept.length === 1) continue;
     throw new RangeError(
-      `Cannot load ${table.source} as column ${
-        show(table.names[column])
-      } is ${value} in all rows, ` +
-        "from row " +
-        `${table.rows[kept[0]]} on: a constant is no feature, so leave it out of the features`,
+      `Cannot ${actionOf(table)} as column ${show(table.names[column])} is ${value} in all rows, ` +
+        `from row ${
+          table.rows[kept[0]]
+        } on: a constant is no feature, so leave it out of the features`,
     );
   }
 }

@@ -21,7 +21,7 @@ import {
   readWeights,
   type TableInputs,
 } from "./columns.ts";
-import { columnNamed, parseTable, type Table, type TableOptions } from "./table.ts";
+import { actionOf, columnNamed, parseTable, type Table, type TableOptions } from "./table.ts";
 import { readTarget, rowsWithout } from "./target.ts";
 
 /** Settings of {@linkcode tableDataset}. */
@@ -155,7 +155,7 @@ function chooseTarget(table: Table, { target: given, weights: name }: TableDatas
   const column = columnNamed(table, "target", target);
   if (column !== weights) return { target, column, weights };
   const allowed = "another column than the target";
-  throw new RangeError(validationMessage(`load ${source}`, "weights", allowed, target));
+  throw new RangeError(validationMessage(actionOf({ source }), "weights", allowed, target));
 }
 
 /** Settings of {@linkcode tableInputs}. */

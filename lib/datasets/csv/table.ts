@@ -1,6 +1,6 @@
 /** Tables of text: CSV or TSV, parsed into named columns. */
 
-import { checkChoice, show, validationMessage } from "../../check.ts";
+import { checkChoice, shortened, show, validationMessage } from "../../check.ts";
 import { checkOptions, optionNames } from "../../check_shape.ts";
 import { checkText, MAX_WIDTH } from "../check_dataset.ts";
 
@@ -73,7 +73,7 @@ export async function parseTable(text: string, options: TableOptions = {}): Prom
   checkText("load the CSV", "text", text);
   const { separator, decimal, source = "the CSV" } = checkOptions("load the CSV", options, names);
   checkText("load the CSV", "source", source);
-  const action = `load ${source}`;
+  const action = actionOf({ source });
   if (separator !== undefined) checkChoice(action, "separator", separator, separators);
   if (decimal !== undefined) checkChoice(action, "decimal", decimal, [".", ","]);
   const plain = text.replace(/^\ufeff/, "");
@@ -196,6 +196,9 @@ function hasDecimalComma(columns: readonly (readonly string[])[]): boolean {
   );
 }
 
+/** `load ages.csv`: what failed, for errors. */
+export const actionOf = ({ source }: Pick<Table, "source">): string => `load ${shortened(source)}`;
+
 /** `row 5, column "age"`: where a field is, for errors. */
 export function placeOf(table: Table, row: number, column: number): string {
   return `row ${table.rows[row]}, column ${show(table.names[column])}`;
@@ -207,6 +210,6 @@ export function placeOf(table: Table, row: number, column: number): string {
  * @throws {RangeError} if there is none of that name; the error suggests the nearest one
  */
 export function columnNamed(table: Table, option: string, name: string): number {
-  checkChoice(`load ${table.source}`, option, name, table.names);
+  checkChoice(actionOf(table), option, name, table.names);
   return table.names.indexOf(name);
 }

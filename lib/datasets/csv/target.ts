@@ -4,7 +4,7 @@ import { show, validationMessage } from "../../check.ts";
 import type { Task } from "../../data_description.ts";
 import { kindOf, type Missing, missingError, readNumbers } from "./columns.ts";
 import { isMissing, numberIn, numberReader } from "./numbers.ts";
-import { placeOf, type Table } from "./table.ts";
+import { actionOf, placeOf, type Table } from "./table.ts";
 
 /** Whole numbers with at most so many different values are taken for classes. */
 const maxNumberedClasses = 10;
@@ -39,7 +39,7 @@ export function rowsWithout(
   if (first === undefined || missing === "drop") return rows;
   if (missing === "error") throw missingError(table, first, column);
   throw new RangeError(
-    `Cannot load ${table.source} as ${placeOf(table, first, column)}, ${kind}, has no value: ` +
+    `Cannot ${actionOf(table)} as ${placeOf(table, first, column)}, ${kind}, has no value: ` +
       "with missing drop such rows are left out",
   );
 }
@@ -113,5 +113,5 @@ function checkVariety(table: Table, column: number, fields: readonly string[]): 
   if (fields.some((field) => field !== fields[0])) return;
   const name = `the targets in column ${show(table.names[column])}`;
   const allowed = "of two classes or values at least";
-  throw new RangeError(validationMessage(`load ${table.source}`, name, allowed, fields[0]));
+  throw new RangeError(validationMessage(actionOf(table), name, allowed, fields[0]));
 }

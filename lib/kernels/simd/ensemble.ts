@@ -8,7 +8,7 @@ import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
 import { transformsOf } from "./gradient_code.ts";
 import { factorBytes, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName } from "./pass_code.ts";
-import { rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
+import { countsIn, rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
@@ -29,7 +29,7 @@ export class SimdEnsemble implements Ensemble {
   readonly #functions: readonly number[];
   readonly #seeds: ReadonlyMap<Uint32Array, { at: number; shared: boolean }>;
   /** See `Job`. */
-  readonly #counts: Uint32Array;
+  readonly #counts: Int32Array;
   readonly #shuffle: Kernel;
   readonly #words: Uint32Array;
   readonly #grown = new Map<string, Uint32Array>();
@@ -50,7 +50,7 @@ export class SimdEnsemble implements Ensemble {
     });
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
-    this.#counts = memory.integers(2);
+    this.#counts = countsIn(memory);
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
     const { size } = layoutOf({ sizes, rows });
@@ -71,7 +71,7 @@ export class SimdEnsemble implements Ensemble {
     const table = this.#tableOf({ first, epochs, active }, scores.byteOffset);
     this.memory.stopped = false;
     const { length: rows } = active;
-    this.#counts.set([0, rows]);
+    this.#counts.set([0, rows, 0]);
     return await this.#pool.run({ table, rows, counts: this.#counts }) ? scores : null;
   }
 

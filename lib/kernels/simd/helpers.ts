@@ -102,8 +102,7 @@ export class Helpers {
    * their start for work that is soon done.
    */
   computeBeside(): void {
-    const { startTime } = this.options;
-    if (performance.now() - this.#created < startTimes * startTime) return;
+    if (performance.now() - this.#created < startTimes * this.#startTimeOf(0)) return;
     if (this.#pool) this.continue();
     else void this.consider(Infinity);
   }
@@ -138,15 +137,20 @@ export class Helpers {
 
   /** The number of workers with which work of `time` milliseconds is done the soonest. */
   #countFor(time: number): number {
-    const { crew, startTime } = this.options;
+    const { crew } = this.options;
     const most = Math.min(crew.size, this.job.rows) - 1;
     let count = 0;
     while (count < most) {
-      const start = count < crew.idle ? Math.min(idleStartTime, startTime) : startTime;
       // The time that one more thread saves, of those that this one and `count` workers need.
-      if (time / ((count + 1) * (count + 2)) <= start) break;
+      if (time / ((count + 1) * (count + 2)) <= this.#startTimeOf(count)) break;
       count++;
     }
     return count;
+  }
+
+  /** The milliseconds to start one more worker than `count`. */
+  #startTimeOf(count: number): number {
+    const { crew, startTime } = this.options;
+    return count < crew.idle ? Math.min(idleStartTime, startTime) : startTime;
   }
 }

@@ -2,7 +2,7 @@
 
 import { Helpers, type HelpOptions, type PartCode } from "./helpers.ts";
 import type { Kernel } from "./memory.ts";
-import { type Job, rowLength, takeRow } from "./pool.ts";
+import { countsIn, endRows, type Job, rowLength, takeRow } from "./pool.ts";
 
 /**
  * The fastest part tells how long the others will take, out of three at least: the first ones run code
@@ -59,7 +59,8 @@ export class PartsQueue {
     const { memory, modules, workspace, name } = code;
     this.#kernels = modules.map((own) => memory.kernels(own.name, own.encode, workspace)[name]);
     this.#table = memory.integers(capacity * rowLength);
-    const counts = memory.integers(2);
+    const counts = countsIn(memory);
+    counts[2] = 1;
     this.#job = { table: this.#table.byteOffset, rows: capacity, counts };
     this.#helpers = new Helpers(code, this.#job, options);
     memory.stopped = false;
@@ -86,6 +87,7 @@ export class PartsQueue {
    */
   async finish(pause: () => Promise<void>, later: number): Promise<void> {
     const helpers = this.#helpers;
+    endRows(this.#job);
     try {
       await this.#compute(pause, later);
       await helpers.finish();
@@ -123,6 +125,7 @@ export class PartsQueue {
   /** Ends what is under way; the memory must not be used any more then. */
   close(): void {
     this.code.memory.stopped = true;
+    endRows(this.#job);
     this.#helpers.release();
   }
 }

@@ -92,16 +92,31 @@ export interface Job {
   readonly table: number;
   /** The number of rows for which the table has room. */
   readonly rows: number;
-  /** The numbers of rows that have been taken, and that are there: two numbers in the memory. */
-  readonly counts: Uint32Array;
+  /**
+   * Three numbers in the memory: of the rows that have been taken, of those that are there, and 1 for as
+   * long as rows are added.
+   */
+  readonly counts: Int32Array;
+}
+
+/** The counts of a job; they can be waited for, which takes numbers with a sign. */
+export function countsIn(memory: WasmMemory): Int32Array {
+  const { buffer, byteOffset, length } = memory.integers(3);
+  return new Int32Array(buffer, byteOffset, length);
 }
 
 /** Takes the next row of a job, as its workers do; undefined if all that are there have been taken. */
-export function takeRow(counts: Uint32Array): number | undefined {
+export function takeRow(counts: Int32Array): number | undefined {
   for (let row; (row = Atomics.load(counts, 0)) < Atomics.load(counts, 1);) {
     if (Atomics.compareExchange(counts, 0, row, row + 1) === row) return row;
   }
   return undefined;
+}
+
+/** Says that no rows are added any more, so that workers need not look for them. */
+export function endRows({ counts }: Job): void {
+  Atomics.store(counts, 2, 0);
+  Atomics.notify(counts, 1);
 }
 
 /** Workers that run the functions of some modules. It has them from its first job to a pause. */
@@ -127,6 +142,7 @@ export class WorkerPool {
         await Promise.all(answers);
       } catch (error) {
         Atomics.store(job.counts, 1, 0);
+        endRows(job);
         this.setting.memory.stopped = true;
         await Promise.allSettled(answers);
         this.#terminate();

@@ -1,9 +1,13 @@
 /** A worker of a pool, and the program that it runs. */
 
+/** Milliseconds between two looks for rows that are added, and without any after which a job ends. */
+const [lookTime, idleTime] = [1, 100];
+
 /**
  * The program of a worker. It comes as a `data:` URL, which needs no permission and no file. It takes the
- * next row of a job's table until none is left, so that no worker waits for a slower one. It holds a lock
- * for as long as it lives, as nobody is told that a thread has ended.
+ * next row of a job's table until none is left, so that no worker waits for a slower one. While rows may be
+ * added, it looks for them for a while: an answer, and the next message, have to wait for the other thread's
+ * event loop. It holds a lock for as long as it lives, as nobody is told that a thread has ended.
  */
 const program = `
 let memory, functions, order, orderAt, alive;
@@ -19,10 +23,17 @@ async function start(data) {
   await (alive ??= hold());
 }
 function run({ table, rows, counts, length }) {
-  const counters = new Uint32Array(memory.buffer, counts, 2);
+  const counters = new Int32Array(memory.buffer, counts, 3);
   const all = new Int32Array(memory.buffer, table, rows * length);
-  for (let row; (row = Atomics.load(counters, 0)) < Atomics.load(counters, 1);) {
+  for (let looks = 0;;) {
+    const [row, end] = [Atomics.load(counters, 0), Atomics.load(counters, 1)];
+    if (row >= end) {
+      if (Atomics.load(counters, 2) === 0 || ++looks > ${idleTime / lookTime}) return;
+      Atomics.wait(counters, 1, end, ${lookTime});
+      continue;
+    }
     if (Atomics.compareExchange(counters, 0, row, row + 1) !== row) continue;
+    looks = 0;
     const [index, ...values] = all.subarray(row * length, (row + 1) * length);
     if (orderAt !== undefined) values[orderAt] = order;
     functions[index](...values);

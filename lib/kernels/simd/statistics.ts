@@ -1,18 +1,12 @@
 /** Statistics of networks by generated WebAssembly code, in float32, where that is precise enough. */
 
 import { type Layer, layersOf, parameterCount } from "../../models/layout.ts";
-import { bytes } from "../../wasm/assembler.ts";
+import { bytes, doubleBytes } from "../../wasm/assembler.ts";
 import type { Loss } from "../losses.ts";
 import type { Samples } from "../network.ts";
-import {
-  gradientNorms,
-  type NetworkStatistics,
-  normOf,
-  totalWeight,
-  weightNorms,
-} from "../statistics.ts";
+import { type NetworkStatistics, totalWeight } from "../statistics.ts";
 import type { Activations } from "../../models/activations.ts";
-import { UnitTotals } from "../unit_totals.ts";
+import { hiddenStatistics } from "../unit_totals.ts";
 import { WasmMemory } from "./memory.ts";
 import type { HelpOptions } from "./helpers.ts";
 import { type PartsOptions, PartsQueue } from "./parts.ts";
@@ -21,11 +15,12 @@ import { precisionOf } from "./precision.ts";
 import { SampleStore } from "./sample_store.ts";
 import {
   encodeStatistics,
-  resultBytes,
+  resultDoubles,
   statisticsName,
   type StatisticsShape,
-  unitSums,
+  workspaceBytes,
 } from "./statistics_code.ts";
+import { totalAt, type TotalName } from "./statistics_totals_code.ts";
 import { type MeasuredModel, StatisticsSeries } from "./statistics_series.ts";
 import { layoutOf } from "./workspace.ts";
 
@@ -55,7 +50,6 @@ export class SimdStatistics {
   readonly #inputNorm: number;
   /** Of the sum over the samples, to give their mean. */
   readonly #factor: number;
-  readonly #resultFloats: number;
   readonly #rows: number;
   /** The number of networks, and of their results, for which the memory has room. */
   readonly #capacity: number;
@@ -68,11 +62,11 @@ export class SimdStatistics {
     this.#rows = rows;
     this.#layers = layersOf(sizes);
     const layout = layoutOf({ sizes, rows });
-    this.#workspace = this.#memory.floats(layout.size / bytes);
+    const shape = this.#shapeOf("relu");
+    this.#workspace = this.#memory.floats(workspaceBytes(shape) / bytes);
     const [features, width] = [sizes[0], sizes[sizes.length - 1]];
     const rowFloats = layout.rowStride / bytes;
-    const shape = { features, width, rows, rowFloats };
-    this.#samples = new SampleStore(this.#memory, shape);
+    this.#samples = new SampleStore(this.#memory, { features, width, rows, rowFloats });
     this.#samples.addressesOfBlocks(batch.samples);
     this.#end = this.#memory.unset(1).byteOffset;
     const { count, inputs } = batch.samples;
@@ -80,8 +74,8 @@ export class SimdStatistics {
     for (const input of inputs) squares += input * input;
     this.#inputNorm = Math.sqrt(squares / count);
     this.#factor = 1 / totalWeight(batch.samples);
-    this.#resultFloats = resultBytes(this.#shapeOf("relu"), count) / bytes;
-    const floats = parameterCount(sizes) + this.#resultFloats + rowLength + 2 * lineFloats;
+    const resultFloats = resultDoubles(sizes) * doubleBytes / bytes;
+    const floats = parameterCount(sizes) + resultFloats + rowLength + 2 * lineFloats;
     this.#capacity = Math.max(1, Math.floor(maxFloats / floats));
   }
 
@@ -130,17 +124,18 @@ export class SimdStatistics {
     const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
     const code = { memory, modules, name: "measure", workspace, workspaceBytes };
     const capacity = Math.min(most, this.#capacity);
-    const resultFloats = this.#resultFloats;
+    const doubles = resultDoubles(this.sizes);
     return new StatisticsSeries(new PartsQueue(code, { ...options, capacity }), {
       capacity,
       place: ({ parameters, activation }) => {
         const { length } = parameters;
         const from = Math.ceil(length / lineFloats) * lineFloats;
-        const all = memory.unset(from + resultFloats);
+        const all = memory.unset(from + doubles * doubleBytes / bytes);
         all.set(parameters);
         const address = all.byteOffset + from * bytes;
         const own = [all.byteOffset, inputs, targets, samples.count, address];
-        return { part: [names.indexOf(`${activation}`), ...own], results: all.subarray(from) };
+        const results = new Float64Array(all.buffer, address, doubles);
+        return { part: [names.indexOf(`${activation}`), ...own], results };
       },
       statisticsOf: (model, results) => this.#statisticsOf(model, results),
     });
@@ -150,58 +145,34 @@ export class SimdStatistics {
     return { sizes: this.sizes, rows: this.#rows, activation, loss: this.batch.loss };
   }
 
-  /** The statistics from the sums in the memory. */
-  #statisticsOf(
-    { parameters, activation }: MeasuredModel,
-    results: Float32Array,
-  ): NetworkStatistics | null {
+  /** The statistics from the totals in the memory. */
+  #statisticsOf({ activation }: MeasuredModel, results: Float64Array): NetworkStatistics | null {
     const { sizes, batch: { samples: { count } } } = this;
-    const tables = results.length - parameters.length - 2;
-    const gradients = results.subarray(tables, -2);
-    const shape = { sizes, count, rows: this.#rows };
-    const { layers, deltas } = addSums(results.subarray(0, tables), shape);
-    const { buffer, byteOffset, byteLength } = results;
-    const lossSum = new DataView(buffer, byteOffset + byteLength - 8).getFloat64(0, true);
     const factor = this.#factor;
+    const read = (layer: number, name: TotalName) => results[totalAt(layer, name)];
+    const norms = (name: TotalName, factor: number) =>
+      this.#layers.map((_, layer) => factor * Math.sqrt(read(layer, name)));
     const statistics = {
-      loss: lossSum * factor,
-      ...gradientNorms(this.#layers, gradients, factor * count),
-      weightNorm: weightNorms(this.#layers, parameters),
-      hidden: layers.map((layer) => layer.statistics(count)),
+      loss: results[0] * factor,
+      gradientNorm: norms("gradients", factor * count),
+      biasGradientNorm: norms("biasGradients", factor * count),
+      weightNorm: norms("weights", 1),
+      hidden: sizes.slice(1, -1).map((units, layer) => {
+        const totals = {
+          mean: read(layer, "mean"),
+          squares: read(layer, "squares"),
+          saturated: read(layer, "saturated"),
+          dead: read(layer, "dead"),
+        };
+        return hiddenStatistics(totals, { samples: count, units });
+      }),
     };
     const precise = precisionOf(statistics, {
       ...{ sizes, activation, inputNorm: this.#inputNorm },
-      deltas: deltas.map((delta) => delta * factor * count),
+      deltas: norms("deltas", factor * count),
     });
     if (precise === "no") return null;
     if (precise === "all") return statistics;
     return { ...statistics, biasGradientNorm: statistics.biasGradientNorm.with(-1, NaN) };
   }
-}
-
-/** Adds up the units' sums of all blocks; `deltas` are the norms of the units' absolute deltas. */
-function addSums(
-  sums: Float32Array,
-  { sizes, count, rows: most }: { sizes: readonly number[]; count: number; rows: number },
-) {
-  const layers = sizes.slice(1, -1).map((units) => new UnitTotals(units));
-  const deltas = sizes.slice(1).map((units) => new Float64Array(units));
-  let at = 0;
-  for (let left = count; left > 0; left -= most) {
-    const rows = Math.min(most, left);
-    for (const [index, own] of deltas.entries()) {
-      for (let unit = 0; unit < own.length; unit++, at += unitSums.length) {
-        own[unit] += sums[at + 4];
-        if (index === layers.length) continue;
-        const [first, differences, squares] = [sums[at], sums[at + 1], sums[at + 2]];
-        layers[index].merge(unit, {
-          count: rows,
-          mean: first + differences / rows,
-          squares: Math.max(0, squares - differences * differences / rows),
-          saturated: sums[at + 3],
-        });
-      }
-    }
-  }
-  return { layers, deltas: deltas.map((own) => normOf(own, 0, own.length)) };
 }

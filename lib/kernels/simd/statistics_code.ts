@@ -1,47 +1,42 @@
-/** The WebAssembly module of the statistics of a network: a pass over all samples, and sums of its layers. */
+/** The WebAssembly module of the statistics of a network: a pass over all samples, and totals of its layers. */
 
 import { type Activation, type Activations, activationsOf } from "../../models/activations.ts";
-import { parameterCount } from "../../models/layout.ts";
-import { saturationOf } from "../../models/saturation.ts";
+import { layersOf, parameterCount } from "../../models/layout.ts";
 import {
   bytes,
   type Code,
+  doubleBytes,
   f32,
-  f32x4,
   f64,
   get,
   i32,
-  i32x4,
   increase,
   lanes,
   Locals,
   loopBySteps,
   loopWhile,
   set,
-  v128,
-  vectorBytes,
-  when,
 } from "../../wasm/assembler.ts";
 import { encodeModule } from "../../wasm/module.ts";
-import { sumOfLanes } from "../../wasm/vector_math.ts";
 import type { Loss } from "../losses.ts";
-import { eachVector, type LayerShape, matricesOf } from "./activation_code.ts";
-import { callWith, Functions } from "./functions.ts";
+import { callWith, Functions, plus } from "./functions.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { type NetworkCode, passCode } from "./pass_code.ts";
 import type { FunctionCode } from "./product_code.ts";
+import {
+  addUnitsCode,
+  layerTotals,
+  mergeCode,
+  squaresCode,
+  totalAt,
+  type TotalName,
+  unitTotalsBytes,
+} from "./statistics_totals_code.ts";
 import { resetScore, smaller, unlessStopped } from "./train_code.ts";
-import { inWorkspace, layoutOf } from "./workspace.ts";
+import { unitSumsBytes, unitSumsCode } from "./unit_sums_code.ts";
+import { inWorkspace, layoutOf, type PassLayout } from "./workspace.ts";
 
 const { constant } = i32;
-
-/**
- * The sums of a unit over the rows of a block, in float32: of the activations' differences from the first
- * one, of their squares, of the saturated rows, and of the absolute deltas. The output layer has the last
- * one alone.
- */
-export const unitSums = ["first", "differences", "squares", "saturated", "deltas"] as const;
-const sumsBytes = unitSums.length * bytes;
 
 /** What a module is for. */
 export interface StatisticsShape {
@@ -56,19 +51,33 @@ export interface StatisticsShape {
 export const statisticsName = ({ sizes, rows, activation, loss }: StatisticsShape) =>
   `statistics ${sizes} ${rows} ${activation} ${loss}`;
 
-/** The bytes that the module writes for so many samples: see `encodeStatistics`. */
-export function resultBytes({ sizes, rows }: StatisticsShape, count: number): number {
-  const units = sizes.slice(1).reduce((sum, units) => sum + units, 0);
-  return Math.ceil(count / rows) * units * sumsBytes + parameterCount(sizes) * bytes + 8;
+/** The float64 numbers that the module writes: the sum of the losses, and the totals of each layer. */
+export const resultDoubles = (sizes: readonly number[]): number =>
+  1 + (sizes.length - 1) * layerTotals.length;
+
+/** The buffers of a measurement behind those of its pass: offsets in the workspace, in bytes. */
+function buffersOf({ sizes }: StatisticsShape, layout: PassLayout) {
+  const widths = sizes.slice(1);
+  const units: number[] = [];
+  let end = layout.size;
+  for (const width of widths) {
+    units.push(end);
+    end += width * unitTotalsBytes;
+  }
+  return { units, sums: end, size: end + Math.max(...widths) * unitSumsBytes };
+}
+
+/** The bytes of the workspace of a module. */
+export function workspaceBytes(shape: StatisticsShape): number {
+  return buffersOf(shape, layoutOf(shape)).size;
 }
 
 /**
  * Encodes the module, with this export besides the functions of the layers:
  *
- * `measure(parameters, inputs, targets, count, results)` passes over `count` samples in blocks. It writes
- * the sums of all units, block by block and layer by layer, then the gradients of the mean loss, and the
- * sum of the losses in float64. It ends early if the word at `stopAddress` is not 0: the workspace must not
- * be used any more then.
+ * `measure(parameters, inputs, targets, count, results)` passes over `count` samples in blocks, and writes
+ * the sum of the losses and the totals of each layer; the gradients are those of the mean loss. It ends
+ * early if the word at `stopAddress` is not 0: the workspace must not be used any more then.
  */
 export function encodeStatistics(shape: StatisticsShape): Uint8Array<ArrayBuffer> {
   const functions = new Functions();
@@ -79,128 +88,100 @@ export function encodeStatistics(shape: StatisticsShape): Uint8Array<ArrayBuffer
 }
 
 function measureCode(network: NetworkCode, pass: number): FunctionCode {
-  const { shape: { sizes, rows }, layout: { rowStride, batchScore } } = network;
-  const [parameters, inputs, targets, left, results] = [0, 1, 2, 3, 4];
+  const { shape, layout: { rowStride, batchScore, gradients } } = network;
+  const { sizes, rows } = shape;
+  const [parameters, inputs, targets, count, results] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
-  const [total, part] = [locals.add("i32"), locals.add("i32")];
+  const [left, part] = [locals.add("i32"), locals.add("i32")];
   const score = inWorkspace(batchScore);
+  const buffers = buffersOf(shape, network.layout);
   const body: Code = [
-    [get(left), set(total)],
+    clear(locals, inWorkspace(network.layout.size), buffers.sums - network.layout.size),
+    clear(locals, get(results), resultDoubles(sizes) * doubleBytes),
+    [get(count), set(left)],
     loopWhile(unlessStopped(left), [
       [smaller(get(left), constant(rows)), set(part)],
-      callWith(pass, ...[parameters, inputs, targets, part, total].map(get)),
-      sumsCode(network, { part, results }),
+      callWith(pass, ...[parameters, inputs, targets, part, count].map(get)),
+      addBlock(network, { part, results, before: [get(count), get(left), i32.subtract] }),
       increase(inputs, constant(sizes[0] * rowStride)),
       increase(targets, constant(sizes[sizes.length - 1] * rowStride)),
       [get(left), get(part), i32.subtract, set(left)],
     ]),
-    takeGradients(locals, network, results),
+    addLayers(network, { parameters, count, results }),
+    clear(locals, inWorkspace(gradients), parameterCount(sizes) * bytes),
     [get(results), score, f64.load(scoreOffsets.lossSum), f64.store(), resetScore(score)],
   ];
   return { locals, body };
 }
 
-/** Writes the sums of all layers' units over the rows of a block. */
-function sumsCode(
-  { shape: { sizes, activation }, layout: { rowStride, layers }, functions }: NetworkCode,
-  { part, results }: { part: number; results: number },
+/** Writes zeros to so many bytes, a multiple of four, at an address. */
+function clear(locals: Locals, address: Code, size: number): Code {
+  const [at, end] = [locals.add("i32"), locals.add("i32")];
+  return [
+    [address, set(at), get(at), constant(size), i32.add, set(end)],
+    loopBySteps(at, bytes, end, [get(at), f32.zero, f32.store()]),
+  ];
+}
+
+/** The address of a layer's total, by default of the first one. */
+const addressOf = (results: number, layer: number, name: TotalName = layerTotals[0]): Code =>
+  plus(results, totalAt(layer, name) * doubleBytes);
+
+/** Adds the sums of all layers' units over the rows of a block. */
+function addBlock(
+  { shape, layout, functions }: NetworkCode,
+  { part, results, before }: { part: number; results: number; before: Code },
 ): Code {
-  const activations = activationsOf(activation, sizes.length - 2);
+  const { sizes } = shape;
+  const { rowStride, layers } = layout;
+  const activations = activationsOf(shape.activation, sizes.length - 2);
+  const buffers = buffersOf(shape, layout);
+  const sums = inWorkspace(buffers.sums);
+  const merge = functions.indexOf("merge", mergeCode);
   return layers.map(({ preActivations }, index) => {
     const units = sizes[index + 1];
     // Undefined for the last layer.
     const own = activations[index] as Activation | undefined;
-    const sums = functions.indexOf(
+    const sum = functions.indexOf(
       `sums ${own} ${units}`,
       () => unitSumsCode({ units, rowStride }, own),
     );
+    const kept = inWorkspace(buffers.units[index]);
     return [
       callWith(
-        sums,
+        sum,
         inWorkspace(preActivations),
-        get(results),
+        sums,
         [get(part), constant(2), i32.shiftRight],
         [get(part), constant(lanes - 1), i32.and],
       ),
-      increase(results, constant(units * sumsBytes)),
+      callWith(merge, sums, kept, addressOf(results, index), constant(units), get(part), before),
     ];
   });
 }
 
-/**
- * `run(layer, results, vectors, rest)`: writes the sums of each unit over whole vectors of rows and the
- * `rest` of the rows.
- */
-function unitSumsCode(shape: LayerShape, activation: Activation | undefined): FunctionCode {
-  const [layer, results, vectors, rest] = [0, 1, 2, 3];
-  const locals = new Locals(4);
-  const [mask, first, value] = Array.from({ length: 3 }, () => locals.add("v128"));
-  const sums = unitSums.slice(1).map(() => locals.add("v128"));
-  const [differences, squares, saturated, deltas] = sums;
-  const behind = locals.add("i32");
-  const { outputs, delta } = matricesOf(shape);
-  /** Adds a vector; of the last one only the lanes that are rows. */
-  const vector = (pointer: number, offset: number, masked: boolean): Code => {
-    const cut: Code = masked ? [get(mask), v128.and] : [];
-    const add = (sum: number, term: Code): Code => [get(sum), term, cut, f32x4.add, set(sum)];
-    const load = (from: number): Code => [get(pointer), f32x4.load(from + offset)];
-    return [
-      add(deltas, [load(delta), f32x4.absolute]),
-      activation === undefined ? [] : [
-        [load(outputs), get(first), f32x4.subtract, cut, set(value)],
-        add(differences, get(value)),
-        add(squares, [get(value), get(value), f32x4.multiply]),
-        [load(0), set(value)],
-        add(saturated, saturatedCode(activation, value)),
-      ],
-    ];
-  };
-  const body: Code = [
-    [i32x4.lanes(0, 1, 2, 3), get(rest), i32x4.splat, i32x4.less, set(mask)],
-    eachVector(locals, shape, {
-      ...{ layer, vectors },
-      before: [
-        sums.map((sum) => [f32x4.zero, set(sum)]),
-        [get(layer), f32x4.loadSplat(outputs), set(first)],
-      ],
-      vector: (pointer, offset) => vector(pointer, offset, false),
-      after: [
-        [get(layer), get(vectors), constant(vectorBytes), i32.multiply, i32.add, set(behind)],
-        when(get(rest), vector(behind, 0, true)),
-        [get(results), get(first), f32x4.lane(0), f32.store()],
-        sums.map((sum, at) => [get(results), sumOfLanes(sum), f32.store((at + 1) * bytes)]),
-        increase(results, constant(sumsBytes)),
-      ],
-    }),
-  ];
-  return { locals, body };
-}
-
-/** Leaves 1 in the lanes in which the pre-activation in local `x` is saturated, 0 in the others. */
-function saturatedCode(activation: Activation, x: number): Code {
-  const { ranges } = saturationOf(activation);
-  const within = ranges.map(([first, last]): Code => {
-    const from: Code = [get(x), f32x4.constant(first), f32x4.greaterOrEqual];
-    const to: Code = [get(x), f32x4.constant(last), f32x4.lessOrEqual];
-    return first === -Infinity ? to : last === Infinity ? from : [from, to, v128.and];
-  });
-  if (within.length === 0) return f32x4.zero;
-  return [within[0], within.slice(1).map((one) => [one, v128.or]), f32x4.constant(1), v128.and];
-}
-
-/** Moves the gradients to the results, behind which `results` is then. */
-function takeGradients(
-  locals: Locals,
-  { shape: { sizes }, layout: { gradients } }: NetworkCode,
-  results: number,
+/** Completes the totals of all layers. */
+function addLayers(
+  { shape, layout, functions }: NetworkCode,
+  { parameters, count, results }: { parameters: number; count: number; results: number },
 ): Code {
-  const [from, end] = [locals.add("i32"), locals.add("i32")];
-  const size = constant(parameterCount(sizes) * bytes);
-  return [
-    [inWorkspace(gradients), set(from), get(from), size, i32.add, set(end)],
-    loopBySteps(from, bytes, end, [
-      [get(results), get(from), f32.load(), f32.store(), get(from), f32.zero, f32.store()],
-      increase(results, constant(bytes)),
-    ]),
-  ];
+  const squares = functions.indexOf("squares", squaresCode);
+  const addUnits = functions.indexOf("add units", addUnitsCode);
+  const { units } = buffersOf(shape, layout);
+  return layersOf(shape.sizes).map(({ weight, bias, outputs }, layer) => {
+    const gradient = (first: number) => inWorkspace(layout.gradients + first * bytes);
+    const to = (name: TotalName) => addressOf(results, layer, name);
+    return [
+      callWith(squares, gradient(weight), constant(bias - weight), to("gradients")),
+      callWith(squares, gradient(bias), constant(outputs), to("biasGradients")),
+      callWith(squares, plus(parameters, weight * bytes), constant(bias - weight), to("weights")),
+      callWith(
+        addUnits,
+        inWorkspace(units[layer]),
+        addressOf(results, layer),
+        constant(outputs),
+        get(count),
+      ),
+    ];
+  });
 }

@@ -14,13 +14,13 @@ export interface MeasuredModel {
 interface SeriesSetting {
   readonly capacity: number;
   /** Copies a network to the memory, for a part of the queue. */
-  place(model: MeasuredModel): { part: readonly number[]; results: Float32Array };
-  statisticsOf(model: MeasuredModel, results: Float32Array): NetworkStatistics | null;
+  place(model: MeasuredModel): { part: readonly number[]; results: Float64Array };
+  statisticsOf(model: MeasuredModel, results: Float64Array): NetworkStatistics | null;
 }
 
 /** The statistics of networks that are added one after the other, while workers compute them. */
 export class StatisticsSeries {
-  readonly #added: { model: MeasuredModel; results: Float32Array }[] = [];
+  readonly #added: { model: MeasuredModel; results: Float64Array }[] = [];
 
   constructor(readonly queue: PartsQueue, readonly setting: SeriesSetting) {}
 

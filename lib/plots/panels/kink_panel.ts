@@ -73,12 +73,13 @@ function drawLine({ normal, offset }: PlaneLine, share: number, plot: Plot): Sha
   // The same line in figure units.
   const [a, b] = [normal[0] / scaleX, normal[1] / scaleY];
   const length = Math.hypot(a, b);
-  if (!Number.isFinite(length) || !Number.isFinite(offset) || length === 0) return [];
+  if (!Number.isFinite(length) || length === 0) return [];
   const [unitX, unitY] = [a / length, b / length];
   const middle: Point = [left + width / 2, top + height / 2];
   const distance = (a * (middle[0] - x(0)) + b * (middle[1] - y(0)) + offset) / length;
-  const foot: Point = [middle[0] - distance * unitX, middle[1] - distance * unitY];
   const reach = width + height;
+  if (!(Math.abs(distance) < reach)) return [];
+  const foot: Point = [middle[0] - distance * unitX, middle[1] - distance * unitY];
   const [part] = clipPolyline(
     [[foot[0] - reach * unitY, foot[1] + reach * unitX], [
       foot[0] + reach * unitY,
