@@ -17,6 +17,7 @@ import {
   layersOf,
   type Mlp,
 } from "../../mod.ts";
+import { countWorkers, withWorker } from "../devices/cpu/watched_workers.ts";
 import { noise } from "../oracle.ts";
 
 const pause = () => Promise.resolve();
@@ -243,5 +244,44 @@ Deno.test("networks measured beside this thread, as they come, are the same to t
   await add([60]);
   measurement.close();
   assertEquals(await measurement.statistics(models.slice(0, 9), pause), one.slice(0, 9));
+  crew.end();
+});
+
+Deno.test("a worker that fails beside this thread ends the work with one clear line, and others go on", async () => {
+  const sizes = [2, 16, 16, 2];
+  const batch = { samples: samplesOf(sizes), loss: "crossEntropy" } as const;
+  const models = Array.from({ length: 20 }, (_, seed) => createMlp(sizes, { seed }));
+  const one = await new Measurement(sizes, batch, alone).statistics(models, pause);
+  const crew = new WorkerCrew(2);
+  const measurement = new Measurement(sizes, batch, { crew, startTime: 0 });
+  // A table beyond the memory makes the worker throw.
+  const broken = (message: object) => "table" in message ? { ...message, table: 2 ** 31 } : message;
+  await withWorker(broken, async () => {
+    measurement.computeBeside(models, ["relu"]);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const line = "Cannot probe layers as a worker failed: ";
+    await assertRejects(() => measurement.statistics(models, pause), Error, line);
+  });
+  assertEquals(await measurement.statistics(models, pause), one);
+  crew.end();
+});
+
+Deno.test("workers that have waited in vain end, and others measure what is added later", async () => {
+  const sizes = [2, 16, 16, 2];
+  const batch = { samples: samplesOf(sizes), loss: "crossEntropy" } as const;
+  const models = Array.from({ length: 40 }, (_, seed) => createMlp(sizes, { seed }));
+  const one = await new Measurement(sizes, batch, alone).statistics(models, pause);
+  const crew = new WorkerCrew(2);
+  const measurement = new Measurement(sizes, batch, { crew, startTime: 0 });
+  const started = await countWorkers(async () => {
+    for (const count of [10, 30, 40]) {
+      measurement.computeBeside(models.slice(0, count), ["relu"]);
+      // Longer than a worker waits for networks, and then for a job, together.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assertEquals(crew.idle, 0);
+    }
+    assertEquals(await measurement.statistics(models, pause), one);
+  });
+  assertEquals(started, 3);
   crew.end();
 });
