@@ -86,6 +86,23 @@ export function activateCode(
   return { locals, body };
 }
 
+/** Leaves the vector in local `value` times the derivative at `x`, where the activation is `y`. */
+export function timesDerivative(
+  activation: VectorActivation,
+  locals: Locals,
+  { value, x, y }: { value: number; x: number; y: number },
+): Code {
+  return activation.times?.(value, x, y) ??
+    [activation.derivative(locals, x, y), get(value), f32x4.multiply];
+}
+
+/** Whether the backward pass of a layer reads its pre-activations. */
+export function readsPreActivations(activation: VectorActivation): boolean {
+  const locals = new Locals(0);
+  const [value, x, y] = Array.from({ length: 3 }, () => locals.add("v128"));
+  return reads(timesDerivative(activation, locals, { value, x, y }), x);
+}
+
 /**
  * `run(layer, biasGradients, vectors)`: multiplies each delta of the layer by the activation's derivative,
  * and adds each unit's sum over the rows to the gradient of its bias.
@@ -104,11 +121,11 @@ export function backwardCode(
   const multiply = (pointer: number, offset: number, value: number): Code => {
     if (activation === null) return [];
     const [x, y] = [locals.add("v128"), locals.add("v128")];
-    const derivative = activation.derivative(locals, x, y);
+    const product = timesDerivative(activation, locals, { value, x, y });
     return [
-      reads(derivative, x) ? [get(pointer), f32x4.load(offset), set(x)] : [],
-      reads(derivative, y) ? [get(pointer), f32x4.load(outputs + offset), set(y)] : [],
-      [derivative, get(value), f32x4.multiply, set(value)],
+      reads(product, x) ? [get(pointer), f32x4.load(offset), set(x)] : [],
+      reads(product, y) ? [get(pointer), f32x4.load(outputs + offset), set(y)] : [],
+      [product, set(value)],
       [get(pointer), get(value), f32x4.store(delta + offset)],
     ];
   };

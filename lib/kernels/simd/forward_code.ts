@@ -62,9 +62,8 @@ function layerCode(
 ): Code {
   const { activation } = own;
   const vector = activation && activationRecords[activation].vector;
-  const inPlace = own.preActivations === own.outputs;
-  const isShort = vector && flatten(vector.value(new Locals(1), 0)).length <= shortCode;
-  const fused = inPlace && isShort;
+  const distance = own.outputs - own.preActivations;
+  const fused = vector && flatten(vector.value(new Locals(1), 0)).length <= shortCode;
   const product = functions.indexOf(
     `product ${inputs} ${outputs} ${fused ? activation : ""}`,
     () =>
@@ -73,16 +72,17 @@ function layerCode(
         unitStride: inputs * bytes,
         innerStride: bytes,
         bias: (bias - weight) * bytes,
-        activation: fused ? vector!.value : undefined,
+        activation: fused ? vector.value : undefined,
+        activatedAt: fused ? distance : 0,
       }),
   );
   const to = inWorkspace(own.preActivations);
   const vectors = get(at.vectors);
   const computed = callWith(product, plus(at.parameters, weight * bytes), x, to, vectors);
   if (!vector || fused) return computed;
-  const activate = functions.indexOf(`activate ${activation} ${outputs}`, () => {
-    const distance = own.outputs - own.preActivations;
-    return activateCode(vector, { units: outputs, rowStride }, distance);
-  });
+  const activate = functions.indexOf(
+    `activate ${activation} ${outputs}`,
+    () => activateCode(vector, { units: outputs, rowStride }, distance),
+  );
   return [computed, callWith(activate, to, vectors)];
 }

@@ -116,14 +116,16 @@ function crossEntropyCode(own: RowLocals, shape: LossShape, gradient: boolean): 
   const shifted = (at: { outputs: number }, offset: number): Code => [
     [get(at.outputs), f32x4.load(offset), get(largest), f32x4.subtract, set(x)],
   ];
+  const pair = shape.width === 2 ? exponentialsOfTwo(own, shape) : undefined;
   return [
     [get(own.outputs), f32x4.load(), set(largest)],
     eachOutput(own, shape, (at, offset) => [
       [get(largest), get(at.outputs), f32x4.load(offset), f32x4.maximum, set(largest)],
     ]),
-    [f32x4.zero, set(sum), f32x4.zero, set(targetSum)],
+    [f32x4.zero, set(sum), f32x4.zero, set(targetSum), pair?.code ?? []],
     eachOutput(own, shape, (at, offset) => [
-      [shifted(at, offset), exponential(locals, x), set(x)],
+      pair?.exponential(offset) ?? [shifted(at, offset), exponential(locals, x)],
+      set(x),
       [get(sum), get(x), f32x4.add, set(sum)],
       [get(targetSum), get(at.targets), f32x4.load(offset), f32x4.add, set(targetSum)],
       // The gradient's buffer keeps the exponential, unless it is the outputs' own.
@@ -146,6 +148,25 @@ function crossEntropyCode(own: RowLocals, shape: LossShape, gradient: boolean): 
     ]),
     get(loss),
   ];
+}
+
+/**
+ * The exponentials of two outputs from one: that of the larger output is 1, as it is 0 after the largest one
+ * is subtracted. The other one is `exp(-|difference|)`.
+ */
+function exponentialsOfTwo({ locals, outputs }: RowLocals, { rowStride }: LossShape) {
+  const [difference, smaller] = [locals.add("v128"), locals.add("v128")];
+  const code: Code = [
+    [get(outputs), f32x4.load(), get(outputs), f32x4.load(rowStride), f32x4.subtract],
+    [set(difference), get(difference), f32x4.absolute, f32x4.negate, set(smaller)],
+    [exponential(locals, smaller), set(smaller)],
+  ];
+  const one = f32x4.constant(1);
+  const exponentialOf = (offset: number): Code => {
+    const isLarger = offset === 0 ? f32x4.greaterOrEqual : f32x4.lessOrEqual;
+    return [one, get(smaller), get(difference), f32x4.zero, isLarger, f32x4.select];
+  };
+  return { code, exponential: exponentialOf };
 }
 
 /** Leaves the losses of a vector of rows: `Σ (output - target)² / width`. */
@@ -180,6 +201,12 @@ function correctCode(own: RowLocals, shape: LossShape): Code {
       [get(pointer), f32x4.load(), f32x4.constant(0.5), f32x4.greater],
     ];
     return [above(outputs), above(targets), i32x4.equal];
+  }
+  if (shape.width === 2) {
+    const second = (pointer: number): Code => [
+      [get(pointer), f32x4.load(shape.rowStride), get(pointer), f32x4.load(), f32x4.greater],
+    ];
+    return [second(outputs), second(targets), i32x4.equal];
   }
   const index = locals.add("v128");
   const value = locals.add("v128");

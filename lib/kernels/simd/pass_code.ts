@@ -5,15 +5,16 @@
  */
 
 import { activationRecords, type Activations, activationsOf } from "../../models/activations.ts";
-import { layersOf } from "../../models/layout.ts";
+import { type Layer, layersOf } from "../../models/layout.ts";
 import { bytes, type Code, get, Locals } from "../../wasm/assembler.ts";
 import { encodeModule } from "../../wasm/module.ts";
 import type { Loss } from "../losses.ts";
-import { backwardCode } from "./activation_code.ts";
+import { backwardCode, readsPreActivations } from "./activation_code.ts";
 import { epochsCode } from "./epochs_code.ts";
 import { forward, type ForwardCode, type ForwardLocals, vectorsOf } from "./forward_code.ts";
 import { callWith, Functions, plus } from "./functions.ts";
 import { transformCode, type Transforms } from "./gradient_code.ts";
+import { hiddenCode, hiddenName, narrowUnits } from "./hidden_code.ts";
 import { gatherCode, trainCode } from "./train_code.ts";
 import { weightGradientCode } from "./weight_gradient_code.ts";
 import { inWorkspace, layoutOf, type PassLayout } from "./workspace.ts";
@@ -34,6 +35,8 @@ export interface PassShape {
   readonly rule?: RuleName;
   /** What is done to the gradients before a step. */
   readonly transforms?: Transforms;
+  /** Whether the pre-activations and the deltas of all layers are in their buffers after a pass. */
+  readonly keepsLayers?: boolean;
 }
 
 /** The name of a module: modules of the same name are the same. */
@@ -58,7 +61,7 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
     const locals = new Locals(4);
     const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
     const body: Code = [
-      [vectorsOf(rows, at.vectors), forward(network, at)],
+      [vectorsOf(rows, at.vectors), forward(kept(network), at)],
       scored(network, { targets, rows }),
     ];
     return { locals, body };
@@ -79,13 +82,24 @@ export function encodePass(shape: PassShape): Uint8Array<ArrayBuffer> {
   return encodeModule(functions.all);
 }
 
+/** The network whose activations replace the pre-activations that nothing reads. */
+function kept({ shape, layout, functions }: NetworkCode): ForwardCode {
+  const activations = activationsOf(shape.activation, layout.layers.length - 1);
+  const layers = layout.layers.map((layer, index) => {
+    const own = activationRecords[activations[index]]?.vector;
+    const isRead = !own || shape.keepsLayers || readsPreActivations(own);
+    return isRead ? layer : { ...layer, preActivations: layer.outputs };
+  });
+  return { shape, layout: { ...layout, layers }, functions };
+}
+
 /** `run(parameters, inputs, targets, rows, total)`: see `encodePass`. */
 export function passCode(network: NetworkCode): FunctionCode {
   const [parameters, inputs, targets, rows, total] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
   const at = { parameters, inputs: get(inputs), vectors: locals.add("i32") };
   const body: Code = [
-    [vectorsOf(rows, at.vectors), forward(network, at)],
+    [vectorsOf(rows, at.vectors), forward(kept(network), at)],
     scored(network, { targets, rows, total }),
     backward(network, at),
   ];
@@ -122,54 +136,98 @@ export interface NetworkCode extends ForwardCode {
   readonly layout: PassLayout;
 }
 
-function backward({ shape, layout, functions }: NetworkCode, at: ForwardLocals): Code {
-  const { rowStride, gradients } = layout;
-  const last = layout.layers.length - 1;
-  const activations = activationsOf(shape.activation, last);
-  const vectors = get(at.vectors);
-  return layersOf(shape.sizes).map(({ inputs, outputs, weight, bias }, index) => {
-    const own = layout.layers[index];
+/** Where the backward pass of a layer reads and writes. */
+interface BackwardLayer {
+  readonly layer: Layer;
+  readonly index: number;
+  /** The layer's inputs. */
+  readonly x: Code;
+}
+
+function backward(network: NetworkCode, at: ForwardLocals): Code {
+  const { shape, layout } = network;
+  return layersOf(shape.sizes).map((layer, index) => {
     const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
-    const delta = inWorkspace(own.delta);
-    const derivative = functions.indexOf(
-      `backward ${activations[index]} ${outputs}`,
-      () =>
-        backwardCode(index === last ? null : activationRecords[activations[index]].vector, {
-          units: outputs,
-          rowStride,
-        }),
-    );
-    const weightGradient = functions.indexOf(
-      `weight gradient ${inputs} ${outputs}`,
-      () => weightGradientCode({ inputs, outputs, rowStride }),
-    );
-    const inputGradient = functions.indexOf(
-      `input gradient ${inputs} ${outputs}`,
-      () =>
-        productCode({
-          units: inputs,
-          inner: outputs,
-          unitStride: bytes,
-          innerStride: inputs * bytes,
-          bias: null,
-          rowStride,
-        }),
-    );
-    return [
-      callWith(
-        derivative,
-        inWorkspace(own.preActivations),
-        inWorkspace(gradients + bias * bytes),
-        vectors,
-      ),
-      callWith(weightGradient, delta, x, inWorkspace(gradients + weight * bytes), vectors),
-      index === 0 ? [] : callWith(
-        inputGradient,
-        plus(at.parameters, weight * bytes),
-        delta,
-        inWorkspace(layout.layers[index - 1].delta),
-        vectors,
-      ),
-    ];
+    const own = { layer, index, x };
+    return [deltaCode(network, own, at), gradientsCode(network, own, at)];
   }).reverse();
+}
+
+/** Whether the gradients of a layer's weights and inputs are computed with the deltas of the layer before. */
+const isTaken = ({ outputs }: Layer, index: number) => index > 0 && outputs <= narrowUnits;
+
+/** Whether the gradients of a layer's weights are computed with its own deltas. */
+const takesInputs = ({ sizes }: PassShape, layer: Layer, index: number) =>
+  index < sizes.length - 2 && layer.inputs <= narrowUnits && !isTaken(layer, index);
+
+/** The gradients of a layer's biases, its deltas, and what is computed with them. */
+function deltaCode(
+  { shape, layout, functions }: NetworkCode,
+  { layer, index, x }: BackwardLayer,
+  at: ForwardLocals,
+): Code {
+  const { inputs, outputs: units, weight, bias } = layer;
+  const { rowStride, gradients, layers } = layout;
+  const { preActivations } = layers[index];
+  const next = layersOf(shape.sizes)[index + 1] as Layer | undefined;
+  const own = inWorkspace(preActivations);
+  const biasGradients = inWorkspace(gradients + bias * bytes);
+  const vectors = get(at.vectors);
+  const name = next && activationsOf(shape.activation, layers.length - 1)[index];
+  const activation = name ? activationRecords[name].vector : null;
+  const fromNext = next !== undefined && isTaken(next, index + 1);
+  const toInputs = takesInputs(shape, layer, index);
+  if (!activation || !next || !fromNext && !toInputs) {
+    const code = () => backwardCode(activation, { units, rowStride });
+    const derivative = functions.indexOf(`backward ${name} ${units}`, code);
+    return callWith(derivative, own, biasGradients, vectors);
+  }
+  const hidden = {
+    ...{ units, rowStride, inputs: toInputs ? inputs : 0, next: fromNext ? next.outputs : 0 },
+    stores: shape.keepsLayers === true || index > 0 || !toInputs,
+  };
+  return callWith(
+    functions.indexOf(hiddenName(name!, hidden), () => hiddenCode(activation, hidden)),
+    ...[own, x, inWorkspace(gradients + weight * bytes), biasGradients],
+    inWorkspace(layers[index + 1].delta),
+    plus(at.parameters, next.weight * bytes),
+    inWorkspace(gradients + next.weight * bytes),
+    vectors,
+  );
+}
+
+/** The gradients of a layer's weights and inputs, where they are not computed with deltas. */
+function gradientsCode(
+  { shape, layout, functions }: NetworkCode,
+  { layer, index, x }: BackwardLayer,
+  at: ForwardLocals,
+): Code {
+  const { inputs, outputs, weight } = layer;
+  const { rowStride, gradients, layers } = layout;
+  if (isTaken(layer, index)) return [];
+  const delta = inWorkspace(layers[index].delta);
+  const vectors = get(at.vectors);
+  const weightGradient = () =>
+    callWith(
+      functions.indexOf(
+        `weight gradient ${inputs} ${outputs}`,
+        () => weightGradientCode({ inputs, outputs, rowStride }),
+      ),
+      ...[delta, x, inWorkspace(gradients + weight * bytes), vectors],
+    );
+  const inputGradient = () => {
+    const product = { unitStride: bytes, innerStride: inputs * bytes, bias: null, rowStride };
+    return callWith(
+      functions.indexOf(
+        `input gradient ${inputs} ${outputs}`,
+        () => productCode({ units: inputs, inner: outputs, ...product }),
+      ),
+      plus(at.parameters, weight * bytes),
+      ...[delta, inWorkspace(layers[index - 1].delta), vectors],
+    );
+  };
+  return [
+    takesInputs(shape, layer, index) ? [] : weightGradient(),
+    index === 0 ? [] : inputGradient(),
+  ];
 }

@@ -43,6 +43,8 @@ export interface ProductShape {
   readonly rowStride: number;
   /** What is applied to each sum; nothing where it is left out. */
   readonly activation?: VectorFunction;
+  /** Bytes from a sum to what the activation makes of it; 0, as by default, if that replaces it. */
+  readonly activatedAt?: number;
 }
 
 /** A function's locals and code. */
@@ -111,7 +113,7 @@ function rowsOfTiles(locals: Locals, tiles: Tiles): Code {
 
 /** `height` units by `width` vectors of rows. */
 function tile(locals: Locals, { at, height, ...shape }: Tiles, width: number): Code {
-  const { inner, unitStride, innerStride, bias, rowStride, activation } = shape;
+  const { inner, unitStride, innerStride, bias, rowStride, activation, activatedAt = 0 } = shape;
   const [x, weight, element] = [locals.add("i32"), locals.add("i32"), locals.add("v128")];
   const values = Array.from({ length: width }, () => locals.add("v128"));
   const sums = Array.from(
@@ -145,10 +147,12 @@ function tile(locals: Locals, { at, height, ...shape }: Tiles, width: number): C
     ]),
     loop,
     sums.map((unit, u) =>
-      unit.map((sum, v) => [
-        [get(at.out), activation ? activation(locals, sum) : get(sum)],
-        f32x4.store(u * rowStride + v * vectorBytes),
-      ])
+      unit.map((sum, v) => {
+        const offset = u * rowStride + v * vectorBytes;
+        const keep: Code = activatedAt > 0 ? [get(at.out), get(sum), f32x4.store(offset)] : [];
+        const activated = activation ? activation(locals, sum) : get(sum);
+        return [keep, [get(at.out), activated, f32x4.store(activatedAt + offset)]];
+      })
     ),
   ];
 }

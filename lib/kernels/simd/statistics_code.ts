@@ -81,7 +81,8 @@ export function workspaceBytes(shape: StatisticsShape): number {
  */
 export function encodeStatistics(shape: StatisticsShape): Uint8Array<ArrayBuffer> {
   const functions = new Functions();
-  const network: NetworkCode = { shape, layout: layoutOf(shape), functions };
+  const own = { ...shape, keepsLayers: true };
+  const network: NetworkCode = { shape: own, layout: layoutOf(shape), functions };
   const pass = functions.indexOf("pass", () => passCode(network));
   functions.indexOf("measure", () => measureCode(network, pass));
   return encodeModule(functions.all);

@@ -156,6 +156,25 @@ export const resetScore = (at: Code): Code => [
   [at, constant(0), i32.store(scoreOffsets.correct)],
 ];
 
+/** So few numbers are copied without a loop. */
+const maxUnrolled = 8;
+
+/** Copies `count` adjacent numbers to the same row of as many units. */
+function copyColumn(
+  locals: Locals,
+  { from, to, count, rowStride }: { from: number; to: number; count: number; rowStride: number },
+): Code {
+  const copy = (at: number): Code => [
+    [get(to), get(from), i32.load(at * bytes), i32.store(at * rowStride)],
+  ];
+  if (count <= maxUnrolled) return Array.from({ length: count }, (_, at) => copy(at));
+  return repeat(locals, count, [
+    copy(0),
+    increase(from, constant(bytes)),
+    increase(to, constant(rowStride)),
+  ]);
+}
+
 /**
  * `run(inputs, targets, order, rows)`: copies samples, the rows of row-major matrices, to the columns of
  * the pass's inputs and targets, and repeats the last one up to a multiple of four.
@@ -171,11 +190,7 @@ export function gatherCode(
   const copies = (base: number, at: number, count: number): Code => [
     [get(base), get(sample), constant(count * bytes), i32.multiply, i32.add, set(from)],
     [get(row), constant(bytes), i32.multiply, inWorkspace(at), i32.add, set(to)],
-    repeat(locals, count, [
-      [get(to), get(from), i32.load(), i32.store()],
-      increase(from, constant(bytes)),
-      increase(to, constant(layout.rowStride)),
-    ]),
+    copyColumn(locals, { from, to, count, rowStride: layout.rowStride }),
   ];
   const lastRow: Code = [get(rows), constant(1), i32.subtract];
   const body: Code = [

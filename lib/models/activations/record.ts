@@ -36,6 +36,8 @@ export interface VectorActivation {
   readonly value: VectorFunction;
   /** The derivative at the vector in local `x`, given the value in local `y`. */
   derivative(locals: Locals, x: number, y: number): Code;
+  /** The product of that and the vector in local `value`, where it takes less than a multiplication. */
+  readonly times?: (value: number, x: number, y: number) => Code;
 }
 
 /** The operations of TensorFlow.js that activations are made of. */

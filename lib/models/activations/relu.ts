@@ -1,4 +1,4 @@
-import { f32x4 } from "../../wasm/assembler.ts";
+import { f32x4, get, v128 } from "../../wasm/assembler.ts";
 import { whereNegative, wherePositive } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 
@@ -17,6 +17,7 @@ export const relu: ActivationRecord = {
   vector: {
     value: (_locals, x) => whereNegative(x, f32x4.zero),
     derivative: (_locals, x) => wherePositive(x, f32x4.constant(1), f32x4.zero),
+    times: (value, _x, y) => [get(value), get(y), f32x4.zero, f32x4.greater, v128.and],
   },
   tensors: {
     value: (tf, x) => tf.relu(x),
