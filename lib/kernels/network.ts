@@ -95,6 +95,11 @@ export interface Network {
   /** Frees all that was allocated, and tells whether the network is worth keeping for another use. */
   release(): boolean;
   /**
+   * The order of samples that `orderOfSeed` returns, valid until the next call. Where it is left out, that
+   * function is used.
+   */
+  order?(seed: number, count: number): Uint32Array;
+  /**
    * Trains on the mini-batches of `order`, one optimizer step each. The score of each batch is added to
    * `score`, so that the sum over an epoch has the same bits in any division into calls.
    */

@@ -29,7 +29,7 @@ export class OneByOne {
   async train(epoch: number, pause: () => Promise<void>): Promise<EpochScores> {
     const { network, plan, trainees } = this;
     const scores = createScores(trainees.length);
-    const orders = new Orders(plan, epoch);
+    const orders = new Orders(network, plan, epoch);
     for (const [index, trainee] of trainees.entries()) {
       if (trainee.divergedAtEpoch !== null) continue;
       const order = orders.of(trainee.member);
@@ -48,11 +48,16 @@ export class OneByOne {
 class Orders {
   #last: { seeds: Uint32Array; order: Uint32Array } | undefined;
 
-  constructor(readonly plan: TrainingPlan, readonly epoch: number) {}
+  constructor(
+    readonly network: Network,
+    readonly plan: TrainingPlan,
+    readonly epoch: number,
+  ) {}
 
   of({ orderSeeds: seeds }: PlanMember): Uint32Array {
     if (this.#last?.seeds !== seeds) {
-      this.#last = { seeds, order: orderOfSeed(seeds[this.epoch], this.plan.train.count) };
+      const [seed, { count }] = [seeds[this.epoch], this.plan.train];
+      this.#last = { seeds, order: this.network.order?.(seed, count) ?? orderOfSeed(seed, count) };
     }
     return this.#last.order;
   }

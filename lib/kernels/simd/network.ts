@@ -14,6 +14,7 @@ import { WasmMemory } from "./memory.ts";
 import { ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { encodePass, passName, type PassShape } from "./pass_code.ts";
 import { SampleStore } from "./sample_store.ts";
+import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
 
 /** Rows of one pass: enough to amortize a call, few enough for the cache. */
@@ -53,6 +54,7 @@ class SimdNetwork implements Network {
   #own = new WeakSet<Floats>();
   #foreign: Float32Array[] = [];
   #order: Uint32Array = new Uint32Array(0);
+  #words: Uint32Array | undefined;
   #corrections = noCorrections;
   #rates = noRates;
 
@@ -80,9 +82,18 @@ class SimdNetwork implements Network {
     this.#own = new WeakSet();
     this.#foreign = [];
     this.#order = new Uint32Array(0);
+    this.#words = undefined;
     this.#corrections = noCorrections;
     this.#rates = noRates;
     return this.#memory.isSmall;
+  }
+
+  order(seed: number, count: number): Uint32Array {
+    const { shuffle } = this.#memory.kernels("shuffle", encodeShuffle);
+    this.#words ??= this.#memory.integers(generatorWords);
+    const order = this.#orderBuffer(count);
+    shuffle(seed, count, order.byteOffset, this.#words.byteOffset);
+    return order;
   }
 
   train(...[state, { samples, order, settings, score }]: Parameters<Network["train"]>): void {
@@ -177,11 +188,17 @@ class SimdNetwork implements Network {
     return buffer;
   }
 
-  /** The address of a copy of the order. */
+  /** The address of the order in this memory: its own, or that of a copy. */
   #orderOf(order: Uint32Array): number {
-    if (this.#order.length < order.length) this.#order = this.#memory.integers(order.length);
-    this.#order.set(order);
-    return this.#order.byteOffset;
+    if (order.buffer === this.#order.buffer) return order.byteOffset;
+    const copy = this.#orderBuffer(order.length);
+    copy.set(order);
+    return copy.byteOffset;
+  }
+
+  #orderBuffer(count: number): Uint32Array {
+    if (this.#order.length < count) this.#order = this.#memory.integers(count);
+    return this.#order.subarray(0, count);
   }
 
   /** The address of Adam's corrections. Members of an ensemble mostly share them. */

@@ -4,6 +4,7 @@ import { createNetwork, type Network } from "../../../lib/kernels/network.ts";
 import { createOptimizer } from "../../../lib/kernels/optimizer_names.ts";
 import { createSimdNetwork } from "../../../lib/kernels/simd/network.ts";
 import { createMlp } from "../../../lib/models/mlp.ts";
+import { orderOfSeed } from "../../../lib/random/loader.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { fill } from "../implementations.ts";
 
@@ -92,4 +93,33 @@ Deno.test("parameters in the memory or outside it: the same to the bit", () => {
     train(createSimdNetwork(sizes, 70), sizes, { ...shape, resident: false }),
     expected,
   );
+});
+
+Deno.test("an order in the memory is torch's, and trains as a copy of it does", () => {
+  const sizes = [3, 5, 2];
+  const count = 203;
+  const { samples, parameters } = problem(sizes, count);
+  const [loss, optimizer] = ["crossEntropy", createOptimizer("adam")] as const;
+  const settings = { activation, loss, optimizer, batchSize: 30 };
+  const trained = (copied: boolean) => {
+    const network = createSimdNetwork(sizes, 30);
+    const state = {
+      parameters: fill(network, parameters),
+      optimizerState: fill(network, new Float32Array(2 * parameters.length)),
+      steps: 0,
+    };
+    // The buffer grows with the second order.
+    for (const [seed, own] of [[7, 100], [8, count], [9, count]]) {
+      const order = network.order!(seed, own);
+      assertEquals(Array.from(order), Array.from(orderOfSeed(seed, own)));
+      const score = { lossSum: 0, correct: 0 };
+      const from = copied ? order.slice() : order;
+      // In two parts, as `train` divides an epoch.
+      for (const part of [from.subarray(0, 60), from.subarray(60)]) {
+        network.train(state, { samples, order: part, settings, score });
+      }
+    }
+    return Float32Array.from(state.parameters);
+  };
+  assertSameBits(trained(false), trained(true));
 });
