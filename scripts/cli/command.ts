@@ -110,7 +110,7 @@ async function naming<Result>(table: Flags, work: () => Promise<Result>): Promis
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const message = error.message.replace(
-      /( as (?:the first of )?)([a-z]+(?:[A-Z][a-z]+)*)(?=[ [])/,
+      /( as (?:the first of )?)([a-z]+(?:[A-Z][a-z]+)*)(\.at\[[0-9]+\])?(?=[ [])/,
       (whole, before, name) => Object.hasOwn(table, name) ? `${before}${flagName(name)}` : whole,
     );
     throw message === error.message ? error : new UsageError(message, { cause: error });

@@ -51,18 +51,17 @@ export type FlagNames = readonly {
 }[];
 
 /**
- * The error for an unknown flag, with the nearest spelling and all flags.
+ * The error for an unknown flag, with the nearest spelling, or with all flags where none is near.
  *
  * @param argument The argument, such as `--epoch=5` or `-epochs`
  * @param names The names of the flags
  */
 export function unknownFlag(argument: string, names: FlagNames): UsageError {
   const [name] = argument.split("=", 1);
-  return new UsageError(
-    `Unknown flag ${shorten(name)}${didYouMean(name, names)}: the flags are ${
-      names.map(({ name }) => `--${name}`).join(", ")
-    }`,
-  );
+  const nearest = didYouMean(name, names);
+  const all = names.map(({ name }) => `--${name}`).join(", ");
+  const known = nearest === "" ? `the flags are ${all}` : "--help lists all flags";
+  return new UsageError(`Unknown flag ${shorten(name)}${nearest}: ${known}`);
 }
 
 /**

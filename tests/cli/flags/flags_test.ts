@@ -218,14 +218,14 @@ Deno.test("an unknown flag is answered with the nearest one", () => {
     assertRefused(
       [typed, "5"],
       `Unknown flag ${name} (did you mean ${meant}?)`,
-      "--samples, --noise",
+      "--help lists all flags",
     );
   }
 });
 
 Deno.test("a flag like no other is answered with all there are", () => {
   for (
-    const typed of ["--zzzzzzzzzzzz", "--__proto__", "--", "--=", "-x", "--a\nb\x1b[31m", "---"]
+    const typed of ["--zzzzzzzzzzzz", "--__proto__", "--", "--=", "-%", "--a\nb\x1b[31m", "---"]
   ) {
     const { message } = assertThrows(() => parse(typed, "3"), UsageError);
     // deno-lint-ignore no-control-regex
