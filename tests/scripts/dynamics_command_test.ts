@@ -86,7 +86,11 @@ Deno.test("what dynamics and probes cannot take is refused in one line", async (
     ["dynamics", ["--depths", "2,2"], "--depths must be values of which each is different"],
     ["dynamics", ["--initializers", "he,nope"], "nope"],
     ["train", ["--probe", "2,1"], "--probe must be whole numbers from 0, in ascending order"],
-    ["train", ["--probe", "11", "--epochs", "10"], "--probe must be a whole number, at least 0 and at most 10"],
+    [
+      "train",
+      ["--probe", "11", "--epochs", "10"],
+      "--probe must be a whole number, at least 0 and at most 10",
+    ],
     ["functions", ["--dataset", "moons"], "Unknown flag --dataset"],
   ];
   await withFolder(async (folder) => {
