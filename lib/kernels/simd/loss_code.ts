@@ -2,19 +2,16 @@
 
 import {
   type Code,
-  f32x4,
   f64,
-  f64x2,
   get,
   i32,
-  i32x4,
   increase,
   Locals,
   loopDown,
   set,
-  v128,
   vectorBytes,
 } from "../../wasm/assembler.ts";
+import { f32x4, f64x2, i32x4, v128 } from "../../wasm/vectors.ts";
 import { exponential, logarithm } from "../../wasm/vector_math.ts";
 import type { Loss } from "../losses.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
