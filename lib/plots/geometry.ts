@@ -72,6 +72,7 @@ export function clipPolyline(points: readonly Point[], rectangle: Rectangle): Po
 
 /** The part of a segment inside a box, by Liang and Barsky's algorithm (1984). */
 function clipSegment(from: Point, to: Point, box: Rectangle): [Point, Point] | undefined {
+  if (contains(box, from) && contains(box, to)) return [from, to];
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   let [enter, leave] = [0, 1];
   const sides = [
@@ -173,20 +174,26 @@ export function withoutUnseen(points: readonly Point[]): Point[] {
   return kept;
 }
 
+/** The point between two others that is the furthest from the segment that joins these, and its distance. */
 function furthestPoint(points: readonly Point[], first: number, last: number): [number, number] {
-  let [furthest, largest] = [first, 0];
+  // By indices, as lists that are taken apart are slow before this is compiled.
+  const [x0, y0] = points[first];
+  const dx = points[last][0] - x0;
+  const dy = points[last][1] - y0;
+  const length = dx * dx + dy * dy;
+  let furthest = first;
+  let largest = 0;
   for (let at = first + 1; at < last; at++) {
-    const distance = segmentDistance(points[at], points[first], points[last]);
-    if (distance > largest) [furthest, largest] = [at, distance];
+    const x = points[at][0] - x0;
+    const y = points[at][1] - y0;
+    const along = length === 0 ? 0 : clamp((x * dx + y * dy) / length, 0, 1);
+    const distance = Math.hypot(x - along * dx, y - along * dy);
+    if (distance > largest) {
+      furthest = at;
+      largest = distance;
+    }
   }
   return [furthest, largest];
-}
-
-function segmentDistance([x, y]: Point, [x0, y0]: Point, [x1, y1]: Point): number {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const square = dx * dx + dy * dy;
-  const along = square === 0 ? 0 : clamp(((x - x0) * dx + (y - y0) * dy) / square, 0, 1);
-  return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
 }
 
 /** Path data of a polyline; `closed` joins its ends. With round caps a single point is a dot. */
