@@ -30,8 +30,10 @@ export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
 }
 
 /** Whether a point lies in the rectangle or on its edge. */
-export function contains(rectangle: Rectangle, [x, y]: Point): boolean {
+export function contains(rectangle: Rectangle, point: Point): boolean {
   const { left, top, width, height } = rectangle;
+  const x = point[0];
+  const y = point[1];
   return x >= left && x <= left + width && y >= top && y <= top + height;
 }
 
@@ -199,7 +201,7 @@ function furthestPoint(points: readonly Point[], first: number, last: number): [
 /** Path data of a polyline; `closed` joins its ends. With round caps a single point is a dot. */
 export function pathData(points: readonly Point[], closed = false): string {
   if (points.length === 0) return "";
-  const [start, ...others] = points.map(([x, y]) => `${round(x)} ${round(y)}`);
+  const [start, ...others] = points.map((at) => `${round(at[0])} ${round(at[1])}`);
   if (others.length === 0) return `M${start}L${start}`;
   return `M${start}L${others.join(" ")}${closed ? "Z" : ""}`;
 }
@@ -232,22 +234,27 @@ export function markerOf(slot: number): Marker {
  * @returns data of a closed path; data of several markers can be concatenated
  */
 export function markerPath(marker: Marker, center: Point, radius: number): string {
-  const [x, y] = center;
+  return markerPaths(marker, radius)(center);
+}
+
+/** Path data of many markers of one kind and size, by their centres; see {@linkcode markerPath}. */
+export function markerPaths(marker: Marker, radius: number): (center: Point) => string {
   if (marker === "circle") {
     const [r, d] = [round(radius), round(2 * radius)];
-    return `M${round(x - radius)} ${round(y)}a${r} ${r} 0 1 0 ${d} 0a${r} ${r} 0 1 0 ${-d} 0Z`;
+    const arcs = `a${r} ${r} 0 1 0 ${d} 0a${r} ${r} 0 1 0 ${-d} 0Z`;
+    return (center) => `M${round(center[0] - radius)} ${round(center[1])}${arcs}`;
   }
   const [first, ...others] = CORNERS[marker];
-  const start = `M${round(x + first[0] * radius)} ${round(y + first[1] * radius)}`;
-  let previous = first;
-  const steps = others.map((corner) => {
-    const step = `${round((corner[0] - previous[0]) * radius)} ${
-      round((corner[1] - previous[1]) * radius)
-    }`;
-    previous = corner;
-    return step;
+  const steps = others.map((corner, at) => {
+    const before = at === 0 ? first : others[at - 1];
+    const step = [0, 1].map((axis) => round((corner[axis] - before[axis]) * radius));
+    return step.join(" ");
   });
-  return `${start}l${steps.join(" ")}Z`;
+  const sides = `l${steps.join(" ")}Z`;
+  return (center) => {
+    const [x, y] = [center[0] + first[0] * radius, center[1] + first[1] * radius];
+    return `M${round(x)} ${round(y)}${sides}`;
+  };
 }
 
 /** Path data of a cross. */
