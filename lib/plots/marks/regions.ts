@@ -119,7 +119,7 @@ function areasOf(values: FieldValues, { label, part, shown, bands }: ClassArea):
     const planes = labels.map((other) => planeOf(values, other));
     return (at: number) => {
       let max = -Infinity;
-      for (const plane of planes) if (plane[at] > max) max = plane[at];
+      for (let other = 0; other < planes.length; other++) max = Math.max(max, planes[other][at]);
       return max;
     };
   };
