@@ -22,6 +22,7 @@ const emptyBlock = 0x40;
 
 /** A whole number in LEB128, as the binary format writes all of them. */
 export function leb(value: number, signed: boolean): number[] {
+  if (value >= 0 && value < (signed ? 0x40 : 0x80)) return [value];
   const bytes: number[] = [];
   for (let rest = value;;) {
     const low = rest & 0x7f;
