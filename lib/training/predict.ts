@@ -178,7 +178,11 @@ export function softmax(
   for (let row = 0, start = 0; row < rows; row++, start += width) {
     const largest = outputs[start + argmax(outputs, start, width)];
     let sum = 0;
-    for (let k = 0; k < width; k++) sum += powers[k] = Math.exp(outputs[start + k] - largest);
+    for (let k = 0; k < width; k++) {
+      const difference = outputs[start + k] - largest;
+      // Half of the exponentials of two classes.
+      sum += powers[k] = difference === 0 ? 1 : Math.exp(difference);
+    }
     for (let k = 0, at = row * rowStride; k < width; k++, at += classStride) {
       probabilities[at] = powers[k] / sum;
     }
