@@ -93,10 +93,10 @@ const wordsOfInt64 = 2;
  * tenth of the time.
  *
  * @param generator the global generator; its state is advanced by these epochs
- * @param epochs the number of epochs
+ * @param seeds the array to fill, with an entry per epoch
  * @param options `testLoader`: whether each epoch has a pass over a test loader too, which draws a number
  * although it does not shuffle
- * @returns the seeds, `[epochs]`
+ * @returns the array
  *
  * @example One epoch after the other
  * ```ts
@@ -106,16 +106,17 @@ const wordsOfInt64 = 2;
  *
  * const generator = new Generator(42);
  * const seeds = [dataLoaderSeed(generator), dataLoaderSeed(generator)];
- * assertEquals([...orderSeeds(new Generator(42), 2, { testLoader: false })], seeds);
+ * const found = orderSeeds(new Generator(42), new Uint32Array(2), { testLoader: false });
+ * assertEquals([...found], seeds);
  * ```
  */
 export function orderSeeds(
   generator: Generator,
-  epochs: number,
+  seeds: Uint32Array,
   { testLoader }: { readonly testLoader: boolean },
 ): Uint32Array {
   const numbers = testLoader ? 3 : 2;
-  return drawWords(generator, epochs, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
+  return drawWords(generator, seeds, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
 }
 
 /**

@@ -35,13 +35,25 @@ export class MersenneTwister {
    * @throws {RangeError} if the seed is not whole or out of bounds
    */
   constructor(seed: number) {
+    this.seed(seed);
+  }
+
+  /**
+   * Starts the stream of another seed, as a new engine does, but without an allocation.
+   *
+   * @param seed a whole number from 0 to 2^32 - 1
+   * @throws {TypeError} if the seed is not a number
+   * @throws {RangeError} if the seed is not whole or out of bounds
+   */
+  seed(seed: number): void {
     const state = this.#state;
-    let word = checkSeed("seed the generator", seed) >>> 0;
+    let word = checkSeed("seed the generator", seed) | 0;
     state[0] = word;
     for (let index = 1; index < LENGTH; index++) {
-      word = (Math.imul(1812433253, word ^ (word >>> 30)) + index) >>> 0;
+      word = (Math.imul(1812433253, word ^ (word >>> 30)) + index) | 0;
       state[index] = word;
     }
+    this.#position = 0;
   }
 
   /**
@@ -85,17 +97,19 @@ export class MersenneTwister {
   }
 
   /**
-   * Draws the next words of the stream, in less time than one by one, and returns some of them.
+   * Draws the next words of the stream, in less time than one by one, and writes some of them.
    *
-   * @param count how many to return, at least 0
-   * @param options `of`: one of so many words is returned, 1 by default; `at`: which of them, from 0
-   * @returns the words, `[count]`; `count · of` words have been drawn
+   * @param words the array to fill
+   * @param options `of`: one of so many words is written, 1 by default; `at`: which of them, from 0
+   * @returns the array; `of` words have been drawn for each entry of it
    */
-  words(count: number, { of = 1, at = 0 }: { of?: number; at?: number } = {}): Uint32Array {
-    const words = new Uint32Array(count);
+  words(
+    words: Uint32Array,
+    { of = 1, at = 0 }: { readonly of?: number; readonly at?: number } = {},
+  ): Uint32Array {
     const state = this.#state;
     let here = this.#position;
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < words.length; index++) {
       for (let skipped = 0; skipped < of; skipped++) {
         const word = update(state, here);
         here = here + 1 === LENGTH ? 0 : here + 1;

@@ -1,5 +1,6 @@
 /** Starts the training of one ensemble: a new one, or from a saved state. */
 
+import { arrayBlocks } from "../array_blocks.ts";
 import { checkFloats } from "../devices/checks.ts";
 import type { TrainingPlan } from "../devices/device.ts";
 import { parameterCount } from "../models/layout.ts";
@@ -16,8 +17,8 @@ export async function startGroup(
   { saved, signal }: { saved: GroupState | undefined; signal: AbortSignal | undefined },
 ): Promise<TrainedGroup> {
   const { plan, settings } = group;
-  const tested = plan.test !== undefined;
-  const curves = settings.map((_, member) => curvesOf(plan.epochs, tested, saved?.curves[member]));
+  const all = { test: plan.test !== undefined, allocate: arrayBlocks(Float64Array) };
+  const curves = settings.map((_, member) => curvesOf(plan.epochs, all, saved?.curves[member]));
   const epoch = saved?.state.epoch ?? 0;
   const controls = settings.map((each, member) => {
     if (!each.stop && each.schedule.kind !== "plateau") return undefined;
@@ -57,8 +58,12 @@ function restore(
 }
 
 /** Curves of a number of epochs; the first epochs have the saved values. */
-function curvesOf(epochs: number, test: boolean, saved: Curves | undefined): Curves {
-  const curves = createCurves(epochs, { test });
+function curvesOf(
+  epochs: number,
+  options: Parameters<typeof createCurves>[1],
+  saved: Curves | undefined,
+): Curves {
+  const curves = createCurves(epochs, options);
   if (!saved) return curves;
   for (const name of curveNames) {
     if (curves[name].length > 0) curves[name].set(saved[name].subarray(0, epochs));
