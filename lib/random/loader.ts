@@ -2,7 +2,7 @@
 
 import { checkBoolean, checkCount } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
-import { drawWords, Generator, LONGEST_PERMUTATION } from "./torch.ts";
+import { drawWords, Generator, LONGEST_PERMUTATION, seedGenerator } from "./torch.ts";
 
 /** Settings of {@linkcode dataLoaderOrder}. */
 export interface LoaderOptions {
@@ -72,7 +72,7 @@ export function dataLoaderOrder(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { dataLoaderOrder, dataLoaderSeed, orderOfSeed } from "./loader.ts";
- * import { drawWords, Generator, LONGEST_PERMUTATION } from "./torch.ts";
+ * import { drawWords, Generator, LONGEST_PERMUTATION, seedGenerator } from "./torch.ts";
  *
  * const seed = dataLoaderSeed(new Generator(42));
  * const whole = dataLoaderOrder(new Generator(42), 5, { shuffle: true });
@@ -119,6 +119,9 @@ export function orderSeeds(
   return drawWords(generator, seeds, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
 }
 
+/** It is seeded again for each order: a new one takes longer than a short order. */
+const ofOrders = new Generator(0);
+
 /**
  * Returns the shuffle order for a seed from {@linkcode dataLoaderSeed}.
  *
@@ -130,5 +133,6 @@ export function orderSeeds(
  */
 export function orderOfSeed(seed: number, samples: number): Uint32Array {
   checkCount("order the samples", "samples", samples, bounds);
-  return new Generator(seed).randperm(samples);
+  seedGenerator(ofOrders, seed);
+  return ofOrders.randperm(samples);
 }

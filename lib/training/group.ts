@@ -11,7 +11,7 @@ import type {
 import type { Mlp } from "../models/mlp.ts";
 import type { GroupState } from "./checkpoint.ts";
 import type { MemberControl } from "./control.ts";
-import { type Curves, divergenceOf, firstEpochs, scoresOf } from "./curves.ts";
+import type { GroupCurves } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
 import { evaluateModels, type RowsOfModel } from "./evaluate.ts";
 import type { GroupProbes } from "./probes.ts";
@@ -30,7 +30,7 @@ export interface TrainedGroup extends PlannedGroup {
   active: readonly number[];
   /** The number of epochs trained. */
   epoch: number;
-  readonly curves: readonly Curves[];
+  readonly curves: GroupCurves;
   /** The control of each member; undefined if it is trained to the end at planned learning rates. */
   readonly controls: readonly (MemberControl | undefined)[];
   /** The snapshots of each member, in ascending order of epochs. */
@@ -103,7 +103,7 @@ function epochsOf({ epoch, controls }: TrainedGroup, member: number): number {
 
 /** The scores of each member in an epoch, or in its last one if it has fewer. */
 export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
-  return group.curves.map((_, member) =>
+  return group.settings.map((_, member) =>
     scoresOfMember(group, member, Math.min(epoch, epochsOf(group, member)))
   );
 }
@@ -124,7 +124,7 @@ export function scoresOfMember(
   member: number,
   epoch: number,
 ): EpochOfRun {
-  return { name: settings[member].name, ...scoresOf(curves[member], epoch) };
+  return { name: settings[member].name, ...curves.at(member, epoch) };
 }
 
 /** The scores of a trained network on one dataset. */
@@ -164,8 +164,8 @@ export async function runsOf(
 ): Promise<Run[]> {
   await group.probes.measure();
   const models = await modelsOf(group);
-  const divergences = group.curves.map((curves, member) =>
-    divergenceOf(curves, epochsOf(group, member))
+  const divergences = models.map((_, member) =>
+    group.curves.divergenceOf(member, epochsOf(group, member))
   );
   const scores = await finalScores(models, divergences, { ...shared, device });
   const orders = orderSettings(shared);
@@ -194,7 +194,7 @@ function runOf(
   const { plan: { epochs }, settings: { [member]: settings }, controls: { [member]: control } } =
     group;
   const epoch = epochsOf(group, member);
-  const curves = firstEpochs(group.curves[member], epoch);
+  const curves = group.curves.first(member, epoch);
   const [train, test] = scores ?? [];
   const stopped = epoch < epochs && divergedAtEpoch === null;
   return {
@@ -247,7 +247,7 @@ export async function stateOf(group: TrainedGroup): Promise<GroupState> {
   return {
     state: { epoch, members: networks.map((_, member) => own.get(member)!) },
     networks,
-    curves,
+    curves: networks.map((_, member) => curves.first(member, epoch)),
     seconds,
     best: controls.map((control) =>
       control?.stoppedAtEpoch === null ? control.bestParameters ?? null : null
