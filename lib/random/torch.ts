@@ -36,7 +36,7 @@ export let drawWords: (
   options: { readonly of: number; readonly at: number },
 ) => Uint32Array;
 
-/** Starts the stream of another seed, as a new generator does, in a third of the time. */
+/** Starts the stream of another seed, as a new generator does, but without an allocation. */
 export let seedGenerator: (generator: Generator, seed: number) => void;
 
 /** Fills an array with uniform numbers within ±`bound`, as `uniform` draws them, without its checks. */

@@ -48,7 +48,7 @@ export interface Place {
 
 /**
  * The curves of the members of an ensemble. The scores are kept as devices report them, all members of an
- * epoch together: curves of thousands of members that grow by an epoch at a time take several times longer.
+ * epoch together: a write into each of thousands of curves after every epoch would miss the cache each time.
  */
 export class GroupCurves {
   /** The scores of all members by epoch; an epoch that has not been recorded is missing. */
