@@ -3,8 +3,8 @@
 import type { EpochScores } from "../devices/device.ts";
 
 /**
- * Loss and accuracy per epoch, `[epochs]`; the accuracies of a regression are NaN. In a diverged training all values are NaN from the first
- * epoch on whose training loss is not finite.
+ * Loss and accuracy per epoch, `[epochs]`; the accuracies of a regression are NaN. In a diverged training
+ * all values are NaN from the first epoch on whose training loss is not finite.
  */
 export interface Curves {
   /**
