@@ -45,9 +45,13 @@ export function columnsFor(panels: number, { sizes }: Theme): number {
   return Math.ceil(panels / Math.ceil(panels / fitting));
 }
 
+/** The share of the minimum width of panels that is enough where plots can be as high as they need. */
+const NARROW = 0.65;
+
 /** The width that so many columns need; at least that of the theme. */
 export function figureWidth(columns: number, { sizes }: Theme): number {
-  return Math.max(sizes.width, 2 * sizes.margin + columns * sizes.minPanelWidth);
+  const panel = (sizes.isHeightFree ? NARROW : 1) * sizes.minPanelWidth;
+  return Math.max(sizes.width, 2 * sizes.margin + columns * panel);
 }
 
 /**
