@@ -129,7 +129,7 @@ export function valueEdge(
   { colors }: Theme,
   hollow: boolean,
 ): { readonly stroke: string; readonly "stroke-width": number } {
-  return { stroke: hollow ? colors.muted : colors.halo, "stroke-width": hollow ? 2 : 1.25 };
+  return { stroke: hollow ? colors.muted : colors.halo, "stroke-width": hollow ? 2 : 1.75 };
 }
 
 /** A font's size, and whether it is bold. */
