@@ -46,7 +46,7 @@ export function columnsFor(panels: number, { sizes }: Theme): number {
 }
 
 /** The share of the minimum width of panels that is enough where plots can be as high as they need. */
-const NARROW = 0.65;
+const NARROW = 0.85;
 
 /** The width that so many columns need; at least that of the theme. */
 export function figureWidth(columns: number, { sizes }: Theme): number {
