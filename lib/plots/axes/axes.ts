@@ -66,7 +66,7 @@ export function verticalAxisWidth(
 }
 
 /** The size of a vertical axis label whose words are too long for a line, relative to the numbers. */
-const LEAST_LABEL = 0.7;
+const LEAST_LABEL = 0.91;
 
 /**
  * The lines of a vertical axis label: two, as small as the numbers, if one of that size is too long, or

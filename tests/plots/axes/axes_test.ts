@@ -9,13 +9,13 @@ import { canvasSize, textBoxes, textFaults } from "../read_svg.ts";
 
 Deno.test("a vertical label whose word is longer than the plot gets smaller, and is not broken", () => {
   const line = { name: "a", values: [1, 2] };
-  const options = { yLabel: "Gradientennormen (logarithmisch)", xLabel: "Schicht" };
+  const options = { yLabel: "Gradientennorm (logarithmisch)", xLabel: "Schicht" };
   const panels = Array.from({ length: 3 }, () => [linePanel([line], options)]);
   const made = figure(panels, { size: "half", shareX: true });
   const labels = textBoxes(made).filter(({ text }) => /Gradienten|logarithmisch/.test(text));
   assertEquals(
     [...new Set(labels.map(({ text }) => text))],
-    ["Gradientennormen", "(logarithmisch)"],
+    ["Gradientennorm", "(logarithmisch)"],
   );
   assertEquals(textFaults(made), []);
 });
