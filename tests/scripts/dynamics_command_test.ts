@@ -133,5 +133,10 @@ Deno.test("functions draws every activation once, from the definitions", () =>
     // Text is at least two thirds as large as in a figure of one panel, and saturated ranges are areas.
     assert(Number(svg.match(/viewBox="0 0 ([\d.]+)/)?.[1]) < 1.5 * 1280);
     const ranges = functions.flatMap(({ saturated }) => saturated);
-    assertEquals(svg.match(/fill-opacity="0.22"/g)?.length, ranges.length);
+    // One more is in the legend.
+    assertEquals(svg.match(/fill-opacity="0.22"/g)?.length, ranges.length + 1);
+    await jsonOf<FunctionsRecord>("functions", folder, ["--size", "half"]);
+    const half = Deno.readTextFileSync(`${folder}/functions.svg`);
+    assert(Number(half.match(/viewBox="0 0 ([\d.]+)/)?.[1]) < 1.9 * 640);
+    assertEquals(textFaults(half), []);
   }));
