@@ -112,7 +112,9 @@ function oneTraining(
     );
   }
   if (all.classes < 2) {
-    throw new UsageError("Cannot find the mistakes of one class: no sample can be taken for another");
+    throw new UsageError(
+      "Cannot find the mistakes of one class: no sample can be taken for another",
+    );
   }
   const sizes = settings.sizes ?? [all.features, ...hidden, all.classes];
   const network = usage(() => networkOf({ ...settings, sizes, loss: undefined }, all));
