@@ -15,9 +15,11 @@ import {
   tableDataset,
   type Task,
 } from "../../mod.ts";
+import { checkChoice, shortened } from "../../lib/check.ts";
 import { readBytes } from "./files/files.ts";
 import type { Values } from "./flags/flags.ts";
 import type { ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
+import { oneLine } from "./text_layout.ts";
 import { asUsageError, usage, UsageError } from "./usage_error.ts";
 
 /** The flags about own data, with a file. */
@@ -184,11 +186,13 @@ function scaledTargets(data: Dataset, scaling: "auto" | "standard" | "none"): Da
 function planeOf(data: Dataset, { plane }: OwnDataSettings): Plane | undefined {
   if (plane !== undefined) {
     const { names } = plane;
-    if (names.length !== 2) {
-      throw new UsageError(
-        `Flag --plane needs two features, such as A,B: it names ${names.length}`,
-      );
+    if (names.length !== 2 || names[0] === names[1]) {
+      const found = names.length === 2 ? `${names[0]} twice` : names.length;
+      throw new UsageError(`Flag --plane needs two features, such as A,B: it names ${found}`);
     }
+    names.forEach((name, at) =>
+      usage(() => checkChoice("choose the plane", `--plane[${at}]`, name, data.featureNames!))
+    );
     return usage(() => featurePlane(data, [names[0], names[1]]));
   }
   if (data.features === 1) return undefined;
@@ -204,8 +208,8 @@ function noteOn(
   const used = [target, weights, ...features];
   const unused = names.filter((name) => !used.includes(name));
   const learned = task === "regression"
-    ? `${target} (a value${targetScaling === "standard" ? ", scaled" : ""})`
-    : `${target} (${classNames.length} classes: ${shortList(classNames)})`;
+    ? `${oneLine(target)} (a value${targetScaling === "standard" ? ", scaled" : ""})`
+    : `${oneLine(target)} (${classNames.length} classes: ${shortList(classNames)})`;
   return [
     `Data: ${samples} rows of ${source}; learning ${learned} from ${shortList(features)}`,
     ...(weights === undefined ? [] : [`training rows weighted by ${weights}`]),
@@ -214,7 +218,8 @@ function noteOn(
   ].join("; ");
 }
 
-function shortList(names: readonly string[]): string {
+function shortList(all: readonly string[]): string {
+  const names = all.map((name) => oneLine(shortened(name)));
   return names.length > 8
     ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more`
     : listText(names);

@@ -281,6 +281,11 @@ Deno.test("flags of other data are refused, not ignored", () =>
         "--target-scaling changes nothing for classes",
       ],
       [["--data", iris, "--plane", "petal_length"], "--plane needs two features"],
+      [["--data", iris, "--plane", "petal_width,petal_width"], "it names petal_width twice"],
+      [
+        ["--data", iris, "--plane", "petal_width,petal_wide"],
+        "as --plane[1] must be one of sepal_",
+      ],
       [["--dataset", "blobs", "--turns", "2"], "--turns changes nothing with --dataset blobs"],
       [["--dataset", "xor", "--balance", "0.3"], "it is a setting of moons and circles"],
       [["--classes", "3"], "--classes changes nothing with --dataset moons"],
@@ -291,6 +296,21 @@ Deno.test("flags of other data are refused, not ignored", () =>
       assertStringIncludes(stderr, says);
     }
     assertEquals(namesIn(folder), []);
+  }));
+
+Deno.test("names with line breaks and terminal codes are told on one line", () =>
+  withFolder(async (folder) => {
+    const data = `${folder}/odd.csv`;
+    const rows = Array.from(
+      { length: 12 },
+      (_, at) => `${at},${at % 2 ? '"yes\n\u001b[31m"' : "no"}`,
+    );
+    Deno.writeTextFileSync(data, ['"a\nb",t', ...rows].join("\n"));
+    const args = ["--data", data, "--epochs", "1", "--out", `${folder}/out`];
+    const { code, stdout, stderr } = await runTask("train", args);
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "learning t (2 classes: no and yes [31m) from a b\n");
+    assert(!`${stdout}${stderr}`.includes("\u001b"));
   }));
 
 Deno.test("--classes, --centers, --turns and --balance are settings of their datasets", () =>
