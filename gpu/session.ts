@@ -7,7 +7,7 @@ import type {
   Session,
   TrainingPlan,
 } from "../lib/devices/device.ts";
-import { createScores, type EpochSums, sumsPerMember, writeMeans } from "../lib/devices/scores.ts";
+import { createScores, type EpochSums, meansOf } from "../lib/devices/scores.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import type { Gpu } from "./gpu.ts";
 import {
@@ -199,15 +199,12 @@ export class GpuSession implements Session {
     this.#epoch++;
     // An epoch is not run if all members have diverged before it.
     this.#step = Math.max(this.#step, this.#stepOf(this.#epoch));
-    const { length } = this.#divergedAtEpoch;
-    const scores = createScores(length);
-    if (!sums) return scores;
-    for (let member = 0; member < length; member++) {
-      if (this.#divergedAtEpoch[member] !== null) continue;
-      const own = { sums, at: sumsPerMember * member };
-      if (!writeMeans(scores, member, own, this.#plan)) this.#divergedAtEpoch[member] = this.#epoch;
-    }
-    return scores;
+    const diverged = this.#divergedAtEpoch;
+    if (!sums) return createScores(diverged.length);
+    return meansOf({ sums }, this.#plan, {
+      isTraining: (member) => diverged[member] === null,
+      onDiverged: (member) => diverged[member] = this.#epoch,
+    });
   }
 
   /**

@@ -37,9 +37,9 @@ export function validationMessage(
   return oneLine(`Cannot ${what} as ${which} must be ${allowed}: current value is ${show(value)}`);
 }
 
-/** The beginning of a long text: names of files and columns, which messages contain, may be of any length. */
+/** A name of a file or a column, which messages contain: the beginning of a long one, on one line. */
 export function shortened(text: string): string {
-  return text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text;
+  return oneLine(text.length > LONGEST_NAME ? `${text.slice(0, LONGEST_NAME)}…` : text);
 }
 
 /** A text on one line: names of columns, which messages contain, may have line breaks. */

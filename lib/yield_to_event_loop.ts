@@ -5,6 +5,9 @@ const longestStretch = 40;
 /** The same between two pauses by a timer, on which Deno sees signals; they last for some milliseconds. */
 const longestDeafness = 160;
 
+/** The last pause by a timer, of all computations: many short ones may follow one another. */
+let lastTimer = performance.now();
+
 const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void };
 
 /**
@@ -15,7 +18,6 @@ const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) =
  */
 export function createYield(signal?: AbortSignal): () => Promise<void> {
   let lastPause = performance.now();
-  let lastTimer = lastPause;
   return async () => {
     const now = performance.now();
     if (now - lastPause >= longestStretch) {

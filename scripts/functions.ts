@@ -62,7 +62,7 @@ const experiment: LabExperiment = {
 };
 
 /** Panels of a row by the size of the figure, and the width of one in other figures. */
-const PER_ROW = { wide: 5, half: 3, square: 4 } as const;
+const PER_ROW = { wide: 5, half: 4, square: 4 } as const;
 const PANEL_WIDTH = 250;
 
 /** Rows of panels with legible text; the legend has the end of the last row. */

@@ -23,6 +23,7 @@ const root = new URL("../", import.meta.url).href;
 /** What devices, and what trains on them, are made of. */
 const arithmetic = [
   "lib/check",
+  "lib/array_blocks.ts",
   "lib/yield_to_event_loop.ts",
   "lib/random",
   "lib/models",
@@ -44,6 +45,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "lib/check.ts": { code: ["lib/show.ts"] },
   "lib/check_kinds.ts": { code: [] },
   "lib/check_shape.ts": { code: ["lib/check"] },
+  "lib/array_blocks.ts": { code: [] },
   "lib/base64.ts": { code: ["lib/check.ts"] },
   "lib/crc32.ts": { code: [] },
   "lib/quantiles.ts": { code: ["lib/check"] },

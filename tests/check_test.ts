@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { checkBoolean, checkChoice, suggestion } from "../lib/check.ts";
+import { checkBoolean, checkChoice, shortened, suggestion } from "../lib/check.ts";
 import { checkList, checkNumbers, checkOptions, optionNames } from "../lib/check_shape.ts";
 
 const sgdNames = ["learningRate", "weightDecay", "momentum", "nesterov"];
@@ -134,4 +134,9 @@ Deno.test("an error lists the first of many choices, and the beginning of long o
   const many = messageOf(Array.from({ length: 1000 }, (_, at) => `column ${at}`));
   assertMatch(many, /must be one of column 0, column 1, .*, column 2\d, …: current value is "q"$/);
   assertMatch(messageOf(["a", "b".repeat(1e5)]), /must be one of a, b{40}…: current value is "q"$/);
+});
+
+Deno.test("a name is in errors on one line, and not longer than it helps", () => {
+  assertEquals(shortened("moons\u2028.csv\n"), "moons .csv ");
+  assertEquals(shortened("x".repeat(1e5)).length, 121);
 });

@@ -174,7 +174,7 @@ function kindsOf(models: readonly Mlp[]): Uint32Array {
 function parametersOf(models: readonly Mlp[], layout: PaddedLayout): Float32Array {
   const all = new Float32Array(4 * layout.vectors * models.length);
   for (const [index, { parameters }] of models.entries()) {
-    pack(parameters, layout, all.subarray(4 * layout.vectors * index));
+    pack(parameters, layout, all, 4 * layout.vectors * index);
   }
   return all;
 }

@@ -38,34 +38,36 @@ export function paddedLayout(sizes: readonly number[]): PaddedLayout {
   return { layers, vectors };
 }
 
-/** Copies one network's parameters from the layout of `layersOf` to the padded layout. */
-export function pack(parameters: Float32Array, { layers }: PaddedLayout, to: Float32Array): void {
-  for (const layer of layers) {
-    for (let row = 0; row <= layer.outputs; row++) {
-      const { from, at, length } = rowOf(layer, row);
-      copy(parameters, from, to, at, length);
+/** Copies one network's parameters from the layout of `layersOf` to the padded layout, from `to[at]` on. */
+export function pack(
+  parameters: Float32Array,
+  { layers }: PaddedLayout,
+  to: Float32Array,
+  at: number,
+): void {
+  for (const { inputs, outputs, weight, bias, weightAt, biasAt, inputVectors } of layers) {
+    for (let row = 0; row < outputs; row++) {
+      const rowAt = at + 4 * (weightAt + row * inputVectors);
+      copy(parameters, weight + row * inputs, to, rowAt, inputs);
     }
+    copy(parameters, bias, to, at + 4 * biasAt, outputs);
   }
 }
 
-/** Copies one network's parameters from the padded layout to the layout of `layersOf`. */
-export function unpack(padded: Float32Array, { layers }: PaddedLayout, to: Float32Array): void {
-  for (const layer of layers) {
-    for (let row = 0; row <= layer.outputs; row++) {
-      const { from, at, length } = rowOf(layer, row);
-      copy(padded, at, to, from, length);
+/** Copies one network's parameters from the padded layout, from `padded[at]` on, to that of `layersOf`. */
+export function unpack(
+  padded: Float32Array,
+  at: number,
+  { layers }: PaddedLayout,
+  to: Float32Array,
+): void {
+  for (const { inputs, outputs, weight, bias, weightAt, biasAt, inputVectors } of layers) {
+    for (let row = 0; row < outputs; row++) {
+      const rowAt = at + 4 * (weightAt + row * inputVectors);
+      copy(padded, rowAt, to, weight + row * inputs, inputs);
     }
+    copy(padded, at + 4 * biasAt, to, bias, outputs);
   }
-}
-
-/** The offsets of a row of weights in both layouts; row `outputs` is the biases. */
-function rowOf(
-  { inputs, outputs, weight, bias, weightAt, biasAt, inputVectors }: PaddedLayer,
-  row: number,
-): { from: number; at: number; length: number } {
-  return row === outputs
-    ? { from: bias, at: 4 * biasAt, length: outputs }
-    : { from: weight + row * inputs, at: 4 * (weightAt + row * inputVectors), length: inputs };
 }
 
 /** Rows longer than this are copied as a view. For a few floats a view takes ten times as long. */

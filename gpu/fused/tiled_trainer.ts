@@ -70,12 +70,12 @@ function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pac
       at: 4 * arrays.offsetOf(index === 0 ? "parameters" : stateName(index - 1)),
     }));
   return {
-    pack({ diverged, ...network }, state) {
-      for (const { numbers, at } of vectorsOf(network)) pack(numbers, layout, state.subarray(at));
-      if (diverged) state[4 * arrays.offsetOf("running") + 3] = divergedMark;
+    pack(network, state, first) {
+      for (const { numbers, at } of vectorsOf(network)) pack(numbers, layout, state, first + at);
+      if (network.diverged) state[first + 4 * arrays.offsetOf("running") + 3] = divergedMark;
     },
-    unpack(state, network) {
-      for (const { numbers, at } of vectorsOf(network)) unpack(state.subarray(at), layout, numbers);
+    unpack(state, first, network) {
+      for (const { numbers, at } of vectorsOf(network)) unpack(state, first + at, layout, numbers);
     },
   };
 }

@@ -120,11 +120,13 @@ function prepareChunk(
   const distinct = distinctOf(members);
   const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
   const maxEpochs = Math.min(plan.epochs, epochsAtOnce(gpu, plan, distinct));
-  const networks = members.map(({ parameters }, index) => {
-    const none = { parameters, optimizerState: new Float32Array(), divergedAtEpoch: null };
-    const { divergedAtEpoch, ...network } = states?.[index] ?? none;
-    return { ...network, diverged: divergedAtEpoch !== null };
-  });
+  const none = new Float32Array();
+  const networks = states
+    ? states.map(({ divergedAtEpoch, ...network }) => ({
+      ...network,
+      diverged: divergedAtEpoch !== null,
+    }))
+    : members.map(({ parameters }) => ({ parameters, optimizerState: none, diverged: false }));
   return gpu.guard(program.kernel.name, async () => {
     const kernel = shuffleKernel(samples);
     const shuffle = { kernel, pipeline: await gpu.pipelines.of(kernel) };
@@ -275,22 +277,25 @@ function orderWorks(
 
 /** Reads state number `at` of each chunk. */
 function readerOf(chunks: readonly Chunk[], read: readonly ArrayBuffer[], at = 0): StateReader {
-  const networks = (vectorsOf: (member: PlanMember) => number) =>
+  const none = new Float32Array();
+  const networks = (optimizerStateOf: (member: PlanMember) => Float32Array) =>
     chunks.flatMap(({ plan, program: { stateVectors, unpack }, buffers }, index) => {
       const { size } = buffers.state;
       const state = new Float32Array(read[index], at * size, size / 4);
       return plan.members.map((member, number) => {
-        const { length } = member.parameters;
         const network = {
-          parameters: new Float32Array(length),
-          optimizerState: new Float32Array(vectorsOf(member) * length),
+          parameters: new Float32Array(member.parameters.length),
+          optimizerState: optimizerStateOf(member),
         };
-        unpack(state.subarray(4 * number * stateVectors), network);
+        unpack(state, 4 * number * stateVectors, network);
         return network;
       });
     });
   return {
-    parameters: () => networks(() => 0).map(({ parameters }) => parameters),
-    networks: () => networks(({ optimizer }) => stateVectorCount(optimizer)),
+    parameters: () => networks(() => none).map(({ parameters }) => parameters),
+    networks: () =>
+      networks(({ optimizer, parameters }) =>
+        new Float32Array(stateVectorCount(optimizer) * parameters.length)
+      ),
   };
 }

@@ -13,9 +13,10 @@ import {
   distinctCorrections,
 } from "../kernels/corrections.ts";
 import { optimizerWords, writeOptimizer } from "../kernels/optimizers.ts";
-import type { NetworkState, Slice } from "../sliced_training.ts";
+import type { Slice } from "../sliced_training.ts";
 import { vectorsOf } from "./layout.ts";
 import type { TrainingKernel } from "./training_kernel.ts";
+import type { PackedNetwork } from "./training_shape.ts";
 
 /** The maximum bytes of a slice: of orders, which stay on the GPU, of corrections, and of scores. */
 const maxOrderBytes = 512 << 20;
@@ -48,15 +49,13 @@ export function memberWords(members: readonly PlanMember[], distinct: Distincts)
   const stride = 2 + optimizerWords;
   const orders = new Map(distinct.orderSeeds.map((seeds, index) => [seeds, index]));
   const all = new Uint32Array(stride * members.length);
-  for (const [index, member] of members.entries()) {
-    const { activation, optimizer, orderSeeds } = member;
-    const words = all.subarray(stride * index, stride * (index + 1));
-    const floats = new Float32Array(words.buffer, words.byteOffset, words.length);
-    words.set([activationNumber(singleActivation(activation)), orders.get(orderSeeds) ?? 0]);
-    writeOptimizer(optimizer, distinct.corrections.indexOf(member), {
-      words: words.subarray(2),
-      floats: floats.subarray(2),
-    });
+  const floats = new Float32Array(all.buffer);
+  for (let index = 0, at = 0; index < members.length; index++, at += stride) {
+    const { activation, optimizer, orderSeeds } = members[index];
+    all[at] = activationNumber(singleActivation(activation));
+    all[at + 1] = orders.get(orderSeeds) ?? 0;
+    const corrections = distinct.corrections.indexOf(members[index]);
+    writeOptimizer(optimizer, corrections, { words: all, floats, at: at + 2 });
   }
   return all;
 }
@@ -87,12 +86,12 @@ function interleave(
 
 /** The content of the buffer `state` for all members of a chunk. */
 export function stateOf(
-  members: readonly (NetworkState & { readonly diverged: boolean })[],
+  members: readonly PackedNetwork[],
   { stateVectors, pack }: TrainingKernel,
 ): Float32Array {
   const state = new Float32Array(4 * stateVectors * members.length);
   for (const [index, member] of members.entries()) {
-    pack(member, state.subarray(4 * index * stateVectors));
+    pack(member, state, 4 * index * stateVectors);
   }
   return state;
 }

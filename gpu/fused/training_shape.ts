@@ -43,6 +43,11 @@ export function shapeOf(plan: TrainingPlan): TrainingShape {
   };
 }
 
+/** A network to be copied to `state`. */
+export interface PackedNetwork extends NetworkState {
+  readonly diverged: boolean;
+}
+
 /** The code with which a workgroup trains a network, and its layout of `state`. */
 export interface Trainer {
   /**
@@ -56,10 +61,13 @@ export interface Trainer {
   readonly stateVectors: number;
   /** The maximum number of steps in one dispatch. */
   readonly maxSteps: number;
-  /** Copies a network to its part of `state`; a diverged one is marked, so that its training ends. */
-  pack(network: NetworkState & { readonly diverged: boolean }, state: Float32Array): void;
+  /**
+   * Copies a network to its part of `state`, which begins at `at`; a diverged one is marked, so that its
+   * training ends.
+   */
+  pack(network: PackedNetwork, state: Float32Array, at: number): void;
   /** Copies a network from its part of `state`, with as many state vectors as `network` has. */
-  unpack(state: Float32Array, network: NetworkState): void;
+  unpack(state: Float32Array, at: number, network: NetworkState): void;
 }
 
 /** The vectors of a network: its parameters, then each vector of its optimizer state. */

@@ -8,14 +8,8 @@ import { stateVectorsOf } from "../kernels/optimizers.ts";
 import { needsPreActivations } from "../kernels/activations.ts";
 import { range } from "../codegen.ts";
 import { maxLoopIterations } from "../loop_limits.ts";
-import type { NetworkState } from "../sliced_training.ts";
 import type { AdapterLimits } from "./adapter_limits.ts";
-import {
-  divergedMark,
-  type Trainer,
-  type TrainingShape,
-  vectorsOfNetwork,
-} from "./training_shape.ts";
+import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 import {
   groups,
   lanes,
@@ -60,22 +54,26 @@ export function unitTrainer(shape: TrainingShape, adapter: AdapterLimits): Train
 /** Functions that copy a network to its part of `state`, and back. */
 function packing(parts: UnitShape): Pick<Trainer, "pack" | "unpack"> {
   const places = placesOf(parts);
-  /** Parameters and optimizer state, each with its part of `state`. */
-  const vectorsOf = (network: NetworkState, state: Float32Array) =>
-    vectorsOfNetwork(network).map((numbers, index) => ({
-      numbers,
-      packed: state.subarray(4 * index * networkVectors(parts)),
-    }));
+  const { length } = places;
+  const stride = 4 * networkVectors(parts);
   return {
-    pack({ diverged, ...network }, state) {
-      for (const { numbers, packed } of vectorsOf(network, state)) {
-        places.forEach((place, index) => packed[place] = numbers[index]);
+    pack({ diverged, parameters, optimizerState }, state, at) {
+      for (let index = 0; index < length; index++) state[at + places[index]] = parameters[index];
+      for (let from = 0, to = at + stride; from < optimizerState.length; from += length) {
+        for (let index = 0; index < length; index++) {
+          state[to + places[index]] = optimizerState[from + index];
+        }
+        to += stride;
       }
-      if (diverged) state[4 * runningAt(parts) + 3] = divergedMark;
+      if (diverged) state[at + 4 * runningAt(parts) + 3] = divergedMark;
     },
-    unpack(state, network) {
-      for (const { numbers, packed } of vectorsOf(network, state)) {
-        places.forEach((place, index) => numbers[index] = packed[place]);
+    unpack(state, at, { parameters, optimizerState }) {
+      for (let index = 0; index < length; index++) parameters[index] = state[at + places[index]];
+      for (let to = 0, from = at + stride; to < optimizerState.length; to += length) {
+        for (let index = 0; index < length; index++) {
+          optimizerState[to + index] = state[from + places[index]];
+        }
+        from += stride;
       }
     },
   };

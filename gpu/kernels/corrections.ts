@@ -27,8 +27,14 @@ export interface DistinctCorrections {
 export function distinctCorrections(members: readonly Corrected[]): DistinctCorrections {
   const rates = [...new Set(members.map(({ learningRates }) => learningRates))];
   const numbers = new Map(rates.map((each, index) => [each, index]));
+  const texts = new Map<Corrected["optimizer"], string>();
+  const textOf = (optimizer: Corrected["optimizer"]) => {
+    const text = texts.get(optimizer) ?? JSON.stringify(optimizer);
+    texts.set(optimizer, text);
+    return text;
+  };
   const keyOf = ({ optimizer, learningRates }: Corrected) =>
-    `${numbers.get(learningRates)} ${JSON.stringify(optimizer)}`;
+    `${numbers.get(learningRates)} ${textOf(optimizer)}`;
   const found = new Map<string, { index: number; corrected: Corrected }>();
   for (const corrected of members) {
     if (corrected.optimizer.kind !== "adam" && !isScheduled(corrected)) continue;

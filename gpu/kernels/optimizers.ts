@@ -43,30 +43,29 @@ export const stateVectorsOf = (kinds: readonly StepKind[], rules = stepRules): n
  * Writes the words of the struct `Optimizer`.
  *
  * @param corrections The index of its corrections among those uploaded, or `noCorrections`.
- * @param to Two views of the same memory.
+ * @param to Two views of the same memory, and the index of the first word, 0 by default.
  */
 export function writeOptimizer(
   optimizer: Optimizer,
   corrections: number,
-  to: { words: Uint32Array; floats: Float32Array },
+  { words, floats, at = 0 }: { words: Uint32Array; floats: Float32Array; at?: number },
 ): void {
   const { learningRate, weightDecay } = optimizer;
   const decoupled = optimizer.kind === "adam" && optimizer.decoupled;
   const beta1 = beta1Of(optimizer);
   const beta2 = optimizer.kind === "adam" ? optimizer.beta2 : 0;
   const nesterov = optimizer.kind === "sgd" && optimizer.nesterov;
-  to.words.set([stepKinds.indexOf(stepKindOf(optimizer)), corrections]);
-  to.floats.set([
-    learningRate,
-    decoupled ? 0 : weightDecay,
-    decoupled ? 1 - learningRate * weightDecay : 1,
-    beta1,
-    beta2,
-    optimizer.kind === "sgd" ? 0 : optimizer.epsilon,
-    1 - beta1,
-    1 - beta2,
-  ], 2);
-  to.words[10] = Number(nesterov);
+  words[at] = stepKinds.indexOf(stepKindOf(optimizer));
+  words[at + 1] = corrections;
+  floats[at + 2] = learningRate;
+  floats[at + 3] = decoupled ? 0 : weightDecay;
+  floats[at + 4] = decoupled ? 1 - learningRate * weightDecay : 1;
+  floats[at + 5] = beta1;
+  floats[at + 6] = beta2;
+  floats[at + 7] = optimizer.kind === "sgd" ? 0 : optimizer.epsilon;
+  floats[at + 8] = 1 - beta1;
+  floats[at + 9] = 1 - beta2;
+  words[at + 10] = Number(nesterov);
 }
 
 /** The struct stores momentum and smoothing in the field `beta1`. */

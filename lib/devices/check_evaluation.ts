@@ -24,7 +24,7 @@ export function checkModels(action: string, models: readonly Mlp[]): void {
   checkLength(action, "models", models, Math.max(1, models.length));
   for (const model of models) {
     checkMlp(action, model);
-    if (model.sizes.join() === models[0].sizes.join()) continue;
+    if (model.sizes === models[0].sizes || model.sizes.join() === models[0].sizes.join()) continue;
     throw new RangeError(
       validationMessage(
         action,

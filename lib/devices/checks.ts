@@ -74,7 +74,16 @@ export function checkPlan(plan: TrainingPlan): void {
   if (plan.members.length === 0) {
     throw new RangeError(validationMessage(action, "members", "one or more", plan.members));
   }
-  for (const member of plan.members) checkMember(action, member, plan);
+  const known: KnownParts = { count: parameterCount(plan.sizes), checked: new Set() };
+  for (const member of plan.members) checkMember(action, member, plan, known);
+}
+
+/** What the checks of all members share. */
+interface KnownParts {
+  /** The number of parameters of a member. */
+  readonly count: number;
+  /** Optimizers and learning rates that have been checked: thousands of members have the same. */
+  readonly checked: Set<unknown>;
 }
 
 function checkWeights(
@@ -98,15 +107,21 @@ function checkWeights(
   }
 }
 
-function checkMember(action: string, member: PlanMember, plan: TrainingPlan): void {
+function checkMember(
+  action: string,
+  member: PlanMember,
+  plan: TrainingPlan,
+  { count, checked }: KnownParts,
+): void {
   const { sizes, epochs } = plan;
   checkShape(action, "each of members", member, "member");
   checkOptions(action, member, memberNames, "each of members");
-  const { parameters, activation, optimizer, orderSeeds } = member;
-  checkFloats(action, "a member's parameters", parameters, parameterCount(sizes));
+  const { parameters, activation, optimizer, learningRates, orderSeeds } = member;
+  checkFloats(action, "a member's parameters", parameters, count);
   checkActivations(action, activation, sizes);
-  checkOptimizer(action, optimizer);
-  checkLearningRates(action, member, plan);
+  if (!checked.has(optimizer)) checkOptimizer(action, optimizer);
+  if (!checked.has(learningRates)) checkLearningRates(action, member, plan);
+  checked.add(optimizer).add(learningRates);
   checkGradientSettings(action, member);
   if (!isTyped(orderSeeds, Uint32Array)) {
     throw new TypeError(

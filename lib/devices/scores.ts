@@ -51,3 +51,35 @@ export function writeMeans(
   scores.testAccuracy[member] = sums[at + 3] / test.count;
   return true;
 }
+
+/** Where the sums of an ensemble are: those of member `m` start at `first + stride · m`. */
+interface SumsOfMembers {
+  readonly sums: EpochSums;
+  readonly first?: number;
+  readonly stride?: number;
+}
+
+/**
+ * Writes the means of all members after an epoch, except those that have diverged in an earlier one.
+ *
+ * @param sums The sums of all members.
+ * @param plan The samples that they are over.
+ * @param isTraining Whether a member had not diverged before the epoch.
+ * @param onDiverged Called with each member whose training loss is not finite.
+ * @returns The scores; NaN for members that have diverged.
+ */
+export function meansOf(
+  { sums, first = 0, stride = sumsPerMember }: SumsOfMembers,
+  { train, test, members: { length } }: Pick<TrainingPlan, "train" | "test" | "members">,
+  { isTraining, onDiverged }: {
+    readonly isTraining: (member: number) => boolean;
+    readonly onDiverged: (member: number) => void;
+  },
+): EpochScores {
+  const scores = createScores(length);
+  for (let member = 0, at = first; member < length; member++, at += stride) {
+    if (!isTraining(member)) continue;
+    if (!writeMeans(scores, member, { sums, at }, { train, test })) onDiverged(member);
+  }
+  return scores;
+}

@@ -90,6 +90,18 @@ const allowed: { [Of in Kind]: Record<Settings<Of>, Bounds | "boolean"> } = {
   adam: { ...everywhere, beta1: decay, beta2: decay, epsilon, decoupled: "boolean" },
 };
 
+const kindNames = Object.keys(allowed) as Kind[];
+
+/** The names of all settings of each kind, and their bounds: thousands of networks are checked together. */
+const settingsOf = Object.fromEntries(
+  kindNames.map((kind) => [
+    kind,
+    { names: ["kind", ...Object.keys(allowed[kind])], bounds: Object.entries(allowed[kind]) },
+  ]),
+) as unknown as Readonly<
+  Record<Kind, { names: readonly string[]; bounds: readonly [string, Bounds | "boolean"][] }>
+>;
+
 /**
  * Checks that all settings of an optimizer are present and in bounds, and that there are no others.
  *
@@ -104,11 +116,10 @@ export function checkOptimizer<Of extends Optimizer>(action: string, optimizer: 
   if (!isObject(optimizer)) {
     throw new TypeError(validationMessage(action, "optimizer", "an optimizer", optimizer));
   }
-  const kinds = Object.keys(allowed) as Kind[];
-  const kind = checkChoice(action, "the optimizer's kind", optimizer.kind, kinds);
-  const settings: Record<string, Bounds | "boolean"> = allowed[kind];
-  checkOptions(action, optimizer, ["kind", ...Object.keys(settings)], "optimizer");
-  for (const [name, bounds] of Object.entries(settings)) {
+  const kind = checkChoice(action, "the optimizer's kind", optimizer.kind, kindNames);
+  const { names, bounds: settings } = settingsOf[kind];
+  checkOptions(action, optimizer, names, "optimizer");
+  for (const [name, bounds] of settings) {
     const value: unknown = optimizer[name as keyof Optimizer];
     // All settings are required, so an undefined one is checked as null.
     if (bounds === "boolean") checkBoolean(action, name, value ?? null);

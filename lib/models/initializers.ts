@@ -134,20 +134,34 @@ export function initialize(
 ): Float32Array {
   const action = "initialize the parameters";
   checkShape(action, "generator", generator, "generator");
-  const layers = layersOf(checkSizes(action, sizes));
-  const overwrite = weightDrawOf(checkInitializer(action, initializer));
+  checkSizes(action, sizes);
+  checkInitializer(action, initializer);
   const parameters = new Float32Array(parameterCount(sizes));
-  for (const layer of layers) {
-    const { weight, bias } = drawLinear(generator, layer);
-    parameters.set(weight, layer.weight);
-    parameters.set(bias, layer.bias);
-  }
-  if (overwrite === undefined) return parameters;
-  for (const layer of layers) {
-    parameters.set(overwrite(generator, layer), layer.weight);
-    parameters.fill(0, layer.bias, layer.bias + layer.outputs);
-  }
+  parameterDraw(sizes, initializer)(generator, parameters);
   return parameters;
+}
+
+/** Draws the first parameters of a network into an array. */
+export type ParameterDraw = (generator: Generator, parameters: Float32Array) => void;
+
+/** Returns the draw of {@linkcode initialize}, which many networks share, without its checks. */
+export function parameterDraw(sizes: readonly number[], initializer: Initializer): ParameterDraw {
+  const layers = layersOf(sizes);
+  const overwrite = weightDrawOf(initializer);
+  return (generator, parameters) => {
+    for (const layer of layers) {
+      const { weight, bias, outputs } = layer;
+      drawLinear(generator, layer, {
+        weight: parameters.subarray(weight, bias),
+        bias: parameters.subarray(bias, bias + outputs),
+      });
+    }
+    if (overwrite === undefined) return;
+    for (const layer of layers) {
+      parameters.set(overwrite(generator, layer), layer.weight);
+      parameters.fill(0, layer.bias, layer.bias + layer.outputs);
+    }
+  };
 }
 
 function weightDrawOf(initializer: Initializer): WeightDraw | undefined {

@@ -74,7 +74,9 @@ export function parameterCount(sizes: readonly number[]): number {
 }
 
 function countOf(sizes: readonly number[]): number {
-  return laidOut(sizes).reduce((sum, { inputs, outputs }) => sum + (inputs + 1) * outputs, 0);
+  let count = 0;
+  for (let at = 1; at < sizes.length; at++) count += (sizes[at - 1] + 1) * sizes[at];
+  return count;
 }
 
 /**

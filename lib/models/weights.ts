@@ -1,6 +1,6 @@
 /** Draws of one dense layer's parameters, like `torch.nn.Linear` and `torch.nn.init`. */
 
-import type { Generator } from "../random/torch.ts";
+import { fillUniform, type Generator } from "../random/torch.ts";
 import { orthogonalColumns } from "./orthogonal.ts";
 
 /** The fan-in and fan-out of a dense layer. */
@@ -9,6 +9,14 @@ export interface Fans {
   readonly inputs: number;
   /** The fan-out: the number of units. */
   readonly outputs: number;
+}
+
+/** The parameters of a dense layer. */
+export interface LinearParameters {
+  /** The weights `[outputs × inputs]`, row after row. */
+  readonly weight: Float32Array;
+  /** The biases `[outputs]`. */
+  readonly bias: Float32Array;
 }
 
 /** Draws the weights `[outputs × inputs]` of a layer, row after row. */
@@ -20,6 +28,7 @@ export type WeightDraw = (generator: Generator, fans: Fans) => Float32Array;
  *
  * @param generator the torch generator to draw from; its state is advanced
  * @param fans the widths of the layer
+ * @param to the arrays to fill; new ones by default
  * @returns the weights `[outputs × inputs]`, row after row, and the biases `[outputs]`
  *
  * @example The first weight of `Linear(2, 32)` after `torch.manual_seed(42)`
@@ -36,12 +45,16 @@ export type WeightDraw = (generator: Generator, fans: Fans) => Float32Array;
 export function drawLinear(
   generator: Generator,
   fans: Fans,
-): { weight: Float32Array; bias: Float32Array } {
+  to: LinearParameters = {
+    weight: new Float32Array(fans.inputs * fans.outputs),
+    bias: new Float32Array(fans.outputs),
+  },
+): LinearParameters {
   // Torch computes 1/√inputs by `kaiming_uniform_` for a leaky ReLU with a negative slope of √5.
   const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
-  const weight = uniform(generator, fans, Math.sqrt(3) * (gain / Math.sqrt(fans.inputs)));
-  const bound = 1 / Math.sqrt(fans.inputs);
-  return { weight, bias: generator.uniform(fans.outputs, { low: -bound, high: bound }) };
+  fillUniform(generator, to.weight, Math.sqrt(3) * (gain / Math.sqrt(fans.inputs)));
+  fillUniform(generator, to.bias, 1 / Math.sqrt(fans.inputs));
+  return to;
 }
 
 /**

@@ -89,6 +89,7 @@ export function figure(
   const composition = compose(cells, {
     heading: { title, subtitle },
     entries,
+    keepsText: options.fontSize !== undefined,
     slotOf,
     theme,
     spanRows,

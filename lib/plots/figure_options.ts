@@ -30,7 +30,10 @@ export interface CommonFigureOptions extends WordOptions {
   readonly height?: number | "auto";
   /** Font families in order of preference: Arial and others of its widths by default. */
   readonly fonts?: readonly string[];
-  /** Size of labels in units, to which other sizes of text are in proportion: 24 by default. */
+  /**
+   * Size of labels in units, to which other sizes of text are in proportion: by default 24, or up to a
+   * fifth less where a long legend leaves a plot little space.
+   */
   readonly fontSize?: number;
   /** Whether the figure has no background, so that the slide's is visible: false by default. */
   readonly transparent?: boolean;

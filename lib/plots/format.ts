@@ -89,7 +89,9 @@ function inPowers(value: number, exponent: number): number {
 
 /** A count in text: `12,345`. */
 export function countText(count: number): string {
-  return count.toLocaleString("en");
+  // The first number that `Intl` formats takes it 10 ms and more.
+  if (!Number.isSafeInteger(count)) return count.toLocaleString("en");
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 /** Separates thousands by commas in numbers of five digits or more. */

@@ -30,8 +30,10 @@ export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
 }
 
 /** Whether a point lies in the rectangle or on its edge. */
-export function contains(rectangle: Rectangle, [x, y]: Point): boolean {
+export function contains(rectangle: Rectangle, point: Point): boolean {
   const { left, top, width, height } = rectangle;
+  const x = point[0];
+  const y = point[1];
   return x >= left && x <= left + width && y >= top && y <= top + height;
 }
 
@@ -72,6 +74,7 @@ export function clipPolyline(points: readonly Point[], rectangle: Rectangle): Po
 
 /** The part of a segment inside a box, by Liang and Barsky's algorithm (1984). */
 function clipSegment(from: Point, to: Point, box: Rectangle): [Point, Point] | undefined {
+  if (contains(box, from) && contains(box, to)) return [from, to];
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   let [enter, leave] = [0, 1];
   const sides = [
@@ -173,26 +176,32 @@ export function withoutUnseen(points: readonly Point[]): Point[] {
   return kept;
 }
 
+/** The point between two others that is the furthest from the segment that joins these, and its distance. */
 function furthestPoint(points: readonly Point[], first: number, last: number): [number, number] {
-  let [furthest, largest] = [first, 0];
+  // By indices, as lists that are taken apart are slow before this is compiled.
+  const [x0, y0] = points[first];
+  const dx = points[last][0] - x0;
+  const dy = points[last][1] - y0;
+  const length = dx * dx + dy * dy;
+  let furthest = first;
+  let largest = 0;
   for (let at = first + 1; at < last; at++) {
-    const distance = segmentDistance(points[at], points[first], points[last]);
-    if (distance > largest) [furthest, largest] = [at, distance];
+    const x = points[at][0] - x0;
+    const y = points[at][1] - y0;
+    const along = length === 0 ? 0 : clamp((x * dx + y * dy) / length, 0, 1);
+    const distance = Math.hypot(x - along * dx, y - along * dy);
+    if (distance > largest) {
+      furthest = at;
+      largest = distance;
+    }
   }
   return [furthest, largest];
-}
-
-function segmentDistance([x, y]: Point, [x0, y0]: Point, [x1, y1]: Point): number {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const square = dx * dx + dy * dy;
-  const along = square === 0 ? 0 : clamp(((x - x0) * dx + (y - y0) * dy) / square, 0, 1);
-  return Math.hypot(x - x0 - along * dx, y - y0 - along * dy);
 }
 
 /** Path data of a polyline; `closed` joins its ends. With round caps a single point is a dot. */
 export function pathData(points: readonly Point[], closed = false): string {
   if (points.length === 0) return "";
-  const [start, ...others] = points.map(([x, y]) => `${round(x)} ${round(y)}`);
+  const [start, ...others] = points.map((at) => `${round(at[0])} ${round(at[1])}`);
   if (others.length === 0) return `M${start}L${start}`;
   return `M${start}L${others.join(" ")}${closed ? "Z" : ""}`;
 }
@@ -225,22 +234,27 @@ export function markerOf(slot: number): Marker {
  * @returns data of a closed path; data of several markers can be concatenated
  */
 export function markerPath(marker: Marker, center: Point, radius: number): string {
-  const [x, y] = center;
+  return markerPaths(marker, radius)(center);
+}
+
+/** Path data of many markers of one kind and size, by their centres; see {@linkcode markerPath}. */
+export function markerPaths(marker: Marker, radius: number): (center: Point) => string {
   if (marker === "circle") {
     const [r, d] = [round(radius), round(2 * radius)];
-    return `M${round(x - radius)} ${round(y)}a${r} ${r} 0 1 0 ${d} 0a${r} ${r} 0 1 0 ${-d} 0Z`;
+    const arcs = `a${r} ${r} 0 1 0 ${d} 0a${r} ${r} 0 1 0 ${-d} 0Z`;
+    return (center) => `M${round(center[0] - radius)} ${round(center[1])}${arcs}`;
   }
   const [first, ...others] = CORNERS[marker];
-  const start = `M${round(x + first[0] * radius)} ${round(y + first[1] * radius)}`;
-  let previous = first;
-  const steps = others.map((corner) => {
-    const step = `${round((corner[0] - previous[0]) * radius)} ${
-      round((corner[1] - previous[1]) * radius)
-    }`;
-    previous = corner;
-    return step;
+  const steps = others.map((corner, at) => {
+    const before = at === 0 ? first : others[at - 1];
+    const step = [0, 1].map((axis) => round((corner[axis] - before[axis]) * radius));
+    return step.join(" ");
   });
-  return `${start}l${steps.join(" ")}Z`;
+  const sides = `l${steps.join(" ")}Z`;
+  return (center) => {
+    const [x, y] = [center[0] + first[0] * radius, center[1] + first[1] * radius];
+    return `M${round(x)} ${round(y)}${sides}`;
+  };
 }
 
 /** Path data of a cross. */

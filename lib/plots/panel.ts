@@ -134,6 +134,8 @@ export interface LineEntry {
   readonly dashed: boolean;
   /** Whether the sample has the run's marker. */
   readonly marker: boolean;
+  /** Whether the sample has a band in its colour: false by default. */
+  readonly band?: boolean;
 }
 
 /** A line in a band. */
@@ -172,6 +174,8 @@ export interface PointEntry {
   readonly hollow: boolean;
   /** Whether it has a ring, as wrong points have: false by default. */
   readonly ring?: boolean;
+  /** The strength of the colour of the surface that it lies on, and of its own: none by default. */
+  readonly ground?: number;
 }
 
 /** A colour scale. */

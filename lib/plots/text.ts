@@ -178,7 +178,11 @@ function takeLine(text: string, width: number, font: Font): [string, string] {
   if (measureText(text, font) <= width) return [text, ""];
   const fitting = fittingStart(text, width, font);
   const space = text[fitting.length] === " " ? fitting.length : fitting.lastIndexOf(" ");
-  const end = space > 0 ? space : Math.max(1, fitting.length);
+  const bracket = text.lastIndexOf(" (", space - 1);
+  // A note in brackets stays whole if the rest is a line: `(log scale)`.
+  const isWhole = bracket > 0 && !text.slice(bracket, space).includes(")") &&
+    measureText(text.slice(bracket + 1), font) <= width;
+  const end = isWhole ? bracket : space > 0 ? space : Math.max(1, fitting.length);
   return [text.slice(0, end), text.slice(end).trimStart()];
 }
 

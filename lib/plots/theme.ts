@@ -124,6 +124,14 @@ export function themeNamed(name: ThemeName = "light", size: SizeName = "wide"): 
   return { name, fonts: FONTS, colors, tints, text: TEXT, stretch: 1, words: englishWords, sizes };
 }
 
+/** The edge of a point that has the colour of its value: thin as a halo, or a grey ring if it is hollow. */
+export function valueEdge(
+  { colors }: Theme,
+  hollow: boolean,
+): { readonly stroke: string; readonly "stroke-width": number } {
+  return { stroke: hollow ? colors.muted : colors.halo, "stroke-width": hollow ? 2 : 1.75 };
+}
+
 /** A font's size, and whether it is bold. */
 export interface Font {
   readonly size: number;

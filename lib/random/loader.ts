@@ -2,7 +2,7 @@
 
 import { checkBoolean, checkCount } from "../check.ts";
 import { checkOptions, checkShape, optionNames } from "../check_shape.ts";
-import { drawWords, Generator, LONGEST_PERMUTATION } from "./torch.ts";
+import { drawWords, Generator, LONGEST_PERMUTATION, seedGenerator } from "./torch.ts";
 
 /** Settings of {@linkcode dataLoaderOrder}. */
 export interface LoaderOptions {
@@ -72,7 +72,7 @@ export function dataLoaderOrder(
  * ```ts
  * import { assertEquals } from "@std/assert";
  * import { dataLoaderOrder, dataLoaderSeed, orderOfSeed } from "./loader.ts";
- * import { drawWords, Generator, LONGEST_PERMUTATION } from "./torch.ts";
+ * import { drawWords, Generator, LONGEST_PERMUTATION, seedGenerator } from "./torch.ts";
  *
  * const seed = dataLoaderSeed(new Generator(42));
  * const whole = dataLoaderOrder(new Generator(42), 5, { shuffle: true });
@@ -93,10 +93,10 @@ const wordsOfInt64 = 2;
  * tenth of the time.
  *
  * @param generator the global generator; its state is advanced by these epochs
- * @param epochs the number of epochs
+ * @param seeds the array to fill, with an entry per epoch
  * @param options `testLoader`: whether each epoch has a pass over a test loader too, which draws a number
  * although it does not shuffle
- * @returns the seeds, `[epochs]`
+ * @returns the array
  *
  * @example One epoch after the other
  * ```ts
@@ -106,17 +106,21 @@ const wordsOfInt64 = 2;
  *
  * const generator = new Generator(42);
  * const seeds = [dataLoaderSeed(generator), dataLoaderSeed(generator)];
- * assertEquals([...orderSeeds(new Generator(42), 2, { testLoader: false })], seeds);
+ * const found = orderSeeds(new Generator(42), new Uint32Array(2), { testLoader: false });
+ * assertEquals([...found], seeds);
  * ```
  */
 export function orderSeeds(
   generator: Generator,
-  epochs: number,
+  seeds: Uint32Array,
   { testLoader }: { readonly testLoader: boolean },
 ): Uint32Array {
   const numbers = testLoader ? 3 : 2;
-  return drawWords(generator, epochs, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
+  return drawWords(generator, seeds, { of: numbers * wordsOfInt64, at: 2 * wordsOfInt64 - 1 });
 }
+
+/** It is seeded again for each order: a new one takes longer than a short order. */
+const ofOrders = new Generator(0);
 
 /**
  * Returns the shuffle order for a seed from {@linkcode dataLoaderSeed}.
@@ -129,5 +133,6 @@ export function orderSeeds(
  */
 export function orderOfSeed(seed: number, samples: number): Uint32Array {
   checkCount("order the samples", "samples", samples, bounds);
-  return new Generator(seed).randperm(samples);
+  seedGenerator(ofOrders, seed);
+  return ofOrders.randperm(samples);
 }

@@ -35,13 +35,25 @@ export class MersenneTwister {
    * @throws {RangeError} if the seed is not whole or out of bounds
    */
   constructor(seed: number) {
+    this.seed(seed);
+  }
+
+  /**
+   * Starts the stream of another seed, as a new engine does, but without an allocation.
+   *
+   * @param seed a whole number from 0 to 2^32 - 1
+   * @throws {TypeError} if the seed is not a number
+   * @throws {RangeError} if the seed is not whole or out of bounds
+   */
+  seed(seed: number): void {
     const state = this.#state;
-    let word = checkSeed("seed the generator", seed) >>> 0;
+    let word = checkSeed("seed the generator", seed) | 0;
     state[0] = word;
     for (let index = 1; index < LENGTH; index++) {
-      word = (Math.imul(1812433253, word ^ (word >>> 30)) + index) >>> 0;
+      word = (Math.imul(1812433253, word ^ (word >>> 30)) + index) | 0;
       state[index] = word;
     }
+    this.#position = 0;
   }
 
   /**
@@ -80,29 +92,35 @@ export class MersenneTwister {
    */
   nextUint32(): number {
     const here = this.#position;
+    updateRun(this.#state, here, here + 1);
     this.#position = here + 1 === LENGTH ? 0 : here + 1;
-    return temper(update(this.#state, here));
+    return temper(this.#state[here]);
   }
 
   /**
-   * Draws the next words of the stream, in less time than one by one, and returns some of them.
+   * Draws the next words of the stream, in less time than one by one, and writes some of them.
    *
-   * @param count how many to return, at least 0
-   * @param options `of`: one of so many words is returned, 1 by default; `at`: which of them, from 0
-   * @returns the words, `[count]`; `count · of` words have been drawn
+   * @param words the array to fill
+   * @param options `of`: one of so many words is written, 1 by default; `at`: which of them, from 0
+   * @returns the array; `of` words have been drawn for each entry of it
    */
-  words(count: number, { of = 1, at = 0 }: { of?: number; at?: number } = {}): Uint32Array {
-    const words = new Uint32Array(count);
+  words(
+    words: Uint32Array,
+    { of = 1, at = 0 }: { readonly of?: number; readonly at?: number } = {},
+  ): Uint32Array {
     const state = this.#state;
-    let here = this.#position;
-    for (let index = 0; index < count; index++) {
-      for (let skipped = 0; skipped < of; skipped++) {
-        const word = update(state, here);
-        here = here + 1 === LENGTH ? 0 : here + 1;
-        if (skipped === at) words[index] = temper(word);
-      }
+    let index = 0;
+    let ahead = at;
+    for (let left = of * words.length; left > 0;) {
+      const from = this.#position;
+      const to = Math.min(from + left, endOfRun(from));
+      updateRun(state, from, to);
+      let here = from + ahead;
+      for (; here < to; here += of) words[index++] = temper(state[here]);
+      ahead = here - to;
+      left -= to - from;
+      this.#position = to === LENGTH ? 0 : to;
     }
-    this.#position = here;
     return words;
   }
 
@@ -118,14 +136,20 @@ export class MersenneTwister {
   }
 }
 
-/** Updates the word of the state at a position, and returns it. */
-function update(state: Uint32Array, here: number): number {
-  const next = here + 1 === LENGTH ? 0 : here + 1;
-  const far = here + SHIFT < LENGTH ? here + SHIFT : here + SHIFT - LENGTH;
-  const joined = (state[here] & 0x80000000) | (state[next] & 0x7fffffff);
-  const word = state[far] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
-  state[here] = word;
-  return word;
+/** The end of the run of a position: in a run the words that are combined have fixed distances. */
+function endOfRun(here: number): number {
+  if (here < LENGTH - SHIFT) return LENGTH - SHIFT;
+  return here < LENGTH - 1 ? LENGTH - 1 : LENGTH;
+}
+
+/** Updates the words of the state from a position up to another one of the same run. */
+function updateRun(state: Uint32Array, from: number, to: number): void {
+  const far = from < LENGTH - SHIFT ? SHIFT : SHIFT - LENGTH;
+  const next = from === LENGTH - 1 ? 1 - LENGTH : 1;
+  for (let here = from; here < to; here++) {
+    const joined = (state[here] & 0x80000000) | (state[here + next] & 0x7fffffff);
+    state[here] = state[here + far] ^ (joined >>> 1) ^ (-(joined & 1) & 0x9908b0df);
+  }
 }
 
 /** The tempering transform, from a word of the state to a word of the stream. */

@@ -29,12 +29,21 @@ const FULL_TURN = Math.fround(2 * Math.PI);
 /** The length up to which `randperm` draws 32 bits per element; newer versions of torch draw 64 above it. */
 export const LONGEST_PERMUTATION = Math.floor(0xffffffff / 20);
 
-/** Draws words of a generator's engine, see `MersenneTwister.words`; for this folder alone. */
+/** Fills an array with words of a generator's engine, see `MersenneTwister.words`; for this folder alone. */
 export let drawWords: (
   generator: Generator,
-  count: number,
+  words: Uint32Array,
   options: { readonly of: number; readonly at: number },
 ) => Uint32Array;
+
+/** Starts the stream of another seed, as a new generator does, but without an allocation. */
+export let seedGenerator: (generator: Generator, seed: number) => void;
+
+/** Fills an array with uniform numbers within ±`bound`, as `uniform` draws them, without its checks. */
+export let fillUniform: (generator: Generator, values: Float32Array, bound: number) => void;
+
+/** The words from which uniform numbers are computed, in parts of this length. */
+const uniformWords = new Uint32Array(1024);
 
 /**
  * The random stream of torch's CPU generator after `torch.manual_seed(seed)`.
@@ -57,7 +66,15 @@ export class Generator {
   #spareNormal: number | undefined;
 
   static {
-    drawWords = (generator, count, options) => generator.#engine.words(count, options);
+    drawWords = (generator, words, options) => generator.#engine.words(words, options);
+    seedGenerator = (generator, seed) => {
+      generator.#engine.seed(seed);
+      generator.#spareNormal = undefined;
+    };
+    fillUniform = (generator, values, bound) => {
+      const low = Math.fround(-bound);
+      generator.#uniforms(values, low, Math.fround(Math.fround(bound) - low));
+    };
   }
 
   /**
@@ -117,7 +134,7 @@ export class Generator {
    */
   rand(count: number): Float32Array {
     checkCount(ACTION, "count", count, { minimum: 0, maximum: MAX_DRAWS });
-    return this.#uniforms(count, 0, 1);
+    return this.#uniforms(new Float32Array(count), 0, 1);
   }
 
   /**
@@ -138,7 +155,7 @@ export class Generator {
     checkNumber(ACTION, "high", high, { minimum: low, maximum: MAX_BOUND });
     const start = Math.fround(low);
     const range = Math.fround(Math.fround(high) - start);
-    return this.#uniforms(count, start, range);
+    return this.#uniforms(new Float32Array(count), start, range);
   }
 
   /**
@@ -217,13 +234,15 @@ export class Generator {
     return (BigInt(high) << 32n) | BigInt(low);
   }
 
-  /** Draws numbers of 24 bits between `start` and `start + range`. */
-  #uniforms(count: number, start: number, range: number): Float32Array {
-    const words = this.#engine.words(count);
-    const values = new Float32Array(count);
-    for (let index = 0; index < count; index++) {
-      // Rounded once, after the sum: torch's build uses a fused multiply-add.
-      values[index] = (words[index] & 0xffffff) / 2 ** 24 * range + start;
+  /** Fills an array with numbers of 24 bits between `start` and `start + range`. */
+  #uniforms(values: Float32Array, start: number, range: number): Float32Array {
+    for (let first = 0; first < values.length; first += uniformWords.length) {
+      const words = uniformWords.subarray(0, values.length - first);
+      this.#engine.words(words);
+      for (let index = 0; index < words.length; index++) {
+        // Rounded once, after the sum: torch's build uses a fused multiply-add.
+        values[first + index] = (words[index] & 0xffffff) / 2 ** 24 * range + start;
+      }
     }
     return values;
   }

@@ -122,7 +122,7 @@ export async function landscape(
       const at = first + index;
       return modelAt(plane, x[at % x.length], y[Math.floor(at / x.length)]);
     });
-    losses.set(await evaluateModels(models, { device, data }, score), first);
+    losses.set((await evaluateModels(models, { device, sets: [data] }, score)).flat(), first);
     onProgress?.((first + count) / total);
   }
   await pause();

@@ -2,7 +2,7 @@
 
 import type { EpochScores } from "../devices/device.ts";
 import type { MemberControl } from "./control.ts";
-import { EpochRecorder } from "./curves.ts";
+import type { Place } from "./curves.ts";
 import {
   isDone,
   keepModels,
@@ -41,7 +41,7 @@ export async function advanceGroup(
     const { epoch, curves } = group;
     collect(group, {
       ...{ probe, epoch, parameters: await group.session.parameters() },
-      isDiverged: ({ member }) => epoch > 0 && Number.isNaN(curves[member].trainLoss[epoch - 1]),
+      isDiverged: ({ member }) => epoch > 0 && Number.isNaN(curves.at(member, epoch).trainLoss),
     });
   }
   while (group.epoch < end && !isDone(group)) {
@@ -86,12 +86,7 @@ function collect(
 const hasStopped = (control: MemberControl | undefined) =>
   control !== undefined && control.stoppedAtEpoch !== null;
 
-/** A member that is still trained, and its place in the device's session. */
-interface Place {
-  readonly member: number;
-  readonly at: number;
-}
-
+/** The members that are still trained, and their places in the device's session. */
 function placesOf({ active, controls }: TrainedGroup): Place[] {
   return active.flatMap((member, at) => hasStopped(controls[member]) ? [] : [{ member, at }]);
 }
@@ -114,7 +109,6 @@ async function trainMembers(
   const places = placesOf(group);
   const controlled = places.filter(({ member }) => group.controls[member]);
   const controls = controlled.map(({ member }) => group.controls[member]!);
-  const recorder = new EpochRecorder(group.curves, places);
   const first = group.epoch + 1;
   const probed = new Set(GroupProbes.epochsOf(probe));
   const snapshots = new Set(keep);
@@ -131,13 +125,12 @@ async function trainMembers(
       onEpoch: (epoch, scores) => {
         group.epoch = epoch;
         trainLoss = scores.trainLoss;
-        recorder.add(epoch, meantScores(scores, group));
-        if (!onEpoch && controls.length === 0) return;
-        recorder.flush();
+        group.curves.record(epoch, meantScores(scores, group), places);
         for (const { member } of controlled) {
           group.controls[member]!.observe(epoch, scoresOfMember(group, member, epoch));
         }
-        onEpoch?.(epoch, places.map(({ member }) => scoresOfMember(group, member, epoch)));
+        if (!onEpoch) return;
+        onEpoch(epoch, places.map(({ member }) => scoresOfMember(group, member, epoch)));
       },
       onKeep: (epoch, parameters) => {
         keepBest(group, parameters);
@@ -155,8 +148,6 @@ async function trainMembers(
       keepBest(group, await session.parameters().catch(() => []));
     }
     throw error;
-  } finally {
-    recorder.flush();
   }
 }
 

@@ -114,7 +114,7 @@ export interface GroupState {
   readonly state: EnsembleState;
   /** Indices of the members' networks. */
   readonly networks: readonly number[];
-  /** The curves of each member; NaN for epochs that have not been trained yet. */
+  /** The curves of each member, with the epochs that have been trained. */
   readonly curves: readonly Curves[];
   readonly seconds: number;
   /** The best parameters of each member, where it has some and has not stopped. */
@@ -161,7 +161,7 @@ export function writeState(parts: SessionParts): TrainingState {
         optimizerState: toBase64(optimizerState),
         divergedAtEpoch,
         best: encoded(best[index]),
-        ...forCurves((name) => toBase64(curves[index][name].subarray(0, epoch))),
+        ...forCurves((name) => toBase64(curves[index][name])),
       })),
     })),
   };

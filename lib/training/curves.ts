@@ -3,8 +3,8 @@
 import type { EpochScores } from "../devices/device.ts";
 
 /**
- * Loss and accuracy per epoch, `[epochs]`; the accuracies of a regression are NaN. In a diverged training all values are NaN from the first
- * epoch on whose training loss is not finite.
+ * Loss and accuracy per epoch, `[epochs]`; the accuracies of a regression are NaN. In a diverged training
+ * all values are NaN from the first epoch on whose training loss is not finite.
  */
 export interface Curves {
   /**
@@ -27,61 +27,12 @@ export const curveNames = ["trainLoss", "trainAccuracy", "testLoss", "testAccura
 export function forCurves<Value>(
   compute: (name: keyof Curves) => Value,
 ): Record<keyof Curves, Value> {
-  const entries = curveNames.map((name) => [name, compute(name)]);
-  return Object.fromEntries(entries) as Record<keyof Curves, Value>;
-}
-
-/** Creates curves for a number of epochs; each value is NaN until its epoch is recorded. */
-export function createCurves(epochs: number, { test }: { test: boolean }): Curves {
-  const curve = (length: number) => new Float64Array(length).fill(NaN);
   return {
-    trainLoss: curve(epochs),
-    trainAccuracy: curve(epochs),
-    testLoss: curve(test ? epochs : 0),
-    testAccuracy: curve(test ? epochs : 0),
+    trainLoss: compute("trainLoss"),
+    trainAccuracy: compute("trainAccuracy"),
+    testLoss: compute("testLoss"),
+    testAccuracy: compute("testAccuracy"),
   };
-}
-
-/** The number of epochs that are written into the curves together, unless they are read before. */
-const epochsTogether = 32;
-
-/**
- * Writes the scores of epochs into the curves of the members that are trained. Several epochs are written
- * together, member by member, which takes a third of the time for thousands of members.
- */
-export class EpochRecorder {
-  #first = 0;
-  #pending: EpochScores[] = [];
-
-  /**
-   * @param curves The curves of all members; one without entries stays empty.
-   * @param places The members that are trained, and their places in the scores.
-   */
-  constructor(
-    readonly curves: readonly Curves[],
-    readonly places: readonly { readonly member: number; readonly at: number }[],
-  ) {}
-
-  /** Adds the scores of the next epoch, counted from 1. */
-  add(epoch: number, scores: EpochScores): void {
-    if (this.#pending.length === 0) this.#first = epoch;
-    this.#pending.push(scores);
-    if (this.#pending.length === epochsTogether) this.flush();
-  }
-
-  /** Writes what was added; before that the curves must not be read. */
-  flush(): void {
-    for (const name of curveNames) {
-      const columns = this.#pending.map((scores) => scores[name]);
-      for (const { member, at } of this.places) {
-        const curve = this.curves[member][name];
-        for (let index = 0; index < columns.length; index++) {
-          curve[this.#first - 1 + index] = columns[index][at];
-        }
-      }
-    }
-    this.#pending = [];
-  }
 }
 
 /** Returns the scores of an epoch, counted from 1; NaN for a curve that is empty. */
@@ -89,19 +40,89 @@ export function scoresOf(curves: Curves, epoch: number): Record<keyof Curves, nu
   return forCurves((name) => curves[name][epoch - 1] ?? NaN);
 }
 
-/** Copies the first epochs of the curves. */
-export function firstEpochs(curves: Curves, epochs: number): Curves {
-  return forCurves((name) => curves[name].slice(0, epochs));
+/** A member that is trained, and its place in the scores of an epoch. */
+export interface Place {
+  readonly member: number;
+  readonly at: number;
 }
 
 /**
- * Finds the epoch in which a training diverged.
- *
- * @param epochs The number of epochs that have been trained.
- * @returns The number of the first epoch, from 1, whose training loss is NaN; null if there is none.
+ * The curves of the members of an ensemble. The scores are kept as devices report them, all members of an
+ * epoch together: a write into each of thousands of curves after every epoch would miss the cache each time.
  */
-export function divergenceOf({ trainLoss }: Curves, epochs: number): number | null {
-  // All values are NaN from that epoch on, so that most networks need no search.
-  if (epochs === 0 || !Number.isNaN(trainLoss[epochs - 1])) return null;
-  return trainLoss.findIndex(Number.isNaN) + 1;
+export class GroupCurves {
+  /** The scores of all members by epoch; an epoch that has not been recorded is missing. */
+  readonly #columns = forCurves((): Float64Array[] => []);
+  readonly #members: number;
+  readonly #tested: boolean;
+
+  /**
+   * @param members The number of members.
+   * @param options `test`: whether there are test data; without them these curves are empty.
+   */
+  constructor(members: number, { test }: { readonly test: boolean }) {
+    this.#members = members;
+    this.#tested = test;
+  }
+
+  /**
+   * Records the scores of an epoch, counted from 1.
+   *
+   * @param scores The scores, which must not be changed afterwards.
+   * @param places The members that are trained; the scores of others are NaN.
+   */
+  record(epoch: number, scores: EpochScores, places: readonly Place[]): void {
+    const isWhole = places.length === this.#members;
+    for (const name of curveNames) {
+      this.#columns[name][epoch - 1] = isWhole ? scores[name] : this.#spread(scores[name], places);
+    }
+  }
+
+  #spread(column: Float64Array, places: readonly Place[]): Float64Array {
+    const all = new Float64Array(this.#members).fill(NaN);
+    for (const { member, at } of places) all[member] = column[at];
+    return all;
+  }
+
+  /** Restores the first epochs from the curves of each member. */
+  restore(curves: readonly Curves[], epochs: number): void {
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      for (const name of curveNames) {
+        this.#columns[name][epoch] = Float64Array.from(curves, (own) => own[name][epoch] ?? NaN);
+      }
+    }
+  }
+
+  /** Returns the scores of a member in an epoch, counted from 1; NaN where there are none. */
+  at(member: number, epoch: number): Record<keyof Curves, number> {
+    return forCurves((name) => this.#columns[name][epoch - 1]?.[member] ?? NaN);
+  }
+
+  /** Copies a member's first epochs. The four curves have one buffer, which takes less time. */
+  first(member: number, epochs: number): Curves {
+    const tested = this.#tested ? epochs : 0;
+    const buffer = new ArrayBuffer(8 * 2 * (epochs + tested));
+    let used = 0;
+    return forCurves((name) => {
+      const length = name === "trainLoss" || name === "trainAccuracy" ? epochs : tested;
+      const curve = new Float64Array(buffer, 8 * used, length);
+      used += length;
+      const columns = this.#columns[name];
+      for (let epoch = 0; epoch < length; epoch++) curve[epoch] = columns[epoch][member];
+      return curve;
+    });
+  }
+
+  /**
+   * Finds the epoch in which a member's training diverged.
+   *
+   * @param epochs The number of epochs that it has been trained for.
+   * @returns The number of the first epoch, from 1, whose training loss is NaN; null if there is none.
+   */
+  divergenceOf(member: number, epochs: number): number | null {
+    const { trainLoss } = this.#columns;
+    // All values are NaN from that epoch on, so that most networks need no search.
+    if (epochs === 0 || !Number.isNaN(trainLoss[epochs - 1][member])) return null;
+    return trainLoss.findIndex((column) => Number.isNaN(column[member])) + 1;
+  }
 }

@@ -18,22 +18,38 @@ export interface RowsOfModel {
   readonly width: number;
 }
 
-/** Computes a score of each of several models of equal sizes. */
+/**
+ * Computes the scores of several models of equal sizes on one or more datasets, which are evaluated
+ * together: a device copies the models once, and a GPU waits once for its results.
+ *
+ * @returns The scores on each dataset, of each model.
+ */
 export async function evaluateModels<Score>(
   models: readonly Mlp[],
-  { device, data }: { device: Device; data: Dataset },
+  { device, sets }: { device: Device; sets: readonly Dataset[] },
   score: (rows: RowsOfModel, data: Dataset) => Score,
-): Promise<Score[]> {
-  const inputs = Float32Array.from(data.inputs);
+): Promise<Score[][]> {
   const { sizes } = models[0];
   const width = sizes[sizes.length - 1];
-  const scores: Score[] = [];
-  for (const some of inChunks(models, data.samples)) {
+  const samples = sets.reduce((sum, { samples }) => sum + samples, 0);
+  const inputs = new Float32Array(samples * sizes[0]);
+  let at = 0;
+  for (const { inputs: own } of sets) {
+    inputs.set(own, at);
+    at += own.length;
+  }
+  const scores: Score[][] = [];
+  for (const some of inChunks(models, samples)) {
     const outputs = await device.predict(some, inputs);
-    some.forEach((model, index) => {
-      const start = index * width * data.samples;
-      scores.push(score({ model, outputs, start, width }, data));
-    });
+    let start = 0;
+    for (const model of some) {
+      const own: Score[] = [];
+      for (const data of sets) {
+        own.push(score({ model, outputs, start, width }, data));
+        start += width * data.samples;
+      }
+      scores.push(own);
+    }
   }
   return scores;
 }

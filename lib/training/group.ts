@@ -11,9 +11,9 @@ import type {
 import type { Mlp } from "../models/mlp.ts";
 import type { GroupState } from "./checkpoint.ts";
 import type { MemberControl } from "./control.ts";
-import { type Curves, divergenceOf, firstEpochs, scoresOf } from "./curves.ts";
+import type { GroupCurves } from "./curves.ts";
 import { orderSettings, type PlannedGroup } from "./plan.ts";
-import { evaluateModels } from "./evaluate.ts";
+import { evaluateModels, type RowsOfModel } from "./evaluate.ts";
 import type { GroupProbes } from "./probes.ts";
 import { accuracyOfRows } from "./predict.ts";
 import { type RegressionScores, regressionScores } from "./regression.ts";
@@ -30,7 +30,7 @@ export interface TrainedGroup extends PlannedGroup {
   active: readonly number[];
   /** The number of epochs trained. */
   epoch: number;
-  readonly curves: readonly Curves[];
+  readonly curves: GroupCurves;
   /** The control of each member; undefined if it is trained to the end at planned learning rates. */
   readonly controls: readonly (MemberControl | undefined)[];
   /** The snapshots of each member, in ascending order of epochs. */
@@ -103,7 +103,7 @@ function epochsOf({ epoch, controls }: TrainedGroup, member: number): number {
 
 /** The scores of each member in an epoch, or in its last one if it has fewer. */
 export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
-  return group.curves.map((_, member) =>
+  return group.settings.map((_, member) =>
     scoresOfMember(group, member, Math.min(epoch, epochsOf(group, member)))
   );
 }
@@ -111,9 +111,11 @@ export function scoresAt(group: TrainedGroup, epoch: number): EpochOfRun[] {
 /** The learning rate at the start of each of a member's first epochs. */
 function epochRatesOf(plan: TrainingPlan, member: number, epochs: number): Float64Array {
   const { optimizer, learningRates } = plan.members[member];
-  if (!learningRates) return new Float64Array(epochs).fill(optimizer.learningRate);
+  const rates = new Float64Array(epochs);
+  if (!learningRates) return rates.fill(optimizer.learningRate);
   const perEpoch = learningRates.length / plan.epochs;
-  return Float64Array.from({ length: epochs }, (_, epoch) => learningRates[epoch * perEpoch]);
+  for (let epoch = 0; epoch < epochs; epoch++) rates[epoch] = learningRates[epoch * perEpoch];
+  return rates;
 }
 
 /** The scores of a member in an epoch that has been recorded, with its name. */
@@ -122,7 +124,7 @@ export function scoresOfMember(
   member: number,
   epoch: number,
 ): EpochOfRun {
-  return { name: settings[member].name, ...scoresOf(curves[member], epoch) };
+  return { name: settings[member].name, ...curves.at(member, epoch) };
 }
 
 /** The scores of a trained network on one dataset. */
@@ -132,21 +134,27 @@ interface FinalScores {
   readonly regression?: RegressionScores;
 }
 
-/** Computes the scores of models of equal sizes on a dataset. */
+/** Scores the rows of a trained network's outputs. */
+function finalScore(rows: RowsOfModel, data: Dataset): FinalScores {
+  return data.task === "regression"
+    ? { accuracy: NaN, regression: regressionScores(rows, data) }
+    : { accuracy: accuracyOfRows(rows, data) };
+}
+
+/** The scores of a trained network on the training data and on the test data. */
+type ScoresOfData = readonly (FinalScores | undefined)[];
+
+/** Computes the scores of the networks that did not diverge, in the order of the members. */
 async function finalScores(
   models: readonly Mlp[],
-  { device, data }: { device: Device; data: Dataset | undefined },
-): Promise<ReadonlyMap<Mlp, FinalScores>> {
-  if (!data || models.length === 0) return new Map();
-  const found = await evaluateModels(
-    models,
-    { device, data },
-    (rows, data): FinalScores =>
-      data.task === "regression"
-        ? { accuracy: NaN, regression: regressionScores(rows, data) }
-        : { accuracy: accuracyOfRows(rows, data) },
-  );
-  return new Map(models.map((model, index) => [model, found[index]]));
+  divergences: readonly (number | null)[],
+  { device, data, test }: { device: Device; data: Dataset; test?: Dataset },
+): Promise<(ScoresOfData | undefined)[]> {
+  const finite = models.filter((_, member) => divergences[member] === null);
+  if (finite.length === 0) return [];
+  const sets = test ? [data, test] : [data];
+  const scores = (await evaluateModels(finite, { device, sets }, finalScore)).values();
+  return divergences.map((divergedAt) => divergedAt === null ? scores.next().value : undefined);
 }
 
 /** The runs of an ensemble, with the final scores of those that did not diverge. */
@@ -154,56 +162,75 @@ export async function runsOf(
   group: TrainedGroup,
   { device, ...shared }: { readonly device: Device } & SharedSettings,
 ): Promise<Run[]> {
-  const { data, test } = shared;
-  const { plan: { epochs } } = group;
   await group.probes.measure();
   const models = await modelsOf(group);
-  const divergences = group.curves.map((curves, member) =>
-    divergenceOf(curves, epochsOf(group, member))
+  const divergences = models.map((_, member) =>
+    group.curves.divergenceOf(member, epochsOf(group, member))
   );
-  const finite = models.filter((_, member) => divergences[member] === null);
-  // Concurrently, because each waits for a readback from the GPU.
-  const [onTrain, onTest] = await Promise.all(
-    [data, test].map((data) => finalScores(finite, { device, data })),
+  const scores = await finalScores(models, divergences, { ...shared, device });
+  const orders = orderSettings(shared);
+  const seconds = group.seconds / models.length;
+  return models.map((model, member) =>
+    runOf(group, member, {
+      ...{ model, orders, seconds },
+      divergedAtEpoch: divergences[member],
+      scores: scores[member],
+    })
   );
-  return divergences.map((divergedAtEpoch, member): Run => {
-    const { name, initializer, optimizer, schedule, clipNorm, l1, seed } = group.settings[member];
-    const { loss, labelSmoothing, classWeights, batchSize } = group.settings[member];
-    const epoch = epochsOf(group, member);
-    const stopped = epoch < epochs && divergedAtEpoch === null;
-    const isLast = group.epoch >= epochs;
-    const [train, test] = [onTrain, onTest].map((scores) => scores.get(models[member]));
-    return {
-      name,
-      model: models[member],
-      initializer,
-      optimizer,
-      schedule,
-      learningRates: epochRatesOf(group.plan, member, epoch),
-      stop: group.settings[member].stop,
-      clipNorm,
-      l1,
-      loss,
-      labelSmoothing,
-      classWeights,
-      batchSize,
-      epochs,
-      seed,
-      ...orderSettings(shared),
-      ...firstEpochs(group.curves[member], epoch),
-      status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
-      divergedAtEpoch,
-      stoppedAtEpoch: epoch < epochs ? epoch : null,
-      bestEpoch: group.controls[member]?.finalEpoch({ isLast }) ?? null,
-      finalTrainAccuracy: train?.accuracy ?? NaN,
-      finalTestAccuracy: test?.accuracy ?? NaN,
-      ...(train?.regression && { finalTrainRegression: train.regression }),
-      ...(test?.regression && { finalTestRegression: test.regression }),
-      seconds: group.seconds / models.length,
-      snapshots: [...group.snapshots[member]],
-      statistics: [...group.probes.statistics[member]],
-    };
-  });
+}
+
+/** The run of one member. */
+function runOf(
+  group: TrainedGroup,
+  member: number,
+  { model, scores, divergedAtEpoch, orders, seconds }: {
+    readonly model: Mlp;
+    readonly scores: ScoresOfData | undefined;
+    readonly divergedAtEpoch: number | null;
+    readonly orders: ReturnType<typeof orderSettings>;
+    readonly seconds: number;
+  },
+): Run {
+  const { plan: { epochs }, settings: { [member]: settings }, controls: { [member]: control } } =
+    group;
+  const epoch = epochsOf(group, member);
+  const curves = group.curves.first(member, epoch);
+  const [train, test] = scores ?? [];
+  const stopped = epoch < epochs && divergedAtEpoch === null;
+  return {
+    name: settings.name,
+    model,
+    initializer: settings.initializer,
+    optimizer: settings.optimizer,
+    schedule: settings.schedule,
+    learningRates: epochRatesOf(group.plan, member, epoch),
+    stop: settings.stop,
+    clipNorm: settings.clipNorm,
+    l1: settings.l1,
+    loss: settings.loss,
+    labelSmoothing: settings.labelSmoothing,
+    classWeights: settings.classWeights,
+    batchSize: settings.batchSize,
+    epochs,
+    seed: settings.seed,
+    consumeTestLoaderRng: orders.consumeTestLoaderRng,
+    sharedOrder: orders.sharedOrder,
+    trainLoss: curves.trainLoss,
+    trainAccuracy: curves.trainAccuracy,
+    testLoss: curves.testLoss,
+    testAccuracy: curves.testAccuracy,
+    status: divergedAtEpoch !== null ? "diverged" : stopped ? "stopped" : "ok",
+    divergedAtEpoch,
+    stoppedAtEpoch: epoch < epochs ? epoch : null,
+    bestEpoch: control?.finalEpoch({ isLast: group.epoch >= epochs }) ?? null,
+    finalTrainAccuracy: train?.accuracy ?? NaN,
+    finalTestAccuracy: test?.accuracy ?? NaN,
+    ...(train?.regression && { finalTrainRegression: train.regression }),
+    ...(test?.regression && { finalTestRegression: test.regression }),
+    seconds,
+    snapshots: [...group.snapshots[member]],
+    statistics: [...group.probes.statistics[member]],
+  };
 }
 
 /** The state of an ensemble; that of a member that has stopped are its best parameters. */
@@ -220,7 +247,7 @@ export async function stateOf(group: TrainedGroup): Promise<GroupState> {
   return {
     state: { epoch, members: networks.map((_, member) => own.get(member)!) },
     networks,
-    curves,
+    curves: networks.map((_, member) => curves.first(member, epoch)),
     seconds,
     best: controls.map((control) =>
       control?.stoppedAtEpoch === null ? control.bestParameters ?? null : null

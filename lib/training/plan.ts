@@ -1,13 +1,14 @@
 /** Draws all random numbers of a training in advance: settings become plans, which are plain data. */
 
+import { arrayBlocks } from "../array_blocks.ts";
 import type { PlanMember, TrainingPlan } from "../devices/device.ts";
-import { type DataDescription, descriptionOf } from "../data_description.ts";
-import type { Dataset } from "../datasets/dataset.ts";
 import { headOf } from "../kernels/losses.ts";
-import { classesOf, createMlp, type Mlp } from "../models/mlp.ts";
+import type { Optimizer } from "../kernels/optimizers.ts";
+import type { Mlp } from "../models/mlp.ts";
 import { orderSeeds } from "../random/loader.ts";
 import { Generator } from "../random/torch.ts";
 import { createYield } from "../yield_to_event_loop.ts";
+import { createDrawing, haveSameSizes } from "./drawing.ts";
 import { learningRatesOf } from "./learning_rates.ts";
 import { toSamples } from "./samples.ts";
 import { weightSamples, weightTestSamples } from "./weight_samples.ts";
@@ -59,7 +60,9 @@ export async function planTraining(
     : await drawInTurn(networks, options);
   const samples = createSampleCache(options);
   const rates = createRateCache(options);
-  const groups = Map.groupBy(networks.keys(), (index) => groupKey(networks[index]));
+  const keys = keysOfGroups(networks);
+  const groups = Map.groupBy(networks.keys(), (index) => keys[index]);
+  const optimizers = distinctOptimizers();
   return [...groups.values()].map((members) => {
     const { sizes, loss, batchSize } = networks[members[0]];
     const outputs = sizes[sizes.length - 1];
@@ -73,7 +76,7 @@ export async function planTraining(
         members: members.map((index): PlanMember => ({
           parameters: drawn[index].model.parameters,
           activation: drawn[index].model.activation,
-          optimizer: networks[index].optimizer,
+          optimizer: optimizers(networks[index].optimizer),
           learningRates: rates(networks[index], drawn[index].orderSeeds.length),
           orderSeeds: drawn[index].orderSeeds,
           l1: networks[index].l1,
@@ -86,6 +89,34 @@ export async function planTraining(
   });
 }
 
+/** The key of each network's group. That of a network like the one before is not computed again. */
+function keysOfGroups(networks: readonly NetworkSettings[]): string[] {
+  let last: NetworkSettings | undefined;
+  let key = "";
+  return networks.map((network) => {
+    if (!last || !isSameGroup(last, network)) key = groupKey(network);
+    last = network;
+    return key;
+  });
+}
+
+/** Whether two networks certainly have the same key: lists are compared by their identity alone. */
+const isSameGroup = (one: NetworkSettings, other: NetworkSettings) =>
+  haveSameSizes(one, other) && one.loss === other.loss && one.batchSize === other.batchSize &&
+  one.epochs === other.epochs && one.labelSmoothing === other.labelSmoothing &&
+  one.classWeights === other.classWeights;
+
+/** Returns the same object for equal optimizers: devices upload and check them once. */
+function distinctOptimizers(): (optimizer: Optimizer) => Optimizer {
+  const found = new Map<string, Optimizer>();
+  return (optimizer) => {
+    const key = JSON.stringify(optimizer);
+    const known = found.get(key) ?? optimizer;
+    found.set(key, known);
+    return known;
+  };
+}
+
 /** A key that is equal for all networks that kernels can train together. */
 export function groupKey({ sizes, loss, batchSize, epochs, ...settings }: NetworkSettings): string {
   const { labelSmoothing, classWeights } = settings;
@@ -96,6 +127,7 @@ export function groupKey({ sizes, loss, batchSize, epochs, ...settings }: Networ
 function createRateCache({ data }: SharedSettings) {
   const cache = new Map<string, Float64Array | undefined>();
   return ({ schedule, optimizer, batchSize, ...network }: NetworkSettings, epochs: number) => {
+    if (schedule.kind === "constant") return undefined;
     const { learningRate } = optimizer;
     const stepsPerEpoch = Math.ceil(data.samples / batchSize);
     const length = { epochs, scheduledEpochs: network.epochs, stepsPerEpoch };
@@ -133,18 +165,31 @@ function createSampleCache({ data, sampleWeights, test }: SharedSettings) {
   };
 }
 
+/** The number of parameters and epochs for which numbers are drawn without a pause. */
+const numbersAtOnce = 100_000;
+
 /** Draws each network and then its orders, as a PyTorch program that trains them one after the other. */
 async function drawInTurn(
   networks: readonly NetworkSettings[],
   options: PlanOptions,
 ): Promise<DrawnNetwork[]> {
   const pause = createYield(options.signal);
+  const drawModel = createDrawing(options);
+  const allocate = arrayBlocks(Uint32Array);
   const drawn: DrawnNetwork[] = [];
+  let numbers = 0;
+  await pause();
   for (const network of networks) {
-    const { seed } = network;
-    const generator = seed === undefined ? options.generator : new Generator(seed);
-    const model = drawModel(generator, network, options.data);
-    drawn.push({ model, orderSeeds: await drawOrderSeeds(generator, network, options, pause) });
+    const { model, generator } = drawModel(network);
+    const orderSeeds = allocate(options.epochs ?? network.epochs);
+    numbers += model.parameters.length;
+    for (const count of drawOrderSeeds(generator, network, orderSeeds, options)) {
+      numbers += count;
+      if (numbers < numbersAtOnce) continue;
+      await pause();
+      numbers = 0;
+    }
+    drawn.push({ model, orderSeeds });
   }
   return drawn;
 }
@@ -154,16 +199,12 @@ async function drawShared(
   networks: readonly NetworkSettings[],
   options: PlanOptions,
 ): Promise<DrawnNetwork[]> {
-  const { generator } = options;
-  const models = networks.map((network) =>
-    drawModel(
-      network.seed === undefined ? generator : new Generator(network.seed),
-      network,
-      options.data,
-    )
-  );
+  const drawModel = createDrawing(options);
+  const models = networks.map((network) => drawModel(network).model);
   const longest = networks.reduce((one, other) => one.epochs >= other.epochs ? one : other);
-  const seeds = await drawOrderSeeds(generator, longest, options, createYield(options.signal));
+  const pause = createYield(options.signal);
+  const seeds = new Uint32Array(options.epochs ?? longest.epochs);
+  for (const _ of drawOrderSeeds(options.generator, longest, seeds, options)) await pause();
   // One array object per length: devices generate an order once for all members with the same array.
   const byLength = new Map<number, Uint32Array>();
   return models.map((model, index) => {
@@ -173,28 +214,6 @@ async function drawShared(
     return { model, orderSeeds };
   });
 }
-
-function drawModel(
-  generator: Generator,
-  { model, ...network }: NetworkSettings,
-  data: Dataset,
-): Mlp {
-  const head = headOf(network.loss);
-  const { sizes, activation, initializer } = network;
-  const start = model ?? createMlp(sizes, { activation, initializer, head, generator });
-  return { ...start, head, ...descriptionFor(data, { sizes, head }) };
-}
-
-/** The description of the data, with names for all classes of a network: it may have more outputs. */
-function descriptionFor(data: Dataset, network: Pick<Mlp, "sizes" | "head">): DataDescription {
-  const { targetNames, classNames, ...description } = descriptionOf(data);
-  if (data.task === "regression") return { targetNames, ...description };
-  if (classNames === undefined) return description;
-  const classes = classesOf(network);
-  const more = Array.from({ length: classes }, (_, label) => classNames[label] ?? `class ${label}`);
-  return { ...description, classNames: more };
-}
-
 /** The settings of the shuffle orders, with their defaults. */
 export function orderSettings(
   { test, consumeTestLoaderRng = test !== undefined, sharedOrder = false }: Omit<
@@ -208,24 +227,29 @@ export function orderSettings(
 /** The number of epochs whose seeds are drawn without a pause. */
 const epochsAtOnce = 100_000;
 
-/** Draws one seed per epoch, in the way in which PyTorch's loaders draw. */
-async function drawOrderSeeds(
+/**
+ * Draws one seed per epoch, in the way in which PyTorch's loaders draw.
+ *
+ * @param seeds The array to fill. The generator is advanced by the epochs of the settings only, so that the
+ * draws of later networks do not depend on its length.
+ * @returns The number of epochs of each part, after which the caller may pause.
+ */
+function* drawOrderSeeds(
   generator: Generator,
   { epochs }: NetworkSettings,
+  seeds: Uint32Array,
   options: PlanOptions,
-  pause: () => Promise<void>,
-): Promise<Uint32Array> {
+): globalThis.Generator<number> {
   const { consumeTestLoaderRng: testLoader } = orderSettings(options);
-  const seeds = new Uint32Array(options.epochs ?? epochs);
+  const ends = [Math.min(epochs, seeds.length), epochs, seeds.length];
   let source = generator;
-  // The generator is advanced by the epochs of the settings only, so later networks' draws do not change.
   for (let epoch = 0; epoch < Math.max(epochs, seeds.length);) {
     if (epoch === epochs) source = Generator.from(generator.state());
-    const end = Math.min(epoch + epochsAtOnce, epoch < epochs ? epochs : seeds.length);
-    const drawn = orderSeeds(source, end - epoch, { testLoader });
-    if (epoch < seeds.length) seeds.set(drawn.subarray(0, seeds.length - epoch), epoch);
+    const end = Math.min(epoch + epochsAtOnce, ends.find((each) => each > epoch)!);
+    // Those of epochs that are not trained are drawn and not kept.
+    const part = epoch < seeds.length ? seeds.subarray(epoch, end) : new Uint32Array(end - epoch);
+    orderSeeds(source, part, { testLoader });
+    yield end - epoch;
     epoch = end;
-    await pause();
   }
-  return seeds;
 }

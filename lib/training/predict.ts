@@ -73,7 +73,10 @@ export async function predict(
     return { labels: new Int32Array(), outputs, probabilities: null, classes: 0, values };
   }
   const labels = new Int32Array(outputs.length / width);
-  for (let row = 0; row < labels.length; row++) labels[row] = labelAt(outputs, row, model);
+  const rows = rowsOf(model);
+  for (let row = 0; row < labels.length; row++) {
+    labels[row] = labelAt(outputs, row * rows.width, rows);
+  }
   const probabilities = model.head === "logits" ? softmax(outputs, width) : null;
   return { labels, outputs, probabilities, classes: classesOf(model), values: null };
 }
@@ -108,11 +111,22 @@ export function valuesOf(outputs: Float32Array, { sizes, targetScaler }: Mlp): F
   return Float64Array.from(outputs, (value, at) => toUnits[at % width](value));
 }
 
-/** The class that a row of outputs predicts. */
-function labelAt(outputs: Float32Array, row: number, { sizes, head }: Mlp): number {
+/** The class that the row of outputs from `start` predicts; `binary` for a single value of two classes. */
+function labelAt(
+  outputs: Float32Array,
+  start: number,
+  { width, binary }: { width: number; binary: boolean },
+): number {
+  if (binary) return Number(outputs[start] > 0.5);
+  // Without a branch, which is mispredicted for half of the samples.
+  if (width === 2) return Number(outputs[start + 1] > outputs[start]);
+  return argmax(outputs, start, width);
+}
+
+/** The rows of a model's outputs. */
+function rowsOf({ sizes, head }: Mlp): { width: number; binary: boolean } {
   const width = sizes[sizes.length - 1];
-  if (width === 1 && head === "values") return Number(outputs[row] > 0.5);
-  return argmax(outputs, row * width, width);
+  return { width, binary: width === 1 && head === "values" };
 }
 
 /**
@@ -145,20 +159,21 @@ export async function accuracyOf(
   checkShape(action, "device", device, "device");
   checkDataset(action, "data", data);
   checkModelFits(action, model, data);
-  const [accuracy] = await evaluateModels([model], { device, data }, accuracyOfRows);
+  const [[accuracy]] = await evaluateModels([model], { device, sets: [data] }, accuracyOfRows);
   return accuracy;
 }
 
 /** The fraction of the samples that one model classifies correctly. */
 export function accuracyOfRows(
-  { model, outputs, start, width }: RowsOfModel,
-  data: Dataset,
+  { model, outputs, start }: RowsOfModel,
+  { labels, samples }: Dataset,
 ): number {
+  const rows = rowsOf(model);
   let right = 0;
-  for (let sample = 0; sample < data.samples; sample++) {
-    if (labelAt(outputs, start / width + sample, model) === data.labels[sample]) right++;
+  for (let sample = 0, at = start; sample < samples; sample++, at += rows.width) {
+    if (labelAt(outputs, at, rows) === labels[sample]) right++;
   }
-  return right / data.samples;
+  return right / samples;
 }
 
 /**
@@ -178,7 +193,11 @@ export function softmax(
   for (let row = 0, start = 0; row < rows; row++, start += width) {
     const largest = outputs[start + argmax(outputs, start, width)];
     let sum = 0;
-    for (let k = 0; k < width; k++) sum += powers[k] = Math.exp(outputs[start + k] - largest);
+    for (let k = 0; k < width; k++) {
+      const difference = outputs[start + k] - largest;
+      // Half of the exponentials of two classes.
+      sum += powers[k] = difference === 0 ? 1 : Math.exp(difference);
+    }
     for (let k = 0, at = row * rowStride; k < width; k++, at += classStride) {
       probabilities[at] = powers[k] / sum;
     }

@@ -59,7 +59,7 @@ export async function regressionScoresOf(
     throw new RangeError(validationMessage(action, "data.task", '"regression"', data.task));
   }
   checkModelFits(action, model, data);
-  const [scores] = await evaluateModels([model], { device, data }, regressionScores);
+  const [[scores]] = await evaluateModels([model], { device, sets: [data] }, regressionScores);
   return scores;
 }
 

@@ -178,10 +178,13 @@ function checkData(
     throw new RangeError(validationMessage(action, "the first of sizes", features, sizes));
   }
   const outputs = { outputs: sizes[sizes.length - 1], head: headOf(loss) };
-  for (const each of test ? [data, test] : [data]) checkOutputs(action, each, outputs);
+  checkOutputs(action, data, outputs);
+  if (test) checkOutputs(action, test, outputs);
   checkWeighting(action, { ...weighting, sampleWeights }, { ...outputs, loss, data });
   checkWatched(action, { stop, schedule }, { hasTest: test !== undefined });
 }
+
+const constant = { kind: "constant" } as const;
 
 function resolveNetwork(
   action: string,
@@ -199,7 +202,7 @@ function resolveNetwork(
     initializer: spec.initializer ?? (model ? undefined : "torch"),
     model,
     optimizer: spec.optimizer,
-    schedule: spec.schedule ?? { kind: "constant" },
+    schedule: spec.schedule ?? constant,
     clipNorm: spec.clipNorm,
     l1: spec.l1 ?? 0,
     seed: spec.seed,

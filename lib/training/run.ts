@@ -26,7 +26,8 @@ export interface Snapshot {
 
 /**
  * The result of one network's training. The curves have one entry per trained epoch; in a diverged
- * training they are NaN from the first epoch on whose training loss is not finite.
+ * training they are NaN from the first epoch on whose training loss is not finite. The four curves of a run
+ * are views of one buffer.
  */
 export interface Run extends Curves {
   /** The spec's name. */

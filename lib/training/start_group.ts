@@ -5,7 +5,7 @@ import type { TrainingPlan } from "../devices/device.ts";
 import { parameterCount } from "../models/layout.ts";
 import type { GroupState } from "./checkpoint.ts";
 import { MemberControl } from "./control.ts";
-import { createCurves, curveNames, type Curves } from "./curves.ts";
+import { GroupCurves } from "./curves.ts";
 import { startMembers, type TrainedGroup } from "./group.ts";
 import type { PlannedGroup } from "./plan.ts";
 import { GroupProbes } from "./probes.ts";
@@ -16,13 +16,13 @@ export async function startGroup(
   { saved, signal }: { saved: GroupState | undefined; signal: AbortSignal | undefined },
 ): Promise<TrainedGroup> {
   const { plan, settings } = group;
-  const tested = plan.test !== undefined;
-  const curves = settings.map((_, member) => curvesOf(plan.epochs, tested, saved?.curves[member]));
+  const curves = new GroupCurves(settings.length, { test: plan.test !== undefined });
   const epoch = saved?.state.epoch ?? 0;
+  if (saved) curves.restore(saved.curves, epoch);
   const controls = settings.map((each, member) => {
     if (!each.stop && each.schedule.kind !== "plateau") return undefined;
     const control = new MemberControl(each, plan.members[member].learningRates);
-    if (saved) restore(control, { plan, curves: curves[member], saved, member });
+    if (saved) restore(control, { plan, saved, member });
     return control;
   });
   const active = [...settings.keys()].filter((member) => controls[member]?.stoppedAtEpoch == null);
@@ -39,14 +39,13 @@ export async function startGroup(
 /** Brings the control of a member to where it was when the training was saved. */
 function restore(
   control: MemberControl,
-  { plan, curves, saved, member }: {
+  { plan, saved, member }: {
     plan: TrainingPlan;
-    curves: Curves;
     saved: GroupState;
     member: number;
   },
 ): void {
-  control.replay(curves, saved.state.epoch);
+  control.replay(saved.curves[member], saved.state.epoch);
   if (control.bestEpoch === null) return;
   const best = control.stoppedAtEpoch === null
     ? saved.best[member]
@@ -54,14 +53,4 @@ function restore(
   const name = "a member's best parameters";
   checkFloats("resume the training", name, best!, parameterCount(plan.sizes));
   control.keepBest(best!);
-}
-
-/** Curves of a number of epochs; the first epochs have the saved values. */
-function curvesOf(epochs: number, test: boolean, saved: Curves | undefined): Curves {
-  const curves = createCurves(epochs, { test });
-  if (!saved) return curves;
-  for (const name of curveNames) {
-    if (curves[name].length > 0) curves[name].set(saved[name].subarray(0, epochs));
-  }
-  return curves;
 }

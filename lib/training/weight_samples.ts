@@ -58,11 +58,13 @@ export function checkWeighting(
 ): void {
   checkNumber(action, "labelSmoothing", labelSmoothing, { minimum: 0, below: 1 });
   if (classWeights !== undefined) checkClassWeights(action, classWeights, outputs);
-  const given = Object.entries({ labelSmoothing, classWeights, sampleWeights });
-  const [wrong] = given.filter(([, value]) => value !== undefined && value !== 0);
-  if (loss !== "crossEntropy" && wrong) {
-    const allowed = `left out with the loss ${loss}`;
-    throw new RangeError(validationMessage(action, wrong[0], allowed, wrong[1]));
+  if (loss !== "crossEntropy") {
+    const given = Object.entries({ labelSmoothing, classWeights, sampleWeights });
+    const wrong = given.find(([, value]) => value !== undefined && value !== 0);
+    if (wrong) {
+      const allowed = `left out with the loss ${loss}`;
+      throw new RangeError(validationMessage(action, wrong[0], allowed, wrong[1]));
+    }
   }
   if (classWeights !== undefined && data?.targets) {
     throw new RangeError(

@@ -6,7 +6,8 @@
  * place of float64.
  */
 
-import { type Code, f64x2, get, i32, i64x2, type Locals, set } from "./assembler.ts";
+import { type Code, get, i32, type Locals, set } from "./assembler.ts";
+import { f64x2, i64x2 } from "./vectors.ts";
 import type { VectorFunction } from "./vector_math.ts";
 
 const degree = 13;

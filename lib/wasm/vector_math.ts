@@ -5,7 +5,8 @@
  * `|r| <= ln 2 / 2`, whose remainder is below half a unit in the last place of float32.
  */
 
-import { type Code, f32, f32x4, get, i32, i32x4, type Locals, set, v128 } from "./assembler.ts";
+import { type Code, f32, get, i32, type Locals, set } from "./assembler.ts";
+import { f32x4, i32x4, v128 } from "./vectors.ts";
 
 /** Emits code that leaves a function of the vector in local `x` on the stack. */
 export type VectorFunction = (locals: Locals, x: number) => Code;

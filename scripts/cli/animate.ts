@@ -24,6 +24,7 @@ import { framesName, writeFrames } from "./files/frames.ts";
 import { headed, type Heading, shareIn } from "./figure_words.ts";
 import { scoreFinding } from "./findings.ts";
 import type { Lab } from "./lab.ts";
+import { LABEL } from "./looks.ts";
 import { divergedNote, networkPanels } from "./network_panels.ts";
 import { topicWithPlane } from "./prediction_charts.ts";
 import { r2Text } from "./scores.ts";
@@ -129,7 +130,7 @@ export async function animatePanels(
     const isOwn = Object.keys(look).length === 0;
     const shown = isOwn
       ? moved.map((index) => figures[index])
-      : equallyHigh(moved.map((index) => rows[index]), {
+      : equallyLarge(moved.map((index) => rows[index]), {
         ...movingOptions(lab, { typed, heading }),
         ...look,
       });
@@ -165,23 +166,46 @@ export async function movingFigures(
   rows: readonly (readonly Panel[])[],
   moving: Moving,
 ): Promise<Figure[]> {
-  const options = movingOptions(lab, moving);
   const pause = createYield(lab.signal);
-  const figures: Figure[] = [];
-  for (const panels of rows) {
-    figures.push(figure([panels], options));
-    await pause();
-  }
-  return figures;
+  const draw = async (options: FigureOptions) => {
+    const figures: Figure[] = [];
+    for (const panels of rows) {
+      figures.push(figure([panels], options));
+      await pause();
+    }
+    return figures;
+  };
+  const options = movingOptions(lab, moving);
+  const figures = await draw(options);
+  const common = commonOptions(figures, options);
+  return common === undefined ? figures : await draw(common);
 }
 
-/** Figures of one height, which the highest of them sets if the height follows from the width. */
-function equallyHigh(rows: readonly (readonly Panel[])[], options: FigureOptions): Figure[] {
-  const figures = rows.map((panels) => figure([panels], options));
-  const height = Math.max(...figures.map(({ height }) => height));
-  return figures.every((one) => one.height === height)
-    ? figures
-    : rows.map((panels) => figure([panels], { ...options, height }));
+/** Figures of one size. */
+function equallyLarge(rows: readonly (readonly Panel[])[], options: FigureOptions): Figure[] {
+  const draw = (options: FigureOptions) => rows.map((panels) => figure([panels], options));
+  const figures = draw(options);
+  const common = commonOptions(figures, options);
+  return common === undefined ? figures : draw(common);
+}
+
+/**
+ * The options with which figures are of one size, if they are not: with the height of the highest, which may
+ * follow from the width, and the smallest text, which may be smaller where a plot would be low.
+ */
+function commonOptions(
+  figures: readonly Figure[],
+  options: FigureOptions,
+): FigureOptions | undefined {
+  const heights = figures.map(({ height }) => height);
+  const shares = figures.map(({ width, canvas }) => width / (canvas?.width ?? width));
+  const differ = (numbers: readonly number[]) => numbers.some((number) => number !== numbers[0]);
+  if (!differ(heights) && !differ(shares)) return undefined;
+  return {
+    ...options,
+    ...(differ(heights) && { height: Math.max(...heights) }),
+    ...(differ(shares) && { fontSize: Math.min(...shares) * (options.fontSize ?? LABEL) }),
+  };
 }
 
 /** The panels after each of the epochs: a boundary for each run, and all losses. */

@@ -27,7 +27,7 @@ const NARROW = 600;
 /** The size of text for a phone, relative to that of the file: names of columns need the space. */
 const NARROW_TEXT = 0.875;
 /** The library's own size of labels. */
-const LABEL = 24;
+export const LABEL = 24;
 
 /**
  * Draws the looks for a page.

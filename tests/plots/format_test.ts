@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  countText,
   evenLabels,
   listText,
   logLabel,
@@ -82,4 +83,11 @@ Deno.test("names stand in a row with an and", () => {
     "a and b",
     "a, b and c",
   ]);
+});
+
+Deno.test("counts are written as Intl writes them", () => {
+  for (const count of [0, 7, 999, 1000, 12_345, 999_999, 1_234_567_890, -1, -1000, 2 ** 53 - 1]) {
+    assertEquals(countText(count), count.toLocaleString("en"));
+  }
+  assertEquals(countText(1234.5), "1,234.5");
 });

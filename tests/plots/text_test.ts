@@ -14,6 +14,17 @@ Deno.test("lines break at spaces, and inside words only where one is too long", 
   assertEquals(wrapText(" \n\t ", { width: 60, font, lines: 3 }), []);
 });
 
+Deno.test("a line breaks before a note in brackets rather than in it, unless that cuts the rest", () => {
+  const font = { size: 20 };
+  const wrapped = (text: string) => wrapText(text, { width: 180, font, lines: 2 });
+  assertEquals(wrapped("gradient norm (log scale)"), ["gradient norm", "(log scale)"]);
+  assertEquals(wrapped("norm (all units) over epochs"), ["norm (all units)", "over epochs"]);
+  assertEquals(wrapped("gradient norm (log scale of all rows)"), [
+    "gradient norm (log",
+    "scale of all rows)",
+  ]);
+});
+
 Deno.test("every line fits, whatever the text", () => {
   const texts = [
     "word ".repeat(3000),

@@ -25,8 +25,19 @@ Deno.test("many words at once are those drawn one by one, and some of them are r
   const single = new MersenneTwister(5);
   const drawn = Uint32Array.from({ length: 1300 }, () => single.nextUint32());
   const together = new MersenneTwister(5);
-  assertEquals(together.words(700), drawn.slice(0, 700));
-  const picked = together.words(100, { of: 6, at: 3 });
+  assertEquals(together.words(new Uint32Array(700)), drawn.slice(0, 700));
+  const picked = together.words(new Uint32Array(100), { of: 6, at: 3 });
   assertEquals(picked, drawn.slice(700).filter((_, index) => index % 6 === 3));
   assertEquals(together.nextUint32(), single.nextUint32());
+});
+
+Deno.test("an engine that is seeded again begins the stream of that seed", () => {
+  const engine = new MersenneTwister(5);
+  for (const seed of [0, 7, 2 ** 31, 2 ** 32 - 1]) {
+    engine.words(new Uint32Array(1000));
+    engine.seed(seed);
+    const expected = new MersenneTwister(seed).words(new Uint32Array(1300));
+    assertEquals(engine.words(new Uint32Array(1300)), expected, `seed ${seed}`);
+  }
+  assertThrows(() => engine.seed(2 ** 32), RangeError, "Cannot seed the generator as seed");
 });

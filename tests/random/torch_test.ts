@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { Generator } from "../../lib/random/torch.ts";
+import { fillUniform, Generator, seedGenerator } from "../../lib/random/torch.ts";
 import further from "../reference/further_streams.json" with { type: "json" };
 import reference from "../reference/torch.json" with { type: "json" };
 
@@ -125,5 +125,25 @@ Deno.test("draws that float32 or memory cannot hold are refused before the strea
     const wide = generator.normal(count, { mean: 3e37, standardDeviation: 3e37 });
     assertEquals(wide.every(Number.isFinite), true);
     assertEquals(generator.uniform(count, { low: -1e38, high: 1e38 }).every(Number.isFinite), true);
+  }
+});
+
+Deno.test("a generator that is seeded again draws what a new one draws", () => {
+  const generator = new Generator(3);
+  // An odd number of normal numbers leaves the second of a pair for the next draw.
+  generator.randn(5);
+  seedGenerator(generator, 42);
+  assertEquals(generator.state(), new Generator(42).state());
+  assertEquals(generator.randn(5), new Generator(42).randn(5));
+});
+
+Deno.test("an array is filled with the uniform numbers that are drawn within the same bounds", () => {
+  for (const length of [0, 1, 1023, 1024, 1025, 5000]) {
+    const [one, other] = [new Generator(length), new Generator(length)];
+    const bound = 1 / Math.sqrt(3);
+    const filled = new Float32Array(length);
+    fillUniform(one, filled, bound);
+    assertEquals(filled, other.uniform(length, { low: -bound, high: bound }));
+    assertEquals(one.state(), other.state());
   }
 });

@@ -86,7 +86,11 @@ Deno.test("what dynamics and probes cannot take is refused in one line", async (
     ["dynamics", ["--depths", "2,2"], "--depths must be values of which each is different"],
     ["dynamics", ["--initializers", "he,nope"], "nope"],
     ["train", ["--probe", "2,1"], "--probe must be whole numbers from 0, in ascending order"],
-    ["train", ["--probe", "11", "--epochs", "10"], "--probe must be a whole number, at least 0 and at most 10"],
+    [
+      "train",
+      ["--probe", "11", "--epochs", "10"],
+      "--probe must be a whole number, at least 0 and at most 10",
+    ],
     ["functions", ["--dataset", "moons"], "Unknown flag --dataset"],
   ];
   await withFolder(async (folder) => {
@@ -129,5 +133,10 @@ Deno.test("functions draws every activation once, from the definitions", () =>
     // Text is at least two thirds as large as in a figure of one panel, and saturated ranges are areas.
     assert(Number(svg.match(/viewBox="0 0 ([\d.]+)/)?.[1]) < 1.5 * 1280);
     const ranges = functions.flatMap(({ saturated }) => saturated);
-    assertEquals(svg.match(/fill-opacity="0.22"/g)?.length, ranges.length);
+    // One more is in the legend.
+    assertEquals(svg.match(/fill-opacity="0.22"/g)?.length, ranges.length + 1);
+    await jsonOf<FunctionsRecord>("functions", folder, ["--size", "half"]);
+    const half = Deno.readTextFileSync(`${folder}/functions.svg`);
+    assert(Number(half.match(/viewBox="0 0 ([\d.]+)/)?.[1]) < 1.9 * 640);
+    assertEquals(textFaults(half), []);
   }));

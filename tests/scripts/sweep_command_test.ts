@@ -178,7 +178,8 @@ Deno.test("marginal curves are beside the cells, or dots for names, in the langu
       return readSvg(svg).filter(({ name }) => name === "text").map(({ text }) => text);
     };
     const texts = await textsIn([...rates, "--marginals"]);
-    for (const text of ["Lernrate", "Optimierer", "Testverlust am Ende", "niedrigster", "Median"]) {
+    const cells = "Testverlust am Ende (logarithmisch)";
+    for (const text of ["Lernrate", "Optimierer", cells, "niedrigster", "Median"]) {
       assert(texts.includes(text), `${text}: ${texts}`);
     }
     // Names as people write them, on the axis and beside the dots.

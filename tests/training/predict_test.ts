@@ -13,6 +13,7 @@ import {
   boundsOf,
   createDataset,
   createMlp,
+  type Dataset,
   type Field,
   makeBlobs,
   makeMoons,
@@ -26,6 +27,8 @@ import {
   standardScale,
   train,
 } from "../../mod.ts";
+
+import { evaluateModels, type RowsOfModel } from "../../lib/training/evaluate.ts";
 
 /** The model `[2, outputs]` with the logits `weight · (x, y) + bias`. */
 function linear(weight: number[][], bias: number[]): Mlp {
@@ -274,5 +277,20 @@ Deno.test("inputs whose memory has been transferred are rejected with one line",
     structuredClone(inputs, { transfer: [inputs.buffer] });
     const call = () => predict(createMlp([2, 2]), { device, inputs });
     await assertRejects(call, TypeError, "inputs must be a Float32Array or Float64Array");
+  }
+});
+
+Deno.test("models are scored on several datasets together as on each alone, to the bit", async () => {
+  await using device = await openDevice("cpu");
+  const sets = [makeMoons(101, { seed: 1 }), makeMoons(7, { seed: 2 }), makeMoons(50, { seed: 3 })];
+  const models = [1, 2, 3].map((seed) => createMlp([2, 9, 2], { seed, activation: "tanh" }));
+  const rows = ({ outputs, start, width }: RowsOfModel, { samples }: Dataset) =>
+    outputs.slice(start, start + width * samples);
+  const together = await evaluateModels(models, { device, sets }, rows);
+  for (const [index, model] of models.entries()) {
+    for (const [at, data] of sets.entries()) {
+      const [[alone]] = await evaluateModels([model], { device, sets: [data] }, rows);
+      assertEquals(together[index][at], alone, `model ${index}, dataset ${at}`);
+    }
   }
 });

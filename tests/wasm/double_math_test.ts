@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { WasmMemory } from "../../lib/kernels/simd/memory.ts";
-import { f64x2, get, Locals, set } from "../../lib/wasm/assembler.ts";
+import { get, Locals, set } from "../../lib/wasm/assembler.ts";
+import { f64x2 } from "../../lib/wasm/vectors.ts";
 import { tanhOfDoubles } from "../../lib/wasm/double_math.ts";
 import { encodeModule } from "../../lib/wasm/module.ts";
 

@@ -113,7 +113,7 @@ export async function readCsv(text: string, options: CsvOptions = {}): Promise<D
  * ```
  */
 export function tableDataset(table: Table, options: TableDatasetOptions = {}): Dataset {
-  const action = `load ${checkTable(table).source}`;
+  const action = actionOf(checkTable(table));
   checkOptions(action, options, Object.keys(datasetNames));
   const { missing = "error", task, name = "data", features: given } = options;
   checkChoice(action, "missing", missing, missingNames);
@@ -191,7 +191,7 @@ const inputNames = optionNames<TableInputsOptions>({ features: true, missing: tr
  * ```
  */
 export function tableInputs(table: Table, options: TableInputsOptions = {}): TableInputs {
-  const action = `load ${checkTable(table).source}`;
+  const action = actionOf(checkTable(table));
   const { features: given, missing = "error", means } = checkOptions(action, options, inputNames);
   checkChoice(action, "missing", missing, missingNames);
   if (given !== undefined) checkList(action, "features", given, "a list of names");

@@ -3,7 +3,7 @@
 import type { Ensemble, Network } from "../../kernels/network.ts";
 import type { WorkerOptions } from "../../kernels/simd/pool.ts";
 import type { EpochScores, TrainingPlan } from "../device.ts";
-import { createScores, sumsPerMember, writeMeans } from "../scores.ts";
+import { meansOf, sumsPerMember } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
 /** Milliseconds that the workers are to be busy between two reports. */
@@ -113,15 +113,15 @@ export class SideBySide {
     sums: NonNullable<Awaited<ReturnType<Ensemble["run"]>>>,
     { epoch, epochs }: { epoch: number; epochs: number },
   ): EpochScores[] {
-    return Array.from({ length: epochs }, (_, number) => {
-      const scores = createScores(this.trainees.length);
-      for (const [index, trainee] of this.trainees.entries()) {
-        if (trainee.divergedAtEpoch !== null) continue;
-        const at = sumsPerMember * (index * epochs + number);
-        if (writeMeans(scores, index, { sums, at }, this.plan)) continue;
-        trainee.divergedAtEpoch = epoch + number + 1;
-      }
-      return scores;
-    });
+    const { trainees } = this;
+    return Array.from({ length: epochs }, (_, number) =>
+      meansOf(
+        { sums, first: sumsPerMember * number, stride: sumsPerMember * epochs },
+        this.plan,
+        {
+          isTraining: (member) => trainees[member].divergedAtEpoch === null,
+          onDiverged: (member) => trainees[member].divergedAtEpoch = epoch + number + 1,
+        },
+      ));
   }
 }

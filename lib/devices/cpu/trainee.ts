@@ -1,5 +1,6 @@
 /** The members of a training, and what they were before the epochs under way. */
 
+import { arrayBlocks } from "../../array_blocks.ts";
 import type { Floats } from "../../kernels/floats.ts";
 import type { Network } from "../../kernels/network.ts";
 import { stateVectorCount } from "../../kernels/optimizer_step.ts";
@@ -30,14 +31,18 @@ export function createTrainees(
   );
   const resident = numbers <= maxResident;
   const allocate = resident ? network.allocate : (length: number) => new Float32Array(length);
+  const allocateBefore = arrayBlocks(Float32Array);
   const trainees = plan.members.map((member, index) =>
-    createTrainee(allocate, member, state?.members[index])
+    createTrainee({ allocate, allocateBefore }, member, state?.members[index])
   );
   return { trainees, resident };
 }
 
 function createTrainee(
-  allocate: Network["allocate"],
+  { allocate, allocateBefore }: {
+    readonly allocate: Network["allocate"];
+    readonly allocateBefore: (length: number) => Float32Array;
+  },
   member: PlanMember,
   state: EnsembleState["members"][number] | undefined,
 ): Trainee {
@@ -50,7 +55,7 @@ function createTrainee(
     member,
     parameters,
     optimizerState,
-    before: [new Float32Array(start.length), new Float32Array(optimizerState.length)],
+    before: [allocateBefore(start.length), allocateBefore(optimizerState.length)],
     divergedAtEpoch: state?.divergedAtEpoch ?? null,
   };
 }

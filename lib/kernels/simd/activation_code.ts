@@ -5,7 +5,6 @@ import {
   bytes,
   type Code,
   f32,
-  f32x4,
   get,
   i32,
   increase,
@@ -15,6 +14,7 @@ import {
   set,
   vectorBytes,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { sumOfLanes } from "../../wasm/vector_math.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 

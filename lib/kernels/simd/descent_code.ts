@@ -6,7 +6,6 @@
 import {
   type Code,
   doubleBytes,
-  f64x2,
   get,
   i32,
   increase,
@@ -14,9 +13,9 @@ import {
   loopDown,
   loopWhile,
   set,
-  v128,
   vectorBytes,
 } from "../../wasm/assembler.ts";
+import { f64x2, v128 } from "../../wasm/vectors.ts";
 import { tanhOfDoubles } from "../../wasm/double_math.ts";
 import { encodeModule } from "../../wasm/module.ts";
 import { descentUnits } from "../descent.ts";

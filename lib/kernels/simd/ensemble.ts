@@ -43,10 +43,16 @@ export class SimdEnsemble implements Ensemble {
   ) {
     const { sizes, rows, train } = setting;
     const modules = new Map<string, WebAssembly.Module>();
+    const programs: { member: EnsembleMember; index: number }[] = [];
     this.#functions = members.map((member) => {
+      const known = programs.find((program) => isSameProgram(program.member, member));
+      if (known) return known.index;
       const { name, module } = moduleOf(setting, member);
       modules.set(name, module);
-      return [...modules.keys()].indexOf(name);
+      const index = [...modules.keys()].indexOf(name);
+      programs.unshift({ member, index });
+      programs.splice(maxPrograms);
+      return index;
     });
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
@@ -202,6 +208,14 @@ function moduleOf(
   const name = passName(shape);
   return { name, module: compiled(name, () => encodePass(shape)) };
 }
+
+/** The number of members whose modules are remembered. */
+const maxPrograms = 4;
+
+/** Whether two members certainly have the same module. */
+const isSameProgram = (one: EnsembleMember, other: EnsembleMember) =>
+  one.optimizer === other.optimizer && one.activation === other.activation &&
+  one.l1 === other.l1 && one.clipNorm === other.clipNorm;
 
 /** The factors of all members, one behind the other. */
 function factorsOf(memory: WasmMemory, members: readonly EnsembleMember[]): Uint8Array {

@@ -4,7 +4,6 @@ import {
   bytes,
   call,
   type Code,
-  f32x4,
   f64,
   get,
   i32,
@@ -12,10 +11,10 @@ import {
   Locals,
   loopWhile,
   set,
-  stopAddress,
   vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4, stopAddress } from "../../wasm/vectors.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { rateBytes } from "./optimizer_code.ts";
 import { factorBytes } from "./optimizer_factors.ts";

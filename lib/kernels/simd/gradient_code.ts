@@ -4,7 +4,6 @@ import {
   bytes,
   type Code,
   f32,
-  f32x4,
   f64,
   get,
   i32,
@@ -12,8 +11,8 @@ import {
   Locals,
   loopBySteps,
   set,
-  v128,
 } from "../../wasm/assembler.ts";
+import { f32x4, v128 } from "../../wasm/vectors.ts";
 import { layersOf, parameterCount } from "../../models/layout.ts";
 import { clipEpsilon, type GradientSettings } from "../transform_gradients.ts";
 import { clipNormAt, l1At } from "./optimizer_factors.ts";

@@ -7,7 +7,6 @@ import type { Activations } from "../../models/activations.ts";
 import {
   bytes,
   type Code,
-  f32x4,
   get,
   i32,
   increase,
@@ -18,6 +17,7 @@ import {
   vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { encodeModule } from "../../wasm/module.ts";
 import { forward, type ForwardCode, vectorsOf } from "./forward_code.ts";
 import { callWith, Functions } from "./functions.ts";

@@ -2,19 +2,16 @@
 
 import {
   type Code,
-  f32x4,
   f64,
-  f64x2,
   get,
   i32,
-  i32x4,
   increase,
   Locals,
   loopDown,
   set,
-  v128,
   vectorBytes,
 } from "../../wasm/assembler.ts";
+import { f32x4, f64x2, i32x4, v128 } from "../../wasm/vectors.ts";
 import { exponential, logarithm } from "../../wasm/vector_math.ts";
 import type { Loss } from "../losses.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
@@ -116,7 +113,7 @@ function crossEntropyCode(own: RowLocals, shape: LossShape, gradient: boolean): 
   const shifted = (at: { outputs: number }, offset: number): Code => [
     [get(at.outputs), f32x4.load(offset), get(largest), f32x4.subtract, set(x)],
   ];
-  const pair = shape.width === 2 ? exponentialsOfTwo(own, shape) : undefined;
+  const pair = shape.width === 2 ? exponentialsOfTwo(own, shape, largest) : undefined;
   return [
     [get(own.outputs), f32x4.load(), set(largest)],
     eachOutput(own, shape, (at, offset) => [
@@ -152,19 +149,23 @@ function crossEntropyCode(own: RowLocals, shape: LossShape, gradient: boolean): 
 
 /**
  * The exponentials of two outputs from one: that of the larger output is 1, as it is 0 after the largest one
- * is subtracted. The other one is `exp(-|difference|)`.
+ * is subtracted, or NaN if it is infinite. The other one is `exp(-|difference|)`.
  */
-function exponentialsOfTwo({ locals, outputs }: RowLocals, { rowStride }: LossShape) {
-  const [difference, smaller] = [locals.add("v128"), locals.add("v128")];
+function exponentialsOfTwo(
+  { locals, outputs }: RowLocals,
+  { rowStride }: LossShape,
+  largest: number,
+) {
+  const [difference, one, smaller] = Array.from({ length: 3 }, () => locals.add("v128"));
   const code: Code = [
     [get(outputs), f32x4.load(), get(outputs), f32x4.load(rowStride), f32x4.subtract],
     [set(difference), get(difference), f32x4.absolute, f32x4.negate, set(smaller)],
     [exponential(locals, smaller), set(smaller)],
+    [get(largest), get(largest), f32x4.subtract, f32x4.constant(1), f32x4.add, set(one)],
   ];
-  const one = f32x4.constant(1);
   const exponentialOf = (offset: number): Code => {
     const isLarger = offset === 0 ? f32x4.greaterOrEqual : f32x4.lessOrEqual;
-    return [one, get(smaller), get(difference), f32x4.zero, isLarger, f32x4.select];
+    return [get(one), get(smaller), get(difference), f32x4.zero, isLarger, f32x4.select];
   };
   return { code, exponential: exponentialOf };
 }

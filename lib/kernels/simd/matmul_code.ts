@@ -12,7 +12,6 @@
 import {
   bytes,
   type Code,
-  f32x4,
   get,
   i32,
   increase,
@@ -23,6 +22,7 @@ import {
   vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { encodeModule } from "../../wasm/module.ts";
 import { callWith, Functions } from "./functions.ts";
 import { packCode } from "./pack_code.ts";

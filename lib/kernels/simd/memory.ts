@@ -1,7 +1,7 @@
 /** A WebAssembly memory: buffers one behind the other, and the modules that compute on them. */
 
 import { validationMessage } from "../../check.ts";
-import { constantBytes, stopAddress, writeConstants } from "../../wasm/assembler.ts";
+import { constantBytes, stopAddress, writeConstants } from "../../wasm/vectors.ts";
 import { maxPages } from "../../wasm/module.ts";
 
 /** A function of a module. Its arguments are addresses in bytes and counts. */

@@ -4,7 +4,6 @@ import {
   bytes,
   type Code,
   f32,
-  f32x4,
   f64,
   get,
   i32,
@@ -14,6 +13,7 @@ import {
   set,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import {
   decayFactorAt,
   factorNames,

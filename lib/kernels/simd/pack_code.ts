@@ -4,7 +4,6 @@ import {
   bytes,
   type Code,
   f32,
-  f32x4,
   get,
   i32,
   increase,
@@ -16,6 +15,7 @@ import {
   vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import type { FunctionCode } from "./product_code.ts";
 import { smaller } from "./train_code.ts";
 

@@ -10,7 +10,6 @@
 import {
   bytes,
   type Code,
-  f32x4,
   get,
   i32,
   increase,
@@ -20,6 +19,7 @@ import {
   vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import type { VectorFunction } from "../../wasm/vector_math.ts";
 
 /** Units of a tile, and the vectors of rows of a tile of so many units: eight sums in registers. */

@@ -16,9 +16,9 @@ import {
   loopWhile,
   select,
   set,
-  stopAddress,
   when,
 } from "../../wasm/assembler.ts";
+import { stopAddress } from "../../wasm/vectors.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type { Loss } from "../losses.ts";
 import { scaleCode, type Transforms } from "./gradient_code.ts";

@@ -6,17 +6,15 @@ import {
   bytes,
   type Code,
   f32,
-  f32x4,
   get,
   i32,
-  i32x4,
   increase,
   Locals,
   set,
-  v128,
   vectorBytes,
   when,
 } from "../../wasm/assembler.ts";
+import { f32x4, i32x4, v128 } from "../../wasm/vectors.ts";
 import { sumOfLanes } from "../../wasm/vector_math.ts";
 import { eachVector, type LayerShape, matricesOf } from "./activation_code.ts";
 import type { FunctionCode } from "./product_code.ts";

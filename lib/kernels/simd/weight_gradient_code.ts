@@ -4,7 +4,6 @@ import {
   bytes,
   type Code,
   f32,
-  f32x4,
   get,
   i32,
   increase,
@@ -13,6 +12,7 @@ import {
   set,
   vectorBytes,
 } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { sumOfLanes, sumsOfFour } from "../../wasm/vector_math.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
 

@@ -1,4 +1,5 @@
-import { f32x4, get, set } from "../../wasm/assembler.ts";
+import { get, set } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import {
   bothSigmoids,
   clamp,

@@ -1,4 +1,5 @@
-import { f32x4, get } from "../../wasm/assembler.ts";
+import { get } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { whereNegative, wherePositive } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 

@@ -1,4 +1,5 @@
-import { type Code, f32x4, get, type Locals, set } from "../../wasm/assembler.ts";
+import { type Code, get, type Locals, set } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { clamp, exponential, gateSaturation, zeroBelow } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 import { sigmoid, softplus } from "./scalar_math.ts";

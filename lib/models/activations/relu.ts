@@ -1,4 +1,5 @@
-import { f32x4, get, v128 } from "../../wasm/assembler.ts";
+import { get } from "../../wasm/assembler.ts";
+import { f32x4, v128 } from "../../wasm/vectors.ts";
 import { whereNegative, wherePositive } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 

@@ -1,4 +1,5 @@
-import { f32x4, get, set } from "../../wasm/assembler.ts";
+import { get, set } from "../../wasm/assembler.ts";
+import { f32x4 } from "../../wasm/vectors.ts";
 import { exponential, logOnePlus, sigmoid as sigmoidCode } from "../../wasm/vector_math.ts";
 import type { ActivationRecord } from "./record.ts";
 import { sigmoid, softplus as softplusOf, softplusThreshold } from "./scalar_math.ts";

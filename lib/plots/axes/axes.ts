@@ -2,13 +2,13 @@
 
 import { pathData, type Rectangle } from "../geometry.ts";
 import { element, marked, type Shape } from "../shape.ts";
-import { measureText, textShape, wrapText } from "../text.ts";
+import { fontForWords, measureText, textShape, wrapText } from "../text.ts";
 import { fontOf, type Theme } from "../theme.ts";
 import type { Scale } from "./scale.ts";
 import { type Axis, axisTicks, type Tick } from "./ticks.ts";
 
 /** Minimum space between neighbouring tick labels, in font sizes. */
-const LABEL_SPACE = { horizontal: 0.8, vertical: 0.9 };
+const LABEL_SPACE = { horizontal: 0.8, names: 0.6, vertical: 0.9 };
 /** Wanted distance of tick labels, in units. */
 const EVERY = { horizontal: 100, vertical: 75 };
 /** Distance of a tick from its label, in units. */
@@ -22,7 +22,8 @@ export function horizontalTicks(
   theme: Theme,
 ): readonly Tick[] {
   const font = fontOf(theme, "tick");
-  const extent = (label: string) => measureText(label, font) + LABEL_SPACE.horizontal * font.size;
+  const space = axis.marks ? LABEL_SPACE.names : LABEL_SPACE.horizontal;
+  const extent = (label: string) => measureText(label, font) + space * font.size;
   return localTicks(
     axis,
     axisTicks(axis, { scale, length, every: EVERY.horizontal, extent }),
@@ -59,18 +60,30 @@ export function verticalAxisWidth(
 ): number {
   const widths = ticks.map(({ label }) => measureText(label, fontOf(theme, "tick")));
   const labels = theme.sizes.tick + TICK_PAD + Math.max(0, ...widths);
-  const { length: lines } = verticalLines(axis, free, theme);
+  const { lines: { length: lines } } = verticalLines(axis, free, theme);
   return labels +
     (lines === 0 ? 0 : theme.text.label * 1.5 + (lines - 1) * LEADING * theme.text.tick);
 }
 
-/** The lines of a vertical axis label: two, as small as the numbers, if one of that size is too long. */
-function verticalLines({ label }: Axis, free: number, theme: Theme): string[] {
-  if (label === "") return [];
-  const font = { ...fontOf(theme, "label"), size: theme.text.tick };
-  return measureText(label, font) <= free
-    ? [label]
-    : wrapText(label, { width: free, font, lines: 2 });
+/** The size of a vertical axis label whose words are too long for a line, relative to the numbers. */
+const LEAST_LABEL = 0.91;
+
+/**
+ * The lines of a vertical axis label: two, as small as the numbers, if one of that size is too long, or
+ * smaller if a word is. The size is that of two lines.
+ */
+function verticalLines(
+  { label }: Axis,
+  free: number,
+  theme: Theme,
+): { readonly lines: readonly string[]; readonly size: number } {
+  const { tick: size } = theme.text;
+  const font = { ...fontOf(theme, "label"), size };
+  if (label === "") return { lines: [], size };
+  if (measureText(label, font) <= free) return { lines: [label], size };
+  const room = { width: free, lines: 2 };
+  const fitting = fontForWords([label], { ...room, font, least: LEAST_LABEL * size });
+  return { lines: wrapText(label, { ...room, font: fitting }), size: fitting.size };
 }
 
 /** Height of a horizontal axis below a plot of that width: ticks, their labels and the axis label. */
@@ -215,17 +228,17 @@ function verticalTexts(axes: PlacedAxes): Shape[] {
 /**
  * The label of a vertical axis: at the middle of the plot; if it is longer, down to the lower edge of
  * the panel, where the space beside the horizontal axis is free; if that is not enough, as small as the
- * numbers; and if that is not enough either, in two lines.
+ * numbers; and if that is not enough either, in two lines, which are smaller if a word is too long.
  */
 function verticalLabel(
   { x, y, rectangle: { top, width, height }, theme }: PlacedAxes,
 ): { lines: readonly string[]; size: number; middle: number; free: number } {
   const font = fontOf(theme, "label");
   const free = height + (x.hasLabels ? horizontalAxisHeight(x.axis, width, theme) : 0);
-  const lines = verticalLines(y.axis, free, theme);
+  const { lines, size: small } = verticalLines(y.axis, free, theme);
   const length = Math.max(0, ...lines.map((line) => measureText(line, font)));
   const fitting = Math.max(theme.text.tick, font.size * Math.min(1, free / length));
-  const size = lines.length > 1 ? theme.text.tick : length <= height ? font.size : fitting;
+  const size = lines.length > 1 ? small : length <= height ? font.size : fitting;
   const drawn = length * size / font.size;
   return {
     lines,

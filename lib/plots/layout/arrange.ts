@@ -78,7 +78,7 @@ export function arrange(cells: readonly Cell[], arrangement: Arrangement): Arran
   return other !== undefined && plotArea(other) >= plotArea(above) ? other : above;
 }
 
-function plotArea({ layout }: Arranged): number {
+function plotArea({ layout }: Pick<Arranged, "layout">): number {
   const { width, height } = layout.placed[0].rectangle;
   return width * height;
 }
@@ -162,9 +162,19 @@ export interface Composition {
   readonly texts: readonly Shape[];
 }
 
+/** Low plots may get a canvas up to this multiple of the theme's: text on it is still legible. */
+const ROOMY = 1.25;
+
+/** Rows of plots that have this share of the height of a figure are not low. */
+const LARGE = 0.5;
+
+/** The area of a plot counts as much as this power of the size of text. */
+const TEXT_POWER = 2;
+
 /**
  * Places all parts of a figure. If they do not fit, the canvas grows in the same proportions, so that
- * the figure still fills its part of a slide.
+ * the figure still fills its part of a slide. It also grows a little if plots are low under a long legend
+ * and gain more in size than the text loses.
  *
  * @param cells of the figure
  * @param parts its heading and its legend entries
@@ -174,11 +184,32 @@ export function compose(
   cells: readonly Cell[],
   parts: Pick<Arrangement, "entries" | "slotOf" | "theme" | "spanRows"> & {
     readonly heading: Heading;
+    /** Whether the text keeps its size where the parts fit. */
+    readonly keepsText: boolean;
   },
 ): Composition {
   const columns = 1 + Math.max(...cells.map(({ column }) => column));
-  const first = figureWidth(columns, parts.theme) / parts.theme.sizes.width;
-  return growToFit(parts.theme, first, (theme) => composeOn(cells, { ...parts, theme }));
+  const { theme: { sizes }, keepsText } = parts;
+  const first = figureWidth(columns, parts.theme) / sizes.width;
+  const on = (from: number) =>
+    growToFit(parts.theme, from, (theme) => composeOn(cells, { ...parts, theme }));
+  const fitting = on(first);
+  const isLow = rowsHeight(fitting) < LARGE * sizes.height;
+  if (keepsText || !isLow || fitting.width > sizes.width) return fitting;
+  const worth = ({ width, height, layout }: Composition) =>
+    plotArea({ layout }) / (width * height) * (sizes.width / width) ** TEXT_POWER;
+  let best = fitting;
+  for (let scale = STEP; scale <= ROOMY; scale *= STEP) {
+    const larger = on(scale);
+    if (worth(larger) > worth(best)) best = larger;
+  }
+  return best;
+}
+
+/** The height of all rows of plots. */
+function rowsHeight({ layout: { placed } }: Composition): number {
+  const rows = Map.groupBy(placed, ({ cell }) => cell.row).values();
+  return [...rows].reduce((sum, [{ rectangle }]) => sum + rectangle.height, 0);
 }
 
 function composeOn(

@@ -45,9 +45,13 @@ export function columnsFor(panels: number, { sizes }: Theme): number {
   return Math.ceil(panels / Math.ceil(panels / fitting));
 }
 
+/** The share of the minimum width of panels that is enough where plots can be as high as they need. */
+const NARROW = 0.85;
+
 /** The width that so many columns need; at least that of the theme. */
 export function figureWidth(columns: number, { sizes }: Theme): number {
-  return Math.max(sizes.width, 2 * sizes.margin + columns * sizes.minPanelWidth);
+  const panel = (sizes.isHeightFree ? NARROW : 1) * sizes.minPanelWidth;
+  return Math.max(sizes.width, 2 * sizes.margin + columns * panel);
 }
 
 /**
@@ -182,7 +186,7 @@ export function measureMargins(cells: readonly Cell[], size: PlotSize, theme: Th
     above[row] = Math.max(above[row], panelTitleHeight(cell.panel, size.width, theme));
     below[row] = Math.max(below[row], cell.labelsX ? xAxisHeight(cell, size, theme) : 0);
   }
-  const widest = Math.max(...cells.map((cell) => widestXLabel(cell, size, theme)));
+  const widest = Math.max(...cells.map((cell) => outerLabelWidth(cell, size, theme)));
   const { gap, margin } = theme.sizes;
   // Half of a label may be to the left of the first plot.
   left[0] = Math.max(left[0], widest / 2 + gap / 3 - margin);
@@ -208,9 +212,16 @@ function yAxisWidth(cell: Cell, size: PlotSize, theme: Theme): number {
   return verticalAxisWidth(y, { ticks, free }, theme);
 }
 
-function widestXLabel({ x, aspect }: Cell, size: PlotSize, theme: Theme): number {
+/** The width of labels outside a plot: twice the largest part of one beyond an edge. */
+function outerLabelWidth({ x, aspect }: Cell, size: PlotSize, theme: Theme): number {
   const { width } = fitted({ left: 0, top: 0, ...size }, aspect);
   const scale = makeScale(x.kind, { domain: x.range, range: [0, width] });
-  const labels = horizontalTicks(x, scale, width, theme).map(({ label }) => label);
-  return Math.max(0, ...labels.map((label) => measureText(label, fontOf(theme, "tick"))));
+  return Math.max(
+    0,
+    ...horizontalTicks(x, scale, width, theme).map(({ value, label }) => {
+      // Marks stay where they are, other ticks may be at an edge.
+      const toEdge = x.marks ? Math.min(scale(value), width - scale(value)) : 0;
+      return measureText(label, fontOf(theme, "tick")) - 2 * toEdge;
+    }),
+  );
 }

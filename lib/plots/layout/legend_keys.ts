@@ -3,7 +3,7 @@
 import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
 import type { EntrySlot, LegendEntry, LineEntry, PointEntry, RampEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
-import { cellColor, outcomeColor, seriesColor, type Theme, tint } from "../theme.ts";
+import { cellColor, outcomeColor, seriesColor, type Theme, tint, valueEdge } from "../theme.ts";
 
 /** Width and height of one colour of a scale, in units. */
 const SWATCH = 16;
@@ -27,7 +27,8 @@ export function keyWidth(
 ): number {
   if (entry.kind === "ramp") return entry.steps.length * SWATCH;
   if (entry.kind === "unknown") return 2 * SWATCH;
-  return entry.kind === "point" ? 2 * sizes.lineMarker : sizes.legendKey;
+  if (entry.kind !== "point") return sizes.legendKey;
+  return entry.ground === undefined ? 2 * sizes.lineMarker : 2 * SWATCH;
 }
 
 /** The sample of an entry. */
@@ -38,7 +39,11 @@ export function drawKey(
 ): Shape[] {
   if (entry.kind === "line") return lineKey(entry, context, place);
   if (entry.kind === "band") return bandKey(context.theme, place);
-  if (entry.kind === "point") return pointKey(entry, context, place);
+  if (entry.kind === "point") {
+    return entry.ground === undefined
+      ? pointKey(entry, context, place)
+      : groundKey(entry.ground, entry.hollow, context.theme, place);
+  }
   return entry.kind === "boundary"
     ? boundaryKey(context.theme, place)
     : unknownKey(context.theme, place);
@@ -55,27 +60,29 @@ function lineKey(entry: LineEntry, context: KeyContext, place: KeyPlace): Shape[
     "stroke-width": sizes.line,
     "stroke-dasharray": entry.dashed ? sizes.dash.join(" ") : undefined,
   });
-  if (!entry.marker) return [line];
+  const band = entry.band ? [bandArea(color, context.theme, place)] : [];
+  if (!entry.marker) return [...band, line];
   const marker = element("path", {
     d: markerPath(markerOf(slotNumber(entry.slot, context) ?? 0), center, sizes.lineMarker),
     fill: color,
     stroke: colors.halo,
     "stroke-width": 1.5,
   });
-  return [line, marker];
+  return [...band, line, marker];
+}
+
+/** The area of a band, in the opacity that it has in plots. */
+function bandArea(color: string, { sizes }: Theme, { left, middle }: KeyPlace): Shape {
+  const area = { x: left, y: middle - SWATCH / 2, width: sizes.legendKey, height: SWATCH };
+  return element("rect", { ...area, fill: color, "fill-opacity": 0.22 });
 }
 
 /** A line in a band, in grey: it stands for the bands of all runs. */
-function bandKey({ colors, sizes }: Theme, place: KeyPlace): Shape[] {
+function bandKey(theme: Theme, place: KeyPlace): Shape[] {
+  const { colors, sizes } = theme;
   const [start, , end] = along(place, sizes.legendKey);
-  const area = {
-    x: place.left,
-    y: place.middle - SWATCH / 2,
-    width: sizes.legendKey,
-    height: SWATCH,
-  };
   return [
-    element("rect", { ...area, fill: colors.muted, "fill-opacity": 0.22 }),
+    bandArea(colors.muted, theme, place),
     element("path", {
       d: pathData([start, end]),
       stroke: colors.muted,
@@ -100,6 +107,26 @@ function unknownKey({ colors }: Theme, { left, middle }: KeyPlace): Shape[] {
 /** The ends and the centre of a sample. */
 function along({ left, middle }: KeyPlace, width: number): [Point, Point, Point] {
   return [[left, middle], [left + width / 2, middle], [left + width, middle]];
+}
+
+/** A point of a surface on its colour. */
+function groundKey(
+  ground: number,
+  hollow: boolean,
+  theme: Theme,
+  { left, middle }: KeyPlace,
+): Shape[] {
+  const fill = tint(theme, 0, ground);
+  const height = 1.4 * SWATCH;
+  const area = { x: left, y: middle - height / 2, width: 2 * SWATCH, height, fill };
+  return [
+    element("rect", area),
+    element("path", {
+      d: markerPath("circle", [left + SWATCH, middle], theme.sizes.lineMarker),
+      fill,
+      ...valueEdge(theme, hollow),
+    }),
+  ];
 }
 
 /** A marker of a class, or of a set of points. */

@@ -62,7 +62,10 @@ export interface NestedAreas extends Part {
 
 /** The outlines of each area, where the lead is 0: see {@linkcode isoRings}. */
 export function nestedRings(areas: NestedAreas): Point[][][] {
-  return linesOf(areas).map(({ starts, next }, area) => {
+  // Where each line ends, by its start; 0 elsewhere, and everywhere once the rings of an area are found.
+  const next = new Int32Array(2 * (areas.columns + 1) * (areas.rows + 2) + 4);
+  return linesOf(areas).map(({ starts, ends }, area) => {
+    for (let line = 0; line < starts.length; line++) next[starts[line]] = ends[line];
     const rings: Point[][] = [];
     for (let at = starts.length - 1; at >= 0; at--) {
       const last = next[starts[at]];
@@ -113,15 +116,13 @@ const LINES: readonly (readonly number[])[] = [
 interface Lines {
   /** Where each line starts, cell by cell. */
   readonly starts: number[];
-  /** For each start the end; 0 elsewhere. */
-  readonly next: Int32Array;
+  /** Where each of them ends. */
+  readonly ends: number[];
 }
 
 function linesOf({ columns, rows, depths, count }: NestedAreas): Lines[] {
   const wide = 2 * (columns + 1);
-  const all = Array.from({ length: count }, (): Lines => {
-    return { starts: [], next: new Int32Array(wide * (rows + 2) + 4) };
-  });
+  const all = Array.from({ length: count }, (): Lines => ({ starts: [], ends: [] }));
   for (let row = -1; row < rows; row++) {
     const upper = row * columns;
     const lower = upper + columns;
@@ -144,9 +145,8 @@ function linesOf({ columns, rows, depths, count }: NestedAreas): Lines[] {
           4 * Number(upperRight > area) + 8 * Number(upperLeft > area);
         const lines = LINES[corners];
         for (let line = 0; line < lines.length; line += 2) {
-          const start = edges[lines[line]];
-          all[area].next[start] = edges[lines[line + 1]];
-          all[area].starts.push(start);
+          all[area].starts.push(edges[lines[line]]);
+          all[area].ends.push(edges[lines[line + 1]]);
         }
       }
     }
@@ -155,25 +155,21 @@ function linesOf({ columns, rows, depths, count }: NestedAreas): Lines[] {
 }
 
 /** The point where the outline of an area crosses an edge, by linear interpolation. */
-function pointOn(
-  edge: number,
-  area: number,
-  { left, top, columns, rows, lead }: NestedAreas,
-): Point {
+function pointOn(edge: number, area: number, areas: NestedAreas): Point {
+  const { left, top, columns, rows } = areas;
   const number = (edge >> 1) - 1;
   const column = number % (columns + 1) - 1;
   const row = Math.floor(number / (columns + 1)) - 1;
   const at = row * columns + column;
-  const share = (neighbour: number) => {
-    const from = lead(area, at);
-    return -from / (lead(area, neighbour) - from);
-  };
-  if (edge % 2 === 1) {
-    const y = row < 0 ? 0 : row === rows - 1 ? row : row + share(at + columns);
-    return [left + column, top + y];
+  const isDown = edge % 2 === 1;
+  const place = isDown ? row : column;
+  const last = (isDown ? rows : columns) - 1;
+  let crossing = Math.max(0, place);
+  if (place >= 0 && place < last) {
+    const from = areas.lead(area, at);
+    crossing = place - from / (areas.lead(area, isDown ? at + columns : at + 1) - from);
   }
-  const x = column < 0 ? 0 : column === columns - 1 ? column : column + share(at + 1);
-  return [left + x, top + row];
+  return isDown ? [left + column, top + crossing] : [left + crossing, top + row];
 }
 
 /** The part of a grid from one column and row to others, with those next to it. */

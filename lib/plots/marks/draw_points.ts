@@ -1,6 +1,6 @@
 /** Draws sets of labelled points: colour and marker show the class, filled and hollow markers the set. */
 
-import { clamp, contains, markerOf, markerPath, type Point } from "../geometry.ts";
+import { clamp, contains, markerOf, markerPaths, type Point } from "../geometry.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { mixColors, seriesColor, type Theme } from "../theme.ts";
@@ -75,7 +75,7 @@ function drawSet(
     const inside = isQuiet ? mixColors(background, own, QUIET_INSIDE) : halo;
     const size = isQuiet ? QUIET_SIZE * radius : radius;
     const path = element("path", {
-      d: places.map((place) => markerPath(markerOf(label), place, size)).join(""),
+      d: places.map(markerPaths(markerOf(label), size)).join(""),
       fill: hollow ? inside : color,
       stroke: hollow ? color : inside,
       "stroke-width": hollow ? 0.4 * size : isQuiet ? 0.6 : 1,
@@ -83,7 +83,7 @@ function drawSet(
     return marked({ role: "points", label: String(label) }, [path]);
   });
   if (mark !== "wrong" || points.length === 0) return markers;
-  const d = points.map(({ place }) => markerPath("circle", place, RING * radius)).join("");
+  const d = points.map(({ place }) => place).map(markerPaths("circle", RING * radius)).join("");
   const ring = { d, fill: "none", stroke: ink, "stroke-width": 0.33 * radius };
   return [...markers, ...marked({ role: "wrong" }, [element("path", ring)])];
 }

@@ -199,9 +199,9 @@ function placeOnPlot(field: Field, { x, y }: Plot): (point: Point) => Point {
   const [columns, rows] = field.size;
   const [left, right] = field.x.map(x);
   const [bottom, top] = field.y.map(y);
-  return ([column, row]) => [
-    left + column / (columns - 1) * (right - left),
-    bottom - row / (rows - 1) * (bottom - top),
+  return (point) => [
+    left + point[0] / (columns - 1) * (right - left),
+    bottom - point[1] / (rows - 1) * (bottom - top),
   ];
 }
 

@@ -107,14 +107,21 @@ function areasOf(values: FieldValues, { label, part, shown, bands }: ClassArea):
   for (let row = 0, to = 0; row < part.rows; row++) {
     for (let at = indexOf(row, 0), end = at + part.columns; at < end; at++, to++) {
       if (last[at] < label) continue;
-      depths[to] = 1;
-      if (own[at] < largest[at]) continue;
-      while (own[at] >= bands[depths[to] - 1]) depths[to]++;
+      let depth = 1;
+      const value = own[at];
+      if (value >= largest[at]) {
+        while (depth <= bands.length && value >= bands[depth - 1]) depth++;
+      }
+      depths[to] = depth;
     }
   }
   const maximumOf = (labels: readonly number[]) => {
     const planes = labels.map((other) => planeOf(values, other));
-    return (at: number) => planes.reduce((max, plane) => Math.max(max, plane[at]), -Infinity);
+    return (at: number) => {
+      let max = -Infinity;
+      for (let other = 0; other < planes.length; other++) max = Math.max(max, planes[other][at]);
+      return max;
+    };
   };
   const earlier = maximumOf(shown.filter((other) => other < label));
   const later = maximumOf(shown.filter((other) => other > label));
@@ -185,15 +192,18 @@ function shownParts(values: FieldValues): Map<number, Part> {
   const parts = new Map<number, Part>();
   for (let label = 0; label < classes; label++) {
     const plane = planeOf(values, label);
+    const isAt = (at: number) => plane[at] >= largest[at] && missing[at] === 0;
     const bounds = { left: columns, right: -1, top: rows, bottom: -1 };
-    for (let row = 0, at = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++, at++) {
-        if (plane[at] < largest[at] || missing[at] === 1) continue;
-        if (column < bounds.left) bounds.left = column;
-        if (column > bounds.right) bounds.right = column;
-        if (row < bounds.top) bounds.top = row;
-        bounds.bottom = row;
-      }
+    for (let row = 0, start = 0; row < rows; row++, start += columns) {
+      let first = 0;
+      while (first < columns && !isAt(start + first)) first++;
+      if (first === columns) continue;
+      let last = columns - 1;
+      while (!isAt(start + last)) last--;
+      bounds.left = Math.min(bounds.left, first);
+      bounds.right = Math.max(bounds.right, last);
+      bounds.top = Math.min(bounds.top, row);
+      bounds.bottom = row;
     }
     if (bounds.right < 0) continue;
     const whole = { left: 0, top: 0, columns, rows };

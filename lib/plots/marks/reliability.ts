@@ -47,6 +47,9 @@ const [MIN_MARKER, MAX_MARKER] = [4, 10];
 /** Width of the curve relative to others: intervals of few samples make it steep. */
 const THIN = 0.6;
 
+/** Height of digits in font sizes. */
+const CAPITAL = 0.75;
+
 /** Opacity of the area under the share of an interval. */
 const AREA = 0.18;
 
@@ -71,12 +74,10 @@ export function drawReliability(bins: readonly FullBin[], plot: Plot): Shape[] {
     return lineOf(ends, { stroke: seriesColor(theme, GAP_SLOT) });
   });
   const most = Math.max(...bins.map(({ count }) => count));
-  const markers = bins.flatMap(({ count }, at) => {
-    const radius = Math.max(MIN_MARKER, MAX_MARKER * Math.sqrt(count / most));
-    return contains(rectangle, places[at])
-      ? [markerPath(markerOf(CURVE_SLOT), places[at], radius)]
-      : [];
-  });
+  const radii = bins.map(({ count }) => Math.max(MIN_MARKER, MAX_MARKER * Math.sqrt(count / most)));
+  const markers = places.filter((place) => contains(rectangle, place)).map((place) =>
+    markerPath(markerOf(CURVE_SLOT), place, radii[places.indexOf(place)])
+  );
   const filled = element("path", {
     ...{ d: markers.join(""), fill: color, stroke: theme.colors.halo, "stroke-width": 1.5 },
   });
@@ -89,7 +90,10 @@ export function drawReliability(bins: readonly FullBin[], plot: Plot): Shape[] {
       lineOf(places, { stroke: color, "stroke-width": THIN * theme.sizes.line }),
     ),
     ...marked({ role: "marker" }, markers.length > 0 ? [filled] : []),
-    ...marked({ role: "points" }, bins.flatMap((bin, at) => drawCount(bin, places[at], plot))),
+    ...marked(
+      { role: "points" },
+      bins.flatMap((bin, at) => drawCount(bin, [places[at][1], radii[at]], plot)),
+    ),
   ];
 }
 
@@ -102,26 +106,26 @@ function spanOf({ from, to }: FullBin, { x, rectangle: { left, width } }: Plot):
 function drawArea(bin: FullBin, plot: Plot): Shape[] {
   const { theme, rectangle: { top, height } } = plot;
   const [start, end] = spanOf(bin, plot);
-  const y = clamp(plot.y(bin.share), top, top + height);
+  const [y, foot] = [bin.share, 0].map((share) => clamp(plot.y(share), top, top + height));
   if (end - start <= 2) return [];
   return [element("rect", {
-    ...{ x: start + 1, y, width: end - start - 2, height: top + height - y },
+    ...{ x: start + 1, y, width: end - start - 2, height: foot - y },
     ...{ fill: seriesColor(theme, CURVE_SLOT), "fill-opacity": AREA },
   })];
 }
 
-/** The number of samples at the foot of an interval, or at its top if the marker is at the foot. */
-function drawCount(bin: FullBin, [, markerY]: Point, plot: Plot): Shape[] {
+/** The number of samples at the foot of an interval, or above its marker if that is at the foot. */
+function drawCount(bin: FullBin, [y, radius]: Point, plot: Plot): Shape[] {
   const { theme, rectangle: { top, height } } = plot;
   const [start, end] = spanOf(bin, plot);
   const text = theme.words.digits(countText(bin.count));
   const font = fontOf(theme, "tick");
   const size = Math.min(font.size, font.size * 0.92 * (end - start) / measureText(text, font));
   if (size < 9) return [];
-  const foot = top + height - 8;
-  const isTaken = markerY + theme.sizes.lineMarker > foot - size;
+  const foot = top + height - 6;
+  const isTaken = y + radius > foot - CAPITAL * size;
   return [textShape(text, {
     ...{ ...font, size, x: (start + end) / 2, color: theme.colors.ink, anchor: "middle" },
-    y: isTaken ? top + size : foot,
+    y: isTaken ? y - radius - 4 : foot,
   })];
 }

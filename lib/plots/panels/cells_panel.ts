@@ -45,7 +45,7 @@ export interface CellsPanelOptions {
   readonly xLabel?: string;
   /** Label of the y axis. */
   readonly yLabel?: string;
-  /** What the numbers are, in the legend: `loss` by default. */
+  /** What the numbers are, in the legend, which adds that a scale is logarithmic: `loss` by default. */
   readonly valueLabel?: string;
   /** The numbers at both ends of the colours: the smallest and the largest by default. */
   readonly limits?: readonly [minimum: number, maximum: number];
@@ -185,7 +185,9 @@ function build(cells: Cells, settings: Settings, style: PanelStyle): DrawablePan
     xLabel: style.x.label ?? settings.xLabel,
     yLabel: style.y.label ?? settings.yLabel,
   });
-  const label = settings.valueLabel ?? words.say("loss");
+  const name = settings.valueLabel ?? words.say("loss");
+  const isLog = settings.scale === "log" && name !== "";
+  const label = isLog ? words.say("{label} (log scale)", { label: name }) : name;
   const ends = range?.map((value) => words.digits(valueText(value)));
   return {
     title,

@@ -45,6 +45,8 @@ export function legendOf(
       slot: own[0].color ?? name,
       dashed: curves.length > 0 && curves.every(({ dashed }) => dashed),
       marker: curves.some(({ marker }) => markers || marker),
+      // Bands without an entry of their own belong to the line.
+      ...(options.bandName === "" && curves.some(({ band }) => band) && { band: true }),
     };
   });
   const styles = new Set(lines.filter((line) => isDrawn(line, options)).map((line) => line.dashed));

@@ -13,7 +13,7 @@ export interface NetworkShape {
 }
 
 /** Widths of columns; only their ratios matter. The rest of a column is for lines. */
-const COLUMN = { inputs: 1.2, hidden: 2, outputs: 1.5, output: 2.6 };
+const COLUMN = { inputs: 1.6, hidden: 2, outputs: 1.5, output: 2.6 };
 
 /** Maximum side of a map: shares of its column for one row of maps and for two, and of the height. */
 const SIDE = { single: 0.58, double: 0.34, height: 0.2 };

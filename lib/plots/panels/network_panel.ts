@@ -125,7 +125,7 @@ function build(
     ),
     x: { kind: "linear", range: [0, columns.total], label: "", whole: true, marks },
     y: { kind: "linear", range: [0, 1], label: "", whole: true, marks: [] },
-    aspect: [Math.min(2, 0.14 * columns.total), Infinity],
+    aspect: [Math.min(1.5, 0.09 * columns.total), 4],
     frame: "none",
     names: [],
     autoColored: [],

@@ -31,8 +31,8 @@ const ACTION = "draw the reliability";
 /**
  * A panel of a reliability diagram (Guo et al. 2017): for each interval of the probability the share of
  * predictions that came true, at the mean probability, with the gap between both, and the number of
- * samples. On the diagonal both are equal; below it a model is overconfident. The axes start at the first
- * interval with samples.
+ * samples. On the diagonal both are equal; below it a model is overconfident. The x axis starts at the
+ * first interval with samples, the y axis below the lowest share.
  *
  * @param bins the intervals in ascending order, as `calibration` returns them
  * @param options titles, labels and axes
@@ -81,6 +81,9 @@ function isFull(bin: ReliabilityBin): bin is FullBin {
   return bin.count > 0;
 }
 
+/** The lower end of the y axis, for counts below an accuracy of 0. */
+const BELOW_0 = -0.15;
+
 function build(
   bins: readonly FullBin[],
   options: ReliabilityPanelOptions,
@@ -93,9 +96,9 @@ function build(
     yLabel: style.y.label ?? options.yLabel ?? words.say("accuracy"),
   });
   const xRange = style.x.limits ?? options.xLimits ?? [bins[0]?.from ?? 0, 1];
-  // The counts stand below the lowest share.
+  // The counts stand below the lowest share, also if that is 0.
   const lowest = Math.min(xRange[0], ...bins.map(({ share }) => share)) - 0.1;
-  const foot = Math.max(0, Math.floor(10 * lowest) / 10);
+  const foot = lowest < 0 ? BELOW_0 : Math.floor(10 * lowest) / 10;
   const axis = { kind: "linear", whole: false } as const;
   return {
     title: style.runNames.get(title) ?? title,

@@ -18,7 +18,7 @@ import {
 import { element, marked, type Shape } from "../shape.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText, emptyMessage, panelText } from "../text.ts";
-import { tint } from "../theme.ts";
+import { tint, valueEdge } from "../theme.ts";
 import type { Words } from "../words.ts";
 import { FREE_ASPECT, MAX_POINTS } from "./contour_panel.ts";
 import { planeAxes } from "./plane_axes.ts";
@@ -190,21 +190,18 @@ function readySet(set: PointSet, at: number): ReadySet {
   };
 }
 
-/** Filled markers have a thin edge in the colour of halos, hollow ones a grey ring. */
 function drawSet(
   { places, values, hollow }: ReadySet,
   { range, step, plot }: { range: Range; step: number; plot: Plot },
 ): Shape[] {
   const { theme } = plot;
-  const radius = theme.sizes.pointMarker[1];
   const shapes = places.flatMap(([x, y], at): Shape[] => {
     const center = [plot.x(x), plot.y(y)] as const;
     if (at % step !== 0 || !contains(plot.rectangle, center)) return [];
     return [element("path", {
-      d: markerPath("circle", center, radius),
+      d: markerPath("circle", center, theme.sizes.pointMarker[1]),
       fill: tint(theme, 0, strengthOf(values[at], range)),
-      stroke: hollow ? theme.colors.muted : theme.colors.halo,
-      "stroke-width": hollow ? 2 : 1.25,
+      ...valueEdge(theme, hollow),
     })];
   });
   return marked({ role: "points" }, shapes);
@@ -220,7 +217,7 @@ function legendOf(
   return [
     ...sets.filter(({ name, values }) => name !== "" && values.length > 0)
       .map(({ name, hollow }): LegendEntry => ({
-        ...{ kind: "point", label: name, slot: undefined, hollow },
+        ...{ kind: "point", label: name, slot: undefined, hollow, ground: STRONGEST / 2 },
       })),
     { kind: "ramp", label: name, steps, ends: [low, high] },
   ];

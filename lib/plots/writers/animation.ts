@@ -26,7 +26,7 @@ export interface AnimationOptions {
  * without a script, also in an `<img>`. Programs without animation (printers, presentation programs)
  * show the last figure.
  *
- * @param figures as `figure` returns them, all of one size
+ * @param figures as `figure` returns them, all of one size: `fontSize` keeps their text, and so the canvas
  * @param options how long each is shown
  * @returns an animated figure with the title and the ids of the last
  * @throws {TypeError} if one of them is not a figure

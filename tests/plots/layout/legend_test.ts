@@ -1,11 +1,14 @@
 /** Legends whose names are long or many, and axes whose numbers are: nothing is cut that tells them apart. */
 
 import { assert, assertEquals } from "@std/assert";
+import { createDataset } from "../../../lib/datasets/create.ts";
 import { figure } from "../../../lib/plots/figure.ts";
 import { contourPanel } from "../../../lib/plots/panels/contour_panel.ts";
 import { linePanel } from "../../../lib/plots/panels/line_panel.ts";
+import type { LinePanelOptions } from "../../../lib/plots/panels/line_options.ts";
+import { surfacePanel } from "../../../lib/plots/panels/surface_panel.ts";
 import { allShapes, round } from "../../../lib/plots/shape.ts";
-import { sizeNames } from "../../../lib/plots/theme.ts";
+import { sizeNames, themeNamed, tint } from "../../../lib/plots/theme.ts";
 import { fieldOf, pointsOf } from "../fields.ts";
 import { canvasSize, readSvg, textBoxes, textFaults } from "../read_svg.ts";
 
@@ -112,4 +115,44 @@ Deno.test("the scale of a probability is a ruler, which the boundary crosses at 
     String(attributes.d).startsWith(`M${round(center)} `) && attributes.stroke === "#1a1a1a"
   );
   assert(crossing !== undefined);
+});
+
+Deno.test("the sample of a line with a band of its own has the band, in the line's colour", () => {
+  const band = { low: [0, 0], high: [1, 1] };
+  const lines = [{ name: "saturated", values: [0, 1], band, color: 2 }, {
+    name: "f",
+    values: [1, 0],
+  }];
+  const bandsOf = (options: LinePanelOptions) => {
+    const panel = linePanel(lines, options);
+    const made = figure([[panel, panel]]);
+    return [...allShapes(made.shapes)].filter(({ role, name }) =>
+      role === "legend" && name === "rect"
+    )
+      .map(({ attributes }) => [attributes.fill, attributes["fill-opacity"]]);
+  };
+  const { colors } = themeNamed();
+  assertEquals(bandsOf({ bandName: "" }), [[colors.series[2], 0.22]]);
+  // An entry of its own stands for all bands.
+  assertEquals(bandsOf({}), [[colors.muted, 0.22]]);
+});
+
+Deno.test("samples of the points of a surface have its colour, and the edges that the points have", () => {
+  const data = createDataset({ inputs: [[0, 0], [1, 1]], targets: [[0], [1]], task: "regression" });
+  const surface = {
+    x: [0, 1],
+    y: [0, 1],
+    size: [2, 2],
+    values: Float64Array.of(0, 1, 0, 1),
+  } as const;
+  const sets = [{ name: "train", data }, { name: "test", data }];
+  const made = figure([[surfacePanel(surface, { points: sets })]]);
+  const markers = (wanted: string) =>
+    [...allShapes(made.shapes)].filter(({ role, name }) => role === wanted && name === "path")
+      .map(({ attributes }) => [attributes.stroke, attributes["stroke-width"]].join(" "));
+  assertEquals(markers("legend"), [...new Set(markers("points"))]);
+  const [ground] = [...allShapes(made.shapes)].filter(({ role, name }) =>
+    role === "legend" && name === "rect"
+  );
+  assertEquals(ground.attributes.fill, tint(themeNamed(), 0, 1));
 });

@@ -131,8 +131,11 @@ Deno.test("cells have a colour by their number, and show it where it fits", () =
   assert(fills[0] === fills[4] && fills[0] !== fills[1]);
   const texts = textsOf(made);
   assert(
-    ["0.01", "0.1", "1", "8", "32", "10", "100", "rate", "loss"].every((t) => texts.includes(t)),
+    ["0.01", "0.1", "1", "8", "32", "10", "100", "rate", "loss (log scale)"].every((t) =>
+      texts.includes(t)
+    ),
   );
+  assert(textsOf(drawn(cellsPanel(cells, { valueLabel: "loss" }))).includes("loss"));
   // The first row of values is the lowest row of cells.
   const [low, , , high] = rects.map(({ attributes }) => Number(attributes.y));
   assert(low > high);

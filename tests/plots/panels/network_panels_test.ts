@@ -18,10 +18,10 @@ import { makeScale } from "../../../lib/plots/axes/scale.ts";
 import { drawSignedMap } from "../../../lib/plots/marks/signed_map.ts";
 import type { Plot } from "../../../lib/plots/panel.ts";
 import { placeNetwork } from "../../../lib/plots/panels/network_layout.ts";
-import type { Shape } from "../../../lib/plots/shape.ts";
+import { allShapes, type Shape } from "../../../lib/plots/shape.ts";
 import { seriesColor, themeNamed, tint } from "../../../lib/plots/theme.ts";
 import { fieldOf, pointsOf } from "../fields.ts";
-import { drawable, textFaults } from "../read_svg.ts";
+import { canvasSize, drawable, textFaults } from "../read_svg.ts";
 
 /** Maps of layers of these widths, of which the first `shown` units of each have one. */
 function mapsOf(widths: readonly number[], { shown = 64, weight = 1 } = {}): UnitMaps {
@@ -55,6 +55,20 @@ const numbersIn = (d: unknown) => (String(d).match(/-?[\d.]+/g) ?? []).map(Numbe
 
 const halves = fieldOf([(x) => x, (x) => -x], { reach: 1 });
 const points = pointsOf([0.5, 0.5, 0], [-0.5, 0.5, 1]);
+
+Deno.test("maps of eight units in a layer are large enough on a phone and on half a slide", () => {
+  const output = contourPanel(halves, { points });
+  const panel = networkPanel(mapsOf([2, 8, 8, 2]), { output });
+  for (const look of [{ width: 600, height: "auto", fontSize: 21 }, { size: "half" }] as const) {
+    const made = figure([[panel]], look);
+    const frames = [...allShapes(made.shapes)].filter(({ name, attributes }) =>
+      name === "rect" && attributes.fill === "none"
+    ).map(({ attributes }) => Number(attributes.width));
+    const share = Math.min(...frames) / canvasSize(made).width;
+    assert(share > 0.055, `${look.width} ${share}`);
+    assertEquals(textFaults(made), []);
+  }
+});
 
 Deno.test("a diagram has a map for each unit, and lines as wide as their weights", () => {
   const panel = networkPanel(mapsOf([2, 3, 2], { weight: 0.5 }));

@@ -7,6 +7,7 @@ import {
   figure,
   type Panel,
   reliabilityPanel,
+  sizeNames,
   textsOf,
 } from "../../../mod.ts";
 import type { DrawablePanel } from "../../../lib/plots/panel.ts";
@@ -24,6 +25,10 @@ const drawable = (panel: Panel) => panel as DrawablePanel;
 
 const shapesOf = ({ shapes }: Figure, role: string, name = "path") =>
   [...allShapes(shapes)].filter((shape) => shape.role === role && shape.name === name);
+
+/** The heights of the counts of samples. */
+const countPlaces = (made: Figure) =>
+  shapesOf(made, "points", "text").map(({ attributes }) => Number(attributes.y));
 
 /** The points of a path. */
 const pointsOf = (d: unknown) =>
@@ -60,14 +65,27 @@ Deno.test("the curve runs through the shares at the mean probabilities, with a g
 Deno.test("axes begin at the first interval with samples, and counts have a place under the curve", () => {
   const { x, y } = drawable(reliabilityPanel(bins));
   assertEquals([x.range, y.range], [[0.4, 1], [0.3, 1]]);
-  // A share of 0 lies at the foot of the plot, so its count is at the top.
+  // A share of 0 leaves a place below it, where all counts are, also in a small plot.
   const wrong = calibration([0.7, 0.3, 0.95, 0.05], [1, 0]).bins;
-  const made = figure([[reliabilityPanel(wrong)]]);
-  const [low, high] = shapesOf(made, "points", "text").map(({ attributes }) =>
-    Number(attributes.y)
-  );
-  assert(low < high - 100);
-  assertEquals(textFaults(made), []);
+  assertEquals(drawable(reliabilityPanel(wrong)).y.range, [-0.15, 1]);
+  for (const size of sizeNames) {
+    const panel = reliabilityPanel(wrong);
+    const made = figure([[panel, panel]], { size });
+    const [low, high] = countPlaces(made);
+    assertEquals(low, high);
+    const [curve] = shapesOf(made, "curve").map(({ attributes }) => pointsOf(attributes.d));
+    assert(curve[0][1] + 4 < low - 0.7 * 22, size);
+    // The area of an interval ends at an accuracy of 0, where the marker of the other one is.
+    const areas = shapesOf(made, "region", "rect").map(({ attributes: { y, height } }) =>
+      Number(y) + Number(height)
+    );
+    assertAlmostEquals(areas[1], curve[0][1], 0.02);
+    assertEquals(textFaults(made), []);
+  }
+  // Limits that leave none: the count is right above its marker.
+  const limited = figure([[reliabilityPanel(wrong, { yLimits: [0, 1] })]]);
+  const [above, foot] = countPlaces(limited);
+  assert(above < foot && above > foot - 30);
 });
 
 Deno.test("what lies outside the limits is not drawn", () => {

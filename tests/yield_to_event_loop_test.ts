@@ -1,0 +1,48 @@
+import { assert, assertLess, assertRejects } from "@std/assert";
+import { createYield } from "../lib/yield_to_event_loop.ts";
+
+/** Computes without a wait for so many milliseconds. */
+function compute(milliseconds: number): void {
+  for (const end = performance.now() + milliseconds; performance.now() < end;);
+}
+
+Deno.test("timers come through long computations, and many short ones", async () => {
+  for (const calls of [1, 10]) {
+    let ticks = 0;
+    const interval = setInterval(() => ticks++, 30);
+    for (let call = 0; call < calls; call++) {
+      const pause = createYield();
+      for (const end = performance.now() + 1000 / calls; performance.now() < end; await pause()) {
+        compute(5);
+      }
+    }
+    clearInterval(interval);
+    // One in each pause of 40 ms.
+    assert(ticks >= 10, `${ticks} of ${calls} computations`);
+  }
+});
+
+Deno.test("a computation of less than 40 ms is not interrupted", async () => {
+  let interrupted = false;
+  const timer = setTimeout(() => interrupted = true, 0);
+  const pause = createYield();
+  for (let part = 0; part < 5; part++) {
+    compute(1);
+    await pause();
+  }
+  assert(!interrupted);
+  clearTimeout(timer);
+});
+
+Deno.test("an abort ends a computation within its next pauses", async () => {
+  const started = performance.now();
+  const pause = createYield(AbortSignal.timeout(100));
+  await assertRejects(
+    async () => {
+      for (;; await pause()) compute(5);
+    },
+    DOMException,
+    "timeout",
+  );
+  assertLess(performance.now() - started, 1000);
+});
