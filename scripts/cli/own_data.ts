@@ -115,6 +115,7 @@ export async function readTable(
   const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const source = file === "-" ? "standard input" : file;
   try {
+    checkText(bytes, source);
     const { text, encoding } = decoded(bytes);
     const needsMark = encoding !== "utf-8" || bytes[0] === 0xef && bytes[1] === 0xbb;
     return { table: await parseTable(text, { source }), sha256, needsMark };
@@ -125,6 +126,28 @@ export async function readTable(
 
 async function readStandardInput(): Promise<Uint8Array> {
   return new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer());
+}
+
+/** The first bytes of files that are taken for tables by mistake, and what is done about them. */
+const otherFiles: readonly (readonly [string, string])[] = [
+  ["PK\x03\x04", "a ZIP file, as spreadsheets save by default: save it as CSV"],
+  ["\xd0\xcf\x11\xe0", "an old spreadsheet: save it as CSV"],
+  ["\x1f\x8b", "a gzip file: unpack it"],
+  ["%PDF-", "a PDF file"],
+];
+
+/** Throws if a file is of another kind than text. */
+function checkText(bytes: Uint8Array, source: string): void {
+  const start = String.fromCharCode(...bytes.subarray(0, 5));
+  const other = otherFiles.find(([beginning]) => start.startsWith(beginning));
+  if (other !== undefined) throw new UsageError(`Cannot load ${source} as it is ${other[1]}`);
+  if (/^(\xff\xfe|\xfe\xff)/.test(start)) return;
+  const zero = bytes.indexOf(0);
+  if (zero < 0) return;
+  throw new UsageError(
+    `Cannot load ${source} as it is no text in UTF-8, Windows-1252, or UTF-16 with a byte order mark: ` +
+      `byte ${zero + 1} is 0`,
+  );
 }
 
 /** The text of a file, in one of the encodings of spreadsheets: UTF-8, UTF-16 or Windows-1252. */

@@ -298,6 +298,26 @@ Deno.test("flags of other data are refused, not ignored", () =>
     assertEquals(namesIn(folder), []);
   }));
 
+Deno.test("files that are no text are refused by what they are", () =>
+  withFolder(async (folder) => {
+    const cases: [content: string, says: string][] = [
+      ["PK\x03\x04\x14\0\x06\0,\n1,2\n", "it is a ZIP file, as spreadsheets save by default"],
+      ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an old spreadsheet: save it as CSV"],
+      ["\x1f\x8b\x08\0\n\n", "it is a gzip file: unpack it"],
+      ["%PDF-1.4\n1 0 obj\n", "it is a PDF file"],
+      ["a\0,\0b\0\n\0", "byte 2 is 0"],
+    ];
+    const data = `${folder}/table.csv`;
+    for (const [content, says] of cases) {
+      Deno.writeFileSync(data, Uint8Array.from(content, (each) => each.charCodeAt(0)));
+      const { code, stderr } = await runTask("train", ["--data", data, "--out", `${folder}/out`]);
+      assertEquals(code, 2, stderr);
+      assertMatch(stderr, /^error: Cannot load [^\n]+\n$/);
+      assertStringIncludes(stderr, says);
+    }
+    assertEquals(namesIn(folder), ["table.csv"]);
+  }));
+
 Deno.test("names with line breaks and terminal codes are told on one line", () =>
   withFolder(async (folder) => {
     const data = `${folder}/odd.csv`;
