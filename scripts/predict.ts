@@ -18,7 +18,7 @@ import { commonFlags, ownDataFlags } from "./cli/flags/lab_flags.ts";
 import { openLabDevice } from "./cli/lab.ts";
 import { readEndings, readModel } from "./cli/model_files.ts";
 import { writeOut } from "./cli/output/streams.ts";
-import { readTable } from "./cli/own_data.ts";
+import { readTable } from "./cli/read_table.ts";
 import { usage, UsageError } from "./cli/usage_error.ts";
 
 const { device, json, quiet, help } = commonFlags;
