@@ -201,6 +201,20 @@ Deno.test("a single test row has no R²: no text says that one network is better
     assertStringIncludes(words.join(""), "test R² –");
   }));
 
+Deno.test("a test loss that is not finite is told as one, without an R²", () =>
+  withFolder(async (folder) => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${Math.sin(at)},${100 + at / 7}`);
+    const data = written(folder, "far.csv", `u,y\n${rows.join("\n")}\n`);
+    const flags = ["--data", data, "--target-scaling", "none", "--epochs", "3", "--device", "cpu"];
+    const args = [...flags, "--learning-rate", "10", "--out", folder];
+    const { code, stdout, stderr } = await runTask("train", args);
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stdout, "the loss is not finite, and the model has no finite R².");
+    for (const name of namesIn(folder).filter((name) => name.endsWith(".svg"))) {
+      assert(!/NaN|Infinity/.test(Deno.readTextFileSync(`${folder}/${name}`)), name);
+    }
+  }));
+
 Deno.test("lab --inside leaves out what own data do not have, and says so", () =>
   withFolder(async (folder) => {
     const program = labProgram([], [], inside);
