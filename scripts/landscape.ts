@@ -169,7 +169,10 @@ async function underPaths(
 ): Promise<PathLandscape> {
   const courses = runs.map((run) => ({
     run,
-    snapshots: run.snapshots.filter(({ model }) => model.parameters.every(Number.isFinite)),
+    // The weights after an epoch whose loss is not finite may be finite: the path ends before it.
+    snapshots: run.snapshots.filter(({ epoch, model }) =>
+      epoch < (run.divergedAtEpoch ?? Infinity) && model.parameters.every(Number.isFinite)
+    ),
   }));
   const finished = courses.filter(({ run }) => run.status !== "diverged");
   const models = (finished.length > 0 ? finished : courses)
@@ -181,14 +184,21 @@ async function underPaths(
     places: placesIn(plane, snapshots.map(({ model }) => model)),
   }));
   const inside = placesIn(plane, models);
-  const [x, y] = ([0, 1] as const).map((axis) => {
-    const [low, high] = [Math.min, Math.max].map((end) =>
-      end(...inside.map((place) => place[axis]))
-    );
-    const around = high > low ? margin * (high - low) : 1;
-    return spread([low - around, high + around], grid);
-  });
+  const [x, y] = rangesOf(inside).map((range) => spread(range, grid));
   return { surface: await lossOver(lab, plane, { x, y }), share: plane.share, paths };
+}
+
+/** The ranges of both axes around places; one without extent, but for rounding, is as long as the other. */
+function rangesOf(places: readonly (readonly [number, number])[]): [number, number][] {
+  const ends = ([0, 1] as const).map((axis) =>
+    [Math.min, Math.max].map((end) => end(...places.map((place) => place[axis])))
+  );
+  const longest = Math.max(...ends.map(([low, high]) => high - low));
+  return ends.map(([low, high]) => {
+    const isFlat = high - low <= 1e-6 * longest;
+    const around = isFlat ? (0.5 + margin) * longest || 1 : margin * (high - low);
+    return [low - around, high + around];
+  });
 }
 
 /** The loss of the training data over a plane, with the progress. */

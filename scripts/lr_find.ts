@@ -160,6 +160,12 @@ function describe({ smoothed, steepest, lowest, suggestion, ...found }: RangeTes
         rateText(lowest.learningRate)
       }, where the ` +
         `smoothed loss is lowest, ${lossText(smoothed[lowest.step])}.`,
+    ...(suggestion !== null && suggestion < learningRates[0]
+      ? [
+        "That is below all rates of the test, as the smoothed loss falls no further after the first " +
+        "ones: test others by --from-rate and --to-rate.",
+      ]
+      : []),
     ...(end === "completed" && lowest?.step === steps - 1
       ? ["The smoothed loss was still falling at the last rate: a higher --to-rate tells more."]
       : []),

@@ -111,6 +111,11 @@ function oneTraining(
         "(--task classification takes its values as classes)",
     );
   }
+  if (all.classes < 2) {
+    throw new UsageError(
+      "Cannot find the mistakes of one class: no sample can be taken for another",
+    );
+  }
   const sizes = settings.sizes ?? [all.features, ...hidden, all.classes];
   const network = usage(() => networkOf({ ...settings, sizes, loss: undefined }, all));
   const { epochs = settings.epochs, batchSize: _, loss: _loss, ...spec } = network;

@@ -13,13 +13,12 @@ import {
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import { commandText } from "./cli/provenance.ts";
 import { writeFile } from "./cli/files/files.ts";
-import { realPath } from "./cli/files/paths.ts";
 import { path } from "./cli/flags/flag_kinds.ts";
 import { commonFlags, ownDataFlags } from "./cli/flags/lab_flags.ts";
 import { openLabDevice } from "./cli/lab.ts";
 import { readEndings, readModel } from "./cli/model_files.ts";
 import { writeOut } from "./cli/output/streams.ts";
-import { readTable } from "./cli/own_data.ts";
+import { readTable } from "./cli/read_table.ts";
 import { usage, UsageError } from "./cli/usage_error.ts";
 
 const { device, json, quiet, help } = commonFlags;
@@ -90,15 +89,10 @@ async function predictRows(tools: Tools<typeof flags>) {
   };
 }
 
-/** The paths that must be given, and must not be those of the result. */
-function checkPaths({ model, data, csv }: Tools<typeof flags>["flags"]) {
+/** The paths that must be given. */
+function checkPaths({ model, data }: Tools<typeof flags>["flags"]) {
   if (model === undefined) throw new UsageError("Flag --model is needed: a file that --save wrote");
   if (data === undefined) throw new UsageError("Flag --data is needed: a CSV file, or -");
-  for (const [flag, path] of Object.entries({ model, data })) {
-    if (csv === undefined || csv === "-" || path === "-") continue;
-    if (realPath(path) !== realPath(csv)) continue;
-    throw new UsageError(`Flags --csv and --${flag} name the same file: ${csv}`);
-  }
   return { modelPath: model, dataPath: data };
 }
 

@@ -201,7 +201,9 @@ function describe(run: Run): string[] {
       ? `The training loss fell from ${lossText(first)} to ${lossText(last)}; ` +
         `half of that took ${epochsText(half ?? epochs)}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
-    `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, ` +
+    (Number.isFinite(gap)
+      ? `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, `
+      : "On data not seen the loss is not finite, ") +
     (run.model.task === "regression"
       ? `and the model has ${scorePhrase(run)}.`
       : `and ${percentText(run.finalTestAccuracy)} are classified right.`),

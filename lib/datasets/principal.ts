@@ -4,9 +4,12 @@
 const maxProducts = 4e9;
 
 /** Directions that are iterated together: more than two, so that close ones are told apart soon. */
-const blockSize = 8;
+const blockSize = 4;
 
-const maxIterations = 1000;
+/** The dimension of the space that a block and its images span, in which eigenvectors are found. */
+const spaceSize = 32;
+
+const maxRestarts = 50;
 
 /** Two principal components. */
 export interface PrincipalComponents {
@@ -19,64 +22,95 @@ export interface PrincipalComponents {
 }
 
 /**
- * Computes the first two principal components of at least two features, by orthogonal iteration of the
- * covariance.
+ * Computes the first two principal components of at least two features, by block Lanczos iteration of
+ * the covariance, or of the products of all pairs of rows where these are fewer than the features.
+ *
+ * Source: G. H. Golub and C. F. Van Loan, Matrix Computations, 4th edition, sections 10.3.6 and 10.3.7.
  *
  * @param inputs The numbers `[samples × features]`.
  * @param features The number of features.
  */
 export function principalComponents(inputs: Float64Array, features: number): PrincipalComponents {
-  const { mean, covariance } = covarianceOf(inputs, features);
-  const size = Math.min(features, blockSize);
-  let block = orthonormal(Array.from({ length: size }, (_, index) => startVector(features, index)));
-  let values: number[] = [];
-  for (let iteration = 0; iteration < maxIterations; iteration++) {
-    const images = block.map((vector) => product(covariance, vector));
-    const small = Float64Array.from(
-      { length: size * size },
-      (_, at) => dot(block[Math.floor(at / size)], images[at % size]),
-    );
-    const { values: found, vectors } = symmetricEigen(small, size);
-    const isSettled = iteration > 0 &&
-      [0, 1].every((at) => Math.abs(found[at] - values[at]) <= 1e-15 * Math.abs(found[0]));
-    values = found;
-    if (isSettled || size === features) {
-      block = vectors.map((weights) => combined(block, weights));
-      break;
-    }
-    block = orthonormal(vectors.map((weights) => combined(images, weights)));
-  }
+  const { mean, rows } = centred(inputs, features);
+  const isWide = rows.length < features;
+  const vectors = isWide ? rows : columnsOf(rows, features);
+  const matrix = productsOf(vectors);
+  const { values, directions } = largestOf(matrix, vectors.length);
+  const components = isWide ? directions.map((weights) => combined(rows, weights)) : directions;
+  const [first, second] = orthonormal([...components, new Float64Array(features)].slice(0, 2));
   let total = 0;
-  for (let feature = 0; feature < features; feature++) {
-    total += covariance[feature * (features + 1)];
-  }
-  const share = total > 0 ? Math.min(1, (values[0] + values[1]) / total) : 1;
-  return { mean, components: [upright(block[0]), upright(block[1])], share };
+  for (let at = 0; at < vectors.length; at++) total += matrix[at * (vectors.length + 1)];
+  const share = total > 0 ? Math.min(1, (values[0] + (values[1] ?? 0)) / total) : 1;
+  return { mean, components: [upright(first), upright(second)], share };
 }
 
-function covarianceOf(inputs: Float64Array, features: number) {
+/** The mean, and rows less the mean: all of them, or as many as the multiplications allow. */
+function centred(inputs: Float64Array, features: number) {
   const samples = inputs.length / features;
-  const step = Math.max(1, Math.ceil(samples * features ** 2 / maxProducts));
+  const most = Math.max(maxProducts / features ** 2, Math.sqrt(maxProducts / features));
+  const step = Math.max(1, Math.ceil(samples / most));
   const mean = new Float64Array(features);
   inputs.forEach((value, at) => mean[at % features] += value / samples);
-  const covariance = new Float64Array(features * features);
-  const row = new Float64Array(features);
+  const rows: Float64Array[] = [];
   for (let start = 0; start < inputs.length; start += step * features) {
-    for (let feature = 0; feature < features; feature++) {
-      row[feature] = inputs[start + feature] - mean[feature];
-    }
-    for (let one = 0; one < features; one++) {
-      for (let other = 0; other <= one; other++) {
-        covariance[one * features + other] += row[one] * row[other];
-      }
+    const row = inputs.slice(start, start + features);
+    rows.push(row.map((value, at) => value - mean[at]));
+  }
+  return { mean, rows };
+}
+
+function columnsOf(rows: readonly Float64Array[], features: number): Float64Array[] {
+  return Array.from({ length: features }, (_, at) => Float64Array.from(rows, (row) => row[at]));
+}
+
+/** The products of all pairs of vectors, a symmetric matrix. */
+function productsOf(vectors: readonly Float64Array[]): Float64Array {
+  const { length } = vectors;
+  const matrix = new Float64Array(length * length);
+  for (let one = 0; one < length; one++) {
+    for (let other = 0; other <= one; other++) {
+      const value = dot(vectors[one], vectors[other]);
+      matrix[one * length + other] = value;
+      matrix[other * length + one] = value;
     }
   }
-  for (let one = 0; one < features; one++) {
-    for (let other = 0; other < one; other++) {
-      covariance[other * features + one] = covariance[one * features + other];
-    }
+  return matrix;
+}
+
+/** The largest eigenvalues of a symmetric matrix, in descending order, with their eigenvectors. */
+function largestOf(matrix: Float64Array, length: number) {
+  let values: number[] = [];
+  let directions = orthonormal(
+    Array.from({ length: Math.min(length, blockSize) }, (_, index) => startVector(length, index)),
+  );
+  for (let restart = 0; restart < maxRestarts; restart++) {
+    const { space, images } = spanned(matrix, directions);
+    const size = space.length;
+    const small = Float64Array.from(
+      { length: size * size },
+      (_, at) => dot(space[Math.floor(at / size)], images[at % size]),
+    );
+    const { values: found, vectors } = symmetricEigen(small, size);
+    directions = vectors.slice(0, directions.length).map((weights) => combined(space, weights));
+    const isSettled = restart > 0 &&
+      [0, 1].every((at) => Math.abs(found[at] - values[at]) <= 1e-14 * Math.abs(found[0]));
+    values = found;
+    if (isSettled || size === length) break;
+    directions = orthonormal(directions);
   }
-  return { mean, covariance };
+  return { values, directions };
+}
+
+/** An orthonormal basis of the space of a block, its images, theirs and so on, with the images. */
+function spanned(matrix: Float64Array, block: readonly Float64Array[]) {
+  const space = [...block];
+  const images: Float64Array[] = [];
+  const size = Math.min(spaceSize, block[0].length);
+  for (let at = 0; at < space.length; at++) {
+    images.push(product(matrix, space[at]));
+    if (space.length < size) space.push(...orthonormal([images[at]], space));
+  }
+  return { space, images };
 }
 
 /** A vector that is at right angles to no direction of data, except by chance. */
@@ -98,15 +132,21 @@ function product(matrix: Float64Array, vector: Float64Array): Float64Array {
   return vector.map((_, row) => dot(matrix.subarray(row * length, (row + 1) * length), vector));
 }
 
-function combined(vectors: readonly Float64Array[], weights: readonly number[]): Float64Array {
+function combined(vectors: readonly Float64Array[], weights: ArrayLike<number>): Float64Array {
   return vectors[0].map((_, at) =>
     vectors.reduce((sum, vector, index) => sum + weights[index] * vector[at], 0)
   );
 }
 
-/** Makes vectors orthonormal by two passes of Gram and Schmidt; a vector of no length gets an axis. */
-function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
-  const done: Float64Array[] = [];
+/**
+ * Makes vectors orthonormal, and at right angles to those of an orthonormal basis, by two passes of Gram
+ * and Schmidt; a vector of no length gets an axis.
+ */
+function orthonormal(
+  vectors: readonly Float64Array[],
+  basis: readonly Float64Array[] = [],
+): Float64Array[] {
+  const done = [...basis];
   for (const vector of vectors) {
     let next = without(vector, done);
     for (let axis = 0; Math.sqrt(dot(next, next)) < 1e-200; axis++) {
@@ -117,7 +157,7 @@ function orthonormal(vectors: readonly Float64Array[]): Float64Array[] {
     const length = Math.sqrt(dot(again, again));
     done.push(again.map((value) => value / length));
   }
-  return done;
+  return done.slice(basis.length);
 }
 
 function without(vector: Float64Array, others: readonly Float64Array[]): Float64Array {
@@ -136,6 +176,8 @@ export function symmetricEigen(
 ): { values: number[]; vectors: number[][] } {
   const a = matrix.slice();
   const v = Float64Array.from(a, (_, at) => Number(at % (size + 1) === 0));
+  // An entry that is far below the rounding of the largest one changes no eigenvalue.
+  const least = 1e-20 * a.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
     for (let p = 0; p < size; p++) {
@@ -144,7 +186,7 @@ export function symmetricEigen(
         rotate(a, v, { p, q, size });
       }
     }
-    if (off === 0) break;
+    if (off <= least) break;
   }
   const order = Array.from({ length: size }, (_, at) => at)
     .sort((one, other) => a[other * (size + 1)] - a[one * (size + 1)]);

@@ -122,7 +122,7 @@ export function runProgram(program: Program): Promise<never> {
   return runScript((signal) => program.run(Deno.args, signal));
 }
 
-/** The flags that name output files; a command may lack some of them. */
+/** The flags that name files; a command may lack some of them. */
 interface Asked {
   readonly json?: string;
   readonly csv?: string;
@@ -132,13 +132,15 @@ interface Asked {
   readonly torch?: unknown;
   readonly checkpoint?: unknown;
   readonly store?: unknown;
+  readonly data?: unknown;
+  readonly model?: unknown;
+  readonly resume?: unknown;
+  readonly from?: unknown;
 }
 
 /** Flags that are checked against each other; a command may lack some of them. */
 interface Together extends Omit<Asked, "quiet"> {
-  readonly data?: unknown;
   readonly dataset?: unknown;
-  readonly resume?: unknown;
   readonly animate?: unknown;
   readonly patience?: unknown;
   readonly schedule?: unknown;
@@ -224,10 +226,20 @@ function checkDataFlags({ data, dataset }: Together, typed: readonly string[]): 
 /** The files that the flags name, and those in the folder of figures. */
 function targetsOf(flags: Asked, files: readonly string[]): Targets {
   const { out } = flags;
-  const named: Record<string, string> = {};
-  for (const key of ["save", "torch", "checkpoint", "store", "csv", "json"] as const) {
+  return {
+    out: typeof out === "string" ? out : undefined,
+    files,
+    named: pathsOf(flags, ["save", "torch", "checkpoint", "store", "csv", "json"]),
+    read: pathsOf(flags, ["data", "model", "resume", "from"]),
+  };
+}
+
+/** The paths that some flags name, by flag. */
+function pathsOf(flags: Asked, keys: readonly (keyof Asked)[]): Record<string, string> {
+  const paths: Record<string, string> = {};
+  for (const key of keys) {
     const { [key]: path } = flags;
-    if (typeof path === "string" && path !== "-") named[flagName(key)] = path;
+    if (typeof path === "string" && path !== "-") paths[flagName(key)] = path;
   }
-  return { out: typeof out === "string" ? out : undefined, files, named };
+  return paths;
 }

@@ -5,7 +5,6 @@ import {
   type Dataset,
   featurePlane,
   listText,
-  parseTable,
   type Plane,
   principalPlane,
   type Scaler,
@@ -15,10 +14,12 @@ import {
   tableDataset,
   type Task,
 } from "../../mod.ts";
-import { readBytes } from "./files/files.ts";
+import { checkChoice, shortened } from "../../lib/check.ts";
 import type { Values } from "./flags/flags.ts";
 import type { ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
-import { asUsageError, usage, UsageError } from "./usage_error.ts";
+import { readTable } from "./read_table.ts";
+import { oneLine } from "./text_layout.ts";
+import { usage, UsageError } from "./usage_error.ts";
 
 /** The flags about own data, with a file. */
 export type OwnDataSettings =
@@ -97,49 +98,6 @@ export async function readOwnData(flags: OwnDataSettings): Promise<OwnData> {
   return { all: scaled, record, plane: planeOf(scaled, flags), note: noteOn(record, table) };
 }
 
-/**
- * Reads a table, the hash of its bytes, and whether they tell their encoding by a byte order mark or are
- * no UTF-8: a spreadsheet that wrote them reads other UTF-8 wrongly.
- *
- * @param file Its path, or `-` for standard input
- * @throws {Error} with one line if it cannot be read
- * @throws {UsageError} with one line if it is no table
- */
-export async function readTable(
-  file: string,
-): Promise<{ table: Table; sha256: string; needsMark: boolean }> {
-  const bytes = file === "-" ? await readStandardInput() : await readBytes(file);
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as BufferSource));
-  const sha256 = Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const source = file === "-" ? "standard input" : file;
-  try {
-    const { text, encoding } = decoded(bytes);
-    const needsMark = encoding !== "utf-8" || bytes[0] === 0xef && bytes[1] === 0xbb;
-    return { table: await parseTable(text, { source }), sha256, needsMark };
-  } catch (error) {
-    throw asUsageError(error);
-  }
-}
-
-async function readStandardInput(): Promise<Uint8Array> {
-  return new Uint8Array(await new Response(Deno.stdin.readable).arrayBuffer());
-}
-
-/** The text of a file, in one of the encodings of spreadsheets: UTF-8, UTF-16 or Windows-1252. */
-function decoded(bytes: Uint8Array): { text: string; encoding: string } {
-  const as = (encoding: string, fatal = false) => ({
-    ...{ text: new TextDecoder(encoding, { fatal }).decode(bytes), encoding },
-  });
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return as("utf-16le");
-  if (first === 0xfe && second === 0xff) return as("utf-16be");
-  try {
-    return as("utf-8", true);
-  } catch {
-    return as("windows-1252");
-  }
-}
-
 /** The name of the data in titles: that of the file without its ending. */
 function nameOf(file: string): string {
   return file === "-" ? "data" : basename(file).replace(/(?<=.)\.[^.]*$/, "");
@@ -184,11 +142,13 @@ function scaledTargets(data: Dataset, scaling: "auto" | "standard" | "none"): Da
 function planeOf(data: Dataset, { plane }: OwnDataSettings): Plane | undefined {
   if (plane !== undefined) {
     const { names } = plane;
-    if (names.length !== 2) {
-      throw new UsageError(
-        `Flag --plane needs two features, such as A,B: it names ${names.length}`,
-      );
+    if (names.length !== 2 || names[0] === names[1]) {
+      const found = names.length === 2 ? `${names[0]} twice` : names.length;
+      throw new UsageError(`Flag --plane needs two features, such as A,B: it names ${found}`);
     }
+    names.forEach((name, at) =>
+      usage(() => checkChoice("choose the plane", `--plane[${at}]`, name, data.featureNames!))
+    );
     return usage(() => featurePlane(data, [names[0], names[1]]));
   }
   if (data.features === 1) return undefined;
@@ -204,8 +164,8 @@ function noteOn(
   const used = [target, weights, ...features];
   const unused = names.filter((name) => !used.includes(name));
   const learned = task === "regression"
-    ? `${target} (a value${targetScaling === "standard" ? ", scaled" : ""})`
-    : `${target} (${classNames.length} classes: ${shortList(classNames)})`;
+    ? `${oneLine(target)} (a value${targetScaling === "standard" ? ", scaled" : ""})`
+    : `${oneLine(target)} (${classNames.length} classes: ${shortList(classNames)})`;
   return [
     `Data: ${samples} rows of ${source}; learning ${learned} from ${shortList(features)}`,
     ...(weights === undefined ? [] : [`training rows weighted by ${weights}`]),
@@ -214,7 +174,8 @@ function noteOn(
   ].join("; ");
 }
 
-function shortList(names: readonly string[]): string {
+function shortList(all: readonly string[]): string {
+  const names = all.map((name) => oneLine(shortened(name)));
   return names.length > 8
     ? `${names.slice(0, 6).join(", ")} and ${names.length - 6} more`
     : listText(names);

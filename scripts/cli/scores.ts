@@ -21,13 +21,14 @@ export function scoreText(run: Run): string {
   return run.model.task === "regression" ? r2Text(score) : percentText(score);
 }
 
-/** R² with three decimals; a dash for that of a single sample, which has none. */
+/** R² with three decimals; a dash for one that is not finite, as that of a single sample. */
 export function r2Text(r2: number): string {
-  return Number.isNaN(r2) ? "–" : r2.toFixed(3);
+  return Number.isFinite(r2) ? r2.toFixed(3) : "–";
 }
 
 /** How well a run does on the test data, in words: `89.4% right`, or `R² 0.887`. */
 export function scorePhrase(run: Run): string {
   if (run.model.task !== "regression") return `${scoreText(run)} right`;
-  return hasScore(run) ? `R² ${scoreText(run)}` : "no R², which takes two test samples";
+  if (hasScore(run)) return `R² ${scoreText(run)}`;
+  return Number.isNaN(testScore(run)) ? "no R², which takes two test samples" : "no finite R²";
 }

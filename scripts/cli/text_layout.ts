@@ -137,9 +137,15 @@ export function tableLines(
   );
 }
 
+/** Numbers from here on have no decimals but an exponent, which keeps columns narrow. */
+const LARGE = 1e9;
+
 /** A cell as text, a number with the given decimals; a dash for null, NaN and infinity. */
 export function cellText(cell: Cell, decimals?: number): string {
   if (typeof cell === "string") return cell;
   if (cell === null || !Number.isFinite(cell)) return "–";
-  return decimals === undefined ? String(cell) : cell.toFixed(decimals);
+  if (decimals === undefined) return String(cell);
+  return decimals > 0 && Math.abs(cell) >= LARGE
+    ? cell.toExponential(decimals)
+    : cell.toFixed(decimals);
 }

@@ -58,6 +58,16 @@ Deno.test("what is not finite or not there is a dash", () => {
   );
 });
 
+Deno.test("numbers that are too large for decimals have an exponent", () => {
+  const loss = { title: "loss", decimals: 3 };
+  assertEquals(tableLines([loss, "n"], [[-26385233060.196, 2e9], [1234567.891, 7]]), [
+    "       loss           n",
+    "───────────  ──────────",
+    " -2.639e+10  2000000000",
+    "1234567.891           7",
+  ]);
+});
+
 Deno.test("wide characters and accents keep the columns straight", () => {
   assertEquals(tableLines(["a", "b"], [["日本", "x"], ["e\u0301", "y"], ["abc", "z"]]), [
     "a     b",

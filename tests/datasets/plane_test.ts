@@ -4,6 +4,7 @@ import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/ass
 import {
   createDataset,
   featurePlane,
+  Generator,
   makeMoons,
   principalPlane,
   projectDataset,
@@ -25,6 +26,29 @@ Deno.test("the principal components are scikit-learn's, except for their sign", 
       assert(largest > 0);
     }
     assert(note.includes(`${Math.round(100 * share)}% of the variance`), note);
+  }
+});
+
+Deno.test("thousands of features have principal components too, within a few seconds", () => {
+  const generator = new Generator(1);
+  for (const [samples, features] of [[40, 3000], [400, 300]]) {
+    const rows = Array.from({ length: samples }, () => Array.from(generator.randn(features)));
+    const mean = rows[0].map((_, at) => rows.reduce((sum, row) => sum + row[at], 0) / samples);
+    const { x, y } = principalPlane(datasetOf(rows));
+    const product = (one: readonly number[], other: readonly number[]) =>
+      one.reduce((sum, value, at) => sum + value * other[at], 0);
+    assertAlmostEquals(product(x, y), 0, 1e-12);
+    // An eigenvector is its own image, but for its length: data of noise alone have the closest ones.
+    const lengths = [x, y].map((vector) => {
+      const scores = rows.map((row) => product(row.map((value, at) => value - mean[at]), vector));
+      const image = mean.map((_, at) =>
+        rows.reduce((sum, row, index) => sum + scores[index] * (row[at] - mean[at]), 0)
+      );
+      const length = product(image, vector);
+      image.forEach((value, at) => assertAlmostEquals(value / length, vector[at], 1e-6));
+      return length;
+    });
+    assert(lengths[0] > lengths[1]);
   }
 });
 

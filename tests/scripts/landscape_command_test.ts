@@ -52,6 +52,14 @@ Deno.test("landscape gives PyTorch's losses around its network, and the paths of
 
 const quick = ["--samples", "60", "--epochs", "6", "--grid", "7"];
 
+Deno.test("a path along a line lies in a plane that is as wide across it as along it", () =>
+  withFolder(async (folder) => {
+    const flags = ["--samples", "60", "--epochs", "1", "--grid", "7", "--optimizers", "sgd:0.5"];
+    const { plane: { x, y } } = await jsonOf<Record>("landscape", folder, flags);
+    const [along, across] = [x, y].map((places) => places.at(-1)! - places[0]);
+    assert(Math.abs(across / along - 1) < 1e-9, `${along} along, ${across} across`);
+  }));
+
 Deno.test("diverged runs have paths until they did, and layers of one unit a landscape", () =>
   withFolder(async (folder) => {
     const flags = [...quick, "--optimizers", "sgd:100,sgd,adam", "--sizes", "2,64,64,2"];

@@ -34,6 +34,14 @@ for (const run of reference.runs) {
     }));
 }
 
+Deno.test("a suggestion below all rates of the test is told as one", () =>
+  withFolder(async (folder) => {
+    // Rates so low change no weight, so that the losses are those of the batches alone.
+    const flags = ["--from-rate", "1e-30", "--to-rate", "1e-20", "--steps", "20"];
+    const { takeaways } = await jsonOf<Record>("lr-find", folder, flags);
+    assertStringIncludes(takeaways.join("\n"), "That is below all rates of the test");
+  }));
+
 Deno.test("what a range test cannot take is refused in one line", async () => {
   const cases: [string[], string][] = [
     [["--from-rate", "1", "--to-rate", "0.1"], "--from-rate 1 must be below --to-rate 0.1"],

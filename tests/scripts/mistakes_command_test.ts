@@ -112,6 +112,7 @@ Deno.test("what mistakes cannot be found in is refused in one line", () =>
         ["--data", "tests/reference/iris.csv", "--target", "petal_width"],
         "Cannot find the mistakes of a regression",
       ],
+      [["--dataset", "blobs", "--centers", "1"], "Cannot find the mistakes of one class"],
       [["--loss", "meanSquaredError"], "Unknown flag --loss"],
       [["--bins", "0"], "--bins must be a whole number, at least 1 and at most 1000"],
       [["--rings", "-1"], "--rings must be a whole number, at least 0 and at most 100"],

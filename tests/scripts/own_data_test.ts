@@ -201,6 +201,20 @@ Deno.test("a single test row has no R²: no text says that one network is better
     assertStringIncludes(words.join(""), "test R² –");
   }));
 
+Deno.test("a test loss that is not finite is told as one, without an R²", () =>
+  withFolder(async (folder) => {
+    const rows = Array.from({ length: 60 }, (_, at) => `${Math.sin(at)},${100 + at / 7}`);
+    const data = written(folder, "far.csv", `u,y\n${rows.join("\n")}\n`);
+    const flags = ["--data", data, "--target-scaling", "none", "--epochs", "3", "--device", "cpu"];
+    const args = [...flags, "--learning-rate", "10", "--out", folder];
+    const { code, stdout, stderr } = await runTask("train", args);
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stdout, "the loss is not finite, and the model has no finite R².");
+    for (const name of namesIn(folder).filter((name) => name.endsWith(".svg"))) {
+      assert(!/NaN|Infinity/.test(Deno.readTextFileSync(`${folder}/${name}`)), name);
+    }
+  }));
+
 Deno.test("lab --inside leaves out what own data do not have, and says so", () =>
   withFolder(async (folder) => {
     const program = labProgram([], [], inside);
@@ -281,6 +295,11 @@ Deno.test("flags of other data are refused, not ignored", () =>
         "--target-scaling changes nothing for classes",
       ],
       [["--data", iris, "--plane", "petal_length"], "--plane needs two features"],
+      [["--data", iris, "--plane", "petal_width,petal_width"], "it names petal_width twice"],
+      [
+        ["--data", iris, "--plane", "petal_width,petal_wide"],
+        "as --plane[1] must be one of sepal_",
+      ],
       [["--dataset", "blobs", "--turns", "2"], "--turns changes nothing with --dataset blobs"],
       [["--dataset", "xor", "--balance", "0.3"], "it is a setting of moons and circles"],
       [["--classes", "3"], "--classes changes nothing with --dataset moons"],
@@ -291,6 +310,41 @@ Deno.test("flags of other data are refused, not ignored", () =>
       assertStringIncludes(stderr, says);
     }
     assertEquals(namesIn(folder), []);
+  }));
+
+Deno.test("files that are no text are refused by what they are", () =>
+  withFolder(async (folder) => {
+    const cases: [content: string, says: string][] = [
+      ["PK\x03\x04\x14\0\x06\0,\n1,2\n", "it is a ZIP file, as spreadsheets save by default"],
+      ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "it is an old spreadsheet: save it as CSV"],
+      ["\x1f\x8b\x08\0\n\n", "it is a gzip file: unpack it"],
+      ["%PDF-1.4\n1 0 obj\n", "it is a PDF file"],
+      ["a\0,\0b\0\n\0", "byte 2 is 0"],
+    ];
+    const data = `${folder}/table.csv`;
+    for (const [content, says] of cases) {
+      Deno.writeFileSync(data, Uint8Array.from(content, (each) => each.charCodeAt(0)));
+      const { code, stderr } = await runTask("train", ["--data", data, "--out", `${folder}/out`]);
+      assertEquals(code, 2, stderr);
+      assertMatch(stderr, /^error: Cannot load [^\n]+\n$/);
+      assertStringIncludes(stderr, says);
+    }
+    assertEquals(namesIn(folder), ["table.csv"]);
+  }));
+
+Deno.test("names with line breaks and terminal codes are told on one line", () =>
+  withFolder(async (folder) => {
+    const data = `${folder}/odd.csv`;
+    const rows = Array.from(
+      { length: 12 },
+      (_, at) => `${at},${at % 2 ? '"yes\n\u001b[31m"' : "no"}`,
+    );
+    Deno.writeTextFileSync(data, ['"a\nb",t', ...rows].join("\n"));
+    const args = ["--data", data, "--epochs", "1", "--out", `${folder}/out`];
+    const { code, stdout, stderr } = await runTask("train", args);
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "learning t (2 classes: no and yes [31m) from a b\n");
+    assert(!`${stdout}${stderr}`.includes("\u001b"));
   }));
 
 Deno.test("--classes, --centers, --turns and --balance are settings of their datasets", () =>

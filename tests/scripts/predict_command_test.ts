@@ -217,9 +217,11 @@ Deno.test("what does not fit the model ends with one line, and nothing is writte
       assertMatch(outcome.stderr, /^error: [^\n]+\n$/);
       assertStringIncludes(outcome.stderr, says);
     }
-    const same = await runTask("predict", ["--model", model, "--data", data, "--csv", data]);
-    assertEquals(same.code, 2);
-    assertStringIncludes(same.stderr, "--csv and --data name the same file");
+    for (const flag of ["--csv", "--json"]) {
+      const same = await runTask("predict", ["--model", model, "--data", data, flag, data]);
+      assertEquals(same.code, 2);
+      assertStringIncludes(same.stderr, `${flag} and --data name the same file`);
+    }
     assertEquals(namesIn(folder), before);
   }));
 

@@ -58,7 +58,6 @@ export function readTarget(
   { kept, task: given }: { readonly kept: readonly number[]; readonly task?: Task },
 ): TableTarget {
   const fields = kept.map((row) => table.columns[column][row]);
-  checkVariety(table, column, fields);
   const read = numberReader(table, column);
   const isNumeric = given === "classification"
     ? fields.every((field) => !Number.isNaN(read(field)))
@@ -66,11 +65,13 @@ export function readTarget(
   if (isNumeric) {
     const all = readNumbers(table, column);
     const values = Float64Array.from(kept, (row) => all[row]);
+    checkVariety(table, column, [values, fields]);
     const task = given ?? (areClasses(values) ? "classification" : "regression");
     if (task === "regression") return { task, values, classNames: [] };
     const order = [...new Set(values)].sort((a, b) => a - b);
     return { task, ...labelled(values, order) };
   }
+  checkVariety(table, column, [fields, fields]);
   const order = [...new Set(fields)].sort(byNumberThenText(table.decimal));
   return { task: "classification", ...labelled(fields, order) };
 }
@@ -108,9 +109,13 @@ function areClasses(values: Float64Array): boolean {
   return 2 * different.size <= values.length;
 }
 
-/** Throws if all targets are equal. */
-function checkVariety(table: Table, column: number, fields: readonly string[]): void {
-  if (fields.some((field) => field !== fields[0])) return;
+/** Throws if all targets are equal, of numbers in their values: 7 and 7.0 are one class. */
+function checkVariety(
+  table: Table,
+  column: number,
+  [targets, fields]: readonly [ArrayLike<string | number>, readonly string[]],
+): void {
+  if (Array.from(targets).some((target) => target !== targets[0])) return;
   const name = `the targets in column ${show(table.names[column])}`;
   const allowed = "of two classes or values at least";
   throw new RangeError(validationMessage(actionOf(table), name, allowed, fields[0]));

@@ -18,7 +18,16 @@ export interface Targets {
   readonly files: readonly string[];
   /** The files that flags name, by flag. */
   readonly named: Readonly<Record<string, string>>;
+  /** The files that are read, by flag. */
+  readonly read?: Readonly<Record<string, string>>;
 }
+
+/** Flags whose file goes on from the file of another flag, which it may replace. */
+const continued: Readonly<Record<string, string>> = {
+  "--save": "--model",
+  "--checkpoint": "--resume",
+  "--json": "--from",
+};
 
 /** The path of a figure's PNG. */
 export function pngBeside(path: string): string {
@@ -26,18 +35,19 @@ export function pngBeside(path: string): string {
 }
 
 /**
- * Checks that all files can be written and are distinct, creates their folders, locks the folder of the
+ * Checks that all files can be written, are distinct and replace none that is read, creates their folders, locks the folder of the
  * figures, and removes what killed runs left of these files.
  *
  * @param targets The files
  * @returns A lock; its disposal releases it, and removes created folders that are still empty
- * @throws {UsageError} if two of them are the same file
+ * @throws {UsageError} if two of them are the same file, or one is a file that is read
  * @throws {Error} with one line if one of them cannot be written
  */
 export function claimTargets(targets: Targets): Disposable {
-  const { out, named } = targets;
+  const { out, named, read = {} } = targets;
   const places = placesOf(targets);
   refuseShared(places);
+  refuseReplaced(places, read);
   const paths = Object.values(named);
   const folders = [...out === undefined ? [] : [out], ...paths.map((path) => dirname(path))];
   const created = folders.flatMap(missingFolders);
@@ -110,6 +120,22 @@ function refuseShared(places: readonly Place[]): void {
       if (meet(one, other)) throw new UsageError(sharedText(one, other));
     }
   });
+}
+
+/** Throws if a file that is read would be replaced, except by what goes on from it. */
+function refuseReplaced(places: readonly Place[], read: Readonly<Record<string, string>>): void {
+  for (const [source, path] of Object.entries(read)) {
+    const real = realPath(path);
+    for (const { flag, real: written, kind } of places) {
+      if (written !== real || kind === "folder" || kind === "frames") continue;
+      if (flag !== undefined && continued[flag] === source) continue;
+      throw new UsageError(
+        flag === undefined
+          ? `Flag ${source} names ${path}, which a figure would replace: give --out another folder`
+          : `Flags ${flag} and ${source} name the same file ${path}: it would be replaced`,
+      );
+    }
+  }
 }
 
 /** Whether two places are the same, or one is a file and the other needs a folder there. */

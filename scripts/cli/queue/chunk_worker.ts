@@ -51,7 +51,10 @@ export async function workOn(connection: Connection, options: ChunkWorkerOptions
     ...{ lockDuration, lockRenewTime: 1000 * heartbeat, stalledInterval: lockDuration },
     ...{ maxStalledCount: attempts - 1, drainDelay: Math.min(5, heartbeat * missedHeartbeats) },
   });
-  worker.on("error", ({ message }) => note(noteOf(message)));
+  worker.on("error", (error) => {
+    // Each attempt to connect fails with an error; the connection itself tells that it is lost, once.
+    if (!("syscall" in error)) note(noteOf(error.message));
+  });
   worker.on("failed", (_, { message }) => note(`A chunk failed: ${message}`));
   signal.addEventListener("abort", () => end.reject(signal.reason));
   endWhenIdle(worker, { idle, end: end.resolve });

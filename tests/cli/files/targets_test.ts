@@ -45,6 +45,27 @@ Deno.test("flags may not name the same file, nor one a folder of the other", () 
     assertEquals(namesIn(folder), []);
   }));
 
+Deno.test("no file replaces one that is read, except by what goes on from it", () =>
+  withFolder((folder) => {
+    const data = `${folder}/rows.csv`;
+    Deno.writeTextFileSync(data, "a,b\n");
+    const claimed = (flag: string, source: string, path = `${folder}/x/../rows.csv`) =>
+      claimTargets({ files: [], named: { [flag]: path }, read: { [source]: data } });
+    for (const flag of ["--csv", "--json", "--save", "--checkpoint", "--store", "--torch"]) {
+      const { message } = assertThrows(() => claimed(flag, "--data"), UsageError);
+      assertStringIncludes(message, `Flags ${flag} and --data name the same file`);
+    }
+    assertThrows(() => claimed("--csv", "--model"), UsageError);
+    const figures = { out: folder, files: ["rows.csv"], named: {}, read: { "--data": data } };
+    assertThrows(() => claimTargets(figures), UsageError, "a figure would replace");
+    for (const [flag, source] of [["--save", "--model"], ["--checkpoint", "--resume"]]) {
+      claimed(flag, source)[Symbol.dispose]();
+    }
+    claimed("--json", "--from")[Symbol.dispose]();
+    claimed("--csv", "--data", `${folder}/other.csv`)[Symbol.dispose]();
+    assertEquals(namesIn(folder), ["rows.csv"]);
+  }));
+
 Deno.test({
   name: "files meet by links too: of files, of folders, and of such as lead nowhere yet",
   ignore,
