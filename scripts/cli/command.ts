@@ -102,7 +102,7 @@ export function createProgram<Table extends Flags & NeededFlags>(
 
 /**
  * Runs work whose usage errors may name options of the library, as their users type them: `classWeights`
- * becomes `--class-weights`.
+ * becomes `--class-weights`, and `probe.at[1]` the second entry of `--probe`.
  */
 async function naming<Result>(table: Flags, work: () => Promise<Result>): Promise<Result> {
   try {
@@ -110,8 +110,11 @@ async function naming<Result>(table: Flags, work: () => Promise<Result>): Promis
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const message = error.message.replace(
-      /( as (?:the first of )?)([a-z]+(?:[A-Z][a-z]+)*)(\.at\[[0-9]+\])?(?=[ [])/,
-      (whole, before, name) => Object.hasOwn(table, name) ? `${before}${flagName(name)}` : whole,
+      /( as (?:the first of )?)([a-z]+(?:[A-Z][a-z]+)*)(?:\.at\[([0-9]+)\])?(?=[ [])/,
+      (whole, before, name, at) => {
+        if (!Object.hasOwn(table, name)) return whole;
+        return `${before}${at ? `entry ${Number(at) + 1} of ` : ""}${flagName(name)}`;
+      },
     );
     throw message === error.message ? error : new UsageError(message, { cause: error });
   }

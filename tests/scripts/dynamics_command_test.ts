@@ -89,7 +89,7 @@ Deno.test("what dynamics and probes cannot take is refused in one line", async (
     [
       "train",
       ["--probe", "11", "--epochs", "10"],
-      "--probe must be a whole number, at least 0 and at most 10",
+      "entry 1 of --probe must be a whole number, at least 0 and at most 10",
     ],
     ["functions", ["--dataset", "moons"], "Unknown flag --dataset"],
   ];

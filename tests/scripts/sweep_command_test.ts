@@ -144,7 +144,8 @@ Deno.test("what no axis can be is refused in one line, with the nearest spelling
     [["--x", "learning-rate:1..2:log:1"], "a whole number, 2 to 2048"],
     [["--x", "learning-rate:1..2:log:1e9"], "a whole number, 2 to 2048"],
     [["--x", "optimizer:sgd..adam"], "a list for optimizer"],
-    [["--x", "learning-rate:1,1"], "there once: current value is 1"],
+    [["--x", "learning-rate:1,1"], 'each value of --x must be there once: current value is "1"'],
+    [["--x", "optimizer:adam,sgd,adam"], "each value of --x must be there once"],
     [["--x", "learning-rate:1,2", "--learning-rate", "3"], "--learning-rate changes nothing"],
     [["--x", "init-std:1,2", "--initializer", "he"], "--initializer changes nothing"],
     [

@@ -143,6 +143,8 @@ function listAxis(
     const value = flag.read(asTyped(key, part), `each value of ${name}`);
     return key === "sizes" ? part : String(value);
   });
+  const twice = parts.find((_, at) => values.indexOf(values[at]) < at);
+  if (twice !== undefined) throw wrong(`each value of ${name}`, "there once", twice);
   return new Axis(key, values, "linear", typed);
 }
 
