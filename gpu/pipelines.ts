@@ -86,7 +86,10 @@ async function compile(device: GPUDevice, kernel: Kernel): Promise<GPUComputePip
   return pipeline;
 }
 
-/** The layout is explicit and not derived from the code, as a buffer that the code does not use may be bound. */
+/**
+ * The layout is explicit and not derived from the code, as a buffer that the code does not use may be
+ * bound.
+ */
 function layoutOf(device: GPUDevice, { bindings }: Kernel): GPUPipelineLayout {
   const types = { uniform: "uniform", read: "read-only-storage", write: "storage" } as const;
   const entries = Object.values(bindings).map((use, binding): GPUBindGroupLayoutEntry => ({

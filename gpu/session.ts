@@ -179,7 +179,10 @@ export class GpuSession implements Session {
     });
   }
 
-  /** The slice's steps: complete epochs if at least one fits, otherwise a part of one; with at most `maxSnapshots` snapshots. */
+  /**
+   * The slice's steps: complete epochs if at least one fits, otherwise a part of one; with at most
+   * `maxSnapshots` snapshots.
+   */
   #nextSlice(lastStep: number, kept: readonly number[]): Slice {
     const { stepsPerEpoch, maxSteps, maxSnapshots } = this.#training;
     const first = this.#step;

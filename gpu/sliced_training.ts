@@ -66,7 +66,9 @@ export interface SlicedTraining {
   close(): void;
 }
 
-/** The wanted milliseconds of a slice: many times the wait for its results, far below a driver's time limit. */
+/**
+ * The wanted milliseconds of a slice: many times the wait for its results, far below a driver's time limit.
+ */
 const wantedMilliseconds = 100;
 /** The maximum growth from one slice to the next, as the time of the first few is mostly overhead. */
 const fastestGrowth = 16;

@@ -157,7 +157,9 @@ fn gather(row: u32, sample: u32) {
 }`;
 }
 
-/** Generates `fn load(thread)` and `fn store(thread)`, which copy persistent arrays from and to the buffer. */
+/**
+ * Generates `fn load(thread)` and `fn store(thread)`, which copy persistent arrays from and to the buffer.
+ */
 function loadAndStoreCode({ threads }: ForwardShape, arrays: PlacedArrays): string {
   const copies = (copy: (name: string) => string) =>
     arrays.loaded.map(({ name, vectors }) =>

@@ -32,7 +32,9 @@ export interface UnitShape {
   readonly readsPreActivations: boolean;
 }
 
-/** The vectors of all units' parameters, or of one optimizer state vector, with those of the output biases. */
+/**
+ * The vectors of all units' parameters, or of one optimizer state vector, with those of the output biases.
+ */
 export const networkVectors = ({ units, vectors }: UnitShape) => units * vectors * lanes + 1;
 
 /** The offset of the running sums in a network's part of `state`: after parameters and optimizer state. */

@@ -9,7 +9,9 @@ import { maxLoopIterations } from "../loop_limits.ts";
 /** `count` rounded up to whole vectors of four. */
 export const padded = (count: number) => 4 * Math.ceil(count / 4);
 
-/** The number of elements from one member's matrix `[rows × width]` to the next member's, in whole vectors. */
+/**
+ * The number of elements from one member's matrix `[rows × width]` to the next member's, in whole vectors.
+ */
 export const strideOf = (rows: number, width: number) => padded(rows * width);
 
 /** The number of elements from one member's parameters to the next member's. */

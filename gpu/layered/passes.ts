@@ -29,7 +29,9 @@ interface LayerGradient extends LayerBatch {
   readonly gradient: GPUBuffer;
 }
 
-/** `preActivations = inputs · weightᵀ + bias`, and, except for the last layer, `outputs = f(preActivations)` */
+/**
+ * `preActivations = inputs · weightᵀ + bias`, and, except for the last layer, `outputs = f(preActivations)`
+ */
 function forwardLayer(
   { gpu, arena, members, parameters, stride, activations }: Ensemble,
   { stage, rows, inputs }: LayerBatch,

@@ -17,7 +17,9 @@ export interface Samples {
   readonly inputs: Floats;
   /** `[count × outputs]`: one-hot classes, or values. */
   readonly targets: Floats;
-  /** `[count]`: the mean of a batch in training is its sum divided by the sum of these; see `SampleMatrix`. */
+  /**
+   * `[count]`: the mean of a batch in training is its sum divided by the sum of these; see `SampleMatrix`.
+   */
   readonly weights?: Floats;
 }
 

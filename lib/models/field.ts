@@ -45,7 +45,9 @@ export interface UnitLayer {
    * inputs.
    */
   readonly weights: Float32Array;
-  /** The activations `[units × rows × columns]`; of the outputs, logits or values. Row 0 is at the lowest y. */
+  /**
+   * The activations `[units × rows × columns]`; of the outputs, logits or values. Row 0 is at the lowest y.
+   */
   readonly values: Float32Array;
 }
 

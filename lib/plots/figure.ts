@@ -39,12 +39,12 @@ export interface FigureOptions extends CommonFigureOptions, StyleOptions {
  *
  * A figure fills a slide of 1280 × 720 units, or the part of it that `size` names; text has the same size
  * in each. Panels of a row that do not fit side by side continue in rows below. If rows and columns still
- * do not fit, the canvas grows, and everything is shown at a smaller scale. Runs of one name have the
- * same colour in all panels, and no class has it; where runs and classes are more than the sixteen colours
- * of a theme, notes say that they share colours, and markers differ. Names of curves are at their ends if they fit there,
- * or else in the legend. Neighbouring panels with equal axes have tick labels once. The figure contains
- * plain attributes and `#rrggbb` colours only: no style sheet, no clip path, nothing that presentation
- * programs ignore. The same panels always give the same figure.
+ * do not fit, the canvas grows, and everything is shown at a smaller scale. Runs of one name have the same
+ * colour in all panels, and no class has it; where runs and classes are more than the sixteen colours of a
+ * theme, notes say that they share colours, and markers differ. Names of curves are at their ends if they
+ * fit there, or else in the legend. Neighbouring panels with equal axes have tick labels once. The figure
+ * contains plain attributes and `#rrggbb` colours only: no style sheet, no clip path, nothing that
+ * presentation programs ignore. The same panels always give the same figure.
  *
  * @param panels rows of panels
  * @param options words, names, colours, axes and size, and which axes have a common range

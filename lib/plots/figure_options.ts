@@ -17,7 +17,10 @@ export interface CommonFigureOptions extends WordOptions {
   readonly subtitle?: string;
   /** Text alternative of the figure: made from the panels by default. */
   readonly description?: string;
-  /** Colours: `light` for bright slides (by default), `dark` for dark ones, `print` for colour and grey prints. */
+  /**
+   * Colours: `light` for bright slides (by default), `dark` for dark ones, `print` for colour and grey
+   * prints.
+   */
   readonly theme?: ThemeName;
   /** The part of a slide that it fills: all of it, `wide` (by default), `half` of it, or a `square`. */
   readonly size?: SizeName;

@@ -4,7 +4,10 @@ import { validationMessage } from "../check.ts";
 import { checkList } from "../check_shape.ts";
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-/** Labels with more digits are hard to compare: the first one is written in full, then the distances from it. */
+/**
+ * Labels with more digits are hard to compare: the first one is written in full, then the distances from
+ * it.
+ */
 const MAX_DIGITS = 9;
 
 /** Enough to distinguish 1 from the next float64. */

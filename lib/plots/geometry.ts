@@ -22,7 +22,10 @@ export function clamp(value: number, minimum: number, maximum: number): number {
   return Math.min(maximum, Math.max(minimum, value));
 }
 
-/** The largest rectangle in a box whose width is `min` to `max` times its height: at the left, vertically centred. */
+/**
+ * The largest rectangle in a box whose width is `min` to `max` times its height: at the left, vertically
+ * centred.
+ */
 export function fitted(box: Rectangle, [min, max]: Point): Rectangle {
   const width = Math.min(box.width, box.height * max);
   const height = Math.min(box.height, width / min);

@@ -207,7 +207,10 @@ function luminanceOf(color: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The background where the `slot`-th class is the likeliest, at that certainty; grey if `slot` is undefined. */
+/**
+ * The background where the `slot`-th class is the likeliest, at that certainty; grey if `slot` is
+ * undefined.
+ */
 export function tint(theme: Theme, slot: number | undefined, certainty: number): string {
   const { weak, strong } = theme.tints[(slot ?? 0) % theme.tints.length];
   const color = slot === undefined ? theme.colors.muted : seriesColor(theme, slot);

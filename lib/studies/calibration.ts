@@ -111,7 +111,9 @@ export function calibration(
   };
 }
 
-/** The inner bounds of the intervals with both ends, to the bit those of NumPy's `linspace(0, 1, bins + 1)`. */
+/**
+ * The inner bounds of the intervals with both ends, to the bit those of NumPy's `linspace(0, 1, bins + 1)`.
+ */
 function boundsOf(bins: number): number[] {
   const step = 1 / bins;
   return Array.from({ length: bins + 1 }, (_, at) => at === bins ? 1 : at * step);

@@ -154,7 +154,9 @@ function modelAt(
   return { sizes, activation, head, parameters };
 }
 
-/** A function that computes the mean loss from outputs; the loss is the one that networks of the head have. */
+/**
+ * A function that computes the mean loss from outputs; the loss is the one that networks of the head have.
+ */
 function createScore({ sizes, head }: Mlp, data: Dataset) {
   const width = sizes[sizes.length - 1];
   if (data?.features !== undefined && data.features !== sizes[0]) {

@@ -36,7 +36,10 @@ export interface SharpnessOptions
    * 20 to 60 products with the Hessian.
    */
   readonly tolerance?: number;
-  /** The maximum memory in bytes for the network's buffers and the vectors of Lanczos' method: 1 GiB by default. */
+  /**
+   * The maximum memory in bytes for the network's buffers and the vectors of Lanczos' method: 1 GiB by
+   * default.
+   */
   readonly memory?: number;
   /** Called after each step, with its number from 1. */
   readonly onStep?: (step: number) => void;
@@ -119,8 +122,8 @@ const startSeed = 0;
  * @param options The data, the number of steps, and how often to measure.
  * @returns The measurements, and the trained network.
  * @throws {TypeError} if an argument is of the wrong kind
- * @throws {RangeError} if a setting is unknown or out of bounds, the sizes do not fit the data, or the network
- * does not fit in the memory
+ * @throws {RangeError} if a setting is unknown or out of bounds, the sizes do not fit the data, or the
+ * network does not fit in the memory
  * @throws The signal's reason, if it is aborted
  *
  * @example The loss falls, and its sharpness stays below the limit

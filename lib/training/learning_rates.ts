@@ -18,8 +18,8 @@ interface Length {
  * @param schedule The schedule.
  * @param learningRate The optimizer's learning rate.
  * @param length The epochs and steps of the training.
- * @returns The rate of each epoch, or of each step for a schedule of steps; undefined if it is constant. Those
- * of a plateau are the first rate in all epochs.
+ * @returns The rate of each epoch, or of each step for a schedule of steps; undefined if it is constant.
+ * Those of a plateau are the first rate in all epochs.
  */
 export function learningRatesOf(
   schedule: Schedule,
@@ -66,7 +66,10 @@ function rateOfEpoch(
   }
 }
 
-/** The share of the steps up to the maximum, and the quotients of the maximum and both ends: PyTorch's defaults. */
+/**
+ * The share of the steps up to the maximum, and the quotients of the maximum and both ends: PyTorch's
+ * defaults.
+ */
 const increase = 0.3;
 const firstDivisor = 25;
 const lastDivisor = 25e4;

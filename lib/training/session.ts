@@ -93,8 +93,8 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    *
    * @param epochs The number of epochs, 1 by default.
    * @param options The epochs after which networks are kept, which `runs` returns as snapshots, those after
-   * which statistics of their layers are computed, and a callback for each epoch. Networks that differ in sizes, loss, batch size or epochs are trained one
-   * ensemble after the other.
+   * which statistics of their layers are computed, and a callback for each epoch. Networks that differ in
+   * sizes, loss, batch size or epochs are trained one ensemble after the other.
    * @returns The scores of the networks in the last of these epochs.
    * @throws {TypeError} if an argument is of the wrong kind
    * @throws {RangeError} if fewer epochs are left, an epoch to keep or to probe is not among these epochs, a

@@ -11,7 +11,9 @@ import { f64x2, i64x2 } from "./vectors.ts";
 import type { VectorFunction } from "./vector_math.ts";
 
 const degree = 13;
-/** The upper part of ln 2 has so few bits that its product with n is exact (fdlibm, Sun Microsystems, 1993). */
+/**
+ * The upper part of ln 2 has so few bits that its product with n is exact (fdlibm, Sun Microsystems, 1993).
+ */
 const ln2Upper = 6.93147180369123816490e-1;
 const ln2Lower = 1.90821492927058770002e-10;
 const exponentBias = 1023;

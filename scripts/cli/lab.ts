@@ -102,7 +102,9 @@ export interface Lab extends FigureWords {
   readonly generator: Generator;
   readonly output: Output;
   readonly signal: AbortSignal;
-  /** Writes the device and the summary, at its first call. Training calls it after its settings are checked. */
+  /**
+   * Writes the device and the summary, at its first call. Training calls it after its settings are checked.
+   */
   announce(): void;
   /** Trains networks, shows the progress, and keeps the records. */
   train(training: LabTraining): Promise<Run[]>;

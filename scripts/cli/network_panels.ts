@@ -175,7 +175,10 @@ async function surfaceOf(
   });
 }
 
-/** The training and the test data in the plane; of classes with the predictions, so that wrong points have rings. */
+/**
+ * The training and the test data in the plane; of classes with the predictions, so that wrong points have
+ * rings.
+ */
 export async function pointsOf(
   lab: Drawing,
   { model, run, isLost }: Pick<Network, "model" | "run" | "isLost">,

@@ -1,4 +1,6 @@
-/** Classes of other sizes and numbers: scikit-learn's datasets, stored and made anew where it is installed. */
+/**
+ * Classes of other sizes and numbers: scikit-learn's datasets, stored and made anew where it is installed.
+ */
 
 import { assertEquals, assertThrows } from "@std/assert";
 import { type DatasetOptions, makeCircles, makeDataset, makeMoons } from "../../mod.ts";

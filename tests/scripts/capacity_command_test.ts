@@ -1,4 +1,7 @@
-/** The command `capacity`: that networks really overfit, that its medians are those of its runs, and refusals. */
+/**
+ * The command `capacity`: that networks really overfit, that its medians are those of its runs, and
+ * refusals.
+ */
 
 import {
   assert,

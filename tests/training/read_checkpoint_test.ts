@@ -92,7 +92,7 @@ Deno.test("a state with a missing, misspelt or unknown key is rejected, at every
     RangeError,
     "the optimizer's kind must be one of sgd, rmsprop, adagrad, adam",
   );
-  // The state, its generator, four networks with optimizers and schedules, a group of four members; one has early
-  // stopping.
+  // The state, its generator, four networks with optimizers and schedules, a group of four members; one has
+  // early stopping.
   assertEquals(keys, 10 + 4 + 4 * 16 + (5 + 7 + 5 + 4) + (1 + 3 + 3 + 3) + 3 + 4 * 9 + 2);
 });

@@ -40,7 +40,9 @@ export const alone: ReferenceRuns = sections.sections;
 /** All sections in order after one `manual_seed(42)`. */
 export const inOrder: ReferenceRuns = notebook.sections;
 
-/** The tolerance of losses. Large weights make a run chaotic: PyTorch's float32 and float64 differ by 9e-3. */
+/**
+ * The tolerance of losses. Large weights make a run chaotic: PyTorch's float32 and float64 differ by 9e-3.
+ */
 export function toleranceOf(section: Section, name: string): number {
   return section === "initialization" && name === "large" ? 2e-2 : 1e-5;
 }

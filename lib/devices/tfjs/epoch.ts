@@ -27,7 +27,9 @@ export interface EpochWork {
 /** The milliseconds of batches between two yields to the event loop. */
 const maxBlocking = 20;
 
-/** Trains for one epoch and sums its scores. The weights before are not changed: the result is new tensors. */
+/**
+ * Trains for one epoch and sums its scores. The weights before are not changed: the result is new tensors.
+ */
 export async function trainEpoch(
   work: EpochWork,
   before: Weights,

@@ -1,4 +1,6 @@
-/** The WebAssembly module of the statistics of a network: a pass over all samples, and totals of its layers. */
+/**
+ * The WebAssembly module of the statistics of a network: a pass over all samples, and totals of its layers.
+ */
 
 import { type Activation, type Activations, activationsOf } from "../../models/activations.ts";
 import { layersOf, parameterCount } from "../../models/layout.ts";

@@ -55,13 +55,12 @@ export const quotient = (value: Code, divisor: Code): Code => [
 export const smaller = (one: Code, other: Code): Code => [one, other, one, other, i32.less, select];
 
 /**
- * `run(parameters, state, inputs, targets, order, count, batchSize, corrections, rates, weights)`: trains on
- * the batches of `count` samples in the order of the indices at `order`, one step each. The optimizer's factors
- * are in `layout.factors`; `corrections` is the address of Adam's, two float64 a step, and `rates` that of
- * the learning rates, one float64 a step, or 0 if they are those of the factors; `weights` is that of the
- * samples' weights, or 0 if all are 1. Scores are added to
- * `layout.score`, batch by batch. It ends after some rows if the word at `stopAddress` is not 0; the network
- * is in the middle of a batch then.
+ * `run(parameters, state, inputs, targets, order, count, batchSize, corrections, rates, weights)`: trains
+ * on the batches of `count` samples in the order of the indices at `order`, one step each. The optimizer's
+ * factors are in `layout.factors`; `corrections` is the address of Adam's, two float64 a step, and `rates`
+ * that of the learning rates, one float64 a step, or 0 if they are those of the factors; `weights` is that
+ * of the samples' weights, or 0 if all are 1. Scores are added to `layout.score`, batch by batch. It ends
+ * after some rows if the word at `stopAddress` is not 0; the network is in the middle of a batch then.
  *
  * @param calls The functions of the module: `gather`, `pass`, `step`, and `transform` where the gradients are
  * transformed.

@@ -30,8 +30,8 @@ export const unitSums = ["first", "differences", "squares", "saturated", "deltas
 export const unitSumsBytes = unitSums.length * bytes;
 
 /**
- * `run(layer, results, vectors, rest)`: writes to `results` the sums of each unit over whole vectors of rows and the
- * `rest` of the rows.
+ * `run(layer, results, vectors, rest)`: writes to `results` the sums of each unit over whole vectors of
+ * rows and the `rest` of the rows.
  */
 export function unitSumsCode(shape: LayerShape, activation: Activation | undefined): FunctionCode {
   const [layer, results, vectors, rest] = [0, 1, 2, 3];

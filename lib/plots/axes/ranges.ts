@@ -15,13 +15,19 @@ const OUTLIER_GROWTH: Readonly<Record<ScaleKind, number>> = { linear: 1e3, log: 
 /** Values that differ by a larger factor are of different orders. */
 const OUTLIER_RATIO = 1e3;
 
-/** The usual values of an outlier are in the range if its median is at most this multiple of the median curve. */
+/**
+ * The usual values of an outlier are in the range if its median is at most this multiple of the median
+ * curve.
+ */
 const MAX_LEVEL: Readonly<Record<ScaleKind, number>> = { linear: 10, log: OUTLIER_RATIO };
 
 /** A peak is at most this share of a curve's values. */
 const MAX_PEAK_SHARE = 1 / 8;
 
-/** The usual values of a curve are at most this multiple of its median; if all curves stop, of the lowest start. */
+/**
+ * The usual values of a curve are at most this multiple of its median; if all curves stop, of the lowest
+ * start.
+ */
 const USUAL_RATIO = 10;
 
 /**
@@ -147,8 +153,8 @@ function widened(value: number): Range {
 const MIN_RATIO = 1.5;
 
 /**
- * Ends on 1, 2 or 5 times a power of ten, on other round numbers if these are too far apart, or on powers of ten if there are more than three decades.
- * Includes the framed values, and other values near them.
+ * Ends on 1, 2 or 5 times a power of ten, on other round numbers if these are too far apart, or on powers
+ * of ten if there are more than three decades. Includes the framed values, and other values near them.
  */
 function logRange(framed: readonly number[], all: readonly number[]): Range {
   const [min, max] = extremes(framed);

@@ -21,7 +21,9 @@ const MAX_WIDTH = 0.22;
 /** Distance of the baselines of neighbouring names, in font sizes. */
 const LEADING = 1.25;
 
-/** Maximum vertical distance of a name from its curve's end, in font sizes, so that both are seen together. */
+/**
+ * Maximum vertical distance of a name from its curve's end, in font sizes, so that both are seen together.
+ */
 const MAX_DISTANCE = 4;
 
 /** Theme and colours. */

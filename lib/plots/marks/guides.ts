@@ -166,7 +166,9 @@ function uprightLabel(label: string, part: readonly Point[], plot: Plot): Placed
 /** Places of a label along its line: shares of the way from its preferred end to the other one. */
 const PLACES = [0, 0.25, 0.5, 0.75, 1];
 
-/** Above or below a level line, where it covers the fewest points of curves; at its preferred end if it can. */
+/**
+ * Above or below a level line, where it covers the fewest points of curves; at its preferred end if it can.
+ */
 function levelLabel(
   label: string,
   { part, side }: Omit<Labelled, "ends">,

@@ -1,4 +1,6 @@
-/** The marks of a reliability diagram: a curve with its distance from the diagonal, over areas with counts. */
+/**
+ * The marks of a reliability diagram: a curve with its distance from the diagonal, over areas with counts.
+ */
 
 import type { Range } from "../axes/scale.ts";
 import { countText } from "../format.ts";

@@ -28,7 +28,9 @@ import { layoutMatrix } from "./matrix_layout.ts";
 export interface MatrixCell {
   /** Probabilities or scores over the plane. */
   readonly field: Field;
-  /** Its accuracy, from 0 to 1, shown beside or below the map; the best of a row in bold. NaN gives a dash. */
+  /**
+   * Its accuracy, from 0 to 1, shown beside or below the map; the best of a row in bold. NaN gives a dash.
+   */
   readonly score: number;
 }
 

@@ -1,4 +1,7 @@
-/** What is trained to see over- and underfitting: networks of several widths, and on several numbers of samples. */
+/**
+ * What is trained to see over- and underfitting: networks of several widths, and on several numbers of
+ * samples.
+ */
 
 import { type Dataset, seedSpecs, trainTestSplit } from "../../../mod.ts";
 import type { LabData } from "../data.ts";

@@ -78,9 +78,10 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 }
 
 /**
- * Writes a file atomically: under a temporary name in the same folder first, synchronized to the disk,
- * then renamed. A reader never sees a part of it, and a failure, a kill or a loss of power leaves the
- * old file. The permissions of the old file are kept. A device or a named pipe is written to directly; a link is followed.
+ * Writes a file atomically: under a temporary name in the same folder first, synchronized to the disk, then
+ * renamed. A reader never sees a part of it, and a failure, a kill or a loss of power leaves the old file.
+ * The permissions of the old file are kept. A device or a named pipe is written to directly; a link is
+ * followed.
  *
  * @param path Its path
  * @param content Its text, or its bytes
@@ -186,13 +187,17 @@ export function partialName(path: string): string {
   return join(dirname(path), `.${partialStem(path)}.${unique}.partial`);
 }
 
-/** The part of a file's name that its temporary names have; it is short, as the length of names is limited. */
+/**
+ * The part of a file's name that its temporary names have; it is short, as the length of names is limited.
+ */
 export function partialStem(path: string): string {
   // Half of a surrogate pair may remain, which the disk does not store.
   return basename(path).slice(0, 40).toWellFormed();
 }
 
-/** The path of a file, whose temporary file alone is written, that tries whether a folder can be written to. */
+/**
+ * The path of a file, whose temporary file alone is written, that tries whether a folder can be written to.
+ */
 export function trialIn(folder: string): string {
   return join(folder, "trial");
 }

@@ -35,8 +35,8 @@ export function pngBeside(path: string): string {
 }
 
 /**
- * Checks that all files can be written, are distinct and replace none that is read, creates their folders, locks the folder of the
- * figures, and removes what killed runs left of these files.
+ * Checks that all files can be written, are distinct and replace none that is read, creates their folders,
+ * locks the folder of the figures, and removes what killed runs left of these files.
  *
  * @param targets The files
  * @returns A lock; its disposal releases it, and removes created folders that are still empty

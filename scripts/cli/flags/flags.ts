@@ -10,7 +10,10 @@ import { type FlagNames, strayArgument, unknownFlag, usage, UsageError } from ".
 export interface Flag<Value> {
   /** The line of the help text. */
   readonly help: string;
-  /** The placeholder for its value in the help text, such as `N` or `FILE`; empty for a switch, which has no value. */
+  /**
+   * The placeholder for its value in the help text, such as `N` or `FILE`; empty for a switch, which has no
+   * value.
+   */
   readonly placeholder: string;
   /** The allowed values in full, such as `a whole number, at least 1`. */
   readonly allowed: string;

@@ -94,7 +94,10 @@ function stretches(
   return result;
 }
 
-/** The fonts in the folders: regular sans-serif fonts first, others after them, each in the order of their paths. */
+/**
+ * The fonts in the folders: regular sans-serif fonts first, others after them, each in the order of their
+ * paths.
+ */
 function fontsIn(folders: readonly string[]): FontFile[] {
   const paths = folders.flatMap(filesIn).filter((path) => /\.(ttf|otf|ttc)$/i.test(path)).sort();
   const rank = (path: string) =>

@@ -71,7 +71,9 @@ const kernels: readonly Kernel[] = [
   activationKernel(activationNames),
 ];
 
-/** A kernel's declarations. The bodies of functions are removed, as the package does not know all operators. */
+/**
+ * A kernel's declarations. The bodies of functions are removed, as the package does not know all operators.
+ */
 function reflect({ code }: Kernel): WgslReflect {
   let depth = 0;
   let inFunction = false;

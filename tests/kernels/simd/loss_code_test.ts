@@ -1,4 +1,7 @@
-/** The cross-entropy of two outputs takes one exponential: against that of three, of which one is impossible. */
+/**
+ * The cross-entropy of two outputs takes one exponential: against that of three, of which one is
+ * impossible.
+ */
 
 import { assertEquals } from "@std/assert";
 import { lossCode } from "../../../lib/kernels/simd/loss_code.ts";
