@@ -24,6 +24,7 @@ import { convergedShare, describeMap, type TrainedMap } from "./cli/fractal_take
 import type { Lab } from "./cli/lab.ts";
 import { knownText, storeFlags, type StoreSettings, withStore } from "./cli/stored.ts";
 import { asUsageError } from "./cli/usage_error.ts";
+import { counted } from "./cli/text_layout.ts";
 
 const storeName = "fractal.jsonl";
 const files = ["fractal-map.svg"];
@@ -86,7 +87,7 @@ function mapOf(settings: MapSettings, stored?: StoreSettings): Experiment {
   return {
     name: "fractal",
     summary: `${pixels} × ${pixels} networks at learning rates around ` +
-      `${rateText(center[0])} and ${rateText(center[1])}, ${width} decades wide`,
+      `${rateText(center[0])} and ${rateText(center[1])}, ${counted(width, "decade")} wide`,
     series: () => [],
     async run(lab) {
       const plan = await planOf(lab, settings);

@@ -20,6 +20,7 @@ import { readEndings, readModel } from "./cli/model_files.ts";
 import { writeOut } from "./cli/output/streams.ts";
 import { readTable } from "./cli/read_table.ts";
 import { usage, UsageError } from "./cli/usage_error.ts";
+import { counted } from "./cli/text_layout.ts";
 
 const { device, json, quiet, help } = commonFlags;
 const { data, missing } = ownDataFlags;
@@ -180,10 +181,10 @@ function describe({ table, kept, filled, model }: ReadRows, { labels, values }: 
   const classes = [...counts].sort(([a], [b]) => a - b).slice(0, 12)
     .map(([label, count]) => `${count} ${nameOf(model, label)}`);
   return [
-    `${kept.length} rows of ${table.source} predicted` +
+    `${counted(kept.length, "row")} of ${table.source} predicted` +
     (values === null ? `: ${classes.join(", ")}${counts.size > 12 ? ", …" : ""}` : ""),
-    ...(omitted > 0 ? [`${omitted} rows with missing values left out`] : []),
-    ...(filled > 0 ? [`${filled} missing values filled with means`] : []),
+    ...(omitted > 0 ? [`${counted(omitted, "row")} with missing values left out`] : []),
+    ...(filled > 0 ? [`${counted(filled, "missing value")} filled with means`] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import { queueFlag } from "./cli/queue/address.ts";
 import { workOn } from "./cli/queue/chunk_worker.ts";
 import { connect } from "./cli/queue/redis.ts";
 import { UsageError } from "./cli/usage_error.ts";
+import { counted } from "./cli/text_layout.ts";
 
 const flags = {
   queue: queueFlag({
@@ -68,7 +69,10 @@ async function work({ flags, output, signal }: Tools<typeof command.flags>): Pro
   note(`Device: ${device.name} (${device.reason})`);
   note(`Worker ${name} takes chunks from ${connection.name}`);
   const done = { chunks: 0, cells: 0 };
-  const tell = every(notePeriod, () => note(`${done.chunks} chunks, ${done.cells} cells so far`));
+  const tell = every(
+    notePeriod,
+    () => note(`${counted(done.chunks, "chunk")}, ${counted(done.cells, "cell")} so far`),
+  );
   const onChunk = (cells: number) => {
     done.chunks++;
     done.cells += cells;
@@ -80,7 +84,7 @@ async function work({ flags, output, signal }: Tools<typeof command.flags>): Pro
       ...{ version: sweepVersion, memory: flags.memory * 2 ** 20 },
     });
   } finally {
-    note(`Trained ${done.cells} cells in ${done.chunks} chunks`);
+    note(`Trained ${counted(done.cells, "cell")} in ${counted(done.chunks, "chunk")}`);
   }
   const { kind, software } = device;
   return { worker: name, ...done, device: { kind, name: device.name, software } };

@@ -18,7 +18,7 @@ import { checkChoice, shortened } from "../../lib/check.ts";
 import type { Values } from "./flags/flags.ts";
 import type { ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
 import { readTable } from "./read_table.ts";
-import { oneLine } from "./text_layout.ts";
+import { counted, oneLine } from "./text_layout.ts";
 import { usage, UsageError } from "./usage_error.ts";
 
 /** The flags about own data, with a file. */
@@ -167,10 +167,12 @@ function noteOn(
     ? `${oneLine(target)} (a value${targetScaling === "standard" ? ", scaled" : ""})`
     : `${oneLine(target)} (${classNames.length} classes: ${shortList(classNames)})`;
   return [
-    `Data: ${samples} rows of ${source}; learning ${learned} from ${shortList(features)}`,
+    `Data: ${counted(samples, "row")} of ${source}; learning ${learned} from ${
+      shortList(features)
+    }`,
     ...(weights === undefined ? [] : [`training rows weighted by ${weights}`]),
     ...(unused.length > 0 ? [`not used: ${shortList(unused)}`] : []),
-    ...(omitted > 0 ? [`${omitted} rows with missing values left out`] : []),
+    ...(omitted > 0 ? [`${counted(omitted, "row")} with missing values left out`] : []),
   ].join("; ");
 }
 

@@ -77,6 +77,11 @@ export function wrap(text: string, width: number): string[] {
   return lines.map((line) => line.replaceAll("\u00a0", " "));
 }
 
+/** A number of things in words: `1 row`, `3 rows`, `1 missing value`. */
+export function counted(count: number, singular: string): string {
+  return `${count} ${singular}${count === 1 ? "" : "s"}`;
+}
+
 /**
  * A text on one line, as errors are shown: line breaks, tabs and terminal codes become spaces.
  *

@@ -1,5 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { cut, oneLine, pad, tableLines, widthOf, wrap } from "../../scripts/cli/text_layout.ts";
+import {
+  counted,
+  cut,
+  oneLine,
+  pad,
+  tableLines,
+  widthOf,
+  wrap,
+} from "../../scripts/cli/text_layout.ts";
 
 Deno.test("width is counted in columns", () => {
   assertEquals(["abc", "日本", "e\u0301", "", "👩‍👩‍👧"].map(widthOf), [3, 4, 1, 0, 2]);
@@ -87,4 +95,11 @@ Deno.test("a cell cannot break its line", () => {
 
 Deno.test("a table without rows has its heading", () => {
   assertEquals(tableLines(["run", "loss"], []), ["run  loss", "───  ────"]);
+});
+
+Deno.test("a number of things is one of them, or several", () => {
+  assertEquals(
+    [0, 1, 2].map((count) => counted(count, "missing value")),
+    ["0 missing values", "1 missing value", "2 missing values"],
+  );
 });

@@ -17,6 +17,7 @@ import { asUsageError } from "../usage_error.ts";
 import { type StoredSweep, type SweepJob, type SweepLab, trained } from "./stored_sweep.ts";
 import type { Shard } from "./shard.ts";
 import { valueText } from "./plane.ts";
+import { counted } from "../text_layout.ts";
 
 /** The flags about the results so far, and about who trains. */
 export interface SweepSettings extends StoreSettings {
@@ -104,7 +105,9 @@ function sizeText({ cells, seeds }: SweepPlan, { memory }: SweepSettings): strin
   const atOnce = Math.min(cells.length, Math.max(1, Math.floor(memory * 2 ** 20 / bytes)));
   const networks = cells.length * seeds.length;
   const size = Math.max(1, Math.ceil(atOnce * bytes / 2 ** 20));
-  return `${networks} networks, at most ${atOnce * seeds.length} at once in about ${size} MiB`;
+  return `${counted(networks, "network")}, at most ${
+    atOnce * seeds.length
+  } at once in about ${size} MiB`;
 }
 
 /** The flags about the queue. */
@@ -128,7 +131,7 @@ async function throughQueue(
   const { plan, store, path } = job;
   const note = (line: string) => output.note(line);
   const known = store.size === 0 ? "" : `; ${path} has ${store.size}`;
-  note(`${plan.cells.length} cells for the workers of ${connection.name}${known}`);
+  note(`${counted(plan.cells.length, "cell")} for the workers of ${connection.name}${known}`);
   const queue = await openChunkQueue(connection, { fresh, note });
   const onFailure = (failed: FailedCells) => note(deadLetter(failed));
   const results = await trained(
