@@ -1,6 +1,7 @@
 /** Many short typed arrays in few buffers, as a buffer of its own takes longer than its content. */
 
-/** The numbers of a block. */
+/** The numbers of the first block, and of the largest: each is twice as long as the one before. */
+const firstLength = 2 ** 8;
 const blockLength = 2 ** 16;
 
 /** The kinds of typed arrays. */
@@ -20,16 +21,19 @@ type Kind<Values> = {
 export function arrayBlocks<Values extends { readonly buffer: ArrayBuffer }>(
   kind: Kind<Values>,
 ): (length: number) => Values {
+  const { BYTES_PER_ELEMENT: size } = kind;
   let block = new ArrayBuffer(0);
+  let next = firstLength;
   let used = 0;
   return (length) => {
-    const bytes = length * kind.BYTES_PER_ELEMENT;
-    if (used + bytes > block.byteLength) {
+    if ((used + length) * size > block.byteLength) {
       if (2 * length > blockLength) return new kind(length);
-      block = new ArrayBuffer(blockLength * kind.BYTES_PER_ELEMENT);
+      const own = Math.max(next, 2 * length);
+      block = new ArrayBuffer(own * size);
+      next = Math.min(blockLength, 2 * own);
       used = 0;
     }
-    used += bytes;
-    return new kind(block, used - bytes, length);
+    used += length;
+    return new kind(block, (used - length) * size, length);
   };
 }

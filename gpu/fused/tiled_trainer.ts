@@ -22,12 +22,7 @@ import {
 import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
 import { lossCode } from "./loss_code.ts";
 import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
-import {
-  divergedMark,
-  type Trainer,
-  type TrainingShape,
-  vectorsOfNetwork,
-} from "./training_shape.ts";
+import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 
 /** The maximum number of tiles of the widest hidden layer: four for each of 256 threads, in registers. */
 const maxTiles = 1024;
@@ -78,6 +73,14 @@ function packing(layout: PaddedLayout, arrays: PlacedArrays): Pick<Trainer, "pac
       for (const { numbers, at } of vectorsOf(network)) unpack(state, first + at, layout, numbers);
     },
   };
+}
+
+/** The vectors of a network: its parameters, then each vector of its optimizer state. */
+function vectorsOfNetwork({ parameters, optimizerState }: NetworkState): Float32Array[] {
+  const { length } = parameters;
+  const states = range(optimizerState.length / length)
+    .map((vector) => optimizerState.subarray(vector * length, (vector + 1) * length));
+  return [parameters, ...states];
 }
 
 function forwardShape(

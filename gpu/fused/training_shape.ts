@@ -7,7 +7,7 @@ import { singleActivation } from "../kernels/activations.ts";
 import { isScheduled } from "../kernels/corrections.ts";
 import { type StepKind, stepKindOf } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
-import { range, unique } from "../codegen.ts";
+import { unique } from "../codegen.ts";
 
 /** The properties that determine the code of a training kernel. */
 export interface TrainingShape {
@@ -68,14 +68,6 @@ export interface Trainer {
   pack(network: PackedNetwork, state: Float32Array, at: number): void;
   /** Copies a network from its part of `state`, with as many state vectors as `network` has. */
   unpack(state: Float32Array, at: number, network: NetworkState): void;
-}
-
-/** The vectors of a network: its parameters, then each vector of its optimizer state. */
-export function vectorsOfNetwork({ parameters, optimizerState }: NetworkState): Float32Array[] {
-  const { length } = parameters;
-  const states = range(optimizerState.length / length)
-    .map((vector) => optimizerState.subarray(vector * length, (vector + 1) * length));
-  return [parameters, ...states];
 }
 
 /** The value of `running.w` that marks a diverged network; otherwise it is a count, at least 0. */

@@ -123,8 +123,8 @@ function isFloats(values: unknown, length: number): boolean {
  *
  * @example Backpropagation agrees with finite differences to eight digits and more
  * ```ts
- * import { centralDifferences, compareGradients, createMlp, float64Gradients, gradientAt } from
- * "@neural-lab/lab"; import { assert } from "@std/assert";
+ * import { centralDifferences, compareGradients, createMlp, float64Gradients, gradientAt } from "@neural-lab/lab";
+ * import { assert } from "@std/assert";
  *
  * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(1) };
  * const model = createMlp([2, 2, 1], { activation: "tanh", seed: 0 });

@@ -103,8 +103,8 @@ const stepSize = 2 ** 10;
  *
  * @example The gradients of a device and of float64 agree to float32's precision
  * ```ts
- * import { compareGradients, createMlp, deviceGradients, float64Gradients, gradientAt, openDevice } from
- * "@neural-lab/lab"; import { assert } from "@std/assert";
+ * import { compareGradients, createMlp, deviceGradients, float64Gradients, gradientAt, openDevice } from "@neural-lab/lab";
+ * import { assert } from "@std/assert";
  *
  * await using device = await openDevice();
  * const samples = { count: 1, inputs: Float32Array.of(0.5, -1), targets: Float32Array.of(0, 1) };

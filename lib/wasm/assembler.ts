@@ -128,6 +128,11 @@ export class Locals {
     return this.#types.push(type) - 1;
   }
 
+  /** The numbers of so many new locals. */
+  several(type: ValueType, count: number): number[] {
+    return Array.from({ length: count }, () => this.add(type));
+  }
+
   /** The type of the function in the binary format. */
   get signature(): Code {
     return [

@@ -53,7 +53,7 @@ function polynomial(locals: Locals, x: number, values: readonly number[]): Code 
 
 /** `tanh x = (e²ˣ - 1) / (e²ˣ + 1)`, to the last digits of a small x; NaN stays NaN. */
 export const tanhOfDoubles: VectorFunction = (locals, x) => {
-  const [doubled, sum, n, r, power, rest] = Array.from({ length: 6 }, () => locals.add("v128"));
+  const [doubled, sum, n, r, power, rest] = locals.several("v128", 6);
   return [
     [get(x), constant(-saturation), f64x2.maximum, constant(saturation), f64x2.minimum],
     [constant(2), f64x2.multiply, set(doubled)],

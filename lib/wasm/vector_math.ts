@@ -59,7 +59,7 @@ export const polynomial = (x: number, [highest, ...others]: readonly number[]): 
  * @param x Between `minExponent` and `maxExponent`, or NaN.
  */
 function reduce(locals: Locals, x: number): { code: Code; power: number; rest: number } {
-  const [sum, n, r, power, rest] = Array.from({ length: 5 }, () => locals.add("v128"));
+  const [sum, n, r, power, rest] = locals.several("v128", 5);
   let factorial = 1;
   const coefficients: number[] = [];
   for (let k = 2; k <= degree; k++) coefficients.unshift(1 / (factorial *= k));
@@ -112,7 +112,7 @@ const minusOne = ({ code, power, rest }: ReturnType<typeof reduce>): Code => [
  * polynomial of degree 8 in `m - 1`.
  */
 export const logarithm: VectorFunction = (locals, x) => {
-  const [fraction, small, n, z, square] = Array.from({ length: 5 }, () => locals.add("v128"));
+  const [fraction, small, n, z, square] = locals.several("v128", 5);
   const exponentOf = (bits: Code): Code => [
     [bits, i32.constant(fractionBits), i32x4.shiftRight],
     [i32x4.constant(exponentBias - 1), i32x4.subtract, f32x4.fromInteger],
@@ -170,7 +170,7 @@ export function bothSigmoids(
   locals: Locals,
   x: number,
 ): { code: Code; gate: number; rest: number } {
-  const [opposite, power, gate, rest] = Array.from({ length: 4 }, () => locals.add("v128"));
+  const [opposite, power, gate, rest] = locals.several("v128", 4);
   const code: Code = [
     [f32x4.zero, get(x), f32x4.subtract, set(opposite)],
     [exponential(locals, opposite), set(power)],
@@ -196,7 +196,7 @@ export const tanh: VectorFunction = (locals, x) => {
 
 /** The sums of four vectors' lanes, as one vector: of each, the outer two lanes apart first. */
 export const sumsOfFour = (a: Code, b: Code, c: Code, d: Code, locals: Locals): Code => {
-  const [first, second, left, right] = Array.from({ length: 4 }, () => locals.add("v128"));
+  const [first, second, left, right] = locals.several("v128", 4);
   const halves = (one: Code, other: Code, sum: number): Code => [
     [one, set(first), other, set(second)],
     [get(first), get(second), f32x4.shuffle(0, 4, 1, 5)],

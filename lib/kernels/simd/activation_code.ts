@@ -48,7 +48,7 @@ export function eachVector(
     after?: Code;
   },
 ): Code {
-  const [at, end] = Array.from({ length: 2 }, () => locals.add("i32"));
+  const [at, end] = locals.several("i32", 2);
   const runs = (count: number) => [
     Array.from({ length: count }, (_, index) => vector(at, index * vectorBytes)),
   ];
@@ -99,7 +99,7 @@ export function timesDerivative(
 /** Whether the backward pass of a layer reads its pre-activations. */
 export function readsPreActivations(activation: VectorActivation): boolean {
   const locals = new Locals(0);
-  const [value, x, y] = Array.from({ length: 3 }, () => locals.add("v128"));
+  const [value, x, y] = locals.several("v128", 3);
   return reads(timesDerivative(activation, locals, { value, x, y }), x);
 }
 

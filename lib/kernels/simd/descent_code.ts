@@ -53,8 +53,8 @@ export function encodeDescent(shape: DescentShape): Uint8Array<ArrayBuffer> {
   const [samples, rows, weights, rates, losses, steps] = [0, 1, 2, 3, 4, 5];
   const locals = new Locals(6);
   const layout = descentLayout(shape);
-  const [sample, left, vectors] = Array.from({ length: 3 }, () => locals.add("i32"));
-  const [squares, input, output] = Array.from({ length: 3 }, () => locals.add("v128"));
+  const [sample, left, vectors] = locals.several("i32", 3);
+  const [squares, input, output] = locals.several("v128", 3);
   const errors = lengthOf(shape.outputs, () => locals.add("v128"));
   const descent = { shape, layout, locals, sample, squares, errors };
   const body: Code = [

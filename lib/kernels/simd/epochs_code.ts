@@ -123,7 +123,7 @@ function testCode(
     calls: Calls;
   },
 ): Code {
-  const [inputs, targets, left] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [inputs, targets, left] = locals.several("i32", 3);
   const { sizes, rows } = shape;
   const block = (width: number) => constant(width * layout.rowStride);
   return [

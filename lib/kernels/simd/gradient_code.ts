@@ -52,7 +52,7 @@ const [parameters, gradients, factors] = [0, 1, 2];
 
 /** `gradient += l1 · sign(weight)`, layer by layer. */
 function penaltyCode(locals: Locals, sizes: readonly number[]): Code {
-  const [from, to, done, count] = Array.from({ length: 4 }, () => locals.add("i32"));
+  const [from, to, done, count] = locals.several("i32", 4);
   const [l1, weight] = [locals.add("v128"), locals.add("v128")];
   return [
     [get(factors), f32x4.loadSplat(l1At * bytes), set(l1)],
@@ -77,7 +77,7 @@ export function scaleCode(
   locals: Locals,
   { gradients, length, factor }: { gradients: Code; length: number; factor: Code },
 ): Code {
-  const [at, done, count] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [at, done, count] = locals.several("i32", 3);
   const factors = locals.add("v128");
   return [
     [factor, f64.demote, f32x4.splat, set(factors), gradients, set(at)],
@@ -93,7 +93,7 @@ export function scaleCode(
 
 /** `gradient *= min(1, clipNorm / (‖gradients‖ + epsilon))` */
 function clipCode(locals: Locals, length: number): Code {
-  const [at, end] = Array.from({ length: 2 }, () => locals.add("i32"));
+  const [at, end] = locals.several("i32", 2);
   const [squares, value] = [locals.add("f64"), locals.add("f64")];
   const factor: Code = [
     [f64.constant(1), get(factors), f32.load(clipNormAt * bytes), f64.promote],

@@ -4,7 +4,6 @@ import type { VectorActivation } from "../../models/activations/record.ts";
 import {
   bytes,
   type Code,
-  f32,
   get,
   i32,
   increase,
@@ -15,9 +14,9 @@ import {
   vectorBytes,
 } from "../../wasm/assembler.ts";
 import { f32x4 } from "../../wasm/vectors.ts";
-import { sumOfLanes, sumsOfFour } from "../../wasm/vector_math.ts";
 import { type LayerShape, matricesOf, timesDerivative } from "./activation_code.ts";
 import { type FunctionCode, repeat } from "./product_code.ts";
+import { addSums } from "./weight_gradient_code.ts";
 
 /** A layer of so many units or fewer is narrow: its rows are read anew for each unit of the one beside it. */
 export const narrowUnits = 4;
@@ -62,13 +61,13 @@ export function hiddenCode(activation: VectorActivation, shape: HiddenShape): Fu
   const { units, rowStride, inputs, next } = shape;
   const locals = new Locals(parameters.length);
   const at = Object.fromEntries(parameters.map((name, index) => [name, index])) as Parameter;
-  const [own, x, nextDelta, end] = Array.from({ length: 4 }, () => locals.add("i32"));
+  const [own, x, nextDelta, end] = locals.several("i32", 4);
   const pointers = { own, x, nextDelta };
-  const weights = vectorsOf(locals, next);
+  const weights = locals.several("v128", next);
   const sums = {
     bias: locals.add("v128"),
-    weights: vectorsOf(locals, inputs),
-    next: vectorsOf(locals, next),
+    weights: locals.several("v128", inputs),
+    next: locals.several("v128", next),
   };
   const all = [
     { sum: sums.bias, to: at.biasGradients, offset: 0 },
@@ -103,9 +102,6 @@ export function hiddenCode(activation: VectorActivation, shape: HiddenShape): Fu
 
 type Parameter = Record<typeof parameters[number], number>;
 
-const vectorsOf = (locals: Locals, count: number): number[] =>
-  Array.from({ length: count }, () => locals.add("v128"));
-
 /** The code for one vector of rows at an offset from the pointers. */
 function vectorCode(
   locals: Locals,
@@ -124,8 +120,8 @@ function vectorCode(
 ): (offset: number) => Code {
   const { rowStride } = shape;
   const { outputs, delta } = matricesOf(shape);
-  const [value, input, output] = vectorsOf(locals, 3);
-  const deltas = vectorsOf(locals, shape.next);
+  const [value, input, output] = locals.several("v128", 3);
+  const deltas = locals.several("v128", shape.next);
   const product = timesDerivative(activation, locals, { value, x: input, y: output });
   const addProduct = (sum: number, factor: Code): Code => [
     [get(sum), get(value), factor, f32x4.multiply, f32x4.add, set(sum)],
@@ -152,22 +148,4 @@ function vectorCode(
       [get(sum), get(deltas[unit]), get(output), f32x4.multiply, f32x4.add, set(sum)],
     ]),
   ];
-}
-
-/** Adds sums of lanes to memory; four at a time are summed together. */
-function addSums(
-  locals: Locals,
-  sums: readonly { readonly sum: number; readonly to: number; readonly offset: number }[],
-): Code {
-  const four = locals.add("v128");
-  const add = ({ to, offset }: typeof sums[number], sum: Code): Code => [
-    [get(to), get(to), f32.load(offset), sum, f32.add, f32.store(offset)],
-  ];
-  const together = sums.length - sums.length % 4;
-  return sums.map((one, at) => {
-    if (at >= together) return add(one, sumOfLanes(one.sum));
-    const [a, b, c, d] = sums.slice(at, at + 4).map(({ sum }) => get(sum));
-    const first: Code = at % 4 === 0 ? [sumsOfFour(a, b, c, d, locals), set(four)] : [];
-    return [first, add(one, [get(four), f32x4.lane(at % 4)])];
-  });
 }

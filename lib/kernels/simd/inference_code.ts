@@ -128,7 +128,7 @@ function eachBlock(
 function gridCode(network: Inference, store: number): FunctionCode {
   const [parameters, x, y, columns, first, count, outputs] = [0, 1, 2, 3, 4, 5, 6];
   const locals = new Locals(7);
-  const [part, column, to, left, run] = Array.from({ length: 5 }, () => locals.add("i32"));
+  const [part, column, to, left, run] = locals.several("i32", 5);
   const { rowStride, inputs } = network.layout;
   /** Points from `column` on, up to the end of the row or of the block. */
   const runOfPoints: Code = [
@@ -165,7 +165,7 @@ function copyRun(
     rowStride: number;
   },
 ): Code {
-  const [from, at, left] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [from, at, left] = locals.several("i32", 3);
   const height = locals.add("v128");
   return [
     [get(y), f32x4.loadSplat(), set(height), get(to), set(at)],

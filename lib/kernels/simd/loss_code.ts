@@ -53,7 +53,7 @@ export function lossCode(shape: LossShape, gradient: boolean): FunctionCode {
   const [outputs, targets, delta, rows, total, score] = [0, 1, 2, 3, 4, 5];
   const locals = new Locals(6);
   const left = locals.add("i32");
-  const [totals, mask, lanes, loss, sum] = Array.from({ length: 5 }, () => locals.add("v128"));
+  const [totals, mask, lanes, loss, sum] = locals.several("v128", 5);
   const own: RowLocals = { locals, outputs, targets, delta, total: totals, mask };
   const lossOf = shape.loss === "crossEntropy" ? crossEntropyCode : squaredErrorCode;
   const body: Code = [
@@ -106,10 +106,7 @@ function eachOutput(
 /** Leaves the losses of a vector of rows: `-Σ target · log softmax(logits)` by log-sum-exp. */
 function crossEntropyCode(own: RowLocals, shape: LossShape, gradient: boolean): Code {
   const { locals, total, mask } = own;
-  const [largest, sum, logSum, targetSum, loss, x, target] = Array.from(
-    { length: 7 },
-    () => locals.add("v128"),
-  );
+  const [largest, sum, logSum, targetSum, loss, x, target] = locals.several("v128", 7);
   const shifted = (at: { outputs: number }, offset: number): Code => [
     [get(at.outputs), f32x4.load(offset), get(largest), f32x4.subtract, set(x)],
   ];
@@ -156,7 +153,7 @@ function exponentialsOfTwo(
   { rowStride }: LossShape,
   largest: number,
 ) {
-  const [difference, one, smaller] = Array.from({ length: 3 }, () => locals.add("v128"));
+  const [difference, one, smaller] = locals.several("v128", 3);
   const code: Code = [
     [get(outputs), f32x4.load(), get(outputs), f32x4.load(rowStride), f32x4.subtract],
     [set(difference), get(difference), f32x4.absolute, f32x4.negate, set(smaller)],

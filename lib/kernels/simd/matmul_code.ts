@@ -102,10 +102,7 @@ function productCode(calls: { packA: number; packB: number; block: number }): Fu
     ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   ];
   const locals = new Locals(11);
-  const [depth, started, left, some, aAt, cAt] = Array.from(
-    { length: 6 },
-    () => locals.add("i32"),
-  );
+  const [depth, started, left, some, aAt, cAt] = locals.several("i32", 6);
   const times = (count: number, stride: number): Code => [get(count), get(stride), i32.multiply];
   const rowsInBlocks: Code = [
     [get(rows), set(left), get(a), set(aAt), get(c), set(cAt)],
@@ -141,10 +138,7 @@ function productCode(calls: { packA: number; packB: number; block: number }): Fu
 function blockCode(calls: { tile: number; copy: number }): FunctionCode {
   const [c, cRow, rows, columns, depth, started] = [0, 1, 2, 3, 4, 5];
   const locals = new Locals(6);
-  const [aAt, bAt, cAt, left, height, width, whole] = Array.from(
-    { length: 7 },
-    () => locals.add("i32"),
-  );
+  const [aAt, bAt, cAt, left, height, width, whole] = locals.several("i32", 7);
   const edge = inWorkspace(layout.edge);
   const tile = (at: Code, row: Code) =>
     callWith(calls.tile, get(aAt), get(bAt), at, row, get(depth), get(started));
@@ -228,7 +222,7 @@ function tileCode(): FunctionCode {
 function copyCode(): FunctionCode {
   const [from, fromRow, to, toRow, rows, columns] = [0, 1, 2, 3, 4, 5];
   const locals = new Locals(6);
-  const [left, fromAt, toAt] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [left, fromAt, toAt] = locals.several("i32", 3);
   const body: Code = loopDown(rows, [
     [get(from), set(fromAt), get(to), set(toAt), get(columns), set(left)],
     loopDown(left, [

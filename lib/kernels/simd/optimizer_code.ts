@@ -185,7 +185,7 @@ export function stepCode(name: RuleName): FunctionCode {
   const [parameters, gradients, state, count, factors] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
   const done = locals.add("i32");
-  const stateAt = Array.from({ length: rule.stateVectors }, () => locals.add("i32"));
+  const stateAt = locals.several("i32", rule.stateVectors);
   const at: StepLocals = {
     parameter: locals.add("v128"),
     gradient: locals.add("v128"),

@@ -62,7 +62,7 @@ interface PanelLocals {
 }
 
 function adjacentLines(locals: Locals, panel: PanelLocals, width: number): Code {
-  const [at, to, left] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [at, to, left] = locals.several("i32", 3);
   const offsets = Array.from({ length: width / lanes }, (_, index) => index * vectorBytes);
   return [
     [get(panel.from), set(at), get(panel.to), set(to), get(panel.depth), set(left)],
@@ -76,7 +76,7 @@ function adjacentLines(locals: Locals, panel: PanelLocals, width: number): Code 
 
 /** Four by four numbers at a time, and the rest of the depth one by one. */
 function adjacentNumbers(locals: Locals, panel: PanelLocals, width: number): Code {
-  const [at, line, to, left] = Array.from({ length: 4 }, () => locals.add("i32"));
+  const [at, line, to, left] = locals.several("i32", 4);
   const groups = Array.from({ length: width / lanes }, (_, group) => [
     transposeFour(locals, { line, stride: panel.lineStride, to }, { group, width }),
   ]);
@@ -113,7 +113,7 @@ function transposeFour(
   { line, stride, to }: { line: number; stride: number; to: number },
   { group, width }: { group: number; width: number },
 ): Code {
-  const [a, b, c, d, e, f, g, h] = Array.from({ length: 8 }, () => locals.add("v128"));
+  const [a, b, c, d, e, f, g, h] = locals.several("v128", 8);
   const pair = (one: number, other: number, lower: boolean): Code => [
     [get(one), get(other), lower ? f32x4.shuffle(0, 4, 1, 5) : f32x4.shuffle(2, 6, 3, 7)],
   ];
@@ -136,7 +136,7 @@ function transposeFour(
 
 /** Number by number, with zeros for the lines that are missing. */
 function anyLines(locals: Locals, panel: PanelLocals, width: number): Code {
-  const [at, line, to, toLine, left, inner] = Array.from({ length: 6 }, () => locals.add("i32"));
+  const [at, line, to, toLine, left, inner] = locals.several("i32", 6);
   return [
     [get(panel.from), set(at), get(panel.to), set(to), get(panel.depth), set(left)],
     loopDown(left, [

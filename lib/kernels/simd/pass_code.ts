@@ -140,15 +140,17 @@ export interface NetworkCode extends ForwardCode {
 interface BackwardLayer {
   readonly layer: Layer;
   readonly index: number;
+  /** Undefined for the last layer. */
+  readonly next: Layer | undefined;
   /** The layer's inputs. */
   readonly x: Code;
 }
 
 function backward(network: NetworkCode, at: ForwardLocals): Code {
   const { shape, layout } = network;
-  return layersOf(shape.sizes).map((layer, index) => {
+  return layersOf(shape.sizes).map((layer, index, all) => {
     const x = index === 0 ? at.inputs : inWorkspace(layout.layers[index - 1].outputs);
-    const own = { layer, index, x };
+    const own = { layer, index, next: all[index + 1] as Layer | undefined, x };
     return [deltaCode(network, own, at), gradientsCode(network, own, at)];
   }).reverse();
 }
@@ -163,13 +165,12 @@ const takesInputs = ({ sizes }: PassShape, layer: Layer, index: number) =>
 /** The gradients of a layer's biases, its deltas, and what is computed with them. */
 function deltaCode(
   { shape, layout, functions }: NetworkCode,
-  { layer, index, x }: BackwardLayer,
+  { layer, index, next, x }: BackwardLayer,
   at: ForwardLocals,
 ): Code {
   const { inputs, outputs: units, weight, bias } = layer;
   const { rowStride, gradients, layers } = layout;
   const { preActivations } = layers[index];
-  const next = layersOf(shape.sizes)[index + 1] as Layer | undefined;
   const own = inWorkspace(preActivations);
   const biasGradients = inWorkspace(gradients + bias * bytes);
   const vectors = get(at.vectors);

@@ -91,7 +91,7 @@ interface Tiles extends ProductShape {
 /** All rows of `height` units: as many vectors at a time as fit in registers, then the rest. */
 function rowsOfTiles(locals: Locals, tiles: Tiles): Code {
   if (tiles.height === 0) return [];
-  const [x, out, left] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [x, out, left] = locals.several("i32", 3);
   const { at } = tiles;
   const own = { ...tiles, at: { ...at, x, out } };
   const most = tileVectors[tiles.height];
@@ -115,10 +115,10 @@ function rowsOfTiles(locals: Locals, tiles: Tiles): Code {
 function tile(locals: Locals, { at, height, ...shape }: Tiles, width: number): Code {
   const { inner, unitStride, innerStride, bias, rowStride, activation, activatedAt = 0 } = shape;
   const [x, weight, element] = [locals.add("i32"), locals.add("i32"), locals.add("v128")];
-  const values = Array.from({ length: width }, () => locals.add("v128"));
+  const values = locals.several("v128", width);
   const sums = Array.from(
     { length: height },
-    () => Array.from({ length: width }, () => locals.add("v128")),
+    () => locals.several("v128", width),
   );
   /** Adds the products of unit `k` behind the two pointers. */
   const accumulate = (k: number): Code => [

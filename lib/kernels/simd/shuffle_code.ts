@@ -39,8 +39,8 @@ const next = (local: number): Code => [get(local), constant(1), i32.add, set(loc
 export function shuffleCode(): FunctionCode {
   const [seed, count, order, words] = [0, 1, 2, 3];
   const locals = new Locals(4);
-  const [index, word, position, after] = Array.from({ length: 4 }, () => locals.add("i32"));
-  const [from, to, value] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [index, word, position, after] = locals.several("i32", 4);
+  const [from, to, value] = locals.several("i32", 3);
   const less = (limit: Code): Code => [get(index), limit, i32.less];
   const initialize: Code = [
     [get(seed), set(word), get(words), get(word), i32.store(), constant(1), set(index)],

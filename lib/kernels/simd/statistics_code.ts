@@ -69,6 +69,11 @@ function buffersOf({ sizes }: StatisticsShape, layout: PassLayout) {
   return { units, sums: end, size: end + Math.max(...widths) * unitSumsBytes };
 }
 
+/** A network, and the buffers of its measurement. */
+interface MeasuredCode extends NetworkCode {
+  readonly buffers: ReturnType<typeof buffersOf>;
+}
+
 /** The bytes of the workspace of a module. */
 export function workspaceBytes(shape: StatisticsShape): number {
   return buffersOf(shape, layoutOf(shape)).size;
@@ -83,23 +88,23 @@ export function workspaceBytes(shape: StatisticsShape): number {
  */
 export function encodeStatistics(shape: StatisticsShape): Uint8Array<ArrayBuffer> {
   const functions = new Functions();
-  const own = { ...shape, keepsLayers: true };
-  const network: NetworkCode = { shape: own, layout: layoutOf(shape), functions };
+  const layout = layoutOf(shape);
+  const buffers = buffersOf(shape, layout);
+  const network = { shape: { ...shape, keepsLayers: true }, layout, buffers, functions };
   const pass = functions.indexOf("pass", () => passCode(network));
   functions.indexOf("measure", () => measureCode(network, pass));
   return encodeModule(functions.all);
 }
 
-function measureCode(network: NetworkCode, pass: number): FunctionCode {
-  const { shape, layout: { rowStride, batchScore, gradients } } = network;
-  const { sizes, rows } = shape;
+function measureCode(network: MeasuredCode, pass: number): FunctionCode {
+  const { shape: { sizes, rows }, layout, buffers } = network;
+  const { rowStride, batchScore, gradients } = layout;
   const [parameters, inputs, targets, count, results] = [0, 1, 2, 3, 4];
   const locals = new Locals(5);
   const [left, part] = [locals.add("i32"), locals.add("i32")];
   const score = inWorkspace(batchScore);
-  const buffers = buffersOf(shape, network.layout);
   const body: Code = [
-    clear(locals, inWorkspace(network.layout.size), buffers.sums - network.layout.size),
+    clear(locals, inWorkspace(layout.size), buffers.sums - layout.size),
     clear(locals, get(results), resultDoubles(sizes) * doubleBytes),
     [get(count), set(left)],
     loopWhile(unlessStopped(left), [
@@ -132,13 +137,12 @@ const addressOf = (results: number, layer: number, name: TotalName = layerTotals
 
 /** Adds the sums of all layers' units over the rows of a block. */
 function addBlock(
-  { shape, layout, functions }: NetworkCode,
+  { shape, layout, buffers, functions }: MeasuredCode,
   { part, results, before }: { part: number; results: number; before: Code },
 ): Code {
   const { sizes } = shape;
   const { rowStride, layers } = layout;
   const activations = activationsOf(shape.activation, sizes.length - 2);
-  const buffers = buffersOf(shape, layout);
   const sums = inWorkspace(buffers.sums);
   const merge = functions.indexOf("merge", mergeCode);
   return layers.map(({ preActivations }, index) => {
@@ -165,12 +169,11 @@ function addBlock(
 
 /** Completes the totals of all layers. */
 function addLayers(
-  { shape, layout, functions }: NetworkCode,
+  { shape, layout, buffers: { units }, functions }: MeasuredCode,
   { parameters, count, results }: { parameters: number; count: number; results: number },
 ): Code {
   const squares = functions.indexOf("squares", squaresCode);
   const addUnits = functions.indexOf("add units", addUnitsCode);
-  const { units } = buffersOf(shape, layout);
   return layersOf(shape.sizes).map(({ weight, bias, outputs }, layer) => {
     const gradient = (first: number) => inWorkspace(layout.gradients + first * bytes);
     const to = (name: TotalName) => addressOf(results, layer, name);

@@ -50,7 +50,7 @@ export function mergeCode(): FunctionCode {
   const [sums, units, totals, count, rows, before] = [0, 1, 2, 3, 4, 5];
   const locals = new Locals(6);
   const end = locals.add("i32");
-  const [n, old, all, difference, squares] = Array.from({ length: 5 }, () => locals.add("f64"));
+  const [n, old, all, difference, squares] = locals.several("f64", 5);
   const sum = (name: typeof unitSums[number]): Code => [
     [get(sums), f32.load(unitSums.indexOf(name) * bytes), f64.promote],
   ];
@@ -124,7 +124,7 @@ export function squaresCode(): FunctionCode {
   const locals = new Locals(3);
   const done = locals.add("i32");
   const value = locals.add("f64");
-  const sums = Array.from({ length: sumsAtOnce }, () => locals.add("f64"));
+  const sums = locals.several("f64", sumsAtOnce);
   const add = (sum: number, at: number): Code => [
     [get(from), f32.load(at * bytes), f64.promote, set(value)],
     [get(sum), get(value), get(value), f64.multiply, f64.add, set(sum)],

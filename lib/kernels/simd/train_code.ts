@@ -75,7 +75,7 @@ export function trainCode(
       ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
     ];
   const locals = new Locals(10);
-  const [total, rows, left, part] = Array.from({ length: 4 }, () => locals.add("i32"));
+  const [total, rows, left, part] = locals.several("i32", 4);
   const factors = inWorkspace(layout.factors);
   const batch: Code = [
     [smaller(get(batchSize), get(count)), set(total), get(total), set(left)],
@@ -184,7 +184,7 @@ export function gatherCode(
 ): FunctionCode {
   const [inputs, targets, order, rows] = [0, 1, 2, 3];
   const locals = new Locals(4);
-  const [row, sample, from, to, left, end] = Array.from({ length: 6 }, () => locals.add("i32"));
+  const [row, sample, from, to, left, end] = locals.several("i32", 6);
   const width = sizes[sizes.length - 1];
   const copies = (base: number, at: number, count: number): Code => [
     [get(base), get(sample), constant(count * bytes), i32.multiply, i32.add, set(from)],

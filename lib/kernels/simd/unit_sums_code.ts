@@ -36,7 +36,7 @@ export const unitSumsBytes = unitSums.length * bytes;
 export function unitSumsCode(shape: LayerShape, activation: Activation | undefined): FunctionCode {
   const [layer, results, vectors, rest] = [0, 1, 2, 3];
   const locals = new Locals(4);
-  const [mask, first, value] = Array.from({ length: 3 }, () => locals.add("v128"));
+  const [mask, first, value] = locals.several("v128", 3);
   const sums = unitSums.slice(1).map(() => locals.add("v128"));
   const [differences, squares, saturated, deltas] = sums;
   const behind = locals.add("i32");

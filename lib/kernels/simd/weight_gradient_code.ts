@@ -72,11 +72,12 @@ function gradientTile(
   { inputs, rowStride, height, width }: GradientTile,
 ): Code {
   const vectors = 3;
-  const [delta, x, left] = Array.from({ length: 3 }, () => locals.add("i32"));
+  const [delta, x, left] = locals.several("i32", 3);
   const value = locals.add("v128");
-  const deltas = Array.from({ length: height }, () => locals.add("v128"));
+  const deltas = locals.several("v128", height);
   const sums = Array.from({ length: height * width }, (_, index) => ({
     sum: locals.add("v128"),
+    to: at.gradients,
     offset: (Math.floor(index / width) * inputs + index % width) * bytes,
   }));
   return [
@@ -93,34 +94,34 @@ function gradientTile(
       ]),
       [delta, x].map((pointer) => increase(pointer, i32.constant(vectorBytes))),
     ]),
-    addSums(locals, at.gradients, sums),
+    addSums(locals, sums),
   ];
 }
 
-/** Adds sums of lanes to memory: four at a time where four are adjacent. */
-function addSums(
-  locals: Locals,
-  to: number,
-  sums: readonly { sum: number; offset: number }[],
-): Code {
-  const code: Code[] = [];
-  for (let at = 0; at < sums.length;) {
-    const four = sums.slice(at, at + 4);
-    const { offset } = four[0];
-    if (four.length === 4 && four[3].offset === offset + 3 * bytes) {
-      const [a, b, c, d] = four.map(({ sum }) => get(sum));
-      code.push([
-        [get(to), get(to), f32x4.load(offset), sumsOfFour(a, b, c, d, locals)],
-        [f32x4.add, f32x4.store(offset)],
-      ]);
-      at += 4;
-    } else {
-      code.push([
-        [get(to), get(to), f32.load(offset), sumOfLanes(four[0].sum)],
-        [f32.add, f32.store(offset)],
-      ]);
-      at++;
+/** A vector of which the sum of the lanes is added to a number in the memory. */
+export interface LaneSum {
+  readonly sum: number;
+  /** The local with an address, and the bytes from there. */
+  readonly to: number;
+  readonly offset: number;
+}
+
+/** Adds sums of lanes to memory: four at a time, as one vector where they are adjacent. */
+export function addSums(locals: Locals, sums: readonly LaneSum[]): Code {
+  const add = ({ to, offset }: LaneSum, sum: Code): Code => [
+    [get(to), get(to), f32.load(offset), sum, f32.add, f32.store(offset)],
+  ];
+  const together = sums.length - sums.length % 4;
+  const fours = Array.from({ length: together / 4 }, (_, at): Code => {
+    const four = sums.slice(4 * at, 4 * at + 4);
+    const [a, b, c, d] = four.map(({ sum }) => get(sum));
+    const all = sumsOfFour(a, b, c, d, locals);
+    const [{ to, offset }] = four;
+    if (four.every((one, lane) => one.to === to && one.offset === offset + lane * bytes)) {
+      return [get(to), get(to), f32x4.load(offset), all, f32x4.add, f32x4.store(offset)];
     }
-  }
-  return code;
+    const kept = locals.add("v128");
+    return [all, set(kept), four.map((one, lane) => add(one, [get(kept), f32x4.lane(lane)]))];
+  });
+  return [fours, sums.slice(together).map((one) => add(one, sumOfLanes(one.sum)))];
 }

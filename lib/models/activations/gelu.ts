@@ -28,7 +28,7 @@ const { constant } = f32x4;
 
 /** Emits the normal cumulative of the vector in local `x`. */
 function cumulativeCode(locals: Locals, x: number): Code {
-  const [z, t, u, exponent, tail] = Array.from({ length: 5 }, () => locals.add("v128"));
+  const [z, t, u, exponent, tail] = locals.several("v128", 5);
   return [
     [get(x), f32x4.absolute, constant(Math.SQRT1_2), f32x4.multiply, set(z)],
     [constant(2), constant(2), get(z), f32x4.add, f32x4.divide, set(t)],
