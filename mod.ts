@@ -250,13 +250,8 @@ export {
   scikitLearnNames,
 } from "./lib/training/pytorch_data.ts";
 export { type PyTorchRunOptions, runToPyTorch } from "./lib/training/pytorch_run.ts";
-export {
-  type Run,
-  type RunRecord,
-  runRecord,
-  type RunSettings,
-  type Snapshot,
-} from "./lib/training/run.ts";
+export type { Run, Snapshot } from "./lib/training/run.ts";
+export { type RunRecord, runRecord, type RunSettings } from "./lib/training/run_record.ts";
 export type { MemberRecord, NetworkRecord, TrainingState } from "./lib/training/checkpoint.ts";
 export { type TrainingEpoch, TrainingSession } from "./lib/training/session.ts";
 export {

@@ -8,7 +8,7 @@ import { hashOf } from "../store/hash.ts";
 import type { StoreHeader } from "../store/read_lines.ts";
 import { groupKey, orderSettings } from "../training/plan.ts";
 import { resolveNetworks } from "../training/resolve_settings.ts";
-import { settingsRecord } from "../training/run.ts";
+import { settingsRecord } from "../training/run_record.ts";
 import type { NetworkSettings, TrainingOptions, TrainingSpec } from "../training/spec.ts";
 
 /** The version of the results of sweeps: files and workers of another version are refused. */

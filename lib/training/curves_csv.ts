@@ -2,7 +2,7 @@
 
 import { validationMessage } from "../check.ts";
 import { checkList, checkShape, isArray } from "../check_shape.ts";
-import type { RunRecord } from "./run.ts";
+import type { RunRecord } from "./run_record.ts";
 
 /** The parts of a run's record that its rows are made of. */
 export interface CurvesRecord extends

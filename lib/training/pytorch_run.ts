@@ -17,7 +17,7 @@ import {
 } from "./pytorch_data.ts";
 import { programText } from "./pytorch_program.ts";
 import { type CheckedRun, checkLength, checkRun, checkStart } from "./pytorch_settings.ts";
-import type { RunRecord, RunSettings } from "./run.ts";
+import type { RunRecord, RunSettings } from "./run_record.ts";
 import { checkOutputs } from "./samples.ts";
 import { checkSampleWeights, checkWeighting } from "./weight_samples.ts";
 

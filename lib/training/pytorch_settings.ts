@@ -18,7 +18,7 @@ import { checkInitializer, type Initializer } from "../models/initializers.ts";
 import { checkSizes } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 import { learningRatesOf } from "./learning_rates.ts";
-import type { RunRecord, RunSettings } from "./run.ts";
+import type { RunRecord, RunSettings } from "./run_record.ts";
 import { checkSchedule, type Schedule } from "./schedules.ts";
 import { checkStopping, type EarlyStopping } from "./stopping.ts";
 import type { ClassSettings } from "./weight_samples.ts";
