@@ -26,18 +26,23 @@ export interface LossShape {
  * Requires `fn targets_of(row: u32) -> u32`, the offset of a row's targets in `samples`.
  */
 export function lossCode(shape: LossShape): string {
-  const { loss, width, outputVectors, rows, threads, output } = shape;
-  const { before, value, gradient } = loss === "crossEntropy" ? crossEntropy : squaredError(width);
+  const { loss, width, rows, threads, output } = shape;
+  const { before, value, gradient } = loss === "crossEntropy"
+    ? crossEntropy(shape)
+    : squaredError(width);
+  const eachRow = rows === threads
+    ? "{ let row = thread;"
+    : `for (var row = thread; row < ${rows}u; row += ${threads}u) {`;
   return `${rightCode(shape)}
 ${loss === "crossEntropy" ? logSumCode(shape) : ""}
 fn score(count: u32, batch: u32, thread: u32) -> vec2f {
   var result = vec2f(0);
-  for (var row = thread; row < ${rows}u; row += ${threads}u) {
+  ${eachRow}
     let targets = targets_of(row);
     let counts = row < count;
     if (counts && is_correct(row, targets)) { result.y += 1; }
     ${before}
-    for (var k = 0u; k < ${outputVectors}u; k++) {
+    ${eachVector(shape)}
       let output = ${output};
       let wanted = samples[targets + k];
       ${value}
@@ -53,6 +58,10 @@ fn score(count: u32, batch: u32, thread: u32) -> vec2f {
 }`;
 }
 
+/** Opens a block for each vector `k` of a row. Compilers may keep a loop of a single iteration. */
+const eachVector = ({ outputVectors }: LossShape) =>
+  outputVectors === 1 ? "{ const k = 0u;" : `for (var k = 0u; k < ${outputVectors}u; k++) {`;
+
 /** The parts of a loss: WGSL before the outputs of a row, the loss of four outputs, and its gradient. */
 interface LossCode {
   readonly before: string;
@@ -61,13 +70,16 @@ interface LossCode {
 }
 
 /** Cross-entropy of logits; a target of 0 adds 0 even if the log-probability is infinite. */
-const crossEntropy: LossCode = {
+const crossEntropy = ({ outputVectors }: LossShape): LossCode => ({
   before: `let denominator = log_sum_exp(row);
     let target_sum = sum_of_targets(targets);`,
   value: `let log_probability = output - denominator.maximum - denominator.log_sum;
       let loss = select(-wanted * log_probability, vec4f(0), wanted == vec4f(0));`,
-  gradient: "exponential(log_probability) * target_sum - wanted",
-};
+  // Outputs in one vector keep the exponentials of the sum.
+  gradient: `${
+    outputVectors === 1 ? "denominator.softmax" : "exponential(log_probability)"
+  } * target_sum - wanted`,
+});
 
 const squaredError = (width: number): LossCode => ({
   before: "",
@@ -83,33 +95,38 @@ const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width
  * Computes a row's maximum, and the logarithm of the sum of exponentials relative to it. The two are not
  * added, because a large maximum would round off the logarithm's digits. Padded targets are 0.
  */
-function logSumCode({ width, outputVectors, output }: LossShape): string {
+function logSumCode(shape: LossShape): string {
+  const { width, output, outputVectors } = shape;
+  const isNarrow = outputVectors === 1;
   return `
-struct LogSum { maximum: f32, log_sum: f32 }
+struct LogSum { maximum: f32, log_sum: f32${isNarrow ? ", softmax: vec4f" : ""} }
 
 fn log_sum_exp(row: u32) -> LogSum {
   var lanes = vec4f(-3e38);
-  for (var k = 0u; k < ${outputVectors}u; k++) {
+  ${eachVector(shape)}
     lanes = max(lanes, select(vec4f(-3e38), ${output}, ${usedLanes(width)}));
   }
   let maximum = max(max(lanes.x, lanes.y), max(lanes.z, lanes.w));
   var sum = 0.0;
-  for (var k = 0u; k < ${outputVectors}u; k++) {
+  ${isNarrow ? "var softmax = vec4f(0);" : ""}
+  ${eachVector(shape)}
     let powers = exponential(${output} - maximum);
     sum += dot(select(vec4f(0), powers, ${usedLanes(width)}), vec4f(1));
+    ${isNarrow ? "softmax = powers / sum;" : ""}
   }
-  return LogSum(maximum, logarithm(vec4f(sum)).x);
+  return LogSum(maximum, logarithm(vec4f(sum)).x${isNarrow ? ", softmax" : ""});
 }
 
 fn sum_of_targets(targets: u32) -> f32 {
   var sum = vec4f(0);
-  for (var k = 0u; k < ${outputVectors}u; k++) { sum += samples[targets + k]; }
+  ${eachVector(shape)} sum += samples[targets + k]; }
   return dot(sum, vec4f(1));
 }`;
 }
 
 /** Whether the argmax of the outputs is that of the targets; a single value means class 1 above 1/2. */
-function rightCode({ loss, width, outputVectors, output }: LossShape): string {
+function rightCode(shape: LossShape): string {
+  const { loss, width, output } = shape;
   if (width === 1 && loss === "meanSquaredError") {
     return `
 fn is_correct(row: u32, targets: u32) -> bool {
@@ -128,7 +145,7 @@ fn is_correct(row: u32, targets: u32) -> bool {
   var max_wanted = -3e38;
   var argmax_output = 0u;
   var argmax_wanted = 0u;
-  for (var k = 0u; k < ${outputVectors}u; k++) {
+  ${eachVector(shape)}
     let output = ${output};
     let wanted = samples[targets + k];
     ${lanes("output", "output")}

@@ -59,10 +59,10 @@ ${declarations(parts)}
 ${unitStep}
 ${loadAndStoreCode(parts)}
 ${gatherCode(parts)}
-${activateCode(parts)}
+${activateCode(shape, parts)}
 ${outputsCode(parts)}
 ${lossCode({ ...score, output: "own_outputs" })}
-${gradientCode(parts)}
+${gradientCode(shape, parts)}
 ${stepCode(shape.steps, pointers, shape)}
 ${updateCode(parts)}
 `;
@@ -75,6 +75,10 @@ function parameterNames({ units, vectors }: UnitShape): string[] {
     "output_bias",
   ];
 }
+
+/** A vector whose first lanes are those of `lane`, and the others zero. */
+const lanesOf = (lane: (k: number) => string, used: number) =>
+  `vec4f(${range(4).map((k) => k < used ? lane(k) : "0").join(", ")})`;
 
 /** A component of a unit's parameters, or of their gradient. */
 const slotOf = (unit: number, slot: number, suffix = "") =>
@@ -92,15 +96,19 @@ function declarations(parts: UnitShape): string {
   ]);
   return `${own.map((name) => `var<private> ${name}: vec4f;`).join("\n")}
 var<workgroup> inputs: array<f32, ${inputs * lanes}>;  // [input × row]
-var<workgroup> hidden: array<vec4f, ${groups * strideOf(parts)}>;  // [four rows × unit]
+var<workgroup> hidden: array<array<vec4f, ${strideOf(parts)}>, ${groups}>;  // [four rows × unit]
 var<workgroup> output_weights: array<vec4f, ${hidden}>;  // [unit]
 var<workgroup> deltas: array<f32, ${outputs * lanes}>;  // [output × row]`;
 }
 
-/** Generates `load` and `store`, which copy the thread's parameters and optimizer state. */
+/**
+ * Generates `load` and `store`, which copy the thread's parameters and optimizer state. It stores zeros in the
+ * lanes without a parameter, so that compilers leave out what is computed for them.
+ */
 function loadAndStoreCode(parts: UnitShape): string {
-  const { units, vectors, states } = parts;
-  const copies = (copy: (name: string, place: string) => string) =>
+  const { inputs, outputs, units, vectors, states } = parts;
+  const own = inputs + 1 + outputs;
+  const copies = (copy: (name: string, place: string, used: number) => string) =>
     range(1 + states).flatMap((index) => {
       const suffix = index === 0 ? "" : `_state_${index - 1}`;
       const at = index * networkVectors(parts);
@@ -111,10 +119,11 @@ function loadAndStoreCode(parts: UnitShape): string {
             copy(
               `unit_${u}_${v}${suffix}`,
               place(`${at + (u * vectors + v) * lanes}u + thread`),
+              own - 4 * v,
             )
           )
         ),
-        copy(`output_bias${suffix}`, place(`${at + networkVectors(parts) - 1}u`)),
+        copy(`output_bias${suffix}`, place(`${at + networkVectors(parts) - 1}u`), outputs),
       ];
     }).map((line) => `  ${line}`).join("\n");
   const running = `state[state_at + ${runningAt(parts)}u + thread]`;
@@ -125,7 +134,7 @@ ${copies((name, place) => `${name} = ${place};`)}
 }
 
 fn store(thread: u32) {
-${copies((name, place) => `${place} = ${name};`)}
+${copies((name, place, used) => `${place} = ${lanesOf((k) => `${name}[${k}]`, used)};`)}
 }
 
 fn running_sum(thread: u32) -> vec4f { return ${running}; }
@@ -143,47 +152,70 @@ ${copies.join("\n")}
 }`;
 }
 
+/**
+ * Generates a body for each group of four rows of a block, one after the other, so that indices are constants:
+ * they need no check of bounds, and several loads become one. The code of several activations would be long,
+ * and is in a loop.
+ *
+ * @param body WGSL that reads the number of the group from an expression.
+ */
+function groupsCode(
+  { activations }: Pick<TrainingShape, "activations">,
+  body: (group: Group) => string,
+) {
+  if (activations.length > 1) {
+    return `  for (var group = 0u; group < ${groups}u; group++) {\n    ${body("group")}\n  }`;
+  }
+  return range(groups).map((group) => `  {\n    ${body(group)}\n  }`).join("\n");
+}
+
+/** A group of four rows: its number, or the name of a variable with it. */
+type Group = number | string;
+
 /** Four rows of an array `[column × row]`, as a vector. */
-const fourRows = (array: string, column: number) =>
-  `vec4f(${range(4).map((row) => `${array}[${column * lanes + row}u + 4 * group]`).join(", ")})`;
+function fourRows(array: string, column: number, group: Group): string {
+  const at = (row: number) =>
+    typeof group === "number"
+      ? `${column * lanes + 4 * group + row}`
+      : `${column * lanes + row}u + 4 * ${group}`;
+  return `vec4f(${range(4).map((row) => `${array}[${at(row)}]`).join(", ")})`;
+}
 
 /** Generates variables with the inputs of four rows, and the pre-activation of unit `u` for them. */
-const inputsCode = (inputs: number) =>
-  range(inputs).map((k) => `let x${k} = ${fourRows("inputs", k)};`).join("\n    ");
+const inputsCode = (inputs: number, group: Group) =>
+  range(inputs).map((k) => `let x${k} = ${fourRows("inputs", k, group)};`).join("\n    ");
 const preActivationCode = (inputs: number, u: number) =>
   [slotOf(u, inputs), ...range(inputs).map((k) => `${slotOf(u, k)} * x${k}`)].join(" + ");
 
 /** The place of the activations of the thread's unit `u` for four rows. */
-const hiddenAt = (parts: UnitShape, u: number) =>
-  `hidden[group * ${strideOf(parts)}u + ${u * lanes}u + thread]`;
+const hiddenAt = (u: number, group: Group) => `hidden[${group}][${u * lanes}u + thread]`;
 
 /** Generates `activate_units(kind, thread)`: the activations of the thread's units for all rows. */
-function activateCode(parts: UnitShape): string {
-  const { inputs, hidden, units } = parts;
-  const unitCode = (u: number) => {
+function activateCode(shape: TrainingShape, { inputs, hidden, units }: UnitShape): string {
+  const unitCode = (u: number, group: Group) => {
     const exists = `vec4<bool>(thread + ${u * lanes}u < ${hidden}u)`;
     const value = `activate(kind, ${preActivationCode(inputs, u)})`;
     // The activation of 0 need not be 0.
     const masked = hidden < (u + 1) * lanes ? `select(vec4f(0), ${value}, ${exists})` : value;
-    return `${hiddenAt(parts, u)} = ${masked};`;
+    return `${hiddenAt(u, group)} = ${masked};`;
   };
+  const body = (group: Group) =>
+    `${inputsCode(inputs, group)}
+    ${range(units).map((u) => unitCode(u, group)).join("\n    ")}`;
   return `
 fn activate_units(kind: u32, thread: u32) {
-  for (var group = 0u; group < ${groups}u; group++) {
-    ${inputsCode(inputs)}
-    ${range(units).map(unitCode).join("\n    ")}
-  }
+${groupsCode(shape, body)}
 }`;
 }
 
 /** Generates `read_outputs(thread)`: the network's outputs for the thread's row. */
 function outputsCode(parts: UnitShape): string {
   const terms = range(parts.hidden).map((unit) =>
-    `  sum += hidden[row + ${unit}u][part] * output_weights[${unit}];`
+    `  sum += hidden[group][${unit}][part] * output_weights[${unit}];`
   );
   return `
 fn read_outputs(thread: u32) {
-  let row = thread / 4u * ${strideOf(parts)}u;
+  let group = thread / 4u;
   let part = thread % 4u;
   var sum = output_bias;
 ${terms.join("\n")}
@@ -192,34 +224,36 @@ ${terms.join("\n")}
 }
 
 /** Generates `share_gradient(thread)`, and `add_gradients(kind, thread)` over the rows of a block. */
-function gradientCode(parts: UnitShape): string {
+function gradientCode(shape: TrainingShape, parts: UnitShape): string {
   const { inputs, outputs, units, readsPreActivations } = parts;
-  const unitCode = (u: number) => {
+  const unitCode = (u: number, group: Group) => {
     const back = range(outputs).map((k) => `${slotOf(u, inputs + 1 + k)} * d${k}`).join(" + ");
     const z = readsPreActivations ? preActivationCode(inputs, u) : "y";
     const add = (slot: number, value: string) => `${slotOf(u, slot, "_gradient")} += ${value};`;
     return `{
-      let y = ${hiddenAt(parts, u)};
+      let y = ${hiddenAt(u, group)};
       let dz = (${back}) * derivative_at(kind, ${z}, y);
       ${range(inputs).map((k) => add(k, `dot(dz, x${k})`)).join("\n      ")}
       ${add(inputs, "dot(dz, vec4f(1))")}
       ${range(outputs).map((k) => add(inputs + 1 + k, `dot(d${k}, y)`)).join("\n      ")}
     }`;
   };
+  const body = (group: Group) =>
+    `${inputsCode(inputs, group)}
+    ${range(outputs).map((k) => `let d${k} = ${fourRows("deltas", k, group)};`).join("\n    ")}
+    ${
+      range(outputs).map((k) => `output_bias_gradient[${k}] += dot(d${k}, vec4f(1));`).join(
+        "\n    ",
+      )
+    }
+    ${range(units).map((u) => unitCode(u, group)).join("\n    ")}`;
   return `
 fn share_gradient(thread: u32) {
 ${range(outputs).map((k) => `  deltas[${k * lanes}u + thread] = own_outputs[${k}];`).join("\n")}
 }
 
 fn add_gradients(kind: u32, thread: u32) {
-  for (var group = 0u; group < ${groups}u; group++) {
-    ${inputsCode(inputs)}
-    ${range(outputs).map((k) => `let d${k} = ${fourRows("deltas", k)};`).join("\n    ")}
-    ${
-    range(outputs).map((k) => `output_bias_gradient[${k}] += dot(d${k}, vec4f(1));`).join("\n    ")
-  }
-    ${range(units).map(unitCode).join("\n    ")}
-  }
+${groupsCode(shape, body)}
 }`;
 }
 
@@ -232,8 +266,8 @@ function updateCode(parts: UnitShape): string {
   ${name}_gradient = vec4f(0);`;
   });
   const shares = range(units).map((u) => {
-    const own = range(4).map((k) => k < outputs ? slotOf(u, inputs + 1 + k) : "0").join(", ");
-    const store = `output_weights[thread + ${u * lanes}u] = vec4f(${own});`;
+    const own = lanesOf((k) => slotOf(u, inputs + 1 + k), outputs);
+    const store = `output_weights[thread + ${u * lanes}u] = ${own};`;
     return hidden < (u + 1) * lanes
       ? `  if (thread + ${u * lanes}u < ${hidden}u) { ${store} }`
       : `  ${store}`;
