@@ -3,6 +3,17 @@
 import { GpuError } from "./errors.ts";
 import type { Gpu } from "./gpu.ts";
 
+/** Copies of buffers on their way to the CPU. */
+export interface Readback {
+  /**
+   * Waits for the copies. In Deno the call blocks until the GPU has completed everything that was submitted,
+   * and its promise resolves 10 ms later: work that the GPU can begin is submitted between the two.
+   *
+   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns.
+   */
+  read<Result>(use: (mapped: ArrayBuffer[]) => Result): Promise<Result>;
+}
+
 type Data = Float32Array | Uint32Array;
 
 /** A buffer to read back: all of it, or a number of bytes from an offset. */
@@ -21,7 +32,7 @@ const storage = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBuff
 export class Arena implements Disposable {
   readonly #gpu: Gpu;
   readonly #owner: string;
-  readonly #buffers: GPUBuffer[] = [];
+  readonly #buffers = new Set<GPUBuffer>();
 
   /** @param owner The kernel or operation that uses the buffers, for errors. */
   constructor(gpu: Gpu, owner: string) {
@@ -63,43 +74,51 @@ export class Arena implements Disposable {
    * @returns One copy per buffer, in order, after all commands submitted before have completed.
    */
   read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
-    return this.readWith(readings, (mapped) => mapped.map((bytes) => bytes.slice(0)));
+    return this.startReading(readings).read(copiesOf);
   }
 
-  /**
-   * Reads buffers back without a copy of its own, as large results take longer to copy than to compute.
-   *
-   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns.
-   */
-  async readWith<Result>(
-    readings: readonly Reading[],
-    use: (mapped: ArrayBuffer[]) => Result,
-  ): Promise<Result> {
+  /** Submits copies of buffers as they are after all commands submitted before. */
+  startReading(readings: readonly Reading[]): Readback {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
     const copies = readings.map(({ buffer, offset = 0, bytes = buffer.size - offset }) => {
       const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-      const copy = device.createBuffer({ label: `${buffer.label} copy`, size: bytes, usage });
+      const copy = this.#create({ label: `${buffer.label} copy`, size: bytes, usage });
       encoder.copyBufferToBuffer(buffer, offset, copy, 0, bytes);
       return copy;
     });
-    try {
-      device.queue.submit([encoder.finish()]);
-      await Promise.all(copies.map((copy) => copy.mapAsync(GPUMapMode.READ)));
-      return use(copies.map((copy) => copy.getMappedRange()));
-    } finally {
-      for (const copy of copies) copy.destroy();
-    }
+    device.queue.submit([encoder.finish()]);
+    return { read: (use) => this.#readCopies(copies, use) };
   }
 
   [Symbol.dispose](): void {
-    for (const buffer of this.#buffers.splice(0)) buffer.destroy();
+    this.#free([...this.#buffers]);
   }
 
   #create(descriptor: GPUBufferDescriptor): GPUBuffer {
     const buffer = this.#gpu.device.createBuffer(descriptor);
-    this.#buffers.push(buffer);
+    this.#buffers.add(buffer);
     return buffer;
+  }
+
+  #free(buffers: readonly GPUBuffer[]): void {
+    for (const buffer of buffers) {
+      buffer.destroy();
+      this.#buffers.delete(buffer);
+    }
+  }
+
+  /** Maps copies, calls `use` with their bytes, and frees them. */
+  async #readCopies<Result>(
+    copies: readonly GPUBuffer[],
+    use: (mapped: ArrayBuffer[]) => Result,
+  ): Promise<Result> {
+    try {
+      await Promise.all(copies.map((copy) => copy.mapAsync(GPUMapMode.READ)));
+      return use(copies.map((copy) => copy.getMappedRange()));
+    } finally {
+      this.#free(copies);
+    }
   }
 
   #check(label: string, bytes: number): void {
@@ -112,6 +131,10 @@ export class Arena implements Disposable {
     );
   }
 }
+
+/** Copies mapped bytes, which are valid then after the buffers are unmapped. */
+export const copiesOf = (mapped: readonly ArrayBuffer[]): ArrayBuffer[] =>
+  mapped.map((bytes) => bytes.slice(0));
 
 /** Buffers are copied in words of 4 bytes, and must not be empty; vec4 bindings take 16. */
 function padded(bytes: number): number {
@@ -132,5 +155,26 @@ export async function withArena<Result>(
     return await work(arena);
   } finally {
     arena[Symbol.dispose]();
+  }
+}
+
+/**
+ * Submits work with an arena of its own, which is freed with the results.
+ *
+ * @param start Submits the work, and returns a function that waits for the results.
+ */
+export function startWithArena<Result>(
+  gpu: Gpu,
+  owner: string,
+  start: (arena: Arena) => () => Promise<Result>,
+): { results(): Promise<Result>; discard(): void } {
+  const arena = new Arena(gpu, owner);
+  const discard = () => arena[Symbol.dispose]();
+  try {
+    const finish = start(arena);
+    return { results: () => finish().finally(discard), discard };
+  } catch (error) {
+    discard();
+    throw error;
   }
 }

@@ -48,7 +48,7 @@ async function multiply(
         await prepareMatmul(gpu, arena, { product: productOf(shape), buffers: { a, b, c } }),
       ]);
       const readings = [{ buffer: c, bytes: to.byteLength }];
-      await arena.readWith(readings, ([products]) => to.set(new Float32Array(products)));
+      await arena.startReading(readings).read(([products]) => to.set(new Float32Array(products)));
     });
   });
 }

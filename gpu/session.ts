@@ -11,6 +11,7 @@ import { createScores, type EpochSums, meansOf } from "../lib/devices/scores.ts"
 import { createYield } from "../lib/yield_to_event_loop.ts";
 import type { Gpu } from "./gpu.ts";
 import {
+  type RunningSlice,
   type Slice,
   type SlicedTraining,
   type StateReader,
@@ -28,6 +29,22 @@ interface EndedEpoch {
   readonly parameters?: readonly Float32Array[];
 }
 
+/** A slice that has been submitted. */
+interface StartedSlice {
+  readonly slice: Slice;
+  /** The steps after which parameters are read. */
+  readonly snapshots: readonly number[];
+  readonly running: RunningSlice;
+  /** In milliseconds. */
+  readonly startedAt: number;
+}
+
+/** Returns a promise that is awaited after others; until then its error counts as handled. */
+function handledLater<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => {});
+  return promise;
+}
+
 /** A session of a training that was prepared from a plan, and from `state` if one is given. */
 export class GpuSession implements Session {
   readonly #gpu: Gpu;
@@ -42,6 +59,8 @@ export class GpuSession implements Session {
   readonly #savedSteps: number[];
   /** The current state of the networks, if it has been read. */
   #cached: StateReader | undefined;
+  /** When the results of the last slice arrived, in milliseconds. */
+  #endedAt = 0;
 
   constructor(
     gpu: Gpu,
@@ -72,14 +91,17 @@ export class GpuSession implements Session {
     const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
     const all: EpochScores[] = [];
     const pause = createYield(signal);
-    let ahead: Promise<EndedEpoch[]> | undefined;
+    let next: Promise<StartedSlice> | undefined;
+    const startNext = () => next ??= this.#startAhead(end, kept);
     try {
       while (this.#epoch < end) {
         await pause();
-        const ended: EndedEpoch[] = this.#allDiverged() && !ahead
-          ? [{}]
-          : await (ahead ?? this.#runSlice(end, kept));
-        ahead = this.#runAhead(end, kept);
+        let ended: EndedEpoch[] = [{}];
+        if (next || !this.#allDiverged()) {
+          const slice = await (next ?? this.#start(end, kept));
+          next = undefined;
+          ended = await this.#endSlice(slice, startNext);
+        }
         for (const { sums, parameters } of ended) {
           signal?.throwIfAborted();
           const scores = this.#endEpoch(sums);
@@ -90,7 +112,7 @@ export class GpuSession implements Session {
         }
       }
     } catch (error) {
-      await ahead?.catch(() => {});
+      await next?.then(({ running }) => running.discard()).catch(() => {});
       // After the loss of a GPU the first error names the cause.
       await this.#returnToEpoch().catch(() => {});
       throw error;
@@ -131,18 +153,15 @@ export class GpuSession implements Session {
   }
 
   /**
-   * Starts the next slice before the epochs of the last one are reported, so that the GPU trains while
+   * Submits the next slice before the epochs of the last one are reported, so that the GPU trains while
    * the CPU computes scores. An abort then returns to an epoch of the last slice, which needs a second
    * saved copy; and snapshots must be read with their slice.
    */
-  #runAhead(end: number, kept: readonly number[]): Promise<EndedEpoch[]> | undefined {
+  #startAhead(end: number, kept: readonly number[]): Promise<StartedSlice> | undefined {
     const { savedCopies, maxSnapshots } = this.#training;
     if (savedCopies < 2 || maxSnapshots === 0) return undefined;
     if (this.#step >= this.#stepOf(end) || this.#allDiverged()) return undefined;
-    const ahead = this.#runSlice(end, kept);
-    // It is awaited once the epochs are reported; until then its error counts as handled.
-    ahead.catch(() => {});
-    return ahead;
+    return handledLater(this.#start(end, kept));
   }
 
   /** Saves a copy in place of the oldest one. */
@@ -152,8 +171,8 @@ export class GpuSession implements Session {
     this.#savedSteps[oldest] = step;
   }
 
-  /** Runs one slice, at most to the end of an epoch; returns the epochs that were completed in it. */
-  async #runSlice(end: number, kept: readonly number[] = []): Promise<EndedEpoch[]> {
+  /** Submits one slice, at most to the end of an epoch. */
+  async #start(end: number, kept: readonly number[] = []): Promise<StartedSlice> {
     const { stepsPerEpoch, maxSnapshots, stateBytes } = this.#training;
     const lastStep = this.#stepOf(end);
     const slice = this.#nextSlice(lastStep, kept);
@@ -165,13 +184,35 @@ export class GpuSession implements Session {
       inSlice.length > snapshots.length;
     this.#cached = undefined;
     this.#step = slice.last;
-    const started = performance.now();
-    const result = await this.#guard(() => {
+    const startedAt = performance.now();
+    const running = await this.#guard(() => {
       if (isSavePoint) this.#save(slice.first);
-      return this.#training.run(slice, { readsState, snapshots });
+      return this.#training.start(slice, { readsState, snapshots });
     });
-    this.#budget.recordDuration(performance.now() - started, slice.last - slice.first);
-    this.#cached = result.state;
+    return { slice, snapshots, running, startedAt };
+  }
+
+  /**
+   * Waits for a slice, and returns the epochs that were completed in it.
+   *
+   * @param startNext Submits the next slice. The GPU works on it while the results are on their way, unless
+   * this slice is the first one, whose time decides the size of the next.
+   */
+  async #endSlice(
+    { slice, snapshots, running, startedAt }: StartedSlice,
+    startNext = () => {},
+  ): Promise<EndedEpoch[]> {
+    const { stepsPerEpoch } = this.#training;
+    const { results } = await this.#guard(() => ({ results: handledLater(running.results()) }));
+    if (this.#budget.isMeasured) startNext();
+    // The guard names the cause if the GPU was lost.
+    const result = await results.catch((error) => this.#guard(() => Promise.reject(error)));
+    const now = performance.now();
+    const began = Math.max(startedAt, this.#endedAt);
+    this.#budget.recordDuration(now - began, slice.last - slice.first);
+    this.#endedAt = now;
+    if (result.state) this.#cached = result.state;
+    startNext();
     const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
     return result.epochs.map((sums, index) => {
       const at = snapshots.indexOf((firstEpoch + index + 1) * stepsPerEpoch);
@@ -221,6 +262,6 @@ export class GpuSession implements Session {
     const saved = Math.max(...this.#savedSteps.filter((step) => step <= wanted));
     await this.#guard(() => this.#training.restore(this.#savedSteps.indexOf(saved)));
     this.#step = saved;
-    while (this.#step < wanted) await this.#runSlice(this.#epoch);
+    while (this.#step < wanted) await this.#endSlice(await this.#start(this.#epoch));
   }
 }

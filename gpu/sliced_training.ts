@@ -36,6 +36,17 @@ export interface SliceReadings {
   readonly snapshots: readonly number[];
 }
 
+/** A slice that has been submitted to the GPU. */
+export interface RunningSlice {
+  /**
+   * Waits for the results; see `Readback` for the wait. Slices give their results in the order of their
+   * submission.
+   */
+  results(): Promise<SliceResult>;
+  /** Frees the memory of results that are not read. */
+  discard(): void;
+}
+
 /** An ensemble on the GPU that is trained in slices. Its methods are called inside `Gpu.guard`. */
 export interface SlicedTraining {
   /** The kernel, or the kind of training, for errors. */
@@ -50,8 +61,8 @@ export interface SlicedTraining {
   readonly stateBytes: number;
   /** The maximum number of snapshots in a slice; 0 if only the state after it can be read. */
   readonly maxSnapshots: number;
-  /** Runs a slice, and reads its scores and the requested states. */
-  run(slice: Slice, readings: SliceReadings): Promise<SliceResult>;
+  /** Submits a slice, with copies of its scores and of the requested states. */
+  start(slice: Slice, readings: SliceReadings): RunningSlice;
   /** The number of copies that can be saved at a time. */
   readonly savedCopies: number;
   /** Saves a copy of all buffers that training changes, on the GPU, in the place of copy number `copy`. */
@@ -82,6 +93,8 @@ const minWork = {
 export class StepBudget {
   /** The number of steps in the next slice. */
   steps: number;
+  /** Whether the time of a slice is known. */
+  isMeasured = false;
 
   /**
    * @param work The multiply-adds of one step in one workgroup, and the number of workgroups.
@@ -97,5 +110,6 @@ export class StepBudget {
   recordDuration(milliseconds: number, steps: number): void {
     const factor = Math.min(fastestGrowth, wantedMilliseconds / Math.max(milliseconds, 1));
     this.steps = Math.max(1, Math.floor(steps * factor));
+    this.isMeasured = true;
   }
 }

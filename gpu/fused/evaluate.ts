@@ -141,7 +141,7 @@ async function runChunk(
     });
     submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
     const readings = [{ buffer: fixed.outputs, bytes: 4 * width * models * count }];
-    await arena.readWith(readings, ([bytes]) => take(new Float32Array(bytes)));
+    await arena.startReading(readings).read(([bytes]) => take(new Float32Array(bytes)));
   });
 }
 

@@ -30,24 +30,27 @@ export const shuffleKernel = (samples: number): ShuffleKernel => ({
 /** The number of orders that a dispatch draws, whose generators fit in the cache of a large GPU. */
 const atOnce = { hardware: 16_384, software: 1024 };
 
+/** The bytes of the generators' words for a number of orders, as many as are drawn at a time. */
+export function wordBytes(gpu: Gpu, orders: number): number {
+  const wanted = Math.min(orders, atOnce[gpu.software ? "software" : "hardware"]);
+  return 4 * stateWords * Math.max(1, Math.min(wanted, Math.floor(maxFloats(gpu) / stateWords)));
+}
+
 /** The dispatches that draw orders `[seed × sample]` from their seeds. */
 export function shuffleWorks(
   gpu: Gpu,
   arena: Arena,
-  { kernel, pipeline, seeds, orders }: {
+  { kernel, pipeline, seeds, words, orders }: {
     readonly kernel: ShuffleKernel;
     readonly pipeline: GPUComputePipeline;
     readonly seeds: Uint32Array;
+    /** Memory of `wordBytes`, whose content is overwritten. */
+    readonly words: GPUBuffer;
     readonly orders: GPUBuffer;
   },
 ): Work[] {
-  const wanted = Math.min(seeds.length, atOnce[gpu.software ? "software" : "hardware"]);
-  const most = Math.max(1, Math.min(wanted, Math.floor(maxFloats(gpu) / stateWords)));
-  const shared = {
-    seeds: arena.upload("seeds", seeds),
-    words: arena.allocate("words of generators", 4 * stateWords * most),
-    orders,
-  };
+  const most = Math.floor(words.size / (4 * stateWords));
+  const shared = { seeds: arena.upload("seeds", seeds), words, orders };
   return chunksOf(seeds.length, most).map(({ first, last }): Work => {
     const range = arena.uniform("orders to draw", Uint32Array.of(first, last));
     const bound = bind(gpu.device, { kernel, pipeline }, { ...shared, shuffle: range });

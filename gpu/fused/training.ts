@@ -8,15 +8,15 @@ import type {
 } from "../../lib/devices/device.ts";
 import type { EpochSums } from "../../lib/devices/scores.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
-import { Arena, withArena } from "../arena.ts";
+import { Arena, copiesOf, startWithArena } from "../arena.ts";
 import { chunksOf, snapshotsAtOnce } from "../chunks.ts";
 import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import type {
+  RunningSlice,
   Slice,
   SlicedTraining,
   SliceReadings,
-  SliceResult,
   StateReader,
 } from "../sliced_training.ts";
 import { correctionBytes } from "../kernels/corrections.ts";
@@ -35,7 +35,7 @@ import {
   stateOf,
   workOf,
 } from "./training_data.ts";
-import { type ShuffleKernel, shuffleKernel, shuffleWorks } from "./shuffle.ts";
+import { shuffleKernel, shuffleWorks, wordBytes } from "./shuffle.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
 /** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
@@ -51,7 +51,7 @@ interface Chunk extends Setting {
   readonly distinct: Distincts;
   readonly stepsPerEpoch: number;
   readonly pipeline: GPUComputePipeline;
-  readonly shuffle: { readonly kernel: ShuffleKernel; readonly pipeline: GPUComputePipeline };
+  readonly shuffle: Pick<Parameters<typeof shuffleWorks>[2], "kernel" | "pipeline" | "words">;
   readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
   /** Copies of the buffer `state`. */
   readonly saved: readonly GPUBuffer[];
@@ -96,7 +96,7 @@ export async function prepareFused(
     work: { step: workOf(plan), groups: plan.members.length },
     stateBytes,
     maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
-    run: (slice, readings) => runSlice(chunks, slice, readings),
+    start: (slice, readings) => startSlice(chunks, slice, readings),
     savedCopies,
     save: (at) => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved[at]])),
     restore: (at) =>
@@ -128,8 +128,6 @@ function prepareChunk(
     }))
     : members.map(({ parameters }) => ({ parameters, optimizerState: none, diverged: false }));
   return gpu.guard(program.kernel.name, async () => {
-    const kernel = shuffleKernel(samples);
-    const shuffle = { kernel, pipeline: await gpu.pipelines.of(kernel) };
     const pipeline = await gpu.pipelines.of(program.kernel);
     const buffers = {
       members: arena.upload("settings", memberWords(members, distinct)),
@@ -145,32 +143,38 @@ function prepareChunk(
       state: arena.upload("parameters", stateOf(networks, program)),
       scores: arena.allocate("scores", scoreBytes * members.length * maxEpochs),
     };
+    const shuffler = shuffleKernel(samples);
+    // Kept for all slices, as the allocation of so much memory takes longer than the orders.
+    const words = arena.allocate(
+      "words of generators",
+      wordBytes(gpu, distinct.orderSeeds.length * maxEpochs),
+    );
+    const shuffle = { kernel: shuffler, pipeline: await gpu.pipelines.of(shuffler), words };
     const saved = Array.from(
       { length: savedCopies },
       () => arena.allocate("saved parameters", buffers.state.size),
     );
-    const drawn = { firstEpoch: 0, epochs: 0 };
     return {
       ...{ ...setting, distinct, stepsPerEpoch, pipeline, shuffle },
-      ...{ buffers, saved, maxEpochs, drawn },
+      ...{ buffers, saved, maxEpochs, drawn: { firstEpoch: 0, epochs: 0 } },
     };
   });
 }
 
-/** Runs a slice of all chunks, and reads back the results of all of them with one wait. */
-async function runSlice(
+/** Submits a slice of all chunks; the results of all of them are read back with one wait. */
+function startSlice(
   chunks: readonly Chunk[],
   slice: Slice,
   { readsState, snapshots }: SliceReadings,
-): Promise<SliceResult> {
-  const [{ gpu, arena, program, stepsPerEpoch }] = chunks;
+): RunningSlice {
+  const [{ gpu, program, stepsPerEpoch }] = chunks;
   const firstEpoch = Math.floor(slice.first / stepsPerEpoch);
   const epochs = Math.ceil(slice.last / stepsPerEpoch) - firstEpoch;
-  return await withArena(gpu, program.kernel.name, async (own) => {
+  return startWithArena(gpu, program.kernel.name, (own) => {
     const kept = chunks.map((chunk) =>
       submitSlice(chunk, own, { slice: { ...slice, firstEpoch, epochs }, snapshots })
     );
-    const read = await arena.read([
+    const reading = own.startReading([
       ...chunks.map(({ buffers, plan: { members } }) => ({
         buffer: buffers.scores,
         bytes: scoreBytes * members.length * epochs,
@@ -178,15 +182,18 @@ async function runSlice(
       ...readsState ? chunks.map(({ buffers }) => ({ buffer: buffers.state })) : [],
       ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
     ]);
-    const scores = read.slice(0, chunks.length).map((bytes) => new Float32Array(bytes));
-    const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
-    const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
-    return {
-      epochs: Array.from({ length: ended }, (_, epoch) => sumsOf(scores, { epoch, epochs })),
-      state: states && readerOf(chunks, states),
-      snapshots: snapshots.map((_, at) =>
-        readerOf(chunks, read.slice(read.length - chunks.length), at).parameters()
-      ),
+    return async () => {
+      const read = await reading.read(copiesOf);
+      const scores = read.slice(0, chunks.length).map((bytes) => new Float32Array(bytes));
+      const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
+      const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;
+      return {
+        epochs: Array.from({ length: ended }, (_, epoch) => sumsOf(scores, { epoch, epochs })),
+        state: states && readerOf(chunks, states),
+        snapshots: snapshots.map((_, at) =>
+          readerOf(chunks, read.slice(read.length - chunks.length), at).parameters()
+        ),
+      };
     };
   });
 }

@@ -61,7 +61,7 @@ async function predictChunk(
       const stride = strideOf(rows, width);
       const { preActivations } = ensemble.stages[ensemble.stages.length - 1];
       const readings = [{ buffer: preActivations, bytes: 4 * models.length * stride }];
-      await arena.readWith(readings, ([bytes]) => {
+      await arena.startReading(readings).read(([bytes]) => {
         for (let member = 0; member < models.length; member++) {
           const block = new Float32Array(bytes, 4 * member * stride, rows * width);
           to.set(block, (member * count + first) * width);

@@ -4,7 +4,7 @@ import type { PlanMember } from "../../lib/devices/device.ts";
 import { type EpochSums, sumsPerMember } from "../../lib/devices/scores.ts";
 import { meanFactor } from "../../lib/kernels/network.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
-import type { Reading } from "../arena.ts";
+import { type Arena, copiesOf, type Reading } from "../arena.ts";
 import { correctionFloats, correctionsOfSteps } from "../kernels/corrections.ts";
 import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { type Step, stepBytes, stepWords } from "../kernels/step.ts";
@@ -74,16 +74,21 @@ export class SliceRunner {
   }
 
   /**
-   * Uploads the data of the passes, runs them in one submission, and reads their scores.
+   * Uploads the data of the passes, and submits them together.
    *
    * @param readings Further buffers to read, with the same wait.
    * @param snapshots Copies of buffers that are made after passes; `readings` contains them.
+   * @param own An arena of the slice.
+   * @returns A function that waits for the scores of the passes, and for the readings.
    */
-  async run(
+  start(
     { first, last }: Slice,
-    readings: readonly Reading[],
-    snapshots: Snapshots,
-  ): Promise<Pick<SliceResult, "epochs"> & { read: ArrayBuffer[] }> {
+    { readings, snapshots, own }: {
+      readonly readings: readonly Reading[];
+      readonly snapshots: Snapshots;
+      readonly own: Arena;
+    },
+  ): () => Promise<Pick<SliceResult, "epochs"> & { read: ArrayBuffer[] }> {
     const { shared: { gpu, arena, step }, chunks, steps } = this.#training;
     const passes = Array.from({ length: last - first }, (_, index) => this.#passAt(first + index));
     arena.write(steps, stepWords(this.#upload(first, passes)));
@@ -99,15 +104,18 @@ export class SliceRunner {
     }
     gpu.device.queue.submit([encoder.finish()]);
     const used = [...new Set(passes.map(({ chunk }) => chunk))];
-    const read = await arena.read([
+    const reading = own.startReading([
       ...used.map((chunk) => ({
         buffer: chunks[chunk].scores,
         bytes: scoreBytes * passes.length * chunks[chunk].members.length,
       })),
       ...readings,
     ]);
-    const scores = new Map(used.map((chunk, index) => [chunk, new Float32Array(read[index])]));
-    return { epochs: this.#addScores(first, passes, scores), read: read.slice(used.length) };
+    return async () => {
+      const read = await reading.read(copiesOf);
+      const scores = new Map(used.map((chunk, index) => [chunk, new Float32Array(read[index])]));
+      return { epochs: this.#addScores(first, passes, scores), read: read.slice(used.length) };
+    };
   }
 
   #passAt(number: number): Pass {

@@ -3,7 +3,7 @@
 import type { EnsembleState, TrainingPlan } from "../../lib/devices/device.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { layersOf, parameterCount } from "../../lib/models/layout.ts";
-import { Arena, type Reading, withArena } from "../arena.ts";
+import { Arena, type Reading, startWithArena } from "../arena.ts";
 import { chunksOf, maxFloats, snapshotsAtOnce } from "../chunks.ts";
 import type { Gpu } from "../gpu.ts";
 import { correctionBytes, distinctCorrections } from "../kernels/corrections.ts";
@@ -12,10 +12,10 @@ import { scoreBytes } from "../kernels/score.ts";
 import { stepBytes } from "../kernels/step.ts";
 import type {
   NetworkState,
+  RunningSlice,
   Slice,
   SlicedTraining,
   SliceReadings,
-  SliceResult,
   StateReader,
 } from "../sliced_training.ts";
 import { copyBuffers } from "../work.ts";
@@ -67,7 +67,7 @@ function slicedTraining(training: Training): SlicedTraining {
     work: workOf(training),
     stateBytes,
     maxSnapshots: snapshotsAtOnce(gpu, stateBytes),
-    run: (slice, asked) => runSlice(training, { runner, slice, readings, asked }),
+    start: (slice, asked) => startSlice(training, { runner, slice, readings, asked }),
     // Large networks take long on the GPU compared with their scores, and a second copy takes memory.
     savedCopies: 1,
     save: () => copyBuffers(gpu, changing.map(({ buffer, saved }) => [buffer, saved])),
@@ -85,8 +85,8 @@ function slicedTraining(training: Training): SlicedTraining {
   };
 }
 
-/** Runs a slice, and reads its scores, state and snapshots with one wait. */
-function runSlice(
+/** Submits a slice; its scores, state and snapshots are read with one wait. */
+function startSlice(
   training: Training,
   { runner, slice, readings, asked: { readsState, snapshots: steps } }: {
     runner: SliceRunner;
@@ -95,8 +95,8 @@ function runSlice(
     readings: readonly Reading[];
     asked: SliceReadings;
   },
-): Promise<SliceResult> {
-  return withArena(training.shared.gpu, owner, async (own) => {
+): RunningSlice {
+  return startWithArena(training.shared.gpu, owner, (own) => {
     const parameters = training.chunks.map(({ changing }) => changing.parameters.buffer);
     const copies = steps.length === 0 ? [] : parameters.map((from) => ({
       from,
@@ -104,17 +104,20 @@ function runSlice(
     }));
     const state = readsState ? readings : [];
     const wanted = [...state, ...copies.map(({ to }) => ({ buffer: to }))];
-    const { epochs, read } = await runner.run(slice, wanted, { steps, copies });
-    const kept = read.slice(state.length);
-    const snapshotAt = (at: number) =>
-      kept.map((bytes, index) => {
-        const { size } = copies[index].from;
-        return bytes.slice(at * size, (at + 1) * size);
-      });
-    return {
-      epochs,
-      state: readsState ? readerOf(training, read) : undefined,
-      snapshots: steps.map((_, at) => parametersOf(training, snapshotAt(at))),
+    const finish = runner.start(slice, { readings: wanted, snapshots: { steps, copies }, own });
+    return async () => {
+      const { epochs, read } = await finish();
+      const kept = read.slice(state.length);
+      const snapshotAt = (at: number) =>
+        kept.map((bytes, index) => {
+          const { size } = copies[index].from;
+          return bytes.slice(at * size, (at + 1) * size);
+        });
+      return {
+        epochs,
+        state: readsState ? readerOf(training, read) : undefined,
+        snapshots: steps.map((_, at) => parametersOf(training, snapshotAt(at))),
+      };
     };
   });
 }

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { withArena } from "../../../gpu/arena.ts";
-import { maxShuffled, shuffleKernel, shuffleWorks } from "../../../gpu/fused/shuffle.ts";
+import { maxShuffled, shuffleKernel, shuffleWorks, wordBytes } from "../../../gpu/fused/shuffle.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import { submit } from "../../../gpu/work.ts";
 import { orderOfSeed } from "../../../lib/random/loader.ts";
@@ -18,7 +18,8 @@ async function assertOrders(
   const found = await withArena(gpu, kernel.name, async (arena) => {
     const orders = arena.allocate("orders", 4 * seeds.length * samples);
     const pipeline = await gpu.pipelines.of(kernel);
-    submit(gpu, shuffleWorks(gpu, arena, { kernel, pipeline, seeds, orders }));
+    const words = arena.allocate("words", wordBytes(gpu, seeds.length));
+    submit(gpu, shuffleWorks(gpu, arena, { kernel, pipeline, seeds, words, orders }));
     const [bytes] = await arena.read([{ buffer: orders }]);
     return new Uint32Array(bytes);
   });
