@@ -46,6 +46,19 @@ export interface Place {
   readonly at: number;
 }
 
+/** Members that are adjacent in a line of the cache, whose curves are copied together. */
+const tileMembers = 8;
+
+/** The curves of some adjacent members. */
+interface Tile {
+  /** The first member. */
+  readonly first: number;
+  /** The number of epochs. */
+  readonly recorded: number;
+  /** The values `[member × epoch]`. */
+  readonly rows: Readonly<Record<keyof Curves, Float64Array>>;
+}
+
 /**
  * The curves of the members of an ensemble. The scores are kept as devices report them, all members of an
  * epoch together: a write into each of thousands of curves after every epoch would miss the cache each time.
@@ -55,6 +68,7 @@ export class GroupCurves {
   readonly #columns = forCurves((): Float64Array[] => []);
   readonly #members: number;
   readonly #tested: boolean;
+  #tile: Tile | undefined;
 
   /**
    * @param members The number of members.
@@ -72,6 +86,7 @@ export class GroupCurves {
    * @param places The members that are trained; the scores of others are NaN.
    */
   record(epoch: number, scores: EpochScores, places: readonly Place[]): void {
+    this.#tile = undefined;
     const isWhole = places.length === this.#members;
     for (const name of curveNames) {
       this.#columns[name][epoch - 1] = isWhole ? scores[name] : this.#spread(scores[name], places);
@@ -86,6 +101,7 @@ export class GroupCurves {
 
   /** Restores the first epochs from the curves of each member. */
   restore(curves: readonly Curves[], epochs: number): void {
+    this.#tile = undefined;
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const name of curveNames) {
         this.#columns[name][epoch] = Float64Array.from(curves, (own) => own[name][epoch] ?? NaN);
@@ -102,15 +118,36 @@ export class GroupCurves {
   first(member: number, epochs: number): Curves {
     const tested = this.#tested ? epochs : 0;
     const buffer = new ArrayBuffer(8 * 2 * (epochs + tested));
+    const { recorded, rows } = this.#tileOf(member);
     let used = 0;
     return forCurves((name) => {
       const length = name === "trainLoss" || name === "trainAccuracy" ? epochs : tested;
       const curve = new Float64Array(buffer, 8 * used, length);
       used += length;
-      const columns = this.#columns[name];
-      for (let epoch = 0; epoch < length; epoch++) curve[epoch] = columns[epoch][member];
+      const from = member % tileMembers * recorded;
+      curve.set(rows[name].subarray(from, from + length));
       return curve;
     });
+  }
+
+  /** The curves of a member and of its neighbours; members are usually read in order. */
+  #tileOf(member: number): Tile {
+    const first = member - member % tileMembers;
+    const recorded = this.#columns.trainLoss.length;
+    if (this.#tile?.first === first && this.#tile.recorded === recorded) return this.#tile;
+    const count = Math.min(tileMembers, this.#members - first);
+    const rows = forCurves((name) => {
+      const all = this.#tile?.recorded === recorded
+        ? this.#tile.rows[name]
+        : new Float64Array(tileMembers * recorded);
+      const columns = this.#columns[name];
+      for (let epoch = 0; epoch < recorded; epoch++) {
+        const column = columns[epoch];
+        for (let at = 0; at < count; at++) all[at * recorded + epoch] = column[first + at];
+      }
+      return all;
+    });
+    return this.#tile = { first, recorded, rows };
   }
 
   /**
