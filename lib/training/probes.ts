@@ -83,7 +83,9 @@ export function ofLayers(
 ): LayerStatistics {
   const layers = wanted ?? statistics.gradientNorm.map((_, at) => at + 1);
   const pick = <Value>(all: readonly Value[]): Value[] =>
-    layers.filter((layer) => layer <= all.length).map((layer) => all[layer - 1]);
+    wanted
+      ? wanted.filter((layer) => layer <= all.length).map((layer) => all[layer - 1])
+      : [...all];
   const { loss, gradientNorm, biasGradientNorm, weightNorm, hidden, updateRatio } = statistics;
   return {
     loss,
