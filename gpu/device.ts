@@ -11,7 +11,7 @@ import { GpuError } from "./errors.ts";
 import { evaluateFused, pointsOf, type Where } from "./fused/evaluate.ts";
 import { evaluationKernel } from "./fused/evaluation_kernel.ts";
 import { prepareFused } from "./fused/training.ts";
-import { trainingKernel } from "./fused/training_kernel.ts";
+import { type TrainerKind, trainingKernel } from "./fused/training_kernel.ts";
 import { shapeOf } from "./fused/training_shape.ts";
 import { abortableGpu, type Gpu } from "./gpu.ts";
 import { singleActivation } from "./kernels/activations.ts";
@@ -28,21 +28,30 @@ export function isGpuError(error: unknown): error is GpuError {
   return error instanceof GpuError;
 }
 
+/** How networks are trained: by a fused kernel, or layer by layer. */
+export type TrainingChoice = TrainerKind | "layers";
+
 /**
  * A device on an opened GPU.
  *
  * @param gpu The GPU that computes; the device frees it when it is disposed of.
  * @param reason Why this device was chosen, in one line.
+ * @param options `kernel`: what trains networks, to compare; by default the first that can, in the order that
+ * suits the adapter.
  */
-export function openGpuDevice(gpu: Gpu, reason: string): Device {
+export function openGpuDevice(
+  gpu: Gpu,
+  reason: string,
+  { kernel }: { readonly kernel?: TrainingChoice } = {},
+): Device {
   return validated({
     kind: "webgpu",
-    name: `WebGPU, ${gpu.name}`,
+    name: `WebGPU, ${gpu.name}${kernel ? `, kernel ${kernel}` : ""}`,
     software: gpu.software,
     reason,
     async start(given, state, { signal } = {}) {
       const plan = { ...given, batchSize: Math.min(given.batchSize, given.train.count) };
-      const program = isFusible(plan) ? trainingKernel(shapeOf(plan), gpu) : null;
+      const program = programOf(plan, gpu, kernel);
       const training = program
         ? await prepareFused(abortableGpu(gpu, signal), program, { plan, state })
         : await prepareLayered(abortableGpu(gpu, signal), { plan, state });
@@ -57,6 +66,19 @@ export function openGpuDevice(gpu: Gpu, reason: string): Device {
       return Promise.resolve();
     },
   });
+}
+
+/**
+ * The fused kernel of a training; null if it is trained layer by layer.
+ *
+ * @throws {RangeError} if the chosen kernel cannot train it
+ */
+function programOf(plan: TrainingPlan, gpu: Gpu, choice: TrainingChoice | undefined) {
+  if (choice === "layers") return null;
+  const kinds = choice && [choice];
+  const program = isFusible(plan) ? trainingKernel(shapeOf(plan), gpu, kinds) : null;
+  if (program || !choice) return program;
+  throw new RangeError(`Cannot train ${plan.sizes.join("-")} with the kernel ${choice}`);
 }
 
 /** Whether the fused kernel has all that a plan needs; it takes a step before all gradients are there. */

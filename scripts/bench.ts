@@ -10,6 +10,7 @@
 
 import { checkChoice } from "../lib/check.ts";
 import type { MeasuredRow } from "./bench/cells.ts";
+import { type KernelName, kernelNames } from "./bench/contender.ts";
 import { openColumns } from "./bench/column.ts";
 import { Competition } from "./bench/compete.ts";
 import { baseOf, faultsOfTheLab, toRecord } from "./bench/report.ts";
@@ -44,6 +45,13 @@ const command = {
           checkChoice("read the flags", "--only", name.trim().toLowerCase(), groupNames)
         ),
     }),
+    kernel: text<KernelName, KernelName | undefined>({
+      default: undefined,
+      placeholder: "NAME",
+      allowed: kernelNames.join(", "),
+      help: "what trains networks on WebGPU (default: what the lab chooses for the adapter)",
+      check: (typed) => checkChoice("read the flags", "--kernel", typed, kernelNames),
+    }),
     json,
     quiet,
     help,
@@ -53,10 +61,10 @@ const command = {
 /** The command. */
 export const program = createProgram(
   command,
-  async ({ flags: { turns, budget, only }, output, signal, fail }) => {
+  async ({ flags: { turns, budget, only, kernel }, output, signal, fail }) => {
     using progress = output.progress("Timing", 1);
     progress.update(0, "opening contenders");
-    await using columns = await openColumns(signal);
+    await using columns = await openColumns(signal, kernel);
     const { software } = columns.reports[baseOf(columns.reports)];
     const competition = new Competition(columns.open, { turns, budget, signal });
     const rows = benchRows(only, { software: software ?? true });

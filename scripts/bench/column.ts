@@ -5,6 +5,7 @@ import {
   type Contender,
   type ContenderName,
   contenderNames,
+  type KernelName,
   type Limits,
   type Outcome,
   reasonOf,
@@ -59,14 +60,19 @@ function callsOf(id: ContenderName): ProgramCall[] {
  * Opens a contender in a process.
  *
  * @param signal Ends what it does, wherever it is: all that is asked of it is rejected at once.
+ * @param kernel What trains networks on WebGPU, instead of what the lab chooses.
  * @throws {Error} if it does not load, or has nothing to run on
  */
-export function openColumn(id: ContenderName, signal: AbortSignal): Promise<Column> {
+export function openColumn(
+  id: ContenderName,
+  signal: AbortSignal,
+  kernel?: KernelName,
+): Promise<Column> {
   return firstThatOpens(callsOf(id), async (call) => {
     await using opening = new AsyncDisposableStack();
     const openLink = async (owner: AsyncDisposableStack) => {
       const link = owner.use(new Link(call, signal));
-      return { link, about: await link.ask<Description>({ what: "open", contender: id }) };
+      return { link, about: await link.ask<Description>({ what: "open", contender: id, kernel }) };
     };
     let current = await openLink(opening);
     const { name, software } = current.about;
@@ -106,15 +112,19 @@ export interface Columns extends AsyncDisposable {
  * Opens the contenders one after the other, and measures what bounds those that know how.
  *
  * @param signal Ends it, and all that the contenders do later.
+ * @param kernel What trains networks on WebGPU, instead of what the lab chooses.
  */
-export async function openColumns(signal: AbortSignal): Promise<Columns> {
+export async function openColumns(
+  signal: AbortSignal,
+  kernel?: KernelName,
+): Promise<Columns> {
   await using opening = new AsyncDisposableStack();
   const open: Column[] = [];
   const reports: [ContenderName, ColumnReport][] = [];
   for (const id of contenderNames) {
     signal.throwIfAborted();
     try {
-      const column = opening.use(await openColumn(id, signal));
+      const column = opening.use(await openColumn(id, signal, kernel));
       const { name, software } = column;
       reports.push([id, { name, software, failure: null, limits: await column.limits() }]);
       open.push(column);

@@ -49,9 +49,15 @@ export interface Outcome {
   readonly phases?: Result["phases"];
 }
 
+/** What can train networks on WebGPU: a fused kernel, or the general kernels layer by layer. */
+export const kernelNames = ["units", "tiles", "layers"] as const;
+
+/** The name of what trains networks on WebGPU. */
+export type KernelName = typeof kernelNames[number];
+
 /** What a process is asked. It ends when its standard input does. */
 export type Request =
-  | { readonly what: "open"; readonly contender: ContenderName }
+  | { readonly what: "open"; readonly contender: ContenderName; readonly kernel?: KernelName }
   | { readonly what: "run"; readonly task: Task }
   | { readonly what: "limits" };
 

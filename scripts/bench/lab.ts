@@ -10,9 +10,10 @@ import {
   train,
   type TrainOptions,
 } from "../../mod.ts";
+import { openGpu, openGpuDevice } from "../../gpu/device.ts";
 import { openLabDevice } from "../cli/lab.ts";
 import { createOutput } from "../cli/output/output.ts";
-import type { Contender, Limits, Result } from "./contender.ts";
+import type { Contender, KernelName, Limits, Result } from "./contender.ts";
 import { median } from "./measure.ts";
 import { simdPeak } from "./peak_simd.ts";
 import { gpuPeak } from "./peak_gpu.ts";
@@ -25,10 +26,17 @@ const moved = [
   { rows: 2 ** 11, inner: 1, columns: 2 ** 11 },
 ] as const;
 
-/** Opens the lab on a device. */
-export async function openLab(kind: DeviceKind): Promise<Contender> {
+/**
+ * Opens the lab on a device.
+ *
+ * @param kernel What trains networks on WebGPU, instead of what the lab chooses.
+ */
+export async function openLab(kind: DeviceKind, kernel?: KernelName): Promise<Contender> {
   const output = createOutput({ quiet: true });
-  const device = await openLabDevice(kind, output);
+  const gpu = kind === "webgpu" && kernel ? await openGpu() : null;
+  const device = gpu
+    ? openGpuDevice(gpu, "for the bench", { kernel })
+    : await openLabDevice(kind, output);
   const single = kind === "cpu" ? await openLabDevice(kind, output, { workers: 1 }) : device;
   return {
     name: device.name,

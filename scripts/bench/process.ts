@@ -8,6 +8,7 @@
 import {
   type Contender,
   type ContenderName,
+  type KernelName,
   type Outcome,
   reasonOf,
   type Reply,
@@ -21,7 +22,7 @@ let prepared: { key: string; run: ReturnType<Contender["prepare"]> } | undefined
 
 async function answer(request: Request): Promise<unknown> {
   if (request.what === "open") {
-    contender = await openContender(request.contender);
+    contender = await openContender(request.contender, request.kernel);
     return { name: contender.name, software: contender.software };
   }
   if (request.what === "limits") return await contender.limits?.() ?? null;
@@ -43,11 +44,12 @@ async function timed(task: Task): Promise<Outcome> {
 /**
  * Opens a contender, which loads what it needs and nothing else.
  *
+ * @param kernel What trains networks on WebGPU, instead of what the lab chooses.
  * @throws {Error} if it does not load, or has nothing to run on
  */
-async function openContender(name: ContenderName): Promise<Contender> {
+async function openContender(name: ContenderName, kernel?: KernelName): Promise<Contender> {
   if (name === "webgpu" || name === "cpu" || name === "tfjs") {
-    return await (await import("./lab.ts")).openLab(name);
+    return await (await import("./lab.ts")).openLab(name, kernel);
   }
   const { openLayers } = await import("./layers.ts");
   if (name === "layersCpu") return await openLayers("cpu");
