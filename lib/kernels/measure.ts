@@ -29,13 +29,18 @@ export class Measurement {
    *
    * @param models All networks that are to be measured by now: those of the last call, and new ones.
    * @param activations The activations of all networks that there will be.
+   * @param left The number of networks to come.
    */
-  computeBeside(models: readonly MeasuredModel[], activations: readonly Activations[]): void {
+  computeBeside(
+    models: readonly MeasuredModel[],
+    activations: readonly Activations[],
+    left: number,
+  ): void {
     if (!canGenerate(this.sizes) || this.workers.crew.size < 2) return;
     this.#simd ??= new SimdStatistics(this.sizes, this.batch);
     this.#series ??= this.#simd.start(activations, this.#options);
     this.#series.add(models);
-    this.#series.computeBeside();
+    this.#series.computeBeside(left);
   }
 
   /**

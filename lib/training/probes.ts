@@ -141,8 +141,11 @@ export class GroupProbes {
   readonly #measurement: Measurement;
   readonly #activations: readonly Activations[];
   readonly #layers: readonly Layer[];
-  /** The epochs of the last probe. */
-  #probed: { at: readonly number[]; epochs: ReadonlySet<number> } = { at: [], epochs: new Set() };
+  /** The epochs of the last probe, and how many of them follow each. */
+  #probed: { at: readonly number[]; left: ReadonlyMap<number, number> } = {
+    at: [],
+    left: new Map(),
+  };
   #before: { readonly epoch: number; readonly parameters: ReadonlyMap<number, Float32Array> } = {
     epoch: -1,
     parameters: new Map(),
@@ -176,8 +179,8 @@ export class GroupProbes {
   /** Takes networks after an epoch, if it is one of those that the probe needs. */
   collect({ at, layers }: Probe, epoch: number, networks: readonly Collected[]): void {
     const { epoch: last, parameters: before } = this.#before;
-    const isProbed = this.#isProbed(at, epoch);
-    for (const { member, parameters, isDiverged } of isProbed ? networks : []) {
+    const left = this.#leftAfter(at, epoch);
+    for (const { member, parameters, isDiverged } of left === undefined ? [] : networks) {
       // An earlier call that ended at this epoch may have taken them.
       if (this.#last.get(member) === epoch) continue;
       this.#last.set(member, epoch);
@@ -190,12 +193,17 @@ export class GroupProbes {
     }
     const all = networks.map(({ member, parameters }) => [member, parameters] as const);
     this.#before = { epoch, parameters: new Map(all) };
-    this.#measurement.computeBeside(this.#models, this.#activations);
+    if (left === undefined) return;
+    this.#measurement.computeBeside(this.#models, this.#activations, left * networks.length);
   }
 
-  #isProbed(at: readonly number[], epoch: number): boolean {
-    if (this.#probed.at !== at) this.#probed = { at, epochs: new Set(at) };
-    return this.#probed.epochs.has(epoch);
+  /** The number of epochs that are probed after this one; undefined if it is not probed itself. */
+  #leftAfter(at: readonly number[], epoch: number): number | undefined {
+    if (this.#probed.at !== at) {
+      const left = at.map((each, index) => [each, at.length - 1 - index] as const);
+      this.#probed = { at, left: new Map(left) };
+    }
+    return this.#probed.left.get(epoch);
   }
 
   /**

@@ -227,7 +227,7 @@ Deno.test("networks measured beside this thread, as they come, are the same to t
   const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
   const add = async (counts: readonly number[]) => {
     for (const count of counts) {
-      measurement.computeBeside(models.slice(0, count), ["relu"]);
+      measurement.computeBeside(models.slice(0, count), ["relu"], Infinity);
       await turn();
     }
   };
@@ -257,7 +257,7 @@ Deno.test("a worker that fails beside this thread ends the work with one clear l
   // A table beyond the memory makes the worker throw.
   const broken = (message: object) => "table" in message ? { ...message, table: 2 ** 31 } : message;
   await withWorker(broken, async () => {
-    measurement.computeBeside(models, ["relu"]);
+    measurement.computeBeside(models, ["relu"], 0);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const line = "Cannot probe layers as a worker failed: ";
     await assertRejects(() => measurement.statistics(models, pause), Error, line);
@@ -275,7 +275,7 @@ Deno.test("workers that have waited in vain end, and others measure what is adde
   const measurement = new Measurement(sizes, batch, { crew, startTime: 0 });
   const started = await countWorkers(async () => {
     for (const count of [10, 30, 40]) {
-      measurement.computeBeside(models.slice(0, count), ["relu"]);
+      measurement.computeBeside(models.slice(0, count), ["relu"], Infinity);
       // Longer than a worker waits for networks, and then for a job, together.
       await new Promise((resolve) => setTimeout(resolve, 500));
       assertEquals(crew.idle, 0);

@@ -8,8 +8,10 @@ const floatBytes = 4;
 const startingStretch = 5;
 /** Milliseconds to start a worker that is idle. */
 const idleStartTime = 2;
-/** Work beside this thread gets workers once it has gone on for this many times the start of one. */
-const startTimes = 2;
+/** Work beside this thread gets workers if it goes on for this many times the start of one. */
+const startTimes = 1.5;
+/** Milliseconds between two looks at the pace of such work. */
+const paceTime = 5;
 
 /** What computes parts. */
 export interface PartCode {
@@ -36,7 +38,8 @@ export class Helpers {
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
   #looked = performance.now();
-  readonly #created = performance.now();
+  /** The last look at the pace: when it was, the parts by then, and the number of looks. */
+  #pace = { time: performance.now(), parts: 0, looks: 0 };
 
   constructor(readonly code: PartCode, readonly job: Job, readonly options: HelpOptions) {}
 
@@ -98,13 +101,26 @@ export class Helpers {
   }
 
   /**
-   * Has workers compute what there is, once the first part has been there for a while: they are not worth
-   * their start for work that is soon done.
+   * Has workers compute what there is. They are not started if the parts to come will soon be there, at the
+   * pace at which they come.
+   *
+   * @param parts The number of parts that have been added.
+   * @param left The number of those to come.
    */
-  computeBeside(): void {
-    if (performance.now() - this.#created < startTimes * this.#startTimeOf(0)) return;
+  computeBeside(parts: number, left: number): void {
     if (this.#pool) this.continue();
-    else void this.consider(Infinity);
+    else if (this.#goesOn(parts, left)) void this.consider(Infinity);
+  }
+
+  #goesOn(parts: number, left: number): boolean {
+    const start = this.#startTimeOf(0);
+    if (start === 0) return true;
+    const now = performance.now();
+    const { time, parts: before, looks } = this.#pace;
+    if (now - time < paceTime || parts === before) return false;
+    this.#pace = { time: now, parts, looks: looks + 1 };
+    // The pace up to the first look is that of code that is not optimized yet.
+    return looks > 0 && left * (now - time) / (parts - before) >= startTimes * start;
   }
 
   /** Lets workers that have computed what there was go on with what has been added since. */

@@ -73,9 +73,13 @@ export class PartsQueue {
     Atomics.store(this.#job.counts, 1, this.#parts.length);
   }
 
-  /** Has workers compute what is added, beside what this thread does until it calls `finish`. */
-  computeBeside(): void {
-    this.#helpers.computeBeside();
+  /**
+   * Has workers compute what is added, beside what this thread does until it calls `finish`.
+   *
+   * @param left The number of parts to come.
+   */
+  computeBeside(left: number): void {
+    this.#helpers.computeBeside(this.#parts.length, left);
   }
 
   /**

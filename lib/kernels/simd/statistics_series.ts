@@ -41,8 +41,8 @@ export class StatisticsSeries {
   }
 
   /** See `PartsQueue`. */
-  computeBeside(): void {
-    this.queue.computeBeside();
+  computeBeside(left: number): void {
+    this.queue.computeBeside(left);
   }
 
   /**
