@@ -261,6 +261,10 @@ export class GpuSession implements Session {
     this.#cached = undefined;
     const saved = Math.max(...this.#savedSteps.filter((step) => step <= wanted));
     await this.#guard(() => this.#training.restore(this.#savedSteps.indexOf(saved)));
+    // Copies of later steps would count as newer than those that are saved from here on.
+    for (const [copy, step] of this.#savedSteps.entries()) {
+      if (step > saved) this.#savedSteps[copy] = -1;
+    }
     this.#step = saved;
     while (this.#step < wanted) await this.#endSlice(await this.#start(this.#epoch));
   }

@@ -113,6 +113,24 @@ Deno.test("after an abort a session that ran ahead is at the last reported epoch
   }
 });
 
+Deno.test("a session that ran ahead can be aborted again before it has trained as far", async () => {
+  for (let first = 1; first < 12; first++) {
+    for (let second = first + 1; second < 12; second++) {
+      const { session } = countSteps({ savedCopies: 2 });
+      for (const when of [first, second]) {
+        const controller = new AbortController();
+        const { signal } = controller;
+        const onEpoch = (epoch: number) => {
+          if (epoch === when) controller.abort(new Error("enough"));
+        };
+        const epochs = 12 - session.epoch;
+        await assertRejects(() => session.advance(epochs, { signal, onEpoch }), Error, "enough");
+        assertEquals(await session.parameters(), [Float32Array.of(when * stepsPerEpoch)]);
+      }
+    }
+  }
+});
+
 Deno.test("an error of a slice that ran ahead is thrown after the epochs before it", async () => {
   const { session } = countSteps({ savedCopies: 2, failsAt: 24 });
   const reported: number[] = [];
