@@ -185,11 +185,22 @@ export class GpuSession implements Session {
     this.#cached = undefined;
     this.#step = slice.last;
     const startedAt = performance.now();
-    const running = await this.#guard(() => {
+    const running = await this.#submit(() => {
       if (isSavePoint) this.#save(slice.first);
       return this.#training.start(slice, { readsState, snapshots });
     });
     return { slice, snapshots, running, startedAt };
+  }
+
+  /** Frees a slice if WebGPU reports an error of it, which comes after the calls that submit it. */
+  async #submit(start: () => RunningSlice): Promise<RunningSlice> {
+    let running: RunningSlice | undefined;
+    try {
+      return await this.#guard(() => running = start());
+    } catch (error) {
+      running?.discard();
+      throw error;
+    }
   }
 
   /**
@@ -203,7 +214,11 @@ export class GpuSession implements Session {
     startNext = () => {},
   ): Promise<EndedEpoch[]> {
     const { stepsPerEpoch } = this.#training;
-    const { results } = await this.#guard(() => ({ results: handledLater(running.results()) }));
+    const { results } = await this.#guard(() => ({ results: handledLater(running.results()) }))
+      .catch((error) => {
+        running.discard();
+        throw error;
+      });
     if (this.#budget.isMeasured) startNext();
     // The guard names the cause if the GPU was lost.
     const result = await results.catch((error) => this.#guard(() => Promise.reject(error)));
