@@ -99,8 +99,11 @@ export async function prepareFused(
     start: (slice, readings) => startSlice(chunks, slice, readings),
     savedCopies,
     save: (at) => copyBuffers(gpu, chunks.map(({ buffers, saved }) => [buffers.state, saved[at]])),
-    restore: (at) =>
-      copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved[at], buffers.state])),
+    restore(at) {
+      copyBuffers(gpu, chunks.map(({ buffers, saved }) => [saved[at], buffers.state]));
+      // A slice that failed may not have drawn its orders.
+      for (const { drawn } of chunks) drawn.epochs = 0;
+    },
     readState: async () => (await read()).networks(),
     readParameters: async () => (await read()).parameters(),
     close: () => arena[Symbol.dispose](),
