@@ -21,6 +21,9 @@ import {
 /** A state of at most this many bytes is read together with the last scores of an advance. */
 const maxCachedBytes = 32 << 20;
 
+/** The step of the networks after an error within the return to the last reported epoch. */
+const unknownStep = -1;
+
 /** An epoch that ended in a slice. */
 interface EndedEpoch {
   /** The sums of the members; undefined if the epoch was not run, as all members have diverged. */
@@ -87,6 +90,7 @@ export class GpuSession implements Session {
     epochs: number,
     { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {},
   ): Promise<EpochScores[]> {
+    await this.#completeReturn();
     const end = this.#epoch + epochs;
     const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
     const all: EpochScores[] = [];
@@ -121,11 +125,13 @@ export class GpuSession implements Session {
   }
 
   async parameters(): Promise<Float32Array[]> {
+    await this.#completeReturn();
     return this.#cached?.parameters() ??
       await this.#guard(() => this.#training.readParameters());
   }
 
   async state(): Promise<EnsembleState> {
+    await this.#completeReturn();
     const networks = this.#cached?.networks() ??
       await this.#guard(() => this.#training.readState());
     const members = networks.map((network, index) => ({
@@ -266,14 +272,26 @@ export class GpuSession implements Session {
     });
   }
 
-  /**
-   * Restores the last reported epoch if the GPU has trained beyond it: loads the latest saved copy before
-   * it, and trains from there to that epoch.
-   */
+  /** Tries the return to the last reported epoch again if it failed. */
+  async #completeReturn(): Promise<void> {
+    if (this.#step === unknownStep) await this.#returnToEpoch();
+  }
+
+  /** Restores the last reported epoch if the GPU has trained beyond it. */
   async #returnToEpoch(): Promise<void> {
     const wanted = this.#stepOf(this.#epoch);
     if (this.#step === wanted) return;
     this.#cached = undefined;
+    try {
+      await this.#retrainTo(wanted);
+    } catch (error) {
+      this.#step = unknownStep;
+      throw error;
+    }
+  }
+
+  /** Loads the latest saved copy before a step, and trains from there to that step. */
+  async #retrainTo(wanted: number): Promise<void> {
     const saved = Math.max(...this.#savedSteps.filter((step) => step <= wanted));
     await this.#guard(() => this.#training.restore(this.#savedSteps.indexOf(saved)));
     // Copies of later steps would count as newer than those that are saved from here on.

@@ -28,6 +28,7 @@ function countSteps({ savedCopies, failsAt = Infinity }: {
   let step = 0;
   const saved = new Array<number>(savedCopies).fill(NaN);
   const log: string[] = [];
+  const memory = { isFull: false };
   const read = () => Promise.resolve([Float32Array.of(step)]);
   async function resultsOf({ first, last }: Slice, { readsState, snapshots }: SliceReadings) {
     await new Promise((done) => setTimeout(done, 0));
@@ -49,6 +50,7 @@ function countSteps({ savedCopies, failsAt = Infinity }: {
     ...{ work: { step: 1e6, groups: 1 }, stateBytes: 4, maxSnapshots: 8 },
     start(slice, readings) {
       assertEquals(slice.first, step);
+      if (memory.isFull) throw new Error("full");
       log.push(`run ${slice.first} to ${slice.last}`);
       step = slice.last;
       return {
@@ -65,7 +67,7 @@ function countSteps({ savedCopies, failsAt = Infinity }: {
     readParameters: read,
     close() {},
   };
-  return { session: new GpuSession(gpu, training, { plan }), log };
+  return { session: new GpuSession(gpu, training, { plan }), log, memory };
 }
 
 Deno.test("the next slice runs before the epochs of the last one are reported", async () => {
@@ -128,6 +130,30 @@ Deno.test("a session that ran ahead can be aborted again before it has trained a
         assertEquals(await session.parameters(), [Float32Array.of(when * stepsPerEpoch)]);
       }
     }
+  }
+});
+
+Deno.test("a return to the last reported epoch that fails is tried again", async () => {
+  const calls: Record<string, (session: GpuSession) => Promise<unknown>> = {
+    parameters: (session) => session.parameters(),
+    state: (session) => session.state(),
+    advance: (session) => session.advance(1),
+  };
+  for (const [name, call] of Object.entries(calls)) {
+    const { session, memory } = countSteps({ savedCopies: 2 });
+    const onEpoch = (epoch: number) => {
+      if (epoch < 5) return;
+      memory.isFull = true;
+      throw new Error("of a callback");
+    };
+    await assertRejects(() => session.advance(12, { onEpoch }), Error, "of a callback");
+    for (let turn = 0; turn < 2; turn++) await assertRejects(() => call(session), Error, "full");
+    assertEquals(session.epoch, 5);
+    memory.isFull = false;
+    await call(session);
+    const epoch = name === "advance" ? 6 : 5;
+    assertEquals(session.epoch, epoch);
+    assertEquals(await session.parameters(), [Float32Array.of(epoch * stepsPerEpoch)]);
   }
 });
 
