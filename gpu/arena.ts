@@ -7,7 +7,8 @@ import type { Gpu } from "./gpu.ts";
 export interface Readback {
   /**
    * Waits for the copies. In Deno the call blocks until the GPU has completed everything that was submitted,
-   * and its promise resolves 10 ms later: work that the GPU can begin is submitted between the two.
+   * and its promise resolves 10 ms later. The GPU is idle meanwhile, unless more work is submitted after
+   * the call.
    *
    * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns.
    */
@@ -132,7 +133,7 @@ export class Arena implements Disposable {
   }
 }
 
-/** Copies mapped bytes, which are valid then after the buffers are unmapped. */
+/** Copies mapped bytes; the copies remain valid after the buffers are unmapped. */
 export const copiesOf = (mapped: readonly ArrayBuffer[]): ArrayBuffer[] =>
   mapped.map((bytes) => bytes.slice(0));
 

@@ -75,7 +75,7 @@ const crossEntropy = ({ outputVectors }: LossShape): LossCode => ({
     let target_sum = sum_of_targets(targets);`,
   value: `let log_probability = output - denominator.maximum - denominator.log_sum;
       let loss = select(-wanted * log_probability, vec4f(0), wanted == vec4f(0));`,
-  // Outputs in one vector keep the exponentials of the sum.
+  // If one vector has all outputs, the exponentials of the sum have been kept.
   gradient: `${
     outputVectors === 1 ? "denominator.softmax" : "exponential(log_probability)"
   } * target_sum - wanted`,

@@ -36,16 +36,20 @@ export function wordBytes(gpu: Gpu, orders: number): number {
   return 4 * stateWords * Math.max(1, Math.min(wanted, Math.floor(maxFloats(gpu) / stateWords)));
 }
 
+/** The compiled kernel with its memory. */
+export interface Shuffle {
+  readonly kernel: ShuffleKernel;
+  readonly pipeline: GPUComputePipeline;
+  /** Memory of `wordBytes`, whose content is overwritten. */
+  readonly words: GPUBuffer;
+}
+
 /** The dispatches that draw orders `[seed × sample]` from their seeds. */
 export function shuffleWorks(
   gpu: Gpu,
   arena: Arena,
-  { kernel, pipeline, seeds, words, orders }: {
-    readonly kernel: ShuffleKernel;
-    readonly pipeline: GPUComputePipeline;
+  { kernel, pipeline, words, seeds, orders }: Shuffle & {
     readonly seeds: Uint32Array;
-    /** Memory of `wordBytes`, whose content is overwritten. */
-    readonly words: GPUBuffer;
     readonly orders: GPUBuffer;
   },
 ): Work[] {

@@ -35,7 +35,7 @@ import {
   stateOf,
   workOf,
 } from "./training_data.ts";
-import { shuffleKernel, shuffleWorks, wordBytes } from "./shuffle.ts";
+import { type Shuffle, shuffleKernel, shuffleWorks, wordBytes } from "./shuffle.ts";
 import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
 
 /** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
@@ -51,7 +51,7 @@ interface Chunk extends Setting {
   readonly distinct: Distincts;
   readonly stepsPerEpoch: number;
   readonly pipeline: GPUComputePipeline;
-  readonly shuffle: Pick<Parameters<typeof shuffleWorks>[2], "kernel" | "pipeline" | "words">;
+  readonly shuffle: Shuffle;
   readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
   /** Copies of the buffer `state`. */
   readonly saved: readonly GPUBuffer[];

@@ -152,25 +152,25 @@ ${copies.join("\n")}
 }`;
 }
 
+/** A group of four rows: its number, or the name of a variable with it. */
+type Group = number | string;
+
 /**
- * Generates a body for each group of four rows of a block, one after the other, so that indices are constants:
- * they need no check of bounds, and several loads become one. The code of several activations would be long,
- * and is in a loop.
+ * Generates code for each group of four rows of a block, one after the other, so that indices are constants:
+ * they need no check of bounds, and several loads become one. If several activations occur, such code would
+ * be long, and a loop takes its place.
  *
- * @param body WGSL that reads the number of the group from an expression.
+ * @param body Returns the WGSL of one group.
  */
 function groupsCode(
   { activations }: Pick<TrainingShape, "activations">,
   body: (group: Group) => string,
-) {
+): string {
   if (activations.length > 1) {
     return `  for (var group = 0u; group < ${groups}u; group++) {\n    ${body("group")}\n  }`;
   }
   return range(groups).map((group) => `  {\n    ${body(group)}\n  }`).join("\n");
 }
-
-/** A group of four rows: its number, or the name of a variable with it. */
-type Group = number | string;
 
 /** Four rows of an array `[column × row]`, as a vector. */
 function fourRows(array: string, column: number, group: Group): string {

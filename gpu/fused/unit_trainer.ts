@@ -20,7 +20,7 @@ import {
   vectorAt,
 } from "./unit_code.ts";
 
-/** The loop iterations of a thread in a block: two over groups, and those of the loss. */
+/** The maximum loop iterations of a thread in a block: two loops over groups, and those of the loss. */
 const loopsOfBlock = 2 * groups + 4;
 const maxInputs = 8;
 const maxOutputs = 4;

@@ -46,7 +46,7 @@ export interface Place {
   readonly at: number;
 }
 
-/** Members that are adjacent in a line of the cache, whose curves are copied together. */
+/** The number of members whose scores are in one line of the cache, and whose curves are copied together. */
 const tileMembers = 8;
 
 /** The curves of some adjacent members. */

@@ -3,13 +3,13 @@
 import { assertEquals, assertLess } from "@std/assert";
 
 /**
- * MiB by which the process may grow, as memory is freed in blocks. A thread, or a page of WebAssembly memory of each call, would be
- * more than that.
+ * MiB by which the process may grow, as memory is freed in blocks. A thread, or a page of WebAssembly
+ * memory, of each call would be more than that.
  */
 const mostGrown = 20;
 
 for (const name of ["trainings", "grids", "products"]) {
-  // A generation of young objects of a megabyte, as it grows to some fifty otherwise.
+  // The memory of young objects is limited to one megabyte; otherwise it grows to some fifty.
   const flags = "--v8-flags=--expose-gc,--max-semi-space-size=1";
   Deno.test(`a thousand ${name} on workers take the memory of two hundred, and few workers`, async () => {
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
