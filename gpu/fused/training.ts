@@ -1,16 +1,11 @@
-/** Training of an ensemble by the fused kernel: its buffers on the GPU, and its slices. */
+/** Training of an ensemble by the fused kernel: its slices, and their results. */
 
-import type {
-  EnsembleState,
-  MemberState,
-  PlanMember,
-  TrainingPlan,
-} from "../../lib/devices/device.ts";
+import type { EnsembleState, PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
 import type { EpochSums } from "../../lib/devices/scores.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import { Arena, copiesOf, startWithArena } from "../arena.ts";
 import { chunksOf, snapshotsAtOnce } from "../chunks.ts";
-import { bind, copyBuffers, record, spread, type Work } from "../work.ts";
+import { copyBuffers } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import type {
   RunningSlice,
@@ -19,47 +14,9 @@ import type {
   SliceReadings,
   StateReader,
 } from "../sliced_training.ts";
-import { correctionBytes } from "../kernels/corrections.ts";
-import {
-  correctionsOf,
-  distinctOf,
-  type Distincts,
-  epochsAtOnce,
-  membersAtOnce,
-  memberWords,
-  orderBytes,
-  samplesOf,
-  scoreBytes,
-  seedsOf,
-  sliceWords,
-  stateOf,
-  workOf,
-} from "./training_data.ts";
-import { type Shuffle, shuffleKernel, shuffleWorks, wordBytes } from "./shuffle.ts";
-import type { TrainingBuffer, TrainingKernel } from "./training_kernel.ts";
-
-/** A plan and the kernel that trains it; the members may be only a chunk of an ensemble. */
-interface Setting {
-  readonly gpu: Gpu;
-  readonly arena: Arena;
-  readonly program: TrainingKernel;
-  readonly plan: TrainingPlan;
-}
-
-/** A chunk of an ensemble: members that share their buffers. */
-interface Chunk extends Setting {
-  readonly distinct: Distincts;
-  readonly stepsPerEpoch: number;
-  readonly pipeline: GPUComputePipeline;
-  readonly shuffle: Shuffle;
-  readonly buffers: Record<Exclude<TrainingBuffer, "slice">, GPUBuffer>;
-  /** Copies of the buffer `state`. */
-  readonly saved: readonly GPUBuffer[];
-  /** The maximum number of epochs with shuffle orders and scores in one slice. */
-  readonly maxEpochs: number;
-  /** The epochs whose orders are in the buffer. */
-  readonly drawn: { firstEpoch: number; epochs: number };
-}
+import { membersAtOnce, scoreBytes, workOf } from "./training_data.ts";
+import { type Chunk, prepareChunk, submitSlice } from "./training_chunk.ts";
+import type { TrainingKernel } from "./training_kernel.ts";
 
 /** A state of at most this many bytes has two saved copies, so that a slice can run ahead. */
 const maxSavedTwice = 64 << 20;
@@ -80,7 +37,9 @@ export async function prepareFused(
     for (const { first, last } of chunksOf(plan.members.length, atOnce)) {
       const own = { ...plan, members: plan.members.slice(first, last) };
       const states = state?.members.slice(first, last);
-      chunks.push(await prepareChunk({ gpu, arena, program, plan: own }, { states, savedCopies }));
+      const { shuffle } = chunks[0] ?? {};
+      const shared = { states, savedCopies, shuffle };
+      chunks.push(await prepareChunk({ gpu, arena, program, plan: own }, shared));
     }
   } catch (error) {
     arena[Symbol.dispose]();
@@ -108,60 +67,6 @@ export async function prepareFused(
     readParameters: async () => (await read()).parameters(),
     close: () => arena[Symbol.dispose](),
   };
-}
-
-/** Compiles the kernel, and uploads the data that all slices share. */
-function prepareChunk(
-  setting: Setting,
-  { states, savedCopies }: {
-    states: readonly MemberState[] | undefined;
-    savedCopies: number;
-  },
-): Promise<Chunk> {
-  const { gpu, arena, program, plan } = setting;
-  const { members, train: { count: samples } } = plan;
-  const distinct = distinctOf(members);
-  const stepsPerEpoch = Math.ceil(samples / plan.batchSize);
-  const maxEpochs = Math.min(plan.epochs, epochsAtOnce(gpu, plan, distinct));
-  const none = new Float32Array();
-  const networks = states
-    ? states.map(({ divergedAtEpoch, ...network }) => ({
-      ...network,
-      diverged: divergedAtEpoch !== null,
-    }))
-    : members.map(({ parameters }) => ({ parameters, optimizerState: none, diverged: false }));
-  return gpu.guard(program.kernel.name, async () => {
-    const pipeline = await gpu.pipelines.of(program.kernel);
-    const buffers = {
-      members: arena.upload("settings", memberWords(members, distinct)),
-      corrections: arena.allocate(
-        "corrections",
-        correctionBytes * Math.max(1, distinct.corrections.all.length) * maxEpochs * stepsPerEpoch,
-      ),
-      samples: arena.upload("samples", samplesOf(plan)),
-      orders: arena.allocate(
-        "orders",
-        orderBytes * distinct.orderSeeds.length * maxEpochs * samples,
-      ),
-      state: arena.upload("parameters", stateOf(networks, program)),
-      scores: arena.allocate("scores", scoreBytes * members.length * maxEpochs),
-    };
-    const shuffler = shuffleKernel(samples);
-    // Kept for all slices, as the allocation of so much memory takes longer than the orders.
-    const words = arena.allocate(
-      "words of generators",
-      wordBytes(gpu, distinct.orderSeeds.length * maxEpochs),
-    );
-    const shuffle = { kernel: shuffler, pipeline: await gpu.pipelines.of(shuffler), words };
-    const saved = Array.from(
-      { length: savedCopies },
-      () => arena.allocate("saved parameters", buffers.state.size),
-    );
-    return {
-      ...{ ...setting, distinct, stepsPerEpoch, pipeline, shuffle },
-      ...{ buffers, saved, maxEpochs, drawn: { firstEpoch: 0, epochs: 0 } },
-    };
-  });
 }
 
 /** Submits a slice of all chunks; the results of all of them are read back with one wait. */
@@ -218,71 +123,6 @@ function sumsOf(
     at += part.length;
   }
   return all;
-}
-
-/**
- * Uploads the data of a slice and submits its dispatches. If there are snapshots, it returns a buffer with
- * the states after their steps.
- */
-function submitSlice(
-  chunk: Chunk,
-  own: Arena,
-  { slice, snapshots }: {
-    slice: Slice & { readonly firstEpoch: number; readonly epochs: number };
-    snapshots: readonly number[];
-  },
-): GPUBuffer | undefined {
-  const { gpu, arena, plan, distinct, buffers } = chunk;
-  if (distinct.corrections.all.length > 0) {
-    arena.write(buffers.corrections, correctionsOf(distinct, plan, slice));
-  }
-  const { size } = buffers.state;
-  const kept = snapshots.length > 0
-    ? own.allocate("snapshots", size * snapshots.length)
-    : undefined;
-  const encoder = gpu.device.createCommandEncoder();
-  record(encoder, orderWorks(chunk, own, slice));
-  let first = slice.first;
-  for (const [index, last] of snapshots.entries()) {
-    record(encoder, dispatchesOf(chunk, own, { slice, first, last }));
-    encoder.copyBufferToBuffer(buffers.state, 0, kept!, index * size, size);
-    first = last;
-  }
-  record(encoder, dispatchesOf(chunk, own, { slice, first, last: slice.last }));
-  gpu.device.queue.submit([encoder.finish()]);
-  return kept;
-}
-
-/** The dispatches of the steps from `first` up to `last`, each with at most `maxSteps` steps. */
-function dispatchesOf(
-  { gpu, plan, program: { kernel, maxSteps }, pipeline, buffers, stepsPerEpoch }: Chunk,
-  own: Arena,
-  { slice, ...steps }: Slice & { slice: Parameters<typeof sliceWords>[1]["slice"] },
-): Work[] {
-  const grid = spread(plan.members.length, gpu.limits);
-  const works: Work[] = [];
-  for (let first = steps.first; first < steps.last; first += maxSteps) {
-    const part = { first, last: Math.min(steps.last, first + maxSteps) };
-    const words = sliceWords(plan, { slice, steps: part, stepsPerEpoch });
-    const bound = bind(gpu.device, { kernel, pipeline }, {
-      ...buffers,
-      slice: own.uniform("slice", words),
-    });
-    works.push({ bound, grid });
-  }
-  return works;
-}
-
-/** The dispatches that draw the shuffle orders of a slice, unless they are those of the previous slice. */
-function orderWorks(
-  { gpu, distinct, buffers: { orders }, shuffle, drawn }: Chunk,
-  own: Arena,
-  { firstEpoch, epochs }: { firstEpoch: number; epochs: number },
-): Work[] {
-  if (drawn.firstEpoch === firstEpoch && drawn.epochs === epochs) return [];
-  Object.assign(drawn, { firstEpoch, epochs });
-  const seeds = seedsOf(distinct, { firstEpoch, epochs });
-  return shuffleWorks(gpu, own, { ...shuffle, seeds, orders });
 }
 
 /** Reads state number `at` of each chunk. */

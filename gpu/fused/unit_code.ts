@@ -30,6 +30,8 @@ export interface UnitShape {
   readonly states: number;
   /** Whether a derivative reads pre-activations, which are then computed again. */
   readonly readsPreActivations: boolean;
+  /** Whether the code for four rows is repeated for each of the groups, which takes longer to compile. */
+  readonly isUnrolled: boolean;
 }
 
 /**
@@ -59,10 +61,10 @@ ${declarations(parts)}
 ${unitStep}
 ${loadAndStoreCode(parts)}
 ${gatherCode(parts)}
-${activateCode(shape, parts)}
+${activateCode(parts)}
 ${outputsCode(parts)}
 ${lossCode({ ...score, output: "own_outputs" })}
-${gradientCode(shape, parts)}
+${gradientCode(parts)}
 ${stepCode(shape.steps, pointers, shape)}
 ${updateCode(parts)}
 `;
@@ -157,16 +159,12 @@ type Group = number | string;
 
 /**
  * Generates code for each group of four rows of a block, one after the other, so that indices are constants:
- * they need no check of bounds, and several loads become one. If several activations occur, such code would
- * be long, and a loop takes its place.
+ * they need no check of bounds, and several loads become one. Long code is in a loop instead.
  *
  * @param body Returns the WGSL of one group.
  */
-function groupsCode(
-  { activations }: Pick<TrainingShape, "activations">,
-  body: (group: Group) => string,
-): string {
-  if (activations.length > 1) {
+function groupsCode({ isUnrolled }: UnitShape, body: (group: Group) => string): string {
+  if (!isUnrolled) {
     return `  for (var group = 0u; group < ${groups}u; group++) {\n    ${body("group")}\n  }`;
   }
   return range(groups).map((group) => `  {\n    ${body(group)}\n  }`).join("\n");
@@ -191,7 +189,8 @@ const preActivationCode = (inputs: number, u: number) =>
 const hiddenAt = (u: number, group: Group) => `hidden[${group}][${u * lanes}u + thread]`;
 
 /** Generates `activate_units(kind, thread)`: the activations of the thread's units for all rows. */
-function activateCode(shape: TrainingShape, { inputs, hidden, units }: UnitShape): string {
+function activateCode(parts: UnitShape): string {
+  const { inputs, hidden, units } = parts;
   const unitCode = (u: number, group: Group) => {
     const exists = `vec4<bool>(thread + ${u * lanes}u < ${hidden}u)`;
     const value = `activate(kind, ${preActivationCode(inputs, u)})`;
@@ -204,7 +203,7 @@ function activateCode(shape: TrainingShape, { inputs, hidden, units }: UnitShape
     ${range(units).map((u) => unitCode(u, group)).join("\n    ")}`;
   return `
 fn activate_units(kind: u32, thread: u32) {
-${groupsCode(shape, body)}
+${groupsCode(parts, body)}
 }`;
 }
 
@@ -224,7 +223,7 @@ ${terms.join("\n")}
 }
 
 /** Generates `share_gradient(thread)`, and `add_gradients(kind, thread)` over the rows of a block. */
-function gradientCode(shape: TrainingShape, parts: UnitShape): string {
+function gradientCode(parts: UnitShape): string {
   const { inputs, outputs, units, readsPreActivations } = parts;
   const unitCode = (u: number, group: Group) => {
     const back = range(outputs).map((k) => `${slotOf(u, inputs + 1 + k)} * d${k}`).join(" + ");
@@ -253,7 +252,7 @@ ${range(outputs).map((k) => `  deltas[${k * lanes}u + thread] = own_outputs[${k}
 }
 
 fn add_gradients(kind: u32, thread: u32) {
-${groupsCode(shape, body)}
+${groupsCode(parts, body)}
 }`;
 }
 

@@ -25,6 +25,8 @@ const loopsOfBlock = 2 * groups + 4;
 const maxInputs = 8;
 const maxOutputs = 4;
 const maxUnitsPerThread = 2;
+/** The inputs and outputs of a thread's units up to which the code of a block is unrolled. */
+const maxUnrolled = 8;
 
 /** Returns the trainer, or null unless a network has one small hidden layer, and few inputs and outputs. */
 export function unitTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
@@ -38,6 +40,7 @@ export function unitTrainer(shape: TrainingShape, adapter: AdapterLimits): Train
     vectors: Math.ceil((inputs + 1 + outputs) / 4),
     states: stateVectorsOf(shape.steps),
     readsPreActivations: needsPreActivations(shape.activations),
+    isUnrolled: shape.activations.length === 1 && units * (inputs + outputs) <= maxUnrolled,
   };
   const perStep = Math.ceil(batchSize / lanes) + Math.ceil(epoch.tests / lanes) + 1;
   const maxSteps = Math.floor(maxLoopIterations(adapter) / (loopsOfBlock * perStep));

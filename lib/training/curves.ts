@@ -114,7 +114,7 @@ export class GroupCurves {
     return forCurves((name) => this.#columns[name][epoch - 1]?.[member] ?? NaN);
   }
 
-  /** Copies a member's first epochs. The four curves have one buffer, which takes less time. */
+  /** Copies a member's first epochs, which have been recorded. The four curves have one buffer, which takes less time. */
   first(member: number, epochs: number): Curves {
     const tested = this.#tested ? epochs : 0;
     const buffer = new ArrayBuffer(8 * 2 * (epochs + tested));
