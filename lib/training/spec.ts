@@ -95,10 +95,11 @@ export interface WatchOptions {
   /**
    * The epochs after which statistics of the layers of each network are computed on all training samples,
    * for `statistics` of its run. They are computed on the CPU, whatever the device trains on: by workers
-   * while a training of more than about 50 ms goes on, and by all threads what is left at its end. With a
-   * probe each epoch, 420 samples and two cores, a training on `cpu` takes 1.1 (2-64-64-2) to 1.4 times
-   * (2-32-2) as long if it takes 0.7 s or more, about 1.5 times if it takes 0.2 s, and 2.2 times below
-   * 0.1 s, where no worker starts; all threads together take twice the processor time.
+   * beside a training that goes on for more than about 40 ms, and by all threads what is left at its end.
+   * With a probe each epoch, 420 samples and two cores, a training on `cpu` takes 1.1 to 1.4 times as long
+   * (2-64-64-2, from 0.1 s on), or 1.4 times (2-32-2) if it takes 0.6 s, 1.5 to 1.7 times if it takes
+   * 0.2 s, and 2 to 2.5 times below 0.1 s: statistics take as long as an epoch, and a worker 17 ms of this
+   * thread to start. All threads together take twice the processor time.
    */
   readonly probe?: Probe;
   /** Called after each epoch. */
