@@ -30,37 +30,49 @@ export function lossCode(shape: LossShape): string {
   const { before, value, gradient } = loss === "crossEntropy"
     ? crossEntropy(shape)
     : squaredError(width);
-  const eachRow = rows === threads
-    ? "{ let row = thread;"
-    : `for (var row = thread; row < ${rows}u; row += ${threads}u) {`;
+  const gradients = `select(vec4f(0), (${gradient}) / f32(batch), ${
+    usedLanes(width)
+  } & vec4<bool>(counts))`;
+  const vector = [
+    `let output = ${output};`,
+    "let wanted = samples[targets + k];",
+    value,
+    // An output that is not finite makes the sum not finite too, for any target.
+    `let not_finite = select(vec4f(0), output, is_not_finite(output) & ${usedLanes(width)});`,
+    "if (counts) { result.x += dot(loss, vec4f(1)) + dot(not_finite, vec4f(1)); }",
+    `${output} = ${gradients};`,
+  ];
+  const row = [
+    "let targets = targets_of(row);",
+    "let counts = row < count;",
+    "if (counts && is_correct(row, targets)) { result.y += 1; }",
+    before,
+    eachVector(shape, vector),
+  ];
   return `${rightCode(shape)}
 ${loss === "crossEntropy" ? logSumCode(shape) : ""}
 fn score(count: u32, batch: u32, thread: u32) -> vec2f {
   var result = vec2f(0);
-  ${eachRow}
-    let targets = targets_of(row);
-    let counts = row < count;
-    if (counts && is_correct(row, targets)) { result.y += 1; }
-    ${before}
-    ${eachVector(shape)}
-      let output = ${output};
-      let wanted = samples[targets + k];
-      ${value}
-      // An output that is not finite makes the sum not finite too, for any target.
-      let not_finite = select(vec4f(0), output, is_not_finite(output) & ${usedLanes(width)});
-      if (counts) { result.x += dot(loss, vec4f(1)) + dot(not_finite, vec4f(1)); }
-      ${output} = select(vec4f(0), (${gradient}) / f32(batch), ${
-    usedLanes(width)
-  } & vec4<bool>(counts));
-    }
-  }
+  ${repeated("row", { first: "thread", step: threads, end: rows }, row)}
   return result;
 }`;
 }
 
-/** Opens a block for each vector `k` of a row. Compilers may keep a loop of a single iteration. */
-const eachVector = ({ outputVectors }: LossShape) =>
-  outputVectors === 1 ? "{ const k = 0u;" : `for (var k = 0u; k < ${outputVectors}u; k++) {`;
+/** Repeats code with a variable in steps. Compilers may keep a loop of one iteration, so that there is none. */
+function repeated(
+  variable: string,
+  { first, step, end }: { readonly first: string; readonly step: number; readonly end: number },
+  body: readonly string[],
+): string {
+  const head = step === end
+    ? `{ let ${variable} = ${first};`
+    : `for (var ${variable} = ${first}; ${variable} < ${end}u; ${variable} += ${step}u) {`;
+  return `${lines([head, ...body])}\n  }`;
+}
+
+/** Repeats code for each vector `k` of a row's outputs. */
+const eachVector = ({ outputVectors }: LossShape, body: readonly string[]) =>
+  repeated("k", { first: "0u", step: 1, end: outputVectors }, body);
 
 /** The parts of a loss: WGSL before the outputs of a row, the loss of four outputs, and its gradient. */
 interface LossCode {
@@ -98,28 +110,28 @@ const usedLanes = (width: number) => `(4 * k + vec4u(0, 1, 2, 3) < vec4u(${width
 function logSumCode(shape: LossShape): string {
   const { width, output, outputVectors } = shape;
   const isNarrow = outputVectors === 1;
+  const used = usedLanes(width);
+  const powers = [
+    `let powers = exponential(${output} - maximum);`,
+    `sum += dot(select(vec4f(0), powers, ${used}), vec4f(1));`,
+    ...isNarrow ? ["softmax = powers / sum;"] : [],
+  ];
   return `
 struct LogSum { maximum: f32, log_sum: f32${isNarrow ? ", softmax: vec4f" : ""} }
 
 fn log_sum_exp(row: u32) -> LogSum {
   var lanes = vec4f(-3e38);
-  ${eachVector(shape)}
-    lanes = max(lanes, select(vec4f(-3e38), ${output}, ${usedLanes(width)}));
-  }
+  ${eachVector(shape, [`lanes = max(lanes, select(vec4f(-3e38), ${output}, ${used}));`])}
   let maximum = max(max(lanes.x, lanes.y), max(lanes.z, lanes.w));
   var sum = 0.0;
   ${isNarrow ? "var softmax = vec4f(0);" : ""}
-  ${eachVector(shape)}
-    let powers = exponential(${output} - maximum);
-    sum += dot(select(vec4f(0), powers, ${usedLanes(width)}), vec4f(1));
-    ${isNarrow ? "softmax = powers / sum;" : ""}
-  }
+  ${eachVector(shape, powers)}
   return LogSum(maximum, logarithm(vec4f(sum)).x${isNarrow ? ", softmax" : ""});
 }
 
 fn sum_of_targets(targets: u32) -> f32 {
   var sum = vec4f(0);
-  ${eachVector(shape)} sum += samples[targets + k]; }
+  ${eachVector(shape, ["sum += samples[targets + k];"])}
   return dot(sum, vec4f(1));
 }`;
 }
@@ -137,20 +149,20 @@ fn is_correct(row: u32, targets: u32) -> bool {
   const lane = (name: string, value: string, at: number) =>
     `if (4 * k + ${at} < ${width} && ${value}[${at}] > max_${name}) ` +
     `{ max_${name} = ${value}[${at}]; argmax_${name} = 4 * k + ${at}; }`;
-  const lanes = (name: string, value: string) =>
-    [0, 1, 2, 3].map((at) => lane(name, value, at)).join("\n    ");
+  const lanes = (name: string, value: string) => [0, 1, 2, 3].map((at) => lane(name, value, at));
+  const vector = [
+    `let output = ${output};`,
+    "let wanted = samples[targets + k];",
+    ...lanes("output", "output"),
+    ...lanes("wanted", "wanted"),
+  ];
   return `
 fn is_correct(row: u32, targets: u32) -> bool {
   var max_output = -3e38;
   var max_wanted = -3e38;
   var argmax_output = 0u;
   var argmax_wanted = 0u;
-  ${eachVector(shape)}
-    let output = ${output};
-    let wanted = samples[targets + k];
-    ${lanes("output", "output")}
-    ${lanes("wanted", "wanted")}
-  }
+  ${eachVector(shape, vector)}
   return argmax_output == argmax_wanted;
 }`;
 }
