@@ -10,15 +10,14 @@ import { range } from "../codegen.ts";
 import { maxLoopIterations } from "../loop_limits.ts";
 import type { AdapterLimits } from "./adapter_limits.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
+import { groups, unitCode } from "./unit_code.ts";
 import {
-  groups,
   lanes,
   networkVectors,
   runningAt,
-  unitCode,
   type UnitShape,
   vectorAt,
-} from "./unit_code.ts";
+} from "./unit_parameters_code.ts";
 
 /** The maximum loop iterations of a thread in a block: two loops over groups, and those of the loss. */
 const loopsOfBlock = 2 * groups + 4;
