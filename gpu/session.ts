@@ -40,16 +40,13 @@ export class GpuSession implements Session {
     return this.#epoch;
   }
 
-  async advance(
-    epochs: number,
-    { signal, onEpoch, keep = [], onKeep }: AdvanceOptions = {},
-  ): Promise<EpochScores[]> {
+  async advance(epochs: number, options: AdvanceOptions = {}): Promise<EpochScores[]> {
     const slices = this.#slices;
     await slices.completeReturn();
     const end = this.#epoch + epochs;
-    const kept = keep.filter((epoch) => epoch > this.#epoch && epoch <= end);
+    const kept = (options.keep ?? []).filter((epoch) => epoch > this.#epoch && epoch <= end);
     const all: EpochScores[] = [];
-    const pause = createYield(signal);
+    const pause = createYield(options.signal);
     let next: Promise<StartedSlice> | undefined;
     const start = () => slices.start(this.#stepOf(end), kept.map((epoch) => this.#stepOf(epoch)));
     const startNext = () => {
@@ -64,14 +61,7 @@ export class GpuSession implements Session {
           next = undefined;
           ended = await slices.end(slice, startNext);
         }
-        for (const { sums, parameters } of ended) {
-          signal?.throwIfAborted();
-          const scores = this.#endEpoch(sums);
-          all.push(scores);
-          onEpoch?.(this.#epoch, scores);
-          if (!kept.includes(this.#epoch)) continue;
-          onKeep?.(this.#epoch, parameters ?? await this.parameters());
-        }
+        for (const epoch of ended) all.push(await this.#report(epoch, { ...options, keep: kept }));
       }
     } catch (error) {
       await next?.then(({ running }) => running.discard()).catch(() => {});
@@ -115,6 +105,20 @@ export class GpuSession implements Session {
   #goesAhead(end: number): boolean {
     const { canRunAhead, step } = this.#slices;
     return canRunAhead && step < this.#stepOf(end) && !this.#allDiverged();
+  }
+
+  /** Counts and reports an epoch; its parameters too if it is one of `keep`. */
+  async #report(
+    { sums, parameters }: EndedEpoch,
+    { signal, onEpoch, keep = [], onKeep }: AdvanceOptions,
+  ): Promise<EpochScores> {
+    signal?.throwIfAborted();
+    const scores = this.#endEpoch(sums);
+    onEpoch?.(this.#epoch, scores);
+    if (keep.includes(this.#epoch)) {
+      onKeep?.(this.#epoch, parameters ?? await this.parameters());
+    }
+    return scores;
   }
 
   /** Counts an epoch, and records the members that diverged in it. */

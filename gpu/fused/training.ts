@@ -37,8 +37,7 @@ export async function prepareFused(
     for (const { first, last } of chunksOf(plan.members.length, atOnce)) {
       const own = { ...plan, members: plan.members.slice(first, last) };
       const states = state?.members.slice(first, last);
-      const { shuffle } = chunks[0] ?? {};
-      const shared = { states, savedCopies, shuffle };
+      const shared = { states, savedCopies, shuffle: chunks[0]?.shuffle };
       chunks.push(await prepareChunk({ gpu, arena, program, plan: own }, shared));
     }
   } catch (error) {

@@ -49,13 +49,11 @@ export interface Place {
 /** The number of members whose scores are in one line of the cache, and whose curves are copied together. */
 const tileMembers = 8;
 
-/** The curves of some adjacent members. */
+/** The curves of some adjacent members in all epochs recorded so far. */
 interface Tile {
   /** The first member. */
   readonly first: number;
-  /** The number of epochs. */
-  readonly recorded: number;
-  /** The values `[member × epoch]`. */
+  /** The values `[member × recorded epoch]`. */
   readonly rows: Readonly<Record<keyof Curves, Float64Array>>;
 }
 
@@ -114,32 +112,38 @@ export class GroupCurves {
     return forCurves((name) => this.#columns[name][epoch - 1]?.[member] ?? NaN);
   }
 
-  /** Copies a member's first epochs, which have been recorded. The four curves have one buffer, which takes less time. */
+  /**
+   * Copies a member's first epochs, which have been recorded. The four curves have one buffer, which takes
+   * less time.
+   */
   first(member: number, epochs: number): Curves {
     const tested = this.#tested ? epochs : 0;
     const buffer = new ArrayBuffer(8 * 2 * (epochs + tested));
-    const { recorded, rows } = this.#tileOf(member);
+    const { rows } = this.#tileOf(member);
+    const from = member % tileMembers * this.#recorded;
     let used = 0;
     return forCurves((name) => {
       const length = name === "trainLoss" || name === "trainAccuracy" ? epochs : tested;
       const curve = new Float64Array(buffer, 8 * used, length);
       used += length;
-      const from = member % tileMembers * recorded;
       curve.set(rows[name].subarray(from, from + length));
       return curve;
     });
   }
 
+  /** The number of epochs. */
+  get #recorded(): number {
+    return this.#columns.trainLoss.length;
+  }
+
   /** The curves of a member and of its neighbours; members are usually read in order. */
   #tileOf(member: number): Tile {
     const first = member - member % tileMembers;
-    const recorded = this.#columns.trainLoss.length;
-    if (this.#tile?.first === first && this.#tile.recorded === recorded) return this.#tile;
+    if (this.#tile?.first === first) return this.#tile;
+    const recorded = this.#recorded;
     const count = Math.min(tileMembers, this.#members - first);
     const rows = forCurves((name) => {
-      const all = this.#tile?.recorded === recorded
-        ? this.#tile.rows[name]
-        : new Float64Array(tileMembers * recorded);
+      const all = this.#tile?.rows[name] ?? new Float64Array(tileMembers * recorded);
       const columns = this.#columns[name];
       for (let epoch = 0; epoch < recorded; epoch++) {
         const column = columns[epoch];
@@ -147,7 +151,7 @@ export class GroupCurves {
       }
       return all;
     });
-    return this.#tile = { first, recorded, rows };
+    return this.#tile = { first, rows };
   }
 
   /**

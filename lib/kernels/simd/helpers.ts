@@ -38,8 +38,8 @@ export class Helpers {
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
   #looked = performance.now();
-  /** The last look at the pace: when it was, the parts by then, and the number of looks. */
-  #pace = { time: performance.now(), parts: 0, looks: 0 };
+  /** When the pace was looked at last, and the parts by then; none before the first look. */
+  #pace = { time: performance.now(), parts: 0 };
 
   constructor(readonly code: PartCode, readonly job: Job, readonly options: HelpOptions) {}
 
@@ -116,11 +116,11 @@ export class Helpers {
     const start = this.#startTimeOf(0);
     if (start === 0) return true;
     const now = performance.now();
-    const { time, parts: before, looks } = this.#pace;
+    const { time, parts: before } = this.#pace;
     if (now - time < paceTime || parts === before) return false;
-    this.#pace = { time: now, parts, looks: looks + 1 };
+    this.#pace = { time: now, parts };
     // The pace up to the first look is that of code that is not optimized yet.
-    return looks > 0 && left * (now - time) / (parts - before) >= startTimes * start;
+    return before > 0 && left * (now - time) / (parts - before) >= startTimes * start;
   }
 
   /** Lets workers that have computed what there was go on with what has been added since. */
