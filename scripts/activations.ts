@@ -17,7 +17,8 @@ import {
 } from "../mod.ts";
 import { animateBoundaries, type AnimationPlan, planAnimation } from "./cli/animate.ts";
 import { predictionFigure, predictionFile, predictionPanels } from "./cli/prediction_charts.ts";
-import { epochsText, lossChart, showRuns, storyFigure } from "./cli/show_runs.ts";
+import { lossChart, showRuns, storyFigure } from "./cli/show_runs.ts";
+import { counted } from "./cli/text_layout.ts";
 import { hasScore, scorePhrase, testScore } from "./cli/scores.ts";
 import { ranked } from "./cli/ranked.ts";
 import { topicOn } from "./cli/figure_words.ts";
@@ -106,7 +107,7 @@ function compare(runs: readonly Run[]): string[] {
     `${best.name} ends with the lowest training loss, ${lossText(lowest)}; ` +
     `${worst.name} with the highest, ${lossText(target)}.`,
     `${best.name} is down to ${lossText(target)} after ` +
-    `${epochsText(epochReaching(best, target) ?? epochs)}; ` +
+    `${counted(epochReaching(best, target) ?? epochs, "epoch")}; ` +
     `${worst.name} takes ${epochReaching(worst, target)}.`,
     ...(bestOnTest
       ? [`${bestOnTest.name} is best on data it has not seen: ${scorePhrase(bestOnTest)}.`]

@@ -23,7 +23,8 @@ import {
   predictionFile,
   showConfusion,
 } from "./cli/prediction_charts.ts";
-import { epochsText, lossChart, showRuns } from "./cli/show_runs.ts";
+import { lossChart, showRuns } from "./cli/show_runs.ts";
+import { counted } from "./cli/text_layout.ts";
 import { showStatistics } from "./cli/layer_statistics.ts";
 import { scorePhrase } from "./cli/scores.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
@@ -199,7 +200,7 @@ function describe(run: Run): string[] {
       ? `The training loss was ${lossText(first)} over the one epoch there was.`
       : last < first
       ? `The training loss fell from ${lossText(first)} to ${lossText(last)}; ` +
-        `half of that took ${epochsText(half ?? epochs)}.`
+        `half of that took ${counted(half ?? epochs, "epoch")}.`
       : `The training loss did not fall: ${lossText(first)} at first, ${lossText(last)} at last.`,
     (Number.isFinite(gap)
       ? `On data not seen the loss is ${lossText(Math.abs(gap))} ${gap >= 0 ? "higher" : "lower"}, `

@@ -10,7 +10,7 @@ import {
   type SeedGroup,
 } from "../../mod.ts";
 import type { SeedDifference } from "./experiment.ts";
-import { epochsText } from "./show_runs.ts";
+import { counted } from "./text_layout.ts";
 import { r2Text, scoreName, testScore } from "./scores.ts";
 
 /** With fewer pairs all of them agree by chance in more than 5% of cases: 2 / 2⁵. */
@@ -133,7 +133,7 @@ function divergence({ name, runs }: SeedGroup): string[] {
   const lost = runs.filter(({ status }) => status === "diverged");
   if (lost.length === 0) return [];
   const epochs = lost.map(({ divergedAtEpoch }) => divergedAtEpoch ?? NaN);
-  const latest = epochsText(Math.max(...epochs));
+  const latest = counted(Math.max(...epochs), "epoch");
   const which = lost.length === runs.length || lost.length > 8
     ? ""
     : ` (${listText(lost.map(({ seed }) => String(seed)))})`;

@@ -19,12 +19,6 @@ import { type FigureWords, headed, type Heading } from "./figure_words.ts";
 import type { Lab } from "./lab.ts";
 import type { FigureIn } from "./looks.ts";
 import type { Output } from "./output/output.ts";
-import { counted } from "./text_layout.ts";
-
-/** The number of epochs in words: `1 epoch`, `3 epochs`. */
-export function epochsText(count: number): string {
-  return counted(count, "epoch");
-}
 
 /** Writes a table of runs with their final scores, one row per run. */
 export function showRuns(output: Output, runs: readonly Run[]): void {

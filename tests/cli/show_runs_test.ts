@@ -13,7 +13,8 @@ import {
 import { englishWords } from "../../lib/plots/words.ts";
 import { predictionChart } from "../../scripts/cli/prediction_charts.ts";
 import { ranked } from "../../scripts/cli/ranked.ts";
-import { epochsText, showRuns } from "../../scripts/cli/show_runs.ts";
+import { showRuns } from "../../scripts/cli/show_runs.ts";
+import { counted } from "../../scripts/cli/text_layout.ts";
 import { type Drawn, readSvg, textOf } from "../plots/read_svg.ts";
 import { listen, runOf } from "../scripts/fixtures.ts";
 
@@ -86,7 +87,11 @@ Deno.test("runs are ranked best first, those that diverged left out, and the lis
 });
 
 Deno.test("one epoch is not 1 epochs", () => {
-  assertEquals([1, 2, 150].map(epochsText), ["1 epoch", "2 epochs", "150 epochs"]);
+  assertEquals([1, 2, 150].map((count) => counted(count, "epoch")), [
+    "1 epoch",
+    "2 epochs",
+    "150 epochs",
+  ]);
 });
 
 Deno.test("the table of runs has a column on divergence only where a run diverged", () => {

@@ -2,7 +2,7 @@
 
 import { divergenceNotes, lossText, type Run } from "../../../mod.ts";
 import type { Output } from "../output/output.ts";
-import { epochsText } from "../show_runs.ts";
+import { counted } from "../text_layout.ts";
 import type { CapacityResults, LossCurves } from "./results.ts";
 
 /** The findings, of which the first two say what to look for. */
@@ -52,7 +52,7 @@ function epochSentence({ x, train, test, lowest }: LossCurves): string {
   return `look for the line at epoch ${x[lowest]}, where the test loss is lowest, ${
     lossText(low)
   }; ` +
-    `${epochsText(last - lowest)} later it is ${lossText(high)}, ${
+    `${counted(last - lowest, "epoch")} later it is ${lossText(high)}, ${
       timesText(high / low)
     }, and the ` +
     `training loss ${lossText(train.values[last])}.`;
