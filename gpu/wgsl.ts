@@ -15,6 +15,4 @@ export { default as optimize } from "./kernels/optimize.wgsl" with { type: "text
 export { default as transformGradients } from "./kernels/transform_gradients.wgsl" with {
   type: "text",
 };
-export { default as tiledStep } from "./kernels/tiled_step.wgsl" with { type: "text" };
 export { default as shuffle } from "./kernels/shuffle.wgsl" with { type: "text" };
-export { default as unitStep } from "./kernels/unit_step.wgsl" with { type: "text" };

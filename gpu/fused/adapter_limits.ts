@@ -2,6 +2,7 @@
 
 import { maxLoopIterations } from "../loop_limits.ts";
 import { type ForwardShape, tilesOf } from "./forward_code.ts";
+import type { TrainingShape } from "./training_shape.ts";
 
 /** The properties of an adapter that decide whether and how work fits in a workgroup. */
 export interface AdapterLimits {
@@ -54,7 +55,7 @@ export function iterationsOfForward({ layout: { layers }, rows, threads }: Forwa
 export function maxStepsOf(
   adapter: AdapterLimits,
   shape: ForwardShape,
-  { steps, tests }: { steps: number; tests: number },
+  { batchSize, epoch: { steps, tests } }: Pick<TrainingShape, "batchSize" | "epoch">,
 ): number {
   const { layout: { layers }, rows, threads } = shape;
   const forward = iterationsOfForward(shape);
@@ -68,6 +69,6 @@ export function maxStepsOf(
     0,
   ) * 8 / threads;
   const test = Math.ceil(tests / rows) * (forward + 1) + rows + 2;
-  const step = 2 + forward + backward;
+  const step = 2 + Math.ceil(batchSize / rows) * (1 + forward + backward);
   return Math.floor((maxLoopIterations(adapter) - loading - test) / (step + test / steps));
 }

@@ -1,5 +1,5 @@
 /**
- * WGSL of the backward pass and the optimizer's step over one block of rows.
+ * WGSL of the backward pass over one block of rows, and of the optimizer's step after the last block of a batch.
  *
  * On hardware the gradient with respect to a layer's outputs overwrites the outputs, which halves the
  * memory. Each layer therefore takes three phases with barriers in between. First, the gradient with
@@ -19,30 +19,29 @@ import {
   strideOf,
   tilesOf,
 } from "./forward_code.ts";
-import type { PaddedLayer } from "./layout.ts";
-
-interface LayerAt {
-  readonly layer: PaddedLayer;
-  readonly index: number;
-}
+import { gradientVariables, type LayerAt, weightGradientCode } from "./weight_gradient_code.ts";
 
 /**
- * Generates `fn backward(kind, optimizer, correction, thread)`: the backward pass from the gradient with
- * respect to the network's outputs, and the optimizer step of all parameters.
+ * Generates `fn backward(member, step, ends_batch, thread)`: the backward pass from the gradient with respect to
+ * the network's outputs, and at the end of a batch the optimizer step of all parameters.
  */
 export function backwardCode(shape: ForwardShape, arrays: PlacedArrays): string {
   const layers = shape.layout.layers.map((layer, index) => ({ layer, index })).toReversed();
   const phases = layers.map((at) => {
-    const step = stepCode(shape, arrays, at);
+    const step = weightGradientCode(shape, arrays, at, deltasOf(shape, at.index));
     if (at.index === 0) return step;
     const gradient = inputGradientCode(shape, arrays, at);
     if (!shape.holdsGradients) return `${gradient}\n  workgroup_barrier();\n${step}`;
     const replaced = replaceCode(shape, arrays, at);
     return [gradient, step, replaced].map((code) => `${code}\n  workgroup_barrier();`).join("\n");
   });
-  return `fn backward(kind: u32, optimizer: Optimizer, correction: vec4f, thread: u32) {
-${phases.join("\n")}
+  return `${gradientVariables(shape)}
+fn backward(member: Member, step: u32, ends_batch: bool, thread: u32) {
+  let kind = member.activation;
+  let optimizer = member.optimizer;
+  let correction = correction_at(member, step);
   workgroup_barrier();
+${phases.join("\n")}
 }`;
 }
 
@@ -141,35 +140,6 @@ function gradientTile(
       ${four((j) => `${name(j)} += w * ${delta(j)};`)}
     }
     ${four((j) => `${name(j)} *= derivative_at(kind, ${x(j)}, ${y(j)});`)}`;
-}
-
-/** The weights' gradient `deltaᵀ · inputs`, tile by tile, each followed by its optimizer step. */
-function stepCode(shape: ForwardShape, arrays: PlacedArrays, { layer, index }: LayerAt): string {
-  const { rows, threads } = shape;
-  const { inputVectors, outputVectors, weightAt, biasAt } = layer;
-  const delta = (j: number) =>
-    arrays.at(deltasOf(shape, index), `(row + ${j}u) * ${strideOf(outputVectors)}u + output`);
-  const input = (j: number) =>
-    arrays.at(outputsOf(index - 1), `(row + ${j}u) * ${strideOf(inputVectors)}u + column`);
-  const update = (at: string, gradient: string) =>
-    `{ let at = ${at}; ${arrays.at("parameters", "at")} = ` +
-    `step_parameter(optimizer, correction, at, ${arrays.at("parameters", "at")}, ${gradient}); }`;
-  return `
-  for (var tile = thread; tile < ${outputVectors * inputVectors}u; tile += ${threads}u) {
-    let column = tile % ${inputVectors}u;
-    let output = tile / ${inputVectors}u;
-    ${four((j) => `var g${j} = vec4f(0);`)}
-    var gradient_of_bias = vec4f(0);
-    for (var row = 0u; row < ${rows}u; row += 4u) {
-      ${four((j) => `let d${j} = ${delta(j)};\n      let x${j} = ${input(j)};`)}
-      ${four((j) => `g${j} += ${[0, 1, 2, 3].map((i) => `d${i}[${j}] * x${i}`).join(" + ")};`)}
-      gradient_of_bias += d0 + d1 + d2 + d3;
-    }
-    ${
-    four((j) => update(`${weightAt}u + (output * 4u + ${j}u) * ${inputVectors}u + column`, `g${j}`))
-  }
-    if (column == 0u) ${update(`${biasAt}u + output`, "gradient_of_bias")}
-  }`;
 }
 
 /** Writes the gradient from the registers over the layer's inputs. */

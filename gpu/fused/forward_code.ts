@@ -27,6 +27,8 @@ export interface ForwardShape {
   readonly largeTiles: boolean;
   /** Whether gradients are kept in registers instead of separate arrays. */
   readonly holdsGradients: boolean;
+  /** Whether a batch may have several blocks, whose gradients of parameters are added up in registers. */
+  readonly addsBlocks: boolean;
 }
 
 /** The stride in vectors between two rows of `vectors` vectors: the next odd number. */

@@ -9,6 +9,8 @@ export interface WorkArray {
   readonly persistent?: boolean;
   /** Whether each element is used by one thread only. */
   readonly private?: boolean;
+  /** Whether it stays in the buffer even if it fits in workgroup memory. */
+  readonly inBuffer?: boolean;
 }
 
 /** The places of arrays. */
@@ -29,6 +31,8 @@ export interface PlacedArrays {
   readonly sharedInBuffer: boolean;
   /** The vectors of each workgroup's part of the buffer. */
   readonly bufferVectors: number;
+  /** The bytes of the arrays in workgroup memory. */
+  readonly localBytes: number;
 }
 
 const vectorBytes = 16;
@@ -44,8 +48,8 @@ export function placeArrays(arrays: readonly WorkArray[], bytes: number): Placed
   const offsets = new Map<string, number>();
   let left = bytes;
   let bufferVectors = 0;
-  for (const { name, vectors, persistent } of arrays) {
-    const fits = vectors * vectorBytes <= left;
+  for (const { name, vectors, persistent, inBuffer } of arrays) {
+    const fits = !inBuffer && vectors * vectorBytes <= left;
     if (fits) {
       left -= vectors * vectorBytes;
       local.add(name);
@@ -67,5 +71,6 @@ export function placeArrays(arrays: readonly WorkArray[], bytes: number): Placed
     loaded: arrays.filter(({ name, persistent }) => persistent && local.has(name)),
     sharedInBuffer: arrays.some(({ name, ...array }) => !array.private && !local.has(name)),
     bufferVectors,
+    localBytes: bytes - left,
   };
 }

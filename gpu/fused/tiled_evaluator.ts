@@ -44,6 +44,7 @@ export function tiledEvaluator(
     largeTiles: adapter.software,
     keepPreActivations: false,
     holdsGradients: false,
+    addsBlocks: false,
   };
   return {
     code: codeOf(forward),

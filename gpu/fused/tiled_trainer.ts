@@ -1,16 +1,15 @@
 /**
- * Training by tiles: one workgroup trains one network, of any number and width of layers. Weights,
- * activations and gradients of a batch are in workgroup memory if they fit, and each thread computes
- * tiles of four rows by four outputs.
+ * Training by tiles: one workgroup trains one network, of any number and width of layers. Weights, activations
+ * and gradients of a block of rows are in workgroup memory if they fit, and each thread computes tiles of four
+ * rows by four outputs.
  */
 
 import { range } from "../codegen.ts";
-import { stateAt, stateVectorsOf, stepCode } from "../kernels/optimizers.ts";
+import { stateAt, stepCode } from "../kernels/optimizers.ts";
 import type { NetworkState } from "../sliced_training.ts";
-import { tiledStep } from "../wgsl.ts";
-import { type AdapterLimits, maxStepsOf, threadsFor } from "./adapter_limits.ts";
-import { needsPreActivations } from "../kernels/activations.ts";
-import { backwardCode, gradientArrays } from "./backward_code.ts";
+import { type AdapterLimits, maxStepsOf } from "./adapter_limits.ts";
+import { backwardCode } from "./backward_code.ts";
+import { planBlocks, stateName } from "./block_plan.ts";
 import {
   forwardArrays,
   forwardCode,
@@ -19,9 +18,9 @@ import {
   strideOf,
   tilesOf,
 } from "./forward_code.ts";
-import { pack, type PaddedLayout, paddedLayout, unpack, vectorsOf, widestOf } from "./layout.ts";
+import { pack, type PaddedLayout, paddedLayout, unpack } from "./layout.ts";
 import { lossCode } from "./loss_code.ts";
-import { placeArrays, type PlacedArrays, type WorkArray } from "./memory_plan.ts";
+import type { PlacedArrays } from "./memory_plan.ts";
 import { divergedMark, type Trainer, type TrainingShape } from "./training_shape.ts";
 
 /** The maximum number of tiles of the widest hidden layer: four for each of 256 threads, in registers. */
@@ -34,15 +33,14 @@ const maxTiles = 1024;
  */
 export function tiledTrainer(shape: TrainingShape, adapter: AdapterLimits): Trainer | null {
   const layout = paddedLayout(shape.sizes);
-  const forward = forwardShape(shape, layout, adapter);
+  const plan = planBlocks(shape, layout, adapter);
+  if (!plan) return null;
+  const { forward, arrays } = plan;
   const hidden = layout.layers.slice(1).map(({ inputVectors }) => inputVectors);
   const widest = Math.max(0, ...hidden);
-  const steps = maxStepsOf(adapter, forward, shape.epoch);
+  const steps = maxStepsOf(adapter, forward, shape);
   if (tilesOf(forward.rows, widest) > maxTiles || steps < 1) return null;
 
-  const memory = memoryFor(forward, adapter);
-  if (memory < 0) return null;
-  const arrays = place(shape, forward, memory);
   const activations = forwardArrays({ ...forward, keepPreActivations: false });
   const spilled = activations.filter(({ name }) => !arrays.isLocal(name));
   // On a CPU workgroup memory is no faster than other memory.
@@ -83,62 +81,13 @@ function vectorsOfNetwork({ parameters, optimizerState }: NetworkState): Float32
   return [parameters, ...states];
 }
 
-function forwardShape(
-  { batchSize, activations }: TrainingShape,
-  layout: PaddedLayout,
-  adapter: AdapterLimits,
-): ForwardShape {
-  const rows = 4 * vectorsOf(batchSize);
-  return {
-    layout,
-    rows,
-    threads: threadsFor(tilesOf(rows, widestOf(layout)) / tilesPerThread(layout), adapter),
-    keepPreActivations: needsPreActivations(activations),
-    largeTiles: adapter.software,
-    holdsGradients: !adapter.software,
-  };
-}
-
-/**
- * The tiles of the widest layer per thread. A network with one hidden layer has few tiles in its other
- * layers: on an NVIDIA H200 half as many threads train one 2-32-2 in the same time, and 4,096 networks in
- * two thirds of the time. With a second hidden layer one thread per tile is faster.
- */
-const tilesPerThread = ({ layers }: PaddedLayout) => layers.length > 2 ? 1 : 2;
-
-/** The arrays in descending order of accesses: activations, weights, optimizer state. */
-function place(
-  { steps }: TrainingShape,
-  forward: ForwardShape,
-  memory: number,
-): PlacedArrays {
-  const { vectors } = forward.layout;
-  const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
-  const parameters: WorkArray = { name: "parameters", vectors, persistent: true };
-  const optimizerState = range(stateVectorsOf(steps))
-    .map((vector) => ({ name: stateName(vector), vectors, persistent: true, private: true }));
-  const running = { name: "running", vectors: forward.threads, persistent: true, private: true };
-  return placeArrays([...activations, parameters, ...optimizerState, running], memory);
-}
-
-/** Bytes of workgroup memory left after the kernel's fixed arrays; negative if these do not fit. */
-function memoryFor(
-  { rows, threads }: ForwardShape,
-  { limits: { maxComputeWorkgroupStorageSize } }: AdapterLimits,
-): number {
-  return maxComputeWorkgroupStorageSize - 4 * rows - 16 * threads - 256;
-}
-
-const stateName = (vector: number) => `optimizer_state_${vector}`;
-
 function codeOf(shape: TrainingShape, forward: ForwardShape, arrays: PlacedArrays): string {
   const { layout: { layers }, rows, threads } = forward;
   const { outputs: width, outputVectors } = layers[layers.length - 1];
   const output = arrays.at(outputsOf(layers.length - 1), `row * ${strideOf(outputVectors)}u + k`);
   return `const rows = ${rows}u;
 ${arrays.declarations}
-${tiledStep}
-${gatherCode(forward, arrays)}
+${fillCode(forward, arrays)}
 ${loadAndStoreCode(forward, arrays)}
 fn running_sum(thread: u32) -> vec4f { return ${arrays.at("running", "thread")}; }
 fn keep_running_sum(thread: u32, sum: vec4f) { ${arrays.at("running", "thread")} = sum; }
@@ -149,15 +98,22 @@ ${backwardCode(forward, arrays)}
 `;
 }
 
-/** Generates `fn gather(row, sample)`: it copies a sample's inputs to a row, and its index to `sample_of`. */
-function gatherCode({ layout }: ForwardShape, arrays: PlacedArrays): string {
+/** Generates `fn fill(block, thread)`: it copies the inputs of a block's samples, and keeps their indices. */
+function fillCode({ layout }: ForwardShape, arrays: PlacedArrays): string {
   const { inputVectors } = layout.layers[0];
   const input = arrays.at(outputsOf(-1), `row * ${strideOf(inputVectors)}u + k`);
   return `
-fn gather(row: u32, sample: u32) {
-  sample_of[row] = sample;
-  for (var k = 0u; k < input_vectors; k++) { ${input} = samples[sample * sample_vectors + k]; }
-}`;
+var<workgroup> sample_of: array<u32, rows>;
+
+fn fill(block: Block, thread: u32) {
+  for (var row = thread; row < rows; row += threads) {
+    let sample = sample_at(block, row);
+    sample_of[row] = sample;
+    for (var k = 0u; k < input_vectors; k++) { ${input} = samples[sample * sample_vectors + k]; }
+  }
+}
+
+fn targets_of(row: u32) -> u32 { return sample_of[row] * sample_vectors + input_vectors; }`;
 }
 
 /**

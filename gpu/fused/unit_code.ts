@@ -4,7 +4,6 @@
  */
 
 import { range } from "../codegen.ts";
-import { unitStep } from "../wgsl.ts";
 import { lossCode } from "./loss_code.ts";
 import type { TrainingShape } from "./training_shape.ts";
 import {
@@ -26,7 +25,6 @@ export function unitCode(shape: TrainingShape, parts: UnitShape): string {
   return `const rows = ${lanes}u;
 ${registersCode(parts)}
 ${exchangeCode(parts)}
-${unitStep}
 ${loadAndStoreCode(parts)}
 ${gatherCode(parts)}
 ${activateCode(parts)}
@@ -34,8 +32,29 @@ ${outputsCode(parts)}
 ${lossCode({ ...score, output: "own_outputs" })}
 ${gradientCode(parts)}
 ${updateCode(shape, parts)}
-`;
+${passes}`;
 }
+
+/**
+ * The passes of a block: a thread computes the activations of its units for all rows, then the outputs and the
+ * loss of one row, then the gradient of its units over all rows. The last block of a batch ends with the update.
+ */
+const passes = `
+fn workgroup_barrier() { workgroupBarrier(); }
+
+fn forward(kind: u32, thread: u32) {
+  activate_units(kind, thread);
+  workgroupBarrier();
+  read_outputs(thread);
+}
+
+fn backward(member: Member, step: u32, ends_batch: bool, thread: u32) {
+  share_gradient(thread);
+  workgroupBarrier();
+  add_gradients(member.activation, thread);
+  if (ends_batch) { update(member.optimizer, correction_at(member, step), thread); }
+}
+`;
 
 /** The stride in vectors between four rows of activations: odd, so that rows are in different banks. */
 const strideOf = ({ units }: UnitShape) => units * lanes + 1;
@@ -43,7 +62,9 @@ const strideOf = ({ units }: UnitShape) => units * lanes + 1;
 /** Generates what threads exchange, apart from weights. */
 function exchangeCode(parts: UnitShape): string {
   const { inputs, outputs } = parts;
-  return `var<workgroup> inputs: array<f32, ${inputs * lanes}>;  // [input × row]
+  return `var<private> own_sample: u32;    // index of the sample in this thread's row
+var<private> own_outputs: vec4f; // outputs of this thread's row, then the gradient with respect to them
+var<workgroup> inputs: array<f32, ${inputs * lanes}>;  // [input × row]
 var<workgroup> hidden: array<array<vec4f, ${strideOf(parts)}>, ${groups}>;  // [four rows × unit]
 var<workgroup> deltas: array<f32, ${outputs * lanes}>;  // [output × row]`;
 }
@@ -53,10 +74,13 @@ function gatherCode({ inputs }: UnitShape): string {
     `  inputs[${k * lanes}u + thread] = samples[sample * sample_vectors + ${k >> 2}u][${k % 4}];`
   );
   return `
-fn gather(sample: u32, thread: u32) {
+fn fill(block: Block, thread: u32) {
+  let sample = sample_at(block, thread);
   own_sample = sample;
 ${copies.join("\n")}
-}`;
+}
+
+fn targets_of(row: u32) -> u32 { return own_sample * sample_vectors + input_vectors; }`;
 }
 
 /** A group of four rows: its number, or the name of a variable with it. */

@@ -1,8 +1,9 @@
 // Many steps of mini-batch training in one dispatch: buffers, and what a step reads from them.
 //
 // Mini-batches are gathered in the shuffle order; losses and counts of correctly classified samples are
-// summed per epoch. A workgroup trains one network. The generator adds constants and a trainer: the
-// functions take_step, load, store, running_sum and keep_running_sum.
+// summed per epoch. A workgroup trains one network, and takes a batch in blocks of `rows` rows. The
+// generator adds constants and a trainer: the functions load, store, running_sum, keep_running_sum, fill,
+// forward, score, backward and workgroup_barrier.
 //
 //   samples    [sample × (inputs, targets)], each padded to vectors of four, test samples last
 //   orders     [order × epoch of the slice × sample]
@@ -59,16 +60,62 @@ fn ends_epoch(step: u32) -> bool {
   return (step + 1) % slice.steps_per_epoch == 0;
 }
 
-var<workgroup> partial: array<vec4f, threads>;
+// Some rows of a step's batch, or of the test samples.
+struct Block {
+  trains: bool,          // whether its rows are those of a batch
+  first: u32,            // place of its first row in `orders`, or its first test sample
+  count: u32,            // valid rows; the others repeat the last one
+}
+
+// The index of a row's sample.
+fn sample_at(block: Block, row: u32) -> u32 {
+  let at = block.first + min(row, block.count - 1);
+  if (block.trains) { return orders[at]; }
+  return at;
+}
+
+// One step, and after the last step of an epoch the test pass. Returns the sum of losses and the number
+// of correctly classified samples of both. Both share the code of the forward pass, which halves the
+// code to compile.
+fn take_step(member: Member, step: u32, thread: u32) -> vec4f {
+  var result = vec4f(0);
+  let start = step % slice.steps_per_epoch * slice.batch;
+  let batch = min(slice.batch, slice.samples - start);
+  let order = order_at(member, step) + start;
+  let blocks = (batch + rows - 1) / rows;
+  let test_blocks = select(0, (slice.tests + rows - 1) / rows, ends_epoch(step));
+  for (var index = 0u; index < blocks + test_blocks; index++) {
+    let trains = index < blocks;
+    let at = rows * select(index - blocks, index, trains);
+    let count = min(rows, select(slice.tests, batch, trains) - at);
+    let block = Block(trains, select(slice.first_test, order, trains) + at, count);
+    fill(block, thread);
+    workgroup_barrier();
+    forward(member.activation, thread);
+    let scored = score(count, batch, thread);
+    if (trains) {
+      result += vec4f(scored, 0, 0);
+      backward(member, step, index + 1 == blocks, thread);
+    } else {
+      result += vec4f(0, 0, scored);
+    }
+    workgroup_barrier();
+  }
+  return result;
+}
+
+// The threads that score rows; the sums of the others are 0.
+const scorers = min(threads, rows);
+var<workgroup> partial: array<vec4f, scorers>;
 var<workgroup> diverged: u32;
 
 // The sum over the workgroup, in thread 0.
 fn reduce(value: vec4f, thread: u32) -> vec4f {
-  partial[thread] = value;
+  if (thread < scorers) { partial[thread] = value; }
   workgroupBarrier();
   var sum = vec4f(0);
   if (thread == 0) {
-    for (var other = 0u; other < threads; other++) { sum += partial[other]; }
+    for (var other = 0u; other < scorers; other++) { sum += partial[other]; }
   }
   workgroupBarrier();
   return sum;
@@ -85,11 +132,12 @@ fn main(
   let member = members[index];
   state_at = index * state_vectors;
   load(thread);
-  // Each thread continues its sum of the previous dispatch, so that the last bits do not depend on the
+  // Each scorer continues its sum of the previous dispatch, so that the last bits do not depend on the
   // division of a training into slices.
   if (thread == 0) { diverged = u32(running_sum(0).w < 0); }
   if (workgroupUniformLoad(&diverged) == 1) { return; }
-  var scored = running_sum(thread);
+  var scored = vec4f(0);
+  if (thread < scorers) { scored = running_sum(thread); }
   for (var step = slice.first; step < slice.last; step++) {
     scored += take_step(member, step, thread);
     if (ends_epoch(step)) {
@@ -106,6 +154,6 @@ fn main(
       }
     }
   }
-  keep_running_sum(thread, scored);
+  if (thread < scorers) { keep_running_sum(thread, scored); }
   store(thread);
 }

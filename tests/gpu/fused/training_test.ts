@@ -2,7 +2,6 @@
 
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import { openGpuDevice } from "../../../gpu/device.ts";
-import { trainingKernel } from "../../../gpu/fused/training_kernel.ts";
 import type { Gpu } from "../../../gpu/gpu.ts";
 import type { EpochScores } from "../../../lib/devices/device.ts";
 import { adagrad, adam, adamw, rmsprop, sgd } from "../../../lib/kernels/create_optimizer.ts";
@@ -106,6 +105,20 @@ for (const batchSize of [1, 3, 4, 5, 21, 22, 500]) {
       const plan = planOf([memberOf(5)], { batchSize });
       assertTrained(await trainOn(gpu, plan, choice), trainInFloat64(plan), 2e-6);
     },
+  );
+}
+
+for (const sizes of [[2, 33, 2], [3, 12, 9, 5]]) {
+  trainingTest(
+    `the gradients of a batch's blocks are added up, ${sizes.join("-")}`,
+    async (gpu, choice) => {
+      // Batches of three blocks of 32 rows, the last one of a single row, and a batch of one block.
+      const frame = { sizes, count: 95, batchSize: 65 };
+      const members = optimizers.slice(4).map((optimizer) => memberOf(4, frame, { optimizer }));
+      const plan = planOf(members, frame);
+      assertTrained(await trainOn(gpu, plan, choice), trainInFloat64(plan), 1e-5);
+    },
+    sizes,
   );
 }
 
@@ -213,21 +226,6 @@ gpuTest("a batch larger than the data contains all samples", async (gpu) => {
   }
 });
 
-gpuTest("batches with too many rows for workgroup memory are trained layer by layer", (gpu) => {
-  const shape = {
-    sizes: [1, 2],
-    loss: "crossEntropy",
-    activations: [],
-    steps: ["descent"],
-    members: 1,
-    epochs: 1,
-  } as const;
-  const kernelOf = (batchSize: number) =>
-    trainingKernel({ ...shape, batchSize, epoch: { samples: batchSize, steps: 1, tests: 0 } }, gpu);
-  assert(kernelOf(1000));
-  assertEquals(kernelOf(gpu.limits.maxComputeWorkgroupStorageSize / 4), null);
-});
-
 trainingTest("an aborted training rejects with the signal's reason", async (gpu, choice) => {
   const plan = planOf([memberOf(1)]);
   const reason = new Error("enough");
@@ -249,18 +247,4 @@ trainingTest("an aborted training rejects with the signal's reason", async (gpu,
   };
   assertEquals(await assertRejects(() => trainOn(gpu, long, { ...watch, ...choice })), reason);
   assert(last < 3000, `went on to epoch ${last}`);
-});
-
-gpuTest("networks too large for a workgroup are trained layer by layer", (gpu) => {
-  const shape = {
-    loss: "crossEntropy" as const,
-    batchSize: 64,
-    activations: ["relu" as const],
-    steps: ["descent" as const],
-    members: 1,
-    epochs: 1,
-    epoch: { samples: 420, steps: 7, tests: 180 },
-  };
-  assertEquals(trainingKernel({ ...shape, sizes: [2, 4096, 2] }, gpu), null);
-  assert(trainingKernel({ ...shape, sizes: [2, 32, 2] }, gpu));
 });
