@@ -2,17 +2,30 @@
 
 /** The maximum time in milliseconds between two pauses. */
 const longestStretch = 40;
+/** The same while something waits for a message. */
+const stretchOfWaiting = 4;
 /** The same between two pauses by a timer, on which Deno sees signals; they last for some milliseconds. */
 const longestDeafness = 160;
 
 /** The last pause by a timer, of all computations: many short ones may follow one another. */
 let lastTimer = performance.now();
 
+/** The number of computations that wait for messages. */
+let waiting = 0;
+
+/** Lets the event loop handle messages more often until a promise is settled. */
+export function yieldOftenUntil(settled: Promise<unknown>): void {
+  const done = () => void waiting--;
+  waiting++;
+  settled.then(done, done);
+}
+
 const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void };
 
 /**
  * Creates a function to call between short parts of a long computation. It pauses for the event loop if
- * the last pause was more than 40 ms ago, and throws the signal's reason if the signal is aborted.
+ * the last pause was more than 40 ms ago, or 4 while something waits for a message, and throws the signal's
+ * reason if the signal is aborted.
  *
  * @param signal The signal that aborts the computation.
  */
@@ -20,7 +33,7 @@ export function createYield(signal?: AbortSignal): () => Promise<void> {
   let lastPause = performance.now();
   return async () => {
     const now = performance.now();
-    if (now - lastPause >= longestStretch) {
+    if (now - lastPause >= (waiting > 0 ? stretchOfWaiting : longestStretch)) {
       const isShort = setImmediate !== undefined && now - lastTimer < longestDeafness;
       await new Promise<void>((resolve) =>
         isShort ? setImmediate(resolve) : setTimeout(resolve, 0)

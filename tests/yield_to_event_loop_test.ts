@@ -1,5 +1,5 @@
 import { assert, assertLess, assertRejects } from "@std/assert";
-import { createYield } from "../lib/yield_to_event_loop.ts";
+import { createYield, yieldOftenUntil } from "../lib/yield_to_event_loop.ts";
 
 /** Computes without a wait for so many milliseconds. */
 function compute(milliseconds: number): void {
@@ -32,6 +32,26 @@ Deno.test("a computation of less than 40 ms is not interrupted", async () => {
   }
   assert(!interrupted);
   clearTimeout(timer);
+});
+
+Deno.test("messages come through short computations while something waits for one", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const pause = createYield();
+  const isInterrupted = async () => {
+    let interrupted = false;
+    const timer = setTimeout(() => interrupted = true, 0);
+    for (let part = 0; part < 5; part++) {
+      compute(4);
+      await pause();
+    }
+    clearTimeout(timer);
+    return interrupted;
+  };
+  yieldOftenUntil(promise);
+  assert(await isInterrupted());
+  resolve();
+  await promise;
+  assert(!await isInterrupted());
 });
 
 Deno.test("an abort ends a computation within its next pauses", async () => {

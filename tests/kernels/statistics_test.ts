@@ -266,6 +266,26 @@ Deno.test("a worker that fails beside this thread ends the work with one clear l
   crew.end();
 });
 
+Deno.test("work beside this thread gets as many workers as its pace needs, and not all there may be", async () => {
+  const sizes = [2, 64, 64, 2];
+  const batch = { samples: samplesOf(sizes), loss: "crossEntropy" } as const;
+  const models = Array.from({ length: 40 }, (_, seed) => createMlp(sizes, { seed }));
+  const crew = new WorkerCrew(8);
+  const startedFor = (left: number) =>
+    countWorkers(async () => {
+      const measurement = new Measurement(sizes, batch, { crew, startTime: 25 });
+      for (let count = 1; count <= models.length; count++) {
+        measurement.computeBeside(models.slice(0, count), ["relu"], left);
+        // Much longer than a network takes.
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      measurement.close();
+      crew.end();
+    });
+  assertEquals(await startedFor(1e5), 1);
+  assertEquals(await startedFor(0), 0);
+});
+
 Deno.test("workers that have waited in vain end, and others measure what is added later", async () => {
   const sizes = [2, 16, 16, 2];
   const batch = { samples: samplesOf(sizes), loss: "crossEntropy" } as const;

@@ -1,16 +1,13 @@
 /** Workers that compute parts of some work beside this thread. */
 
+import { yieldOftenUntil } from "../../yield_to_event_loop.ts";
 import { compiled, type WasmMemory } from "./memory.ts";
 import { type Job, type WorkerOptions, WorkerPool } from "./pool.ts";
 
 const floatBytes = 4;
-/** Milliseconds of work between two looks at the workers that are starting. */
-const startingStretch = 5;
 /** Milliseconds to start a worker that is idle. */
 const idleStartTime = 2;
-/** Work beside this thread gets workers if it goes on for this many times the start of one. */
-const startTimes = 1.5;
-/** Milliseconds between two looks at the pace of such work. */
+/** Milliseconds between two looks at the pace of work beside this thread. */
 const paceTime = 5;
 
 /** What computes parts. */
@@ -37,7 +34,6 @@ export class Helpers {
   #starting = false;
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
-  #looked = performance.now();
   /** When the pace was looked at last, and the parts by then; none before the first look. */
   #pace = { time: performance.now(), parts: 0 };
 
@@ -47,9 +43,14 @@ export class Helpers {
     return this.options.startTime;
   }
 
-  /** Starts workers if that pays for `time` milliseconds of work, and tells when they are at work. */
-  async consider(time: number): Promise<void> {
-    const count = this.#pool ? 0 : this.#countFor(time);
+  /**
+   * Starts workers if that pays, and tells when they are at work.
+   *
+   * @param time The milliseconds that the work takes one thread.
+   * @param beside The milliseconds until this thread takes part in it.
+   */
+  async consider(time: number, beside = 0): Promise<void> {
+    const count = this.#pool ? 0 : this.#countFor(time, beside);
     if (count < 1) return;
     const { memory, modules, name } = this.code;
     const places = this.#places(count);
@@ -80,7 +81,9 @@ export class Helpers {
 
   async #start(pool: WorkerPool): Promise<void> {
     this.#starting = true;
-    const started = await pool.start();
+    const starting = pool.start();
+    yieldOftenUntil(starting);
+    const started = await starting;
     this.#starting = false;
     if (this.#pool !== pool) return;
     if (started) this.#run(pool);
@@ -101,26 +104,30 @@ export class Helpers {
   }
 
   /**
-   * Has workers compute what there is. They are not started if the parts to come will soon be there, at the
-   * pace at which they come.
+   * Has workers compute what there is, beside what this thread does. They are started if that pays, at the pace
+   * at which parts come.
    *
    * @param parts The number of parts that have been added.
    * @param left The number of those to come.
+   * @param timeOfPart Tells the milliseconds of a part.
    */
-  computeBeside(parts: number, left: number): void {
-    if (this.#pool) this.continue();
-    else if (this.#goesOn(parts, left)) void this.consider(Infinity);
+  computeBeside(parts: number, left: number, timeOfPart: () => number): void {
+    if (this.#pool) return this.continue();
+    if (this.#startTimeOf(0) === 0) return void this.consider(Infinity);
+    const pace = this.#look(parts);
+    if (pace === undefined) return;
+    const time = timeOfPart() * (parts - Atomics.load(this.job.counts, 0) + left);
+    void this.consider(time, pace * left);
   }
 
-  #goesOn(parts: number, left: number): boolean {
-    const start = this.#startTimeOf(0);
-    if (start === 0) return true;
+  /** The milliseconds in which a part comes; undefined before that is known, and between two looks at it. */
+  #look(parts: number): number | undefined {
     const now = performance.now();
     const { time, parts: before } = this.#pace;
-    if (now - time < paceTime || parts === before) return false;
+    if (now - time < paceTime || parts === before) return undefined;
     this.#pace = { time: now, parts };
     // The pace up to the first look is that of code that is not optimized yet.
-    return before > 0 && left * (now - time) / (parts - before) >= startTimes * start;
+    return before > 0 ? (now - time) / (parts - before) : undefined;
   }
 
   /** Lets workers that have computed what there was go on with what has been added since. */
@@ -131,19 +138,15 @@ export class Helpers {
     this.#run(this.#pool);
   }
 
-  /** Lets workers that are starting get on, and throws if one has failed. */
-  async look(): Promise<void> {
-    if (this.#starting && performance.now() - this.#looked >= startingStretch) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      this.#looked = performance.now();
-    }
+  /** Throws if a worker has failed. */
+  check(): void {
     if (this.#failure) throw this.#failure;
   }
 
   /** Waits for the parts under way; workers that have not started by now do not take any. */
   async finish(): Promise<void> {
     await this.#running;
-    if (this.#failure) throw this.#failure;
+    this.check();
   }
 
   release(): void {
@@ -151,14 +154,15 @@ export class Helpers {
     this.#pool = undefined;
   }
 
-  /** The number of workers with which work of `time` milliseconds is done the soonest. */
-  #countFor(time: number): number {
+  /** The number of workers with which the work is done the soonest; see `consider`. */
+  #countFor(time: number, beside: number): number {
     const { crew } = this.options;
     const most = Math.min(crew.size, this.job.rows) - 1;
+    /** The time from when this thread takes part. */
+    const restWith = (workers: number) => Math.max(0, time - workers * beside) / (workers + 1);
     let count = 0;
     while (count < most) {
-      // The time that one more thread saves, of those that this one and `count` workers need.
-      if (time / ((count + 1) * (count + 2)) <= this.#startTimeOf(count)) break;
+      if (restWith(count) - restWith(count + 1) <= this.#startTimeOf(count)) break;
       count++;
     }
     return count;

@@ -79,7 +79,25 @@ export class PartsQueue {
    * @param left The number of parts to come.
    */
   computeBeside(left: number): void {
-    this.#helpers.computeBeside(this.#parts.length, left);
+    this.#helpers.computeBeside(this.#parts.length, left, () => this.#timeOfPart());
+  }
+
+  /** Computes some parts, and tells the milliseconds of the fastest. */
+  #timeOfPart(): number {
+    let fastest = Infinity;
+    for (let count = 0; count < minParts; count++) {
+      const row = takeRow(this.#job.counts);
+      if (row !== undefined) fastest = Math.min(fastest, this.#run(row));
+    }
+    return fastest === Infinity ? 0 : fastest;
+  }
+
+  /** Computes a part, and tells the milliseconds. */
+  #run(row: number): number {
+    const started = performance.now();
+    const [index, ...values] = this.#parts[row];
+    this.#kernels[index](...values);
+    return performance.now() - started;
   }
 
   /**
@@ -113,15 +131,12 @@ export class PartsQueue {
     if (helpers.startTime === 0) await helpers.consider(Infinity);
     helpers.continue();
     for (let row; (row = takeRow(counts)) !== undefined;) {
-      const started = performance.now();
-      const [index, ...values] = this.#parts[row];
-      this.#kernels[index](...values);
-      const time = performance.now() - started;
+      const time = this.#run(row);
       fastest = Math.min(fastest, time);
       spent += time;
       const left = length - Atomics.load(counts, 0) + later;
       if (row + 1 >= minParts || spent >= longStart) void helpers.consider(fastest * left);
-      await helpers.look();
+      helpers.check();
       await pause();
     }
   }
