@@ -95,11 +95,12 @@ export interface WatchOptions {
   /**
    * The epochs after which statistics of the layers of each network are computed on all training samples,
    * for `statistics` of its run. They are computed on the CPU, whatever the device trains on: by workers
-   * beside a training that goes on for more than about 40 ms, and by all threads what is left at its end.
-   * With a probe each epoch, 420 samples and two cores, a training on `cpu` takes 1.1 to 1.4 times as long
-   * (2-64-64-2, from 0.1 s on), or 1.4 times (2-32-2) if it takes 0.6 s, 1.5 to 1.7 times if it takes
-   * 0.2 s, and 2 to 2.5 times below 0.1 s: statistics take as long as an epoch, and a worker 17 ms of this
-   * thread to start. All threads together take twice the processor time.
+   * beside the training where that pays, and by all threads what is left at its end. With a probe each epoch
+   * and 420 samples, a training on `cpu` takes 1.1 to 1.5 times as long with cores to spare if it takes 70 ms
+   * or more. On two threads of one core it takes 1.1 to 1.4 times as long (2-64-64-2, from 0.2 s on), or
+   * 1.4 to 1.6 times (2-32-2, from 0.2 s on) and twice at 70 ms. Shorter ones take 10 to 40 ms longer:
+   * statistics take as long as an epoch, and a worker 17 ms of this thread to start. All threads together
+   * take twice the processor time.
    */
   readonly probe?: Probe;
   /** Called after each epoch. */
