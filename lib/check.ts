@@ -95,9 +95,28 @@ export function checkBoolean<Value>(action: string, name: string, value: Value):
   throw new TypeError(validationMessage(action, name, "true or false", value));
 }
 
+const lastSeed = 0xffffffff;
+
 /** Returns `value` if it is a seed of NumPy and torch: a whole number from 0 to 2^32 - 1. */
 export function checkSeed(action: string, value: unknown): number {
-  return checkCount(action, "seed", value, { minimum: 0, maximum: 0xffffffff });
+  return checkCount(action, "seed", value, { minimum: 0, maximum: lastSeed });
+}
+
+/**
+ * Returns `seeds` seeds from `seed` on, if there are so many; at most a million.
+ *
+ * @throws {TypeError} if one of the two is not a number
+ * @throws {RangeError} if one of the two is not whole or out of bounds
+ */
+export function seedsFrom(action: string, seed: number, seeds: number): number[] {
+  checkSeed(action, seed);
+  checkCount(action, "seeds", seeds, { minimum: 1, maximum: 1e6 });
+  const most = lastSeed - seed + 1;
+  if (seeds > most) {
+    const allowed = `at most ${most} from seed ${seed} on, as the last one is ${lastSeed}`;
+    throw new RangeError(validationMessage(action, "seeds", allowed, seeds));
+  }
+  return Array.from({ length: seeds }, (_, index) => seed + index);
 }
 
 /**

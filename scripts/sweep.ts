@@ -7,7 +7,7 @@ import {
   type SweepResult,
   type SweptRun,
 } from "../mod.ts";
-import { checkCount } from "../lib/check.ts";
+import { seedsFrom } from "../lib/check.ts";
 import { type Command, createProgram, runProgram, type Tools } from "./cli/command.ts";
 import type { Experiment, ExperimentRecord } from "./cli/experiment.ts";
 import { runAll } from "./cli/run_all.ts";
@@ -210,11 +210,9 @@ function trainedOn(
 async function planOf(lab: Lab, { flags }: SweepTools, axes: readonly Axis[]): Promise<SweepPlan> {
   const { data: { all, train, test }, device, settings: { seed } } = lab;
   try {
-    // The seeds go on from the first one, and end at the last that there is.
-    checkCount("plan the sweep", "seeds", flags.seeds, { minimum: 1, maximum: 2 ** 32 - seed });
     return await planSweep((settings) => networkOf(withSettings(flags, settings), all), {
       axes: Object.fromEntries(axes.map(({ key, values }) => [key, values])),
-      seeds: Array.from({ length: flags.seeds }, (_, at) => seed + at),
+      seeds: seedsFrom("plan the sweep", seed, flags.seeds),
       ...{ device, data: train, test },
     });
   } catch (error) {

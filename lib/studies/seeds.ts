@@ -1,6 +1,6 @@
 /** The same networks from several seeds: how much of a result is chance. */
 
-import { checkCount, checkSeed, validationMessage } from "../check.ts";
+import { checkCount, seedsFrom, validationMessage } from "../check.ts";
 import { checkList, checkOptions } from "../check_shape.ts";
 import { checkSizes, parameterCount } from "../models/layout.ts";
 import { checkSpec } from "../training/resolve_settings.ts";
@@ -96,7 +96,8 @@ export async function studySeeds(
  * ```
  */
 export function seedSpecs(specs: readonly TrainingSpec[], range: SeedRange): TrainingSpec[] {
-  const all = seedsIn(range);
+  const { seed: first = 42, seeds } = checkOptions(ACTION, range, ["seed", "seeds"], "range");
+  const all = seedsFrom(ACTION, first, seeds);
   const allowed = "a list of at least one network";
   if (checkList(ACTION, "specs", specs, allowed).length === 0) {
     throw new TypeError(validationMessage(ACTION, "specs", allowed, specs));
@@ -114,13 +115,4 @@ export function seedSpecs(specs: readonly TrainingSpec[], range: SeedRange): Tra
   }
   checkCount(ACTION, "networks times parameters", total, { minimum: 0, maximum: MAX_PARAMETERS });
   return specs.flatMap((spec) => all.map((seed) => ({ ...spec, seed })));
-}
-
-/** The seeds of a range. */
-function seedsIn(range: SeedRange): number[] {
-  const { seed = 42, seeds } = checkOptions(ACTION, range, ["seed", "seeds"], "range");
-  checkSeed(ACTION, seed);
-  // The last seed is one too.
-  checkCount(ACTION, "seeds", seeds, { minimum: 1, maximum: Math.min(1e6, 2 ** 32 - seed) });
-  return Array.from({ length: seeds }, (_, index) => seed + index);
 }
