@@ -404,7 +404,8 @@ export { landscapePanel, type LandscapePanelOptions } from "./lib/plots/panels/l
 export type { LinePanelOptions } from "./lib/plots/panels/line_options.ts";
 export { linePanel } from "./lib/plots/panels/line_panel.ts";
 export { progressPanel, type ProgressPanelOptions } from "./lib/plots/panels/progress_panel.ts";
-export { type Cells, cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
+export type { Cells } from "./lib/plots/marks/cells.ts";
+export { cellsPanel, type CellsPanelOptions } from "./lib/plots/panels/cells_panel.ts";
 export { histogramPanel, type HistogramPanelOptions } from "./lib/plots/panels/histogram_panel.ts";
 export type { Sample } from "./lib/plots/panels/sample.ts";
 export type { ReliabilityBin } from "./lib/plots/marks/reliability.ts";

@@ -19,13 +19,8 @@ import { figureFiles } from "./cli/files/figure_names.ts";
 import { figureFlags } from "./cli/flags/figure_flags.ts";
 import { count } from "./cli/flags/flag_kinds.ts";
 import { counts } from "./cli/flags/list_kinds.ts";
-import {
-  curveFlags,
-  dataFlags,
-  placeFlags,
-  resultFlags,
-  withDefaults,
-} from "./cli/flags/lab_flags.ts";
+import { dataFlags } from "./cli/flags/data_flags.ts";
+import { curveFlags, placeFlags, resultFlags, withDefaults } from "./cli/flags/lab_flags.ts";
 import type { DataSettings } from "./cli/data.ts";
 import type { ComparedTraining, TrainingInputs } from "./cli/lab.ts";
 import { networkFlags } from "./cli/network.ts";

@@ -32,9 +32,9 @@ import { averageFinding, type MeanAccuracy } from "./cli/findings.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
 import { figureFlags, panelFlags } from "./cli/flags/figure_flags.ts";
+import { generatorFlags } from "./cli/flags/data_flags.ts";
 import {
   curveFlags,
-  generatorFlags,
   placeFlags,
   resultFlags,
   trainingFlags,

@@ -32,7 +32,8 @@ import {
 import { choice, count, number } from "./cli/flags/flag_kinds.ts";
 import { listOf } from "./cli/flags/list_kinds.ts";
 import type { Values } from "./cli/flags/flags.ts";
-import { commonFlags, dataFlags, modelFlags, trainingFlags } from "./cli/flags/lab_flags.ts";
+import { dataFlags } from "./cli/flags/data_flags.ts";
+import { commonFlags, modelFlags, trainingFlags } from "./cli/flags/lab_flags.ts";
 import { digitsText, growingEpochs, lastStatistics, shrinkFactor } from "./cli/layer_statistics.ts";
 import type { ComparedTraining, TrainingInputs } from "./cli/lab.ts";
 

@@ -22,7 +22,8 @@ import { runAll } from "./cli/run_all.ts";
 import { figureFiles } from "./cli/files/figure_names.ts";
 import { count, number } from "./cli/flags/flag_kinds.ts";
 import type { Values } from "./cli/flags/flags.ts";
-import { commonFlags, dataFlags, trainingFlags } from "./cli/flags/lab_flags.ts";
+import { dataFlags } from "./cli/flags/data_flags.ts";
+import { commonFlags, trainingFlags } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import {
   describeLandscapes,

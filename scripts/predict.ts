@@ -14,7 +14,8 @@ import { type Command, createProgram, runProgram, type Tools } from "./cli/comma
 import { commandText } from "./cli/provenance.ts";
 import { writeFile } from "./cli/files/files.ts";
 import { path } from "./cli/flags/flag_kinds.ts";
-import { commonFlags, ownDataFlags } from "./cli/flags/lab_flags.ts";
+import { ownDataFlags } from "./cli/flags/data_flags.ts";
+import { commonFlags } from "./cli/flags/lab_flags.ts";
 import { openLabDevice } from "./cli/lab.ts";
 import { readEndings, readModel } from "./cli/model_files.ts";
 import { writeOut } from "./cli/output/streams.ts";

@@ -38,14 +38,13 @@ import { writeFile } from "./cli/files/files.ts";
 import { controlFlags, controlOf, optimizerOf } from "./cli/flags/control_flags.ts";
 import { choice } from "./cli/flags/flag_kinds.ts";
 import { epochList, sizes } from "./cli/flags/list_kinds.ts";
+import { dataFlags, weightFlags } from "./cli/flags/data_flags.ts";
 import {
   commonFlags,
   curveFlags,
-  dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,
-  weightFlags,
 } from "./cli/flags/lab_flags.ts";
 import type { ComparedTraining, Lab, TrainingInputs } from "./cli/lab.ts";
 import { overSeeds } from "./cli/seed_study.ts";

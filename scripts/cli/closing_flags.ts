@@ -2,7 +2,7 @@
 
 import type { ClosingSettings } from "./experiment.ts";
 import { type Flags, parseFlags, type Values } from "./flags/flags.ts";
-import { dataFlags } from "./flags/lab_flags.ts";
+import { dataFlags } from "./flags/data_flags.ts";
 
 /** The command's own defaults, with the seed and the data of the lab, and its epochs if they are given. */
 export function closingFlags<Table extends Flags>(

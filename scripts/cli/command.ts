@@ -2,7 +2,8 @@
 
 import { asksForHelp, flagName, type Flags, typedKeys, type Values } from "./flags/flags.ts";
 import { type Description, helpText } from "./flags/help.ts";
-import { type commonFlags, generatorFlags, ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
+import { generatorFlags, ownDataFlags, weightFlags } from "./flags/data_flags.ts";
+import { type commonFlags } from "./flags/lab_flags.ts";
 import { settingsOfDatasets } from "./data.ts";
 import { createOutput, type Output } from "./output/output.ts";
 import { type CommandLine, commandLine, readSettings } from "./provenance.ts";

@@ -14,7 +14,7 @@ import {
   trainTestSplit,
 } from "../../mod.ts";
 import type { Values } from "./flags/flags.ts";
-import type { generatorFlags, ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
+import type { generatorFlags, ownDataFlags, weightFlags } from "./flags/data_flags.ts";
 import type { OwnDataRecord } from "./own_data.ts";
 import { usage, UsageError } from "./usage_error.ts";
 

@@ -16,13 +16,8 @@ import { parseFlags, type Values } from "./flags/flags.ts";
 import { overSeeds } from "./seed_study.ts";
 import { possibleFiles } from "./prediction_charts.ts";
 import { runAll } from "./run_all.ts";
-import {
-  commonFlags,
-  curveFlags,
-  dataFlags,
-  trainingFlags,
-  withDefaults,
-} from "./flags/lab_flags.ts";
+import { dataFlags } from "./flags/data_flags.ts";
+import { commonFlags, curveFlags, trainingFlags, withDefaults } from "./flags/lab_flags.ts";
 
 /** The flags of every experiment on data. */
 export const experimentFlags = {

@@ -16,7 +16,7 @@ import {
 } from "../../mod.ts";
 import { checkChoice, shortened } from "../../lib/check.ts";
 import type { Values } from "./flags/flags.ts";
-import type { ownDataFlags, weightFlags } from "./flags/lab_flags.ts";
+import type { ownDataFlags, weightFlags } from "./flags/data_flags.ts";
 import { readTable } from "./read_table.ts";
 import { counted, oneLine } from "./text_layout.ts";
 import { usage, UsageError } from "./usage_error.ts";

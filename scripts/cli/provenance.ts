@@ -8,7 +8,7 @@ import { type DatasetName, defaultNoise, type FigureOptions, type Provenance } f
 import { readText } from "./files/files.ts";
 import { flagName, type Flags, parseFlags, typedKeys, type Values } from "./flags/flags.ts";
 import { figureFlags, panelFlags } from "./flags/figure_flags.ts";
-import type { generatorFlags } from "./flags/lab_flags.ts";
+import type { generatorFlags } from "./flags/data_flags.ts";
 import { partOf } from "../../lib/check_shape.ts";
 import { UsageError } from "./usage_error.ts";
 

@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { animationFlags } from "../../scripts/cli/animate.ts";
 import { type DatasetName, provenanceText } from "../../mod.ts";
 import { parseFlags } from "../../scripts/cli/flags/flags.ts";
+import { dataFlags } from "../../scripts/cli/flags/data_flags.ts";
 import {
   commonFlags,
-  dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,

@@ -116,6 +116,9 @@ function checkData(
   throw new RangeError(validationMessage(ACTION, `labels of ${name}`, allowed, outside));
 }
 
+/** More points overlap, and make files that presentation programs process slowly. */
+export const MAX_POINTS = 1000;
+
 /** About `max` points: the same share of each set, at equal steps in their order. */
 export function thinned(sets: readonly ReadyPoints[], max: number): ReadyPoints[] {
   const step = Math.ceil(sets.reduce((sum, { places }) => sum + places.length, 0) / max);

@@ -11,29 +11,11 @@ import { checkList, checkNumbers, checkOptions, isArray, isObject } from "../../
 import type { Range, ScaleKind } from "../axes/scale.ts";
 import type { Axis, Tick } from "../axes/ticks.ts";
 import { valueText } from "../format.ts";
-import {
-  type DrawablePanel,
-  type LegendEntry,
-  type Panel,
-  type Plot,
-  styledPanel,
-} from "../panel.ts";
-import { element, marked, type Shape } from "../shape.ts";
+import { type Cells, drawCells } from "../marks/cells.ts";
+import { type DrawablePanel, type LegendEntry, type Panel, styledPanel } from "../panel.ts";
 import type { PanelStyle } from "../style.ts";
-import { checkText, emptyMessage, measureText, panelText, textShape } from "../text.ts";
-import { cellColor, fontOf, inkOn } from "../theme.ts";
-import { drawLevels } from "../marks/levels.ts";
+import { checkText, emptyMessage, panelText } from "../text.ts";
 import type { Words } from "../words.ts";
-
-/** Numbers in columns and rows. */
-export interface Cells {
-  /** Settings of the columns, from left to right. */
-  readonly x: readonly (number | string)[];
-  /** Settings of the rows, from bottom to top. */
-  readonly y: readonly (number | string)[];
-  /** A row for each of `y`, a number for each of `x`; what is not finite has the colour of no number. */
-  readonly values: readonly ArrayLike<number>[];
-}
 
 /** Titles, labels and colours of a panel of cells. */
 export interface CellsPanelOptions {
@@ -238,61 +220,4 @@ function rampOf(label: string, ends: readonly [string, string]): LegendEntry {
     return { slot: undefined, certainty: 0, share: at / (STEPS - 1) };
   });
   return { kind: "ramp", label, steps, ends };
-}
-
-/** The share of a number between the ends of the colours, from 0 to 1; NaN for none. */
-function shareOf(value: number, { range: [low, high], scale }: { range: Range; scale: ScaleKind }) {
-  if (!Number.isFinite(value) || scale === "log" && value <= 0) return NaN;
-  if (low === high) return 1;
-  const share = scale === "log"
-    ? Math.log(value / low) / Math.log(high / low)
-    : (value - low) / (high - low);
-  return Math.min(1, Math.max(0, share));
-}
-
-function drawCells(
-  { x, y, values }: Cells,
-  settings: Settings & { readonly range: Range },
-  plot: Plot,
-): Shape[] {
-  const { theme } = plot;
-  const font = fontOf(theme, "tick");
-  const [width, height] = [plot.x(1) - plot.x(0), plot.y(0) - plot.y(1)];
-  const shapes: Shape[] = [];
-  for (let row = 0; row < y.length; row++) {
-    for (let column = 0; column < x.length; column++) {
-      const value = values[row][column];
-      const share = shareOf(value, settings);
-      const fill = Number.isNaN(share) ? theme.colors.unknown : cellColor(theme, share);
-      const place = { x: plot.x(column - 0.5), y: plot.y(row + 0.5), width, height };
-      shapes.push(element("rect", { ...place, fill }));
-      const text = theme.words.digits(valueText(value));
-      const fits = measureText(text, font) + 8 <= width && 1.2 * font.size <= height;
-      if (!settings.showValues || !Number.isFinite(value) || !fits) continue;
-      shapes.push(textShape(text, {
-        ...font,
-        x: plot.x(column),
-        y: plot.y(row) + 0.35 * font.size,
-        color: inkOn(theme, fill),
-        anchor: "middle",
-      }));
-    }
-  }
-  const { levels = [], framed, range } = settings;
-  return [
-    ...marked({ role: "region" }, shapes),
-    ...drawLevels({ x, y, values }, { levels, scale: settings.scale, range }, plot),
-    ...(framed === undefined ? [] : [frameOf(framed, plot)]),
-  ];
-}
-
-/** A frame of two colours, of which one is visible on any cell. */
-function frameOf([column, row]: readonly [number, number], plot: Plot): Shape {
-  const { colors } = plot.theme;
-  const [width, height] = [plot.x(1) - plot.x(0), plot.y(0) - plot.y(1)];
-  const place = { x: plot.x(column - 0.5), y: plot.y(row + 0.5), width, height, fill: "none" };
-  return element("g", {}, [
-    element("rect", { ...place, stroke: colors.background, "stroke-width": 6 }),
-    element("rect", { ...place, stroke: colors.ink, "stroke-width": 3 }),
-  ]);
 }

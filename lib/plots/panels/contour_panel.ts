@@ -4,7 +4,6 @@ import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Dataset } from "../../datasets/dataset.ts";
 import type { Field } from "../../models/field.ts";
-import { shortNumber } from "../format.ts";
 import type { Point } from "../geometry.ts";
 import { hasOneScale } from "../layout/shared_axes.ts";
 import {
@@ -19,27 +18,22 @@ import {
 import { drawPoints } from "../marks/draw_points.ts";
 import {
   classNamesOf,
-  pointEntries,
+  MAX_POINTS,
   type PointSet,
   pointsState,
   type ReadyPoints,
   readyPoints,
   thinned,
 } from "../marks/points.ts";
-import { fieldRegions, type Regions, valueBands } from "../marks/regions.ts";
+import { fieldRegions, type Regions } from "../marks/regions.ts";
 import { checkRings, drawRings, type Ring } from "../marks/rings.ts";
 import { COLOR_COUNT } from "../palettes.ts";
-import {
-  type DrawablePanel,
-  type LegendEntry,
-  type Panel,
-  type Plot,
-  styledPanel,
-} from "../panel.ts";
+import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { checkText, panelText } from "../text.ts";
 import type { Words } from "../words.ts";
-import { planeAxes } from "./plane_axes.ts";
+import { contourLegend } from "./contour_legend.ts";
+import { FREE_ASPECT, planeAxes } from "./plane_axes.ts";
 
 /** Points, titles and labels of a contour panel. */
 export interface ContourPanelOptions extends AxisOptions {
@@ -65,9 +59,6 @@ export interface ContourPanelOptions extends AxisOptions {
    */
   readonly oneScale?: boolean;
 }
-
-/** More points overlap, and make files that presentation programs process slowly. */
-export const MAX_POINTS = 1000;
 
 /**
  * A panel of a field of class probabilities or scores. The background has the colour of the class with
@@ -120,7 +111,7 @@ export function contourPanel(field: Field, options: ContourPanelOptions = {}): P
 function otherBoundaries(
   given: ContourPanelOptions["boundaries"],
   field: Field,
-): PanelParts["boundaries"] {
+): OtherBoundary[] {
   if (given === undefined) return [];
   checkList(ACTION, "boundaries", given, "a list of boundaries");
   return given.flatMap((each, at) => {
@@ -149,13 +140,15 @@ interface PanelParts {
   /** Those that are drawn. */
   readonly points: readonly ReadyPoints[];
   readonly regions: Regions | undefined;
-  /** Of other models. */
-  readonly boundaries: readonly {
-    readonly name: string;
-    readonly field: Field;
-    readonly regions: Regions;
-  }[];
+  readonly boundaries: readonly OtherBoundary[];
   readonly rings: readonly Ring[];
+}
+
+/** The boundary of another model. */
+interface OtherBoundary {
+  readonly name: string;
+  readonly field: Field;
+  readonly regions: Regions;
 }
 
 function buildPanel(
@@ -189,7 +182,7 @@ function buildPanel(
     names: shownNames,
     autoColored: shownNames,
     classes: field.classes,
-    legend: legendOf({ field, all, regions, boundaries }, naming, style),
+    legend: contourLegend({ field, points: all, regions, others: shownNames }, naming),
     draw: (plot) => [
       ...drawRegions(regions, { field, plot }),
       ...drawBoundaries(regions, { field, plot }),
@@ -204,9 +197,6 @@ function buildPanel(
 }
 
 const ACTION = "draw the field";
-
-/** Minimum and maximum width of a plot for a height of 1, where x and y have a scale each. */
-export const FREE_ASPECT = [1, 1.5] as const;
 
 /** Notes on unusual points, omitted points and colours; empty texts for none. */
 function notesOn(
@@ -269,43 +259,4 @@ function placesIn(sets: readonly ReadyPoints[], plot: Plot): Point[] {
 
 function countPoints(sets: readonly ReadyPoints[]): number {
   return sets.reduce((sum, { places }) => sum + places.length, 0);
-}
-
-/** Entries for the classes with a point or an area, the sets with points, the boundary and the colours. */
-function legendOf(
-  { field, all: points, regions, boundaries }: Omit<PanelParts, "state" | "points" | "rings">,
-  { names, words }: Naming,
-  style: PanelStyle,
-): LegendEntry[] {
-  const entries = pointEntries(points, { names, words }, regions?.shown);
-  const others = boundaries.map(({ name }): LegendEntry => {
-    const label = style.runNames.get(name) ?? name;
-    return { kind: "line", label, slot: label, dashed: true, marker: false };
-  });
-  if (regions === undefined) return [...entries, ...others];
-  const boundary: LegendEntry = { kind: "boundary", label: words.say("decision boundary") };
-  const hasBoundary = regions.boundaries.length > 0;
-  const ramp = names.length === 2 && measureOf(field) === "probability"
-    ? twoClassRamp(words.say("probability of {name}", { name: names[1] }))
-    : argmaxRamp(field, words);
-  return [...entries, ...others, ...(hasBoundary ? [boundary] : []), ramp];
-}
-
-function twoClassRamp(label: string): LegendEntry {
-  const bands = valueBands(2);
-  const steps = [
-    ...bands.map(({ certainty }) => ({ slot: 0, certainty })).reverse(),
-    ...bands.map(({ certainty }) => ({ slot: 1, certainty })),
-  ];
-  return { kind: "ramp", label, steps, ends: ["0", "1"], middle: "½" };
-}
-
-/** The colours show the value of the argmax: scores may lie outside 0 to 1. */
-function argmaxRamp(field: Field, words: Words): LegendEntry {
-  const { classes } = field;
-  const measure = measureOf(field);
-  const steps = valueBands(classes).map(({ certainty }) => ({ slot: undefined, certainty }));
-  const low = words.digits(shortNumber(1 / classes, 2));
-  const ends = measure === "score" ? [`≤ ${low}`, "≥ 1"] as const : [low, "1"] as const;
-  return { kind: "ramp", label: words.say(measure), steps, ends };
 }

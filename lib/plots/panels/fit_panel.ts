@@ -3,7 +3,7 @@
 import { checkList, checkOptions } from "../../check_shape.ts";
 import { niceRange, type Range } from "../axes/scale.ts";
 import { contains, markerPath, type Point } from "../geometry.ts";
-import type { PointSet } from "../marks/points.ts";
+import { MAX_POINTS, type PointSet } from "../marks/points.ts";
 import type { Line } from "../marks/ready_line.ts";
 import {
   type DrawablePanel,
@@ -14,7 +14,6 @@ import {
 } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
-import { MAX_POINTS } from "./contour_panel.ts";
 import { buildLinePanel, describeLines } from "./line_panel.ts";
 import { checkTargetPoints } from "./target_points.ts";
 

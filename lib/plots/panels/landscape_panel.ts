@@ -19,8 +19,7 @@ import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from ".
 import { checkText, emptyMessage, panelText } from "../text.ts";
 import { cellColor } from "../theme.ts";
 import type { Words } from "../words.ts";
-import { FREE_ASPECT } from "./contour_panel.ts";
-import { planeAxes } from "./plane_axes.ts";
+import { FREE_ASPECT, planeAxes } from "./plane_axes.ts";
 
 /** Paths, titles, labels and axes of a landscape panel. */
 export interface LandscapePanelOptions extends AxisOptions {

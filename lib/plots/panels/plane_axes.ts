@@ -15,6 +15,9 @@ export interface PlaneParts {
   readonly ranges: { readonly x: Range; readonly y: Range };
 }
 
+/** Minimum and maximum width of a plot for a height of 1, where x and y have a scale each. */
+export const FREE_ASPECT = [1, 1.5] as const;
+
 /** The linear axes of a plane. */
 export function planeAxes(
   action: string,

@@ -8,6 +8,7 @@ import { hasOneScale } from "../layout/shared_axes.ts";
 import { drawPoints } from "../marks/draw_points.ts";
 import {
   classNamesOf,
+  MAX_POINTS,
   pointEntries,
   type PointSet,
   pointsState,
@@ -18,7 +19,6 @@ import {
 import { type DrawablePanel, type Panel, styledPanel } from "../panel.ts";
 import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from "../style.ts";
 import { emptyMessage, panelText } from "../text.ts";
-import { MAX_POINTS } from "./contour_panel.ts";
 import { planeAxes } from "./plane_axes.ts";
 
 /** Titles, labels and axes of a panel of points. */

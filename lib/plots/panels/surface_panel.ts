@@ -6,7 +6,7 @@ import type { Surface } from "../../models/field.ts";
 import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
 import { shortNumber } from "../format.ts";
 import { clamp, contains, markerPath, type Point } from "../geometry.ts";
-import type { PointSet } from "../marks/points.ts";
+import { MAX_POINTS, type PointSet } from "../marks/points.ts";
 import { checkSurface, drawValueBands } from "../marks/value_bands.ts";
 import {
   type DrawablePanel,
@@ -20,8 +20,7 @@ import { axisOptionNames, type AxisOptions, checkAxes, type PanelStyle } from ".
 import { checkText, emptyMessage, panelText } from "../text.ts";
 import { tint, valueEdge } from "../theme.ts";
 import type { Words } from "../words.ts";
-import { FREE_ASPECT, MAX_POINTS } from "./contour_panel.ts";
-import { planeAxes } from "./plane_axes.ts";
+import { FREE_ASPECT, planeAxes } from "./plane_axes.ts";
 import { checkTargetPoints } from "./target_points.ts";
 
 /** Points, titles, labels and axes of a surface panel. */

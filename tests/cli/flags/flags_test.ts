@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { asksForHelp, flagName, parseFlags, typedKeys } from "../../../scripts/cli/flags/flags.ts";
 import { paths } from "../../../scripts/cli/flags/flag_kinds.ts";
+import { dataFlags } from "../../../scripts/cli/flags/data_flags.ts";
 import {
   commonFlags,
-  dataFlags,
   modelFlags,
   saveFlags,
   trainingFlags,

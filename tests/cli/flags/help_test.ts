@@ -1,12 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { choice, count, number, path, toggle } from "../../../scripts/cli/flags/flag_kinds.ts";
 import { helpText } from "../../../scripts/cli/flags/help.ts";
-import {
-  commonFlags,
-  dataFlags,
-  modelFlags,
-  trainingFlags,
-} from "../../../scripts/cli/flags/lab_flags.ts";
+import { dataFlags } from "../../../scripts/cli/flags/data_flags.ts";
+import { commonFlags, modelFlags, trainingFlags } from "../../../scripts/cli/flags/lab_flags.ts";
 
 const description = {
   name: "demo",

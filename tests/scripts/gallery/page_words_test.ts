@@ -7,7 +7,7 @@ import { english } from "../../../scripts/gallery/words/english.ts";
 import { comparison } from "../../../scripts/compare.ts";
 import { inside } from "../../../scripts/lab.ts";
 import { parseFlags } from "../../../scripts/cli/flags/flags.ts";
-import { dataFlags } from "../../../scripts/cli/flags/lab_flags.ts";
+import { dataFlags } from "../../../scripts/cli/flags/data_flags.ts";
 import { valueOf } from "../../../scripts/gallery/settings.ts";
 import { activations } from "../../../scripts/activations.ts";
 import { depth } from "../../../scripts/depth.ts";
