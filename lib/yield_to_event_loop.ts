@@ -10,14 +10,14 @@ const longestDeafness = 160;
 /** The last pause by a timer, of all computations: many short ones may follow one another. */
 let lastTimer = performance.now();
 
-/** The number of computations that wait for messages. */
-let waiting = 0;
+/** Those who wait for messages. */
+const waiting = new Set<symbol>();
 
-/** Lets the event loop handle messages more often until a promise is settled. */
-export function yieldOftenUntil(settled: Promise<unknown>): void {
-  const done = () => void waiting--;
-  waiting++;
-  settled.then(done, done);
+/** Lets the event loop handle messages more often, until the function that it returns is called. */
+export function yieldOften(): () => void {
+  const waiter = Symbol();
+  waiting.add(waiter);
+  return () => void waiting.delete(waiter);
 }
 
 const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void };
@@ -33,7 +33,7 @@ export function createYield(signal?: AbortSignal): () => Promise<void> {
   let lastPause = performance.now();
   return async () => {
     const now = performance.now();
-    if (now - lastPause >= (waiting > 0 ? stretchOfWaiting : longestStretch)) {
+    if (now - lastPause >= (waiting.size > 0 ? stretchOfWaiting : longestStretch)) {
       const isShort = setImmediate !== undefined && now - lastTimer < longestDeafness;
       await new Promise<void>((resolve) =>
         isShort ? setImmediate(resolve) : setTimeout(resolve, 0)

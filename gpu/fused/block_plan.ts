@@ -24,12 +24,14 @@ export interface BlockPlan {
 
 /** The rows of a block on hardware. With more rows fewer networks fit on a processor. */
 const [fewRows, manyRows] = [32, 64];
-/** The maximum number of a thread's gradients of parameters, in vectors of four, which are in registers. */
+/** The most gradients, in vectors of four, that a thread keeps in registers. */
 const maxGradients = 40;
 
 /**
  * Chooses the rows of a block: on hardware few, unless only one workgroup then fits on a processor, which may
- * as well have many; on a CPU all rows of a batch, because workgroup memory is no scarcer than other memory.
+ * as well have many; all rows of a batch if a thread has too many gradients to add them up over blocks, and on a
+ * CPU, where workgroup memory is no scarcer than other memory. The activations do not count, so that a network
+ * is trained alike alone and in an ensemble.
  *
  * Returns null if what a block always has in workgroup memory does not fit.
  */
@@ -40,20 +42,21 @@ export function planBlocks(
 ): BlockPlan | null {
   const { maxComputeWorkgroupStorageSize: limit } = adapter.limits;
   const allRows = 4 * vectorsOf(shape.batchSize);
-  const planOf = (rows: number) => {
-    const forward = forwardShape(shape, { layout, rows: Math.min(rows, allRows), adapter });
+  const planOf = (rows: number, own = shape) => {
+    const forward = forwardShape(own, { layout, rows: Math.min(rows, allRows), adapter });
     const fixed = fixedBytes(forward);
-    const arrays = place(shape, forward, limit - fixed);
+    const arrays = place(own, forward, limit - fixed);
     return { forward, arrays, bytes: fixed + arrays.localBytes };
   };
-  const few = planOf(fewRows);
+  const [few, many] = [fewRows, manyRows].map((rows) =>
+    planOf(rows, { ...shape, activations: [] })
+  );
   if (adapter.software || gradientsPerThread(few.forward) > maxGradients) {
     const whole = planOf(allRows);
     return whole.bytes > limit ? null : whole;
   }
-  if (2 * few.bytes <= limit) return few;
-  const many = planOf(manyRows);
-  return many.arrays.isLocal("parameters") ? many : few;
+  const fillsProcessor = 2 * few.bytes > limit;
+  return planOf(fillsProcessor && !many.arrays.sharedInBuffer ? manyRows : fewRows);
 }
 
 function forwardShape(
@@ -87,10 +90,10 @@ function place({ steps }: TrainingShape, forward: ForwardShape, bytes: number): 
   const { layout: { vectors }, threads, rows } = forward;
   const activations = [...forwardArrays(forward), ...gradientArrays(forward)];
   const parameters: WorkArray = { name: "parameters", vectors, persistent: true };
-  const seldom = { persistent: true, private: true, inBuffer: true };
+  const rare = { persistent: true, private: true, staysInBuffer: true };
   const optimizerState = range(stateVectorsOf(steps))
-    .map((vector) => ({ name: stateName(vector), vectors, ...seldom }));
-  const running = { name: "running", vectors: Math.min(threads, rows), ...seldom };
+    .map((vector) => ({ name: stateName(vector), vectors, ...rare }));
+  const running = { name: "running", vectors: Math.min(threads, rows), ...rare };
   return placeArrays([...activations, parameters, ...optimizerState, running], bytes);
 }
 

@@ -10,7 +10,7 @@ export interface WorkArray {
   /** Whether each element is used by one thread only. */
   readonly private?: boolean;
   /** Whether it stays in the buffer even if it fits in workgroup memory. */
-  readonly inBuffer?: boolean;
+  readonly staysInBuffer?: boolean;
 }
 
 /** The places of arrays. */
@@ -48,8 +48,8 @@ export function placeArrays(arrays: readonly WorkArray[], bytes: number): Placed
   const offsets = new Map<string, number>();
   let left = bytes;
   let bufferVectors = 0;
-  for (const { name, vectors, persistent, inBuffer } of arrays) {
-    const fits = !inBuffer && vectors * vectorBytes <= left;
+  for (const { name, vectors, persistent, staysInBuffer } of arrays) {
+    const fits = !staysInBuffer && vectors * vectorBytes <= left;
     if (fits) {
       left -= vectors * vectorBytes;
       local.add(name);

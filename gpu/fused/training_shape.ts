@@ -50,10 +50,7 @@ export interface PackedNetwork extends NetworkState {
 
 /** The code with which a workgroup trains a network, and its layout of `state`. */
 export interface Trainer {
-  /**
-   * WGSL of the entry point `main`, with all functions that it needs except fused_training.wgsl, the
-   * activations and the optimizer step.
-   */
+  /** WGSL of the functions and constants that fused_training.wgsl requires. */
   readonly code: string;
   /** The number of threads of a workgroup. */
   readonly threads: number;

@@ -17,6 +17,7 @@ import {
   layersOf,
   type Mlp,
 } from "../../mod.ts";
+import { createYield } from "../../lib/yield_to_event_loop.ts";
 import { countWorkers, withWorker } from "../devices/cpu/watched_workers.ts";
 import { noise } from "../oracle.ts";
 
@@ -284,6 +285,28 @@ Deno.test("work beside this thread gets as many workers as its pace needs, and n
     });
   assertEquals(await startedFor(1e5), 1);
   assertEquals(await startedFor(0), 0);
+});
+
+Deno.test("workers that are ended before they have started do not let later computations pause more often", async () => {
+  const sizes = [2, 16, 2];
+  const batch = { samples: samplesOf(sizes, { count: 50 }), loss: "crossEntropy" } as const;
+  const models = Array.from({ length: 20 }, (_, seed) => createMlp(sizes, { seed }));
+  const crew = new WorkerCrew(2);
+  const started = await countWorkers(() =>
+    // The work is done long before a worker has started.
+    new Measurement(sizes, batch, { crew, startTime: 1e-6 }).statistics(models, pause)
+  );
+  assertEquals(started, 1);
+  crew.end();
+  const pauseOfOthers = createYield();
+  let interrupted = false;
+  const timer = setTimeout(() => interrupted = true, 0);
+  for (let part = 0; part < 5; part++) {
+    for (const end = performance.now() + 2; performance.now() < end;);
+    await pauseOfOthers();
+  }
+  clearTimeout(timer);
+  assert(!interrupted);
 });
 
 Deno.test("workers that have waited in vain end, and others measure what is added later", async () => {

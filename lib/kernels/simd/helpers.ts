@@ -1,6 +1,6 @@
 /** Workers that compute parts of some work beside this thread. */
 
-import { yieldOftenUntil } from "../../yield_to_event_loop.ts";
+import { yieldOften } from "../../yield_to_event_loop.ts";
 import { compiled, type WasmMemory } from "./memory.ts";
 import { type Job, type WorkerOptions, WorkerPool } from "./pool.ts";
 
@@ -32,6 +32,8 @@ export interface HelpOptions extends WorkerOptions {
 export class Helpers {
   #pool: WorkerPool | undefined;
   #starting = false;
+  /** Ends the more frequent pauses while workers start. */
+  #endWait = () => {};
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
   /** When the pace was looked at last, and the parts by then; none before the first look. */
@@ -81,9 +83,10 @@ export class Helpers {
 
   async #start(pool: WorkerPool): Promise<void> {
     this.#starting = true;
-    const starting = pool.start();
-    yieldOftenUntil(starting);
-    const started = await starting;
+    this.#endWait = yieldOften();
+    // Workers that are ended before they have started do not answer.
+    const started = await pool.start();
+    this.#endWait();
     this.#starting = false;
     if (this.#pool !== pool) return;
     if (started) this.#run(pool);
@@ -109,15 +112,16 @@ export class Helpers {
    *
    * @param parts The number of parts that have been added.
    * @param left The number of those to come.
-   * @param timeOfPart Tells the milliseconds of a part.
+   * @param computeSome Computes some parts, and returns the milliseconds of the fastest.
    */
-  computeBeside(parts: number, left: number, timeOfPart: () => number): void {
+  computeBeside(parts: number, left: number, computeSome: () => number): void {
     if (this.#pool) return this.continue();
     if (this.#startTimeOf(0) === 0) return void this.consider(Infinity);
     const pace = this.#look(parts);
     if (pace === undefined) return;
-    const time = timeOfPart() * (parts - Atomics.load(this.job.counts, 0) + left);
-    void this.consider(time, pace * left);
+    const timeOfPart = computeSome();
+    const waiting = parts - Atomics.load(this.job.counts, 0);
+    void this.consider(timeOfPart * (waiting + left), pace * left);
   }
 
   /** The milliseconds in which a part comes; undefined before that is known, and between two looks at it. */
@@ -150,6 +154,7 @@ export class Helpers {
   }
 
   release(): void {
+    this.#endWait();
     this.#pool?.end();
     this.#pool = undefined;
   }
@@ -158,7 +163,8 @@ export class Helpers {
   #countFor(time: number, beside: number): number {
     const { crew } = this.options;
     const most = Math.min(crew.size, this.job.rows) - 1;
-    /** The time from when this thread takes part. */
+    if (time === Infinity) return most;
+    /** The milliseconds that the work takes once this thread takes part in it. */
     const restWith = (workers: number) => Math.max(0, time - workers * beside) / (workers + 1);
     let count = 0;
     while (count < most) {

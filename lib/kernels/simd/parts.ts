@@ -79,20 +79,24 @@ export class PartsQueue {
    * @param left The number of parts to come.
    */
   computeBeside(left: number): void {
-    this.#helpers.computeBeside(this.#parts.length, left, () => this.#timeOfPart());
+    this.#helpers.computeBeside(this.#parts.length, left, () => this.#computeSome());
   }
 
-  /** Computes some parts, and tells the milliseconds of the fastest. */
-  #timeOfPart(): number {
-    let fastest = Infinity;
-    for (let count = 0; count < minParts; count++) {
+  /** Computes some parts, and returns the milliseconds of the fastest; 0 if there are none. */
+  #computeSome(): number {
+    const times: number[] = [];
+    let spent = 0;
+    while (times.length < minParts && spent < longStart) {
       const row = takeRow(this.#job.counts);
-      if (row !== undefined) fastest = Math.min(fastest, this.#run(row));
+      if (row === undefined) break;
+      const time = this.#run(row);
+      times.push(time);
+      spent += time;
     }
-    return fastest === Infinity ? 0 : fastest;
+    return times.length === 0 ? 0 : Math.min(...times);
   }
 
-  /** Computes a part, and tells the milliseconds. */
+  /** Computes a part, and returns the milliseconds. */
   #run(row: number): number {
     const started = performance.now();
     const [index, ...values] = this.#parts[row];

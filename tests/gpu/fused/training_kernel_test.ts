@@ -67,6 +67,35 @@ Deno.test("blocks have 32 rows if two of them fit, and otherwise 64 if the weigh
   assertEquals(rowsOf(codeOf([2, 128, 128, 2])), 32);
 });
 
+Deno.test("64 rows are no reason to move activations or the network out of workgroup memory", () => {
+  const spills = (code: string) => [...code.matchAll(/state\[state_at \+ \d+u \+ \(?row/g)].length;
+  for (const on of ["h200", "least"] as const) {
+    for (const sizes of [[2, 128, 4, 64, 2], [2, 8, 40, 2], [2, 16, 32, 32, 2]]) {
+      const few = kernelOf(sizes, { on, batchSize: 32 });
+      const many = kernelOf(sizes, { on, batchSize: 64 });
+      const name = `${sizes.join("-")}, ${on}`;
+      assertEquals(many === null, few === null, `${name}: kernel of 64 and of 32`);
+      if (!few || !many) continue;
+      assert(
+        spills(many.kernel.code) <= spills(few.kernel.code),
+        `${name}: activations in the buffer`,
+      );
+    }
+  }
+});
+
+Deno.test("the rows and threads of a block do not depend on the other activations of an ensemble", () => {
+  for (const on of ["h200", "least"] as const) {
+    for (const sizes of [[2, 4, 4, 16, 2], [2, 32, 24, 2], [2, 20, 24, 24, 2]]) {
+      const alone = kernelOf(sizes, { on, activations: ["relu"] });
+      const together = kernelOf(sizes, { on, activations: ["relu", "mish"] });
+      const of = (program: typeof alone) =>
+        program && [rowsOf(program.kernel.code), program.threads];
+      assertEquals(of(together), of(alone), `${sizes.join("-")}, ${on}`);
+    }
+  }
+});
+
 Deno.test("a smaller batch is one block, and so is every batch on a software adapter", () => {
   assertEquals(rowsOf(codeOf([2, 32, 32, 2], { batchSize: 17 })), 20);
   assertEquals(rowsOf(codeOf([2, 32, 32, 2], { batchSize: 420, software: true })), 420);

@@ -82,6 +82,20 @@ trainingTest(
   },
 );
 
+trainingTest(
+  "a network is the same to the bit beside one whose activation needs pre-activations",
+  async (gpu, choice) => {
+    const frame = { sizes: [2, 32, 24, 2], epochs: 2, count: 190, batchSize: 95 };
+    const members = (["relu", "mish"] as const).map((activation) =>
+      memberOf(3, frame, { activation })
+    );
+    const together = await trainOn(gpu, planOf(members, frame), choice);
+    const [alone] = await trainOn(gpu, planOf(members.slice(0, 1), frame), choice);
+    assertEquals(alone, together[0]);
+  },
+  [2, 32, 24, 2],
+);
+
 const optimizers: Optimizer[] = [
   sgd({ learningRate: 0.1, weightDecay: 0.1 }),
   sgd({ learningRate: 0.1, momentum: 0.9 }),
