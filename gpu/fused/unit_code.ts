@@ -26,7 +26,7 @@ export function unitCode(shape: TrainingShape, parts: UnitShape): string {
 ${registersCode(parts)}
 ${exchangeCode(parts)}
 ${loadAndStoreCode(parts)}
-${gatherCode(parts)}
+${fillCode(parts)}
 ${activateCode(parts)}
 ${outputsCode(parts)}
 ${lossCode({ ...score, output: "own_outputs" })}
@@ -69,7 +69,7 @@ var<workgroup> hidden: array<array<vec4f, ${strideOf(parts)}>, ${groups}>;  // [
 var<workgroup> deltas: array<f32, ${outputs * lanes}>;  // [output × row]`;
 }
 
-function gatherCode({ inputs }: UnitShape): string {
+function fillCode({ inputs }: UnitShape): string {
   const copies = range(inputs).map((k) =>
     `  inputs[${k * lanes}u + thread] = samples[sample * sample_vectors + ${k >> 2}u][${k % 4}];`
   );
