@@ -157,7 +157,10 @@ Deno.test("what is no study is refused in one line", () =>
       [["--units", "1,0"], "--units must be whole numbers"],
       [["--units", ","], "--units must be whole numbers"],
       [["--seeds", "0"], "--seeds must be a whole number"],
-      [["--seed", "4294967295", "--seeds", "2"], "seeds must be a whole number"],
+      [
+        ["--seed", "4294967295", "--seeds", "2"],
+        "--seeds must be at most 1 from seed 4294967295 on",
+      ],
       [["--patience", "3"], "Unknown flag --patience"],
       [["--sizes", "2,8,2"], "Unknown flag --sizes"],
     ];

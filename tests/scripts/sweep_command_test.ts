@@ -154,7 +154,7 @@ Deno.test("what no axis can be is refused in one line, with the nearest spelling
     ],
     [
       ["--x", "learning-rate:1,2", "--seeds", "4", "--seed", "4294967293"],
-      "seeds must be a whole number, at least 1 and at most 3: current value is 4",
+      "--seeds must be at most 3 from seed 4294967293 on",
     ],
     [["--x", "epsilon:1e-8,1e-3"], "--epsilon changes nothing with --optimizer sgd: it is of"],
     [["--x", "learning-rate:1,2", "--seeds", "0"], "--seeds must be a whole number"],
