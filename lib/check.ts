@@ -98,8 +98,8 @@ export function checkBoolean<Value>(action: string, name: string, value: Value):
 const lastSeed = 0xffffffff;
 
 /** Returns `value` if it is a seed of NumPy and torch: a whole number from 0 to 2^32 - 1. */
-export function checkSeed(action: string, value: unknown): number {
-  return checkCount(action, "seed", value, { minimum: 0, maximum: lastSeed });
+export function checkSeed(action: string, value: unknown, name = "seed"): number {
+  return checkCount(action, name, value, { minimum: 0, maximum: lastSeed });
 }
 
 /**

@@ -1,10 +1,6 @@
 import { assert, assertLess, assertRejects } from "@std/assert";
 import { createYield, yieldOften } from "../lib/yield_to_event_loop.ts";
-
-/** Computes without a wait for so many milliseconds. */
-function compute(milliseconds: number): void {
-  for (const end = performance.now() + milliseconds; performance.now() < end;);
-}
+import { compute, isInterrupted } from "./computation.ts";
 
 Deno.test("timers come through long computations, and many short ones", async () => {
   for (const calls of [1, 10]) {
@@ -23,36 +19,17 @@ Deno.test("timers come through long computations, and many short ones", async ()
 });
 
 Deno.test("a computation of less than 40 ms is not interrupted", async () => {
-  let interrupted = false;
-  const timer = setTimeout(() => interrupted = true, 0);
-  const pause = createYield();
-  for (let part = 0; part < 5; part++) {
-    compute(1);
-    await pause();
-  }
-  assert(!interrupted);
-  clearTimeout(timer);
+  assert(!await isInterrupted(1));
 });
 
 Deno.test("messages come through short computations while something waits for one", async () => {
-  const isInterrupted = async () => {
-    let interrupted = false;
-    const timer = setTimeout(() => interrupted = true, 0);
-    const pause = createYield();
-    for (let part = 0; part < 5; part++) {
-      compute(2);
-      await pause();
-    }
-    clearTimeout(timer);
-    return interrupted;
-  };
   const endWait = yieldOften();
   const endOther = yieldOften();
   endWait();
   endWait();
-  assert(await isInterrupted());
+  assert(await isInterrupted(2));
   endOther();
-  assert(!await isInterrupted());
+  assert(!await isInterrupted(2));
 });
 
 Deno.test("an abort ends a computation within its next pauses", async () => {

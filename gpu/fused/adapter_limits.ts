@@ -1,7 +1,7 @@
 /** Limits of fused kernels on an adapter: layers, threads, and loop iterations. */
 
 import { maxLoopIterations } from "../loop_limits.ts";
-import { type ForwardShape, tilesOf } from "./forward_code.ts";
+import { type ForwardShape, ownTiles, tilesOf } from "./forward_code.ts";
 import type { TrainingShape } from "./training_shape.ts";
 
 /** The properties of an adapter that decide whether and how work fits in a workgroup. */
@@ -42,7 +42,7 @@ export function iterationsOfForward({ layout: { layers }, rows, threads }: Forwa
   const scored = ownRows * (2 + 4 * (last + 1));
   return layers.reduce(
     (sum, { inputVectors, outputVectors }) =>
-      sum + 1 + Math.ceil(tilesOf(rows, outputVectors) / threads) * (inputVectors + 2),
+      sum + 1 + ownTiles({ threads }, tilesOf(rows, outputVectors)) * (inputVectors + 2),
     gathered + scored,
   );
 }
@@ -60,8 +60,8 @@ export function maxStepsOf(
   const { layout: { layers }, rows, threads } = shape;
   const forward = iterationsOfForward(shape);
   const backward = layers.reduce((sum, { inputVectors, outputVectors }) => {
-    const held = Math.ceil(tilesOf(rows, inputVectors) / threads) * (outputVectors + 1);
-    const stepped = Math.ceil(inputVectors * outputVectors / threads) * (rows / 4 + 2);
+    const held = ownTiles({ threads }, tilesOf(rows, inputVectors)) * (outputVectors + 1);
+    const stepped = ownTiles({ threads }, inputVectors * outputVectors) * (rows / 4 + 2);
     return sum + held + stepped + 1;
   }, 0);
   const loading = layers.reduce(

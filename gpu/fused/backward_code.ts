@@ -10,11 +10,14 @@
  * On a CPU memory is sufficient and barriers are slow, so the gradients have separate arrays.
  */
 
+import { range } from "../codegen.ts";
 import type { PlacedArrays, WorkArray } from "./memory_plan.ts";
 import {
+  eachOwnTile,
   type ForwardShape,
   four,
   outputsOf,
+  ownTiles,
   preActivationsOf,
   strideOf,
   tilesOf,
@@ -60,27 +63,17 @@ function deltasOf({ layout, holdsGradients }: ForwardShape, index: number): stri
   return holdsGradients || isLast ? outputsOf(index) : `gradients_${index}`;
 }
 
-/** The number of tiles per thread in a block of `vectors` vectors of columns. */
-export const tilesPerThread = ({ rows, threads }: ForwardShape, vectors: number) =>
-  Math.ceil(tilesOf(rows, vectors) / threads);
-
-/** Code for each tile of a thread, unrolled, so that its variables can stay in registers. */
+/** Code for each tile of a thread in a block of `vectors` vectors of columns. */
 function overTiles(
   shape: ForwardShape,
   vectors: number,
   body: (tile: number) => string,
 ): string {
-  const { rows, threads } = shape;
-  const tiles = tilesOf(rows, vectors);
-  return Array.from({ length: tilesPerThread(shape, vectors) }, (_, t) => {
-    const inside = (t + 1) * threads <= tiles ? "true" : `thread + ${t * threads}u < ${tiles}u`;
-    return `
-  if (${inside}) {
-    let row = (thread + ${t * threads}u) % ${rows / 4}u;
-    let column = (thread + ${t * threads}u) / ${rows / 4}u;
-    ${body(t)}
-  }`;
-  }).join("");
+  const { rows } = shape;
+  return eachOwnTile(shape, tilesOf(rows, vectors), (t) =>
+    `let row = tile % ${rows / 4}u;
+    let column = tile / ${rows / 4}u;
+    ${body(t)}`);
 }
 
 /** The gradient with respect to the layer's inputs, `delta · weight`, times the activation derivative. */
@@ -88,10 +81,7 @@ function inputGradientCode(shape: ForwardShape, arrays: PlacedArrays, at: LayerA
   const { rows, threads, holdsGradients } = shape;
   const { layer: { inputVectors }, index } = at;
   if (holdsGradients) {
-    const names = Array.from(
-      { length: tilesPerThread(shape, inputVectors) },
-      (_, t) => held(at, t),
-    );
+    const names = range(ownTiles(shape, tilesOf(rows, inputVectors))).map((t) => held(at, t));
     const declared = names.map((name) => four((j) => `var ${name(j)} = vec4f(0);`));
     return `  ${declared.join("\n  ")}${
       overTiles(shape, inputVectors, (t) => gradientTile(shape, arrays, { at, name: names[t] }))

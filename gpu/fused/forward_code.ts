@@ -62,6 +62,26 @@ export function forwardArrays(
 /** The number of tiles of four rows by four columns in a block of `rows` by `vectors` vectors. */
 export const tilesOf = (rows: number, vectors: number) => rows / 4 * vectors;
 
+/** The number of a thread's tiles, of so many. */
+export const ownTiles = ({ threads }: Pick<ForwardShape, "threads">, tiles: number) =>
+  Math.ceil(tiles / threads);
+
+/** Generates code for each tile `tile` of a thread, unrolled, so that its variables can stay in registers. */
+export function eachOwnTile(
+  { threads }: Pick<ForwardShape, "threads">,
+  tiles: number,
+  body: (t: number) => string,
+): string {
+  return range(ownTiles({ threads }, tiles)).map((t) => {
+    const exists = (t + 1) * threads <= tiles ? "true" : `thread + ${t * threads}u < ${tiles}u`;
+    return `
+  if (${exists}) {
+    let tile = thread + ${t * threads}u;
+    ${body(t)}
+  }`;
+  }).join("");
+}
+
 /** Generates `fn forward(kind: u32, thread: u32)`: from `inputs` to the last layer's outputs. */
 export function forwardCode(shape: ForwardShape, arrays: Pick<PlacedArrays, "at">): string {
   const { layers } = shape.layout;

@@ -4,7 +4,14 @@
  */
 
 import { lines, range } from "../codegen.ts";
-import { type ForwardShape, four, outputsOf, strideOf } from "./forward_code.ts";
+import {
+  eachOwnTile,
+  type ForwardShape,
+  four,
+  outputsOf,
+  ownTiles,
+  strideOf,
+} from "./forward_code.ts";
 import type { PaddedLayer } from "./layout.ts";
 import type { PlacedArrays } from "./memory_plan.ts";
 
@@ -17,10 +24,6 @@ export interface LayerAt {
 /** The tiles of four outputs by four inputs of a layer's weights. */
 const weightTiles = ({ inputVectors, outputVectors }: PaddedLayer) => inputVectors * outputVectors;
 
-/** The number of a thread's tiles of a layer's weights. */
-const ownTiles = ({ threads }: ForwardShape, layer: PaddedLayer) =>
-  Math.ceil(weightTiles(layer) / threads);
-
 /** The names of the gradients of tile `t` of a layer: those of the weights of four outputs, and of the biases. */
 const sumsOf = (index: number, t: number) => [
   ...range(4).map((j) => `weight_gradient_${index}_${t}_${j}`),
@@ -30,7 +33,7 @@ const sumsOf = (index: number, t: number) => [
 /** The names of a thread's gradients of parameters. */
 const gradientNames = (shape: ForwardShape) =>
   shape.layout.layers.flatMap((layer, index) =>
-    range(ownTiles(shape, layer)).flatMap((t) => sumsOf(index, t))
+    range(ownTiles(shape, weightTiles(layer))).flatMap((t) => sumsOf(index, t))
   );
 
 /** The number of a thread's gradients of parameters, in vectors of four. */
@@ -68,19 +71,14 @@ export function weightGradientCode(
     ${updateCode(arrays, layer, sums)}
   }`;
   }
-  return range(ownTiles(shape, layer)).map((t) => {
+  return eachOwnTile(shape, tiles, (t) => {
     const sums = sumsOf(index, t);
-    const exists = (t + 1) * threads <= tiles ? "true" : `thread + ${t * threads}u < ${tiles}u`;
-    return `
-  if (${exists}) {
-    let tile = thread + ${t * threads}u;
-    ${sumsCode(sums)}
+    return `${sumsCode(sums)}
     if (ends_batch) {
       ${updateCode(arrays, layer, sums)}
       ${lines(sums.map((sum) => `${sum} = vec4f(0);`))}
-    }
-  }`;
-  }).join("");
+    }`;
+  });
 }
 
 /** Adds the gradient of a tile, `deltaᵀ · inputs`, to the variables `sums`. */

@@ -1,6 +1,6 @@
 /** The result of a cell of a sweep, and its check: a file or another machine may hold anything. */
 
-import { checkCount, checkNumber, validationMessage } from "../check.ts";
+import { checkCount, checkNumber, checkSeed, validationMessage } from "../check.ts";
 import { checkList, checkShape } from "../check_shape.ts";
 import type { StoredResult } from "../store/read_lines.ts";
 import type { SweepAxes, SweepSettings } from "./sweep_plan.ts";
@@ -53,7 +53,7 @@ function checkRun(action: string, name: string, run: SweptRun): void {
   const { seed, finalTrainLoss, finalTestLoss, divergedAtEpoch } = checkShape(
     ...[action, name, run, "sweptRun"] as const,
   );
-  checkCount(action, `seed of ${name}`, seed, { minimum: 0, maximum: 2 ** 32 - 1 });
+  checkSeed(action, seed, `seed of ${name}`);
   for (const [part, loss] of Object.entries({ finalTrainLoss, finalTestLoss })) {
     if (loss !== null) checkNumber(action, `${part} of ${name}`, loss);
   }

@@ -31,9 +31,8 @@ export interface HelpOptions extends WorkerOptions {
 /** The workers that help this thread. */
 export class Helpers {
   #pool: WorkerPool | undefined;
-  #starting = false;
-  /** Ends the more frequent pauses while workers start. */
-  #endWait = () => {};
+  /** Ends the more frequent pauses; there while workers start. */
+  #endWait: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
   /** When the pace was looked at last, and the parts by then; none before the first look. */
@@ -82,12 +81,11 @@ export class Helpers {
   }
 
   async #start(pool: WorkerPool): Promise<void> {
-    this.#starting = true;
     this.#endWait = yieldOften();
     // Workers that are ended before they have started do not answer.
     const started = await pool.start();
     this.#endWait();
-    this.#starting = false;
+    this.#endWait = undefined;
     if (this.#pool !== pool) return;
     if (started) this.#run(pool);
     else this.#pool = undefined;
@@ -138,7 +136,7 @@ export class Helpers {
   continue(): void {
     const { job: { counts } } = this;
     const isDone = Atomics.load(counts, 0) >= Atomics.load(counts, 1);
-    if (isDone || !this.#pool || this.#starting || this.#running || this.#failure) return;
+    if (isDone || !this.#pool || this.#endWait || this.#running || this.#failure) return;
     this.#run(this.#pool);
   }
 
@@ -154,7 +152,7 @@ export class Helpers {
   }
 
   release(): void {
-    this.#endWait();
+    this.#endWait?.();
     this.#pool?.end();
     this.#pool = undefined;
   }
