@@ -34,9 +34,9 @@ const arithmetic = [
 const drawing = [
   "lib/check",
   "lib/quantiles.ts",
-  ...["format", "geometry", "palettes", "shape", "style", "text", "theme", "words"].map((name) =>
-    `lib/plots/${name}.ts`
-  ),
+  ...["format", "geometry", "markers", "palettes", "shape", "style", "text", "theme", "words"].map((
+    name,
+  ) => `lib/plots/${name}.ts`),
 ];
 
 /** What the modules of a folder may import, besides others of the same folder. */

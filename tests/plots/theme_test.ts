@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreaterOrEqual, assertMatch, assertThrows } from "@std/assert";
-import { markerOf } from "../../lib/plots/geometry.ts";
+import { markerOf } from "../../lib/plots/markers.ts";
 import { COLOR_COUNT, themeNames } from "../../lib/plots/palettes.ts";
 import {
   mixColors,

@@ -1,6 +1,7 @@
 /** Names at the ends of curves, right of the plot: faster to read than a legend. */
 
-import { clamp, markerOf, markerPath, pathData, type Point } from "../geometry.ts";
+import { clamp, pathData, type Point } from "../geometry.ts";
+import { markerOf, markerPath } from "../markers.ts";
 import type { DrawablePanel, LegendEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
 import { measureText, singleLine, textShape } from "../text.ts";

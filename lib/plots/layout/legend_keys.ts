@@ -1,6 +1,7 @@
 /** The samples of legend entries: lines, bands, markers and colours, as they are in the plot. */
 
-import { markerOf, markerPath, pathData, type Point } from "../geometry.ts";
+import { pathData, type Point } from "../geometry.ts";
+import { markerOf, markerPath } from "../markers.ts";
 import type { EntrySlot, LegendEntry, LineEntry, PointEntry, RampEntry, SlotOf } from "../panel.ts";
 import { element, type Shape } from "../shape.ts";
 import { cellColor, outcomeColor, seriesColor, type Theme, tint, valueEdge } from "../theme.ts";

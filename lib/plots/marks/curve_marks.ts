@@ -1,6 +1,7 @@
 /** Crosses where curves end early, and arrows where they leave the plot, with labels that do not overlap. */
 
-import { clamp, crossPath, pathData, type Point, type Rectangle } from "../geometry.ts";
+import { clamp, pathData, type Point, type Rectangle } from "../geometry.ts";
+import { crossPath } from "../markers.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { seriesColor } from "../theme.ts";

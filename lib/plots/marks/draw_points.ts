@@ -1,6 +1,7 @@
 /** Draws sets of labelled points: colour and marker show the class, filled and hollow markers the set. */
 
-import { clamp, contains, markerOf, markerPaths, type Point } from "../geometry.ts";
+import { clamp, contains, type Point } from "../geometry.ts";
+import { markerOf, markerPaths } from "../markers.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { mixColors, seriesColor, type Theme } from "../theme.ts";

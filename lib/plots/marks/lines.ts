@@ -6,13 +6,12 @@ import {
   clipPolyline,
   clipRing,
   contains,
-  markerOf,
-  markerPath,
   pathData,
   type Point,
   type Rectangle,
   simplify,
 } from "../geometry.ts";
+import { markerOf, markerPath } from "../markers.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { emptyMessage } from "../text.ts";
 import { seriesColor } from "../theme.ts";

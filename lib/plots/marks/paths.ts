@@ -2,16 +2,8 @@
 
 import { checkBoolean, validationMessage } from "../../check.ts";
 import { checkNumbers, checkOptions, isObject } from "../../check_shape.ts";
-import {
-  clamp,
-  clipPolyline,
-  contains,
-  markerOf,
-  markerPath,
-  pathData,
-  type Point,
-  simplify,
-} from "../geometry.ts";
+import { clamp, clipPolyline, contains, pathData, type Point, simplify } from "../geometry.ts";
+import { markerOf, markerPath } from "../markers.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";

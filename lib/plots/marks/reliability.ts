@@ -4,15 +4,8 @@
 
 import type { Range } from "../axes/scale.ts";
 import { countText } from "../format.ts";
-import {
-  clamp,
-  clipPolyline,
-  contains,
-  markerOf,
-  markerPath,
-  pathData,
-  type Point,
-} from "../geometry.ts";
+import { clamp, clipPolyline, contains, pathData, type Point } from "../geometry.ts";
+import { markerOf, markerPath } from "../markers.ts";
 import type { Plot } from "../panel.ts";
 import { type Attributes, element, marked, type Shape } from "../shape.ts";
 import { measureText, textShape } from "../text.ts";

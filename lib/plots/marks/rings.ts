@@ -2,7 +2,8 @@
 
 import { checkNumber, validationMessage } from "../../check.ts";
 import { checkList, checkOptions, isObject } from "../../check_shape.ts";
-import { clamp, contains, markerPath, pathData, type Point, type Rectangle } from "../geometry.ts";
+import { clamp, contains, pathData, type Point, type Rectangle } from "../geometry.ts";
+import { markerPath } from "../markers.ts";
 import type { Plot } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";
 import { checkText } from "../text.ts";

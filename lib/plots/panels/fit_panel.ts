@@ -2,7 +2,8 @@
 
 import { checkList, checkOptions } from "../../check_shape.ts";
 import { niceRange, type Range } from "../axes/scale.ts";
-import { contains, markerPath, type Point } from "../geometry.ts";
+import { contains, type Point } from "../geometry.ts";
+import { markerPath } from "../markers.ts";
 import { MAX_POINTS, type PointSet } from "../marks/points.ts";
 import type { Line } from "../marks/ready_line.ts";
 import {

@@ -1,7 +1,8 @@
 /** Panels of curves that are drawn up to a given epoch. */
 
 import { checkNumber } from "../../check.ts";
-import { contains, markerOf, markerPath, type Point } from "../geometry.ts";
+import { contains, type Point } from "../geometry.ts";
+import { markerOf, markerPath } from "../markers.ts";
 import type { Line } from "../marks/ready_line.ts";
 import { type DrawablePanel, type Panel, type Plot, styledPanel } from "../panel.ts";
 import { element, marked, type Shape } from "../shape.ts";

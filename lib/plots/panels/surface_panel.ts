@@ -5,7 +5,8 @@ import { checkList, checkOptions } from "../../check_shape.ts";
 import type { Surface } from "../../models/field.ts";
 import { niceRange, type Range, roundNumbers } from "../axes/scale.ts";
 import { shortNumber } from "../format.ts";
-import { clamp, contains, markerPath, type Point } from "../geometry.ts";
+import { clamp, contains, type Point } from "../geometry.ts";
+import { markerPath } from "../markers.ts";
 import { MAX_POINTS, type PointSet } from "../marks/points.ts";
 import { checkSurface, drawValueBands } from "../marks/value_bands.ts";
 import {

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import type { Line } from "../../../lib/plots/marks/ready_line.ts";
 import { figure } from "../../../lib/plots/figure.ts";
-import { markerOf, markerPath } from "../../../lib/plots/geometry.ts";
+import { markerOf, markerPath } from "../../../lib/plots/markers.ts";
 import { contourPanel } from "../../../lib/plots/panels/contour_panel.ts";
 import type { LinePanelOptions } from "../../../lib/plots/panels/line_options.ts";
 import { linePanel } from "../../../lib/plots/panels/line_panel.ts";
