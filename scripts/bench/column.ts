@@ -1,5 +1,6 @@
 /** A contender in its process, as the bench sees it. */
 
+import lab from "../../deno.json" with { type: "json" };
 import {
   columnSpecs,
   type Contender,
@@ -39,16 +40,18 @@ export interface Column extends AsyncDisposable, Description {
 
 const fileOf = (name: string) => new URL(name, import.meta.url).pathname;
 
-/** The permissions of the task, which a contender gets too. */
-const permissions = [
-  ...["--quiet", "--no-prompt", "--no-check"],
-  ...["--allow-read", "--allow-write", "--allow-env=XDG_RUNTIME_DIR,TERM"],
-];
+/** The flags of the task, which a contender gets too, but for the permission to start programs. */
+const flags = lab.tasks.bench.split(" ").filter((word) =>
+  word.startsWith("--") && !word.startsWith("--allow-run")
+);
 
 /** The programs that may hold a contender: the first one that opens it does. */
 function callsOf(id: ContenderName): ProgramCall[] {
   if (id !== "torch") {
-    return [{ program: Deno.execPath(), args: ["run", ...permissions, fileOf("process.ts")] }];
+    return [{
+      program: Deno.execPath(),
+      args: ["run", "--no-check", ...flags, fileOf("process.ts")],
+    }];
   }
   // The system's own may have packages that the first one on the path lacks.
   return ["python3", "/usr/bin/python3"].map((program) => {

@@ -65,6 +65,14 @@ Deno.test("commands that are not run, or not as written, stand in the README", (
   assertEquals(strange, []);
 });
 
+Deno.test("tasks that run the same modules set the same flags of V8, whose cache is for one set", () => {
+  const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", root)));
+  const scripts = Object.values<string>(tasks).filter((task) => task.includes(" scripts/"));
+  const flags = scripts.map((task) => task.split(" ").filter((word) => word.startsWith("--v8")));
+  assert(flags[0].length === 1);
+  for (const own of flags) assertEquals(own, flags[0]);
+});
+
 Deno.test("every task is in the README, and the README shows all figures of the gallery", () => {
   const { tasks } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", root)));
   const lines = commands.map(({ line }) => line);
