@@ -38,7 +38,8 @@ export class Measurement {
   ): void {
     if (!canGenerate(this.sizes) || this.workers.crew.size < 2) return;
     this.#simd ??= new SimdStatistics(this.sizes, this.batch);
-    this.#series ??= this.#simd.start(activations, this.#options);
+    const most = models.length + left;
+    this.#series ??= this.#simd.start(activations, { ...this.#options, most });
     this.#series.add(models);
     this.#series.computeBeside(left);
   }

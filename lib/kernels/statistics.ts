@@ -220,7 +220,11 @@ export function updateRatios(
 ): number[] {
   return layers.map(({ weight, bias }) => {
     let squares = 0;
-    for (let at = weight; at < bias; at++) squares += (after[at] - before[at]) ** 2;
+    for (let at = weight; at < bias; at++) {
+      const change = after[at] - before[at];
+      // Not a power, which takes several times as long.
+      squares += change * change;
+    }
     return Math.sqrt(squares) / normOf(before, weight, bias);
   });
 }

@@ -52,7 +52,7 @@ Deno.test("a small case keeps the shape, and has nothing random in it", () => {
   assertEquals(smallTask(grid), { ...grid, side: 128 });
 });
 
-Deno.test("the rows are those of the issue, in the groups that are asked for", () => {
+Deno.test("the rows are those of the table, in the groups that are asked for", () => {
   const single = ["train 2-32-2", "train 2-64-64-2", "train 2-32-2, all epochs kept"];
   assertEquals(names("train"), single);
   assertEquals(names("grid"), ["grid 200²", "grid 1,000²", "grid 4,000²"]);
