@@ -20,6 +20,16 @@ interface Setting extends EnsembleSetting {
 }
 
 type Argument = typeof epochArguments[number];
+/** The arguments in which networks differ. */
+const ownArguments = [
+  ...["parameters", "state", "factors", "orders", "seeds"] as const,
+  ...["corrections", "rates", "scores"] as const,
+];
+type OwnArgument = typeof ownArguments[number];
+type SharedArgument = Exclude<Argument, OwnArgument>;
+
+const isOwn = (name: Argument): name is OwnArgument => ownArguments.some((own) => own === name);
+const ownPlaces = ownArguments.map((name) => [name, epochArguments.indexOf(name)] as const);
 
 /** Trains the networks of an ensemble. */
 export class SimdEnsemble implements Ensemble {
@@ -94,8 +104,18 @@ export class SimdEnsemble implements Ensemble {
     scores: number,
   ): number {
     const { train, test, batchSize } = this.setting;
-    const rows = this.samples.rowsOf(train);
     const blocks = test && this.samples.addressesOfBlocks(test);
+    const shared: Record<SharedArgument, number> = {
+      ...this.samples.rowsOf(train),
+      order: 0,
+      count: train.count,
+      batchSize: Math.min(batchSize, train.count),
+      testInputs: blocks?.inputs ?? 0,
+      testTargets: blocks?.targets ?? 0,
+      testCount: test?.count ?? 0,
+      epochs,
+    };
+    const words = epochArguments.map((name) => isOwn(name) ? 0 : shared[name]);
     const corrections = this.#corrections(first, epochs);
     const orders = this.#orders(first, epochs);
     const rates = this.#rates(first, epochs);
@@ -103,26 +123,21 @@ export class SimdEnsemble implements Ensemble {
     active.forEach((index, row) => {
       const { parameters, optimizerState, optimizer, orderSeeds, learningRates } = this
         .members[index];
-      const values: Record<Argument, number> = {
+      const own: Record<OwnArgument, number> = {
         parameters: parameters.byteOffset,
         state: optimizerState.byteOffset,
         factors: this.#factors.byteOffset + index * factorBytes,
-        ...rows,
         orders: orders.get(orderSeeds) ?? 0,
         seeds: this.#seeds.get(orderSeeds)!.at + first * bytes,
-        order: 0,
-        count: train.count,
-        batchSize: Math.min(batchSize, train.count),
         corrections: optimizer.kind === "adam" ? corrections.get(betasOf(optimizer))! : 0,
         rates: learningRates ? rates.get(learningRates)! : 0,
-        testInputs: blocks?.inputs ?? 0,
-        testTargets: blocks?.targets ?? 0,
-        testCount: test?.count ?? 0,
-        epochs,
         scores: scores + index * epochs * scoreBytes,
       };
-      const words = epochArguments.map((name) => values[name]);
-      table.set([this.#functions[index], ...words], row * rowLength);
+      // The workers wait for thousands of rows: an array of all words of each takes several times as long.
+      const at = row * rowLength;
+      table[at] = this.#functions[index];
+      table.set(words, at + 1);
+      for (const [name, place] of ownPlaces) table[at + 1 + place] = own[name];
     });
     return table.byteOffset;
   }
