@@ -97,8 +97,8 @@ export interface WatchOptions {
    * for `statistics` of its run. They are computed on the CPU, whatever the device trains on: by workers
    * beside the training where that pays, and by all threads what is left at its end. With a probe each epoch
    * and 420 samples, a training on `cpu` takes 1.1 to 1.5 times as long with cores to spare if it takes 70 ms
-   * or more. On two threads of one core it takes 1.1 to 1.4 times as long (2-64-64-2, from 0.2 s on), or
-   * 1.4 to 1.6 times (2-32-2, from 0.2 s on) and twice at 70 ms. Shorter ones take 10 to 40 ms longer:
+   * or more. On two cores it takes 1.1 to 1.4 times as long from 0.2 s on (2-64-64-2, or eight hidden layers
+   * of 16 units), or 1.3 to 1.8 times (2-32-2), and twice at 70 ms. Shorter ones take 10 to 40 ms longer:
    * statistics take as long as an epoch, and a worker 17 ms of this thread to start. All threads together
    * take twice the processor time.
    */
