@@ -149,6 +149,7 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
   "scripts/cli/provenance.ts": { code: ["deno.json"] },
   "scripts/cli/queue": { code: ["npm:bullmq", "npm:ioredis"] },
   "scripts/bench": { code: ["@tensorflow/"] },
+  "scripts/bench/column.ts": { code: ["deno.json"] },
 };
 
 async function edgesFrom(entry: string): Promise<Edge[]> {
