@@ -100,7 +100,8 @@ export interface WatchOptions {
    * or more. On two cores it takes 1.1 to 1.4 times as long from 0.2 s on (2-64-64-2, or eight hidden layers
    * of 16 units), or 1.3 to 1.8 times (2-32-2), and twice at 70 ms. Shorter ones take 10 to 40 ms longer:
    * statistics take as long as an epoch, and a worker 17 ms of this thread to start. All threads together
-   * take twice the processor time.
+   * take twice the processor time. On `tfjs` and on a software adapter of `webgpu`, whose epochs take longer,
+   * statistics add a fifth at most.
    */
   readonly probe?: Probe;
   /** Called after each epoch. */
