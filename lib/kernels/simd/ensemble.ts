@@ -4,11 +4,10 @@ import { bytes } from "../../wasm/assembler.ts";
 import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, scoreBytes } from "./epochs_code.ts";
-import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
-import { transformsOf } from "./gradient_code.ts";
-import { factorBytes, ruleOf, writeCorrections, writeFactors } from "./optimizer_factors.ts";
-import { encodePass, passName } from "./pass_code.ts";
+import type { Kernel, WasmMemory } from "./memory.ts";
+import { factorBytes, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { countsIn, rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
+import { programsOf } from "./programs.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
@@ -52,18 +51,8 @@ export class SimdEnsemble implements Ensemble {
     { crew, workers }: { crew: WorkerCrew; workers: number },
   ) {
     const { sizes, rows, train } = setting;
-    const modules = new Map<string, WebAssembly.Module>();
-    const programs: { member: EnsembleMember; index: number }[] = [];
-    this.#functions = members.map((member) => {
-      const known = programs.find((program) => isSameProgram(program.member, member));
-      if (known) return known.index;
-      const { name, module } = moduleOf(setting, member);
-      modules.set(name, module);
-      const index = [...modules.keys()].indexOf(name);
-      programs.unshift({ member, index });
-      programs.splice(maxPrograms);
-      return index;
-    });
+    const { modules, indexes } = programsOf(setting, members);
+    this.#functions = indexes;
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
     this.#counts = countsIn(memory);
@@ -72,7 +61,7 @@ export class SimdEnsemble implements Ensemble {
     const { size } = layoutOf({ sizes, rows });
     this.#pool = new WorkerPool(crew, {
       memory,
-      modules: [...modules.values()],
+      modules,
       name: "epochs",
       places: Array.from({ length: workers }, () => ({
         workspace: memory.floats(size / bytes).byteOffset,
@@ -211,26 +200,6 @@ export class SimdEnsemble implements Ensemble {
 }
 
 const betasOf = ({ beta1, beta2 }: AdamOptimizer) => `${beta1} ${beta2}`;
-
-/** The module that trains a network. */
-function moduleOf(
-  { sizes, rows, loss }: Setting,
-  member: EnsembleMember,
-): { name: string; module: WebAssembly.Module } {
-  const { activation, optimizer } = member;
-  const training = { rule: ruleOf(optimizer), transforms: transformsOf(member) };
-  const shape = { sizes, rows, activation, loss, ...training };
-  const name = passName(shape);
-  return { name, module: compiled(name, () => encodePass(shape)) };
-}
-
-/** The number of members whose modules are remembered. */
-const maxPrograms = 4;
-
-/** Whether two members certainly have the same module. */
-const isSameProgram = (one: EnsembleMember, other: EnsembleMember) =>
-  one.optimizer === other.optimizer && one.activation === other.activation &&
-  one.l1 === other.l1 && one.clipNorm === other.clipNorm;
 
 /** The factors of all members, one behind the other. */
 function factorsOf(memory: WasmMemory, members: readonly EnsembleMember[]): Uint8Array {

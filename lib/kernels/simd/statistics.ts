@@ -105,11 +105,11 @@ export class SimdStatistics {
    * series before must be finished.
    *
    * @param activations The activations of the networks.
-   * @param options `most`: how many networks are added, at most; as many as fit in the memory by default.
+   * @param options `most`: how many networks are added, at most; the memory may have room for fewer.
    */
   start(
     activations: readonly Activations[],
-    { most = Infinity, ...options }: HelpOptions & { readonly most?: number },
+    { most, ...options }: HelpOptions & { readonly most: number },
   ): StatisticsSeries {
     const memory = this.#memory;
     memory.release(this.#end);
