@@ -10,9 +10,18 @@ export interface Readback {
    * and its promise resolves 10 ms later. The GPU is idle meanwhile, unless more work is submitted after
    * the call.
    *
-   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns.
+   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns, unless
+   * `takenFrom` has taken them.
    */
-  read<Result>(use: (mapped: ArrayBuffer[]) => Result): Promise<Result>;
+  read<Result>(use: Use<Result>): Promise<Result>;
+}
+
+type Use<Result> = (mapped: ArrayBuffer[]) => Result;
+
+/** A buffer to which bytes have been copied. */
+interface Copy {
+  readonly to: GPUBuffer;
+  readonly bytes: number;
 }
 
 type Data = Float32Array | Uint32Array;
@@ -34,6 +43,8 @@ export class Arena implements Disposable {
   readonly #gpu: Gpu;
   readonly #owner: string;
   readonly #buffers = new Set<GPUBuffer>();
+  /** Buffers that can be mapped and are not in use: new memory takes several times as long to fill. */
+  #unmapped: GPUBuffer[] = [];
 
   /** @param owner The kernel or operation that uses the buffers, for errors. */
   constructor(gpu: Gpu, owner: string) {
@@ -75,7 +86,7 @@ export class Arena implements Disposable {
    * @returns One copy per buffer, in order, after all commands submitted before have completed.
    */
   read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
-    return this.startReading(readings).read(copiesOf);
+    return this.startReading(readings).read(takenFrom);
   }
 
   /** Submits copies of buffers as they are after all commands submitted before. */
@@ -83,9 +94,8 @@ export class Arena implements Disposable {
     const { device } = this.#gpu;
     const encoder = device.createCommandEncoder();
     const copies = readings.map(({ buffer, offset = 0, bytes = buffer.size - offset }) => {
-      const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
-      const copy = this.#create({ label: `${buffer.label} copy`, size: bytes, usage });
-      encoder.copyBufferToBuffer(buffer, offset, copy, 0, bytes);
+      const copy = { to: this.#mappable(`${buffer.label} copy`, bytes), bytes };
+      encoder.copyBufferToBuffer(buffer, offset, copy.to, 0, bytes);
       return copy;
     });
     device.queue.submit([encoder.finish()]);
@@ -93,7 +103,9 @@ export class Arena implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#free([...this.#buffers]);
+    for (const buffer of this.#buffers) buffer.destroy();
+    this.#buffers.clear();
+    this.#unmapped = [];
   }
 
   #create(descriptor: GPUBufferDescriptor): GPUBuffer {
@@ -102,23 +114,28 @@ export class Arena implements Disposable {
     return buffer;
   }
 
-  #free(buffers: readonly GPUBuffer[]): void {
-    for (const buffer of buffers) {
-      buffer.destroy();
-      this.#buffers.delete(buffer);
-    }
+  /** A buffer to copy so many bytes to: one that is not in use any more, or a new one. */
+  #mappable(label: string, bytes: number): GPUBuffer {
+    const at = this.#unmapped.findIndex(({ size }) => size >= bytes);
+    if (at >= 0) return this.#unmapped.splice(at, 1)[0];
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST;
+    return this.#create({ label, size: bytes, usage });
   }
 
-  /** Maps copies, calls `use` with their bytes, and frees them. */
-  async #readCopies<Result>(
-    copies: readonly GPUBuffer[],
-    use: (mapped: ArrayBuffer[]) => Result,
-  ): Promise<Result> {
+  /** Maps copies, calls `use` with their bytes, and keeps the buffers for the next ones. */
+  async #readCopies<Result>(copies: readonly Copy[], use: Use<Result>): Promise<Result> {
+    const mapped: ArrayBuffer[] = [];
     try {
-      await Promise.all(copies.map((copy) => copy.mapAsync(GPUMapMode.READ)));
-      return use(copies.map((copy) => copy.getMappedRange()));
+      await Promise.all(copies.map(({ to, bytes }) => to.mapAsync(GPUMapMode.READ, 0, bytes)));
+      for (const { to, bytes } of copies) mapped.push(to.getMappedRange(0, bytes));
+      return use(mapped);
     } finally {
-      this.#free(copies);
+      for (const [index, bytes] of mapped.entries()) {
+        free(bytes);
+        const { to } = copies[index];
+        to.unmap();
+        this.#unmapped.push(to);
+      }
     }
   }
 
@@ -133,9 +150,27 @@ export class Arena implements Disposable {
   }
 }
 
-/** Copies mapped bytes; the copies remain valid after the buffers are unmapped. */
-export const copiesOf = (mapped: readonly ArrayBuffer[]): ArrayBuffer[] =>
-  mapped.map((bytes) => bytes.slice(0));
+/** Takes mapped bytes, which remain valid after the buffers are unmapped. */
+export const takenFrom: Use<ArrayBuffer[]> = (mapped) => mapped.map(take);
+
+/** A range that Deno has mapped is a copy, which it gives away. Browsers do not: theirs is the buffer's. */
+function take(mapped: ArrayBuffer): ArrayBuffer {
+  try {
+    return mapped.transfer();
+  } catch {
+    return mapped.slice(0);
+  }
+}
+
+/** Frees mapped bytes now, so that the next ones have their memory, instead of with the garbage. */
+function free(mapped: ArrayBuffer): void {
+  if (mapped.byteLength === 0) return;
+  try {
+    mapped.transfer(0);
+  } catch {
+    // A browser's range has no memory of its own.
+  }
+}
 
 /** Buffers are copied in words of 4 bytes, and must not be empty; vec4 bindings take 16. */
 function padded(bytes: number): number {
@@ -178,4 +213,10 @@ export function startWithArena<Result>(
     discard();
     throw error;
   }
+}
+
+/** Returns a promise that is awaited after others; until then its error counts as handled. */
+export function handledLater<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => {});
+  return promise;
 }

@@ -4,7 +4,7 @@ import type { MatmulShape } from "../lib/devices/device.ts";
 import { withArena } from "./arena.ts";
 import type { Gpu } from "./gpu.ts";
 import { prepareMatmul, type Product } from "./kernels/matmul.ts";
-import { maxFloats } from "./chunks.ts";
+import { chunksOf, maxFloats } from "./chunks.ts";
 import { submit } from "./work.ts";
 
 /**
@@ -20,37 +20,36 @@ export async function matmul(
 ): Promise<Float32Array> {
   const { batch, rows, inner, columns } = shape;
   const sizes = { a: rows * inner, b: inner * columns, c: rows * columns };
-  const c = new Float32Array(batch * sizes.c);
   const atOnce = Math.max(1, Math.floor(maxFloats(gpu) / Math.max(sizes.a, sizes.b, sizes.c)));
-  for (let first = 0; first < batch; first += atOnce) {
-    const last = Math.min(batch, first + atOnce);
+  if (batch <= atOnce) return await multiply(gpu, { a, b }, shape);
+  const c = new Float32Array(batch * sizes.c);
+  for (const { first, last } of chunksOf(batch, atOnce)) {
     const operands = {
       a: a.subarray(first * sizes.a, last * sizes.a),
       b: b.subarray(first * sizes.b, last * sizes.b),
     };
-    const to = c.subarray(first * sizes.c, last * sizes.c);
-    await multiply(gpu, operands, { shape: { ...shape, batch: last - first }, to });
+    c.set(await multiply(gpu, operands, { ...shape, batch: last - first }), first * sizes.c);
   }
   return c;
 }
 
-async function multiply(
+function multiply(
   gpu: Gpu,
   operands: { a: Float32Array; b: Float32Array },
-  { shape, to }: { shape: MatmulShape; to: Float32Array },
-): Promise<void> {
-  await withArena(gpu, "matmul", async (arena) => {
-    await gpu.guard("matmul", async () => {
+  shape: MatmulShape,
+): Promise<Float32Array> {
+  return withArena(gpu, "matmul", (arena) =>
+    gpu.guard("matmul", async () => {
       const a = arena.upload("left operands", operands.a);
       const b = arena.upload("right operands", operands.b);
-      const c = arena.allocate("products", to.byteLength);
+      const bytes = 4 * shape.batch * shape.rows * shape.columns;
+      const c = arena.allocate("products", bytes);
       submit(gpu, [
         await prepareMatmul(gpu, arena, { product: productOf(shape), buffers: { a, b, c } }),
       ]);
-      const readings = [{ buffer: c, bytes: to.byteLength }];
-      await arena.startReading(readings).read(([products]) => to.set(new Float32Array(products)));
-    });
-  });
+      const [products] = await arena.read([{ buffer: c, bytes }]);
+      return new Float32Array(products);
+    }));
 }
 
 function productOf(shape: MatmulShape): Product {

@@ -9,9 +9,10 @@ import type {
 } from "../lib/devices/device.ts";
 import { createScores, type EpochSums, meansOf } from "../lib/devices/scores.ts";
 import { createYield } from "../lib/yield_to_event_loop.ts";
+import { handledLater } from "./arena.ts";
 import type { Gpu } from "./gpu.ts";
 import type { SlicedTraining } from "./sliced_training.ts";
-import { type EndedEpoch, handledLater, Slices, type StartedSlice } from "./slices.ts";
+import { type EndedEpoch, Slices, type StartedSlice } from "./slices.ts";
 
 /** A session of a training that was prepared from a plan, and from `state` if one is given. */
 export class GpuSession implements Session {

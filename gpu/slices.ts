@@ -1,6 +1,7 @@
 /** The networks of a session on the GPU, which are trained in slices and can return to an earlier step. */
 
 import type { EpochSums } from "../lib/devices/scores.ts";
+import { handledLater } from "./arena.ts";
 import type { Gpu } from "./gpu.ts";
 import {
   type NetworkState,
@@ -33,12 +34,6 @@ export interface StartedSlice {
   readonly running: RunningSlice;
   /** In milliseconds. */
   readonly startedAt: number;
-}
-
-/** Returns a promise that is awaited after others; until then its error counts as handled. */
-export function handledLater<Result>(promise: Promise<Result>): Promise<Result> {
-  promise.catch(() => {});
-  return promise;
 }
 
 /** Submits slices of a training, waits for them, and returns to saved steps. */

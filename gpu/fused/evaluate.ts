@@ -3,7 +3,14 @@
 import type { Grid } from "../../lib/devices/device.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
-import { type Arena, withArena } from "../arena.ts";
+import {
+  type Arena,
+  handledLater,
+  type Readback,
+  startWithArena,
+  takenFrom,
+  withArena,
+} from "../arena.ts";
 import { bind, spread, submit } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
 import { activationNumber, singleActivation } from "../kernels/activations.ts";
@@ -24,8 +31,8 @@ export function pointsOf(where: Where, features: number): number {
   return columns * rows;
 }
 
-/** Bytes of outputs that one dispatch writes. */
-const maxBytes = 32 << 20;
+/** Bytes of outputs that one dispatch writes: the next ones get the same memory, as a larger part does not. */
+const maxBytes = 16 << 20;
 /** Multiply-adds of one dispatch, far below the time limit of drivers. */
 const maxWork = { hardware: 5e10, software: 1e9 };
 /** The number of workgroups that fully uses an adapter; for more blocks of points each takes several. */
@@ -75,23 +82,67 @@ async function evaluateTogether(
       parameters: arena.upload("parameters", parametersOf(models, layout)),
       outputs: arena.allocate("outputs", 4 * width * models.length * atOnce),
     }));
-    const all = new Float32Array(width * models.length * count);
-    const pause = createYield("grid" in where ? where.signal : undefined);
-    for (let first = 0; first < count; first += atOnce) {
-      const chunk = { first, count: Math.min(atOnce, count - first) };
-      const length = chunk.count * width;
-      const take = (outputs: Float32Array) => {
-        for (let model = 0; model < models.length; model++) {
-          const own = outputs.subarray(model * length, (model + 1) * length);
-          all.set(own, (model * count + first) * width);
-        }
-      };
-      const work = { program, fixed, chunk, where, models: models.length, width };
-      await gpu.guard(kernel.name, () => runChunk(gpu, arena, { ...work, take }));
-      await pause();
+    const work = { program, fixed, where, models: models.length, width };
+    const start: StartChunk = (chunk, use) =>
+      startWithArena(gpu, kernel.name, (own) => {
+        const reading = startChunk(gpu, { arena, own }, { ...work, chunk });
+        return () => reading.read(use);
+      }).results();
+    if (atOnce < count) {
+      const guard = (run: () => Promise<void>) => gpu.guard(kernel.name, run);
+      return await evaluateInChunks(start, { guard, atOnce, count, ...work });
     }
-    return all;
+    const [bytes] = await gpu.guard(kernel.name, () => start({ first: 0, count }, takenFrom));
+    return new Float32Array(bytes);
   });
+}
+
+/** Submits the evaluation of a chunk; the promise resolves to what `use` makes of its outputs. */
+type StartChunk = <Result>(
+  chunk: PointsOfChunk,
+  use: (mapped: ArrayBuffer[]) => Result,
+) => Promise<Result>;
+
+/** Evaluates chunk by chunk; each is computed while the outputs of the last one are on their way. */
+async function evaluateInChunks(
+  start: StartChunk,
+  { guard, atOnce, count, where, models, width }: {
+    readonly guard: (run: () => Promise<void>) => Promise<void>;
+    readonly atOnce: number;
+    readonly count: number;
+    readonly where: Where;
+    readonly models: number;
+    readonly width: number;
+  },
+): Promise<Float32Array> {
+  const all = new Float32Array(width * models * count);
+  const pause = createYield("grid" in where ? where.signal : undefined);
+  let coming = Promise.resolve();
+  for (let first = 0; first < count; first += atOnce) {
+    const chunk = { first, count: Math.min(atOnce, count - first) };
+    const length = chunk.count * width;
+    const keep = ([bytes]: ArrayBuffer[]) => {
+      const outputs = new Float32Array(bytes);
+      for (let model = 0; model < models; model++) {
+        const own = outputs.subarray(model * length, (model + 1) * length);
+        all.set(own, (model * count + first) * width);
+      }
+    };
+    await guard(async () => {
+      const before = coming;
+      coming = handledLater(start(chunk, keep));
+      await before;
+    });
+    await pause();
+  }
+  await guard(() => coming);
+  return all;
+}
+
+/** The points that one dispatch evaluates. */
+interface PointsOfChunk {
+  readonly first: number;
+  readonly count: number;
 }
 
 function pointsAtOnce(
@@ -106,43 +157,38 @@ function pointsAtOnce(
 
 const kindOf = ({ software }: Gpu) => software ? "software" : "hardware";
 
-/** Evaluates one chunk of the points, and calls `take` with the outputs `[models × points × width]`. */
-async function runChunk(
+/** Submits the evaluation of a chunk, and starts to read the outputs `[models × points × width]`. */
+function startChunk(
   gpu: Gpu,
-  arena: Arena,
-  { program, fixed, chunk, where, models, width, take }: {
+  { arena, own }: Record<"arena" | "own", Arena>,
+  { program, fixed, chunk, where, models, width }: {
     program: EvaluationKernel;
     fixed: { pipeline: GPUComputePipeline } & Record<"kinds" | "parameters" | "outputs", GPUBuffer>;
-    chunk: { first: number; count: number };
+    chunk: PointsOfChunk;
     where: Where;
     models: number;
     width: number;
-    /** Receives the outputs; the array is invalid after the call. */
-    take: (outputs: Float32Array) => void;
   },
-): Promise<void> {
+): Readback {
   const { kernel, rows, maxBlocks, layout } = program;
   const { first, count } = chunk;
   const blocks = Math.ceil(count / rows);
   const perGroup = Math.min(maxBlocks, Math.ceil(blocks * models / enoughGroups[kindOf(gpu)]));
   const groups = Math.ceil(blocks / perGroup);
-  await withArena(gpu, kernel.name, async (own) => {
-    const features = layout.layers[0].inputs;
-    const points = "grid" in where
-      ? new Float32Array(4)
-      : where.inputs.subarray(first * features, (first + count) * features);
-    const bound = bind(gpu.device, { kernel, pipeline: fixed.pipeline }, {
-      ...fixed,
-      evaluation: own.uniform(
-        "evaluation",
-        evaluationWords(where, { models, first, count, perGroup, groups }),
-      ),
-      points: own.upload("points", points),
-    });
-    submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
-    const readings = [{ buffer: fixed.outputs, bytes: 4 * width * models * count }];
-    await arena.startReading(readings).read(([bytes]) => take(new Float32Array(bytes)));
+  const features = layout.layers[0].inputs;
+  const points = "grid" in where
+    ? new Float32Array(4)
+    : where.inputs.subarray(first * features, (first + count) * features);
+  const bound = bind(gpu.device, { kernel, pipeline: fixed.pipeline }, {
+    ...fixed,
+    evaluation: own.uniform(
+      "evaluation",
+      evaluationWords(where, { models, first, count, perGroup, groups }),
+    ),
+    points: own.upload("points", points),
   });
+  submit(gpu, [{ bound, grid: spread(groups * models, gpu.limits) }]);
+  return arena.startReading([{ buffer: fixed.outputs, bytes: 4 * width * models * count }]);
 }
 
 /** The words of the struct `Evaluation`. Points from a buffer are numbered from 0 in each chunk. */
