@@ -64,6 +64,17 @@ export interface EnsembleSetting {
   readonly test?: Samples;
 }
 
+/** What an ensemble's networks were in some epochs. The arrays are valid until the next ones are trained. */
+export interface EnsembleEpochs {
+  /**
+   * `[networks × epochs × 4]`: the sums of losses and of correctly classified samples in training, then in
+   * the test. They are NaN for epochs that were not trained, as the network had diverged.
+   */
+  readonly sums: Float64Array;
+  /** The parameters that were kept, `[active × kept epochs × parameters]`; unset after a divergence. */
+  readonly kept: Float32Array;
+}
+
 /** Networks that are trained side by side by workers, in place. */
 export interface Ensemble {
   /**
@@ -71,14 +82,18 @@ export interface Ensemble {
    *
    * @param first The number of epochs trained before.
    * @param active The indices of the networks to train.
-   * @returns The sums `[networks × epochs × 4]`: of losses and correctly classified samples in training,
-   * then in the test. They are NaN for epochs that were not trained, as the network had diverged. The
-   * array is valid until the next call. Null if there can be no workers: nothing is trained then.
+   * @param keep Those of the epochs, from `first` + 1 on, after which the parameters are kept.
+   * @returns Null if there can be no workers: nothing is trained then.
    * @throws {Error} if a worker fails; the networks are in the middle of the training then
    */
   run(
-    work: { first: number; epochs: number; active: readonly number[] },
-  ): Promise<Float64Array | null>;
+    work: {
+      first: number;
+      epochs: number;
+      active: readonly number[];
+      keep: readonly number[];
+    },
+  ): Promise<EnsembleEpochs | null>;
   /** Ends what runs after its current batches. Its networks are in the middle of the training then. */
   stop(): void;
   /** Ends the workers. */

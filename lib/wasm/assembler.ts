@@ -63,6 +63,9 @@ export const i32 = {
   countBits: [0x69] as Code,
 };
 
+/** Takes where to, where from and how many bytes, and copies them. */
+export const copyBytes: Code = [0xfc, 0x0a, 0, 0];
+
 /** Takes where true, where false, and a condition. */
 export const select: Code = [0x1b];
 

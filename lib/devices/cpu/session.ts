@@ -11,7 +11,7 @@ import type {
   TrainingPlan,
 } from "../device.ts";
 import { OneByOne } from "./one_by_one.ts";
-import { SideBySide } from "./side_by_side.ts";
+import { SideBySide, type TrainedEpochs } from "./side_by_side.ts";
 import { createTrainees, remember, restore, type Trainee } from "./trainee.ts";
 
 const noWorkers: WorkerOptions = { crew: new WorkerCrew(1), startTime: Infinity };
@@ -34,24 +34,12 @@ export function startSession(
   const { trainees, resident } = createTrainees(network, plan, state);
   const training = new Training(network, plan, trainees, resident ? workers : noWorkers);
   training.epoch = state?.epoch ?? 0;
-  const copies = () => trainees.map(({ parameters }) => new Float32Array(parameters));
   return {
     get epoch() {
       return training.epoch;
     },
-    async advance(epochs: number, { keep = [], onKeep, ...watch }: AdvanceOptions = {}) {
-      const all: EpochScores[] = [];
-      const end = training.epoch + epochs;
-      const kept = keep.filter((epoch) => epoch > training.epoch && epoch <= end).values();
-      while (training.epoch < end) {
-        const { value: next, done } = kept.next();
-        const epochs = (done ? end : next) - training.epoch;
-        for (const scores of await training.advance(epochs, watch)) all.push(scores);
-        if (!done) onKeep?.(training.epoch, copies());
-      }
-      return all;
-    },
-    parameters: () => Promise.resolve(copies()),
+    advance: (epochs: number, options: AdvanceOptions = {}) => training.advance(epochs, options),
+    parameters: () => Promise.resolve(copiesOf(trainees)),
     state: () =>
       Promise.resolve({
         epoch: training.epoch,
@@ -67,6 +55,11 @@ export function startSession(
     },
   };
 }
+
+const none: ReadonlySet<number> = new Set();
+
+const copiesOf = (trainees: readonly Trainee[]) =>
+  trainees.map(({ parameters }) => new Float32Array(parameters));
 
 /** The members of a session, always between two epochs that all of them have completed. */
 class Training {
@@ -89,23 +82,25 @@ class Training {
   /** Trains for `epochs` epochs. */
   async advance(
     epochs: number,
-    { signal, onEpoch }: Pick<AdvanceOptions, "signal" | "onEpoch">,
+    { signal, keep = [], onEpoch, onKeep }: AdvanceOptions,
   ): Promise<EpochScores[]> {
     const pause = async () => {
       await this.#pause();
       signal?.throwIfAborted();
     };
+    const kept = new Set(onKeep ? keep : []);
     const all: EpochScores[] = [];
     for (let left = epochs; left > 0;) {
       await pause();
       const first = this.epoch;
-      const scores = await this.#train(left, { signal, pause });
+      const { scores, parametersAt } = await this.#train(left, { signal, pause, keep: kept });
       left -= scores.length;
       try {
         for (const own of scores) {
           all.push(own);
           this.epoch++;
           onEpoch?.(this.epoch, own);
+          if (kept.has(this.epoch)) onKeep!(this.epoch, parametersAt(this.epoch));
           if (left > 0 || this.epoch < first + scores.length) await pause();
         }
       } catch (error) {
@@ -119,24 +114,33 @@ class Training {
   /** Trains all members for some epochs, `most` at most, or none of them. */
   async #train(
     most: number,
-    { signal, pause }: { signal?: AbortSignal; pause: () => Promise<void> },
-  ): Promise<EpochScores[]> {
+    { signal, pause, keep }: {
+      signal?: AbortSignal;
+      pause: () => Promise<void>;
+      keep: ReadonlySet<number>;
+    },
+  ): Promise<TrainedEpochs> {
     const started = performance.now();
     for (const trainee of this.trainees) remember(trainee);
     try {
       const side = this.#sideBySide;
-      const scores = (side.isOpen ? await side.train(this.epoch, most, signal) : null) ??
-        [await this.#oneByOne.train(this.epoch, pause)];
+      const trained = (side.isOpen ? await side.train(this.epoch, most, { signal, keep }) : null) ??
+        await this.#trainOneByOne(pause);
       this.#sideBySide.consider(performance.now() - started, {
-        trained: scores.length,
-        left: this.plan.epochs - this.epoch - scores.length,
+        trained: trained.scores.length,
+        left: this.plan.epochs - this.epoch - trained.scores.length,
       });
-      return scores;
+      return trained;
     } catch (error) {
       // Some members are an epoch ahead, and one in the middle of it.
       for (const trainee of this.trainees) restore(trainee, this.epoch);
       throw error;
     }
+  }
+
+  async #trainOneByOne(pause: () => Promise<void>): Promise<TrainedEpochs> {
+    const scores = await this.#oneByOne.train(this.epoch, pause);
+    return { scores: [scores], parametersAt: () => copiesOf(this.trainees) };
   }
 
   /** Trains again from epoch `first` to the current one, where the members are ahead of it. */
@@ -146,8 +150,9 @@ class Training {
     this.epoch = first;
     for (const trainee of this.trainees) restore(trainee, first);
     while (this.epoch < wanted) {
-      const trained = await this.#train(wanted - this.epoch, { pause: this.#pause });
-      this.epoch += trained.length;
+      const most = wanted - this.epoch;
+      const { scores } = await this.#train(most, { pause: this.#pause, keep: none });
+      this.epoch += scores.length;
     }
   }
 

@@ -1,6 +1,6 @@
 /** Epochs of a training with its members side by side, on workers. */
 
-import type { Ensemble, Network } from "../../kernels/network.ts";
+import type { Ensemble, EnsembleEpochs, Network } from "../../kernels/network.ts";
 import type { WorkerOptions } from "../../kernels/simd/pool.ts";
 import type { EpochScores, TrainingPlan } from "../device.ts";
 import { meansOf, sumsPerMember } from "../scores.ts";
@@ -14,6 +14,17 @@ const sliceTime = 30;
  * the start of a worker: the first epochs run code that is not optimized yet.
  */
 const startTimes = 2;
+
+/** Numbers that are kept within the epochs that the workers train at once: 16 MB. */
+const maxKept = 2 ** 22;
+
+/** Epochs that all members were trained for. */
+export interface TrainedEpochs {
+  /** Of each epoch. */
+  readonly scores: readonly EpochScores[];
+  /** Copies of all members' parameters after one of the epochs: the last one, or one that is to be kept. */
+  parametersAt(epoch: number): Float32Array[];
+}
 
 /** Trains members on workers, once that pays. */
 export class SideBySide {
@@ -79,19 +90,23 @@ export class SideBySide {
    * @returns Null if there can be no workers; nothing is trained then.
    * @throws {Error} if a worker fails, or the signal's reason; some members are ahead of others then
    */
-  async train(epoch: number, most: number, signal?: AbortSignal): Promise<EpochScores[] | null> {
+  async train(
+    epoch: number,
+    most: number,
+    { signal, keep }: { readonly signal?: AbortSignal; readonly keep: ReadonlySet<number> },
+  ): Promise<TrainedEpochs | null> {
     const ensemble = this.#ensemble!;
-    const epochs = Math.min(most, this.#epochsAtOnce);
     const active = [...this.trainees.keys()].filter((index) =>
       this.trainees[index].divergedAtEpoch === null
     );
+    const slice = { first: epoch, active, ...this.#sliceAfter(epoch, most, keep) };
     const stop = () => ensemble.stop();
     signal?.addEventListener("abort", stop);
     try {
-      const sums = await ensemble.run({ first: epoch, epochs, active });
+      const trained = await ensemble.run(slice);
       signal?.throwIfAborted();
-      if (!sums) this.close();
-      return sums && this.#scoresOf(sums, { epoch, epochs });
+      if (!trained) this.close();
+      return trained && this.#trainedEpochs(trained, slice);
     } catch (cause) {
       if (signal?.aborted) throw cause;
       this.close();
@@ -102,6 +117,20 @@ export class SideBySide {
     }
   }
 
+  /** The number of the next epochs, and those before the last of them whose parameters are kept. */
+  #sliceAfter(epoch: number, most: number, all: ReadonlySet<number>) {
+    const { trainees, plan } = this;
+    const epochs = Math.min(most, this.#epochsAtOnce);
+    const numbers = trainees.length * plan.members[0].parameters.length;
+    const keep: number[] = [];
+    for (let next = epoch + 1; next < epoch + epochs; next++) {
+      if (!all.has(next)) continue;
+      if ((keep.length + 1) * numbers > maxKept) return { epochs: next - epoch, keep };
+      keep.push(next);
+    }
+    return { epochs, keep };
+  }
+
   /** Ends the workers; what is trained after a failure is trained without them. */
   close(): void {
     this.#ensemble?.close();
@@ -109,19 +138,32 @@ export class SideBySide {
     this.#failed = true;
   }
 
-  #scoresOf(
-    sums: NonNullable<Awaited<ReturnType<Ensemble["run"]>>>,
-    { epoch, epochs }: { epoch: number; epochs: number },
-  ): EpochScores[] {
+  #trainedEpochs(
+    { sums, kept }: EnsembleEpochs,
+    { first, epochs, active, keep }: Parameters<Ensemble["run"]>[0],
+  ): TrainedEpochs {
     const { trainees } = this;
-    return Array.from({ length: epochs }, (_, number) =>
+    const scores = Array.from({ length: epochs }, (_, number) =>
       meansOf(
         { sums, first: sumsPerMember * number, stride: sumsPerMember * epochs },
         this.plan,
         {
           isTraining: (member) => trainees[member].divergedAtEpoch === null,
-          onDiverged: (member) => trainees[member].divergedAtEpoch = epoch + number + 1,
+          onDiverged: (member) => trainees[member].divergedAtEpoch = first + number + 1,
         },
       ));
+    const parametersAt = (epoch: number) => {
+      const all = trainees.map(({ parameters }) => parameters);
+      const at = keep.indexOf(epoch);
+      for (const [row, index] of at < 0 ? [] : active.entries()) {
+        const { parameters: { length }, divergedAtEpoch } = trainees[index];
+        // A network stays what it is in the epoch in which it diverges.
+        if (divergedAtEpoch !== null && divergedAtEpoch < epoch) continue;
+        const start = (row * keep.length + at) * length;
+        all[index] = kept.subarray(start, start + length);
+      }
+      return all.map((parameters) => new Float32Array(parameters));
+    };
+    return { scores, parametersAt };
   }
 }

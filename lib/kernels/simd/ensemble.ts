@@ -1,7 +1,8 @@
 /** Networks that are trained side by side for whole epochs, by the workers of a pool. */
 
 import { bytes } from "../../wasm/assembler.ts";
-import type { Ensemble, EnsembleMember, EnsembleSetting } from "../network.ts";
+import { parameterCount } from "../../models/layout.ts";
+import type { Ensemble, EnsembleEpochs, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, scoreBytes } from "./epochs_code.ts";
 import type { Kernel, WasmMemory } from "./memory.ts";
@@ -22,7 +23,7 @@ type Argument = typeof epochArguments[number];
 /** The arguments in which networks differ. */
 const ownArguments = [
   ...["parameters", "state", "factors", "orders", "seeds"] as const,
-  ...["corrections", "rates", "scores"] as const,
+  ...["corrections", "rates", "scores", "kept"] as const,
 ];
 type OwnArgument = typeof ownArguments[number];
 type SharedArgument = Exclude<Argument, OwnArgument>;
@@ -71,13 +72,17 @@ export class SimdEnsemble implements Ensemble {
     });
   }
 
-  async run({ first, epochs, active }: Parameters<Ensemble["run"]>[0]) {
-    const scores = this.#scoresOf(epochs);
-    const table = this.#tableOf({ first, epochs, active }, scores.byteOffset);
+  async run(work: Parameters<Ensemble["run"]>[0]) {
+    const { epochs, active: { length: rows }, keep } = work;
+    const sums = this.#sumsOf(epochs);
+    const numbers = rows * keep.length * parameterCount(this.setting.sizes);
+    const { buffer, byteOffset } = this.#grow("kept", numbers);
+    const kept = new Float32Array(buffer, byteOffset, numbers);
+    const table = this.#tableOf(work, { sums, kept });
     this.memory.stopped = false;
-    const { length: rows } = active;
     this.#counts.set([0, rows, 0]);
-    return await this.#pool.run({ table, rows, counts: this.#counts }) ? scores : null;
+    const ran = await this.#pool.run({ table, rows, counts: this.#counts });
+    return ran ? { sums, kept } : null;
   }
 
   stop(): void {
@@ -89,8 +94,8 @@ export class SimdEnsemble implements Ensemble {
   }
 
   #tableOf(
-    { first, epochs, active }: { first: number; epochs: number; active: readonly number[] },
-    scores: number,
+    { first, epochs, active, keep }: Parameters<Ensemble["run"]>[0],
+    { sums, kept }: EnsembleEpochs,
   ): number {
     const { train, test, batchSize } = this.setting;
     const blocks = test && this.samples.addressesOfBlocks(test);
@@ -103,7 +108,9 @@ export class SimdEnsemble implements Ensemble {
       testTargets: blocks?.targets ?? 0,
       testCount: test?.count ?? 0,
       epochs,
+      keeps: this.#keeps({ first, epochs, keep }),
     };
+    const keptBytes = kept.byteLength / active.length;
     const words = epochArguments.map((name) => isOwn(name) ? 0 : shared[name]);
     const corrections = this.#corrections(first, epochs);
     const orders = this.#orders(first, epochs);
@@ -120,7 +127,8 @@ export class SimdEnsemble implements Ensemble {
         seeds: this.#seeds.get(orderSeeds)!.at + first * bytes,
         corrections: optimizer.kind === "adam" ? corrections.get(betasOf(optimizer))! : 0,
         rates: learningRates ? rates.get(learningRates)! : 0,
-        scores: scores + index * epochs * scoreBytes,
+        scores: sums.byteOffset + index * epochs * scoreBytes,
+        kept: kept.byteOffset + row * keptBytes,
       };
       // The workers wait for thousands of rows: an array of all words of each takes several times as long.
       const at = row * rowLength;
@@ -132,10 +140,18 @@ export class SimdEnsemble implements Ensemble {
   }
 
   /** A buffer for the scores, NaN until they are written. */
-  #scoresOf(epochs: number): Float64Array {
+  #sumsOf(epochs: number): Float64Array {
     const length = this.members.length * epochs * scoreBytes / 8;
     const { buffer, byteOffset } = this.#grow("scores", 2 * length);
     return new Float64Array(buffer, byteOffset, length).fill(NaN);
+  }
+
+  /** The address of what says for each epoch whether its parameters are kept; 0 if none are. */
+  #keeps({ first, epochs, keep }: { first: number; epochs: number; keep: readonly number[] }) {
+    if (keep.length === 0) return 0;
+    const keeps = this.#grow("keeps", epochs).fill(0);
+    for (const epoch of keep) keeps[epoch - first - 1] = 1;
+    return keeps.byteOffset;
   }
 
   /** The addresses of Adam's corrections, by the two decay rates. */

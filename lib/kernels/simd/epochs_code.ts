@@ -4,6 +4,7 @@ import {
   bytes,
   call,
   type Code,
+  copyBytes,
   f64,
   get,
   i32,
@@ -15,6 +16,7 @@ import {
   when,
 } from "../../wasm/assembler.ts";
 import { f32x4, stopAddress } from "../../wasm/vectors.ts";
+import { parameterCount } from "../../models/layout.ts";
 import { scoreOffsets } from "./loss_code.ts";
 import { rateBytes } from "./optimizer_code.ts";
 import { factorBytes } from "./optimizer_factors.ts";
@@ -45,6 +47,8 @@ export const epochArguments = [
   ...["testInputs", "testTargets", "testCount"],
   // How many epochs, and where their scores go: `scoreBytes` each.
   ...["epochs", "scores"],
+  // For each epoch 1 if the parameters after it are kept, or 0 where none are; and where they go.
+  ...["keeps", "kept"],
 ] as const;
 
 /** Four float64 an epoch: sums of losses and counts of correct samples, in training and in the test. */
@@ -87,8 +91,16 @@ export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) 
     when(get(at.orders), increase(at.orders, [get(at.count), constant(bytes), i32.multiply])),
     increase(at.corrections, [steps, constant(vectorBytes), i32.multiply]),
     when(get(at.rates), increase(at.rates, [steps, constant(rateBytes), i32.multiply])),
+    when(get(at.keeps), increase(at.keeps, constant(bytes))),
     [get(at.epochs), constant(1), i32.subtract, set(at.epochs)],
   ];
+  const size = constant(parameterCount(shape.sizes) * bytes);
+  const kept = when(get(at.keeps), [
+    when([get(at.keeps), i32.load()], [
+      [get(at.kept), get(at.parameters), size, copyBytes],
+      increase(at.kept, size),
+    ]),
+  ]);
   const stopped: Code = [constant(0), i32.load(stopAddress)];
   const finite: Code = [get(lossSum), get(lossSum), f64.subtract, f64.constant(0), f64.equal];
   const body: Code = [
@@ -99,7 +111,7 @@ export function epochsCode(shape: TrainShape, layout: PassLayout, calls: Calls) 
         storeScore(at.scores, 0, score),
         when(finite, tested),
       ]),
-      [moved],
+      [kept, moved],
       when([stopped, finite, constant(0), i32.equal, i32.or], [constant(0), set(at.epochs)]),
     ]),
   ];

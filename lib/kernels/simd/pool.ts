@@ -4,7 +4,7 @@ import type { WasmMemory } from "./memory.ts";
 import { PoolWorker } from "./pool_worker.ts";
 
 /** A row of a job: the index of the function, and its arguments. */
-export const rowLength = 20;
+export const rowLength = 21;
 /** Workers are ended after so many milliseconds without a job, as they would keep the program alive. */
 const idleTime = 100;
 

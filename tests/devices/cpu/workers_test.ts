@@ -85,6 +85,35 @@ Deno.test("what is kept are the networks after those epochs, and a state goes on
   await on(3, async (device) => await assertGoesOn(await device.start(plan, state), 40));
 });
 
+Deno.test("what workers keep of each epoch of a part is the same, also of networks that diverge in it", async () => {
+  const keptOn = (workers: number) =>
+    on(workers, async (device) => {
+      const session = await device.start(plan);
+      const kept: [number, readonly Float32Array[]][] = [];
+      const keep = Array.from({ length: 40 }, (_, at) => at + 1).filter((epoch) => epoch % 7 > 0);
+      await session.advance(40, { keep, onKeep: (...all) => void kept.push(all) });
+      return kept;
+    });
+  const expected = await keptOn(1);
+  assertEquals(expected.length, 35);
+  assert(expected[0][1].some((parameters) => parameters.some((value) => !Number.isFinite(value))));
+  assertEquals(await keptOn(3), expected);
+});
+
+Deno.test("an error of onKeep leaves the session at that epoch", async () => {
+  await on(2, async (device) => {
+    const session = await device.start(plan);
+    const onKeep = (epoch: number) => {
+      if (epoch === 23) throw new Stopped();
+    };
+    await assertRejects(
+      () => session.advance(frame.epochs, { keep: [22, 23, 24], onKeep }),
+      Stopped,
+    );
+    await assertGoesOn(session, 23);
+  });
+});
+
 Deno.test("an abort by onEpoch leaves the session at that epoch, in the middle of what was trained", async () => {
   await on(2, async (device) => {
     for (const last of [1, 2, 5, 31, 59]) {
