@@ -75,7 +75,7 @@ export interface EnsembleEpochs {
   readonly kept: Float32Array;
 }
 
-/** Networks that are trained side by side by workers, in place. */
+/** Networks that are trained for whole epochs in place: side by side by workers, or by this thread. */
 export interface Ensemble {
   /**
    * Trains networks for `epochs` epochs.
@@ -83,6 +83,7 @@ export interface Ensemble {
    * @param first The number of epochs trained before.
    * @param active The indices of the networks to train.
    * @param keep Those of the epochs, from `first` + 1 on, after which the parameters are kept.
+   * @param pause Called between two networks where this thread trains them; it may throw to end the work.
    * @returns Null if there can be no workers: nothing is trained then.
    * @throws {Error} if a worker fails; the networks are in the middle of the training then
    */
@@ -93,6 +94,7 @@ export interface Ensemble {
       active: readonly number[];
       keep: readonly number[];
     },
+    pause: () => Promise<void>,
   ): Promise<EnsembleEpochs | null>;
   /** Ends what runs after its current batches. Its networks are in the middle of the training then. */
   stop(): void;
@@ -141,7 +143,7 @@ export interface Network {
   ): BatchScore;
   /**
    * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
-   * memory; undefined where there can be none.
+   * memory, or on this thread where that is 1; undefined where that cannot be.
    */
   ensemble?(
     setting: EnsembleSetting,

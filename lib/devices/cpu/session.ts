@@ -1,7 +1,7 @@
-/** A training on the CPU: one member after the other, or side by side on workers. */
+/** A training on the CPU: in whole epochs, on this thread or on workers, or batch by batch. */
 
 import type { Network } from "../../kernels/network.ts";
-import { WorkerCrew, type WorkerOptions } from "../../kernels/simd/pool.ts";
+import type { WorkerOptions } from "../../kernels/simd/pool.ts";
 import { createYield } from "../../yield_to_event_loop.ts";
 import type {
   AdvanceOptions,
@@ -11,10 +11,8 @@ import type {
   TrainingPlan,
 } from "../device.ts";
 import { OneByOne } from "./one_by_one.ts";
-import { SideBySide, type TrainedEpochs } from "./side_by_side.ts";
+import { type TrainedEpochs, WholeEpochs } from "./whole_epochs.ts";
 import { createTrainees, remember, restore, type Trainee } from "./trainee.ts";
-
-const noWorkers: WorkerOptions = { crew: new WorkerCrew(1), startTime: Infinity };
 
 /** What a session is started with besides its plan. */
 export interface SessionOptions {
@@ -32,7 +30,7 @@ export function startSession(
   { state, workers, onClose }: SessionOptions,
 ): Session {
   const { trainees, resident } = createTrainees(network, plan, state);
-  const training = new Training(network, plan, trainees, resident ? workers : noWorkers);
+  const training = new Training(network, plan, trainees, resident ? workers : undefined);
   training.epoch = state?.epoch ?? 0;
   return {
     get epoch() {
@@ -65,7 +63,8 @@ const copiesOf = (trainees: readonly Trainee[]) =>
 class Training {
   epoch = 0;
   readonly #oneByOne: OneByOne;
-  readonly #sideBySide: SideBySide;
+  /** Not there where the members are not in the network's memory. */
+  readonly #wholeEpochs: WholeEpochs | undefined;
   /** One for all calls, as each of many may be short. */
   readonly #pause = createYield();
 
@@ -73,10 +72,10 @@ class Training {
     network: Network,
     readonly plan: TrainingPlan,
     readonly trainees: readonly Trainee[],
-    workers: WorkerOptions,
+    workers: WorkerOptions | undefined,
   ) {
     this.#oneByOne = new OneByOne(network, plan, trainees);
-    this.#sideBySide = new SideBySide(network, plan, trainees, workers);
+    this.#wholeEpochs = workers && new WholeEpochs(network, plan, trainees, workers);
   }
 
   /** Trains for `epochs` epochs. */
@@ -123,10 +122,11 @@ class Training {
     const started = performance.now();
     for (const trainee of this.trainees) remember(trainee);
     try {
-      const side = this.#sideBySide;
-      const trained = (side.isOpen ? await side.train(this.epoch, most, { signal, keep }) : null) ??
+      const whole = this.#wholeEpochs;
+      const work = { signal, pause, keep };
+      const trained = (whole?.isOpen ? await whole.train(this.epoch, most, work) : null) ??
         await this.#trainOneByOne(pause);
-      this.#sideBySide.consider(performance.now() - started, {
+      whole?.consider(performance.now() - started, {
         trained: trained.scores.length,
         left: this.plan.epochs - this.epoch - trained.scores.length,
       });
@@ -157,6 +157,6 @@ class Training {
   }
 
   close(): void {
-    this.#sideBySide.close();
+    this.#wholeEpochs?.close();
   }
 }

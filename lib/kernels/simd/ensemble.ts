@@ -5,10 +5,11 @@ import { parameterCount } from "../../models/layout.ts";
 import type { Ensemble, EnsembleEpochs, EnsembleMember, EnsembleSetting } from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, scoreBytes } from "./epochs_code.ts";
-import type { Kernel, WasmMemory } from "./memory.ts";
+import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
 import { factorBytes, writeCorrections, writeFactors } from "./optimizer_factors.ts";
 import { countsIn, rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
-import { programsOf } from "./programs.ts";
+import { type Program, programsOf } from "./programs.ts";
+import { type Runner, RunnerHere } from "./runner.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
@@ -31,9 +32,20 @@ type SharedArgument = Exclude<Argument, OwnArgument>;
 const isOwn = (name: Argument): name is OwnArgument => ownArguments.some((own) => own === name);
 const ownPlaces = ownArguments.map((name) => [name, epochArguments.indexOf(name)] as const);
 
+/** Who trains an ensemble. */
+interface Trainers {
+  readonly crew: WorkerCrew;
+  /** The number of workers; 1 for this thread alone. */
+  readonly workers: number;
+  /** The address of this thread's workspace. */
+  readonly workspace: number;
+}
+
 /** Trains the networks of an ensemble. */
 export class SimdEnsemble implements Ensemble {
-  readonly #pool: WorkerPool;
+  readonly #runner: Runner;
+  /** The address of this thread's buffer for an order; workers have their own. */
+  readonly #order: number;
   readonly #factors: Uint8Array;
   /** The index of each network's function in the pool. */
   readonly #functions: readonly number[];
@@ -49,20 +61,29 @@ export class SimdEnsemble implements Ensemble {
     readonly samples: SampleStore,
     readonly setting: Setting,
     readonly members: readonly EnsembleMember[],
-    { crew, workers }: { crew: WorkerCrew; workers: number },
+    trainers: Trainers,
   ) {
-    const { sizes, rows, train } = setting;
-    const { modules, indexes } = programsOf(setting, members);
+    const { sizes, rows } = setting;
+    const { programs, indexes } = programsOf({ ...setting, sizes, rows }, members);
     this.#functions = indexes;
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
     this.#counts = countsIn(memory);
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
+    const isHere = trainers.workers === 1;
+    this.#order = isHere ? memory.integers(setting.train.count).byteOffset : 0;
+    this.#runner = isHere
+      ? new RunnerHere(memory, "epochs", { programs, workspace: trainers.workspace })
+      : this.#poolOf(programs, trainers);
+  }
+
+  #poolOf(programs: readonly Program[], { crew, workers }: Trainers): WorkerPool {
+    const { memory, setting: { sizes, rows, train } } = this;
     const { size } = layoutOf({ sizes, rows });
-    this.#pool = new WorkerPool(crew, {
+    return new WorkerPool(crew, {
       memory,
-      modules,
+      modules: programs.map(({ name, encode }) => compiled(name, encode)),
       name: "epochs",
       places: Array.from({ length: workers }, () => ({
         workspace: memory.floats(size / bytes).byteOffset,
@@ -72,7 +93,7 @@ export class SimdEnsemble implements Ensemble {
     });
   }
 
-  async run(work: Parameters<Ensemble["run"]>[0]) {
+  async run(work: Parameters<Ensemble["run"]>[0], pause: () => Promise<void>) {
     const { epochs, active: { length: rows }, keep } = work;
     const sums = this.#sumsOf(epochs);
     const numbers = rows * keep.length * parameterCount(this.setting.sizes);
@@ -81,7 +102,7 @@ export class SimdEnsemble implements Ensemble {
     const table = this.#tableOf(work, { sums, kept });
     this.memory.stopped = false;
     this.#counts.set([0, rows, 0]);
-    const ran = await this.#pool.run({ table, rows, counts: this.#counts });
+    const ran = await this.#runner.run({ table, rows, counts: this.#counts }, pause);
     return ran ? { sums, kept } : null;
   }
 
@@ -90,7 +111,7 @@ export class SimdEnsemble implements Ensemble {
   }
 
   close(): void {
-    this.#pool.end();
+    this.#runner.end();
   }
 
   #tableOf(
@@ -101,7 +122,7 @@ export class SimdEnsemble implements Ensemble {
     const blocks = test && this.samples.addressesOfBlocks(test);
     const shared: Record<SharedArgument, number> = {
       ...this.samples.rowsOf(train),
-      order: 0,
+      order: this.#order,
       count: train.count,
       batchSize: Math.min(batchSize, train.count),
       testInputs: blocks?.inputs ?? 0,

@@ -156,10 +156,12 @@ class SimdNetwork implements Network {
   ): SimdEnsemble | undefined {
     const own = { ...setting, sizes: this.sizes, rows: this.rows };
     const fitting = Math.floor(maxWorkspaces / this.#layout.size);
-    const by = { crew, workers: Math.min(workers, fitting) };
-    return by.workers < 2
-      ? undefined
-      : new SimdEnsemble(this.#memory, this.#samples, own, members, by);
+    if (workers > 1 && fitting < 2) return undefined;
+    return new SimdEnsemble(this.#memory, this.#samples, own, members, {
+      crew,
+      workers: Math.max(1, Math.min(workers, fitting)),
+      workspace: this.#workspace.byteOffset,
+    });
   }
 
   #kernels(

@@ -2,7 +2,6 @@
 
 import type { EnsembleMember } from "../network.ts";
 import { transformsOf } from "./gradient_code.ts";
-import { compiled } from "./memory.ts";
 import { ruleOf } from "./optimizer_factors.ts";
 import { encodePass, passName, type PassShape } from "./pass_code.ts";
 
@@ -12,36 +11,38 @@ type Shared = Pick<PassShape, "sizes" | "rows" | "loss">;
 /** The number of members whose modules are remembered. */
 const maxRemembered = 4;
 
-/** The modules of an ensemble, and the index of each member's. */
+/** A module that trains networks. */
+export interface Program {
+  readonly name: string;
+  readonly encode: () => Uint8Array<ArrayBuffer>;
+}
+
+/** The programs of an ensemble, and the index of each member's. */
 export function programsOf(
   shared: Shared,
   members: readonly EnsembleMember[],
-): { modules: WebAssembly.Module[]; indexes: number[] } {
-  const modules = new Map<string, WebAssembly.Module>();
+): { programs: Program[]; indexes: number[] } {
+  const programs = new Map<string, Program>();
   const last: { member: EnsembleMember; index: number }[] = [];
   const indexes = members.map((member) => {
     const known = last.find((one) => isSameProgram(one.member, member));
     if (known) return known.index;
-    const { name, module } = moduleOf(shared, member);
-    modules.set(name, module);
-    const index = [...modules.keys()].indexOf(name);
+    const program = programOf(shared, member);
+    programs.set(program.name, program);
+    const index = [...programs.keys()].indexOf(program.name);
     last.unshift({ member, index });
     last.splice(maxRemembered);
     return index;
   });
-  return { modules: [...modules.values()], indexes };
+  return { programs: [...programs.values()], indexes };
 }
 
-/** The module that trains a network. */
-function moduleOf(
-  { sizes, rows, loss }: Shared,
-  member: EnsembleMember,
-): { name: string; module: WebAssembly.Module } {
+/** The program that trains a network. */
+function programOf({ sizes, rows, loss }: Shared, member: EnsembleMember): Program {
   const { activation, optimizer } = member;
   const training = { rule: ruleOf(optimizer), transforms: transformsOf(member) };
   const shape = { sizes, rows, activation, loss, ...training };
-  const name = passName(shape);
-  return { name, module: compiled(name, () => encodePass(shape)) };
+  return { name: passName(shape), encode: () => encodePass(shape) };
 }
 
 /** Whether two members certainly have the same module. */

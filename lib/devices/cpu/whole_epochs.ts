@@ -1,4 +1,4 @@
-/** Epochs of a training with its members side by side, on workers. */
+/** Whole epochs of a training: its members side by side on workers, or one by one on this thread. */
 
 import type { Ensemble, EnsembleEpochs, Network } from "../../kernels/network.ts";
 import type { WorkerOptions } from "../../kernels/simd/pool.ts";
@@ -6,8 +6,10 @@ import type { EpochScores, TrainingPlan } from "../device.ts";
 import { meansOf, sumsPerMember } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
-/** Milliseconds that the workers are to be busy between two reports. */
+/** Milliseconds that members are to be trained between two reports. */
 const sliceTime = 30;
+/** This thread trains members for whole epochs if one takes less milliseconds: it must see signals. */
+const shortEpoch = 10;
 
 /**
  * The fastest epoch tells how long the others will take, once a training has gone on for this many times
@@ -26,13 +28,19 @@ export interface TrainedEpochs {
   parametersAt(epoch: number): Float32Array[];
 }
 
-/** Trains members on workers, once that pays. */
-export class SideBySide {
+/**
+ * Trains members for whole epochs: on this thread where their epochs are short, and on workers once that
+ * pays.
+ */
+export class WholeEpochs {
   #ensemble: Ensemble | undefined;
+  /** The number of workers of the ensemble; 1 for this thread alone. */
+  #workers = 1;
   #epochsAtOnce = 1;
   #time = 0;
   #fastest = Infinity;
-  #failed = false;
+  /** There can be no workers, or no ensemble at all. */
+  readonly #failed = { workers: false, here: false };
 
   constructor(
     readonly network: Network,
@@ -41,7 +49,7 @@ export class SideBySide {
     readonly options: WorkerOptions,
   ) {}
 
-  /** Whether the workers are to train the next epochs. */
+  /** Whether it is to train the next epochs. */
   get isOpen(): boolean {
     return this.#ensemble !== undefined;
   }
@@ -52,14 +60,19 @@ export class SideBySide {
       const fitting = trained * sliceTime / Math.max(1, time);
       // At most four times as many: the first epochs include the start of the workers.
       this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
-      return;
+      if (this.#workers > 1) return;
     }
     this.#time += time;
     this.#fastest = Math.min(this.#fastest, time / trained);
-    const { crew, startTime } = this.options;
-    if (this.#time < startTimes * startTime) return;
     const workers = this.#workersFor(this.#fastest * left);
-    if (this.#failed || workers < 2) return;
+    if (workers > 1) this.#open(workers);
+    const isShort = this.#fastest / this.trainees.length < shortEpoch;
+    if (!this.#ensemble && !this.#failed.here && isShort) this.#open(1);
+  }
+
+  /** Has so many workers train the next epochs, or this thread, if that can be. */
+  #open(workers: number): void {
+    const { crew } = this.options;
     const { loss, epochs, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...member,
@@ -67,17 +80,26 @@ export class SideBySide {
       optimizerState,
     }));
     const setting = { loss, epochs, batchSize, train, test };
+    let ensemble: Ensemble | undefined;
     try {
-      this.#ensemble = this.network.ensemble?.(setting, members, { crew, workers });
+      ensemble = this.network.ensemble?.(setting, members, { crew, workers });
     } catch {
       // The memory has no room for it.
     }
-    this.#failed = this.#ensemble === undefined;
+    if (!ensemble) return this.#fail(workers);
+    this.#ensemble = ensemble;
+    this.#workers = workers;
+  }
+
+  #fail(workers: number): void {
+    if (workers > 1) this.#failed.workers = true;
+    else this.#failed.here = true;
   }
 
   /** The number of workers that train for `time` milliseconds the fastest, their start included. */
   #workersFor(time: number): number {
     const { crew: { size }, startTime } = this.options;
+    if (this.#failed.workers || this.#time < startTimes * startTime) return 1;
     const most = Math.min(size, this.trainees.length);
     if (startTime === 0) return most;
     const workers = Math.min(most, Math.floor(Math.sqrt(time / startTime)));
@@ -93,7 +115,11 @@ export class SideBySide {
   async train(
     epoch: number,
     most: number,
-    { signal, keep }: { readonly signal?: AbortSignal; readonly keep: ReadonlySet<number> },
+    { signal, pause, keep }: {
+      readonly signal?: AbortSignal;
+      readonly pause: () => Promise<void>;
+      readonly keep: ReadonlySet<number>;
+    },
   ): Promise<TrainedEpochs | null> {
     const ensemble = this.#ensemble!;
     const active = [...this.trainees.keys()].filter((index) =>
@@ -103,7 +129,7 @@ export class SideBySide {
     const stop = () => ensemble.stop();
     signal?.addEventListener("abort", stop);
     try {
-      const trained = await ensemble.run(slice);
+      const trained = await ensemble.run(slice, pause);
       signal?.throwIfAborted();
       if (!trained) this.close();
       return trained && this.#trainedEpochs(trained, slice);
@@ -131,11 +157,12 @@ export class SideBySide {
     return { epochs, keep };
   }
 
-  /** Ends the workers; what is trained after a failure is trained without them. */
+  /** Ends the ensemble; what is trained afterwards is trained without workers, or without one. */
   close(): void {
     this.#ensemble?.close();
     this.#ensemble = undefined;
-    this.#failed = true;
+    this.#fail(this.#workers);
+    this.#workers = 1;
   }
 
   #trainedEpochs(
