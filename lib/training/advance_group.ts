@@ -78,7 +78,9 @@ function collect(
   },
 ): void {
   const networks = places.map((place) => ({
-    ...{ member: place.member, parameters: parameters[place.at], isDiverged: isDiverged(place) },
+    member: place.member,
+    parameters: parameters[place.at],
+    isDiverged: isDiverged(place),
   }));
   group.probes.collect(probe, epoch, networks);
 }

@@ -81,15 +81,13 @@ export function ofLayers(
   statistics: NetworkStatistics & { readonly updateRatio: readonly number[] | null },
   wanted: readonly number[] | undefined,
 ): LayerStatistics {
-  const layers = wanted ?? statistics.gradientNorm.map((_, at) => at + 1);
-  const pick = <Value>(all: readonly Value[]): Value[] =>
-    wanted
-      ? wanted.filter((layer) => layer <= all.length).map((layer) => all[layer - 1])
-      : [...all];
   const { loss, gradientNorm, biasGradientNorm, weightNorm, hidden, updateRatio } = statistics;
+  const layers = wanted ? [...wanted] : gradientNorm.map((_, at) => at + 1);
+  const pick = <Value>(all: readonly Value[]): readonly Value[] =>
+    wanted ? wanted.filter((layer) => layer <= all.length).map((layer) => all[layer - 1]) : all;
   return {
     loss,
-    layers: [...layers],
+    layers,
     gradientNorm: pick(gradientNorm),
     biasGradientNorm: pick(biasGradientNorm),
     weightNorm: pick(weightNorm),
@@ -133,8 +131,8 @@ export class GroupProbes {
   /** The statistics of each member, in ascending order of epochs. */
   readonly statistics: readonly EpochStatistics[][];
   readonly #pending: Pending[] = [];
-  /** The last epoch of each member that is collected. */
-  readonly #last = new Map<number, number>();
+  /** The last epoch of each member that is collected; -1 before the first one. */
+  readonly #last: number[];
   readonly #plan: TrainingPlan;
   /** Those that have not diverged. */
   readonly #models: MeasuredModel[] = [];
@@ -146,14 +144,14 @@ export class GroupProbes {
     at: [],
     left: new Map(),
   };
-  #before: { readonly epoch: number; readonly parameters: ReadonlyMap<number, Float32Array> } = {
-    epoch: -1,
-    parameters: new Map(),
-  };
+  /** Each member's parameters after the epoch that was given last, and that epoch. */
+  readonly #before: { readonly epoch: number; readonly parameters: Float32Array | undefined }[];
 
   constructor(plan: TrainingPlan, { workers = defaultWorkers() }: Pick<Device, "workers">) {
     this.#plan = plan;
     this.statistics = plan.members.map(() => []);
+    this.#last = plan.members.map(() => -1);
+    this.#before = plan.members.map(() => ({ epoch: -1, parameters: undefined }));
     this.#layers = layersOf(plan.sizes);
     this.#activations = plan.members.map(({ activation }) => activation);
     const batch = { samples: plan.train, loss: plan.loss };
@@ -178,21 +176,18 @@ export class GroupProbes {
 
   /** Takes networks after an epoch, if it is one of those that the probe needs. */
   collect({ at, layers }: Probe, epoch: number, networks: readonly Collected[]): void {
-    const { epoch: last, parameters: before } = this.#before;
     const left = this.#leftAfter(at, epoch);
-    for (const { member, parameters, isDiverged } of left === undefined ? [] : networks) {
+    for (const { member, parameters, isDiverged } of networks) {
+      const last = this.#before[member];
+      this.#before[member] = { epoch, parameters };
       // An earlier call that ended at this epoch may have taken them.
-      if (this.#last.get(member) === epoch) continue;
-      this.#last.set(member, epoch);
-      this.#pending.push({
-        ...{ member, epoch, layers, parameters, isDiverged },
-        before: last === epoch - 1 ? before.get(member) : undefined,
-      });
+      if (left === undefined || this.#last[member] === epoch) continue;
+      this.#last[member] = epoch;
+      const before = last.epoch === epoch - 1 ? last.parameters : undefined;
+      this.#pending.push({ member, epoch, layers, parameters, isDiverged, before });
       if (isDiverged) continue;
       this.#models.push({ parameters, activation: this.#activations[member] });
     }
-    const all = networks.map(({ member, parameters }) => [member, parameters] as const);
-    this.#before = { epoch, parameters: new Map(all) };
     if (left === undefined) return;
     this.#measurement.computeBeside(this.#models, this.#activations, left * networks.length);
   }
@@ -216,13 +211,11 @@ export class GroupProbes {
     const { sizes } = this.#plan;
     const pending = [...this.#pending];
     const found = await this.#measurement.statistics(this.#models, createYield(signal));
-    const finite = pending.filter(({ isDiverged }) => !isDiverged);
-    const measured = new Map(finite.map((each, at) => [each, found[at]]));
-    for (const each of pending) {
-      const { member, epoch, parameters, before, layers } = each;
-      const own = measured.get(each) ?? notFinite(sizes);
+    const measured = found.values();
+    for (const { member, epoch, parameters, before, layers, isDiverged } of pending) {
+      const own = isDiverged ? notFinite(sizes) : measured.next().value!;
       const ratios = before && updateRatios(this.#layers, { before, after: parameters });
-      const updateRatio = measured.has(each) ? ratios ?? null : ratios?.map(() => NaN) ?? null;
+      const updateRatio = (isDiverged ? ratios?.map(() => NaN) : ratios) ?? null;
       this.statistics[member].push({ epoch, ...ofLayers({ ...own, updateRatio }, layers) });
     }
     this.#pending.splice(0, pending.length);

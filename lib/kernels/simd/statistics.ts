@@ -21,7 +21,7 @@ import {
   workspaceBytes,
 } from "./statistics_code.ts";
 import { totalAt, type TotalName } from "./statistics_totals_code.ts";
-import { type MeasuredModel, StatisticsSeries } from "./statistics_series.ts";
+import { type MeasuredModel, type Results, StatisticsSeries } from "./statistics_series.ts";
 import { layoutOf } from "./workspace.ts";
 
 /** The rows of a block: enough to amortize the calls, few enough for the cache. */
@@ -36,6 +36,8 @@ function rowsOfBlock(sizes: readonly number[]): number {
 }
 /** Floats of a cache line: the results of a network begin at a line of their own. */
 const lineFloats = 16;
+/** Numbers of the places that are allocated at once. */
+const floatsAtOnce = 2 ** 12;
 /** Numbers of parameters and results in the memory at once. */
 const maxFloats = 2 ** 24;
 
@@ -124,21 +126,43 @@ export class SimdStatistics {
     const { byteOffset: workspace, byteLength: workspaceBytes } = this.#workspace;
     const code = { memory, modules, name: "measure", workspace, workspaceBytes };
     const capacity = Math.min(most, this.#capacity);
-    const doubles = resultDoubles(this.sizes);
+    const slots = this.#slots();
     return new StatisticsSeries(new PartsQueue(code, { ...options, capacity }), {
       capacity,
       place: ({ parameters, activation }) => {
-        const { length } = parameters;
-        const from = Math.ceil(length / lineFloats) * lineFloats;
-        const all = memory.unset(from + doubles * doubleBytes / bytes);
-        all.set(parameters);
-        const address = all.byteOffset + from * bytes;
-        const own = [all.byteOffset, inputs, targets, samples.count, address];
-        const results = new Float64Array(all.buffer, address, doubles);
-        return { part: [names.indexOf(`${activation}`), ...own], results };
+        const { address, results } = slots(parameters);
+        const own = [address, inputs, targets, samples.count];
+        const to = results.numbers.byteOffset + results.first * doubleBytes;
+        return { part: [names.indexOf(`${activation}`), ...own, to], results };
       },
       statisticsOf: (model, results) => this.#statisticsOf(model, results),
     });
+  }
+
+  /**
+   * Copies networks to the memory, with room for their results. Many have their places in one array each, as
+   * an array takes longer than the parameters of a small network.
+   */
+  #slots(): (parameters: Float32Array) => { address: number; results: Results } {
+    const doubles = resultDoubles(this.sizes);
+    const stride = Math.ceil(parameterCount(this.sizes) / lineFloats) * lineFloats;
+    const resultStride = Math.ceil(doubles * doubleBytes / bytes / lineFloats) * lineFloats;
+    const slotFloats = stride + resultStride;
+    const atOnce = Math.max(1, Math.floor(floatsAtOnce / slotFloats));
+    let all: Float32Array = new Float32Array();
+    let numbers: Float64Array = new Float64Array();
+    let used = atOnce;
+    return (parameters) => {
+      if (used === atOnce) {
+        all = this.#memory.unset(atOnce * slotFloats);
+        numbers = new Float64Array(all.buffer, all.byteOffset, all.byteLength / doubleBytes);
+        used = 0;
+      }
+      const at = used++ * slotFloats;
+      all.set(parameters, at);
+      const first = (at + stride) * bytes / doubleBytes;
+      return { address: all.byteOffset + at * bytes, results: { numbers, first } };
+    };
   }
 
   #shapeOf(activation: Activations): StatisticsShape {
@@ -146,18 +170,21 @@ export class SimdStatistics {
   }
 
   /** The statistics from the totals in the memory. */
-  #statisticsOf({ activation }: MeasuredModel, results: Float64Array): NetworkStatistics | null {
+  #statisticsOf(
+    { activation }: MeasuredModel,
+    { numbers, first }: Results,
+  ): NetworkStatistics | null {
     const { sizes, batch: { samples: { count } } } = this;
     const factor = this.#factor;
-    const read = (layer: number, name: TotalName) => results[totalAt(layer, name)];
+    const read = (layer: number, name: TotalName) => numbers[first + totalAt(layer, name)];
     const norms = (name: TotalName, factor: number) =>
       this.#layers.map((_, layer) => factor * Math.sqrt(read(layer, name)));
     const statistics = {
-      loss: results[0] * factor,
+      loss: numbers[first] * factor,
       gradientNorm: norms("gradients", factor * count),
       biasGradientNorm: norms("biasGradients", factor * count),
       weightNorm: norms("weights", 1),
-      hidden: sizes.slice(1, -1).map((units, layer) => {
+      hidden: this.#layers.slice(0, -1).map(({ outputs: units }, layer) => {
         const totals = {
           mean: read(layer, "mean"),
           squares: read(layer, "squares"),

@@ -10,17 +10,23 @@ export interface MeasuredModel {
   readonly activation: Activations;
 }
 
+/** Where the results of a network begin. */
+export interface Results {
+  readonly numbers: Float64Array;
+  readonly first: number;
+}
+
 /** What a series of networks is computed with. */
 interface SeriesSetting {
   readonly capacity: number;
   /** Copies a network to the memory, for a part of the queue. */
-  place(model: MeasuredModel): { part: readonly number[]; results: Float64Array };
-  statisticsOf(model: MeasuredModel, results: Float64Array): NetworkStatistics | null;
+  place(model: MeasuredModel): { part: readonly number[]; results: Results };
+  statisticsOf(model: MeasuredModel, results: Results): NetworkStatistics | null;
 }
 
 /** The statistics of networks that are added one after the other, while workers compute them. */
 export class StatisticsSeries {
-  readonly #added: { model: MeasuredModel; results: Float64Array }[] = [];
+  readonly #added: { model: MeasuredModel; results: Results }[] = [];
 
   constructor(readonly queue: PartsQueue, readonly setting: SeriesSetting) {}
 

@@ -30,12 +30,17 @@ export const layerTotals = [
 /** The name of a total of a layer. */
 export type TotalName = typeof layerTotals[number];
 
+const places = Object.fromEntries(layerTotals.map((name, at) => [name, at])) as Record<
+  TotalName,
+  number
+>;
+
 /** The place of a layer's total in the results, which begin with the sum of the losses. */
 export const totalAt = (layer: number, name: TotalName): number =>
-  1 + layer * layerTotals.length + layerTotals.indexOf(name);
+  1 + layer * layerTotals.length + places[name];
 
 /** Where a total is from the totals of its layer on, in bytes. */
-export const totalOffset = (name: TotalName): number => layerTotals.indexOf(name) * doubleBytes;
+export const totalOffset = (name: TotalName): number => places[name] * doubleBytes;
 
 /** The bytes of what is kept of a unit from block to block: its saturated rows and absolute deltas. */
 export const unitTotalsBytes = 2 * doubleBytes;
