@@ -6,8 +6,11 @@ import type { EpochScores, TrainingPlan } from "../device.ts";
 import { meansOf, sumsPerMember } from "../scores.ts";
 import type { Trainee } from "./trainee.ts";
 
-/** Milliseconds that members are to be trained between two reports. */
-const sliceTime = 30;
+/**
+ * Milliseconds that members are to be trained between two reports: by workers, whose messages take time, and
+ * by this thread, which has messages to see.
+ */
+const [sliceOfWorkers, sliceHere] = [30, 5];
 /** This thread trains members for whole epochs if one takes less milliseconds: it must see signals. */
 const shortEpoch = 10;
 
@@ -57,7 +60,8 @@ export class WholeEpochs {
   /** Decides who trains the next epochs from the time in milliseconds that the last ones took. */
   consider(time: number, { trained, left }: { trained: number; left: number }): void {
     if (this.#ensemble) {
-      const fitting = trained * sliceTime / Math.max(1, time);
+      const slice = this.#workers > 1 ? sliceOfWorkers : sliceHere;
+      const fitting = trained * slice / Math.max(1, time);
       // At most four times as many: the first epochs include the start of the workers.
       this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
       if (this.#workers > 1) return;

@@ -164,9 +164,12 @@ export class Helpers {
     if (time === Infinity) return most;
     /** The milliseconds that the work takes once this thread takes part in it. */
     const restWith = (workers: number) => Math.max(0, time - workers * beside) / (workers + 1);
+    // A start holds up this thread, on whose own work the end depends where it does some beside.
+    const startsToSave = beside > 0 ? 2 : 1;
     let count = 0;
     while (count < most) {
-      if (restWith(count) - restWith(count + 1) <= this.#startTimeOf(count)) break;
+      const saved = restWith(count) - restWith(count + 1);
+      if (saved <= startsToSave * this.#startTimeOf(count)) break;
       count++;
     }
     return count;
