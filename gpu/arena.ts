@@ -10,8 +10,7 @@ export interface Readback {
    * and its promise resolves 10 ms later. The GPU is idle meanwhile, unless more work is submitted after
    * the call.
    *
-   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns, unless
-   * `takenFrom` has taken them.
+   * @param use Receives the mapped bytes, one array per buffer, which are invalid after it returns.
    */
   read<Result>(use: Use<Result>): Promise<Result>;
 }
@@ -86,7 +85,7 @@ export class Arena implements Disposable {
    * @returns One copy per buffer, in order, after all commands submitted before have completed.
    */
   read(readings: readonly Reading[]): Promise<ArrayBuffer[]> {
-    return this.startReading(readings).read(takenFrom);
+    return this.startReading(readings).read(copiesOf);
   }
 
   /** Submits copies of buffers as they are after all commands submitted before. */
@@ -124,15 +123,14 @@ export class Arena implements Disposable {
 
   /** Maps copies, calls `use` with their bytes, and keeps the buffers for the next ones. */
   async #readCopies<Result>(copies: readonly Copy[], use: Use<Result>): Promise<Result> {
-    const mapped: ArrayBuffer[] = [];
+    let isMapped = false;
     try {
       await Promise.all(copies.map(({ to, bytes }) => to.mapAsync(GPUMapMode.READ, 0, bytes)));
-      for (const { to, bytes } of copies) mapped.push(to.getMappedRange(0, bytes));
-      return use(mapped);
+      isMapped = true;
+      return use(copies.map(({ to, bytes }) => to.getMappedRange(0, bytes)));
     } finally {
-      for (const [index, bytes] of mapped.entries()) {
-        free(bytes);
-        const { to } = copies[index];
+      // Deno does not unmap what could not be mapped.
+      for (const { to } of isMapped ? copies : []) {
         to.unmap();
         this.#unmapped.push(to);
       }
@@ -150,27 +148,8 @@ export class Arena implements Disposable {
   }
 }
 
-/** Takes mapped bytes, which remain valid after the buffers are unmapped. */
-export const takenFrom: Use<ArrayBuffer[]> = (mapped) => mapped.map(take);
-
-/** A range that Deno has mapped is a copy, which it gives away. Browsers do not: theirs is the buffer's. */
-function take(mapped: ArrayBuffer): ArrayBuffer {
-  try {
-    return mapped.transfer();
-  } catch {
-    return mapped.slice(0);
-  }
-}
-
-/** Frees mapped bytes now, so that the next ones have their memory, instead of with the garbage. */
-function free(mapped: ArrayBuffer): void {
-  if (mapped.byteLength === 0) return;
-  try {
-    mapped.transfer(0);
-  } catch {
-    // A browser's range has no memory of its own.
-  }
-}
+/** Copies mapped bytes; the copies remain valid after the buffers are unmapped. */
+export const copiesOf: Use<ArrayBuffer[]> = (mapped) => mapped.map((bytes) => bytes.slice(0));
 
 /** Buffers are copied in words of 4 bytes, and must not be empty; vec4 bindings take 16. */
 function padded(bytes: number): number {

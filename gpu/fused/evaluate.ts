@@ -5,10 +5,10 @@ import type { Mlp } from "../../lib/models/mlp.ts";
 import { createYield } from "../../lib/yield_to_event_loop.ts";
 import {
   type Arena,
+  copiesOf,
   handledLater,
   type Readback,
   startWithArena,
-  takenFrom,
   withArena,
 } from "../arena.ts";
 import { bind, spread, submit } from "../work.ts";
@@ -31,7 +31,7 @@ export function pointsOf(where: Where, features: number): number {
   return columns * rows;
 }
 
-/** Bytes of outputs that one dispatch writes: the next ones get the same memory, as a larger part does not. */
+/** Bytes of outputs that one dispatch writes: a part that is read while the next one is computed. */
 const maxBytes = 16 << 20;
 /** Multiply-adds of one dispatch, far below the time limit of drivers. */
 const maxWork = { hardware: 5e10, software: 1e9 };
@@ -92,7 +92,7 @@ async function evaluateTogether(
       const guard = (run: () => Promise<void>) => gpu.guard(kernel.name, run);
       return await evaluateInChunks(start, { guard, atOnce, count, ...work });
     }
-    const [bytes] = await gpu.guard(kernel.name, () => start({ first: 0, count }, takenFrom));
+    const [bytes] = await gpu.guard(kernel.name, () => start({ first: 0, count }, copiesOf));
     return new Float32Array(bytes);
   });
 }

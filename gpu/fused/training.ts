@@ -3,7 +3,7 @@
 import type { EnsembleState, PlanMember, TrainingPlan } from "../../lib/devices/device.ts";
 import type { EpochSums } from "../../lib/devices/scores.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
-import { Arena, startWithArena, takenFrom } from "../arena.ts";
+import { Arena, copiesOf, startWithArena } from "../arena.ts";
 import { chunksOf, snapshotsAtOnce } from "../chunks.ts";
 import { copyBuffers } from "../work.ts";
 import type { Gpu } from "../gpu.ts";
@@ -90,7 +90,7 @@ function startSlice(
       ...snapshots.length > 0 ? kept.map((buffer) => ({ buffer: buffer! })) : [],
     ]);
     return async () => {
-      const read = await reading.read(takenFrom);
+      const read = await reading.read(copiesOf);
       const scores = read.slice(0, chunks.length).map((bytes) => new Float32Array(bytes));
       const states = readsState ? read.slice(chunks.length, 2 * chunks.length) : undefined;
       const ended = Math.floor(slice.last / stepsPerEpoch) - firstEpoch;

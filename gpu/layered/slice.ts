@@ -4,7 +4,7 @@ import type { PlanMember } from "../../lib/devices/device.ts";
 import { type EpochSums, sumsPerMember } from "../../lib/devices/scores.ts";
 import { meanFactor } from "../../lib/kernels/network.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";
-import { type Arena, type Reading, takenFrom } from "../arena.ts";
+import { type Arena, copiesOf, type Reading } from "../arena.ts";
 import { correctionFloats, correctionsOfSteps } from "../kernels/corrections.ts";
 import { scoreAt, scoreBytes } from "../kernels/score.ts";
 import { type Step, stepBytes, stepWords } from "../kernels/step.ts";
@@ -112,7 +112,7 @@ export class SliceRunner {
       ...readings,
     ]);
     return async () => {
-      const read = await reading.read(takenFrom);
+      const read = await reading.read(copiesOf);
       const scores = new Map(used.map((chunk, index) => [chunk, new Float32Array(read[index])]));
       return { epochs: this.#addScores(first, passes, scores), read: read.slice(used.length) };
     };

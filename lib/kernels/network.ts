@@ -64,6 +64,17 @@ export interface EnsembleSetting {
   readonly test?: Samples;
 }
 
+/** Who trains an ensemble. */
+export interface Threads {
+  /** Whether this thread trains networks, beside the workers from when they have started. */
+  readonly here: boolean;
+  /** The number of workers. */
+  readonly workers: number;
+  readonly crew: WorkerCrew;
+  /** The milliseconds that a worker takes to start; this thread waits for them where that is 0. */
+  readonly startTime: number;
+}
+
 /** What an ensemble's networks were in some epochs. The arrays are valid until the next ones are trained. */
 export interface EnsembleEpochs {
   /**
@@ -75,7 +86,7 @@ export interface EnsembleEpochs {
   readonly kept: Float32Array;
 }
 
-/** Networks that are trained for whole epochs in place: side by side by workers, or by this thread. */
+/** Networks that are trained for whole epochs in place: by this thread, and by workers beside it. */
 export interface Ensemble {
   /**
    * Trains networks for `epochs` epochs.
@@ -83,9 +94,10 @@ export interface Ensemble {
    * @param first The number of epochs trained before.
    * @param active The indices of the networks to train.
    * @param keep Those of the epochs, from `first` + 1 on, after which the parameters are kept.
-   * @param pause Called between two networks where this thread trains them; it may throw to end the work.
-   * @returns Null if there can be no workers: nothing is trained then.
-   * @throws {Error} if a worker fails; the networks are in the middle of the training then
+   * @param pause Called between two networks that this thread trains; it may throw to end the work.
+   * @returns Null if this thread trains none, and there can be no workers: nothing is trained then.
+   * @throws {Error} if a worker fails, or what `pause` throws; the networks are in the middle of the training
+   * then
    */
   run(
     work: {
@@ -142,14 +154,14 @@ export interface Network {
     },
   ): BatchScore;
   /**
-   * Trains networks that were allocated here side by side, on `workers` workers or as many as fit in the
-   * memory, or on this thread where that is 1; undefined where that cannot be.
+   * Trains networks that were allocated here for whole epochs, on these threads, or fewer where the memory has
+   * no room for more.
    */
   ensemble?(
     setting: EnsembleSetting,
     members: readonly EnsembleMember[],
-    by: { crew: WorkerCrew; workers: number },
-  ): Ensemble | undefined;
+    threads: Threads,
+  ): Ensemble;
   /** Returns the mean loss of all `samples` as one batch, and writes its gradient to `gradients`. */
   gradients(
     parameters: Floats,

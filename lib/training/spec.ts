@@ -95,13 +95,12 @@ export interface WatchOptions {
   /**
    * The epochs after which statistics of the layers of each network are computed on all training samples,
    * for `statistics` of its run. They are computed on the CPU, whatever the device trains on: by workers
-   * beside the training where that pays, and by all threads what is left at its end. With a probe each epoch
-   * and 420 samples, a training on `cpu` takes 1.1 to 1.5 times as long with cores to spare if it takes 70 ms
-   * or more. On two cores it takes 1.1 to 1.4 times as long from 0.2 s on (2-64-64-2, or eight hidden layers
-   * of 16 units), or 1.3 to 1.8 times (2-32-2), and twice at 70 ms. Shorter ones take 10 to 40 ms longer:
-   * statistics take as long as an epoch, and a worker 17 ms of this thread to start. All threads together
-   * take twice the processor time. On `tfjs` and on a software adapter of `webgpu`, whose epochs take longer,
-   * statistics add a fifth at most.
+   * beside the training where that pays, and by all threads what is left at its end. Those of an epoch take
+   * 0.7 to 0.9 of the time of the epoch on `cpu` (420 samples, batches of 32), which is a forward and a
+   * backward pass as well. A training with a probe each epoch takes 1.2 to 1.5 times as long if a processor
+   * core is free and the training takes 0.2 s or more, and up to twice as long otherwise: a worker takes
+   * 17 ms of this thread to start, and an ensemble uses all cores. On `tfjs` and on a software adapter of
+   * `webgpu`, whose epochs take longer, statistics add a fifth at most.
    */
   readonly probe?: Probe;
   /** Called after each epoch. */

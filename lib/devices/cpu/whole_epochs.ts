@@ -1,4 +1,4 @@
-/** Whole epochs of a training: its members side by side on workers, or one by one on this thread. */
+/** Whole epochs of a training: by this thread, by workers beside it, or by workers alone. */
 
 import type { Ensemble, EnsembleEpochs, Network } from "../../kernels/network.ts";
 import type { WorkerOptions } from "../../kernels/simd/pool.ts";
@@ -31,19 +31,16 @@ export interface TrainedEpochs {
   parametersAt(epoch: number): Float32Array[];
 }
 
-/**
- * Trains members for whole epochs: on this thread where their epochs are short, and on workers once that
- * pays.
- */
+/** Trains members for whole epochs: on this thread if those are short, and on workers once that pays. */
 export class WholeEpochs {
   #ensemble: Ensemble | undefined;
-  /** The number of workers of the ensemble; 1 for this thread alone. */
-  #workers = 1;
+  /** The number of threads of the ensemble. */
+  #threads = 1;
   #epochsAtOnce = 1;
   #time = 0;
   #fastest = Infinity;
-  /** There can be no workers, or no ensemble at all. */
-  readonly #failed = { workers: false, here: false };
+  /** There can be no workers. */
+  #hasFailed = false;
 
   constructor(
     readonly network: Network,
@@ -60,23 +57,22 @@ export class WholeEpochs {
   /** Decides who trains the next epochs from the time in milliseconds that the last ones took. */
   consider(time: number, { trained, left }: { trained: number; left: number }): void {
     if (this.#ensemble) {
-      const slice = this.#workers > 1 ? sliceOfWorkers : sliceHere;
+      const slice = this.#threads > 1 ? sliceOfWorkers : sliceHere;
       const fitting = trained * slice / Math.max(1, time);
-      // At most four times as many: the first epochs include the start of the workers.
+      // At most four times as many: the first epochs may include the start of workers.
       this.#epochsAtOnce = Math.max(1, Math.floor(Math.min(4 * trained, fitting)));
-      if (this.#workers > 1) return;
+      if (this.#threads > 1) return;
     }
     this.#time += time;
     this.#fastest = Math.min(this.#fastest, time / trained);
-    const workers = this.#workersFor(this.#fastest * left);
-    if (workers > 1) this.#open(workers);
-    const isShort = this.#fastest / this.trainees.length < shortEpoch;
-    if (!this.#ensemble && !this.#failed.here && isShort) this.#open(1);
+    const here = this.#fastest / this.trainees.length < shortEpoch;
+    const threads = this.#threadsFor(this.#fastest * left);
+    if (threads > 1) this.#open(threads, here);
+    if (!this.#ensemble && here) this.#open(1, here);
   }
 
-  /** Has so many workers train the next epochs, or this thread, if that can be. */
-  #open(workers: number): void {
-    const { crew } = this.options;
+  /** Has so many threads train the next epochs; all are workers unless this one trains as well. */
+  #open(threads: number, here: boolean): void {
     const { loss, epochs, batchSize, train, test } = this.plan;
     const members = this.trainees.map(({ member, parameters, optimizerState }) => ({
       ...member,
@@ -84,30 +80,24 @@ export class WholeEpochs {
       optimizerState,
     }));
     const setting = { loss, epochs, batchSize, train, test };
-    let ensemble: Ensemble | undefined;
+    const by = { here, workers: threads - Number(here), ...this.options };
     try {
-      ensemble = this.network.ensemble?.(setting, members, { crew, workers });
+      this.#ensemble = this.network.ensemble?.(setting, members, by);
+      this.#threads = this.#ensemble ? threads : 1;
     } catch {
       // The memory has no room for it.
+      this.#hasFailed = true;
     }
-    if (!ensemble) return this.#fail(workers);
-    this.#ensemble = ensemble;
-    this.#workers = workers;
   }
 
-  #fail(workers: number): void {
-    if (workers > 1) this.#failed.workers = true;
-    else this.#failed.here = true;
-  }
-
-  /** The number of workers that train for `time` milliseconds the fastest, their start included. */
-  #workersFor(time: number): number {
+  /** The number of threads that train for `time` milliseconds the fastest, the workers' start included. */
+  #threadsFor(time: number): number {
     const { crew: { size }, startTime } = this.options;
-    if (this.#failed.workers || this.#time < startTimes * startTime) return 1;
+    if (this.#hasFailed || this.#time < startTimes * startTime) return 1;
     const most = Math.min(size, this.trainees.length);
     if (startTime === 0) return most;
-    const workers = Math.min(most, Math.floor(Math.sqrt(time / startTime)));
-    return time / workers + startTime * workers < time ? workers : 1;
+    const threads = Math.min(most, Math.floor(Math.sqrt(time / startTime)));
+    return time / threads + startTime * threads < time ? threads : 1;
   }
 
   /**
@@ -161,12 +151,12 @@ export class WholeEpochs {
     return { epochs, keep };
   }
 
-  /** Ends the ensemble; what is trained afterwards is trained without workers, or without one. */
+  /** Ends the ensemble; what is trained afterwards is trained without workers. */
   close(): void {
     this.#ensemble?.close();
     this.#ensemble = undefined;
-    this.#fail(this.#workers);
-    this.#workers = 1;
+    this.#hasFailed = true;
+    this.#threads = 1;
   }
 
   #trainedEpochs(

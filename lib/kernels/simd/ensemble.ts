@@ -1,15 +1,21 @@
 /** Networks that are trained side by side for whole epochs, by the workers of a pool. */
 
 import { bytes } from "../../wasm/assembler.ts";
+import { yieldOften } from "../../yield_to_event_loop.ts";
 import { parameterCount } from "../../models/layout.ts";
-import type { Ensemble, EnsembleEpochs, EnsembleMember, EnsembleSetting } from "../network.ts";
+import type {
+  Ensemble,
+  EnsembleEpochs,
+  EnsembleMember,
+  EnsembleSetting,
+  Threads,
+} from "../network.ts";
 import type { AdamOptimizer } from "../optimizers.ts";
 import { epochArguments, scoreBytes } from "./epochs_code.ts";
 import { compiled, type Kernel, type WasmMemory } from "./memory.ts";
 import { factorBytes, writeCorrections, writeFactors } from "./optimizer_factors.ts";
-import { countsIn, rowLength, type WorkerCrew, WorkerPool } from "./pool.ts";
-import { type Program, programsOf } from "./programs.ts";
-import { type Runner, RunnerHere } from "./runner.ts";
+import { countsIn, type Job, rowLength, takeRow, WorkerPool } from "./pool.ts";
+import { programsOf } from "./programs.ts";
 import type { SampleStore } from "./sample_store.ts";
 import { encodeShuffle, generatorWords } from "./shuffle_code.ts";
 import { layoutOf } from "./workspace.ts";
@@ -32,22 +38,16 @@ type SharedArgument = Exclude<Argument, OwnArgument>;
 const isOwn = (name: Argument): name is OwnArgument => ownArguments.some((own) => own === name);
 const ownPlaces = ownArguments.map((name) => [name, epochArguments.indexOf(name)] as const);
 
-/** Who trains an ensemble. */
-interface Trainers {
-  readonly crew: WorkerCrew;
-  /** The number of workers; 1 for this thread alone. */
-  readonly workers: number;
-  /** The address of this thread's workspace. */
-  readonly workspace: number;
-}
-
-/** Trains the networks of an ensemble. */
+/** Trains the networks of an ensemble; see `Threads`. */
 export class SimdEnsemble implements Ensemble {
-  readonly #runner: Runner;
+  readonly #kernels: readonly Kernel[];
+  #pool: WorkerPool | undefined;
+  /** Ends the more frequent pauses; there while workers start. */
+  #endWait: (() => void) | undefined;
   /** The address of this thread's buffer for an order; workers have their own. */
   readonly #order: number;
   readonly #factors: Uint8Array;
-  /** The index of each network's function in the pool. */
+  /** The index of each network's function. */
   readonly #functions: readonly number[];
   readonly #seeds: ReadonlyMap<Uint32Array, { at: number; shared: boolean }>;
   /** See `Job`. */
@@ -61,33 +61,29 @@ export class SimdEnsemble implements Ensemble {
     readonly samples: SampleStore,
     readonly setting: Setting,
     readonly members: readonly EnsembleMember[],
-    trainers: Trainers,
+    readonly threads: Threads,
+    workspace: number,
   ) {
-    const { sizes, rows } = setting;
+    const { sizes, rows, train } = setting;
+    const { here, workers, crew } = threads;
     const { programs, indexes } = programsOf({ ...setting, sizes, rows }, members);
     this.#functions = indexes;
+    this.#kernels = programs.map((own) => memory.kernels(own.name, own.encode, workspace).epochs);
     this.#factors = factorsOf(memory, members);
     this.#seeds = seedsOf(memory, members);
     this.#counts = countsIn(memory);
     this.#shuffle = memory.kernels("shuffle", encodeShuffle).shuffle;
     this.#words = memory.integers(generatorWords);
-    const isHere = trainers.workers === 1;
-    this.#order = isHere ? memory.integers(setting.train.count).byteOffset : 0;
-    this.#runner = isHere
-      ? new RunnerHere(memory, "epochs", { programs, workspace: trainers.workspace })
-      : this.#poolOf(programs, trainers);
-  }
-
-  #poolOf(programs: readonly Program[], { crew, workers }: Trainers): WorkerPool {
-    const { memory, setting: { sizes, rows, train } } = this;
+    const order = () => memory.integers(train.count).byteOffset;
+    this.#order = here ? order() : 0;
     const { size } = layoutOf({ sizes, rows });
-    return new WorkerPool(crew, {
+    this.#pool = workers === 0 ? undefined : new WorkerPool(crew, {
       memory,
       modules: programs.map(({ name, encode }) => compiled(name, encode)),
       name: "epochs",
       places: Array.from({ length: workers }, () => ({
         workspace: memory.floats(size / bytes).byteOffset,
-        order: memory.integers(train.count).byteOffset,
+        order: order(),
       })),
       orderAt: epochArguments.indexOf("order"),
     });
@@ -102,8 +98,43 @@ export class SimdEnsemble implements Ensemble {
     const table = this.#tableOf(work, { sums, kept });
     this.memory.stopped = false;
     this.#counts.set([0, rows, 0]);
-    const ran = await this.#runner.run({ table, rows, counts: this.#counts }, pause);
-    return ran ? { sums, kept } : null;
+    const job = { table, rows, counts: this.#counts };
+    if (this.threads.here) await this.#runRows(job, pause);
+    else if (!await this.#pool?.run(job)) return null;
+    return { sums, kept };
+  }
+
+  /** Runs rows of a table on this thread, beside the workers that have started by now. */
+  async #runRows(job: Job, pause: () => Promise<void>): Promise<void> {
+    const starting = this.#start();
+    if (this.threads.startTime === 0) await starting;
+    const helping = this.#pool?.isReady ? this.#pool.run(job) : undefined;
+    helping?.catch(() => {});
+    const words = this.memory.integersAt(job.table, job.rows * rowLength);
+    try {
+      for (let row; (row = takeRow(job.counts)) !== undefined;) {
+        const [index, ...values] = words.subarray(row * rowLength, (row + 1) * rowLength);
+        this.#kernels[index](...values);
+        await pause();
+      }
+    } catch (error) {
+      this.memory.stopped = true;
+      Atomics.store(job.counts, 1, 0);
+      await helping?.catch(() => {});
+      throw error;
+    }
+    await helping;
+  }
+
+  /** Starts the workers, unless they are there or on their way. */
+  async #start(): Promise<void> {
+    const pool = this.#pool;
+    if (!pool || pool.isReady || this.#endWait) return;
+    this.#endWait = yieldOften();
+    const started = await pool.start();
+    this.#endWait?.();
+    this.#endWait = undefined;
+    if (!started) this.#pool = undefined;
   }
 
   stop(): void {
@@ -111,7 +142,8 @@ export class SimdEnsemble implements Ensemble {
   }
 
   close(): void {
-    this.#runner.end();
+    this.#endWait?.();
+    this.#pool?.end();
   }
 
   #tableOf(

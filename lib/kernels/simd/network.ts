@@ -152,16 +152,13 @@ class SimdNetwork implements Network {
   }
 
   ensemble(
-    ...[setting, members, { crew, workers }]: Parameters<NonNullable<Network["ensemble"]>>
-  ): SimdEnsemble | undefined {
+    ...[setting, members, threads]: Parameters<NonNullable<Network["ensemble"]>>
+  ): SimdEnsemble {
     const own = { ...setting, sizes: this.sizes, rows: this.rows };
     const fitting = Math.floor(maxWorkspaces / this.#layout.size);
-    if (workers > 1 && fitting < 2) return undefined;
-    return new SimdEnsemble(this.#memory, this.#samples, own, members, {
-      crew,
-      workers: Math.max(1, Math.min(workers, fitting)),
-      workspace: this.#workspace.byteOffset,
-    });
+    const by = { ...threads, workers: Math.min(threads.workers, fitting) };
+    const { byteOffset } = this.#workspace;
+    return new SimdEnsemble(this.#memory, this.#samples, own, members, by, byteOffset);
   }
 
   #kernels(

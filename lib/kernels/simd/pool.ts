@@ -127,6 +127,11 @@ export class WorkerPool {
 
   constructor(readonly crew: WorkerCrew, readonly setting: PoolSetting) {}
 
+  /** Whether the workers have started and have no job. */
+  get isReady(): boolean {
+    return this.#workers.length > 0 && !this.#busy;
+  }
+
   /**
    * Runs the rows of a job.
    *
