@@ -27,10 +27,10 @@ export interface OpenOptions {
    */
   tensorflow?: object;
   /**
-   * The maximum number of workers that train an ensemble on the device `cpu`, from 1 to 256; by default
-   * one per processor. Grids, predictions and products are split between this thread and one worker
-   * less. The results have the same bits with any number. Workers start only if they save time, and need
-   * no permission.
+   * The maximum number of threads that compute on the device `cpu`, from 1 to 256; by default one per
+   * processor. This thread is one of them, the others are workers; an ensemble whose networks take 10 ms an
+   * epoch or more is trained by as many workers alone. The results have the same bits with any number.
+   * Workers start only if they save time, and need no permission.
    */
   workers?: number;
   /**

@@ -39,7 +39,7 @@ export class WholeEpochs {
   #epochsAtOnce = 1;
   #time = 0;
   #fastest = Infinity;
-  /** There can be no workers. */
+  /** There can be no workers, or no ensemble: the memory has no room for it, or a worker has failed. */
   #hasFailed = false;
 
   constructor(
@@ -68,7 +68,7 @@ export class WholeEpochs {
     const here = this.#fastest / this.trainees.length < shortEpoch;
     const threads = this.#threadsFor(this.#fastest * left);
     if (threads > 1) this.#open(threads, here);
-    if (!this.#ensemble && here) this.#open(1, here);
+    if (!this.#ensemble && here && !this.#hasFailed) this.#open(1, here);
   }
 
   /** Has so many threads train the next epochs; all are workers unless this one trains as well. */
