@@ -15,7 +15,8 @@ export interface Readback {
   read<Result>(use: Use<Result>): Promise<Result>;
 }
 
-type Use<Result> = (mapped: ArrayBuffer[]) => Result;
+/** Makes something of mapped bytes, one array per buffer. */
+export type Use<Result> = (mapped: ArrayBuffer[]) => Result;
 
 /** A buffer to which bytes have been copied. */
 interface Copy {

@@ -9,6 +9,7 @@ import {
   handledLater,
   type Readback,
   startWithArena,
+  type Use,
   withArena,
 } from "../arena.ts";
 import { bind, spread, submit } from "../work.ts";
@@ -98,10 +99,7 @@ async function evaluateTogether(
 }
 
 /** Submits the evaluation of a chunk; the promise resolves to what `use` makes of its outputs. */
-type StartChunk = <Result>(
-  chunk: PointsOfChunk,
-  use: (mapped: ArrayBuffer[]) => Result,
-) => Promise<Result>;
+type StartChunk = <Result>(chunk: PointsOfChunk, use: Use<Result>) => Promise<Result>;
 
 /** Evaluates chunk by chunk; each is computed while the outputs of the last one are on their way. */
 async function evaluateInChunks(
@@ -121,7 +119,7 @@ async function evaluateInChunks(
   for (let first = 0; first < count; first += atOnce) {
     const chunk = { first, count: Math.min(atOnce, count - first) };
     const length = chunk.count * width;
-    const keep = ([bytes]: ArrayBuffer[]) => {
+    const keep: Use<void> = ([bytes]) => {
       const outputs = new Float32Array(bytes);
       for (let model = 0; model < models; model++) {
         const own = outputs.subarray(model * length, (model + 1) * length);

@@ -1,7 +1,6 @@
 /** Networks that are trained side by side for whole epochs, by the workers of a pool. */
 
 import { bytes } from "../../wasm/assembler.ts";
-import { yieldOften } from "../../yield_to_event_loop.ts";
 import { parameterCount } from "../../models/layout.ts";
 import type {
   Ensemble,
@@ -42,8 +41,6 @@ const ownPlaces = ownArguments.map((name) => [name, epochArguments.indexOf(name)
 export class SimdEnsemble implements Ensemble {
   readonly #kernels: readonly Kernel[];
   #pool: WorkerPool | undefined;
-  /** Ends the more frequent pauses; there while workers start. */
-  #endWait: (() => void) | undefined;
   /** The address of this thread's buffer for an order; workers have their own. */
   readonly #order: number;
   readonly #factors: Uint8Array;
@@ -98,22 +95,21 @@ export class SimdEnsemble implements Ensemble {
     const table = this.#tableOf(work, { sums, kept });
     this.memory.stopped = false;
     this.#counts.set([0, rows, 0]);
-    const job = { table, rows, counts: this.#counts };
-    if (this.threads.here) await this.#runRows(job, pause);
+    const job = { table: table.byteOffset, rows, counts: this.#counts };
+    if (this.threads.here) await this.#runRows(job, table, pause);
     else if (!await this.#pool?.run(job)) return null;
     return { sums, kept };
   }
 
   /** Runs rows of a table on this thread, beside the workers that have started by now. */
-  async #runRows(job: Job, pause: () => Promise<void>): Promise<void> {
+  async #runRows(job: Job, table: Uint32Array, pause: () => Promise<void>): Promise<void> {
     const starting = this.#start();
     if (this.threads.startTime === 0) await starting;
     const helping = this.#pool?.isReady ? this.#pool.run(job) : undefined;
     helping?.catch(() => {});
-    const words = this.memory.integersAt(job.table, job.rows * rowLength);
     try {
       for (let row; (row = takeRow(job.counts)) !== undefined;) {
-        const [index, ...values] = words.subarray(row * rowLength, (row + 1) * rowLength);
+        const [index, ...values] = table.subarray(row * rowLength, (row + 1) * rowLength);
         this.#kernels[index](...values);
         await pause();
       }
@@ -129,12 +125,8 @@ export class SimdEnsemble implements Ensemble {
   /** Starts the workers, unless they are there or on their way. */
   async #start(): Promise<void> {
     const pool = this.#pool;
-    if (!pool || pool.isReady || this.#endWait) return;
-    this.#endWait = yieldOften();
-    const started = await pool.start();
-    this.#endWait?.();
-    this.#endWait = undefined;
-    if (!started) this.#pool = undefined;
+    if (!pool || pool.isReady || pool.isBusy) return;
+    if (!await pool.start()) this.#pool = undefined;
   }
 
   stop(): void {
@@ -142,14 +134,13 @@ export class SimdEnsemble implements Ensemble {
   }
 
   close(): void {
-    this.#endWait?.();
     this.#pool?.end();
   }
 
   #tableOf(
     { first, epochs, active, keep }: Parameters<Ensemble["run"]>[0],
     { sums, kept }: EnsembleEpochs,
-  ): number {
+  ): Uint32Array {
     const { train, test, batchSize } = this.setting;
     const blocks = test && this.samples.addressesOfBlocks(test);
     const shared: Record<SharedArgument, number> = {
@@ -189,7 +180,7 @@ export class SimdEnsemble implements Ensemble {
       table.set(words, at + 1);
       for (const [name, place] of ownPlaces) table[at + 1 + place] = own[name];
     });
-    return table.byteOffset;
+    return table;
   }
 
   /** A buffer for the scores, NaN until they are written. */

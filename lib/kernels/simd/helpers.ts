@@ -1,6 +1,5 @@
 /** Workers that compute parts of some work beside this thread. */
 
-import { yieldOften } from "../../yield_to_event_loop.ts";
 import { compiled, type WasmMemory } from "./memory.ts";
 import { type Job, type WorkerOptions, WorkerPool } from "./pool.ts";
 
@@ -31,8 +30,6 @@ export interface HelpOptions extends WorkerOptions {
 /** The workers that help this thread. */
 export class Helpers {
   #pool: WorkerPool | undefined;
-  /** Ends the more frequent pauses; there while workers start. */
-  #endWait: (() => void) | undefined;
   #running: Promise<void> | undefined;
   #failure: Error | undefined;
   /** When the pace was looked at last, and the parts by then; none before the first look. */
@@ -81,11 +78,7 @@ export class Helpers {
   }
 
   async #start(pool: WorkerPool): Promise<void> {
-    this.#endWait = yieldOften();
-    // Workers that are ended before they have started do not answer.
     const started = await pool.start();
-    this.#endWait();
-    this.#endWait = undefined;
     if (this.#pool !== pool) return;
     if (started) this.#run(pool);
     else this.#pool = undefined;
@@ -136,7 +129,7 @@ export class Helpers {
   continue(): void {
     const { job: { counts } } = this;
     const isDone = Atomics.load(counts, 0) >= Atomics.load(counts, 1);
-    if (isDone || !this.#pool || this.#endWait || this.#running || this.#failure) return;
+    if (isDone || !this.#pool || this.#pool.isBusy || this.#running || this.#failure) return;
     this.#run(this.#pool);
   }
 
@@ -152,7 +145,6 @@ export class Helpers {
   }
 
   release(): void {
-    this.#endWait?.();
     this.#pool?.end();
     this.#pool = undefined;
   }

@@ -81,11 +81,6 @@ export class WasmMemory {
     return new Uint32Array(this.#memory.buffer, start, length).fill(0);
   }
 
-  /** The whole numbers at an address. */
-  integersAt(start: number, length: number): Uint32Array {
-    return new Uint32Array(this.#memory.buffer, start, length);
-  }
-
   /** Allocates float64 numbers; see `floats`. */
   doubles(length: number): Float64Array {
     const start = this.#reserve(length * 2 * floatBytes);

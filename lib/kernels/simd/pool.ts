@@ -1,5 +1,6 @@
 /** Workers that run functions of WebAssembly modules on one shared memory. */
 
+import { yieldOften } from "../../yield_to_event_loop.ts";
 import type { WasmMemory } from "./memory.ts";
 import { PoolWorker } from "./pool_worker.ts";
 
@@ -124,8 +125,15 @@ export class WorkerPool {
   #workers: PoolWorker[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
+  /** Ends the more frequent pauses; there while workers start. */
+  #endWait: (() => void) | undefined;
 
   constructor(readonly crew: WorkerCrew, readonly setting: PoolSetting) {}
+
+  /** Whether the workers start, or have a job. */
+  get isBusy(): boolean {
+    return this.#busy;
+  }
 
   /** Whether the workers have started and have no job. */
   get isReady(): boolean {
@@ -168,7 +176,9 @@ export class WorkerPool {
       const answers = this.#workers.map((worker, index) =>
         worker.ask({ ...shared, ...places[index], memory: memory.shared })
       );
+      this.#endWait = yieldOften();
       await this.#whileBusy(() => Promise.all(answers));
+      this.#endWait();
     } catch {
       this.#terminate();
       this.crew.refuse();
@@ -185,6 +195,8 @@ export class WorkerPool {
   }
 
   #terminate(): void {
+    // Workers that are ended before they have started do not answer.
+    this.#endWait?.();
     for (const worker of this.#workers.splice(0)) worker.end();
   }
 
