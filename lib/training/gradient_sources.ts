@@ -7,7 +7,7 @@ import type { Device, SampleMatrix } from "../devices/device.ts";
 import { sgd } from "../kernels/create_optimizer.ts";
 import { float64, type Floats } from "../kernels/floats.ts";
 import { type Loss, lossNames } from "../kernels/losses.ts";
-import { createNetwork } from "../kernels/network.ts";
+import { createNetwork } from "../kernels/plain_network.ts";
 import { parameterCount } from "../models/layout.ts";
 import { checkMlp, type Mlp } from "../models/mlp.ts";
 

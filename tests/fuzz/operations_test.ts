@@ -6,7 +6,7 @@
 import type { Device } from "../../lib/devices/device.ts";
 import { float64 } from "../../lib/kernels/floats.ts";
 import { type Loss, lossNames } from "../../lib/kernels/losses.ts";
-import { createNetwork } from "../../lib/kernels/network.ts";
+import { createNetwork } from "../../lib/kernels/plain_network.ts";
 import { sgd } from "../../lib/kernels/create_optimizer.ts";
 import { type Activation, activationNames } from "../../lib/models/activations.ts";
 import { createMlp } from "../../lib/models/mlp.ts";

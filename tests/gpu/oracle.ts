@@ -3,7 +3,7 @@
 import type { TrainingPlan } from "../../lib/devices/device.ts";
 import { ratesOfSteps, stepsPerEpochOf } from "../../lib/devices/learning_rates.ts";
 import { float64 } from "../../lib/kernels/floats.ts";
-import { createNetwork } from "../../lib/kernels/network.ts";
+import { createNetwork } from "../../lib/kernels/plain_network.ts";
 import { stateVectorCount } from "../../lib/kernels/optimizer_step.ts";
 import type { Mlp } from "../../lib/models/mlp.ts";
 import { orderOfSeed } from "../../lib/random/loader.ts";

@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals } from "@std/assert";
 import { float64 } from "../../lib/kernels/floats.ts";
 import { createHessian, type HessianSettings } from "../../lib/kernels/hessian.ts";
 import { type Loss, lossNames } from "../../lib/kernels/losses.ts";
-import { createNetwork } from "../../lib/kernels/network.ts";
+import { createNetwork } from "../../lib/kernels/plain_network.ts";
 import { type Activation, activationNames } from "../../lib/models/activations.ts";
 import { assertClose, noise } from "../oracle.ts";
 import { pythonTest } from "../python.ts";

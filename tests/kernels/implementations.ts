@@ -4,7 +4,8 @@ import { assertEquals } from "@std/assert";
 import { float32, float64, type Floats, type Precision } from "../../lib/kernels/floats.ts";
 import { matmul, type Product } from "../../lib/kernels/matmul.ts";
 import { type BatchScore, type Loss, scoreBatch } from "../../lib/kernels/losses.ts";
-import { createNetwork, type Network } from "../../lib/kernels/network.ts";
+import type { Network } from "../../lib/kernels/network.ts";
+import { createNetwork } from "../../lib/kernels/plain_network.ts";
 import { lossCode, scoreOffsets } from "../../lib/kernels/simd/loss_code.ts";
 import {
   encodeMatmul,

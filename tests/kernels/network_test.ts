@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { float64 } from "../../lib/kernels/floats.ts";
 import { type Loss, lossNames } from "../../lib/kernels/losses.ts";
-import { createNetwork, type Samples } from "../../lib/kernels/network.ts";
+import type { Samples } from "../../lib/kernels/network.ts";
+import { createNetwork } from "../../lib/kernels/plain_network.ts";
 import { stateVectorCount, stepOptimizer } from "../../lib/kernels/optimizer_step.ts";
 import { createOptimizer, optimizerNames } from "../../lib/kernels/optimizer_names.ts";
 import { activationNames } from "../../lib/models/activations.ts";

@@ -1,7 +1,8 @@
 /** The CPU device: the lab's own kernels, in WebAssembly where that is there. */
 
 import { float32 } from "../../kernels/floats.ts";
-import { createNetwork, type Network } from "../../kernels/network.ts";
+import type { Network } from "../../kernels/network.ts";
+import { createNetwork } from "../../kernels/plain_network.ts";
 import { canGenerate, createSimdNetwork } from "../../kernels/simd/network.ts";
 import {
   defaultWorkers,

@@ -1,7 +1,7 @@
 /** Outputs of models on the CPU: by generated code, or by the plain kernels where that does not fit. */
 
 import { float32 } from "../../kernels/floats.ts";
-import { createNetwork, type PlainNetwork } from "../../kernels/network.ts";
+import { createNetwork, type PlainNetwork } from "../../kernels/plain_network.ts";
 import { type Points, SimdInference } from "../../kernels/simd/inference.ts";
 import type { WorkerOptions } from "../../kernels/simd/pool.ts";
 import { parameterCount } from "../../models/layout.ts";

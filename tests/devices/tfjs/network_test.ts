@@ -5,7 +5,7 @@ import { gridPoints } from "../../../lib/devices/blocks.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { float64 } from "../../../lib/kernels/floats.ts";
 import { type Loss, lossNames } from "../../../lib/kernels/losses.ts";
-import { createNetwork } from "../../../lib/kernels/network.ts";
+import { createNetwork } from "../../../lib/kernels/plain_network.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { gradientsOn } from "../device_gradients.ts";

@@ -5,7 +5,7 @@ import type { TrainingPlan } from "../../../lib/devices/device.ts";
 import { openDevice } from "../../../lib/devices/open.ts";
 import { float64 } from "../../../lib/kernels/floats.ts";
 import { lossNames } from "../../../lib/kernels/losses.ts";
-import { createNetwork } from "../../../lib/kernels/network.ts";
+import { createNetwork } from "../../../lib/kernels/plain_network.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 import { adam, adamw, sgd } from "../../../lib/kernels/create_optimizer.ts";
 import { createOptimizer, optimizerNames } from "../../../lib/kernels/optimizer_names.ts";

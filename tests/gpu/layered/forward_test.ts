@@ -1,6 +1,6 @@
 import { forwardLayered } from "../../../gpu/layered/forward.ts";
 import { float64 } from "../../../lib/kernels/floats.ts";
-import { createNetwork } from "../../../lib/kernels/network.ts";
+import { createNetwork } from "../../../lib/kernels/plain_network.ts";
 import { createMlp, type Mlp } from "../../../lib/models/mlp.ts";
 import { assertClose, assertSameBits, noise } from "../../oracle.ts";
 import { gpuTest } from "../adapter.ts";

@@ -2,7 +2,7 @@
 
 import type { SampleMatrix, TrainingPlan } from "../../../lib/devices/device.ts";
 import { float64, type Precision } from "../../../lib/kernels/floats.ts";
-import { createNetwork } from "../../../lib/kernels/network.ts";
+import { createNetwork } from "../../../lib/kernels/plain_network.ts";
 import { stateVectorCount } from "../../../lib/kernels/optimizer_step.ts";
 import type { Optimizer } from "../../../lib/kernels/optimizers.ts";
 import type { Activation } from "../../../lib/models/activations.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { gridPoints } from "../../../lib/devices/blocks.ts";
 import { float64 } from "../../../lib/kernels/floats.ts";
-import { createNetwork } from "../../../lib/kernels/network.ts";
+import { createNetwork } from "../../../lib/kernels/plain_network.ts";
 import { SimdInference } from "../../../lib/kernels/simd/inference.ts";
 import { WorkerCrew } from "../../../lib/kernels/simd/pool.ts";
 import { activationNames } from "../../../lib/models/activations.ts";

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { float64 } from "../../../lib/kernels/floats.ts";
-import { createNetwork, type Network } from "../../../lib/kernels/network.ts";
+import type { Network } from "../../../lib/kernels/network.ts";
+import { createNetwork } from "../../../lib/kernels/plain_network.ts";
 import { createOptimizer } from "../../../lib/kernels/optimizer_names.ts";
 import { createSimdNetwork } from "../../../lib/kernels/simd/network.ts";
 import { createMlp } from "../../../lib/models/mlp.ts";
