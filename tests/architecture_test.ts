@@ -97,11 +97,11 @@ const allowed: Record<string, { code: string[]; type?: string[] }> = {
     type: ["lib/datasets", "lib/devices/device.ts"],
   },
   "lib/plots": {
-    code: ["lib/check", "npm:d3-scale"],
+    code: ["lib/check"],
     type: ["lib/datasets/dataset.ts", "lib/models/field.ts"],
   },
   "lib/plots/words": { code: [] },
-  "lib/plots/axes": { code: [...drawing, "npm:d3-scale"] },
+  "lib/plots/axes": { code: [...drawing, "npm:d3-array"] },
   "lib/plots/layout": { code: [...drawing, "lib/plots/panel.ts", "lib/plots/axes"] },
   "lib/plots/marks": {
     code: [

@@ -10,7 +10,11 @@ import { checkSavable, tensorsOf } from "./state_dict.ts";
 /** Adds an activation to a graph, and returns the name of its output. */
 type OnnxActivation = (graph: OnnxGraph, x: string) => string;
 
-/** An activation that is an operation of ONNX, with its settings. */
+/**
+ * An activation that is an operation of ONNX, with its settings.
+ * The annotation lets bundlers leave the table of activations out where no model is saved as ONNX.
+ * @__NO_SIDE_EFFECTS__
+ */
 function operation(name: string, settings: Record<string, number> = {}): OnnxActivation {
   return (graph, x) => graph.add(name, [x], { attributes: { float: settings } });
 }

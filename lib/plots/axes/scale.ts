@@ -1,6 +1,6 @@
-/** Scales of axes, through `d3-scale`: from data to figure units, and round numbers in a domain. */
+/** Scales of axes: from data to figure units, and round numbers in a domain. */
 
-import { scaleLinear, scaleLog } from "npm:d3-scale@4.0.3";
+import { nice, ticks } from "npm:d3-array@3.2.5";
 import { clamp } from "../geometry.ts";
 
 /** How an axis divides its range: into equal steps, or into equal factors. */
@@ -11,20 +11,6 @@ export type Range = readonly [start: number, end: number];
 
 /** Maps a data value to a coordinate in figure units. */
 export type Scale = (value: number) => number;
-
-/** The part of `d3-scale` that is used here. */
-interface D3Scale {
-  (value: number): number;
-  domain(): [number, number];
-  domain(domain: Range): D3Scale;
-  range(range: Range): D3Scale;
-  ticks(count: number): number[];
-  nice(count?: number): D3Scale;
-}
-
-function d3Scale(kind: ScaleKind): D3Scale {
-  return (kind === "log" ? scaleLog : scaleLinear)() as unknown as D3Scale;
-}
 
 /** Linear scales clamp at this many widths outside the domain: beyond it, a coordinate may overflow. */
 const MAX_WIDTHS_OUTSIDE = 1e6;
@@ -41,28 +27,42 @@ export function makeScale(
   kind: ScaleKind,
   ends: { readonly domain: Range; readonly range: Range },
 ): Scale {
-  if (kind === "log") return d3Scale(kind).domain(ends.domain).range(ends.range);
+  if (kind === "log") {
+    const [start, end] = ends.domain;
+    const place = interpolate([Math.log(start), Math.log(end)], ends.range);
+    return (value) => place(Math.log(value));
+  }
   const unit = unitOf(ends.domain);
   const [start, end] = ends.domain.map((value) => value * unit);
-  const scale = d3Scale(kind).domain([start, end]).range(ends.range);
+  const place = interpolate([start, end], ends.range);
   const limit = MAX_WIDTHS_OUTSIDE * Math.abs(end - start);
   const [min, max] = [Math.min(start, end) - limit, Math.max(start, end) + limit];
-  return (value) => scale(clamp(value * unit, min, max));
+  return (value) => place(clamp(value * unit, min, max));
+}
+
+/** Maps the ends of a domain to those of a range, to the bit, and what is between them linearly. */
+function interpolate(domain: Range, range: Range): Scale {
+  const [from, to] = domain[0] <= domain[1] ? [0, 1] : [1, 0];
+  const [start, width] = [domain[from], domain[to] - domain[from]];
+  // An empty domain is in the middle of the range.
+  const share = width === 0 ? () => 0.5 : (value: number) => (value - start) / width;
+  return (value) => {
+    const t = share(value);
+    return range[from] * (1 - t) + range[to] * t;
+  };
 }
 
 /** About `count` different round numbers in a linear `domain`, which includes both its ends. */
 export function roundNumbers(domain: Range, count: number): number[] {
   const unit = unitOf(domain);
-  const numbers = d3Scale("linear").domain([domain[0] * unit, domain[1] * unit]).ticks(count)
-    .map((value) => value / unit);
-  return [...new Set(numbers)];
+  const numbers: number[] = ticks(domain[0] * unit, domain[1] * unit, count);
+  return [...new Set(numbers.map((value) => value / unit))];
 }
 
 /** Widens a linear domain to round numbers; returns it unchanged if rounding would make it empty. */
 export function niceRange(domain: Range, count: number): Range {
   const unit = unitOf(domain);
-  const [start, end] = d3Scale("linear").domain([domain[0] * unit, domain[1] * unit]).nice(count)
-    .domain();
+  const [start, end] = nice(domain[0] * unit, domain[1] * unit, count);
   return start < end ? [start / unit, end / unit] : domain;
 }
 
