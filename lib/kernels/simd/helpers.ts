@@ -41,6 +41,11 @@ export class Helpers {
     return this.options.startTime;
   }
 
+  /** Whether workers are idle, so that even short work pays. */
+  get areIdle(): boolean {
+    return this.options.crew.idle > 0;
+  }
+
   /**
    * Starts workers if that pays, and tells when they are at work.
    *

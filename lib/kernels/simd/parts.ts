@@ -148,7 +148,8 @@ export class PartsQueue {
       fastest = Math.min(fastest, time / count);
       if (time < shortRun) most *= 2;
       const left = length - Atomics.load(counts, 0) + later;
-      if (done >= minParts || spent >= longStart) void helpers.consider(fastest * left);
+      const isKnown = done >= minParts || spent >= longStart || helpers.areIdle;
+      if (isKnown) void helpers.consider(fastest * left);
       helpers.check();
       await pause();
     }

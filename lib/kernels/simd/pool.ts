@@ -123,6 +123,8 @@ export function endRows({ counts }: Job): void {
 /** Workers that run the functions of some modules. It has them from its first job to a pause. */
 export class WorkerPool {
   #workers: PoolWorker[] = [];
+  /** What workers that were idle are told with their first job, so that they begin with it at once. */
+  #settings: readonly object[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
   /** Ends the more frequent pauses; there while workers start. */
@@ -149,7 +151,9 @@ export class WorkerPool {
   async run(job: Job): Promise<boolean> {
     if (!await this.start()) return false;
     const message = { ...job, counts: job.counts.byteOffset, length: rowLength };
-    const answers = this.#workers.map((worker) => worker.ask(message));
+    const settings = this.#settings;
+    this.#settings = [];
+    const answers = this.#workers.map((worker, at) => worker.ask({ ...settings[at], ...message }));
     await this.#whileBusy(async () => {
       try {
         await Promise.all(answers);
@@ -171,11 +175,15 @@ export class WorkerPool {
     clearTimeout(this.#timer);
     if (this.#workers.length > 0) return true;
     const { places, memory, ...shared } = this.setting;
+    const settings = places.map((place) => ({ ...shared, ...place, memory: memory.shared }));
+    const areThere = places.length <= this.crew.idle;
     try {
       this.#workers = this.crew.take(places.length);
-      const answers = this.#workers.map((worker, index) =>
-        worker.ask({ ...shared, ...places[index], memory: memory.shared })
-      );
+      if (areThere) {
+        this.#settings = settings;
+        return true;
+      }
+      const answers = this.#workers.map((worker, at) => worker.ask(settings[at]));
       this.#endWait = yieldOften();
       await this.#whileBusy(() => Promise.all(answers));
       this.#endWait();

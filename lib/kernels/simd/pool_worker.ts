@@ -41,7 +41,8 @@ function run({ table, rows, counts, length }) {
 }
 onmessage = async ({ data }) => {
   try {
-    data.modules ? await start(data) : run(data);
+    if (data.modules) await start(data);
+    if (data.counts !== undefined) run(data);
     postMessage(null);
   } catch (error) {
     postMessage(String(error));
