@@ -30,6 +30,8 @@ const ensembleShape = { sizes: [2, 32, 2], learningRate: 0.05 } as const;
 const ensembleSteps = { software: 1e5, hardware: 2e7 };
 /** Epochs for which TensorFlow.js trains one network; it trains an ensemble at the same rate. */
 const peerEpochs = 30;
+/** Of an ensemble at least: with fewer, drawing the first weights would be a large part of a training. */
+const leastEpochs = 30;
 /** Network-steps of PyTorch, which trains an ensemble at the same rate in any number of epochs. */
 const torchSteps = 2e4;
 
@@ -87,11 +89,16 @@ function ensembleRow(
     name: `ensemble of ${thousands(members)}${ownOrders ? ", own orders" : ""}` +
       (workers ? ", one worker" : ""),
     unit: "steps/s",
-    lab: { ...one, ...variant, members, epochs: epochsOf(wanted, { least: 2, most: 150 }) },
+    lab: {
+      ...one,
+      ...variant,
+      members,
+      epochs: epochsOf(wanted, { least: leastEpochs, most: 150 }),
+    },
     peer: { ...one, epochs: peerEpochs },
     torch: {
       ...{ ...one, ownOrders, members },
-      epochs: epochsOf(torchSteps, { least: 1, most: peerEpochs }),
+      epochs: epochsOf(torchSteps, { least: 3, most: peerEpochs }),
     },
     ...(workers && { only: ["cpu"] as const }),
   };
