@@ -185,7 +185,7 @@ export interface Device extends AsyncDisposable {
   readonly software: boolean;
   /** The reason for the choice of this device, in one line. */
   readonly reason: string;
-  /** The number of workers that it uses at most; undefined where it has none. */
+  /** The number of threads that it uses at most; undefined where it has no workers. */
   readonly workers?: number;
 
   /**

@@ -63,7 +63,7 @@ const leastWorkOfGpu = 2e9;
  *
  * @param choice The device, `auto` by default.
  * @param options Callbacks for a fallback and for compilations; TensorFlow.js, if the program has
- * imported it; the number of workers; and the work to come.
+ * imported it; the number of threads; and the work to come.
  * @returns The device, with its kind, its name and the reason for its choice. Dispose of it after use,
  * for example by `await using`. If the GPU of `auto` fails during an operation, the operation continues
  * on the CPU, a training from the last state that was read; the device then has the description of the

@@ -38,7 +38,7 @@ export interface FractalProgress {
 export interface FractalRunOptions {
   /** A store with the rows so far, to which each row is added. */
   readonly store?: ResultStore<FractalResult>;
-  /** The number of workers that compute, at most: one for each processor by default. */
+  /** The number of threads that compute, at most: one for each processor by default. */
   readonly workers?: number;
   /** Aborts the computation; rows that were stored before are kept. */
   readonly signal?: AbortSignal;
@@ -64,7 +64,7 @@ type Descend = (rates: (readonly [number, number])[]) => Promise<Float64Array[]>
 /**
  * Computes a map of trainings over two learning rates and yields each row with its measures, from the
  * lowest row on. All is computed in float64 by code of its own on the CPU, with two networks in a vector;
- * the numbers do not depend on the number of workers.
+ * the numbers do not depend on the number of threads.
  *
  * @param plan The map, as {@linkcode planFractal} returns it.
  * @param options The store, the workers, a signal and a callback.

@@ -87,7 +87,7 @@ function ensembleRow(
   return {
     group: "ensemble",
     name: `ensemble of ${thousands(members)}${ownOrders ? ", own orders" : ""}` +
-      (workers ? ", one worker" : ""),
+      (workers ? ", one thread" : ""),
     unit: "steps/s",
     lab: {
       ...one,

@@ -24,7 +24,7 @@ export interface TrainTask {
   readonly ownOrders?: true;
   /** Whether the parameters after each epoch are kept. */
   readonly snapshots?: true;
-  /** The number of workers of the lab's CPU device; one a processor if left out. */
+  /** The number of threads of the lab's CPU device; one a processor if left out. */
   readonly workers?: 1;
 }
 

@@ -25,9 +25,8 @@ import { startSession } from "./session.ts";
  * Opens the CPU device.
  *
  * @param reason Why it was taken, in one line.
- * @param options `workers`: the number of workers that train ensembles, at most; grids, predictions and
- * products have one less beside this thread. `startTime`: the milliseconds that one takes to start, 0 to
- * start them for any work.
+ * @param options `workers`: the number of threads that compute, at most: this one and workers. `startTime`:
+ * the milliseconds that a worker takes to start, 0 to start them for any work.
  * @returns The device; dispose of it after use.
  */
 export function openCpuDevice(

@@ -85,8 +85,8 @@ export class Helpers {
   async #start(pool: WorkerPool): Promise<void> {
     const started = await pool.start();
     if (this.#pool !== pool) return;
-    if (started) this.#run(pool);
-    else this.#pool = undefined;
+    if (!started) this.#pool = undefined;
+    else if (!this.#running) this.#run(pool);
   }
 
   #run(pool: WorkerPool): void {

@@ -28,6 +28,7 @@ export class WorkerCrew {
   /** Uses workers no more, as they cannot be started. */
   refuse(): void {
     this.#size = 1;
+    this.end();
   }
 
   /** The number of workers that are started and idle. */
@@ -37,7 +38,6 @@ export class WorkerCrew {
 
   /** Takes workers: those that are idle, and new ones. */
   take(count: number): PoolWorker[] {
-    clearTimeout(this.#timer);
     while (this.#idle.length < count) this.#idle.push(new PoolWorker());
     return this.#idle.splice(0, count);
   }
@@ -127,6 +127,8 @@ export class WorkerPool {
   #settings: readonly object[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busy = false;
+  /** Whether it was ended while it was busy, which is no sign that workers cannot be started. */
+  #wasEnded = false;
   /** Ends the more frequent pauses; there while workers start. */
   #endWait: (() => void) | undefined;
 
@@ -146,10 +148,12 @@ export class WorkerPool {
    * Runs the rows of a job.
    *
    * @returns False if the workers cannot be started: a browser may refuse them, or to share memory.
-   * @throws {Error} if a worker fails; all of them have ended then, and left the memory alone
+   * @throws {Error} if a worker fails, or has ended while it was idle; all of them have ended then, and left
+   * the memory alone
    */
   async run(job: Job): Promise<boolean> {
     if (!await this.start()) return false;
+    clearTimeout(this.#timer);
     const message = { ...job, counts: job.counts.byteOffset, length: rowLength };
     const settings = this.#settings;
     this.#settings = [];
@@ -166,38 +170,46 @@ export class WorkerPool {
         throw error;
       }
     });
-    this.#timer = setTimeout(() => this.end(), idleTime);
+    this.#endLater();
     return true;
   }
 
-  /** Starts the workers, unless they are there; false if they cannot be started. */
+  /** Starts the workers, unless they are there; false if they cannot be started, or are ended meanwhile. */
   async start(): Promise<boolean> {
     clearTimeout(this.#timer);
     if (this.#workers.length > 0) return true;
+    this.#wasEnded = false;
     const { places, memory, ...shared } = this.setting;
     const settings = places.map((place) => ({ ...shared, ...place, memory: memory.shared }));
     const areThere = places.length <= this.crew.idle;
     try {
       this.#workers = this.crew.take(places.length);
-      if (areThere) {
-        this.#settings = settings;
-        return true;
-      }
-      const answers = this.#workers.map((worker, at) => worker.ask(settings[at]));
-      this.#endWait = yieldOften();
-      await this.#whileBusy(() => Promise.all(answers));
-      this.#endWait();
+      this.#settings = areThere ? settings : [];
+      if (!areThere) await this.#greet(settings);
     } catch {
       this.#terminate();
-      this.crew.refuse();
+      if (!this.#wasEnded) this.crew.refuse();
       return false;
     }
+    this.#endLater();
     return true;
+  }
+
+  async #greet(settings: readonly object[]): Promise<void> {
+    const answers = this.#workers.map((worker, at) => worker.ask(settings[at]));
+    this.#endWait = yieldOften();
+    await this.#whileBusy(() => Promise.all(answers));
+    this.#endWait();
+  }
+
+  #endLater(): void {
+    this.#timer = setTimeout(() => this.end(), idleTime);
   }
 
   /** Gives the workers back, or ends them if they are busy. */
   end(): void {
     clearTimeout(this.#timer);
+    this.#wasEnded = this.#busy;
     if (this.#busy) return this.#terminate();
     this.crew.release(this.#workers.splice(0));
   }

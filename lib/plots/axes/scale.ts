@@ -1,6 +1,6 @@
 /** Scales of axes: from data to figure units, and round numbers in a domain. */
 
-import { nice, ticks } from "npm:d3-array@3.2.5";
+import { tickIncrement, ticks } from "npm:d3-array@3.2.5";
 import { clamp } from "../geometry.ts";
 
 /** How an axis divides its range: into equal steps, or into equal factors. */
@@ -59,11 +59,28 @@ export function roundNumbers(domain: Range, count: number): number[] {
   return [...new Set(numbers.map((value) => value / unit))];
 }
 
-/** Widens a linear domain to round numbers; returns it unchanged if rounding would make it empty. */
+/** A wider range may have a larger step, and that another range; of a few last bits it is not settled. */
+const maxRoundings = 10;
+
+/**
+ * Widens a linear domain to round numbers, as the linear scale of d3-scale does; returns it unchanged if
+ * rounding would make it empty, or does not settle.
+ */
 export function niceRange(domain: Range, count: number): Range {
   const unit = unitOf(domain);
-  const [start, end] = nice(domain[0] * unit, domain[1] * unit, count);
-  return start < end ? [start / unit, end / unit] : domain;
+  let [start, end] = domain.map((value) => value * unit);
+  let last = 0;
+  for (let rounding = 0; rounding < maxRoundings; rounding++) {
+    /** The step; if it is below 1, minus its inverse, which is a round number then. */
+    const step: number = tickIncrement(start, end, count);
+    if (step === last && start < end) return [start / unit, end / unit];
+    if (step > 0) [start, end] = [Math.floor(start / step) * step, Math.ceil(end / step) * step];
+    else if (step < 0) {
+      [start, end] = [Math.ceil(start * step) / step, Math.floor(end * step) / step];
+    } else break;
+    last = step;
+  }
+  return domain;
 }
 
 /** The width of a linear range over that of `other`; finite even if both widths overflow. */

@@ -115,7 +115,7 @@ export const placeFlags = {
   }),
   workers: count({
     maximum: 256,
-    help: "workers that train and predict on the CPU, at most (default: one a processor)",
+    help: "threads that train and predict on the CPU, at most (default: one a processor)",
   }),
   out: path({
     default: "out",

@@ -20,32 +20,44 @@ Deno.test("round numbers lie within, nice ranges around", () => {
   assertEquals(niceRange([0.17, 0.755], 6), [0.1, 0.8]);
 });
 
-Deno.test("scales and round numbers are those of d3-scale to the bit, downwards and empty ones too", () => {
-  const random = new MersenneTwister(7);
+/** Domains at random: of any size, with round ends, of a few last bits, empty and downwards ones. */
+function* randomDomains(random: () => number): Generator<Range> {
   for (let turn = 0; turn < 2000; turn++) {
-    const size = 10 ** (12 * random.nextDouble() - 6);
-    const start = (random.nextDouble() - 0.5) * size;
-    const end = turn % 20 === 0 ? start : start + (random.nextDouble() - 0.3) * size;
-    const [domain, range] = [[start, end], [
-      720 * random.nextDouble(),
-      720 * random.nextDouble(),
-    ]] as Range[];
+    const size = 10 ** (12 * random() - 6);
+    const start = (random() - 0.5) * size;
+    yield [start, start + (random() - 0.3) * size];
+    yield [start, start];
+    yield [start, start + Math.floor(12 * random()) * 2 ** (Math.floor(Math.log2(size)) - 54)];
+    const digit = 10 ** -Math.floor(6 * random());
+    yield [Math.floor(40 * random() - 20) * digit, Math.floor(40 * random() - 20) * digit];
+  }
+  yield [0.015532338748133933, 0.01553233874813393];
+  yield [0.01553233874813393, 0.015532338748133933];
+}
+
+Deno.test("scales and round numbers are those of d3-scale, to the bit", () => {
+  const engine = new MersenneTwister(7);
+  const random = () => engine.nextDouble();
+  for (const domain of randomDomains(random)) {
+    const range = [720 * random(), 720 * random()] as const;
+    const count = 1 + Math.floor(10 * random());
     const linear = scaleLinear().domain(domain).range(range);
-    const count = 1 + Math.floor(10 * random.nextDouble());
+    const [start, end] = domain;
     const values = [
       start,
       end,
-      start - size,
-      ...Array.from({ length: 4 }, () => size * random.nextDouble()),
+      2 * start - end,
+      3 * end - 2 * start,
+      start + random() * (end - start),
     ];
     assertEquals(values.map(makeScale("linear", { domain, range })), values.map(linear));
-    assertEquals(roundNumbers(domain, count), linear.ticks(count));
-    const [low, high] = linear.nice(count + 2).domain();
-    assertEquals(niceRange(domain, count + 2), low < high ? [low, high] : domain);
+    assertEquals(roundNumbers(domain, count), [...new Set(linear.ticks(count))]);
+    const [low, high] = linear.nice(count).domain();
+    assertEquals(niceRange(domain, count), low < high ? [low, high] : domain);
 
-    const factors = [size, size * 10 ** (6 * random.nextDouble() - 3)] as const;
-    const logarithmic = makeScale("log", { domain: factors, range });
-    const at = [...factors, size * random.nextDouble()];
-    assertEquals(at.map(logarithmic), at.map(scaleLog().domain(factors).range(range)));
+    const factors = [Math.abs(start), Math.abs(end)].map((end) => Math.max(end, 1e-9));
+    const ends = { domain: factors as unknown as Range, range };
+    const at = [...factors, 1e-3 + random()];
+    assertEquals(at.map(makeScale("log", ends)), at.map(scaleLog().domain(factors).range(range)));
   }
 });

@@ -61,7 +61,7 @@ Deno.test("the rows are those of the table, in the groups that are asked for", (
   const members = [1, 16, 64, 256, "4,096"];
   assertEquals(names("ensemble"), [
     ...members.map((count) => `ensemble of ${count}`),
-    ...["64, own orders", "4,096, own orders", "64, one worker", "256, one worker"]
+    ...["64, own orders", "4,096, own orders", "64, one thread", "256, one thread"]
       .map((variant) => `ensemble of ${variant}`),
   ]);
   const some = benchRows(["figure", "train"], { software: true });
