@@ -23,7 +23,7 @@ import { readTable } from "./cli/read_table.ts";
 import { usage, UsageError } from "./cli/usage_error.ts";
 import { counted } from "./cli/text_layout.ts";
 
-const { device, json, quiet, help } = commonFlags;
+const { device, workers, json, quiet, help } = commonFlags;
 const { data, missing } = ownDataFlags;
 
 const flags = {
@@ -43,7 +43,7 @@ const flags = {
     dash: "standard output",
     help: "write the rows with their predictions there, as CSV (default: -)",
   }),
-  ...{ device, json, quiet, help },
+  ...{ device, workers, json, quiet, help },
 };
 
 const command: Command<typeof flags> = {
@@ -63,14 +63,15 @@ interface ReadRows extends TableInputs {
 
 /** Predicts all rows, and writes them. */
 async function predictRows(tools: Tools<typeof flags>) {
-  const { flags: { csv = "-", device: choice, json }, output, command, signal } = tools;
+  const { flags: { csv = "-", device: choice, workers, json }, output, command, signal } = tools;
   const { modelPath, dataPath } = checkPaths(tools.flags);
   if (csv === "-" && json === "-") {
     throw new UsageError("Flags --csv and --json cannot both be standard output: name a file");
   }
   const model = await readModel(modelPath, undefined);
   const read = await readRows(model, { modelPath, dataPath, missing: tools.flags.missing });
-  await using device = await openLabDevice(choice, output);
+  const work = read.kept.length * model.parameters.length;
+  await using device = await openLabDevice(choice, output, { workers, work });
   output.note(`Device: ${device.name} (${device.reason})`);
   const prediction = await predict(model, { device, inputs: read.inputs, unscaled: true });
   signal.throwIfAborted();

@@ -10,7 +10,7 @@ const program = (specifier: string) => `
 
   const moons: lab.Dataset = lab.standardScale(lab.makeMoons(120, { noise: 0.25, seed: 42 }));
   const split = lab.trainTestSplit(moons, { testSize: 0.3, seed: 42, stratify: true });
-  await using device = await lab.openDevice("cpu");
+  await using device = await lab.openDevice("cpu", { workers: 2 });
   const runs: lab.Run[] = await lab.train(
     (["tanh", "relu"] as const).map((activation) => ({
       sizes: [2, 8, 2],
@@ -26,8 +26,16 @@ const program = (specifier: string) => `
   });
   const figure = lab.figure([[lab.contourPanel(field, { points: moons, title: "elsewhere" })]]);
   const svg: string = lab.toSvg(figure);
+  const many = Array.from({ length: 64 }, () => ({ sizes: [2, 16, 2], optimizer: lab.sgd() }));
+  // Each worker holds a lock for as long as it lives.
+  const { locks } = navigator as unknown as { locks: { query(): Promise<{ held: unknown[] }> } };
+  let workers = 0;
+  const onEpoch = () =>
+    void locks.query().then(({ held }) => workers = Math.max(workers, held.length));
+  await lab.train(many, { device, data: split.train, epochs: 500, seed: 42, onEpoch });
   console.log(JSON.stringify({
     device: device.kind,
+    workers,
     losses: runs.map(({ trainLoss }) => [trainLoss[0], trainLoss[19]]),
     accuracy: runs[1].finalTestAccuracy,
     svg,
@@ -48,8 +56,9 @@ async function runElsewhere(specifier: string): Promise<void> {
     }).output();
     const text = new TextDecoder();
     assertEquals([code, text.decode(stderr)], [0, ""]);
-    const { device, losses, accuracy, svg } = JSON.parse(text.decode(stdout));
+    const { device, workers, losses, accuracy, svg } = JSON.parse(text.decode(stdout));
     assertEquals(device, "cpu");
+    assert(workers > 0);
     for (const [first, last] of losses) assert(last < 0.7 * first, `${first} to ${last}`);
     assert(accuracy > 0.75, `accuracy ${accuracy}`);
     assertStringIncludes(svg, "elsewhere");

@@ -2,7 +2,7 @@
 
 import { type Cell, type LeftOut, type MeasuredRow, toCell } from "./cells.ts";
 import type { Column, TimedRun } from "./column.ts";
-import { type ContenderName, reasonOf } from "./contender.ts";
+import { type ContenderName, reasonOf, UnsuitedError } from "./contender.ts";
 import { disagreement, measureInTurns } from "./measure.ts";
 import type { Row } from "./rows.ts";
 import { likenessOf, smallTask, type Task, workOf } from "./tasks.ts";
@@ -119,7 +119,7 @@ function taskOf(row: Row, { id, lab }: Pick<Competitor, "id" | "lab">): Task | n
 }
 
 function fault(error: unknown): LeftOut {
-  return { why: reasonOf(error), fault: true };
+  return { why: reasonOf(error), fault: !(error instanceof UnsuitedError) };
 }
 
 /** Contenders whose results differ from the first peer's, or without one from the lab's first. */

@@ -61,8 +61,15 @@ export type Request =
   | { readonly what: "run"; readonly task: Task }
   | { readonly what: "limits" };
 
+/** Says of a task that a contender is not made for it, which is no fault. */
+export class UnsuitedError extends Error {}
+
 /** What a process answers to a request: a result, or in one line why there is none. */
-export type Reply = { readonly value: unknown } | { readonly failure: string };
+export type Reply = { readonly value: unknown } | {
+  readonly failure: string;
+  /** Whether the contender is not made for the task. */
+  readonly unsuited: boolean;
+};
 
 /** A column of the table. */
 export interface ColumnSpec {

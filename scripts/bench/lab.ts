@@ -13,7 +13,13 @@ import {
 import { openGpu, openGpuDevice } from "../../gpu/device.ts";
 import { openLabDevice } from "../cli/lab.ts";
 import { createOutput } from "../cli/output/output.ts";
-import type { Contender, KernelName, Limits, Result } from "./contender.ts";
+import {
+  type Contender,
+  type KernelName,
+  type Limits,
+  type Result,
+  UnsuitedError,
+} from "./contender.ts";
 import { median } from "./measure.ts";
 import { simdPeak } from "./peak_simd.ts";
 import { gpuPeak } from "./peak_gpu.ts";
@@ -44,9 +50,12 @@ export async function openLab(kind: DeviceKind, kernel?: KernelName): Promise<Co
     prepare(task) {
       switch (task.kind) {
         case "train":
-          return task.manner === "exact"
-            ? exactTraining(device, task)
-            : training(task.workers === 1 ? single : device, task);
+          return withKernel(
+            kernel,
+            task.manner === "exact"
+              ? exactTraining(device, task)
+              : training(task.workers === 1 ? single : device, task),
+          );
         case "grid":
           return evaluation(device, task);
         case "matmul":
@@ -60,6 +69,18 @@ export async function openLab(kind: DeviceKind, kernel?: KernelName): Promise<Co
       await device[Symbol.asyncDispose]();
       await single[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** A training by a kernel that was asked for, which need not be made for all networks. */
+function withKernel(kernel: KernelName | undefined, run: () => Promise<Result>) {
+  return async (): Promise<Result> => {
+    try {
+      return await run();
+    } catch (error) {
+      if (kernel && error instanceof RangeError) throw new UnsuitedError(error.message);
+      throw error;
+    }
   };
 }
 

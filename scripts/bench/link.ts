@@ -1,6 +1,6 @@
 /** A process that holds a contender, and answers one question at a time: a line of JSON each way. */
 
-import { reasonOf, type Reply, type Request } from "./contender.ts";
+import { reasonOf, type Reply, type Request, UnsuitedError } from "./contender.ts";
 
 /** Seconds after which a contender that does not answer is given up. */
 const timeout = 150;
@@ -94,8 +94,9 @@ export class Link implements AsyncDisposable {
 
   #take(line: string): void {
     const reply = JSON.parse(line) as Reply;
-    if ("failure" in reply) this.#pending?.reject(new Error(reply.failure));
-    else this.#pending?.resolve(reply.value);
+    if ("value" in reply) return this.#pending?.resolve(reply.value);
+    const { failure, unsuited } = reply;
+    this.#pending?.reject(unsuited ? new UnsuitedError(failure) : new Error(failure));
   }
 
   /** Gives the process up. */

@@ -13,6 +13,7 @@ import {
   reasonOf,
   type Reply,
   type Request,
+  UnsuitedError,
 } from "./contender.ts";
 import { thinned } from "./measure.ts";
 import type { Task } from "./tasks.ts";
@@ -66,7 +67,10 @@ async function main(): Promise<void> {
     rest = lines.pop()!;
     for (const line of lines) {
       const reply: Reply = await answer(JSON.parse(line))
-        .then((value) => ({ value }), (error) => ({ failure: reasonOf(error) }));
+        .then((value) => ({ value }), (error) => ({
+          failure: reasonOf(error),
+          unsuited: error instanceof UnsuitedError,
+        }));
       Deno.stdout.writeSync(encoder.encode(`${JSON.stringify(reply)}\n`));
     }
   }

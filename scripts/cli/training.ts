@@ -18,7 +18,7 @@ import { asUsageError } from "./usage_error.ts";
 export interface SavedTraining {
   /** The state to continue from; without it the training starts at its first epoch. */
   readonly resume?: TrainingState;
-  /** Saves the state at the end of the training, and at Ctrl-C. */
+  /** Saves the state at the end of the training, at Ctrl-C, and after an error the epochs before it. */
   readonly save?: (state: TrainingState) => Promise<void>;
 }
 
@@ -57,18 +57,32 @@ export async function trainInSession(
   await using session = await (resume ? resumed(resume, options) : startTraining(specs, options));
   if (resume) announce();
   const onEpoch = (state: TrainingProgress) => progress.update(state.done, progressText(state));
-  const left = session.epochs - session.epoch;
+  const first = session.epoch;
+  const left = session.epochs - first;
   try {
     // Earlier epochs are those of the call whose state is resumed.
-    const at = probe?.at.filter((epoch) => epoch >= session.epoch);
+    const at = probe?.at.filter((epoch) => epoch >= first);
     const ahead = probe && { ...probe, at: at! };
     if (!session.done) await session.advance(left, { keep, probe: ahead, onEpoch });
-  } finally {
-    if (save && (session.done || options.signal?.aborted)) {
-      await save(await session.state());
-    }
+  } catch (error) {
+    if (options.signal?.aborted) await save?.(await session.state());
+    else if (session.epoch > first) await saveDespite(session, save);
+    throw error;
   }
+  await save?.(await session.state());
   return await session.runs();
+}
+
+/** Saves what was trained before an error, which says more than one of saving would. */
+async function saveDespite(
+  session: TrainingSession,
+  save: SavedTraining["save"],
+): Promise<void> {
+  try {
+    await save?.(await session.state());
+  } catch {
+    // The device may be lost, or the disk be full.
+  }
 }
 
 async function resumed(

@@ -1,6 +1,6 @@
 /** Memory over many short trainings, grids and products on workers. */
 
-import { assertEquals, assertLess } from "@std/assert";
+import { assertEquals, assertGreater, assertLess } from "@std/assert";
 
 /**
  * MiB by which the process may grow, as memory is freed in blocks. A thread, or a page of WebAssembly
@@ -22,6 +22,7 @@ for (const name of ["trainings", "grids", "products"]) {
     const { grown, workers } = JSON.parse(new TextDecoder().decode(stdout));
     assertLess(grown, mostGrown);
     // Workers that are idle for a moment end, and others are started.
+    assertGreater(workers, 0);
     assertLess(workers, 100);
   });
 }

@@ -213,14 +213,27 @@ Deno.test("where workers cannot be started, the session trains without them", ()
       throw new DOMException("shared memory cannot be cloned", "DataCloneError");
     }, async () => await assertGoesOn(await device.start(plan), 0))));
 
+/** The number of workers that live: each holds a lock of its own. */
+async function workersAlive(): Promise<number> {
+  const { locks } = navigator as unknown as {
+    locks: { query(): Promise<{ held: { name: string }[] }> };
+  };
+  const { held } = await locks.query();
+  return held.filter(({ name }) => name.startsWith("worker ")).length;
+}
+
 Deno.test("a session that is closed, or its device disposed of, ends its workers", async () => {
-  const device = open(2);
+  const before = await workersAlive();
+  const device = open(3);
   const session = await device.start(plan);
   await session.advance(50);
+  assertEquals(await workersAlive() - before, 2);
   await session.close();
   const other = await device.start(plan);
   await other.advance(50);
   await device[Symbol.asyncDispose]();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assertEquals(await workersAlive(), before);
 });
 
 Deno.test("test samples in many parts are summed to the same bits with workers", async () => {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Competition, type Competitor, Paces, tooLong } from "../../../scripts/bench/compete.ts";
-import type { ContenderName } from "../../../scripts/bench/contender.ts";
+import { type ContenderName, UnsuitedError } from "../../../scripts/bench/contender.ts";
 import { benchRows } from "../../../scripts/bench/rows.ts";
 import { type Task, workOf } from "../../../scripts/bench/tasks.ts";
 
@@ -111,4 +111,17 @@ Deno.test("a run is left out that would take a peer five budgets, or the lab twe
   assertEquals(tooLong(61, lab), "would take about 61 s");
   assertEquals(tooLong(0.8, { ...peer, budget: 0.1 }), "would take about 0.8 s");
   assertEquals(tooLong(undefined, peer), undefined);
+});
+
+Deno.test("who is not made for a task is left out of its row, which is no fault", async () => {
+  const unsuited = competitor("webgpu", {
+    lab: true,
+    value: () => {
+      throw new UnsuitedError("Cannot train 2-64-64-2 with the kernel units");
+    },
+  });
+  const { leftOut } = await new Competition([unsuited], once).measure(small);
+  assertEquals(leftOut, {
+    webgpu: { why: "Cannot train 2-64-64-2 with the kernel units", fault: false },
+  });
 });
