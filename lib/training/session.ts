@@ -100,7 +100,7 @@ export class TrainingSession implements AsyncDisposable, AsyncIterable<TrainingE
    * @throws {RangeError} if fewer epochs are left, an epoch to keep or to probe is not among these epochs, a
    * network has no such layer, or an option is unknown
    * @throws The signal's reason, if it is aborted: the session is then between two epochs and remains
-   * usable
+   * usable, as it does after an error of a callback or of a worker
    *
    * @example Ten epochs, and the networks after some of them
    * ```ts

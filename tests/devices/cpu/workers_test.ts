@@ -10,7 +10,7 @@ import { WorkerCrew } from "../../../lib/kernels/simd/pool.ts";
 import { activationNames } from "../../../lib/models/activations.ts";
 import { memberOf, planOf, samplesOf } from "../plans.ts";
 import { type MemberResult, runPlan, runSession } from "../run_plan.ts";
-import { withWorker } from "./watched_workers.ts";
+import { countWorkers, withWorker } from "./watched_workers.ts";
 
 class Stopped extends Error {}
 
@@ -234,6 +234,17 @@ Deno.test("a session that is closed, or its device disposed of, ends its workers
   await device[Symbol.asyncDispose]();
   await new Promise((resolve) => setTimeout(resolve, 50));
   assertEquals(await workersAlive(), before);
+});
+
+Deno.test("a training that is done before a worker has started is done alone", async () => {
+  const small = { ...frame, epochs: 2, count: 40 };
+  const short = planOf([memberOf(1, small), memberOf(2, small)], small);
+  const started = await countWorkers(async () => {
+    await using device = openCpuDevice("for a test", { workers: 2 });
+    await runPlan(device, short);
+  });
+  assertEquals(started, 0);
+  assertEquals(await countWorkers(() => on(3, (device) => runPlan(device, short))), 1);
 });
 
 Deno.test("test samples in many parts are summed to the same bits with workers", async () => {
