@@ -49,13 +49,12 @@ export async function openLab(kind: DeviceKind, kernel?: KernelName): Promise<Co
     software: device.software,
     prepare(task) {
       switch (task.kind) {
-        case "train":
-          return withKernel(
-            kernel,
-            task.manner === "exact"
-              ? exactTraining(device, task)
-              : training(task.workers === 1 ? single : device, task),
-          );
+        case "train": {
+          const run = task.manner === "exact"
+            ? exactTraining(device, task)
+            : training(task.workers === 1 ? single : device, task);
+          return gpu ? byChosenKernel(run) : run;
+        }
         case "grid":
           return evaluation(device, task);
         case "matmul":
@@ -73,15 +72,11 @@ export async function openLab(kind: DeviceKind, kernel?: KernelName): Promise<Co
 }
 
 /** A training by a kernel that was asked for, which need not be made for all networks. */
-function withKernel(kernel: KernelName | undefined, run: () => Promise<Result>) {
-  return async (): Promise<Result> => {
-    try {
-      return await run();
-    } catch (error) {
-      if (kernel && error instanceof RangeError) throw new UnsuitedError(error.message);
-      throw error;
-    }
-  };
+function byChosenKernel(run: () => Promise<Result>) {
+  return (): Promise<Result> =>
+    run().catch((error) => {
+      throw error instanceof RangeError ? new UnsuitedError(error.message) : error;
+    });
 }
 
 /** A training by `train`, including the draws of initial weights and orders, and the final accuracies. */

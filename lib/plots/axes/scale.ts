@@ -73,11 +73,12 @@ export function niceRange(domain: Range, count: number): Range {
   for (let rounding = 0; rounding < maxRoundings; rounding++) {
     /** The step; if it is below 1, minus its inverse, which is a round number then. */
     const step: number = tickIncrement(start, end, count);
+    // None between ends that are equal or in the other order.
+    if (!step) break;
     if (step === last && start < end) return [start / unit, end / unit];
-    if (step > 0) [start, end] = [Math.floor(start / step) * step, Math.ceil(end / step) * step];
-    else if (step < 0) {
-      [start, end] = [Math.ceil(start * step) / step, Math.floor(end * step) / step];
-    } else break;
+    [start, end] = step > 0
+      ? [Math.floor(start / step) * step, Math.ceil(end / step) * step]
+      : [Math.ceil(start * step) / step, Math.floor(end * step) / step];
     last = step;
   }
   return domain;
