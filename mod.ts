@@ -65,6 +65,7 @@ export {
   type TableOptions,
 } from "./lib/datasets/csv/table.ts";
 export { type Missing, missingNames, type TableInputs } from "./lib/datasets/csv/columns.ts";
+export { type Bounds, boundsOf } from "./lib/datasets/bounds.ts";
 export { featurePlane, type Plane, principalPlane, projectDataset } from "./lib/datasets/plane.ts";
 export { type BlobsOptions, makeBlobs } from "./lib/datasets/blobs.ts";
 export { type CirclesOptions, makeCircles } from "./lib/datasets/circles.ts";
@@ -218,7 +219,6 @@ export {
 } from "./lib/training/stopping.ts";
 export { type RegressionScores, regressionScoresOf } from "./lib/training/regression.ts";
 export {
-  boundsOf,
   type GridOptions,
   predictGrid,
   predictGrids,

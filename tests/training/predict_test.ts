@@ -1,13 +1,6 @@
 /** Predictions of models at points and on grids, for models whose outputs are known. */
 
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertLess,
-  assertRejects,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertLess, assertRejects } from "@std/assert";
 import {
   accuracyOf,
   boundsOf,
@@ -185,28 +178,6 @@ Deno.test("a field has 200 by 200 points by default, and equals a coarser one at
   }
 });
 
-Deno.test("the margin of bounds is a tenth of the range on each side, or the given margin", () => {
-  const data = createDataset({ inputs: [[0, 5], [10, 7], [4, 6]], labels: [0, 1, 0] });
-  assertEquals(boundsOf(data), { x: [-1, 11], y: [4.8, 7.2] });
-  assertEquals(boundsOf(data, { margin: 0 }), { x: [0, 10], y: [5, 7] });
-  assertEquals(boundsOf(data, { margin: 0.5 }), { x: [-5, 15], y: [4, 8] });
-});
-
-Deno.test("bounds of equal points are not empty", () => {
-  const data = createDataset({ inputs: [[3, -2], [3, -2]], labels: [0, 1] });
-  assertEquals(boundsOf(data), { x: [2, 4], y: [-3, -1] });
-  // Far from 0, adding 1 does not change a number, in float32 and even in float64.
-  const far = createDataset({ inputs: [[1e17, -1e9]], labels: [0] });
-  assertEquals(boundsOf(far), { x: [1e17 - 1e11, 1e17 + 1e11], y: [-1e9 - 1e3, -1e9 + 1e3] });
-});
-
-Deno.test("bounds are finite in float32 for all points and margins", () => {
-  const data = createDataset({ inputs: [[-3e38, 0], [3e38, 1]], labels: [0, 1] });
-  const largest = 3.4028234663852886e38;
-  assertEquals(boundsOf(data).x, [-largest, largest]);
-  assertEquals(boundsOf(data, { margin: 1e308 }).y, [-largest, largest]);
-});
-
 Deno.test("data that a caller creates are checked before they are scored", async () => {
   await using device = await openDevice("cpu");
   const model = createMlp([2, 4, 2]);
@@ -242,9 +213,6 @@ Deno.test("invalid arguments of predictions are rejected with one line", async (
     const { message } = await assertRejects(attempt, RangeError, says);
     assert(!message.includes("\n"));
   }
-  const line = createDataset({ inputs: [[1], [2]], labels: [0, 1] });
-  assertThrows(() => boundsOf(line), RangeError, "features must be 2: current value is 1");
-  assertThrows(() => boundsOf(makeMoons(9), { margin: -1 }), RangeError, "at least 0");
 });
 
 Deno.test("a signal aborts the prediction of a grid, and prevents further ones", async () => {
